@@ -1,0 +1,1 @@
+"""Synthetic test data that makes sense, and proves it."""

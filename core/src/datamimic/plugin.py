@@ -1,0 +1,180 @@
+"""What a pack is made of: the hooks it may implement, and the values that they return.
+
+A pack is a distribution with one entry point in the group `datamimic.packs`, which names a module:
+
+    [project.entry-points."datamimic.packs"]
+    fleet = "datamimic_pack_fleet.plugin"
+
+    # datamimic_pack_fleet/plugin.py
+    from datamimic.plugin import DatasetSource, Pack, hookimpl
+
+    @hookimpl
+    def datamimic_pack():
+        return Pack("fleet", "1.0.0", "Vehicles, drivers and trips")
+
+    @hookimpl
+    def datamimic_entities():
+        return ["datamimic_pack_fleet.entities.vehicle:Vehicle"]
+
+    @hookimpl
+    def datamimic_datasets():
+        return [DatasetSource("fleet", "datamimic_pack_fleet")]
+
+Wherever a class is expected, the text `module:Class` may stand for it, and is imported only when it is needed: that is
+what keeps `dm list-packs` fast. Its name is then read from the class name (`MedicalDevice` is the entity
+`medical_device`) unless the text gives it: `medical_device = module:Class`. This module imports neither NumPy nor
+Arrow, and a pack's plugin module should not either.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pluggy
+from attrs import field, frozen
+from attrs.validators import instance_of, matches_re
+
+if TYPE_CHECKING:
+    import click
+    from importlib_resources.abc import Traversable
+
+PROJECT: Final = "datamimic"
+ENTRY_POINT_GROUP: Final = "datamimic.packs"
+API_LEVEL: Final = 1
+"""Level of the hooks below. It rises when a pack that worked could stop working, never for a new hook."""
+SUPPORTED_API_LEVELS: Final = range(1, API_LEVEL + 1)
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+_TABLE_OF_COUNTRY = re.compile(r".+_([A-Z]{2})\.csv")
+
+
+@frozen
+class Pack:
+    """What a pack says of itself. `name` is the name of its entry point and the `pack` in `pack.entity`."""
+
+    name: str = field(validator=matches_re(r"[a-z][a-z0-9_]*"))
+    version: str = field(validator=[instance_of(str), matches_re(r".+")])
+    summary: str = field(validator=instance_of(str))
+    api_level: int = field(default=API_LEVEL, validator=instance_of(int))
+
+
+@frozen
+class DatasetSource:
+    """A folder with tables of the pack `pack`: `<name>.csv`, `<name>_<CC>.csv` and `data.toml`.
+
+    `package` is the name of an importable package that contains `folder`, or, for tests and work in progress, the path
+    of a directory that does. `pack` may be another pack than the one that brings the source: so a distribution adds a
+    country to entities that exist. `data_version` None means what `data.toml` says.
+    """
+
+    pack: str
+    package: str | Path
+    folder: str = "data"
+    data_version: str | None = None
+
+    def root(self) -> Traversable:
+        """The folder. Raises ModuleNotFoundError for a package that is not installed."""
+        import importlib_resources
+
+        base = self.package if isinstance(self.package, Path) else importlib_resources.files(self.package)
+        folder: Traversable = base.joinpath(self.folder)
+        return folder
+
+    def tables(self) -> Iterator[Traversable]:
+        """The CSV files, sorted by name; none when the folder does not exist."""
+        root = self.root()
+        if root.is_dir():
+            files = [file for file in root.iterdir() if file.name.endswith(".csv")]
+            yield from sorted(files, key=lambda file: file.name)
+
+    def countries(self) -> frozenset[str]:
+        """ISO 3166-1 alpha-2 codes in the names of the tables."""
+        matches = (_TABLE_OF_COUNTRY.fullmatch(table.name) for table in self.tables())
+        return frozenset(match[1] for match in matches if match)
+
+    def version(self) -> str | None:
+        """`data_version`, else what `data.toml` says, else None. Raises `tomllib.TOMLDecodeError`."""
+        if self.data_version is not None:
+            return self.data_version
+        catalog = self.root().joinpath("data.toml")
+        if not catalog.is_file():
+            return None
+        # The keys before the first table are all that is needed, and parsing the whole file would take milliseconds.
+        head = catalog.read_text(encoding="utf-8").partition("\n[")[0]
+        version = tomllib.loads(head).get("data_version")
+        return None if version is None else str(version)
+
+
+@hookspec
+def datamimic_pack() -> Pack:  # type: ignore[empty-body]
+    """Say what this pack is. The only hook that a pack must have; it reads no data and imports nothing."""
+
+
+@hookspec
+def datamimic_entities() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """The entity classes of this pack, or `module:Class` texts, in the order in which they should be listed."""
+
+
+@hookspec
+def datamimic_generators() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """The literal generators of this pack. Their name is the class name: what configuration files and users write."""
+
+
+@hookspec
+def datamimic_datasets() -> Iterable[DatasetSource]:  # type: ignore[empty-body]
+    """Where tables lie: this pack's own, and those that it adds to other packs. Earlier sources are asked first."""
+
+
+@hookspec
+def datamimic_exporters() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """Output formats and targets. A class says its format in its attribute `name`, a text as `csv = module:Class`."""
+
+
+@hookspec
+def datamimic_commands(group: click.Group) -> None:
+    """Add commands to `dm`. Called only when a command is asked for that the core does not have, or for the help."""
+
+
+HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
+    spec.__name__: spec
+    for spec in (
+        datamimic_pack,
+        datamimic_entities,
+        datamimic_generators,
+        datamimic_datasets,
+        datamimic_exporters,
+        datamimic_commands,
+    )
+}
+
+
+def lazy_exports(
+    module_name: str, exports: Mapping[str, str]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]], list[str]]:
+    """`(__getattr__, __dir__, __all__)` for a package whose public names are imported when first read (PEP 562).
+
+    `exports` maps a public name to the module that has it, relative to the package:
+
+        __getattr__, __dir__, __all__ = lazy_exports(__name__, {"Patient": ".entities.patient"})
+
+    Type checkers do not see through this; for them, repeat the imports under `if TYPE_CHECKING:`.
+    """
+
+    def __getattr__(name: str) -> Any:
+        if name not in exports:
+            raise AttributeError(f"module {module_name!r} has no attribute {name!r}")
+        value = getattr(importlib.import_module(exports[name], module_name), name)
+        vars(importlib.import_module(module_name))[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*exports, *vars(importlib.import_module(module_name))})
+
+    return __getattr__, __dir__, sorted(exports)

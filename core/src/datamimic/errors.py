@@ -34,6 +34,7 @@ _DEFINITION = {
     "missing_annotation": ("A field has no type annotation.", "Write `name: type = field(...)`."),
     "duplicate_field": ("A name is given to two fields.", "Rename one of them."),
     "duplicate_draw": ("Two draws of one rule have the same label.", "Give every draw of a rule its own label."),
+    "empty_range": ("A rule draws integers from an empty range.", "Make sure that low does not exceed high."),
     "rule_failed": ("A rule raised an exception.", "Correct the rule; the message names the entity and the field."),
     "check_failed": ("A check raised an exception.", "Correct the check; the message names the entity and the check."),
     "wrong_length": (
@@ -82,6 +83,10 @@ _DATA = {
     ),
     "bad_table": ("A CSV file of a pack is not a valid table.", "Correct the file at the line given."),
     "bad_weight": ("A weight is negative or no number, or all are zero.", "Correct the file at the line given."),
+    "bad_quantiles": (
+        "A quantile table does not ascend from probability 0 to probability 1.",
+        "Give ascending rows, among them those for probabilities 0 and 1.",
+    ),
     "missing_group": (
         "A table has no rows for a combination of conditioning values.",
         "Add rows for the combination; every combination must be present.",

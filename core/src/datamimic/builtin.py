@@ -1,0 +1,17 @@
+"""What the core itself brings through the hooks that packs have: its output formats."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from datamimic.plugin import Pack, hookimpl
+
+
+@hookimpl
+def datamimic_pack() -> Pack:
+    return Pack("core", version("datamimic-core"), "The engine")
+
+
+@hookimpl
+def datamimic_exporters() -> list[str]:
+    return []

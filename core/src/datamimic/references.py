@@ -1,0 +1,126 @@
+"""Classes that packs register, known by name before they are imported."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from datamimic.errors import DatamimicError, PackError, suggest
+
+Kind = Literal["entity", "generator", "exporter"]
+
+_TARGET = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@frozen
+class Reference:
+    """A class that a pack registers, known by its name and imported when it is needed."""
+
+    kind: Kind
+    name: str
+    target: type | str = field(repr=False)
+
+    @classmethod
+    def parse(cls, kind: Kind, item: object) -> Reference:
+        """From what a hook returned: a class, `module:Class`, or `name = module:Class`. Raises PackError."""
+        if isinstance(item, type):
+            return cls(kind, class_name(kind, item), item)
+        match = _TARGET.fullmatch(item.strip()) if isinstance(item, str) else None
+        if match is None:
+            hint = "give classes, or texts 'module:Class' or 'name = module:Class'"
+            raise PackError("bad_hook", f"{item!r} is no {kind}", hint=hint)
+        name = match["name"] or _conventional_name(kind, match["attribute"])
+        return cls(kind, name, f"{match['module']}:{match['attribute']}")
+
+    @property
+    def place(self) -> str:
+        """`module:Class`."""
+        target = self.target
+        return f"{target.__module__}:{target.__qualname__}" if isinstance(target, type) else target
+
+    def load(self) -> type:
+        """The class. Raises PackError when it cannot be imported or has another name; its own DatamimicErrors pass."""
+        if isinstance(self.target, type):
+            return self.target
+        module_name, _, attribute = self.target.partition(":")
+        try:
+            module = importlib.import_module(module_name)
+        except DatamimicError:
+            raise
+        except (Exception, SystemExit) as failure:
+            raise failed("pack_import_failed", f"cannot import {self.target}", failure) from failure
+        found = getattr(module, attribute, None)
+        if not isinstance(found, type):
+            near = suggest(attribute, [name for name, value in vars(module).items() if isinstance(value, type)])
+            hint = f"did you mean {near[0]!r}?" if near else None
+            raise PackError("bad_hook", f"{module_name} has no class {attribute!r}", hint=hint)
+        actual = class_name(self.kind, found)
+        if actual != self.name:
+            raise PackError(
+                "name_mismatch",
+                f"{self.target} is the {self.kind} {actual!r}, not {self.name!r}",
+                hint=f"register it as {f'{actual} = {self.target}'!r}",
+            )
+        return found
+
+
+class LazyClasses(Mapping[str, type]):
+    """Classes by name. Looking at the names imports nothing; reading a value imports that class."""
+
+    def __init__(self, references: Mapping[str, Reference]) -> None:
+        self._references = references
+
+    def __getitem__(self, name: str) -> type:
+        return self._references[name].load()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._references)
+
+    def __len__(self) -> int:
+        return len(self._references)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._references
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} classes: {', '.join(self)}>"
+
+
+def failed(code: str, what: str, failure: BaseException) -> PackError:
+    """A PackError saying `what`, then the exception, with the file and line in which it was raised."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(failure.__traceback__)
+        if not frame.filename.startswith("<frozen") and frame.filename not in (__file__, importlib.__file__)
+    ]
+    place: dict[str, Any] = {"file": frames[-1].filename, "line": frames[-1].lineno} if frames else {}
+    return PackError(code, f"{what}: {type(failure).__name__}: {failure}", **place)
+
+
+def class_name(kind: Kind, cls: type) -> str:
+    """The name that a class itself has as an entity, a generator or an exporter. Raises PackError if it has none."""
+    if kind == "generator":
+        return cls.__name__
+    if kind == "exporter":
+        name = getattr(cls, "name", None)
+        needed = "a text attribute `name`"
+    else:
+        # In the class's own namespace, as a subclass without the decorator inherits the attribute.
+        name = getattr(vars(cls).get("__entity__"), "name", None)
+        needed = "the decorator @entity"
+    if not isinstance(name, str):
+        raise PackError("bad_hook", f"{cls.__module__}.{cls.__qualname__} is no {kind}: it needs {needed}")
+    return name
+
+
+def _conventional_name(kind: Kind, class_name: str) -> str:
+    if kind == "generator":
+        return class_name
+    stem = class_name.removesuffix("Exporter") if kind == "exporter" else class_name
+    return _WORD_START.sub("_", stem or class_name).lower()

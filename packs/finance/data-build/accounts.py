@@ -1,0 +1,135 @@
+"""Account products, overdrafts, opening balances, customer profiles with their incomes, and how many transactions an account shows.
+
+Needs nothing but the standard library and datamimic-core. What nobody publishes is an estimate and graded so.
+"""
+
+from __future__ import annotations
+
+from datamimic.datasets.build import write_table
+from quantiles import COUNTRIES, DATA_DIR, lognormal, money, quantile_rows
+
+#: account type -> (class, weight, monthly fee in USD of spending, yearly interest %)
+TYPES = {
+    "checking": ("current", 62.0, 5.0, 0.0),
+    "premium_checking": ("current", 8.0, 12.0, 0.0),
+    "student_checking": ("current", 8.0, 0.0, 0.0),
+    "savings": ("savings", 18.0, 0.0, 1.0),
+    "money_market": ("savings", 4.0, 0.0, 1.6),
+}
+PRODUCTS = {
+    "US": ("Everyday Checking", "Premier Checking", "Student Checking", "Savings Account", "Money Market Account"),
+    "DE": ("Girokonto", "Premium-Girokonto", "Junges Girokonto", "Sparkonto", "Tagesgeldkonto"),
+    "GB": ("Current Account", "Packaged Current Account", "Student Account", "Savings Account", "Easy Access Saver"),
+    "FR": ("Compte courant", "Compte courant Premium", "Compte étudiant", "Compte sur livret", "Livret à taux progressif"),
+    "VN": ("Tài khoản thanh toán", "Tài khoản ưu tiên", "Tài khoản sinh viên", "Tài khoản tiết kiệm", "Tiền gửi linh hoạt"),
+}  # fmt: skip
+#: what a deposit pays there, relative to TYPES
+INTEREST = {"US": 1.5, "DE": 1.0, "GB": 1.6, "FR": 1.2, "VN": 2.0}
+#: overdraft in USD of spending -> weight
+OVERDRAFTS = {
+    "checking": {0: 30, 200: 15, 500: 25, 1000: 18, 2000: 12},
+    "premium_checking": {500: 10, 1000: 25, 2000: 30, 5000: 35},
+    "student_checking": {0: 60, 200: 30, 500: 10},
+    "savings": {0: 1},
+    "money_market": {0: 1},
+}
+#: median and sigma, in USD of spending, of what lies on the account beyond what its transactions need
+BUFFERS = {
+    "checking": (2100.0, 1.15), "premium_checking": (8200.0, 1.1), "student_checking": (480.0, 1.0),
+    "savings": (6200.0, 1.4), "money_market": (14500.0, 1.2),
+}  # fmt: skip
+
+#: profile -> (median monthly net income in USD, sigma, kind of income, chance of paying rent, payments a month)
+PROFILES = {
+    "student": (820.0, 0.35, "allowance", 0.55, 16), "employee": (3100.0, 0.38, "salary", 0.55, 24), "family": (4300.0, 0.36, "salary", 0.45, 30),
+    "affluent": (9200.0, 0.42, "salary", 0.10, 30), "self_employed": (3400.0, 0.60, "business", 0.40, 26), "retiree": (2050.0, 0.36, "pension", 0.30, 14),
+}  # fmt: skip
+#: local net income relative to the US one, in local prices
+INCOME_LEVEL = {"US": 1.0, "DE": 0.88, "GB": 0.86, "FR": 0.80, "VN": 0.42}
+#: from what age each profile has which weight
+PROFILE_AGES = {
+    0: {"student": 100},
+    18: {"student": 55, "employee": 40, "family": 2, "affluent": 1, "self_employed": 2},
+    25: {"student": 10, "employee": 56, "family": 22, "affluent": 4, "self_employed": 8},
+    35: {"student": 1, "employee": 38, "family": 42, "affluent": 8, "self_employed": 11},
+    50: {"employee": 46, "family": 26, "affluent": 13, "self_employed": 13, "retiree": 2},
+    60: {"employee": 36, "family": 8, "affluent": 11, "self_employed": 10, "retiree": 35},
+    67: {"employee": 3, "affluent": 7, "self_employed": 4, "retiree": 86},
+}
+#: share of incomes that arrive on a day of the month
+PAYDAYS = {
+    "US": {1: 15, 15: 40, 25: 10, 28: 35}, "DE": {1: 10, 15: 15, 25: 15, 27: 30, 28: 30}, "GB": {15: 8, 25: 27, 28: 65},
+    "FR": {1: 10, 5: 15, 25: 15, 28: 60}, "VN": {1: 15, 5: 35, 10: 30, 15: 10, 25: 10},
+}  # fmt: skip
+
+
+def transaction_counts() -> list[tuple[int, int]]:
+    """How many of 1,024 accounts show a count of transactions: 80 none, a geometric tail to 72, and 10 on average exactly."""
+    ratio = 0.907
+    shares = [ratio**count for count in range(1, 73)]
+    rows = {0: 80} | {count: int(944 * share / sum(shares)) for count, share in enumerate(shares, start=1)}
+    rows[5] += 1024 - sum(rows.values())
+    # What is left of the total is moved by single accounts from a small count to a larger one, or back.
+    while gap := 10240 - sum(count * weight for count, weight in rows.items()):
+        step = min(abs(gap), 40)
+        rows[6 if gap > 0 else 6 + step] -= 1
+        rows[6 + step if gap > 0 else 6] += 1
+    if min(rows.values()) < 0:
+        raise ValueError(f"the counts do not balance: {rows}")
+    return sorted((count, weight) for count, weight in rows.items() if weight)
+
+
+def main() -> None:
+    estimate = {"licence": "CC0-1.0", "date": "2026-11", "grade": "E"}
+    own = "datamimic estimate"
+    for country in COUNTRIES:
+        level = {"US": 1.0, "DE": 0.85, "GB": 0.75, "FR": 0.85, "VN": 7000.0}[country]
+        coarse = 100000.0 if country == "VN" else 10.0
+        write_table(
+            DATA_DIR, "account_types", country, ["account_type", "account_class", "product_name", "monthly_fee", "interest_rate", "weight"],
+            [
+                (kind, group, product, money(fee * level, country, 1000.0 if country == "VN" else 0.5), f"{rate * INTEREST[country]:.2f}", weight)
+                for (kind, (group, weight, fee, rate)), product in zip(TYPES.items(), PRODUCTS[country], strict=True)
+            ],
+            source=own, method="data-build/accounts.py: product mix, fees and rates as commonly offered", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA_DIR, "overdraft_limits", country, ["account_type", "overdraft_limit", "weight"],
+            [(kind, money(limit * level, country, coarse), weight) for kind, limits in OVERDRAFTS.items() for limit, weight in limits.items()],
+            source=own, method="data-build/accounts.py", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA_DIR, "balance_buffers", country, ["account_type", "quantile", "amount"],
+            [row for kind, (median, sigma) in BUFFERS.items() for row in quantile_rows([kind], lognormal(median * level, sigma), country)],
+            source=own, method="data-build/accounts.py: log-normal around medians of the order household surveys report", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA_DIR, "customer_profiles", country, ["profile", "income_kind", "rent_percent", "payments_per_month"],
+            [(name, kind, round(rent * 100), pace) for name, (_, _, kind, rent, pace) in PROFILES.items()],
+            source="datamimic estimate; payments a month anchored to the Fed Diary of Consumer Payment Choice 2023", method="data-build/accounts.py", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA_DIR, "customer_incomes", country, ["profile", "quantile", "amount"],
+            [
+                row for name, (median, sigma, *_) in PROFILES.items()
+                for row in quantile_rows([name], lognormal(median * level * INCOME_LEVEL[country], sigma), country)
+            ],
+            source=own, method="data-build/accounts.py: net monthly income, log-normal", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA_DIR, "paydays", country, ["day", "weight"], sorted(PAYDAYS[country].items()),
+            source=own, method="data-build/accounts.py: usual paydays", **estimate,
+        )  # fmt: skip
+    write_table(
+        DATA_DIR, "profile_ages", None, ["age_from", "profile", "weight"],
+        [(age, name, weight) for age, weights in PROFILE_AGES.items() for name, weight in weights.items()],
+        source=own, method="data-build/accounts.py: which kind of customer at which age", **estimate,
+    )  # fmt: skip
+    write_table(
+        DATA_DIR, "transaction_counts", None, ["count", "weight"], transaction_counts(),
+        source=own, method="data-build/accounts.py: geometric with 8 % zeros, mean exactly 10 in 1,024 accounts", **estimate,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -164,8 +164,12 @@ def lazy_exports(
 
         __getattr__, __dir__, __all__ = lazy_exports(__name__, {"Patient": ".entities.patient"})
 
-    Type checkers do not see through this; for them, repeat the imports under `if TYPE_CHECKING:`.
+    Type checkers do not see through this; for them, repeat the imports under `if TYPE_CHECKING:`. Raises ValueError for
+    a name that is also that of a submodule: which of the two one gets would depend on what was imported before.
     """
+    submodules = {module.lstrip(".").partition(".")[0] for module in exports.values() if module.startswith(".")}
+    if clashes := sorted(submodules & exports.keys()):
+        raise ValueError(f"{module_name}: {', '.join(clashes)} would be both a module and a name in it")
 
     def __getattr__(name: str) -> Any:
         if name not in exports:

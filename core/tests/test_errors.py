@@ -9,8 +9,8 @@ import pytest
 import datamimic.errors as errors
 from datamimic.errors import (
     CODES,
-    DatamimicError,
     DataError,
+    DatamimicError,
     DefinitionError,
     InvalidOption,
     OutputError,

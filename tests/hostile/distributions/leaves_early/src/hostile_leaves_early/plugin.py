@@ -1,0 +1,4 @@
+import sys
+
+print("this pack prints while it is imported")
+sys.exit("licence expired")

@@ -1,0 +1,77 @@
+"""Card networks with the test number ranges cards are made in, credit limits, utilisation, terms and interest of cards.
+
+Needs nothing but the standard library and datamimic-core. Every issuer prefix below is that of a card number which payment
+processors publish for testing (Stripe, Adyen, PayPal, VNPAY sandbox pages); no prefix is taken from a real issuer's list.
+
+US credit networks: number of cards is the share of purchase volume in Nilson 1233 (Visa 52.2, Mastercard 24.1, Amex 19.8,
+Discover 3.9 %, anchor `card_us`) divided by `limit_factor`, the network's mean payment relative to Visa's (anchor
+`pay_us_amt`: 91, 94, 150, 58 $), so that volume on the cards follows the published shares. Debit to credit: payments by
+number in the US (30:32, anchor `pay_us`), holders in Germany (97:52 %, anchor `pay_de`).
+"""
+
+from __future__ import annotations
+
+from datamimic.datasets.build import write_table
+from quantiles import COUNTRIES, DATA_DIR, PRICE_LEVEL, lognormal, money, quantile_rows
+
+#: network -> (prefixes, length, CVV digits, limit factor)
+NETWORKS = {
+    "Visa": (("411111", "424242", "401288", "400005"), 16, 3, 1.0), "Mastercard": (("555555", "510510", "520082", "222300"), 16, 3, 94 / 91),
+    "American Express": (("378282", "371449", "378734"), 15, 4, 150 / 91), "Discover": (("601111", "601100"), 16, 3, 58 / 91),
+    "JCB": (("356600", "353011"), 16, 3, 1.0), "NAPAS": (("970400",), 16, 3, 1.0),
+}  # fmt: skip
+#: volume share of credit cards and share of debit cards by network, %
+CREDIT = {
+    "US": {"Visa": 52.2, "Mastercard": 24.1, "American Express": 19.8, "Discover": 3.9}, "DE": {"Visa": 47, "Mastercard": 48, "American Express": 5},
+    "GB": {"Visa": 45, "Mastercard": 49, "American Express": 6}, "FR": {"Visa": 52, "Mastercard": 45, "American Express": 3},
+    "VN": {"Visa": 50, "Mastercard": 32, "JCB": 15, "American Express": 3},
+}  # fmt: skip
+DEBIT = {"US": {"Visa": 70, "Mastercard": 30}, "DE": {"Visa": 50, "Mastercard": 50}, "GB": {"Visa": 74, "Mastercard": 26},
+         "FR": {"Visa": 54, "Mastercard": 46}, "VN": {"NAPAS": 72, "Visa": 20, "Mastercard": 8}}  # fmt: skip
+DEBIT_SHARE = {"US": 30 / 62, "DE": 97 / 149, "GB": 0.62, "FR": 0.82, "VN": 0.88}
+#: tier -> (weight, median limit and sigma in USD of spending, yearly interest US %)
+TIERS = {"classic": (70, 4200.0, 0.65, 23.5), "gold": (21, 10500.0, 0.5, 20.5), "platinum": (9, 21000.0, 0.45, 18.5)}
+INTEREST = {"US": 1.0, "DE": 0.75, "GB": 1.05, "FR": 0.8, "VN": 1.3}
+
+
+def main() -> None:
+    estimate = {"licence": "CC0-1.0", "date": "2026-11"}
+    for country in COUNTRIES:
+        rows: list[tuple[object, ...]] = []
+        for kind, shares in (("credit", CREDIT[country]), ("debit", DEBIT[country])):
+            factors = {network: NETWORKS[network][3] if kind == "credit" else 1.0 for network in shares}
+            total = sum(share / factors[network] for network, share in shares.items())
+            part = DEBIT_SHARE[country] if kind == "debit" else 1 - DEBIT_SHARE[country]
+            for network, share in shares.items():
+                prefixes, length, digits, _ = NETWORKS[network]
+                weight = round(1000 * part * share / factors[network] / total / len(prefixes), 4)
+                rows += [(kind, network, prefix, length, digits, round(factors[network], 4), weight) for prefix in prefixes]
+        write_table(
+            DATA_DIR, "card_networks", country, ["card_type", "network", "iin", "length", "cvv_length", "limit_factor", "weight"], rows,
+            source="Nilson 1233 (US), Bundesbank 2023 (DE debit share), otherwise estimates; published test card numbers",
+            method="data-build/cards.py", grade="B" if country == "US" else "E", **estimate,
+        )  # fmt: skip
+        level = PRICE_LEVEL[country]
+        write_table(
+            DATA_DIR, "card_tiers", country, ["tier", "interest_rate", "weight"],
+            [(tier, f"{rate * INTEREST[country]:.2f}", weight) for tier, (weight, _, _, rate) in TIERS.items()],
+            source="datamimic estimate", method="data-build/cards.py", grade="E", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA_DIR, "card_limits", country, ["tier", "quantile", "amount"],
+            [row for tier, (_, median, sigma, _) in TIERS.items() for row in quantile_rows([tier], lognormal(median * level, sigma), country)],
+            source="datamimic estimate", method="data-build/cards.py: log-normal, rounded when drawn", grade="E", **estimate,
+        )  # fmt: skip
+    write_table(
+        DATA_DIR, "card_utilisation", None, ["quantile", "share"],
+        [(0.0, 0.0), (0.15, 0.0), (0.3, 0.04), (0.5, 0.16), (0.7, 0.38), (0.85, 0.68), (0.95, 0.92), (1.0, 1.0)],
+        source="datamimic estimate around the 20 to 30 % mean credit bureaus report", method="data-build/cards.py", grade="E", **estimate,
+    )  # fmt: skip
+    write_table(
+        DATA_DIR, "card_terms", None, ["years", "weight"], [(3, 30), (4, 35), (5, 35)],
+        source="datamimic estimate", method="data-build/cards.py", grade="E", **estimate,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

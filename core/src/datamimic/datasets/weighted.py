@@ -1,0 +1,109 @@
+"""Exact weighted draws: alias tables in integers, of one distribution or of many side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import fsum
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from datamimic.errors import DataError
+
+Ints = NDArray[np.int64]
+_ONE = 1 << 32
+_U32 = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+
+
+def apportion(weights: Sequence[float], total: int, minimum: int = 0) -> list[int]:
+    """Whole numbers that sum to `total` and are proportional to the weights (largest remainder, ties to the first).
+
+    Every share is at least `minimum`. Raises `DataError` when no weight is positive or the minimum cannot be met.
+    """
+    if not weights or any(not weight >= 0 for weight in weights):
+        raise DataError("bad_weight", "a weight is negative or not a number", hint="weights are numbers >= 0")
+    whole = fsum(weights)
+    if not whole > 0 or whole == float("inf"):
+        raise DataError("bad_weight", "the weights do not sum to a positive number", hint="at least one weight must be > 0")
+    spare = total - minimum * len(weights)
+    if spare < 0:
+        raise DataError("bad_weight", f"{total} places cannot give {len(weights)} strata {minimum} each")
+    # fsum and one IEEE division and product per weight: the same integers on every machine.
+    exact = [weight / whole * spare for weight in weights]
+    shares = [int(value) for value in exact]
+    missing = spare - sum(shares)
+    order = sorted(range(len(shares)), key=lambda index: (shares[index] - exact[index], index))
+    step = 1 if missing >= 0 else -1
+    index = 0
+    while missing:
+        position = order[index % len(order)] if step > 0 else order[-1 - index % len(order)]
+        if weights[position] > 0 and shares[position] + step >= 0:
+            shares[position] += step
+            missing -= step
+        index += 1
+    return [share + minimum for share in shares]
+
+
+@frozen(eq=False)
+class Alias:
+    """One or more alias tables laid end to end; a slot keeps its own row or passes to its alias.
+
+    `rows[slot]` and `other[slot]` are table positions, `threshold[slot]` in [0, 2^32] the chance of keeping.
+    """
+
+    rows: Ints
+    other: Ints
+    threshold: NDArray[np.uint64]
+    starts: Ints
+    sizes: NDArray[np.uint64]
+
+    @classmethod
+    def build(cls, groups: Sequence[tuple[Sequence[int], Sequence[float]]]) -> Alias:
+        """`groups` holds, per distribution, table positions and their weights."""
+        rows: list[int] = []
+        other: list[int] = []
+        threshold: list[int] = []
+        starts: list[int] = []
+        sizes: list[int] = []
+        for positions, weights in groups:
+            starts.append(len(rows))
+            sizes.append(len(positions))
+            keep, alias = _vose(apportion(weights, len(weights) * _ONE))
+            rows.extend(positions)
+            other.extend(positions[index] for index in alias)
+            threshold.extend(keep)
+        return cls(
+            np.array(rows, dtype=np.int64),
+            np.array(other, dtype=np.int64),
+            np.array(threshold, dtype=np.uint64),
+            np.array(starts, dtype=np.int64),
+            np.array(sizes, dtype=np.uint64),
+        )
+
+    def pick(self, bits: NDArray[np.uint64], group: Ints | None = None) -> Ints:
+        """Table positions, int64; `group` is the distribution of each row (absent: the first)."""
+        high = bits >> _U32
+        if group is None:
+            slot = ((high * self.sizes[0]) >> _U32).astype(np.int64)
+        else:
+            slot = self.starts[group] + ((high * self.sizes[group]) >> _U32).astype(np.int64)
+        kept = (bits & _LOW) < self.threshold[slot]
+        return np.where(kept, self.rows[slot], self.other[slot])
+
+
+def _vose(shares: list[int]) -> tuple[list[int], list[int]]:
+    """Shares that sum to n * 2^32 -> (chance to keep in units of 2^-32, alias) per slot."""
+    keep = [_ONE] * len(shares)
+    alias = list(range(len(shares)))
+    left = list(shares)
+    small = [index for index, share in enumerate(left) if share < _ONE]
+    large = [index for index, share in enumerate(left) if share >= _ONE]
+    while small and large:
+        poor, rich = small.pop(), large[-1]
+        keep[poor], alias[poor] = left[poor], rich
+        left[rich] -= _ONE - left[poor]
+        if left[rich] < _ONE:
+            small.append(large.pop())
+    return keep, alias

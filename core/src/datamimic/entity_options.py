@@ -1,0 +1,150 @@
+"""Options of an entity: named, typed, with a default and a range; `min_age=70` on the command line and in Python."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
+
+import attrs
+import cattrs
+
+from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName
+
+T = TypeVar("T")
+_KEY = "datamimic"
+
+
+def option(
+    default: T,
+    *,
+    doc: str,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: Sequence[Any] | None = None,
+) -> T:
+    """One option: its default, meaning, and the values that are allowed (both ends included)."""
+    metadata = {_KEY: {"doc": doc, "minimum": minimum, "maximum": maximum, "choices": choices}}
+    return cast(T, attrs.field(default=default, metadata=metadata))
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(option,))
+def options(cls: type[T]) -> type[T]:
+    """Class decorator. Options inherit; `__attrs_post_init__` may compare them and raise ValueError.
+
+    Raises `DefinitionError` (`bad_option`) for a default outside the option's own range.
+    """
+    made = attrs.frozen(kw_only=True)(cls)
+    hints = get_type_hints(made, localns=dict(vars(cls)))
+    for attribute in attrs.fields(cast(Any, made)):
+        if _KEY not in attribute.metadata:
+            raise DefinitionError("bad_option", f"{cls.__name__}.{attribute.name} is not made with option(...)")
+        try:
+            _check(attribute, attribute.default, hints[attribute.name])
+        except InvalidOption as error:
+            raise DefinitionError("bad_option", f"the default of {cls.__name__}.{attribute.name}: {error.message}") from None
+    return cast(type[T], made)
+
+
+@options
+class NoOptions:
+    """For entities that have none."""
+
+
+def make_options(cls: type[Any], given: Mapping[str, Any], owner: str) -> Any:
+    """Check and convert `given` (text is converted, as it comes from a command line) into an instance of `cls`.
+
+    Raises `UnknownName` (`unknown_option`), `InvalidOption` (`invalid_option`, `impossible_constraint`).
+    """
+    attributes = {attribute.name: attribute for attribute in attrs.fields(cls)}
+    hints = get_type_hints(cls)
+    values = {}
+    for name, value in given.items():
+        if name not in attributes:
+            raise UnknownName("option", name, attributes, owner=owner, path=f"$.{name}")
+        converted = _convert(value, hints[name], name)
+        _check(attributes[name], converted, hints[name])
+        values[name] = converted
+    try:
+        return cls(**values)
+    except DatamimicError:
+        raise
+    except ValueError as error:
+        raise InvalidOption("impossible_constraint", f"{owner}: {error}", details=dict(given)) from None
+
+
+def describe_options(cls: type[Any]) -> list[dict[str, Any]]:
+    """name, type, default, doc, minimum, maximum and choices of every option, in order of definition."""
+    hints = get_type_hints(cls)
+    return [
+        {"name": a.name, "type": _type_name(hints[a.name]), "default": a.default, **a.metadata[_KEY]} for a in attrs.fields(cls)
+    ]
+
+
+def _convert(value: Any, annotation: Any, name: str) -> Any:
+    if not isinstance(value, str):
+        if get_origin(annotation) is frozenset and isinstance(value, list | tuple | set):
+            return frozenset(value)
+        if annotation is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
+        return value
+    target = annotation
+    if get_origin(annotation) in (Union, types.UnionType):
+        parts = [part for part in get_args(annotation) if part is not type(None)]
+        if str in parts:
+            return value
+        if value == "" and type(None) in get_args(annotation):
+            return None
+        target = parts[0]
+    try:
+        if target is bool:
+            return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[value.lower()]
+        if target in (int, float):
+            return target(value)
+        if get_origin(target) in (frozenset, tuple, list):
+            return get_origin(target)(part.strip() for part in value.split(",") if part.strip())
+        return value if target is str else cattrs.structure(value, target)
+    except (ValueError, KeyError, TypeError):
+        raise InvalidOption("invalid_option", f"{name} is {value!r}, not {_type_name(annotation)}", path=f"$.{name}") from None
+
+
+def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None:
+    rules = attribute.metadata[_KEY]
+    name, shown = attribute.name, repr(value)
+    if not _is_a(value, annotation):
+        raise InvalidOption("invalid_option", f"{name} is {shown}, not {_type_name(annotation)}", path=f"$.{name}")
+    if value is None:
+        return
+    if rules["choices"] is not None and value not in rules["choices"]:
+        allowed = ", ".join(map(str, rules["choices"]))
+        raise InvalidOption("invalid_option", f"{name} is {shown}", hint=f"one of {allowed}", path=f"$.{name}")
+    low, high = rules["minimum"], rules["maximum"]
+    if (low is not None and not value >= low) or (high is not None and not value <= high):
+        limits = f"from {low}" if high is None else f"up to {high}" if low is None else f"from {low} to {high}"
+        raise InvalidOption("invalid_option", f"{name} is {shown}", hint=f"a value {limits}", path=f"$.{name}")
+
+
+def _is_a(value: Any, annotation: Any) -> bool:
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        return any(_is_a(value, part) for part in get_args(annotation))
+    if annotation is Any:
+        return True
+    if annotation is float:
+        return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    if annotation is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if origin in (frozenset, tuple, list, set):
+        item = get_args(annotation)[0]
+        return isinstance(value, origin) and all(_is_a(part, item) for part in value)
+    if origin is not None and isinstance(origin, type):
+        return isinstance(value, origin)
+    return isinstance(value, annotation)
+
+
+def _type_name(annotation: Any) -> str:
+    if get_origin(annotation) in (Union, types.UnionType):
+        return " | ".join(_type_name(part) for part in get_args(annotation))
+    if annotation is type(None):
+        return "None"
+    return str(annotation) if get_origin(annotation) else getattr(annotation, "__name__", str(annotation))

@@ -1,0 +1,79 @@
+"""Columns of one entity for one set of rows, each made once, when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from datamimic.draw import Draw, Ints
+from datamimic.errors import DefinitionError, UnknownName
+from datamimic.generator import Context
+from datamimic.kinds import conform
+from datamimic.relations import Family, Parent
+
+if TYPE_CHECKING:
+    from datamimic.definition import Spec
+    from datamimic.world import World
+
+DEEPEST = 120
+"""Fields waiting for each other across entities before the engine calls it a circle."""
+
+
+class Batch:
+    """The columns of an entity for `rows` (int64 row numbers, in any order, repeats allowed).
+
+    `path` is the address of the draws: `pack.entity`, and for an embedded entity `pack.entity.field`. `given` holds columns
+    that come from outside instead of being made.
+    """
+
+    def __init__(self, world: World, spec: Spec, rows: Ints, path: str, given: Mapping[str, Any]) -> None:
+        self.world = world
+        self.spec = spec
+        self.rows = rows
+        self.path = path
+        self._made: dict[str, Any] = dict(given)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, name: str) -> Any:
+        """Raises `UnknownName` (`unknown_column`), and whatever the field's generator raises."""
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = self._make(name)
+        return made
+
+    def _make(self, name: str) -> Any:
+        try:
+            spec = self.spec.fields[name]
+        except KeyError:
+            raise UnknownName("column", name, self.spec.fields, owner=self.path) from None
+        where = f"{self.path}.{name}"
+        waiting = self.world.waiting
+        if len(waiting) >= DEEPEST:
+            raise DefinitionError(
+                "cycle",
+                f"fields need each other in a circle across entities: … {' → '.join([*waiting[-6:], where])}",
+                hint="break the circle at one of them",
+            )
+        waiting.append(where)
+        try:
+            draw = Draw((self.world.seed, self.path, name), self.rows)
+            context = Context(self, name, draw, self.world.data(spec.owner), self.world.options(self.spec))
+            if self.world.observer is not None:
+                with self.world.observer.making(self.path, name, len(self.rows)):
+                    column = spec.generator.column(context)
+            else:
+                column = spec.generator.column(context)
+        finally:
+            waiting.pop()
+        return conform(column, spec.kind, len(self.rows), where)
+
+    @cached_property
+    def family(self) -> Family:
+        """The siblings of a child entity's rows."""
+        for name, spec in self.spec.fields.items():
+            if isinstance(spec.generator, Parent):
+                return Family(self, self.column(name))
+        raise DefinitionError("bad_rule", f"{self.path} has no parent, so that its rows have no family", hint="use parent(...)")

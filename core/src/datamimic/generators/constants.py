@@ -1,0 +1,60 @@
+"""Columns without a draw."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from datamimic.columns import Column, Text
+from datamimic.generator import Context, Generator
+
+T = TypeVar("T")
+
+
+class Constant(Generator[Any]):
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    @property
+    def python_type(self) -> Any:  # type: ignore[override]
+        return None if self.value is None else type(self.value)
+
+    def column(self, context: Context) -> Column:
+        if self.value is None or isinstance(self.value, str):
+            return Text.constant(self.value, len(context))
+        return np.full(len(context), self.value)
+
+
+class CopyOf(Generator[Any]):
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def column(self, context: Context) -> Column:
+        return cast(Column, context.column(self.name))
+
+
+class CountryCode(Generator[str]):
+    python_type = str
+
+    def column(self, context: Context) -> Column:
+        return Text.constant(context.locale.country, len(context))
+
+
+def constant(value: T) -> Generator[T]:
+    """The same text, number or date in every row."""
+    return cast(Generator[T], Constant(value))
+
+
+def copy_of(name: str) -> Generator[Any]:
+    """Another field of the entity under a second name."""
+    return CopyOf(name)
+
+
+def country_code() -> Generator[str]:
+    """The country of the world's locale, ISO 3166-1 alpha-2."""
+    return CountryCode()

@@ -1,0 +1,70 @@
+"""Identifiers that are unique by construction: a keyed permutation of the row number, written through a pattern."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datamimic.columns import Column, Ints, from_bytes
+from datamimic.draw import Draw
+from datamimic.errors import DefinitionError
+from datamimic.generator import Context, Generator
+from datamimic.permutation import Permutation
+
+_ALPHABETS = {"#": b"0123456789", "?": b"ABCDEFGHJKLMNPQRSTUVWXYZ", "*": b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"}
+_LARGEST = 1 << 62
+
+
+class Pattern:
+    """Text whose places `#` (digit), `?` (letter) and `*` (digit or letter) are free; I and O are never used."""
+
+    def __init__(self, pattern: str) -> None:
+        if not pattern.isascii() or not any(mark in pattern for mark in _ALPHABETS):
+            raise DefinitionError(
+                "bad_field", f"the pattern {pattern!r} has no free place", hint="use # for a digit, ? for a letter, * for either"
+            )
+        self.text = pattern
+        self.space = 1
+        for character in pattern:
+            self.space *= len(_ALPHABETS.get(character, b"x"))
+        if self.space > _LARGEST:
+            raise DefinitionError("bad_field", f"the pattern {pattern!r} has more values than an identifier can count")
+
+    def write(self, numbers: Ints) -> NDArray[np.uint8]:
+        """The pattern with the free places filled by the digits of each number: uint8 of shape (rows, length)."""
+        matrix = np.empty((len(numbers), len(self.text)), dtype=np.uint8)
+        rest = np.asarray(numbers, dtype=np.int64)
+        for place in range(len(self.text) - 1, -1, -1):
+            alphabet = _ALPHABETS.get(self.text[place])
+            if alphabet is None:
+                matrix[:, place] = ord(self.text[place])
+            else:
+                rest, digit = np.divmod(rest, len(alphabet))
+                matrix[:, place] = np.frombuffer(alphabet, dtype=np.uint8)[digit]
+        return matrix
+
+
+class Serial(Generator[str]):
+    """See `serial`."""
+
+    python_type = str
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = Pattern(pattern)
+
+    def capacity(self) -> int | None:
+        return self.pattern.space
+
+    def permutation(self, draw: Draw) -> Permutation:
+        return Permutation(self.pattern.space, (*draw._address, "serial"))
+
+    def column(self, context: Context) -> Column:
+        return from_bytes(self.pattern.write(self.permutation(context.draw).forward(context.rows)))
+
+
+def serial(pattern: str) -> Generator[str]:
+    """`serial("DEV-########")`: different in every row, in no visible order. `#` is a digit, `?` a letter, `*` either.
+
+    A world has as many rows as the pattern has values; more are refused before anything is made.
+    """
+    return Serial(pattern)

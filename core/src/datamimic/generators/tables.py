@@ -1,0 +1,59 @@
+"""Values drawn from a weighted table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from datamimic.columns import Column
+from datamimic.datasets.tables import BAND, WEIGHT, Table
+from datamimic.errors import DataError
+from datamimic.generator import Context, Generator
+
+
+class Weighted(Generator[str]):
+    python_type = str
+
+    def __init__(self, table: str, column: str | None, by: tuple[str, ...]) -> None:
+        self.table = table
+        self.value_column = column
+        self.by = by
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return self.by
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return (self.table,)
+
+    def column(self, context: Context) -> Column:
+        table = context.data[self.table]
+        grouping = [_grouping(table, name) for name in self.by]
+        choices = table.by(*grouping) if grouping else table
+        rows = context.draw.pick(choices, *(context.column(name) for name in self.by))
+        return table[self.value_column or _value_column(table, grouping)].take(rows)
+
+
+def weighted(table: str, column: str | None = None, *, by: str | Sequence[str] = ()) -> Generator[str]:
+    """Text drawn from a table by its `weight` column.
+
+    `column` is the first one that is neither weight nor condition, if not named. `by` names the fields that the distribution
+    depends on: the table conditions on columns of the same names, or on bands (`age_from` for the field `age`).
+    """
+    return Weighted(table, column, (by,) if isinstance(by, str) else tuple(by))
+
+
+def _grouping(table: Table, name: str) -> str:
+    for candidate in (name, f"{name}{BAND}"):
+        if candidate in table:
+            return candidate
+    raise DataError(
+        "bad_table", f"{table.file} has neither a column {name} nor {name}{BAND} to draw by", file=table.file, line=1
+    )
+
+
+def _value_column(table: Table, grouping: Sequence[str]) -> str:
+    for name in table.columns:
+        if name != WEIGHT and name not in grouping:
+            return name
+    raise DataError("bad_table", f"{table.file} has no column with values", file=table.file, line=1)

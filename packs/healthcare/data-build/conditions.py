@@ -58,7 +58,7 @@ COMORBIDITY = [
     ("Breast Cancer", "Pregnancy", 0, "keeps supervised normal pregnancy normal"),
     ("Cataract", "Type 2 Diabetes", 1.6, "estimate"),
 ]  # fmt: skip
-LIFT_BY_COUNTRY = {("DE", "Hypertension", "Type 2 Diabetes"): 3.6}
+LIFT_BY_COUNTRY = {("DE", "Hypertension", "Type 2 Diabetes"): 5.4}
 
 # condition: country, first and last age, gender or "", per cent, source. The curves are raked onto these.
 TARGETS: dict[str, list[tuple[str, int, int, str, float]]] = {

@@ -1,0 +1,167 @@
+"""Hospital types with beds and name patterns, their departments, and the services of a department.
+
+Needs the standard library and datamimic only.
+"""
+
+from __future__ import annotations
+
+from body_size import DATA
+from population import COUNTRIES
+
+from datamimic.datasets.build import write_table
+
+# type: profile, weight, beds at quantiles 0, 1/4, 1/2, 3/4, 1, emergency share, teaching share, staff per bed, name patterns
+TYPES: dict[str, dict[str, tuple[str, float, tuple[int, ...], float, float, float, str]]] = {
+    "US": {
+        "General Acute Care": ("acute", 46, (30, 90, 160, 280, 620), .97, .2, 5.6,
+                               "{city} General Hospital|{city} Regional Medical Center|{city} Community Hospital|St. {saint} Hospital {city}|{city} Memorial Hospital"),
+        "Critical Access": ("critical", 22, (6, 16, 23, 25, 25), 1, 0, 4.2, "{city} Critical Access Hospital|{city} County Memorial Hospital|{city} Valley Hospital"),
+        "Academic Medical Center": ("large", 6, (350, 500, 640, 850, 1500), 1, 1, 8.5,
+                                    "{city} University Hospital|{city} University Medical Center|{state} University Hospital {city}"),
+        "Children's Hospital": ("children", 4, (60, 130, 210, 320, 600), .9, .6, 8, "Children's Hospital of {city}|{city} Children's Hospital"),
+        "Psychiatric Hospital": ("psychiatric", 9, (24, 60, 96, 140, 400), .25, .1, 2.2, "{city} Behavioral Health Hospital|{city} Psychiatric Center"),
+        "Rehabilitation Hospital": ("rehabilitation", 6, (20, 40, 56, 80, 180), 0, .08, 2.8, "{city} Rehabilitation Hospital|{city} Rehabilitation Institute"),
+        "Long-Term Care Hospital": ("long_term", 5, (20, 36, 48, 70, 200), 0, .03, 3, "{city} Long-Term Care Hospital|{city} Extended Care Hospital"),
+        "Cancer Center": ("cancer", 2, (50, 90, 150, 240, 650), .15, .7, 8, "{city} Cancer Center"),
+    },
+    "DE": {
+        "General Hospital": ("acute", 52, (60, 140, 220, 340, 700), .93, .35, 2.4,
+                             "Klinikum {city}|Krankenhaus {city}|Kreiskrankenhaus {city}|St. {saint}-Krankenhaus {city}|Evangelisches Krankenhaus {city}"),
+        "University Hospital": ("large", 3, (800, 1050, 1300, 1600, 3000), 1, 1, 4.6, "Universitätsklinikum {city}"),
+        "Maximum Care Hospital": ("large", 6, (500, 650, 800, 1000, 1500), 1, .9, 2.9, "Städtisches Klinikum {city}|Zentralklinikum {city}"),
+        "Specialist Clinic": ("specialist", 16, (15, 40, 70, 120, 300), .1, .15, 2.1, "Fachklinik {city}|Orthopädische Fachklinik {city}|Herzzentrum {city}"),
+        "Psychiatric Hospital": ("psychiatric", 12, (30, 90, 150, 260, 600), .5, .25, 1.8, "Fachkrankenhaus für Psychiatrie {city}|Zentrum für Psychiatrie {city}"),
+        "Children's Hospital": ("children", 2, (40, 70, 110, 170, 300), .9, .5, 2.8, "Kinderklinik {city}|Kinderkrankenhaus {city}"),
+        "Rehabilitation Clinic": ("rehabilitation", 9, (60, 120, 170, 230, 400), 0, .05, 1.0, "Rehaklinik {city}|Rehazentrum {city}"),
+    },
+    "VN": {
+        "Central General Hospital": ("large", 4, (700, 1000, 1300, 1800, 3200), 1, 1, 2.2, "Bệnh viện Đa khoa Trung ương {city}"),
+        "Provincial General Hospital": ("acute", 30, (300, 450, 600, 850, 1400), 1, .55, 1.6, "Bệnh viện Đa khoa {state}|Bệnh viện Đa khoa khu vực {city}"),
+        "Regional Medical Center": ("community", 40, (50, 90, 140, 200, 350), .98, .03, 1.3, "Trung tâm Y tế {city}|Bệnh viện {city}"),
+        "Obstetrics and Pediatrics Hospital": ("mother_child", 8, (100, 200, 300, 450, 900), .95, .4, 1.7, "Bệnh viện Sản Nhi {state}|Bệnh viện Sản Nhi {city}"),
+        "Psychiatric Hospital": ("psychiatric", 4, (80, 120, 180, 260, 500), .4, .1, 1.1, "Bệnh viện Tâm thần {city}"),
+        "Rehabilitation Hospital": ("rehabilitation", 4, (60, 100, 140, 200, 350), 0, .05, 1.0, "Bệnh viện Phục hồi chức năng {city}"),
+        "Private Hospital": ("acute", 10, (21, 50, 100, 160, 400), .9, .03, 1.8, "Bệnh viện Đa khoa tư nhân {city}|Bệnh viện Quốc tế {city}"),
+    },
+    "GB": {
+        "District General Hospital": ("acute", 45, (150, 300, 420, 560, 900), 1, .3, 6, "{city} District General Hospital|{city} General Hospital|{city} Infirmary|St {saint}'s Hospital {city}"),
+        "University Hospital": ("large", 15, (600, 800, 1000, 1250, 2000), 1, 1, 8, "University Hospital {city}|{city} University Hospital"),
+        "Community Hospital": ("community", 25, (10, 18, 26, 40, 90), .2, .02, 2.4, "{city} Community Hospital|{city} Cottage Hospital"),
+        "Children's Hospital": ("children", 2, (100, 160, 240, 320, 450), 1, .9, 8, "{city} Children's Hospital"),
+        "Mental Health Hospital": ("psychiatric", 13, (20, 50, 90, 150, 400), .1, .15, 3, "{city} Mental Health Unit|{city} Psychiatric Hospital"),
+    },
+    "FR": {
+        "Public General Hospital": ("acute", 38, (80, 200, 320, 500, 1100), 1, .35, 3, "Centre Hospitalier de {city}|Hôpital Saint-{saint} de {city}"),
+        "University Hospital": ("large", 3, (900, 1300, 1700, 2200, 3200), 1, 1, 4.5, "Centre Hospitalier Universitaire de {city}"),
+        "Private Clinic": ("specialist", 35, (30, 70, 110, 170, 350), .15, .03, 1.8, "Clinique Saint-{saint} de {city}|Polyclinique de {city}"),
+        "Psychiatric Hospital": ("psychiatric", 12, (60, 120, 200, 300, 600), .3, .2, 2, "Centre Hospitalier Spécialisé de {city}"),
+        "Rehabilitation Center": ("rehabilitation", 12, (40, 70, 100, 140, 260), 0, .05, 1.3, "Centre de Rééducation de {city}"),
+    },
+}  # fmt: skip
+SAINTS = {
+    "US": ["Mary", "Joseph", "Luke", "Vincent", "Francis", "Anthony", "Elizabeth", "John", "Catherine", "Mark"],
+    "DE": ["Marien", "Josefs", "Elisabeth", "Vinzenz", "Antonius", "Franziskus", "Barbara", "Georgs", "Anna", "Lukas"],
+    "VN": ["Tâm"],
+    "GB": ["Thomas", "Mary", "George", "Bartholomew", "Luke", "Andrew", "James", "Margaret"],
+    "FR": ["Joseph", "Louis", "Martin", "Vincent", "Luc", "Jean", "Michel", "Antoine"],
+}
+CORE = {"Emergency": 1, "Internal Medicine": 1, "Surgery": 1, "Radiology": 1, "Laboratory": 1, "Pharmacy": 1}
+# Share of hospitals of a profile that have a department. "Emergency" is set by the hospital's emergency services instead.
+PROFILES: dict[str, dict[str, float]] = {
+    "acute": {**CORE, "Family Medicine": .7, "Intensive Care": .97, "Anesthesiology": 1, "Cardiology": .85, "Orthopedics": .85,
+              "Obstetrics and Gynecology": .75, "Pediatrics": .6, "Neurology": .55, "Gastroenterology": .65, "Pulmonology": .5,
+              "Urology": .5, "Oncology": .45, "Nephrology": .4, "Psychiatry": .35, "Dermatology": .15, "Ophthalmology": .3,
+              "Otolaryngology": .35, "Endocrinology": .3, "Rheumatology": .2, "Geriatrics": .4, "Infectious Disease": .3,
+              "Allergy and Immunology": .1, "Rehabilitation": .5},
+    "large": {**CORE, "Family Medicine": .8, "Intensive Care": 1, "Anesthesiology": 1, "Cardiology": 1, "Orthopedics": 1,
+              "Obstetrics and Gynecology": 1, "Pediatrics": 1, "Neurology": 1, "Gastroenterology": 1, "Pulmonology": 1, "Urology": 1,
+              "Oncology": 1, "Nephrology": 1, "Psychiatry": .95, "Dermatology": .9, "Ophthalmology": .95, "Otolaryngology": .95,
+              "Endocrinology": .95, "Rheumatology": .9, "Geriatrics": .7, "Infectious Disease": .9, "Allergy and Immunology": .6,
+              "Rehabilitation": .7},
+    "critical": {**CORE, "Surgery": .6, "Family Medicine": 1, "Obstetrics and Gynecology": .35, "Geriatrics": .3, "Rehabilitation": .5},
+    "community": {**CORE, "Surgery": .7, "Family Medicine": 1, "Obstetrics and Gynecology": .6, "Pediatrics": .6, "Geriatrics": .4,
+                  "Rehabilitation": .5, "Infectious Disease": .3, "Cardiology": .2},
+    "children": {"Emergency": 1, "Pediatrics": 1, "Pediatric Surgery": 1, "Neonatology": .95, "Intensive Care": .95,
+                 "Anesthesiology": 1, "Radiology": 1, "Laboratory": 1, "Pharmacy": 1, "Cardiology": .6, "Neurology": .6, "Oncology": .6,
+                 "Pulmonology": .5, "Gastroenterology": .5, "Endocrinology": .5, "Allergy and Immunology": .4, "Psychiatry": .5},
+    "mother_child": {"Emergency": 1, "Obstetrics and Gynecology": 1, "Pediatrics": 1, "Neonatology": 1, "Anesthesiology": 1,
+                     "Intensive Care": .9, "Radiology": 1, "Laboratory": 1, "Pharmacy": 1, "Pediatric Surgery": .5},
+    "psychiatric": {"Emergency": 1, "Psychiatry": 1, "Addiction Medicine": .8, "Neurology": .3, "Pharmacy": 1, "Laboratory": .7,
+                    "Geriatrics": .4, "Internal Medicine": .4},
+    "rehabilitation": {"Rehabilitation": 1, "Orthopedics": .7, "Neurology": .6, "Cardiology": .4, "Pharmacy": .9, "Internal Medicine": .6},
+    "long_term": {"Geriatrics": 1, "Internal Medicine": 1, "Pulmonology": .7, "Rehabilitation": .9, "Pharmacy": 1, "Laboratory": .6,
+                  "Wound Care": .8},
+    "cancer": {"Emergency": 1, "Oncology": 1, "Radiation Oncology": 1, "Surgery": 1, "Anesthesiology": 1, "Radiology": 1,
+               "Laboratory": 1, "Pharmacy": 1, "Intensive Care": .8, "Palliative Care": .9},
+    "specialist": {"Emergency": 1, "Surgery": .8, "Anesthesiology": 1, "Orthopedics": .8, "Cardiology": .4, "Radiology": .9, "Pharmacy": .9,
+                   "Ophthalmology": .3, "Urology": .3, "Internal Medicine": .6},
+}  # fmt: skip
+SERVICES = {
+    "Emergency": "24-Hour Emergency Care", "Internal Medicine": "General Internal Medicine", "Surgery": "General Surgery",
+    "Radiology": "Diagnostic Imaging", "Laboratory": "Laboratory Testing", "Pharmacy": "Inpatient Pharmacy",
+    "Family Medicine": "Primary Care", "Intensive Care": "Critical Care", "Anesthesiology": "Anesthesia and Pain Management",
+    "Cardiology": "Cardiac Catheterization", "Orthopedics": "Joint Replacement", "Obstetrics and Gynecology": "Maternity Care",
+    "Pediatrics": "Pediatric Care", "Neurology": "Stroke Unit", "Gastroenterology": "Endoscopy", "Pulmonology": "Lung Function Testing",
+    "Urology": "Urologic Surgery", "Oncology": "Chemotherapy", "Nephrology": "Dialysis", "Psychiatry": "Inpatient Mental Health Care",
+    "Dermatology": "Skin Cancer Screening", "Ophthalmology": "Cataract Surgery", "Otolaryngology": "Ear, Nose and Throat Surgery",
+    "Endocrinology": "Diabetes Center", "Rheumatology": "Infusion Center", "Geriatrics": "Geriatric Assessment",
+    "Infectious Disease": "Infection Control", "Allergy and Immunology": "Allergy Testing", "Rehabilitation": "Physical Therapy",
+    "Pediatric Surgery": "Pediatric Surgery", "Neonatology": "Neonatal Intensive Care", "Addiction Medicine": "Addiction Treatment",
+    "Wound Care": "Wound Care", "Radiation Oncology": "Radiation Therapy", "Palliative Care": "Palliative Care",
+}  # fmt: skip
+ACCREDITATION = {
+    "US": [("The Joint Commission", .78), ("DNV Healthcare", .1), ("CMS Certification", 1.0), ("Magnet Recognition", .09)],
+    "DE": [("KTQ", .22), ("DIN EN ISO 9001", .45), ("Zulassung nach § 108 SGB V", 1.0), ("DKG-Zertifikat", .12)],
+    "VN": [("Giấy phép hoạt động Bộ Y tế", 1.0), ("ISO 9001", .12), ("JCI", .02), ("83 tiêu chí chất lượng bệnh viện", .8)],
+    "GB": [("Care Quality Commission registration", 1.0), ("ISO 15189", .35)],
+    "FR": [("Certification HAS", .95), ("Autorisation ARS", 1.0), ("ISO 9001", .15)],
+}  # fmt: skip
+SOURCE = {
+    "US": "AHA Hospital Statistics 2022 (6,120 hospitals, 916,752 beds); MedPAC on critical access hospitals",
+    "DE": "Destatis Grunddaten der Krankenhäuser 2022 (1,893 hospitals, 480,382 beds)",
+    "VN": "Ministry of Health structure (approximate)", "GB": "NHS structure (approximate)", "FR": "DREES (approximate)",
+}  # fmt: skip
+
+
+def main() -> None:
+    departments = {name for profile in PROFILES.values() for name in profile}
+    assert departments == SERVICES.keys(), departments ^ SERVICES.keys()
+    for country in COUNTRIES:
+        rows: list[list[object]] = []
+        names: list[list[object]] = []
+        for kind, (profile, weight, beds, emergency, teaching, staff, patterns) in TYPES[country].items():
+            rows.append([kind, profile, weight, *beds, emergency, teaching, staff])
+            for pattern in patterns.split("|"):
+                for saint in SAINTS[country] if "{saint}" in pattern else [""]:
+                    count = len(SAINTS[country]) if "{saint}" in pattern else 1
+                    names.append([kind, pattern.replace("{saint}", saint), round(1 / count, 4)])
+        write_table(
+            DATA, "hospital_types", country,
+            ["hospital_type", "profile", "weight", "beds_0", "beds_25", "beds_50", "beds_75", "beds_100", "emergency", "teaching",
+             "staff_per_bed"],
+            rows, source=SOURCE[country], licence="published facts", date="2022",
+            method="data-build/hospitals.py: totals published, split by type and bed quartiles estimated", grade="C",
+        )  # fmt: skip
+        write_table(
+            DATA, "hospital_names", country, ["hospital_type", "pattern", "weight"], names, source="own patterns",
+            licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py: {city} and {state} are filled in", grade="E",
+        )  # fmt: skip
+        write_table(
+            DATA, "accreditations", country, ["accreditation", "share"], ACCREDITATION[country],
+            source="public figures of the accrediting bodies, approximate", licence="published facts", date="2023",
+            method="data-build/hospitals.py", grade="C",
+        )  # fmt: skip
+    order = list(SERVICES)
+    write_table(
+        DATA, "hospital_departments", None, ["profile", "department", "share"],
+        [[profile, name, PROFILES[profile].get(name, 0)] for profile in PROFILES for name in order],
+        source="own estimates", licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py", grade="E",
+    )  # fmt: skip
+    write_table(
+        DATA, "department_services", None, ["department", "service"], SERVICES.items(), source="own list",
+        licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py", grade="E",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

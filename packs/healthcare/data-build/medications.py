@@ -1,0 +1,61 @@
+"""Drugs, the treatments of each condition, and allergies.
+
+Needs the standard library and datamimic only.
+"""
+
+from __future__ import annotations
+
+from body_size import DATA
+from condition_list import CONDITIONS
+from medication_list import ALLERGIES, ALLERGY_FACTOR, DRUGS, TREATMENTS
+from population import COUNTRIES
+
+from datamimic.datasets.build import write_table
+
+LABELS = "public drug labels (FDA, DailyMed) as commonly stated"
+
+
+def main() -> None:
+    names = {drug.name for drug in DRUGS}
+    conditions = {c.name for c in CONDITIONS}
+    assert len(names) == len(DRUGS)
+    assert TREATMENTS.keys() <= conditions, TREATMENTS.keys() - conditions
+    for condition, (_, _, drugs) in TREATMENTS.items():
+        assert drugs.keys() <= names, (condition, drugs.keys() - names)
+    assert names <= {drug for _, _, drugs in TREATMENTS.values() for drug in drugs}
+    assert {d.allergy for d in DRUGS} - {""} <= ALLERGIES.keys()
+    write_table(
+        DATA, "medications", None,
+        ["medication", "inn", "drug_class", "route", "dose_form", "approval_year", "min_age", "pregnancy_safe",
+         "excluded_by_allergy", "dose", "frequency"],
+        [[d.name, d.inn, d.drug_class, d.route, d.dose_form, d.approved, d.min_age, int(d.pregnancy), d.allergy, d.dose,
+          d.frequency] for d in DRUGS],
+        source=LABELS, url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
+        method="data-build/medication_list.py: hand-entered; age limits and pregnancy rules stated cautiously", grade="C",
+    )  # fmt: skip
+    write_table(
+        DATA, "treatments", None, ["condition", "medication", "weight"],
+        [[c.name, drug, weight] for c in CONDITIONS for drug, weight in TREATMENTS.get(c.name, (0, 0, {}))[2].items()],
+        source="own choice among first-line drugs of public guidelines", licence="MIT (own work)", date="2025",
+        method="data-build/medication_list.py: weights estimated", grade="E",
+    )  # fmt: skip
+    write_table(
+        DATA, "treatment_shares", None, ["condition", "treated", "second_drug"],
+        [[c.name, *TREATMENTS.get(c.name, (0, 0, {}))[:2]] for c in CONDITIONS],
+        source="own estimates", licence="MIT (own work)", date="2025",
+        method="data-build/medication_list.py: share of patients on a drug, and of those on a second one", grade="E",
+    )  # fmt: skip
+    for country in COUNTRIES:
+        factor = ALLERGY_FACTOR[country]
+        write_table(
+            DATA, "allergies", country, ["allergy", "kind", "age_0", "age_2", "age_18", "with_allergic_rhinitis"],
+            [[name, kind, *(round(share * factor.get(name, 1.0), 4) for share in shares), rhinitis]
+             for name, (kind, *shares, rhinitis) in ALLERGIES.items()],
+            source="order of size of published allergy-list and food-allergy surveys (US); other countries scaled by estimate",
+            licence="published facts", date="2023", method="data-build/medication_list.py: per cent of persons by age",
+            grade="C" if country == "US" else "E",
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -99,7 +99,7 @@ def main() -> None:
             source=own, method="data-build/accounts.py", **estimate,
         )  # fmt: skip
         write_table(
-            DATA_DIR, "balance_buffers", country, ["account_type", "quantile", "amount"],
+            DATA_DIR, "balance_buffers", country, ["account_type", "probability", "value"],
             [row for kind, (median, sigma) in BUFFERS.items() for row in quantile_rows([kind], lognormal(median * level, sigma), country)],
             source=own, method="data-build/accounts.py: log-normal around medians of the order household surveys report", **estimate,
         )  # fmt: skip
@@ -109,7 +109,7 @@ def main() -> None:
             source="datamimic estimate; payments a month anchored to the Fed Diary of Consumer Payment Choice 2023", method="data-build/accounts.py", **estimate,
         )  # fmt: skip
         write_table(
-            DATA_DIR, "customer_incomes", country, ["profile", "quantile", "amount"],
+            DATA_DIR, "customer_incomes", country, ["profile", "probability", "value"],
             [
                 row for name, (median, sigma, *_) in PROFILES.items()
                 for row in quantile_rows([name], lognormal(median * level * INCOME_LEVEL[country], sigma), country)

@@ -58,12 +58,12 @@ def main() -> None:
             source="datamimic estimate", method="data-build/cards.py", grade="E", **estimate,
         )  # fmt: skip
         write_table(
-            DATA_DIR, "card_limits", country, ["tier", "quantile", "amount"],
+            DATA_DIR, "card_limits", country, ["tier", "probability", "value"],
             [row for tier, (_, median, sigma, _) in TIERS.items() for row in quantile_rows([tier], lognormal(median * level, sigma), country)],
             source="datamimic estimate", method="data-build/cards.py: log-normal, rounded when drawn", grade="E", **estimate,
         )  # fmt: skip
     write_table(
-        DATA_DIR, "card_utilisation", None, ["quantile", "share"],
+        DATA_DIR, "card_utilisation", None, ["probability", "value"],
         [(0.0, 0.0), (0.15, 0.0), (0.3, 0.04), (0.5, 0.16), (0.7, 0.38), (0.85, 0.68), (0.95, 0.92), (1.0, 1.0)],
         source="datamimic estimate around the 20 to 30 % mean credit bureaus report", method="data-build/cards.py", grade="E", **estimate,
     )  # fmt: skip

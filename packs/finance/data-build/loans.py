@@ -106,7 +106,7 @@ def main() -> None:
             weights = [(KNOTS[i + 1] - KNOTS[i]) * (shape[i] + shape[i + 1]) / 2 for i in range(len(KNOTS) - 1)]
             rows += [(*key, knot, money(value * average_amount * level / sum(weights), country, step)) for knot, value in zip(KNOTS, shape, strict=True)]
         write_table(
-            DATA_DIR, "loan_amounts", country, ["loan_type", "purpose", "quantile", "amount"], rows,
+            DATA_DIR, "loan_amounts", country, ["loan_type", "purpose", "probability", "value"], rows,
             source="Experian Q3 2023 for US car loans; otherwise estimates", method="data-build/loans.py: log-normal with the published mean", grade=grade, **facts,
         )  # fmt: skip
         write_table(
@@ -139,7 +139,7 @@ def main() -> None:
             knots.append((round(cumulated, 6), high))
         knots[-1] = (1.0, 850)
         write_table(
-            DATA_DIR, "credit_scores", country, ["score_name", "quantile", "score"], [(name, quantile, scaled(score, country)) for quantile, score in knots],
+            DATA_DIR, "credit_scores", country, ["score_name", "probability", "value"], [(name, quantile, scaled(score, country)) for quantile, score in knots],
             source="FICO, April 2017" + ("" if country == "US" else f", mapped linearly onto the scale of {name}"), method="data-build/loans.py", grade=grade, **facts,
         )  # fmt: skip
         write_table(
@@ -148,7 +148,7 @@ def main() -> None:
             source="datamimic estimate", method="data-build/loans.py", grade="E", **facts,
         )  # fmt: skip
     write_table(
-        DATA_DIR, "loan_to_value", None, ["loan_type", "quantile", "percent"], [(kind, *row) for kind, rows in LTV.items() for row in rows],
+        DATA_DIR, "loan_to_value", None, ["loan_type", "probability", "value"], [(kind, *row) for kind, rows in LTV.items() for row in rows],
         source="datamimic estimate", method="data-build/loans.py", grade="E", **facts,
     )  # fmt: skip
     write_table(

@@ -133,7 +133,7 @@ def main() -> None:
             source=codes + "; central bank rates at the end of 2024, rounded", method="data-build/merchants.py", **invented,
         )  # fmt: skip
         write_table(
-            DATA_DIR, "merchant_amounts", country, ["merchant_category", "quantile", "amount"],
+            DATA_DIR, "merchant_amounts", country, ["merchant_category", "probability", "value"],
             [
                 (category, knot, money(max(value * level, STEP[country]), country))
                 for category, (_, _, _, median, sigma, _) in CATEGORIES.items()

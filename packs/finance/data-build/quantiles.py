@@ -41,5 +41,5 @@ def money(value: float, country: str, step: float | None = None) -> str:
 
 
 def quantile_rows(key: Sequence[object], values: Sequence[float], country: str) -> list[tuple[object, ...]]:
-    """One row `(*key, quantile, amount)` per knot; amounts never decrease."""
+    """One row `(*key, probability, value)` per knot; amounts never decrease."""
     return [(*key, knot, money(value, country)) for knot, value in zip(KNOTS, values, strict=True)]

@@ -114,12 +114,12 @@ def main() -> None:
         write_table(DATA_DIR, "securities", country, columns, securities(country), source="invented securities", method="data-build/securities.py", **estimate)
         level = {"VN": 4000.0}.get(country, LEVEL[country])
         write_table(
-            DATA_DIR, "portfolio_sizes", country, ["quantile", "amount"],
+            DATA_DIR, "portfolio_sizes", country, ["probability", "value"],
             [(q, money(v * level, country)) for q, v in ((0.0, 400), (0.1, 2500), (0.25, 8000), (0.5, 27000), (0.75, 85000), (0.9, 230000), (0.97, 600000), (1.0, 2000000))],
             source="datamimic estimate", method="data-build/securities.py: value of a private investor's portfolio", **estimate,
         )  # fmt: skip
     write_table(
-        DATA_DIR, "cost_ratios", None, ["asset_class", "quantile", "ratio"],
+        DATA_DIR, "cost_ratios", None, ["asset_class", "probability", "value"],
         [(kind, q, v) for kind, values in RATIOS.items() for q, v in zip((0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0), values, strict=True)],
         source="datamimic estimate", method="data-build/securities.py", **estimate,
     )  # fmt: skip

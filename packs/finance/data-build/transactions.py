@@ -107,7 +107,7 @@ def main() -> None:
             source="datamimic estimate", method="data-build/transactions.py", **estimate,
         )  # fmt: skip
         write_table(
-            DATA_DIR, "transfer_amounts", country, ["kind", "quantile", "amount"],
+            DATA_DIR, "transfer_amounts", country, ["kind", "probability", "value"],
             [row for kind, (median, sigma) in TRANSFERS.items() for row in quantile_rows([kind], lognormal(median * level, sigma), country)],
             source="datamimic estimate", method="data-build/transactions.py: log-normal", **estimate,
         )  # fmt: skip

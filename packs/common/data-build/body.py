@@ -1,0 +1,104 @@
+"""bodies_<CC>: height and body mass index by sex and age.
+
+Height is normal with `height_mean` and `height_sd` (cm); body mass index follows the quantile columns `bmi_0` … `bmi_100`.
+Children: WHO Child Growth Standards (0 to 2) and CDC growth charts (2 to 20), medians rounded. US adults: NHANES
+2009-12. Other countries: the published mean heights of adults, children in proportion, and the US distribution of body
+mass index moved to the country's mean.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from datamimic.datasets.build import write_table
+
+DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
+CHILD_HEIGHT = {  # at the birthday: boys, girls
+    0: (50.0, 49.3), 1: (75.8, 74.2), 2: (87.5, 86.2), 3: (95.5, 94.3), 4: (102.5, 101.2), 5: (109.2, 108.0), 6: (115.7, 115.0),
+    7: (122.0, 121.5), 8: (128.0, 127.6), 9: (133.6, 133.0), 10: (138.6, 138.2), 11: (143.5, 144.4), 12: (149.1, 151.5),
+    13: (156.0, 157.1), 14: (163.5, 160.0), 15: (169.3, 161.6), 16: (173.0, 162.4), 17: (175.0, 162.9), 18: (176.0, 163.0),
+    19: (176.3, 163.1), 20: (176.5, 163.2),
+}  # fmt: skip
+CHILD_BMI = {  # 5th, 25th, 50th, 75th, 95th percentile: boys, girls (CDC; below two years WHO, rounded)
+    0: ((11.5, 12.6, 13.4, 14.3, 15.8), (11.5, 12.5, 13.3, 14.2, 15.5)), 1: ((14.6, 15.9, 16.8, 17.8, 19.3), (14.2, 15.5, 16.4, 17.4, 19.1)),
+    2: ((14.7, 15.8, 16.6, 17.6, 19.3), (14.4, 15.5, 16.4, 17.4, 19.1)), 4: ((14.0, 15.0, 15.6, 16.4, 17.8), (13.7, 14.7, 15.3, 16.2, 18.0)),
+    6: ((13.7, 14.7, 15.4, 16.3, 18.4), (13.4, 14.5, 15.2, 16.3, 18.8)), 8: ((13.8, 14.9, 15.8, 17.0, 20.0), (13.5, 14.8, 15.8, 17.3, 20.7)),
+    10: ((14.2, 15.5, 16.6, 18.2, 22.1), (14.0, 15.5, 16.9, 18.7, 23.0)), 12: ((15.0, 16.5, 17.8, 19.7, 24.2), (14.8, 16.6, 18.1, 20.3, 25.3)),
+    14: ((16.0, 17.7, 19.2, 21.3, 26.0), (15.8, 17.8, 19.4, 21.8, 27.3)), 16: ((17.1, 19.0, 20.6, 22.8, 27.6), (16.8, 18.9, 20.5, 22.9, 28.9)),
+    18: ((18.2, 20.2, 21.9, 24.2, 29.0), (17.6, 19.7, 21.3, 23.7, 30.3)), 20: ((19.1, 21.3, 23.0, 25.6, 30.8), (17.9, 20.2, 21.8, 24.8, 31.8)),
+}  # fmt: skip
+# US adults: 5th, 25th, 50th, 75th, 95th percentile of body mass index by age: men, women (NHANES 2009-12, all adults
+# 20.9 24.9 28.0 31.9 39.7 and 19.7 23.4 27.2 32.5 42.0; the shift over age is estimated)
+ADULT_BMI = {
+    25: ((20.0, 23.4, 26.4, 30.3, 38.6), (18.9, 22.0, 25.3, 30.7, 41.4)),
+    35: ((20.9, 24.9, 28.0, 31.9, 40.2), (19.6, 23.2, 27.1, 32.7, 42.8)),
+    50: ((21.4, 25.5, 28.7, 32.5, 40.4), (20.2, 24.1, 28.1, 33.4, 42.9)),
+    65: ((21.6, 25.7, 28.8, 32.5, 39.6), (20.3, 24.4, 28.3, 33.2, 41.8)),
+    80: ((20.6, 24.1, 26.8, 30.0, 35.6), (19.2, 22.7, 26.0, 29.9, 36.8)),
+}
+HEIGHT_AT = {20: 0.9, 30: 0.9, 45: 0.4, 60: -0.9, 70: -2.4, 80: -4.4}  # cm from the mean of all adults
+# mean height of adults (men, women), mean body mass index (men, women), standard deviation of height (men, women)
+COUNTRIES = {
+    "US": ((175.8, 162.0), (28.8, 28.7), (7.3, 7.0)),
+    "DE": ((179.0, 166.0), (26.8, 25.1), (7.2, 6.6)),
+    "VN": ((166.0, 155.0), (22.4, 21.9), (5.9, 5.4)),
+    "GB": ((176.2, 162.3), (27.8, 27.7), (7.0, 6.6)),
+    "FR": ((176.5, 163.3), (25.9, 25.1), (7.0, 6.5)),
+    "ES": ((174.8, 162.0), (27.2, 25.9), (7.1, 6.5)),
+    "BR": ((172.8, 160.5), (26.8, 27.1), (7.2, 6.7)),
+    "IN": ((165.5, 153.0), (22.9, 23.1), (6.7, 6.0)),
+    "JP": ((168.5, 155.5), (23.9, 22.4), (6.4, 5.9)),
+}
+
+
+def mixed(points: dict[int, tuple[float, ...]], age: float) -> tuple[float, ...]:
+    """Linear between the ages that are known."""
+    below = max((known for known in points if known <= age), default=min(points))
+    above = min((known for known in points if known >= age), default=max(points))
+    part = (age - below) / (above - below) if above > below else 0.0
+    return tuple(a + (b - a) * part for a, b in zip(points[below], points[above], strict=True))
+
+
+def row(country: str, index: int, age: int) -> tuple[float, ...]:
+    heights, indices, deviations = COUNTRIES[country]
+    adult = heights[index]
+    moved = indices[index] / COUNTRIES["US"][1][index]
+    if age < 20:
+        grown = CHILD_HEIGHT[20][index]
+        part = CHILD_HEIGHT[age][index] / grown
+        ratio = 1 + ((adult + HEIGHT_AT[20]) / grown - 1) * min(1.0, age / 14)
+        mean = grown * part * ratio
+        sd = 0.042 * mean if age < 18 else deviations[index] * 0.98
+        bmi = mixed({known: pair[index] for known, pair in CHILD_BMI.items()}, age)
+        moved = 1 + (moved - 1) * min(1.0, age / 20) * 0.6
+    else:
+        mean = adult + mixed({known: (shift,) for known, shift in HEIGHT_AT.items()}, age)[0]
+        sd = deviations[index]
+        points = {20: CHILD_BMI[20][index]} | {known: pair[index] for known, pair in ADULT_BMI.items()}
+        bmi = mixed(points, age)
+        moved = 1 + (moved - 1) * (0.6 + 0.4 * min(1.0, (age - 20) / 10))
+    low, lower, middle, upper, high = (value * moved for value in bmi)
+    least, most = low - (lower - low) * 0.75, high + (high - upper) * 1.3
+    return (mean, sd, least, low, lower, middle, upper, high, most)
+
+
+def main() -> None:
+    columns = ["gender", "age_from", "height_mean", "height_sd"]
+    columns += [f"bmi_{percent}" for percent in (0, 5, 25, 50, 75, 95, 100)]
+    for country in COUNTRIES:
+        rows = [
+            (gender, age, *(round(value, 2) for value in row(country, index, age)))
+            for index, gender in ((1, "female"), (0, "male"))
+            for age in (*range(21), 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80)
+        ]
+        write_table(
+            DATA, "bodies", country, columns, rows,
+            source="NHANES 2009-12; CDC and WHO growth charts, rounded"
+            + ("" if country == "US" else "; moved to the country's published mean height and body mass index"),
+            url="https://www.cdc.gov/growthcharts/", licence="public domain (US government work); WHO figures as facts",
+            date="2012", method="data-build/body.py", grade="B" if country == "US" else "C",
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -14,4 +14,10 @@ def datamimic_pack() -> Pack:
 
 @hookimpl
 def datamimic_exporters() -> list[str]:
-    return []
+    return [
+        "csv = datamimic.exporters.csv:CsvExporter",
+        "json = datamimic.exporters.json:JsonExporter",
+        "jsonl = datamimic.exporters.json:JsonLinesExporter",
+        "parquet = datamimic.exporters.parquet:ParquetExporter",
+        "arrow = datamimic.exporters.arrow:ArrowExporter",
+    ]

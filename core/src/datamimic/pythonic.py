@@ -192,7 +192,7 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
 def converter() -> cattrs.Converter:
     """Dates as ISO 8601 text, decimals as numbers, records as dictionaries: what `json` can write as it is."""
     made = cattrs.Converter(forbid_extra_keys=True)
-    made.register_unstructure_hook(datetime, lambda value: value.isoformat())
+    made.register_unstructure_hook(datetime, lambda value: value.isoformat().replace("+00:00", "Z"))
     made.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value) if isinstance(value, str) else value)
     made.register_unstructure_hook(date, lambda value: value.isoformat())
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value) if isinstance(value, str) else value)

@@ -11,6 +11,7 @@ import click
 from datamimic.cli.group import LazyGroup
 
 COMMANDS = {
+    "generate": "datamimic.cli.generate:generate",
     "list-packs": "datamimic.cli.packs:list_packs",
     "list-entities": "datamimic.cli.catalogue:list_entities",
     "list-generators": "datamimic.cli.catalogue:list_generators",

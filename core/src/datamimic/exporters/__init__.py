@@ -1,0 +1,1 @@
+"""Output formats: each turns a stream of Arrow record batches into bytes."""

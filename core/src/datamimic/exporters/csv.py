@@ -1,0 +1,69 @@
+"""CSV after RFC 4180: CRLF line ends, quotes only where they are needed, nested values as JSON."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datamimic.exporters.exporter import Exporter
+from datamimic.exporters.json_text import iso_text, json_text, rows_of_text
+
+_FORMULA = r"^[=+\-@\t\r]"
+_NEEDS_QUOTES = r'[",\r\n]'
+_TEXT = pa.string()
+
+
+class CsvExporter(Exporter):
+    """A null is an empty cell. Text that a spreadsheet would run as a formula gets a leading apostrophe, unless
+    `escape_formulas` is off: then `+49 30 …` stays as it is, and so does `=1+1`."""
+
+    name = "csv"
+    suffixes = (".csv",)
+    settings = {"escape_formulas": True, "header": True}
+
+    def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
+        super().__init__(stream, schema, **settings)
+        if self.chosen["header"]:
+            header = [pa.array([name], _TEXT) for name in schema.names]
+            self.stream.write(rows_of_text([self._cells(name) for name in header], ",", "\r\n"))
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        if batch.num_rows:
+            self.stream.write(rows_of_text([self._cells(column) for column in batch.columns], ",", "\r\n"))
+
+    def _cells(self, column: pa.Array) -> pa.StringArray:
+        kind = column.type
+        if pa.types.is_dictionary(kind):
+            return pc.fill_null(self._cells(column.dictionary).take(column.indices), "")
+        if pa.types.is_nested(kind):
+            text = json_text(column, null="")
+        elif pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+            text = iso_text(column)
+        elif pa.types.is_boolean(kind):
+            text = pc.if_else(column, "true", "false")
+        elif pa.types.is_string(kind):
+            text = self._safe(column)
+        elif pa.types.is_binary(kind):
+            text = json_text(column, null="").cast(_TEXT)
+        else:
+            return pc.fill_null(column.cast(_TEXT), "")
+        return pc.fill_null(_quoted(text), "")
+
+    def _safe(self, text: pa.StringArray) -> pa.StringArray:
+        if not self.chosen["escape_formulas"]:
+            return text
+        risky = pc.match_substring_regex(text, _FORMULA)
+        if not pc.any(risky).as_py():
+            return text
+        return pc.if_else(risky, pc.binary_join_element_wise(pa.scalar("'", _TEXT), text, ""), text)
+
+
+def _quoted(text: pa.StringArray) -> pa.StringArray:
+    special = pc.match_substring_regex(text, _NEEDS_QUOTES)
+    if not pc.any(special).as_py():
+        return text
+    quote = pa.scalar('"', _TEXT)
+    wrapped = pc.binary_join_element_wise(quote, pc.replace_substring(text, '"', '""'), quote, "")
+    return pc.if_else(special, wrapped, text)

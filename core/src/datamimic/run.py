@@ -1,0 +1,93 @@
+"""Rows to files and streams: batches through an exporter, whole or not at all, with a manifest beside the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import pyarrow as pa
+
+from datamimic.errors import OutputError
+from datamimic.exporters.exporter import Exporter
+from datamimic.manifest import describe_rows, describe_versions, describe_world, write_manifest
+from datamimic.output import check_writable, whole_file
+
+if TYPE_CHECKING:
+    from datamimic.registry import Registry
+    from datamimic.rows import Rows
+
+Progress = Callable[[int], None]
+"""Called with the number of rows of each finished batch."""
+
+
+def exporter_for(packs: Registry, path: Path | None, format: str | None) -> type[Exporter]:
+    """The format that is named, else that of the path's ending.
+
+    Raises `UnknownName` (`unknown_format`) and `OutputError` (`format_needed`).
+    """
+    if format is not None:
+        return packs.exporter(format)
+    formats = packs.exporters()
+    ending = path.suffix.lower() if path is not None else ""
+    for name in formats:
+        if ending in formats[name].suffixes:  # type: ignore[attr-defined]
+            return formats[name]
+    raise OutputError(
+        "format_needed", f"the ending of {path} stands for no format", hint=f"add --format with one of {', '.join(formats)}", path="$.format"
+    )
+
+
+def write_rows(
+    rows: Rows, path: str | Path, format: str | None = None, *, progress: Progress | None = None, **settings: Any
+) -> Path:
+    """Write the rows to a file and a manifest to `<path>.manifest.json`.
+
+    Everything that can be wrong with the request is refused before the file is begun; an error or interrupt while it is
+    written leaves neither. `settings` are the format's own.
+    """
+    target = Path(path)
+    rows.bounded  # noqa: B018 - refuses rows without an end
+    exporter = exporter_for(rows.world.packs, target, format)
+    check_writable(target)
+    with whole_file(target) as stream:
+        export(rows, exporter, stream, progress, settings)
+        body = {
+            "request": {**describe_rows(rows), "format": exporter.name, "settings": settings},
+            "world": describe_world(rows.world),
+            "versions": describe_versions(rows.world),
+            "tables": table_digests(rows),
+            "fallbacks": sorted(rows.world.library.fallbacks),
+            "file": {"name": target.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest()},
+        }
+    write_manifest(target, body)
+    return target
+
+
+def export(
+    rows: Rows, exporter: type[Exporter], stream: BinaryIO | Any, progress: Progress | None, settings: dict[str, Any]
+) -> None:
+    """Send every batch of the rows through a new exporter to the stream, and close the exporter."""
+    made = exporter(stream, rows.schema(), **settings)
+    for batch in rows.batches():
+        made.write(batch)
+        if progress is not None:
+            progress(batch.num_rows)
+    made.close()
+
+
+def table_digests(rows: Rows) -> dict[str, str]:
+    """`pack/file` -> SHA-256 of every table that was read, as the pack's data.toml has it."""
+    found = {}
+    for place in sorted(rows.world.library.files()):
+        pack, _, file = place.partition("/")
+        info = rows.world._shelf(pack).catalog.get(file.removesuffix(".csv"))
+        found[place] = info.sha256 if info else ""
+    return found
+
+
+def has_nested(schema: pa.Schema) -> bool:
+    """Does a column hold lists, maps or records?"""
+    return any(pa.types.is_nested(field.type) for field in schema)
+
+

@@ -26,7 +26,7 @@ LAYERS = [
     {"definition", "relations"},
     {"generators"},
     {"generator", "kinds", "pythonic", "entity_options"},
-    {"datasets", "draw", "columns", "permutation", "clock", "locale"},
+    {"datasets", "draw", "columns", "permutation", "clock", "locale", "digest"},
     {"registry", "discovery", "loading", "references", "builtin", "plugin"},
     {"errors"},
 ]
@@ -34,7 +34,7 @@ LAYERS = [
 
 UPWARDS = {
     ("rows", "run"): "rows.write() is a convenience that hands over to the layer above",
-    ("pythonic", "definition"): "from_dict() asks a class for its specification when it is called",
+    ("pythonic", "definition"): "values that are records ask their class what its fields are",
 }
 """Exceptions, each inside a function, with the reason."""
 

@@ -1,0 +1,30 @@
+"""People, addresses, cities, countries and companies that agree with each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datamimic.plugin import lazy_exports
+
+if TYPE_CHECKING:
+    from datamimic_pack_common.entities.address import Address as Address
+    from datamimic_pack_common.entities.address import AddressService as AddressService
+    from datamimic_pack_common.entities.city import City as City
+    from datamimic_pack_common.entities.city import CityService as CityService
+    from datamimic_pack_common.entities.company import Company as Company
+    from datamimic_pack_common.entities.company import CompanyService as CompanyService
+    from datamimic_pack_common.entities.country import Country as Country
+    from datamimic_pack_common.entities.country import CountryService as CountryService
+
+_EXPORTS = {
+    "Address": ".entities.address",
+    "AddressService": ".entities.address",
+    "City": ".entities.city",
+    "CityService": ".entities.city",
+    "Company": ".entities.company",
+    "CompanyService": ".entities.company",
+    "Country": ".entities.country",
+    "CountryService": ".entities.country",
+}
+
+__getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

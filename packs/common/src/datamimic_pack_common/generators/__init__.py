@@ -1,0 +1,1 @@
+"""Literal generators that this pack owns."""

@@ -1,0 +1,34 @@
+"""The hooks of the pack. Imports neither NumPy nor Arrow, so that listing packs stays fast."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from datamimic.plugin import DatasetSource, Pack, hookimpl
+
+_PACKAGE = "datamimic_pack_common"
+
+
+@hookimpl
+def datamimic_pack() -> Pack:
+    return Pack("common", version("datamimic-pack-common"), "People, addresses, cities, countries and companies")
+
+
+@hookimpl
+def datamimic_entities() -> list[str]:
+    return [
+        f"{_PACKAGE}.entities.address:Address",
+        f"{_PACKAGE}.entities.city:City",
+        f"{_PACKAGE}.entities.country:Country",
+        f"{_PACKAGE}.entities.company:Company",
+    ]
+
+
+@hookimpl
+def datamimic_generators() -> list[str]:
+    return []
+
+
+@hookimpl
+def datamimic_datasets() -> list[DatasetSource]:
+    return [DatasetSource("common", _PACKAGE)]

@@ -13,7 +13,10 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
-    sources = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("core/src")) + sorted(ROOT.glob("packs/*/src"))]
+    sources = [
+        str(path.parents[1])
+        for path in (ROOT / "core/src/datamimic/__init__.py", *ROOT.glob("packs/*/src/*/__init__.py"))
+    ]
     return subprocess.run([sys.executable, "-m", "mypy", *sources], cwd=ROOT, check=False).returncode
 
 

@@ -1,0 +1,268 @@
+"""How customers behave: orders per customer, items per order, quantities, times, returns, reviews, segments, consents.
+
+Writes order_counts, line_counts, review_counts, quantities, hour_profile, weekday_profile_<CC>, month_profile_<CC>,
+return_rates_<CC>, return_reasons_<CC>, registration_channels_<CC>, consents_<CC>, loyalty_tiers_<CC>,
+customer_segments_<CC>, review_stars, shop_clock_<CC>, order_statuses. Needs nothing but the standard library and
+datamimic.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assortment import CATEGORIES, COUNTRIES, LANGUAGE_OF, LANGUAGES, source
+from prices import LEVEL, mean
+
+from datamimic.datasets.build import write_table
+
+DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_ecommerce/data"
+MIT = "MIT (this project)"
+
+LINES = [(1, 90.06), (2, 7.62), (3, 1.34), (4, 0.51), (5, 0.21), (6, 0.19), (7, 0.04), (8, 0.03)]
+STARS = [(1, 9), (2, 5), (3, 8), (4, 18), (5, 60)]
+# The year's orders by month: November and December peak; Vietnam's sale days 11.11 and 12.12 and the weeks before Tet.
+MONTHS = {
+    "VN": [100, 72, 84, 84, 88, 92, 92, 94, 100, 106, 140, 148],
+    None: [94, 82, 90, 88, 92, 88, 92, 88, 90, 98, 146, 152],
+}
+WEEKDAYS = {"VN": [104, 102, 100, 100, 102, 96, 96], None: [112, 106, 102, 98, 92, 82, 108]}
+HOURS = [22, 12, 7, 5, 5, 9, 18, 32, 48, 60, 68, 70, 70, 66, 64, 62, 62, 64, 68, 76, 84, 82, 66, 42]
+UTC_OFFSET = {"US": -360, "DE": 60, "VN": 420, "GB": 0, "FR": 60, "ES": 60}  # minutes, standard time of most shoppers
+
+# Returned share of goods, overall and online: the category rates are scaled so that the country's mean meets this.
+RETURNS = {
+    "US": (16.9, "sales", "NRF & Happy Returns, 2024 Consumer Returns: 16.9 % of sales", "B"),
+    "DE": (24.0, "parcels", "University of Bamberg returns research: about 24 % of B2C parcels", "C"),
+    "GB": (17.0, "sales", "own estimate", "E"),
+    "FR": (15.0, "sales", "own estimate", "E"),
+    "ES": (14.0, "sales", "own estimate", "E"),
+    "VN": (6.0, "sales", "own estimate", "E"),
+}
+_REASONS = source("return_reasons.txt")
+_CHANNELS = source("channels.txt")
+# Share of customers in percent who agree: newsletter, personalised advertising, analytics cookies
+CONSENTS = {
+    "US": (46, 58, 74),
+    "DE": (28, 30, 44),
+    "GB": (36, 42, 58),
+    "FR": (31, 33, 48),
+    "ES": (36, 42, 56),
+    "VN": (48, 62, 78),
+}
+_TIERS = [
+    ("Basic/Basis/Essentiel/Básico/Đồng", 0),
+    ("Silver/Silber/Argent/Plata/Bạc", 250),
+    ("Gold/Gold/Or/Oro/Vàng", 800),
+    ("Platinum/Platin/Platine/Platino/Bạch kim", 2500),
+]
+_SEGMENTS = [
+    ("Prospect/Interessent/Prospect/Potencial/Tiềm năng", 0),
+    ("One-Time/Einmalkäufer/Acheteur unique/Comprador único/Mua một lần", 1),
+    ("Repeat/Wiederkäufer/Acheteur régulier/Recurrente/Mua lại", 2),
+    ("Loyal/Stammkunde/Fidèle/Fiel/Thân thiết", 5),
+    ("Champion/Spitzenkunde/Champion/Campeón/Khách hàng hàng đầu", 12),
+]
+_STATUSES = [
+    ("pending", "order placed, not yet paid", 0.0),
+    ("paid", "payment received", 0.0),
+    ("processing", "packed", 0.0),
+    ("shipped", "handed to the carrier", 0.0),
+    ("delivered", "arrived", 97.0),
+    ("cancelled", "never shipped", 1.24),
+]
+
+
+def _text(cell: str, country: str) -> str:
+    return cell.split("/")[LANGUAGES.index(LANGUAGE_OF[country])]
+
+
+def order_counts() -> list[tuple[int, float]]:
+    """Zipf-like tail: P(n) ~ n^-2 for 1..60 orders, and a share that registered without buying."""
+    tail = [(n, 92.0 / (n * n)) for n in range(1, 61)]
+    total = sum(weight for _, weight in tail)
+    return [(0, 8.0), *((n, round(weight * 92.0 / total, 4)) for n, weight in tail)]
+
+
+def review_counts() -> list[tuple[int, float]]:
+    """Reviews per product: many with none or few, a long tail up to 240."""
+    steps = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 50, 62, 76, 95, 120, 150, 190, 240]
+    return [(0, 14.0), *((n, round(30.0 / n**0.75, 4)) for n in steps)]
+
+
+def return_rates(country: str) -> list[tuple[str, int]]:
+    """Chance in parts per million that a delivered line of the category is sent back."""
+    target, basis, _, _ = RETURNS[country]
+    importance = [c.weight * (mean(c.median_usd, c.sigma) if basis == "sales" else 1.0) for c in CATEGORIES]
+    average = sum(w * c.return_rate for w, c in zip(importance, CATEGORIES, strict=True)) / sum(importance)
+    return [(c.code, round(min(0.6, c.return_rate / 100 * target / average) * 1_000_000)) for c in CATEGORIES]
+
+
+def _own(method: str, grade: str = "E", source: str = "own estimate", date: str = "2026-11") -> dict[str, str]:
+    return {
+        "source": source,
+        "licence": MIT,
+        "date": date,
+        "grade": grade,
+        "method": f"data-build/behaviour.py: {method}",
+    }
+
+
+def write() -> None:
+    write_table(
+        DATA,
+        "order_counts",
+        None,
+        ["count", "weight"],
+        order_counts(),
+        **_own("heavy tail n^-2 up to 60 orders; 8 % registered without an order"),
+    )
+    write_table(
+        DATA,
+        "line_counts",
+        None,
+        ["count", "weight"],
+        LINES,
+        source="Olist, Brazilian E-Commerce Public Dataset: items per order",
+        url="https://www.kaggle.com/datasets/olistbr/brazilian-ecommerce",
+        licence="published figures",
+        date="2016-2018",
+        grade="B",
+        method="data-build/behaviour.py: published shares for 1 to 5 items, the rest split over 6 to 8",
+    )
+    write_table(
+        DATA,
+        "review_counts",
+        None,
+        ["count", "weight"],
+        review_counts(),
+        **_own("reviews per product: n^-0.75 on growing steps, 14 % without a review"),
+    )
+    write_table(
+        DATA,
+        "quantities",
+        None,
+        ["quantity", "weight"],
+        [(1, 91.0), (2, 6.4), (3, 1.5), (4, 0.7), (5, 0.3), (6, 0.1)],
+        **_own("pieces of one article in an order line"),
+    )
+    write_table(
+        DATA,
+        "review_stars",
+        None,
+        ["stars", "weight"],
+        STARS,
+        source="Amazon review corpora as described in the literature (J-shape, mean about 4.1)",
+        licence="published figures",
+        date="1995-2018",
+        grade="C",
+        method="data-build/behaviour.py: 5 > 4 > 1 > 3 > 2, the same in every country",
+    )
+    write_table(
+        DATA,
+        "order_statuses",
+        None,
+        ["status", "meaning", "share_percent"],
+        _STATUSES,
+        source="Olist, Brazilian E-Commerce Public Dataset: order status",
+        licence="published figures",
+        date="2016-2018",
+        grade="C",
+        method="data-build/behaviour.py: delivered 97.0 %, cancelled or unavailable 1.24 %; the others follow "
+        "from the timeline",
+    )
+    write_table(
+        DATA,
+        "hour_profile",
+        None,
+        ["hour", "weight"],
+        list(enumerate(HOURS)),
+        **_own("orders by local hour: noon and evening peaks"),
+    )
+    for country in COUNTRIES:
+        write_table(
+            DATA,
+            "month_profile",
+            country,
+            ["month", "weight"],
+            list(enumerate(MONTHS.get(country, MONTHS[None]), 1)),
+            **_own("orders by month of the year"),
+        )
+        write_table(
+            DATA,
+            "weekday_profile",
+            country,
+            ["weekday", "weight"],
+            list(enumerate(WEEKDAYS.get(country, WEEKDAYS[None]))),
+            **_own("orders by weekday, 0 = Monday"),
+        )
+        write_table(
+            DATA,
+            "shop_clock",
+            country,
+            ["utc_offset_minutes"],
+            [(UTC_OFFSET[country],)],
+            **_own("standard time of the zone where most shoppers live", grade="C"),
+        )
+        _, _, source, grade = RETURNS[country]
+        write_table(
+            DATA,
+            "return_rates",
+            country,
+            ["category_code", "rate_ppm"],
+            return_rates(country),
+            **_own("relative rates by category estimated, scaled to the published mean", grade, source, "2024"),
+        )
+        reasons = []
+        for line in _REASONS.strip().splitlines():
+            names, scope, weight = line.rsplit(":", 2)
+            groups = ("wearable",) if scope == "fashion" else ("other", "wearable")
+            reasons += [(group, _text(names, country), int(weight)) for group in groups]
+        write_table(
+            DATA,
+            "return_reasons",
+            country,
+            ["kind", "reason", "weight"],
+            sorted(reasons),
+            **_own("reasons by kind of goods"),
+        )
+        channels = [
+            (_text(line.rsplit(":", 1)[0], country), int(line.rsplit(":", 1)[1]))
+            for line in _CHANNELS.strip().splitlines()
+        ]
+        write_table(
+            DATA,
+            "registration_channels",
+            country,
+            ["channel", "weight"],
+            channels,
+            **_own("how customers found the shop"),
+        )
+        write_table(
+            DATA,
+            "consents",
+            country,
+            ["consent", "percent"],
+            list(zip(("newsletter", "advertising", "analytics"), CONSENTS[country], strict=True)),
+            **_own("share of customers who agree; lower where the GDPR requires opt-in"),
+        )
+        unit = int(LEVEL["VN"]) * 100 if country == "VN" else 100
+        write_table(
+            DATA,
+            "loyalty_tiers",
+            country,
+            ["tier", "spent_cents"],
+            [(_text(names, country), spent * unit) for names, spent in _TIERS],
+            **_own("invented programme: tier by lifetime value"),
+        )
+        write_table(
+            DATA,
+            "customer_segments",
+            country,
+            ["segment", "orders"],
+            [(_text(names, country), orders) for names, orders in _SEGMENTS],
+            **_own("segment by number of orders", "E"),
+        )
+
+
+if __name__ == "__main__":
+    write()

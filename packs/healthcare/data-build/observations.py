@@ -1,0 +1,122 @@
+"""Laboratory tests, vital signs, the effect of conditions on them, and the vaccination schedule.
+
+Needs the standard library and datamimic only. This material contains content from LOINC (http://loinc.org). LOINC is
+copyright Regenstrief Institute, Inc. and the LOINC Committee and is available at no cost under the licence at
+http://loinc.org/license. Only a few codes are cited.
+"""
+
+from __future__ import annotations
+
+from body_size import DATA
+from condition_list import CONDITIONS
+from population import COUNTRIES
+
+from datamimic.datasets.build import write_table
+
+NOTICE = "codes: LOINC, copyright Regenstrief Institute, cited under http://loinc.org/license; values: NHANES 2009-12 and common limits"
+# key, LOINC, name, UCUM unit, decimals, reference low and high (men), (women), mean and sd of healthy men, of healthy women, least, most
+TESTS = [
+    ("sbp", "8480-6", "Systolic blood pressure", "mm[Hg]", 0, 90, 129, 90, 129, 118, 9, 114, 10, 82, 230),
+    ("dbp", "8462-4", "Diastolic blood pressure", "mm[Hg]", 0, 60, 84, 60, 84, 72, 7, 70, 7, 42, 135),
+    ("pulse", "8867-4", "Heart rate", "/min", 0, 50, 100, 50, 100, 70.8, 10, 74.1, 10, 40, 150),
+    ("resp", "9279-1", "Respiratory rate", "/min", 0, 12, 20, 12, 20, 15.5, 1.6, 15.8, 1.6, 9, 34),
+    ("temp", "8310-5", "Body temperature", "Cel", 1, 36.1, 37.5, 36.1, 37.5, 36.7, .25, 36.8, .25, 35.2, 40.5),
+    ("spo2", "2708-6", "Oxygen saturation", "%", 0, 94, 100, 94, 100, 97.6, .9, 97.8, .9, 84, 100),
+    ("a1c", "4548-4", "Hemoglobin A1c", "%", 1, 4.0, 5.6, 4.0, 5.6, 5.25, .2, 5.2, .2, 4.0, 13.5),
+    ("glucose", "2339-0", "Glucose", "mg/dL", 0, 70, 125, 70, 125, 0, 0, 0, 0, 55, 380),
+    ("tc", "2093-3", "Total cholesterol", "mg/dL", 0, 0, 199, 0, 199, 180, 28, 184, 28, 95, 380),
+    ("hdl", "2085-9", "HDL cholesterol", "mg/dL", 0, 40, 100, 50, 100, 48, 9, 58, 11, 22, 105),
+    ("tg", "2571-8", "Triglycerides", "mg/dL", 0, 0, 149, 0, 149, 112, 38, 100, 34, 35, 398),
+    ("ldl", "13457-7", "LDL cholesterol (calculated)", "mg/dL", 0, 0, 129, 0, 129, 0, 0, 0, 0, 5, 320),
+    ("creatinine", "2160-0", "Creatinine", "mg/dL", 2, .74, 1.35, .59, 1.04, 1.0, .12, .8, .09, .35, 6.0),
+    ("hb", "718-7", "Hemoglobin", "g/dL", 1, 13.5, 17.5, 12.0, 15.5, 15.2, .8, 13.6, .75, 6.5, 19.0),
+    ("tsh", "3016-3", "Thyroid stimulating hormone", "m[IU]/L", 2, .4, 4.0, .4, 4.0, 1.8, .6, 1.8, .6, .05, 40),
+    ("urate", "3084-1", "Uric acid", "mg/dL", 1, 3.5, 7.2, 2.6, 6.0, 5.5, .8, 4.4, .75, 1.5, 13),
+]  # fmt: skip
+# test, condition, added to the mean, added to the spread
+EFFECTS = [
+    ("sbp", "Hypertension", 18, 5), ("dbp", "Hypertension", 9, 3), ("sbp", "Chronic Kidney Disease", 4, 2),
+    ("sbp", "Obesity", 5, 1), ("pulse", "Atrial Fibrillation", 8, 6), ("pulse", "Heart Failure", 5, 3),
+    ("pulse", "Pneumonia", 16, 4), ("resp", "Pneumonia", 6, 1.5), ("resp", "COPD", 2, 1), ("temp", "Pneumonia", 1.4, .4),
+    ("temp", "Upper Respiratory Infection", .5, .3), ("temp", "Otitis Media", .9, .4), ("temp", "Dengue Fever", 2.2, .5),
+    ("spo2", "COPD", -3, .8), ("spo2", "Pneumonia", -3.5, 1.2), ("spo2", "Heart Failure", -1.4, .4),
+    ("a1c", "Type 2 Diabetes", 1.95, .55), ("a1c", "Type 1 Diabetes", 2.35, .65), ("tc", "Hyperlipidemia", 48, 10),
+    ("tg", "Hyperlipidemia", 45, 20), ("tg", "Type 2 Diabetes", 25, 15), ("hdl", "Type 2 Diabetes", -6, 0), ("hdl", "Obesity", -5, 0),
+    ("creatinine", "Chronic Kidney Disease", .75, .22), ("hb", "Iron Deficiency Anemia", -3.6, .3),
+    ("hb", "Chronic Kidney Disease", -1.1, .2), ("tsh", "Hypothyroidism", 2.6, 1.6), ("urate", "Gout", 2.4, .5),
+]  # fmt: skip
+# Tests that are taken because of a condition, besides what every patient gets.
+PANELS = {
+    "Type 2 Diabetes": ("a1c", "glucose"), "Type 1 Diabetes": ("a1c", "glucose"), "Hyperlipidemia": ("tc", "hdl", "tg", "ldl"),
+    "Coronary Artery Disease": ("tc", "hdl", "tg", "ldl"), "Hypertension": ("creatinine",),
+    "Chronic Kidney Disease": ("creatinine", "hb"), "Iron Deficiency Anemia": ("hb",), "Hypothyroidism": ("tsh",),
+    "Gout": ("urate",), "Pregnancy": ("hb",), "Heart Failure": ("creatinine",), "Obesity": ("a1c", "glucose"),
+}  # fmt: skip
+ROUTINE = ("sbp", "dbp", "pulse", "resp", "temp", "spo2")
+
+# vaccine, CVX code, dose, due at months of age, first year of use, catch-up, sex
+VACCINES = [
+    ("Hepatitis B", "08", 1, 0, 1992, 0, "any"), ("Hepatitis B", "08", 2, 2, 1992, 0, "any"), ("Hepatitis B", "08", 3, 6, 1992, 0, "any"),
+    ("DTaP", "20", 1, 2, 1970, 0, "any"), ("DTaP", "20", 2, 4, 1970, 0, "any"), ("DTaP", "20", 3, 6, 1970, 0, "any"),
+    ("DTaP", "20", 4, 16, 1970, 0, "any"), ("DTaP", "20", 5, 54, 1970, 0, "any"), ("Polio (IPV)", "10", 1, 2, 1962, 0, "any"),
+    ("Polio (IPV)", "10", 2, 4, 1962, 0, "any"), ("Polio (IPV)", "10", 3, 12, 1962, 0, "any"),
+    ("Measles, Mumps, Rubella", "03", 1, 13, 1971, 0, "any"), ("Measles, Mumps, Rubella", "03", 2, 54, 1989, 0, "any"),
+    ("Varicella", "21", 1, 13, 1995, 0, "any"), ("Varicella", "21", 2, 54, 2006, 0, "any"),
+    ("HPV", "165", 1, 132, 2014, 0, "any"), ("HPV", "165", 2, 138, 2014, 0, "any"), ("Tdap", "115", 1, 132, 2005, 0, "any"),
+    ("Meningococcal ACWY", "114", 1, 132, 2005, 0, "any"), ("Zoster (recombinant)", "187", 1, 600, 2018, 1, "any"),
+    ("Zoster (recombinant)", "187", 2, 604, 2018, 1, "any"), ("Pneumococcal", "33", 1, 780, 1983, 1, "any"),
+    ("COVID-19", "213", 1, 144, 2021, 1, "any"), ("COVID-19", "213", 2, 145, 2021, 1, "any"),
+]  # fmt: skip
+COVERAGE = {  # per country: childhood, adolescent, zoster, pneumococcal, COVID-19
+    "US": (.91, .75, .35, .65, .75), "DE": (.93, .55, .2, .3, .8), "VN": (.9, .1, .01, .05, .9), "GB": (.93, .7, .5, .65, .85),
+    "FR": (.93, .45, .05, .2, .85),
+}  # fmt: skip
+ENCOUNTER_COUNTS = {0: 8, 1: 14, 2: 16, 3: 15, 4: 13, 5: 10, 6: 8, 7: 6, 8: 4, 9: 3, 10: 2, 12: 1}
+
+
+def coverage(country: str, vaccine: str, months: int) -> float:
+    child, teen, zoster, pneumo, covid = COVERAGE[country]
+    return {"Zoster (recombinant)": zoster, "Pneumococcal": pneumo, "COVID-19": covid}.get(vaccine, teen if months >= 120 else child)
+
+
+def main() -> None:
+    names = {c.name for c in CONDITIONS}
+    keys = {row[0] for row in TESTS}
+    assert {c for _, c, *_ in EFFECTS} <= names and PANELS.keys() <= names
+    assert {t for t, *_ in EFFECTS} <= keys and {t for tests in PANELS.values() for t in tests} <= keys
+    write_table(
+        DATA, "laboratory_tests", None,
+        ["test", "loinc", "name", "unit", "decimals", "low_male", "high_male", "low_female", "high_female", "mean_male", "sd_male",
+         "mean_female", "sd_female", "least", "most"],
+        TESTS, source=NOTICE, url="https://loinc.org", licence="LOINC licence for the codes; facts", date="2024",
+        method="data-build/observations.py: hand-entered", grade="C",
+    )  # fmt: skip
+    write_table(
+        DATA, "test_effects", None, ["test", "condition", "mean", "sd"], EFFECTS, source="own estimates",
+        licence="MIT (own work)", date="2026-11", method="data-build/observations.py", grade="E",
+    )  # fmt: skip
+    write_table(
+        DATA, "test_panels", None, ["condition", "test"],
+        [["", test] for test in ROUTINE] + [[c, test] for c, tests in PANELS.items() for test in tests],
+        source="own choice", licence="MIT (own work)", date="2026-11",
+        method="data-build/observations.py: tests taken for a condition; without a condition: for everybody", grade="E",
+    )  # fmt: skip
+    for country in COUNTRIES:
+        write_table(
+            DATA, "vaccinations", country,
+            ["vaccine", "cvx", "dose", "age_months", "first_year", "catch_up", "coverage"],
+            [[name, cvx, dose, months, year, catch_up, coverage(country, name, months)]
+             for name, cvx, dose, months, year, catch_up, _ in VACCINES],
+            source="CDC schedules and CVX codes (public domain); coverage: WHO/UNICEF and national figures, approximate",
+            url="https://www.cdc.gov/vaccines/", licence="public domain facts", date="2024",
+            method="data-build/observations.py: one simplified schedule for all countries", grade="C",
+        )  # fmt: skip
+    write_table(
+        DATA, "encounter_counts", None, ["count", "weight"], ENCOUNTER_COUNTS.items(),
+        source="order of size of NAMCS visit rates over three years", licence="published facts", date="2019",
+        method="data-build/observations.py: rounded", grade="E",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

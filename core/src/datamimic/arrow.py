@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from datamimic.columns import Lists, Maps, Struct, Text
+from datamimic.errors import DatamimicError
 from datamimic.kinds import Kind
 
 DICTIONARY = pa.dictionary(pa.int32(), pa.string())
@@ -79,3 +82,72 @@ def decoded(array: pa.Array) -> pa.Array:
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
     return array.cast(array.type.value_type) if pa.types.is_dictionary(array.type) else array
+
+
+def column_from(array: pa.Array | pa.ChunkedArray, kind: Kind, where: str) -> Any:
+    """The column in flight of an Arrow array, of the kind's own type or of text that stands for it (a CSV cell, JSON).
+
+    An empty text is null where the kind is not text. Raises `DatamimicError` (`bad_input`) naming `where` and the value
+    that does not fit.
+    """
+    array = decoded(array)
+    if kind.shape == "entity" and not pa.types.is_struct(array.type) and not pa.types.is_string(array.type):
+        raise DatamimicError("bad_input", f"{where} holds {array.type}, not {kind}")
+    try:
+        if kind.shape == "scalar":
+            return _scalar_from(array, kind)
+        values = array.to_pylist()
+        if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
+            values = [json.loads(value) if value else None for value in values]
+        return _nested_from(values, kind, where)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError, TypeError, KeyError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise DatamimicError("bad_input", f"{where} is not {kind}: {reason}", hint="see `dm describe` for the column's type") from None
+
+
+def _scalar_from(array: pa.Array, kind: Kind) -> Any:
+    if kind.scalar == "str":
+        text = Text.plain(array.cast(pa.string()))
+        return text.where(text != "") if kind.nullable else text.fill("")
+    if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
+        array = pc.if_else(pc.equal(array, ""), pa.scalar(None, array.type), array)
+    if kind.scalar == "decimal":
+        exact = array.cast(pa.decimal128(38, 2)) if pa.types.is_decimal(array.type) else array.cast(pa.float64())
+        cents = pc.round(pc.multiply(exact.cast(pa.float64()), 100.0)).cast(pa.int64())
+        return _masked(cents, np.dtype(np.int64))
+    if kind.scalar == "datetime":
+        if pa.types.is_string(array.type):
+            array = array.cast(pa.timestamp("us", tz="UTC"))
+        return _masked(array.cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()), np.dtype("datetime64[us]"))
+    if kind.scalar == "date":
+        return _masked(array.cast(pa.date32()).cast(pa.int32()).cast(pa.int64()), np.dtype("datetime64[D]"))
+    dtype = {"int": np.int64, "float": np.float64, "bool": np.bool_}[str(kind.scalar)]
+    return _masked(array.cast(kind.arrow), np.dtype(dtype))
+
+
+def _masked(array: pa.Array, dtype: np.dtype[Any]) -> Any:
+    if not array.null_count:
+        return np.asarray(array).astype(dtype) if dtype.kind != "M" else np.asarray(array).view(dtype)
+    mask = np.asarray(array.is_null())
+    filled = np.asarray(array.fill_null(False if dtype.kind == "b" else 0))
+    return np.ma.MaskedArray(filled.view(dtype) if dtype.kind == "M" else filled.astype(dtype), mask)
+
+
+def _nested_from(values: list[Any], kind: Kind, where: str) -> Any:
+    if kind.shape == "scalar":
+        if kind.scalar in ("date", "datetime", "decimal"):
+            values = [None if value is None else str(value) for value in values]
+        return _scalar_from(pa.array(values), kind) if any(v is not None for v in values) else _scalar_from(pa.array(values, pa.string()), kind)
+    if kind.shape == "list":
+        assert kind.item is not None
+        listed = [value or [] for value in values]
+        return Lists(np.array([len(v) for v in listed]), _nested_from([item for v in listed for item in v], kind.item, where))
+    if kind.shape == "map":
+        maps = [dict(value or {}) for value in values]
+        texts = [text for value in maps for text in value.values()]
+        return Maps(np.array([len(v) for v in maps]), Text.of([key for value in maps for key in value]), Text.of(texts))
+    members = struct_kinds(kind)
+    present = np.array([value is not None for value in values], dtype=np.bool_)
+    names = [name for name in members if any(value is not None and name in value for value in values)]
+    columns = {name: _nested_from([(value or {}).get(name) for value in values], members[name], f"{where}.{name}") for name in names}
+    return Struct(columns, None if present.all() else present)

@@ -1,0 +1,122 @@
+"""Banks: code, BIC, name and phone belong together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from datamimic import Service, Text, check, copy_of, country_code, entity, field, serial
+from datamimic.columns import Bools, Ints
+
+from datamimic_pack_finance.generators.digits import characters, numbers_of
+
+
+def _place(draw: Any, data: Any) -> Ints:
+    place: Ints = draw.pick(data["banks"])
+    return place
+
+
+def _name(place: Ints, data: Any) -> Text:
+    return data["banks"]["name"].take(place)
+
+
+def _bank_code(place: Ints, data: Any) -> Text:
+    return data["banks"]["bank_code"].take(place)
+
+
+def _bic(place: Ints, data: Any) -> Text:
+    return data["banks"]["bic"].take(place)
+
+
+def _bin(place: Ints, data: Any) -> Text:
+    return data["banks"]["bin"].take(place)
+
+
+def _routing_number(place: Ints, data: Any) -> Text:
+    return data["banks"]["routing_number"].take(place)
+
+
+def _account_check(place: Ints, data: Any) -> Text:
+    return data["banks"]["account_check"].take(place)
+
+
+def _customer_service_phone(place: Ints, data: Any) -> Text:
+    return data["banks"]["customer_service_phone"].take(place)
+
+
+@entity("bank", size=512, tables=("banks",))
+class Bank:
+    """A bank as accounts and payments name it; the same code always has the same name, BIC and phone."""
+
+    bank_id: str = field(serial("BANK-########"), key=True, doc="unique id")
+    place: int = field(_place, hidden=True, doc="row of the table of banks")
+    name: str = field(_name, doc="name as the national bank directory has it; invented in the US")
+    bank_code: str = field(
+        _bank_code, doc="national bank code: Bankleitzahl (DE), letters of the IBAN (GB), code banque (FR), NAPAS code (VN), routing number (US)"
+    )
+    bic: str = field(_bic, doc="business identifier code (ISO 9362), 11 characters; a test BIC in the US")
+    swift_code: str = field(copy_of("bic"), doc="the BIC under its common name")
+    bin: str = field(_bin, doc="first six digits of the bank's debit cards, in a published test range; the NAPAS code in Viet Nam")
+    routing_number: str = field(_routing_number, doc="what routes a domestic payment: ABA number (US), sort code (GB), bank and branch code (FR), else the bank code")
+    country_code: str = field(country_code(), doc="country, ISO 3166-1 alpha-2")
+    customer_service_phone: str = field(_customer_service_phone, doc="in a block reserved for fiction where the country has one")
+    account_check: str = field(_account_check, hidden=True, doc="check-digit method of its accounts (DE), empty elsewhere")
+
+
+@check(Bank, "the BIC is of the bank's country")
+def bic_country(bic: Text, country_code: Text) -> Bools:
+    return bic.slice(4, 6) == country_code
+
+
+@check(Bank, "the BIC has 4 letters, a country, 2 places and a branch of 3")
+def bic_form(bic: Text) -> Bools:
+    return bic.matches(_is_bic)
+
+
+def _is_bic(value: str) -> bool:
+    return len(value) == 11 and value.isalnum() and value.upper() == value and value[:6].isalpha()
+
+
+@check(Bank, "swift code and BIC are the same")
+def swift_code_is_bic(swift_code: Text, bic: Text) -> Bools:
+    return swift_code == bic
+
+
+@check(Bank, "a US routing number has nine digits whose 3-7-1 sum is a multiple of ten")
+def routing_number_check_digit(routing_number: Text, country_code: Text) -> Bools:
+    passes = country_code != "US"
+    at = (~passes & (routing_number.lengths() == 9)).nonzero()[0]
+    if len(at):
+        digits = numbers_of(characters(Text.plain(routing_number.take(at).arrow()), 9))
+        passes[at] = (digits * (3, 7, 1, 3, 7, 1, 3, 7, 1)).sum(axis=1) % 10 == 0
+    return passes
+
+
+@check(Bank, "code, name, BIC and routing number are of one bank of the country's directory")
+def bank_exists(bank_code: Text, name: Text, bic: Text, routing_number: Text, data: Any) -> Bools:
+    table = data["banks"]
+    place = table.lookup("bank_code", bank_code)
+    known: Bools = (
+        (place >= 0)
+        & (table["name"].take(place) == name)
+        & (table["bic"].take(place) == bic)
+        & (table["routing_number"].take(place) == routing_number)
+    )
+    return known
+
+
+class BankService(Service[Bank]):
+    """Banks of a country: `BankService(dataset="DE", seed=1).generate()`."""
+
+    entity = Bank
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

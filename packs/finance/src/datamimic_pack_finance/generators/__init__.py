@@ -1,0 +1,1 @@
+"""Identifiers that banking owns: IBAN, German account check digits, card numbers."""

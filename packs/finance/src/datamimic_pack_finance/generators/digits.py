@@ -1,0 +1,43 @@
+"""Digits of text columns as number matrices, and check sums over them."""
+
+from __future__ import annotations
+
+import numpy as np
+from datamimic.columns import Text
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.int64]
+
+
+def characters(text: Text, width: int) -> NDArray[np.uint8]:
+    """The bytes of a column of ASCII texts that all have `width` characters: uint8 of shape (rows, width)."""
+    if text.codes is not None and text.vocabulary is not None:
+        values = "".join(value if len(value) == width else "0" * width for value in text.vocabulary.values)
+        distinct = np.frombuffer(values.encode("ascii"), dtype=np.uint8).reshape(-1, width)
+        return distinct[text.codes]
+    array = text.arrow()
+    body = np.frombuffer(array.buffers()[2] or b"", dtype=np.uint8)
+    start = int(np.frombuffer(array.buffers()[1], dtype=np.int32)[array.offset]) if len(array) else 0
+    return body[start : start + len(array) * width].reshape(len(array), width)
+
+
+def numbers_of(matrix: NDArray[np.uint8]) -> Matrix:
+    """Each character's value: a digit its own, a capital letter 10 (A) to 35 (Z)."""
+    values = matrix.astype(np.int64) - 48
+    return np.where(values > 9, values - 7, values)
+
+
+def whole(matrix: Matrix) -> NDArray[np.int64]:
+    """The number that the digits of each row write, up to 18 of them."""
+    total = np.zeros(len(matrix), dtype=np.int64)
+    for place in range(matrix.shape[1]):
+        total = total * 10 + matrix[:, place]
+    return total
+
+
+def luhn_check_digit(body: Matrix) -> NDArray[np.int64]:
+    """The digit that completes each row (ISO/IEC 7812, mod 10 doubling from the right)."""
+    doubled = body[:, ::-2] * 2
+    total = (doubled - 9 * (doubled > 9)).sum(axis=1) + body[:, -2::-2].sum(axis=1)
+    result: NDArray[np.int64] = (10 - total % 10) % 10
+    return result

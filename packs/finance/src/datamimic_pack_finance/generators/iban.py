@@ -1,0 +1,123 @@
+"""IBANs: mod-97 check digits over the account number as each country writes it (ISO 13616), and national check digits.
+
+    DE   8 digits bank code, 10 digits account (with the check digit of the bank's method)
+    GB   4 letters bank code, 6 digits sort code, 8 digits account
+    FR   5 digits bank, 5 digits branch, 11 digits account, 2 digits key (clé RIB)
+
+The United States, Viet Nam, Japan and India have no IBAN.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from datamimic import Context, Text
+from datamimic.columns import Bools, Ints, from_bytes
+from datamimic.errors import InvalidOption
+from datamimic.literal import LiteralGenerator
+from numpy.typing import NDArray
+
+from datamimic_pack_finance.generators.digits import Matrix, characters, numbers_of, whole
+from datamimic_pack_finance.generators.german_account import german_account_numbers
+
+LENGTHS = {"DE": 22, "GB": 22, "FR": 27}
+"""Characters of an IBAN in the countries that the pack has banks for."""
+
+
+def has_iban(country: str) -> bool:
+    return country in LENGTHS
+
+
+def account_digits(country: str, base: Matrix, bank: Any) -> Matrix:
+    """The account number of each row as digits, from eight free digits that differ from row to row.
+
+    `bank` gives `account_check`, the method of the row's bank. US 10, DE 10, GB 8, FR 11, VN 12 digits.
+    """
+    if country == "DE":
+        return german_account_numbers(base, bank.account_check)
+    if country == "GB":
+        return base
+    lead = {"US": 2, "FR": 3, "VN": 4}[country]
+    # The digits before are a function of the free ones, so that numbers stay unique and look filled.
+    front = (base[:, :lead] * 7 + base[:, 8 - lead :] * 3 + np.arange(1, lead + 1)) % 10
+    return np.concatenate([front, base], axis=1)
+
+
+def rib_key(bank: Matrix, branch: Matrix, account: Matrix) -> Ints:
+    """The two-digit key of a French account of digits: 97 - (89 bank + 15 branch + 3 account) mod 97."""
+    result: Ints = 97 - (89 * whole(bank) + 15 * whole(branch) + 3 * whole(account)) % 97
+    return result
+
+
+def mod97(matrix: NDArray[np.uint8]) -> Ints:
+    """The remainder by 97 of each row read as a number, letters as two digits (A is 10)."""
+    rest = np.zeros(len(matrix), dtype=np.int64)
+    values = numbers_of(matrix)
+    for place in range(matrix.shape[1]):
+        value = values[:, place]
+        rest = np.where(value > 9, rest * 100, rest * 10) + value
+        rest %= 97
+    return rest
+
+
+def bban(country: str, bank_code: Text, routing_number: Text, account: Matrix) -> NDArray[np.uint8]:
+    """The national account number as bytes, without the two check digits and the country in front."""
+    body = (account + 48).astype(np.uint8)
+    if country == "DE":
+        return np.concatenate([characters(bank_code, 8), body], axis=1)
+    if country == "GB":
+        return np.concatenate([characters(bank_code, 4), characters(routing_number, 6), body], axis=1)
+    codes = characters(routing_number, 10)
+    parts = numbers_of(codes)
+    key = rib_key(parts[:, :5], parts[:, 5:], account)
+    digits = np.stack([key // 10, key % 10], axis=1) + 48
+    return np.concatenate([codes, body, digits.astype(np.uint8)], axis=1)
+
+
+def iban_text(country: str, body: NDArray[np.uint8]) -> Text:
+    """IBANs of the country from national account numbers."""
+    head = np.frombuffer(country.encode(), dtype=np.uint8)
+    turned = np.concatenate([body, np.broadcast_to(head, (len(body), 2)), np.full((len(body), 2), 48, dtype=np.uint8)], axis=1)
+    check = 98 - mod97(turned)
+    out = np.empty((len(body), body.shape[1] + 4), dtype=np.uint8)
+    out[:, :2] = head
+    out[:, 2] = check // 10 + 48
+    out[:, 3] = check % 10 + 48
+    out[:, 4:] = body
+    return from_bytes(out)
+
+
+def iban_is_valid(country: str, ibans: Text) -> Bools:
+    """Length, country and mod 97 of every IBAN; null counts as valid."""
+    width = LENGTHS[country]
+    null = ibans.is_null()
+    fits = (ibans.lengths() == width) & (ibans.slice(0, 2) == country)
+    valid = null | fits
+    at = np.flatnonzero(fits & ~null)
+    if len(at):
+        matrix = characters(Text.plain(ibans.take(at).arrow()), width)
+        valid[at] = mod97(np.concatenate([matrix[:, 4:], matrix[:, :4]], axis=1)) == 1
+    return valid
+
+
+class IbanGenerator(LiteralGenerator[str]):
+    """IBANs of a country's banks: the bank exists, national and international check digits are right."""
+
+    python_type = str
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return ("finance.banks",)
+
+    def column(self, context: Context) -> Text:
+        country = context.locale.country
+        if not has_iban(country):
+            raise InvalidOption("unsupported_locale", f"{country} has no IBAN", hint=f"use one of {', '.join(LENGTHS)}", path="$.locale")
+        table = context.data["finance.banks"]
+        rows = context.draw.pick(table, label="bank")
+        free = context.draw.integers(0, 10**8 - 1, "account")
+        base = (free[:, None] // 10 ** np.arange(7, -1, -1, dtype=np.int64)) % 10
+        methods = table["account_check"].take(rows)
+        account = german_account_numbers(base, methods) if country == "DE" else account_digits(country, base, None)
+        return iban_text(country, bban(country, table["bank_code"].take(rows), table["routing_number"].take(rows), account))

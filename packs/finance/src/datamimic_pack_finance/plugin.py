@@ -1,0 +1,43 @@
+"""The hooks of the pack; imports neither NumPy nor Arrow, so that listing packs stays fast."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from datamimic.plugin import DatasetSource, Pack, hookimpl
+
+
+def _version() -> str:
+    try:
+        return version("datamimic-pack-finance")
+    except PackageNotFoundError:
+        return "0.0.0"
+
+
+@hookimpl
+def datamimic_pack() -> Pack:
+    return Pack("finance", _version(), "Banks, accounts, transactions, cards, loans and portfolios that balance to the cent")
+
+
+@hookimpl
+def datamimic_entities() -> list[str]:
+    package = "datamimic_pack_finance.entities"
+    return [
+        f"{package}.bank:Bank",
+        f"{package}.bank_account:BankAccount",
+        f"{package}.transaction:Transaction",
+        f"{package}.credit_card:CreditCard",
+        f"{package}.loan:Loan",
+        f"{package}.investment:Investment",
+    ]
+
+
+@hookimpl
+def datamimic_generators() -> list[str]:
+    package = "datamimic_pack_finance.generators"
+    return [f"{package}.iban:IbanGenerator", f"{package}.card_number:CardNumberGenerator"]
+
+
+@hookimpl
+def datamimic_datasets() -> list[DatasetSource]:
+    return [DatasetSource("finance", "datamimic_pack_finance")]

@@ -136,12 +136,24 @@ def test_a_name_of_two_packs_must_be_written_with_its_pack() -> None:
     with pytest.raises(PackError, match="write 'fleet.xlsx' or"):
         registry.exporter("xlsx")
     assert registry.entity("rental.vehicle") is Vehicle
-    assert list(registry.exporters()) == ["fleet.xlsx", "rental.xlsx"]
+    assert set(registry.exporters()) - set(Registry.of().exporters()) == {"fleet.xlsx", "rental.xlsx"}
     assert [note.partition(" (")[0] for note in registry.packs()[0].notes] == [
         "entity 'vehicle' is also in rental",
         "generator 'PlateGenerator' is also in rental",
         "exporter 'xlsx' is also in rental",
     ]
+
+
+def test_the_formats_of_the_core_stay_its_own() -> None:
+    class CsvExporter:
+        name = "csv"
+
+    registry = Registry.of(plugin(exporters=[CsvExporter]))
+    assert registry.exporter("csv") is registry.exporters()["csv"] is not CsvExporter
+    assert registry.exporter("fleet.csv") is registry.exporters()["fleet.csv"] is CsvExporter
+    assert [note.partition(" (")[0] for note in registry.packs()[0].notes] == ["exporter 'csv' is also in core"]
+    for name, exporter in Registry.of().exporters().items():
+        assert vars(exporter)["name"] == name
 
 
 def test_two_packs_of_one_name_are_both_refused() -> None:

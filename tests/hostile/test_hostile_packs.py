@@ -135,6 +135,7 @@ def test_the_table_for_people_has_the_same(dm: Dm) -> None:
     assert done.returncode == 0
     assert "error[unknown_hook]: there is no hook 'datamimic_enttities'" in done.stdout
     assert "note: generator 'PlateGenerator' is also in greedy (hostile-greedy 1.0.0)" in done.stdout
+    assert "note: exporter 'csv' is also in core" in done.stdout
     assert "this pack prints while it is imported" not in done.stdout
     assert "this pack prints while it is imported" in done.stderr
     lines = done.stdout.splitlines()

@@ -2,7 +2,7 @@
 
 Writes order_counts, line_counts, review_counts, quantities, hour_profile, weekday_profile_<CC>, month_profile_<CC>,
 return_rates_<CC>, return_reasons_<CC>, registration_channels_<CC>, consents_<CC>, loyalty_tiers_<CC>,
-customer_segments_<CC>, review_stars, shop_clock_<CC>, order_statuses. Needs nothing but the standard library and
+customer_segments_<CC>, review_stars, shop_<CC>, order_statuses. Needs nothing but the standard library and
 datamimic.
 """
 
@@ -27,6 +27,7 @@ MONTHS = {
 }
 WEEKDAYS = {"VN": [104, 102, 100, 100, 102, 96, 96], None: [112, 106, 102, 98, 92, 82, 108]}
 HOURS = [22, 12, 7, 5, 5, 9, 18, 32, 48, 60, 68, 70, 70, 66, 64, 62, 62, 64, 68, 76, 84, 82, 66, 42]
+CURRENCY = {"US": "USD", "DE": "EUR", "FR": "EUR", "ES": "EUR", "GB": "GBP", "VN": "VND"}
 UTC_OFFSET = {"US": -360, "DE": 60, "VN": 420, "GB": 0, "FR": 60, "ES": 60}  # minutes, standard time of most shoppers
 
 # Returned share of goods, overall and online: the category rates are scaled so that the country's mean meets this.
@@ -195,13 +196,31 @@ def write() -> None:
             list(enumerate(WEEKDAYS.get(country, WEEKDAYS[None]))),
             **_own("orders by weekday, 0 = Monday"),
         )
+        currency = CURRENCY[country]
+        dong = currency == "VND"
         write_table(
             DATA,
-            "shop_clock",
+            "shop",
             country,
-            ["utc_offset_minutes"],
-            [(UTC_OFFSET[country],)],
-            **_own("standard time of the zone where most shoppers live", grade="C"),
+            [
+                "currency",
+                "minor_unit_cents",
+                "tax_included",
+                "utc_offset_minutes",
+                "lowest_price_cents",
+                "highest_price_cents",
+            ],
+            [
+                (
+                    currency,
+                    100 if dong else 1,
+                    int(country != "US"),
+                    UTC_OFFSET[country],
+                    900_000 if dong else 99,
+                    2_500_000_000 if dong else 99_999,
+                )
+            ],
+            **_own("currency and consumer-price rule of the country; standard time of the zone of most shoppers", "C"),
         )
         _, _, source, grade = RETURNS[country]
         write_table(

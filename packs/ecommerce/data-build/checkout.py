@@ -80,7 +80,7 @@ _PAYMENT_SOURCES = {
     "DE": (
         "EHI Retail Institute, Online-Payment 2025: shares of sales 2024",
         "B",
-        "PayPal 28.5, invoice 25.8, direct debit 17.3, card 12.3, instalments 4.3 as published; other 11.8 split by estimate",
+        "PayPal 28.5, invoice 25.8, direct debit 17.3, card 12.3, instalments 4.3 as published; other split",
     ),
     "VN": (
         "Ministry of Industry and Trade, Vietnam E-commerce White Book 2022",

@@ -1,0 +1,33 @@
+"""Online shops: products, customers, orders, order lines and reviews that agree with each other."""
+
+from typing import TYPE_CHECKING
+
+from datamimic.plugin import lazy_exports
+
+if TYPE_CHECKING:
+    from datamimic_pack_ecommerce.entities.customer import Customer as Customer
+    from datamimic_pack_ecommerce.entities.customer import CustomerService as CustomerService
+    from datamimic_pack_ecommerce.entities.order import Order as Order
+    from datamimic_pack_ecommerce.entities.order import OrderService as OrderService
+    from datamimic_pack_ecommerce.entities.order_line import OrderLine as OrderLine
+    from datamimic_pack_ecommerce.entities.order_line import OrderLineService as OrderLineService
+    from datamimic_pack_ecommerce.entities.product import Product as Product
+    from datamimic_pack_ecommerce.entities.product import ProductService as ProductService
+    from datamimic_pack_ecommerce.entities.review import Review as Review
+    from datamimic_pack_ecommerce.entities.review import ReviewService as ReviewService
+
+__getattr__, __dir__, __all__ = lazy_exports(
+    __name__,
+    {
+        "Customer": ".entities.customer",
+        "CustomerService": ".entities.customer",
+        "Order": ".entities.order",
+        "OrderService": ".entities.order",
+        "OrderLine": ".entities.order_line",
+        "OrderLineService": ".entities.order_line",
+        "Product": ".entities.product",
+        "ProductService": ".entities.product",
+        "Review": ".entities.review",
+        "ReviewService": ".entities.review",
+    },
+)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
+    from datamimic_pack_common.demographics import DemographicConfig as DemographicConfig
+    from datamimic_pack_common.demographics import DemographicSampler as DemographicSampler
     from datamimic_pack_common.entities.address import Address as Address
     from datamimic_pack_common.entities.address import AddressService as AddressService
     from datamimic_pack_common.entities.city import City as City
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from datamimic_pack_common.entities.company import CompanyService as CompanyService
     from datamimic_pack_common.entities.country import Country as Country
     from datamimic_pack_common.entities.country import CountryService as CountryService
+    from datamimic_pack_common.entities.person import Person as Person
+    from datamimic_pack_common.entities.person import PersonService as PersonService
 
 _EXPORTS = {
     "Address": ".entities.address",
@@ -25,6 +29,10 @@ _EXPORTS = {
     "CompanyService": ".entities.company",
     "Country": ".entities.country",
     "CountryService": ".entities.country",
+    "DemographicConfig": ".demographics",
+    "DemographicSampler": ".demographics",
+    "Person": ".entities.person",
+    "PersonService": ".entities.person",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

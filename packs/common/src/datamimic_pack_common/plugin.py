@@ -21,6 +21,7 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.city:City",
         f"{_PACKAGE}.entities.country:Country",
         f"{_PACKAGE}.entities.company:Company",
+        f"{_PACKAGE}.entities.person:Person",
     ]
 
 

@@ -1,0 +1,109 @@
+"""Person: somebody with a name, an age, a livelihood and numbers that agree with each other."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+
+from datamimic import Service, check, country_code, entity, field, serial
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Dates, Ints, Text, years_between
+from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
+from datamimic_pack_common.people import ages, body, livelihood, naming
+
+
+def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
+    return Text.constant(options.transaction_profile, len(rows))
+
+
+@entity(
+    "person",
+    options=PersonOptions,
+    tables=(
+        "population", "given_names", "family_names", "name_order", "salutations", "academic_titles", "nobility_titles",
+        "marital_status", "education", "education_levels", "employment", "occupations", "other_incomes", "income_by_age",
+        "income_spread", "bodies",
+    ),
+)  # fmt: skip
+class Person:
+    """Somebody with a name, an age, a livelihood and numbers that agree with each other."""
+
+    person_id: str = field(serial("P-########"), key=True, doc="number of the person in this world")
+    sex: str = field(
+        ages.sex, hidden=True, doc="female or male: what names and other tables that know two sexes are read by"
+    )
+    tradition: str = field(
+        naming.tradition, hidden=True, doc="tradition that names follow, where a country has several"
+    )
+    gender: str = field(ages.gender, doc="female, male or other")
+    age: int = field(ages.age, doc="completed years at the clock", unit="a")
+    birthdate: date = field(ages.birthdate, doc="date of birth")
+    given_name: str = field(naming.given_name, doc="first given name, as usual for sex and year of birth")
+    middle_name: str | None = field(naming.middle_name, doc="middle name, or second given name where that is usual")
+    first_family_name: str = field(naming.first_family_name, hidden=True, doc="the family name, or the first of two")
+    second_family_name: str | None = field(naming.second_family_name, hidden=True, doc="the second of two family names")
+    family_name: str = field(naming.family_name, doc="family name; both where people bear two")
+    name: str = field(naming.name, doc="given and family name in the order of the country")
+    full_name: str = field(naming.full_name, doc="name with all its parts in the order of the country")
+    salutation: str | None = field(naming.salutation, doc="form of address; null where the language has none that fits")
+    academic_title: str | None = field(naming.academic_title, doc="academic title, for those who carry one")
+    nobility_title: str | None = field(naming.nobility_title, doc="title of nobility, where the country has some")
+    nationality: str = field(country_code(), doc="nationality, ISO 3166-1 alpha-2")
+    marital_status: str = field(livelihood.marital_status, doc="single, married, divorced, widowed …")
+    education: str = field(livelihood.education, doc="highest level of education completed so far")
+    employment: str = field(livelihood.employment, doc="what the person mainly does: employed, student, retired …")
+    skill: int = field(livelihood.skill, hidden=True, doc="level of work that the education qualifies for, 1 to 5")
+    occupation_row: int = field(livelihood.occupation_row, hidden=True, doc="row of the table of occupations")
+    occupation: str | None = field(
+        livelihood.occupation, doc="occupation, in the language of the country; null for those not at work"
+    )
+    income: Decimal = field(livelihood.income, doc="yearly income before tax, in national currency")
+    height_cm: float = field(body.height_cm, hidden=True, unit="cm", doc="height")
+    drawn_bmi: float = field(body.drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
+    weight_kg: float = field(body.weight_kg, hidden=True, unit="kg", doc="weight")
+    bmi: float = field(body.bmi, hidden=True, unit="kg/m²", doc="body mass index")
+    transaction_profile: str | None = field(
+        transaction_profile, doc="label carried along for the person's transactions"
+    )
+
+
+@check(Person, "the age is the completed years between birth and the clock")
+def age_is_years_since_birth(age: Ints, birthdate: Dates, clock: Clock) -> Bools:
+    holds: Bools = (years_between(birthdate, clock.date) == age) & (birthdate <= clock.date) & (age <= 115)
+    return holds
+
+
+@check(Person, "the age lies in the range that was asked for")
+def age_in_range(age: Ints, options: PersonOptions) -> Bools:
+    return (age >= (options.min_age or 0)) & (age <= (115 if options.max_age is None else options.max_age))
+
+
+class PersonService(Service[Person]):
+    """People of 18 to 65 years, half of them women, unless asked otherwise."""
+
+    entity = Person
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        min_age: int = 18,
+        max_age: int = 65,
+        female_quota: float = 0.5,
+        other_gender_quota: float = 0.0,
+        demographic_config: DemographicConfig | None = None,
+        demographic_sampler: DemographicSampler | None = None,
+        rng: Random | None = None,
+        noble_quota: float = 0.001,
+        academic_title_quota: float = 0.5,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        asked = person_options(demographic_config, demographic_sampler, min_age, max_age) | {
+            "female_quota": female_quota,
+            "other_gender_quota": other_gender_quota,
+            "noble_quota": noble_quota,
+            "academic_title_quota": academic_title_quota,
+        }
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)

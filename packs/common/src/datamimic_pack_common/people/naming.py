@@ -1,0 +1,155 @@
+"""Names and the titles around them, in the order of the country's language."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Text
+from datamimic.columns import Bools, Ints, join, join_present, where
+from datamimic.datasets.tables import Grouped, Table
+from datamimic_pack_common.demographics import PersonOptions
+
+SECOND_NAMES = {"US": 0.8, "GB": 0.7}
+"""Share of people with a second given name, in countries where it is usual to have one (estimate)."""
+
+
+def tradition(draw: Draw, data: Any) -> Text:
+    """Where names follow religion or language as well (India), which of them; empty elsewhere."""
+    if "naming_traditions" not in data:
+        return Text.constant("", len(draw))
+    table = data["naming_traditions"]
+    traditions: Text = table["tradition"].take(draw.pick(table))
+    return traditions
+
+
+def given_names(data: Any) -> tuple[Table, list[str]]:
+    table: Table = data["given_names"]
+    return table, [name for name in ("tradition", "gender", "birth_year_from") if name in table]
+
+
+def pick_given(draw: Draw, data: Any, tradition: Text, sex: Text, birthdate: Any, label: str) -> Text:
+    table, columns = given_names(data)
+    years = birthdate.astype("datetime64[Y]").astype(np.int64) + 1970
+    given = {"tradition": tradition, "gender": sex, "birth_year_from": years}
+    choices: Grouped = table.by(*columns)
+    return table["given_name"].take(draw.pick(choices, *(given[name] for name in columns), label=label))
+
+
+def given_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Any) -> Text:
+    return pick_given(draw, data, tradition, sex, birthdate, "")
+
+
+def middle_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Any, locale: Any) -> Text:
+    """The middle name of Vietnamese people; in some other countries a second given name."""
+    if "middle_names" in data:
+        table = data["middle_names"]
+        years = birthdate.astype("datetime64[Y]").astype(np.int64) + 1970
+        names: Text = table["middle_name"].take(draw.pick(table.by("gender", "birth_year_from"), sex, years))
+        return names
+    share = SECOND_NAMES.get(locale.country, 0.0)
+    if not share:
+        return Text.constant(None, len(draw))
+    return pick_given(draw, data, tradition, sex, birthdate, "name").where(draw.chance(share, "has one"))
+
+
+def pick_family(draw: Draw, data: Any, tradition: Text, sex: Text, label: str) -> Ints:
+    table: Table = data["family_names"]
+    columns = [name for name in ("tradition", "gender") if name in table]
+    given = {"tradition": tradition, "gender": sex}
+    return draw.pick(table.by(*columns) if columns else table, *(given[name] for name in columns), label=label)
+
+
+def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Any) -> Text:
+    """The one family name, or the first of two."""
+    names: Text = data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, ""))
+    return names
+
+
+def second_family_name(tradition: Text, sex: Text, draw: Draw, data: Any, locale: Any) -> Text:
+    """Where people bear the names of both parents: always in Spain, mostly in Brazil."""
+    share = {"ES": 1.0, "MX": 1.0, "BR": 0.62}.get(locale.country, 0.0)
+    if not share:
+        return Text.constant(None, len(draw))
+    names: Text = data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, "name"))
+    return names.where(draw.chance(share, "has one"))
+
+
+def family_name(first_family_name: Text, second_family_name: Text) -> Text:
+    if bool(second_family_name.is_null().all()):
+        return first_family_name
+    return join_present(first_family_name, second_family_name)
+
+
+def name_order(data: Any, country: str) -> tuple[str, str, str]:
+    """Order, use of the middle name and place of a title of nobility for a country."""
+    table: Table = data["name_order"]
+    row = table.position("country_code", country if country in table.columns["country_code"] else "US")
+    return tuple(table.columns[name][row] for name in ("order", "middle", "nobility"))  # type: ignore[return-value]
+
+
+def name(given_name: Text, family_name: Text, data: Any, locale: Any) -> Text:
+    """Given and family name in the order of the country; Japanese names stand without a space in between only in print."""
+    family_first = name_order(data, locale.country)[0] == "family_first"
+    first, last = (family_name, given_name) if family_first else (given_name, family_name)
+    return join(first, " ", last)
+
+
+def full_name(
+    given_name: Text, middle_name: Text, family_name: Text, nobility_title: Text, data: Any, locale: Any
+) -> Text:
+    """All that belongs to the name: middle name where it is part of it, title of nobility where it stands in the name."""
+    order, middle, nobility = name_order(data, locale.country)
+    if order == "family_first":
+        return (
+            join_present(family_name, middle_name, given_name)
+            if middle == "full"
+            else join(family_name, " ", given_name)
+        )
+    parts: list[Text] = [given_name, middle_name, family_name] if middle == "full" else [given_name, family_name]
+    if nobility == "none" or bool(nobility_title.is_null().all()):
+        return join_present(*parts)
+    place = 0 if nobility == "before_given" else len(parts) - 1
+    return join_present(*parts[:place], nobility_title, *parts[place:])
+
+
+def salutation(gender: Text, age: Ints, marital_status: Text, draw: Draw, data: Any) -> Text:
+    table: Table = data["salutations"]
+    married = where(marital_status.isin({"married", "widowed"}), "married", "unmarried")
+    found = table["salutation"].take(draw.pick(table.by("gender", "age_from", "married"), gender, age, married))
+    return found.where(found != "")
+
+
+def academic_title(education: Text, sex: Text, age: Ints, draw: Draw, data: Any, options: PersonOptions) -> Text:
+    """Of those whose degree gives one, the share that carries it: `academic_title_quota`."""
+    table: Table = data["academic_titles"]
+    able: Bools = education.isin(frozenset(table.columns["education"]))
+    degree = where(able, education, "doctorate")
+    titles = table["academic_title"].take(
+        draw.pick(table.by("education", "gender", "age_from"), degree, sex, age, label="title")
+    )
+    return titles.where(able & draw.chance(options.academic_title_quota, "carries it") & (titles != ""))
+
+
+def nobility_title(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+    table: Table = data["nobility_titles"]
+    titles = table["nobility_title"].take(draw.pick(table.by("gender"), sex, label="title"))
+    return titles.where(draw.chance(options.noble_quota, "is noble") & (titles != ""))
+
+
+GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+LETTERS = str.maketrans(
+    {"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
+)
+
+
+def ascii_of(value: str) -> str:
+    """Letters without their marks: `Nguyễn` → `Nguyen`, `Łucja` → `Lucja`."""
+    return unicodedata.normalize("NFD", value.translate(LETTERS)).encode("ascii", "ignore").decode()
+
+
+def german_ascii_of(value: str) -> str:
+    """`Müller` → `Mueller`, as Germans write it where there are no umlauts."""
+    return ascii_of(value.translate(GERMAN))

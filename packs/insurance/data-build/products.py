@@ -1,0 +1,127 @@
+"""Products, coverages, their limits and deductibles, terms and sums insured, from the hand-entered catalogues.
+
+Run: python packs/insurance/data-build/products.py
+"""
+
+from __future__ import annotations
+
+from catalogue import TIERS, Coverage, Product, limits_factor
+from countries import COUNTRIES, DATA, OWN
+from vehicles import price_range
+
+from datamimic.datasets.build import write_table
+
+DEDUCTIBLE_FACTORS = (1.1, 1.0, 0.88)
+METHOD = "data-build/products.py: hand-entered catalogue, data-build/catalogue_{}.py"
+
+
+def key(product: Product, coverage: Coverage) -> str:
+    return f"{product.code}/{coverage.code}"
+
+
+def deductibles(coverage: Coverage) -> tuple[int, int, int]:
+    first, *rest = coverage.deductibles
+    return (first, rest[0], rest[1]) if rest else (first, first, first)
+
+
+def tiers(coverage: Coverage) -> list[tuple[str, float, float, int, float]]:
+    """(tier, limit, limit factor, deductible, deductible factor); factors are 1 where there is nothing to choose."""
+    chosen = deductibles(coverage)
+    varies = chosen[0] != chosen[2]
+    return [
+        (tier, limit, factor, deductible, cut if varies else 1.0)
+        for tier, limit, factor, deductible, cut in zip(
+            TIERS, coverage.limits, limits_factor(coverage.limits), chosen, DEDUCTIBLE_FACTORS, strict=True
+        )
+    ]
+
+
+def limit_range(country: str, product: Product, coverage: Coverage) -> tuple[int, int]:
+    if coverage.basis == "amount":
+        return int(min(coverage.limits)), int(max(coverage.limits))
+    if product.sums:
+        low, high = min(product.sums)[0], max(product.sums)[0]
+    else:
+        low, high = price_range(country, product.insures)
+    return int(low * min(coverage.limits) / 100), int(high * max(coverage.limits) / 100)
+
+
+def main() -> None:
+    for country in COUNTRIES:
+        about = {
+            "source": country.sources, "licence": OWN, "date": "2026", "grade": "C",
+            "method": METHOD.format(country.code.lower()),
+        }  # fmt: skip
+        write_table(
+            DATA, "products", country.code,
+            [
+                "product_code", "line", "segment", "rating", "insures", "form", "product_name", "description",
+                "base_premium", "tax_rate", "max_end_age", "renews", "cancelled", "weight",
+            ],
+            [
+                (
+                    p.code, p.line, p.segment, p.rating, p.insures, p.form, p.name, p.description,
+                    p.base_premium, p.tax, p.max_end_age, p.renews, p.cancelled, p.mix,
+                )
+                for p in country.products
+            ],
+            **about,
+        )  # fmt: skip
+        write_table(
+            DATA, "coverages", country.code,
+            [
+                "coverage_key", "product_code", "coverage_code", "coverage_name", "coverage_description", "basis", "share",
+                "settles", "aggregate_multiple", "min_coverage", "max_coverage", "weight",
+            ],
+            [
+                (
+                    key(p, c), p.code, c.code, c.name, c.description, c.basis, c.share, c.settles, c.aggregate or 0,
+                    *limit_range(country.code, p, c), 1,
+                )
+                for p in country.products
+                for c in p.coverages
+            ],
+            **about,
+        )  # fmt: skip
+        write_table(
+            DATA, "coverage_tiers", country.code,
+            ["coverage_key", "tier", "limit", "limit_factor", "deductible", "deductible_factor"],
+            [(key(p, c), *row) for p in country.products for c in p.coverages for row in tiers(c)],
+            **about,
+        )  # fmt: skip
+        write_table(
+            DATA, "policy_terms", country.code, ["product_code", "issue_age_from", "term_months", "weight"],
+            [
+                (p.code, age, months, 1)
+                for p in country.products
+                for age, months in terms(p, issue_bands(country.products))
+            ],
+            **about,
+        )  # fmt: skip
+        write_table(
+            DATA, "sums_insured", country.code, ["product_code", "sum_insured", "weight"],
+            [(p.code, amount, weight) for p in country.products for amount, weight in p.sums or ((0, 1.0),)],
+            **about,
+        )  # fmt: skip
+
+
+def terms(product: Product, starts: list[int]) -> list[tuple[int, int]]:
+    """The terms on offer from each of the ages at issue in `starts`: those that end by the product's last age."""
+    rows = []
+    for age in starts:
+        fitting = [months for months in product.terms if age < end_of_issue(product, months)]
+        rows += [(age, months) for months in fitting or product.terms[:1]]
+    return rows
+
+
+def end_of_issue(product: Product, months: int) -> int:
+    """The first age at which a term of so many months is no longer sold."""
+    return product.max_end_age - months // 12
+
+
+def issue_bands(products: tuple[Product, ...]) -> list[int]:
+    return sorted({0} | {end_of_issue(p, months) for p in products if len(p.terms) > 1 for months in p.terms})
+
+
+if __name__ == "__main__":
+    main()

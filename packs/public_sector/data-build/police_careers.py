@@ -1,5 +1,5 @@
 """police_careers_<CC>.csv (who may join when, until when one serves, how many are women), police_ages_<CC>.csv and
-police_hire_ages_<CC>.csv (quantiles of the ages of officers and of joining), wards_VN.csv (names of Vietnamese wards).
+police_hire_ages_<CC>.csv (quantiles of the ages of officers and of joining).
 
 `state_code` is "*" where one rule holds for the whole country. `role` of police_ages is `head` for those who lead a
 department and `member` for the others.
@@ -50,12 +50,6 @@ JOINING = {
     "GB": quantiles((0, 18), (0.25, 21), (0.5, 24), (0.75, 28), (0.92, 34), (1, 40.99)),
     "FR": quantiles((0, 18), (0.25, 21), (0.5, 23), (0.75, 26), (0.92, 31), (1, 44.99)),
 }
-WARDS = (
-    "Trần Phú;Lê Lợi;Quang Trung;Nguyễn Trãi;Trần Hưng Đạo;Lý Thường Kiệt;Lê Hồng Phong;Nguyễn Du;Hoàng Văn Thụ;Phan Bội Châu;"
-    "Phan Chu Trinh;Ngô Quyền;Đinh Tiên Hoàng;Bạch Đằng;Thống Nhất;Hòa Bình;Tân An;Tân Lập;Tân Tiến;Tân Hòa;Tân Phú;Tân Bình;An Hòa;"
-    "An Bình;An Phú;Phú Hòa;Phú Lợi;Phú Thọ;Bình Hòa;Bình An;Hưng Bình;Đông Sơn;Tây Sơn;Nam Sơn;Bắc Sơn;Nghĩa Lộ;Minh Khai;Tân Thành;"
-    "Hòa Thuận;Phước Hải;Vĩnh Phước;Xuân An;Xuân Phú;Long Bình;Long Châu;Thạnh Xuân;Mỹ Phước;Mỹ Bình;Trung Sơn;Hải Tân"
-).split(";")
 
 for country, rows in CAREERS.items():
     share, source, url, date, grade = WOMEN[country]
@@ -71,4 +65,3 @@ for country, rows in CAREERS.items():
     )  # fmt: skip
     joining = [(q, max(18, age)) for q, age in JOINING[country]]
     publish(__file__, "police_hire_ages", country, ["quantile", "age"], joining, source=OWN, date="2026", grade="E")
-publish(__file__, "wards", "VN", ["ward", "weight"], [(name, 1) for name in WARDS], source=OWN + "; common names of wards", date="2026", grade="E")

@@ -96,15 +96,15 @@ DE_HEADS = {1: ("PHK", "Leiter des Dienstes", 0), 10: ("EPHK", "Dienststellenlei
 # Vietnam: the commune's police (since 2021 regular officers everywhere), the district's until 28 February 2025, the province's.
 VN_COMMUNE = ("*", 1, "Công an cấp xã", "commune", "công an nhân dân", "Công an phường ", "ward", "", "1//", "Trưởng Công an phường", 1)
 VN_PROVINCE = [
-    ("*", 250, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "state", "", "4//", "Giám đốc Công an tỉnh", 1),
-    ("*", 500, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "state", "", "1*", "Giám đốc Công an tỉnh", 1),
+    ("*", 250, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "province", "", "4//", "Giám đốc Công an", 1),
+    ("*", 500, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "province", "", "1*", "Giám đốc Công an", 1),
 ]
 VN: list[Row] = [
     VN_COMMUNE,
-    ("*", 25, "Công an cấp huyện", "district", "công an nhân dân", "Công an ", "city", "", "3//", "Trưởng Công an huyện", 1),
+    ("*", 25, "Công an cấp huyện", "district", "công an nhân dân", "Công an ", "district", "", "3//", "Trưởng Công an", 1),
     *VN_PROVINCE,
 ]
-VN_SINCE_2025: list[Row] = [VN_COMMUNE, *VN_PROVINCE]
+VN_SINCE_2025: list[Row] = [VN_COMMUNE, (VN_COMMUNE[0], 25, *VN_COMMUNE[2:]), *VN_PROVINCE]
 GB: list[Row] = [
     ("*", 1, "Neighbourhood policing team", "ward", "territorial police", "", "city", " Neighbourhood Policing Team", "PS", "Team Sergeant", 1),
     ("*", 25, "Police station", "town", "territorial police", "", "city", " Police Station", "Insp", "Station Inspector", 1),

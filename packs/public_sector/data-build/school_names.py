@@ -1,5 +1,5 @@
 # ruff: noqa: E501
-"""school_names_<CC>.csv (how a school of a type and owner is called), school_namesakes_<CC>.csv (after whom or what).
+"""school_names_<CC>.csv (how a school of a type and owner is called), namesakes_<CC>.csv (after whom or what).
 
 A name is `before` + stem + `between` + stem_2 + `after`, a stem being one of city, state, district, person, place, saint,
 number or none. `programs` is the set of school_programs that a school of this name offers. Namesakes are historical
@@ -68,6 +68,12 @@ FR = [
     ("Grande école", "*", "École supérieure d'ingénieurs de {city}", "École d'ingénieurs", 2), ("Grande école", "*", "École supérieure de commerce de {city}", "École de commerce", 2), ("Université", "*", "Université de {city}", "Université", 3), ("Université", "*", "Université {city} – {person}", "Université", 1),
 ]
 NAMES = {"US": US, "DE": DE, "VN": VN, "GB": GB, "FR": FR}
+WARDS = (
+    "Trần Phú;Lê Lợi;Quang Trung;Nguyễn Trãi;Trần Hưng Đạo;Lý Thường Kiệt;Lê Hồng Phong;Nguyễn Du;Hoàng Văn Thụ;Phan Bội Châu;"
+    "Phan Chu Trinh;Ngô Quyền;Đinh Tiên Hoàng;Bạch Đằng;Thống Nhất;Hòa Bình;Tân An;Tân Lập;Tân Tiến;Tân Hòa;Tân Phú;Tân Bình;An Hòa;"
+    "An Bình;An Phú;Phú Hòa;Phú Lợi;Phú Thọ;Bình Hòa;Bình An;Hưng Bình;Đông Sơn;Tây Sơn;Nam Sơn;Bắc Sơn;Nghĩa Lộ;Minh Khai;Tân Thành;"
+    "Hòa Thuận;Phước Hải;Vĩnh Phước;Xuân An;Xuân Phú;Long Bình;Long Châu;Thạnh Xuân;Mỹ Phước;Mỹ Bình;Trung Sơn;Hải Tân"
+).split(";")
 NAMESAKES = {
     "US": {
         "person": "Washington=8;Lincoln=9;Jefferson=7;Roosevelt=6;Franklin=6;Madison=5;Jackson=4;Monroe=4;Adams=4;Hamilton=3;Grant=3;Wilson=4;Cleveland=2;Garfield=3;McKinley=3;Edison=3;Emerson=3;Longfellow=3;Whittier=3;Hawthorne=3;Audubon=2;Booker T. Washington=2;George Washington Carver=2;Frederick Douglass=2;Harriet Tubman=1;Susan B. Anthony=1;Clara Barton=2;Mark Twain=2;Martin Luther King Jr.=4;John F. Kennedy=4;Eisenhower=3;Eleanor Roosevelt=1;Amelia Earhart=1;Helen Keller=1;Thoreau=1;Horace Mann=3;Noah Webster=1;Whitman=2;Patrick Henry=2;Lafayette=2",
@@ -81,6 +87,7 @@ NAMESAKES = {
     },
     "VN": {
         "person": "Nguyễn Du=7;Trần Phú=6;Lê Lợi=6;Quang Trung=6;Trần Hưng Đạo=6;Nguyễn Trãi=6;Lý Thường Kiệt=5;Lê Hồng Phong=5;Chu Văn An=5;Ngô Quyền=5;Hai Bà Trưng=4;Phan Bội Châu=4;Phan Chu Trinh=4;Nguyễn Đình Chiểu=4;Nguyễn Bỉnh Khiêm=4;Lê Quý Đôn=5;Hoàng Hoa Thám=3;Võ Thị Sáu=4;Kim Đồng=4;Nguyễn Văn Trỗi=4;Đinh Tiên Hoàng=3;Lý Tự Trọng=3;Nguyễn Huệ=4;Nguyễn Thị Minh Khai=4;Lương Thế Vinh=4;Nguyễn Khuyến=3;Trần Quốc Toản=4;Bùi Thị Xuân=3;Phan Đình Phùng=3;Cao Bá Quát=2;Hùng Vương=3;Nguyễn Công Trứ=3;Lê Thánh Tông=2;Hồ Xuân Hương=1;Đoàn Thị Điểm=2",
+        "ward": ";".join(f"{ward}=1" for ward in WARDS),
         "place": "Hoa Sen=6;Hoa Mai=5;Hoa Hồng=5;Sao Mai=4;Ánh Dương=3;Bình Minh=4;Măng Non=4;Hoa Phượng=3;Họa Mi=4;Sơn Ca=4;Vàng Anh=3;Tuổi Thơ=3;Hướng Dương=4;Rạng Đông=3;Mầm Xanh=2;Bông Sen=3;Tuổi Ngọc=2;Hoa Lan=2",
     },
     "GB": {
@@ -119,4 +126,4 @@ for country, names in NAMES.items():
     ]
     publish(__file__, "school_names", country, ["school_type", "ownership", "before", "stem", "between", "stem_2", "after", "programs", "weight"], sorted(rows, key=lambda row: row[:2]), source=OWN + "; patterns of school names", date="2026", grade="E")
     namesakes = [(kind, name, int(weight)) for kind, text in NAMESAKES[country].items() for name, _, weight in (entry.partition("=") for entry in text.split(";"))]
-    publish(__file__, "school_namesakes", country, ["stem", "namesake", "weight"], namesakes, source=OWN, date="2026", grade="E")
+    publish(__file__, "namesakes", country, ["stem", "namesake", "weight"], namesakes, source=OWN, date="2026", grade="E")

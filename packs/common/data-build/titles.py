@@ -1,9 +1,10 @@
-"""salutations_<CC>, academic_titles_<CC>, nobility_titles_<CC>, middle_names_<CC> and name_order: what goes around a name.
+"""salutations, academic_titles, nobility_titles and middle_names per country, and name_order: what goes around a name.
 
 `name_order` says per country how a full name is put together; the tables say which words there are. An empty title means
 that most, or all, people of that group have none. Weights are estimates unless a note says otherwise.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 from pathlib import Path

@@ -53,7 +53,7 @@ def occupation(occupation_row: Ints, employment: Text, data: Any) -> Text:
 
 
 def income(occupation_row: Ints, employment: Text, age: Ints, draw: Draw, data: Any) -> Ints:
-    """Yearly, before tax, in hundredths of the national currency, rounded to three or four figures; 0 below 14 years."""
+    """Yearly, before tax, in hundredths of the national currency, rounded to a few figures; 0 below 14."""
     working: Bools = employment.isin(AT_WORK)
     others: Table = data["other_incomes"]
     row = np.maximum(others.lookup("employment", employment), 0)

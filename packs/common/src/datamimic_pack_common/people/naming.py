@@ -68,13 +68,17 @@ def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Any) -> Text
     return names
 
 
-def second_family_name(tradition: Text, sex: Text, draw: Draw, data: Any, locale: Any) -> Text:
+def second_family_name(
+    first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Any, locale: Any
+) -> Text:
     """Where people bear the names of both parents: always in Spain, mostly in Brazil."""
     share = {"ES": 1.0, "MX": 1.0, "BR": 0.62}.get(locale.country, 0.0)
     if not share:
         return Text.constant(None, len(draw))
     names: Text = data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, "name"))
-    return names.where(draw.chance(share, "has one"))
+    # Spaniards bear the same name twice when both parents do; elsewhere one of the two is dropped.
+    distinct = np.ones(len(names), np.bool_) if share == 1 else names != first_family_name
+    return names.where(draw.chance(share, "has one") & distinct)
 
 
 def family_name(first_family_name: Text, second_family_name: Text) -> Text:
@@ -91,7 +95,7 @@ def name_order(data: Any, country: str) -> tuple[str, str, str]:
 
 
 def name(given_name: Text, family_name: Text, data: Any, locale: Any) -> Text:
-    """Given and family name in the order of the country; Japanese names stand without a space in between only in print."""
+    """Given and family name in the order of the country, with a space between."""
     family_first = name_order(data, locale.country)[0] == "family_first"
     first, last = (family_name, given_name) if family_first else (given_name, family_name)
     return join(first, " ", last)
@@ -100,7 +104,7 @@ def name(given_name: Text, family_name: Text, data: Any, locale: Any) -> Text:
 def full_name(
     given_name: Text, middle_name: Text, family_name: Text, nobility_title: Text, data: Any, locale: Any
 ) -> Text:
-    """All that belongs to the name: middle name where it is part of it, title of nobility where it stands in the name."""
+    """The name with its middle name where that is a part of it, and with the title of nobility in its place."""
     order, middle, nobility = name_order(data, locale.country)
     if order == "family_first":
         return (

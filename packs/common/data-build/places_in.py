@@ -103,6 +103,8 @@ Port Blair|AN|744101|744107|3192
 STD_CODES = {
     "Tirunelveli": "462", "Amravati": "721", "Bikaner": "151", "Guntur": "863", "Jhansi": "510", "Dombivali": "251",
 }  # fmt: skip
+# Beginnings of four-digit codes at which libphonenumber splits a number after three digits.
+FOUR_DIGITS = {"162", "163", "165", "166", "167", "168", "169", "182", "185", "187", "188", "189"}
 CITIES = 2_400
 
 
@@ -115,7 +117,8 @@ def std_code(prefix: str) -> str:
     """The area code of a geocoding prefix: the first group of a number that begins with it."""
     number = phonenumbers.parse("+91" + (prefix + "2222222222")[:10])
     national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return national.split(" ")[0].lstrip("0")
+    code = national.split(" ")[0].lstrip("0")
+    return prefix[:4] if code in FOUR_DIGITS and len(prefix) >= 4 else code
 
 
 def main() -> None:

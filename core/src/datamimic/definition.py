@@ -245,11 +245,7 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
     for base in reversed(cls.__mro__[1:]):
         if "__entity__" in base.__dict__:
             inherited |= base.__dict__["__entity__"].fields
-    annotations = inspect.get_annotations(cls)
-    try:
-        hints = get_type_hints(cls, localns={**scope, **_types_in(cls)})
-    except NameError as error:
-        raise DefinitionError("bad_field", f"{cls.__name__}: an annotation cannot be resolved: {error}") from None
+    annotations = _annotations(cls)
     markers = {key: value for key, value in vars(cls).items() if isinstance(value, FieldMarker)}
     for key in annotations:
         if key not in markers:
@@ -262,7 +258,7 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
         if key in SUPPLIED or key.startswith("_") or key in ("to_dict", "from_dict"):
             raise DefinitionError("bad_field", f"{where}: this name is taken by the engine", hint="choose another name")
         if key in annotations:
-            kind = kind_of(hints[key], where)
+            kind = _kind(cls, annotations[key], marker.generator, scope, where)
         elif key in inherited:
             kind = inherited[key].kind
         else:
@@ -294,8 +290,28 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
     return fields_
 
 
-def _types_in(cls: type) -> dict[str, Any]:
-    return {key: value for key, value in vars(cls).items() if isinstance(value, type)}
+def _annotations(cls: type) -> dict[str, Any]:
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+    return inspect.get_annotations(cls)
+
+
+def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[str, Any], where: str) -> Kind:
+    names = {**vars(sys.modules[cls.__module__]), **scope}
+    try:
+        holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": cls.__module__})
+        return kind_of(get_type_hints(holder, names, names)["it"], where)
+    except (NameError, DefinitionError) as error:
+        # Of two entities that know each other, the first is defined before the second has a name.
+        if generator.relates == "many":
+            return Kind("list", list[Any], item=Kind("entity", object))
+        if generator.relates == "one":
+            return Kind("entity", object)
+        if isinstance(error, DefinitionError):
+            raise
+        raise DefinitionError("bad_field", f"{where}: its annotation cannot be resolved: {error}") from None
 
 
 def _check_type(generator: Generator[Any], kind: Kind, where: str) -> None:
@@ -378,7 +394,7 @@ def _options_of(cls: type, options: type) -> type:
 
 
 def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
-    from datamimic.pythonic import Reached, equal, from_dict, to_dict
+    from datamimic.pythonic import Reached, equal, from_dict, shown, to_dict
 
     own = {key: value for key, value in vars(cls).items() if isinstance(value, FieldMarker)}
     these = {}
@@ -387,11 +403,13 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         each = spec.fields[name]
         if each.is_column:
             python = spec_key_type(each) if each.is_relation else each.kind.python
+            if each.kind.nullable and not each.is_relation:
+                python = python | None
             these[each.column_name] = attrs.field(type=python, metadata={"doc": each.doc})
     # attrs takes the types from `these`: with annotations beside them it would refuse.
-    annotations = inspect.get_annotations(cls)
+    annotations = _annotations(cls)
     cls.__annotations__ = {}
-    made = attrs.define(these=these, frozen=True, slots=False, kw_only=True, eq=False, repr=True)(cls)
+    made = attrs.define(these=these, frozen=True, slots=False, kw_only=True, eq=False, repr=False)(cls)
     made.__annotations__ = annotations
     for name in own:
         each = spec.fields[name]
@@ -399,9 +417,11 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         setattr(made, name, Reached(name, each.doc))
         if each.is_column and each.is_relation:
             setattr(made, each.column_name, Reached(each.column_name, each.doc))
-    for name, method in (("to_dict", to_dict), ("from_dict", classmethod(from_dict)), ("__eq__", equal), ("__hash__", None)):
-        if name not in cls.__dict__ or name == "__hash__":
+    methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__eq__": equal, "__repr__": shown}
+    for name, method in methods.items():
+        if name not in cls.__dict__:
             setattr(made, name, method)
+    setattr(made, "__hash__", None)  # noqa: B010 - lists and records are not hashable, and entities hold them
     return cast(type[T], made)
 
 

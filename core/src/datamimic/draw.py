@@ -104,10 +104,11 @@ class Draw:
                 hint="low must not exceed high",
             )
         bits = self.bits(label)
-        if np.all(span <= 1 << 32):
-            offset = ((bits >> _U32) * span.astype(np.uint64)) >> _U32
-        else:
-            offset = bits % span.astype(np.uint64)
+        width = span.astype(np.uint64)
+        offset = ((bits >> _U32) * width) >> _U32
+        if np.any(span > 1 << 32):
+            # Row by row, so that a wide range beside it does not change how a narrow one is drawn.
+            offset = np.where(span > 1 << 32, bits % width, offset)
         result: Ints = offset.astype(np.int64) + low
         return result
 

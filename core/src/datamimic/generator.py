@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, get_type_hints
 
 from datamimic.draw import Draw, Ints
 from datamimic.errors import DatamimicError, DefinitionError
@@ -73,6 +73,8 @@ class Generator(ABC, Generic[T]):
     field's annotation; `python_type` lets the engine do the same, None meaning "any"."""
 
     python_type: ClassVar[Any] = None
+    relates: ClassVar[Literal["", "one", "many"]] = ""
+    """Does the field reach another entity, or many, rather than hold a value?"""
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def conform(column: Any, kind: Kind, length: int, where: str) -> Column:
             f"{where} returned {size} values for {length} rows",
             hint="a rule returns one value per row",
         )
-    if kind.shape == "entity":
+    if kind.shape == "entity" or (kind.item is not None and kind.item.shape == "entity"):
         return column  # type: ignore[no-any-return]
     if kind.scalar is not None and kind.scalar not in ("str", "bytes"):
         if not isinstance(column, np.ndarray):

@@ -17,6 +17,8 @@ from datamimic.errors import DatamimicError, DefinitionError
 from datamimic.kinds import CENTS, Kind
 
 ORIGIN = "_origin"
+_REACHED = "_reached"
+# What is reached is kept apart from what is held: looking at an entity must not change what it equals.
 
 
 class Reached:
@@ -29,9 +31,9 @@ class Reached:
     def __get__(self, instance: Any, owner: type) -> Any:
         if instance is None:
             return self
-        held = instance.__dict__
-        if self.name not in held:
-            origin = held.get(ORIGIN)
+        known = instance.__dict__.setdefault(_REACHED, {})
+        if self.name not in known:
+            origin = instance.__dict__.get(ORIGIN)
             if origin is None:
                 raise DatamimicError(
                     "invalid_request",
@@ -39,8 +41,8 @@ class Reached:
                     hint="from_dict and __init__ give entities that stand alone",
                 )
             rows, row = origin
-            held[self.name] = rows.reach(row, self.name)
-        return held[self.name]
+            known[self.name] = rows.reach(row, self.name)
+        return known[self.name]
 
 
 # -- columns to Python values -----------------------------------------------------------------------------------
@@ -228,6 +230,12 @@ def plain(value: Any) -> Any:
     if attrs.has(type(value)):
         return {attribute.name: plain(getattr(value, attribute.name)) for attribute in attrs.fields(type(value))}
     return converter().unstructure(value)
+
+
+def shown(self: Any) -> str:
+    """`Vehicle(kind='van', …)` of what the entity holds."""
+    values = ", ".join(f"{name}={value!r}" for name, value in held(self).items())
+    return f"{type(self).__name__}({values})"
 
 
 def equal(self: Any, other: object) -> Any:

@@ -51,11 +51,18 @@ class Ref:
 
     def column(self, name: str) -> Any:
         """A field of the target, one value per reference."""
+        batch, indices = self.found()
+        made = batch.column(name)
+        return made if indices is None else take(made, indices)
+
+    def found(self, rows: Ints | None = None) -> tuple[Batch, Ints | None]:
+        """A batch with the targets, and where in it they are; of these `rows` of the column, or of all."""
         if self._found is None:
             self._found = self.world.find(self.target, self.rows)
         batch, indices = self._found
-        made = batch.column(name)
-        return made if indices is None else take(made, indices)
+        if rows is None:
+            return batch, indices
+        return batch, rows if indices is None else indices[rows]
 
     def key(self) -> Any:
         """What stands in a table for the reference: the target's key."""
@@ -69,7 +76,7 @@ class Ref:
 
     def children(self, child: type | str, field: str | None = None) -> Children:
         """The child rows of every referenced row."""
-        return self.world.children(self.target, self.rows, child, field)
+        return self.world.children(self, child, field)
 
 
 class ParentRef(Ref):
@@ -86,11 +93,13 @@ class ParentRef(Ref):
 
 class Children:
     """The child rows of a batch of parents: `counts` and `first` (int64 per parent); columns are of all children,
-    parent after parent."""
+    parent after parent. `parents` are the parents themselves, known under `field` in the child."""
 
-    def __init__(self, world: World, target: Spec, first: Ints, counts: Ints) -> None:
+    def __init__(self, world: World, target: Spec, field: str, parents: Ref, first: Ints, counts: Ints) -> None:
         self.world = world
         self.target = target
+        self.field = field
+        self.parents = parents
         self.first = first
         self.counts = counts
         self._batch: Batch | None = None
@@ -105,7 +114,11 @@ class Children:
     def column(self, name: str) -> Any:
         """The children's column, one value per child."""
         if self._batch is None:
-            self._batch = self.world.batch(self.target, self.rows)
+            # The children look at the same parents: what is made for these need not be made again.
+            own = np.repeat(np.arange(len(self.counts), dtype=np.int64), self.counts)
+            back = ParentRef(self.world, self.parents.target, self.parents.rows[own], positions(self.counts), self.counts[own])
+            back._found = self.parents.found(own)
+            self._batch = self.world.batch(self.target, self.rows, given={self.field: back})
         return self._batch.column(name)
 
     def lists(self, name: str) -> Lists:
@@ -117,7 +130,8 @@ class Children:
         return segment_sums(np.asarray(values, dtype=np.int64), self.counts)
 
     def take(self, indices: Any) -> Children:
-        return Children(self.world, self.target, self.first[indices], self.counts[indices])
+        parents = self.parents.take(indices)
+        return Children(self.world, self.target, self.field, parents, self.first[indices], self.counts[indices])
 
 
 class Family:
@@ -307,6 +321,8 @@ def apportioned(table: str, column: str, *, minimum: int = 0) -> Apportioned:
 class Reference(Generator[Any]):
     """See `ref`."""
 
+    relates = "one"
+
     def __init__(self, target: Any, same: Mapping[str, str], by: Rule | None) -> None:
         self.target = target
         self.same = same
@@ -410,6 +426,8 @@ class ChildCounts:
 class Parent(Generator[Any]):
     """See `parent`."""
 
+    relates = "one"
+
     def __init__(self, target: Any, counts: str | Mapping[int, float]) -> None:
         self.target = target
         self.counts = counts
@@ -445,12 +463,16 @@ def parent(target: type[T] | str, *, counts: str | Mapping[int, float]) -> Gener
 class ChildrenOf(Generator[Any]):
     """See `children`."""
 
+    relates = "many"
+
     def __init__(self, target: Any, field: str | None) -> None:
         self.target = target
         self.field = field
 
     def column(self, context: Context) -> Any:
-        return context.world.children(context.batch.spec, context.rows, self.target, self.field)
+        own = Ref(context.world, context.batch.spec, context.rows)
+        own._found = (context.batch, None)
+        return context.world.children(own, self.target, self.field)
 
 
 def children(target: type | str, *, field: str | None = None) -> Generator[Any]:

@@ -86,6 +86,8 @@ class Rows:
         if stop > LARGEST_ROW:
             raise InvalidOption("invalid_count", f"{stop} rows are more than any world has", hint=f"at most {LARGEST_ROW}", path="$.count")
         for each in self.spec.columns:
+            if self._columns is not None and each.column_name not in self._columns:
+                continue
             capacity = each.generator.capacity()
             if capacity is not None and stop > capacity:
                 raise InvalidOption(

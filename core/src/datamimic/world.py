@@ -17,7 +17,7 @@ from datamimic.evaluation import Batch
 from datamimic.locale import Locale
 from datamimic.entity_options import make_options
 from datamimic.registry import Registry, installed_packs
-from datamimic.relations import Children, Parent
+from datamimic.relations import Children, Parent, Ref
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -145,15 +145,19 @@ class World:
             return self.batch(spec, rows), None
         return self.batch(spec, distinct), inverse
 
-    def children(self, parent: Spec, rows: Ints, child: type | str, field: str | None = None) -> Children:
-        """The child rows of parent rows. Raises `UnknownName` or `DefinitionError` where they are not related."""
-        spec = self.spec(child)
+    def refer(self, entity: str | type, rows: Ints) -> Ref:
+        """A column of references to these rows of an entity, for rules that compute row numbers themselves."""
+        return Ref(self, self.spec(entity), rows)
+
+    def children(self, parents: Ref, child: type | str, field: str | None = None) -> Children:
+        """The child rows of parents. Raises `UnknownName` or `DefinitionError` where they are not related."""
+        spec, parent = self.spec(child), parents.target
         name = field or self.memo(("parent", spec.cls, parent.cls), lambda: self._parent_field(parent, spec))
         generator = spec.fields[name].generator if name in spec.fields else None
         if not isinstance(generator, Parent):
             raise UnknownName("parent field", name, [n for n, f in spec.fields.items() if isinstance(f.generator, Parent)])
-        first, counts = generator.layout(self, spec, name).of(rows)
-        return Children(self, spec, first, counts)
+        first, counts = generator.layout(self, spec, name).of(parents.rows)
+        return Children(self, spec, name, parents, first, counts)
 
     def _parent_field(self, parent: Spec, child: Spec) -> str:
         found = [

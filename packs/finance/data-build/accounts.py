@@ -1,4 +1,4 @@
-"""Account products, overdrafts, opening balances, customer profiles with their incomes, and how many transactions an account shows.
+"""Account products, overdrafts, opening balances, customer profiles, paydays, and how many transactions an account shows.
 
 Needs nothing but the standard library and datamimic-core. What nobody publishes is an estimate and graded so.
 """
@@ -39,23 +39,10 @@ BUFFERS = {
     "savings": (6200.0, 1.4), "money_market": (14500.0, 1.2),
 }  # fmt: skip
 
-#: profile -> (median monthly net income in USD, sigma, kind of income, chance of paying rent, payments a month)
-PROFILES = {
-    "student": (820.0, 0.35, "allowance", 0.55, 16), "employee": (3100.0, 0.38, "salary", 0.55, 24), "family": (4300.0, 0.36, "salary", 0.45, 30),
-    "affluent": (9200.0, 0.42, "salary", 0.10, 30), "self_employed": (3400.0, 0.60, "business", 0.40, 26), "retiree": (2050.0, 0.36, "pension", 0.30, 14),
-}  # fmt: skip
-#: local net income relative to the US one, in local prices
-INCOME_LEVEL = {"US": 1.0, "DE": 0.88, "GB": 0.86, "FR": 0.80, "VN": 0.42}
-#: from what age each profile has which weight
-PROFILE_AGES = {
-    0: {"student": 100},
-    18: {"student": 55, "employee": 40, "family": 2, "affluent": 1, "self_employed": 2},
-    25: {"student": 10, "employee": 56, "family": 22, "affluent": 4, "self_employed": 8},
-    35: {"student": 1, "employee": 38, "family": 42, "affluent": 8, "self_employed": 11},
-    50: {"employee": 46, "family": 26, "affluent": 13, "self_employed": 13, "retiree": 2},
-    60: {"employee": 36, "family": 8, "affluent": 11, "self_employed": 10, "retiree": 35},
-    67: {"employee": 3, "affluent": 7, "self_employed": 4, "retiree": 86},
-}
+#: profile -> (chance of paying rent in %, payments a month that the account sees)
+PROFILES = {"student": (55, 16), "employee": (55, 24), "family": (45, 30), "affluent": (10, 30), "self_employed": (40, 26), "retiree": (30, 14)}
+#: net of a gross income in %, and from which yearly gross income a customer counts as affluent
+NET_INCOMES = {"US": (76, 120000), "DE": (64, 90000), "GB": (78, 80000), "FR": (76, 75000), "VN": (90, 260000000)}
 #: share of incomes that arrive on a day of the month
 PAYDAYS = {
     "US": {1: 15, 15: 40, 25: 10, 28: 35}, "DE": {1: 10, 15: 15, 25: 15, 27: 30, 28: 30}, "GB": {15: 8, 25: 27, 28: 65},
@@ -103,27 +90,18 @@ def main() -> None:
             [row for kind, (median, sigma) in BUFFERS.items() for row in quantile_rows([kind], lognormal(median * level, sigma), country)],
             source=own, method="data-build/accounts.py: log-normal around medians of the order household surveys report", **estimate,
         )  # fmt: skip
+        net, affluent = NET_INCOMES[country]
         write_table(
-            DATA_DIR, "customer_profiles", country, ["profile", "income_kind", "rent_percent", "payments_per_month"],
-            [(name, kind, round(rent * 100), pace) for name, (_, _, kind, rent, pace) in PROFILES.items()],
-            source="datamimic estimate; payments a month anchored to the Fed Diary of Consumer Payment Choice 2023", method="data-build/accounts.py", **estimate,
-        )  # fmt: skip
-        write_table(
-            DATA_DIR, "customer_incomes", country, ["profile", "probability", "value"],
-            [
-                row for name, (median, sigma, *_) in PROFILES.items()
-                for row in quantile_rows([name], lognormal(median * level * INCOME_LEVEL[country], sigma), country)
-            ],
-            source=own, method="data-build/accounts.py: net monthly income, log-normal", **estimate,
+            DATA_DIR, "net_incomes", country, ["net_percent", "affluent_from"], [(net, affluent)],
+            source="datamimic estimate after OECD Taxing Wages", method="data-build/accounts.py", **estimate,
         )  # fmt: skip
         write_table(
             DATA_DIR, "paydays", country, ["day", "weight"], sorted(PAYDAYS[country].items()),
             source=own, method="data-build/accounts.py: usual paydays", **estimate,
         )  # fmt: skip
     write_table(
-        DATA_DIR, "profile_ages", None, ["age_from", "profile", "weight"],
-        [(age, name, weight) for age, weights in PROFILE_AGES.items() for name, weight in weights.items()],
-        source=own, method="data-build/accounts.py: which kind of customer at which age", **estimate,
+        DATA_DIR, "customer_profiles", None, ["profile", "rent_percent", "payments_per_month"], [(name, *facts) for name, facts in PROFILES.items()],
+        source="datamimic estimate; pace anchored to the Fed Diary of Consumer Payment Choice 2023", method="data-build/accounts.py", **estimate,
     )  # fmt: skip
     write_table(
         DATA_DIR, "transaction_counts", None, ["count", "weight"], transaction_counts(),

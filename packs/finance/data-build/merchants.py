@@ -52,13 +52,13 @@ EMPLOYERS = {
     "FR": ("{} Industrie SA", "Centre hospitalier {}", "{} Logistique SARL", "{} Numérique SAS", "Mairie de {}"),
     "VN": ("Công ty TNHH {}", "Bệnh viện {}", "Công ty CP Vận tải {}", "Công ty CP Phần mềm {}", "Trường THPT {}"),
 }  # fmt: skip
-#: (who pays a pension, an allowance, a business's takings; the landlord; the own savings; the bank itself)
+#: (who pays a pension, an allowance, benefits, a business's takings; the landlord; the own savings; the bank itself)
 OTHERS = {
-    "US": ("Retirement Benefit Fund", "Student Aid Office", "Customer Payments", "Homestead Property Management", "Own Savings"),
-    "GB": ("State Pension Service", "Student Finance Office", "Customer Payments", "Homestead Lettings", "Own Savings"),
-    "DE": ("Rentenkasse", "Amt für Ausbildungsförderung", "Kundenzahlungen", "Heimstatt Hausverwaltung", "Eigenes Sparkonto"),
-    "FR": ("Caisse de retraite", "Bourse étudiante", "Paiements clients", "Foncière Logis", "Épargne personnelle"),
-    "VN": ("Quỹ hưu trí", "Trợ cấp sinh viên", "Khách hàng thanh toán", "Quản lý nhà An Cư", "Tiết kiệm cá nhân"),
+    "US": ("Retirement Benefit Fund", "Student Aid Office", "Benefits Office", "Customer Payments", "Homestead Property Management", "Own Savings"),
+    "GB": ("State Pension Service", "Student Finance Office", "Benefits Office", "Customer Payments", "Homestead Lettings", "Own Savings"),
+    "DE": ("Rentenkasse", "Amt für Ausbildungsförderung", "Agentur für Leistungen", "Kundenzahlungen", "Heimstatt Hausverwaltung", "Eigenes Sparkonto"),
+    "FR": ("Caisse de retraite", "Bourse étudiante", "Caisse d'allocations", "Paiements clients", "Foncière Logis", "Épargne personnelle"),
+    "VN": ("Quỹ hưu trí", "Trợ cấp sinh viên", "Trợ cấp xã hội", "Khách hàng thanh toán", "Quản lý nhà An Cư", "Tiết kiệm cá nhân"),
 }  # fmt: skip
 PAYEES = {
     "US": "A. Miller|J. Carter|M. Nguyen|S. Johnson|T. Brooks|L. Ramirez|K. Patel|D. Foster|R. Bennett|E. Collins|N. Price|C. Hughes",
@@ -142,10 +142,10 @@ def main() -> None:
             source="Nilson 2022 mean of a debit payment; medians by category are estimates", method="data-build/merchants.py", **invented,
         )  # fmt: skip
         payers = [("salary", pattern.format(stem), round(1 / (place + 4), 4)) for place, stem in enumerate(stems(country)) for pattern in EMPLOYERS[country]]
-        pension, allowance, takings, landlord, own = OTHERS[country]
+        pension, allowance, benefit, takings, landlord, own = OTHERS[country]
         write_table(
             DATA_DIR, "counterparties", country, ["role", "counterparty", "weight"],
-            [*payers, ("pension", pension, 1), ("allowance", allowance, 1), ("business", takings, 1)]
+            [*payers, ("pension", pension, 1), ("allowance", allowance, 1), ("benefit", benefit, 1), ("business", takings, 1)]
             + [("landlord", named(country, stem, landlord), 1) for stem in stems(country)]
             + [("savings", own, 1)] + [("payee", name, 1) for name in PAYEES[country].split("|")],
             source="invented names", method="data-build/merchants.py", **invented,

@@ -1,0 +1,117 @@
+"""Who holds an account: an adult of the world's people, with a spending profile and a net income that fit his or her work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+from datamimic import Text, World
+from datamimic.columns import Ints, select, where
+from datamimic.errors import InvalidOption, UnknownName
+from datamimic.relations import Ref
+from datamimic.rows import Rows
+from datamimic_pack_common import DemographicConfig
+from datamimic_pack_common.demographics import person_options
+
+ADULT = 18
+TRIES = 64
+#: what somebody mainly does -> where the monthly income comes from
+INCOME_KINDS = {"employed": "salary", "self_employed": "business", "retired": "pension", "student": "allowance", "pupil": "allowance"}
+PROFILE_OF_WORK = {"self_employed": "self_employed", "retired": "retiree", "student": "student", "pupil": "student"}
+
+
+def adult_rows(draw: Any, world: Any, youngest: Ints | int = ADULT, oldest: Ints | int = 200) -> Ints:
+    """Row numbers of people of at least `youngest` and at most `oldest` years, each equally likely.
+
+    Draws again for those who do not fit; who has found nobody in the age range after 32 tries gets an adult of any age.
+    Raises `InvalidOption` (`impossible_constraint`) when the world has no adults.
+    """
+    person = world.spec("common.person")
+    size = world.size(person)
+    rows = np.zeros(len(draw), dtype=np.int64)
+    open_ = np.ones(len(draw), dtype=np.bool_)
+    for attempt in range(TRIES):
+        candidates = draw.integers(0, size - 1, f"try {attempt}")
+        age = Ref(world, person, candidates).column("age")
+        fits = age >= ADULT
+        if attempt < TRIES // 2:
+            fits &= (age >= youngest) & (age <= oldest)
+        rows = np.where(open_ & fits, candidates, rows)
+        open_ &= ~fits
+        if not open_.any():
+            return rows
+    raise InvalidOption("impossible_constraint", "no adult among the people of this world", hint="let common.person have ages of 18 and more")
+
+
+def with_demographics(world: World, entity: type, config: DemographicConfig | None) -> tuple[World, Rows]:
+    """The world whose people are as the config asks, and the entity's rows in it."""
+    if config is not None:
+        asked = {name: value for name, value in person_options(config, None, None, None).items() if value is not None}
+        world = world.with_options("common.person", **asked)
+    return world, world[entity]
+
+
+def profile(given: Text, employment: Text, marital_status: Text, age: Ints, gross: Ints, draw: Any, data: Any) -> Text:
+    """The profile a person was given (a name, or a JSON mapping of names to weights), else the one that fits work and income."""
+    names = data["customer_profiles"]["profile"].vocabulary.values
+    family = (marital_status == "married") & (age >= 25) & (age < 63) & draw.chance(0.75, "family")
+    usual = where(family, "family", "employee")
+    # Benefits and savings of the wealthy are not what marks them: only those at work can be affluent.
+    rich = (gross >= data["net_incomes"].ints("affluent_from")[0] * 100) & employment.isin({"employed", "self_employed"})
+    fixed = employment.map(_profile_of_work)
+    own = where(rich, "affluent", where(fixed == "", usual, fixed))
+    uniform = draw.uniform("weights")
+    if given.is_null().all():
+        return own
+    asked = given.map(_first_of) if not given.matches(_is_mapping).any() else _drawn(given, uniform)
+    for value in set(asked.tolist()) - {None, ""}:
+        if value not in names:
+            raise UnknownName("transaction profile", str(value), names, path="$.transaction_profile")
+    return where(given.is_null(), own, asked)
+
+
+def income_kind(employment: Text) -> Text:
+    """salary, business, pension, allowance or benefit."""
+    return employment.map(_income_kind)
+
+
+def net_monthly(gross: Ints, step: int, data: Any) -> Ints:
+    """Hundredths a month from hundredths a year before tax, rounded to `step`; 0 where there is no income."""
+    percent = int(data["net_incomes"].ints("net_percent")[0])
+    monthly: Ints = gross * percent // 1200
+    return monthly // step * step
+
+
+
+def _profile_of_work(value: str) -> str:
+    return PROFILE_OF_WORK.get(value, "")
+
+
+def _income_kind(value: str) -> str:
+    return INCOME_KINDS.get(value, "benefit")
+
+
+def _is_mapping(value: str) -> bool:
+    return value.startswith("{")
+
+
+def _first_of(value: str) -> str:
+    return value
+
+
+def _drawn(given: Text, uniform: Any) -> Text:
+    """Each row's profile from its own text, a name or a mapping of weights."""
+    assert given.codes is not None and given.vocabulary is not None
+    choices: list[Text | str | None] = []
+    for text in given.vocabulary.values:
+        weights = json.loads(text) if _is_mapping(text) else {text: 1}
+        try:
+            ends = np.cumsum([float(weight) for weight in weights.values()])
+        except (TypeError, ValueError):
+            ends = np.zeros(0)
+        if not len(ends) or not ends[-1] > 0:
+            raise InvalidOption("invalid_option", f"the transaction profile {text} has no weights", path="$.transaction_profile")
+        place = np.minimum(np.searchsorted(ends, uniform * ends[-1], side="right"), len(ends) - 1)
+        choices.append(Text.coded(place, list(weights)))
+    return select(np.maximum(given.codes, 0), choices).where(~given.is_null())

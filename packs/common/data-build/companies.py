@@ -1,0 +1,235 @@
+"""Companies: legal forms, sectors, industries, name parts, sizes, ages, departments.
+
+Needs the standard library and datamimic only. Names are put together from invented syllables and trade words; no name of
+a real company is in the tables (one may coincide, as any short word may).
+
+Industries are classes of ISIC revision 4 under their official titles (United Nations; free to use). Shares of sectors and
+sizes follow Eurostat's structural business statistics, rounded; shares of legal forms are estimates in the order of the
+national registers; minimum capital is that of the law.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from datamimic.datasets.build import write_table
+
+DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
+DATE = "2026-11"
+
+# section | share of enterprises | label in the languages below | industries: ISIC class = title
+LANGUAGES = ("en", "de", "fr", "es", "pt", "vi", "ja")
+SECTIONS = """
+A|3|Agriculture|Landwirtschaft|Agriculture|Agricultura|Agropecuária|Nông nghiệp|農業
+C|9|Manufacturing|Verarbeitendes Gewerbe|Industrie manufacturière|Industria manufacturera|Indústria de transformação|Sản xuất|製造業
+D|1|Energy supply|Energieversorgung|Énergie|Suministro de energía|Energia|Năng lượng|エネルギー供給業
+E|1|Water and waste|Wasser und Entsorgung|Eau et déchets|Agua y residuos|Água e resíduos|Nước và môi trường|水道・廃棄物処理業
+F|14|Construction|Baugewerbe|Construction|Construcción|Construção|Xây dựng|建設業
+G|22|Wholesale and retail trade|Handel|Commerce|Comercio|Comércio|Thương mại|卸売業・小売業
+H|5|Transport and logistics|Verkehr und Logistik|Transport et logistique|Transporte y logística|Transporte e logística|Vận tải và kho bãi|運輸業
+I|8|Hotels and restaurants|Gastgewerbe|Hébergement et restauration|Hostelería|Alojamento e alimentação|Lưu trú và ăn uống|宿泊業・飲食サービス業
+J|5|Information technology|Information und Kommunikation|Informatique et communication|Información y comunicaciones|Tecnologia da informação|Công nghệ thông tin|情報通信業
+K|2|Finance and insurance|Finanz- und Versicherungsdienstleistungen|Finance et assurance|Finanzas y seguros|Finanças e seguros|Tài chính và bảo hiểm|金融業・保険業
+L|5|Real estate|Immobilien|Immobilier|Actividades inmobiliarias|Atividades imobiliárias|Bất động sản|不動産業
+M|12|Professional services|Freiberufliche Dienstleistungen|Activités spécialisées|Actividades profesionales|Serviços profissionais|Tư vấn chuyên môn|専門サービス業
+N|6|Business services|Unternehmensdienstleistungen|Services aux entreprises|Servicios auxiliares|Serviços administrativos|Dịch vụ hỗ trợ|事業支援サービス業
+P|2|Education|Bildung|Enseignement|Educación|Educação|Giáo dục|教育・学習支援業
+Q|3|Health|Gesundheitswesen|Santé|Sanidad|Saúde|Y tế|医療・福祉
+R|2|Culture and leisure|Kultur und Freizeit|Culture et loisirs|Cultura y ocio|Cultura e lazer|Văn hóa và giải trí|生活関連サービス業・娯楽業
+"""
+INDUSTRIES = """
+A|0111|Growing of cereals (except rice), leguminous crops and oil seeds|3
+A|0141|Raising of cattle and buffaloes|2
+A|0161|Support activities for crop production|1
+C|1010|Processing and preserving of meat|2
+C|1071|Manufacture of bakery products|4
+C|1410|Manufacture of wearing apparel, except fur apparel|2
+C|1811|Printing|2
+C|2220|Manufacture of plastics products|3
+C|2511|Manufacture of structural metal products|4
+C|2592|Treatment and coating of metals; machining|3
+C|2610|Manufacture of electronic components and boards|2
+C|2822|Manufacture of metal-forming machinery and machine tools|2
+C|3100|Manufacture of furniture|3
+C|3250|Manufacture of medical and dental instruments and supplies|1
+D|3510|Electric power generation, transmission and distribution|1
+E|3600|Water collection, treatment and supply|1
+E|3811|Collection of non-hazardous waste|1
+F|4100|Construction of buildings|4
+F|4290|Construction of other civil engineering projects|1
+F|4321|Electrical installation|3
+F|4322|Plumbing, heat and air-conditioning installation|3
+F|4330|Building completion and finishing|4
+G|4520|Maintenance and repair of motor vehicles|3
+G|4630|Wholesale of food, beverages and tobacco|2
+G|4649|Wholesale of other household goods|2
+G|4659|Wholesale of other machinery and equipment|2
+G|4711|Retail sale in non-specialized stores with food, beverages or tobacco predominating|3
+G|4752|Retail sale of hardware, paints and glass in specialized stores|2
+G|4771|Retail sale of clothing, footwear and leather articles in specialized stores|3
+G|4791|Retail sale via mail order houses or via Internet|2
+H|4922|Other passenger land transport|1
+H|4923|Freight transport by road|4
+H|5210|Warehousing and storage|2
+H|5320|Courier activities|1
+I|5510|Short term accommodation activities|2
+I|5610|Restaurants and mobile food service activities|6
+I|5630|Beverage serving activities|2
+J|5820|Software publishing|2
+J|6110|Wired telecommunications activities|1
+J|6201|Computer programming activities|4
+J|6202|Computer consultancy and computer facilities management activities|3
+J|6311|Data processing, hosting and related activities|1
+K|6419|Other monetary intermediation|1
+K|6622|Activities of insurance agents and brokers|3
+L|6810|Real estate activities with own or leased property|3
+L|6820|Real estate activities on a fee or contract basis|2
+M|6910|Legal activities|2
+M|6920|Accounting, bookkeeping and auditing activities; tax consultancy|3
+M|7020|Management consultancy activities|3
+M|7110|Architectural and engineering activities and related technical consultancy|3
+M|7310|Advertising|2
+N|7710|Renting and leasing of motor vehicles|1
+N|7820|Temporary employment agency activities|1
+N|7911|Travel agency activities|1
+N|8121|General cleaning of buildings|3
+P|8549|Other education n.e.c.|2
+Q|8620|Medical and dental practice activities|3
+Q|8710|Residential nursing care facilities|1
+R|9311|Operation of sports facilities|1
+R|9000|Creative, arts and entertainment activities|1
+"""
+# Trade words by section and language, in the order of LANGUAGES, words separated by commas.
+WORDS = """
+A|Farms,Agro|Agrar,Landtechnik|Agricole,Semences|Agraria,Semillas|Agropecuária,Sementes|Nông Sản,Nông Nghiệp|アグリ,農産
+C|Manufacturing,Metalworks,Plastics,Tools|Maschinenbau,Metallbau,Kunststofftechnik,Werkzeuge|Industries,Mécanique,Plasturgie|Industrial,Metalúrgica,Plásticos|Indústria,Metalúrgica,Plásticos|Cơ Khí,Nhựa,Sản Xuất|製作所,工業,精機
+D|Energy,Power|Energie,Stromversorgung|Énergie,Électricité|Energía,Eléctrica|Energia,Elétrica|Năng Lượng,Điện|エナジー,電力
+E|Water,Recycling|Entsorgung,Wassertechnik|Environnement,Recyclage|Aguas,Reciclaje|Ambiental,Saneamento|Môi Trường,Cấp Nước|環境,リサイクル
+F|Construction,Builders,Electrical|Bau,Haustechnik,Elektrotechnik|Bâtiment,Construction,Électricité|Construcciones,Instalaciones,Obras|Construções,Engenharia,Instalações|Xây Dựng,Cơ Điện|建設,電設,工務店
+G|Trading,Supplies,Stores|Handel,Vertrieb,Markt|Distribution,Négoce,Fournitures|Comercial,Distribuciones,Suministros|Comércio,Distribuidora,Atacado|Thương Mại,Phân Phối|商事,販売,商店
+H|Logistics,Freight,Transport|Logistik,Spedition,Transporte|Transports,Logistique|Transportes,Logística|Transportes,Logística|Vận Tải,Logistics|運輸,物流
+I|Hospitality,Kitchens,Hotels|Gastronomie,Hotelbetriebe|Restauration,Hôtellerie|Hostelería,Restauración|Alimentação,Hotelaria|Nhà Hàng,Khách Sạn|フーズ,ホテル
+J|Software,Systems,Data,Networks|Software,Systeme,Datentechnik|Logiciels,Systèmes,Numérique|Software,Sistemas,Informática|Sistemas,Software,Informática|Công Nghệ,Phần Mềm|システムズ,ソフト,情報
+K|Capital,Brokers|Finanz,Versicherungsmakler|Finance,Courtage|Financiera,Correduría|Financeira,Corretora|Tài Chính,Bảo Hiểm|ファイナンス,保険
+L|Properties,Realty|Immobilien,Hausverwaltung|Immobilier,Gestion|Inmobiliaria,Promociones|Imóveis,Imobiliária|Bất Động Sản,Địa Ốc|不動産,ハウジング
+M|Consulting,Engineering,Design|Beratung,Ingenieure,Planung|Conseil,Ingénierie,Études|Consultores,Ingeniería,Asesores|Consultoria,Engenharia,Projetos|Tư Vấn,Thiết Kế|コンサルティング,設計
+N|Services,Staffing,Travel|Dienstleistungen,Gebäudereinigung,Personal|Services,Propreté,Intérim|Servicios,Limpiezas,Viajes|Serviços,Limpeza,Turismo|Dịch Vụ,Du Lịch|サービス,クリーン
+P|Learning,Academy|Akademie,Bildung|Formation,Académie|Formación,Academia|Educação,Cursos|Giáo Dục,Đào Tạo|教育,アカデミー
+Q|Health,Care|Gesundheit,Pflege|Santé,Soins|Salud,Cuidados|Saúde,Cuidados|Y Tế,Dược|メディカル,ケア
+R|Sports,Events|Sport,Veranstaltungen|Loisirs,Événements|Deportes,Eventos|Esportes,Eventos|Giải Trí,Sự Kiện|スポーツ,イベント
+"""
+DEPARTMENTS = """
+Accounting|Buchhaltung|Comptabilité|Contabilidad|Contabilidade|Kế toán|経理部
+Finance|Finanzen|Finances|Finanzas|Finanças|Tài chính|財務部
+Human Resources|Personal|Ressources humaines|Recursos humanos|Recursos humanos|Nhân sự|人事部
+Sales|Vertrieb|Ventes|Ventas|Vendas|Kinh doanh|営業部
+Marketing|Marketing|Marketing|Marketing|Marketing|Tiếp thị|マーケティング部
+Customer Service|Kundenservice|Service client|Atención al cliente|Atendimento ao cliente|Chăm sóc khách hàng|カスタマーサービス部
+Research and Development|Forschung und Entwicklung|Recherche et développement|Investigación y desarrollo|Pesquisa e desenvolvimento|Nghiên cứu và phát triển|研究開発部
+Information Technology|Informationstechnik|Informatique|Informática|Tecnologia da informação|Công nghệ thông tin|情報システム部
+Production|Produktion|Production|Producción|Produção|Sản xuất|製造部
+Quality Assurance|Qualitätssicherung|Qualité|Calidad|Qualidade|Đảm bảo chất lượng|品質保証部
+Purchasing|Einkauf|Achats|Compras|Compras|Mua hàng|購買部
+Logistics|Logistik|Logistique|Logística|Logística|Hậu cần|物流部
+Legal|Recht|Juridique|Asesoría jurídica|Jurídico|Pháp chế|法務部
+Management|Geschäftsleitung|Direction|Dirección|Diretoria|Ban giám đốc|経営企画部
+Engineering|Konstruktion|Ingénierie|Ingeniería|Engenharia|Kỹ thuật|技術部
+Facilities|Gebäudemanagement|Services généraux|Servicios generales|Facilities|Hành chính|総務部
+Public Relations|Öffentlichkeitsarbeit|Communication|Comunicación|Comunicação|Truyền thông|広報部
+Internal Audit|Interne Revision|Audit interne|Auditoría interna|Auditoria interna|Kiểm toán nội bộ|内部監査室
+Data Protection|Datenschutz|Protection des données|Protección de datos|Proteção de dados|Bảo vệ dữ liệu|個人情報保護室
+Training|Aus- und Weiterbildung|Formation|Formación|Treinamento|Đào tạo|人材育成部
+"""
+LANGUAGE_OF = {"US": "en", "GB": "en", "IN": "en", "DE": "de", "FR": "fr", "ES": "es", "BR": "pt", "VN": "vi", "JP": "ja"}
+# form | how the name is written | minimum share capital (national currency; empty without share capital) | smallest size class
+# that uses it | weight. Size classes: micro, small, medium, large.
+FORMS = {
+    "US": ["LLC|{name} LLC||micro|48", "Inc.|{name}, Inc.|0|micro|34", "Corp.|{name} Corp.|0|small|10", "LP|{name} LP||micro|4",
+           "LLP|{name} LLP||micro|4"],
+    "DE": ["GmbH|{name} GmbH|25000|micro|60", "UG (haftungsbeschränkt)|{name} UG (haftungsbeschränkt)|1|micro|11",
+           "GmbH & Co. KG|{name} GmbH & Co. KG||micro|14", "AG|{name} AG|50000|small|2", "KG|{name} KG||micro|4",
+           "OHG|{name} OHG||micro|3", "e.K.|{name} e.K.||micro|5", "SE|{name} SE|120000|medium|0.3", "eG|{name} eG||small|0.7"],
+    "VN": ["Công ty TNHH|Công ty TNHH {name}|0|micro|70", "Công ty Cổ phần|Công ty Cổ phần {name}|0|micro|27",
+           "Doanh nghiệp tư nhân|Doanh nghiệp tư nhân {name}||micro|3"],
+    "GB": ["Ltd|{name} Ltd|0.01|micro|92", "PLC|{name} PLC|50000|medium|1", "LLP|{name} LLP||micro|7"],
+    "FR": ["SARL|{name} SARL|1|micro|40", "SAS|{name} SAS|1|micro|48", "SA|{name} SA|37000|small|3", "SCI|{name} SCI|1|micro|6",
+           "SNC|{name} SNC|1|micro|3"],
+    "ES": ["S.L.|{name} S.L.|1|micro|90", "S.A.|{name} S.A.|60000|small|7", "S.L.U.|{name} S.L.U.|1|micro|3"],
+    "BR": ["Ltda.|{name} Ltda.|0.01|micro|62", "S.A.|{name} S.A.|0.01|small|4", "ME|{name} ME||micro|26", "EPP|{name} EPP||micro|8"],
+    "IN": ["Pvt Ltd|{name} Pvt Ltd|0.01|micro|82", "Ltd|{name} Ltd|0.01|small|8", "LLP|{name} LLP||micro|10"],
+    "JP": ["株式会社|株式会社{name}|1|micro|52", "合同会社|合同会社{name}|1|micro|14", "有限会社|有限会社{name}|3000000|micro|33",
+           "合資会社|合資会社{name}||micro|1"],
+}  # fmt: skip
+# How stem and trade word make a name, with weights.
+PATTERNS = {
+    "en": [("{stem} {word}", 80.0), ("{stem}", 20.0)], "de": [("{stem} {word}", 80.0), ("{stem}", 20.0)],
+    "fr": [("{stem} {word}", 75.0), ("{stem}", 25.0)], "es": [("{word} {stem}", 75.0), ("{stem}", 25.0)],
+    "pt": [("{stem} {word}", 55.0), ("{word} {stem}", 30.0), ("{stem}", 15.0)], "vi": [("{word} {stem}", 85.0), ("{stem}", 15.0)],
+    "ja": [("{stem}{word}", 80.0), ("{stem}", 20.0)],
+}  # fmt: skip
+STARTS = (
+    "Aber Alda Amber Ander Arden Arla Ashen Aven Balden Baren Belden Berran Blay Boren Bran Brel Brin Calder Cando Carden Castan "
+    "Cedra Celden Coran Corin Dalen Daran Delma Dorin Drayen Edra Elden Elmar Embry Enna Eran Esken Falden Faren Feldra Ferran "
+    "Finla Folen Galden Garen Gelda Glen Goran Halden Haren Helma Holden Ilda Iven Jarla Jorden Kalda Karen Kelden Kester Kilda "
+    "Lander Laren Leven Linda Loren Maren Melda Merrin Miren Moran Nalda Naren Nelden Norden Olden Orla Pelden Perran Pinda "
+    "Quill Ralden Renda Rilla Rolden Salden Selma Silden Solen Talden Tarra Telma Toren Ulma Vanda Velden Verran Wilden Zelda"
+).split()
+ENDS = "vane mont wick tera lune mark ridge cor dale fern gate holm ista jora kin lix mere nor oria pex quin rand sted trix vex wyn".split()
+JP_STARTS = "アル:aru エル:eru オル:oru カル:karu クラ:kura ケル:keru コル:koru サラ:sara シル:shiru セラ:sera ソラ:sora タラ:tara テル:teru トル:toru ナル:naru ニル:niru ネオ:neo ノル:noru ハル:haru ヒラ:hira フル:furu ベル:beru マル:maru ミラ:mira メル:meru モル:moru ラン:ran リン:rin ルナ:runa レン:ren"
+JP_ENDS = "ディア:dia ティス:tisu ネクス:nekusu ノア:noa フィス:fisu マーク:maku ミナ:mina ラス:rasu リア:ria ルクス:rukusu ンド:ndo ータ:ta ロン:ron セル:seru トラ:tora"
+SIZES = [("micro", 1, 9, 84.0), ("small", 10, 49, 12.5), ("medium", 50, 249, 2.8), ("large", 250, 5000, 0.7)]
+AGES = [(0.0, 0), (0.1, 1), (0.25, 3), (0.5, 10), (0.7, 20), (0.85, 33), (0.95, 60), (0.99, 110), (1.0, 160)]
+
+
+def rows(text: str) -> list[list[str]]:
+    return [line.split("|") for line in text.strip().splitlines()]
+
+
+def main() -> None:
+    own = {"licence": "own compilation (MIT)", "date": DATE, "grade": "E", "method": "data-build/companies.py: hand-entered"}
+    facts = own | {"licence": "public facts", "grade": "C"}
+    for country, language in LANGUAGE_OF.items():
+        column = LANGUAGES.index(language)
+        write_table(DATA, "sectors", country, ("section", "sector", "weight"),
+                    [(line[0], line[2 + column], float(line[1])) for line in rows(SECTIONS)],
+                    source="ISIC revision 4 sections; Eurostat structural business statistics (shares, rounded)", **facts)  # fmt: skip
+        write_table(DATA, "company_words", country, ("section", "word", "weight"),
+                    [(line[0], word, 1.0) for line in rows(WORDS) for word in line[1 + column].split(",")],
+                    source="own list of trade words", **own)  # fmt: skip
+        write_table(DATA, "company_name_patterns", country, ("pattern", "weight"), PATTERNS[language], source="estimate", **own)
+        write_table(DATA, "departments", country, ("department", "weight"), [(line[column], 1.0) for line in rows(DEPARTMENTS)],
+                    source="own list", **own)  # fmt: skip
+        forms = []
+        sizes = [name for name, *_ in SIZES]
+        for text in FORMS[country]:
+            form, pattern, capital, smallest, weight = text.split("|")
+            for size in sizes[sizes.index(smallest):]:
+                # Small forms thin out among large companies: they have become something else.
+                factor = 0.1 if size in ("medium", "large") and form in SMALL_FORMS else 1.0
+                forms.append((size, form, pattern, capital, float(weight) * factor))
+        write_table(DATA, "legal_forms", country, ("size_class", "legal_form", "pattern", "minimum_capital", "weight"),
+                    sorted(forms, key=lambda row: sizes.index(row[0])),
+                    source="company law of the country (forms, minimum capital); shares estimated", **facts)  # fmt: skip
+    write_table(DATA, "industries", None, ("section", "industry_code", "industry", "weight"),
+                [(section, code, title, float(weight)) for section, code, title, weight in rows(INDUSTRIES)],
+                source="ISIC revision 4, United Nations Statistics Division", url="https://unstats.un.org/unsd/classifications",
+                **(facts | {"grade": "B"}))  # fmt: skip
+    write_table(DATA, "company_starts", None, ("text", "roman", "weight"), [(text, text.lower(), 1.0) for text in STARTS],
+                source="invented", **own)  # fmt: skip
+    write_table(DATA, "company_ends", None, ("text", "roman", "weight"), [(text, text, 1.0) for text in ENDS],
+                source="invented", **own)  # fmt: skip
+    for name, text in (("company_starts", JP_STARTS), ("company_ends", JP_ENDS)):
+        write_table(DATA, name, "JP", ("text", "roman", "weight"), [(*part.split(":"), 1.0) for part in text.split()],
+                    source="invented", **own)  # fmt: skip
+    write_table(DATA, "company_sizes", None, ("size_class", "employees_low", "employees_high", "weight"), SIZES,
+                source="Eurostat structural business statistics (size classes of the EU; shares of enterprises with employees, "
+                "rounded)", **facts)  # fmt: skip
+    write_table(DATA, "company_ages", None, ("probability", "value"), AGES,
+                source="estimate after business demography (about half of all companies are younger than ten years)", **own)  # fmt: skip
+
+
+SMALL_FORMS = {"UG (haftungsbeschränkt)", "OHG", "e.K.", "SCI", "SNC", "ME", "EPP", "S.L.U.", "LLP", "LP", "有限会社", "合資会社",
+               "Doanh nghiệp tư nhân"}  # fmt: skip
+
+if __name__ == "__main__":
+    main()

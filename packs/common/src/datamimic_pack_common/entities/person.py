@@ -10,7 +10,7 @@ from datamimic import Service, check, country_code, entity, field, serial
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Dates, Ints, Text, years_between
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
-from datamimic_pack_common.people import ages, body, livelihood, naming
+from datamimic_pack_common.people import ages, body, livelihood, naming, national_ids, origins
 
 
 def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
@@ -21,9 +21,9 @@ def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
     "person",
     options=PersonOptions,
     tables=(
-        "population", "given_names", "family_names", "name_order", "salutations", "academic_titles", "nobility_titles",
-        "marital_status", "education", "education_levels", "employment", "occupations", "other_incomes", "income_by_age",
-        "income_spread", "bodies",
+        "places", "population", "given_names", "family_names", "name_order", "salutations", "academic_titles",
+        "nobility_titles", "marital_status", "education", "education_levels", "employment", "occupations", "other_incomes",
+        "income_by_age", "income_spread", "bodies",
     ),
 )  # fmt: skip
 class Person:
@@ -39,6 +39,11 @@ class Person:
     gender: str = field(ages.gender, doc="female, male or other")
     age: int = field(ages.age, doc="completed years at the clock", unit="a")
     birthdate: date = field(ages.birthdate, doc="date of birth")
+    place: int = field(origins.place, hidden=True, doc="where the person lives, a row of the table of places")
+    birth_place: int = field(
+        origins.birth_place, hidden=True, doc="where the person was born, a row of the table of places"
+    )
+    place_of_birth: str = field(origins.place_of_birth, doc="city of birth")
     given_name: str = field(naming.given_name, doc="first given name, as usual for sex and year of birth")
     middle_name: str | None = field(naming.middle_name, doc="middle name, or second given name where that is usual")
     first_family_name: str = field(naming.first_family_name, hidden=True, doc="the family name, or the first of two")
@@ -63,6 +68,18 @@ class Person:
     drawn_bmi: float = field(body.drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
     weight_kg: float = field(body.weight_kg, hidden=True, unit="kg", doc="weight")
     bmi: float = field(body.bmi, hidden=True, unit="kg/m²", doc="body mass index")
+    national_id: str | None = field(
+        national_ids.national_id, doc="number of the identity register (VN CCCD, ES DNI, IN Aadhaar, JP My Number)"
+    )
+    own_tax_id: str | None = field(
+        national_ids.own_tax_id, hidden=True, doc="tax number, where it is not the national number"
+    )
+    tax_id: str | None = field(
+        national_ids.tax_id, doc="personal tax number (DE IdNr, GB UTR, BR CPF, IN PAN, ES NIF, VN CCCD)"
+    )
+    social_security_number: str | None = field(
+        national_ids.social_security_number, doc="number of the social insurance (US SSN, DE RVNR, GB NINO, FR NIR)"
+    )
     transaction_profile: str | None = field(
         transaction_profile, doc="label carried along for the person's transactions"
     )

@@ -31,7 +31,8 @@ def between(table: Table, column: str, sex: Text, age: Ints, part: Floats) -> Fl
 def fraction_of_year(birthdate: Any, age: Ints, clock: Any) -> Floats:
     """Days since the last birthday, in years, in [0, 1)."""
     days = (clock.date - birthdate.astype("datetime64[D]")).astype(np.int64)
-    return np.clip(days / 365.25 - age, 0.0, 0.999)
+    fraction: Floats = np.clip(days / 365.25 - age, 0.0, 0.999)
+    return fraction
 
 
 def height_cm(sex: Text, age: Ints, birthdate: Any, draw: Draw, data: Any, clock: Any) -> Floats:

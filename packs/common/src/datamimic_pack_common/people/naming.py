@@ -68,9 +68,7 @@ def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Any) -> Text
     return names
 
 
-def second_family_name(
-    first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Any, locale: Any
-) -> Text:
+def second_family_name(first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Any, locale: Any) -> Text:
     """Where people bear the names of both parents: always in Spain, mostly in Brazil."""
     share = {"ES": 1.0, "MX": 1.0, "BR": 0.62}.get(locale.country, 0.0)
     if not share:

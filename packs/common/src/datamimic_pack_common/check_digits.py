@@ -1,0 +1,102 @@
+"""Check digits of identifiers, for whole columns: matrices of digits, int64 of shape (rows, places)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from datamimic.columns import Ints, Text, from_bytes
+
+_D = np.array(
+    [
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 4, 0, 6, 7, 8, 9, 5], [2, 3, 4, 0, 1, 7, 8, 9, 5, 6],
+        [3, 4, 0, 1, 2, 8, 9, 5, 6, 7], [4, 0, 1, 2, 3, 9, 5, 6, 7, 8], [5, 9, 8, 7, 6, 0, 4, 3, 2, 1],
+        [6, 5, 9, 8, 7, 1, 0, 4, 3, 2], [7, 6, 5, 9, 8, 2, 1, 0, 4, 3], [8, 7, 6, 5, 9, 3, 2, 1, 0, 4],
+        [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+    ]
+)  # fmt: skip
+_P = np.array(
+    [
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 5, 7, 6, 2, 8, 3, 0, 9, 4], [5, 8, 0, 3, 7, 9, 6, 1, 4, 2],
+        [8, 9, 1, 6, 0, 4, 3, 5, 2, 7], [9, 4, 5, 3, 1, 2, 6, 8, 7, 0], [4, 2, 8, 6, 5, 7, 3, 9, 0, 1],
+        [2, 7, 9, 3, 8, 0, 6, 4, 1, 5], [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
+    ]
+)  # fmt: skip
+_INVERSE = np.array([0, 4, 3, 2, 1, 5, 6, 7, 8, 9])
+
+
+def places(numbers: Ints, width: int) -> Ints:
+    """The decimal digits of non-negative numbers, most significant first."""
+    powers = 10 ** np.arange(width - 1, -1, -1, dtype=np.int64)
+    digits: Ints = np.asarray(numbers, dtype=np.int64)[:, None] // powers % 10
+    return digits
+
+
+def number_of(digits: Ints) -> Ints:
+    """The opposite of `places`; at most 18 places."""
+    result = np.zeros(len(digits), dtype=np.int64)
+    for place in range(digits.shape[1]):
+        result = result * 10 + digits[:, place]
+    return result
+
+
+def with_check(digits: Ints, check: Ints) -> Ints:
+    return np.concatenate([digits, check[:, None]], axis=1)
+
+
+def weighted_sum(digits: Ints, weights: Sequence[int]) -> Ints:
+    result: Ints = digits @ np.array(weights, dtype=np.int64)
+    return result
+
+
+def luhn(digits: Ints) -> Ints:
+    """The digit that makes the number pass the Luhn test (ISO/IEC 7812)."""
+    doubled = digits[:, ::-1].copy()
+    doubled[:, ::2] *= 2
+    doubled -= 9 * (doubled > 9)
+    result: Ints = -doubled.sum(axis=1) % 10
+    return result
+
+
+def gs1(digits: Ints) -> Ints:
+    """The check digit of EAN, GTIN and SSCC: weights 3, 1, 3, … from the right."""
+    weights = np.where(np.arange(digits.shape[1])[::-1] % 2 == 0, 3, 1)
+    result: Ints = -(digits * weights).sum(axis=1) % 10
+    return result
+
+
+def verhoeff(digits: Ints) -> Ints:
+    check = np.zeros(len(digits), dtype=np.int64)
+    for index, place in enumerate(range(digits.shape[1] - 1, -1, -1), start=1):
+        check = _D[check, _P[index % 8, digits[:, place]]]
+    result: Ints = _INVERSE[check]
+    return result
+
+
+def iso7064_mod_11_10(digits: Ints) -> Ints:
+    product = np.full(len(digits), 10, dtype=np.int64)
+    for place in range(digits.shape[1]):
+        total = (digits[:, place] + product) % 10
+        product = 2 * np.where(total == 0, 10, total) % 11
+    result: Ints = (11 - product) % 10
+    return result
+
+
+def digit_sums(numbers: Ints) -> Ints:
+    """Sum of the decimal digits of numbers below 100."""
+    result: Ints = numbers // 10 + numbers % 10
+    return result
+
+
+def written(pattern: str, digits: Ints) -> Text:
+    """The digits put, one after the other, in place of the `#` of an ASCII pattern: `###-##-####`."""
+    matrix = np.empty((len(digits), len(pattern)), dtype=np.uint8)
+    place = 0
+    for index, character in enumerate(pattern):
+        if character == "#":
+            matrix[:, index] = digits[:, place] + ord("0")
+            place += 1
+        else:
+            matrix[:, index] = ord(character)
+    return from_bytes(matrix)

@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 from datamimic import Text
-from datamimic.columns import Floats, Ints
+from datamimic.columns import Bools, Floats, Ints
 
-from datamimic_pack_finance.calendar import bank_days, month_day
+from datamimic_pack_finance.calendar import BankDays, bank_days, month_day
 from datamimic_pack_finance.money import Currency, QuantileMatrix, hundredths, rounded
 from datamimic_pack_finance.statement import SERIES, WEEK
 
-DAY = np.timedelta64(1, "D")
 KIND_BITS = 5
 SINCE = np.datetime64("1940-01-01", "D")
+_SINCE = int(SINCE.astype(np.int64))
 #: numbers of kinds: rows of `transaction_kinds`, the same in every country
 KINDS = (
     "card_pos", "card_online", "card_foreign", "atm", "transfer_out", "transfer_in", "bill", "refund", "cash_deposit", "savings_in", "savings_out",
@@ -29,6 +29,8 @@ KINDS = (
 NUMBER = {name: number for number, name in enumerate(KINDS)}
 #: which merchants a kind draws from
 _CHANNELS = ("pos", "online", "bill")
+_KIND_OF_SERIES = np.array([NUMBER["income"], NUMBER["rent"], NUMBER["savings_plan"], NUMBER["fee"]], dtype=np.int64)
+_BANK_ONLY = np.array([name in ("bill", "cash_deposit") for name in KINDS])
 _CHANNEL_OF_KIND = np.array([{"card_online": 1, "refund": 1, "bill": 2}.get(kind, 0) for kind in KINDS], dtype=np.int64)
 
 
@@ -36,56 +38,61 @@ def slots(account: Any, draw: Any, data: Any) -> Ints:
     """The event of every child row by its position among the siblings, not yet in order of time."""
     kinds = data["transaction_kinds"]
     standing = account.standing
-    index = account.index
-    series = np.zeros(len(index), dtype=np.int64)
-    used = np.zeros(len(index), dtype=np.int64)
-    month = np.zeros(len(index), dtype=np.int64)
-    for number, name in enumerate(SERIES):
-        count, first = getattr(standing, f"{name}_count"), getattr(standing, f"{name}_first")
-        inside = (index >= used) & (index < used + count)
-        series = np.where(inside, number + 1, series)
-        month = np.where(inside, first + index - used, month)
-        used = used + count
-    start = account.window_start
-    end = account.last_active
-
     # Free events: a kind that fits the customer, a week of the window, a weekday and an hour that fit the kind.
     mix = data["transaction_mix"]
     drawn = draw.pick(mix.by("account_class", "profile"), account.account_class, account.transaction_profile, label="kind")
     kind = kinds.lookup("kind", mix["kind"])[drawn]
-    fixed = np.array([0, NUMBER["income"], NUMBER["rent"], NUMBER["savings_plan"], NUMBER["fee"]], dtype=np.int64)[series]
-    fixed = np.where((series == 1) & (account.account_class == "savings"), NUMBER["interest"], fixed)
-    kind = np.where(series > 0, fixed, kind)
-    channel = kinds["channel"].take(kind)
+    due = np.flatnonzero(account.index < standing.due_count)
+    kind[due], day_due = _falling_due(account.take(due), standing.take(due), bank_days(data))
 
-    days = bank_days(data)
+    channel = kinds["channel"].take(kind)
     weekdays = data["transaction_weekdays"]
     weekday = weekdays.ints("weekday")[draw.pick(weekdays.by("channel"), channel, label="weekday")]
-    weeks = (end - start).astype(np.int64) // WEEK
-    week = draw.integers(0, weeks - 1, "week")
-    first = start + DAY
-    offset = (weekday - (first.astype(np.int64) + 3)) % WEEK
-    free = first + (week * WEEK + offset).astype("timedelta64[D]")
-    bank_only = np.array([name in ("bill", "cash_deposit") for name in KINDS])[kind]
-    moved = days.next(free)
-    moved = np.where(moved > end, days.previous(free), moved)
-    free = np.where(bank_only, moved, free)
-
-    due_day = np.select(
-        [series == 1, series == 2, series == 3, series == 4],
-        [account.income_day, account.rent_day, account.plan_day, np.full(len(index), 31)],
-        default=np.int64(1),
-    )
-    due = month_day(month.astype("datetime64[M]"), due_day)
-    due = np.where(series == 1, days.previous(due), days.next(due))
-    day = np.where(series > 0, due, free)
+    start = account.window_start.astype(np.int64)
+    end = account.last_active.astype(np.int64)
+    week = draw.integers(0, (end - start) // WEEK - 1, "week")
+    # Day 0, 1 January 1970, was a Thursday.
+    day = start + 1 + week * WEEK + (weekday - start - 4) % WEEK
+    closed = np.flatnonzero(_BANK_ONLY[kind])
+    day[closed] = _opened(day[closed], end[closed], bank_days(data))
+    day[due] = day_due
 
     hours = data["transaction_hours"]
     hour = hours.ints("hour")[draw.pick(hours.by("channel"), channel, label="hour")]
     second = draw.integers(0, 3599, "second")
-    time = (day - SINCE).astype(np.int64) * 86_400 + hour * 3600 + second
+    time = (day - _SINCE) * 86_400 + hour * 3600 + second
     result: Ints = (time << KIND_BITS) + kind
     return result
+
+
+def _falling_due(account: Any, standing: Any, days: BankDays) -> tuple[Ints, Ints]:
+    """Kind and day (since 1970) of the child rows that belong to a monthly series."""
+    index = account.index
+    series = np.zeros(len(index), dtype=np.int64)
+    month = np.zeros(len(index), dtype=np.int64)
+    day_of_month = np.full(len(index), 31, dtype=np.int64)
+    used = np.zeros(len(index), dtype=np.int64)
+    for number, name in enumerate(SERIES):
+        count = getattr(standing, f"{name}_count")
+        inside = np.flatnonzero((index >= used) & (index < used + count))
+        series[inside] = number
+        month[inside] = (getattr(standing, f"{name}_first") + index - used)[inside]
+        if name != "fee":
+            day_of_month[inside] = account.column(f"{name}_day")[inside]
+        used = used + count
+    due = month_day(month.astype("datetime64[M]"), day_of_month)
+    income = series == 0
+    day = np.where(income, days.previous(due), days.next(due))
+    kind = _KIND_OF_SERIES[series]
+    kind = np.where(income & (account.account_class == "savings"), NUMBER["interest"], kind)
+    return kind, day.astype(np.int64)
+
+
+def _opened(day: Ints, end: Ints, days: BankDays) -> Ints:
+    """The bank day that takes the place of each day, not after `end`."""
+    dates = day.astype("datetime64[D]")
+    later = days.next(dates).astype(np.int64)
+    return np.where(later > end, days.previous(dates).astype(np.int64), later)
 
 
 def in_order(family: Any) -> Ints:
@@ -143,21 +150,28 @@ def amounts(event: Ints, original: Ints, foreign: Ints, account: Any, money: Cur
     amount = np.where(kind == NUMBER["card_foreign"], converted(original, rate, money.unit), original)
 
     transfers = QuantileMatrix.of(data["transfer_amounts"], "kind")
-    group = np.array([transfers.groups.index(name) if name in transfers.groups else 0 for name in KINDS], dtype=np.int64)
-    sent = hundredths(transfers.at(group[kind], draw.uniform("transfer")), money.price)
-    coarse = 500 * max(money.price, 1)
-    even = draw.chance(0.55, "even") | (kind == NUMBER["savings_in"]) | (kind == NUMBER["savings_out"])
-    sent = np.where(even, rounded(sent, coarse), sent)
-    sent = np.where(kind == NUMBER["cash_deposit"], rounded(sent, money.note), sent)
-    between = np.isin(kind, [NUMBER[name] for name in transfers.groups])
-    amount = np.where(between, sent, amount)
+    group = np.array([transfers.groups.index(name) if name in transfers.groups else -1 for name in KINDS], dtype=np.int64)[kind]
+    uniform = draw.uniform("transfer")
+    even = draw.chance(0.55, "even")
+    between = np.flatnonzero(group >= 0)
+    amount[between] = _transferred(kind[between], group[between], uniform[between], even[between], transfers, money)
 
     machine = data["atm_amounts"]
-    amount = np.where(kind == NUMBER["atm"], hundredths(machine.floats("amount"))[draw.pick(machine, label="atm")], amount)
+    notes = hundredths(machine.floats("amount"))[draw.pick(machine, label="atm")]
+    amount = np.where(kind == NUMBER["atm"], notes, amount)
     for name, column in (("income", "monthly_income"), ("rent", "rent"), ("savings_plan", "plan"), ("fee", "monthly_fee"), ("interest", "interest")):
-        amount = np.where(kind == NUMBER[name], account.column(column), amount)
+        at = np.flatnonzero(kind == NUMBER[name])
+        amount[at] = account.column(column)[at]
     result: Ints = amount
     return result
+
+
+def _transferred(kind: Ints, group: Ints, uniform: Floats, even: Bools, transfers: QuantileMatrix, money: Currency) -> Ints:
+    """Amounts between people and of a saver's own transfers; cash deposits in notes, most others in round sums."""
+    sent = hundredths(transfers.at(group, uniform), money.price)
+    own = (kind == NUMBER["savings_in"]) | (kind == NUMBER["savings_out"])
+    sent = np.where(even | own, rounded(sent, 500 * max(money.price // 100, 1)), sent)
+    return np.where(kind == NUMBER["cash_deposit"], rounded(sent, money.note), sent)
 
 
 def converted(original: Ints, rate: Floats, unit: int) -> Ints:

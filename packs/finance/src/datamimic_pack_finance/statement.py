@@ -23,7 +23,7 @@ WEEK = 7
 
 @record
 class Standing:
-    """First month (counted from 1970-01) and number of due dates of each monthly series in the window."""
+    """First month (counted from 1970-01) and number of due dates of each monthly series in the window, and of all."""
 
     income_first: int
     income_count: int
@@ -33,6 +33,7 @@ class Standing:
     plan_count: int
     fee_first: int
     fee_count: int
+    due_count: int
 
 
 def window_days(counts: Ints, pace: Ints) -> Ints:
@@ -54,6 +55,7 @@ def standing(counts: Ints, start: Dates, end: Dates, days: BankDays, due: dict[s
         used += count
         columns[f"{name}_first"] = first.astype(np.int64)
         columns[f"{name}_count"] = count
+    columns["due_count"] = used
     return Struct(columns)
 
 

@@ -1,14 +1,16 @@
 """How customers behave: orders per customer, items per order, quantities, times, returns, reviews, segments, consents.
 
-Writes order_counts, line_counts, review_counts, quantities, hour_profile, weekday_profile_<CC>, month_profile_<CC>,
-return_rates_<CC>, return_reasons_<CC>, registration_channels_<CC>, consents_<CC>, loyalty_tiers_<CC>,
-customer_segments_<CC>, review_stars, shop_<CC>, order_statuses. Needs nothing but the standard library and
-datamimic.
+Writes order_counts, line_counts, review_counts, product_popularity, product_quality, quantities, hour_profile,
+weekday_profile_<CC>, month_profile_<CC>, return_rates_<CC>, return_reasons_<CC>, registration_channels_<CC>,
+consents_<CC>, loyalty_tiers_<CC>, customer_segments_<CC>, review_stars, order_statuses, shop_<CC>. Needs nothing but
+the standard library and datamimic.
 """
 
 from __future__ import annotations
 
+from math import exp
 from pathlib import Path
+from statistics import NormalDist
 
 from assortment import CATEGORIES, COUNTRIES, LANGUAGE_OF, LANGUAGES, source
 from prices import LEVEL, mean
@@ -19,7 +21,12 @@ DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_ecommerce/da
 MIT = "MIT (this project)"
 
 LINES = [(1, 90.06), (2, 7.62), (3, 1.34), (4, 0.51), (5, 0.21), (6, 0.19), (7, 0.04), (8, 0.03)]
-STARS = [(1, 9), (2, 5), (3, 8), (4, 18), (5, 60)]
+# quality: (weight, percent of 1, 2, 3, 4, 5 stars); together 9, 5, 8, 18, 60
+QUALITIES = {
+    "good": (35, (5.0, 2.0, 5.0, 16.0, 72.0)),
+    "fair": (50, (8.5, 4.7, 8.0, 18.8, 60.0)),
+    "poor": (15, (20.0, 13.0, 15.0, 20.0, 32.0)),
+}
 # The year's orders by month: November and December peak; Vietnam's sale days 11.11 and 12.12 and the weeks before Tet.
 MONTHS = {
     "VN": [100, 72, 84, 84, 88, 92, 92, 94, 100, 106, 140, 148],
@@ -84,10 +91,16 @@ def order_counts() -> list[tuple[int, float]]:
     return [(0, 8.0), *((n, round(weight * 92.0 / total, 4)) for n, weight in tail)]
 
 
-def review_counts() -> list[tuple[int, float]]:
-    """Reviews per product: many with none or few, a long tail up to 240."""
-    steps = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 40, 50, 62, 76, 95, 120, 150, 190, 240]
-    return [(0, 14.0), *((n, round(30.0 / n**0.75, 4)) for n in steps)]
+def popularity() -> list[tuple[float, int]]:
+    """Quantiles of the relative sales of an article."""
+    normal = NormalDist()
+    shares = [0.0, 0.005, *(n / 50 for n in range(1, 50)), 0.99, 0.995, 0.999, 1.0]
+    values = [round(1000 * exp(1.1 * normal.inv_cdf(min(max(share, 0.002), 0.9995)))) for share in shares]
+    return [
+        (0.0, 0),
+        (0.06, 0),
+        *((round(0.0601 + 0.9399 * share, 6), v) for share, v in zip(shares, values, strict=True)),
+    ]
 
 
 def return_rates(country: str) -> list[tuple[str, int]]:
@@ -135,8 +148,18 @@ def write() -> None:
         "review_counts",
         None,
         ["count", "weight"],
-        review_counts(),
-        **_own("reviews per product: n^-0.75 on growing steps, 14 % without a review"),
+        [(0, 75), (1, 25)],
+        **_own("one order line in four is reviewed"),
+    )
+    write_table(
+        DATA,
+        "product_popularity",
+        None,
+        ["probability", "value"],
+        popularity(),
+        **_own(
+            "relative sales of an article: 6 % unsold, the rest lognormal with sigma 1.1, in thousandths of the median"
+        ),
     )
     write_table(
         DATA,
@@ -148,15 +171,27 @@ def write() -> None:
     )
     write_table(
         DATA,
+        "product_quality",
+        None,
+        ["quality", "weight"],
+        [(quality, weight) for quality, (weight, _) in QUALITIES.items()],
+        **_own("hidden quality of an article, so that the means of articles differ"),
+    )
+    write_table(
+        DATA,
         "review_stars",
         None,
-        ["stars", "weight"],
-        STARS,
+        ["quality", "stars", "weight"],
+        [
+            (quality, stars, share)
+            for quality, (_, shares) in QUALITIES.items()
+            for stars, share in enumerate(shares, 1)
+        ],
         source="Amazon review corpora as described in the literature (J-shape, mean about 4.1)",
         licence="published figures",
         date="1995-2018",
         grade="C",
-        method="data-build/behaviour.py: 5 > 4 > 1 > 3 > 2, the same in every country",
+        method="data-build/behaviour.py: 60/18/8/5/9 % for 5 to 1 stars overall, split by estimate",
     )
     write_table(
         DATA,

@@ -1,14 +1,14 @@
 """Payment methods, shipping methods and coupons per country.
 
-Writes payment_methods_<CC>, shipping_methods_<CC>, coupon_prefixes_<CC>. Hand-entered; needs nothing but the standard
-library and datamimic. Money in hundredths of the currency.
+Writes payment_methods_<CC>, shipping_methods_<CC>, coupon_prefixes_<CC>, order_notes_<CC>. Hand-entered; needs nothing
+but the standard library and datamimic. Money in hundredths of the currency.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from assortment import COUNTRIES
+from assortment import COUNTRIES, LANGUAGE_OF, LANGUAGES, source, spelled
 
 from datamimic.datasets.build import write_table
 
@@ -180,19 +180,31 @@ _COUPONS: dict[str, list[Coupon]] = {
         ("THANTHIET", 15, 60, (1, 12), 0, 12),
     ],
 }
-_COUPON_LANGUAGE = {"US": "en", "GB": "en", "DE": "de", "FR": "fr", "ES": "es", "VN": "vi"}
 
 
 def write() -> None:
+    notes = [line.split("/") for line in source("order_notes.txt").strip().splitlines()]
     for country in COUNTRIES:
-        source, grade, method = _PAYMENT_SOURCES[country]
+        write_table(
+            DATA,
+            "order_notes",
+            country,
+            ["note", "weight"],
+            [(spelled(note[LANGUAGES.index(LANGUAGE_OF[country])], country), 1) for note in notes],
+            source="datamimic",
+            licence=MIT,
+            date="2026-11",
+            grade="E",
+            method="data-build/checkout.py: written for this project",
+        )
+        origin, grade, method = _PAYMENT_SOURCES[country]
         write_table(
             DATA,
             "payment_methods",
             country,
             ["payment_method", "paid", "weight"],
             [(name, paid, weight) for name, weight, paid in PAYMENTS[country]],
-            source=source,
+            source=origin,
             licence="public figures",
             date="2021-2024",
             method=f"data-build/checkout.py: {method}",
@@ -238,7 +250,7 @@ def write() -> None:
                     first,
                     weight,
                 )
-                for prefix, percent, basket, months, first, weight in _COUPONS[_COUPON_LANGUAGE[country]]
+                for prefix, percent, basket, months, first, weight in _COUPONS[LANGUAGE_OF[country]]
             ],
             source="datamimic",
             licence=MIT,

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
+
 from datamimic.columns import Bools, Ints
 from datamimic.datasets.tables import Table
 

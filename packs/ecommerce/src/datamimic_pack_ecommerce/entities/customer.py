@@ -1,0 +1,154 @@
+"""Customer: a person with an account in the shop, and what the account adds up to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Service, Text, World, check, children, entity, field, option, options, serial, weighted
+from datamimic.columns import Bools, Dates, Floats, Ints, years_between
+from datamimic.relations import Children
+from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
+from datamimic_pack_common.entities.person import Person
+from datamimic_pack_ecommerce.amounts import Shop
+from datamimic_pack_ecommerce.rhythm import Rhythm
+
+YOUNGEST = 21
+"""Accounts are up to three years old, and nobody opened one as a minor."""
+SETTLED_DAYS = 60
+"""An account with reviews is at least this old: orders before it had time to arrive and be judged."""
+
+
+@options
+class CustomerOptions(PersonOptions):
+    """Adults, as many of each age as the country has."""
+
+    min_age: int | None = option(YOUNGEST, doc="youngest age in completed years", minimum=YOUNGEST, maximum=115)
+    max_age: int | None = option(90, doc="oldest age in completed years", minimum=YOUNGEST, maximum=115)
+
+
+def reviewed(orders: Children) -> Bools:
+    return orders.sum("review_total") > 0
+
+
+def registered_busy(reviewed: Bools, draw: Draw, world: World, data: Any) -> Floats:
+    rhythm = Rhythm.of(world, data)
+    return draw.uniform() * np.where(reviewed, rhythm.before(SETTLED_DAYS), rhythm.before(1))
+
+
+def registered_at(registered_busy: Floats, world: World, data: Any) -> Dates:
+    return Rhythm.of(world, data).instants(registered_busy)
+
+
+def consent(name: str) -> Any:
+    """A rule for one of the consents of the table `consents`."""
+
+    def rule(draw: Draw, data: Any) -> Bools:
+        table = data["consents"]
+        return draw.chance(int(table.ints("percent")[table.position("consent", name)]) / 100)
+
+    return rule
+
+
+def tier_of(amount: Ints, table: Any, limit: str, value: str) -> Text:
+    """The last row of an ascending table whose limit the amount reaches."""
+    found: Text = table[value].take(np.searchsorted(table.ints(limit), amount, side="right") - 1)
+    return found
+
+
+def segment(order_count: Ints, data: Any) -> Text:
+    return tier_of(order_count, data["customer_segments"], "orders", "segment")
+
+
+def loyalty_tier(lifetime_value: Ints, data: Any) -> Text:
+    return tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
+
+
+def last_order_at(orders: Children, registered_at: Dates) -> Any:
+    last = np.cumsum(orders.counts) - 1
+    dates = orders.column("date")
+    found = dates[np.maximum(last, 0)] if len(dates) else registered_at
+    return np.ma.MaskedArray(found, orders.counts == 0)
+
+
+@entity(
+    "customer",
+    options=CustomerOptions,
+    tables=(
+        "shop", "hour_profile", "weekday_profile", "month_profile", "consents", "customer_segments", "loyalty_tiers",
+        "order_counts",
+    ),
+)  # fmt: skip
+class Customer(Person):
+    """A person with an account in the shop: when it was opened, what was agreed to, and what all orders add up to."""
+
+    customer_id: str = field(serial("CUST-########"), key=True, doc="number of the customer")
+    orders: list["Order"] = field(children("ecommerce.order"), doc="the customer's orders")  # noqa: F821, UP037
+    reviewed: bool = field(reviewed, hidden=True, doc="has written a review")
+    registered_busy: float = field(registered_busy, hidden=True)
+    registered_at: datetime = field(registered_at, doc="when the account was opened")
+    channel: str = field(weighted("registration_channels"), doc="how the customer found the shop")
+    newsletter_consent: bool = field(consent("newsletter"), doc="agreed to the newsletter")
+    advertising_consent: bool = field(consent("advertising"), doc="agreed to personalised advertising")
+    analytics_consent: bool = field(consent("analytics"), doc="agreed to analytics cookies")
+    currency: str = field(
+        lambda rows, data: Text.constant(Shop.read(data).currency, len(rows)), doc="currency of the account, ISO 4217"
+    )
+    order_count: int = field(lambda orders: orders.counts, doc="number of orders")
+    last_order_at: datetime | None = field(last_order_at, doc="when the last order was placed")
+    lifetime_value: Decimal = field(lambda orders: orders.sum("total_amount"), doc="sum of the totals of all orders")
+    net_value: Decimal = field(
+        lambda orders: orders.sum("kept_amount"), doc="the same without cancelled orders and refunds"
+    )
+    segment: str = field(segment, doc="segment by number of orders")
+    loyalty_tier: str = field(loyalty_tier, doc="tier by lifetime value")
+
+
+@check(Customer, "an adult opened the account, before the clock")
+def adult_registers(registered_at: Dates, birthdate: Dates, clock: Any) -> Bools:
+    grown = years_between(birthdate, registered_at.astype("datetime64[D]")) >= 18
+    return grown & (registered_at <= clock.instant)  # type: ignore[no-any-return]
+
+
+@check(Customer, "the last order comes after the registration, and exists when there are orders")
+def orders_follow_registration(last_order_at: Any, registered_at: Dates, order_count: Ints, clock: Any) -> Bools:
+    missing = np.ma.getmaskarray(last_order_at)
+    placed = np.ma.filled(last_order_at, registered_at.max() if len(registered_at) else clock.instant)
+    later = missing | ((placed >= registered_at) & (placed <= clock.instant))
+    return later & (missing == (order_count == 0))
+
+
+@check(Customer, "segment and tier are those of the orders and their value; nothing was spent without an order")
+def standing_fits_orders(
+    segment: Text, loyalty_tier: Text, order_count: Ints, lifetime_value: Ints, net_value: Ints, data: Any
+) -> Bools:
+    fits = (segment == tier_of(order_count, data["customer_segments"], "orders", "segment")) & (
+        loyalty_tier == tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
+    )
+    sums = (lifetime_value >= net_value) & (net_value >= 0) & ((order_count > 0) | (lifetime_value == 0))
+    return fits & sums
+
+
+class CustomerService(Service[Customer]):
+    """Customers of one country's shop."""
+
+    entity = Customer
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        min_age: int = YOUNGEST,
+        max_age: int = 90,
+        demographic_config: DemographicConfig | None = None,
+        demographic_sampler: DemographicSampler | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: Any = None,
+    ) -> None:
+        asked = person_options(demographic_config, demographic_sampler, min_age, max_age)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)

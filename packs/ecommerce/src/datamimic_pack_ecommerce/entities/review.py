@@ -1,0 +1,134 @@
+"""Review: what a customer wrote about an article after it arrived."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Service, Text, check, entity, field, parent, ref, serial
+from datamimic.columns import Bools, Dates, Ints, join, join_present
+from datamimic.relations import ParentRef, Ref
+from datamimic_pack_ecommerce.entities.customer import Customer
+from datamimic_pack_ecommerce.entities.order_line import OrderLine
+from datamimic_pack_ecommerce.entities.product import Product
+
+LATEST_DAYS = 24
+"""Days after delivery until which a review is written."""
+
+
+def product_row(order_line: ParentRef) -> Ints:
+    return order_line.product.rows  # type: ignore[no-any-return]
+
+
+def customer_row(order_line: ParentRef) -> Ints:
+    return order_line.order.customer.rows  # type: ignore[no-any-return]
+
+
+def stars(product: Ref, draw: Draw, data: Any) -> Ints:
+    table = data["review_stars"]
+    return table.ints("stars")[draw.pick(table.by("quality"), product.quality)]  # type: ignore[no-any-return]
+
+
+def title(stars: Ints, draw: Draw, data: Any) -> Text:
+    return _phrase("title", stars, draw, data)
+
+
+def opening(stars: Ints, draw: Draw, data: Any) -> Text:
+    return _phrase("opening", stars, draw, data)
+
+
+def detail(stars: Ints, draw: Draw, data: Any) -> Text:
+    return _phrase("detail", stars, draw, data).where(draw.chance(0.7, "goes on"))
+
+
+def _phrase(part: str, stars: Ints, draw: Draw, data: Any) -> Text:
+    table = data["review_phrases"]
+    rows = draw.pick(table.by("part", "stars"), Text.constant(part, len(stars)), stars)
+    return table["phrase"].take(rows)  # type: ignore[no-any-return]
+
+
+def text(opening: Text, detail: Text) -> Text:
+    return join_present(opening, detail)
+
+
+def written_at(order_line: ParentRef, draw: Draw) -> Dates:
+    seconds = draw.integers(3 * 3600, LATEST_DAYS * 86_400)
+    return order_line.order.delivered_at_planned + seconds.astype("timedelta64[s]")  # type: ignore[no-any-return]
+
+
+def helpful_votes(stars: Ints, draw: Draw) -> Ints:
+    # Criticism is read more: a skewed count, twice as long a tail for one to three stars.
+    drawn = draw.uniform()
+    longest = np.where(stars <= 3, 40, 20)
+    return (drawn * drawn * drawn * drawn * longest).astype(np.int64)
+
+
+@entity("review", size=49_200, tables=("review_stars", "review_phrases", "review_counts"))
+class Review:
+    """A customer's review of an article bought here: written after delivery, text and stars in agreement."""
+
+    review_id: str = field(serial("REV-##########"), key=True, doc="number of the review")
+    order_line: OrderLine = field(parent(OrderLine, counts="review_counts"), doc="the purchase it is about")
+    product: Product = field(ref(Product, by=product_row), doc="the article")
+    customer: Customer = field(ref(Customer, by=customer_row), doc="who wrote it")
+    author: str = field(
+        lambda customer: join(customer.given_name, " ", customer.family_name.slice(0, 1), "."), doc="name shown"
+    )
+    stars: int = field(stars, doc="1 to 5 stars")
+    title: str = field(title, doc="headline, in the language of the country")
+    opening: str = field(opening, hidden=True)
+    detail: str | None = field(detail, hidden=True)
+    text: str = field(text, doc="what was written, in agreement with the stars")
+    verified: bool = field(lambda order_line: np.ones(len(order_line), dtype=np.bool_), doc="bought in this shop")
+    delivered_at: datetime = field(
+        lambda order_line: order_line.order.delivered_at_planned, hidden=True, doc="delivery"
+    )
+    written_at: datetime = field(written_at, doc="when it was written")
+    helpful_votes: int = field(helpful_votes, doc="readers who found it helpful")
+
+
+@check(Review, "stars are whole numbers from 1 to 5, votes are not negative")
+def stars_in_range(stars: Ints, helpful_votes: Ints) -> Bools:
+    return (stars >= 1) & (stars <= 5) & (helpful_votes >= 0)
+
+
+@check(Review, "title and text agree with the stars")
+def text_fits_stars(title: Text, text: Text, stars: Ints, data: Any) -> Bools:
+    table = data["review_phrases"]
+    known = set(zip(*(table.columns[name] for name in ("part", "stars", "phrase")), strict=True))
+    openings = {(stars, phrase) for part, stars, phrase in known if part == "opening"}
+    result = []
+    for headline, written, number in zip(title.tolist(), text.tolist(), stars.tolist(), strict=True):
+        key = str(number)
+        fits = ("title", key, headline) in known and any(
+            (written or "").startswith(phrase)
+            and ((written or "") == phrase or ("detail", key, (written or "")[len(phrase) + 1 :]) in known)
+            for level, phrase in openings
+            if level == key
+        )
+        result.append(fits)
+    return np.array(result, dtype=np.bool_)
+
+
+@check(Review, "it was written after delivery and not after the clock")
+def written_after_delivery(written_at: Dates, delivered_at: Dates, clock: Any) -> Bools:
+    return (written_at > delivered_at) & (written_at <= clock.instant)  # type: ignore[no-any-return]
+
+
+class ReviewService(Service[Review]):
+    """Reviews, purchase after purchase."""
+
+    entity = Review
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        reference_now: Any = None,
+        *,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

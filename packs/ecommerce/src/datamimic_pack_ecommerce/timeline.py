@@ -1,0 +1,164 @@
+"""The steps of an order in time: paid, packed, shipped, delivered, returned, refunded, or cancelled.
+
+Every step has a planned instant for every order (datetime64[us]); an order shows those that lie before the clock and
+belong to what became of it. Steps are drawn as seconds after the step before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Text
+from datamimic.columns import Bools, Dates, Ints
+from datamimic.relations import Children
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+LONGEST_DAYS = 20
+"""No order needs longer from the click to the door."""
+STATUSES = ("pending", "paid", "processing", "shipped", "delivered", "cancelled", "returned", "refunded")
+
+
+def later(start: Dates, draw: Draw, low: Any, high: Any, label: str = "") -> Dates:
+    """`start` plus a number of seconds in [low, high]."""
+    moved: Dates = start + draw.integers(low, high, label).astype("timedelta64[s]")
+    return moved
+
+
+def shown(planned: Dates, happened: Bools, clock: Any) -> Any:
+    """The planned instants of what has happened until the clock, the others masked."""
+    return np.ma.MaskedArray(planned, ~(happened & (planned <= clock.instant)))
+
+
+def paid_when(payment_row: Ints, data: Any) -> Text:
+    """`order`, `transfer`, `invoice` or `delivery`."""
+    return data["payment_methods"]["paid"].take(payment_row)  # type: ignore[no-any-return]
+
+
+def paid_at_planned(date: Dates, paid_when: Text, draw: Draw) -> Dates:
+    quick = later(date, draw, 5, 10 * MINUTE, "quick")
+    transfer = later(date, draw, 12 * HOUR, 3 * DAY, "transfer")
+    return np.where(paid_when == "transfer", transfer, quick)
+
+
+def is_prepaid(paid_when: Text) -> Bools:
+    return paid_when.isin(("order", "transfer"))
+
+
+def packed_at_planned(date: Dates, paid_at_planned: Dates, is_prepaid: Bools, draw: Draw) -> Dates:
+    return later(np.where(is_prepaid, paid_at_planned, date), draw, 2 * HOUR + 1, 30 * HOUR)
+
+
+def shipped_at_planned(packed_at_planned: Dates, draw: Draw) -> Dates:
+    return later(packed_at_planned, draw, 30 * MINUTE, 12 * HOUR)
+
+
+def delivered_at_planned(shipped_at_planned: Dates, shipping_row: Ints, draw: Draw, data: Any) -> Dates:
+    table = data["shipping_methods"]
+    fewest, most = table.ints("days_min")[shipping_row], table.ints("days_max")[shipping_row]
+    delay = np.where(draw.chance(0.04, "late"), draw.integers(DAY, 4 * DAY, "delay"), 0)
+    usual = later(shipped_at_planned, draw, fewest * DAY, most * DAY + 8 * HOUR, "transit")
+    return usual + delay.astype("timedelta64[s]")
+
+
+def is_cancelled(reviewed: Bools, date: Dates, cancelled_at_planned: Dates, draw: Draw, clock: Any, data: Any) -> Bools:
+    statuses = data["order_statuses"]
+    share = float(statuses.floats("share_percent")[statuses.position("status", "cancelled")]) / 100
+    # What was reviewed had arrived: the cancelled orders are among the others, about 72 of 100.
+    return ~reviewed & draw.chance(share / 0.72) & (cancelled_at_planned <= clock.instant)
+
+
+def cancelled_at_planned(date: Dates, draw: Draw) -> Dates:
+    return later(date, draw, 11 * MINUTE, 2 * HOUR)
+
+
+def is_unwanted(lines: Children, is_cancelled: Bools) -> Bools:
+    return ~is_cancelled & (lines.sum("unwanted_pieces") > 0)
+
+
+def returned_at_planned(delivered_at_planned: Dates, draw: Draw) -> Dates:
+    return later(delivered_at_planned, draw, 2 * DAY, 15 * DAY)
+
+
+def refunded_at_planned(
+    returned_at_planned: Dates, cancelled_at_planned: Dates, is_cancelled: Bools, draw: Draw
+) -> Dates:
+    return later(np.where(is_cancelled, cancelled_at_planned, returned_at_planned), draw, DAY, 8 * DAY)
+
+
+def is_returned(is_unwanted: Bools, returned_at_planned: Dates, clock: Any) -> Bools:
+    return is_unwanted & (returned_at_planned <= clock.instant)  # type: ignore[no-any-return]
+
+
+def is_refunded(
+    is_returned: Bools, is_cancelled: Bools, is_prepaid: Bools, paid_at_planned: Dates, cancelled_at_planned: Dates,
+    refunded_at_planned: Dates, clock: Any,
+) -> Bools:  # fmt: skip
+    had_paid = is_cancelled & is_prepaid & (paid_at_planned <= cancelled_at_planned)
+    return (is_returned | had_paid) & (refunded_at_planned <= clock.instant)  # type: ignore[no-any-return]
+
+
+def paid_at(
+    paid_at_planned: Dates, cancelled_at_planned: Dates, is_cancelled: Bools, is_prepaid: Bools, clock: Any
+) -> Any:
+    in_time = ~is_cancelled | (paid_at_planned <= cancelled_at_planned)
+    return shown(paid_at_planned, is_prepaid & in_time, clock)
+
+
+def packed_at(packed_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+    return shown(packed_at_planned, ~is_cancelled, clock)
+
+
+def shipped_at(shipped_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+    return shown(shipped_at_planned, ~is_cancelled, clock)
+
+
+def delivered_at(delivered_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+    return shown(delivered_at_planned, ~is_cancelled, clock)
+
+
+def cancelled_at(cancelled_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+    return shown(cancelled_at_planned, is_cancelled, clock)
+
+
+def returned_at(returned_at_planned: Dates, is_returned: Bools, clock: Any) -> Any:
+    return shown(returned_at_planned, is_returned, clock)
+
+
+def refunded_at(refunded_at_planned: Dates, is_refunded: Bools, clock: Any) -> Any:
+    return shown(refunded_at_planned, is_refunded, clock)
+
+
+def settled_at(
+    paid_at: Any,
+    delivered_at_planned: Dates,
+    is_prepaid: Bools,
+    paid_when: Text,
+    is_cancelled: Bools,
+    draw: Draw,
+    clock: Any,
+) -> Any:
+    on_account = later(delivered_at_planned, draw, DAY, 14 * DAY)
+    after = np.where(paid_when == "invoice", on_account, delivered_at_planned)
+    planned = np.where(is_prepaid, np.ma.getdata(paid_at), after)
+    hidden = np.where(is_prepaid, np.ma.getmaskarray(paid_at), is_cancelled | (after > clock.instant))
+    return np.ma.MaskedArray(planned, hidden)
+
+
+def status(
+    paid_at: Any,
+    packed_at: Any,
+    shipped_at: Any,
+    delivered_at: Any,
+    is_cancelled: Bools,
+    is_returned: Bools,
+    is_refunded: Bools,
+) -> Text:
+    steps = [paid_at, packed_at, shipped_at, delivered_at]
+    reached = np.zeros(len(is_cancelled), dtype=np.int64)
+    for number, step in enumerate(steps, 1):
+        reached = np.where(np.ma.getmaskarray(step), reached, number)
+    back = np.where(is_refunded, STATUSES.index("refunded"), STATUSES.index("returned"))
+    number = np.where(is_cancelled, STATUSES.index("cancelled"), np.where(is_returned, back, reached))
+    return Text.coded(number, STATUSES)

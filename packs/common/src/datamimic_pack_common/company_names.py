@@ -1,0 +1,46 @@
+"""Names of companies, put together from invented stems and trade words, and the domains that go with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datamimic import Draw, Text
+from datamimic.columns import Ints, join, select
+from datamimic.datasets.tables import Table
+from datamimic_pack_common.templates import fill
+
+
+def stem_rows(draw: Draw, data: Any, label: str = "") -> tuple[Ints, Ints]:
+    """Rows of `company_starts` and `company_ends`."""
+    return (
+        draw.pick(data["common.company_starts"], label=f"{label}start"),
+        draw.pick(data["common.company_ends"], label=f"{label}end"),
+    )
+
+
+def stem(start: Ints, end: Ints, data: Any) -> Text:
+    """The invented word, in the script of the country."""
+    return join(data["common.company_starts"]["text"].take(start), data["common.company_ends"]["text"].take(end))
+
+
+def latin_stem(start: Ints, end: Ints, data: Any) -> Text:
+    """The same in lower-case ASCII letters: what a domain is made of."""
+    return join(data["common.company_starts"]["roman"].take(start), data["common.company_ends"]["roman"].take(end))
+
+
+def named(draw: Draw, data: Any, stem: Text, section: Text | None = None, label: str = "") -> Text:
+    """The name without its legal form: the stem with a trade word, of the section of ISIC where one is given."""
+    words: Table = data["common.company_words"]
+    if section is None:
+        word = words["word"].take(draw.pick(words, label=f"{label}word"))
+    else:
+        word = words["word"].take(draw.pick(words.by("section"), section, label=f"{label}word"))
+    patterns: Table = data["common.company_name_patterns"]
+    chosen = draw.pick(patterns, label=f"{label}pattern")
+    return written(patterns.columns["pattern"], chosen, {"stem": stem, "word": word})
+
+
+def written(patterns: tuple[str, ...], chosen: Ints, parts: dict[str, Text]) -> Text:
+    """Each row through the pattern of its number; `{name}` in a pattern stands for the part of that name."""
+    return select(chosen, [fill(pattern, parts.__getitem__) for pattern in patterns])
+

@@ -1,0 +1,209 @@
+"""Address: a place to live or work whose parts, position and telephones belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Service, Text, check, copy_of, country_code, entity, field, option, options, weighted
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Floats, Ints, join, number_text
+from datamimic.locale import Locale
+from datamimic_pack_common.address_lines import address_lines, block, one_line
+from datamimic_pack_common.company_names import named, stem, stem_rows
+from datamimic_pack_common.contact.telephones import telephone
+
+VIETNAMESE_REFORM = np.datetime64("2025-07-01")
+"""Since this day Viet Nam has 34 provinces instead of 63, and no districts (Resolution 202/2025/QH15)."""
+
+
+@options
+class AddressOptions:
+    """Options of addresses."""
+
+    identifiers: str = option(
+        "safe",
+        doc="safe: telephone numbers from blocks reserved for fiction, else such as nobody has, where the country has "
+        "either; valid: of the ordinary form, which may be somebody's",
+        choices=("safe", "valid"),
+    )
+
+
+def place(draw: Draw, data: Any) -> Ints:
+    return draw.pick(data["places"])
+
+
+def of_place(column: str) -> Callable[..., Text]:
+    def rule(place: Ints, data: Any) -> Text:
+        text: Text = data["places"][column].take(place)
+        return text
+
+    return rule
+
+
+def number_of_place(column: str) -> Callable[..., Floats]:
+    def rule(place: Ints, data: Any) -> Floats:
+        numbers: Floats = data["places"].floats(column)[place]
+        return numbers
+
+    return rule
+
+
+def before_reform(data: Any, clock: Clock) -> bool:
+    return "former_state" in data["places"] and np.datetime64(clock.date) < VIETNAMESE_REFORM
+
+
+def state(place: Ints, data: Any, clock: Clock) -> Text:
+    return of_place("former_state" if before_reform(data, clock) else "state")(place, data)
+
+
+def state_code(place: Ints, data: Any, clock: Clock) -> Text:
+    return of_place("former_state_code" if before_reform(data, clock) else "state_code")(place, data)
+
+
+def district(place: Ints, data: Any, clock: Clock) -> Text:
+    if "former_state" in data["places"] and not before_reform(data, clock):
+        return Text.constant(None, len(place))
+    districts = of_place("district")(place, data)
+    return districts.where(districts != "")
+
+
+def house_number(draw: Draw, data: Any) -> Text:
+    bands = data["house_numbers"]
+    band = draw.pick(bands, label="band")
+    number = number_text(draw.integers(bands.ints("low")[band], bands.ints("high")[band], "number"))
+    suffixes = data["house_suffixes"]
+    return join(number, suffixes["suffix"].take(draw.pick(suffixes, label="suffix"))) if len(suffixes) > 1 else number
+
+
+def country(data: Any, locale: Locale, rows: Ints) -> Text:
+    table = data["countries"]
+    return Text.constant(table.columns["name"][table.position("country_code", locale.country)], len(rows))
+
+
+def number_of(kind: str) -> Callable[..., Text]:
+    def rule(area: Text, draw: Draw, data: Any, options: AddressOptions) -> Text:
+        return telephone(draw, data["phone_plans"], area, kind, options.identifiers)
+
+    return rule
+
+
+def organization(draw: Draw, data: Any) -> Text:
+    return named(draw, data, stem(*stem_rows(draw, data), data))
+
+
+def full_address(
+    house_number: Text, street: Text, city: Text, district: Text, state: Text, state_code: Text, postal_code: Text,
+    country: Text, data: Any,
+) -> Text:  # fmt: skip
+    parts = _parts(house_number, street, city, district, state, state_code, postal_code)
+    return one_line(address_lines(data["address_formats"], parts), country)
+
+
+def letter_lines(
+    house_number: Text, street: Text, city: Text, district: Text, state: Text, state_code: Text, postal_code: Text, data: Any
+) -> Text:
+    parts = _parts(house_number, street, city, district, state, state_code, postal_code)
+    return block(address_lines(data["address_formats"], parts))
+
+
+def _parts(*columns: Text) -> dict[str, Text]:
+    names = ("house_number", "street", "city", "district", "state", "state_code", "postal_code")
+    return dict(zip(names, columns, strict=True))
+
+
+@entity(
+    "address",
+    options=AddressOptions,
+    tables=(
+        "places", "house_numbers", "house_suffixes", "phone_plans", "address_formats", "countries", "company_starts",
+        "company_ends", "company_words", "company_name_patterns",
+    ),
+)  # fmt: skip
+class Address:
+    """A place to live or work whose parts, position and telephones belong together."""
+
+    place: int = field(place, hidden=True, doc="row of the table of places")
+    street: str = field(weighted("streets"), doc="street; in Japan the chome")
+    house_number: str = field(house_number, doc="number in the street, with its suffix where the country has such")
+    city: str = field(of_place("city"), doc="city or town, under its local name")
+    district: str | None = field(
+        district, doc="US county, FR département, GB London borough, JP ward and quarter, VN district until June 2025"
+    )
+    postal_code: str = field(of_place("postal_code"), doc="postal code of the city, in its written form")
+    state: str = field(state, doc="state, province, region, Land or prefecture")
+    state_code: str = field(state_code, doc="ISO 3166-2 code of the state")
+    country: str = field(country, doc="English name of the country")
+    country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
+    latitude: float = field(number_of_place("latitude"), doc="latitude of the postal area or city", unit="°")
+    longitude: float = field(number_of_place("longitude"), doc="longitude of the postal area or city", unit="°")
+    time_zone: str = field(of_place("time_zone"), doc="IANA time zone")
+    area: str = field(of_place("area_code"), hidden=True, doc="area code of the telephone, without trunk prefix")
+    phone: str = field(number_of("landline"), doc="landline in the area of the city, international form")
+    mobile_phone: str = field(number_of("mobile"), doc="mobile telephone, international form")
+    fax: str = field(number_of("landline"), doc="fax in the area of the city, international form")
+    office_phone: str = field(number_of("landline"), hidden=True, doc="another landline of the city")
+    private_phone: str = field(number_of("landline"), hidden=True, doc="another landline of the city")
+    organization: str = field(organization, doc="an organisation at the address, under an invented name")
+    zip_code: str = field(copy_of("postal_code"), hidden=True, doc="the postal code under its American name")
+    full_address: str = field(full_address, doc="all lines in the country's order, on one line, with the country")
+    letter_lines: str = field(letter_lines, hidden=True, doc="the lines of a domestic letter, below each other")
+
+
+@check(Address, "postal code, city and state stand together in the table of places")
+def postal_code_of_city(postal_code: Text, city: Text, state_code: Text, data: Any) -> Bools:
+    places = data["places"]
+    known = {*zip(*(places.columns[name] for name in ("postal_code", "city", "state_code")), strict=True)}
+    if "former_state_code" in places:
+        known |= {*zip(*(places.columns[name] for name in ("postal_code", "city", "former_state_code")), strict=True)}
+    rows = zip(postal_code.tolist(), city.tolist(), state_code.tolist(), strict=True)
+    return np.fromiter((row in known for row in rows), dtype=np.bool_, count=len(city))
+
+
+@check(Address, "the one-line address holds street, house number, city and postal code")
+def full_address_is_complete(
+    full_address: Text, street: Text, house_number: Text, city: Text, postal_code: Text, district: Text
+) -> Bools:
+    whole, places = full_address.tolist(), [d or "" for d in district.tolist()]
+    parts = zip(whole, street.tolist(), house_number.tolist(), city.tolist(), postal_code.tolist(), places, strict=True)
+    return np.fromiter(
+        (
+            line is not None and all(part is not None and part in line for part in (road, number, code))
+            and (town in line or town in quarter)
+            for line, road, number, town, code, quarter in parts
+        ),
+        dtype=np.bool_,
+        count=len(whole),
+    )  # fmt: skip
+
+
+@check(Address, "the state's code begins with the country's")
+def state_in_country(state_code: Text, country_code: Text) -> Bools:
+    return state_code.slice(0, 2) == country_code
+
+
+@check(Address, "the position is on Earth")
+def position_on_earth(latitude: Floats, longitude: Floats) -> Bools:
+    holds: Bools = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
+    return holds
+
+
+class AddressService(Service[Address]):
+    """Addresses of one country, frequent where many people live."""
+
+    entity = Address
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        *,
+        identifiers: str | None = None,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options={"identifiers": identifiers})

@@ -1,0 +1,16 @@
+"""Texts of tables with fields in braces, such as `{house_number} {street}`, filled column by column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from datamimic import Text
+from datamimic.columns import join
+
+_PIECES = re.compile(r"([^{}]+)|\{(\w+)\}")
+
+
+def fill(template: str, part: Callable[[str], Text]) -> Text:
+    """The template with every field replaced by `part(name)`; null in rows where one of them is null."""
+    return join(*(literal or part(name) for literal, name in _PIECES.findall(template)))

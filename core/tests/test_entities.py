@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from fleet import Depot, EnginePart, Trip, Van, Vehicle, VehicleOptions
 
 from datamimic import (
     DatamimicError,
@@ -29,7 +30,6 @@ from datamimic import (
 from datamimic.checking import check_batches, check_rows
 from datamimic.errors import DefinitionError
 from datamimic.world import supported_countries
-from fleet import Depot, EnginePart, Trip, Van, Vehicle, VehicleOptions
 
 
 def test_an_entity_has_python_values(world: World) -> None:
@@ -121,7 +121,9 @@ def test_arrow_pandas_polars_and_duckdb_read_rows(world: World) -> None:
     assert rows.to_polars()["kilometres"].sum() == rows.to_pandas()["kilometres"].sum()
     duckdb = pytest.importorskip("duckdb")
     stream = rows.reader()  # noqa: F841 - DuckDB finds it by name
-    assert duckdb.sql("select count(*), sum(kilometres) from stream").fetchall() == [(1000, rows.to_polars()["kilometres"].sum())]
+    assert duckdb.sql("select count(*), sum(kilometres) from stream").fetchall() == [
+        (1000, rows.to_polars()["kilometres"].sum())
+    ]
 
 
 def test_options_narrow_what_is_made(world: World) -> None:
@@ -170,7 +172,9 @@ def test_wrong_worlds_are_refused(packs: Any, arguments: dict[str, Any], code: s
 
 def test_ranges_behave_like_sequences_or_are_refused(world: World) -> None:
     rows = world[Depot][10:20]
-    assert rows[0] == world[Depot][10] and rows[-1] == world[Depot][19] and len(rows[3:100]) == 7 and len(rows[5:2]) == 0
+    assert (
+        rows[0] == world[Depot][10] and rows[-1] == world[Depot][19] and len(rows[3:100]) == 7 and len(rows[5:2]) == 0
+    )
     assert [d.depot_id for d in rows] == [d.depot_id for d in world[Depot][10:20].objects(np.arange(10, 20))]
     with pytest.raises(IndexError):
         rows[10]
@@ -193,8 +197,7 @@ def test_a_missing_table_falls_back_once_and_aloud_or_is_refused(packs: Any) -> 
 
     world = World(1, "FR", packs=packs)
     with pytest.warns(DatasetFallback, match="regions_FR.csv.*US stands in") as seen:
-        world[Depot][0:10].to_arrow()
-        world[Vehicle][0:10].to_arrow()
+        [world[cls][0:10].to_arrow() for cls in (Depot, Vehicle)]
     assert len(seen) == 1 and world.library.fallbacks == {"fleet.regions"}
     with pytest.raises(DatamimicError, match="regions_FR.csv") as error:
         World(1, "FR", packs=packs, strict=True)[Depot][0:10].to_arrow()
@@ -210,7 +213,10 @@ def test_services_count_on_and_read_ahead(packs: Any) -> None:
 
     from random import Random
 
-    one, two = VehicleService("DE", 10, rng=Random(42), packs=packs), VehicleService("DE", 10, rng=Random(42), packs=packs)
+    one, two = (
+        VehicleService("DE", 10, rng=Random(42), packs=packs),
+        VehicleService("DE", 10, rng=Random(42), packs=packs),
+    )
     loop = [one.generate() for _ in range(50)]
     assert loop == two.generate_batch(20) + two.generate_batch(count=10) + [two.generate() for _ in range(20)]
     shared = Random(1)
@@ -256,7 +262,7 @@ def test_a_circle_across_entities_is_found_when_it_turns(packs: Any) -> None:
     @entity("egg")
     class Egg:
         egg_id: str = field(serial("E-####"), key=True)
-        hen: Hen = field(ref("hen_of_this_test"))  # type: ignore[name-defined]  # noqa: F821
+        hen: Hen = field(ref("hen_of_this_test"))  # type: ignore[name-defined]
         age: int = field(lambda hen: hen.age)
 
     @entity("hen")
@@ -410,8 +416,8 @@ def test_checks_read_text_cells_other_names_and_say_what_they_skip(world: World)
         with pytest.raises(DatamimicError) as error:
             check_batches(table.to_batches(), Vehicle.__entity__, world, mapping)
         assert error.value.code == code
+    bad = pa.table({"bought_on": ["soon"], "insured_until": ["2021-01-01"]})
     with pytest.raises(DatamimicError) as error:
-        bad = pa.table({"bought_on": ["soon"], "insured_until": ["2021-01-01"]})
         check_batches(bad.to_batches(), Vehicle.__entity__, world)
     assert error.value.code == "bad_input" and "bought_on" in error.value.message
 

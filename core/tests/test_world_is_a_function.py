@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
+from fleet import Depot, Trip, Van, Vehicle, registry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datamimic import Registry, World, entity, field
 from datamimic.digest import rows_digest
-from fleet import Depot, Trip, Van, Vehicle, registry
 
 ENTITIES = ("vehicle", "van", "depot", "trip")
 PACKS = registry()
@@ -61,7 +61,9 @@ def test_a_prefix_is_the_beginning_of_more(world: World) -> None:
 
 
 def test_batches_and_single_rows_agree_across_the_cache_of_small_targets(world: World) -> None:
-    many = world["vehicle"][0:5_000].select(["depot_id", "depot.region_name", "spare_depot.region"]).to_arrow().to_pylist()
+    many = (
+        world["vehicle"][0:5_000].select(["depot_id", "depot.region_name", "spare_depot.region"]).to_arrow().to_pylist()
+    )
     for row in (0, 17, 4_999):
         fresh = World("fleet", packs=PACKS)["vehicle"][row]
         assert many[row] == {
@@ -135,7 +137,11 @@ print(json.dumps({name: rows_digest(world[name][0:2000]) for name in ("vehicle",
 def test_process_hash_seed_time_zone_and_locale_environment_do_not_matter(environment: dict[str, str]) -> None:
     here = str(Path(__file__).parent)
     result = subprocess.run(
-        [sys.executable, "-c", SCRIPT, here], env={**os.environ, **environment}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", SCRIPT, here],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     world = World("fleet", "US", packs=PACKS)
     assert json.loads(result.stdout) == {name: rows_digest(world[name][0:2000]) for name in ENTITIES}

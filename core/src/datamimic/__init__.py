@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
     from datamimic.columns import Text as Text
-    from datamimic.draw import Draw as Draw
     from datamimic.definition import check as check
     from datamimic.definition import entity as entity
     from datamimic.definition import field as field
     from datamimic.definition import record as record
+    from datamimic.draw import Draw as Draw
+    from datamimic.entity_options import option as option
+    from datamimic.entity_options import options as options
     from datamimic.errors import DatamimicError as DatamimicError
     from datamimic.generator import Context as Context
     from datamimic.generator import Generator as Generator
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from datamimic.generators import weighted as weighted
     from datamimic.literal import LiteralGenerator as LiteralGenerator
     from datamimic.locale import Locale as Locale
-    from datamimic.entity_options import option as option
-    from datamimic.entity_options import options as options
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import hookimpl as hookimpl

@@ -102,7 +102,9 @@ def column_from(array: pa.Array | pa.ChunkedArray, kind: Kind, where: str) -> An
         return _nested_from(values, kind, where)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, ValueError, TypeError, KeyError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise DatamimicError("bad_input", f"{where} is not {kind}: {reason}", hint="see `dm describe` for the column's type") from None
+        raise DatamimicError(
+            "bad_input", f"{where} is not {kind}: {reason}", hint="see `dm describe` for the column's type"
+        ) from None
 
 
 def _scalar_from(array: pa.Array, kind: Kind) -> Any:
@@ -137,11 +139,17 @@ def _nested_from(values: list[Any], kind: Kind, where: str) -> Any:
     if kind.shape == "scalar":
         if kind.scalar in ("date", "datetime", "decimal"):
             values = [None if value is None else str(value) for value in values]
-        return _scalar_from(pa.array(values), kind) if any(v is not None for v in values) else _scalar_from(pa.array(values, pa.string()), kind)
+        return (
+            _scalar_from(pa.array(values), kind)
+            if any(v is not None for v in values)
+            else _scalar_from(pa.array(values, pa.string()), kind)
+        )
     if kind.shape == "list":
         assert kind.item is not None
         listed = [value or [] for value in values]
-        return Lists(np.array([len(v) for v in listed]), _nested_from([item for v in listed for item in v], kind.item, where))
+        return Lists(
+            np.array([len(v) for v in listed]), _nested_from([item for v in listed for item in v], kind.item, where)
+        )
     if kind.shape == "map":
         maps = [dict(value or {}) for value in values]
         texts = [text for value in maps for text in value.values()]
@@ -149,5 +157,8 @@ def _nested_from(values: list[Any], kind: Kind, where: str) -> Any:
     members = struct_kinds(kind)
     present = np.array([value is not None for value in values], dtype=np.bool_)
     names = [name for name in members if any(value is not None and name in value for value in values)]
-    columns = {name: _nested_from([(value or {}).get(name) for value in values], members[name], f"{where}.{name}") for name in names}
+    columns = {
+        name: _nested_from([(value or {}).get(name) for value in values], members[name], f"{where}.{name}")
+        for name in names
+    }
     return Struct(columns, None if present.all() else present)

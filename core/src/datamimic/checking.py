@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from attrs import define, field
+from attrs import define, field, frozen
 
 from datamimic.arrow import column_from
-from datamimic.definition import Check, Spec
+from datamimic.definition import Check, Spec, spec_of
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.rows import BATCH_ROWS, Rows
 from datamimic.world import World
@@ -35,15 +35,40 @@ class Finding:
         return self.violations == 0
 
 
+@frozen
+class _Held:
+    """A check of the entity itself, or of an entity embedded in it as `part`."""
+
+    check: Check
+    spec: Spec
+    part: str
+
+    def finding(self) -> Finding:
+        prefix = f"{self.part}." if self.part else ""
+        columns = tuple(f"{prefix}{name}" for name in self.check.columns)
+        return Finding(f"{prefix}{self.check.name}", self.check.sentence, columns)
+
+
+def _checks(spec: Spec) -> list[_Held]:
+    found = [_Held(check, spec, "") for check in spec.checks]
+    for each in spec.fields.values():
+        if each.is_embedded:
+            part = spec_of(each.kind.python)
+            found += [_Held(check, part, each.name) for check in part.checks]
+    return found
+
+
 def check_rows(rows: Rows, batch_rows: int = BATCH_ROWS) -> list[Finding]:
-    """Every check of the entity over the rows of a world, batch by batch."""
-    findings = [_finding(check) for check in rows.spec.checks]
+    """Every check of the entity, and of those embedded in it, over the rows of a world, batch by batch."""
+    checks = _checks(rows.spec)
+    findings = [held.finding() for held in checks]
     for start in range(rows.start, rows.bounded, batch_rows):
         numbers = np.arange(start, min(start + batch_rows, rows.bounded), dtype=np.int64)
         batch = rows.batch(numbers)
-        for check, finding in zip(rows.spec.checks, findings, strict=True):
-            columns = {name: batch.column(name) for name in check.columns}
-            _apply(check, finding, columns, rows.world, rows.spec, numbers)
+        for held, finding in zip(checks, findings, strict=True):
+            source = batch.column(held.part).batch if held.part else batch
+            columns = {name: source.column(name) for name in held.check.columns}
+            _apply(held, finding, columns, rows.world, numbers)
     return findings
 
 
@@ -56,27 +81,42 @@ def check_batches(
     and says so; `world` gives the clock, the locale's tables and the options. Raises `DatamimicError` (`bad_input`) for a
     column that cannot be read as its field's type, `UnknownName` for a mapping that names no field or no column.
     """
-    findings = [_finding(check) for check in spec.checks]
+    checks = _checks(spec)
+    findings = [held.finding() for held in checks]
     start = 0
-    for number, batch in enumerate(batches):
-        if number == 0:
-            sources = _sources(spec, batch.schema.names, mapping or {})
-        read: dict[str, Any] = {}
+    for batch in batches:
+        columns = _Columns(batch, spec, _sources(spec, batch.schema.names, mapping or {}))
         numbers = np.arange(start, start + batch.num_rows, dtype=np.int64)
-        for check, finding in zip(spec.checks, findings, strict=True):
-            missing = [name for name in check.columns if name not in sources]
+        for held, finding in zip(checks, findings, strict=True):
+            wanted = {name: columns.read(held.part, name) for name in held.check.columns}
+            missing = [name for name, column in wanted.items() if column is None]
             if missing:
-                finding.skipped = f"the table has no {', '.join(missing)}"
-                continue
-            for name in check.columns:
-                if name not in read:
-                    read[name] = column_from(batch.column(sources[name]), spec.fields[name].kind, sources[name])
-            try:
-                _apply(check, finding, {name: read[name] for name in check.columns}, world, spec, numbers)
-            except AttributeError as error:
-                finding.skipped = f"the table lacks a part: {error}"
+                finding.skipped = (
+                    f"the table has no {', '.join(f'{held.part}.{n}' if held.part else n for n in missing)}"
+                )
+            else:
+                _apply(held, finding, wanted, world, numbers)
         start += batch.num_rows
     return findings
+
+
+class _Columns:
+    """The columns of one batch of a table, each converted once; None for what the table does not have."""
+
+    def __init__(self, batch: pa.RecordBatch, spec: Spec, sources: Mapping[str, str]) -> None:
+        self.batch = batch
+        self.spec = spec
+        self.sources = sources
+        self._read: dict[str, Any] = {}
+
+    def read(self, part: str, name: str) -> Any:
+        column = part or name
+        if column not in self._read:
+            source = self.sources.get(column)
+            kind = self.spec.fields[column].kind
+            self._read[column] = None if source is None else column_from(self.batch.column(source), kind, source)
+        whole = self._read[column]
+        return whole.columns.get(name) if part and whole is not None else whole
 
 
 def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -90,19 +130,20 @@ def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict
     return found | {name: column for name, column in mapping.items() if name in readable}
 
 
-def _finding(check: Check) -> Finding:
-    return Finding(check.name, check.sentence, check.columns)
-
-
-def _apply(check: Check, finding: Finding, columns: Mapping[str, Any], world: World, spec: Spec, numbers: Any) -> None:
+def _apply(held: _Held, finding: Finding, columns: Mapping[str, Any], world: World, numbers: Any) -> None:
+    check, spec = held.check, held.spec
     supplied = {"clock": world.clock, "locale": world.locale, "options": world.options(spec)}
     if "data" in check.parameters:
         supplied["data"] = world.data(_owner(check, spec))
     arguments = [columns[name] if name in columns else supplied[name] for name in check.parameters]
     try:
         result = check.function(*arguments)
-    except (DatamimicError, AttributeError):
+    except DatamimicError:
         raise
+    except AttributeError as error:
+        # A table may hold only some parts of a record.
+        finding.skipped = f"the table lacks a part: {error}"
+        return
     except Exception as error:
         code = check.function.__code__
         raise DefinitionError(
@@ -114,7 +155,8 @@ def _apply(check: Check, finding: Finding, columns: Mapping[str, Any], world: Wo
     holds = np.ma.filled(np.ma.asarray(result), True).astype(np.bool_)
     if holds.shape != numbers.shape:
         raise DefinitionError(
-            "wrong_length", f"the check {check.name} of {spec.name} returned {holds.shape} values for {len(numbers)} rows"
+            "wrong_length",
+            f"the check {check.name} of {spec.name} returned {holds.shape} values for {len(numbers)} rows",
         )
     broken = numbers[~holds]
     finding.rows += len(numbers)

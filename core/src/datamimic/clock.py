@@ -45,7 +45,10 @@ class Clock:
             ) from None
         if not 1950 <= at.year <= 2200:
             raise InvalidOption(
-                "invalid_clock", f"the year {at.year} is outside 1950 to 2200", hint="give a clock near the present", path="$.clock"
+                "invalid_clock",
+                f"the year {at.year} is outside 1950 to 2200",
+                hint="give a clock near the present",
+                path="$.clock",
             )
         return cls(at.replace(microsecond=0))
 

@@ -75,7 +75,9 @@ class Text:
     __slots__ = ("_plain", "codes", "vocabulary")
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, codes: NDArray[np.int32] | None, vocabulary: Vocabulary | None, plain: pa.StringArray | None = None) -> None:
+    def __init__(
+        self, codes: NDArray[np.int32] | None, vocabulary: Vocabulary | None, plain: pa.StringArray | None = None
+    ) -> None:
         self.codes = codes
         self.vocabulary = vocabulary
         self._plain = plain
@@ -271,7 +273,7 @@ class Lists:
         return result
 
     def contains(self, value: str) -> Bools:
-        return self.any(self.values == value)
+        return self.any(np.asarray(self.values == value))
 
     def take(self, indices: NDArray[Any]) -> Lists:
         lengths = self.lengths[indices]
@@ -362,7 +364,7 @@ def concat(columns: Sequence[Any]) -> Any:
             present = np.concatenate([np.ones(len(p), np.bool_) if p.present is None else p.present for p in columns])
         return Struct({name: concat([part.columns[name] for part in columns]) for name in first.columns}, present)
     if any(isinstance(part, np.ma.MaskedArray) for part in columns):
-        return np.ma.concatenate(columns)
+        return np.ma.concatenate(columns)  # type: ignore[no-untyped-call]
     return np.concatenate(columns)
 
 

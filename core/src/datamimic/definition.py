@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast, dataclass_transform, get_type_hints, over
 import attrs
 
 from datamimic.draw import Bools
+from datamimic.entity_options import NoOptions
 from datamimic.errors import CODES, DefinitionError, suggest
 from datamimic.generator import SUPPLIED, Generator, Rule, parameter_names
 from datamimic.kinds import Kind, kind_of
-from datamimic.entity_options import NoOptions
 
 T = TypeVar("T")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -37,7 +37,7 @@ class FieldSpec:
     @property
     def is_relation(self) -> bool:
         """Is the field reached as another entity (or a list of them) rather than held as a value?"""
-        return self.kind.shape == "entity" and not self.is_embedded or (
+        return (self.kind.shape == "entity" and not self.is_embedded) or (
             self.kind.shape == "list" and self.kind.item is not None and self.kind.item.shape == "entity"
         )
 
@@ -82,6 +82,8 @@ class Spec:
     size: int
     own_tables: tuple[str, ...]
     own_checks: list[Check]
+    request: Any = None
+    """The entity's view in the request API, where it has one of its own."""
 
     @property
     def doc(self) -> str:
@@ -131,15 +133,18 @@ class FieldMarker:
 
 
 @overload
-def field(
-    generator: Generator[T], *, doc: str = ..., unit: str = ..., hidden: bool = ..., key: bool = ...
-) -> T: ...
+def field(generator: Generator[T], *, doc: str = ..., unit: str = ..., hidden: bool = ..., key: bool = ...) -> T: ...
 @overload
 def field(
     generator: Callable[..., Any], *, doc: str = ..., unit: str = ..., hidden: bool = ..., key: bool = ...
 ) -> Any: ...
 def field(
-    generator: Generator[Any] | Callable[..., Any], *, doc: str = "", unit: str = "", hidden: bool = False, key: bool = False
+    generator: Generator[Any] | Callable[..., Any],
+    *,
+    doc: str = "",
+    unit: str = "",
+    hidden: bool = False,
+    key: bool = False,
 ) -> Any:
     """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads.
 
@@ -204,7 +209,8 @@ def check(cls: type, sentence: str) -> Callable[[Callable[..., Bools]], Callable
         if refused or not made.columns:
             raise DefinitionError(
                 "bad_check",
-                f"the check {made.name} of {cls.__name__} " + (f"asks for {refused[0]}" if refused else "reads no column"),
+                f"the check {made.name} of {cls.__name__} "
+                + (f"asks for {refused[0]}" if refused else "reads no column"),
                 hint="a check reads columns, and of the engine only clock, data, locale and options",
             )
         spec.own_checks.append(made)
@@ -220,7 +226,7 @@ def record(cls: type[T]) -> type[T]:
     cast(Any, made).__getitem__ = _item
     # Annotations are resolved here, where their names are in scope.
     attrs.resolve_types(cast(Any, made), localns=sys._getframe(1).f_locals)
-    return cast(type[T], made)
+    return made
 
 
 def _item(self: Any, name: str) -> Any:
@@ -233,7 +239,9 @@ def spec_of(cls: Any) -> Spec:
     """Raises `DefinitionError` for a class that is no entity."""
     spec = getattr(cls, "__entity__", None)
     if not isinstance(spec, Spec):
-        raise DefinitionError("bad_entity", f"{getattr(cls, '__name__', cls)!r} is no entity class", hint="decorate it with @entity(...)")
+        raise DefinitionError(
+            "bad_entity", f"{getattr(cls, '__name__', cls)!r} is no entity class", hint="decorate it with @entity(...)"
+        )
     return spec
 
 
@@ -281,7 +289,9 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
         # A subclass with a key of its own keeps the inherited one as a plain field.
         fields_ = {n: attrs.evolve(s, key=n == own_keys[0]) for n, s in fields_.items()}
     elif len(keys) > 1:
-        raise DefinitionError("bad_entity", f"{cls.__name__} has the keys {', '.join(keys)}", hint="mark one field with key=True")
+        raise DefinitionError(
+            "bad_entity", f"{cls.__name__} has the keys {', '.join(keys)}", hint="mark one field with key=True"
+        )
     if not fields_:
         raise DefinitionError("bad_entity", f"{cls.__name__} has no field", hint="write name: type = field(…)")
     for spec in fields_.values():
@@ -329,7 +339,9 @@ def _check_type(generator: Generator[Any], kind: Kind, where: str) -> None:
     if not same:
         what = "its rule returns" if isinstance(generator, Rule) else f"{type(generator).__name__} makes"
         raise DefinitionError(
-            "type_mismatch", f"{where} is annotated {kind}, but {what} {made}", hint="change the annotation or the generator"
+            "type_mismatch",
+            f"{where} is annotated {kind}, but {what} {made}",
+            hint="change the annotation or the generator",
         )
 
 
@@ -360,7 +372,9 @@ def _walk(cls: type, fields_: Mapping[str, FieldSpec], name: str, path: list[str
     if name in path:
         circle = " → ".join([*path[path.index(name) :], name])
         raise DefinitionError(
-            "cycle", f"{cls.__name__}: fields need each other in a circle: {circle}", hint="break the circle at one of them"
+            "cycle",
+            f"{cls.__name__}: fields need each other in a circle: {circle}",
+            hint="break the circle at one of them",
         )
     if name in done:
         return
@@ -422,7 +436,7 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         if name not in cls.__dict__:
             setattr(made, name, method)
     setattr(made, "__hash__", None)  # noqa: B010 - lists and records are not hashable, and entities hold them
-    return cast(type[T], made)
+    return made
 
 
 def spec_key_type(reference: FieldSpec) -> Any:

@@ -37,7 +37,9 @@ def _feed(hasher: hashlib._Hash, array: pa.Array) -> None:
     elif pa.types.is_map(kind) or pa.types.is_list(kind):
         hasher.update(_lengths(array))
         # flatten() respects slices and nulls, which the raw children do not.
-        values = array.flatten() if pa.types.is_list(kind) else array.cast(pa.list_(pa.struct([*_pairs(kind)]))).flatten()
+        values = (
+            array.flatten() if pa.types.is_list(kind) else array.cast(pa.list_(pa.struct([*_pairs(kind)]))).flatten()
+        )
         _feed(hasher, values)
     elif pa.types.is_string(kind) or pa.types.is_binary(kind):
         filled = array.fill_null("" if pa.types.is_string(kind) else b"") if array.null_count else array
@@ -50,7 +52,9 @@ def _feed(hasher: hashlib._Hash, array: pa.Array) -> None:
     else:
         width = kind.bit_width // 8
         if array.null_count:
-            array = array.fill_null(pa.scalar(0).cast(kind) if not pa.types.is_temporal(kind) else pa.scalar(0, _storage(kind)).cast(kind))
+            array = array.fill_null(
+                pa.scalar(0).cast(kind) if not pa.types.is_temporal(kind) else pa.scalar(0, _storage(kind)).cast(kind)
+            )
         body = array.buffers()[1]
         if len(array):
             hasher.update(memoryview(body)[array.offset * width : (array.offset + len(array)) * width])

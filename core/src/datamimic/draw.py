@@ -141,8 +141,12 @@ class Draw:
         """
         lengths = np.asarray(lengths, dtype=np.int64)
         if len(lengths) and int(lengths.max()) >= 1 << ITEM_BITS:
-            raise DefinitionError("list_too_long", f"a list of {int(lengths.max())} items is longer than an item address allows")
-        return Draw((*self._address, f"items:{label}"), (np.repeat(self.rows, lengths) << ITEM_BITS) + positions(lengths))
+            raise DefinitionError(
+                "list_too_long", f"a list of {int(lengths.max())} items is longer than an item address allows"
+            )
+        return Draw(
+            (*self._address, f"items:{label}"), (np.repeat(self.rows, lengths) << ITEM_BITS) + positions(lengths)
+        )
 
 
 def positions(lengths: Ints) -> Ints:

@@ -25,7 +25,7 @@ def option(
 ) -> T:
     """One option: its default, meaning, and the values that are allowed (both ends included)."""
     metadata = {_KEY: {"doc": doc, "minimum": minimum, "maximum": maximum, "choices": choices}}
-    return cast(T, attrs.field(default=default, metadata=metadata))
+    return attrs.field(default=default, metadata=metadata)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(option,))
@@ -42,8 +42,10 @@ def options(cls: type[T]) -> type[T]:
         try:
             _check(attribute, attribute.default, hints[attribute.name])
         except InvalidOption as error:
-            raise DefinitionError("bad_option", f"the default of {cls.__name__}.{attribute.name}: {error.message}") from None
-    return cast(type[T], made)
+            raise DefinitionError(
+                "bad_option", f"the default of {cls.__name__}.{attribute.name}: {error.message}"
+            ) from None
+    return made
 
 
 @options
@@ -77,7 +79,8 @@ def describe_options(cls: type[Any]) -> list[dict[str, Any]]:
     """name, type, default, doc, minimum, maximum and choices of every option, in order of definition."""
     hints = get_type_hints(cls)
     return [
-        {"name": a.name, "type": _type_name(hints[a.name]), "default": a.default, **a.metadata[_KEY]} for a in attrs.fields(cls)
+        {"name": a.name, "type": _type_name(hints[a.name]), "default": a.default, **a.metadata[_KEY]}
+        for a in attrs.fields(cls)
     ]
 
 
@@ -105,7 +108,9 @@ def _convert(value: Any, annotation: Any, name: str) -> Any:
             return get_origin(target)(part.strip() for part in value.split(",") if part.strip())
         return value if target is str else cattrs.structure(value, target)
     except (ValueError, KeyError, TypeError):
-        raise InvalidOption("invalid_option", f"{name} is {value!r}, not {_type_name(annotation)}", path=f"$.{name}") from None
+        raise InvalidOption(
+            "invalid_option", f"{name} is {value!r}, not {_type_name(annotation)}", path=f"$.{name}"
+        ) from None
 
 
 def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None:

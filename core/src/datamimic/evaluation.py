@@ -76,4 +76,6 @@ class Batch:
         for name, spec in self.spec.fields.items():
             if isinstance(spec.generator, Parent):
                 return Family(self, self.column(name))
-        raise DefinitionError("bad_rule", f"{self.path} has no parent, so that its rows have no family", hint="use parent(...)")
+        raise DefinitionError(
+            "bad_rule", f"{self.path} has no parent, so that its rows have no family", hint="use parent(...)"
+        )

@@ -86,7 +86,7 @@ class Generator(ABC, Generic[T]):
         """The tables that it reads, `name` or `pack.name`."""
         return ()
 
-    def bind(self, spec: Spec, name: str) -> None:  # noqa: B027
+    def bind(self, spec: Spec, name: str) -> None:
         """Called once per entity class that has the field; raises `DefinitionError` for what cannot work there."""
 
     def capacity(self) -> int | None:
@@ -214,7 +214,12 @@ def parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
     except (TypeError, ValueError):
         raise DefinitionError("bad_rule", f"{name} is not a function", hint="a rule is a function of columns") from None
     for parameter in parameters:
-        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.KEYWORD_ONLY, parameter.POSITIONAL_ONLY):
+        if parameter.kind in (
+            parameter.VAR_POSITIONAL,
+            parameter.VAR_KEYWORD,
+            parameter.KEYWORD_ONLY,
+            parameter.POSITIONAL_ONLY,
+        ):
             raise DefinitionError(
                 "bad_rule",
                 f"the rule {name} has the parameter {parameter}",

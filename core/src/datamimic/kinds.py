@@ -6,7 +6,7 @@ import types
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, cast, get_args, get_origin
 
 import numpy as np
 import pyarrow as pa
@@ -141,16 +141,20 @@ def conform(column: Any, kind: Kind, length: int, where: str) -> Column:
         dtype = _DTYPES[kind.scalar]
         if column.dtype == dtype:
             return column
-        wider = column.dtype.kind in "iub" and dtype.kind in "if" and not (column.dtype.kind == "b" and kind.scalar == "decimal")
+        wider = (
+            column.dtype.kind in "iub"
+            and dtype.kind in "if"
+            and not (column.dtype.kind == "b" and kind.scalar == "decimal")
+        )
         dates = column.dtype.kind == "M" and dtype.kind == "M"
         if not wider and not dates:
             raise _wrong_type(column, kind, where)
         return column.astype(dtype)
-    forms = {"list": Lists, "map": Maps, "record": Struct}
-    expected = Text if kind.scalar == "str" else forms.get(kind.shape, np.ndarray)
+    forms: dict[str, type] = {"list": Lists, "map": Maps, "record": Struct}
+    expected: type = Text if kind.scalar == "str" else forms.get(kind.shape, np.ndarray)
     if not isinstance(column, expected):
         raise _wrong_type(column, kind, where)
-    return column  # type: ignore[no-any-return]
+    return cast(Column, column)
 
 
 def _wrong_type(column: Any, kind: Kind, where: str) -> DefinitionError:

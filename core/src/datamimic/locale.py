@@ -34,7 +34,11 @@ class Locale:
         if isinstance(value, Locale):
             return value
         text = DEFAULT_LOCALE if value is None else value
-        found = _FORM.fullmatch(text.upper() if isinstance(text, str) and len(text) == 2 else text) if isinstance(text, str) else None
+        found = (
+            _FORM.fullmatch(text.upper() if isinstance(text, str) and len(text) == 2 else text)
+            if isinstance(text, str)
+            else None
+        )
         if found is None:
             raise InvalidOption(
                 "invalid_locale",

@@ -38,7 +38,11 @@ def describe_world(world: World) -> dict[str, Any]:
 def describe_versions(world: World) -> dict[str, Any]:
     """The engine, and of every usable pack its distribution, version and data version."""
     packs = {
-        record.name: {"distribution": record.distribution, "version": record.version, "data_version": record.data_version}
+        record.name: {
+            "distribution": record.distribution,
+            "version": record.version,
+            "data_version": record.data_version,
+        }
         for record in world.packs.packs()
         if record.status == "ok"
     }
@@ -59,5 +63,7 @@ def write_manifest(output: Path, body: dict[str, Any]) -> Path:
     """Write `<output>.manifest.json`, keys in the order given, and return its path."""
     path = manifest_path(output)
     with whole_file(path) as stream:
-        stream.write(json.dumps({"manifest_version": MANIFEST_VERSION, **body}, indent=2, ensure_ascii=False).encode() + b"\n")
+        stream.write(
+            json.dumps({"manifest_version": MANIFEST_VERSION, **body}, indent=2, ensure_ascii=False).encode() + b"\n"
+        )
     return path

@@ -53,7 +53,9 @@ def check_writable(path: Path) -> None:
     if path.is_dir():
         raise OutputError("output_unwritable", f"{path} is a folder", hint="name a file", file=str(path))
     if not folder.is_dir():
-        raise OutputError("output_unwritable", f"there is no folder {folder}", hint=f"mkdir -p {folder}", file=str(path))
+        raise OutputError(
+            "output_unwritable", f"there is no folder {folder}", hint=f"mkdir -p {folder}", file=str(path)
+        )
     if not os.access(folder, os.W_OK):
         raise OutputError("output_unwritable", f"the folder {folder} may not be written to", file=str(path))
 
@@ -83,5 +85,7 @@ def whole_file(path: Path) -> Iterator[DigestingFile]:
             partial.unlink(missing_ok=True)
         if isinstance(error, OSError):
             reason = error.strerror or str(error)
-            raise OutputError("output_failed", f"{path}: {reason}", hint="nothing was left behind", file=str(path)) from error
+            raise OutputError(
+                "output_failed", f"{path}: {reason}", hint="nothing was left behind", file=str(path)
+            ) from error
         raise

@@ -143,7 +143,10 @@ def column_of(values: list[Any], kind: Kind, where: str) -> Column:
         return Maps(lengths, Text.of(keys), Text.of(texts))
     assert kind.members is not None
     return Struct(
-        {name: column_of([_member(v, name) for v in values], member, f"{where}.{name}") for name, member in kind.members.items()}
+        {
+            name: column_of([_member(v, name) for v in values], member, f"{where}.{name}")
+            for name, member in kind.members.items()
+        }
     )
 
 
@@ -169,7 +172,9 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
         fits = isinstance(value, accepted[kind.scalar]) and not (isinstance(value, bool) and kind.scalar != "bool")
         if not fits and not (value is None and kind.nullable):
             raise DefinitionError(
-                "wrong_type", f"{where} is declared {kind}, but value {position} is {value!r}", hint="return what the annotation says"
+                "wrong_type",
+                f"{where} is declared {kind}, but value {position} is {value!r}",
+                hint="return what the annotation says",
             )
     if kind.scalar == "str":
         return Text.of(values)
@@ -180,11 +185,15 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
         "decimal": lambda value: int((Decimal(value) * CENTS).to_integral_value()),
         "datetime": lambda value: np.datetime64(value.astimezone(UTC).replace(tzinfo=None), "us"),
         "date": lambda value: np.datetime64(value, "D"),
-    }.get(kind.scalar, lambda value: value)
+    }.get(kind.scalar, _same)
     dtype = _DTYPES[kind.scalar]
     filled = [np.zeros(1, dtype)[0] if value is None else convert(value) for value in values]
     array = np.array(filled, dtype=dtype)
-    return np.ma.MaskedArray(array, missing) if any(missing) else array
+    return np.ma.MaskedArray(array, missing) if any(missing) else array  # type: ignore[no-untyped-call]
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 # -- dictionaries -----------------------------------------------------------------------------------------------
@@ -195,11 +204,15 @@ def converter() -> cattrs.Converter:
     """Dates as ISO 8601 text, decimals as numbers, records as dictionaries: what `json` can write as it is."""
     made = cattrs.Converter(forbid_extra_keys=True)
     made.register_unstructure_hook(datetime, lambda value: value.isoformat().replace("+00:00", "Z"))
-    made.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value) if isinstance(value, str) else value)
+    made.register_structure_hook(
+        datetime, lambda value, _: datetime.fromisoformat(value) if isinstance(value, str) else value
+    )
     made.register_unstructure_hook(date, lambda value: value.isoformat())
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value) if isinstance(value, str) else value)
     made.register_unstructure_hook(Decimal, float)
-    made.register_structure_hook(Decimal, lambda value, _: Decimal(repr(value)) if isinstance(value, float) else Decimal(value))
+    made.register_structure_hook(
+        Decimal, lambda value, _: Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    )
     made.register_unstructure_hook(bytes, lambda value: value.hex())
     made.register_structure_hook(bytes, lambda value, _: bytes.fromhex(value) if isinstance(value, str) else value)
     return made
@@ -257,7 +270,7 @@ def _structured(values: Any, cls: type, path: str) -> Any:
     types = {attribute.name: attribute.type for attribute in attrs.fields(cls)}
     if not isinstance(values, Mapping):
         raise _unfit(cls, f"{values!r} is not an object", path)
-    instance = cls.__new__(cls)
+    instance: Any = object.__new__(cls)
     for name, value in values.items():
         if name not in types:
             raise _unfit(cls, "there is no such attribute", f"{path}.{name}")

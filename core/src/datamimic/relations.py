@@ -68,7 +68,9 @@ class Ref:
         """What stands in a table for the reference: the target's key."""
         key = self.target.key
         if key is None:
-            raise DefinitionError("bad_entity", f"{self.target.name} is referred to, but has no key", hint="mark one field key=True")
+            raise DefinitionError(
+                "bad_entity", f"{self.target.name} is referred to, but has no key", hint="mark one field key=True"
+            )
         return self.column(key.name)
 
     def take(self, indices: Any) -> Ref:
@@ -116,7 +118,9 @@ class Children:
         if self._batch is None:
             # The children look at the same parents: what is made for these need not be made again.
             own = np.repeat(np.arange(len(self.counts), dtype=np.int64), self.counts)
-            back = ParentRef(self.world, self.parents.target, self.parents.rows[own], positions(self.counts), self.counts[own])
+            back = ParentRef(
+                self.world, self.parents.target, self.parents.rows[own], positions(self.counts), self.counts[own]
+            )
             back._found = self.parents.found(own)
             self._batch = self.world.batch(self.target, self.rows, given={self.field: back})
         return self._batch.column(name)
@@ -300,7 +304,11 @@ class Apportioned(Generator[str]):
             weights[code] += weight
         address = (world.seed, world.path(spec), name, "strata")
         strata = Strata.build(tuple(weights), world.size(spec), self.minimum, address)
-        return strata, {value: code for code, value in enumerate(values)}, Text.coded(np.arange(len(values)), text.vocabulary)
+        return (
+            strata,
+            {value: code for code, value in enumerate(values)},
+            Text.coded(np.arange(len(values)), text.vocabulary),
+        )
 
     def column(self, context: Context) -> Column:
         strata, _, values = self.strata(context.world, context.batch.spec, context.name)
@@ -379,7 +387,9 @@ class Reference(Generator[Any]):
         return Ref(context.world, target, rows)
 
 
-def ref(target: type[T] | str, *, same: str | Mapping[str, str] | None = None, by: Callable[..., Any] | None = None) -> Generator[T]:
+def ref(
+    target: type[T] | str, *, same: str | Mapping[str, str] | None = None, by: Callable[..., Any] | None = None
+) -> Generator[T]:
     """A reference: any row of the target; with `same="region"` one whose apportioned `region` equals this row's (a mapping
     {own field: target field} where the names differ); with `by=` the row numbers that a rule returns.
 
@@ -445,7 +455,9 @@ class Parent(Generator[Any]):
             table = world.data(spec.fields[name].owner)[counts]
             counts = dict(zip(table.ints("count").tolist(), table.weights, strict=True))
         if min(counts) < 0 or not any(count > 0 and weight > 0 for count, weight in counts.items()):
-            raise DataError("bad_weight", f"{world.path(spec)}.{name}: child counts must be >= 0, and one of them above 0")
+            raise DataError(
+                "bad_weight", f"{world.path(spec)}.{name}: child counts must be >= 0, and one of them above 0"
+            )
         return ChildCounts(counts, (world.seed, world.path(spec), name))
 
     def column(self, context: Context) -> Any:

@@ -54,7 +54,11 @@ class Rows:
     def bounded(self) -> int:
         """The stop. Raises `InvalidOption` (`invalid_range`) for rows without an end."""
         if self.stop is None:
-            raise InvalidOption("invalid_range", "these rows have no end", hint=f"slice them: world[{self.world.path(self.spec)!r}][0:1000]")
+            raise InvalidOption(
+                "invalid_range",
+                "these rows have no end",
+                hint=f"slice them: world[{self.world.path(self.spec)!r}][0:1000]",
+            )
         return self.stop
 
     @overload
@@ -84,7 +88,12 @@ class Rows:
 
     def _check_capacity(self, stop: int) -> None:
         if stop > LARGEST_ROW:
-            raise InvalidOption("invalid_count", f"{stop} rows are more than any world has", hint=f"at most {LARGEST_ROW}", path="$.count")
+            raise InvalidOption(
+                "invalid_count",
+                f"{stop} rows are more than any world has",
+                hint=f"at most {LARGEST_ROW}",
+                path="$.count",
+            )
         for each in self.spec.columns:
             if self._columns is not None and each.column_name not in self._columns:
                 continue
@@ -92,7 +101,7 @@ class Rows:
             if capacity is not None and stop > capacity:
                 raise InvalidOption(
                     "not_enough_ids",
-                    f"{self.world.path(self.spec)}.{each.name} has {capacity} different values, fewer than the {stop} rows asked for",
+                    f"{self.world.path(self.spec)}.{each.name} has {capacity} different values, not {stop}",
                     hint=f"ask for at most {capacity} rows",
                     path="$.count",
                 )
@@ -129,14 +138,16 @@ class Rows:
         known = [each.column_name for each in self.spec.columns] + [n for n, f in fields.items() if f.hidden]
         raise UnknownName("column", column, known, owner=self.world.path(self.spec), path="$.columns")
 
-    def _column(self, batch: Batch, column: str) -> tuple[Any, Kind]:
+    def column(self, batch: Batch, column: str) -> tuple[Any, Kind]:
         """A column by its name in tables, with its kind; a reference gives its target's key, or the part that is named."""
         field, parts = self._field(column)
         value, kind = batch.column(field.name), field.kind
         for part in parts:
             members = _members(value, kind, self.world)
             if part not in members:
-                raise UnknownName("column", column, [f"{field.name}.{name}" for name in members], owner=self.world.path(self.spec))
+                raise UnknownName(
+                    "column", column, [f"{field.name}.{name}" for name in members], owner=self.world.path(self.spec)
+                )
             value, kind = value.column(part) if isinstance(value, Ref) else getattr(value, part), members[part]
         if isinstance(value, Ref):
             key = value.target.key
@@ -145,13 +156,13 @@ class Rows:
 
     def schema(self) -> pa.Schema:
         """The Arrow schema, known from the first row: text that is coded there is dictionary<int32, string>."""
-        return self.world.memo(("schema", self.spec.cls, self.columns), self._schema)  # type: ignore[no-any-return]
+        return self.world.memo(("schema", self.spec.cls, self.columns), self._schema)
 
     def _schema(self) -> pa.Schema:
         batch = self.batch(np.array([self.start], dtype=np.int64))
         fields = []
         for name in self.columns:
-            value, kind = self._column(batch, name)
+            value, kind = self.column(batch, name)
             field, _ = self._field(name)
             metadata = {"doc": field.doc} if field.doc else None
             fields.append(pa.field(name, arrow_array(value, kind).type, nullable=kind.nullable, metadata=metadata))
@@ -163,7 +174,7 @@ class Rows:
         batch = self.batch(np.arange(start, stop, dtype=np.int64))
         arrays = []
         for name, field in zip(self.columns, schema, strict=True):
-            value, kind = self._column(batch, name)
+            value, kind = self.column(batch, name)
             arrays.append(arrow_array(value, kind, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
@@ -223,7 +234,7 @@ class Rows:
                 continue
             value = batch.column(each.name)
             if isinstance(value, Ref):
-                column, kind = self._column(batch, each.column_name)
+                column, kind = self.column(batch, each.column_name)
                 columns.append(values_of(column, kind))
             else:
                 columns.append(values_of(value, each.kind))
@@ -234,7 +245,7 @@ class Rows:
         cls, keys = self.spec.cls, (*names, ORIGIN)
         made = []
         for row, *values in zip(numbers.tolist(), *columns, strict=True):
-            instance = cls.__new__(cls)
+            instance: Any = object.__new__(cls)
             instance.__dict__.update(zip(keys, (*values, (self, row)), strict=True))
             made.append(instance)
         return made
@@ -297,7 +308,9 @@ def _bound(value: Any, default: int | None, length: int | None) -> int:
     number = int(value)
     if number < 0:
         if length is None:
-            raise InvalidOption("invalid_range", f"row {number} of rows that have no end", hint="rows are numbered from 0")
+            raise InvalidOption(
+                "invalid_range", f"row {number} of rows that have no end", hint="rows are numbered from 0"
+            )
         number = max(0, number + length) if default is not None else number + length
         if number < 0:
             raise IndexError(value)
@@ -310,7 +323,9 @@ def _need(package: str) -> Any:
     try:
         return sys.modules.get(package) or importlib.import_module(package)
     except ImportError:
-        raise DatamimicError("missing_dependency", f"{package} is not installed", hint=f"pip install {package}") from None
+        raise DatamimicError(
+            "missing_dependency", f"{package} is not installed", hint=f"pip install {package}"
+        ) from None
 
 
 __all__ = ["BATCH_ROWS", "ParentRef", "Rows"]

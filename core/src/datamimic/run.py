@@ -34,7 +34,10 @@ def exporter_for(packs: Registry, path: Path | None, format: str | None) -> type
         if ending in formats[name].suffixes:  # type: ignore[attr-defined]
             return formats[name]
     raise OutputError(
-        "format_needed", f"the ending of {path} stands for no format", hint=f"add --format with one of {', '.join(formats)}", path="$.format"
+        "format_needed",
+        f"the ending of {path} stands for no format",
+        hint=f"add --format with one of {', '.join(formats)}",
+        path="$.format",
     )
 
 
@@ -89,5 +92,3 @@ def table_digests(rows: Rows) -> dict[str, str]:
 def has_nested(schema: pa.Schema) -> bool:
     """Does a column hold lists, maps or records?"""
     return any(pa.types.is_nested(field.type) for field in schema)
-
-

@@ -55,7 +55,9 @@ class Service(Generic[E]):
     def generate_batch(self, count: int = 10) -> list[E]:
         """The next `count` entities: the same as `count` calls of `generate()`."""
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise InvalidOption("invalid_count", f"{count!r} entities", hint="a whole number of 0 or more", path="$.count")
+            raise InvalidOption(
+                "invalid_count", f"{count!r} entities", hint="a whole number of 0 or more", path="$.count"
+            )
         start, self._next, self._ahead = self._next, self._next + count, []
         return self._entities(start, self._next - start)
 

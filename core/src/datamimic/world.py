@@ -10,12 +10,12 @@ import numpy as np
 
 from datamimic.clock import Clock
 from datamimic.datasets.library import Data, Library, Shelf
-from datamimic.draw import Ints
 from datamimic.definition import Spec, spec_of
+from datamimic.draw import Ints
+from datamimic.entity_options import make_options
 from datamimic.errors import DefinitionError, InvalidOption, UnknownName
 from datamimic.evaluation import Batch
 from datamimic.locale import Locale
-from datamimic.entity_options import make_options
 from datamimic.registry import Registry, installed_packs
 from datamimic.relations import Children, Parent, Ref
 
@@ -54,7 +54,9 @@ class World:
         packs: Registry | None = None,
     ) -> None:
         if isinstance(seed, bool) or not isinstance(seed, str | int) or seed == "":
-            raise InvalidOption("invalid_seed", f"{seed!r} is not a seed", hint="give text or an integer", path="$.seed")
+            raise InvalidOption(
+                "invalid_seed", f"{seed!r} is not a seed", hint="give text or an integer", path="$.seed"
+            )
         self.seed = str(seed)
         self.locale = Locale.parse(locale)
         self.clock = Clock.parse(clock)
@@ -123,7 +125,9 @@ class World:
             self._memo[key] = make()
         return self._memo[key]
 
-    def batch(self, spec: Spec, rows: Ints, *, path: str | None = None, given: Mapping[str, Any] | None = None) -> Batch:
+    def batch(
+        self, spec: Spec, rows: Ints, *, path: str | None = None, given: Mapping[str, Any] | None = None
+    ) -> Batch:
         return Batch(self, spec, rows, path or self.path(spec), given or {})
 
     def find(self, spec: Spec, rows: Ints) -> tuple[Batch, Ints | None]:
@@ -155,7 +159,9 @@ class World:
         name = field or self.memo(("parent", spec.cls, parent.cls), lambda: self._parent_field(parent, spec))
         generator = spec.fields[name].generator if name in spec.fields else None
         if not isinstance(generator, Parent):
-            raise UnknownName("parent field", name, [n for n, f in spec.fields.items() if isinstance(f.generator, Parent)])
+            raise UnknownName(
+                "parent field", name, [n for n, f in spec.fields.items() if isinstance(f.generator, Parent)]
+            )
         first, counts = generator.layout(self, spec, name).of(parents.rows)
         return Children(self, spec, name, parents, first, counts)
 
@@ -177,7 +183,9 @@ class World:
         shelves = _SHELVES.setdefault(self.packs, {})
         if pack not in shelves:
             if not pack:
-                raise UnknownName("pack", pack, [record.name for record in self.packs.packs()], hint="the class belongs to no pack")
+                raise UnknownName(
+                    "pack", pack, [record.name for record in self.packs.packs()], hint="the class belongs to no pack"
+                )
             shelves[pack] = Shelf(pack, self.packs.dataset_sources(pack))
         return shelves[pack]
 
@@ -189,7 +197,9 @@ def _path(packs: Registry, spec: Spec) -> str:
 
 def _whole(size: Any, name: str) -> int:
     if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= LARGEST_ROW:
-        raise InvalidOption("invalid_count", f"the size of {name} is {size!r}", hint="a whole number above 0", path=f"$.sizes.{name}")
+        raise InvalidOption(
+            "invalid_count", f"the size of {name} is {size!r}", hint="a whole number above 0", path=f"$.sizes.{name}"
+        )
     return size
 
 

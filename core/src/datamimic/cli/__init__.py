@@ -12,6 +12,9 @@ from datamimic.cli.group import LazyGroup
 
 COMMANDS = {
     "generate": "datamimic.cli.generate:generate",
+    "describe": "datamimic.cli.describe:describe",
+    "check": "datamimic.cli.check:check",
+    "request": "datamimic.cli.request:request",
     "list-packs": "datamimic.cli.packs:list_packs",
     "list-entities": "datamimic.cli.catalogue:list_entities",
     "list-generators": "datamimic.cli.catalogue:list_generators",

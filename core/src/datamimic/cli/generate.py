@@ -22,7 +22,9 @@ from datamimic.errors import InvalidOption
 @click.option("--clock", help="The instant that ages and dates are computed from (ISO 8601).")
 @click.option("--offset", type=int, default=0, show_default=True, help="The first row.")
 @click.option("--columns", help="Columns, separated by commas; hidden ones and parts (address.city) too.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the entity; may be repeated.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the entity; may be repeated."
+)
 @click.option("--size", "sizes", multiple=True, metavar="ENTITY=ROWS", help="How many rows references may point to.")
 @click.option("--format", "format_", help="csv, json, jsonl, parquet, arrow, or one of a pack's.")
 @click.option("--format-option", "format_options", multiple=True, metavar="NAME=VALUE", help="A setting of the format.")
@@ -55,7 +57,9 @@ def generate(
     if count < 0:
         raise InvalidOption("invalid_count", f"{count} rows", hint="0 rows or more", path="$.count")
     if offset < 0:
-        raise InvalidOption("invalid_range", f"the offset is {offset}", hint="rows are numbered from 0", path="$.offset")
+        raise InvalidOption(
+            "invalid_range", f"the offset is {offset}", hint="rows are numbered from 0", path="$.offset"
+        )
     if seed is None:
         seed = secrets.token_hex(4)
         if not quiet:
@@ -87,7 +91,9 @@ def progress_bar(total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
     if quiet or not sys.stderr.isatty():
         yield lambda rows: None
         return
-    with click.progressbar(length=total, file=sys.stderr, label="rows", width=30, update_min_steps=max(1, total // 200)) as bar:
+    with click.progressbar(
+        length=total, file=sys.stderr, label="rows", width=30, update_min_steps=max(1, total // 200)
+    ) as bar:
         yield bar.update
 
 

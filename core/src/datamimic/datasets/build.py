@@ -57,7 +57,14 @@ def write_table(
     else:
         catalog = Catalog(FIRST_DATA_VERSION)
     info = TableInfo(
-        source=source, url=url, licence=licence, date=date, method=method, grade=grade, rows=count, sha256=digest(content)
+        source=source,
+        url=url,
+        licence=licence,
+        date=date,
+        method=method,
+        grade=grade,
+        rows=count,
+        sha256=digest(content),
     )
     catalog_path.write_text(catalog.with_table(stem, info).render(), encoding="utf-8", newline="\n")
     return path

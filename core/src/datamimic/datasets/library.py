@@ -6,8 +6,9 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from importlib_resources.abc import Traversable
 from typing import TYPE_CHECKING
+
+from importlib_resources.abc import Traversable
 
 from datamimic.datasets.catalog import Catalog, TableInfo
 from datamimic.datasets.tables import Table
@@ -59,7 +60,9 @@ class Shelf:
                 try:
                     merged |= Catalog.parse(entry.read_text(encoding="utf-8")).tables
                 except (ValueError, KeyError, TypeError) as error:
-                    raise DataError("bad_catalog", f"the data.toml of {source.package}: {error}", file="data.toml") from None
+                    raise DataError(
+                        "bad_catalog", f"the data.toml of {source.package}: {error}", file="data.toml"
+                    ) from None
         return merged
 
     def stem(self, name: str, country: str) -> str | None:
@@ -137,7 +140,10 @@ class Library:
 
     def files(self) -> dict[str, str]:
         """`pack/stem` -> file name of every table read so far; for manifests."""
-        return {f"{(name.rpartition('.')[0] or pack)}/{table.file}": table.file for (pack, name), table in self._found.items()}
+        return {
+            f"{(name.rpartition('.')[0] or pack)}/{table.file}": table.file
+            for (pack, name), table in self._found.items()
+        }
 
 
 class Data:

@@ -22,7 +22,9 @@ BAND = "_from"
 class Table:
     """The rows of one CSV file. `table["city"]` is Text; `ints` and `floats` read numbers; a row is a position."""
 
-    def __init__(self, name: str, columns: Mapping[str, Sequence[str]], *, file: str = "", country: str | None = None) -> None:
+    def __init__(
+        self, name: str, columns: Mapping[str, Sequence[str]], *, file: str = "", country: str | None = None
+    ) -> None:
         self.name = name
         self.columns = {key: tuple(values) for key, values in columns.items()}
         self.file = file or name
@@ -38,7 +40,9 @@ class Table:
         reader = csv.reader(text.splitlines())
         header = next(reader, None)
         if not header or len(set(header)) != len(header) or any(not column.strip() for column in header):
-            raise DataError("bad_table", f"{file or name}: the first line must name each column once", file=file, line=1)
+            raise DataError(
+                "bad_table", f"{file or name}: the first line must name each column once", file=file, line=1
+            )
         rows = []
         for row in reader:
             if len(row) != len(header):
@@ -193,7 +197,9 @@ class Grouped:
     def locate(self, *given: Any) -> Ints:
         """The group of each row, int64. Raises `DataError` (`missing_group`) naming the values no row of the table has."""
         if len(given) != len(self._keys):
-            raise DataError("missing_group", f"{self.table.file} is grouped by {', '.join(self.columns)}: give one column each")
+            raise DataError(
+                "missing_group", f"{self.table.file} is grouped by {', '.join(self.columns)}: give one column each"
+            )
         codes: Any = 0
         bad: Any = False
         for key, column in zip(self._keys, given, strict=True):
@@ -229,7 +235,9 @@ class Grouped:
     def sizes(self) -> Ints:
         return np.array([len(rows) for rows in self.members], dtype=np.int64)
 
-    def quantiles_at(self, uniform: Floats, *given: Any, probability: str = "probability", value: str = "value") -> Floats:
+    def quantiles_at(
+        self, uniform: Floats, *given: Any, probability: str = "probability", value: str = "value"
+    ) -> Floats:
         """Per row the value at probability `uniform` of its group's quantile table."""
         groups = self.locate(*given)
         tables = self._quantiles(probability, value)
@@ -249,7 +257,10 @@ class Grouped:
                     built.append(Quantiles.build(p[rows].tolist(), v[rows].tolist()))
                 except DataError as error:
                     raise DataError(
-                        error.code, f"{self.table.file}, line {rows[0] + 2} ff.: {error.message}", hint=error.hint, file=self.table.file
+                        error.code,
+                        f"{self.table.file}, line {rows[0] + 2} ff.: {error.message}",
+                        hint=error.hint,
+                        file=self.table.file,
                     ) from None
             cache[probability, value] = built
         return cache[probability, value]

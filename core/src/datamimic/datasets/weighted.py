@@ -26,7 +26,9 @@ def apportion(weights: Sequence[float], total: int, minimum: int = 0) -> list[in
         raise DataError("bad_weight", "a weight is negative or not a number", hint="weights are numbers >= 0")
     whole = fsum(weights)
     if not whole > 0 or whole == float("inf"):
-        raise DataError("bad_weight", "the weights do not sum to a positive number", hint="at least one weight must be > 0")
+        raise DataError(
+            "bad_weight", "the weights do not sum to a positive number", hint="at least one weight must be > 0"
+        )
     spare = total - minimum * len(weights)
     if spare < 0:
         raise DataError("bad_weight", f"{total} places cannot give {len(weights)} strata {minimum} each")
@@ -90,7 +92,8 @@ class Alias:
         else:
             slot = self.starts[group] + ((high * self.sizes[group]) >> _U32).astype(np.int64)
         kept = (bits & _LOW) < self.threshold[slot]
-        return np.where(kept, self.rows[slot], self.other[slot])
+        picked: Ints = np.where(kept, self.rows[slot], self.other[slot])
+        return picked
 
 
 def _vose(shares: list[int]) -> tuple[list[int], list[int]]:

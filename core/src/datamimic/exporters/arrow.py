@@ -18,7 +18,9 @@ class ArrowExporter(Exporter):
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
         super().__init__(stream, schema, **settings)
-        fields = [field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in schema]
+        fields = [
+            field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in schema
+        ]
         self._schema = pa.schema(fields)
         self._writer = pa.ipc.new_file(stream, self._schema)
 

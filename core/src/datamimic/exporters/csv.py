@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +21,7 @@ class CsvExporter(Exporter):
 
     name = "csv"
     suffixes = (".csv",)
-    settings = {"escape_formulas": True, "header": True}
+    settings: ClassVar = {"escape_formulas": True, "header": True}
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
         super().__init__(stream, schema, **settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,7 +18,7 @@ class ParquetExporter(Exporter):
 
     name = "parquet"
     suffixes = (".parquet", ".pq")
-    settings = {"compression": "snappy"}
+    settings: ClassVar = {"compression": "snappy"}
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
         super().__init__(stream, schema, **settings)
@@ -52,4 +52,5 @@ class ParquetExporter(Exporter):
 
 
 def _has_order(kind: pa.DataType) -> bool:
-    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_temporal(kind) or pa.types.is_decimal(kind)
+    types = pa.types
+    return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_temporal(kind) or types.is_decimal(kind))

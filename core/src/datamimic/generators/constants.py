@@ -17,7 +17,7 @@ class Constant(Generator[Any]):
         self.value = value
 
     @property
-    def python_type(self) -> Any:  # type: ignore[override]
+    def python_type(self) -> Any:
         return None if self.value is None else type(self.value)
 
     def column(self, context: Context) -> Column:

@@ -17,7 +17,9 @@ class DaysFrom(Generator[date]):
 
     def __init__(self, anchor: str, low: int, high: int, sign: int) -> None:
         if not 0 <= low <= high:
-            raise DefinitionError("bad_field", f"the days {low} to {high} from {anchor} are no range", hint="0 <= least <= up_to")
+            raise DefinitionError(
+                "bad_field", f"the days {low} to {high} from {anchor} are no range", hint="0 <= least <= up_to"
+            )
         self.anchor = anchor
         self.low, self.high, self.sign = low, high, sign
 

@@ -21,7 +21,9 @@ class Pattern:
     def __init__(self, pattern: str) -> None:
         if not pattern.isascii() or not any(mark in pattern for mark in _ALPHABETS):
             raise DefinitionError(
-                "bad_field", f"the pattern {pattern!r} has no free place", hint="use # for a digit, ? for a letter, * for either"
+                "bad_field",
+                f"the pattern {pattern!r} has no free place",
+                hint="use # for a digit, ? for a letter, * for either",
             )
         self.text = pattern
         self.space = 1

@@ -1,0 +1,57 @@
+"""`dm describe`: the fields, options, checks and locales of an entity."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from datamimic.cli.listing import json_option, print_table
+from datamimic.registry import installed_packs
+
+
+@click.command()
+@click.argument("entity")
+@json_option
+def describe(entity: str, as_json: bool) -> None:
+    """Show what ENTITY has: fields with types and meanings, options, checks, locales and tables."""
+    from datamimic.description import describe_entity
+
+    packs = installed_packs()
+    told = describe_entity(packs, packs.entity(entity))
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))
+        return
+    click.echo(f"{told['name']} {told['version']}\n\n{told['doc']}\n\nLocales: {' '.join(told['locales'])}\n")
+    headings = {"name": "FIELD", "type": "TYPE", "meaning": "MEANING"}
+    print_table([_field(each) for each in told["fields"]], headings)
+    if told["hidden"]:
+        click.echo("\nReachable, but in no table unless named in --columns:\n")
+        print_table([_field(each) for each in told["hidden"]], headings)
+    if told["options"]:
+        click.echo("\nOptions, --set NAME=VALUE:\n")
+        columns = {"name": "OPTION", "type": "TYPE", "default": "DEFAULT", "meaning": "MEANING"}
+        print_table([_option(each) for each in told["options"]], columns)
+    if told["checks"]:
+        click.echo("\nWhat holds in every row:\n")
+        print_table(told["checks"], {"name": "CHECK", "sentence": "SENTENCE"})
+
+
+def _field(each: dict[str, Any]) -> dict[str, str]:
+    meaning = each["doc"] + (f" [{each['unit']}]" if each["unit"] else "") + (" (key)" if each["key"] else "")
+    return {"name": each["name"], "type": each["type"], "meaning": meaning}
+
+
+def _option(each: dict[str, Any]) -> dict[str, str]:
+    limits = [f"{word} {each[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if each[key] is not None]
+    if each["choices"]:
+        limits.append("one of " + ", ".join(map(str, each["choices"])))
+    default = each["default"]
+    shown = ",".join(sorted(default)) if isinstance(default, frozenset) else str(default)
+    return {
+        "name": each["name"],
+        "type": each["type"],
+        "default": shown,
+        "meaning": each["doc"] + (f" ({' '.join(limits)})" if limits else ""),
+    }

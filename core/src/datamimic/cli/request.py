@@ -1,0 +1,48 @@
+"""`dm request`: the JSON request API on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from datamimic.errors import DatamimicError
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.option(
+    "--schema",
+    type=click.Choice(["request", "response"]),
+    help="Print the JSON Schema of the request's domain instead.",
+)
+@click.option("--domain", help="With --schema: whose schema, instead of a request's.")
+def request(file: Any, schema: str | None, domain: str | None) -> None:
+    """Answer the JSON request in FILE (standard input without one) with a JSON response.
+
+    An error is printed as JSON on standard output, too, so that a program reads one format; the exit status is 2.
+    """
+    from datamimic.registry import installed_packs
+    from datamimic.request import generate_domain
+    from datamimic.schemas import request_schema, response_schema
+
+    try:
+        if schema and domain:
+            spec = installed_packs().entity(domain).__entity__  # type: ignore[attr-defined]
+            made = (request_schema if schema == "request" else response_schema)(spec, domain)
+        else:
+            made = generate_domain(_read(file))
+    except DatamimicError as error:
+        click.echo(json.dumps({"error": error.to_dict()}, ensure_ascii=False, indent=2))
+        raise
+    json.dump(made, sys.stdout, ensure_ascii=False, indent=2)
+    click.echo()
+
+
+def _read(file: Any) -> Any:
+    try:
+        return json.load(file)
+    except (ValueError, RecursionError) as error:
+        raise DatamimicError("invalid_request", f"the request is not JSON: {error}", path="$") from None

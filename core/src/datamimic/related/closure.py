@@ -1,0 +1,286 @@
+"""Which rows a set of related tables needs: what was asked for, and everything that it refers to.
+
+The closure is computed before anything is written, from the reference columns alone:
+
+- an entity that is asked for has exactly the rows [0, count);
+- a parent that is not asked for has the rows [0, last parent + 1), those without children among them, so that the declared
+  distribution of child counts holds;
+- any other entity has exactly the rows that are referred to, each once, in ascending order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal
+
+import numpy as np
+from attrs import define, field, frozen
+
+from datamimic.columns import Bools, Ints
+from datamimic.definition import FieldSpec, Spec
+from datamimic.errors import DefinitionError, InvalidOption
+from datamimic.relations import Parent, Ref
+from datamimic.rows import BATCH_ROWS
+from datamimic.world import World
+
+ALL = "all"
+Count = int | Literal["all"]
+LARGEST_SPARSE_ROW = 1 << 31
+"""Rows beyond a prefix are kept as one flag each, up to this row number."""
+Progress = Callable[[int], None]
+
+
+class RowSet:
+    """Row numbers of one entity: [0, prefix) and single ones beyond. Takes a byte per row up to the highest single one."""
+
+    def __init__(self, prefix: int = 0) -> None:
+        self.prefix = prefix
+        self._flags: Bools = np.zeros(0, dtype=np.bool_)
+        self._rest: Ints | None = None
+
+    @property
+    def rest(self) -> Ints:
+        """The rows from `prefix` on, ascending."""
+        if self._rest is None:
+            self._rest = np.flatnonzero(self._flags[self.prefix :]).astype(np.int64) + self.prefix
+        return self._rest
+
+    def __len__(self) -> int:
+        return self.prefix + len(self.rest)
+
+    def extend(self, prefix: int) -> None:
+        self.prefix = max(self.prefix, prefix)
+        self._rest = None
+
+    def add(self, rows: Ints) -> None:
+        """Rows at least 0, in any order, repeats allowed."""
+        if not len(rows):
+            return
+        last = int(rows.max())
+        if last < self.prefix:
+            return
+        if last >= LARGEST_SPARSE_ROW:
+            raise InvalidOption("invalid_count", f"row {last} is referred to", hint="lower the world's sizes")
+        if last >= len(self._flags):
+            grown = np.zeros(max(last + 1, 2 * len(self._flags)), dtype=np.bool_)
+            grown[: len(self._flags)] = self._flags
+            self._flags = grown
+        self._flags[rows] = True
+        self._rest = None
+
+    def pieces(self, start: int = 0, size: int = BATCH_ROWS) -> Iterator[Ints]:
+        """The row numbers in ascending order, from the `start`-th on, at most `size` at a time (int64)."""
+        while start < len(self):
+            piece = self.piece(start, start + size)
+            yield piece
+            start += len(piece)
+
+    def piece(self, start: int, stop: int) -> Ints:
+        """The `start`-th to the `stop`-th row number."""
+        dense = np.arange(min(start, self.prefix), min(stop, self.prefix), dtype=np.int64)
+        sparse = self.rest[max(start - self.prefix, 0) : max(stop - self.prefix, 0)]
+        return dense if not len(sparse) else sparse if not len(dense) else np.concatenate((dense, sparse))
+
+    def holds(self, rows: Ints) -> Bools:
+        """Is each row in the set?"""
+        inside: Bools = (rows >= 0) & (rows < self.prefix)
+        near = np.flatnonzero(~inside & (rows >= 0) & (rows < len(self._flags)))
+        inside[near] = self._flags[rows[near]]
+        return inside
+
+
+@frozen(eq=False)
+class Link:
+    """A reference column of one table of the set to another table of it."""
+
+    field: FieldSpec
+    target: Spec
+
+    @property
+    def is_parent(self) -> bool:
+        return isinstance(self.field.generator, Parent)
+
+
+@define(eq=False)
+class Table:
+    """One table of the set: an entity and its rows. `asked` is None for one that came in by reference."""
+
+    spec: Spec
+    asked: Count | None
+    rows: RowSet = field(factory=RowSet)
+    links: list[Link] = field(factory=list)
+
+
+@frozen(eq=False)
+class Closure:
+    """The tables of a set, each after those that it refers to; `back` holds the links that cannot be in that order."""
+
+    world: World
+    tables: tuple[Table, ...]
+    back: tuple[tuple[Spec, Link], ...]
+
+    @property
+    def total(self) -> int:
+        return sum(len(table.rows) for table in self.tables)
+
+    def table(self, spec: Spec) -> Table:
+        return next(table for table in self.tables if table.spec.cls is spec.cls)
+
+
+def links_of(world: World, spec: Spec) -> list[Link]:
+    """The reference columns that stand in the entity's table."""
+    found = []
+    for each in spec.columns:
+        if each.is_relation:
+            target = world.spec(each.generator.target)  # type: ignore[attr-defined]
+            if target.key is None:
+                raise DefinitionError(
+                    "bad_entity", f"{world.path(target)} is referred to, but has no key", hint="mark one field key=True"
+                )
+            found.append(Link(each, target))
+    return found
+
+
+def set_of(world: World, counts: Mapping[str, Count]) -> World:
+    """The world of a set: an entity that is asked for, and referred to by another of the set, has as many rows as asked."""
+    asked = {world.spec(name).cls: count for name, count in counts.items()}
+    reached, _ = _ordered(world, [world.spec(name) for name in counts])
+    sizes = dict(world.given_sizes())
+    for spec in reached:
+        for link in links_of(world, spec):
+            count = asked.get(link.target.cls)
+            if (
+                not link.is_parent
+                and isinstance(count, int)
+                and count
+                and world.path(link.target) not in world.given_sizes()
+            ):
+                sizes[world.path(link.target)] = count
+    return World(
+        world.seed,
+        world.locale,
+        world.clock,
+        sizes=sizes,
+        options=world.given_options(),
+        strict=world.strict,
+        packs=world.packs,
+    )
+
+
+def close(world: World, counts: Mapping[str, Count], progress: Progress | None = None) -> Closure:
+    """The rows that a set needs. `counts` gives rows per entity; `all` means every child of the parents in the set.
+
+    Raises `InvalidOption` for a count that cannot be: negative, fewer rows than are referred to, `all` for an entity
+    without a parent.
+    """
+    asked: dict[type, Count] = {}
+    for name, count in counts.items():
+        if count != ALL and (isinstance(count, bool) or not isinstance(count, int) or count < 0):
+            raise InvalidOption("invalid_count", f"{name}={count}", hint="0 rows or more, or all", path=f"$.{name}")
+        asked[world.spec(name).cls] = count
+    order, back = _ordered(world, [world.spec(name) for name in counts])
+    tables = {spec.cls: Table(spec, asked.get(spec.cls), links=links_of(world, spec)) for spec in order}
+    for table in tables.values():
+        if isinstance(table.asked, int):
+            world[table.spec.cls][0 : table.asked]  # refuses more rows than there are identifiers
+            table.rows.extend(table.asked)
+    # Tables that others refer to come first in `order`; what they need is known only after those others.
+    done = {spec.cls: RowSet() for spec in order}
+    for _ in range(2):
+        _follow(world, tables, order, done, progress)
+        if not _all_children(world, tables):
+            break
+    else:
+        _follow(world, tables, order, done, progress)
+    for table in tables.values():
+        if isinstance(table.asked, int) and len(table.rows) > table.asked:
+            needed = int(table.rows.rest[-1]) + 1
+            name = world.path(table.spec)
+            raise InvalidOption(
+                "invalid_count",
+                f"{name}={table.asked}, but its row {needed - 1} is referred to",
+                hint=f"ask for {name}={needed} or more, for fewer rows of what refers to it, or leave {name} out",
+                path=f"$.{name}",
+            )
+    kept = tuple(tables[spec.cls] for spec in order if len(tables[spec.cls].rows) or spec.cls in asked)
+    return Closure(world, kept, tuple(back))
+
+
+def _follow(
+    world: World,
+    tables: Mapping[type, Table],
+    order: list[Spec],
+    done: Mapping[type, RowSet],
+    progress: Progress | None,
+) -> None:
+    """Mark what every row refers to, until nothing new is marked."""
+    while True:
+        waiting = [spec for spec in reversed(order) if len(tables[spec.cls].rows) > len(done[spec.cls])]
+        if not waiting:
+            return
+        table, seen = tables[waiting[0].cls], done[waiting[0].cls]
+        prefix = table.rows.prefix
+        for rows in table.rows.pieces():
+            fresh = rows[~seen.holds(rows)]
+            if not len(fresh) or not table.links:
+                continue
+            batch = world.batch(table.spec, fresh)
+            for link in table.links:
+                referred = batch.column(link.field.name).rows
+                referred = referred[referred >= 0]
+                target = tables[link.target.cls]
+                if link.is_parent and target.asked is None and len(referred):
+                    target.rows.extend(int(referred.max()) + 1)
+                else:
+                    target.rows.add(referred)
+            if progress is not None:
+                progress(len(fresh))
+        seen.extend(prefix)
+        seen.add(table.rows.rest)
+
+
+def _all_children(world: World, tables: Mapping[type, Table]) -> bool:
+    """Add every child of the parents that are in the set, where `all` of them are asked for. Was any added?"""
+    grown = False
+    for table in tables.values():
+        if table.asked != ALL:
+            continue
+        parents = [link for link in table.links if link.is_parent]
+        if not parents:
+            name = world.path(table.spec)
+            raise InvalidOption(
+                "invalid_count", f"{name}=all, but {name} has no parent", hint="give a number", path=f"$.{name}"
+            )
+        before = len(table.rows)
+        for link in parents:
+            rows = tables[link.target.cls].rows
+            for piece in rows.pieces():
+                children = world.children(Ref(world, link.target, piece), table.spec.cls, link.field.name)
+                if int(piece[-1]) < rows.prefix and len(children):
+                    table.rows.extend(int((children.first + children.counts).max()))
+                else:
+                    table.rows.add(children.rows)
+        grown |= len(table.rows) > before
+    return grown
+
+
+def _ordered(world: World, roots: list[Spec]) -> tuple[list[Spec], list[tuple[Spec, Link]]]:
+    """Every entity reached from the roots, each after those that it refers to, and the links that close a circle."""
+    order: list[Spec] = []
+    back: list[tuple[Spec, Link]] = []
+    state: dict[type, int] = {}
+
+    def visit(spec: Spec) -> None:
+        state[spec.cls] = 1
+        for link in links_of(world, spec):
+            if state.get(link.target.cls) == 1:
+                back.append((spec, link))
+            elif link.target.cls not in state:
+                visit(link.target)
+        state[spec.cls] = 2
+        order.append(spec)
+
+    for root in roots:
+        if root.cls not in state:
+            visit(root)
+    return order, back

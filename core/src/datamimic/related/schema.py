@@ -1,0 +1,241 @@
+"""The relational schema of a set: tables, keys and references, as SQL for three databases and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import pyarrow as pa
+from attrs import frozen
+
+from datamimic.definition import Spec
+from datamimic.related.closure import Closure
+from datamimic.rows import Rows
+from datamimic.world import World
+
+Dialect = Literal["portable", "sqlite", "duckdb", "postgresql"]
+SqlType = Literal["integer", "float", "boolean", "text", "date", "timestamp", "decimal", "bytes", "json"]
+
+_TYPES: Mapping[Dialect, Mapping[SqlType, str]] = {
+    # Names that all three understand. SQLite keeps dates and times as ISO text, and JSON as text.
+    "portable": {
+        "integer": "BIGINT",
+        "float": "DOUBLE PRECISION",
+        "boolean": "BOOLEAN",
+        "text": "TEXT",
+        "date": "DATE",
+        "timestamp": "TIMESTAMP WITH TIME ZONE",
+        "decimal": "NUMERIC(18, 2)",
+        "bytes": "BYTEA",
+        "json": "JSON",
+    },
+    "sqlite": {
+        "integer": "INTEGER",
+        "float": "REAL",
+        "boolean": "INTEGER",
+        "text": "TEXT",
+        "date": "TEXT",
+        "timestamp": "TEXT",
+        "decimal": "NUMERIC",
+        "bytes": "BLOB",
+        "json": "TEXT",
+    },
+}
+_OWN: Mapping[Dialect, Mapping[SqlType, str]] = {"postgresql": {"json": "JSONB"}, "duckdb": {"bytes": "BLOB"}}
+
+
+@frozen(kw_only=True)
+class ColumnSchema:
+    name: str
+    type: SqlType
+    arrow: str
+    nullable: bool
+    doc: str = ""
+    unit: str = ""
+
+
+@frozen(kw_only=True)
+class ForeignKey:
+    """`is_back` marks a reference that closes a circle: its target's table comes later in the set."""
+
+    column: str
+    table: str
+    target: str
+    is_back: bool = False
+
+
+@frozen(kw_only=True)
+class TableSchema:
+    """One table; `file` is where its rows lie, relative to the set's folder, None in a database."""
+
+    name: str
+    entity: str
+    version: str
+    doc: str
+    rows: int
+    columns: tuple[ColumnSchema, ...]
+    primary_key: str | None
+    foreign_keys: tuple[ForeignKey, ...]
+    file: str | None = None
+
+    def is_self_reference(self, key: ForeignKey) -> bool:
+        return key.table == self.name
+
+    def to_dict(self) -> dict[str, Any]:
+        columns = []
+        for column in self.columns:
+            entry: dict[str, Any] = {
+                "name": column.name,
+                "type": column.type,
+                "arrow": column.arrow,
+                "nullable": column.nullable,
+            }
+            entry |= {key: text for key, text in (("doc", column.doc), ("unit", column.unit)) if text}
+            columns.append(entry)
+        keys = [
+            {"column": key.column, "references": {"table": key.table, "column": key.target}}
+            for key in self.foreign_keys
+        ]
+        return {
+            "name": self.name,
+            "entity": self.entity,
+            "version": self.version,
+            "doc": self.doc,
+            "rows": self.rows,
+            "file": self.file,
+            "primary_key": self.primary_key,
+            "foreign_keys": keys,
+            "columns": columns,
+        }
+
+
+def table_name(world: World, spec: Spec) -> str:
+    """`healthcare_patient`: with its pack, so that the name does not depend on what else is in the set, and is no SQL word."""
+    return world.path(spec).replace(".", "_")
+
+
+def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema, ...]:
+    """The tables in the order in which they can be loaded: each after those that it refers to."""
+    world = closure.world
+    back = {(spec.cls, link.field.name) for spec, link in closure.back}
+    present = {table.spec.cls for table in closure.tables}
+    made = []
+    for table in closure.tables:
+        spec = table.spec
+        keys = tuple(
+            ForeignKey(
+                column=link.field.column_name,
+                table=table_name(world, link.target),
+                target=link.target.key.column_name,
+                is_back=(spec.cls, link.field.name) in back,
+            )
+            for link in table.links
+            if link.target.key is not None and link.target.cls in present
+        )
+        name = table_name(world, spec)
+        made.append(
+            TableSchema(
+                name=name,
+                entity=world.path(spec),
+                version=spec.version,
+                doc=spec.doc.partition("\n")[0],
+                rows=len(table.rows),
+                columns=_columns(world[spec.cls], spec),
+                primary_key=spec.key.column_name if spec.key else None,
+                foreign_keys=keys,
+                file=f"{name}{suffix}" if suffix else None,
+            )
+        )
+    return tuple(made)
+
+
+def _columns(rows: Rows, spec: Spec) -> tuple[ColumnSchema, ...]:
+    return tuple(
+        ColumnSchema(
+            name=each.column_name,
+            type=sql_type(field.type),
+            arrow=str(field.type.value_type if pa.types.is_dictionary(field.type) else field.type),
+            nullable=field.nullable,
+            doc=each.doc,
+            unit=each.unit,
+        )
+        for each, field in zip(spec.columns, rows.schema(), strict=True)
+    )
+
+
+def sql_type(kind: pa.DataType) -> SqlType:
+    """What a column is in a database; lists, maps and records are JSON."""
+    tests: tuple[tuple[Any, SqlType], ...] = (
+        (pa.types.is_nested, "json"),
+        (pa.types.is_boolean, "boolean"),
+        (pa.types.is_integer, "integer"),
+        (pa.types.is_floating, "float"),
+        (pa.types.is_decimal, "decimal"),
+        (pa.types.is_date, "date"),
+        (pa.types.is_timestamp, "timestamp"),
+        (pa.types.is_binary, "bytes"),
+    )
+    return next((name for test, name in tests if test(kind)), "text")
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def create_table(table: TableSchema, dialect: Dialect = "portable", *, keys: bool = True, prefix: str = "") -> str:
+    """`CREATE TABLE`, with the primary and foreign keys unless `keys` is off; `prefix` is a schema and a dot.
+
+    References that close a circle are left out, except in SQLite: see `late_keys`. DuckDB checks every row as it comes, so
+    that a table cannot refer to itself there.
+    """
+    types = {**_TYPES["sqlite" if dialect == "sqlite" else "portable"], **_OWN.get(dialect, {})}
+    lines = [f"{quoted(c.name)} {types[c.type]}{'' if c.nullable else ' NOT NULL'}" for c in table.columns]
+    if keys and table.primary_key:
+        lines.append(f"PRIMARY KEY ({quoted(table.primary_key)})")
+    if keys:
+        late = () if dialect == "sqlite" else tuple(key for key in table.foreign_keys if key.is_back)
+        lines += [_foreign_key(key, prefix, dialect) for key in table.foreign_keys if key not in late]
+    body = ",\n    ".join(lines)
+    return f"CREATE TABLE {prefix}{quoted(table.name)} (\n    {body}\n);"
+
+
+def late_keys(table: TableSchema, prefix: str = "") -> list[str]:
+    """`ALTER TABLE` statements for the references that close a circle; PostgreSQL only."""
+    return [
+        f"ALTER TABLE {prefix}{quoted(table.name)} ADD {_foreign_key(key, prefix, 'postgresql')};"
+        for key in table.foreign_keys
+        if key.is_back
+    ]
+
+
+def all_keys(table: TableSchema, prefix: str = "") -> list[str]:
+    """`ALTER TABLE` statements that add every reference to a table that was loaded without; PostgreSQL only."""
+    return [
+        f"ALTER TABLE {prefix}{quoted(table.name)} ADD {_foreign_key(key, prefix, 'postgresql')};"
+        for key in table.foreign_keys
+    ]
+
+
+def ddl(tables: tuple[TableSchema, ...], dialect: Dialect = "portable") -> str:
+    """The whole schema: `schema.sql`, which DuckDB, SQLite and PostgreSQL read as it is."""
+    lines = [
+        "-- Tables in the order in which they load with all constraints on: each after those that it refers to.",
+        "-- SQLite checks references only after PRAGMA foreign_keys = ON.",
+    ]
+    for table in tables:
+        lines += [
+            "",
+            f"-- {table.entity} {table.version}: {table.doc}" if table.doc else f"-- {table.entity} {table.version}",
+        ]
+        lines.append(create_table(table, dialect))
+    late = [statement for table in tables for statement in late_keys(table)]
+    if late:
+        lines += ["", "-- References in a circle, for PostgreSQL after loading (the others cannot add them):"]
+        lines += [f"-- {statement}" for statement in late]
+    return "\n".join(lines) + "\n"
+
+
+def _foreign_key(key: ForeignKey, prefix: str, dialect: Dialect) -> str:
+    deferred = " DEFERRABLE INITIALLY DEFERRED" if dialect == "sqlite" else ""
+    return f"FOREIGN KEY ({quoted(key.column)}) REFERENCES {prefix}{quoted(key.table)} ({quoted(key.target)}){deferred}"

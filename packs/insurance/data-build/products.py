@@ -5,13 +5,16 @@ Run: python packs/insurance/data-build/products.py
 
 from __future__ import annotations
 
-from catalogue import TIERS, Coverage, Product, limits_factor
+import math
+
+from catalogue import TIERS, Country, Coverage, Product, limits_factor
 from countries import COUNTRIES, DATA, OWN
 from vehicles import price_range
 
 from datamimic.datasets.build import write_table
 
 DEDUCTIBLE_FACTORS = (1.1, 1.0, 0.88)
+JANUARY = 0.8  # contracts that end on 1 January, where that is the custom
 METHOD = "data-build/products.py: hand-entered catalogue, data-build/catalogue_{}.py"
 
 
@@ -46,6 +49,11 @@ def limit_range(country: str, product: Product, coverage: Coverage) -> tuple[int
     return int(low * min(coverage.limits) / 100), int(high * max(coverage.limits) / 100)
 
 
+def base_points(product: Product, country: Country) -> int:
+    """What the score starts from: 300 for the cheapest product, and 100 times the logarithm of how much dearer this one is."""
+    return 300 + round(100 * math.log(product.base_premium / min(p.base_premium for p in country.products)))
+
+
 def main() -> None:
     for country in COUNTRIES:
         about = {
@@ -56,12 +64,12 @@ def main() -> None:
             DATA, "products", country.code,
             [
                 "product_code", "line", "segment", "rating", "insures", "form", "product_name", "description",
-                "base_premium", "tax_rate", "max_end_age", "renews", "cancelled", "weight",
+                "base_premium", "base_points", "tax_rate", "january_share", "cancelled_share", "weight",
             ],
             [
                 (
                     p.code, p.line, p.segment, p.rating, p.insures, p.form, p.name, p.description,
-                    p.base_premium, p.tax, p.max_end_age, p.renews, p.cancelled, p.mix,
+                    p.base_premium, base_points(p, country), p.tax, JANUARY if p.renews == "january" else 0.0, p.cancelled, p.mix,
                 )
                 for p in country.products
             ],

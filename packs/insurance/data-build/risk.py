@@ -133,6 +133,17 @@ def sum_insured(country: str, product: Product) -> list[tuple[str, int, float, i
     return rows
 
 
+def spread(rows: list[tuple[str, int, float, int]]) -> list[tuple[str, int, float, int]]:
+    """Every product at the thresholds of all of them, so that each is whole."""
+    every = sorted({row[1] for row in rows})
+    own: dict[str, list[tuple[str, int, float, int]]] = {}
+    for row in rows:
+        own.setdefault(row[0], []).append(row)
+    return [
+        (code, threshold, *max(row for row in mine if row[1] <= threshold)[2:]) for code, mine in own.items() for threshold in every
+    ]
+
+
 def main() -> None:
     estimate = {"licence": OWN, "date": "2026", "grade": "E", "method": "data-build/risk.py: hand-entered"}
     after = "direction and size after published rate filings and GDV figures by mileage and class; levels estimated"
@@ -158,7 +169,7 @@ def main() -> None:
         write_table(DATA, "risk_mileage", code, [c.format("annual_mileage") for c in columns], levels(distance), source=after, **estimate)
         write_table(
             DATA, "risk_sum_insured", code, ["product_code", "sum_insured_from", "relativity", "points"],
-            [row for product in country.products for row in sum_insured(code, product)], source=after, **estimate,
+            spread([row for product in country.products for row in sum_insured(code, product)]), source=after, **estimate,
         )  # fmt: skip
         write_table(
             DATA, "no_claims_classes", code, ["claim_free_years_from", "no_claims_class", "relativity", "points"],

@@ -1,0 +1,110 @@
+"""InsuranceCoverage: one kind of protection that a product contains, with the range of its limits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+
+import numpy as np
+
+from datamimic import Service, check, entity, field
+from datamimic.columns import Bools, Ints, Text, join, number_text, where
+from datamimic.datasets.library import Data
+
+
+def coverage_row(rows: Ints, data: Data) -> Ints:
+    return rows % len(data["coverages"])
+
+
+def identity(rows: Ints, coverage_row: Ints, data: Data) -> Text:
+    """The key in the catalogue; rows beyond the catalogue are its later editions."""
+    edition = rows // len(data["coverages"]) + 1
+    key = data["coverages"]["coverage_key"].take(coverage_row)
+    return where(edition == 1, key, join(key, "/", number_text(edition)))
+
+
+def product_code(coverage_row: Ints, data: Data) -> Text:
+    return data["coverages"]["product_code"].take(coverage_row)
+
+
+def code(coverage_row: Ints, data: Data) -> Text:
+    return data["coverages"]["coverage_code"].take(coverage_row)
+
+
+def name(coverage_row: Ints, data: Data) -> Text:
+    return data["coverages"]["coverage_name"].take(coverage_row)
+
+
+def description(coverage_row: Ints, data: Data) -> Text:
+    return data["coverages"]["coverage_description"].take(coverage_row)
+
+
+def line(product_code: Text, data: Data) -> Text:
+    products = data["products"]
+    return products["line"].take(products.lookup("product_code", product_code))
+
+
+def min_coverage(coverage_row: Ints, data: Data) -> Ints:
+    return data["coverages"].ints("min_coverage")[coverage_row] * 100
+
+
+def max_coverage(coverage_row: Ints, data: Data) -> Ints:
+    return data["coverages"].ints("max_coverage")[coverage_row] * 100
+
+
+def causes(coverage_row: Ints, data: Data) -> Text:
+    """The causes of loss that the coverage answers for, separated by semicolons."""
+    keys, names = data["claim_causes"]["coverage_key"].tolist(), data["claim_causes"]["cause"].tolist()
+    texts = ["; ".join(n or "" for k, n in zip(keys, names, strict=True) if k == key) for key in data["coverages"]["coverage_key"].tolist()]
+    return Text.coded(coverage_row, texts)
+
+
+def currency(rows: Ints, data: Data) -> Text:
+    return data["markets"]["currency"].take(np.zeros(len(rows), dtype=np.int64))
+
+
+@entity("insurance_coverage", size=64, tables=("coverages", "products", "claim_causes", "markets"))
+class InsuranceCoverage:
+    """One kind of protection that a product contains: what it answers for and how high its limit can be."""
+
+    coverage_row: int = field(coverage_row, hidden=True, doc="row of the catalogue of coverages")
+    id: str = field(identity, key=True, doc="product and coverage code; later editions carry a number")
+    code: str = field(code, doc="code of the coverage within its product")
+    product_code: str = field(product_code, doc="code of the product that contains the coverage")
+    line: str = field(line, doc="line of business of that product")
+    name: str = field(name, doc="name of the coverage")
+    description: str = field(description, doc="what is covered")
+    causes: str = field(causes, doc="causes of loss covered, separated by semicolons; empty where no claim is made of its own")
+    min_coverage: Decimal = field(min_coverage, doc="lowest limit per claim that is on offer, in national currency")
+    max_coverage: Decimal = field(max_coverage, doc="highest limit per claim that is on offer, in national currency")
+    currency: str = field(currency, doc="currency of the limits, ISO 4217")
+
+
+@check(InsuranceCoverage, "the lowest limit is above 0 and not above the highest")
+def limits_in_order(min_coverage: Ints, max_coverage: Ints) -> Bools:
+    return (min_coverage > 0) & (min_coverage <= max_coverage)
+
+
+@check(InsuranceCoverage, "the product has a coverage of this code, and the line is that of the product")
+def coverage_in_catalogue(code: Text, product_code: Text, line: Text, data: Data) -> Bools:
+    products = data["products"]
+    rows = products.lookup("product_code", product_code)
+    known = data["coverages"].lookup("coverage_key", join(product_code, "/", code)) >= 0
+    return known & (rows >= 0) & (products["line"].take(rows) == line)
+
+
+class InsuranceCoverageService(Service[InsuranceCoverage]):
+    """The coverages of a country's catalogue, one after the other."""
+
+    entity = InsuranceCoverage
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

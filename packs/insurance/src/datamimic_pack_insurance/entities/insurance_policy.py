@@ -1,0 +1,440 @@
+"""InsurancePolicy (also Policy): a contract priced by a risk profile, with the coverages of its product."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Service, check, entity, field, record, ref, serial
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text, join, number_text, select, where
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw, positions
+from datamimic.relations import segment_sums
+from datamimic.world import World
+from datamimic_pack_common import DemographicConfig, DemographicSampler
+from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits, product_rows
+from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
+from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
+from datamimic_pack_insurance.entities.insured import Insured, ask_for_holders
+from datamimic_pack_insurance.entities.risk_profile import RiskProfile
+from datamimic_pack_insurance.months import add_months, birthday, days_between, first_of_year, plus_days, year_of
+from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, rounding
+from datamimic_pack_insurance.vehicles import vin
+
+Masked = np.ma.MaskedArray[Any, Any]
+STATUSES = ("pending", "active", "expired", "cancelled")
+
+
+@record
+class InsuredObject:
+    """What is insured; the vehicle's parts are null for other objects."""
+
+    kind: str
+    description: str
+    make: str | None
+    model: str | None
+    model_year: int | None
+    vin: str | None
+    value: Decimal | None
+
+
+@record
+class PolicyCoverage:
+    """A coverage of the policy with the limit and deductible that were chosen, per claim, and its part of the premium."""
+
+    code: str
+    name: str
+    description: str
+    product_code: str
+    min_coverage: Decimal
+    max_coverage: Decimal
+    limit: Decimal
+    aggregate_limit: Decimal | None
+    deductible: Decimal
+    premium: Decimal
+
+
+@record
+class Instalment:
+    """A part of the premium and the day it is due."""
+
+    due_on: date
+    amount: Decimal
+
+
+@record
+class Beneficiary:
+    """Who shares a death benefit, and how much of it in per cent."""
+
+    relationship: str
+    share_percent: int
+
+
+# -- who, what, when ----------------------------------------------------------------------------------------------
+
+
+def policy_holder(risk_profile: Any) -> Ints:
+    return risk_profile.insured.rows  # type: ignore[no-any-return]
+
+
+def product(risk_profile: Any) -> Ints:
+    return risk_profile.product.rows  # type: ignore[no-any-return]
+
+
+def company(product: Any) -> Ints:
+    return product.company.rows  # type: ignore[no-any-return]
+
+
+def term_months(risk_profile: Any, draw: Draw, data: Data) -> Ints:
+    table = data["policy_terms"]
+    picked = draw.pick(table.by("product_code", "issue_age_from"), risk_profile.product_code, risk_profile.age)
+    return table.ints("term_months")[picked]
+
+
+def end_date(start_date: Dates, term_months: Ints, risk_profile: Any, draw: Draw, data: Data) -> Dates:
+    """The term's end, or the next 1 January for what runs with the calendar year."""
+    january = data["products"].floats("january_share")[risk_profile.product_row]
+    # Whoever starts on 1 January ends on one anyway; a start within the year shortens the first term.
+    within = draw.chance(january, "january")
+    return np.where(within, first_of_year(year_of(start_date) + 1), add_months(start_date, term_months))
+
+
+def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any) -> Dates:
+    """Office hours of a day up to six weeks before the start, as an adult, and not after the clock."""
+    day = plus_days(start_date, -draw.integers(0, 42, "days"))
+    day = np.maximum(np.minimum(day, clock.date), birthday(risk_profile.insured.birthdate, 18))
+    moment = day.astype("datetime64[us]") + draw.integers(8 * 3600, 19 * 3600 - 1, "second").astype("timedelta64[s]")
+    return np.minimum(moment, clock.instant)
+
+
+def cancellation_date(start_date: Dates, end_date: Dates, risk_profile: Any, draw: Draw, data: Data, clock: Clock) -> Masked:
+    share = data["products"].floats("cancelled_share")[risk_profile.product_row]
+    days = days_between(start_date, end_date)
+    after = 1 + np.floor((days - 1) * draw.uniform("when")).astype(np.int64)
+    day = plus_days(start_date, after)
+    return np.ma.MaskedArray(day, ~draw.chance(share, "whether") | (day > clock.date))
+
+
+def cancellation_reason(cancellation_date: Masked, product: Any, draw: Draw, data: Data) -> Text:
+    table = data["cancellation_reasons"]
+    picked = draw.pick(table.by("insures"), product.insures)
+    return table["cancellation_reason"].take(picked).where(~np.ma.getmaskarray(cancellation_date))
+
+
+def status(start_date: Dates, end_date: Dates, cancellation_date: Masked, clock: Clock) -> Text:
+    state = np.where(start_date > clock.date, 0, np.where(end_date > clock.date, 1, 2))
+    return select(np.where(np.ma.getmaskarray(cancellation_date), state, 3), STATUSES)
+
+
+def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Ints, draw: Draw, data: Data) -> Struct:
+    models = data["vehicles"]
+    chosen = risk_profile.vehicle
+    vehicle = chosen.model >= 0
+    model = np.maximum(chosen.model, 0)
+    make, name = models["make"].take(model), models["model"].take(model)
+    year = year_of(start_date) - np.maximum(chosen.age, 0)
+    maker = data["markets"].columns["manufacturer_code"][0]
+    other = product.insures.map(_object_text)
+    return Struct(
+        {
+            "kind": product.insures,
+            "description": where(vehicle, join(make, " ", name, " (", models["body"].take(model), ", ", models["fuel"].take(model), ")"), other),
+            "make": make.where(vehicle),
+            "model": name.where(vehicle),
+            "model_year": np.ma.MaskedArray(year, ~vehicle),
+            "vin": vin(maker, year, rows, draw).where(vehicle),
+            "value": risk_profile.sum_insured,
+        }
+    )
+
+
+_OBJECTS = {
+    "house": "owner-occupied house at the holder's address",
+    "dwelling": "contents of the holder's dwelling",
+    "person": "the policy holder",
+}
+
+
+def _object_text(insures: str) -> str:
+    return _OBJECTS.get(insures, insures)
+
+
+# -- coverages and premium ----------------------------------------------------------------------------------------
+
+
+def limit_tier(draw: Draw, data: Data) -> Ints:
+    return _tier(draw, data, "limit")
+
+
+def deductible_tier(draw: Draw, data: Data) -> Ints:
+    return _tier(draw, data, "deductible")
+
+
+def _tier(draw: Draw, data: Data, choice: str) -> Ints:
+    """0, 1 or 2: basic, standard or plus."""
+    table = data["tier_choices"]
+    first = table.position("choice", choice)
+    return draw.pick(table.by("choice"), Text.constant(choice, len(draw))) - first
+
+
+def policy_years(start_date: Dates, end_date: Dates, term_months: Ints) -> Floats:
+    """The part of a year that the premium is for: the term, or a year of longer ones; a shortened term by days."""
+    full = add_months(start_date, term_months) == end_date
+    months = np.minimum(term_months, 12) / 12.0
+    return np.where(full, months, np.minimum(days_between(start_date, end_date) / 365.0, months))
+
+
+def insured_sum(risk_profile: Any) -> Ints:
+    return np.ma.filled(risk_profile.sum_insured, 0)
+
+
+def coverages(
+    product: Any, risk_profile: Any, insured_sum: Ints, limit_tier: Ints, deductible_tier: Ints, policy_years: Floats, data: Data
+) -> Lists:
+    table = data["coverages"]
+    lengths, row = coverages_of(data, risk_profile.product_row)
+    own = np.repeat(np.arange(len(lengths)), lengths)
+    limit = limits(data, row, limit_tier[own], insured_sum[own])
+    premium = coverage_premiums(
+        data, row, limit_tier[own], deductible_tier[own], product.base_premium[own], risk_profile.relativity[own], policy_years[own]
+    )
+    return Lists(
+        lengths,
+        Struct(
+            {
+                "code": table["coverage_code"].take(row),
+                "name": table["coverage_name"].take(row),
+                "description": table["coverage_description"].take(row),
+                "product_code": table["product_code"].take(row),
+                "min_coverage": table.ints("min_coverage")[row] * 100,
+                "max_coverage": table.ints("max_coverage")[row] * 100,
+                "limit": limit,
+                "aggregate_limit": aggregates(data, row, limit),
+                "deductible": deductibles(data, row, deductible_tier[own]),
+                "premium": premium,
+            }
+        ),
+    )
+
+
+def frequency_row(product: Any, draw: Draw, data: Data) -> Ints:
+    """Row of `premium_frequencies`; a tariff set by decree is paid at once."""
+    table = data["premium_frequencies"]
+    once = table.position("instalments_per_year", "1")
+    return np.where(product.rating == "tariff", once, draw.pick(table))
+
+
+def premium_frequency(frequency_row: Ints, data: Data) -> Text:
+    return data["premium_frequencies"]["premium_frequency"].take(frequency_row)
+
+
+def net_premium(coverages: Lists) -> Ints:
+    return segment_sums(coverages.values.premium, coverages.lengths)
+
+
+def bill(net_premium: Ints, risk_profile: Any, product: Any, frequency_row: Ints, data: Data) -> Struct:
+    loyal = ((risk_profile.insured.count > 1) & (product.rating != "tariff")).astype(np.int64)
+    surcharge = data["premium_frequencies"].ints("surcharge_permille")[frequency_row]
+    made = Bill.of(net_premium, loyal, surcharge, product.tax_rate, rounding(data))
+    return Struct({"discount": made.discount, "fee": made.fee, "tax": made.tax, "total": made.total})
+
+
+def instalment_list(bill: Struct, frequency_row: Ints, term_months: Ints, start_date: Dates, data: Data) -> Lists:
+    months = np.minimum(term_months, 12)
+    number = np.maximum(data["premium_frequencies"].ints("instalments_per_year")[frequency_row] * months // 12, 1)
+    return instalments(bill.total, number, months, start_date, rounding(data))
+
+
+def beneficiaries(line: Text, draw: Draw, data: Data) -> Lists:
+    """One to three for life insurance, whose shares add up to 100."""
+    table = data["beneficiaries"]
+    number = np.where(line == "life", draw.integers(1, 3, "number"), 0)
+    items = draw.items(number, "who")
+    place = positions(number)
+    among = np.repeat(number, number)
+    part = 100 // np.maximum(among, 1)
+    share = np.where(place == 0, 100 - part * (among - 1), part)
+    return Lists(number, Struct({"relationship": table["relationship"].take(items.pick(table)), "share_percent": share}))
+
+
+@record
+class BillColumns:
+    """The parts of the premium beside the coverages."""
+
+    discount: Decimal
+    fee: Decimal
+    tax: Decimal
+    total: Decimal
+
+
+@entity(
+    "insurance_policy",
+    tables=(
+        "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles", "markets", "tier_choices",
+        "premium_frequencies", "beneficiaries",
+    ),
+)  # fmt: skip
+class InsurancePolicy:
+    """A contract of insurance: who holds it with whom, what it covers, what it costs, and where it stands at the clock."""
+
+    id: str = field(serial("POL-##########"), key=True, doc="policy number, unique")
+    risk_profile: RiskProfile = field(ref(RiskProfile, by=lambda rows: rows), doc="assessment that the price follows from")
+    policy_holder: Insured = field(ref(Insured, by=policy_holder), doc="policy holder, who is also the insured person")
+    product: InsuranceProduct = field(ref(InsuranceProduct, by=product), doc="product of the insurer")
+    company: InsuranceCompany = field(ref(InsuranceCompany, by=company), doc="insurer")
+    product_code: str = field(lambda risk_profile: risk_profile.product_code, doc="code of the product in the market's catalogue")
+    line: str = field(lambda risk_profile: risk_profile.line, doc="line of business")
+    insured_object: InsuredObject = field(insured_object, doc="what is insured")
+    start_date: date = field(lambda risk_profile: risk_profile.assessed_on, doc="first day of cover")
+    term_months: int = field(term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo")
+    end_date: date = field(end_date, doc="day on which cover ends, itself not covered")
+    created_date: datetime = field(created_date, doc="when the contract was made")
+    cancellation_date: date | None = field(cancellation_date, doc="day on which cover ended early")
+    cancellation_reason: str | None = field(cancellation_reason, doc="why it ended early")
+    status: str = field(status, doc="pending, active, expired or cancelled at the clock")
+    limit_tier: int = field(limit_tier, hidden=True, doc="level of the limits, 0 to 2")
+    deductible_tier: int = field(deductible_tier, hidden=True, doc="level of the deductibles, 0 to 2")
+    insured_sum: Decimal = field(insured_sum, hidden=True, doc="value or sum insured, 0 where only limits apply")
+    policy_years: float = field(policy_years, hidden=True, doc="part of a year that the premium is for", unit="a")
+    coverages: list[PolicyCoverage] = field(coverages, doc="coverages with limit, deductible and premium")
+    risk_score: int = field(lambda risk_profile: risk_profile.score, doc="score of the risk profile")
+    currency: str = field(lambda product: product.currency, doc="currency of all amounts, ISO 4217")
+    frequency_row: int = field(frequency_row, hidden=True, doc="row of the table of payment frequencies")
+    premium_frequency: str = field(premium_frequency, doc="how often the premium is paid")
+    net_premium: Decimal = field(net_premium, doc="premiums of the coverages added up")
+    bill: BillColumns = field(bill, hidden=True, doc="parts of the premium beside the coverages")
+    discount: Decimal = field(lambda bill: bill.discount, doc="taken off for holding several policies")
+    instalment_fee: Decimal = field(lambda bill: bill.fee, doc="put on for paying in instalments")
+    premium_tax: Decimal = field(lambda bill: bill.tax, doc="insurance tax on net premium, less discount, plus fee")
+    premium: Decimal = field(lambda bill: bill.total, doc="to pay for the term, or for a year of a longer term, tax included")
+    instalments: list[Instalment] = field(instalment_list, doc="parts of the premium and when they are due")
+    beneficiaries: list[Beneficiary] = field(beneficiaries, doc="who shares a death benefit; of life insurance only")
+    claim_count: int = field(lambda risk_profile: risk_profile.claim_count, doc="claims reported by the clock")
+
+
+Policy = InsurancePolicy
+"""The name that descriptions use for an insurance policy."""
+
+
+@check(InsurancePolicy, "cover starts before it ends, and the contract was made by then and by the clock")
+def dates_in_order(created_date: Dates, start_date: Dates, end_date: Dates, clock: Clock) -> Bools:
+    made = created_date.astype("datetime64[D]")
+    ordered: Bools = (start_date < end_date) & (made <= start_date) & (created_date <= clock.instant)
+    return ordered
+
+
+@check(InsurancePolicy, "the term is one the product has: at most the agreed months, and exactly these but for terms to 1 January")
+def term_matches_product(product_code: Text, start_date: Dates, end_date: Dates, term_months: Ints, data: Data) -> Bools:
+    full = add_months(start_date, term_months)
+    january = data["products"].floats("january_share")[product_rows(data, product_code)] > 0
+    terms = data["policy_terms"]
+    known = terms.lookup("product_code", product_code) >= 0
+    return known & ((end_date == full) | (january & (end_date <= full) & (end_date == first_of_year(year_of(start_date) + 1))))
+
+
+@check(InsurancePolicy, "active means begun, not ended and not cancelled; pending not begun; cancelled with a day within the term")
+def status_follows_dates(status: Text, start_date: Dates, end_date: Dates, cancellation_date: Masked, clock: Clock) -> Bools:
+    cancelled = ~np.ma.getmaskarray(cancellation_date)
+    day = np.ma.filled(cancellation_date, clock.date)
+    begun, ended = start_date <= clock.date, end_date <= clock.date
+    within = (day >= start_date) & (day <= end_date) & (day <= clock.date)
+    return (
+        ((status == "active") == (begun & ~ended & ~cancelled))
+        & ((status == "pending") == (~begun & ~cancelled))
+        & ((status == "expired") == (ended & ~cancelled))
+        & ((status == "cancelled") == cancelled)
+        & (~cancelled | within)
+    )
+
+
+@check(InsurancePolicy, "a reason is given for every cancellation, and only there")
+def reason_with_cancellation(cancellation_date: Masked, cancellation_reason: Text) -> Bools:
+    return np.ma.getmaskarray(cancellation_date) == cancellation_reason.is_null()
+
+
+@check(InsurancePolicy, "every coverage is of the policy's own product, and that product of its line")
+def coverages_of_own_product(product_code: Text, line: Text, coverages: Lists, data: Data) -> Bools:
+    own = product_code.take(coverages.parents)
+    known = data["coverages"].lookup("coverage_key", join(own, "/", coverages.values.code)) >= 0
+    products = data["products"]
+    row = product_rows(data, product_code)
+    return (
+        coverages.all(known & (coverages.values.product_code == own))
+        & (coverages.lengths > 0)
+        & (row >= 0)
+        & (products["line"].take(row) == line)
+    )
+
+
+@check(InsurancePolicy, "limits lie in the coverage's range, and the deductible below the limit")
+def limit_in_range(coverages: Lists) -> Bools:
+    each = coverages.values
+    return coverages.all((each.limit >= each.min_coverage) & (each.limit <= each.max_coverage) & (each.deductible >= 0))
+
+
+@check(InsurancePolicy, "the net premium is the sum of the coverages' premiums")
+def net_premium_adds_up(coverages: Lists, net_premium: Ints) -> Bools:
+    return segment_sums(coverages.values.premium, coverages.lengths) == net_premium
+
+
+@check(InsurancePolicy, "premium = net premium - discount + instalment fee + tax")
+def premium_adds_up(net_premium: Ints, discount: Ints, instalment_fee: Ints, premium_tax: Ints, premium: Ints) -> Bools:
+    return premium == net_premium - discount + instalment_fee + premium_tax
+
+
+@check(InsurancePolicy, "the tax is the line's rate on what is taxed")
+def tax_at_the_rate(
+    product_code: Text, net_premium: Ints, discount: Ints, instalment_fee: Ints, premium_tax: Ints, data: Data
+) -> Bools:
+    rate = data["products"].floats("tax_rate")[product_rows(data, product_code)]
+    return np.abs(premium_tax - (net_premium - discount + instalment_fee) * rate) <= rounding(data) * 0.5 + 1e-6
+
+
+@check(InsurancePolicy, "the instalments add up to the premium and are due within the term, the first at its start")
+def instalments_add_up(premium: Ints, instalments: Lists, start_date: Dates, end_date: Dates) -> Bools:
+    each = instalments.values
+    whole = segment_sums(each.amount, instalments.lengths) == premium
+    first = instalments.offsets[:-1]
+    due = each.due_on >= start_date[instalments.parents]
+    return whole & (instalments.lengths > 0) & instalments.all(due) & (each.due_on[np.minimum(first, len(due) - 1)] == start_date)
+
+
+@check(InsurancePolicy, "a life policy has beneficiaries whose shares add up to 100 per cent; others have none")
+def shares_add_up(line: Text, beneficiaries: Lists) -> Bools:
+    total = segment_sums(beneficiaries.values.share_percent, beneficiaries.lengths)
+    return np.where(line == "life", total == 100, beneficiaries.lengths == 0)
+
+
+@check(InsurancePolicy, "a vehicle and only a vehicle has a VIN, and no model year after the start of cover")
+def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates) -> Bools:
+    vehicle = line.isin({"auto", "motorcycle"})
+    described = ~insured_object.vin.is_null()
+    return (vehicle == described) & (~vehicle | (np.ma.filled(insured_object.model_year, 0) <= year_of(start_date)))
+
+
+class InsurancePolicyService(Service[InsurancePolicy]):
+    """Insurance policies of holders of 18 to 65 years, unless asked otherwise."""
+
+    entity = InsurancePolicy
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        demographic_config: DemographicConfig | None = None,
+        rng: Random | None = None,
+        *,
+        demographic_sampler: DemographicSampler | None = None,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
+        ask_for_holders(self, demographic_config, demographic_sampler)
+
+
+PolicyService = InsurancePolicyService
+"""The service under the short name."""

@@ -1,0 +1,147 @@
+"""InsuranceProduct: what an insurer sells, with its line, form and coverages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+
+import numpy as np
+
+from datamimic import Service, apportioned, check, entity, field, record, ref, serial
+from datamimic.columns import Bools, Floats, Ints, Lists, Struct, Text, join
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
+from datamimic_pack_insurance.catalogue import coverages_of, product_rows
+from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
+
+
+def line(product_row: Ints, data: Data) -> Text:
+    return data["products"]["line"].take(product_row)
+
+
+def segment(product_row: Ints, data: Data) -> Text:
+    return data["products"]["segment"].take(product_row)
+
+
+def rating(product_row: Ints, data: Data) -> Text:
+    return data["products"]["rating"].take(product_row)
+
+
+def insures(product_row: Ints, data: Data) -> Text:
+    return data["products"]["insures"].take(product_row)
+
+
+def product_name(product_row: Ints, data: Data) -> Text:
+    return data["products"]["product_name"].take(product_row)
+
+
+def form(product_row: Ints, data: Data) -> Text:
+    return data["products"]["form"].take(product_row)
+
+
+def description(product_row: Ints, data: Data) -> Text:
+    return data["products"]["description"].take(product_row)
+
+
+def coverages(product_row: Ints, data: Data) -> Lists:
+    table = data["coverages"]
+    lengths, rows = coverages_of(data, product_row)
+    return Lists(
+        lengths,
+        Struct(
+            {
+                "code": table["coverage_code"].take(rows),
+                "name": table["coverage_name"].take(rows),
+                "description": table["coverage_description"].take(rows),
+                "product_code": table["product_code"].take(rows),
+                "min_coverage": table.ints("min_coverage")[rows] * 100,
+                "max_coverage": table.ints("max_coverage")[rows] * 100,
+            }
+        ),
+    )
+
+
+def price_level(rating: Text, draw: Draw) -> Floats:
+    """What the insurer asks relative to the market, in steps of a per cent; a tariff set by decree is the same everywhere."""
+    level = draw.integers(88, 114).astype(np.float64) / 100.0
+    return np.where(rating == "tariff", 1.0, level)
+
+
+def base_premium(product_row: Ints, price_level: Floats, data: Data) -> Ints:
+    unit = data["markets"].ints("rounding")[0]
+    cents = data["products"].ints("base_premium")[product_row] * 100 * price_level
+    return np.rint(cents / unit).astype(np.int64) * unit
+
+
+def tax_rate(product_row: Ints, data: Data) -> Floats:
+    return data["products"].floats("tax_rate")[product_row]
+
+
+def currency(product_row: Ints, data: Data) -> Text:
+    return data["markets"]["currency"].take(np.zeros(len(product_row), dtype=np.int64))
+
+
+@record
+class ProductCoverage:
+    """A coverage as its product lists it; limits are per claim, in national currency."""
+
+    code: str
+    name: str
+    description: str
+    product_code: str
+    min_coverage: Decimal
+    max_coverage: Decimal
+
+
+@entity("insurance_product", size=960, tables=("products", "coverages", "markets"))
+class InsuranceProduct:
+    """What an insurer sells: a product of the country's market with its line, form, coverages and price level."""
+
+    id: str = field(serial("PRD-######"), key=True, doc="number of the product in this world")
+    code: str = field(apportioned("products", "product_code", minimum=1), doc="code of the product in the market's catalogue")
+    product_row: int = field(lambda code, data: product_rows(data, code), hidden=True, doc="row of the catalogue of products")
+    type: str = field(line, doc="line of business: auto, home, life, health …")
+    segment: str = field(segment, doc="kind of insurer that may write the line")
+    rating: str = field(rating, hidden=True, doc="set of risk factors that the product is priced by")
+    insures: str = field(insures, doc="what is insured: vehicle, house, dwelling, person …")
+    company: InsuranceCompany = field(ref(InsuranceCompany, same="segment"), doc="insurer that sells it")
+    product_name: str = field(product_name, doc="name of the product in the market")
+    name: str = field(lambda product_name, company: join(company.stem, " ", product_name), doc="name under which it is sold")
+    form: str = field(form, doc="policy form or general conditions")
+    description: str = field(description, doc="what the product is for")
+    coverages: list[ProductCoverage] = field(coverages, doc="its coverages, with the range of their limits")
+    price_level: float = field(price_level, doc="price relative to the market")
+    base_premium: Decimal = field(base_premium, doc="premium of a year before risk, choices and tax, in national currency")
+    tax_rate: float = field(tax_rate, doc="tax on the premium")
+    currency: str = field(currency, doc="currency of the premium, ISO 4217")
+
+
+@check(InsuranceProduct, "the code, line and segment are of one product of the country's catalogue")
+def product_in_catalogue(code: Text, type: Text, segment: Text, data: Data) -> Bools:
+    products = data["products"]
+    rows = product_rows(data, code)
+    return (rows >= 0) & (products["line"].take(rows) == type) & (products["segment"].take(rows) == segment)
+
+
+@check(InsuranceProduct, "every coverage belongs to the product")
+def coverages_of_product(code: Text, coverages: Lists, data: Data) -> Bools:
+    own = code.take(coverages.parents)
+    known = data["coverages"].lookup("coverage_key", join(own, "/", coverages.values.code)) >= 0
+    return coverages.all(known & (coverages.values.product_code == own)) & (coverages.lengths > 0)
+
+
+class InsuranceProductService(Service[InsuranceProduct]):
+    """Insurance products of a country's insurers."""
+
+    entity = InsuranceProduct
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

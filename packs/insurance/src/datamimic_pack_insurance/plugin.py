@@ -1,0 +1,34 @@
+"""The hooks of the pack. Imports neither NumPy nor Arrow, so that listing packs stays fast."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from datamimic.plugin import DatasetSource, Pack, hookimpl
+
+_PACKAGE = "datamimic_pack_insurance"
+
+
+@hookimpl
+def datamimic_pack() -> Pack:
+    return Pack(
+        "insurance", version("datamimic-pack-insurance"), "Insurers, products, policies priced by risk, and their claims"
+    )
+
+
+@hookimpl
+def datamimic_entities() -> list[str]:
+    return [
+        f"{_PACKAGE}.entities.insurance_company:InsuranceCompany",
+        f"{_PACKAGE}.entities.insurance_coverage:InsuranceCoverage",
+        f"{_PACKAGE}.entities.insurance_product:InsuranceProduct",
+        f"{_PACKAGE}.entities.insured:Insured",
+        f"{_PACKAGE}.entities.risk_profile:RiskProfile",
+        f"{_PACKAGE}.entities.insurance_policy:InsurancePolicy",
+        f"{_PACKAGE}.entities.claim:Claim",
+    ]
+
+
+@hookimpl
+def datamimic_datasets() -> list[DatasetSource]:
+    return [DatasetSource("insurance", _PACKAGE)]

@@ -1,0 +1,47 @@
+"""Relativities and points: what a level of a risk factor multiplies the premium by, and adds to the score."""
+
+from __future__ import annotations
+
+import numpy as np
+from attrs import frozen
+
+from datamimic.columns import Bools, Floats, Ints, Text, where
+from datamimic.datasets.library import Data
+from datamimic.datasets.tables import Table
+
+
+@frozen(eq=False)
+class Factor:
+    """One factor's column: `relativity` (float64) multiplies the premium, `points` (int64) add to the score."""
+
+    relativity: Floats
+    points: Ints
+
+    @classmethod
+    def at(cls, table: Table, rows: Ints) -> Factor:
+        return cls(table.floats("relativity")[rows], table.ints("points")[rows])
+
+
+def by_rating(data: Data, name: str, column: str, rating: Text, level: Ints) -> Factor:
+    """The factor `risk_<name>`, whose levels are bands of `column`, for the set of factors that a product is rated by."""
+    table = data[f"risk_{name}"]
+    return Factor.at(table, table.by("rating", f"{column}_from").first(rating, level))
+
+
+def by_sum_insured(data: Data, product_code: Text, units: Ints) -> Factor:
+    """`units` is the sum insured in whole units of the currency, 0 where there is none."""
+    table = data["risk_sum_insured"]
+    return Factor.at(table, table.by("product_code", "sum_insured_from").first(product_code, units))
+
+
+def no_claims(data: Data, motor: Bools, claim_free_years: Ints, licence_years: Ints, prior_claims: Ints) -> tuple[Text, Factor]:
+    """(name of the no-claims class, factor); null and neutral for what is not motor insurance."""
+    classes, beginners = data["no_claims_classes"], data["no_claims_beginners"]
+    row = classes.by("claim_free_years_from").first(claim_free_years)
+    start = beginners.by("licence_years_from", "prior_claims_from").first(licence_years, prior_claims)
+    fresh = claim_free_years == 0
+    names = where(fresh, beginners["no_claims_class"].take(start), classes["no_claims_class"].take(row))
+    own, other = Factor.at(beginners, start), Factor.at(classes, row)
+    relativity = np.where(fresh, own.relativity, other.relativity)
+    points = np.where(fresh, own.points, other.points)
+    return names.where(motor), Factor(np.where(motor, relativity, 1.0), np.where(motor, points, 0))

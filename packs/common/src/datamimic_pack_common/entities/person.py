@@ -6,15 +6,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from datamimic import Service, check, country_code, entity, field, serial
+from datamimic import Service, check, country_code, embed, entity, field, serial
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Dates, Ints, Text, years_between
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
-from datamimic_pack_common.people import ages, body, livelihood, naming, national_ids, origins
+from datamimic_pack_common.entities.address import Address
+from datamimic_pack_common.people import ages, body, contacts, livelihood, naming, national_ids, origins
 
 
 def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
     return Text.constant(options.transaction_profile, len(rows))
+
+
+ADDRESS = (
+    "street", "house_number", "city", "district", "postal_code", "state", "state_code", "country", "country_code",
+    "full_address",
+)  # fmt: skip
+"""The parts of the address that stand in the table; the others can be reached."""
 
 
 @entity(
@@ -23,7 +31,7 @@ def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
     tables=(
         "places", "population", "given_names", "family_names", "name_order", "salutations", "academic_titles",
         "nobility_titles", "marital_status", "education", "education_levels", "employment", "occupations", "other_incomes",
-        "income_by_age", "income_spread", "bodies",
+        "income_by_age", "income_spread", "bodies", "phone_plans",
     ),
 )  # fmt: skip
 class Person:
@@ -54,6 +62,14 @@ class Person:
     salutation: str | None = field(naming.salutation, doc="form of address; null where the language has none that fits")
     academic_title: str | None = field(naming.academic_title, doc="academic title, for those who carry one")
     nobility_title: str | None = field(naming.nobility_title, doc="title of nobility, where the country has some")
+    email: str = field(contacts.email, doc="e-mail address, in a domain that is reserved for examples")
+    area: str = field(contacts.area, hidden=True, doc="area code of the telephone, without trunk prefix")
+    phone: str = field(contacts.phone, doc="landline in the area of the city, international form")
+    mobile_phone: str = field(contacts.mobile_phone, doc="mobile telephone, international form")
+    address: Address = field(
+        embed(Address, only=ADDRESS, place="place", phone="phone", mobile_phone="mobile_phone"),
+        doc="where the person lives",
+    )
     nationality: str = field(country_code(), doc="nationality, ISO 3166-1 alpha-2")
     marital_status: str = field(livelihood.marital_status, doc="single, married, divorced, widowed …")
     education: str = field(livelihood.education, doc="highest level of education completed so far")

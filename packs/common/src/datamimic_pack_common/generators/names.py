@@ -1,0 +1,249 @@
+"""Names, titles, sex and date of birth, one column each, for use without a person around them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Context, Draw, LiteralGenerator, Text
+from datamimic.columns import Dates, Ints, years_between
+from datamimic.entity_options import make_options
+from datamimic.errors import InvalidOption
+from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.people import ages, livelihood, naming
+
+GENDERS = ("female", "male", "other")
+
+
+def asked(**options: Any) -> PersonOptions:
+    """Raises `InvalidOption` for values outside their range."""
+    made: PersonOptions = make_options(PersonOptions, options, "person")
+    return made
+
+
+EVERYBODY = asked()
+
+
+def separate(draw: Draw, name: str) -> Draw:
+    """The draws of a part of a generator, independent of those of its other parts."""
+    return Draw((*draw._address, name), draw.rows)
+
+
+def sexes(draw: Draw, data: Any, gender: str | None, options: PersonOptions) -> Text:
+    """The given gender in every row; a drawn sex for "other" and for None."""
+    if gender in ("female", "male"):
+        return Text.coded(np.full(len(draw), GENDERS.index(gender)), ages.SEXES)
+    return ages.sex(separate(draw, "sex"), data, options)
+
+
+def checked(gender: str | None) -> str | None:
+    if gender is not None and gender not in GENDERS:
+        raise InvalidOption("invalid_option", f"gender is {gender!r}", hint=f"one of {', '.join(GENDERS)}")
+    return gender
+
+
+class _Gendered(LiteralGenerator[str]):
+    python_type = str
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        gender: str | None = None,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+        clock: Any = None,
+    ) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
+        self._gender = checked(gender)
+
+    def generate_with_gender(self, gender: str) -> str:
+        """The next value, for this gender."""
+        usual, self._gender = self._gender, checked(gender)
+        try:
+            self._ahead = []
+            return self.generate_batch(1)[0]
+        finally:
+            self._gender = usual
+
+    def sex(self, context: Context) -> Text:
+        return sexes(context.draw, context.world.data(type(self)), self._gender, EVERYBODY)
+
+
+class GivenNameGenerator(_Gendered):
+    """Given names as frequent as in the population, or among those born in `birth_year`."""
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        gender: str | None = None,
+        birth_year: int | None = None,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+        clock: Any = None,
+    ) -> None:
+        super().__init__(dataset, gender, rng=rng, seed=seed, clock=clock)
+        self._birth_year = birth_year
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return ("common.given_names", "common.population")
+
+    def column(self, context: Context) -> Text:
+        data, draw = context.world.data(type(self)), context.draw
+        sex = self.sex(context)
+        if self._birth_year is None:
+            age = ages.age(sex, separate(draw, "age"), data, EVERYBODY)
+            born: Dates = ages.years_before(context.clock.date, age)
+        else:
+            born = np.full(len(draw), f"{self._birth_year}-07-01", dtype="datetime64[D]")
+        tradition = naming.tradition(separate(draw, "tradition"), data)
+        return naming.pick_given(draw, data, tradition, sex, born, "")
+
+
+class FamilyNameGenerator(LiteralGenerator[str]):
+    """Family names as frequent as in the country; both names where people bear two."""
+
+    python_type = str
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+        clock: Any = None,
+    ) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return ("common.family_names",)
+
+    def column(self, context: Context) -> Text:
+        data, draw = context.world.data(type(self)), context.draw
+        sex = ages.sex(separate(draw, "sex"), data, EVERYBODY)
+        tradition = naming.tradition(separate(draw, "tradition"), data)
+        first = naming.first_family_name(tradition, sex, separate(draw, "first"), data)
+        second = naming.second_family_name(first, tradition, sex, separate(draw, "second"), data, context.locale)
+        return naming.family_name(first, second)
+
+
+class GenderGenerator(LiteralGenerator[str]):
+    """female, male or other."""
+
+    python_type = str
+
+    def __init__(
+        self,
+        female_quota: float = 0.5,
+        other_gender_quota: float = 0.0,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(rng=rng, seed=seed)
+        if min(female_quota, other_gender_quota) < 0 or female_quota + other_gender_quota > 1:
+            raise InvalidOption(
+                "invalid_option", "female_quota and other_gender_quota are no shares that sum to 1 at most"
+            )
+        self._female, self._other = female_quota, other_gender_quota
+
+    def column(self, context: Context) -> Text:
+        drawn = context.draw.uniform()
+        code = np.where(drawn < self._female, 0, np.where(drawn < 1 - self._other, 1, 2))
+        return Text.coded(code, ages.GENDERS)
+
+
+class AcademicTitleGenerator(LiteralGenerator[str]):
+    """An academic title, or empty text: of adults, those with a degree that gives one, and of these the share `quota`."""
+
+    python_type = str
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        quota: float = 0.5,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed)
+        self._options = asked(min_age=25, academic_title_quota=quota)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return ("common.academic_titles", "common.education", "common.population")
+
+    def column(self, context: Context) -> Text:
+        data, draw = context.world.data(type(self)), context.draw
+        sex = ages.sex(separate(draw, "sex"), data, self._options)
+        age = ages.age(sex, separate(draw, "age"), data, self._options)
+        education = livelihood.education(age, separate(draw, "education"), data)
+        return naming.academic_title(education, sex, age, draw, data, self._options).fill("")
+
+
+class NobilityTitleGenerator(_Gendered):
+    """A title of nobility for the share `noble_quota` of people, else empty text."""
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        gender: str | None = None,
+        noble_quota: float = 0.001,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(dataset, gender, rng=rng, seed=seed)
+        self._options = asked(noble_quota=noble_quota)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return ("common.nobility_titles",)
+
+    def column(self, context: Context) -> Text:
+        data = context.world.data(type(self))
+        return naming.nobility_title(self.sex(context), context.draw, data, self._options).fill("")
+
+
+class BirthdateGenerator(LiteralGenerator[datetime]):
+    """A date of birth, at midnight UTC, of somebody aged `min_age` to `max_age`; all ages as frequent as in the population."""
+
+    python_type = datetime
+
+    def __init__(
+        self,
+        min_age: int = 1,
+        max_age: int = 100,
+        reference_now: Any = None,
+        dataset: str | None = None,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=reference_now)
+        if not 0 <= min_age <= max_age <= ages.OLDEST:
+            raise InvalidOption(
+                "impossible_constraint", f"the ages {min_age} to {max_age} are no range within 0 to {ages.OLDEST}"
+            )
+        self._options = asked(min_age=min_age, max_age=max_age)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return ("common.population",)
+
+    def column(self, context: Context) -> Dates:
+        data, draw = context.world.data(type(self)), context.draw
+        sex = ages.sex(separate(draw, "sex"), data, self._options)
+        age = ages.age(sex, separate(draw, "age"), data, self._options)
+        return ages.birthdate(age, draw, context.clock).astype("datetime64[us]")
+
+    def convert_birthdate_to_age(self, birthdate: datetime) -> int:
+        """Completed years at this generator's clock."""
+        found: Ints = years_between(np.array([birthdate.date()], dtype="datetime64[D]"), self.world.clock.date)
+        return int(found[0])

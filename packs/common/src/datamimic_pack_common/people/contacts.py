@@ -1,0 +1,80 @@
+"""Telephones and e-mail address of a person."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Text
+from datamimic.columns import Ints, digit_matrix, from_bytes, join
+from datamimic.locale import Locale
+from datamimic.permutation import Permutation
+from datamimic_pack_common.contact.telephones import telephone
+from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
+
+DOMAINS = ("example.com", "example.net", "example.org")
+"""Second-level domains that RFC 2606 keeps for examples: mail to them reaches nobody."""
+HOSTS = ("mail", "post", "inbox", "mx", "letters", "webmail", "home", "box")
+NUMBERS = 1_000
+LETTERS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz", dtype=np.uint8)
+
+
+def area(place: Ints, data: Any) -> Text:
+    codes: Text = data["places"]["area_code"].take(place)
+    return codes
+
+
+def phone(area: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+    return telephone(draw, data["phone_plans"], area, "landline", options.identifiers)
+
+
+def mobile_phone(area: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+    return telephone(draw, data["phone_plans"], area, "mobile", options.identifiers)
+
+
+def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, data: Any, locale: Locale) -> Text:
+    """given.family, a number, and a host of a domain that is reserved for examples.
+
+    Number, host and domain come from a permutation of the row number, so that no two people share an address.
+    """
+    given = latin(given_name, data["given_names"], "given_name")
+    family = latin(first_family_name, data["family_names"], "family_name")
+    fold = german_mailbox if locale.country in ("DE", "AT") else mailbox
+    hosts = len(HOSTS) * 26 * 26
+    space = NUMBERS * hosts * len(DOMAINS)
+    number = Permutation(space, (*draw._address, "mailbox")).forward(rows % space)
+    number, domain = np.divmod(number, len(DOMAINS))
+    host, digits = np.divmod(number, NUMBERS)
+    host, letters = np.divmod(host, 26 * 26)
+    pair = from_bytes(LETTERS[np.stack([letters // 26, letters % 26], axis=1)])
+    return join(
+        given.map(fold),
+        ".",
+        family.map(fold),
+        from_bytes(digit_matrix(digits, 3)),
+        "@",
+        Text.coded(host, HOSTS),
+        "-",
+        pair,
+        ".",
+        Text.coded(domain, DOMAINS),
+    )
+
+
+def latin(names: Text, table: Any, column: str) -> Text:
+    """Names in Latin letters, where the table says how they are written in them."""
+    if f"{column}_latin" not in table:
+        return names
+    found: Text = table[f"{column}_latin"].take(table.lookup(column, names))
+    return found
+
+
+def mailbox(name: str) -> str:
+    return re.sub("[^a-z]", "", ascii_of(name).lower()) or "x"
+
+
+def german_mailbox(name: str) -> str:
+    return re.sub("[^a-z]", "", german_ascii_of(name).lower()) or "x"

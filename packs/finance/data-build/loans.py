@@ -68,6 +68,10 @@ def average(bands: dict[int, float]) -> float:
     return sum(value * (share_below(high) - share_below(low)) for (low, value), high in zip(bands.items(), starts[1:], strict=True))
 
 
+def rate_at(bands: dict[int, float], score: int) -> float:
+    return bands[max(start for start in bands if start <= score)]
+
+
 def scaled(score: float, country: str) -> int:
     _, low, high = SCALES[country]
     return round(low + (score - 300) / 550 * (high - low))
@@ -122,8 +126,8 @@ def main() -> None:
         write_table(
             DATA_DIR, "loan_spreads", country, ["loan_type", "score_from", "spread"],
             [
-                (kind, scaled(score, country), f"{(rate - average(bands)) * SPREAD_LEVEL[country]:.2f}")
-                for kind, bands in SPREAD.items() for score, rate in bands.items()
+                (kind, scaled(score, country), f"{(rate_at(bands, score) - average(bands)) * SPREAD_LEVEL[country]:.2f}")
+                for kind, bands in SPREAD.items() for score in sorted({start for other in SPREAD.values() for start in other})
             ],
             source="Federal Reserve report to Congress 2007, table 3 (mortgages); otherwise estimates", method="data-build/loans.py: minus the mean over scores", grade="C", **facts,
         )  # fmt: skip
@@ -152,8 +156,8 @@ def main() -> None:
         source="datamimic estimate", method="data-build/loans.py", grade="E", **facts,
     )  # fmt: skip
     write_table(
-        DATA_DIR, "days_past_due", None, ["days_from", "days_to", "weight"], [(30, 59, 55), (60, 89, 20), (90, 179, 25)],
-        source="datamimic estimate", method="data-build/loans.py", grade="E", **facts,
+        DATA_DIR, "missed_payments", None, ["payments", "weight"], [(2, 55), (3, 20), (4, 10), (5, 8), (6, 7)],
+        source="datamimic estimate", method="data-build/loans.py: of loans more than 30 days late", grade="E", **facts,
     )  # fmt: skip
 
 

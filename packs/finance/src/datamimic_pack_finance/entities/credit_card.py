@@ -1,0 +1,238 @@
+"""Credit and debit cards: number, network, security code, holder and account agree; expiry follows issue."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import numpy as np
+from datamimic import Service, Text, check, copy_of, entity, field, ref, serial
+from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
+from datamimic_pack_common import DemographicConfig
+
+from datamimic_pack_finance import customers
+from datamimic_pack_finance.calendar import month_day
+from datamimic_pack_finance.entities.bank_account import BankAccount
+from datamimic_pack_finance.generators.card_number import card_numbers, luhn_is_valid
+from datamimic_pack_finance.generators.digits import characters, numbers_of, whole
+from datamimic_pack_finance.money import QuantileMatrix, currency_of
+
+EMBOSSED = 26
+"""Characters that fit on a card (ISO/IEC 7813)."""
+_LETTERS = {"đ": "d", "Đ": "D", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "ı": "i"}
+
+
+def embossed(name: str) -> str:
+    """A name in the letters that cards are embossed with: A to Z, space, hyphen, apostrophe and full stop."""
+    folded = unicodedata.normalize("NFKD", "".join(_LETTERS.get(letter, letter) for letter in name))
+    return "".join(letter for letter in folded if letter.isascii() and (letter.isalpha() or letter in " -'.")).upper()
+
+
+def _wanted_type(rows: Ints, draw: Any, data: Any) -> Text:
+    """Cards belong to current accounts."""
+    types = data["account_types"]
+    return types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("current", len(rows))))
+
+
+def _place(draw: Any, data: Any) -> Ints:
+    place: Ints = draw.pick(data["card_networks"])
+    return place
+
+
+def _card_type(place: Ints, data: Any) -> Text:
+    return data["card_networks"]["card_type"].take(place)
+
+
+def _network(place: Ints, data: Any) -> Text:
+    return data["card_networks"]["network"].take(place)
+
+
+def _bin(place: Ints, data: Any) -> Text:
+    return data["card_networks"]["iin"].take(place)
+
+
+def _card_number(number_base: Text, bin: Text, place: Ints, data: Any) -> Text:
+    return card_numbers(bin, data["card_networks"].ints("length")[place], whole(numbers_of(characters(number_base, 8))))
+
+
+def _cvv(place: Ints, draw: Any, data: Any) -> Text:
+    code = draw.integers(0, 9999, "code")
+    return select(data["card_networks"].ints("cvv_length")[place] - 3, [digits(code % 1000, 3), digits(code, 4)])
+
+
+def _card_holder(account: Any, locale: Any) -> Text:
+    given, family = account.holder.given_name.map(embossed), account.holder.family_name.map(embossed)
+    name = join(family, " ", given) if locale.country == "VN" else join(given, " ", family)
+    return name.slice(0, EMBOSSED)
+
+
+def _tier(account: Any, draw: Any, data: Any) -> Text:
+    tiers = data["card_tiers"]
+    drawn = draw.pick(tiers)
+    return tiers["tier"].take(np.where(account.transaction_profile == "student", 0, drawn))
+
+
+def _interest_rate(tier: Text, card_type: Text, data: Any) -> Ints:
+    tiers = data["card_tiers"]
+    rate = np.rint(tiers.floats("interest_rate") * 100).astype(np.int64)[tiers.lookup("tier", tier)]
+    return np.where(card_type == "credit", rate, 0)
+
+
+def _credit_limit(tier: Text, card_type: Text, place: Ints, account: Any, draw: Any, data: Any, locale: Any) -> Ints:
+    """Rounded to a hundred (a million dong); students get a quarter; 0 for debit cards."""
+    matrix = QuantileMatrix.of(data["card_limits"], "tier")
+    assert tier.codes is not None and tier.vocabulary is not None
+    group = matrix.numbers(tier.vocabulary.values)[tier.codes]
+    value = matrix.at(group, draw.uniform()) * data["card_networks"].floats("limit_factor")[place]
+    value = np.where(account.transaction_profile == "student", value * 0.25, value)
+    step = 1_000_000 if currency_of(locale).code == "VND" else 100
+    limit = np.maximum(np.rint(value / step), 1).astype(np.int64) * step * 100
+    return np.where(card_type == "credit", limit, 0)
+
+
+def _current_balance(credit_limit: Ints, draw: Any, data: Any, locale: Any) -> Ints:
+    unit = currency_of(locale).unit
+    share = data["card_utilisation"].quantiles().at(draw.uniform())
+    return np.minimum((credit_limit * share / unit).astype(np.int64) * unit, credit_limit)
+
+
+def _term(draw: Any, data: Any) -> Ints:
+    table = data["card_terms"]
+    years: Ints = table.ints("years")[draw.pick(table)]
+    return years
+
+
+def _issue_date(term: Ints, account: Any, draw: Any, clock: Any) -> Dates:
+    """After the account was opened and the holder's 18th birthday; cards of up to ten months past their term are kept."""
+    ago = draw.integers(0, term * 365 + 300, "ago").astype("timedelta64[D]")
+    grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
+    earliest = np.maximum(grown, account.created_date.astype("datetime64[D]"))
+    return np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
+
+
+def _expiration_date(issue_date: Dates, term: Ints) -> Dates:
+    return month_day(issue_date.astype("datetime64[M]") + (term * 12).astype("timedelta64[M]"), np.full(len(term), 31))
+
+
+def _is_active(expiration_date: Dates, draw: Any, clock: Any) -> Bools:
+    return (expiration_date > clock.date) & ~draw.chance(0.03, "blocked")
+
+
+def _utilisation(current_balance: Ints, credit_limit: Ints) -> Floats:
+    return np.where(credit_limit > 0, np.rint(current_balance / np.maximum(credit_limit, 1) * 1e4) / 1e4, 0.0)
+
+
+@entity(
+    "credit_card",
+    tables=("account_types", "card_networks", "card_tiers", "card_limits", "card_utilisation", "card_terms"),
+)
+class CreditCard:
+    """A payment card of a current account; its number lies in a range that payment processors publish for testing."""
+
+    card_id: str = field(serial("CARD-########"), key=True, doc="unique id")
+    number_base: str = field(serial("########"), hidden=True, doc="the free digits of the number, unique")
+    wanted_type: str = field(_wanted_type, hidden=True, doc="type of the account that the card belongs to")
+    account: BankAccount = field(ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays for the card")
+    card_holder: str = field(_card_holder, doc="name of the account's holder as embossed: capital letters, at most 26")
+    place: int = field(_place, hidden=True, doc="row of the table of networks")
+    card_type: str = field(_card_type, doc="credit or debit")
+    card_provider: str = field(_network, doc="network: Visa, Mastercard, American Express, Discover, JCB, NAPAS")
+    bin: str = field(_bin, doc="first six digits of the number, a published test range")
+    card_number: str = field(_card_number, doc="number with Luhn check digit, unique; 15 digits for American Express, else 16")
+    cvv: str = field(_cvv, doc="security code: 3 digits, 4 for American Express")
+    cvc_number: str = field(copy_of("cvv"), doc="the security code under its other name")
+    tier: str = field(_tier, doc="classic, gold or platinum")
+    bank_name: str = field(lambda account: account.bank_name, doc="issuing bank, that of the account")
+    bank_code: str = field(lambda account: account.bank_code, doc="national code of the bank")
+    bic: str = field(lambda account: account.bic, doc="BIC of the bank")
+    iban: str | None = field(lambda account: account.iban, doc="IBAN of the account; null where the country has none")
+    term: int = field(_term, hidden=True, doc="years that the card is valid", unit="a")
+    issue_date: date = field(_issue_date, doc="after the account was opened, and the holder was 18")
+    expiration_date: date = field(_expiration_date, doc="last day of its last month")
+    is_active: bool = field(_is_active, doc="not expired and not blocked")
+    currency: str = field(lambda account: account.currency, doc="currency of the account")
+    interest_rate: Decimal = field(_interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%")
+    credit_limit: Decimal = field(_credit_limit, doc="0 for debit cards, which draw on the account")
+    current_balance: Decimal = field(_current_balance, doc="what is owed, at most the limit")
+    available_credit: Decimal = field(lambda credit_limit, current_balance: credit_limit - current_balance, doc="limit minus balance")
+    utilisation: float = field(_utilisation, doc="balance divided by limit, 4 decimals; 0 without a limit")
+
+
+@check(CreditCard, "the number satisfies the Luhn check")
+def luhn(card_number: Text) -> Bools:
+    return luhn_is_valid(card_number)
+
+
+@check(CreditCard, "number, length, security code and first digits fit the network, and lie in a test range")
+def number_fits_network(card_number: Text, card_provider: Text, card_type: Text, bin: Text, cvv: Text, data: Any) -> Bools:
+    table = data["card_networks"]
+    keys = ("card_type", "network", "iin", "length", "cvv_length")
+    known = {"|".join(part) for part in zip(*(table.columns[key] for key in keys), strict=True)}
+    sizes = [Text.plain(text.arrow()).lengths().astype(str).astype(object) for text in (card_number, cvv)]
+    joined = join(card_type, "|", card_provider, "|", card_number.slice(0, 6), "|", Text.of(sizes[0]), "|", Text.of(sizes[1]))
+    return joined.isin(known) & (card_number.slice(0, 6) == bin)
+
+
+@check(CreditCard, "the two names of the security code hold the same digits")
+def one_security_code(cvv: Text, cvc_number: Text) -> Bools:
+    return cvv == cvc_number
+
+
+@check(CreditCard, "the card expires after it was issued, two to six years later, on the last day of a month")
+def expires_after_issue(issue_date: Dates, expiration_date: Dates) -> Bools:
+    days = (expiration_date - issue_date).astype(np.int64)
+    ends_month = (expiration_date + np.timedelta64(1, "D")).astype("datetime64[M]") != expiration_date.astype("datetime64[M]")
+    return (days > 2 * 365) & (days < 6 * 366) & ends_month
+
+
+@check(CreditCard, "an active card has not expired, and was issued before the clock")
+def active_is_valid(is_active: Bools, issue_date: Dates, expiration_date: Dates, clock: Any) -> Bools:
+    return (~is_active | (expiration_date > clock.date)) & (issue_date <= clock.date)
+
+
+@check(CreditCard, "the balance does not exceed the limit")
+def within_limit(current_balance: Ints, credit_limit: Ints, available_credit: Ints) -> Bools:
+    return (current_balance >= 0) & (current_balance <= credit_limit) & (available_credit == credit_limit - current_balance)
+
+
+@check(CreditCard, "utilisation is balance divided by limit")
+def utilisation_is_share(utilisation: Floats, current_balance: Ints, credit_limit: Ints) -> Bools:
+    return np.abs(utilisation * credit_limit - current_balance) <= credit_limit * 0.5001e-4
+
+
+@check(CreditCard, "the holder's name is in capital letters and at most 26 long")
+def embossed_name(card_holder: Text) -> Bools:
+    return (card_holder.lengths() <= EMBOSSED) & (card_holder.lengths() > 0) & (card_holder == card_holder.upper())
+
+
+@check(CreditCard, "only credit cards have a limit")
+def debit_has_no_limit(card_type: Text, credit_limit: Ints) -> Bools:
+    return (card_type == "credit") == (credit_limit > 0)
+
+
+@check(CreditCard, "bank name, code and BIC are of one bank")
+def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, data: Any) -> Bools:
+    table = data["banks"]
+    place = table.lookup("bank_code", bank_code)
+    return (place >= 0) & (table["name"].take(place) == bank_name) & (table["bic"].take(place) == bic)
+
+
+class CreditCardService(Service[CreditCard]):
+    """Cards; `demographic_config` limits the ages of their holders: `CreditCardService("US", DemographicConfig(age_min=70))`."""
+
+    entity = CreditCard
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        demographic_config: DemographicConfig | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
+        self.world, self.rows = customers.with_demographics(self.world, self.entity, demographic_config)

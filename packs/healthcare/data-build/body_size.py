@@ -142,18 +142,13 @@ def adult_row(country: str, gender: str, year: int, odds: float) -> tuple[float,
 
 
 def size_rows(country: str) -> list[list[object]]:
-    """One row per gender and age band; `other` is the mean of men and women."""
+    """One row per gender and age band."""
     rows: dict[tuple[str, int], tuple[float, float, float, list[float]]] = {}
     for gender in ("male", "female"):
         for month in CHILD_MONTHS:
             rows[gender, month] = child_row(country, gender, month)
         for year, odds in zip(ADULT_YEARS, adult_odds(country, gender), strict=True):
             rows[gender, 12 * year] = adult_row(country, gender, year, odds)
-    for (gender, month), (height, sd, limit, bmi) in list(rows.items()):
-        if gender == "male":
-            other = rows["female", month]
-            mean = [(a + b) / 2 for a, b in zip(bmi, other[3], strict=True)]
-            rows["other", month] = ((height + other[0]) / 2, (sd + other[1]) / 2, (limit + other[2]) / 2, mean)
     return [
         [gender, month, round(height, 2), round(sd, 2), round(limit, 2), *(round(value, 2) for value in bmi)]
         for (gender, month), (height, sd, limit, bmi) in sorted(rows.items())

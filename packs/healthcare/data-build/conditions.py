@@ -211,9 +211,7 @@ def prevalence_rows(country: str) -> list[list[object]]:
             values = {
                 gender: [tables[gender, age][condition.name][state] for age in AGES] for gender in ("male", "female")
             }
-            both = zip(values["male"], values["female"], strict=True)
-            values["other"] = [(a + b) / 2 if condition.sex == "any" else 0.0 for a, b in both]
-            for gender in ("female", "male", "other"):
+            for gender in ("female", "male"):
                 cells = [f"{100 * share:.4f}".rstrip("0").rstrip(".") for share in values[gender]]
                 rows.append([condition.name, gender, " + ".join(state), *cells])
     return rows

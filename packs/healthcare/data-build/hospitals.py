@@ -65,6 +65,13 @@ SAINTS = {
     "GB": ["Thomas", "Mary", "George", "Bartholomew", "Luke", "Andrew", "James", "Margaret"],
     "FR": ["Joseph", "Louis", "Martin", "Vincent", "Luc", "Jean", "Michel", "Antoine"],
 }
+DEPARTMENTS = (
+    "Emergency", "Internal Medicine", "Surgery", "Radiology", "Laboratory", "Pharmacy", "Family Medicine", "Intensive Care",
+    "Anesthesiology", "Cardiology", "Orthopedics", "Obstetrics and Gynecology", "Pediatrics", "Neurology", "Gastroenterology",
+    "Pulmonology", "Urology", "Oncology", "Nephrology", "Psychiatry", "Dermatology", "Ophthalmology", "Otolaryngology",
+    "Endocrinology", "Rheumatology", "Geriatrics", "Infectious Disease", "Allergy and Immunology", "Rehabilitation",
+    "Pediatric Surgery", "Neonatology", "Addiction Medicine", "Wound Care", "Radiation Oncology", "Palliative Care",
+)
 CORE = {"Emergency": 1, "Internal Medicine": 1, "Surgery": 1, "Radiology": 1, "Laboratory": 1, "Pharmacy": 1}
 # Share of hospitals of a profile that have a department. "Emergency" is set by the hospital's emergency services instead.
 PROFILES: dict[str, dict[str, float]] = {
@@ -73,11 +80,8 @@ PROFILES: dict[str, dict[str, float]] = {
               "Urology": .5, "Oncology": .45, "Nephrology": .4, "Psychiatry": .35, "Dermatology": .15, "Ophthalmology": .3,
               "Otolaryngology": .35, "Endocrinology": .3, "Rheumatology": .2, "Geriatrics": .4, "Infectious Disease": .3,
               "Allergy and Immunology": .1, "Rehabilitation": .5},
-    "large": {**CORE, "Family Medicine": .8, "Intensive Care": 1, "Anesthesiology": 1, "Cardiology": 1, "Orthopedics": 1,
-              "Obstetrics and Gynecology": 1, "Pediatrics": 1, "Neurology": 1, "Gastroenterology": 1, "Pulmonology": 1, "Urology": 1,
-              "Oncology": 1, "Nephrology": 1, "Psychiatry": .95, "Dermatology": .9, "Ophthalmology": .95, "Otolaryngology": .95,
-              "Endocrinology": .95, "Rheumatology": .9, "Geriatrics": .7, "Infectious Disease": .9, "Allergy and Immunology": .6,
-              "Rehabilitation": .7},
+    # Every department: where a specialist of any kind finds a hospital in the state.
+    "large": dict.fromkeys(DEPARTMENTS, 1),
     "critical": {**CORE, "Surgery": .6, "Family Medicine": 1, "Obstetrics and Gynecology": .35, "Geriatrics": .3, "Rehabilitation": .5},
     "community": {**CORE, "Surgery": .7, "Family Medicine": 1, "Obstetrics and Gynecology": .6, "Pediatrics": .6, "Geriatrics": .4,
                   "Rehabilitation": .5, "Infectious Disease": .3, "Cardiology": .2},
@@ -152,6 +156,7 @@ def main() -> None:
             method="data-build/hospitals.py", grade="C",
         )  # fmt: skip
     order = list(SERVICES)
+    assert tuple(order) == DEPARTMENTS
     write_table(
         DATA, "hospital_departments", None, ["profile", "department", "share"],
         [[profile, name, PROFILES[profile].get(name, 0)] for profile in PROFILES for name in order],

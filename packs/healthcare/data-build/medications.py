@@ -7,17 +7,42 @@ from __future__ import annotations
 
 from body_size import DATA
 from condition_list import CONDITIONS
-from medication_list import ALLERGIES, ALLERGY_FACTOR, DRUGS, TREATMENTS
+from medication_list import ALLERGIES, ALLERGY_FACTOR, DRUGS, TREATMENTS, Drug
 from population import COUNTRIES
 
 from datamimic.datasets.build import write_table
 
+# Classes of which nobody takes two drugs at a time; every other class is its own group.
+GROUPS = {
+    "RAS inhibitor": ("ACE inhibitor", "angiotensin receptor blocker", "neprilysin inhibitor with ARB"),
+    "anticoagulant": ("direct oral anticoagulant", "vitamin K antagonist"),
+    "antidepressant": ("SSRI antidepressant", "SNRI antidepressant", "antidepressant"),
+    "acid suppressant": ("proton pump inhibitor", "H2 blocker"),
+    "incretin": ("GLP-1 receptor agonist", "DPP-4 inhibitor"),
+    "biologic": ("TNF inhibitor", "interleukin antibody"),
+    "bone agent": ("bisphosphonate", "RANKL antibody"),
+    "hepatitis B antiviral": ("nucleotide analogue", "nucleoside analogue"),
+    "antimuscarinic inhaler": ("long-acting antimuscarinic", "antimuscarinic with beta agonist"),
+    "steroid inhaler": ("inhaled corticosteroid", "inhaled corticosteroid with beta agonist"),
+    "estrogen blocker": ("selective estrogen receptor modulator", "aromatase inhibitor"),
+}
+# Drugs of these classes are combined with each other.
+COMBINED = ("anticonvulsant", "antiplatelet", "antituberculous drug")
 LABELS = "public drug labels (FDA, DailyMed) as commonly stated"
+
+
+def group(drug: Drug) -> str:
+    if drug.drug_class in COMBINED:
+        return drug.name
+    return next((name for name, classes in GROUPS.items() if drug.drug_class in classes), drug.drug_class)
 
 
 def main() -> None:
     names = {drug.name for drug in DRUGS}
     conditions = {c.name for c in CONDITIONS}
+    # Drugs of a group stand together: the engine keeps the first of neighbours.
+    order = {name: place for place, name in enumerate(dict.fromkeys(group(d) for d in DRUGS))}
+    in_groups = sorted(DRUGS, key=lambda d: order[group(d)])
     assert len(names) == len(DRUGS)
     assert TREATMENTS.keys() <= conditions, TREATMENTS.keys() - conditions
     for condition, (_, _, drugs) in TREATMENTS.items():
@@ -26,10 +51,10 @@ def main() -> None:
     assert {d.allergy for d in DRUGS} - {""} <= ALLERGIES.keys()
     write_table(
         DATA, "medications", None,
-        ["medication", "inn", "drug_class", "route", "dose_form", "approval_year", "min_age", "pregnancy_safe",
+        ["medication", "inn", "drug_class", "duplication_group", "route", "dose_form", "approval_year", "min_age", "pregnancy_safe",
          "excluded_by_allergy", "dose", "frequency"],
-        [[d.name, d.inn, d.drug_class, d.route, d.dose_form, d.approved, d.min_age, int(d.pregnancy), d.allergy, d.dose,
-          d.frequency] for d in DRUGS],
+        [[d.name, d.inn, d.drug_class, group(d), d.route, d.dose_form, d.approved, d.min_age, int(d.pregnancy), d.allergy, d.dose,
+          d.frequency] for d in in_groups],
         source=LABELS, url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
         method="data-build/medication_list.py: hand-entered; age limits and pregnancy rules stated cautiously", grade="C",
     )  # fmt: skip

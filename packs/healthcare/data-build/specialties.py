@@ -55,6 +55,34 @@ SCHOOLS = {
 }  # fmt: skip
 
 
+# Yearly income before tax of a doctor with three years of training, occupation of women and of men, share of women by age.
+WORK: dict[str, tuple[int, str, str, tuple[tuple[int, float], ...]]] = {
+    "US": (230_000, "Physician", "Physician", ((31, .50), (45, .43), (60, .30))),
+    "DE": (105_000, "Ärztin", "Arzt", ((31, .58), (45, .51), (60, .38))),
+    "VN": (280_000_000, "Bác sĩ", "Bác sĩ", ((31, .52), (45, .46), (60, .40))),
+    "GB": (92_000, "Doctor", "Doctor", ((31, .55), (45, .49), (60, .36))),
+    "FR": (95_000, "Médecin", "Médecin", ((31, .60), (45, .50), (60, .35))),
+}  # fmt: skip
+HOURS = {
+    "US": ["08:00-17:00 x5", "09:00-17:00 x5", "08:00-18:00 x4,closed", "08:30-16:30 x5,09:00-12:00", "07:30-15:30 x5"],
+    "DE": ["08:00-12:00 14:00-18:00 x2,08:00-12:00,08:00-12:00 14:00-18:00,08:00-13:00", "08:00-13:00 15:00-18:00 x2,08:00-13:00,"
+           "08:00-13:00 15:00-18:00,08:00-13:00", "07:30-15:30 x5", "09:00-12:00 x5"],
+    "VN": ["07:00-11:30 13:30-17:00 x5", "07:00-11:30 13:30-17:00 x6", "07:30-16:30 x5", "17:00-20:00 x6"],
+    "GB": ["08:00-18:30 x5", "09:00-17:00 x5", "08:30-18:00 x4,08:30-13:00"],
+    "FR": ["09:00-12:00 14:00-19:00 x5", "08:30-18:30 x4,08:30-12:30", "09:00-12:00 14:00-18:00 x5,09:00-12:00"],
+}  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def week(text: str) -> list[str]:
+    """`08:00-17:00 x4,closed` → seven texts, the days that are not named closed."""
+    days: list[str] = []
+    for part in text.split(","):
+        hours, _, times = part.rpartition(" x")
+        days += [hours or part] * int(times if hours else 1)
+    return days + ["closed"] * (7 - len(days))
+
+
 def certificate(country: str, name: str, board: str, german: str, vietnamese: str) -> str:
     return {
         "US": board, "DE": german, "VN": f"Bác sĩ chuyên khoa I: {vietnamese}", "GB": f"CCT in {name}",
@@ -81,6 +109,16 @@ def main() -> None:
         write_table(
             DATA, "medical_schools", country, ["medical_school", "weight"], [[name, 1] for name in SCHOOLS[country]],
             source="invented names", licence="MIT (own work)", date="2026-11", method="data-build/specialties.py", grade="E",
+        )  # fmt: skip
+        pay, woman, man, women = WORK[country]
+        write_table(
+            DATA, "doctor_work", country, ["age_from", "women", "occupation_female", "occupation_male", "income"],
+            [[age, share, woman, man, pay] for age, share in women], source="OECD Health Statistics, approximate; pay estimated",
+            licence="published facts", date="2022", method="data-build/specialties.py", grade="C",
+        )  # fmt: skip
+        write_table(
+            DATA, "office_hours", country, [*DAYS, "weight"], [[*week(text), 1] for text in HOURS[country]],
+            source="own choice", licence="MIT (own work)", date="2026-11", method="data-build/specialties.py", grade="E",
         )  # fmt: skip
     write_table(
         DATA, "doctor_ages", None, ["age_from", "age_to", "weight"],

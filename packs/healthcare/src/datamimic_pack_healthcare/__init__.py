@@ -1,0 +1,26 @@
+"""Patients, doctors, hospitals, encounters, records, devices and procedures that agree with each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datamimic.plugin import lazy_exports
+
+if TYPE_CHECKING:
+    from datamimic_pack_healthcare.entities.doctor import Doctor as Doctor
+    from datamimic_pack_healthcare.entities.doctor import DoctorService as DoctorService
+    from datamimic_pack_healthcare.entities.hospital import Hospital as Hospital
+    from datamimic_pack_healthcare.entities.hospital import HospitalService as HospitalService
+    from datamimic_pack_healthcare.entities.patient import Patient as Patient
+    from datamimic_pack_healthcare.entities.patient import PatientService as PatientService
+
+_EXPORTS = {
+    "Doctor": ".entities.doctor",
+    "DoctorService": ".entities.doctor",
+    "Hospital": ".entities.hospital",
+    "HospitalService": ".entities.hospital",
+    "Patient": ".entities.patient",
+    "PatientService": ".entities.patient",
+}
+
+__getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -1,0 +1,45 @@
+"""Which allergies a patient has, by age; hay fever brings the allergies behind it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from datamimic import Draw
+from datamimic.columns import Bools, Ints
+from datamimic.datasets.tables import Table
+from datamimic_pack_healthcare.clinical.bits import Bits, quarters, sixteen
+
+BANDS = (0, 2, 18)
+
+
+@frozen(eq=False)
+class AllergyModel:
+    """`thresholds` is uint32 of shape (allergies, 2 * bands): without and with allergic rhinitis; see `bits.sixteen`."""
+
+    names: tuple[str, ...]
+    thresholds: NDArray[np.uint32]
+
+    def draw(self, draw: Draw, age: Ints, rhinitis: Bools) -> Bits:
+        """One bit per allergy."""
+        stratum = np.searchsorted(np.array(BANDS), np.arange(131), side="right")[np.clip(age, 0, 130)] - 1 + rhinitis * len(BANDS)
+        result = np.zeros(len(age), dtype=np.uint64)
+        random = np.zeros((0, 4), dtype=np.uint16)
+        for a in range(len(self.names)):
+            if a % 4 == 0:
+                random = quarters(draw.bits(f"allergies {a // 4}"))
+            flags = random[:, a % 4] < self.thresholds[a].take(stratum)
+            result[np.flatnonzero(flags)] |= np.uint64(1 << a)
+        return result
+
+
+@lru_cache(maxsize=16)
+def allergy_model(table: Table) -> AllergyModel:
+    """Read once per country from the table `allergies`."""
+    plain = np.stack([table.floats(f"age_{age}") for age in BANDS], axis=1)
+    given = table.floats("with_allergic_rhinitis")
+    rhinitis = np.where(given[:, None] > 0, np.maximum(plain, given[:, None]), plain)
+    return AllergyModel(table.columns["allergy"], sixteen(np.concatenate([plain, rhinitis], axis=1)))

@@ -1,0 +1,41 @@
+"""Sets of up to 64 things per row, held as the bits of one number."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datamimic.columns import Bools, Ints
+
+Bits = NDArray[np.uint64]
+SIXTEENTHS = 65_536
+"""Chances are compared as sixteen-bit numbers: a chance is rounded to 1/65,536."""
+
+
+def has(bits: Bits | Ints, place: int) -> Bools:
+    """Is the thing at `place` in the row's set?"""
+    return ((np.asarray(bits).astype(np.uint64) >> np.uint64(place)) & np.uint64(1)).astype(np.bool_)
+
+
+def any_of(bits: Bits | Ints, mask: int) -> Bools:
+    result: Bools = (np.asarray(bits).astype(np.uint64) & np.uint64(mask)) != 0
+    return result
+
+
+def members(bits: Bits | Ints) -> tuple[Ints, Ints]:
+    """(members per row, their places), row after row and in ascending order."""
+    words = np.ascontiguousarray(np.asarray(bits).astype("<u8"))
+    flags = np.unpackbits(words.view(np.uint8).reshape(len(words), 8), axis=1, bitorder="little").view(np.bool_)
+    found = np.flatnonzero(flags)
+    counts = np.bincount(found >> 6, minlength=len(words)).astype(np.int64)
+    return counts, found & 63
+
+
+def quarters(bits: Bits) -> NDArray[np.uint16]:
+    """The four sixteen-bit parts of each word: uint16 of shape (rows, 4)."""
+    return np.ascontiguousarray(bits.astype("<u8")).view("<u2").reshape(len(bits), 4)
+
+
+def sixteen(percent: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """Per cent as a threshold for sixteen random bits."""
+    return np.rint(percent * (SIXTEENTHS / 100.0)).astype(np.uint32)

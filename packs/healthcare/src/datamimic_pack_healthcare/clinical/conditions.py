@@ -1,0 +1,159 @@
+"""Which conditions a patient has: drawn one after the other, each by age, sex and the conditions that raise its risk."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from functools import cache, lru_cache
+
+import numpy as np
+from attrs import frozen
+from importlib_resources import files
+from numpy.typing import NDArray
+
+from datamimic import Draw, Text
+from datamimic.columns import Bools, Ints
+from datamimic.datasets.tables import Table
+from datamimic.errors import InvalidOption, UnknownName
+from datamimic_pack_healthcare.clinical.bits import Bits, quarters, sixteen
+
+SEXES = ("female", "male")
+OBESITY = "Obesity"
+_AGE = "age_"
+
+
+@frozen
+class Limits:
+    """Who can have a condition; ages are inclusive."""
+
+    name: str
+    sex: str
+    min_age: int
+    max_age: int
+
+
+@cache
+def limits() -> dict[str, Limits]:
+    """The conditions of the pack, the same in all countries, by name."""
+    text = files("datamimic_pack_healthcare").joinpath("data/conditions.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["condition"]: Limits(row["condition"], row["sex"], int(row["min_age"]), int(row["max_age"])) for row in rows}
+
+
+def known_conditions(names: Collection[str]) -> frozenset[str]:
+    """The names as the pack spells them, letter case aside. Raises `UnknownName` with a suggestion."""
+    spelt = {name.lower(): name for name in limits()}
+    for name in names:
+        if name.lower() not in spelt:
+            raise UnknownName("condition", name, [*limits()], path="$.conditions")
+    return frozenset(spelt[name.lower()] for name in names)
+
+
+def sex_codes(sex: Text) -> Ints:
+    """Positions in SEXES, int64."""
+    assert sex.codes is not None and sex.vocabulary is not None
+    places = np.array([SEXES.index(value) for value in sex.vocabulary.values], dtype=np.int64)
+    return places[sex.codes]
+
+
+@frozen(eq=False)
+class ConditionModel:
+    """Chances of every condition, by sex and age band, and by which of its `parents` a person has.
+
+    `thresholds[c]` is uint32 of 2 ** len(parents) * len(SEXES) * len(ages) sixteenths of a thousand; see `bits.sixteen`.
+    """
+
+    names: tuple[str, ...]
+    ages: Ints
+    parents: tuple[tuple[int, ...], ...]
+    thresholds: tuple[NDArray[np.uint32], ...]
+    never_together: frozenset[tuple[int, int]]
+    only_with: frozenset[tuple[int, int]]
+
+    def place(self, name: str) -> int:
+        return self.names.index(name)
+
+    def stratum(self, sex: Text, age: Ints) -> Ints:
+        """The column of the threshold tables for each row."""
+        band = np.searchsorted(self.ages, np.arange(131), side="right") - 1
+        strata: Ints = sex_codes(sex) * len(self.ages) + band[np.clip(age, 0, 130)]
+        return strata
+
+    def draw(self, draw: Draw, sex: Text, age: Ints, obese: Bools, include: frozenset[str], exclude: frozenset[str]) -> Bits:
+        """One bit per condition. `obese` settles the condition Obesity, which follows from the body mass index.
+
+        An included condition is there wherever age and sex allow it, with what it needs and without what rules it out.
+        """
+        wanted, barred = self._forced(include, exclude)
+        stratum = self.stratum(sex, age)
+        width = len(SEXES) * len(self.ages)
+        held: dict[int, Bools] = {}
+        needed = {parent for parents in self.parents for parent in parents}
+        result = np.zeros(len(age), dtype=np.uint64)
+        random = np.zeros((0, 4), dtype=np.uint16)
+        for c, name in enumerate(self.names):
+            if c % 4 == 0:
+                random = quarters(draw.bits(f"conditions {c // 4}"))
+            table = self.thresholds[c]
+            if name == OBESITY:
+                flags = obese
+            elif c in barred or not table.any():
+                flags = np.zeros(len(age), dtype=np.bool_)
+            elif c in wanted:
+                flags = table[stratum] > 0 if not self.parents[c] else table[: width][stratum] > 0
+                if any((c, parent) in self.only_with for parent in self.parents[c]):
+                    flags = np.logical_and.reduce([held[parent] for parent in self.parents[c]])
+            else:
+                index = stratum
+                for k, parent in enumerate(self.parents[c]):
+                    index = index + held[parent] * (width << k)
+                flags = random[:, c % 4] < table.take(index)
+            if c in needed:
+                held[c] = flags
+            result[np.flatnonzero(flags)] |= np.uint64(1 << c)
+        return result
+
+    def _forced(self, include: frozenset[str], exclude: frozenset[str]) -> tuple[set[int], set[int]]:
+        wanted = {self.place(name) for name in include}
+        for child, parent in sorted(self.only_with, reverse=True):
+            if child in wanted:
+                wanted.add(parent)
+        barred = {self.place(name) for name in exclude}
+        for one, other in self.never_together:
+            if one in wanted:
+                barred.add(other)
+            if other in wanted:
+                barred.add(one)
+        if wanted & barred:
+            clash = ", ".join(sorted(self.names[c] for c in wanted & barred))
+            raise InvalidOption(
+                "impossible_constraint", f"the conditions include and rule out {clash}", hint="drop it from one of the two", path="$.conditions"
+            )
+        return wanted, barred
+
+
+@lru_cache(maxsize=16)
+def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) -> ConditionModel:
+    """Read once per country from the tables `conditions`, `condition_prevalence` and `comorbidity`."""
+    names = tuple(value for value in conditions["condition"].tolist() if value)
+    ages = [int(column.removeprefix(_AGE)) for column in prevalence.columns if column.startswith(_AGE)]
+    percent = np.stack([prevalence.floats(f"{_AGE}{age}") for age in ages], axis=1)
+    rows = {key: row for row, key in enumerate(zip(*(prevalence.columns[c] for c in ("condition", "given", "gender")), strict=True))}
+    parents, thresholds = [], []
+    for name in names:
+        given = [g for c, g in zip(comorbidity.columns["condition"], comorbidity.columns["given"], strict=True) if c == name]
+        table = []
+        for state in range(1 << len(given)):
+            text = " + ".join(g for k, g in enumerate(given) if state >> k & 1)
+            table += [sixteen(percent[rows[name, text, gender]]) for gender in SEXES]
+        parents.append(tuple(names.index(g) for g in given))
+        thresholds.append(np.concatenate(table))
+    pairs = {
+        (names.index(c), names.index(g)): ratio
+        for c, g, ratio in zip(*(comorbidity.columns[c] for c in ("condition", "given", "odds_ratio")), strict=True)
+    }
+    return ConditionModel(
+        names, np.array(ages), tuple(parents), tuple(thresholds),
+        frozenset(pair for pair, ratio in pairs.items() if ratio == "0"),
+        frozenset(pair for pair, ratio in pairs.items() if ratio == "only together"),
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Member numbers: in the form that the patient's payer gives them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from datamimic import Draw, Text
+from datamimic.datasets.tables import Table
+from datamimic.columns import Bools, Ints, digits, select
+from datamimic_pack_healthcare.generators.members import BHYT_SPACE, KVNR_SPACE, MBI_SPACE, NHS_SPACE, bhyt, kvnr, mbi, nhs_number
+from datamimic_pack_healthcare.generators.providers import serial_numbers
+
+LARGEST_PATTERN = 11
+BHYT_GROUPS = ("TE1", "HS4", "SV4", "DN4", "HT3", "GD4")
+"""Children under six, pupils, students, employees, pensioners, households; the digit is the level of benefit."""
+
+
+def payer_row(age: Ints, income: Ints, draw: Draw, data: Any) -> Ints:
+    """A row of the table `payers`, by age and yearly income (in hundredths)."""
+    table: Table = data["payers"]
+    return draw.pick(table.by("age_from", "income_from"), age, income // 100)
+
+
+def bhyt_group(age: Ints, employment: Text) -> Text:
+    """The group of insured people that opens a Vietnamese insurance number."""
+    at_work = employment.isin({"employed", "self_employed"})
+    student: Bools = employment == "student"
+    code = np.where(age < 6, 0, np.where(age < 18, 1, np.where(student, 2, np.where(at_work, 3, np.where(age >= 60, 4, 5)))))
+    return select(code, BHYT_GROUPS)
+
+
+def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | None) -> Text:
+    """One number per row in the form that `form` names (see data-build/coverage.py); null where it is empty."""
+    assert form.codes is not None and form.vocabulary is not None
+    numbers = serial_numbers(draw, 10**LARGEST_PATTERN)
+    order, parts = [], []
+    for code, name in enumerate(form.vocabulary.values):
+        rows = np.flatnonzero(form.codes == code)
+        if len(rows):
+            order.append(rows)
+            parts.append(_written(name, numbers[rows], rows, group, province).arrow())
+    place = np.empty(len(form), dtype=np.int64)
+    if parts:
+        place[np.concatenate(order)] = np.arange(len(form))
+    return Text.plain(pa.concat_arrays(parts) if parts else pa.array([], pa.string())).take(place)
+
+
+def _written(form: str, numbers: Ints, rows: Ints, group: Text | None, province: Text | None) -> Text:
+    if not form:
+        return Text.constant(None, len(rows))
+    if form == "MBI":
+        return mbi(numbers % MBI_SPACE)
+    if form == "KVNR":
+        return kvnr(numbers % KVNR_SPACE)
+    if form == "NHS":
+        return nhs_number(numbers % NHS_SPACE)
+    if form == "BHYT":
+        assert group is not None and province is not None
+        return bhyt(numbers % BHYT_SPACE, group.take(rows), province.take(rows))
+    prefix = form.rstrip("#")
+    width = len(form) - len(prefix)
+    return digits(numbers % 10**width, width, prefix)

@@ -1,0 +1,262 @@
+"""Hospital: type, size, departments and services that fit each other, at an address in its state."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Lists, Service, Text, apportioned, check, embed, entity, field, serial
+from datamimic.datasets.tables import Table
+from datamimic.columns import Bools, Ints, join
+from datamimic_pack_common import Address
+from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
+from datamimic_pack_healthcare.clinical.bits import members, quarters, sixteen
+from datamimic_pack_healthcare.regions import place_in
+from datamimic_pack_healthcare.generators.providers import ORGANISATION, ccn, ik_number, npi, serial_numbers
+
+EMERGENCY = "Emergency"
+_AGES = {"US": 150, "DE": 180, "VN": 110, "GB": 180, "FR": 220}
+_NOT_IN_HOSTS = re.compile(r"[^a-z0-9]+")
+
+
+def region(post: Text, data: Any) -> Text:
+    table: Table = data["hospital_posts"]
+    return table["region"].take(table.lookup("post", post))
+
+
+def hospital_type(post: Text, data: Any) -> Text:
+    table: Table = data["hospital_posts"]
+    return table["hospital_type"].take(table.lookup("post", post))
+
+
+def type_row(type: Text, data: Any) -> Ints:
+    return data["hospital_types"].lookup("hospital_type", type)  # type: ignore[no-any-return]
+
+
+def name(type: Text, place: Ints, draw: Draw, data: Any) -> Text:
+    table: Table = data["hospital_names"]
+    pattern = draw.pick(table.by("hospital_type"), type)
+    cities, states = data["common.places"].columns["city"], data["common.places"].columns["state"]
+    patterns = table.columns["pattern"]
+    return Text.of(
+        [
+            patterns[p].replace("{city}", cities[at]).replace("{state}", states[at])
+            for p, at in zip(pattern.tolist(), place.tolist(), strict=True)
+        ]
+    )
+
+
+def bed_count(type_row: Ints, draw: Draw, data: Any) -> Ints:
+    """Licensed beds, between the quartiles of the type."""
+    table: Table = data["hospital_types"]
+    quartiles = np.stack([table.floats(f"beds_{q}") for q in (0, 25, 50, 75, 100)], axis=1)
+    place = draw.uniform() * 4.0
+    left = place.astype(np.int64)
+    low, high = quartiles[type_row, left], quartiles[type_row, left + 1]
+    return np.rint(low + (place - left) * (high - low)).astype(np.int64)
+
+
+def emergency_services(type_row: Ints, draw: Draw, data: Any) -> Bools:
+    return draw.chance(data["hospital_types"].floats("emergency")[type_row])
+
+
+def teaching_status(type_row: Ints, draw: Draw, data: Any) -> Bools:
+    return draw.chance(data["hospital_types"].floats("teaching")[type_row])
+
+
+def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, draw: Draw, data: Any) -> Ints:
+    """One bit per department, in the order of the table `department_services`; small hospitals have fewer of them."""
+    shares: Table = data["hospital_departments"]
+    names = data["department_services"].columns["department"]
+    profiles = data["hospital_types"].columns["profile"]
+    by_profile = {
+        (profile, department): share
+        for profile, department, share in zip(
+            shares.columns["profile"], shares.columns["department"], shares.floats("share").tolist(), strict=True
+        )
+    }
+    chances = np.array([[100.0 * by_profile[profile, name] for name in names] for profile in profiles])
+    thresholds = sixteen(chances)
+    scale = np.clip(bed_count * 1.0 / 200.0, 0.3, 1.0)
+    bits = np.zeros(len(type_row), dtype=np.uint64)
+    random = np.zeros((0, 4), dtype=np.uint16)
+    for d, department in enumerate(names):
+        if d % 4 == 0:
+            random = quarters(draw.bits(f"departments {d // 4}"))
+        limit = thresholds[type_row, d]
+        flags = (random[:, d % 4] < np.where(limit >= 65_536, 65_536.0, limit * scale)) & (limit > 0)
+        if department == EMERGENCY:
+            flags = emergency_services
+        bits |= flags.astype(np.uint64) << np.uint64(d)
+    return bits.astype(np.int64)
+
+
+def departments(department_bits: Ints, data: Any) -> Lists:
+    lengths, places = members(department_bits)
+    return Lists(lengths, data["department_services"]["department"].take(places))
+
+
+def services(department_bits: Ints, data: Any) -> Lists:
+    lengths, places = members(department_bits)
+    return Lists(lengths, data["department_services"]["service"].take(places))
+
+
+def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Any) -> Ints:
+    """Full-time staff: the type's staff per bed, a quarter more or less."""
+    per_bed = data["hospital_types"].floats("staff_per_bed")[type_row] * (0.75 + 0.5 * draw.uniform())
+    return np.maximum(np.rint(bed_count * per_bed), 12).astype(np.int64)
+
+
+def founding_year(draw: Draw, clock: Any, locale: Any) -> Ints:
+    """Most hospitals are a few decades old, some much older."""
+    share = draw.uniform()
+    years = (share * share * _AGES.get(locale.country, 150)).astype(np.int64)
+    return clock.year - 3 - years  # type: ignore[no-any-return]
+
+
+def accreditation(draw: Draw, data: Any) -> Lists:
+    table: Table = data["accreditations"]
+    held = np.stack([draw.chance(share, name) for name, share in zip(table.columns["accreditation"], table.floats("share"), strict=True)], axis=1)
+    rows, which = np.nonzero(held)
+    return Lists(np.bincount(rows, minlength=len(held)), table["accreditation"].take(which))
+
+
+def host_of(name: str) -> str:
+    return _NOT_IN_HOSTS.sub("-", ascii_of(name).lower()).strip("-") + ".example"
+
+
+def german_host_of(name: str) -> str:
+    return _NOT_IN_HOSTS.sub("-", german_ascii_of(name).lower()).strip("-") + ".example"
+
+
+def host(name: Text, locale: Any) -> Text:
+    """A web name of the reserved top-level domain `.example`, spelt after the hospital's."""
+    return name.map(german_host_of if locale.country == "DE" else host_of)
+
+
+def website(host: Text) -> Text:
+    return join("https://www.", host)
+
+
+def email(host: Text) -> Text:
+    return join("info@", host)
+
+
+def phone(address: Any) -> Text:
+    return address.office_phone  # type: ignore[no-any-return]
+
+
+def npi_number(rows: Ints, draw: Draw, locale: Any) -> Text:
+    if locale.country != "US":
+        return Text.constant(None, len(rows))
+    return npi(serial_numbers(draw, 10**8), ORGANISATION)
+
+
+def ccn_number(type: Text, region: Text, draw: Draw, data: Any, locale: Any) -> Text:
+    if locale.country != "US":
+        return Text.constant(None, len(type))
+    ranges: Table = data["ccn_ranges"]
+    at = ranges.lookup("hospital_type", type)
+    states: Table = data["ccn_states"]
+    return ccn(states["ccn_state"].take(states.lookup("state_code", region)), draw.integers(ranges.ints("low")[at], ranges.ints("high")[at]))
+
+
+def institution_number(rows: Ints, draw: Draw, locale: Any) -> Text:
+    if locale.country != "DE":
+        return Text.constant(None, len(rows))
+    return ik_number(serial_numbers(draw, 10**6))
+
+
+@entity(
+    "hospital",
+    size=8_192,
+    tables=(
+        "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations", "common.places",
+    ),
+)  # fmt: skip
+class Hospital:
+    """A hospital whose name, size, departments, services and staff fit its type."""
+
+    hospital_id: str = field(serial("HOSP-######"), key=True, doc="number of the hospital in this world")
+    post: str = field(apportioned("hospital_posts", "post", minimum=1), hidden=True, doc="state and type, dealt out by population")
+    region: str = field(region, hidden=True, doc="state, see regions.py")
+    type: str = field(hospital_type, doc="kind of hospital")
+    type_row: int = field(type_row, hidden=True, doc="row of the table of hospital types")
+    place: int = field(place_in, hidden=True, doc="row of the table of places")
+    name: str = field(name, doc="name, after type and place")
+    address: Address = field(embed(Address, place="place", organization="name"), doc="where it stands")
+    bed_count: int = field(bed_count, doc="licensed beds")
+    staff_count: int = field(staff_count, doc="people employed, as full-time equivalents")
+    emergency_services: bool = field(emergency_services, doc="has an emergency department")
+    teaching_status: bool = field(teaching_status, doc="trains doctors of a university")
+    department_bits: int = field(department_bits, hidden=True, doc="departments as bits")
+    departments: list[str] = field(departments, doc="departments that it runs")
+    services: list[str] = field(services, doc="what the departments offer")
+    founding_year: int = field(founding_year, doc="year of foundation")
+    accreditation: list[str] = field(accreditation, doc="accreditations and licences held")
+    host: str = field(host, hidden=True, doc="name on the web")
+    phone: str = field(phone, doc="phone number of the switchboard")
+    email: str = field(email, doc="e-mail address, in a reserved domain")
+    website: str = field(website, doc="web address, in a reserved domain")
+    npi_number: str | None = field(npi_number, doc="National Provider Identifier of type 2 (US)")
+    ccn: str | None = field(ccn_number, doc="CMS Certification Number (US)")
+    ik_number: str | None = field(institution_number, doc="Institutionskennzeichen (DE)")
+
+
+@check(Hospital, "the beds lie in the range of the hospital's type; a critical access hospital has at most 25")
+def beds_fit_type(type: Text, bed_count: Ints, data: Any) -> Bools:
+    table: Table = data["hospital_types"]
+    row = table.lookup("hospital_type", type)
+    holds: Bools = (row >= 0) & (bed_count >= table.ints("beds_0")[row]) & (bed_count <= table.ints("beds_100")[row])
+    return holds
+
+
+@check(Hospital, "a hospital called after a university teaches, one called after children is a children's hospital")
+def name_fits_type(name: Text, type: Text, teaching_status: Bools) -> Bools:
+    university = name.matches(lambda text: "Universit" in text)
+    children = name.matches(lambda text: any(word in text for word in ("Children", "Kinder", "Nhi")))
+    of_children = type.matches(lambda text: "Children" in text or "Pediatric" in text)
+    holds: Bools = (~university | teaching_status) & (children == of_children)
+    return holds
+
+
+@check(Hospital, "there is an emergency department exactly where there are emergency services")
+def emergency_department(emergency_services: Bools, departments: Lists) -> Bools:
+    holds: Bools = departments.contains(EMERGENCY) == emergency_services
+    return holds
+
+
+@check(Hospital, "every service belongs to one of the departments")
+def services_fit_departments(departments: Lists, services: Lists, data: Any) -> Bools:
+    table: Table = data["department_services"]
+    offered = table.lookup("service", services.values)
+    count = len(table)
+    held = np.zeros(len(departments) * count + 1, dtype=np.bool_)
+    held[departments.parents * count + table.lookup("department", departments.values)] = True
+    return services.all((offered >= 0) & held[services.parents * count + offered])
+
+
+@check(Hospital, "it was founded before the clock")
+def founded_in_the_past(founding_year: Ints, clock: Any) -> Bools:
+    holds: Bools = founding_year < clock.year
+    return holds
+
+
+class HospitalService(Service[Hospital]):
+    """Hospitals of a country, by `generate()` and `generate_batch()`."""
+
+    entity = Hospital
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        reference_now: datetime | str | None = None,
+        *,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -1,0 +1,1 @@
+"""Identifiers that only healthcare has."""

@@ -1,0 +1,103 @@
+"""Numbers of insured people: MBI (US), KVNR (DE), BHYT (VN) and NHS number (GB)."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Context, LiteralGenerator, Text
+from datamimic.columns import Ints, digit_matrix, from_bytes
+from datamimic_pack_healthcare.generators.checksums import cross_sums, digits_of, weighted_sum
+from datamimic_pack_healthcare.generators.providers import numbered
+
+MBI_LETTERS = np.frombuffer(b"ACDEFGHJKMNPQRTUVWXY", dtype=np.uint8)
+MBI_BOTH = np.frombuffer(b"0123456789ACDEFGHJKMNPQRTUVWXY", dtype=np.uint8)
+MBI_PLACES = "ABD-ABD-AADD"
+"""After the leading 1: A a letter, B letter or digit, D a digit (CMS, Understanding the MBI, without the dashes)."""
+MBI_SPACE = 20 * 30 * 10 * 20 * 30 * 10 * 20 * 20 * 10 * 10
+KVNR_SPACE = 26 * 10**8
+NHS_SPACE = 10**6
+BHYT_SPACE = 10**10
+
+
+def mbi(numbers: Ints) -> Text:
+    """Medicare Beneficiary Identifier of numbers in [0, MBI_SPACE): eleven characters without dashes; the letters S, L, O, I, B
+    and Z are never used (CMS, "Understanding the MBI format")."""
+    matrix = np.empty((len(numbers), 11), dtype=np.uint8)
+    matrix[:, 0] = ord("1")
+    rest = numbers
+    for place, kind in reversed([*enumerate(MBI_PLACES.replace("-", ""), 1)]):
+        alphabet = {"A": MBI_LETTERS, "B": MBI_BOTH}.get(kind, MBI_BOTH[:10])
+        rest, digit = np.divmod(rest, len(alphabet))
+        matrix[:, place] = alphabet[digit]
+    return from_bytes(matrix)
+
+
+def kvnr(numbers: Ints) -> Text:
+    """Krankenversichertennummer of numbers in [0, KVNR_SPACE): letter, eight digits, check digit over the letter's number
+    01 to 26 and the digits with weights 1 and 2, digit sums modulo 10."""
+    letter, body = np.divmod(numbers, 10**8)
+    digits = np.concatenate([digits_of(letter + 1, 2), digits_of(body, 8)], axis=1)
+    matrix = np.empty((len(numbers), 10), dtype=np.uint8)
+    matrix[:, 0] = letter + ord("A")
+    matrix[:, 1:9] = digit_matrix(body, 8)
+    matrix[:, 9] = cross_sums(digits, (1, 2) * 5) % 10 + ord("0")
+    return from_bytes(matrix)
+
+
+def nhs_number(numbers: Ints) -> Text:
+    """NHS number of numbers in [0, NHS_SPACE): starts with 999, the range that the NHS keeps for tests; check digit mod 11."""
+    body = numbers + 999_000_000
+    check = 11 - weighted_sum(digits_of(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    # Ten is no digit: the neighbour is taken, whose check differs by two.
+    again = check == 10
+    body = np.where(again, np.where(body % 10 == 9, body - 1, body + 1), body)
+    check = 11 - weighted_sum(digits_of(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    matrix = np.empty((len(numbers), 10), dtype=np.uint8)
+    matrix[:, :9] = digit_matrix(body, 9)
+    matrix[:, 9] = check % 11 + ord("0")
+    return from_bytes(matrix)
+
+
+def bhyt(numbers: Ints, group: Text, province: Text) -> Text:
+    """Vietnamese health insurance card: two letters of the insured group with its benefit level, two digits of the
+    province, ten digits."""
+    matrix = np.empty((len(numbers), 15), dtype=np.uint8)
+    for text, start, width in ((group, 0, 3), (province, 3, 2)):
+        assert text.codes is not None and text.vocabulary is not None
+        cells = np.array([[*value.encode("ascii")] for value in text.vocabulary.values], dtype=np.uint8).reshape(-1, width)
+        matrix[:, start : start + width] = cells[text.codes]
+    matrix[:, 5:] = digit_matrix(numbers, 10)
+    return from_bytes(matrix)
+
+
+class MbiGenerator(LiteralGenerator[str]):
+    """US Medicare Beneficiary Identifier, eleven characters without dashes."""
+
+    python_type = str
+
+    def __init__(self, dataset: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed)
+
+    def capacity(self) -> int | None:
+        return MBI_SPACE
+
+    def column(self, context: Context) -> Any:
+        return mbi(numbered(context, MBI_SPACE))
+
+
+class KvnrGenerator(LiteralGenerator[str]):
+    """German Krankenversichertennummer, the part of it that stays for life."""
+
+    python_type = str
+
+    def __init__(self, dataset: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed)
+
+    def capacity(self) -> int | None:
+        return KVNR_SPACE
+
+    def column(self, context: Context) -> Any:
+        return kvnr(numbered(context, KVNR_SPACE))

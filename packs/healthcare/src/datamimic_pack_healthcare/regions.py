@@ -1,0 +1,38 @@
+"""Regions: what doctors, hospitals and patients have in common when they are in reach of each other.
+
+A region is a state; in Viet Nam one of the 63 provinces of before July 2025, each of which lies wholly in one of the 34
+of today, so that people of one region live in one state whatever the clock.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datamimic import Draw, Text
+from datamimic.columns import Ints
+
+_FORMER = "former_state_code"
+
+
+def region_column(data: Any) -> str:
+    """The column of `common.places` that names the region."""
+    return _FORMER if _FORMER in data["common.places"] else "state_code"
+
+
+def region_of(place: Ints, data: Any) -> Text:
+    regions: Text = data["common.places"][region_column(data)].take(place)
+    return regions
+
+
+def place_in(region: Text, draw: Draw, data: Any) -> Ints:
+    """A place of the region, larger ones more often."""
+    return draw.pick(data["common.places"].by(region_column(data)), region)
+
+
+def states_of(region: str, data: Any) -> frozenset[str]:
+    """The codes under which addresses may name the region's state."""
+    places = data["common.places"]
+    if region_column(data) != _FORMER:
+        return frozenset((region,))
+    pairs = zip(places.columns[_FORMER], places.columns["state_code"], strict=True)
+    return frozenset((region, *(state for former, state in pairs if former == region)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -181,15 +181,16 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
     if kind.scalar == "bytes":
         return np.array(values, dtype=object)
     missing = [value is None for value in values]
-    convert = {
+    conversions: dict[str, Callable[[Any], Any]] = {
         "decimal": lambda value: int((Decimal(value) * CENTS).to_integral_value()),
         "datetime": lambda value: np.datetime64(value.astimezone(UTC).replace(tzinfo=None), "us"),
         "date": lambda value: np.datetime64(value, "D"),
-    }.get(kind.scalar, _same)
+    }
+    convert = conversions.get(kind.scalar, _same)
     dtype = _DTYPES[kind.scalar]
     filled = [np.zeros(1, dtype)[0] if value is None else convert(value) for value in values]
     array = np.array(filled, dtype=dtype)
-    return np.ma.MaskedArray(array, missing) if any(missing) else array  # type: ignore[no-untyped-call]
+    return np.ma.MaskedArray(array, missing) if any(missing) else array
 
 
 def _same(value: Any) -> Any:

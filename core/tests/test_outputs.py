@@ -1,0 +1,233 @@
+"""Files of every format say the same, are whole or absent, and carry a manifest."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from datamimic import DatamimicError, Registry, World
+from datamimic.exporters.csv import CsvExporter
+from datamimic.exporters.exporter import Exporter
+from datamimic.exporters.json import JsonExporter, JsonLinesExporter
+from datamimic.exporters.parquet import ParquetExporter
+from datamimic.pythonic import plain
+from datamimic.reading import read_batches
+from fleet import Trip, Vehicle
+
+FORMATS = ["csv", "json", "jsonl", "parquet", "arrow"]
+
+
+def expected(rows: Any) -> list[dict[str, Any]]:
+    return [{name: plain(value) for name, value in row.items()} for row in rows.to_arrow().to_pylist()]
+
+
+def same(read: Any, row: dict[str, Any]) -> bool:
+    return json.loads(json.dumps(read)) == json.loads(json.dumps(row))
+
+
+def test_every_format_reads_back_as_the_same_values(world: World, tmp_path: Path) -> None:
+    rows = world[Vehicle][0:300]
+    objects = [entity.to_dict() for entity in rows]
+    for name in FORMATS:
+        path = rows.write(tmp_path / f"vehicles.{name}")
+        assert sorted(p.name for p in tmp_path.iterdir()) == sorted([path.name, f"{path.name}.manifest.json"])
+        if name == "json":
+            assert json.loads(path.read_text("utf-8")) == objects
+        elif name == "jsonl":
+            assert [json.loads(line) for line in path.read_text("utf-8").splitlines()] == objects
+        elif name == "csv":
+            assert b"\r\n" in path.read_bytes()
+            for cells, row in zip(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")), objects, strict=True):
+                assert cells["kilometres"] == str(row["kilometres"]) and cells["electric"] == str(row["electric"]).lower()
+                assert json.loads(cells["stops"]) == row["stops"] and json.loads(cells["equipment"]) == row["equipment"]
+                assert cells["retired_on"] == (row["retired_on"] or "") and cells["serviced_at"] == row["serviced_at"]
+        else:
+            table = pa.Table.from_batches(list(read_batches(path)))
+            assert table.to_pylist() == rows.to_arrow().to_pylist()
+        for file in tmp_path.iterdir():
+            file.unlink()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_bytes_of_a_file_are_the_same_every_time(packs: Registry, tmp_path: Path, name: str) -> None:
+    contents = set()
+    for turn in range(2):
+        path = World("bytes", packs=packs)["trip"][0:40_000].write(tmp_path / f"{turn}.{name}")
+        contents.add(path.read_bytes())
+    assert len(contents) == 1
+
+
+def test_money_is_written_to_the_cent(world: World, tmp_path: Path) -> None:
+    rows = world[Trip][0:50]
+    text = rows.write(tmp_path / "trips.csv").read_text("utf-8")
+    fares = [line["fare"] for line in csv.DictReader(io.StringIO(text, newline=""))]
+    assert fares == [f"{trip.fare:.2f}" for trip in rows]
+
+
+def exported(exporter: type[Exporter], table: pa.Table, **settings: Any) -> str:
+    stream = io.BytesIO()
+    made = exporter(stream, table.schema, **settings)
+    for batch in table.to_batches():
+        made.write(batch)
+    made.close()
+    return stream.getvalue().decode()
+
+
+HOSTILE = ["=1+1", "+49 30 1", "-5", "@cmd", "\tx", "\rx", 'a"b', "a,b", "a\nb", "plain", "", None, "\\", "\x07", "ü"]
+
+
+def test_csv_neutralises_formulas_and_quotes_what_needs_it() -> None:
+    table = pa.table({"=x": HOSTILE, "n": pa.array([-1] * len(HOSTILE))})
+    read = list(csv.reader(io.StringIO(exported(CsvExporter, table), newline="")))
+    assert read[0] == ["'=x", "n"]
+    for (text, number), original in zip(read[1:], HOSTILE, strict=True):
+        assert not text or text[0] not in "=+-@\t\r"
+        assert text.removeprefix("'") == (original or "") and number == "-1"
+    raw = list(csv.reader(io.StringIO(exported(CsvExporter, table, escape_formulas=False), newline="")))
+    assert [row[0] for row in raw[1:]] == [value or "" for value in HOSTILE]
+    coded = table.set_column(0, "=x", table["=x"].combine_chunks().dictionary_encode())
+    assert exported(CsvExporter, coded) == exported(CsvExporter, table)
+
+
+def test_json_escapes_and_joins() -> None:
+    table = pa.table({"t": HOSTILE, "f": pa.array([float("nan")] + [0.1] * (len(HOSTILE) - 1))})
+    lines = [json.loads(line) for line in exported(JsonLinesExporter, table).split("\n") if line]
+    assert [line["t"] for line in lines] == HOSTILE and lines[0]["f"] is None and lines[1]["f"] == 0.1
+    assert json.loads(exported(JsonExporter, table)) == lines
+    assert json.loads(exported(JsonExporter, table.slice(0, 0))) == []
+
+
+def test_sliced_lists_and_maps_are_written_right(world: World) -> None:
+    table = world[Vehicle][0:100].select(["stops", "equipment", "motor"]).to_arrow()
+    sliced = table.slice(37, 11)
+    lines = [json.loads(line) for line in exported(JsonLinesExporter, sliced).splitlines()]
+    assert lines == [e.to_dict() for e in world[Vehicle][37:48].select(["stops", "equipment", "motor"])]
+
+
+def test_row_groups_do_not_depend_on_batches(world: World) -> None:
+    contents = set()
+    for batch_rows in (16_384, 1_000, 200_000):
+        rows = world[Vehicle][0:150_000].select(["kilometres", "load"])
+        stream = io.BytesIO()
+        made = ParquetExporter(stream, rows.schema())
+        for batch in rows.batches(batch_rows):
+            made.write(batch)
+        made.close()
+        contents.add(stream.getvalue())
+        file = pq.ParquetFile(stream)
+        assert [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)] == [131_072, 18_928]
+    assert len(contents) == 1
+
+
+def test_the_manifest_says_how_to_make_the_file_again(world: World, tmp_path: Path) -> None:
+    import hashlib
+
+    path = world.with_options("vehicle", max_km=10)["vehicle"][5:15].write(tmp_path / "v.csv")
+    manifest = json.loads((tmp_path / "v.csv.manifest.json").read_text("utf-8"))
+    assert manifest["world"]["seed"] == "fleet" and manifest["world"]["options"] == {"fleet.vehicle": {"max_km": 10}}
+    assert (manifest["request"]["start"], manifest["request"]["stop"]) == (5, 15)
+    assert manifest["file"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert set(manifest["versions"]["packs"]) == {"fleet"}
+
+
+@pytest.mark.parametrize(
+    ("path", "format", "code"),
+    [
+        ("none/v.csv", None, "output_unwritable"),
+        ("v.xyz", None, "format_needed"),
+        ("v", None, "format_needed"),
+        ("v.csv", "exel", "unknown_format"),
+        (".", "csv", "output_unwritable"),
+    ],
+)
+def test_unwritable_outputs_are_refused_and_nothing_is_left(
+    world: World, tmp_path: Path, path: str, format: str | None, code: str
+) -> None:
+    with pytest.raises(DatamimicError) as error:
+        world[Vehicle][0:10].write(tmp_path / path, format)
+    assert error.value.code == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_settings_of_a_format_are_refused_and_nothing_is_left(world: World, tmp_path: Path) -> None:
+    for settings in ({"nothing": 1}, {"header": "no"}):
+        with pytest.raises(DatamimicError):
+            world[Vehicle][0:10].write(tmp_path / "v.csv", **settings)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_halfway_keeps_the_file_that_was_there(packs: Registry, tmp_path: Path) -> None:
+    path = World(1, packs=packs)[Vehicle][0:10].write(tmp_path / "v.csv")
+    before = path.read_bytes()
+
+    def fail(rows: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        World(2, packs=packs)[Vehicle][0:10].write(path, progress=fail)
+    assert path.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["v.csv", "v.csv.manifest.json"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_reported(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import datamimic.output
+
+    original = open
+    monkeypatch.setattr(datamimic.output, "open", lambda path, mode, **k: original("/dev/full", "wb", **k), raising=False)
+    with pytest.raises(DatamimicError) as error:
+        world[Vehicle][0:50_000].select(["label"]).write(tmp_path / "v.csv")
+    assert error.value.code == "output_failed" and "No space left" in error.value.message
+    assert list(tmp_path.iterdir()) == []
+
+
+WRITE_FOREVER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from datamimic import World
+from fleet import registry
+print("ready", flush=True)
+World(1, packs=registry())["trip"][0:90_000_000].write(sys.argv[2])
+"""
+
+
+def test_an_interrupted_process_leaves_nothing(tmp_path: Path) -> None:
+    here = str(Path(__file__).parent)
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITE_FOREVER, here, str(tmp_path / "v.csv")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ},
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    deadline = time.monotonic() + 30
+    while not any(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert process.returncode != 0 and list(tmp_path.iterdir()) == []
+
+
+def test_files_that_cannot_be_read_say_so(tmp_path: Path) -> None:
+    for name, content in (("a.json", "{}"), ("a.jsonl", "{}\n{"), ("a.parquet", "no"), ("a.arrow", "no"), ("a.json", "[1]")):
+        path = tmp_path / name
+        path.write_text(content)
+        with pytest.raises(DatamimicError) as error:
+            list(read_batches(path))
+        assert error.value.code == "bad_input" and name in error.value.message
+    with pytest.raises(DatamimicError):
+        list(read_batches(tmp_path / "nothing.csv"))

@@ -1,6 +1,6 @@
 """Sales tax and VAT rates by country, state, tax class and date.
 
-Writes tax_rates_<CC>: tax_class, state_code (`*` = whole country), since (ISO date), rate_ppm (parts per million),
+Writes tax_rates_<CC>: tax_class, state_code (ISO 3166-2, `*` = whole country), since (ISO date), rate_ppm (parts per million),
 exempt_under_cents (unit price below which the good is exempt, 0 = never). Rates are facts of law; needs nothing but the
 standard library and datamimic. US: statewide rates only, local surtaxes are left out (that is why Alaska has none).
 Not modelled: sales tax holidays, Canary Islands, Ceuta, Melilla, French overseas departments, Corsica.
@@ -173,7 +173,7 @@ def us_rows() -> list[tuple[str, str, str, int, int]]:
                 since = US_MENSTRUAL_EXEMPT[state]
                 before = [(start, rate) for start, rate in general if start < since]
                 history = [*before, (since, 0.0)]
-            rows += [(tax_class, state, since, _ppm(rate), exempt_under) for since, rate in history]
+            rows += [(tax_class, f"US-{state}", since, _ppm(rate), exempt_under) for since, rate in history]
     return rows
 
 

@@ -14,7 +14,6 @@ import numpy as np
 from attrs import frozen
 
 from datamimic.columns import Ints
-from datamimic.draw import positions
 from datamimic.permutation import Permutation
 
 if TYPE_CHECKING:
@@ -68,5 +67,5 @@ class Sales:
         """(order lines per product, their rows, product after product)."""
         era, at = np.divmod(products, self.products)
         counts = self.starts[at + 1] - self.starts[at]
-        places = np.repeat(self.starts[at], counts) + positions(counts)
+        places = np.repeat(self.starts[at] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         return counts, self.shuffle.inverse(places) + np.repeat(era * self.lines, counts)

@@ -47,10 +47,10 @@ class TaxRates:
         return _numbers(tax_class, self.classes)
 
     def state_numbers(self, state_code: Text) -> Ints:
-        """The number of each state, given as `CA` or `US-CA`; 0 where one rate is for the whole country."""
+        """The number of each state by its ISO 3166-2 code; 0 where one rate is for the whole country."""
         if "*" in self.states:
             return np.zeros(len(state_code), dtype=np.int64)
-        return _numbers(state_code, {**self.states, **{f"US-{code}": at for code, at in self.states.items()}})
+        return _numbers(state_code, self.states)
 
     def at(self, class_number: Ints, state_number: Ints, day: Dates, unit_price: Ints) -> Ints:
         """Parts per million, for the day (UTC) and a unit price in hundredths."""

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from datamimic_pack_common.entities.address import Address
 
-from datamimic import Context, Generator, Struct
-from datamimic.columns import Column, Ints, concat, take
+from datamimic import Context, Generator
+from datamimic.columns import Ints, concat, take
 from datamimic.definition import spec_of
+from datamimic.evaluation import Batch
+from datamimic.relations import Embedded
+from datamimic_pack_common.entities.address import Address
 
 GIFTS = 0.09
 """Share of orders that go to another address than the customer's."""
+PARTS = (
+    "organization", "street", "house_number", "city", "postal_code", "state", "state_code", "country", "country_code",
+    "phone", "full_address",
+)  # fmt: skip
+"""What stands in the table of an order; every other part of an address can be reached."""
 
 
 class Billing(Generator[Address]):
@@ -26,51 +33,32 @@ class Billing(Generator[Address]):
         return ("customer",)
 
     def names(self) -> tuple[str, ...]:
-        """The parts that stand in the table."""
-        return tuple(each.name for each in spec_of(Address).columns if not each.is_relation)
+        known = spec_of(Address).fields
+        return tuple(name for name in PARTS if name in known)
 
     def column(self, context: Context) -> Any:
-        return Chosen(context.column("customer").address, None, np.arange(len(context)), self.names())
+        return Embedded(Either(context, np.zeros(len(context), dtype=np.bool_)), self.names())
 
 
 class Shipping(Billing):
     """The customer's address, or another one of the same country."""
 
     def column(self, context: Context) -> Any:
-        elsewhere = context.draw.chance(GIFTS, "elsewhere")
-        place = np.where(elsewhere, len(context) + np.cumsum(elsewhere) - 1, np.arange(len(context)))
+        return Embedded(Either(context, context.draw.chance(GIFTS, "elsewhere")), self.names())
+
+
+class Either(Batch):
+    """Addresses that are the customer's in most rows, and made for the order where `elsewhere`."""
+
+    def __init__(self, context: Context, elsewhere: Any) -> None:
         path = f"{context.batch.path}.{context.name}"
-        other = context.world.batch(spec_of(Address), context.rows[elsewhere], path=path)
-        return Chosen(context.column("customer").address, other, place, self.names())
+        spec = spec_of(Address)
+        super().__init__(context.world, spec, context.rows, path, {})
+        self._home = context.column("customer").address
+        own = np.arange(len(context), dtype=np.int64)
+        self._place: Ints = np.where(elsewhere, len(context) + np.cumsum(elsewhere) - 1, own)
+        self._other = context.world.batch(spec, context.rows[elsewhere], path=path) if elsewhere.any() else None
 
-
-class Chosen(Struct):
-    """Rows of one struct or of a batch after it; each part is computed when asked for."""
-
-    def __init__(self, home: Any, other: Any, place: Ints, names: tuple[str, ...]) -> None:
-        self.home = home
-        self.other = other
-        self.place = place
-        self.names = names
-        self.present = None
-        self._made: dict[str, Column] = {}
-
-    @property
-    def columns(self) -> dict[str, Column]:  # type: ignore[override]
-        return {name: getattr(self, name) for name in self.names}
-
-    def __len__(self) -> int:
-        return len(self.place)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("home", "other", "place", "names", "present"):
-            raise AttributeError(name)
-        if name not in self._made:
-            column = getattr(self.home, name)
-            if self.other is not None and len(self.other):
-                column = concat([column, self.other.column(name)])
-            self._made[name] = take(column, self.place)
-        return self._made[name]
-
-    def take(self, indices: Any) -> Struct:
-        return Chosen(self.home, self.other, self.place[indices], self.names)
+    def _make(self, name: str) -> Any:
+        home = getattr(self._home, name)
+        return home if self._other is None else take(concat([home, self._other.column(name)]), self._place)

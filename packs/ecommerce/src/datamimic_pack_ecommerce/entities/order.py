@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from datamimic_pack_common.entities.address import Address
 
 from datamimic import Draw, Lists, Service, Struct, Text, World, check, children, entity, field, parent, record, serial
 from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic.relations import Children, ParentRef
+from datamimic_pack_common.entities.address import Address
 from datamimic_pack_ecommerce import timeline, tracking
 from datamimic_pack_ecommerce.amounts import Shop, is_whole, tax_within
 from datamimic_pack_ecommerce.entities.addresses import Billing, Shipping
@@ -83,12 +83,7 @@ def shipping_row(lines: Children, draw: Draw, data: Any) -> Ints:
 
 
 def tax_state_number(shipping_address: Struct, world: World, data: Any) -> Ints:
-    rates = TaxRates.of(world, data)
-    if "*" in rates.states:
-        return rates.state_numbers(Text.constant("*", len(shipping_address)))
-    places = data["common.places"]
-    codes = dict(zip(places.columns["state"], places.columns["state_code"], strict=True))
-    return rates.state_numbers(shipping_address.state.map(lambda name: codes.get(name, name)))
+    return TaxRates.of(world, data).state_numbers(shipping_address.state_code)
 
 
 # -- amounts ------------------------------------------------------------------------------------------------------
@@ -169,7 +164,6 @@ def from_shipping(column: str) -> Any:
     size=172_544,
     tables=(
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
-        "common.places",
     ),
 )  # fmt: skip
 class Order:

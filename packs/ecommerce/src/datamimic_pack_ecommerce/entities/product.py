@@ -27,10 +27,9 @@ from datamimic import (
 from datamimic.columns import Bools, Floats, Ints, concat, join, join_present, number_text, where
 from datamimic.datasets.weighted import Alias
 from datamimic.errors import InvalidOption
-from datamimic.relations import segment_sums
 from datamimic_pack_ecommerce.amounts import Shop, divide, is_whole, styled
 from datamimic_pack_ecommerce.generators.gtin import Gtin13, check_digit
-from datamimic_pack_ecommerce.sales import LINE, Sales
+from datamimic_pack_ecommerce.sales import LINE, PRODUCT, Sales
 
 AVAILABILITIES = ("In Stock", "Low Stock", "Out of Stock", "Preorder", "Discontinued")
 NOUN_FIRST = {"FR", "ES", "VN"}
@@ -292,9 +291,18 @@ class Reviews:
 
     def __init__(self, products: Ints, world: World) -> None:
         per_product, lines = Sales.of(world).lines_of(products)
-        found = world.refer(LINE, lines).children("ecommerce.review")
-        self.counts = segment_sums(found.counts, per_product)
-        self.stars = segment_sums(found.sum("stars"), per_product)
+        # The lines are told which product they sold, which they would have to search for.
+        sold = world.refer(PRODUCT, np.repeat(products, per_product))
+        found = world.batch(world.spec(LINE), lines, given={"product": sold}).column("reviews")
+        ends = np.cumsum(per_product)
+        self.counts, self.stars = (_between(values, ends, per_product) for values in (found.counts, found.sum("stars")))
+
+
+def _between(values: Ints, ends: Ints, lengths: Ints) -> Ints:
+    """Sums of runs of `lengths` values that end before `ends`."""
+    running = np.concatenate(([0], np.cumsum(values)))
+    result: Ints = running[ends] - running[ends - lengths]
+    return result
 
 
 def review_sums(rows: Ints, world: World) -> Ints:

@@ -122,7 +122,7 @@ class Rule(Generator[Any]):
         arguments = [getattr(context, name) if name in SUPPLIED else context.column(name) for name in self.parameters]
         try:
             result: Column = self.function(*arguments)
-        except DatamimicError:
+        except (DatamimicError, Warning):
             raise
         except Exception as error:
             code = self.function.__code__
@@ -165,7 +165,7 @@ class RowRule(Generator[Any]):
             own = dict(shared, draw=RowDraw(context.draw, row)) | {name: inputs[name][position] for name in self._needs}
             try:
                 values.append(self.function(*(own[name] for name in self.parameters)))
-            except DatamimicError:
+            except (DatamimicError, Warning):
                 raise
             except Exception as error:
                 code = self.function.__code__

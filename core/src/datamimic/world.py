@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datamimic.rows import Rows
 
 _SHELVES: WeakKeyDictionary[Registry, dict[str, Shelf]] = WeakKeyDictionary()
+_COUNTRIES: WeakKeyDictionary[Registry, frozenset[str]] = WeakKeyDictionary()
 LARGEST_ROW = 1 << 50
 
 
@@ -61,6 +62,7 @@ class World:
         self.locale = Locale.parse(locale)
         self.clock = Clock.parse(clock)
         self.packs = installed_packs() if packs is None else packs
+        self._refuse_unknown_country()
         self.strict = strict
         self.library = Library(self._shelf, self.locale.country, strict=strict)
         self.waiting: list[str] = []
@@ -179,6 +181,16 @@ class World:
             )
         return found[0]
 
+    def _refuse_unknown_country(self) -> None:
+        countries = known_countries(self.packs)
+        if countries and self.locale.country not in countries:
+            raise InvalidOption(
+                "unsupported_locale",
+                f"no installed pack has tables for {self.locale.country}",
+                hint=f"countries: {', '.join(sorted(countries))}",
+                path="$.locale",
+            )
+
     def _shelf(self, pack: str) -> Shelf:
         shelves = _SHELVES.setdefault(self.packs, {})
         if pack not in shelves:
@@ -188,6 +200,13 @@ class World:
                 )
             shelves[pack] = Shelf(pack, self.packs.dataset_sources(pack))
         return shelves[pack]
+
+
+def known_countries(packs: Registry) -> frozenset[str]:
+    """ISO codes of the countries that any usable pack has tables for."""
+    if packs not in _COUNTRIES:
+        _COUNTRIES[packs] = frozenset(c for record in packs.packs() if record.status == "ok" for c in record.locales)
+    return _COUNTRIES[packs]
 
 
 def _path(packs: Registry, spec: Spec) -> str:
@@ -217,7 +236,7 @@ def supported_countries(packs: Registry, cls: type) -> tuple[str, ...]:
             if countries is not None:
                 common = set(countries) if common is None else common & countries
     if common is None:
-        common = {country for record in packs.packs() if record.status == "ok" for country in record.locales}
+        common = set(known_countries(packs))
     return tuple(sorted(common))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+import warnings
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
@@ -56,6 +57,7 @@ class LazyGroup(click.Group):
     ) -> Any:
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        warnings.showwarning = _show_warning
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
@@ -104,6 +106,13 @@ def _show(error: DatamimicError) -> None:
     if os.environ.get("DATAMIMIC_TRACEBACK"):
         traceback.print_exception(error)
     click.echo(error.render(), err=True)
+
+
+def _show_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: str | None = None
+) -> None:
+    # Where in the engine a table was missed is nothing to the person at the terminal.
+    click.echo(f"warning: {message}", err=True)
 
 
 def _warn(ctx: click.Context, text: str) -> None:

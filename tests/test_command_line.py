@@ -1,0 +1,124 @@
+"""`dm generate`, `describe`, `check` and `request` as a user calls them, with the packs that are installed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+from datamimic import World
+from datamimic.cli import main
+
+
+def dm(*arguments: str, **more: Any) -> Result:
+    return CliRunner().invoke(main, list(arguments), prog_name="dm", **more)
+
+
+def test_rows_go_to_standard_output_and_remarks_to_standard_error() -> None:
+    result = dm("generate", "common.person", "--count", "3", "--columns", "full_name,age")
+    assert result.exit_code == 0
+    seed = result.stderr.removeprefix("seed ").strip()
+    rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+    assert [row["full_name"] for row in rows] == [person.full_name for person in World(seed)["common.person"][0:3]]
+    again = dm("generate", "person", "-n", "3", "--columns", "full_name,age", "--seed", seed)
+    assert (again.stdout, again.stderr) == (result.stdout, "")
+
+
+def test_offsets_options_locales_and_formats(tmp_path: Path) -> None:
+    common = ("generate", "person", "--seed", "s", "--locale", "de_DE", "--set", "min_age=70", "--columns", "full_name,age")
+    whole = dm(*common, "-n", "10", "--format", "jsonl").stdout.splitlines()
+    part = dm(*common, "-n", "4", "--offset", "3", "--format", "jsonl").stdout.splitlines()
+    assert part == whole[3:7] and all(json.loads(line)["age"] >= 70 for line in whole)
+    path = tmp_path / "people.parquet"
+    result = dm(*common, "-n", "10", "--output", str(path))
+    assert result.exit_code == 0 and result.stdout == "" and "10 rows of common.person" in result.stderr
+    assert pq.read_table(path).to_pylist() == [json.loads(line) for line in whole]
+    assert (tmp_path / "people.parquet.manifest.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("generate", "common.persn"), "unknown_entity"),
+        (("generate", "comon.person"), "unknown_entity"),
+        (("generate", "person", "--columns", "full_nam"), "unknown_column"),
+        (("generate", "person", "--set", "min_agee=3"), "unknown_option"),
+        (("generate", "person", "--set", "min_age"), "invalid_option"),
+        (("generate", "person", "--set", "min_age=old"), "invalid_option"),
+        (("generate", "person", "--set", "min_age=50", "--set", "max_age=40"), "impossible_constraint"),
+        (("generate", "person", "--locale", "xx"), "unsupported_locale"),
+        (("generate", "person", "--locale", "english"), "invalid_locale"),
+        (("generate", "person", "--format", "excel"), "unknown_format"),
+        (("generate", "person", "--format", "csv", "--format-option", "nothing=1"), "unknown_value"),
+        (("generate", "person", "--count", "-1"), "invalid_count"),
+        (("generate", "person", "--count", "99999999999999999999"), "invalid_count"),
+        (("generate", "person", "--count", "10000000000000"), "not_enough_ids"),
+        (("generate", "person", "--offset", "-1"), "invalid_range"),
+        (("generate", "person", "--clock", "tomorrow"), "invalid_clock"),
+        (("generate", "person", "--seed", ""), "invalid_seed"),
+        (("generate", "person", "--size", "person=0"), "invalid_count"),
+        (("generat", "person"), "unknown_command"),
+        (("describe", "nobody"), "unknown_entity"),
+        (("check", "nothing.csv", "--entity", "person"), "bad_input"),
+    ],
+)
+def test_bad_input_is_one_clear_error_and_writes_nothing(
+    arguments: tuple[str, ...], code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    output = ("--output", "out.csv") if arguments[0] == "generate" and "--format" not in arguments else ()
+    result = dm(*arguments, *output)
+    assert result.exit_code == 2 and result.stdout == ""
+    error = [line for line in result.stderr.splitlines() if not line.startswith("seed ")]
+    assert error[0].startswith(f"error[{code}]: ") and len(error) <= 2, result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("output", ["missing/out.csv", ".", "out.unknown"])
+def test_unwritable_output_is_refused(output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert dm("generate", "person", "--output", output).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_describe_tells_fields_options_checks_and_locales() -> None:
+    text = dm("describe", "common.person").stdout
+    for part in ("full_name", "min_age", "age_in_range", "Locales:", " DE "):
+        assert part in text
+    told = json.loads(dm("describe", "person", "--json").stdout)
+    assert told["name"] == "common.person" and {"DE", "US", "VN"} <= set(told["locales"])
+    assert all(each["doc"] for each in told["fields"])
+
+
+def test_check_names_exactly_what_one_changed_cell_breaks(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    assert dm("generate", "person", "-n", "500", "--seed", "c", "--output", str(path), "--clock", "2024-05-05").exit_code == 0
+    whole = dm("check", str(path), "--entity", "person")
+    assert whole.exit_code == 0 and "hold in 500 rows" in whole.stdout
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    age = rows[0].index("age")
+    rows[100][age] = str(int(rows[100][age]) + 1)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    broken = dm("check", str(path), "--entity", "person", "--json")
+    assert broken.exit_code == 1
+    found = [finding for finding in json.loads(broken.stdout) if finding["violations"]]
+    assert "age_is_years_since_birth" in [finding["check"] for finding in found]
+    assert all(finding["samples"] == [99] for finding in found)
+
+
+def test_request_answers_in_json_also_when_it_refuses() -> None:
+    request = {"domain": "person", "version": "v1", "count": 2, "seed": "docs-demo", "locale": "en_US", "clock": "2025-01-01T00:00:00Z"}
+    good = dm("request", input=json.dumps(request))
+    assert good.exit_code == 0 and len(json.loads(good.stdout)["items"]) == 2
+    bad = dm("request", input=json.dumps({**request, "count": -1}))
+    assert bad.exit_code == 2 and json.loads(bad.stdout)["error"]["code"] == "invalid_count"
+    assert dm("request", input="{").exit_code == 2
+    schema = json.loads(dm("request", "--schema", "request", "--domain", "person").stdout)
+    assert schema["properties"]["count"]["maximum"] == 1000

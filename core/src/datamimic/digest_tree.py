@@ -48,12 +48,16 @@ class ColumnDigests:
         else:
             words = values[np.asarray(codes)]
         hasher = hashlib.sha256(f"coded:{len(column)};".encode())
-        hasher.update(words.astype("<u8", copy=False))
+        hasher.update(words.astype("<u8", copy=False).data)
         return hasher.digest()[:LEAF_BYTES]
 
     def _digests(self, dictionary: pa.Array) -> NDArray[np.uint64]:
         # The array is kept, so that its buffers cannot be given to another one while their addresses are known here.
-        place = (len(dictionary), dictionary.offset, *(buffer.address if buffer else 0 for buffer in dictionary.buffers()))
+        place = (
+            len(dictionary),
+            dictionary.offset,
+            *(buffer.address if buffer else 0 for buffer in dictionary.buffers()),
+        )
         known = self._vocabularies.get(place)
         if known is not None:
             return known[1]
@@ -68,7 +72,9 @@ class ColumnDigests:
     def _digest(self, value: str) -> int:
         found = self._known.get(value)
         if found is None:
-            found = self._known[value] = int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), "little")
+            found = self._known[value] = int.from_bytes(
+                hashlib.blake2b(value.encode(), digest_size=8).digest(), "little"
+            )
         return found
 
 

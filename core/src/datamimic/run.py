@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pyarrow as pa
 
+from datamimic.digest_tree import DigestTree
 from datamimic.errors import OutputError
 from datamimic.exporters.exporter import Exporter
-from datamimic.manifest import describe_rows, describe_versions, describe_world, write_manifest
-from datamimic.output import check_writable, whole_file
+from datamimic.manifest import describe_origin, describe_rows, write_manifest
+from datamimic.output import DigestingFile, check_writable, whole_file
 
 if TYPE_CHECKING:
     from datamimic.registry import Registry
@@ -54,17 +55,34 @@ def write_rows(
     exporter = exporter_for(rows.world.packs, target, format)
     check_writable(target)
     with whole_file(target) as stream:
-        export(rows, exporter, stream, progress, settings)
-        body = {
-            "request": {**describe_rows(rows), "format": exporter.name, "settings": settings},
-            "world": describe_world(rows.world),
-            "versions": describe_versions(rows.world),
-            "tables": table_digests(rows),
-            "fallbacks": sorted(rows.world.library.fallbacks),
-            "file": {"name": target.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest()},
-        }
-    write_manifest(target, body)
+        content = write_blocks(rows.schema(), rows.batches(), exporter, stream, progress, settings)
+        file = {"name": target.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
+    request = {**describe_rows(rows), "format": exporter.name, "settings": settings}
+    write_manifest(target, {"request": request, **describe_origin(rows.world), "file": file})
     return target
+
+
+def write_blocks(
+    schema: pa.Schema,
+    blocks: Iterable[pa.RecordBatch],
+    exporter: type[Exporter],
+    stream: DigestingFile,
+    progress: Progress | None,
+    settings: dict[str, Any],
+) -> dict[str, Any]:
+    """Write blocks of 16,384 rows, and return what a manifest says of them: the digest tree and, for a format that writes
+    block by block, where each begins and the last one ends."""
+    made = exporter(cast(BinaryIO, stream), schema, **settings)
+    tree = DigestTree(schema)
+    offsets = [stream.size]
+    for block in blocks:
+        tree.add(block)
+        made.write(block)
+        offsets.append(stream.size)
+        if progress is not None:
+            progress(block.num_rows)
+    made.close()
+    return {"content": tree.to_dict(), **({"offsets": offsets} if exporter.by_block else {})}
 
 
 def export(
@@ -77,16 +95,6 @@ def export(
         if progress is not None:
             progress(batch.num_rows)
     made.close()
-
-
-def table_digests(rows: Rows) -> dict[str, str]:
-    """`pack/file` -> SHA-256 of every table that was read, as the pack's data.toml has it."""
-    found = {}
-    for place in sorted(rows.world.library.files()):
-        pack, _, file = place.partition("/")
-        info = rows.world._shelf(pack).catalog.get(file.removesuffix(".csv"))
-        found[place] = info.sha256 if info else ""
-    return found
 
 
 def has_nested(schema: pa.Schema) -> bool:

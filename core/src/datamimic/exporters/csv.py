@@ -21,6 +21,7 @@ class CsvExporter(Exporter):
 
     name = "csv"
     suffixes = (".csv",)
+    by_block = True
     settings: ClassVar = {"escape_formulas": True, "header": True}
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:

@@ -23,6 +23,8 @@ class Exporter(ABC):
     suffixes: ClassVar[tuple[str, ...]] = ()
     settings: ClassVar[Mapping[str, Any]] = {}
     """Settings that the format has, with their defaults (`--format-option name=value`)."""
+    by_block: ClassVar[bool] = False
+    """Are the bytes of a batch written when it comes, apart from those of others? Then a block can be read alone."""
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
         for name, value in settings.items():

@@ -17,6 +17,7 @@ class JsonLinesExporter(Exporter):
 
     name = "jsonl"
     suffixes = (".jsonl", ".ndjson")
+    by_block = True
 
     def write(self, batch: pa.RecordBatch) -> None:
         if batch.num_rows:
@@ -28,6 +29,7 @@ class JsonExporter(Exporter):
 
     name = "json"
     suffixes = (".json",)
+    by_block = True
 
     def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
         super().__init__(stream, schema, **settings)

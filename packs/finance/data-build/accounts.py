@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better unbroken
 """Account products, overdrafts, opening balances, customer profiles, paydays, and how many transactions an account shows.
 
 Needs nothing but the standard library and datamimic-core. What nobody publishes is an estimate and graded so.
@@ -5,8 +6,9 @@ Needs nothing but the standard library and datamimic-core. What nobody publishes
 
 from __future__ import annotations
 
-from datamimic.datasets.build import write_table
 from quantiles import COUNTRIES, DATA_DIR, lognormal, money, quantile_rows
+
+from datamimic.datasets.build import write_table
 
 #: account type -> (class, weight, monthly fee in USD of spending, yearly interest %)
 TYPES = {
@@ -40,7 +42,14 @@ BUFFERS = {
 }  # fmt: skip
 
 #: profile -> (chance of paying rent in %, payments a month that the account sees)
-PROFILES = {"student": (55, 16), "employee": (55, 24), "family": (45, 30), "affluent": (10, 30), "self_employed": (40, 26), "retiree": (30, 14)}
+PROFILES = {
+    "student": (55, 16),
+    "employee": (55, 24),
+    "family": (45, 30),
+    "affluent": (10, 30),
+    "self_employed": (40, 26),
+    "retiree": (30, 14),
+}
 #: net of a gross income in %, and from which yearly gross income a customer counts as affluent
 NET_INCOMES = {"US": (76, 120000), "DE": (64, 90000), "GB": (78, 80000), "FR": (76, 75000), "VN": (90, 260000000)}
 #: share of incomes that arrive on a day of the month

@@ -11,8 +11,9 @@ from __future__ import annotations
 from datetime import date
 
 import holidays
-from datamimic.datasets.build import write_table
 from quantiles import DATA_DIR
+
+from datamimic.datasets.build import write_table
 
 YEARS = range(2000, 2051)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better unbroken
 """Banks: code, BIC and name that exist together (DE, GB, FR, VN); invented banks (US).
 
 Run with the environment that has datamimic-core and:
@@ -15,8 +16,9 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from datamimic.datasets.build import write_table
 from quantiles import DATA_DIR
+
+from datamimic.datasets.build import write_table
 
 COLUMNS = ["bank_code", "name", "bic", "bin", "routing_number", "account_check", "customer_service_phone", "weight"]
 #: First six digits of card numbers that payment processors publish for testing (Stripe, Adyen, PayPal test-card pages).
@@ -97,7 +99,10 @@ def german() -> list[tuple[object, ...]]:
     chosen = {
         entry["bank_code"]: entry
         for entry in registry("DE")
-        if entry["primary"] and entry["bic"] and entry["checksum_algo"] in GERMAN_METHODS and not any(word in entry["name"] for word in SKIPPED)
+        if entry["primary"]
+        and entry["bic"]
+        and entry["checksum_algo"] in GERMAN_METHODS
+        and not any(word in entry["name"] for word in SKIPPED)
     }
     group = {code: next(mark for mark, _ in GERMAN_GROUPS if mark in entry["name"]) for code, entry in chosen.items()}
     members = list(group.values())
@@ -107,7 +112,18 @@ def german() -> list[tuple[object, ...]]:
         area, block = GERMAN_FICTION[place % len(GERMAN_FICTION)]
         phone = f"+49 {area} {block}{place // len(GERMAN_FICTION):03d}"
         weight = round(dict(GERMAN_GROUPS)[group[code]] / members.count(group[code]), 4)
-        rows.append((code, entry["name"], entry["bic"], TEST_BINS[place % len(TEST_BINS)], code, entry["checksum_algo"], phone, weight))
+        rows.append(
+            (
+                code,
+                entry["name"],
+                entry["bic"],
+                TEST_BINS[place % len(TEST_BINS)],
+                code,
+                entry["checksum_algo"],
+                phone,
+                weight,
+            )
+        )
     return rows
 
 
@@ -153,9 +169,33 @@ def main() -> None:
         "url": "https://github.com/mdomke/schwifty", "licence": "MIT", "date": "2026-10",
         "method": "data-build/banks.py: registry rows of retail banks; weights are estimates", "grade": "B",
     }  # fmt: skip
-    write_table(DATA_DIR, "banks", "DE", COLUMNS, german(), source="schwifty 2026.10.1 bank registry (Deutsche Bundesbank)", **schwifty)
-    write_table(DATA_DIR, "banks", "GB", COLUMNS, british(), source="schwifty 2026.10.1 bank registry; published sort codes", **schwifty)
-    write_table(DATA_DIR, "banks", "FR", COLUMNS, french(), source="schwifty 2026.10.1 bank registry; invented branch codes", **schwifty)
+    write_table(
+        DATA_DIR,
+        "banks",
+        "DE",
+        COLUMNS,
+        german(),
+        source="schwifty 2026.10.1 bank registry (Deutsche Bundesbank)",
+        **schwifty,
+    )
+    write_table(
+        DATA_DIR,
+        "banks",
+        "GB",
+        COLUMNS,
+        british(),
+        source="schwifty 2026.10.1 bank registry; published sort codes",
+        **schwifty,
+    )
+    write_table(
+        DATA_DIR,
+        "banks",
+        "FR",
+        COLUMNS,
+        french(),
+        source="schwifty 2026.10.1 bank registry; invented branch codes",
+        **schwifty,
+    )
     write_table(
         DATA_DIR, "banks", "VN", COLUMNS, vietnamese(), source="NAPAS bank codes and BICs as published by the banks", licence="public domain facts",
         date="2024", method="data-build/banks.py: hand-entered; weights are estimates", grade="C",

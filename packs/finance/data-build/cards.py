@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better unbroken
 """Card networks with the test number ranges cards are made in, credit limits, utilisation, terms and interest of cards.
 
 Needs nothing but the standard library and datamimic-core. Every issuer prefix below is that of a card number which payment
@@ -11,8 +12,9 @@ number in the US (30:32, anchor `pay_us`), holders in Germany (97:52 %, anchor `
 
 from __future__ import annotations
 
+from quantiles import COUNTRIES, DATA_DIR, PRICE_LEVEL, lognormal, quantile_rows
+
 from datamimic.datasets.build import write_table
-from quantiles import COUNTRIES, DATA_DIR, PRICE_LEVEL, lognormal, money, quantile_rows
 
 #: network -> (prefixes, length, CVV digits, limit factor)
 NETWORKS = {
@@ -45,7 +47,9 @@ def main() -> None:
             for network, share in shares.items():
                 prefixes, length, digits, _ = NETWORKS[network]
                 weight = round(1000 * part * share / factors[network] / total / len(prefixes), 4)
-                rows += [(kind, network, prefix, length, digits, round(factors[network], 4), weight) for prefix in prefixes]
+                rows += [
+                    (kind, network, prefix, length, digits, round(factors[network], 4), weight) for prefix in prefixes
+                ]
         write_table(
             DATA_DIR, "card_networks", country, ["card_type", "network", "iin", "length", "cvv_length", "limit_factor", "weight"], rows,
             source="Nilson 1233 (US), Bundesbank 2023 (DE debit share), otherwise estimates; published test card numbers",

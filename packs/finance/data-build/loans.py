@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better unbroken
 """Loans: products, amounts, terms, rates by year and score, loan to value, arrears; and the distribution of credit scores.
 
 Needs nothing but the standard library and datamimic-core. US: score distribution FICO 8 of 2017 (anchor `fico`), spread of
@@ -9,12 +10,28 @@ Spreads have mean zero over the score distribution, so a year's mean rate is the
 
 from __future__ import annotations
 
-from datamimic.datasets.build import write_table
 from quantiles import COUNTRIES, DATA_DIR, KNOTS, lognormal, money
 
-FICO = ((300, 500, 4.7), (500, 550, 6.8), (550, 600, 8.5), (600, 650, 10.0), (650, 700, 13.2), (700, 750, 17.1), (750, 800, 19.0), (800, 851, 20.7))
+from datamimic.datasets.build import write_table
+
+FICO = (
+    (300, 500, 4.7),
+    (500, 550, 6.8),
+    (550, 600, 8.5),
+    (600, 650, 10.0),
+    (650, 700, 13.2),
+    (700, 750, 17.1),
+    (750, 800, 19.0),
+    (800, 851, 20.7),
+)
 #: score's name, its lowest and highest value; a FICO score maps onto it linearly
-SCALES = {"US": ("FICO 8", 300, 850), "DE": ("SCHUFA", 100, 999), "GB": ("Experian UK", 0, 999), "FR": ("internal", 0, 1000), "VN": ("CIC", 150, 750)}
+SCALES = {
+    "US": ("FICO 8", 300, 850),
+    "DE": ("SCHUFA", 100, 999),
+    "GB": ("Experian UK", 0, 999),
+    "FR": ("internal", 0, 1000),
+    "VN": ("CIC", 150, 750),
+}
 #: (type, purpose) -> (weight, collateral, mean USD, sigma)
 PRODUCTS = {
     ("mortgage", "home purchase"): (18, "property", 330000.0, 0.50), ("mortgage", "refinancing"): (6, "property", 270000.0, 0.50),
@@ -38,7 +55,10 @@ MORTGAGE = {
 }  # fmt: skip
 #: margin over a country's mortgage rate in the same year, by product; US car loans are given as such below
 MARGIN = {"auto": (2.4, 4.2), "personal": 5.2, "student": 1.4}
-AUTO_US = {"new car": (4.3, 4.3, 4.6, 5.2, 5.6, 5.0, 4.2, 5.3, 7.03, 6.8, 6.7), "used car": (8.4, 8.5, 8.7, 9.1, 9.6, 8.9, 8.1, 9.5, 11.35, 11.8, 11.9)}
+AUTO_US = {
+    "new car": (4.3, 4.3, 4.6, 5.2, 5.6, 5.0, 4.2, 5.3, 7.03, 6.8, 6.7),
+    "used car": (8.4, 8.5, 8.7, 9.1, 9.6, 8.9, 8.1, 9.5, 11.35, 11.8, 11.9),
+}
 PERSONAL_US = (9.9, 9.9, 10.1, 10.3, 10.3, 9.5, 9.4, 10.2, 11.9, 12.2, 11.9)
 #: FICO from -> rate, in % points; only differences matter
 SPREAD = {
@@ -49,7 +69,10 @@ SPREAD = {
 SPREAD_LEVEL = {"US": 1.0, "DE": 0.4, "GB": 0.6, "FR": 0.3, "VN": 0.5}
 DEFAULTS = {300: 41.0, 520: 28.4, 560: 22.5, 600: 15.8, 640: 8.9, 680: 4.4, 720: 1.0}
 #: quantiles of loan to value in percent
-LTV = {"mortgage": ((0.0, 25), (0.1, 50), (0.25, 68), (0.5, 80), (0.75, 90), (0.9, 95), (1.0, 97)), "auto": ((0.0, 45), (0.1, 70), (0.25, 85), (0.5, 98), (0.75, 110), (0.9, 120), (1.0, 130))}
+LTV = {
+    "mortgage": ((0.0, 25), (0.1, 50), (0.25, 68), (0.5, 80), (0.75, 90), (0.9, 95), (1.0, 97)),
+    "auto": ((0.0, 45), (0.1, 70), (0.25, 85), (0.5, 98), (0.75, 110), (0.9, 120), (1.0, 130)),
+}
 PROPERTIES = {
     "US": ("Single-family house", "Condominium", "Townhouse"), "DE": ("Einfamilienhaus", "Eigentumswohnung", "Reihenhaus"),
     "GB": ("Detached house", "Flat", "Terraced house"), "FR": ("Maison individuelle", "Appartement", "Maison mitoyenne"), "VN": ("Nhà riêng", "Căn hộ chung cư", "Nhà phố"),
@@ -65,7 +88,10 @@ def share_below(score: float) -> float:
 
 def average(bands: dict[int, float]) -> float:
     starts = [*bands, 851]
-    return sum(value * (share_below(high) - share_below(low)) for (low, value), high in zip(bands.items(), starts[1:], strict=True))
+    return sum(
+        value * (share_below(high) - share_below(low))
+        for (low, value), high in zip(bands.items(), starts[1:], strict=True)
+    )
 
 
 def rate_at(bands: dict[int, float], score: int) -> float:
@@ -83,7 +109,11 @@ def base_rates(country: str) -> list[tuple[object, ...]]:
         for place, year in enumerate(YEARS):
             rate = MORTGAGE[country][place]
             if kind == "auto":
-                rate = AUTO_US[purpose][place] if country == "US" else rate + (MARGIN["auto"][0 if purpose == "new car" else 1]) * 0.8
+                rate = (
+                    AUTO_US[purpose][place]
+                    if country == "US"
+                    else rate + (MARGIN["auto"][0 if purpose == "new car" else 1]) * 0.8
+                )
             elif kind == "personal":
                 rate = PERSONAL_US[place] if country == "US" else rate + 4.0
             elif kind == "student":
@@ -108,7 +138,10 @@ def main() -> None:
             # The cut log-normal's mean is a little below exp(mu + sigma^2/2); scale to the published mean exactly.
             shape = lognormal(1.0, sigma)
             weights = [(KNOTS[i + 1] - KNOTS[i]) * (shape[i] + shape[i + 1]) / 2 for i in range(len(KNOTS) - 1)]
-            rows += [(*key, knot, money(value * average_amount * level / sum(weights), country, step)) for knot, value in zip(KNOTS, shape, strict=True)]
+            rows += [
+                (*key, knot, money(value * average_amount * level / sum(weights), country, step))
+                for knot, value in zip(KNOTS, shape, strict=True)
+            ]
         write_table(
             DATA_DIR, "loan_amounts", country, ["loan_type", "purpose", "probability", "value"], rows,
             source="Experian Q3 2023 for US car loans; otherwise estimates", method="data-build/loans.py: log-normal with the published mean", grade=grade, **facts,

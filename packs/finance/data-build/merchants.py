@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better unbroken
 """Merchants: invented names by category, each with its merchant category code, channel and amounts; foreign merchants; employers.
 
 # requires: iso18245==1.4.1
@@ -10,8 +11,9 @@ debit card payment is the $49 of the Nilson report for 2022 (anchor `pay_us_amt`
 from __future__ import annotations
 
 import iso18245
-from datamimic.datasets.build import write_table
 from quantiles import COUNTRIES, CURRENCY, DATA_DIR, KNOTS, PRICE_LEVEL, STEP, lognormal, mean, money
+
+from datamimic.datasets.build import write_table
 
 # category: (mcc, channel, share of that channel's payments, median USD, sigma, merchants)
 CATEGORIES = {
@@ -84,7 +86,9 @@ def merchants(country: str) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     available = stems(country)
     place = 0
-    for noun, (category, (mcc, channel, share, _, _, count)) in zip(NOUNS[country].split("|"), CATEGORIES.items(), strict=True):
+    for noun, (category, (mcc, channel, share, _, _, count)) in zip(
+        NOUNS[country].split("|"), CATEGORIES.items(), strict=True
+    ):
         iso18245.get_mcc(mcc)  # raises for a code that does not exist
         ranks = [1 / (rank + 2) for rank in range(count)]
         for rank in ranks:
@@ -104,14 +108,31 @@ def foreign(country: str) -> list[tuple[object, ...]]:
         for channel, name, category, mcc, share in merchants(other):
             if channel == "online" and category not in ("Rail Travel", "Event Tickets"):
                 rate = f"{DOLLARS[CURRENCY[other]] / home:.8g}"
-                rows.append((name, category, mcc, other, CITIES[other], CURRENCY[other], rate, round(weight * float(str(share)), 4)))
+                rows.append(
+                    (
+                        name,
+                        category,
+                        mcc,
+                        other,
+                        CITIES[other],
+                        CURRENCY[other],
+                        rate,
+                        round(weight * float(str(share)), 4),
+                    )
+                )
     return rows
 
 
 def check_means() -> None:
     """The mean of a US card payment (84 % in shops, 16 % online) must be the anchored $49 within 3 %."""
-    total = {channel: sum(c[2] for c in CATEGORIES.values() if c[1] == channel) for channel in ("pos", "online", "bill")}
-    means = {channel: sum(c[2] * mean(lognormal(c[3], c[4])) for c in CATEGORIES.values() if c[1] == channel) / total[channel] for channel in total}
+    total = {
+        channel: sum(c[2] for c in CATEGORIES.values() if c[1] == channel) for channel in ("pos", "online", "bill")
+    }
+    means = {
+        channel: sum(c[2] * mean(lognormal(c[3], c[4])) for c in CATEGORIES.values() if c[1] == channel)
+        / total[channel]
+        for channel in total
+    }
     card = 0.84 * means["pos"] + 0.16 * means["online"]
     if abs(card / 49 - 1) > 0.03:
         raise ValueError(f"mean US debit payment is {card:.2f}, not 49 ({means})")
@@ -141,7 +162,11 @@ def main() -> None:
             ],
             source="Nilson 2022 mean of a debit payment; medians by category are estimates", method="data-build/merchants.py", **invented,
         )  # fmt: skip
-        payers = [("salary", pattern.format(stem), round(1 / (place + 4), 4)) for place, stem in enumerate(stems(country)) for pattern in EMPLOYERS[country]]
+        payers = [
+            ("salary", pattern.format(stem), round(1 / (place + 4), 4))
+            for place, stem in enumerate(stems(country))
+            for pattern in EMPLOYERS[country]
+        ]
         pension, allowance, benefit, takings, landlord, own = OTHERS[country]
         write_table(
             DATA_DIR, "counterparties", country, ["role", "counterparty", "weight"],

@@ -7,6 +7,7 @@ between the two neighbouring knots. Everything is computed with the standard lib
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 from statistics import NormalDist
@@ -30,7 +31,7 @@ def lognormal(median: float, sigma: float, top: float = 0.9985) -> list[float]:
 def mean(values: Sequence[float], knots: Sequence[float] = KNOTS) -> float:
     """Mean of the distribution whose quantile function interpolates `values` linearly."""
     pairs = list(zip(knots, values, strict=True))
-    return sum((q1 - q0) * (v0 + v1) / 2 for (q0, v0), (q1, v1) in zip(pairs, pairs[1:], strict=False))
+    return sum((q1 - q0) * (v0 + v1) / 2 for (q0, v0), (q1, v1) in pairwise(pairs))
 
 
 def money(value: float, country: str, step: float | None = None) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - rows of tables read better unbroken
 """What happens on an account: kinds of transactions, how often by customer, at which hour and weekday, and amounts without a merchant.
 
 Needs nothing but the standard library and datamimic-core. The US mix follows the Fed Diary of Consumer Payment Choice 2023
@@ -7,8 +8,9 @@ Germany's larger share of withdrawals follows the Bundesbank's 51 % of purchases
 
 from __future__ import annotations
 
-from datamimic.datasets.build import write_table
 from quantiles import COUNTRIES, DATA_DIR, PRICE_LEVEL, lognormal, money, quantile_rows
+
+from datamimic.datasets.build import write_table
 
 #: kind -> (direction, channel, rhythm, whose name stands in it). The order is the code of the kind, everywhere.
 KINDS = {
@@ -57,7 +59,13 @@ ENDINGS = {
     "FR": {-1: 60, 99: 12, 0: 12, 50: 9, 90: 7}, "VN": {-1: 1},
 }  # fmt: skip
 #: median and sigma in USD of spending of amounts between people and of a saver's own transfers
-TRANSFERS = {"transfer_out": (58.0, 1.15), "transfer_in": (64.0, 1.1), "savings_in": (180.0, 0.9), "savings_out": (210.0, 0.9), "cash_deposit": (140.0, 0.8)}
+TRANSFERS = {
+    "transfer_out": (58.0, 1.15),
+    "transfer_in": (64.0, 1.1),
+    "savings_in": (180.0, 0.9),
+    "savings_out": (210.0, 0.9),
+    "cash_deposit": (140.0, 0.8),
+}
 HOURS = {
     "pos": (1, 0.5, 0.3, 0.2, 0.3, 1, 4, 14, 28, 36, 44, 56, 68, 58, 50, 52, 60, 72, 70, 50, 34, 20, 10, 4),
     "online": (14, 7, 4, 2, 2, 3, 8, 16, 24, 32, 38, 40, 42, 40, 38, 38, 40, 42, 46, 54, 62, 60, 46, 28),
@@ -79,7 +87,9 @@ WEEKDAYS = {
 def mix(country: str) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for profile, taste in TASTES.items():
-        rows += [("current", profile, kind, round(weight * taste.get(kind, 1.0), 2)) for kind, weight in MIX[country].items()]
+        rows += [
+            ("current", profile, kind, round(weight * taste.get(kind, 1.0), 2)) for kind, weight in MIX[country].items()
+        ]
         rows += [("savings", profile, "savings_in", 70), ("savings", profile, "savings_out", 30)]
     return rows
 

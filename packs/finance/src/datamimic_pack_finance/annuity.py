@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 from attrs import frozen
+
 from datamimic.columns import Floats, Ints
 
 MONTHLY = 120_000.0

@@ -11,9 +11,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from datamimic import Text
 from datamimic.columns import Bools, Floats, Ints
-
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
+from datamimic.relations import Family
 from datamimic_pack_finance.calendar import BankDays, bank_days, month_day
 from datamimic_pack_finance.money import Currency, QuantileMatrix, hundredths, rounded
 from datamimic_pack_finance.statement import SERIES, WEEK
@@ -23,7 +26,8 @@ SINCE = np.datetime64("1940-01-01", "D")
 _SINCE = int(SINCE.astype(np.int64))
 #: numbers of kinds: rows of `transaction_kinds`, the same in every country
 KINDS = (
-    "card_pos", "card_online", "card_foreign", "atm", "transfer_out", "transfer_in", "bill", "refund", "cash_deposit", "savings_in", "savings_out",
+    "card_pos", "card_online", "card_foreign", "atm", "transfer_out", "transfer_in", "bill", "refund",
+    "cash_deposit", "savings_in", "savings_out",
     "income", "rent", "savings_plan", "fee", "interest",
 )  # fmt: skip
 NUMBER = {name: number for number, name in enumerate(KINDS)}
@@ -34,13 +38,15 @@ _BANK_ONLY = np.array([name in ("bill", "cash_deposit") for name in KINDS])
 _CHANNEL_OF_KIND = np.array([{"card_online": 1, "refund": 1, "bill": 2}.get(kind, 0) for kind in KINDS], dtype=np.int64)
 
 
-def slots(account: Any, draw: Any, data: Any) -> Ints:
+def slots(account: Any, draw: Draw, data: Data) -> Ints:
     """The event of every child row by its position among the siblings, not yet in order of time."""
     kinds = data["transaction_kinds"]
     standing = account.standing
     # Free events: a kind that fits the customer, a week of the window, a weekday and an hour that fit the kind.
     mix = data["transaction_mix"]
-    drawn = draw.pick(mix.by("account_class", "profile"), account.account_class, account.transaction_profile, label="kind")
+    drawn = draw.pick(
+        mix.by("account_class", "profile"), account.account_class, account.transaction_profile, label="kind"
+    )
     kind = kinds.lookup("kind", mix["kind"])[drawn]
     due = np.flatnonzero(account.index < standing.due_count)
     kind[due], day_due = _falling_due(account.take(due), standing.take(due), bank_days(data))
@@ -95,7 +101,7 @@ def _opened(day: Ints, end: Ints, days: BankDays) -> Ints:
     return np.where(later > end, days.previous(dates).astype(np.int64), later)
 
 
-def in_order(family: Any) -> Ints:
+def in_order(family: Family) -> Ints:
     """The events of the families in order of time, per batch row."""
     events = family.column("slot")
     number = np.repeat(np.arange(len(family.lengths), dtype=np.int64), family.lengths)
@@ -117,7 +123,7 @@ def time_of(event: Ints) -> Any:
     return SINCE.astype("datetime64[us]") + (event >> KIND_BITS).astype("timedelta64[s]")
 
 
-def merchants(event: Ints, draw: Any, data: Any) -> Ints:
+def merchants(event: Ints, draw: Draw, data: Data) -> Ints:
     """A row of `merchants` of the kind's channel; a shop for kinds without a merchant."""
     table = data["merchants"]
     group = Text.coded(_CHANNEL_OF_KIND[kind_of(event)], _CHANNELS)
@@ -125,7 +131,7 @@ def merchants(event: Ints, draw: Any, data: Any) -> Ints:
     return rows
 
 
-def original_amounts(event: Ints, merchant: Ints, foreign: Ints, money: Currency, draw: Any, data: Any) -> Ints:
+def original_amounts(event: Ints, merchant: Ints, foreign: Ints, money: Currency, draw: Draw, data: Data) -> Ints:
     """Merchants' prices: hundredths of the merchant's currency, by category and with the endings prices have."""
     matrix = QuantileMatrix.of(data["merchant_amounts"], "merchant_category")
     abroad = kind_of(event) == NUMBER["card_foreign"]
@@ -143,14 +149,16 @@ def original_amounts(event: Ints, merchant: Ints, foreign: Ints, money: Currency
     return result
 
 
-def amounts(event: Ints, original: Ints, foreign: Ints, account: Any, money: Currency, draw: Any, data: Any) -> Ints:
+def amounts(event: Ints, original: Ints, foreign: Ints, account: Any, money: Currency, draw: Draw, data: Data) -> Ints:
     """What is booked, hundredths of the account's currency, always positive."""
     kind = kind_of(event)
     rate = data["foreign_merchants"].floats("exchange_rate")[foreign]
     amount = np.where(kind == NUMBER["card_foreign"], converted(original, rate, money.unit), original)
 
     transfers = QuantileMatrix.of(data["transfer_amounts"], "kind")
-    group = np.array([transfers.groups.index(name) if name in transfers.groups else -1 for name in KINDS], dtype=np.int64)[kind]
+    group = np.array(
+        [transfers.groups.index(name) if name in transfers.groups else -1 for name in KINDS], dtype=np.int64
+    )[kind]
     uniform = draw.uniform("transfer")
     even = draw.chance(0.55, "even")
     between = np.flatnonzero(group >= 0)
@@ -159,14 +167,22 @@ def amounts(event: Ints, original: Ints, foreign: Ints, account: Any, money: Cur
     machine = data["atm_amounts"]
     notes = hundredths(machine.floats("amount"))[draw.pick(machine, label="atm")]
     amount = np.where(kind == NUMBER["atm"], notes, amount)
-    for name, column in (("income", "monthly_income"), ("rent", "rent"), ("savings_plan", "plan"), ("fee", "monthly_fee"), ("interest", "interest")):
+    for name, column in (
+        ("income", "monthly_income"),
+        ("rent", "rent"),
+        ("savings_plan", "plan"),
+        ("fee", "monthly_fee"),
+        ("interest", "interest"),
+    ):
         at = np.flatnonzero(kind == NUMBER[name])
         amount[at] = account.column(column)[at]
     result: Ints = amount
     return result
 
 
-def _transferred(kind: Ints, group: Ints, uniform: Floats, even: Bools, transfers: QuantileMatrix, money: Currency) -> Ints:
+def _transferred(
+    kind: Ints, group: Ints, uniform: Floats, even: Bools, transfers: QuantileMatrix, money: Currency
+) -> Ints:
     """Amounts between people and of a saver's own transfers; cash deposits in notes, most others in round sums."""
     sent = hundredths(transfers.at(group, uniform), money.price)
     own = (kind == NUMBER["savings_in"]) | (kind == NUMBER["savings_out"])

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
+
 from datamimic.columns import Bools, Dates, Ints
+from datamimic.datasets.library import Data
 
 FIRST = np.datetime64("1940-01-01", "D")
 LAST = np.datetime64("2210-12-31", "D")
@@ -53,7 +55,7 @@ class BankDays:
 _KNOWN: dict[str, BankDays] = {}
 
 
-def bank_days(data: Any) -> BankDays:
+def bank_days(data: Data) -> BankDays:
     """The bank days of the world's country, made once per table."""
     table = data["bank_holidays"]
     key = table.file

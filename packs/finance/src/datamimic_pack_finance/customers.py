@@ -6,8 +6,11 @@ import json
 from typing import Any
 
 import numpy as np
+
 from datamimic import Text, World
 from datamimic.columns import Ints, select, where
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic.relations import Ref
 from datamimic.rows import Rows
@@ -17,11 +20,17 @@ from datamimic_pack_common.demographics import person_options
 ADULT = 18
 TRIES = 64
 #: what somebody mainly does -> where the monthly income comes from
-INCOME_KINDS = {"employed": "salary", "self_employed": "business", "retired": "pension", "student": "allowance", "pupil": "allowance"}
+INCOME_KINDS = {
+    "employed": "salary",
+    "self_employed": "business",
+    "retired": "pension",
+    "student": "allowance",
+    "pupil": "allowance",
+}
 PROFILE_OF_WORK = {"self_employed": "self_employed", "retired": "retiree", "student": "student", "pupil": "student"}
 
 
-def adult_rows(draw: Any, world: Any, youngest: Ints | int = ADULT, oldest: Ints | int = 200) -> Ints:
+def adult_rows(draw: Draw, world: World, youngest: Ints | int = ADULT, oldest: Ints | int = 200) -> Ints:
     """Row numbers of people of at least `youngest` and at most `oldest` years, each equally likely.
 
     Draws again for those who do not fit; who has found nobody in the age range after 32 tries gets an adult of any age.
@@ -41,7 +50,11 @@ def adult_rows(draw: Any, world: Any, youngest: Ints | int = ADULT, oldest: Ints
         open_ &= ~fits
         if not open_.any():
             return rows
-    raise InvalidOption("impossible_constraint", "no adult among the people of this world", hint="let common.person have ages of 18 and more")
+    raise InvalidOption(
+        "impossible_constraint",
+        "no adult among this world's people",
+        hint="let common.person have ages of 18 and more",
+    )
 
 
 def with_demographics(world: World, entity: type, config: DemographicConfig | None) -> tuple[World, Rows]:
@@ -52,13 +65,18 @@ def with_demographics(world: World, entity: type, config: DemographicConfig | No
     return world, world[entity]
 
 
-def profile(given: Text, employment: Text, marital_status: Text, age: Ints, gross: Ints, draw: Any, data: Any) -> Text:
-    """The profile a person was given (a name, or a JSON mapping of names to weights), else the one that fits work and income."""
-    names = data["customer_profiles"]["profile"].vocabulary.values
+def profile(
+    given: Text, employment: Text, marital_status: Text, age: Ints, gross: Ints, draw: Draw, data: Data
+) -> Text:
+    """The profile a person was given (a name, or a JSON mapping of names to weights), else the one that fits
+    work and income."""
+    names = data["customer_profiles"].columns["profile"]
     family = (marital_status == "married") & (age >= 25) & (age < 63) & draw.chance(0.75, "family")
     usual = where(family, "family", "employee")
     # Benefits and savings of the wealthy are not what marks them: only those at work can be affluent.
-    rich = (gross >= data["net_incomes"].ints("affluent_from")[0] * 100) & employment.isin({"employed", "self_employed"})
+    rich = (gross >= data["net_incomes"].ints("affluent_from")[0] * 100) & employment.isin(
+        {"employed", "self_employed"}
+    )
     fixed = employment.map(_profile_of_work)
     own = where(rich, "affluent", where(fixed == "", usual, fixed))
     uniform = draw.uniform("weights")
@@ -76,12 +94,11 @@ def income_kind(employment: Text) -> Text:
     return employment.map(_income_kind)
 
 
-def net_monthly(gross: Ints, step: int, data: Any) -> Ints:
+def net_monthly(gross: Ints, step: int, data: Data) -> Ints:
     """Hundredths a month from hundredths a year before tax, rounded to `step`; 0 where there is no income."""
     percent = int(data["net_incomes"].ints("net_percent")[0])
     monthly: Ints = gross * percent // 1200
     return monthly // step * step
-
 
 
 def _profile_of_work(value: str) -> str:
@@ -111,7 +128,9 @@ def _drawn(given: Text, uniform: Any) -> Text:
         except (TypeError, ValueError):
             ends = np.zeros(0)
         if not len(ends) or not ends[-1] > 0:
-            raise InvalidOption("invalid_option", f"the transaction profile {text} has no weights", path="$.transaction_profile")
+            raise InvalidOption(
+                "invalid_option", f"the transaction profile {text} has no weights", path="$.transaction_profile"
+            )
         place = np.minimum(np.searchsorted(ends, uniform * ends[-1], side="right"), len(ends) - 1)
         choices.append(Text.coded(place, list(weights)))
     return select(np.maximum(given.codes, 0), choices).where(~given.is_null())

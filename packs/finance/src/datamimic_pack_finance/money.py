@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 from attrs import frozen
-from datamimic.columns import Floats, Ints
 from numpy.typing import NDArray
+
+from datamimic.columns import Floats, Ints
+from datamimic.locale import Locale
 
 
 @frozen
@@ -34,7 +36,7 @@ CURRENCIES = {
 """By country; `note` is what cash withdrawals are multiples of."""
 
 
-def currency_of(locale: Any) -> Currency:
+def currency_of(locale: Locale) -> Currency:
     return CURRENCIES[locale.country]
 
 

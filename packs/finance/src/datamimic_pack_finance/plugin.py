@@ -16,7 +16,9 @@ def _version() -> str:
 
 @hookimpl
 def datamimic_pack() -> Pack:
-    return Pack("finance", _version(), "Banks, accounts, transactions, cards, loans and portfolios that balance to the cent")
+    return Pack(
+        "finance", _version(), "Banks, accounts, transactions, cards, loans and portfolios that balance to the cent"
+    )
 
 
 @hookimpl

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from datamimic import Struct, record
 from datamimic.columns import Dates, Ints
-
 from datamimic_pack_finance.calendar import BankDays, monthly
 
 SERIES = ("income", "rent", "plan", "fee")

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random
-from typing import Any
 
 from datamimic import Service, Text, check, copy_of, country_code, entity, field, serial
 from datamimic.columns import Bools, Ints
-
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 
 
-def _place(draw: Any, data: Any) -> Ints:
+def _place(draw: Draw, data: Data) -> Ints:
     place: Ints = draw.pick(data["banks"])
     return place
 
 
-def _name(place: Ints, data: Any) -> Text:
+def _name(place: Ints, data: Data) -> Text:
     return data["banks"]["name"].take(place)
 
 
-def _bank_code(place: Ints, data: Any) -> Text:
+def _bank_code(place: Ints, data: Data) -> Text:
     return data["banks"]["bank_code"].take(place)
 
 
-def _bic(place: Ints, data: Any) -> Text:
+def _bic(place: Ints, data: Data) -> Text:
     return data["banks"]["bic"].take(place)
 
 
-def _bin(place: Ints, data: Any) -> Text:
+def _bin(place: Ints, data: Data) -> Text:
     return data["banks"]["bin"].take(place)
 
 
-def _routing_number(place: Ints, data: Any) -> Text:
+def _routing_number(place: Ints, data: Data) -> Text:
     return data["banks"]["routing_number"].take(place)
 
 
-def _account_check(place: Ints, data: Any) -> Text:
+def _account_check(place: Ints, data: Data) -> Text:
     return data["banks"]["account_check"].take(place)
 
 
-def _customer_service_phone(place: Ints, data: Any) -> Text:
+def _customer_service_phone(place: Ints, data: Data) -> Text:
     return data["banks"]["customer_service_phone"].take(place)
 
 
@@ -53,15 +53,26 @@ class Bank:
     place: int = field(_place, hidden=True, doc="row of the table of banks")
     name: str = field(_name, doc="name as the national bank directory has it; invented in the US")
     bank_code: str = field(
-        _bank_code, doc="national bank code: Bankleitzahl (DE), letters of the IBAN (GB), code banque (FR), NAPAS code (VN), routing number (US)"
+        _bank_code,
+        doc="national bank code: Bankleitzahl (DE), letters of the IBAN (GB), code banque (FR), NAPAS "
+        "code (VN), routing number (US)",
     )
     bic: str = field(_bic, doc="business identifier code (ISO 9362), 11 characters; a test BIC in the US")
     swift_code: str = field(copy_of("bic"), doc="the BIC under its common name")
-    bin: str = field(_bin, doc="first six digits of the bank's debit cards, in a published test range; the NAPAS code in Viet Nam")
-    routing_number: str = field(_routing_number, doc="what routes a domestic payment: ABA number (US), sort code (GB), bank and branch code (FR), else the bank code")
+    bin: str = field(
+        _bin, doc="first six digits of the bank's debit cards, in a published test range; the NAPAS code in Viet Nam"
+    )
+    routing_number: str = field(
+        _routing_number,
+        doc="what routes a domestic payment: ABA number (US), sort code (GB), bank and branch code (FR), else the bank code",
+    )
     country_code: str = field(country_code(), doc="country, ISO 3166-1 alpha-2")
-    customer_service_phone: str = field(_customer_service_phone, doc="in a block reserved for fiction where the country has one")
-    account_check: str = field(_account_check, hidden=True, doc="check-digit method of its accounts (DE), empty elsewhere")
+    customer_service_phone: str = field(
+        _customer_service_phone, doc="in a block reserved for fiction where the country has one"
+    )
+    account_check: str = field(
+        _account_check, hidden=True, doc="check-digit method of its accounts (DE), empty elsewhere"
+    )
 
 
 @check(Bank, "the BIC is of the bank's country")
@@ -94,7 +105,7 @@ def routing_number_check_digit(routing_number: Text, country_code: Text) -> Bool
 
 
 @check(Bank, "code, name, BIC and routing number are of one bank of the country's directory")
-def bank_exists(bank_code: Text, name: Text, bic: Text, routing_number: Text, data: Any) -> Bools:
+def bank_exists(bank_code: Text, name: Text, bic: Text, routing_number: Text, data: Data) -> Bools:
     table = data["banks"]
     place = table.lookup("bank_code", bank_code)
     known: Bools = (

@@ -8,12 +8,16 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from datamimic import Service, Struct, Text, apportioned, check, entity, field, number, record, ref, serial
-from datamimic.columns import Bools, Dates, Ints, from_bytes, select
-from datamimic.definition import spec_of
-from datamimic.relations import Children, segment_sums
-from datamimic_pack_common import DemographicConfig, Person
 
+from datamimic import Service, Struct, Text, apportioned, check, entity, field, number, record, ref, serial
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Dates, Ints, from_bytes, select
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
+from datamimic.locale import Locale
+from datamimic.relations import Children, segment_sums
+from datamimic.world import World
+from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.entities.bank import Bank
@@ -39,52 +43,51 @@ class Ledger:
     last: int
 
 
-
 # -- whose account, at which bank -------------------------------------------------------------------------------------
 
 
-def _holder(account_type: Text, draw: Any, world: Any) -> Ints:
+def _holder(account_type: Text, draw: Draw, world: World) -> Ints:
     oldest = np.where(account_type == "student_checking", 29, 200)
     return customers.adult_rows(draw, world, oldest=oldest)
 
 
-def _transaction_profile(holder: Any, draw: Any, data: Any) -> Text:
+def _transaction_profile(holder: Any, draw: Draw, data: Data) -> Text:
     return customers.profile(
         holder.transaction_profile, holder.employment, holder.marital_status, holder.age, holder.income, draw, data
     )
 
 
-def _home_city(draw: Any, data: Any) -> Text:
+def _home_city(draw: Draw, data: Data) -> Text:
     places = data["common.places"]
     return places["city"].take(draw.pick(places))
 
 
-def _product(account_type: Text, data: Any) -> Ints:
+def _product(account_type: Text, data: Data) -> Ints:
     place: Ints = data["account_types"].lookup("account_type", account_type)
     return place
 
 
-def _account_class(product: Ints, data: Any) -> Text:
+def _account_class(product: Ints, data: Data) -> Text:
     return data["account_types"]["account_class"].take(product)
 
 
-def _product_name(product: Ints, data: Any) -> Text:
+def _product_name(product: Ints, data: Data) -> Text:
     return data["account_types"]["product_name"].take(product)
 
 
-def _currency(rows: Ints, locale: Any) -> Text:
+def _currency(rows: Ints, locale: Locale) -> Text:
     return Text.constant(currency_of(locale).code, len(rows))
 
 
-def _digits(number_base: Text, bank: Any, locale: Any) -> Any:
+def _digits(number_base: Text, bank: Any, locale: Locale) -> Any:
     return account_digits(locale.country, numbers_of(characters(number_base, 8)), bank)
 
 
-def _account_number(number_base: Text, bank: Any, locale: Any) -> Text:
+def _account_number(number_base: Text, bank: Any, locale: Locale) -> Text:
     return from_bytes((_digits(number_base, bank, locale) + 48).astype(np.uint8))
 
 
-def _iban(number_base: Text, bank: Any, locale: Any) -> Text:
+def _iban(number_base: Text, bank: Any, locale: Locale) -> Text:
     if not has_iban(locale.country):
         return Text.constant(None, len(number_base))
     account = _digits(number_base, bank, locale)
@@ -94,7 +97,7 @@ def _iban(number_base: Text, bank: Any, locale: Any) -> Text:
 # -- money that comes and goes every month ----------------------------------------------------------------------------
 
 
-def _monthly_income(holder: Any, account_class: Text, locale: Any, data: Any) -> Ints:
+def _monthly_income(holder: Any, account_class: Text, locale: Locale, data: Data) -> Ints:
     """Hundredths a month, 0 for savings accounts and people without income."""
     money = currency_of(locale)
     step = max(money.price, 100)
@@ -106,18 +109,18 @@ def _income_kind(holder: Any) -> Text:
     return customers.income_kind(holder.employment)
 
 
-def _payer(income_kind: Text, draw: Any, data: Any) -> Text:
+def _payer(income_kind: Text, draw: Draw, data: Data) -> Text:
     table = data["counterparties"]
     return table["counterparty"].take(draw.pick(table.by("role"), income_kind))
 
 
-def _payday(draw: Any, data: Any) -> Ints:
+def _payday(draw: Draw, data: Data) -> Ints:
     table = data["paydays"]
     days: Ints = table.ints("day")[draw.pick(table)]
     return days
 
 
-def _rent(monthly_income: Ints, transaction_profile: Text, draw: Any, data: Any, locale: Any) -> Ints:
+def _rent(monthly_income: Ints, transaction_profile: Text, draw: Draw, data: Data, locale: Locale) -> Ints:
     profiles = data["customer_profiles"]
     percent = profiles.ints("rent_percent")[profiles.lookup("profile", transaction_profile)]
     shares = data["rent_shares"]
@@ -127,26 +130,26 @@ def _rent(monthly_income: Ints, transaction_profile: Text, draw: Any, data: Any,
     return np.where(draw.chance(percent / 100, "pays"), amount, 0)
 
 
-def _landlord(draw: Any, data: Any, rows: Ints) -> Text:
+def _landlord(draw: Draw, data: Data, rows: Ints) -> Text:
     table = data["counterparties"]
     return table["counterparty"].take(draw.pick(table.by("role"), Text.constant("landlord", len(rows))))
 
 
-def _plan(monthly_income: Ints, draw: Any, data: Any) -> Ints:
+def _plan(monthly_income: Ints, draw: Draw, data: Data) -> Ints:
     table = data["savings_plans"]
     amount = hundredths(table.floats("amount"))[draw.pick(table, label="amount")]
     return np.where(draw.chance(0.3, "saves") & (monthly_income > 4 * amount), amount, 0)
 
 
-def _fee(product: Ints, data: Any) -> Ints:
+def _fee(product: Ints, data: Data) -> Ints:
     return np.rint(data["account_types"].floats("monthly_fee") * 100).astype(np.int64)[product]
 
 
-def _interest_rate(product: Ints, data: Any) -> Ints:
+def _interest_rate(product: Ints, data: Data) -> Ints:
     return np.rint(data["account_types"].floats("interest_rate") * 100).astype(np.int64)[product]
 
 
-def _buffer(account_type: Text, overdraft_limit: Ints, draw: Any, data: Any, locale: Any) -> Ints:
+def _buffer(account_type: Text, overdraft_limit: Ints, draw: Draw, data: Data, locale: Locale) -> Ints:
     """What the account holds at its lowest point; below zero for some that may be overdrawn."""
     matrix = QuantileMatrix.of(data["balance_buffers"], "account_type")
     unit = currency_of(locale).unit
@@ -160,13 +163,13 @@ def _group(text: Text, matrix: QuantileMatrix) -> Ints:
     return matrix.numbers(text.vocabulary.values)[text.codes]
 
 
-def _interest(balance_buffer: Ints, interest_rate: Ints, locale: Any) -> Ints:
+def _interest(balance_buffer: Ints, interest_rate: Ints, locale: Locale) -> Ints:
     """A month's interest on what the account holds, hundredths."""
     unit = currency_of(locale).unit
     return np.maximum(balance_buffer, 0) * interest_rate // (120_000 * unit) * unit
 
 
-def _overdraft_limit(account_type: Text, draw: Any, data: Any) -> Ints:
+def _overdraft_limit(account_type: Text, draw: Draw, data: Data) -> Ints:
     table = data["overdraft_limits"]
     limits = np.rint(table.floats("overdraft_limit") * 100).astype(np.int64)
     result: Ints = limits[draw.pick(table.by("account_type"), account_type)]
@@ -176,12 +179,12 @@ def _overdraft_limit(account_type: Text, draw: Any, data: Any) -> Ints:
 # -- when -------------------------------------------------------------------------------------------------------------
 
 
-def _status(holder: Any, draw: Any) -> Text:
+def _status(holder: Any, draw: Draw) -> Text:
     dormant = draw.chance(0.06) & (holder.age >= 25)
     return select(dormant.astype(np.int64), ["active", "dormant"])
 
 
-def _last_active(status: Text, draw: Any, clock: Any) -> Dates:
+def _last_active(status: Text, draw: Draw, clock: Clock) -> Dates:
     """The last day of the window of transactions: the two weeks before the clock, or long ago."""
     recent = draw.integers(1, 12, "recent")
     ago = draw.integers(400, 1500, "ago")
@@ -189,7 +192,9 @@ def _last_active(status: Text, draw: Any, clock: Any) -> Dates:
     return moved
 
 
-def _window_start(last_active: Dates, transaction_profile: Text, account_class: Text, world: Any, rows: Ints, data: Any) -> Dates:
+def _window_start(
+    last_active: Dates, transaction_profile: Text, account_class: Text, world: World, rows: Ints, data: Data
+) -> Dates:
     profiles = data["customer_profiles"]
     pace = profiles.ints("payments_per_month")[profiles.lookup("profile", transaction_profile)]
     days = window_days(_children(world, rows).counts, np.where(account_class == "savings", SAVINGS_PACE, pace))
@@ -197,7 +202,7 @@ def _window_start(last_active: Dates, transaction_profile: Text, account_class: 
     return start
 
 
-def _created_date(window_start: Dates, holder: Any, draw: Any, data: Any) -> Any:
+def _created_date(window_start: Dates, holder: Any, draw: Draw, data: Data) -> Any:
     """On a bank day in office hours, before the first transaction, at the age of 16 or later."""
     youngest = holder.birthdate.astype("datetime64[D]") + (16 * 365 + 5) * DAY
     room = np.maximum((window_start - 15 * DAY - youngest).astype(np.int64), 0)
@@ -213,8 +218,9 @@ def _income_day(payday: Ints, account_class: Text) -> Ints:
 
 
 def _standing(
-    window_start: Dates, last_active: Dates, income_day: Ints, rent_day: Ints, plan_day: Ints, monthly_income: Ints, rent: Ints, plan: Ints, monthly_fee: Ints,
-    account_class: Text, interest: Ints, world: Any, rows: Ints, data: Any,
+    window_start: Dates, last_active: Dates, income_day: Ints, rent_day: Ints, plan_day: Ints, monthly_income: Ints,
+    rent: Ints, plan: Ints, monthly_fee: Ints,
+    account_class: Text, interest: Ints, world: World, rows: Ints, data: Data,
 ) -> Struct:  # fmt: skip
     current = account_class == "current"
     late = np.full(len(rows), 31, dtype=np.int64)
@@ -230,12 +236,12 @@ def _standing(
 # -- the balance ------------------------------------------------------------------------------------------------------
 
 
-def _children(world: Any, rows: Ints) -> Children:
+def _children(world: World, rows: Ints) -> Children:
     children: Children = world.refer(BankAccount, rows).children("finance.transaction")
     return children
 
 
-def _booked(world: Any, rows: Ints) -> Struct:
+def _booked(world: World, rows: Ints) -> Struct:
     """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions."""
     children = _children(world, rows)
     signed = children.column("ledger_signed")
@@ -263,7 +269,8 @@ def _last_transaction_date(booked: Any) -> Any:
     "bank_account",
     size=65_536,
     tables=(
-        "account_types", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes", "paydays", "counterparties", "rent_shares",
+        "account_types", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes", "paydays",
+        "counterparties", "rent_shares",
         "savings_plans", "bank_holidays", "transaction_counts", "common.places",
     ),
 )  # fmt: skip
@@ -272,7 +279,10 @@ class BankAccount:
 
     account_id: str = field(serial("ACC-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), hidden=True, doc="the free digits of the account number, unique")
-    account_type: str = field(apportioned("account_types", "account_type", minimum=1), doc="checking, premium_checking, student_checking, savings or money_market")
+    account_type: str = field(
+        apportioned("account_types", "account_type", minimum=1),
+        doc="checking, premium_checking, student_checking, savings or money_market",
+    )
     product: int = field(_product, hidden=True, doc="row of the table of account types")
     account_class: str = field(_account_class, hidden=True, doc="current or savings")
     product_name: str = field(_product_name, doc="what the bank calls the product, in the country's language")
@@ -288,7 +298,10 @@ class BankAccount:
     account_number: str = field(_account_number, doc="account number with national check digits, unique")
     iban: str | None = field(_iban, doc="IBAN; null where the country has none (US, VN)")
     currency: str = field(_currency, doc="currency of the country, ISO 4217")
-    transaction_profile: str = field(_transaction_profile, doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree")
+    transaction_profile: str = field(
+        _transaction_profile,
+        doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree",
+    )
     income_kind: str = field(_income_kind, hidden=True, doc="salary, business, pension, allowance or benefit")
     monthly_income: Decimal = field(_monthly_income, hidden=True, doc="net income booked every month")
     payer: str = field(_payer, hidden=True, doc="who pays the monthly income")
@@ -311,18 +324,31 @@ class BankAccount:
     standing: Standing = field(_standing, hidden=True, doc="what falls due every month")
     booked: Ledger = field(_booked, hidden=True, doc="sums over the transactions")
     transaction_count: int = field(lambda booked: booked.number, doc="transactions of the account in this world")
-    last_transaction_date: datetime | None = field(_last_transaction_date, doc="time of the last transaction; null without any")
-    opening_balance: Decimal = field(lambda balance_buffer, booked: balance_buffer - booked.lowest, doc="balance before the first transaction")
+    last_transaction_date: datetime | None = field(
+        _last_transaction_date, doc="time of the last transaction; null without any"
+    )
+    opening_balance: Decimal = field(
+        lambda balance_buffer, booked: balance_buffer - booked.lowest, doc="balance before the first transaction"
+    )
     credits_total: Decimal = field(lambda booked: booked.credits, doc="sum of the incoming transactions")
     debits_total: Decimal = field(lambda booked: booked.debits, doc="sum of the outgoing transactions")
-    balance: Decimal = field(lambda opening_balance, credits_total, debits_total: opening_balance + credits_total - debits_total, doc="opening balance plus all transactions")
-    lowest_balance: Decimal = field(lambda opening_balance, booked: opening_balance + booked.lowest, doc="lowest balance from the opening to the last transaction")
-    available_balance: Decimal = field(lambda balance, overdraft_limit: balance + overdraft_limit, doc="balance plus overdraft limit")
+    balance: Decimal = field(
+        lambda opening_balance, credits_total, debits_total: opening_balance + credits_total - debits_total,
+        doc="opening balance plus all transactions",
+    )
+    lowest_balance: Decimal = field(
+        lambda opening_balance, booked: opening_balance + booked.lowest,
+        doc="lowest balance from the opening to the last transaction",
+    )
+    available_balance: Decimal = field(
+        lambda balance, overdraft_limit: balance + overdraft_limit, doc="balance plus overdraft limit"
+    )
 
 
 @check(BankAccount, "the balance is the opening balance plus credits minus debits")
 def balance_adds_up(opening_balance: Ints, credits_total: Ints, debits_total: Ints, balance: Ints) -> Bools:
-    return balance == opening_balance + credits_total - debits_total
+    holds: Bools = balance == opening_balance + credits_total - debits_total
+    return holds
 
 
 @check(BankAccount, "the balance was never below the overdraft limit; savings were never negative")
@@ -333,39 +359,53 @@ def within_overdraft(lowest_balance: Ints, balance: Ints, overdraft_limit: Ints,
 
 @check(BankAccount, "the available balance is the balance plus the overdraft limit")
 def available_is_balance_plus_overdraft(available_balance: Ints, balance: Ints, overdraft_limit: Ints) -> Bools:
-    return available_balance == balance + overdraft_limit
+    holds: Bools = available_balance == balance + overdraft_limit
+    return holds
 
 
 @check(BankAccount, "amounts have no more decimals than the currency")
-def whole_minor_units(opening_balance: Ints, credits_total: Ints, debits_total: Ints, overdraft_limit: Ints, locale: Any) -> Bools:
+def whole_minor_units(
+    opening_balance: Ints, credits_total: Ints, debits_total: Ints, overdraft_limit: Ints, locale: Locale
+) -> Bools:
     unit = currency_of(locale).unit
-    return (opening_balance % unit == 0) & (credits_total % unit == 0) & (debits_total % unit == 0) & (overdraft_limit % unit == 0)
+    holds: Bools = (
+        (opening_balance % unit == 0)
+        & (credits_total % unit == 0)
+        & (debits_total % unit == 0)
+        & (overdraft_limit % unit == 0)
+    )
+    return holds
 
 
 @check(BankAccount, "the account was opened before its last transaction, and that lies before the clock")
-def dates_in_order(created_date: Dates, last_transaction_date: Any, clock: Any) -> Bools:
-    return (created_date < last_transaction_date) & (last_transaction_date <= clock.instant)
+def dates_in_order(created_date: Dates, last_transaction_date: Any, clock: Clock) -> Bools:
+    holds: Bools = (created_date < last_transaction_date) & (last_transaction_date <= clock.instant)
+    return holds
 
 
 @check(BankAccount, "the account was opened before the clock")
-def opened_before_clock(created_date: Dates, clock: Any) -> Bools:
+def opened_before_clock(created_date: Dates, clock: Clock) -> Bools:
     return created_date <= clock.instant
 
 
 @check(BankAccount, "an account has a last transaction exactly if it has transactions")
 def last_transaction_if_any(transaction_count: Ints, last_transaction_date: Any) -> Bools:
-    return (transaction_count > 0) == ~np.ma.getmaskarray(last_transaction_date)
+    holds: Bools = (transaction_count > 0) == ~np.ma.getmaskarray(last_transaction_date)
+    return holds
 
 
-@check(BankAccount, "the IBAN has the country's length and its mod-97 check holds; where the country has no IBAN there is none")
-def iban_check_digits(iban: Text, account_number: Text, locale: Any) -> Bools:
+@check(
+    BankAccount,
+    "the IBAN has the country's length and its mod-97 check holds; where the country has no IBAN there is none",
+)
+def iban_check_digits(iban: Text, account_number: Text, locale: Locale) -> Bools:
     if not has_iban(locale.country):
         return iban.is_null()
     return iban_is_valid(locale.country, iban) & ~iban.is_null()
 
 
 @check(BankAccount, "the IBAN holds the account's bank code and account number")
-def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, locale: Any) -> Bools:
+def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, locale: Locale) -> Bools:
     country = locale.country
     if not has_iban(country):
         return iban.is_null()
@@ -376,7 +416,7 @@ def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, locale
 
 
 @check(BankAccount, "a German account number fits the check-digit method of its bank")
-def german_check_digit(account_number: Text, bank_code: Text, data: Any, locale: Any) -> Bools:
+def german_check_digit(account_number: Text, bank_code: Text, data: Data, locale: Locale) -> Bools:
     if locale.country != "DE":
         return np.ones(len(account_number), dtype=np.bool_)
     table = data["banks"]
@@ -391,7 +431,7 @@ def german_check_digit(account_number: Text, bank_code: Text, data: Any, locale:
 
 
 @check(BankAccount, "name, code, BIC and routing number are of one bank")
-def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Text, data: Any) -> Bools:
+def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Text, data: Data) -> Bools:
     table = data["banks"]
     place = table.lookup("bank_code", bank_code)
     known: Bools = (
@@ -404,14 +444,15 @@ def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Tex
 
 
 @check(BankAccount, "the account is in the country's currency")
-def home_currency(currency: Text, locale: Any) -> Bools:
+def home_currency(currency: Text, locale: Locale) -> Bools:
     return currency == currency_of(locale).code
 
 
 @check(BankAccount, "an account that shows something booked in the last 13 months is active")
-def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Any) -> Bools:
+def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Clock) -> Bools:
     recent = last_transaction_date > clock.instant - 395 * DAY
-    return ~recent | (status == "active")
+    holds: Bools = ~recent | (status == "active")
+    return holds
 
 
 class BankAccountService(Service[BankAccount]):

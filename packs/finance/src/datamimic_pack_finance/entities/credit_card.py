@@ -9,10 +9,14 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from datamimic import Service, Text, check, copy_of, entity, field, ref, serial
-from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
-from datamimic_pack_common import DemographicConfig
 
+from datamimic import Service, Text, check, copy_of, entity, field, ref, serial
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
+from datamimic.locale import Locale
+from datamimic_pack_common import DemographicConfig
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.calendar import month_day
 from datamimic_pack_finance.entities.bank_account import BankAccount
@@ -22,7 +26,20 @@ from datamimic_pack_finance.money import QuantileMatrix, currency_of
 
 EMBOSSED = 26
 """Characters that fit on a card (ISO/IEC 7813)."""
-_LETTERS = {"đ": "d", "Đ": "D", "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ł": "l", "Ł": "L", "ı": "i"}
+_LETTERS = {
+    "đ": "d",
+    "Đ": "D",
+    "ß": "ss",
+    "ø": "o",
+    "Ø": "O",
+    "æ": "ae",
+    "Æ": "AE",
+    "œ": "oe",
+    "Œ": "OE",
+    "ł": "l",
+    "Ł": "L",
+    "ı": "i",
+}
 
 
 def embossed(name: str) -> str:
@@ -31,57 +48,59 @@ def embossed(name: str) -> str:
     return "".join(letter for letter in folded if letter.isascii() and (letter.isalpha() or letter in " -'.")).upper()
 
 
-def _wanted_type(rows: Ints, draw: Any, data: Any) -> Text:
+def _wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
     """Cards belong to current accounts."""
     types = data["account_types"]
     return types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("current", len(rows))))
 
 
-def _place(draw: Any, data: Any) -> Ints:
+def _place(draw: Draw, data: Data) -> Ints:
     place: Ints = draw.pick(data["card_networks"])
     return place
 
 
-def _card_type(place: Ints, data: Any) -> Text:
+def _card_type(place: Ints, data: Data) -> Text:
     return data["card_networks"]["card_type"].take(place)
 
 
-def _network(place: Ints, data: Any) -> Text:
+def _network(place: Ints, data: Data) -> Text:
     return data["card_networks"]["network"].take(place)
 
 
-def _bin(place: Ints, data: Any) -> Text:
+def _bin(place: Ints, data: Data) -> Text:
     return data["card_networks"]["iin"].take(place)
 
 
-def _card_number(number_base: Text, bin: Text, place: Ints, data: Any) -> Text:
+def _card_number(number_base: Text, bin: Text, place: Ints, data: Data) -> Text:
     return card_numbers(bin, data["card_networks"].ints("length")[place], whole(numbers_of(characters(number_base, 8))))
 
 
-def _cvv(place: Ints, draw: Any, data: Any) -> Text:
+def _cvv(place: Ints, draw: Draw, data: Data) -> Text:
     code = draw.integers(0, 9999, "code")
     return select(data["card_networks"].ints("cvv_length")[place] - 3, [digits(code % 1000, 3), digits(code, 4)])
 
 
-def _card_holder(account: Any, locale: Any) -> Text:
+def _card_holder(account: Any, locale: Locale) -> Text:
     given, family = account.holder.given_name.map(embossed), account.holder.family_name.map(embossed)
     name = join(family, " ", given) if locale.country == "VN" else join(given, " ", family)
     return name.slice(0, EMBOSSED)
 
 
-def _tier(account: Any, draw: Any, data: Any) -> Text:
+def _tier(account: Any, draw: Draw, data: Data) -> Text:
     tiers = data["card_tiers"]
     drawn = draw.pick(tiers)
     return tiers["tier"].take(np.where(account.transaction_profile == "student", 0, drawn))
 
 
-def _interest_rate(tier: Text, card_type: Text, data: Any) -> Ints:
+def _interest_rate(tier: Text, card_type: Text, data: Data) -> Ints:
     tiers = data["card_tiers"]
     rate = np.rint(tiers.floats("interest_rate") * 100).astype(np.int64)[tiers.lookup("tier", tier)]
     return np.where(card_type == "credit", rate, 0)
 
 
-def _credit_limit(tier: Text, card_type: Text, place: Ints, account: Any, draw: Any, data: Any, locale: Any) -> Ints:
+def _credit_limit(
+    tier: Text, card_type: Text, place: Ints, account: Any, draw: Draw, data: Data, locale: Locale
+) -> Ints:
     """Rounded to a hundred (a million dong); students get a quarter; 0 for debit cards."""
     matrix = QuantileMatrix.of(data["card_limits"], "tier")
     assert tier.codes is not None and tier.vocabulary is not None
@@ -93,31 +112,32 @@ def _credit_limit(tier: Text, card_type: Text, place: Ints, account: Any, draw: 
     return np.where(card_type == "credit", limit, 0)
 
 
-def _current_balance(credit_limit: Ints, draw: Any, data: Any, locale: Any) -> Ints:
+def _current_balance(credit_limit: Ints, draw: Draw, data: Data, locale: Locale) -> Ints:
     unit = currency_of(locale).unit
     share = data["card_utilisation"].quantiles().at(draw.uniform())
     return np.minimum((credit_limit * share / unit).astype(np.int64) * unit, credit_limit)
 
 
-def _term(draw: Any, data: Any) -> Ints:
+def _term(draw: Draw, data: Data) -> Ints:
     table = data["card_terms"]
     years: Ints = table.ints("years")[draw.pick(table)]
     return years
 
 
-def _issue_date(term: Ints, account: Any, draw: Any, clock: Any) -> Dates:
+def _issue_date(term: Ints, account: Any, draw: Draw, clock: Clock) -> Dates:
     """After the account was opened and the holder's 18th birthday; cards of up to ten months past their term are kept."""
     ago = draw.integers(0, term * 365 + 300, "ago").astype("timedelta64[D]")
     grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
     earliest = np.maximum(grown, account.created_date.astype("datetime64[D]"))
-    return np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
+    days: Dates = np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
+    return days
 
 
 def _expiration_date(issue_date: Dates, term: Ints) -> Dates:
     return month_day(issue_date.astype("datetime64[M]") + (term * 12).astype("timedelta64[M]"), np.full(len(term), 31))
 
 
-def _is_active(expiration_date: Dates, draw: Any, clock: Any) -> Bools:
+def _is_active(expiration_date: Dates, draw: Draw, clock: Clock) -> Bools:
     return (expiration_date > clock.date) & ~draw.chance(0.03, "blocked")
 
 
@@ -135,13 +155,17 @@ class CreditCard:
     card_id: str = field(serial("CARD-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), hidden=True, doc="the free digits of the number, unique")
     wanted_type: str = field(_wanted_type, hidden=True, doc="type of the account that the card belongs to")
-    account: BankAccount = field(ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays for the card")
+    account: BankAccount = field(
+        ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays for the card"
+    )
     card_holder: str = field(_card_holder, doc="name of the account's holder as embossed: capital letters, at most 26")
     place: int = field(_place, hidden=True, doc="row of the table of networks")
     card_type: str = field(_card_type, doc="credit or debit")
     card_provider: str = field(_network, doc="network: Visa, Mastercard, American Express, Discover, JCB, NAPAS")
     bin: str = field(_bin, doc="first six digits of the number, a published test range")
-    card_number: str = field(_card_number, doc="number with Luhn check digit, unique; 15 digits for American Express, else 16")
+    card_number: str = field(
+        _card_number, doc="number with Luhn check digit, unique; 15 digits for American Express, else 16"
+    )
     cvv: str = field(_cvv, doc="security code: 3 digits, 4 for American Express")
     cvc_number: str = field(copy_of("cvv"), doc="the security code under its other name")
     tier: str = field(_tier, doc="classic, gold or platinum")
@@ -154,10 +178,14 @@ class CreditCard:
     expiration_date: date = field(_expiration_date, doc="last day of its last month")
     is_active: bool = field(_is_active, doc="not expired and not blocked")
     currency: str = field(lambda account: account.currency, doc="currency of the account")
-    interest_rate: Decimal = field(_interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%")
+    interest_rate: Decimal = field(
+        _interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%"
+    )
     credit_limit: Decimal = field(_credit_limit, doc="0 for debit cards, which draw on the account")
     current_balance: Decimal = field(_current_balance, doc="what is owed, at most the limit")
-    available_credit: Decimal = field(lambda credit_limit, current_balance: credit_limit - current_balance, doc="limit minus balance")
+    available_credit: Decimal = field(
+        lambda credit_limit, current_balance: credit_limit - current_balance, doc="limit minus balance"
+    )
     utilisation: float = field(_utilisation, doc="balance divided by limit, 4 decimals; 0 without a limit")
 
 
@@ -167,12 +195,16 @@ def luhn(card_number: Text) -> Bools:
 
 
 @check(CreditCard, "number, length, security code and first digits fit the network, and lie in a test range")
-def number_fits_network(card_number: Text, card_provider: Text, card_type: Text, bin: Text, cvv: Text, data: Any) -> Bools:
+def number_fits_network(
+    card_number: Text, card_provider: Text, card_type: Text, bin: Text, cvv: Text, data: Data
+) -> Bools:
     table = data["card_networks"]
     keys = ("card_type", "network", "iin", "length", "cvv_length")
     known = {"|".join(part) for part in zip(*(table.columns[key] for key in keys), strict=True)}
     sizes = [Text.plain(text.arrow()).lengths().astype(str).astype(object) for text in (card_number, cvv)]
-    joined = join(card_type, "|", card_provider, "|", card_number.slice(0, 6), "|", Text.of(sizes[0]), "|", Text.of(sizes[1]))
+    joined = join(
+        card_type, "|", card_provider, "|", card_number.slice(0, 6), "|", Text.of(sizes[0]), "|", Text.of(sizes[1])
+    )
     return joined.isin(known) & (card_number.slice(0, 6) == bin)
 
 
@@ -184,18 +216,26 @@ def one_security_code(cvv: Text, cvc_number: Text) -> Bools:
 @check(CreditCard, "the card expires after it was issued, two to six years later, on the last day of a month")
 def expires_after_issue(issue_date: Dates, expiration_date: Dates) -> Bools:
     days = (expiration_date - issue_date).astype(np.int64)
-    ends_month = (expiration_date + np.timedelta64(1, "D")).astype("datetime64[M]") != expiration_date.astype("datetime64[M]")
-    return (days > 2 * 365) & (days < 6 * 366) & ends_month
+    ends_month = (expiration_date + np.timedelta64(1, "D")).astype("datetime64[M]") != expiration_date.astype(
+        "datetime64[M]"
+    )
+    holds: Bools = (days > 2 * 365) & (days < 6 * 366) & ends_month
+    return holds
 
 
 @check(CreditCard, "an active card has not expired, and was issued before the clock")
-def active_is_valid(is_active: Bools, issue_date: Dates, expiration_date: Dates, clock: Any) -> Bools:
+def active_is_valid(is_active: Bools, issue_date: Dates, expiration_date: Dates, clock: Clock) -> Bools:
     return (~is_active | (expiration_date > clock.date)) & (issue_date <= clock.date)
 
 
 @check(CreditCard, "the balance does not exceed the limit")
 def within_limit(current_balance: Ints, credit_limit: Ints, available_credit: Ints) -> Bools:
-    return (current_balance >= 0) & (current_balance <= credit_limit) & (available_credit == credit_limit - current_balance)
+    holds: Bools = (
+        (current_balance >= 0)
+        & (current_balance <= credit_limit)
+        & (available_credit == credit_limit - current_balance)
+    )
+    return holds
 
 
 @check(CreditCard, "utilisation is balance divided by limit")
@@ -210,18 +250,20 @@ def embossed_name(card_holder: Text) -> Bools:
 
 @check(CreditCard, "only credit cards have a limit")
 def debit_has_no_limit(card_type: Text, credit_limit: Ints) -> Bools:
-    return (card_type == "credit") == (credit_limit > 0)
+    holds: Bools = (card_type == "credit") == (credit_limit > 0)
+    return holds
 
 
 @check(CreditCard, "bank name, code and BIC are of one bank")
-def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, data: Any) -> Bools:
+def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, data: Data) -> Bools:
     table = data["banks"]
     place = table.lookup("bank_code", bank_code)
     return (place >= 0) & (table["name"].take(place) == bank_name) & (table["bic"].take(place) == bic)
 
 
 class CreditCardService(Service[CreditCard]):
-    """Cards; `demographic_config` limits the ages of their holders: `CreditCardService("US", DemographicConfig(age_min=70))`."""
+    """Cards; `demographic_config` limits the ages of their holders: `CreditCardService("US",
+    DemographicConfig(age_min=70))`."""
 
     entity = CreditCard
 

@@ -8,11 +8,15 @@ from random import Random
 from typing import Any
 
 import numpy as np
+
 from datamimic import Lists, Service, Struct, Text, check, entity, field, record, ref, serial
+from datamimic.clock import Clock
 from datamimic.columns import Bools, Dates, Ints
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
+from datamimic.locale import Locale
 from datamimic.relations import segment_sums
 from datamimic_pack_common import DemographicConfig, Person
-
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.digits import characters, luhn_check_digit, numbers_of
@@ -44,22 +48,22 @@ def _owner(account: Any) -> Ints:
     return account.holder.rows  # type: ignore[no-any-return]
 
 
-def _risk_profile(draw: Any, data: Any) -> Text:
+def _risk_profile(draw: Draw, data: Data) -> Text:
     table = data["risk_profiles"]
     return table["risk_profile"].take(draw.pick(table))
 
 
-def _position_count(draw: Any, data: Any) -> Ints:
+def _position_count(draw: Draw, data: Data) -> Ints:
     table = data["position_counts"]
     counts: Ints = table.ints("count")[draw.pick(table)]
     return counts
 
 
-def _target(draw: Any, data: Any) -> Ints:
+def _target(draw: Draw, data: Data) -> Ints:
     return hundredths(data["portfolio_sizes"].quantiles().at(draw.uniform()), 100)
 
 
-def _held(risk_profile: Text, position_count: Ints, draw: Any, data: Any) -> Lists:
+def _held(risk_profile: Text, position_count: Ints, draw: Draw, data: Data) -> Lists:
     """Rows of the table of securities: as many different ones as positions, likelier by class and weight."""
     securities, mixes = data["securities"], data["investor_mixes"]
     number = len(securities)
@@ -67,19 +71,32 @@ def _held(risk_profile: Text, position_count: Ints, draw: Any, data: Any) -> Lis
     weights = securities.floats("weight")
     total = {kind: sum(w for w, k in zip(weights.tolist(), classes, strict=True) if k == kind) for kind in set(classes)}
     names = risk_profile.vocabulary.values  # type: ignore[union-attr]
-    wanted = dict(zip(zip(mixes.columns["risk_profile"], mixes.columns["asset_class"], strict=True), mixes.floats("weight").tolist(), strict=True))
-    chance = np.array([[wanted[name, kind] * w / total[kind] for w, kind in zip(weights.tolist(), classes, strict=True)] for name in names])
+    wanted = dict(
+        zip(
+            zip(mixes.columns["risk_profile"], mixes.columns["asset_class"], strict=True),
+            mixes.floats("weight").tolist(),
+            strict=True,
+        )
+    )
+    chance = np.array(
+        [
+            [wanted[name, kind] * w / total[kind] for w, kind in zip(weights.tolist(), classes, strict=True)]
+            for name in names
+        ]
+    )
     # The smallest of uniform / weight win: sampling without replacement that prefers heavier securities.
-    every = draw.items(np.full(len(position_count), number, dtype=np.int64), "every").uniform("chance").reshape(-1, number)
+    every = (
+        draw.items(np.full(len(position_count), number, dtype=np.int64), "every").uniform("chance").reshape(-1, number)
+    )
     ranked = np.argsort(every / chance[risk_profile.codes], axis=1, kind="stable")
     mask = np.arange(number) < position_count[:, None]
     return Lists(position_count, ranked[mask])
 
 
-def _positions(held: Lists, position_count: Ints, target: Ints, draw: Any, data: Any, locale: Any) -> Lists:
+def _positions(held: Lists, position_count: Ints, target: Ints, draw: Draw, data: Data, locale: Locale) -> Lists:
     table = data["securities"]
     unit = currency_of(locale).unit
-    row = held.values
+    row: Any = held.values
     items = draw.items(position_count, "position")
     share = 0.15 + items.uniform("share")
     parents = held.parents
@@ -92,13 +109,28 @@ def _positions(held: Lists, position_count: Ints, target: Ints, draw: Any, data:
     ratios = QuantileMatrix.of(data["cost_ratios"], "asset_class")
     ratio = ratios.at(ratios.numbers(table.columns["asset_class"])[row], items.uniform("cost"))
     cost = np.rint(value * ratio / unit).astype(np.int64) * unit
-    columns: dict[str, Any] = {name: table[name].take(row) for name in ("isin", "national_id", "security_name", "asset_class", "cfi_code", "currency")}
-    columns |= {"quantity": quantity, "price": price, "value": value, "cost": cost, "gain": value - cost, "weight": value / total}
+    columns: dict[str, Any] = {
+        name: table[name].take(row)
+        for name in ("isin", "national_id", "security_name", "asset_class", "cfi_code", "currency")
+    }
+    columns |= {
+        "quantity": quantity,
+        "price": price,
+        "value": value,
+        "cost": cost,
+        "gain": value - cost,
+        "weight": value / total,
+    }
     return Lists(position_count, Struct(columns))
 
 
+def _each(positions: Lists) -> Any:
+    """The positions of all portfolios, one after the other."""
+    return positions.values
+
+
 def _sum_of(name: str, positions: Lists) -> Ints:
-    return segment_sums(getattr(positions.values, name), positions.lengths)
+    return segment_sums(getattr(_each(positions), name), positions.lengths)
 
 
 def _market_value(positions: Lists) -> Ints:
@@ -109,14 +141,18 @@ def _cost_basis(positions: Lists) -> Ints:
     return _sum_of("cost", positions)
 
 
-def _opened_on(account: Any, draw: Any, clock: Any) -> Dates:
+def _opened_on(account: Any, draw: Draw, clock: Clock) -> Dates:
     """After the account was opened, before the clock."""
     opened = account.created_date.astype("datetime64[D]")
     room = (clock.date - opened).astype(np.int64)
-    return opened + (draw.uniform() * room).astype(np.int64).astype("timedelta64[D]")
+    days: Dates = opened + (draw.uniform() * room).astype(np.int64).astype("timedelta64[D]")
+    return days
 
 
-@entity("investment", tables=("securities", "investor_mixes", "risk_profiles", "position_counts", "portfolio_sizes", "cost_ratios"))
+@entity(
+    "investment",
+    tables=("securities", "investor_mixes", "risk_profiles", "position_counts", "portfolio_sizes", "cost_ratios"),
+)
 class Investment:
     """A portfolio of securities at the clock's day, settled through a bank account."""
 
@@ -134,39 +170,44 @@ class Investment:
     positions: list[Position] = field(_positions, doc="the securities, each once")
     market_value: Decimal = field(_market_value, doc="sum of the positions' values")
     cost_basis: Decimal = field(_cost_basis, doc="what the positions cost")
-    unrealised_gain: Decimal = field(lambda market_value, cost_basis: market_value - cost_basis, doc="market value minus cost")
+    unrealised_gain: Decimal = field(
+        lambda market_value, cost_basis: market_value - cost_basis, doc="market value minus cost"
+    )
 
 
 @check(Investment, "quantity times price is the value of every position")
 def value_is_quantity_times_price(positions: Lists) -> Bools:
-    each = positions.values
+    each = _each(positions)
     return positions.all((each.quantity * each.price == each.value) & (each.quantity > 0))
 
 
 @check(Investment, "values and costs of the positions add up to those of the portfolio")
-def positions_add_up(positions: Lists, market_value: Ints, cost_basis: Ints, unrealised_gain: Ints, position_count: Ints) -> Bools:
+def positions_add_up(
+    positions: Lists, market_value: Ints, cost_basis: Ints, unrealised_gain: Ints, position_count: Ints
+) -> Bools:
     totals = (_sum_of("value", positions) == market_value) & (_sum_of("cost", positions) == cost_basis)
-    return totals & (unrealised_gain == market_value - cost_basis) & (position_count == positions.lengths)
+    holds: Bools = totals & (unrealised_gain == market_value - cost_basis) & (position_count == positions.lengths)
+    return holds
 
 
 @check(Investment, "the gain of a position is its value minus its cost, and the cost is not negative")
 def gain_is_value_minus_cost(positions: Lists) -> Bools:
-    each = positions.values
+    each = _each(positions)
     return positions.all((each.gain == each.value - each.cost) & (each.cost >= 0))
 
 
 @check(Investment, "the weights add up to one, each the share of the value")
 def weights_are_shares(positions: Lists, market_value: Ints) -> Bools:
-    weight = positions.values.weight
+    weight = _each(positions).weight
     total = np.zeros(len(positions.lengths))
     np.add.at(total, positions.parents, weight)
-    share = positions.values.value / np.maximum(market_value, 1)[positions.parents]
+    share = _each(positions).value / np.maximum(market_value, 1)[positions.parents]
     return (np.abs(total - 1) <= 1e-6) & positions.all(np.abs(weight - share) <= 1e-6)
 
 
 @check(Investment, "a portfolio holds every security once")
 def securities_differ(positions: Lists) -> Bools:
-    text = positions.values.isin
+    text = _each(positions).isin
     codes = Text.plain(text.arrow()).dictionary().indices.to_numpy(zero_copy_only=False).astype(np.int64)
     keys = positions.parents * (int(codes.max(initial=0)) + 1) + codes
     _, first = np.unique(keys, return_index=True)
@@ -177,32 +218,38 @@ def securities_differ(positions: Lists) -> Bools:
 
 @check(Investment, "the check digit of every ISIN is right, and the ISIN holds the national number")
 def isin_check_digit(positions: Lists) -> Bools:
-    isin, national = positions.values.isin, positions.values.national_id
-    return positions.all(isin.matches(isin_is_valid) & np.array([(n or "?") in (i or "") for i, n in _pairs(isin, national)]))
+    isin, national = _each(positions).isin, _each(positions).national_id
+    return positions.all(
+        isin.matches(isin_is_valid) & np.array([(n or "?") in (i or "") for i, n in _pairs(isin, national)])
+    )
 
 
 @check(Investment, "security, class, CFI code, price and ISIN are of one entry of the list of securities")
-def security_is_listed(positions: Lists, data: Any) -> Bools:
-    table, each = data["securities"], positions.values
+def security_is_listed(positions: Lists, data: Data) -> Bools:
+    table, each = data["securities"], _each(positions)
     row = table.lookup("isin", each.isin)
     price = np.rint(table.floats("price") * 100).astype(np.int64)
-    same = (table["security_name"].take(row) == each.security_name) & (table["asset_class"].take(row) == each.asset_class)
-    return positions.all((row >= 0) & same & (table["cfi_code"].take(row) == each.cfi_code) & (price[row] == each.price))
+    same = (table["security_name"].take(row) == each.security_name) & (
+        table["asset_class"].take(row) == each.asset_class
+    )
+    return positions.all(
+        (row >= 0) & same & (table["cfi_code"].take(row) == each.cfi_code) & (price[row] == each.price)
+    )
 
 
 @check(Investment, "the CFI code's first letter fits the class of asset")
 def cfi_fits_class(positions: Lists) -> Bools:
-    letter = positions.values.asset_class.map(_letter_of)
-    return positions.all(positions.values.cfi_code.slice(0, 1) == letter)
+    letter = _each(positions).asset_class.map(_letter_of)
+    return positions.all(_each(positions).cfi_code.slice(0, 1) == letter)
 
 
 @check(Investment, "positions are in the currency of the portfolio")
 def one_currency(positions: Lists, currency: Text) -> Bools:
-    return positions.all(positions.values.currency == currency.take(positions.parents))
+    return positions.all(_each(positions).currency == currency.take(positions.parents))
 
 
 @check(Investment, "the portfolio was opened before the day of its prices")
-def opened_before_prices(opened_on: Dates, as_of: Dates, clock: Any) -> Bools:
+def opened_before_prices(opened_on: Dates, as_of: Dates, clock: Clock) -> Bools:
     return (opened_on <= as_of) & (as_of <= clock.date)
 
 
@@ -239,5 +286,3 @@ class InvestmentService(Service[Investment]):
     ) -> None:
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
         self.world, self.rows = customers.with_demographics(self.world, self.entity, demographic_config)
-
-

@@ -8,9 +8,14 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from datamimic import Service, Text, check, entity, field, parent, serial
-from datamimic.columns import Bools, Dates, Floats, Ints, join, select, where
 
+from datamimic import Service, Text, check, entity, field, parent, serial
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Dates, Ints, join, select, where
+from datamimic.datasets.library import Data
+from datamimic.draw import Draw
+from datamimic.locale import Locale
+from datamimic.relations import Family
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.booking import NUMBER, kind_of
 from datamimic_pack_finance.calendar import bank_days
@@ -18,7 +23,13 @@ from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.money import currency_of
 from datamimic_pack_finance.statement import lowest_running
 
-INCOME_LABELS = {"salary": "Salary", "business": "Business Income", "pension": "Pension", "allowance": "Allowance", "benefit": "Benefit"}
+INCOME_LABELS = {
+    "salary": "Salary",
+    "business": "Business Income",
+    "pension": "Pension",
+    "allowance": "Allowance",
+    "benefit": "Benefit",
+}
 CASH_MCC = "6011"
 """Automated cash disbursements."""
 CASH_CATEGORY = "Cash Withdrawal"
@@ -27,34 +38,44 @@ CASH_CATEGORY = "Cash Withdrawal"
 # -- the ledger, computed for whole families --------------------------------------------------------------------------
 
 
-def _slot(account: Any, draw: Any, data: Any) -> Ints:
+def _slot(account: Any, draw: Draw, data: Data) -> Ints:
     return booking.slots(account, draw, data)
 
 
-def _ledger_event(family: Any) -> Ints:
+def _ledger_event(family: Family) -> Ints:
     return booking.in_order(family)
 
 
-def _ledger_merchant(ledger_event: Ints, draw: Any, data: Any) -> Ints:
+def _ledger_merchant(ledger_event: Ints, draw: Draw, data: Data) -> Ints:
     return booking.merchants(ledger_event, draw, data)
 
 
-def _ledger_foreign(draw: Any, data: Any) -> Ints:
+def _ledger_foreign(draw: Draw, data: Data) -> Ints:
     rows: Ints = draw.pick(data["foreign_merchants"])
     return rows
 
 
-def _ledger_original(ledger_event: Ints, ledger_merchant: Ints, ledger_foreign: Ints, draw: Any, data: Any, locale: Any) -> Ints:
+def _ledger_original(
+    ledger_event: Ints, ledger_merchant: Ints, ledger_foreign: Ints, draw: Draw, data: Data, locale: Locale
+) -> Ints:
     return booking.original_amounts(ledger_event, ledger_merchant, ledger_foreign, currency_of(locale), draw, data)
 
 
-def _ledger_signed(ledger_event: Ints, ledger_original: Ints, ledger_foreign: Ints, account: Any, draw: Any, data: Any, locale: Any) -> Ints:
+def _ledger_signed(
+    ledger_event: Ints,
+    ledger_original: Ints,
+    ledger_foreign: Ints,
+    account: Any,
+    draw: Draw,
+    data: Data,
+    locale: Locale,
+) -> Ints:
     amount = booking.amounts(ledger_event, ledger_original, ledger_foreign, account, currency_of(locale), draw, data)
     credit = (data["transaction_kinds"]["direction"] == "credit")[kind_of(ledger_event)]
     return np.where(credit, amount, -amount)
 
 
-def _balance_after(family: Any) -> Ints:
+def _balance_after(family: Family) -> Ints:
     signed = family.column("ledger_signed")
     first = np.cumsum(family.lengths) - family.lengths
     buffer = family.column("account").balance_buffer[first] if len(first) else np.zeros(0, dtype=np.int64)
@@ -66,22 +87,22 @@ def _balance_after(family: Any) -> Ints:
 # -- what stands in the table -----------------------------------------------------------------------------------------
 
 
-def _event(family: Any) -> Ints:
+def _event(family: Family) -> Ints:
     events: Ints = family.column("ledger_event")[family.here]
     return events
 
 
-def _merchant(family: Any) -> Ints:
+def _merchant(family: Family) -> Ints:
     rows: Ints = family.column("ledger_merchant")[family.here]
     return rows
 
 
-def _foreign(family: Any) -> Ints:
+def _foreign(family: Family) -> Ints:
     rows: Ints = family.column("ledger_foreign")[family.here]
     return rows
 
 
-def _amount(family: Any) -> Ints:
+def _amount(family: Family) -> Ints:
     amounts: Ints = np.abs(family.column("ledger_signed")[family.here])
     return amounts
 
@@ -90,7 +111,7 @@ def _transaction_date(event: Ints) -> Any:
     return booking.time_of(event)
 
 
-def _booking_date(event: Ints, data: Any, clock: Any) -> Any:
+def _booking_date(event: Ints, data: Data, clock: Clock) -> Any:
     day = bank_days(data).next(booking.day_of(event))
     return np.ma.MaskedArray(day, day > clock.date)
 
@@ -99,29 +120,31 @@ def _status(booking_date: Any) -> Text:
     return select(np.ma.getmaskarray(booking_date).astype(np.int64), ["booked", "pending"])
 
 
-def _transaction_type(event: Ints, account: Any, data: Any) -> Text:
+def _transaction_type(event: Ints, account: Any, data: Data) -> Text:
     kind = kind_of(event)
     usual = data["transaction_kinds"]["transaction_type"].take(kind)
     return where(kind == NUMBER["income"], account.income_kind.map(INCOME_LABELS.__getitem__), usual)
 
 
-def _direction(event: Ints, data: Any) -> Text:
+def _direction(event: Ints, data: Data) -> Text:
     return data["transaction_kinds"]["direction"].take(kind_of(event))
 
 
-def _channel(event: Ints, data: Any) -> Text:
+def _channel(event: Ints, data: Data) -> Text:
     return data["transaction_kinds"]["channel"].take(kind_of(event))
 
 
-def _role(event: Ints, data: Any) -> Text:
+def _role(event: Ints, data: Data) -> Text:
     return data["transaction_kinds"]["role"].take(kind_of(event))
 
 
-def _counterparty_name(event: Ints, merchant: Ints, foreign: Ints, role: Text, account: Any, draw: Any, data: Any) -> Text:
+def _counterparty_name(
+    event: Ints, merchant: Ints, foreign: Ints, role: Text, account: Any, draw: Draw, data: Data
+) -> Text:
     others = data["counterparties"]
     known = Text.coded(np.where(role == "savings", 1, 0), ("payee", "savings"))
     person = others["counterparty"].take(draw.pick(others.by("role"), known))
-    choices = {
+    choices: dict[str, Text] = {
         "merchant": data["merchants"]["merchant_name"].take(merchant),
         "foreign": data["foreign_merchants"]["merchant_name"].take(foreign),
         "bank": account.bank_name,
@@ -136,25 +159,32 @@ def _counterparty_name(event: Ints, merchant: Ints, foreign: Ints, role: Text, a
 
 
 def _at_merchant(role: Text, event: Ints) -> Bools:
-    return role.isin({"merchant", "foreign", "bill"}) | (kind_of(event) == NUMBER["atm"])
+    holds: Bools = role.isin({"merchant", "foreign", "bill"}) | (kind_of(event) == NUMBER["atm"])
+    return holds
 
 
 def _merchant_name(counterparty_name: Text, at_merchant: Bools) -> Text:
     return counterparty_name.where(at_merchant)
 
 
-def _by_merchant(column: str, cash: str, event: Ints, merchant: Ints, foreign: Ints, role: Text, at_merchant: Bools, data: Any) -> Text:
+def _by_merchant(
+    column: str, cash: str, event: Ints, merchant: Ints, foreign: Ints, role: Text, at_merchant: Bools, data: Data
+) -> Text:
     """A column of the merchants' tables; `cash` for withdrawals, null without a merchant."""
     index = np.where(role == "foreign", 1, np.where(kind_of(event) == NUMBER["atm"], 2, 0))
-    choices = [data["merchants"][column].take(merchant), data["foreign_merchants"][column].take(foreign), cash]
+    choices: list[Text | str | None] = [
+        data["merchants"][column].take(merchant),
+        data["foreign_merchants"][column].take(foreign),
+        cash,
+    ]
     return select(index, choices).where(at_merchant)
 
 
-def _merchant_category(event: Ints, merchant: Ints, foreign: Ints, role: Text, at_merchant: Bools, data: Any) -> Text:
+def _merchant_category(event: Ints, merchant: Ints, foreign: Ints, role: Text, at_merchant: Bools, data: Data) -> Text:
     return _by_merchant("merchant_category", CASH_CATEGORY, event, merchant, foreign, role, at_merchant, data)
 
 
-def _mcc(event: Ints, merchant: Ints, foreign: Ints, role: Text, at_merchant: Bools, data: Any) -> Text:
+def _mcc(event: Ints, merchant: Ints, foreign: Ints, role: Text, at_merchant: Bools, data: Data) -> Text:
     return _by_merchant("mcc", CASH_MCC, event, merchant, foreign, role, at_merchant, data)
 
 
@@ -163,13 +193,17 @@ def _is_international(event: Ints) -> Bools:
     return abroad
 
 
-def _merchant_country(is_international: Bools, foreign: Ints, at_merchant: Bools, data: Any, locale: Any) -> Text:
-    return where(is_international, data["foreign_merchants"]["country"].take(foreign), locale.country).where(at_merchant)
+def _merchant_country(is_international: Bools, foreign: Ints, at_merchant: Bools, data: Data, locale: Locale) -> Text:
+    return where(is_international, data["foreign_merchants"]["country"].take(foreign), locale.country).where(
+        at_merchant
+    )
 
 
-def _location(is_international: Bools, foreign: Ints, channel: Text, account: Any, data: Any) -> Text:
+def _location(is_international: Bools, foreign: Ints, channel: Text, account: Any, data: Data) -> Text:
     away = data["foreign_merchants"]
-    index = np.where(is_international, 2, np.where(channel.isin({"pos", "atm", "branch"}), 0, np.where(channel == "online", 1, 3)))
+    index = np.where(
+        is_international, 2, np.where(channel.isin({"pos", "atm", "branch"}), 0, np.where(channel == "online", 1, 3))
+    )
     return select(index, [account.home_city, "Online", away["city"].take(foreign), None])
 
 
@@ -177,30 +211,31 @@ def _currency(account: Any) -> Text:
     return account.currency  # type: ignore[no-any-return]
 
 
-def _currency_symbol(event: Ints, locale: Any) -> Text:
+def _currency_symbol(event: Ints, locale: Locale) -> Text:
     return Text.constant(currency_of(locale).symbol, len(event))
 
 
-def _original_amount(is_international: Bools, family: Any) -> Any:
+def _original_amount(is_international: Bools, family: Family) -> Any:
     return np.ma.MaskedArray(family.column("ledger_original")[family.here], ~is_international)
 
 
-def _original_currency(is_international: Bools, foreign: Ints, data: Any) -> Text:
+def _original_currency(is_international: Bools, foreign: Ints, data: Data) -> Text:
     return data["foreign_merchants"]["currency"].take(foreign).where(is_international)
 
 
-def _exchange_rate(is_international: Bools, foreign: Ints, data: Any) -> Any:
+def _exchange_rate(is_international: Bools, foreign: Ints, data: Data) -> Any:
     return np.ma.MaskedArray(data["foreign_merchants"].floats("exchange_rate")[foreign], ~is_international)
 
 
-def _description(event: Ints, counterparty_name: Text, data: Any) -> Text:
+def _description(event: Ints, counterparty_name: Text, data: Data) -> Text:
     return join(data["transaction_kinds"]["text"].take(kind_of(event)), " ", counterparty_name)
 
 
 @entity(
     "transaction",
     tables=(
-        "transaction_kinds", "transaction_mix", "transaction_hours", "transaction_weekdays", "merchants", "foreign_merchants", "merchant_amounts",
+        "transaction_kinds", "transaction_mix", "transaction_hours", "transaction_weekdays", "merchants",
+        "foreign_merchants", "merchant_amounts",
         "counterparties", "transfer_amounts", "atm_amounts", "price_endings", "bank_holidays",
     ),
 )  # fmt: skip
@@ -209,6 +244,7 @@ class Transaction:
 
     transaction_id: str = field(serial("TXN-############"), key=True, doc="unique id")
     account: BankAccount = field(parent(BankAccount, counts="transaction_counts"), doc="the account it is booked on")
+    account_number: str = field(lambda account: account.account_number, doc="number of that account")
     booking_number: int = field(lambda account: account.index + 1, doc="1, 2, … in booking order of the account")
     slot: int = field(_slot, hidden=True, doc="event by position among the siblings, before sorting")
     ledger_event: int = field(_ledger_event, hidden=True, doc="time and kind, in booking order")
@@ -238,7 +274,9 @@ class Transaction:
     merchant_country: str | None = field(_merchant_country, doc="country of the merchant")
     location: str | None = field(_location, doc="city of the merchant or machine, Online, or null")
     is_international: bool = field(_is_international, doc="was it paid to a merchant abroad?")
-    original_amount: Decimal | None = field(_original_amount, doc="amount in the merchant's currency, for payments abroad")
+    original_amount: Decimal | None = field(
+        _original_amount, doc="amount in the merchant's currency, for payments abroad"
+    )
     original_currency: str | None = field(_original_currency, doc="currency of the merchant abroad")
     exchange_rate: float | None = field(_exchange_rate, doc="account currency per unit of the original currency")
     description: str = field(_description, doc="text as the bank prints it")
@@ -246,95 +284,135 @@ class Transaction:
 
 
 @check(Transaction, "amounts are above zero and have no more decimals than the currency")
-def amount_in_minor_units(amount: Ints, balance_after: Ints, locale: Any) -> Bools:
+def amount_in_minor_units(amount: Ints, balance_after: Ints, locale: Locale) -> Bools:
     unit = currency_of(locale).unit
-    return (amount > 0) & (amount % unit == 0) & (balance_after % unit == 0)
+    holds: Bools = (amount > 0) & (amount % unit == 0) & (balance_after % unit == 0)
+    return holds
 
 
 @check(Transaction, "type, direction and channel fit each other")
-def direction_fits_type(transaction_type: Text, direction: Text, channel: Text, data: Any) -> Bools:
+def direction_fits_type(transaction_type: Text, direction: Text, channel: Text, data: Data) -> Bools:
     kinds = data["transaction_kinds"]
     known = {
         f"{kind}|{way}|{how}"
-        for kind, way, how in zip(kinds.columns["transaction_type"], kinds.columns["direction"], kinds.columns["channel"], strict=True)
+        for kind, way, how in zip(
+            kinds.columns["transaction_type"], kinds.columns["direction"], kinds.columns["channel"], strict=True
+        )
     }
     known |= {f"{label}|credit|batch" for label in INCOME_LABELS.values()}
     return join(transaction_type, "|", direction, "|", channel).isin(known)
 
 
 @check(Transaction, "merchant, category and category code belong together")
-def merchant_fits_category(merchant_name: Text, merchant_category: Text, mcc: Text, is_international: Bools, data: Any) -> Bools:
+def merchant_fits_category(
+    merchant_name: Text, merchant_category: Text, mcc: Text, is_international: Bools, data: Data
+) -> Bools:
     known = set()
     for name in ("merchants", "foreign_merchants"):
         table = data[name]
-        known |= {"|".join(part) for part in zip(table.columns["merchant_name"], table.columns["merchant_category"], table.columns["mcc"], strict=True)}
+        known |= {
+            "|".join(part)
+            for part in zip(
+                table.columns["merchant_name"], table.columns["merchant_category"], table.columns["mcc"], strict=True
+            )
+        }
     cash = (merchant_category == CASH_CATEGORY) & (mcc == CASH_MCC)
     none = merchant_name.is_null() & merchant_category.is_null() & mcc.is_null()
     return none | cash | join(merchant_name.fill(""), "|", merchant_category.fill(""), "|", mcc.fill("")).isin(known)
 
 
 @check(Transaction, "the amount at a merchant lies in the range of its category")
-def amount_fits_category(merchant_category: Text, amount: Ints, is_international: Bools, data: Any) -> Bools:
+def amount_fits_category(merchant_category: Text, amount: Ints, is_international: Bools, data: Data) -> Bools:
     table = data["merchant_amounts"]
-    highest = np.zeros(len(table["merchant_category"].vocabulary.values) + 1)
-    np.maximum.at(highest, table["merchant_category"].codes, table.floats("value"))
-    place = table.lookup("merchant_category", merchant_category)
-    code = np.where(place >= 0, table["merchant_category"].codes[np.maximum(place, 0)], -1)
-    return (place < 0) | (amount <= highest[code] * 100 * 1.05 + 10_000)
+    highest: dict[str, float] = {}
+    for category, value in zip(table.columns["merchant_category"], table.floats("value").tolist(), strict=True):
+        highest[category] = max(value, highest.get(category, 0.0))
+    names = [*highest]
+    limits = np.array([*highest.values(), np.inf])
+    known = Text.plain(merchant_category.arrow()).dictionary()
+    place = np.array(
+        [names.index(name) if name in highest else -1 for name in known.dictionary.to_pylist()] + [-1], dtype=np.int64
+    )
+    code = np.asarray(known.indices.fill_null(len(place) - 1))
+    # Prices end in .99 and the like, and those abroad are converted: a little more than the table's highest is right.
+    holds: Bools = amount <= limits[place[code]] * 105 + 10_000
+    return holds
 
 
 @check(Transaction, "cash from a machine comes in whole notes")
-def cash_in_notes(transaction_type: Text, amount: Ints, locale: Any) -> Bools:
-    return (transaction_type != "Cash Withdrawal") | (amount % currency_of(locale).note == 0)
+def cash_in_notes(transaction_type: Text, amount: Ints, locale: Locale) -> Bools:
+    holds: Bools = (transaction_type != "Cash Withdrawal") | (amount % currency_of(locale).note == 0)
+    return holds
 
 
 @check(Transaction, "a payment is posted on a bank day, within five bank days and not before it was made")
-def posted_on_bank_day(booking_date: Any, transaction_date: Dates, data: Any) -> Bools:
+def posted_on_bank_day(booking_date: Any, transaction_date: Dates, data: Data) -> Bools:
     days = bank_days(data)
     posted = np.ma.getdata(booking_date)
     made = transaction_date.astype("datetime64[D]")
-    return np.ma.getmaskarray(booking_date) | (days.is_open(np.where(np.ma.getmaskarray(booking_date), made, posted)) & (posted == days.next(made)))
+    holds: Bools = np.ma.getmaskarray(booking_date) | (
+        days.is_open(np.where(np.ma.getmaskarray(booking_date), made, posted)) & (posted == days.next(made))
+    )
+    return holds
 
 
 @check(Transaction, "nothing is dated after the clock, and what is not posted yet is pending")
-def not_in_the_future(transaction_date: Dates, booking_date: Any, status: Text, clock: Any) -> Bools:
+def not_in_the_future(transaction_date: Dates, booking_date: Any, status: Text, clock: Clock) -> Bools:
     waiting = np.ma.getmaskarray(booking_date)
-    return (transaction_date <= clock.instant) & (waiting == (status == "pending")) & (waiting | (np.ma.getdata(booking_date) <= clock.date))
+    holds: Bools = (
+        (transaction_date <= clock.instant)
+        & (waiting == (status == "pending"))
+        & (waiting | (np.ma.getdata(booking_date) <= clock.date))
+    )
+    return holds
 
 
 @check(Transaction, "an international payment has an original amount, and amount = original amount x rate")
 def conversion_is_right(
-    is_international: Bools, amount: Ints, original_amount: Any, exchange_rate: Any, merchant_country: Text, original_currency: Text, locale: Any
+    is_international: Bools,
+    amount: Ints,
+    original_amount: Any,
+    exchange_rate: Any,
+    merchant_country: Text,
+    original_currency: Text,
+    locale: Locale,
 ) -> Bools:
     unit = currency_of(locale).unit
     exact = np.ma.getdata(original_amount) * np.ma.getdata(exchange_rate)
     close = (np.abs(exact - amount) <= unit * 0.5001) | (amount == unit)
     abroad = ~merchant_country.is_null() & (merchant_country != locale.country)
     given = ~np.ma.getmaskarray(original_amount) & ~np.ma.getmaskarray(exchange_rate) & ~original_currency.is_null()
-    return (abroad == is_international) & (given == is_international) & (~is_international | close)
+    holds: Bools = (abroad == is_international) & (given == is_international) & (~is_international | close)
+    return holds
+
+
+def _follows(account_number: Text, booking_number: Ints) -> Bools:
+    """Is the row above the transaction booked just before on the same account?"""
+    follows = np.zeros(len(booking_number), dtype=np.bool_)
+    if len(follows) > 1:
+        same = account_number[1:] == account_number[:-1]
+        follows[1:] = same & (booking_number[1:] == booking_number[:-1] + 1)
+    return follows
 
 
 @check(Transaction, "the balance after a transaction is the one before plus or minus its amount")
-def running_balance(account: Any, booking_number: Ints, direction: Text, amount: Ints, balance_after: Ints) -> Bools:
-    owner = account.rows if hasattr(account, "rows") else account.dictionary().indices.to_numpy()
+def running_balance(
+    account_number: Text, booking_number: Ints, direction: Text, amount: Ints, balance_after: Ints
+) -> Bools:
     signed = np.where(direction == "credit", amount, -amount)
-    follows = (owner[1:] == owner[:-1]) & (booking_number[1:] == booking_number[:-1] + 1)
-    right = np.ones(len(owner), dtype=np.bool_)
-    right[1:] = ~follows | (balance_after[1:] == balance_after[:-1] + signed[1:])
-    return right
+    before = np.concatenate((balance_after[:1], balance_after[:-1]))
+    holds: Bools = ~_follows(account_number, booking_number) | (balance_after == before + signed)
+    return holds
 
 
 @check(Transaction, "transactions of an account stand in order of time")
-def in_order_of_time(account: Any, booking_number: Ints, transaction_date: Dates) -> Bools:
-    owner = account.rows if hasattr(account, "rows") else account.dictionary().indices.to_numpy()
-    follows = (owner[1:] == owner[:-1]) & (booking_number[1:] == booking_number[:-1] + 1)
-    right = np.ones(len(owner), dtype=np.bool_)
-    right[1:] = ~follows | (transaction_date[1:] >= transaction_date[:-1])
-    return right
+def in_order_of_time(account_number: Text, booking_number: Ints, transaction_date: Dates) -> Bools:
+    before = np.concatenate((transaction_date[:1], transaction_date[:-1]))
+    return ~_follows(account_number, booking_number) | (transaction_date >= before)
 
 
 @check(Transaction, "a transaction is in the currency of the country's accounts")
-def home_currency(currency: Text, currency_symbol: Text, locale: Any) -> Bools:
+def home_currency(currency: Text, currency_symbol: Text, locale: Locale) -> Bools:
     money = currency_of(locale)
     return (currency == money.code) & (currency_symbol == money.symbol)
 

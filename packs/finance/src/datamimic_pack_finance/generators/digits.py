@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from datamimic.columns import Text
 from numpy.typing import NDArray
+
+from datamimic.columns import Text
 
 Matrix = NDArray[np.int64]
 

@@ -8,9 +8,9 @@ the banks that check at all. Position 1 of the ten is always 0 here, which metho
 from __future__ import annotations
 
 import numpy as np
-from datamimic.columns import Text
 from numpy.typing import NDArray
 
+from datamimic.columns import Text
 from datamimic_pack_finance.generators.digits import Matrix
 
 #: method -> (check position, modulus, weights of the positions before it from right to left, digit sums of products?)

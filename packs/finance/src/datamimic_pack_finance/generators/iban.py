@@ -12,12 +12,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from datamimic import Context, Text
 from datamimic.columns import Bools, Ints, from_bytes
 from datamimic.errors import InvalidOption
 from datamimic.literal import LiteralGenerator
-from numpy.typing import NDArray
-
 from datamimic_pack_finance.generators.digits import Matrix, characters, numbers_of, whole
 from datamimic_pack_finance.generators.german_account import german_account_numbers
 
@@ -78,7 +78,9 @@ def bban(country: str, bank_code: Text, routing_number: Text, account: Matrix) -
 def iban_text(country: str, body: NDArray[np.uint8]) -> Text:
     """IBANs of the country from national account numbers."""
     head = np.frombuffer(country.encode(), dtype=np.uint8)
-    turned = np.concatenate([body, np.broadcast_to(head, (len(body), 2)), np.full((len(body), 2), 48, dtype=np.uint8)], axis=1)
+    turned = np.concatenate(
+        [body, np.broadcast_to(head, (len(body), 2)), np.full((len(body), 2), 48, dtype=np.uint8)], axis=1
+    )
     check = 98 - mod97(turned)
     out = np.empty((len(body), body.shape[1] + 4), dtype=np.uint8)
     out[:, :2] = head
@@ -98,7 +100,8 @@ def iban_is_valid(country: str, ibans: Text) -> Bools:
     if len(at):
         matrix = characters(Text.plain(ibans.take(at).arrow()), width)
         valid[at] = mod97(np.concatenate([matrix[:, 4:], matrix[:, :4]], axis=1)) == 1
-    return valid
+    holds: Bools = valid
+    return holds
 
 
 class IbanGenerator(LiteralGenerator[str]):
@@ -113,11 +116,15 @@ class IbanGenerator(LiteralGenerator[str]):
     def column(self, context: Context) -> Text:
         country = context.locale.country
         if not has_iban(country):
-            raise InvalidOption("unsupported_locale", f"{country} has no IBAN", hint=f"use one of {', '.join(LENGTHS)}", path="$.locale")
+            raise InvalidOption(
+                "unsupported_locale", f"{country} has no IBAN", hint=f"use one of {', '.join(LENGTHS)}", path="$.locale"
+            )
         table = context.data["finance.banks"]
         rows = context.draw.pick(table, label="bank")
         free = context.draw.integers(0, 10**8 - 1, "account")
         base = (free[:, None] // 10 ** np.arange(7, -1, -1, dtype=np.int64)) % 10
         methods = table["account_check"].take(rows)
         account = german_account_numbers(base, methods) if country == "DE" else account_digits(country, base, None)
-        return iban_text(country, bban(country, table["bank_code"].take(rows), table["routing_number"].take(rows), account))
+        return iban_text(
+            country, bban(country, table["bank_code"].take(rows), table["routing_number"].take(rows), account)
+        )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
 from datamimic import Text
 from datamimic.columns import Bools, Ints, from_bytes
-
+from datamimic.draw import Draw
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 
 MAKER = "Z9Z"
@@ -16,13 +15,15 @@ _ALPHABET = b"0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 _YEARS = b"ABCDEFGHJKLMNPRSTVWXY123456789"
 _WEIGHTS = np.array((8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2), dtype=np.int64)
 _VALUES = np.zeros(128, dtype=np.int64)
-for _letter, _value in zip(b"ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True):
+for _letter, _value in zip(
+    b"ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True
+):
     _VALUES[_letter] = _value
 for _digit in range(10):
     _VALUES[48 + _digit] = _digit
 
 
-def vins(free: Ints, years: Ints, draw: Any) -> Text:
+def vins(free: Ints, years: Ints, draw: Draw) -> Text:
     """One VIN per row: `free` in [0, 10 ** 6) is the running number, `years` the model year (position 10)."""
     matrix = np.empty((len(free), 17), dtype=np.uint8)
     matrix[:, :3] = np.frombuffer(MAKER.encode(), dtype=np.uint8)

@@ -59,14 +59,16 @@ def delivered_at_planned(shipped_at_planned: Dates, shipping_row: Ints, draw: Dr
     fewest, most = table.ints("days_min")[shipping_row], table.ints("days_max")[shipping_row]
     delay = np.where(draw.chance(0.04, "late"), draw.integers(DAY, 4 * DAY, "delay"), 0)
     usual = later(shipped_at_planned, draw, fewest * DAY, most * DAY + 8 * HOUR, "transit")
-    return usual + delay.astype("timedelta64[s]")
+    result: Dates = usual + delay.astype("timedelta64[s]")
+    return result
 
 
 def is_cancelled(reviewed: Bools, date: Dates, cancelled_at_planned: Dates, draw: Draw, clock: Any, data: Any) -> Bools:
     statuses = data["order_statuses"]
     share = float(statuses.floats("share_percent")[statuses.position("status", "cancelled")]) / 100
     # What was reviewed had arrived: the cancelled orders are among the others, about 72 of 100.
-    return ~reviewed & draw.chance(share / 0.72) & (cancelled_at_planned <= clock.instant)
+    holds: Bools = ~reviewed & draw.chance(share / 0.72) & (cancelled_at_planned <= clock.instant)
+    return holds
 
 
 def cancelled_at_planned(date: Dates, draw: Draw) -> Dates:
@@ -160,5 +162,5 @@ def status(
     for number, step in enumerate(steps, 1):
         reached = np.where(np.ma.getmaskarray(step), reached, number)
     back = np.where(is_refunded, STATUSES.index("refunded"), STATUSES.index("returned"))
-    number = np.where(is_cancelled, STATUSES.index("cancelled"), np.where(is_returned, back, reached))
-    return Text.coded(number, STATUSES)
+    code = np.where(is_cancelled, STATUSES.index("cancelled"), np.where(is_returned, back, reached))
+    return Text.coded(code, STATUSES)

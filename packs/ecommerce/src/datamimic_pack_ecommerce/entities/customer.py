@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,11 +15,15 @@ from datamimic.relations import Children
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
 from datamimic_pack_common.entities.person import Person
 from datamimic_pack_ecommerce.amounts import Shop
+from datamimic_pack_ecommerce.checkout import JUDGED_DAYS
 from datamimic_pack_ecommerce.rhythm import Rhythm
+
+if TYPE_CHECKING:
+    from datamimic_pack_ecommerce.entities.order import Order
 
 YOUNGEST = 21
 """Accounts are up to three years old, and nobody opened one as a minor."""
-SETTLED_DAYS = 60
+SETTLED_DAYS = JUDGED_DAYS + 15
 """An account with reviews is at least this old: orders before it had time to arrive and be judged."""
 
 
@@ -87,7 +91,7 @@ class Customer(Person):
     """A person with an account in the shop: when it was opened, what was agreed to, and what all orders add up to."""
 
     customer_id: str = field(serial("CUST-########"), key=True, doc="number of the customer")
-    orders: list["Order"] = field(children("ecommerce.order"), doc="the customer's orders")  # noqa: F821, UP037
+    orders: list[Order] = field(children("ecommerce.order"), doc="the customer's orders")
     reviewed: bool = field(reviewed, hidden=True, doc="has written a review")
     registered_busy: float = field(registered_busy, hidden=True)
     registered_at: datetime = field(registered_at, doc="when the account was opened")
@@ -119,7 +123,8 @@ def orders_follow_registration(last_order_at: Any, registered_at: Dates, order_c
     missing = np.ma.getmaskarray(last_order_at)
     placed = np.ma.filled(last_order_at, registered_at.max() if len(registered_at) else clock.instant)
     later = missing | ((placed >= registered_at) & (placed <= clock.instant))
-    return later & (missing == (order_count == 0))
+    holds: Bools = later & (missing == (order_count == 0))
+    return holds
 
 
 @check(Customer, "segment and tier are those of the orders and their value; nothing was spent without an order")
@@ -130,7 +135,8 @@ def standing_fits_orders(
         loyalty_tier == tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
     )
     sums = (lifetime_value >= net_value) & (net_value >= 0) & ((order_count > 0) | (lifetime_value == 0))
-    return fits & sums
+    holds: Bools = fits & sums
+    return holds
 
 
 class CustomerService(Service[Customer]):

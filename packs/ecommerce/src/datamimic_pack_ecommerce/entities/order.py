@@ -5,25 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Struct, Text, World, check, children, entity, field, parent, record, serial
-from datamimic.columns import Bools, Dates, Floats, Ints
-from datamimic.relations import Children, ParentRef
+from datamimic import Lists, Service, Struct, Text, check, children, entity, field, parent, record, serial
+from datamimic.columns import Bools, Dates, Ints
+from datamimic.relations import Children
 from datamimic_pack_common.entities.address import Address
-from datamimic_pack_ecommerce import timeline, tracking
-from datamimic_pack_ecommerce.amounts import Shop, is_whole, tax_within
+from datamimic_pack_ecommerce import checkout, timeline, tracking
+from datamimic_pack_ecommerce.amounts import Shop, is_whole
 from datamimic_pack_ecommerce.entities.addresses import Billing, Shipping
-from datamimic_pack_ecommerce.entities.customer import SETTLED_DAYS, Customer
-from datamimic_pack_ecommerce.rhythm import Rhythm
-from datamimic_pack_ecommerce.tax import TaxRates
+from datamimic_pack_ecommerce.entities.customer import Customer
 
-JUDGED_DAYS = timeline.LONGEST_DAYS + 25
-"""A reviewed order is at least this old: it arrived, and there was time to write."""
-assert JUDGED_DAYS < SETTLED_DAYS
-LOCKER_GRAMS = 25_000
+if TYPE_CHECKING:
+    from datamimic_pack_ecommerce.entities.order_line import OrderLine
 
 
 @record
@@ -44,119 +40,11 @@ class OrderedProduct:
     quantity: int
 
 
-# -- when ---------------------------------------------------------------------------------------------------------
-
-
-def busy(customer: ParentRef, reviewed: Bools, draw: Draw, world: World, data: Any) -> Floats:
-    """Orders of a customer come one after the other, spread over the time since the registration."""
-    rhythm = Rhythm.of(world, data)
-    start = customer.registered_busy
-    end = np.where(customer.reviewed, rhythm.before(JUDGED_DAYS), rhythm.total)
-    step = (end - start) / customer.count
-    begins = start + step * customer.index
-    # The last order may be as young as it likes, unless it is one that has been reviewed.
-    recent = (customer.index == customer.count - 1) & ~reviewed
-    return begins + draw.uniform() * np.where(recent, rhythm.total - begins, step)
-
-
-def date(busy: Floats, customer: ParentRef, draw: Draw, world: World, data: Any) -> Dates:
-    placed = Rhythm.of(world, data).instants(busy)
-    at_once = timeline.later(customer.registered_at, draw, 120, 900, "at once")
-    first = (customer.index == 0) & draw.chance(0.55, "opens the account for it")
-    return np.where(first, at_once, placed)
-
-
-# -- how it is paid and sent --------------------------------------------------------------------------------------
-
-
-def payment_row(draw: Draw, data: Any) -> Ints:
-    return draw.pick(data["payment_methods"])
-
-
-def shipping_row(lines: Children, draw: Draw, data: Any) -> Ints:
-    table = data["shipping_methods"]
-    kinds = table["kind"]
-    grams = (lines.column("product").weight * 1000).astype(np.int64) * lines.column("quantity")
-    chosen = draw.pick(table)
-    bulky = (lines.sum(grams) > LOCKER_GRAMS) & kinds.take(chosen).isin(("locker", "next day"))
-    return np.where(bulky, table.position("kind", "standard"), chosen)
-
-
-def tax_state_number(shipping_address: Struct, world: World, data: Any) -> Ints:
-    return TaxRates.of(world, data).state_numbers(shipping_address.state_code)
-
-
-# -- amounts ------------------------------------------------------------------------------------------------------
-
-
-def coupon_row(basket_value: Ints, date: Dates, customer: ParentRef, draw: Draw, data: Any) -> Ints:
-    """The row of the coupon, -1 without one: valid in the month, above its minimum basket, some only once."""
-    table = data["coupon_prefixes"]
-    row = draw.pick(table, label="which")
-    month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    valid = (month >= table.ints("month_first")[row]) & (month <= table.ints("month_last")[row])
-    valid &= basket_value >= table.ints("min_basket_cents")[row]
-    valid &= (table.ints("first_order")[row] == 0) | (customer.index == 0)
-    return np.where(valid & draw.chance(0.34, "has one"), row, -1)
-
-
-def coupon_percent(coupon_row: Ints, data: Any) -> Ints:
-    return np.where(coupon_row >= 0, data["coupon_prefixes"].ints("percent")[coupon_row], 0)
-
-
-def coupon_code(coupon_row: Ints, data: Any) -> Text:
-    table = data["coupon_prefixes"]
-    codes = [
-        f"{prefix}{percent}" for prefix, percent in zip(table.columns["prefix"], table.columns["percent"], strict=True)
-    ]
-    return Text.coded(coupon_row, codes)
-
-
-def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, data: Any) -> Ints:
-    table = data["shipping_methods"]
-    fee, free_at = table.ints("fee_cents")[shipping_row], table.ints("free_at_cents")[shipping_row]
-    return np.where((free_at > 0) & (basket_value - coupon_value >= free_at), 0, fee)
-
-
-def shipping_tax(shipping_fee: Ints, date: Dates, tax_state_number: Ints, world: World, data: Any) -> Ints:
-    shop, rates = Shop.read(data), TaxRates.of(world, data)
-    if not shop.tax_included:
-        return np.zeros(len(shipping_fee), dtype=np.int64)
-    number = np.full(len(shipping_fee), rates.classes["shipping"], dtype=np.int64)
-    return tax_within(shipping_fee, rates.at(number, tax_state_number, date, shipping_fee), shop.unit)
-
-
-def total_amount(subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints) -> Ints:
-    return subtotal_amount + tax_amount + shipping_amount - discount_amount
-
-
-def refund_amount(lines: Children, is_refunded: Bools, is_cancelled: Bools, total_amount: Ints) -> Ints:
-    return np.where(is_refunded, np.where(is_cancelled, total_amount, lines.sum("refund_amount")), 0)
-
-
-# -- what is in it ------------------------------------------------------------------------------------------------
-
-
 def product_list(lines: Children) -> Lists:
     product = lines.column("product")
     names = [name for name in OrderedProduct.__annotations__ if name != "quantity"]
     parts = {name: product.column(name) for name in names}
     return Lists(lines.counts, Struct({**parts, "quantity": lines.column("quantity")}))
-
-
-def notes(draw: Draw, data: Any) -> Text:
-    table = data["order_notes"]
-    note: Text = table["note"].take(draw.pick(table, label="which"))
-    return note.where(draw.chance(0.06, "writes one"))
-
-
-def from_shipping(column: str) -> Any:
-    """A rule that reads a column of the table of shipping methods."""
-
-    def rule(shipping_row: Ints, data: Any) -> Text:
-        return data["shipping_methods"][column].take(shipping_row)  # type: ignore[no-any-return]
-
-    return rule
 
 
 @entity(
@@ -172,39 +60,41 @@ class Order:
     order_id: str = field(serial("ORD-##########"), key=True, doc="number of the order")
     customer: Customer = field(parent(Customer, counts="order_counts"), doc="who ordered")
     user_id: str = field(lambda customer: customer.customer_id, doc="number of the customer, as the shop's account")
-    lines: list["OrderLine"] = field(children("ecommerce.order_line"), doc="its order lines")  # noqa: F821, UP037
+    lines: list[OrderLine] = field(children("ecommerce.order_line"), doc="its order lines")
     review_total: int = field(lambda lines: lines.sum("review_total"), hidden=True)
     reviewed: bool = field(lambda review_total: review_total > 0, hidden=True)
-    busy: float = field(busy, hidden=True)
-    date: datetime = field(date, doc="when it was placed")
+    busy: float = field(checkout.busy, hidden=True)
+    date: datetime = field(checkout.date, doc="when it was placed")
     product_list: list[OrderedProduct] = field(product_list, doc="the articles with their quantities")
     item_count: int = field(lambda lines: lines.sum("quantity"), doc="pieces")
     billing_address: Address = field(Billing(), doc="the customer's address")
     shipping_address: Address = field(Shipping(), doc="where it is sent")
-    tax_state_number: int = field(tax_state_number, hidden=True)
+    tax_state_number: int = field(checkout.tax_state_number, hidden=True)
     currency: str = field(
         lambda rows, data: Text.constant(Shop.read(data).currency, len(rows)), doc="ISO 4217 code of all its amounts"
     )
-    payment_row: int = field(payment_row, hidden=True)
+    payment_row: int = field(checkout.payment_row, hidden=True)
     payment_method: str = field(
         lambda payment_row, data: data["payment_methods"]["payment_method"].take(payment_row),
         doc="how it is paid, as offered in the country",
     )
     paid_when: str = field(timeline.paid_when, hidden=True, doc="order, transfer, invoice or delivery")
     is_prepaid: bool = field(timeline.is_prepaid, hidden=True)
-    shipping_row: int = field(shipping_row, hidden=True)
-    shipping_method: str = field(from_shipping("shipping_method"), doc="how it is sent, as offered in the country")
-    carrier: str = field(from_shipping("carrier"), doc="who carries it")
+    shipping_row: int = field(checkout.shipping_row, hidden=True)
+    shipping_method: str = field(
+        checkout.from_shipping("shipping_method"), doc="how it is sent, as offered in the country"
+    )
+    carrier: str = field(checkout.from_shipping("carrier"), doc="who carries it")
 
     basket_value: Decimal = field(
         lambda lines: lines.sum("goods_value"), hidden=True, doc="the goods as the shopper sees them"
     )
-    coupon_row: int = field(coupon_row, hidden=True)
-    coupon_percent: int = field(coupon_percent, hidden=True)
-    coupon_code: str | None = field(coupon_code, doc="coupon that was redeemed")
+    coupon_row: int = field(checkout.coupon_row, hidden=True)
+    coupon_percent: int = field(checkout.coupon_percent, hidden=True)
+    coupon_code: str | None = field(checkout.coupon_code, doc="coupon that was redeemed")
     coupon_value: Decimal = field(lambda lines: lines.sum("coupon_value"), hidden=True)
-    shipping_fee: Decimal = field(shipping_fee, hidden=True, doc="delivery as the shopper sees it")
-    shipping_tax: Decimal = field(shipping_tax, hidden=True)
+    shipping_fee: Decimal = field(checkout.shipping_fee, hidden=True, doc="delivery as the shopper sees it")
+    shipping_tax: Decimal = field(checkout.shipping_tax, hidden=True)
     prices_include_tax: bool = field(
         lambda rows, data: np.full(len(rows), Shop.read(data).tax_included), doc="do shelf prices contain the tax?"
     )
@@ -216,7 +106,9 @@ class Order:
     tax_amount: Decimal = field(
         lambda lines, shipping_tax: lines.sum("tax_amount") + shipping_tax, doc="tax on goods and delivery"
     )
-    total_amount: Decimal = field(total_amount, doc="lines + tax + shipping - discount: what the customer pays")
+    total_amount: Decimal = field(
+        checkout.total_amount, doc="lines + tax + shipping - discount: what the customer pays"
+    )
 
     paid_at_planned: datetime = field(timeline.paid_at_planned, hidden=True)
     packed_at_planned: datetime = field(timeline.packed_at_planned, hidden=True)
@@ -242,12 +134,12 @@ class Order:
         timeline.status, doc="pending, paid, processing, shipped, delivered, cancelled, returned, refunded"
     )
     tracking_number: str | None = field(tracking.tracking_number, doc="UPU S10 number of the parcel")
-    refund_amount: Decimal = field(refund_amount, doc="paid back until the clock")
+    refund_amount: Decimal = field(checkout.refund_amount, doc="paid back until the clock")
     kept_amount: Decimal = field(
         lambda total_amount, refund_amount, is_cancelled: np.where(is_cancelled, 0, total_amount - refund_amount),
         hidden=True,
     )
-    notes: str | None = field(notes, doc="what the customer wrote to the shop")
+    notes: str | None = field(checkout.notes, doc="what the customer wrote to the shop")
     dataset: str = field(lambda rows, locale: Text.constant(locale.country, len(rows)), hidden=True)
 
 
@@ -255,7 +147,8 @@ class Order:
 def total_adds_up(
     total_amount: Ints, subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints
 ) -> Bools:
-    return total_amount == subtotal_amount + tax_amount + shipping_amount - discount_amount
+    holds: Bools = total_amount == subtotal_amount + tax_amount + shipping_amount - discount_amount
+    return holds
 
 
 @check(Order, "amounts are not negative and whole minor units of the country's currency")
@@ -271,16 +164,18 @@ def amounts_are_whole(
 
 @check(Order, "all articles are in the currency of the order, at least one piece each, and could be bought")
 def articles_fit_order(product_list: Lists, currency: Text, item_count: Ints) -> Bools:
-    items = product_list.values
+    items: Any = product_list.values
     same = items.currency == currency.take(product_list.parents)
     sold = items.availability.isin(("In Stock", "Low Stock")) & (items.quantity >= 1)
     pieces = np.bincount(product_list.parents, weights=items.quantity, minlength=len(item_count)).astype(np.int64)
-    return product_list.all(same & sold) & (product_list.lengths >= 1) & (pieces == item_count)
+    holds: Bools = product_list.all(same & sold) & (product_list.lengths >= 1) & (pieces == item_count)
+    return holds
 
 
 @check(Order, "there is a discount exactly when a coupon was redeemed")
 def discount_needs_coupon(coupon_code: Text, discount_amount: Ints) -> Bools:
-    return coupon_code.is_null() == (discount_amount == 0)
+    holds: Bools = coupon_code.is_null() == (discount_amount == 0)
+    return holds
 
 
 @check(Order, "the coupon is one of the shop's and valid in the month of the order")
@@ -293,7 +188,8 @@ def coupon_is_valid(coupon_code: Text, date: Dates, data: Any) -> Bools:
     rows = np.array([-1 if code is None else codes.get(code, -2) for code in coupon_code.tolist()], dtype=np.int64)
     month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
     inside = (month >= table.ints("month_first")[rows]) & (month <= table.ints("month_last")[rows])
-    return (rows == -1) | ((rows >= 0) & inside)
+    holds: Bools = (rows == -1) | ((rows >= 0) & inside)
+    return holds
 
 
 @check(Order, "payment and shipping method are offered in the country")
@@ -320,7 +216,8 @@ def free_shipping_holds(
     goods = subtotal_amount - discount_amount
     value = goods + tax_amount if Shop.read(data).tax_included else goods
     free = shipping_amount == 0
-    return np.where(free, (fee == 0) | ((free_at > 0) & (value >= free_at)), (free_at == 0) | (goods < free_at))
+    holds: Bools = np.where(free, (fee == 0) | ((free_at > 0) & (value >= free_at)), (free_at == 0) | (goods < free_at))
+    return holds
 
 
 @check(Order, "created <= paid <= packed <= shipped <= delivered <= returned <= refunded <= clock")
@@ -363,7 +260,8 @@ def status_fits_timeline(
 
 @check(Order, "no more is refunded than was paid, and only when something was")
 def refund_fits_total(refund_amount: Ints, total_amount: Ints, refunded_at: Any) -> Bools:
-    return (refund_amount <= total_amount) & (~np.ma.getmaskarray(refunded_at) | (refund_amount == 0))
+    holds: Bools = (refund_amount <= total_amount) & (~np.ma.getmaskarray(refunded_at) | (refund_amount == 0))
+    return holds
 
 
 @check(Order, "the parcel took at least the shortest time of its shipping method")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,9 @@ from datamimic_pack_ecommerce.entities.order import Order
 from datamimic_pack_ecommerce.entities.product import Product
 from datamimic_pack_ecommerce.sales import Sales
 from datamimic_pack_ecommerce.tax import TaxRates
+
+if TYPE_CHECKING:
+    from datamimic_pack_ecommerce.entities.review import Review
 
 PROMOTIONS = (10, 15, 20, 30)
 WEARABLE = frozenset({"fashion", "shoes"})
@@ -170,22 +173,23 @@ class OrderLine:
     returned_quantity: int = field(returned_quantity, doc="pieces that came back until the clock")
     return_reason: str | None = field(return_reason, doc="why they came back")
     refund_amount: Decimal = field(refund_amount, doc="paid back until the clock, with tax")
-    reviews: list["Review"] = field(children("ecommerce.review"), doc="its review, if there is one")  # noqa: F821, UP037
+    reviews: list[Review] = field(children("ecommerce.review"), doc="its review, if there is one")
     review_total: int = field(lambda reviews: reviews.counts, hidden=True)
 
 
 @check(OrderLine, "line total = quantity x unit price - line discount, and at least one piece")
 def line_adds_up(line_total: Ints, quantity: Ints, unit_price: Ints, line_discount: Ints) -> Bools:
     whole = (quantity >= 1) & (line_discount >= 0) & (line_total >= 0)
-    return whole & (line_total == quantity * unit_price - line_discount)
+    holds: Bools = whole & (line_total == quantity * unit_price - line_discount)
+    return holds
 
 
 @check(OrderLine, "the shelf price is the unit price, with its tax where the country shows prices with tax")
 def shelf_price_holds_tax(list_price: Ints, unit_price: Ints, tax_rate: Floats, data: Any) -> Bools:
     shop = Shop.read(data)
-    if not shop.tax_included:
-        return list_price == unit_price
-    return list_price == unit_price + tax_within(list_price, np.rint(tax_rate * 10_000).astype(np.int64), shop.unit)
+    tax = tax_within(list_price, np.rint(tax_rate * 10_000).astype(np.int64), shop.unit) if shop.tax_included else 0
+    holds: Bools = list_price == unit_price + tax
+    return holds
 
 
 @check(OrderLine, "the tax is the rate of what the line costs after discounts, to a minor unit per piece")
@@ -204,12 +208,14 @@ def amounts_are_whole(
 ) -> Bools:
     unit = Shop.read(data).unit
     amounts = (unit_price, line_total, coupon_discount, tax_amount, refund_amount)
-    return np.logical_and.reduce([is_whole(amount, unit) & (amount >= 0) for amount in amounts])
+    holds: Bools = np.logical_and.reduce([is_whole(amount, unit) & (amount >= 0) for amount in amounts])
+    return holds
 
 
 @check(OrderLine, "the stock was enough, and sank by the quantity")
 def stock_sinks(stock_before: Ints, stock_after: Ints, quantity: Ints) -> Bools:
-    return (stock_after >= 0) & (stock_after == stock_before - quantity)
+    holds: Bools = (stock_after >= 0) & (stock_after == stock_before - quantity)
+    return holds
 
 
 @check(OrderLine, "no more comes back than was ordered, with a reason, and no more is refunded than was paid")
@@ -220,7 +226,8 @@ def return_fits_order(
     back = returned_quantity > 0
     paid = line_total - coupon_discount + tax_amount
     fits = (returned_quantity >= 0) & (returned_quantity <= quantity) & (refund_amount <= paid)
-    return fits & (return_reason.is_null() == ~back) & (back | (refund_amount == 0))
+    holds: Bools = fits & (return_reason.is_null() == ~back) & (back | (refund_amount == 0))
+    return holds
 
 
 class OrderLineService(Service[OrderLine]):

@@ -1,0 +1,126 @@
+"""How an order comes about: when it is placed, how it is paid and sent, what it costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Struct, Text, World
+from datamimic.columns import Bools, Dates, Floats, Ints
+from datamimic.relations import Children, ParentRef
+from datamimic_pack_ecommerce import timeline
+from datamimic_pack_ecommerce.amounts import Shop, tax_within
+from datamimic_pack_ecommerce.rhythm import Rhythm
+from datamimic_pack_ecommerce.tax import TaxRates
+
+JUDGED_DAYS = timeline.LONGEST_DAYS + 25
+"""A reviewed order is at least this old: it arrived, and there was time to write."""
+LOCKER_GRAMS = 25_000
+"""The heaviest parcel that a locker or a fast service takes."""
+
+
+# -- when ---------------------------------------------------------------------------------------------------------
+
+
+def busy(customer: ParentRef, reviewed: Bools, draw: Draw, world: World, data: Any) -> Floats:
+    """Orders of a customer come one after the other, spread over the time since the registration."""
+    rhythm = Rhythm.of(world, data)
+    start = customer.registered_busy
+    end = np.where(customer.reviewed, rhythm.before(JUDGED_DAYS), rhythm.total)
+    step = (end - start) / customer.count
+    begins = start + step * customer.index
+    # The last order may be as young as it likes, unless it is one that has been reviewed.
+    recent = (customer.index == customer.count - 1) & ~reviewed
+    result: Floats = begins + draw.uniform() * np.where(recent, rhythm.total - begins, step)
+    return result
+
+
+def date(busy: Floats, customer: ParentRef, draw: Draw, world: World, data: Any) -> Dates:
+    placed = Rhythm.of(world, data).instants(busy)
+    at_once = timeline.later(customer.registered_at, draw, 120, 900, "at once")
+    first = (customer.index == 0) & draw.chance(0.55, "opens the account for it")
+    return np.where(first, at_once, placed)
+
+
+# -- how it is paid and sent --------------------------------------------------------------------------------------
+
+
+def payment_row(draw: Draw, data: Any) -> Ints:
+    return draw.pick(data["payment_methods"])
+
+
+def shipping_row(lines: Children, draw: Draw, data: Any) -> Ints:
+    table = data["shipping_methods"]
+    kinds = table["kind"]
+    grams = (lines.column("product").weight * 1000).astype(np.int64) * lines.column("quantity")
+    chosen = draw.pick(table)
+    bulky = (lines.sum(grams) > LOCKER_GRAMS) & kinds.take(chosen).isin(("locker", "next day"))
+    return np.where(bulky, table.position("kind", "standard"), chosen)
+
+
+def tax_state_number(shipping_address: Struct, world: World, data: Any) -> Ints:
+    return TaxRates.of(world, data).state_numbers(shipping_address.state_code)
+
+
+# -- amounts ------------------------------------------------------------------------------------------------------
+
+
+def coupon_row(basket_value: Ints, date: Dates, customer: ParentRef, draw: Draw, data: Any) -> Ints:
+    """The row of the coupon, -1 without one: valid in the month, above its minimum basket, some only once."""
+    table = data["coupon_prefixes"]
+    row = draw.pick(table, label="which")
+    month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    valid = (month >= table.ints("month_first")[row]) & (month <= table.ints("month_last")[row])
+    valid &= basket_value >= table.ints("min_basket_cents")[row]
+    valid &= (table.ints("first_order")[row] == 0) | (customer.index == 0)
+    return np.where(valid & draw.chance(0.34, "has one"), row, -1)
+
+
+def coupon_percent(coupon_row: Ints, data: Any) -> Ints:
+    return np.where(coupon_row >= 0, data["coupon_prefixes"].ints("percent")[coupon_row], 0)
+
+
+def coupon_code(coupon_row: Ints, data: Any) -> Text:
+    table = data["coupon_prefixes"]
+    codes = [
+        f"{prefix}{percent}" for prefix, percent in zip(table.columns["prefix"], table.columns["percent"], strict=True)
+    ]
+    return Text.coded(coupon_row, codes)
+
+
+def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, data: Any) -> Ints:
+    table = data["shipping_methods"]
+    fee, free_at = table.ints("fee_cents")[shipping_row], table.ints("free_at_cents")[shipping_row]
+    return np.where((free_at > 0) & (basket_value - coupon_value >= free_at), 0, fee)
+
+
+def shipping_tax(shipping_fee: Ints, date: Dates, tax_state_number: Ints, world: World, data: Any) -> Ints:
+    shop, rates = Shop.read(data), TaxRates.of(world, data)
+    if not shop.tax_included:
+        return np.zeros(len(shipping_fee), dtype=np.int64)
+    number = np.full(len(shipping_fee), rates.classes["shipping"], dtype=np.int64)
+    return tax_within(shipping_fee, rates.at(number, tax_state_number, date, shipping_fee), shop.unit)
+
+
+def total_amount(subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints) -> Ints:
+    return subtotal_amount + tax_amount + shipping_amount - discount_amount
+
+
+def refund_amount(lines: Children, is_refunded: Bools, is_cancelled: Bools, total_amount: Ints) -> Ints:
+    return np.where(is_refunded, np.where(is_cancelled, total_amount, lines.sum("refund_amount")), 0)
+
+
+def notes(draw: Draw, data: Any) -> Text:
+    table = data["order_notes"]
+    note: Text = table["note"].take(draw.pick(table, label="which"))
+    return note.where(draw.chance(0.06, "writes one"))
+
+
+def from_shipping(column: str) -> Any:
+    """A rule that reads a column of the table of shipping methods."""
+
+    def rule(shipping_row: Ints, data: Any) -> Text:
+        return data["shipping_methods"][column].take(shipping_row)  # type: ignore[no-any-return]
+
+    return rule

@@ -101,14 +101,14 @@ LEADERSHIP = {
         "housing authority": "Executive Director; Board Chair", "library district": "Library Director; Board President", "park district": "Executive Director; Board President", "sanitary district": "District Manager; Board President", "cemetery district": "District Manager", "motor vehicles": "Office Manager; Assistant Manager", "workforce": "Center Manager; Veterans Representative", "human services": "District Director; Program Manager", "social security": "District Manager; Operations Supervisor", "usda": "County Executive Director; District Conservationist", "irs": "Group Manager",
     },
     "DE": {
-        "Gemeinde": "Bürgermeister/in; Kämmerer/in", "Stadt": "Bürgermeister/in; Erste/r Beigeordnete/r; Kämmerer/in", "kreisfreie Stadt": "Oberbürgermeister/in; Bürgermeister/in; Kämmerer/in", "Bezirksamt": "Bezirksbürgermeister/in; Stellv. Bezirksbürgermeister/in", "Landratsamt": "Landrat/Landrätin; Stellv. Landrat/Landrätin; Kreiskämmerer/in", "Kfz-Zulassung": "Sachgebietsleitung", "Gesundheitsamt": "Amtsleitung; Stellv. Amtsleitung", "Jugendamt": "Jugendamtsleitung; Stellv. Jugendamtsleitung", "Bürgerbüro": "Leitung Bürgerbüro", "Standesamt": "Leitende/r Standesbeamtin/Standesbeamter",
-        "Finanzamt": "Vorsteher/in; Ständige Vertretung", "Schulamt": "Leitende/r Schulamtsdirektor/in", "Katasteramt": "Amtsleitung; Stellv. Amtsleitung", "Agentur für Arbeit": "Vorsitzende/r der Geschäftsführung; Geschäftsführer/in Operativ", "Zollamt": "Vorsteher/in",
+        "Gemeinde": "Bürgermeister|Bürgermeisterin; Kämmerer|Kämmerin", "Stadt": "Bürgermeister|Bürgermeisterin; Erster Beigeordneter|Erste Beigeordnete; Kämmerer|Kämmerin", "kreisfreie Stadt": "Oberbürgermeister|Oberbürgermeisterin; Bürgermeister|Bürgermeisterin; Kämmerer|Kämmerin", "Bezirksamt": "Bezirksbürgermeister|Bezirksbürgermeisterin; Stellv. Bezirksbürgermeister|Stellv. Bezirksbürgermeisterin", "Landratsamt": "Landrat|Landrätin; Stellv. Landrat|Stellv. Landrätin; Kreiskämmerer|Kreiskämmerin", "Kfz-Zulassung": "Sachgebietsleitung", "Gesundheitsamt": "Amtsleitung; Stellv. Amtsleitung", "Jugendamt": "Jugendamtsleitung; Stellv. Jugendamtsleitung", "Bürgerbüro": "Leitung Bürgerbüro", "Standesamt": "Leitender Standesbeamter|Leitende Standesbeamtin",
+        "Finanzamt": "Vorsteher|Vorsteherin; Ständige Vertretung", "Schulamt": "Leitender Schulamtsdirektor|Leitende Schulamtsdirektorin", "Katasteramt": "Amtsleitung; Stellv. Amtsleitung", "Agentur für Arbeit": "Vorsitzender der Geschäftsführung|Vorsitzende der Geschäftsführung; Geschäftsführer Operativ|Geschäftsführerin Operativ", "Zollamt": "Vorsteher|Vorsteherin",
     },
     "VN": {
         **dict.fromkeys(["UBND tỉnh", "UBND huyện", "UBND xã"], "Chủ tịch; Phó Chủ tịch; Chánh Văn phòng"), **dict.fromkeys(["Sở", "Sở Y tế", "Sở Giáo dục", "Hành chính công", "BHXH"], "Giám đốc; Phó Giám đốc"), "Thuế": "Trưởng Thuế cơ sở; Phó Trưởng Thuế cơ sở",
     },
     "GB": {"parish": "Town Mayor; Town Clerk", "district council": "Leader of the Council; Chief Executive; Section 151 Officer", "register office": "Superintendent Registrar", "jobcentre": "Customer Service Leader", "court": "Delivery Manager"},
-    "FR": {"mairie": "Maire; Premier adjoint; Directeur général des services", "préfecture": "Sous-préfet; Secrétaire général", "caf": "Directeur; Directeur adjoint", "france travail": "Directeur d'agence", "finances publiques": "Comptable responsable; Adjoint"},
+    "FR": {"mairie": "Maire; Premier adjoint|Première adjointe; Directeur général des services|Directrice générale des services", "préfecture": "Sous-préfet|Sous-préfète; Secrétaire général|Secrétaire générale", "caf": "Directeur|Directrice; Directeur adjoint|Directrice adjointe", "france travail": "Directeur d'agence|Directrice d'agence", "finances publiques": "Comptable responsable; Adjoint|Adjointe"},
 }  # fmt: skip
 CLOSED = "closed"
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -151,7 +151,7 @@ for country, services in SERVICES.items():
             raise ValueError(f"{country} {name}: {set(sets[country]) ^ set(kinds)}")
     publish(__file__, "office_services", country, ["office_key", "item", "share"], shared_rows(services), **ESTIMATE)
     publish(__file__, "office_departments", country, ["office_key", "department", "budget_share"], shared_rows(DEPARTMENTS[country]), **ESTIMATE)
-    publish(__file__, "office_leadership", country, ["office_key", "position", "title"], [(kind, n, title.strip()) for kind, text in LEADERSHIP[country].items() for n, title in enumerate(text.split(";"), 1)], **ESTIMATE)
+    publish(__file__, "office_leadership", country, ["office_key", "position", "title", "title_female"], [(kind, n, title.strip().partition("|")[0], title.strip().rpartition("|")[2]) for kind, text in LEADERSHIP[country].items() for n, title in enumerate(text.split(";"), 1)], **ESTIMATE)
     rows = []
     for kind in kinds:
         group = next((group for group, members in KEEPS[country].items() if kind in members), "office")

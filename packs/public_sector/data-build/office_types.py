@@ -2,7 +2,8 @@
 """office_types_<CC>.csv (offices of public administration: level, naming, size, money) and office_shares_<CC>.csv (how many of
 each there are per state).
 
-A name is `before` + stem + `after`, the jurisdiction `area_before` + `area` + `area_after`; stems are city, district, county
+A name is `before` + stem + `after`, the jurisdiction `area_before` + `area` + `area_after`; stems are city (of_city: with the French
+preposition), district, county
 and county_short (with and without the word for the kind of county), county_office, state, province (with its kind), quarter,
 ward, agency, none. `code` says which official code the jurisdiction has: state, county or none. Inhabitants are
 those of the town (`inhabitants` town) or drawn between `low`, `median` and `high` (5th, 50th, 95th percentile). The budget is
@@ -35,20 +36,20 @@ class Office(NamedTuple):
 COUNTY = (5_500, 27_000, 480_000)
 FIELD = (40_000, 150_000, 900_000)
 US = [
-    Office("City Hall", "municipality", "city", "City of {city}", "City of {city}", "none", None, (1_100, 3_400), (6, 14), (1780, 1890, 1985), 19_491),
-    Office("Town Hall", "township", "township", "Town of {city}", "Town of {city}", "none", None, (240, 1_300), (1.5, 6), (1700, 1850, 1960), 16_214, (0, 30_000)),
-    Office("County Clerk", "county", "county clerk", "{district} Clerk's Office", "{district}", "county", COUNTY, (9, 24), (0.15, 0.5), (1790, 1865, 1925), 1_000),
-    Office("County Assessor", "county", "county assessor", "{district} Assessor's Office", "{district}", "county", COUNTY, (9, 22), (0.12, 0.4), (1790, 1868, 1925), 700),
-    Office("County Government", "county", "county", "{district} Government", "{district}", "county", COUNTY, (900, 2_300), (5, 12), (1790, 1862, 1925), 1_331),
-    Office("School District", "school district", "school district", "{city} School District", "{city} School District", "none", None, (1_700, 3_100), (15, 26), (1850, 1920, 1990), 12_546),
-    Office("Fire Protection District", "special district", "fire district", "{city} Fire Protection District", "{city} Fire Protection District", "none", None, (110, 380), (0.8, 2.2), (1920, 1962, 2012), 7_000, (0, 90_000)),
-    Office("Water District", "special district", "water district", "{city} Water District", "{city} Water District", "none", None, (160, 520), (0.4, 1.4), (1910, 1964, 2010), 8_900),
-    Office("Soil and Water Conservation District", "special district", "conservation district", "{city} Soil and Water Conservation District", "{city} Soil and Water Conservation District", "none", None, (4, 22), (0.03, 0.12), (1937, 1950, 1990), 6_755, (0, 80_000)),
-    Office("Housing Authority", "special district", "housing authority", "{city} Housing Authority", "{city}", "none", None, (70, 380), (0.3, 1.2), (1937, 1960, 2000), 4_700),
-    Office("Library District", "special district", "library district", "{city} Library District", "{city} Library District", "none", None, (28, 80), (0.4, 0.9), (1900, 1972, 2012), 2_400),
-    Office("Park District", "special district", "park district", "{city} Park District", "{city} Park District", "none", None, (45, 190), (0.5, 1.6), (1895, 1966, 2010), 2_100),
-    Office("Sanitary District", "special district", "sanitary district", "{city} Sanitary District", "{city} Sanitary District", "none", None, (95, 330), (0.3, 1.1), (1920, 1968, 2012), 5_600),
-    Office("Cemetery District", "special district", "cemetery district", "{city} Cemetery District", "{city} Cemetery District", "none", None, (3, 16), (0.03, 0.12), (1900, 1941, 1995), 2_100, (0, 50_000)),
+    Office("City Hall", "municipality", "city", "City of {city}", "City of {city}, {state}", "none", None, (1_100, 3_400), (6, 14), (1780, 1890, 1985), 19_491),
+    Office("Town Hall", "township", "township", "Town of {city}", "Town of {city}, {state}", "none", None, (240, 1_300), (1.5, 6), (1700, 1850, 1960), 16_214, (0, 30_000)),
+    Office("County Clerk", "county", "county clerk", "{district} Clerk's Office", "{district}, {state}", "county", COUNTY, (9, 24), (0.15, 0.5), (1790, 1865, 1925), 1_000),
+    Office("County Assessor", "county", "county assessor", "{district} Assessor's Office", "{district}, {state}", "county", COUNTY, (9, 22), (0.12, 0.4), (1790, 1868, 1925), 700),
+    Office("County Government", "county", "county", "{district} Government", "{district}, {state}", "county", COUNTY, (900, 2_300), (5, 12), (1790, 1862, 1925), 1_331),
+    Office("School District", "school district", "school district", "{city} School District", "{city} School District, {state}", "none", None, (1_700, 3_100), (15, 26), (1850, 1920, 1990), 12_546),
+    Office("Fire Protection District", "special district", "fire district", "{city} Fire Protection District", "{city} Fire Protection District, {state}", "none", None, (110, 380), (0.8, 2.2), (1920, 1962, 2012), 7_000, (0, 90_000)),
+    Office("Water District", "special district", "water district", "{city} Water District", "{city} Water District, {state}", "none", None, (160, 520), (0.4, 1.4), (1910, 1964, 2010), 8_900),
+    Office("Soil and Water Conservation District", "special district", "conservation district", "{city} Soil and Water Conservation District", "{city} Soil and Water Conservation District, {state}", "none", None, (4, 22), (0.03, 0.12), (1937, 1950, 1990), 6_755, (0, 80_000)),
+    Office("Housing Authority", "special district", "housing authority", "{city} Housing Authority", "{city}, {state}", "none", None, (70, 380), (0.3, 1.2), (1937, 1960, 2000), 4_700),
+    Office("Library District", "special district", "library district", "{city} Library District", "{city} Library District, {state}", "none", None, (28, 80), (0.4, 0.9), (1900, 1972, 2012), 2_400),
+    Office("Park District", "special district", "park district", "{city} Park District", "{city} Park District, {state}", "none", None, (45, 190), (0.5, 1.6), (1895, 1966, 2010), 2_100),
+    Office("Sanitary District", "special district", "sanitary district", "{city} Sanitary District", "{city} Sanitary District, {state}", "none", None, (95, 330), (0.3, 1.1), (1920, 1968, 2012), 5_600),
+    Office("Cemetery District", "special district", "cemetery district", "{city} Cemetery District", "{city} Cemetery District, {state}", "none", None, (3, 16), (0.03, 0.12), (1900, 1941, 1995), 2_100, (0, 50_000)),
     Office("Motor Vehicle Office", "state", "motor vehicles", "{agency} – {city} Office", "State of {state}", "state", FIELD, (7, 16), (0.08, 0.22), (1935, 1972, 2018), 4_300),
     Office("Workforce Office", "state", "workforce", "{state} American Job Center – {city}", "State of {state}", "state", FIELD, (9, 26), (0.07, 0.2), (1935, 1984, 2018), 2_300),
     Office("Human Services Office", "state", "human services", "{state} Human Services Office – {city}", "State of {state}", "state", FIELD, (22, 70), (0.15, 0.5), (1935, 1968, 2015), 2_600),
@@ -133,13 +134,13 @@ GB = [
     Office("HMCTS Court Office", "national", "court", "{city} Magistrates' Court Office", "United Kingdom", "country", (110_000, 260_000, 700_000), (15, 40), (0.1, 0.4), (1880, 1966, 2006), 250, (25_000, 99_000_000)),
 ]
 FR = [
-    Office("Mairie", "commune", "mairie", "Mairie de {city}", "Commune de {city}", "none", None, (1_100, 2_600), (11, 25), (1789, 1790, 1980), 34_935),
-    Office("Sous-préfecture", "arrondissement", "préfecture", "Sous-préfecture de {city}", "Arrondissement de {city}", "none", (60_000, 130_000, 350_000), (11, 30), (0.1, 0.3), (1800, 1811, 1975), 233, (9_000, 99_000_000)),
-    Office("Caisse d'allocations familiales", "national", "caf", "CAF – agence de {city}", "France", "country", (150_000, 480_000, 1_400_000), (30, 60), (0.3, 0.7), (1946, 1947, 2010), 500, (15_000, 99_000_000)),
-    Office("France Travail", "national", "france travail", "France Travail – agence de {city}", "France", "country", (45_000, 78_000, 160_000), (60, 110), (0.6, 1.1), (1967, 1984, 2018), 900, (9_000, 99_000_000)),
-    Office("Centre des finances publiques", "national", "finances publiques", "Centre des finances publiques de {city}", "France", "country", (30_000, 70_000, 240_000), (60, 130), (0.8, 1.8), (1948, 1970, 2014), 2_000, (7_000, 99_000_000)),
+    Office("Mairie", "commune", "mairie", "Mairie {of_city}", "Commune {of_city}", "none", None, (1_100, 2_600), (11, 25), (1789, 1790, 1980), 34_935),
+    Office("Sous-préfecture", "arrondissement", "préfecture", "Sous-préfecture {of_city}", "Arrondissement {of_city}", "none", (60_000, 130_000, 350_000), (11, 30), (0.1, 0.3), (1800, 1811, 1975), 233, (9_000, 99_000_000)),
+    Office("Caisse d'allocations familiales", "national", "caf", "CAF – agence {of_city}", "France", "country", (150_000, 480_000, 1_400_000), (30, 60), (0.3, 0.7), (1946, 1947, 2010), 500, (15_000, 99_000_000)),
+    Office("France Travail", "national", "france travail", "France Travail – agence {of_city}", "France", "country", (45_000, 78_000, 160_000), (60, 110), (0.6, 1.1), (1967, 1984, 2018), 900, (9_000, 99_000_000)),
+    Office("Centre des finances publiques", "national", "finances publiques", "Centre des finances publiques {of_city}", "France", "country", (30_000, 70_000, 240_000), (60, 130), (0.8, 1.8), (1948, 1970, 2014), 2_000, (7_000, 99_000_000)),
 ]
-STEMS = {"city", "district", "county", "county_short", "county_office", "state", "province", "quarter", "ward", "none", "agency"}
+STEMS = {"of_city", "city", "district", "county", "county_short", "county_office", "state", "province", "quarter", "ward", "none", "agency"}
 
 
 def pattern(text: str) -> tuple[str, str, str, str, str]:
@@ -240,3 +241,7 @@ publish(
     __file__, "city_quarters", "DE", ["state_code", "quarter", "weight"], [(state, name, 1) for state, text in QUARTERS.items() for name in text.split(";")],
     source="Bezirke of Berlin and Hamburg", date="2024", grade="A",
 )  # fmt: skip
+GERMAN_CODES = "SH01 HH02 NI03 HB04 NW05 HE06 RP07 BW08 BY09 SL10 BE11 BB12 MV13 SN14 ST15 TH16"
+FIPS = "AL01 AK02 AZ04 AR05 CA06 CO08 CT09 DE10 DC11 FL12 GA13 HI15 ID16 IL17 IN18 IA19 KS20 KY21 LA22 ME23 MD24 MA25 MI26 MN27 MS28 MO29 MT30 NE31 NV32 NH33 NJ34 NM35 NY36 NC37 ND38 OH39 OK40 OR41 PA42 RI44 SC45 SD46 TN47 TX48 UT49 VT50 VA51 WA53 WV54 WI55 WY56"
+for country, text, source in (("US", FIPS, "FIPS codes of the states (ANSI INCITS 38)"), ("DE", GERMAN_CODES, "Amtliche Gemeindeschlüssel of the Länder (Destatis)")):
+    publish(__file__, "state_codes", country, ["state_code", "official_code"], [(f"{country}-{part[:2]}", part[2:]) for part in text.split()], source=source, date="2024", grade="A")

@@ -114,10 +114,10 @@ GB: list[Row] = [
     ("*", 500, "Territorial force", "county", "territorial police", "", "city", " Area Constabulary", "CC", "Chief Constable", 1),
 ]
 FR: list[Row] = [
-    ("*", 1, "Poste de police", "commune", "police nationale", "Poste de police de ", "city", "", "MAJ", "Chef de poste", 1),
-    ("*", 10, "Commissariat subdivisionnaire", "commune", "police nationale", "Commissariat subdivisionnaire de ", "city", "", "CNE", "Chef de service", 1),
-    ("*", 25, "Circonscription de sécurité publique", "commune", "police nationale", "Commissariat de police de ", "city", "", "CDT", "Chef de circonscription", 1),
-    ("*", 100, "Circonscription de sécurité publique", "commune", "police nationale", "Commissariat central de ", "city", "", "CD", "Chef de circonscription", 1),
+    ("*", 1, "Poste de police", "commune", "police nationale", "Poste de police ", "of_city", "", "MAJ", "Chef de poste", 1),
+    ("*", 10, "Commissariat subdivisionnaire", "commune", "police nationale", "Commissariat subdivisionnaire ", "of_city", "", "CNE", "Chef de service", 1),
+    ("*", 25, "Circonscription de sécurité publique", "commune", "police nationale", "Commissariat de police ", "of_city", "", "CDT", "Chef de circonscription", 1),
+    ("*", 100, "Circonscription de sécurité publique", "commune", "police nationale", "Commissariat central ", "of_city", "", "CD", "Chef de circonscription", 1),
     ("*", 500, "Direction départementale", "departement", "police nationale", "Direction départementale de la police nationale, ", "city", "", "CG", "Directeur départemental", 1),
 ]  # fmt: skip
 

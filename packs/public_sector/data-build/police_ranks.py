@@ -1,8 +1,8 @@
 """police_ranks_<CC>.csv and police_rank_shares_<CC>.csv: the ladder of each police service and who stands where on it.
 
 `order` is the place on the ladder of the whole service, `service_class` the career group within which pay rises with it,
-`family` the ladder (an American sheriff's office has other titles than a city's police department). `minimum_years` are
-the years since joining before which nobody holds the rank. Pay is per year before tax in whole units of the currency.
+`family` the ladder (an American sheriff's office has other titles than a city's police department). `role` is
+which units it serves in (police_units), `minimum_years` are the years since joining before which nobody holds the rank. Pay is per year before tax in whole units of the currency.
 
 `police_rank_shares` is what is drawn from: per family, `size_from` (officers of the department, lower end of the band)
 and `years_from` (years of service, lower end of the band) the weights of the ranks that can be held there. The heads of
@@ -31,6 +31,15 @@ class Rank(NamedTuple):
     size: int = 1  # the smallest department that has the post
     typical_until: int = 99  # years after which most have been promoted
     head_only: bool = False
+
+    @property
+    def role(self) -> str:
+        """Which units the rank serves in."""
+        if self.code == "DET":
+            return "investigation"
+        if self.code in {"PMAnw", "PKAnw", "ELEV"}:
+            return "training"
+        return "command" if self.code in {"DC", "ACC", "DCC"} else "general"
 
 
 def us(family: str, names: dict[str, str]) -> list[Rank]:
@@ -168,9 +177,9 @@ for country, ladder in LADDERS.items():
     publish(
         __file__, "police_ranks", country,
         ["family", "rank", "rank_female", "rank_code", "service_class", "rank_order", "minimum_years", "pay_grade", "pay_from",
-         "pay_to", "head_only"],
+         "pay_to", "head_only", "role"],
         [(r.family, r.title_male, r.title_female, r.code, r.service_class, r.order, r.minimum_years, r.pay_grade, r.pay_from,
-          r.pay_to, int(r.head_only)) for r in ladder],
+          r.pay_to, int(r.head_only), r.role) for r in ladder],
         source=source, url=url, date=date, grade=grade,
     )  # fmt: skip
     years_bands = sorted({r.minimum_years for r in ladder} | {0, 1, 2, 5, 7, 9, 12, 15, 18, 22, 26, 30, 35})

@@ -65,7 +65,7 @@ FR = [
     *[(kind, "public", kind.split(" ")[0] + " {person}", kind, 1) for kind in ("Collège", "Lycée général et technologique")],
     *[(kind, "privé sous contrat", kind.split(" ")[0] + " Saint-{saint}", kind, 1) for kind in ("Collège", "Lycée général et technologique")],
     ("Lycée professionnel", "public", "Lycée professionnel {person}", "Lycée professionnel", 1), ("Lycée professionnel", "privé sous contrat", "Lycée professionnel Saint-{saint}", "Lycée professionnel", 1),
-    ("Grande école", "*", "École supérieure d'ingénieurs de {city}", "École d'ingénieurs", 2), ("Grande école", "*", "École supérieure de commerce de {city}", "École de commerce", 2), ("Université", "*", "Université de {city}", "Université", 3), ("Université", "*", "Université {city} – {person}", "Université", 1),
+    ("Grande école", "*", "École supérieure d'ingénieurs {of_city}", "École d'ingénieurs", 2), ("Grande école", "*", "École supérieure de commerce {of_city}", "École de commerce", 2), ("Université", "*", "Université {of_city}", "Université", 3), ("Université", "*", "Université {city} – {person}", "Université", 1),
 ]
 NAMES = {"US": US, "DE": DE, "VN": VN, "GB": GB, "FR": FR}
 WARDS = (
@@ -100,7 +100,7 @@ NAMESAKES = {
         "saint": "Joseph=6;Michel=3;Louis=3;Charles=2;François=3;Pierre=2;Paul=2;Martin=2;Jean=3;Vincent=2",
     },
 }  # fmt: skip
-STEMS = ("city", "state", "district", "person", "place", "saint", "number", "ward")
+STEMS = ("city", "of_city", "state", "district", "person", "place", "saint", "number", "ward")
 
 
 def parts(pattern: str) -> tuple[str, str, str, str, str]:

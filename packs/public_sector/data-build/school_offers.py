@@ -117,17 +117,19 @@ ACCREDITATIONS = {
 }  # fmt: skip
 
 FIPS = "AL01 AK02 AZ04 AR05 CA06 CO08 CT09 DE10 DC11 FL12 GA13 HI15 ID16 IL17 IN18 IA19 KS20 KY21 LA22 ME23 MD24 MA25 MI26 MN27 MS28 MO29 MT30 NE31 NV32 NH33 NJ34 NM35 NY36 NC37 ND38 OH39 OK40 OR41 PA42 RI44 SC45 SD46 TN47 TX48 UT49 VT50 VA51 WA53 WV54 WI55 WY56"
-SCHULNUMMER = {"BW": "04######", "BY": "####", "BE": "##K##", "BB": "1#####", "HB": "###", "HH": "5###", "HE": "####", "MV": "75######", "NI": "#####", "NW": "1#####", "RP": "#####", "SL": "#####", "SN": "4######", "ST": "######", "SH": "07#####", "TH": "#####"}
-CODES: dict[str, list[tuple[str, str, str, str]]] = {
-    "US": [row for state in FIPS.split() for row in (("US-" + state[:2], "school", "NCES school ID", state[2:] + "##########"), ("US-" + state[:2], "university", "IPEDS unit ID", "9#####"))],
-    "DE": [row for land, pattern in sorted(SCHULNUMMER.items()) for row in (("DE-" + land, "school", "Schulnummer", pattern), ("DE-" + land, "university", "Hochschulnummer", "####"))],
-    "VN": [("*", "school", "Mã trường", "##########"), ("*", "university", "Mã trường", "???")],
-    "GB": [("*", "school", "URN", "9#####"), ("*", "university", "UKPRN", "1000####")],
-    "FR": [("*", "school", "UAI", "9######"), ("*", "university", "UAI", "9######")],
+# A code is a prefix, digits and letters; Berlin's own letter in the middle is left out.
+SCHULNUMMER = {"BW": ("04", 6), "BY": ("", 4), "BE": ("", 5), "BB": ("1", 5), "HB": ("", 3), "HH": ("5", 3), "HE": ("", 4), "MV": ("75", 6), "NI": ("", 5), "NW": ("1", 5), "RP": ("", 5), "SL": ("", 5), "SN": ("4", 6), "ST": ("", 6), "SH": ("07", 5), "TH": ("", 5)}
+Code = tuple[str, str, str, str, int, int]
+CODES: dict[str, list[Code]] = {
+    "US": [row for state in FIPS.split() for row in (("US-" + state[:2], "school", "NCES school ID", state[2:], 10, 0), ("US-" + state[:2], "university", "IPEDS unit ID", "9", 5, 0))],
+    "DE": [row for land, (prefix, count) in sorted(SCHULNUMMER.items()) for row in (("DE-" + land, "school", "Schulnummer", prefix, count, 0), ("DE-" + land, "university", "Hochschulnummer", "", 4, 0))],
+    "VN": [("*", "school", "Mã trường", "", 10, 0), ("*", "university", "Mã trường", "", 0, 3)],
+    "GB": [("*", "school", "URN", "9", 5, 0), ("*", "university", "UKPRN", "1000", 4, 0)],
+    "FR": [("*", "school", "UAI", "9", 6, 1), ("*", "university", "UAI", "9", 6, 1)],
 }  # fmt: skip
 
 for country, sets in PROGRAMS.items():
     publish(__file__, "school_programs", country, ["set", "item", "share"], shared_rows(sets), source=OWN + "; school laws and usual curricula", date="2026", grade="E")
     publish(__file__, "school_facilities", country, ["set", "item", "share"], shared_rows(FACILITIES[country]), source=OWN, date="2026", grade="E")
     publish(__file__, "school_accreditations", country, ["set", "item", "share"], shared_rows(ACCREDITATIONS[country]), source=OWN, date="2026", grade="E")
-    publish(__file__, "school_codes", country, ["state_code", "sector", "scheme", "pattern"], CODES[country], source=OWN + "; formats of NCES, IPEDS, Länder, GIAS, UAI", date="2026", grade="C")
+    publish(__file__, "school_codes", country, ["state_code", "sector", "scheme", "prefix", "digits", "letters"], CODES[country], source=OWN + "; formats of NCES, IPEDS, Länder, GIAS, UAI", date="2026", grade="C")

@@ -1,0 +1,174 @@
+"""Ages, dates of joining and ranks of officers: who can have joined when, and hold which rank by now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Text
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Dates, Floats, Ints, where, years_between
+from datamimic.datasets.quantiles import Quantiles
+from datamimic.datasets.tables import Table
+from datamimic.errors import InvalidOption
+from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions, profile_weights
+from datamimic_pack_common.people.ages import SEXES
+from datamimic_pack_public_sector.towns import state_key
+
+DAYS_PER_YEAR = 365.2425
+
+
+def sex(department: Any, draw: Draw, data: Any, options: PersonOptions) -> Text:
+    """As many women as the country's police has, unless asked otherwise."""
+    careers: Table = data["police_careers"]
+    share = float(careers.floats("female_share")[0]) if options.female_quota is None else options.female_quota
+    others = options.other_gender_quota
+    drawn = draw.uniform()
+    # As for people in general, those of another gender have the names of either sex.
+    female = (drawn < share) | ((drawn >= share) & (drawn < share + others / 2))
+    return Text.coded(np.where(female, 0, 1), SEXES)
+
+
+def gender_of(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+    """Of those of each sex the part that makes the quota of other genders come out."""
+    from datamimic_pack_common.people.ages import GENDERS
+
+    assert sex.codes is not None
+    careers: Table = data["police_careers"]
+    share = float(careers.floats("female_share")[0]) if options.female_quota is None else options.female_quota
+    half = options.other_gender_quota / 2
+    women, men = share + half, 1 - share - half
+    chance = np.where(sex.codes == 0, half / women if women > 0 else 0.0, half / men if men > 0 else 0.0)
+    return Text.coded(np.where(draw.chance(chance), 2, sex.codes), GENDERS)
+
+
+def career_row(department: Any, data: Any) -> Ints:
+    """The rules of joining and retiring in the state of the department."""
+    table: Table = data["police_careers"]
+    states = state_key(table, data["common.places"]["state_code"].take(department.place))
+    return table.lookup("state_code", states)
+
+
+def age(is_head: Bools, career_row: Ints, draw: Draw, data: Any, options: PersonOptions) -> Ints:
+    """Completed years, between the youngest at joining and the last in service, within what is asked for."""
+    careers: Table = data["police_careers"]
+    youngest, last = careers.ints("hire_age_min")[career_row], careers.ints("retirement_age")[career_row]
+    low = np.maximum(youngest, options.min_age or 0)
+    high = np.minimum(last, HIGHEST_AGE if options.max_age is None else options.max_age)
+    if bool((low > high).any()):
+        raise InvalidOption(
+            "impossible_constraint",
+            f"no officer is {options.min_age or 0} to {HIGHEST_AGE if options.max_age is None else options.max_age} years old",
+            hint=f"officers are {int(youngest.min())} to {int(last.max())} years old",
+        )
+    uniform = draw.uniform()
+    if options.age_profile is not None:
+        return _profiled(options.age_profile, low, high, uniform)
+    table: Table = data["police_ages"]
+    result = np.zeros(len(uniform), dtype=np.int64)
+    for role, rows in (("member", ~is_head), ("head", is_head)):
+        own = table["role"] == role
+        quantiles = Quantiles.build(table.floats("quantile")[own].tolist(), table.floats("age")[own].tolist())
+        result[rows] = truncated(quantiles, low[rows], high[rows] + 1, uniform[rows]).astype(np.int64)
+    return np.clip(result, low, high)
+
+
+def _profiled(profile: str, low: Ints, high: Ints, uniform: Floats) -> Ints:
+    weights = profile_weights(profile, np.ones((1, HIGHEST_AGE + 1)))[0]
+    ends = np.concatenate(([0.0], np.cumsum(weights)))
+    if bool((ends[high + 1] <= ends[low]).any()):
+        raise InvalidOption("impossible_constraint", f"no officer has an age of the profile {profile}")
+    drawn = ends[low] + uniform * (ends[high + 1] - ends[low])
+    return np.clip(np.searchsorted(ends, drawn, side="right") - 1, low, high)
+
+
+def truncated(quantiles: Quantiles, low: Any, high: Any, uniform: Floats) -> Floats:
+    """Values of the distribution between `low` and `high`; evenly spread where it has none there."""
+    # The inverse of a quantile table is one too, with the columns exchanged.
+    values, starts = np.unique(quantiles.values, return_index=True)
+    inverse = Quantiles(values, quantiles.probabilities[starts])
+    first = inverse.at(np.clip(np.asarray(low, dtype=np.float64), values[0], values[-1]))
+    last = inverse.at(np.clip(np.asarray(high, dtype=np.float64), values[0], values[-1]))
+    inside = quantiles.at(first + uniform * (last - first))
+    even = low + uniform * (high - low)
+    return np.where(last > first, np.clip(inside, low, high), even)
+
+
+def shifted(days: Dates, years: Ints) -> Dates:
+    """The same day some years later; 28 February for a 29 February that a year does not have."""
+    months = days.astype("datetime64[M]")
+    in_month = (days - months.astype("datetime64[D]")).astype(np.int64)
+    later = months + (12 * years).astype("timedelta64[M]")
+    last = ((later + 1).astype("datetime64[D]") - later.astype("datetime64[D]")).astype(np.int64) - 1
+    moved: Dates = later.astype("datetime64[D]") + np.minimum(in_month, last).astype("timedelta64[D]")
+    return moved
+
+
+def hire_date(birthdate: Dates, is_head: Bools, department: Any, career_row: Ints, draw: Draw, data: Any, clock: Clock) -> Dates:
+    """The day of joining: old enough and not too old by the law, and long enough ago for the rank of a head."""
+    careers: Table = data["police_careers"]
+    youngest, oldest = careers.ints("hire_age_min")[career_row], careers.ints("hire_age_max")[career_row]
+    today = np.datetime64(clock.date, "D")
+    first = shifted(birthdate, youngest) + np.timedelta64(1, "D")
+    last = np.minimum(shifted(birthdate, oldest + 1) - np.timedelta64(2, "D"), today)
+    first = np.minimum(first, today)
+    ranks: Table = data["police_ranks"]
+    needed = ranks.ints("minimum_years")[ranks.lookup("rank_code", department.head_rank_code)]
+    latest = shifted(np.full(len(birthdate), today), -needed) - np.timedelta64(1, "D")
+    last = np.where(is_head & (latest >= first), np.minimum(last, latest), last)
+    last = np.maximum(last, first)
+    table: Table = data["police_hire_ages"]
+    quantiles = table.quantiles("quantile", "age")
+    low = (first - birthdate).astype(np.int64) / DAYS_PER_YEAR
+    high = ((last - birthdate).astype(np.int64) + 1) / DAYS_PER_YEAR
+    days = (truncated(quantiles, low, high, draw.uniform()) * DAYS_PER_YEAR).astype(np.int64)
+    joined: Dates = np.clip(birthdate + days.astype("timedelta64[D]"), first, last)
+    return joined
+
+
+def years_of_service(hire_date: Dates, clock: Clock) -> Ints:
+    return years_between(hire_date, clock.date)
+
+
+def rank_row(is_head: Bools, department: Any, years_of_service: Ints, draw: Draw, data: Any) -> Ints:
+    """The rank: the head's own, where the years suffice for it; else drawn by size of the department and years."""
+    ranks: Table = data["police_ranks"]
+    shares: Table = data["police_rank_shares"]
+    ladder = department.ladder
+    sizes, years = department.officer_count, years_of_service
+    drawn = shares["rank_code"].take(draw.pick(shares.by("family", "size_from", "years_from"), ladder, sizes, years))
+    by_code = ranks.by("family", "rank_code")
+    own = by_code.first(ladder, drawn)
+    head = by_code.first(ladder, department.head_rank_code)
+    return np.where(is_head & (years >= ranks.ints("minimum_years")[head]), head, own)
+
+
+def rank(rank_row: Ints, sex: Text, unit: Text, data: Any, locale: Any) -> Text:
+    """The title of the rank, in the form for the sex where the language has one; detectives of German police have their own."""
+    table: Table = data["police_ranks"]
+    title = where(sex == "female", table["rank_female"].take(rank_row), table["rank"].take(rank_row))
+    return where(unit == DETECTIVES, title.map(detective_rank), title) if locale.country == "DE" else title
+
+
+DETECTIVES = "Kriminalkommissariat"
+
+
+def detective_rank(title: str) -> str:
+    """`Polizeioberkommissarin` → `Kriminaloberkommissarin`."""
+    return title.replace("Polizei", "Kriminal")
+
+
+def rank_of(title: str) -> str:
+    """The rank of the uniformed police that a title stands for."""
+    return title.replace("Kriminal", "Polizei")
+
+
+def salary(rank_row: Ints, years_of_service: Ints, draw: Draw, data: Any) -> Ints:
+    """Per year before tax: from the first to the last step of the rank in twenty years, two percent up or down."""
+    table: Table = data["police_ranks"]
+    low, high = table.ints("pay_from")[rank_row], table.ints("pay_to")[rank_row]
+    steps = np.minimum((years_of_service - table.ints("minimum_years")[rank_row]) / 20, 1.0)
+    amount = (low + (high - low) * np.maximum(steps, 0)) * (0.98 + 0.04 * draw.uniform())
+    unit = 100_000 if int(high.max()) > 10_000_000 else 100
+    return np.clip(np.rint(amount / unit).astype(np.int64) * unit, low, high) * 100

@@ -1,0 +1,234 @@
+"""AdministrationOffice: a public office with its jurisdiction, services, leaders, opening hours and budget."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Lists, Maps, Service, Struct, Text, check, embed, entity, field, record, serial
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Ints, join
+from datamimic.datasets.tables import Table
+from datamimic_pack_common import Address, Person
+from datamimic_pack_public_sector import leaders, naming, office_places, opening
+from datamimic_pack_public_sector.money import PAY, currency, shared_out, three_figures
+from datamimic_pack_public_sector.offers import listed, sets_of
+from datamimic_pack_public_sector.office_places import Stems, from_kind
+
+MAILBOX = {"US": "info", "DE": "poststelle", "VN": "vanthu", "GB": "enquiries", "FR": "contact"}
+SUBAREAS = frozenset({"Bezirksamt", "UBND xã"})
+"""Kinds of office that serve a part of a town."""
+
+
+@record
+class BudgetLine:
+    """What one department may spend in a year."""
+
+    department: str
+    amount: Decimal
+
+
+def phone(address: Any) -> Text:
+    text: Text = address.phone
+    return text
+
+
+def email(host: Text, data: Any) -> Text:
+    return join(f"{MAILBOX[data.country]}@", host)
+
+
+def website(host: Text) -> Text:
+    return join("https://www.", host)
+
+
+def founding_year(kind_row: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
+    kinds: Table = data["office_types"]
+    first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
+    return naming.founded(first, median, last, draw.uniform(), clock.year)
+
+
+def population_served(office_key: Text, kind_row: Ints, place: Ints, draw: Draw, data: Any) -> Ints:
+    """Inhabitants of the town, of a part of it, or of the larger area around it."""
+    kinds: Table = data["office_types"]
+    low, median, high = (kinds.floats(f"inhabitants_{name}")[kind_row] for name in ("low", "median", "high"))
+    town = data["common.places"].ints("population")[place]
+    area = naming.spread(low, median, high, draw.uniform()).astype(np.int64)
+    area = np.where(office_key.isin(SUBAREAS), np.minimum(area, town), np.maximum(area, town))
+    return np.where(median == 0, town, area)
+
+
+def staff_count(kind_row: Ints, population_served: Ints, draw: Draw, data: Any) -> Ints:
+    """By inhabitants, and enough for every department and leader that is named."""
+    kinds: Table = data["office_types"]
+    low, high = kinds.floats("staff_low")[kind_row], kinds.floats("staff_high")[kind_row]
+    wanted = population_served * (low + (high - low) * draw.uniform()) / 1000
+    return np.maximum(np.rint(wanted).astype(np.int64), draw.integers(12, 18, "least"))
+
+
+def annual_budget(kind_row: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Any) -> Ints:
+    """By inhabitants, at least enough to pay the staff; rounded to three figures."""
+    kinds: Table = data["office_types"]
+    low, high = kinds.floats("budget_low")[kind_row], kinds.floats("budget_high")[kind_row]
+    amount = population_served * (low + (high - low) * draw.uniform())
+    payroll = staff_count * (PAY[data.country] * (1.2 + 0.5 * draw.uniform("overhead")))
+    return three_figures(np.maximum(amount, payroll)) * 100
+
+
+def departments(office_key: Text, data: Any) -> Lists:
+    sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
+    items = sets.items[sets.of(office_key)]
+    return listed(items >= 0, items, sets.vocabulary)
+
+
+def budget_lines(office_key: Text, departments: Lists, annual_budget: Ints, draw: Draw, data: Any) -> Lists:
+    """The budget by department, in whole units of the currency; the lines sum to the budget."""
+    sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
+    own = sets.of(office_key)
+    weights = sets.shares[own]
+    for place in range(weights.shape[1]):
+        weights[:, place] *= 0.8 + 0.4 * draw.uniform(f"department {place}")
+    amounts = shared_out(annual_budget // 100, weights) * 100
+    return Lists(departments.lengths, Struct({"department": departments.values, "amount": amounts[sets.items[own] >= 0]}))
+
+
+def services(office_key: Text, draw: Draw, data: Any) -> Lists:
+    return sets_of(data["office_services"], "office_key", "item", "share").lists(office_key, draw)
+
+
+@entity(
+    "administration_office",
+    tables=(
+        "office_shares", "office_types", "office_services", "office_departments", "office_leadership", "office_hours",
+        "public_holidays", "namesakes", "common.places", "common.countries",
+    ),
+)  # fmt: skip
+class AdministrationOffice:
+    """A public office with its jurisdiction, services, departments, leaders, opening hours and budget."""
+
+    office_id: str = field(serial("OFF-########"), key=True, doc="number of the office in this world")
+    share_row: int = field(office_places.share_row, hidden=True, doc="row of office_shares")
+    office_key: str = field(office_places.office_key, hidden=True, doc="kind of office in the tables")
+    kind_row: int = field(office_places.kind_row, hidden=True, doc="row of office_types")
+    seat: int = field(office_places.seat, hidden=True, doc="row of counties for the office of a county, else -1")
+    place: int = field(office_places.place, hidden=True, doc="position in common.places")
+    state: str = field(naming.state, hidden=True, doc="the state of the place")
+    county_row: int = field(office_places.county_row, hidden=True, doc="row of counties, -1 where unknown")
+    stems: Stems = field(office_places.stems, hidden=True, doc="texts that names are made from")
+    host: str = field(office_places.host, hidden=True, doc="domain of the office, in a reserved name")
+    name: str = field(office_places.name, doc="name of the office")
+    type: str = field(from_kind("office_type"), doc="what kind of office it is, as the country calls it")
+    level: str = field(from_kind("level"), doc="level of government, in the country's own words")
+    jurisdiction: str = field(office_places.jurisdiction, doc="the city, county, state or country it is responsible for")
+    jurisdiction_code: str | None = field(
+        office_places.jurisdiction_code, doc="official code of a state or county (FIPS, AGS, GSO); null for others"
+    )
+    founding_year: int = field(founding_year, doc="year in which it was founded")
+    population_served: int = field(population_served, doc="inhabitants it serves")
+    staff_count: int = field(staff_count, doc="people who work there")
+    annual_budget: Decimal = field(annual_budget, doc="what it may spend in a year, in national currency")
+    currency: str = field(currency, doc="national currency, ISO 4217")
+    departments: list[str] = field(departments, doc="its departments")
+    budget_lines: list[BudgetLine] = field(budget_lines, doc="the budget by department")
+    services: list[str] = field(services, doc="what citizens can get done there")
+    leader_age: int = field(leaders.leader_age, hidden=True, doc="age of those who lead it")
+    leader_1: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="its head")
+    leader_2: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="a second leader")
+    leader_3: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="a third leader")
+    leader_4: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="a fourth leader")
+    leadership: dict[str, str] = field(leaders.leadership, doc="names of those who lead it, by title")
+    hours_of_operation: dict[str, str] = field(
+        opening.hours_of_operation, doc="opening hours from Monday to Sunday: HH:MM-HH:MM, or closed"
+    )
+    closed_on: list[date] = field(opening.closed_on, doc="public holidays of the clock's year, on which it is closed")
+    address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
+    phone: str = field(phone, doc="telephone number")
+    email: str = field(email, doc="e-mail address, in a reserved domain")
+    website: str = field(website, doc="website, in a reserved domain")
+
+
+@check(AdministrationOffice, "opening hours parse, open before they close, and every weekday is there")
+def opening_hours_parse(hours_of_operation: Maps) -> Bools:
+    parsed = hours_of_operation.values.matches(opening.parses) & hours_of_operation.keys.isin(opening.DAYS)
+    holds: Bools = Lists(hours_of_operation.lengths, parsed).all(parsed) & (hours_of_operation.lengths == 7)
+    return holds
+
+
+@check(AdministrationOffice, "the lines of the budget sum to the budget")
+def budget_is_sum_of_lines(annual_budget: Ints, budget_lines: Lists) -> Bools:
+    amounts = np.concatenate(([0], np.cumsum(budget_lines.values.amount)))  # type: ignore[union-attr]
+    offsets = budget_lines.offsets
+    holds: Bools = amounts[offsets[1:]] - amounts[offsets[:-1]] == annual_budget
+    return holds
+
+
+@check(AdministrationOffice, "there are at least as many staff as leaders and departments that are named")
+def staff_covers_leaders(staff_count: Ints, leadership: Maps, departments: Lists) -> Bools:
+    holds: Bools = (staff_count >= leadership.lengths) & (staff_count >= departments.lengths)
+    return holds
+
+
+@check(AdministrationOffice, "the level, and every service, belongs to the kind of office")
+def services_fit_kind(type: Text, level: Text, services: Lists, data: Any) -> Bools:
+    kinds: Table = data["office_types"]
+    own = {*zip(kinds.columns["office_type"], kinds.columns["level"], strict=True)}
+    offered = {*zip(data["office_services"].columns["office_key"], data["office_services"].columns["item"], strict=True)}
+    keys = dict(zip(kinds.columns["office_key"], kinds.columns["office_type"], strict=True))
+    fitting = {(keys[key], item) for key, item in offered}
+    kind = np.array(type.tolist(), dtype=object)
+    pairs = zip(kind[services.parents], services.values.tolist(), strict=True)  # type: ignore[union-attr]
+    flags = np.array([pair in fitting for pair in pairs], dtype=np.bool_)
+    levels = np.array([pair in own for pair in zip(kind, level.tolist(), strict=True)], dtype=np.bool_)
+    return levels & services.all(flags)
+
+
+@check(AdministrationOffice, "the code of the jurisdiction has the form of its level")
+def code_fits_level(level: Text, jurisdiction_code: Text, locale: Any) -> Bools:
+    lengths = jurisdiction_code.lengths()
+    none = jurisdiction_code.is_null()
+    county = level.isin({"county", "Landkreis", "kreisfreie Stadt"})
+    long = {"US": 5, "DE": 8}.get(locale.country, 0)
+    ends = jurisdiction_code.map(_ending) == "000" if locale.country == "DE" else np.ones(len(none), dtype=np.bool_)
+    return none | np.where(county, (lengths == long) & ends, lengths == 2)
+
+
+def _ending(value: str) -> str:
+    return value[-3:]
+
+
+@check(AdministrationOffice, "it was founded by the year of the clock")
+def founded_by_clock(founding_year: Ints, clock: Clock) -> Bools:
+    holds: Bools = (founding_year >= 800) & (founding_year <= clock.year)
+    return holds
+
+
+@check(AdministrationOffice, "it is closed on public holidays of the year, each named once")
+def closed_days_are_of_the_year(closed_on: Lists, clock: Clock) -> Bools:
+    days = np.asarray(closed_on.values, dtype="datetime64[Y]").astype(np.int64) + 1970
+    return closed_on.all(days == clock.year)
+
+
+@check(AdministrationOffice, "e-mail and website are in the same reserved domain")
+def addresses_are_reserved(email: Text, website: Text) -> Bools:
+    hosts = np.array([value.partition("@")[2] for value in email.tolist() if value], dtype=object)
+    sites = np.array([value.removeprefix("https://www.") for value in website.tolist() if value], dtype=object)
+    return (hosts == sites) & np.array([host.endswith(".example") for host in hosts], dtype=np.bool_)
+
+
+class AdministrationOfficeService(Service[AdministrationOffice]):
+    """Public offices of all levels of government, as frequent as there are."""
+
+    entity = AdministrationOffice
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        reference_now: datetime | str | None = None,
+        *,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

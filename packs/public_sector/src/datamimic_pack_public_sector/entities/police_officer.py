@@ -1,0 +1,315 @@
+"""PoliceOfficer: a person who serves in a police department, with a rank that the years of service allow."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Lists, Service, Struct, Text, check, constant, entity, field, option, options, parent, record, serial
+from datamimic.clock import Clock
+from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, select, years_between
+from datamimic.datasets.tables import Table
+from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
+from datamimic_pack_common.demographics import PersonOptions, person_options
+from datamimic_pack_common.people.contacts import german_mailbox, mailbox
+from datamimic_pack_public_sector import careers, training
+from datamimic_pack_public_sector.careers import rank_of
+from datamimic_pack_public_sector.entities.police_department import PoliceDepartment
+from datamimic_pack_public_sector.money import currency
+from datamimic_pack_public_sector.towns import towns_of
+
+BADGES = {"US": 9_000, "GB": 9_000}
+"""How many badge numbers a department has; a million where the country's badges have six digits."""
+STEP = 7_919
+"""Distance of the badge numbers of two officers, prime to the numbers above: no two of a department are the same."""
+
+
+@options
+class PoliceOfficerOptions(PersonOptions):
+    """Options of officers: those of people. Without ages they are as old as officers are."""
+
+    min_age: int | None = option(None, doc="youngest age in completed years", minimum=0, maximum=115)
+
+
+def number_in_department(department: Any) -> Ints:
+    number: Ints = department.index + 1
+    return number
+
+
+def is_head(number_in_department: Ints) -> Bools:
+    head: Bools = number_in_department == 1
+    return head
+
+
+def department_name(department: Any) -> Text:
+    text: Text = department.name
+    return text
+
+
+def department_state(department: Any) -> Text:
+    text: Text = department.state
+    return text
+
+
+def place(department: Any, draw: Draw, data: Any) -> Ints:
+    """Where the officer lives: most in the town of the department, the others elsewhere in its state."""
+    places: Table = data["common.places"]
+    towns = towns_of(places)
+    states = places["state_code"].take(department.place)
+    elsewhere = draw.pick(places.by("state_code"), states, label="elsewhere")
+    town = towns.number_of_place[department.place]
+    return np.where(draw.chance(0.7, "in town"), towns.place(town, draw.uniform("postal code")), elsewhere)
+
+
+def badge_number(department: Any, data: Any) -> Text:
+    """Different for every officer of a department."""
+    space = BADGES.get(data.country, 1_000_000)
+    number = (department.badge_base + department.index * STEP) % space
+    if space == 9_000:
+        return number_text(1_000 + number)
+    return join(digits(number // 1_000, 3), "-", digits(number % 1_000, 3))
+
+
+def from_rank(column: str) -> Any:
+    """A rule that reads a text of police_ranks."""
+
+    def rule(rank_row: Ints, data: Any) -> Text:
+        text: Text = data["police_ranks"][column].take(rank_row)
+        return text
+
+    return rule
+
+
+def rank_order(rank_row: Ints, data: Any) -> Ints:
+    order: Ints = data["police_ranks"].ints("rank_order")[rank_row]
+    return order
+
+
+def position(is_head: Bools, department: Any, rank: Text, head_rank: Bools, locale: Any) -> Text:
+    """The position of the head, `acting` where the rank that goes with it is not held yet; the others have none."""
+    title: Text = department.head_position
+    acting = join(f"{ACTING.get(locale.country, 'Acting')} ", title)
+    return select(np.where(head_rank, 0, 1), [Text.plain(title.arrow()), acting]).where(is_head)
+
+
+ACTING = {"US": "Acting", "GB": "Acting", "DE": "Kommissarischer", "VN": "Quyền", "FR": "Faisant fonction de"}
+
+
+def head_rank(is_head: Bools, rank_code: Text, department: Any) -> Bools:
+    """Does the head hold the rank that goes with the department?"""
+    return is_head & (rank_code == department.head_rank_code)
+
+
+def unit_row(is_head: Bools, rank_row: Ints, department: Any, draw: Draw, data: Any) -> Ints:
+    table: Table = data["police_units"]
+    role = data["police_ranks"]["role"].take(rank_row)
+    role = select(is_head.astype(np.int64), [role, "command"])
+    return draw.pick(table.by("family", "role", "size_from"), department.ladder, role, department.officer_count)
+
+
+def unit(unit_row: Ints, data: Any) -> Text:
+    text: Text = data["police_units"]["unit"].take(unit_row)
+    return text
+
+
+def shift_row(unit_row: Ints, draw: Draw, data: Any) -> Ints:
+    table: Table = data["police_shifts"]
+    return draw.pick(table.by("schedule"), data["police_units"]["schedule"].take(unit_row))
+
+
+def from_shift(column: str) -> Any:
+    """A rule that reads a column of police_shifts."""
+
+    def rule(shift_row: Ints, data: Any) -> Text:
+        text: Text = data["police_shifts"][column].take(shift_row)
+        return text
+
+    return rule
+
+
+def occupation(sex: Text, data: Any) -> Text:
+    """Police officer, in the language of the country."""
+    table: Table = data["common.occupations"]
+    police = table["code"] == "33-3051"
+    found = {
+        gender: table.columns["occupation"][int(np.flatnonzero(police & (table["gender"] == gender))[0])]
+        for gender in ("female", "male")
+    }
+    return Text.coded(np.where(sex == "female", 0, 1), [found["female"], found["male"]])
+
+
+def income(salary: Ints) -> Ints:
+    return salary
+
+
+def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints, locale: Any) -> Text:
+    """given.family and a number, in the domain of the department; the number is the officer's own in the world."""
+    fold = german_mailbox if locale.country == "DE" else mailbox
+    number = number_text(rows + 1)
+    return join(given_name.map(fold), ".", first_family_name.map(fold), number, "@", department.host)
+
+
+@entity(
+    "police_officer",
+    options=PoliceOfficerOptions,
+    tables=(
+        "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",
+        "police_careers", "police_ages", "police_hire_ages", "common.places", "common.countries", "common.occupations",
+    ),
+)  # fmt: skip
+class PoliceOfficer(Person):
+    """Somebody who serves in a police department: rank, unit, shift, training and pay that belong together."""
+
+    officer_id: str = field(serial("PO-########"), key=True, doc="number of the officer in this world")
+    department: PoliceDepartment = field(
+        parent(PoliceDepartment, counts="police_officer_counts"), doc="the department the officer serves in"
+    )
+    department_name: str = field(department_name, doc="name of the department")
+    department_state: str = field(department_state, doc="state of the department")
+    number_in_department: int = field(number_in_department, doc="1 for the head, then 2 and so on")
+    is_head: bool = field(is_head, doc="does the officer lead the department?")
+    career_row: int = field(careers.career_row, hidden=True, doc="row of police_careers")
+    sex = field(careers.sex)
+    gender = field(careers.gender_of)
+    age = field(careers.age)
+    place = field(place)
+    badge_number: str = field(badge_number, doc="number of the badge, unique in the department")
+    hire_date: date = field(careers.hire_date, doc="day of joining the police")
+    years_of_service: int = field(careers.years_of_service, unit="a", doc="completed years since joining")
+    rank_row: int = field(careers.rank_row, hidden=True, doc="row of police_ranks")
+    unit_row: int = field(unit_row, hidden=True, doc="row of police_units")
+    unit: str = field(unit, doc="unit within the department")
+    rank: str = field(careers.rank, doc="rank, in the form for the sex where the language has one")
+    rank_code: str = field(from_rank("rank_code"), doc="abbreviation of the rank, the same for all")
+    rank_order: int = field(rank_order, doc="place on the ladder of ranks, 1 is the lowest")
+    head_rank: bool = field(head_rank, hidden=True, doc="is it the rank that goes with leading the department?")
+    service_class: str = field(from_rank("service_class"), doc="career group of the rank")
+    pay_grade: str = field(from_rank("pay_grade"), doc="pay grade of the rank")
+    position: str | None = field(position, doc="position of the head of a department; null for the others")
+    salary: Decimal = field(careers.salary, doc="yearly pay before tax, in national currency")
+    currency: str = field(currency, doc="national currency, ISO 4217")
+    shift_row: int = field(shift_row, hidden=True, doc="row of police_shifts")
+    shift: str = field(from_shift("shift"), doc="shift that the officer works")
+    shift_hours: str = field(from_shift("shift_hours"), doc="hours of the shift, HH:MM-HH:MM")
+    held_certifications: list[int] = field(training.held, hidden=True, doc="rows of police_certifications")
+    certifications: list[str] = field(training.certifications, doc="certifications held")
+    credentials: list[training.Credential] = field(
+        training.credentials, doc="the same certifications with the days of issue and expiry"
+    )
+    languages: list[str] = field(training.languages, doc="languages spoken on duty, the national one first")
+    employment = field(constant("employed"))
+    occupation = field(occupation)
+    income = field(income)
+    email = field(email)
+
+
+@check(PoliceOfficer, "years of service are the completed years since joining")
+def service_counts_from_joining(years_of_service: Ints, hire_date: Dates, clock: Clock) -> Bools:
+    holds: Bools = (years_between(hire_date, clock.date) == years_of_service) & (hire_date <= clock.date)
+    return holds
+
+
+@check(PoliceOfficer, "officers joined at an age that the law allows and have not reached the age of retirement")
+def age_fits_career(birthdate: Dates, hire_date: Dates, age: Ints, department_state: Text, data: Any) -> Bools:
+    table: Table = data["police_careers"]
+    joined = years_between(birthdate, hire_date)
+    if table.columns["state_code"] == ("*",):
+        row = np.zeros(len(joined), dtype=np.int64)
+    else:
+        states: Table = data["common.states"]
+        codes = states["state_code"].take(states.lookup("state", department_state))
+        row = table.lookup("state_code", codes)
+    youngest, oldest, last = (table.ints(name)[row] for name in ("hire_age_min", "hire_age_max", "retirement_age"))
+    holds: Bools = (joined >= youngest) & (joined <= oldest) & (age <= last)
+    return holds
+
+
+@check(PoliceOfficer, "nobody holds a rank before the years of service that it takes")
+def rank_fits_service(rank: Text, rank_code: Text, rank_order: Ints, years_of_service: Ints, data: Any) -> Bools:
+    table: Table = data["police_ranks"]
+    columns = (table.columns[name] for name in ("rank", "rank_female", "rank_code", "rank_order", "minimum_years"))
+    least: dict[tuple[str, str, str], int] = {}
+    for male, female, code, order, years in zip(*columns, strict=True):
+        least[male, code, order] = least[female, code, order] = int(years)
+    rows = zip(rank.tolist(), rank_code.tolist(), rank_order.tolist(), years_of_service.tolist(), strict=True)
+    return np.array([y >= least.get((rank_of(a or ""), b or "", str(c)), 1 << 62) for a, b, c, y in rows], dtype=np.bool_)
+
+
+@check(PoliceOfficer, "a department has one head: its first officer")
+def one_head_per_department(is_head: Bools, number_in_department: Ints, position: Text) -> Bools:
+    holds: Bools = (is_head == (number_in_department == 1)) & (position.is_null() == ~is_head)
+    return holds
+
+
+@check(PoliceOfficer, "the officer lives in the state of the department")
+def lives_in_state(address: Any, department_state: Text) -> Bools:
+    holds: Bools = address.state == department_state
+    return holds
+
+
+@check(PoliceOfficer, "certifications were issued from two years before joining to the clock, and expire after that")
+def certifications_in_time(credentials: Lists, hire_date: Dates, clock: Clock) -> Bools:
+    values: Any = credentials.values
+    joined = hire_date[credentials.parents]
+    early = values.issued_on < joined - np.timedelta64(731, "D")
+    late = values.issued_on > clock.date
+    expired = np.ma.filled(values.expires_on <= values.issued_on, False)
+    return credentials.all(~(early | late | expired))
+
+
+@check(PoliceOfficer, "certifications and credentials name the same")
+def certifications_agree(certifications: Lists, credentials: Lists) -> Bools:
+    names: Any = credentials.values
+    same: Bools = certifications.lengths == credentials.lengths
+    if not bool(same.all()):
+        return same
+    return certifications.all(certifications.values == names.certification)  # type: ignore[arg-type]
+
+
+@check(PoliceOfficer, "pay lies between the first and the last step of the rank")
+def salary_fits_rank(rank_code: Text, salary: Ints, data: Any) -> Bools:
+    table: Table = data["police_ranks"]
+    row = table.lookup("rank_code", rank_code)
+    low, high = table.ints("pay_from")[row] * 100, table.ints("pay_to")[row] * 100
+    holds: Bools = (row >= 0) & (salary >= low) & (salary <= high)
+    return holds
+
+
+@check(PoliceOfficer, "the first language is the national one, and none is named twice")
+def languages_are_distinct(languages: Lists, data: Any) -> Bools:
+    first = languages.values.take(np.minimum(languages.offsets[:-1], max(len(languages.values) - 1, 0)))
+    distinct = np.array([len(set(part)) == len(part) for part in _parts(languages)], dtype=np.bool_)
+    holds: Bools = (languages.lengths > 0) & (first == data["police_languages"].columns["language"][0]) & distinct
+    return holds
+
+
+def _parts(lists: Lists) -> list[list[Any]]:
+    values = lists.values.tolist()
+    offsets = lists.offsets.tolist()
+    return [values[a:b] for a, b in zip(offsets, offsets[1:], strict=False)]
+
+
+class PoliceOfficerService(Service[PoliceOfficer]):
+    """Police officers, 21 years old at least unless asked otherwise."""
+
+    entity = PoliceOfficer
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        demographic_config: DemographicConfig | None = None,
+        demographic_sampler: DemographicSampler | None = None,
+        rng: Random | None = None,
+        reference_now: datetime | str | None = None,
+        *,
+        female_quota: float | None = None,
+        other_gender_quota: float | None = None,
+        seed: str | int | None = None,
+    ) -> None:
+        asked = person_options(demographic_config, demographic_sampler, 21, None)
+        asked |= {"female_quota": female_quota, "other_gender_quota": other_gender_quota}
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)

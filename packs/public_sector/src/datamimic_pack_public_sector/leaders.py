@@ -1,0 +1,50 @@
+"""Who leads an office: titles in the form for the sex of those who hold them, and their names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+from datamimic import Draw, Maps, Text
+from datamimic.columns import Ints, Vocabulary, concat
+from datamimic.datasets.tables import Table
+from datamimic_pack_public_sector.offers import Sets, sets_of
+
+MOST = 4
+"""As many leaders as an office can name."""
+
+
+def leader_age(draw: Draw) -> Ints:
+    """One age for the leaders of an office: their names are those of that generation."""
+    return draw.integers(34, 64)
+
+
+def leadership(office_key: Text, leader_1: Any, leader_2: Any, leader_3: Any, leader_4: Any, data: Any) -> Maps:
+    sets = _titles(data["office_leadership"])
+    items = sets.items[sets.of(office_key)]
+    present = items >= 0
+    people = (leader_1, leader_2, leader_3, leader_4)[: items.shape[1]]
+    female = np.stack([person.sex == "female" for person in people], axis=1)
+    # All names of the first leaders, then of the second ones …: the number of a name is leader * rows + row.
+    names: Text = concat([Text.plain(person.name.arrow()) for person in people])
+    numbers = np.arange(len(people)) * len(items) + np.arange(len(items))[:, None]
+    titles = Text.coded((2 * items + female)[present], sets.vocabulary)
+    return Maps(present.sum(axis=1), titles, names.take(numbers[present]))
+
+
+@lru_cache(maxsize=16)
+def _titles(table: Table) -> Sets:
+    """Sets of rows; value `2 * row` of the vocabulary is the title of a man, the next that of a woman."""
+    columns = {
+        "office_key": table.columns["office_key"],
+        "item": [str(row) for row in range(len(table))],
+        "share": ["1"] * len(table),
+    }
+    sets = sets_of(Table("titles", columns), "office_key", "item", "share")
+    if sets.items.shape[1] > MOST:
+        raise ValueError(f"{table.file}: no office names more than {MOST} leaders")
+    both = zip(table.columns["title"], table.columns["title_female"], strict=True)
+    return evolve(sets, vocabulary=Vocabulary([title for pair in both for title in pair]))

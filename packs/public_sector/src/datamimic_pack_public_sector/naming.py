@@ -1,0 +1,120 @@
+"""Names and internet addresses of public institutions, put together from patterns and the place they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Text
+from datamimic.clock import Clock
+from datamimic.columns import Ints, join, where
+from datamimic.datasets.tables import Table
+from datamimic_pack_common.entities.address import VIETNAMESE_REFORM
+from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
+
+ADDRESS = (
+    "organization", "street", "house_number", "city", "district", "postal_code", "state", "state_code", "country",
+    "country_code", "latitude", "longitude", "phone", "fax", "full_address",
+)  # fmt: skip
+"""The parts of an institution's address that stand in its table."""
+VIETNAMESE_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Huế"})
+_NOT_A_LABEL = re.compile(r"[^a-z0-9]+")
+
+
+def label_of(value: str) -> str:
+    """A domain label: `St. Louis` → `st-louis`."""
+    return _NOT_A_LABEL.sub("-", ascii_of(value.replace("'", "")).lower()).strip("-")
+
+
+def german_label_of(value: str) -> str:
+    """`Köln` → `koeln`."""
+    return _NOT_A_LABEL.sub("-", german_ascii_of(value).lower()).strip("-")
+
+
+def labels(text: Text, country: str) -> Text:
+    return text.map(german_label_of if country in ("DE", "AT", "CH") else label_of)
+
+
+def of_city(value: str) -> str:
+    """The French `de` in front of a town: `du Havre`, `des Ulis`, `d'Angers`, `de Lyon`."""
+    if value.startswith("Le "):
+        return "du " + value[3:]
+    if value.startswith("Les "):
+        return "des " + value[4:]
+    return ("d'" if ascii_of(value)[:1] in "AEIOUYH" else "de ") + value
+
+
+def province(value: str) -> str:
+    """A Vietnamese province with its kind: `tỉnh Bắc Ninh`, `thành phố Hà Nội`."""
+    return ("thành phố " if value in VIETNAMESE_CITIES else "tỉnh ") + value
+
+
+def county(value: str) -> str:
+    """American county equivalents as they write themselves: `Richmond city` → `City of Richmond`."""
+    plain = value.removeprefix("Municipality of ")
+    for ending in (" city", " City"):
+        if plain.endswith(ending) and plain != "Carson City":
+            return "City of " + plain.removesuffix(ending)
+    return plain
+
+
+def state(place: Ints, data: Any, clock: Clock) -> Text:
+    """The state of a place; before July 2025 the former one of Vietnam's 63 provinces."""
+    places: Table = data["common.places"]
+    former = "former_state" in places and bool(clock.date < VIETNAMESE_REFORM)
+    names: Text = places["former_state" if former else "state"].take(place)
+    return names
+
+
+def namesakes(stem: Text, draw: Draw, data: Any, label: str) -> Text:
+    """A person, landscape, saint or ward for the rows whose `stem` asks for one (any value elsewhere)."""
+    table: Table = data["namesakes"]
+    known = frozenset(table.columns["stem"])
+    asked = where(stem.isin(known), stem, next(iter(table.columns["stem"])))
+    return table["namesake"].take(draw.pick(table.by("stem"), asked, label=label))
+
+
+def chosen(stem: Text, values: Mapping[str, Text]) -> Text:
+    """Per row the text that its stem names; empty for `none`. Raises KeyError for a stem that no text is given for."""
+    used = [] if stem.vocabulary is None else [value for value in stem.vocabulary.values if value != "none"]
+    result: Text | None = None
+    for name in used:
+        if name in values:
+            result = values[name] if result is None else where(stem == name, values[name], result)
+        elif bool((stem == name).any()):
+            raise KeyError(name)
+    if result is None:
+        return Text.constant("", len(stem))
+    return where(stem == "none", "", result) if "none" in (stem.vocabulary.values if stem.vocabulary else ()) else result
+
+
+def composed(table: Table, rows: Ints, prefix: str, stems: Mapping[str, Text]) -> Text:
+    """`before` + stem + `between` + stem_2 + `after` of the pattern rows; column names start with `prefix` (`area_`)."""
+    first, second = (prefix.rstrip("_"), f"{prefix}2") if prefix else ("stem", "stem_2")
+    parts: list[Text | str] = [table[f"{prefix}before"].take(rows), chosen(table[first].take(rows), stems)]
+    if f"{prefix}between" in table:
+        parts += [table[f"{prefix}between"].take(rows), chosen(table[second].take(rows), stems)]
+    return join(*parts, table[f"{prefix}after"].take(rows))
+
+
+def spread(low: Any, median: Any, high: Any, uniform: Any) -> Any:
+    """Values whose 5th, 50th and 95th percentile are given, linear in between; nothing below half of `low` or above 1.3 `high`."""
+    points = (0.0, 0.05, 0.5, 0.95, 1.0)
+    values = (low * 0.5, low, median, high, high * 1.3)
+    result = np.zeros(len(uniform), dtype=np.float64)
+    for left in range(4):
+        inside = (uniform >= points[left]) & (uniform < points[left + 1])
+        share = (uniform - points[left]) / (points[left + 1] - points[left])
+        step = share * (values[left + 1] - values[left])
+        result = np.where(inside, values[left] + step, result)
+    return result
+
+
+def founded(first: Any, median: Any, last: Any, uniform: Any, year: int) -> Ints:
+    """A founding year: half before the median, none after the year of the clock."""
+    early = first + (median - first) * (2 * uniform)
+    late = median + (last - median) * (2 * uniform - 1)
+    return np.minimum(np.where(uniform < 0.5, early, late).astype(np.int64), year)

@@ -1,0 +1,130 @@
+"""Which schools there are where, and what they are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Struct, Text, record
+from datamimic.columns import Bools, Ints, join, join_present, number_text, where
+from datamimic.datasets.tables import Table
+from datamimic_pack_public_sector import naming
+from datamimic_pack_public_sector.towns import state_key
+
+SUFFIX = {"US": "edu.example", "DE": "example", "VN": "edu.vn.example", "GB": "sch.example", "FR": "example"}
+LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+"""The 23 check letters of a French UAI: letter number n mod 23 for the digits n."""
+TERTIARY = 5
+"""The first ISCED level of colleges and universities."""
+
+
+@record
+class SchoolStems:
+    """The texts that names of schools are put together from."""
+
+    city: str
+    of_city: str
+    state: str
+    district: str
+    person: str
+    place: str
+    saint: str
+    number: str
+    ward: str
+
+
+def place(draw: Draw, data: Any) -> Ints:
+    """A postal code, as often as people live there."""
+    return draw.pick(data["common.places"])
+
+
+def share_row(place: Ints, draw: Draw, data: Any) -> Ints:
+    """A type of school and its owner, as frequent as in the state."""
+    table: Table = data["school_shares"]
+    states = data["common.places"]["state_code"].take(place)
+    return draw.pick(table.by("state_code"), state_key(table, states))
+
+
+def school_key(share_row: Ints, data: Any) -> Text:
+    keys: Text = data["school_shares"]["school_key"].take(share_row)
+    return keys
+
+
+def kind_row(school_key: Text, data: Any) -> Ints:
+    table: Table = data["school_types"]
+    return table.lookup("school_key", school_key)
+
+
+def type(kind_row: Ints, data: Any) -> Text:
+    text: Text = data["school_types"]["school_type"].take(kind_row)
+    return text
+
+
+def ownership(share_row: Ints, data: Any) -> Text:
+    text: Text = data["school_shares"]["ownership"].take(share_row)
+    return text
+
+
+def name_row(type: Text, ownership: Text, draw: Draw, data: Any) -> Ints:
+    """A pattern of names for the type and the owner."""
+    table: Table = data["school_names"]
+    return draw.pick(table.by("school_type", "ownership"), type, ownership)
+
+
+def stems(state: Text, place: Ints, draw: Draw, data: Any) -> Struct:
+    places: Table = data["common.places"]
+    rows = len(place)
+    city = places["city"].take(place)
+    texts = dict.fromkeys(SchoolStems.__annotations__, Text.constant("", rows))
+    texts |= {"city": city, "of_city": city.map(naming.of_city), "state": state}
+    texts["district"] = places["district"].take(place).map(naming.county)
+    known = frozenset(data["namesakes"].columns["stem"])
+    for stem in ("person", "place", "saint", "ward"):
+        if stem in known:
+            texts[stem] = naming.namesakes(Text.constant(stem, rows), draw, data, stem)
+    texts["number"] = Text.plain(number_text(draw.integers(1, 20, "number")).arrow())
+    return Struct(texts)
+
+
+def name(name_row: Ints, stems: Struct, data: Any) -> Text:
+    return naming.composed(data["school_names"], name_row, "", stems.columns)
+
+
+def host(name_row: Ints, type: Text, stems: Struct, data: Any) -> Text:
+    """A domain in a reserved name, from what the school is named after, its type and its town."""
+    country = data.country
+    first = data["school_names"]["stem"].take(name_row)
+    own = naming.chosen(first, stems.columns)
+    town = stems.city.where(~first.isin({"city", "of_city"}))
+    parts = (naming.labels(own, country), naming.labels(type, country), naming.labels(town, country))
+    return join(join_present(*parts, separator="-"), f".{SUFFIX[country]}")
+
+
+def code_row(place: Ints, kind_row: Ints, data: Any) -> Ints:
+    """How schools are numbered in the state."""
+    table: Table = data["school_codes"]
+    states = data["common.places"]["state_code"].take(place)
+    tertiary: Bools = data["school_types"].ints("isced")[kind_row] >= TERTIARY
+    sector = where(tertiary, "university", "school")
+    return table.by("state_code", "sector").first(state_key(table, states), sector)
+
+
+def official_code(code_row: Ints, draw: Draw, data: Any, locale: Any) -> Text:
+    """Prefix, digits and letters; a range that the authority does not use where there is one."""
+    table: Table = data["school_codes"]
+    digits = table.ints("digits")[code_row]
+    size = 10**digits
+    number = draw.integers(0, size - 1, "number")
+    # One more digit in front keeps the zeros; it is cut off again.
+    body = number_text(size + number).slice(1, 16)
+    prefix = table["prefix"].take(code_row)
+    result = join(prefix, body)
+    letters = table.ints("letters")[code_row]
+    if not bool(letters.any()):
+        return result
+    if locale.country == "FR":
+        heads = np.array([int(value) for value in table.columns["prefix"]], dtype=np.int64)[code_row]
+        return join(result, Text.coded((heads * size + number) % len(LETTERS), LETTERS))
+    word = join(*(Text.coded(draw.integers(0, 22, f"letter {n}"), LETTERS) for n in range(3)))
+    return where(letters > 0, word, result)

@@ -213,6 +213,24 @@ PRODUCTS = (
         ),
         issue_ages=(18, 64), aging="health", cancelled=0.12,
     ),
+    Product(
+        "MEDSUP", "health", "health", "health", "person", "Plan G", "Medicare supplement insurance",
+        "Medigap plan for people on Medicare: pays what Medicare leaves to them, except the Part B deductible",
+        1250, 0.0, 9,
+        (
+            Coverage(
+                "PTA", "Part A Cost Sharing", "The hospital deductible and coinsurance of Medicare Part A, per benefit period",
+                0.42, (Cause("acute illness", 150.0, 1632, 0.25), Cause("injury", 40.0, 1632, 0.25)),
+                (100_000, 200_000, 400_000), settles="medical",
+            ),
+            Coverage(
+                "PTB", "Part B Coinsurance", "The fifth of approved charges for doctors and outpatient care, per episode of care",
+                0.58, (Cause("chronic condition", 280.0, 610, 0.8), Cause("acute illness", 190.0, 480, 0.8)),
+                (100_000, 200_000, 400_000), settles="medical",
+            ),
+        ),
+        issue_ages=(65, 90), aging="health", cancelled=0.05,
+    ),
 )  # fmt: skip
 
 COUNTRY = Country(

@@ -117,6 +117,8 @@ class Mix:
     def eligible(self, product: Product, cell: tuple[bool, int, int]) -> bool:
         licensed, age, _ = cell
         last = AGES[AGES.index(age) + 1] - 1 if age != AGES[-1] else product.issue_ages[1]
+        if age < product.issue_ages[0]:
+            return False
         return (licensed or product.insures not in ("vehicle", "motorcycle")) and max(age, last) <= product.issue_ages[1]
 
     def rate(self, product: Product, cell: tuple[bool, int, int]) -> float:

@@ -64,12 +64,12 @@ def main() -> None:
             DATA, "products", country.code,
             [
                 "product_code", "line", "segment", "rating", "insures", "form", "product_name", "description",
-                "base_premium", "base_points", "tax_rate", "january_share", "cancelled_share", "weight",
+                "base_premium", "base_points", "tax_rate", "january_share", "cancelled_share", "min_issue_age", "weight",
             ],
             [
                 (
                     p.code, p.line, p.segment, p.rating, p.insures, p.form, p.name, p.description,
-                    p.base_premium, base_points(p, country), p.tax, JANUARY if p.renews == "january" else 0.0, p.cancelled, p.mix,
+                    p.base_premium, base_points(p, country), p.tax, JANUARY if p.renews == "january" else 0.0, p.cancelled, p.issue_ages[0], p.mix,
                 )
                 for p in country.products
             ],

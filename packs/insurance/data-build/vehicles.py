@@ -60,9 +60,9 @@ def fleet(country: str, insures: str) -> list[tuple[str, str, str, str, int, flo
     if insures == "motorcycle":
         factor = MOTORCYCLE_PRICE[country]
         return [
-            (make, model, body, fuel, round(price * factor, -5 if factor > 1000 else 0), 4.0 if body == "motorcycle" else 3.0)
+            (make, model, body, fuel, round(price * factor / 100_000) * 100_000, 4.0 if body == "motorcycle" else 3.0)
             for make, model, body, fuel, price in MOTORCYCLES
-        ]  # type: ignore[misc]
+        ]
     step = ROUND[country]
     return [
         (

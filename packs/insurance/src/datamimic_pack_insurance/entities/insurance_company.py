@@ -9,13 +9,14 @@ from random import Random
 
 import numpy as np
 
-from datamimic import Service, apportioned, check, country_code, entity, field, serial
+from datamimic import Service, apportioned, check, country_code, embed, entity, field, serial
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Ints, Text, digit_matrix, from_bytes, join, number_text, select, where
 from datamimic.datasets.library import Data
 from datamimic.draw import Draw
 from datamimic.permutation import Permutation
 from datamimic.world import World
+from datamimic_pack_common import Address
 
 FORMS = 4
 NAMES = 320
@@ -76,14 +77,6 @@ def headquarters_row(draw: Draw, data: Data) -> Ints:
     return best
 
 
-def headquarters(headquarters_row: Ints, data: Data) -> Text:
-    return data["common.places"]["city"].take(headquarters_row)
-
-
-def headquarters_state(headquarters_row: Ints, data: Data) -> Text:
-    return data["common.places"]["state"].take(headquarters_row)
-
-
 def founded_year(draw: Draw, data: Data, clock: Clock) -> Ints:
     table = data["insurer_founded"]
     year = table.ints("founded_year")[draw.pick(table, label="period")] + draw.integers(0, 14, "year")
@@ -138,8 +131,9 @@ class InsuranceCompany:
     code: str = field(serial("?####?"), doc="short code, unique")
     founded_year: int = field(founded_year, doc="year of foundation")
     headquarters_row: int = field(headquarters_row, hidden=True, doc="row of common.places")
-    headquarters: str = field(headquarters, doc="city of the head office")
-    headquarters_state: str = field(headquarters_state, doc="state or province of the head office")
+    address: Address = field(embed(Address, place="headquarters_row"), hidden=True, doc="address of the head office")
+    headquarters: str = field(lambda address: address.city, doc="city of the head office")
+    headquarters_state: str = field(lambda address: address.state, doc="state or province of the head office")
     country_code: str = field(country_code(), doc="country of the licence, ISO 3166-1 alpha-2")
     website: str = field(website, doc="web address in a reserved domain")
     email: str = field(email, doc="e-mail of customer service in a reserved domain")

@@ -96,12 +96,9 @@ def term_months(risk_profile: Any, draw: Draw, data: Data) -> Ints:
     return table.ints("term_months")[picked]
 
 
-def end_date(start_date: Dates, term_months: Ints, risk_profile: Any, draw: Draw, data: Data) -> Dates:
+def end_date(start_date: Dates, term_months: Ints, risk_profile: Any) -> Dates:
     """The term's end, or the next 1 January for what runs with the calendar year."""
-    january = data["products"].floats("january_share")[risk_profile.product_row]
-    # Whoever starts on 1 January ends on one anyway; a start within the year shortens the first term.
-    within = draw.chance(january, "january")
-    return np.where(within, first_of_year(year_of(start_date) + 1), add_months(start_date, term_months))
+    return np.where(risk_profile.calendar_year, first_of_year(year_of(start_date) + 1), add_months(start_date, term_months))
 
 
 def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any) -> Dates:
@@ -371,7 +368,7 @@ def coverages_of_own_product(product_code: Text, line: Text, coverages: Lists, d
     )
 
 
-@check(InsurancePolicy, "limits lie in the coverage's range, and the deductible below the limit")
+@check(InsurancePolicy, "limits lie in the range of the coverage, and deductibles are not negative")
 def limit_in_range(coverages: Lists) -> Bools:
     each = coverages.values
     return coverages.all((each.limit >= each.min_coverage) & (each.limit <= each.max_coverage) & (each.deductible >= 0))

@@ -64,7 +64,7 @@ def coverages(product_row: Ints, data: Data) -> Lists:
 
 def price_level(rating: Text, draw: Draw) -> Floats:
     """What the insurer asks relative to the market, in steps of a per cent; a tariff set by decree is the same everywhere."""
-    level = draw.integers(88, 114).astype(np.float64) / 100.0
+    level = draw.integers(94, 107).astype(np.float64) / 100.0
     return np.where(rating == "tariff", 1.0, level)
 
 

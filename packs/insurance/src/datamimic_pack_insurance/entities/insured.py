@@ -88,13 +88,9 @@ def credit_band(draw: Draw, data: Data) -> Masked:
     return np.ma.MaskedArray(band, band == 0)
 
 
-def home_row(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["common.places"])
-
-
-def territory(home_row: Ints, data: Data) -> Ints:
+def territory(place: Ints, data: Data) -> Ints:
     table = data["territories"]
-    population = data["common.places"].ints("population")[home_row]
+    population = data["common.places"].ints("population")[place]
     return table.ints("territory")[table.by("population_from").first(population)]
 
 
@@ -143,7 +139,6 @@ class Insured(Person):
     smoker: bool = field(smoker, doc="does the person smoke?")
     dependants: int = field(dependants, doc="children and others who depend on the person")
     credit_band: int | None = field(credit_band, doc="1 (best) to 5, where insurers may use credit; null elsewhere")
-    home_row: int = field(home_row, hidden=True, doc="row of common.places")
     territory: int = field(territory, doc="territory class by the population of the place, 1 (rural) to 5 (metropolis)")
     customer_since: date = field(customer_since, doc="first day as a customer")
     first_policy: int = field(first_policy, hidden=True, doc="row of the first of the policies")

@@ -101,8 +101,28 @@ def drives(product_row: Ints, data: Data) -> Bools:
     return data["products"]["insures"].isin({"vehicle", "motorcycle"})[product_row]
 
 
+def calendar_year(product_row: Ints, draw: Draw, data: Data) -> Bools:
+    return draw.chance(data["products"].floats("january_share")[product_row])
+
+
+def powers(base: float, highest: int) -> Floats:
+    """1, base, base * base, … up to the power `highest`, by multiplication alone."""
+    values = [1.0]
+    for _ in range(highest):
+        values.append(values[-1] * base)
+    return np.array(values)
+
+
 def assessed_on(
-    product_code: Text, product_row: Ints, drives: Bools, claim_count: Ints, insured: Any, draw: Draw, data: Data, clock: Clock
+    product_code: Text,
+    product_row: Ints,
+    calendar_year: Bools,
+    drives: Bools,
+    claim_count: Ints,
+    insured: Any,
+    draw: Draw,
+    data: Data,
+    clock: Clock,
 ) -> Dates:
     """The first day of cover, at the earliest when the insured is of age and may drive; in the future for new business."""
     table = data["policy_starts"]
@@ -111,14 +131,15 @@ def assessed_on(
     ago = first + np.floor((last - first) * draw.uniform("day")).astype(np.int64)
     start = plus_days(clock.date, -ago)
 
-    # Contracts that run with the calendar year: as many of this year's as keep the usual mean time at risk.
+    # Contracts that run with the calendar year: as many of this year's as keep the usual mean time at risk, and the more
+    # likely last year's, the more claims they have had, since this year is shorter.
     passed = float(days_between(first_of_year(np.array([clock.year])), clock.date)[0]) / YEAR_DAYS
-    this_year = min(1.0, (1.0 - USUAL_EXPOSURE) / (1.0 - passed))
-    year = np.where(ago < this_year * 2.0 * YEAR_DAYS, clock.year, clock.year - 1)
-    calendar = draw.chance(data["products"].floats("january_share")[product_row], "january") & (ago >= 0)
-    start = np.where(calendar, first_of_year(year), start)
+    share = min(1.0, (1.0 - USUAL_EXPOSURE) / (1.0 - passed))
+    odds = share * powers(passed, int(claim_count.max(initial=0)))[claim_count]
+    this_year = draw.chance(odds / (odds + 1.0 - share + 1e-12), "this year")
+    start = np.where(calendar_year & (ago >= 0), first_of_year(np.where(this_year, clock.year, clock.year - 1)), start)
 
-    start = np.maximum(start, birthday(insured.birthdate, 18))
+    start = np.maximum(start, birthday(insured.birthdate, data["products"].ints("min_issue_age")[product_row]))
     return np.where(drives, np.maximum(start, np.ma.getdata(insured.licence_date)), start)
 
 
@@ -267,6 +288,7 @@ class RiskProfile:
     line: str = field(line, doc="line of business")
     rating: str = field(rating, doc="set of risk factors that count for the product")
     drives: bool = field(drives, hidden=True, doc="is a vehicle insured?")
+    calendar_year: bool = field(calendar_year, hidden=True, doc="does the contract run from one 1 January to the next?")
     assessed_on: date = field(assessed_on, doc="first day of cover, at which the factors are taken")
     age: int = field(age, doc="age of the insured on that day", unit="a")
     licence_years: int | None = field(licence_years, doc="years of holding a licence; for vehicles", unit="a")

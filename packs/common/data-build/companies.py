@@ -160,6 +160,11 @@ FORMS = {
     "JP": ["株式会社|株式会社{name}|1|micro|52", "合同会社|合同会社{name}|1|micro|14", "有限会社|有限会社{name}|3000000|micro|33",
            "合資会社|合資会社{name}||micro|1"],
 }  # fmt: skip
+# Share capital that companies usually have where the law asks for less (national currency; estimates).
+USUAL_CAPITAL = {
+    "US": 10_000, "DE": 25_000, "VN": 1_000_000_000, "GB": 100, "FR": 5_000, "ES": 3_000, "BR": 10_000, "IN": 100_000,
+    "JP": 3_000_000,
+}  # fmt: skip
 # How stem and trade word make a name, with weights.
 PATTERNS = {
     "en": [("{stem} {word}", 80.0), ("{stem}", 20.0)], "de": [("{stem} {word}", 80.0), ("{stem}", 20.0)],
@@ -167,18 +172,15 @@ PATTERNS = {
     "pt": [("{stem} {word}", 55.0), ("{word} {stem}", 30.0), ("{stem}", 15.0)], "vi": [("{word} {stem}", 85.0), ("{stem}", 15.0)],
     "ja": [("{stem}{word}", 80.0), ("{stem}", 20.0)],
 }  # fmt: skip
-STARTS = (
-    "Aber Alda Amber Ander Arden Arla Ashen Aven Balden Baren Belden Berran Blay Boren Bran Brel Brin Calder Cando Carden Castan "
-    "Cedra Celden Coran Corin Dalen Daran Delma Dorin Drayen Edra Elden Elmar Embry Enna Eran Esken Falden Faren Feldra Ferran "
-    "Finla Folen Galden Garen Gelda Glen Goran Halden Haren Helma Holden Ilda Iven Jarla Jorden Kalda Karen Kelden Kester Kilda "
-    "Lander Laren Leven Linda Loren Maren Melda Merrin Miren Moran Nalda Naren Nelden Norden Olden Orla Pelden Perran Pinda "
-    "Quill Ralden Renda Rilla Rolden Salden Selma Silden Solen Talden Tarra Telma Toren Ulma Vanda Velden Verran Wilden Zelda"
-).split()
-ENDS = "vane mont wick tera lune mark ridge cor dale fern gate holm ista jora kin lix mere nor oria pex quin rand sted trix vex wyn".split()
+STARTS = ["Aber", "Alda", "Amber", "Ander", "Arden", "Arla", "Ashen", "Aven", "Balden", "Baren", "Belden", "Berran", "Blay", "Boren", "Bran", "Brel", "Brin", "Calder", "Cando", "Carden", "Castan", "Cedra", "Celden", "Coran", "Corin", "Dalen", "Daran", "Delma", "Dorin", "Drayen", "Edra", "Elden", "Elmar", "Embry", "Enna", "Eran", "Esken", "Falden", "Faren", "Feldra", "Ferran", "Finla", "Folen", "Galden", "Garen", "Gelda", "Glen", "Goran", "Halden", "Haren", "Helma", "Holden", "Ilda", "Iven", "Jarla", "Jorden", "Kalda", "Karen", "Kelden", "Kester", "Kilda", "Lander", "Laren", "Leven", "Linda", "Loren", "Maren", "Melda", "Merrin", "Miren", "Moran", "Nalda", "Naren", "Nelden", "Norden", "Olden", "Orla", "Pelden", "Perran", "Pinda", "Quill", "Ralden", "Renda", "Rilla", "Rolden", "Salden", "Selma", "Silden", "Solen", "Talden", "Tarra", "Telma", "Toren", "Ulma", "Vanda", "Velden", "Verran", "Wilden", "Zelda"]
+ENDS = ["vane", "mont", "wick", "tera", "lune", "mark", "ridge", "cor", "dale", "fern", "gate", "holm", "ista", "jora", "kin", "lix", "mere", "nor", "oria", "pex", "quin", "rand", "sted", "trix", "vex", "wyn"]
 JP_STARTS = "アル:aru エル:eru オル:oru カル:karu クラ:kura ケル:keru コル:koru サラ:sara シル:shiru セラ:sera ソラ:sora タラ:tara テル:teru トル:toru ナル:naru ニル:niru ネオ:neo ノル:noru ハル:haru ヒラ:hira フル:furu ベル:beru マル:maru ミラ:mira メル:meru モル:moru ラン:ran リン:rin ルナ:runa レン:ren"
 JP_ENDS = "ディア:dia ティス:tisu ネクス:nekusu ノア:noa フィス:fisu マーク:maku ミナ:mina ラス:rasu リア:ria ルクス:rukusu ンド:ndo ータ:ta ロン:ron セル:seru トラ:tora"
 SIZES = [("micro", 1, 9, 84.0), ("small", 10, 49, 12.5), ("medium", 50, 249, 2.8), ("large", 250, 5000, 0.7)]
 AGES = [(0.0, 0), (0.1, 1), (0.25, 3), (0.5, 10), (0.7, 20), (0.85, 33), (0.95, 60), (0.99, 110), (1.0, 160)]
+
+
+MAILBOXES = [("info", 50.0), ("contact", 18.0), ("office", 14.0), ("hello", 6.0), ("sales", 6.0), ("mail", 6.0)]
 
 
 def rows(text: str) -> list[list[str]]:
@@ -205,9 +207,13 @@ def main() -> None:
             form, pattern, capital, smallest, weight = text.split("|")
             for size in sizes[sizes.index(smallest):]:
                 # Small forms thin out among large companies: they have become something else.
+                if form.startswith("UG") and size in ("medium", "large"):
+                    continue  # with 25,000 euros and more it is a GmbH
                 factor = 0.1 if size in ("medium", "large") and form in SMALL_FORMS else 1.0
-                forms.append((size, form, pattern, capital, float(weight) * factor))
-        write_table(DATA, "legal_forms", country, ("size_class", "legal_form", "pattern", "minimum_capital", "weight"),
+                amount = 1000 if form.startswith("UG") else max(float(capital or 0), USUAL_CAPITAL[country])
+                usual = f"{amount:.10g}" if capital else ""
+                forms.append((size, form, pattern, capital, usual, float(weight) * factor))
+        write_table(DATA, "legal_forms", country, ("size_class", "legal_form", "pattern", "minimum_capital", "usual_capital", "weight"),
                     sorted(forms, key=lambda row: sizes.index(row[0])),
                     source="company law of the country (forms, minimum capital); shares estimated", **facts)  # fmt: skip
     write_table(DATA, "industries", None, ("section", "industry_code", "industry", "weight"),
@@ -224,6 +230,7 @@ def main() -> None:
     write_table(DATA, "company_sizes", None, ("size_class", "employees_low", "employees_high", "weight"), SIZES,
                 source="Eurostat structural business statistics (size classes of the EU; shares of enterprises with employees, "
                 "rounded)", **facts)  # fmt: skip
+    write_table(DATA, "company_mailboxes", None, ("mailbox", "weight"), MAILBOXES, source="estimate", **own)
     write_table(DATA, "company_ages", None, ("probability", "value"), AGES,
                 source="estimate after business demography (about half of all companies are younger than ten years)", **own)  # fmt: skip
 

@@ -19,8 +19,24 @@ if TYPE_CHECKING:
     from datamimic_pack_common.entities.country import CountryService as CountryService
     from datamimic_pack_common.entities.person import Person as Person
     from datamimic_pack_common.entities.person import PersonService as PersonService
+    from datamimic_pack_common.generators.companies import CompanyNameGenerator as CompanyNameGenerator
+    from datamimic_pack_common.generators.companies import DepartmentNameGenerator as DepartmentNameGenerator
+    from datamimic_pack_common.generators.companies import SectorGenerator as SectorGenerator
+    from datamimic_pack_common.generators.companies import StreetNameGenerator as StreetNameGenerator
+    from datamimic_pack_common.generators.domains import DomainGenerator as DomainGenerator
+    from datamimic_pack_common.generators.domains import EmailAddressGenerator as EmailAddressGenerator
+    from datamimic_pack_common.generators.domains import UrlGenerator as UrlGenerator
+    from datamimic_pack_common.generators.telephones import PhoneNumberGenerator as PhoneNumberGenerator
 
 _EXPORTS = {
+    "PhoneNumberGenerator": ".generators.telephones",
+    "DomainGenerator": ".generators.domains",
+    "UrlGenerator": ".generators.domains",
+    "EmailAddressGenerator": ".generators.domains",
+    "CompanyNameGenerator": ".generators.companies",
+    "SectorGenerator": ".generators.companies",
+    "DepartmentNameGenerator": ".generators.companies",
+    "StreetNameGenerator": ".generators.companies",
     "Address": ".entities.address",
     "AddressService": ".entities.address",
     "City": ".entities.city",

@@ -43,4 +43,3 @@ def named(draw: Draw, data: Any, stem: Text, section: Text | None = None, label:
 def written(patterns: tuple[str, ...], chosen: Ints, parts: dict[str, Text]) -> Text:
     """Each row through the pattern of its number; `{name}` in a pattern stands for the part of that name."""
     return select(chosen, [fill(pattern, parts.__getitem__) for pattern in patterns])
-

@@ -27,7 +27,16 @@ def datamimic_entities() -> list[str]:
 
 @hookimpl
 def datamimic_generators() -> list[str]:
-    return []
+    return [
+        f"{_PACKAGE}.generators.telephones:PhoneNumberGenerator",
+        f"{_PACKAGE}.generators.domains:DomainGenerator",
+        f"{_PACKAGE}.generators.domains:UrlGenerator",
+        f"{_PACKAGE}.generators.domains:EmailAddressGenerator",
+        f"{_PACKAGE}.generators.companies:CompanyNameGenerator",
+        f"{_PACKAGE}.generators.companies:SectorGenerator",
+        f"{_PACKAGE}.generators.companies:DepartmentNameGenerator",
+        f"{_PACKAGE}.generators.companies:StreetNameGenerator",
+    ]
 
 
 @hookimpl

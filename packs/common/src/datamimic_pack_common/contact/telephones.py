@@ -10,7 +10,6 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from datamimic import Draw, Text
 from datamimic.columns import Ints, concat, from_bytes
@@ -33,14 +32,17 @@ class Plan:
             if (mode, of_kind) == (identifiers, kind):
                 rows.setdefault(area, []).append(row)
         if not rows:
-            raise DataError("missing_group", f"{table.file} has no {identifiers} numbers of the kind {kind}", file=table.file)
+            raise DataError(
+                "missing_group", f"{table.file} has no {identifiers} numbers of the kind {kind}", file=table.file
+            )
         self._groups = {area: number for number, area in enumerate(rows)}
-        self._alias = Alias.build([(found, [table.weights[row] for row in found]) for found in rows.values()])
+        self.alias = Alias.build([(found, [table.weights[row] for row in found]) for found in rows.values()])
 
-    def pick(self, bits: NDArray[np.uint64], area: Text) -> Ints:
-        """The table row for each area code; what `Draw.pick` calls."""
+    def groups(self, area: Text) -> Ints:
+        """The number of the alias table's group for each area code."""
         assert area.codes is not None and area.vocabulary is not None
-        return self._alias.pick(bits, np.array([self._group(code) for code in area.vocabulary.values])[area.codes])
+        numbers: Ints = np.array([self._group(code) for code in area.vocabulary.values], dtype=np.int64)[area.codes]
+        return numbers
 
     def _group(self, area: str) -> int:
         for key in (area, f"*{len(area)}", ""):
@@ -66,7 +68,8 @@ def telephone(
     """
     if area.codes is None:
         area = Text.plain(area.arrow().dictionary_encode())
-    rows = draw.pick(plan(table, identifiers, kind), area, label=f"{label}plan")
+    known = plan(table, identifiers, kind)
+    rows = draw.pick(known.alias, known.groups(area), label=f"{label}plan")
     number = draw.integers(0, 10**PLACES - 1, f"{label}digits")
     column = table.columns["national" if national else "international"]
     # Rows are written pattern by pattern, and by length of the area code, so that each group has one width.
@@ -98,7 +101,9 @@ def _write(pattern: str, area: Text, number: Ints, width: int) -> Text:
     matrix[:] = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
     if "A" in pattern and width:
         assert area.codes is not None and area.vocabulary is not None
-        codes = np.array([code.encode("ascii")[:width].ljust(width) for code in area.vocabulary.values], dtype=f"S{width}")
+        codes = np.array(
+            [code.encode("ascii")[:width].ljust(width) for code in area.vocabulary.values], dtype=f"S{width}"
+        )
         start = text.index("A")
         matrix[:, start : start + width] = codes[area.codes].view(np.uint8).reshape(-1, width)
     rest = number
@@ -107,4 +112,3 @@ def _write(pattern: str, area: Text, number: Ints, width: int) -> Text:
             rest, digit = np.divmod(rest, 10)
             matrix[:, place] = ord("0") + (digit if text[place] == "#" else 2 + digit % 8)
     return from_bytes(matrix)
-

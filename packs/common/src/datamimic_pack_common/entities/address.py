@@ -54,7 +54,7 @@ def number_of_place(column: str) -> Callable[..., Floats]:
 
 
 def before_reform(data: Any, clock: Clock) -> bool:
-    return "former_state" in data["places"] and np.datetime64(clock.date) < VIETNAMESE_REFORM
+    return "former_state" in data["places"] and bool(np.datetime64(clock.date) < VIETNAMESE_REFORM)
 
 
 def state(place: Ints, data: Any, clock: Clock) -> Text:
@@ -105,7 +105,14 @@ def full_address(
 
 
 def letter_lines(
-    house_number: Text, street: Text, city: Text, district: Text, state: Text, state_code: Text, postal_code: Text, data: Any
+    house_number: Text,
+    street: Text,
+    city: Text,
+    district: Text,
+    state: Text,
+    state_code: Text,
+    postal_code: Text,
+    data: Any,
 ) -> Text:
     parts = _parts(house_number, street, city, district, state, state_code, postal_code)
     return block(address_lines(data["address_formats"], parts))

@@ -1,0 +1,171 @@
+"""Numbers by which states know companies: tax and VAT numbers, and register numbers, with their check digits.
+
+No country keeps company numbers for fiction: these have the right form and may belong to somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Text
+from datamimic.columns import Ints, digits, from_bytes, join, number_text, where
+from datamimic.locale import Locale
+from datamimic.permutation import Permutation
+from datamimic_pack_common.check_digits import (
+    iso7064_mod_11_10,
+    luhn,
+    number_of,
+    places,
+    weighted_sum,
+    with_check,
+    written,
+)
+
+SERIALS = 10_000_000
+_EIN_RANGES = (range(1, 7), range(10, 17), range(20, 28), range(30, 49), range(50, 69), range(71, 78), range(80, 89))
+EIN_PREFIXES = np.array([*(prefix for each in _EIN_RANGES for prefix in each), *range(90, 96), 98, 99])
+"""Prefixes of the campuses of the IRS."""
+GST_STATES = {
+    "JK": "01", "HP": "02", "PB": "03", "CH": "04", "UK": "05", "HR": "06", "DL": "07", "RJ": "08", "UP": "09", "BR": "10",
+    "SK": "11", "AR": "12", "NL": "13", "MN": "14", "MZ": "15", "TR": "16", "ML": "17", "AS": "18", "WB": "19", "JH": "20",
+    "OD": "21", "CG": "22", "MP": "23", "GJ": "24", "DH": "26", "MH": "27", "KA": "29", "GA": "30", "LD": "31", "KL": "32",
+    "TN": "33", "PY": "34", "AN": "35", "TS": "36", "AP": "37", "LA": "38",
+}  # fmt: skip
+"""State codes of the Indian goods and services tax by ISO 3166-2 letters."""
+REGISTERS = {"GmbH": "HRB", "UG (haftungsbeschränkt)": "HRB", "AG": "HRB", "SE": "HRB", "eG": "GnR"}
+"""Section of the German register by legal form; HRA for all others."""
+_ALPHANUMERIC = np.frombuffer(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", dtype=np.uint8)
+
+
+def serial_number(rows: Ints, draw: Draw) -> Ints:
+    """Different for ten million companies, in no visible order."""
+    return Permutation(SERIALS, (*draw._address, "serial")).forward(rows % SERIALS)
+
+
+def tax_id(serial_number: Ints, legal_form: Text, address_data: Any, draw: Draw, locale: Locale) -> Text:
+    """The number on invoices; null in countries whose numbers are not known here."""
+    make = _TAX_IDS.get(locale.country)
+    return make(serial_number, legal_form, address_data, draw) if make else Text.constant(None, len(serial_number))
+
+
+def registration_number(serial_number: Ints, legal_form: Text, address_data: Any, locale: Locale) -> Text:
+    """The number in the companies' register; null where the tax number serves as such, or nothing does."""
+    if locale.country == "DE":
+        return join(legal_form.map(_register), " ", number_text(1 + serial_number % 299_999))
+    if locale.country == "FR":
+        return written("#########", siren(serial_number))
+    if locale.country == "GB":
+        prefixes = where(legal_form == "LLP", "OC", address_data.state_code.map(_companies_house))
+        short = join(prefixes, digits(serial_number % 1_000_000, 6))
+        return where(prefixes == "", digits(1_000_000 + serial_number, 8), short)
+    return Text.constant(None, len(serial_number))
+
+
+def siren(serial_number: Ints) -> Ints:
+    """Nine digits, the last by Luhn."""
+    first = places(30_000_000 + serial_number, 8)
+    return with_check(first, luhn(first))
+
+
+def _ein(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    prefix = EIN_PREFIXES[draw.integers(0, len(EIN_PREFIXES) - 1, "prefix")]
+    return join(digits(prefix, 2), "-", digits(serial, 7))
+
+
+def _german(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    first = places(10_000_000 + serial * 8 + draw.integers(0, 7, "low"), 8)
+    return join("DE", written("#########", with_check(first, iso7064_mod_11_10(first))))
+
+
+def _vietnamese(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    first = places(10_000_000 + serial, 9)
+    weights = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+    # A remainder of 0 would need the check digit 10: such numbers are not issued, and the last digit makes room.
+    stuck = weighted_sum(first, weights) % 11 == 0
+    first[:, 8] = np.where(stuck, (first[:, 8] + 1) % 10, first[:, 8])
+    rest = weighted_sum(first, weights) % 11
+    first[:, 8] = np.where(rest == 0, (first[:, 8] + 1) % 10, first[:, 8])
+    return written("##########", with_check(first, 10 - weighted_sum(first, weights) % 11))
+
+
+def _british(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    first = places(1_000_000 + serial % 9_000_000, 7)
+    check = 97 - weighted_sum(first, (8, 7, 6, 5, 4, 3, 2)) % 97
+    return join("GB", digits(number_of(first), 7), digits(check, 2))
+
+
+def _french(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    number = siren(serial)
+    return join("FR", digits((12 + 3 * (number_of(number) % 97)) % 97, 2), written("#########", number))
+
+
+def _spanish(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    province = np.array([int(code[:2]) for code in _vocabulary(address.postal_code)], dtype=np.int64)[
+        _codes(address.postal_code)
+    ]
+    first = np.concatenate([places(province, 2), places(serial % 100_000, 5)], axis=1)
+    doubled = first[:, ::2] * 2
+    total = (doubled // 10 + doubled % 10).sum(axis=1) + first[:, 1::2].sum(axis=1)
+    return join(where(form == "S.A.", "A", "B"), written("########", with_check(first, -total % 10)))
+
+
+def _brazilian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    root = 10_000_000 + serial * 8 + draw.integers(0, 7, "low")
+    first = np.concatenate([places(root, 8), places(np.ones_like(root), 4)], axis=1)
+    for weights in ((5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2), (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)):
+        rest = weighted_sum(first, weights) % 11
+        first = with_check(first, np.where(rest < 2, 0, 11 - rest))
+    return written("##.###.###/####-##", first)
+
+
+def _indian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    """State code, the holder's PAN (fourth letter C for companies, F for firms), entity 1, Z and a check character."""
+    states = np.array([GST_STATES[code[3:]].encode() for code in _vocabulary(address.state_code)], dtype="S2")
+    matrix = np.empty((len(serial), 15), dtype=np.uint8)
+    matrix[:, 0:2] = states[_codes(address.state_code)].view(np.uint8).reshape(-1, 2)
+    letters = draw.integers(0, 26**5 - 1, "letters")
+    for place in (2, 3, 4, 6, 11):
+        letters, letter = np.divmod(letters, 26)
+        matrix[:, place] = ord("A") + letter
+    matrix[:, 5] = np.where(form == "LLP", ord("F"), ord("C"))
+    matrix[:, 7:11] = places(1 + serial % 9_999, 4) + ord("0")
+    matrix[:, 12], matrix[:, 13] = ord("1"), ord("Z")
+    values = np.where(matrix[:, :14] >= ord("A"), matrix[:, :14] - ord("A") + 10, matrix[:, :14] - ord("0")).astype(
+        np.int64
+    )
+    products = values * np.where(np.arange(14) % 2 == 0, 1, 2)
+    matrix[:, 14] = _ALPHANUMERIC[-(products // 36 + products % 36).sum(axis=1) % 36]
+    return from_bytes(matrix)
+
+
+def _japanese(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    number = places(100_000_000_000 + serial * 10_007, 12)
+    check = 9 - weighted_sum(number, (2, 1) * 6) % 9
+    return written("#############", np.concatenate([check[:, None], number], axis=1))
+
+
+_TAX_IDS: dict[str, Callable[[Ints, Text, Any, Draw], Text]] = {
+    "US": _ein, "DE": _german, "VN": _vietnamese, "GB": _british, "FR": _french, "ES": _spanish, "BR": _brazilian,
+    "IN": _indian, "JP": _japanese,
+}  # fmt: skip
+
+
+def _register(form: str) -> str:
+    return REGISTERS.get(form, "HRA")
+
+
+def _companies_house(state_code: str) -> str:
+    return {"GB-SCT": "SC", "GB-NIR": "NI"}.get(state_code, "")
+
+
+def _vocabulary(text: Text) -> tuple[str, ...]:
+    assert text.vocabulary is not None
+    return text.vocabulary.values
+
+
+def _codes(text: Text) -> Ints:
+    assert text.codes is not None
+    return text.codes.astype(np.int64)

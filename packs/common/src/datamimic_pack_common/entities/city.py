@@ -1,0 +1,87 @@
+"""City: a city or town with its state, codes, position and population."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Service, Text, check, country_code, entity, field
+from datamimic.columns import Bools, Floats, Ints
+from datamimic.locale import Locale
+from datamimic_pack_common.entities import address
+
+# What tells towns of one name apart: "am Main", "upon Tyne", "sur Mer", "de la Frontera", "(Oder)".
+_EXTENSION = re.compile(
+    r"[ -]((?:am|an der|an den|im|in der|ob der|bei|vor der|auf der|upon|on|in|by|under|next|le|sur|sous|en|lès|de la|del|de|do|da|dos"
+    r"|das)[ -].+)$|\s(\(.+\))$"
+)
+
+
+def population(place: Ints, data: Any) -> Ints:
+    people: Ints = data["places"].ints("population")[place]
+    return people
+
+
+def language(data: Any, locale: Locale, place: Ints) -> Text:
+    return Text.constant(locale.language, len(place))
+
+
+def name_extension(name: Text) -> Text:
+    return name.map(extension_of)
+
+
+def extension_of(name: str) -> str:
+    found = _EXTENSION.search(name)
+    return (found[1] or found[2]) if found else ""
+
+
+@entity("city", tables=("places", "countries"))
+class City:
+    """A city or town with its state, codes, position and population."""
+
+    place: int = field(address.place, hidden=True, doc="row of the table of places")
+    name: str = field(address.of_place("city"), doc="local name")
+    name_extension: str = field(name_extension, doc="the part of the name that tells towns of one name apart, or empty")
+    state: str = field(address.state, doc="state, province, region, Land or prefecture")
+    state_code: str = field(address.state_code, doc="ISO 3166-2 code of the state")
+    postal_code: str = field(address.of_place("postal_code"), doc="one of the city's postal codes")
+    area_code: str = field(address.of_place("area_code"), doc="area code of the telephone, without trunk prefix")
+    population: int = field(population, doc="inhabitants")
+    latitude: float = field(address.number_of_place("latitude"), doc="latitude", unit="°")
+    longitude: float = field(address.number_of_place("longitude"), doc="longitude", unit="°")
+    time_zone: str = field(address.of_place("time_zone"), doc="IANA time zone")
+    language: str = field(language, doc="main written language of the country, ISO 639-1")
+    country: str = field(address.country, doc="English name of the country")
+    country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
+
+
+@check(City, "the name of the city ends in its extension")
+def extension_ends_name(name: Text, name_extension: Text) -> Bools:
+    pairs = zip(name.tolist(), name_extension.tolist(), strict=True)
+    return np.fromiter((str(whole).endswith(str(end)) for whole, end in pairs), dtype=np.bool_, count=len(name))
+
+
+@check(City, "the position is on Earth and somebody lives there")
+def inhabited_place(latitude: Floats, longitude: Floats, population: Ints) -> Bools:
+    holds: Bools = (abs(latitude) <= 90) & (abs(longitude) <= 180) & (population > 0)
+    return holds
+
+
+class CityService(Service[City]):
+    """Cities of one country, frequent where many people live."""
+
+    entity = City
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

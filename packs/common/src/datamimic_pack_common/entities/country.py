@@ -1,0 +1,109 @@
+"""Country: a country of ISO 3166-1 with its codes, currency, language and population."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Service, Text, check, entity, field
+from datamimic.columns import Bools, Ints
+
+CONTINENTS = {
+    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America", "OC": "Oceania",
+    "SA": "South America",
+}  # fmt: skip
+
+
+def country_row(draw: Draw, data: Any) -> Ints:
+    return draw.pick(data["countries"])
+
+
+def of_country(column: str) -> Callable[..., Text]:
+    def rule(country_row: Ints, data: Any) -> Text:
+        text: Text = data["countries"][column].take(country_row)
+        return text
+
+    return rule
+
+
+def number_of_country(column: str) -> Callable[..., Ints]:
+    def rule(country_row: Ints, data: Any) -> Ints:
+        numbers: Ints = data["countries"].ints(column)[country_row]
+        return numbers
+
+    return rule
+
+
+def continent(country_row: Ints, data: Any) -> Text:
+    codes: Text = data["countries"]["continent"].take(country_row)
+    return codes.map(CONTINENTS.__getitem__)
+
+
+def languages(default_language_locale: Text) -> Text:
+    return default_language_locale.map(_language)
+
+
+def _language(locale: str) -> str:
+    return locale.partition("_")[0]
+
+
+@entity("country", tables=("countries",))
+class Country:
+    """A country of ISO 3166-1 with its codes, currency, language and population; frequent where many people live."""
+
+    country_row: int = field(country_row, hidden=True, doc="row of the table of countries")
+    iso_code: str = field(of_country("country_code"), doc="ISO 3166-1 alpha-2")
+    alpha_3: str = field(of_country("alpha_3"), doc="ISO 3166-1 alpha-3")
+    numeric: str = field(of_country("numeric"), doc="ISO 3166-1 numeric, three digits")
+    name: str = field(of_country("name"), doc="English name")
+    native_name: str = field(of_country("native_name"), doc="name in the main language")
+    capital: str = field(of_country("capital"), doc="capital, under its English name; empty where there is none")
+    continent: str = field(continent, doc="continent")
+    population: int = field(number_of_country("population"), doc="inhabitants")
+    default_language_locale: str = field(of_country("locale"), doc="main language and country, such as de_DE")
+    language: str = field(languages, doc="main language, ISO 639")
+    currency: str = field(of_country("currency"), doc="ISO 4217 code of the currency")
+    minor_units: int = field(number_of_country("minor_units"), doc="decimal places of the currency")
+    phone_code: str = field(of_country("phone_code"), doc="calling code with plus sign")
+    tld: str = field(of_country("tld"), doc="top-level domain of the country")
+
+
+@check(Country, "all codes name one country")
+def codes_agree(
+    iso_code: Text, alpha_3: Text, numeric: Text, phone_code: Text, currency: Text, tld: Text, data: Any
+) -> Bools:
+    table = data["countries"]
+    names = ("country_code", "alpha_3", "numeric", "phone_code", "currency", "tld")
+    known = {*zip(*(table.columns[name] for name in names), strict=True)}
+    columns = (iso_code, alpha_3, numeric, phone_code, currency, tld)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return np.fromiter((row in known for row in rows), dtype=np.bool_, count=len(iso_code))
+
+
+@check(Country, "the locale ends in the country")
+def locale_of_country(iso_code: Text, default_language_locale: Text) -> Bools:
+    return default_language_locale.map(_territory) == iso_code
+
+
+def _territory(locale: str) -> str:
+    return locale.rpartition("_")[2]
+
+
+class CountryService(Service[Country]):
+    """Countries of the world, frequent where many people live."""
+
+    entity = Country
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -1,0 +1,88 @@
+"""Names of companies, sectors, departments and streets, as columns of their own."""
+
+from __future__ import annotations
+
+from random import Random
+
+from datamimic import Context, LiteralGenerator, Text
+from datamimic_pack_common.company_names import named, stem, stem_rows
+
+
+class CompanyNameGenerator(LiteralGenerator[str]):
+    """Invented names of companies, without legal form."""
+
+    python_type = str
+
+    def __init__(self, dataset: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return (
+            "common.company_starts",
+            "common.company_ends",
+            "common.company_words",
+            "common.company_name_patterns",
+        )
+
+    def column(self, context: Context) -> Text:
+        draw, data = context.draw, context.data
+        return named(draw, data, stem(*stem_rows(draw, data), data))
+
+
+class _FromTable(LiteralGenerator[str]):
+    """A column of a weighted table of the country."""
+
+    python_type = str
+    table = ""
+    value = ""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return (f"common.{self.table}",)
+
+    def column(self, context: Context) -> Text:
+        table = context.data[f"common.{self.table}"]
+        values: Text = table[self.value].take(context.draw.pick(table))
+        return values
+
+
+class SectorGenerator(_FromTable):
+    """Sectors of the economy (sections of ISIC revision 4) in the language of the country.
+
+    `locale` stands for `dataset` where configuration names a locale.
+    """
+
+    table, value = "sectors", "sector"
+
+    def __init__(
+        self,
+        dataset: str | None = None,
+        locale: str | None = None,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(dataset=dataset or locale, rng=rng, seed=seed)
+
+
+class DepartmentNameGenerator(_FromTable):
+    """Departments of companies in the language of the country. `locale` is a country, a locale, or `en`."""
+
+    table, value = "departments", "department"
+
+    def __init__(self, locale: str = "en", *, rng: Random | None = None, seed: str | int | None = None) -> None:
+        super().__init__(dataset=_LANGUAGES.get(locale, locale), rng=rng, seed=seed)
+
+
+_LANGUAGES = {"en": "US", "de": "DE", "fr": "FR", "es": "ES", "pt": "BR", "vi": "VN", "ja": "JP"}
+"""A country for a bare language."""
+
+
+class StreetNameGenerator(_FromTable):
+    """Streets as frequent as in the country."""
+
+    table, value = "streets", "street"
+
+    def __init__(self, dataset: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -58,6 +59,45 @@ def check_writable(path: Path) -> None:
         )
     if not os.access(folder, os.W_OK):
         raise OutputError("output_unwritable", f"the folder {folder} may not be written to", file=str(path))
+
+
+def check_folder(path: Path, ours: str) -> None:
+    """Raises `OutputError` (`output_unwritable`) where a folder of results cannot be put: a file, or a folder that holds
+    something and not the file `ours`, by which an earlier result is known."""
+    if path.exists() and not path.is_dir():
+        raise OutputError("output_unwritable", f"{path} is a file", hint="name a folder", file=str(path))
+    if path.is_dir() and any(path.iterdir()) and not (path / ours).is_file():
+        raise OutputError(
+            "output_unwritable", f"the folder {path} holds other files", hint="name a new folder", file=str(path)
+        )
+    check_writable(path / ours if path.is_dir() else path)
+
+
+@contextmanager
+def whole_folder(path: Path, ours: str) -> Iterator[Path]:
+    """A folder to fill that takes its place only when the block ends without an exception, an earlier result included:
+    see `check_folder` for `ours`. An interrupt leaves what was there."""
+    check_folder(path, ours)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    earlier = path.with_name(f".{path.name}.{os.getpid()}.earlier")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir()
+        yield partial
+        if path.is_dir():
+            os.replace(path, earlier)
+        os.replace(partial, path)
+    except BaseException as error:
+        if earlier.exists() and not path.exists():
+            os.replace(earlier, path)
+        shutil.rmtree(partial, ignore_errors=True)
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            raise OutputError(
+                "output_failed", f"{path}: {reason}", hint="nothing was left behind", file=str(path)
+            ) from error
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
 
 
 @contextmanager

@@ -170,8 +170,12 @@ class Rows:
 
     def record_batch(self, start: int, stop: int) -> pa.RecordBatch:
         """Rows [start, stop) of the entity, whatever the view's own range, as one Arrow record batch."""
+        return self.gather(np.arange(start, stop, dtype=np.int64))
+
+    def gather(self, numbers: Ints) -> pa.RecordBatch:
+        """The rows of these numbers (int64), in their order, as one Arrow record batch."""
         schema = self.schema()
-        batch = self.batch(np.arange(start, stop, dtype=np.int64))
+        batch = self.batch(numbers)
         arrays = []
         for name, field in zip(self.columns, schema, strict=True):
             value, kind = self.column(batch, name)

@@ -31,7 +31,18 @@ def test_rows_go_to_standard_output_and_remarks_to_standard_error() -> None:
 
 
 def test_offsets_options_locales_and_formats(tmp_path: Path) -> None:
-    common = ("generate", "person", "--seed", "s", "--locale", "de_DE", "--set", "min_age=70", "--columns", "full_name,age")
+    common = (
+        "generate",
+        "person",
+        "--seed",
+        "s",
+        "--locale",
+        "de_DE",
+        "--set",
+        "min_age=70",
+        "--columns",
+        "full_name,age",
+    )
     whole = dm(*common, "-n", "10", "--format", "jsonl").stdout.splitlines()
     part = dm(*common, "-n", "4", "--offset", "3", "--format", "jsonl").stdout.splitlines()
     assert part == whole[3:7] and all(json.loads(line)["age"] >= 70 for line in whole)
@@ -98,7 +109,10 @@ def test_describe_tells_fields_options_checks_and_locales() -> None:
 
 def test_check_names_exactly_what_one_changed_cell_breaks(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    assert dm("generate", "person", "-n", "500", "--seed", "c", "--output", str(path), "--clock", "2024-05-05").exit_code == 0
+    assert (
+        dm("generate", "person", "-n", "500", "--seed", "c", "--output", str(path), "--clock", "2024-05-05").exit_code
+        == 0
+    )
     whole = dm("check", str(path), "--entity", "person")
     assert whole.exit_code == 0 and "hold in 500 rows" in whole.stdout
     rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
@@ -114,7 +128,14 @@ def test_check_names_exactly_what_one_changed_cell_breaks(tmp_path: Path) -> Non
 
 
 def test_request_answers_in_json_also_when_it_refuses() -> None:
-    request = {"domain": "person", "version": "v1", "count": 2, "seed": "docs-demo", "locale": "en_US", "clock": "2025-01-01T00:00:00Z"}
+    request = {
+        "domain": "person",
+        "version": "v1",
+        "count": 2,
+        "seed": "docs-demo",
+        "locale": "en_US",
+        "clock": "2025-01-01T00:00:00Z",
+    }
     good = dm("request", input=json.dumps(request))
     assert good.exit_code == 0 and len(json.loads(good.stdout)["items"]) == 2
     bad = dm("request", input=json.dumps({**request, "count": -1}))

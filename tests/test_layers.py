@@ -20,9 +20,10 @@ PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 
 LAYERS = [
     {"cli", "__main__"},
-    {"service", "request", "literal", "checking", "testing"},
-    {"run", "exporters", "manifest", "output", "digest"},
+    {"service", "request", "literal", "checking", "testing", "description", "schemas"},
+    {"run", "exporters", "manifest", "output", "digest", "reading"},
     {"world", "rows", "evaluation", "arrow"},
+    {"request_view"},
     {"definition", "relations"},
     {"generators"},
     {"generator", "kinds", "pythonic", "entity_options"},

@@ -15,11 +15,21 @@ if TYPE_CHECKING:
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
     from datamimic.columns import Text as Text
+    from datamimic.datasets.library import Data as Data
+    from datamimic.datasets.quantiles import Quantiles as Quantiles
+    from datamimic.datasets.quantiles import normal_quantiles as normal_quantiles
+    from datamimic.datasets.tables import Grouped as Grouped
+    from datamimic.datasets.tables import Table as Table
+    from datamimic.datasets.weighted import Alias as Alias
+    from datamimic.definition import Spec as Spec
     from datamimic.definition import check as check
     from datamimic.definition import entity as entity
     from datamimic.definition import field as field
     from datamimic.definition import record as record
+    from datamimic.definition import spec_of as spec_of
+    from datamimic.draw import Bits as Bits
     from datamimic.draw import Draw as Draw
+    from datamimic.draw import positions as positions
     from datamimic.entity_options import option as option
     from datamimic.entity_options import options as options
     from datamimic.errors import DatamimicError as DatamimicError
@@ -37,17 +47,27 @@ if TYPE_CHECKING:
     from datamimic.generators import weighted as weighted
     from datamimic.literal import LiteralGenerator as LiteralGenerator
     from datamimic.locale import Locale as Locale
+    from datamimic.permutation import Permutation as Permutation
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import hookimpl as hookimpl
     from datamimic.registry import Registry as Registry
     from datamimic.registry import installed_packs as installed_packs
+    from datamimic.relations import Children as Children
+    from datamimic.relations import Embedded as Embedded
+    from datamimic.relations import Family as Family
+    from datamimic.relations import ParentRef as ParentRef
+    from datamimic.relations import Ref as Ref
     from datamimic.relations import apportioned as apportioned
     from datamimic.relations import children as children
     from datamimic.relations import embed as embed
     from datamimic.relations import parent as parent
     from datamimic.relations import ref as ref
+    from datamimic.relations import segment_sums as segment_sums
     from datamimic.request import generate_domain as generate_domain
+    from datamimic.request_view import Constraint as Constraint
+    from datamimic.request_view import RequestView as RequestView
+    from datamimic.request_view import expose as expose
     from datamimic.rows import Rows as Rows
     from datamimic.service import Service as Service
     from datamimic.world import World as World
@@ -55,21 +75,36 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
+        "Alias": ".datasets.weighted",
+        "Bits": ".draw",
+        "Children": ".relations",
         "Clock": ".clock",
+        "Constraint": ".request_view",
         "Context": ".generator",
+        "Data": ".datasets.library",
         "DatamimicError": ".errors",
         "DatasetSource": ".plugin",
         "Draw": ".draw",
+        "Embedded": ".relations",
+        "Family": ".relations",
         "Generator": ".generator",
+        "Grouped": ".datasets.tables",
         "Lists": ".columns",
         "LiteralGenerator": ".literal",
         "Locale": ".locale",
         "Maps": ".columns",
         "Pack": ".plugin",
+        "ParentRef": ".relations",
+        "Permutation": ".permutation",
+        "Quantiles": ".datasets.quantiles",
+        "Ref": ".relations",
         "Registry": ".registry",
+        "RequestView": ".request_view",
         "Rows": ".rows",
         "Service": ".service",
+        "Spec": ".definition",
         "Struct": ".columns",
+        "Table": ".datasets.tables",
         "Text": ".columns",
         "World": ".world",
         "apportioned": ".relations",
@@ -82,19 +117,24 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "days_before": ".generators",
         "embed": ".relations",
         "entity": ".definition",
+        "expose": ".request_view",
         "field": ".definition",
         "generate_domain": ".request",
         "hookimpl": ".plugin",
         "installed_packs": ".registry",
+        "normal_quantiles": ".datasets.quantiles",
         "number": ".generators",
         "option": ".entity_options",
         "options": ".entity_options",
         "parent": ".relations",
+        "positions": ".draw",
         "quantity": ".generators",
         "record": ".definition",
         "ref": ".relations",
         "row_rule": ".generator",
+        "segment_sums": ".relations",
         "serial": ".generators",
+        "spec_of": ".definition",
         "weighted": ".generators",
     },
 )

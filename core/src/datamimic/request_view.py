@@ -56,7 +56,7 @@ class RequestView:
         }
 
 
-def request_view(cls: type, view: RequestView) -> None:
+def expose(cls: type, view: RequestView) -> None:
     """Give an entity its view in the request API; once per class, beside it."""
     spec = spec_of(cls)
     for name, columns in view.columns().items():

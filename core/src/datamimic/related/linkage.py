@@ -1,0 +1,251 @@
+"""The linkage report: for every identifier that tables share, how many values are resolved, orphaned and duplicated.
+
+Counted from the values that were written, not from the row numbers behind them. Identifiers are compared by 64-bit
+hashes, eight bytes each: among ten million, the chance that two different ones count as the same is 3 in a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import define, field
+from numpy.typing import NDArray
+
+from datamimic.arrow import decoded
+from datamimic.columns import Ints
+from datamimic.draw import hash_rows
+from datamimic.related.closure import Closure
+from datamimic.related.schema import TableSchema, table_name
+from datamimic.relations import Ref
+
+Words = NDArray[np.uint64]
+_WAITING = 1 << 20
+_KEY = (0x6C696E6B61676531, 0x64617461_6D696D69)
+
+
+@define(eq=False)
+class _Tally:
+    """Distinct hashes with how often each came; sorted and merged once a million wait."""
+
+    rows: int = 0
+    nulls: int = 0
+    _parts: list[tuple[Words, Ints]] = field(factory=list)
+    _waiting: int = 0
+
+    def add(self, values: pa.Array) -> None:
+        self.rows += len(values)
+        self.nulls += values.null_count
+        if values.null_count:
+            values = values.drop_null()
+        if pa.types.is_dictionary(values.type):
+            words, counts = np.unique(hashed(values.dictionary)[np.asarray(values.indices)], return_counts=True)
+        else:
+            words, counts = hashed(values), np.ones(len(values), dtype=np.int64)
+        self._parts.append((words, counts))
+        self._waiting += len(words)
+        if self._waiting >= _WAITING:
+            self.merge()
+            self._waiting = 0
+
+    def merge(self) -> tuple[Words, Ints]:
+        """(hashes ascending, how often each came)"""
+        if not self._parts:
+            return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+        words = np.concatenate([part[0] for part in self._parts])
+        counts = np.concatenate([part[1] for part in self._parts])
+        order = np.argsort(words, kind="stable")
+        words, counts = words[order], counts[order]
+        starts = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1]))) if len(words) else np.zeros(0, np.int64)
+        merged = words[starts], np.add.reduceat(counts, starts) if len(starts) else counts
+        self._parts = [merged]
+        return merged
+
+
+@define(eq=False)
+class _Named:
+    """A column that bears the name of another table's key, without being declared as a reference."""
+
+    path: tuple[str, ...]
+    target: str
+
+
+class Linkage:
+    """Collects the identifiers of every table while they are written."""
+
+    def __init__(self, closure: Closure, tables: Sequence[TableSchema], schemas: Mapping[str, pa.Schema]) -> None:
+        self.closure = closure
+        self.tables = tables
+        keys = {table.primary_key: table.name for table in tables if table.primary_key}
+        shared = [table.primary_key for table in tables]
+        self._keys = {table.name: _Tally() for table in tables if table.primary_key}
+        self._links: dict[tuple[str, str], _Tally] = {}
+        self._named: dict[str, list[_Named]] = {}
+        for table in tables:
+            declared = {key.column for key in table.foreign_keys}
+            found = []
+            for path in _text_paths(schemas[table.name]):
+                target = keys.get(path[-1]) if shared.count(path[-1]) == 1 else None
+                if target and target != table.name and path[-1] not in declared and path != (table.primary_key,):
+                    found.append(_Named(path, target))
+            self._named[table.name] = found
+            for column in (*sorted(declared), *(".".join(named.path) for named in found)):
+                self._links[table.name, column] = _Tally()
+
+    def add(self, table: TableSchema, batch: pa.RecordBatch) -> None:
+        if table.primary_key:
+            self._keys[table.name].add(batch.column(table.primary_key))
+        for key in table.foreign_keys:
+            self._links[table.name, key.column].add(batch.column(key.column))
+        for named in self._named[table.name]:
+            self._links[table.name, ".".join(named.path)].add(_reach(batch, named.path))
+
+    def report(self) -> dict[str, Any]:
+        """`keys`, `links`, `families` and the totals `orphaned` and `duplicated` of what is declared."""
+        keys, found = [], {}
+        for table in self.tables:
+            if table.primary_key:
+                tally = self._keys[table.name]
+                words, counts = tally.merge()
+                found[table.name] = words
+                keys.append(
+                    {
+                        "table": table.name,
+                        "column": table.primary_key,
+                        "rows": tally.rows,
+                        "distinct": len(words),
+                        "duplicated": int(counts[counts > 1].sum()),
+                    }
+                )
+        links = []
+        for table in self.tables:
+            for key in table.foreign_keys:
+                links.append(self._link(table.name, key.column, key.table, key.target, found[key.table], True))
+            for named in self._named[table.name]:
+                column = ".".join(named.path)
+                links.append(self._link(table.name, column, named.target, named.path[-1], found[named.target], False))
+        return {
+            "orphaned": sum(link["orphaned"] for link in links if link["declared"]),
+            "duplicated": sum(key["duplicated"] for key in keys),
+            "keys": keys,
+            "links": links,
+            "families": list(self._families()),
+        }
+
+    def _link(self, table: str, column: str, target: str, key: str, known: Words, declared: bool) -> dict[str, Any]:
+        tally = self._links[table, column]
+        words, counts = tally.merge()
+        place = np.minimum(np.searchsorted(known, words), max(len(known) - 1, 0))
+        hit = known[place] == words if len(known) else np.zeros(len(words), dtype=np.bool_)
+        resolved = int(counts[hit].sum())
+        return {
+            "table": table,
+            "column": column,
+            "references": {"table": target, "column": key},
+            "declared": declared,
+            "rows": tally.rows,
+            "null": tally.nulls,
+            "resolved": resolved,
+            "orphaned": tally.rows - tally.nulls - resolved,
+            "distinct": len(words),
+            "unreferenced": len(known) - int(hit.sum()),
+        }
+
+    def _families(self) -> Iterator[dict[str, Any]]:
+        """Per parent and child table, of how many parents every child is in the set."""
+        world = self.closure.world
+        for table in self.closure.tables:
+            for link in table.links:
+                if not link.is_parent:
+                    continue
+                parents = self.closure.table(link.target).rows
+                complete = 0
+                for rows in parents.pieces():
+                    children = world.children(Ref(world, link.target, rows), table.spec.cls, link.field.name)
+                    last = np.maximum(children.first + children.counts - 1, 0)
+                    inside = (children.counts == 0) | (last < table.rows.prefix)
+                    for place in np.flatnonzero(~inside).tolist():
+                        first, count = int(children.first[place]), int(children.counts[place])
+                        inside[place] = bool(table.rows.holds(np.arange(first, first + count)).all())
+                    complete += int(inside.sum())
+                yield {
+                    "parent": table_name(world, link.target),
+                    "child": table_name(world, table.spec),
+                    "parents": len(parents),
+                    "complete": complete,
+                    "incomplete": len(parents) - complete,
+                }
+
+
+def render(report: Mapping[str, Any]) -> str:
+    """The report as text, a line per identifier."""
+    lines = []
+    for link in report["links"]:
+        target = f"{link['references']['table']}.{link['references']['column']}"
+        mark = "" if link["declared"] else " (same name, not declared)"
+        lines.append(
+            f"{link['table']}.{link['column']} -> {target}: {link['resolved']:,} resolved, {link['orphaned']:,} orphaned{mark}"
+        )
+    for key in report["keys"]:
+        lines.append(f"{key['table']}.{key['column']}: {key['distinct']:,} distinct, {key['duplicated']:,} duplicated")
+    for family in report["families"]:
+        lines.append(
+            f"{family['parent']}: {family['complete']:,} of {family['parents']:,} rows with all their {family['child']} rows"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def hashed(values: pa.Array) -> Words:
+    """One 64-bit word per value of a text or integer array without nulls."""
+    values = decoded(values)
+    if not (pa.types.is_string(values.type) or pa.types.is_binary(values.type)):
+        return hash_rows(_KEY, np.asarray(values.cast(pa.int64())))
+    count = len(values)
+    if not count:
+        return np.zeros(0, dtype=np.uint64)
+    lengths = np.asarray(pc.binary_length(values)).astype(np.int64)
+    words = -(-max(int(lengths.max()), 1) // 8)
+    matrix = np.zeros((count, words * 8), dtype=np.uint8)
+    offsets = np.frombuffer(values.buffers()[1], dtype=np.int32)[values.offset : values.offset + count + 1]
+    body = values.buffers()[2]
+    if body is not None:
+        content = np.frombuffer(body, dtype=np.uint8)[offsets[0] : offsets[-1]]
+        if int(lengths.min()) == int(lengths.max()):
+            matrix[:, : int(lengths[0])] = content.reshape(count, -1)
+        else:
+            matrix[np.arange(words * 8) < lengths[:, None]] = content
+    state: Words = hash_rows(_KEY, lengths)
+    for column in matrix.view("<u8").T:
+        state = hash_rows(_KEY, (state ^ column).view(np.int64))
+    return state
+
+
+def _text_paths(schema: pa.Schema) -> Iterator[tuple[str, ...]]:
+    """Every text or integer value of a table, through records and lists of records."""
+
+    def walk(name: tuple[str, ...], kind: pa.DataType) -> Iterator[tuple[str, ...]]:
+        if pa.types.is_dictionary(kind):
+            kind = kind.value_type
+        if pa.types.is_struct(kind):
+            for member in kind:
+                yield from walk((*name, member.name), member.type)
+        elif pa.types.is_list(kind):
+            yield from walk(name, kind.value_type)
+        elif pa.types.is_string(kind) or pa.types.is_int64(kind):
+            yield name
+
+    for column in schema:
+        yield from walk((column.name,), column.type)
+
+
+def _reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:
+    array = batch.column(path[0])
+    for name in (*path[1:], None):
+        while pa.types.is_list(array.type):
+            array = array.flatten()
+        if name is not None:
+            array = pc.struct_field(array, name)
+    return array

@@ -1,0 +1,133 @@
+"""Every code block of the README and the docs runs, and prints what the page says it prints.
+
+    ```python         runs; the blocks of a page share one namespace, in order
+    ```pycon          is a session: what follows `>>>` runs, what is printed must be what is shown
+    ```console        lines that start with `$ ` run in a shell; what is printed must be what is shown, `...` stands for anything
+    ```python fails   raises the error named in the line after it, in a comment
+    ```python file=fleet.py   is written to that file, and not run by itself
+    ```xml, toml, csv, json, text, sql, mermaid: shown only
+
+A block that cannot run here (it installs something) is preceded by `<!-- not run: why -->`.
+Pages run in a folder of their own.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    page
+    for page in [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("packs/*/README.md"),
+        ROOT / "core/README.md",
+    ]
+    if page.name != "CHANGELOG.md"
+)
+_BLOCK = re.compile(r"(?P<before>[^\n]*)\n```(?P<kind>[a-z]+)(?P<words>[^\n]*)\n(?P<body>.*?)\n```", re.DOTALL)
+SHOWN = {"xml", "toml", "csv", "json", "text", "sql", "mermaid", "yaml", "ini", "md", "html"}
+RUN = {"python", "pycon", "console", "sh", "bash"}
+
+
+class Block(NamedTuple):
+    line: int
+    kind: str
+    words: str
+    body: str
+
+
+def blocks(page: Path) -> Iterator[Block]:
+    text = "\n" + page.read_text(encoding="utf-8")
+    for found in _BLOCK.finditer(text):
+        if "<!-- not run:" not in found["before"]:
+            yield Block(text.count("\n", 0, found.start("body")), found["kind"], found["words"].strip(), found["body"])
+
+
+def test_every_kind_of_block_is_known() -> None:
+    unknown = {
+        f"{page.relative_to(ROOT)}:{b.line} {b.kind}"
+        for page in PAGES
+        for b in blocks(page)
+        if b.kind not in SHOWN | RUN
+    }
+    assert not unknown
+    shells = {f"{page.relative_to(ROOT)}:{b.line}" for page in PAGES for b in blocks(page) if b.kind in ("sh", "bash")}
+    assert not {place for place in shells if not place.startswith("README.md")}, (
+        "write console, or say why it is not run"
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = set(sys.modules)
+    namespace: dict[str, object] = {"__name__": "__docs__"}
+    for block in blocks(page):
+        where = f"{page.relative_to(ROOT)}:{block.line}"
+        if block.words.startswith("file="):
+            target = tmp_path / block.words.removeprefix("file=")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block.body + "\n", encoding="utf-8")
+        elif block.kind == "python":
+            run_python(block, where, namespace)
+        elif block.kind == "pycon":
+            run_session(block, where, namespace)
+        elif block.kind == "console":
+            run_console(block, where)
+    for name in set(sys.modules) - before:
+        if getattr(sys.modules[name], "__file__", None) and str(tmp_path) in str(sys.modules[name].__file__):
+            del sys.modules[name]
+
+
+def run_python(block: Block, where: str, namespace: dict[str, object]) -> None:
+    code = compile("\n" * (block.line - 1) + block.body, where, "exec")
+    if block.words != "fails":
+        exec(code, namespace)
+        return
+    expected = block.body.rsplit("# ", 1)[1].strip()
+    with pytest.raises(Exception, match=re.escape(expected)):
+        exec(code, namespace)
+
+
+def run_session(block: Block, where: str, namespace: dict[str, object]) -> None:
+    test = doctest.DocTestParser().get_doctest(block.body + "\n", namespace, where, where, block.line)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE, verbose=False)
+    failures: list[str] = []
+    runner.run(test, out=failures.append, clear_globs=False)
+    namespace.update(test.globs)
+    assert not runner.failures, "".join(failures)
+
+
+def run_console(block: Block, where: str) -> None:
+    for part in re.split(r"^\$ ", block.body, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        while command.endswith("\\"):
+            more, _, expected = expected.partition("\n")
+            command = command[:-1] + more.strip()
+        environment = {
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "COLUMNS": "100",
+        }
+        result = subprocess.run(command, shell=True, capture_output=True, text=True, env=environment, check=False)
+        printed = (result.stdout + result.stderr).replace("\r\n", "\n").strip()
+        assert result.returncode in (0, 1, 2) and "Traceback" not in printed, f"{where}: {command}\n{printed}"
+        if expected.strip():
+            pattern = ".*".join(re.escape(piece.strip()) for piece in expected.strip().split("..."))
+            assert re.fullmatch(pattern, printed, re.DOTALL), (
+                f"{where}: {command} printed\n{printed}\nnot\n{expected.strip()}"
+            )
+        else:
+            assert result.returncode == 0, f"{where}: {command}\n{printed}"

@@ -18,6 +18,7 @@ from importlib.resources import files
 
 from quantiles import DATA_DIR
 
+import schwifty
 from datamimic.datasets.build import write_table
 
 COLUMNS = ["bank_code", "name", "bic", "bin", "routing_number", "account_check", "customer_service_phone", "weight"]
@@ -86,23 +87,24 @@ def registry(country: str) -> list[dict[str, str]]:
     return entries
 
 
-def first_bics(country: str) -> dict[str, str]:
-    """Bank code -> BIC (11 characters) of its primary entries, the first in order of BIC."""
-    found: dict[str, str] = {}
-    for entry in sorted(registry(country), key=lambda entry: entry["bic"]):
-        if entry.get("primary") and entry["bic"]:
-            found.setdefault(entry["bank_code"], entry["bic"] + "XXX" * (len(entry["bic"]) == 8))
-    return found
+def full_bic(country: str, code: str) -> str:
+    """The BIC that schwifty finds for a bank code, as 11 characters."""
+    bic = str(schwifty.BIC.from_bank_code(country, code))
+    return bic + "XXX" * (len(bic) == 8)
 
 
 def german() -> list[tuple[object, ...]]:
+    entries: dict[str, list[dict[str, str]]] = {}
+    for entry in registry("DE"):
+        if entry["primary"] and entry["bic"] and not any(word in entry["name"] for word in SKIPPED):
+            entries.setdefault(entry["bank_code"], []).append(entry)
+    # Where the directory lists several banks under one code (after mergers), the BIC of the code is not certain.
     chosen = {
-        entry["bank_code"]: entry
-        for entry in registry("DE")
-        if entry["primary"]
-        and entry["bic"]
-        and entry["checksum_algo"] in GERMAN_METHODS
-        and not any(word in entry["name"] for word in SKIPPED)
+        code: found[0]
+        for code, found in entries.items()
+        if len(found) == 1
+        and found[0]["checksum_algo"] in GERMAN_METHODS
+        and schwifty.BIC.from_bank_code("DE", code) == found[0]["bic"]
     }
     group = {code: next(mark for mark, _ in GERMAN_GROUPS if mark in entry["name"]) for code, entry in chosen.items()}
     members = list(group.values())
@@ -128,17 +130,24 @@ def german() -> list[tuple[object, ...]]:
 
 
 def british() -> list[tuple[object, ...]]:
-    bics = first_bics("GB")
     return [
-        (code, name, bics[code], TEST_BINS[place % len(TEST_BINS)], sort_code, "", f"+44 8081 570{place:03d}", weight)
+        (
+            code,
+            name,
+            full_bic("GB", code),
+            TEST_BINS[place % len(TEST_BINS)],
+            sort_code,
+            "",
+            f"+44 8081 570{place:03d}",
+            weight,
+        )
         for place, (code, name, sort_code, weight) in enumerate(BRITISH)
     ]
 
 
 def french() -> list[tuple[object, ...]]:
-    bics = first_bics("FR")
     return [
-        (code, name, bics[code], TEST_BINS[place % len(TEST_BINS)], f"{code}{(place * 37 + 101) % 90000 + 100:05d}", "rib",
+        (code, name, full_bic("FR", code), TEST_BINS[place % len(TEST_BINS)], f"{code}{(place * 37 + 101) % 90000 + 100:05d}", "rib",
          f"+33 1 99 00 {place // 100 + 10:02d} {place % 100:02d}", weight)
         for place, (code, name, weight) in enumerate(FRENCH)
     ]  # fmt: skip

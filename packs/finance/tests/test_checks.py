@@ -1,0 +1,96 @@
+"""Every declared check holds in 100,000 rows of every locale; and a flipped cell is found by the checks that concern it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from datamimic import World
+from datamimic.checking import check_batches, check_rows
+
+ENTITIES = ("bank", "bank_account", "transaction", "credit_card", "loan", "investment")
+LOCALES = ("US", "DE", "VN", "GB", "FR")
+ROWS = 100_000
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_no_violation(entity: str, locale: str) -> None:
+    rows = World("finance checks", locale, strict=True)[f"finance.{entity}"][0:ROWS]
+    broken = {finding.check: finding.samples for finding in check_rows(rows) if not finding.holds}
+    assert broken == {}
+
+
+@pytest.mark.parametrize("clock", ["2000-02-29T00:00:00Z", "2024-06-30T23:59:59Z", "2043-03-02T12:00:00Z"])
+@pytest.mark.parametrize("entity", ENTITIES)
+def test_no_violation_at_other_clocks(entity: str, clock: str) -> None:
+    rows = World(5, "DE", clock)[f"finance.{entity}"][0:5_000]
+    broken = {finding.check: finding.samples for finding in check_rows(rows) if not finding.holds}
+    assert broken == {}
+
+
+def flipped(table: pa.Table, column: str, row: int, value: object) -> pa.Table:
+    values = table[column].to_pylist()
+    values[row] = value
+    kind = table.schema.field(column).type
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return table.set_column(table.column_names.index(column), column, pa.array(values, type=kind))
+
+
+def found(entity: str, table: pa.Table, locale: str) -> dict[str, list[int]]:
+    world = World("flip", locale)
+    findings = check_batches(table.combine_chunks().to_batches(), world.spec(f"finance.{entity}"), world)
+    return {finding.check: finding.samples for finding in findings if not finding.holds}
+
+
+def rows_of(entity: str, locale: str, count: int = 2_000) -> pa.Table:
+    return World("flip", locale)[f"finance.{entity}"][0:count].to_arrow()
+
+
+def test_untouched_tables_pass_from_outside() -> None:
+    for entity in ENTITIES:
+        assert found(entity, rows_of(entity, "DE"), "DE") == {}
+
+
+def test_a_changed_amount_breaks_the_running_balance_and_nothing_else() -> None:
+    table = rows_of("transaction", "US")
+    plain = pc.and_(pc.equal(table["transaction_type"], "Card Payment"), pc.greater(table["booking_number"], 1))
+    row = int(np.flatnonzero(plain.to_numpy(zero_copy_only=False))[0])
+    changed = flipped(table, "amount", row, table["amount"][row].as_py() + 1)
+    assert found("transaction", changed, "US") == {"running_balance": [row]}
+
+
+def test_a_changed_digit_of_an_iban_is_found() -> None:
+    table = rows_of("bank_account", "DE")
+    iban = table["iban"][7].as_py()
+    changed = flipped(table, "iban", 7, iban[:-1] + str((int(iban[-1]) + 1) % 10))
+    assert found("bank_account", changed, "DE") == {"iban_check_digits": [7], "iban_holds_account": [7]}
+
+
+def test_a_changed_balance_is_found() -> None:
+    table = rows_of("bank_account", "US")
+    changed = flipped(table, "balance", 3, table["balance"][3].as_py() + 1)
+    assert set(found("bank_account", changed, "US")) == {"balance_adds_up", "available_is_balance_plus_overdraft"}
+
+
+def test_a_merchant_of_another_category_is_found() -> None:
+    table = rows_of("transaction", "US")
+    row = table["merchant_category"].to_pylist().index("Groceries")
+    assert found("transaction", flipped(table, "merchant_category", row, "Hotels"), "US") == {
+        "merchant_fits_category": [row]
+    }
+
+
+def test_a_changed_card_digit_is_found() -> None:
+    table = rows_of("credit_card", "GB")
+    number = table["card_number"][11].as_py()
+    changed = flipped(table, "card_number", 11, number[:-1] + str((int(number[-1]) + 3) % 10))
+    assert found("credit_card", changed, "GB") == {"luhn": [11]}
+
+
+def test_a_changed_loan_balance_is_found() -> None:
+    table = rows_of("loan", "FR")
+    row = table["status"].to_pylist().index("current")
+    changed = flipped(table, "balance", row, table["balance"][row].as_py() + 1)
+    assert set(found("loan", changed, "FR")) == {"balance_follows_schedule"}

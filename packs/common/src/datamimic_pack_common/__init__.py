@@ -26,7 +26,35 @@ if TYPE_CHECKING:
     from datamimic_pack_common.generators.domains import DomainGenerator as DomainGenerator
     from datamimic_pack_common.generators.domains import EmailAddressGenerator as EmailAddressGenerator
     from datamimic_pack_common.generators.domains import UrlGenerator as UrlGenerator
+    from datamimic_pack_common.generators.names import AcademicTitleGenerator as AcademicTitleGenerator
+    from datamimic_pack_common.generators.names import BirthdateGenerator as BirthdateGenerator
+    from datamimic_pack_common.generators.names import FamilyNameGenerator as FamilyNameGenerator
+    from datamimic_pack_common.generators.names import GenderGenerator as GenderGenerator
+    from datamimic_pack_common.generators.names import GivenNameGenerator as GivenNameGenerator
+    from datamimic_pack_common.generators.names import NobilityTitleGenerator as NobilityTitleGenerator
+    from datamimic_pack_common.generators.numbers import BooleanGenerator as BooleanGenerator
+    from datamimic_pack_common.generators.numbers import FloatGenerator as FloatGenerator
+    from datamimic_pack_common.generators.numbers import GlobalIncrementGenerator as GlobalIncrementGenerator
+    from datamimic_pack_common.generators.numbers import IncrementGenerator as IncrementGenerator
+    from datamimic_pack_common.generators.numbers import IntegerGenerator as IntegerGenerator
+    from datamimic_pack_common.generators.registered_numbers import CNPJGenerator as CNPJGenerator
+    from datamimic_pack_common.generators.registered_numbers import CPFGenerator as CPFGenerator
+    from datamimic_pack_common.generators.registered_numbers import EANGenerator as EANGenerator
+    from datamimic_pack_common.generators.registered_numbers import IMEIGenerator as IMEIGenerator
+    from datamimic_pack_common.generators.registered_numbers import LicensePlateGenerator as LicensePlateGenerator
+    from datamimic_pack_common.generators.registered_numbers import SSNGenerator as SSNGenerator
+    from datamimic_pack_common.generators.registered_numbers import VINGenerator as VINGenerator
+    from datamimic_pack_common.generators.state_transition import StateTransitionGenerator as StateTransitionGenerator
     from datamimic_pack_common.generators.telephones import PhoneNumberGenerator as PhoneNumberGenerator
+    from datamimic_pack_common.generators.texts import BinaryGenerator as BinaryGenerator
+    from datamimic_pack_common.generators.texts import ColorGenerator as ColorGenerator
+    from datamimic_pack_common.generators.texts import HashGenerator as HashGenerator
+    from datamimic_pack_common.generators.texts import PasswordGenerator as PasswordGenerator
+    from datamimic_pack_common.generators.texts import PrefixedIdGenerator as PrefixedIdGenerator
+    from datamimic_pack_common.generators.texts import StringGenerator as StringGenerator
+    from datamimic_pack_common.generators.texts import TokenGenerator as TokenGenerator
+    from datamimic_pack_common.generators.texts import UUIDGenerator as UUIDGenerator
+    from datamimic_pack_common.generators.times import DateTimeGenerator as DateTimeGenerator
 
 _EXPORTS = {
     "PhoneNumberGenerator": ".generators.telephones",
@@ -49,6 +77,34 @@ _EXPORTS = {
     "DemographicSampler": ".demographics",
     "Person": ".entities.person",
     "PersonService": ".entities.person",
+    "GivenNameGenerator": ".generators.names",
+    "FamilyNameGenerator": ".generators.names",
+    "GenderGenerator": ".generators.names",
+    "AcademicTitleGenerator": ".generators.names",
+    "NobilityTitleGenerator": ".generators.names",
+    "BirthdateGenerator": ".generators.names",
+    "IntegerGenerator": ".generators.numbers",
+    "FloatGenerator": ".generators.numbers",
+    "BooleanGenerator": ".generators.numbers",
+    "IncrementGenerator": ".generators.numbers",
+    "GlobalIncrementGenerator": ".generators.numbers",
+    "StringGenerator": ".generators.texts",
+    "PasswordGenerator": ".generators.texts",
+    "PrefixedIdGenerator": ".generators.texts",
+    "TokenGenerator": ".generators.texts",
+    "HashGenerator": ".generators.texts",
+    "UUIDGenerator": ".generators.texts",
+    "ColorGenerator": ".generators.texts",
+    "BinaryGenerator": ".generators.texts",
+    "DateTimeGenerator": ".generators.times",
+    "CPFGenerator": ".generators.registered_numbers",
+    "CNPJGenerator": ".generators.registered_numbers",
+    "SSNGenerator": ".generators.registered_numbers",
+    "EANGenerator": ".generators.registered_numbers",
+    "IMEIGenerator": ".generators.registered_numbers",
+    "VINGenerator": ".generators.registered_numbers",
+    "LicensePlateGenerator": ".generators.registered_numbers",
+    "StateTransitionGenerator": ".generators.state_transition",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -39,8 +39,10 @@ ADULT_YEARS = [18, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85]
 
 # Mean adult height (men, women), and what to add in each age band; heights of old people are lower everywhere.
 HEIGHT = {"US": (176.1, 162.4), "DE": (179.8, 166.6), "VN": (168.1, 156.2), "GB": (176.9, 163.3), "FR": (177.0, 164.0)}
-HEIGHT_SHIFT = dict(zip(ADULT_YEARS, (.6, .6, .5, .4, .3, .2, .0, -.2, -.5, -.9, -1.6, -2.4, -3.4, -4.4), strict=True))
-VN_SHIFT = dict(zip(ADULT_YEARS, (0, -.1, -.4, -.7, -1, -1.4, -1.8, -2.2, -2.6, -3, -3.5, -4, -5, -6), strict=True))
+HEIGHT_SHIFT = dict(
+    zip(ADULT_YEARS, (0.6, 0.6, 0.5, 0.4, 0.3, 0.2, 0.0, -0.2, -0.5, -0.9, -1.6, -2.4, -3.4, -4.4), strict=True)
+)
+VN_SHIFT = dict(zip(ADULT_YEARS, (0, -0.1, -0.4, -0.7, -1, -1.4, -1.8, -2.2, -2.6, -3, -3.5, -4, -5, -6), strict=True))
 CHILD_SCALE = {"US": (1.0, 1.0), "DE": (1.005, 1.01), "VN": (0.955, 0.965), "GB": (1.0, 1.0), "FR": (1.0, 1.005)}
 HEIGHT_SD = {"male": 7.4, "female": 7.1}
 

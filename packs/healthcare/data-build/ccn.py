@@ -9,10 +9,7 @@ from body_size import DATA
 
 from datamimic.datasets.build import write_table
 
-STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR RI SC SD "
-    "TN TX UT VT . VA WA WV WI WY"
-).split()
+STATES = ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "PR", "RI", "SC", "SD", "TN", "TX", "UT", "VT", ".", "VA", "WA", "WV", "WI", "WY"]
 RANGES = {
     "General Acute Care": (1, 879), "Academic Medical Center": (1, 879), "Cancer Center": (1, 879), "Critical Access": (1300, 1399),
     "Long-Term Care Hospital": (2000, 2299), "Rehabilitation Hospital": (3025, 3099), "Children's Hospital": (3300, 3399),

@@ -34,9 +34,7 @@ def _c(
     cm, gm, who = codes.split()
     if not women:
         women = men
-    return Condition(
-        name, sex, *ages, bool(chronic), specialty, cm, gm, who, men, women, grade, factors, description
-    )
+    return Condition(name, sex, *ages, bool(chronic), specialty, cm, gm, who, men, women, grade, factors, description)
 
 
 ALL = 120

@@ -149,7 +149,7 @@ def conditional(country: str, prevalence: dict[str, float]) -> dict[str, dict[tu
     for condition in CONDITIONS:
         name, given = condition.name, parents(condition.name)
         states = [s for k in range(len(given) + 1) for s in itertools.combinations(given, k)]
-        joint = {state: 0.0 for state in states}
+        joint = dict.fromkeys(states, 0.0)
         for people, weight in _joint(given, result).items():
             joint[tuple(g for g in given if g in people)] += weight
         low, high = 0.0, 1e6
@@ -241,7 +241,15 @@ def main() -> None:
             text = simple_icd_10_cm.get_description(code) if country == "US" else c.name
             codes.append([c.name, CODE_SYSTEM[country], code, text])
             cited = c.name == "Obesity" or any(t[0] == country for t in TARGETS.get(c.name, []))
-            grade = "B" if cited and country in ("US", "DE", "VN") else "C" if cited else c.grade if country == "US" else "E"
+            grade = (
+                "B"
+                if cited and country in ("US", "DE", "VN")
+                else "C"
+                if cited
+                else c.grade
+                if country == "US"
+                else "E"
+            )
             basis = TARGET_SOURCE[country] if cited else CURVE_SOURCE
             if country != "US" and not cited:
                 basis = f"US curve times {c.factors.get(country, 1.0):g} (estimate)"

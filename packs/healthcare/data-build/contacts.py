@@ -31,7 +31,9 @@ KINDS: dict[str, tuple[str, int, int, str]] = {
 
 
 def main() -> None:
-    note = dict(source="own estimates", licence="MIT (own work)", date="2026-11", method="data-build/contacts.py", grade="E")
+    note = dict(
+        source="own estimates", licence="MIT (own work)", date="2026-11", method="data-build/contacts.py", grade="E"
+    )
     rows = [
         [age, married, relationship, weight]
         for age, by_status in CONTACTS.items() for married, shares in by_status.items() for relationship, weight in shares.items()

@@ -16,7 +16,13 @@ BANDS = (0, 19, 26, 65)
 INCOMES = {"US": (0, 30_000, 60_000), "DE": (0, 73_800), "VN": (0,), "GB": (0,), "FR": (0,)}
 Weights = tuple[tuple[float, ...], ...]
 # provider, kind of coverage, number format, weights per age band, each for the income bands
-US_PRIVATE = ["Meridian Health Plan", "Bluestone Mutual", "Evergreen Care", "Pioneer Health Insurance", "Summit Choice Health"]
+US_PRIVATE = [
+    "Meridian Health Plan",
+    "Bluestone Mutual",
+    "Evergreen Care",
+    "Pioneer Health Insurance",
+    "Summit Choice Health",
+]
 PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
     "US": [
         ("Medicare", "Medicare", "MBI", ((0, 0, 0), (0, 0, 0), (0, 0, 0), (49, 49, 47))),
@@ -56,7 +62,10 @@ PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
     ],
 }  # fmt: skip
 SOURCE = {
-    "US": ("NHIS early release 2023: public 44 % of children, private 63 % of adults 18-64, uninsured 4-11 %; CMS on Medicare", "C"),
+    "US": (
+        "NHIS early release 2023: public 44 % of children, private 63 % of adults 18-64, uninsured 4-11 %; CMS on Medicare",
+        "C",
+    ),
     "DE": ("BMG/vdek 2023: 88 % statutory, 10.5 % private; fund names invented", "B"),
     "VN": ("Vietnam Social Security 2023: 93 % covered", "C"),
     "GB": ("NHS for residents; private cover about 11 % (estimate of split)", "E"),

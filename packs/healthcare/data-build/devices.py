@@ -48,7 +48,9 @@ LOG = [
 def main() -> None:
     rows = []
     for kind, (department, weight, prefix, interval, life, power, kg, size, cost, own) in DEVICES.items():
-        rows.append([kind, weight, department, prefix, interval, life, power, *kg, " x ".join(map(str, size)), cost, *own])
+        rows.append(
+            [kind, weight, department, prefix, interval, life, power, *kg, " x ".join(map(str, size)), cost, *own]
+        )
     write_table(
         DATA, "devices", None,
         ["device_type", "weight", "department", "model_prefix", "maintenance_days", "life_years", "power_supply", "weight_kg_low",

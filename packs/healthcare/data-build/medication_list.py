@@ -27,7 +27,9 @@ def _d(
     inn: str = "", allergy: str = "",
 ) -> Drug:  # fmt: skip
     route, form = route_form.split("/")
-    return Drug(name, inn or name, drug_class, route, form, approved, min_age, bool(pregnancy), allergy, dose, frequency)
+    return Drug(
+        name, inn or name, drug_class, route, form, approved, min_age, bool(pregnancy), allergy, dose, frequency
+    )
 
 
 ONCE, TWICE, THRICE, NEED = "once daily", "twice daily", "three times daily", "as needed"

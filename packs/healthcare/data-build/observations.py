@@ -76,7 +76,9 @@ ENCOUNTER_COUNTS = {0: 8, 1: 14, 2: 16, 3: 15, 4: 13, 5: 10, 6: 8, 7: 6, 8: 4, 9
 
 def coverage(country: str, vaccine: str, months: int) -> float:
     child, teen, zoster, pneumo, covid = COVERAGE[country]
-    return {"Zoster (recombinant)": zoster, "Pneumococcal": pneumo, "COVID-19": covid}.get(vaccine, teen if months >= 120 else child)
+    return {"Zoster (recombinant)": zoster, "Pneumococcal": pneumo, "COVID-19": covid}.get(
+        vaccine, teen if months >= 120 else child
+    )
 
 
 def main() -> None:

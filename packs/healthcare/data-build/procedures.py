@@ -107,7 +107,13 @@ TEXT = {
     "P": "Screening or prevention in {}", "T": "Treatment in the field of {}",
 }  # fmt: skip
 # price level against the US, currency, smallest step in hundredths
-PRICES = {"US": (1.0, "USD", 100), "DE": (.32, "EUR", 100), "VN": (3100, "VND", 100_000), "GB": (.38, "GBP", 100), "FR": (.28, "EUR", 100)}
+PRICES = {
+    "US": (1.0, "USD", 100),
+    "DE": (0.32, "EUR", 100),
+    "VN": (3100, "VND", 100_000),
+    "GB": (0.38, "GBP", 100),
+    "FR": (0.28, "EUR", 100),
+}
 
 
 def main() -> None:
@@ -116,7 +122,9 @@ def main() -> None:
     assert all(row[-1] in names | {""} and row[2] in specialties for row in PROCEDURES)
     assert len({row[0] for row in PROCEDURES}) == len(PROCEDURES) < 100
     rows = []
-    for number, (name, kind, specialty, sex, low, high, anesthesia, minutes, days, usd, weight, condition) in enumerate(PROCEDURES, 1):
+    for number, (name, kind, specialty, sex, low, high, anesthesia, minutes, days, usd, weight, condition) in enumerate(
+        PROCEDURES, 1
+    ):
         rows.append([
             name, weight, f"MP-{kind}{number:03d}", f"{number:05d}", CATEGORY[kind], specialty, sex, low, high, anesthesia,
             *minutes.split("-"), *days.split("-"), *usd.split("-"), condition, TEXT[kind].format(specialty.lower()),

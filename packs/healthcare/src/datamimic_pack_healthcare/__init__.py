@@ -9,6 +9,8 @@ from datamimic.plugin import lazy_exports
 if TYPE_CHECKING:
     from datamimic_pack_healthcare.entities.doctor import Doctor as Doctor
     from datamimic_pack_healthcare.entities.doctor import DoctorService as DoctorService
+    from datamimic_pack_healthcare.entities.encounter import Encounter as Encounter
+    from datamimic_pack_healthcare.entities.encounter import EncounterService as EncounterService
     from datamimic_pack_healthcare.entities.hospital import Hospital as Hospital
     from datamimic_pack_healthcare.entities.hospital import HospitalService as HospitalService
     from datamimic_pack_healthcare.entities.patient import Patient as Patient
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _EXPORTS = {
     "Doctor": ".entities.doctor",
     "DoctorService": ".entities.doctor",
+    "Encounter": ".entities.encounter",
+    "EncounterService": ".entities.encounter",
     "Hospital": ".entities.hospital",
     "HospitalService": ".entities.hospital",
     "Patient": ".entities.patient",

@@ -12,7 +12,7 @@ _PACKAGE = "datamimic_pack_healthcare"
 @hookimpl
 def datamimic_pack() -> Pack:
     return Pack(
-        "healthcare", version("datamimic-pack-healthcare"), "Patients, doctors, hospitals, encounters, devices, procedures and records"
+        "healthcare", version("datamimic-pack-healthcare"), "Patients, doctors, hospitals, encounters and records"
     )
 
 
@@ -23,9 +23,6 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.doctor:Doctor",
         f"{_PACKAGE}.entities.patient:Patient",
         f"{_PACKAGE}.entities.encounter:Encounter",
-        f"{_PACKAGE}.entities.medical_record:MedicalRecord",
-        f"{_PACKAGE}.entities.medical_device:MedicalDevice",
-        f"{_PACKAGE}.entities.medical_procedure:MedicalProcedure",
     ]
 
 

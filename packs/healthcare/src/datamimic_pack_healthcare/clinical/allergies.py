@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw
+from datamimic import Draw, Lists
 from datamimic.columns import Bools, Ints
 from datamimic.datasets.tables import Table
-from datamimic_pack_healthcare.clinical.bits import Bits, quarters, sixteen
+from datamimic_pack_healthcare.clinical.bits import Bits, has, members, quarters, sixteen
 
 BANDS = (0, 2, 18)
 
@@ -25,7 +26,11 @@ class AllergyModel:
 
     def draw(self, draw: Draw, age: Ints, rhinitis: Bools) -> Bits:
         """One bit per allergy."""
-        stratum = np.searchsorted(np.array(BANDS), np.arange(131), side="right")[np.clip(age, 0, 130)] - 1 + rhinitis * len(BANDS)
+        stratum = (
+            np.searchsorted(np.array(BANDS), np.arange(131), side="right")[np.clip(age, 0, 130)]
+            - 1
+            + rhinitis * len(BANDS)
+        )
         result = np.zeros(len(age), dtype=np.uint64)
         random = np.zeros((0, 4), dtype=np.uint16)
         for a in range(len(self.names)):
@@ -43,3 +48,16 @@ def allergy_model(table: Table) -> AllergyModel:
     given = table.floats("with_allergic_rhinitis")
     rhinitis = np.where(given[:, None] > 0, np.maximum(plain, given[:, None]), plain)
     return AllergyModel(table.columns["allergy"], sixteen(np.concatenate([plain, rhinitis], axis=1)))
+
+
+# -- rules ----------------------------------------------------------------------------------------------------------
+
+
+def allergy_bits(age: Ints, condition_bits: Ints, draw: Draw, data: Any) -> Ints:
+    rhinitis = has(condition_bits, data["conditions"].position("condition", "Allergic Rhinitis"))
+    return allergy_model(data["allergies"]).draw(draw, age, rhinitis).astype(np.int64)
+
+
+def allergies(allergy_bits: Ints, data: Any) -> Lists:
+    lengths, places = members(allergy_bits)
+    return Lists(lengths, data["allergies"]["allergy"].take(places))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Text
+from datamimic import Draw, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, year_month_day
 from datamimic.datasets.tables import Table
-from datamimic_pack_healthcare.clinical.conditions import SEXES, sex_codes
+from datamimic_pack_healthcare.clinical.conditions import OBESITY, SEXES, condition_model, sex_codes
 
 _BMI = "bmi_"
 
@@ -81,3 +82,42 @@ def body_model(table: Table) -> BodyModel:
         months[:count], table.floats("height_mean"), table.floats("height_sd"), table.floats("obese_from"), probabilities,
         np.stack([table.floats(name) for name in columns], axis=1),
     )  # fmt: skip
+
+
+# -- rules ----------------------------------------------------------------------------------------------------------
+
+
+def body_cell(sex: Text, birthdate: Any, data: Any, clock: Any) -> Ints:
+    return body_model(data["body_size"]).cell(sex, birthdate, clock.date)
+
+
+def height_cm(body_cell: Ints, draw: Draw, data: Any) -> Floats:
+    return body_model(data["body_size"]).height(body_cell, draw.normal())
+
+
+def drawn_bmi(body_cell: Ints, draw: Draw, data: Any, options: Any) -> Floats:
+    model = body_model(data["body_size"])
+    uniform = draw.uniform()
+    if OBESITY in options.conditions_include or OBESITY in options.conditions_exclude:
+        slim = model.obese_share()[body_cell]
+        inside = OBESITY in options.conditions_include
+        # The half per mille between the two keeps rounding from crossing the limit.
+        uniform = slim + 0.0005 + uniform * (0.9995 - slim) if inside else uniform * np.maximum(slim - 0.0005, 0.0)
+        uniform = np.clip(uniform, 0.0, 1.0 - 2.0**-53)
+    return model.mass_index(body_cell, uniform)
+
+
+def weight_kg(drawn_bmi: Floats, height_cm: Floats) -> Floats:
+    metres = height_cm / 100.0
+    return np.rint(drawn_bmi * metres * metres * 10.0) / 10.0
+
+
+def bmi(weight_kg: Floats, height_cm: Floats) -> Floats:
+    metres = height_cm / 100.0
+    return np.rint(weight_kg / (metres * metres) * 10.0) / 10.0
+
+
+def condition_bits(sex: Text, age: Ints, body_cell: Ints, bmi: Floats, draw: Draw, data: Any, options: Any) -> Ints:
+    obese = body_model(data["body_size"]).is_obese(body_cell, bmi)
+    model = condition_model(data["conditions"], data["condition_prevalence"], data["comorbidity"])
+    return model.draw(draw, sex, age, obese, options.conditions_include, options.conditions_exclude).astype(np.int64)

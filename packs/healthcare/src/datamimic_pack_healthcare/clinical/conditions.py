@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 from importlib_resources import files
 from numpy.typing import NDArray
 
-from datamimic import Draw, Text
+from datamimic import Draw, Lists, Text
 from datamimic.columns import Bools, Ints
 from datamimic.datasets.tables import Table
 from datamimic.errors import InvalidOption, UnknownName
-from datamimic_pack_healthcare.clinical.bits import Bits, quarters, sixteen
+from datamimic_pack_healthcare.clinical.bits import Bits, members, quarters, sixteen
 
 SEXES = ("female", "male")
 OBESITY = "Obesity"
@@ -37,7 +38,9 @@ def limits() -> dict[str, Limits]:
     """The conditions of the pack, the same in all countries, by name."""
     text = files("datamimic_pack_healthcare").joinpath("data/conditions.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {row["condition"]: Limits(row["condition"], row["sex"], int(row["min_age"]), int(row["max_age"])) for row in rows}
+    return {
+        row["condition"]: Limits(row["condition"], row["sex"], int(row["min_age"]), int(row["max_age"])) for row in rows
+    }
 
 
 def known_conditions(names: Collection[str]) -> frozenset[str]:
@@ -79,7 +82,9 @@ class ConditionModel:
         strata: Ints = sex_codes(sex) * len(self.ages) + band[np.clip(age, 0, 130)]
         return strata
 
-    def draw(self, draw: Draw, sex: Text, age: Ints, obese: Bools, include: frozenset[str], exclude: frozenset[str]) -> Bits:
+    def draw(
+        self, draw: Draw, sex: Text, age: Ints, obese: Bools, include: frozenset[str], exclude: frozenset[str]
+    ) -> Bits:
         """One bit per condition. `obese` settles the condition Obesity, which follows from the body mass index.
 
         An included condition is there wherever age and sex allow it, with what it needs and without what rules it out.
@@ -100,7 +105,7 @@ class ConditionModel:
             elif c in barred or not table.any():
                 flags = np.zeros(len(age), dtype=np.bool_)
             elif c in wanted:
-                flags = table[stratum] > 0 if not self.parents[c] else table[: width][stratum] > 0
+                flags = table[stratum] > 0 if not self.parents[c] else table[:width][stratum] > 0
                 if any((c, parent) in self.only_with for parent in self.parents[c]):
                     flags = np.logical_and.reduce([held[parent] for parent in self.parents[c]])
             else:
@@ -127,7 +132,10 @@ class ConditionModel:
         if wanted & barred:
             clash = ", ".join(sorted(self.names[c] for c in wanted & barred))
             raise InvalidOption(
-                "impossible_constraint", f"the conditions include and rule out {clash}", hint="drop it from one of the two", path="$.conditions"
+                "impossible_constraint",
+                f"the conditions include and rule out {clash}",
+                hint="drop it from one of the two",
+                path="$.conditions",
             )
         return wanted, barred
 
@@ -138,10 +146,15 @@ def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) ->
     names = tuple(value for value in conditions["condition"].tolist() if value)
     ages = [int(column.removeprefix(_AGE)) for column in prevalence.columns if column.startswith(_AGE)]
     percent = np.stack([prevalence.floats(f"{_AGE}{age}") for age in ages], axis=1)
-    rows = {key: row for row, key in enumerate(zip(*(prevalence.columns[c] for c in ("condition", "given", "gender")), strict=True))}
+    rows = {
+        key: row
+        for row, key in enumerate(zip(*(prevalence.columns[c] for c in ("condition", "given", "gender")), strict=True))
+    }
     parents, thresholds = [], []
     for name in names:
-        given = [g for c, g in zip(comorbidity.columns["condition"], comorbidity.columns["given"], strict=True) if c == name]
+        given = [
+            g for c, g in zip(comorbidity.columns["condition"], comorbidity.columns["given"], strict=True) if c == name
+        ]
         table = []
         for state in range(1 << len(given)):
             text = " + ".join(g for k, g in enumerate(given) if state >> k & 1)
@@ -157,3 +170,20 @@ def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) ->
         frozenset(pair for pair, ratio in pairs.items() if ratio == "0"),
         frozenset(pair for pair, ratio in pairs.items() if ratio == "only together"),
     )  # fmt: skip
+
+
+# -- rules ----------------------------------------------------------------------------------------------------------
+
+
+def conditions(condition_bits: Ints, data: Any) -> Lists:
+    lengths, places = members(condition_bits)
+    return Lists(lengths, data["conditions"]["condition"].take(places))
+
+
+def condition_places(condition_bits: Ints) -> Lists:
+    return Lists(*members(condition_bits))
+
+
+def condition_codes(condition_bits: Ints, data: Any) -> Lists:
+    lengths, places = members(condition_bits)
+    return Lists(lengths, data["condition_codes"]["code"].take(places))

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from datamimic import Draw, Struct, Text
-from datamimic.datasets.tables import Table
 from datamimic.columns import Bools, Ints, where
+from datamimic.datasets.tables import Table
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics import PersonOptions

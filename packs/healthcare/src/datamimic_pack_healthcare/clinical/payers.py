@@ -8,9 +8,18 @@ import numpy as np
 import pyarrow as pa
 
 from datamimic import Draw, Text
-from datamimic.datasets.tables import Table
 from datamimic.columns import Bools, Ints, digits, select
-from datamimic_pack_healthcare.generators.members import BHYT_SPACE, KVNR_SPACE, MBI_SPACE, NHS_SPACE, bhyt, kvnr, mbi, nhs_number
+from datamimic.datasets.tables import Table
+from datamimic_pack_healthcare.generators.members import (
+    BHYT_SPACE,
+    KVNR_SPACE,
+    MBI_SPACE,
+    NHS_SPACE,
+    bhyt,
+    kvnr,
+    mbi,
+    nhs_number,
+)
 from datamimic_pack_healthcare.generators.providers import serial_numbers
 
 LARGEST_PATTERN = 11
@@ -28,11 +37,13 @@ def bhyt_group(age: Ints, employment: Text) -> Text:
     """The group of insured people that opens a Vietnamese insurance number."""
     at_work = employment.isin({"employed", "self_employed"})
     student: Bools = employment == "student"
-    code = np.where(age < 6, 0, np.where(age < 18, 1, np.where(student, 2, np.where(at_work, 3, np.where(age >= 60, 4, 5)))))
+    code = np.where(
+        age < 6, 0, np.where(age < 18, 1, np.where(student, 2, np.where(at_work, 3, np.where(age >= 60, 4, 5))))
+    )
     return select(code, BHYT_GROUPS)
 
 
-def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | None) -> Text:
+def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | None, social_security: Text) -> Text:
     """One number per row in the form that `form` names (see data-build/coverage.py); null where it is empty."""
     assert form.codes is not None and form.vocabulary is not None
     numbers = serial_numbers(draw, 10**LARGEST_PATTERN)
@@ -41,20 +52,24 @@ def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | 
         rows = np.flatnonzero(form.codes == code)
         if len(rows):
             order.append(rows)
-            parts.append(_written(name, numbers[rows], rows, group, province).arrow())
+            parts.append(_written(name, numbers[rows], rows, group, province, social_security).arrow())
     place = np.empty(len(form), dtype=np.int64)
     if parts:
         place[np.concatenate(order)] = np.arange(len(form))
     return Text.plain(pa.concat_arrays(parts) if parts else pa.array([], pa.string())).take(place)
 
 
-def _written(form: str, numbers: Ints, rows: Ints, group: Text | None, province: Text | None) -> Text:
+def _written(
+    form: str, numbers: Ints, rows: Ints, group: Text | None, province: Text | None, social_security: Text
+) -> Text:
     if not form:
         return Text.constant(None, len(rows))
     if form == "MBI":
         return mbi(numbers % MBI_SPACE)
     if form == "KVNR":
         return kvnr(numbers % KVNR_SPACE)
+    if form == "NIR":
+        return social_security.take(rows)
     if form == "NHS":
         return nhs_number(numbers % NHS_SPACE)
     if form == "BHYT":

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Text
+from datamimic import Draw, Lists, Text
 from datamimic.columns import Bools, Ints
 from datamimic.datasets.tables import Table
 from datamimic.datasets.weighted import Alias
@@ -61,12 +62,16 @@ class TreatmentModel:
 
     def _rules_out(self, drug: Ints, allergies: Bits) -> Bools:
         needs = self.allergy[drug]
-        flags: Bools = (drug >= 0) & (needs >= 0) & (((allergies >> np.maximum(needs, 0).astype(np.uint64)) & np.uint64(1)) > 0)
+        flags: Bools = (
+            (drug >= 0) & (needs >= 0) & (((allergies >> np.maximum(needs, 0).astype(np.uint64)) & np.uint64(1)) > 0)
+        )
         return flags
 
 
 @lru_cache(maxsize=16)
-def treatment_model(conditions: Table, medications: Table, treatments: Table, shares: Table, allergies: Table) -> TreatmentModel:
+def treatment_model(
+    conditions: Table, medications: Table, treatments: Table, shares: Table, allergies: Table
+) -> TreatmentModel:
     """Read once per country."""
     names = conditions.columns["condition"]
     drugs = medications.columns["medication"]
@@ -75,14 +80,18 @@ def treatment_model(conditions: Table, medications: Table, treatments: Table, sh
     ages = sorted({0, *min_age.tolist()})
     candidates: dict[str, list[tuple[int, float]]] = {name: [] for name in names}
     treats = np.zeros(len(drugs), dtype=np.uint64)
-    for name, drug, weight in zip(treatments.columns["condition"], treatments.columns["medication"], treatments.weights, strict=True):
+    for name, drug, weight in zip(
+        treatments.columns["condition"], treatments.columns["medication"], treatments.weights, strict=True
+    ):
         candidates[name].append((drugs.index(drug), weight))
         treats[drugs.index(drug)] |= np.uint64(1 << names.index(name))
     first, safe = [], []
     for name in names:
         for age in ages:
             for pregnant in (0, 1):
-                fitting = [(d, w) for d, w in candidates[name] if min_age[d] <= age and (pregnancy_safe[d] or not pregnant)]
+                fitting = [
+                    (d, w) for d, w in candidates[name] if min_age[d] <= age and (pregnancy_safe[d] or not pregnant)
+                ]
                 mild = [(d, w) for d, w in fitting if not excluded[d]]
                 first.append(_group(fitting))
                 safe.append(_group(mild))
@@ -103,3 +112,28 @@ def _group(candidates: list[tuple[int, float]]) -> tuple[list[int], list[float]]
 def _codes(text: Text) -> NDArray[np.int32]:
     assert text.codes is not None
     return text.codes
+
+
+# -- rules ----------------------------------------------------------------------------------------------------------
+
+
+def treatment_model_of(data: Any) -> TreatmentModel:
+    return treatment_model(
+        *(data[name] for name in ("conditions", "medications", "treatments", "treatment_shares", "allergies"))
+    )
+
+
+def name_column(country: str) -> str:
+    """The column of the table `medications` with the names that the country uses."""
+    return "medication" if country == "US" else "inn"
+
+
+def medication_rows(age: Ints, condition_bits: Ints, allergy_bits: Ints, draw: Draw, data: Any) -> Lists:
+    model = treatment_model_of(data)
+    return Lists(*model.draw(draw, age, condition_bits.astype(np.uint64), allergy_bits.astype(np.uint64)))
+
+
+def medications(medication_rows: Lists, data: Any, locale: Any) -> Lists:
+    names: Text = data["medications"][name_column(locale.country)]
+    rows: Any = medication_rows.values
+    return Lists(medication_rows.lengths, names.take(rows))

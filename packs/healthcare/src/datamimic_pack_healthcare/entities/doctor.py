@@ -8,7 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Maps, Service, Text, apportioned, check, constant, entity, field, options, ref, serial, weighted
+from datamimic import (
+    Draw,
+    Lists,
+    Maps,
+    Service,
+    Text,
+    apportioned,
+    check,
+    constant,
+    entity,
+    field,
+    options,
+    ref,
+    serial,
+    weighted,
+)
 from datamimic.columns import Bools, Floats, Ints, digits, join, where, year_month_day
 from datamimic.datasets.tables import Table
 from datamimic.definition import spec_of
@@ -16,8 +31,8 @@ from datamimic.draw import Bits
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
 from datamimic_pack_healthcare.entities.hospital import Hospital
-from datamimic_pack_healthcare.regions import place_in, states_of
 from datamimic_pack_healthcare.generators.providers import PERSON, dea, lanr, npi, serial_numbers
+from datamimic_pack_healthcare.regions import place_in, states_of
 
 YOUNGEST, OLDEST = 31, 80
 """The longest training ends at 31: 25 years at the end of medical school and six years of specialty training."""
@@ -54,7 +69,9 @@ def doctors_at(world: Any, data: Any, region: Text, specialty: Ints, bits: Bits)
 def primary_specialty(age: Ints, uniform: Floats, data: Any) -> Ints:
     """The specialty of the doctor whom a patient of this age sees first: a row of the table `specialties`."""
     table: Table = data["specialties"]
-    family, internal, children = (table.position("specialty", name) for name in ("Family Medicine", "Internal Medicine", "Pediatrics"))
+    family, internal, children = (
+        table.position("specialty", name) for name in ("Family Medicine", "Internal Medicine", "Pediatrics")
+    )
     weights = table.weights
     share = weights[family] / (weights[family] + weights[internal])
     return np.where(age < CHILD_UNTIL, children, np.where(uniform < share, family, internal))
@@ -123,7 +140,10 @@ def income(specialty_row: Ints, age: Ints, draw: Draw, data: Any) -> Ints:
 def graduation_age(age: Ints, specialty_row: Ints, draw: Draw, data: Any) -> Ints:
     """25 to 30, early enough that the training is over."""
     latest = np.minimum(LATEST_GRADUATE, age - data["specialties"].ints("training_years")[specialty_row])
-    return np.minimum(draw.integers(GRADUATE, np.maximum(latest, GRADUATE), "one"), draw.integers(GRADUATE, np.maximum(latest, GRADUATE), "two"))
+    return np.minimum(
+        draw.integers(GRADUATE, np.maximum(latest, GRADUATE), "one"),
+        draw.integers(GRADUATE, np.maximum(latest, GRADUATE), "two"),
+    )
 
 
 def graduation_year(birthdate: Any, graduation_age: Ints) -> Ints:
@@ -212,7 +232,9 @@ def office_hours(draw: Draw, data: Any) -> Maps:
     row = draw.pick(table)
     week = np.arange(7)
     lengths = np.full(len(row), 7)
-    return Maps(lengths, Text.coded(np.tile(week, len(row)), DAYS), Text.coded((row[:, None] * 7 + week).ravel(), texts))
+    return Maps(
+        lengths, Text.coded(np.tile(week, len(row)), DAYS), Text.coded((row[:, None] * 7 + week).ravel(), texts)
+    )
 
 
 @entity(
@@ -225,7 +247,9 @@ class Doctor(Person):
     """A person with a specialty, the training and numbers that go with it, at a hospital of the same state."""
 
     doctor_id: str = field(serial("DOC-########"), key=True, doc="number of the doctor in this world")
-    post: str = field(apportioned("doctor_posts", "post", minimum=1), hidden=True, doc="state and specialty, dealt out by population")
+    post: str = field(
+        apportioned("doctor_posts", "post", minimum=1), hidden=True, doc="state and specialty, dealt out by population"
+    )
     post_row: int = field(post_row, hidden=True, doc="row of the table of posts")
     region: str = field(region, hidden=True, doc="state of practice and home, see regions.py")
     specialty_row: int = field(specialty_row, hidden=True, doc="row of the table of specialties")
@@ -248,7 +272,9 @@ class Doctor(Person):
     lanr: str | None = field(lanr_number, doc="Lebenslange Arztnummer (DE)")
     office_hours: dict[str, str] = field(office_hours, doc="consultation hours by day of the week")
     accepting_new_patients: bool = field(lambda draw: draw.chance(0.7), doc="takes new patients")
-    hospital: Hospital = field(ref(Hospital, by=workplace), doc="hospital of the same state that has the specialty's department")
+    hospital: Hospital = field(
+        ref(Hospital, by=workplace), doc="hospital of the same state that has the specialty's department"
+    )
 
 
 @check(Doctor, "the licence is that of the state of practice")
@@ -259,7 +285,9 @@ def license_of_state(license_number: Text, address: Any, data: Any, locale: Any)
             allowed.setdefault(state, set()).add(_after_dash(region))
     pairs = zip(license_number.tolist(), address.state_code.tolist(), strict=True)
     end = locale.country == "VN"
-    return np.array([_issuer(number or "", end) in allowed.get(state or "", ()) for number, state in pairs], dtype=np.bool_)
+    return np.array(
+        [_issuer(number or "", end) in allowed.get(state or "", ()) for number, state in pairs], dtype=np.bool_
+    )
 
 
 def _issuer(number: str, end: bool) -> str:
@@ -267,7 +295,9 @@ def _issuer(number: str, end: bool) -> str:
 
 
 @check(Doctor, "graduation at 25 to 30, and the specialty's training lies between then and now")
-def training_fits_age(age: Ints, graduation_year: Ints, birthdate: Any, years_of_experience: Ints, specialty: Text, data: Any, clock: Any) -> Bools:
+def training_fits_age(
+    age: Ints, graduation_year: Ints, birthdate: Any, years_of_experience: Ints, specialty: Text, data: Any, clock: Any
+) -> Bools:
     table: Table = data["specialties"]
     row = table.lookup("specialty", specialty)
     graduated_at = graduation_year - year_month_day(birthdate)[0]
@@ -286,7 +316,9 @@ def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Any
     own = table["certificate"].take(row).take(certifications.parents)
     fitting = {
         (name, value)
-        for name, first, more in zip(table.columns["specialty"], table.columns["certificate"], table.columns["courses"], strict=True)
+        for name, first, more in zip(
+            table.columns["specialty"], table.columns["certificate"], table.columns["courses"], strict=True
+        )
         for value in (first, *more.split("|"))
     }
     pairs = zip(specialty.take(certifications.parents).tolist(), certifications.values.tolist(), strict=True)

@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 
 from datamimic import Draw, Lists, Service, Text, apportioned, check, embed, entity, field, serial
-from datamimic.datasets.tables import Table
 from datamimic.columns import Bools, Ints, join
+from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
 from datamimic_pack_healthcare.clinical.bits import members, quarters, sixteen
-from datamimic_pack_healthcare.regions import place_in
 from datamimic_pack_healthcare.generators.providers import ORGANISATION, ccn, ik_number, npi, serial_numbers
+from datamimic_pack_healthcare.regions import place_in
 
 EMERGENCY = "Emergency"
+UNIVERSITY_NAMES = ("University Hospital", "University Medical", "Universitätsklinikum", "Universitaire")
+CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi")
 _AGES = {"US": 150, "DE": 180, "VN": 110, "GB": 180, "FR": 220}
 _NOT_IN_HOSTS = re.compile(r"[^a-z0-9]+")
 
@@ -120,7 +122,13 @@ def founding_year(draw: Draw, clock: Any, locale: Any) -> Ints:
 
 def accreditation(draw: Draw, data: Any) -> Lists:
     table: Table = data["accreditations"]
-    held = np.stack([draw.chance(share, name) for name, share in zip(table.columns["accreditation"], table.floats("share"), strict=True)], axis=1)
+    held = np.stack(
+        [
+            draw.chance(share, name)
+            for name, share in zip(table.columns["accreditation"], table.floats("share"), strict=True)
+        ],
+        axis=1,
+    )
     rows, which = np.nonzero(held)
     return Lists(np.bincount(rows, minlength=len(held)), table["accreditation"].take(which))
 
@@ -162,7 +170,10 @@ def ccn_number(type: Text, region: Text, draw: Draw, data: Any, locale: Any) -> 
     ranges: Table = data["ccn_ranges"]
     at = ranges.lookup("hospital_type", type)
     states: Table = data["ccn_states"]
-    return ccn(states["ccn_state"].take(states.lookup("state_code", region)), draw.integers(ranges.ints("low")[at], ranges.ints("high")[at]))
+    return ccn(
+        states["ccn_state"].take(states.lookup("state_code", region)),
+        draw.integers(ranges.ints("low")[at], ranges.ints("high")[at]),
+    )
 
 
 def institution_number(rows: Ints, draw: Draw, locale: Any) -> Text:
@@ -182,7 +193,9 @@ class Hospital:
     """A hospital whose name, size, departments, services and staff fit its type."""
 
     hospital_id: str = field(serial("HOSP-######"), key=True, doc="number of the hospital in this world")
-    post: str = field(apportioned("hospital_posts", "post", minimum=1), hidden=True, doc="state and type, dealt out by population")
+    post: str = field(
+        apportioned("hospital_posts", "post", minimum=1), hidden=True, doc="state and type, dealt out by population"
+    )
     region: str = field(region, hidden=True, doc="state, see regions.py")
     type: str = field(hospital_type, doc="kind of hospital")
     type_row: int = field(type_row, hidden=True, doc="row of the table of hospital types")
@@ -217,8 +230,8 @@ def beds_fit_type(type: Text, bed_count: Ints, data: Any) -> Bools:
 
 @check(Hospital, "a hospital called after a university teaches, one called after children is a children's hospital")
 def name_fits_type(name: Text, type: Text, teaching_status: Bools) -> Bools:
-    university = name.matches(lambda text: "Universit" in text)
-    children = name.matches(lambda text: any(word in text for word in ("Children", "Kinder", "Nhi")))
+    university = name.matches(lambda text: any(word in text for word in UNIVERSITY_NAMES))
+    children = name.matches(lambda text: any(word in text for word in CHILDREN_NAMES))
     of_children = type.matches(lambda text: "Children" in text or "Pediatric" in text)
     holds: Bools = (~university | teaching_status) & (children == of_children)
     return holds

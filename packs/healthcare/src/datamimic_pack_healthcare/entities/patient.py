@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
 import numpy as np
 
 from datamimic import Draw, Lists, Service, Text, check, entity, field, option, options, record, ref, serial, weighted
+from datamimic.columns import Bools, Floats, Ints
 from datamimic.datasets.tables import Table
-from datamimic.columns import Bools, Floats, Ints, Struct
 from datamimic.errors import InvalidOption
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
-from datamimic_pack_healthcare.clinical import contacts, payers
-from datamimic_pack_healthcare.clinical.allergies import allergy_model
-from datamimic_pack_healthcare.clinical.bits import has, members
-from datamimic_pack_healthcare.clinical.body import body_model
-from datamimic_pack_healthcare.clinical.conditions import OBESITY, condition_model, known_conditions, limits
-from datamimic_pack_healthcare.clinical.treatments import treatment_model
-from datamimic_pack_healthcare.regions import region_of
+from datamimic_pack_healthcare.clinical import allergies as allergy_rules
+from datamimic_pack_healthcare.clinical import body, contacts, history, payers, treatments
+from datamimic_pack_healthcare.clinical import conditions as condition_rules
+from datamimic_pack_healthcare.clinical.bits import any_of, members
+from datamimic_pack_healthcare.clinical.conditions import OBESITY, known_conditions, limits
 from datamimic_pack_healthcare.entities.doctor import Doctor, doctors_at, primary_specialty
+from datamimic_pack_healthcare.regions import region_of
+
+ADULT = 18
+FAMILY_FIRST = frozenset({"VN", "CN", "JP", "KR", "HU"})
 
 
 @options
 class PatientOptions(PersonOptions):
     """Options of people, and which conditions patients have."""
 
-    conditions_include: frozenset[str] = option(frozenset(), doc="conditions that every patient has; ages and sex are narrowed to those who can")
+    conditions_include: frozenset[str] = option(
+        frozenset(), doc="conditions that every patient has; ages and sex are narrowed to those who can"
+    )
     conditions_exclude: frozenset[str] = option(frozenset(), doc="conditions that no patient has")
 
     def __attrs_post_init__(self) -> None:
@@ -38,11 +42,20 @@ class PatientOptions(PersonOptions):
             limit = limits()[name]
             low, high = max(low or 0, limit.min_age), min(115 if high is None else high, limit.max_age)
             if low > high:
-                raise ValueError(f"nobody from {self.min_age or 0} to {115 if self.max_age is None else self.max_age} years has {name}")
+                raise ValueError(
+                    f"nobody from {self.min_age or 0} to {115 if self.max_age is None else self.max_age} years has {name}"
+                )
             self._need_sex(name, limit.sex)
         if included & excluded:
-            raise InvalidOption("impossible_constraint", f"{', '.join(sorted(included & excluded))}: both included and excluded")
-        for name, value in (("conditions_include", included), ("conditions_exclude", excluded), ("min_age", low), ("max_age", high)):
+            raise InvalidOption(
+                "impossible_constraint", f"{', '.join(sorted(included & excluded))}: both included and excluded"
+            )
+        for name, value in (
+            ("conditions_include", included),
+            ("conditions_exclude", excluded),
+            ("min_age", low),
+            ("max_age", high),
+        ):
             object.__setattr__(self, name, value)
         super().__attrs_post_init__()
 
@@ -64,79 +77,6 @@ class EmergencyContact:
     phone: str
 
 
-# -- the body -------------------------------------------------------------------------------------------------------
-
-
-def body_cell(sex: Text, birthdate: Any, data: Any, clock: Any) -> Ints:
-    return body_model(data["body_size"]).cell(sex, birthdate, clock.date)
-
-
-def height_cm(body_cell: Ints, draw: Draw, data: Any) -> Floats:
-    return body_model(data["body_size"]).height(body_cell, draw.normal())
-
-
-def drawn_bmi(body_cell: Ints, draw: Draw, data: Any, options: PatientOptions) -> Floats:
-    model = body_model(data["body_size"])
-    uniform = draw.uniform()
-    if OBESITY in options.conditions_include or OBESITY in options.conditions_exclude:
-        slim = model.obese_share()[body_cell]
-        inside = OBESITY in options.conditions_include
-        # The half per mille between the two keeps rounding from crossing the limit.
-        uniform = slim + 0.0005 + uniform * (0.9995 - slim) if inside else uniform * np.maximum(slim - 0.0005, 0.0)
-        uniform = np.clip(uniform, 0.0, 1.0 - 2.0**-53)
-    return model.mass_index(body_cell, uniform)
-
-
-def weight_kg(drawn_bmi: Floats, height_cm: Floats) -> Floats:
-    metres = height_cm / 100.0
-    return np.rint(drawn_bmi * metres * metres * 10.0) / 10.0
-
-
-def bmi(weight_kg: Floats, height_cm: Floats) -> Floats:
-    metres = height_cm / 100.0
-    return np.rint(weight_kg / (metres * metres) * 10.0) / 10.0
-
-
-# -- what the patient has and takes ---------------------------------------------------------------------------------
-
-
-def condition_bits(sex: Text, age: Ints, body_cell: Ints, bmi: Floats, draw: Draw, data: Any, options: PatientOptions) -> Ints:
-    obese = body_model(data["body_size"]).is_obese(body_cell, bmi)
-    model = condition_model(data["conditions"], data["condition_prevalence"], data["comorbidity"])
-    return model.draw(draw, sex, age, obese, options.conditions_include, options.conditions_exclude).astype(np.int64)
-
-
-def conditions(condition_bits: Ints, data: Any) -> Lists:
-    lengths, places = members(condition_bits)
-    return Lists(lengths, data["conditions"]["condition"].take(places))
-
-
-def condition_codes(condition_bits: Ints, data: Any) -> Lists:
-    lengths, places = members(condition_bits)
-    return Lists(lengths, data["condition_codes"]["code"].take(places))
-
-
-def allergy_bits(age: Ints, condition_bits: Ints, draw: Draw, data: Any) -> Ints:
-    rhinitis = has(condition_bits, data["conditions"].position("condition", "Allergic Rhinitis"))
-    return allergy_model(data["allergies"]).draw(draw, age, rhinitis).astype(np.int64)
-
-
-def allergies(allergy_bits: Ints, data: Any) -> Lists:
-    lengths, places = members(allergy_bits)
-    return Lists(lengths, data["allergies"]["allergy"].take(places))
-
-
-def medication_rows(age: Ints, condition_bits: Ints, allergy_bits: Ints, draw: Draw, data: Any) -> Lists:
-    model = treatment_model(*(data[name] for name in ("conditions", "medications", "treatments", "treatment_shares", "allergies")))
-    return Lists(*model.draw(draw, age, condition_bits.astype(np.uint64), allergy_bits.astype(np.uint64)))
-
-
-def medications(medication_rows: Lists, data: Any, locale: Any) -> Lists:
-    names: Text = data["medications"]["medication" if locale.country == "US" else "inn"]
-    rows: Any = medication_rows.values
-    return Lists(medication_rows.lengths, names.take(rows))
-
-
 # -- payer, contact, doctor -----------------------------------------------------------------------------------------
 
 
@@ -148,14 +88,30 @@ def coverage_type(payer_row: Ints, data: Any) -> Text:
     return data["payers"]["coverage_type"].take(payer_row)  # type: ignore[no-any-return]
 
 
-def insurance_policy_number(payer_row: Ints, age: Ints, employment: Text, place: Ints, draw: Draw, data: Any, locale: Any) -> Text:
+def insurance_policy_number(
+    payer_row: Ints,
+    age: Ints,
+    employment: Text,
+    place: Ints,
+    social_security_number: Text,
+    draw: Draw,
+    data: Any,
+    locale: Any,
+) -> Text:
     group = province = None
     if locale.country == "VN":
         group = payers.bhyt_group(age, employment)
         provinces: Table = data["common.provinces"]
         codes = data["common.places"]["former_state_code"].take(place)
         province = provinces["gso_code"].take(provinces.lookup("former_state_code", codes))
-    return payers.member_numbers(data["payers"]["number_format"].take(payer_row), draw, group, province)
+    return payers.member_numbers(
+        data["payers"]["number_format"].take(payer_row), draw, group, province, social_security_number
+    )
+
+
+def ssn(social_security_number: Text, national_id: Text, locale: Any) -> Text:
+    """The social security number; in Viet Nam the citizen's number, which serves as one."""
+    return national_id if locale.country == "VN" else social_security_number
 
 
 def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -> Ints:
@@ -177,28 +133,162 @@ class Patient(Person):
 
     patient_id: str = field(serial("PAT-########"), key=True, doc="number of the patient in this world")
     medical_record_number: str = field(serial("MRN-########"), doc="number of the patient's record")
+    ssn: str | None = field(ssn, doc="social security number, in the country's form; null for those who have none yet")
     blood_type: str = field(weighted("blood_groups"), doc="ABO and Rh blood group")
-    body_cell: int = field(body_cell, hidden=True, doc="row of the table of body sizes")
-    height_cm: float = field(height_cm, unit="cm", doc="height")
-    drawn_bmi: float = field(drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
-    weight_kg: float = field(weight_kg, unit="kg", doc="weight")
-    bmi: float = field(bmi, unit="kg/m²", doc="body mass index: weight over height squared")
-    condition_bits: int = field(condition_bits, hidden=True, doc="conditions as bits, in the order of the table")
-    conditions: list[str] = field(conditions, doc="diagnosed conditions")
-    condition_codes: list[str] = field(condition_codes, doc="codes of the conditions: ICD-10-CM (US), ICD-10-GM (DE), ICD-10 elsewhere")
-    allergy_bits: int = field(allergy_bits, hidden=True, doc="allergies as bits, in the order of the table")
-    allergies: list[str] = field(allergies, doc="known allergies")
-    medication_rows: list[int] = field(medication_rows, hidden=True, doc="rows of the table of medications")
-    medications: list[str] = field(medications, doc="drugs taken at present, each for one of the conditions")
+    body_cell: int = field(body.body_cell, hidden=True, doc="row of the table of body sizes")
+    height_cm: float = field(body.height_cm, unit="cm", doc="height")
+    drawn_bmi: float = field(body.drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
+    weight_kg: float = field(body.weight_kg, unit="kg", doc="weight")
+    bmi: float = field(body.bmi, unit="kg/m²", doc="body mass index: weight over height squared")
+    condition_bits: int = field(body.condition_bits, hidden=True, doc="conditions as bits, in the order of the table")
+    conditions: list[str] = field(condition_rules.conditions, doc="diagnosed conditions")
+    condition_codes: list[str] = field(
+        condition_rules.condition_codes, doc="codes of the conditions: ICD-10-CM (US), ICD-10-GM (DE), ICD-10 elsewhere"
+    )
+    condition_places: list[int] = field(
+        condition_rules.condition_places, hidden=True, doc="rows of the table of conditions"
+    )
+    condition_onsets: list[date] = field(history.condition_onsets, hidden=True, doc="when each of the conditions began")
+    allergy_bits: int = field(
+        allergy_rules.allergy_bits, hidden=True, doc="allergies as bits, in the order of the table"
+    )
+    allergies: list[str] = field(allergy_rules.allergies, doc="known allergies")
+    medication_rows: list[int] = field(treatments.medication_rows, hidden=True, doc="rows of the table of medications")
+    medications: list[str] = field(treatments.medications, doc="drugs taken at present, each for one of the conditions")
     payer_row: int = field(payers.payer_row, hidden=True, doc="row of the table of payers")
     insurance_provider: str = field(insurance_provider, doc="health insurer or public programme")
     coverage_type: str = field(coverage_type, doc="kind of health coverage")
-    insurance_policy_number: str | None = field(insurance_policy_number, doc="member number in the insurer's form; null for the uninsured")
+    insurance_policy_number: str | None = field(
+        insurance_policy_number, doc="member number in the insurer's form; null for the uninsured"
+    )
     contact_relationship: str = field(contacts.relationship, hidden=True, doc="relationship of the emergency contact")
     contact_phone: str = field(contacts.contact_phone, hidden=True, doc="phone number of the emergency contact")
     emergency_contact: EmergencyContact = field(contacts.emergency_contact, doc="whom to call in an emergency")
     region: str = field(region_of, hidden=True, doc="home state, see regions.py")
-    primary_doctor: Doctor = field(ref(Doctor, by=primary_doctor), doc="the doctor who knows the patient, in the same state")
+    primary_doctor: Doctor = field(
+        ref(Doctor, by=primary_doctor), doc="the doctor who knows the patient, in the same state"
+    )
+
+
+def _placed(lists: Lists, table: Table, column: str) -> Ints:
+    """The table's row for every item, -1 for names that it does not know."""
+    return table.lookup(column, lists.values)  # type: ignore[arg-type]
+
+
+def _sets(lists: Lists, rows: Ints) -> Any:
+    """The items of each row as bits; unknown ones are left out."""
+    bits = np.zeros(len(lists), dtype=np.uint64)
+    known = rows >= 0
+    np.bitwise_or.at(bits, lists.parents[known], np.uint64(1) << rows[known].astype(np.uint64))
+    return bits
+
+
+@check(Patient, "every condition is known, and one that age and sex allow")
+def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data: Any) -> Bools:
+    table: Table = data["conditions"]
+    row = _placed(conditions, table, "condition")
+    years, other = age[conditions.parents], {"female": "male", "male": "female"}
+    barred = gender.map(lambda value: other.get(value, "")).take(conditions.parents)
+    fits = (row >= 0) & (years >= table.ints("min_age")[row]) & (years <= table.ints("max_age")[row])
+    return conditions.all(fits & (table["sex"].take(row) != barred))
+
+
+@check(Patient, "no two conditions rule each other out, and none lacks the one that it comes from")
+def conditions_go_together(conditions: Lists, data: Any) -> Bools:
+    table: Table = data["conditions"]
+    bits = _sets(conditions, _placed(conditions, table, "condition"))
+    holds = np.ones(len(conditions), dtype=np.bool_)
+    pairs: Table = data["comorbidity"]
+    for name, given, ratio in zip(*(pairs.columns[c] for c in ("condition", "given", "odds_ratio")), strict=True):
+        one, other = (any_of(bits, 1 << table.position("condition", each)) for each in (name, given))
+        if ratio == "0":
+            holds &= ~(one & other)
+        elif ratio == "only together":
+            holds &= ~one | other
+    return holds
+
+
+@check(Patient, "the codes are those of the conditions, in the same order")
+def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Any) -> Bools:
+    table: Table = data["condition_codes"]
+    same = conditions.lengths == condition_codes.lengths
+    if not same.all():
+        return same
+    row = _placed(conditions, table, "condition")
+    return conditions.all((row >= 0) & (table["code"].take(np.maximum(row, 0)) == condition_codes.values))
+
+
+@check(Patient, "every drug treats one of the conditions, no group of drugs twice")
+def drugs_are_indicated(conditions: Lists, medications: Lists, data: Any, locale: Any) -> Bools:
+    model = treatments.treatment_model_of(data)
+    row = _placed(medications, data["medications"], treatments.name_column(locale.country))
+    bits = _sets(conditions, _placed(conditions, data["conditions"], "condition"))
+    indicated = (row >= 0) & ((model.treats[row] & bits[medications.parents]) > 0)
+    pairs = np.stack([medications.parents, np.where(row >= 0, model.groups[row], -1)])
+    single = len(np.unique(pairs, axis=1).T) == pairs.shape[1]
+    if single:
+        return medications.all(indicated)
+    _, first, counts = np.unique(pairs, axis=1, return_index=True, return_counts=True)
+    twice = np.zeros(pairs.shape[1], dtype=np.bool_)
+    twice[first[counts > 1]] = True
+    return medications.all(indicated) & ~medications.any(twice)
+
+
+@check(Patient, "no drug below its age, against an allergy, or against a pregnancy")
+def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: Lists, data: Any, locale: Any) -> Bools:
+    drugs: Table = data["medications"]
+    known: Table = data["allergies"]
+    row = _placed(medications, drugs, treatments.name_column(locale.country))
+    pregnant = conditions.contains(treatments.PREGNANCY)[medications.parents]
+    old_enough = age[medications.parents] >= drugs.ints("min_age")[row]
+    harmless = ~pregnant | (drugs.ints("pregnancy_safe")[row] == 1)
+    held = _sets(allergies, _placed(allergies, known, "allergy"))[medications.parents]
+    excluded = known.lookup("allergy", drugs["excluded_by_allergy"])[row]
+    tolerated = (excluded < 0) | (((held >> np.maximum(excluded, 0).astype(np.uint64)) & np.uint64(1)) == 0)
+    return medications.all((row >= 0) & old_enough & harmless & tolerated)
+
+
+@check(Patient, "no allergy is listed twice")
+def allergies_are_distinct(allergies: Lists, data: Any) -> Bools:
+    rows = _placed(allergies, data["allergies"], "allergy")
+    kinds = np.bincount(allergies.parents, minlength=len(allergies))
+    held = _sets(allergies, rows)
+    counts, _ = members(held)
+    holds: Bools = (counts == kinds) & allergies.all(rows >= 0)
+    return holds
+
+
+@check(Patient, "the body mass index is weight over height squared, and obesity is what lies above the limit")
+def body_mass_index_fits(height_cm: Floats, weight_kg: Floats, bmi: Floats, age: Ints, conditions: Lists) -> Bools:
+    metres = height_cm / 100.0
+    holds: Bools = np.abs(bmi - weight_kg / (metres * metres)) < 0.06
+    grown = age >= ADULT
+    return holds & (~grown | ((bmi >= 30.0) == conditions.contains(OBESITY)))
+
+
+@check(Patient, "Medicare from 65, CHIP below 19; only the uninsured have no member number")
+def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text) -> Bools:
+    medicare = coverage_type.isin({"Medicare", "Medicare Advantage"})
+    holds: Bools = (~medicare | (age >= 65)) & ((coverage_type != "CHIP") | (age < 19))
+    return holds & ((coverage_type == "None") == insurance_policy_number.is_null())
+
+
+@check(
+    Patient,
+    "children name a parent or guardian, only the married a spouse, and friends bear other names by other families",
+)
+def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_contact: Any, locale: Any) -> Bools:
+    kind: Text = emergency_contact.relationship
+    child_like = kind.isin({"spouse", "partner", "son", "daughter", "friend", "neighbor"})
+    names = zip(emergency_contact.name.tolist(), family_name.tolist(), strict=True)
+    if locale.country in FAMILY_FIRST:
+        same = [(other or "").startswith(f"{own} ") for other, own in names]
+    else:
+        same = [(other or "").endswith(f" {own}") for other, own in names]
+    bears = np.array(same, dtype=np.bool_)
+    unrelated = kind.isin({"friend", "neighbor", "partner", "guardian"})
+    holds: Bools = ((age >= ADULT) | ~child_like) & ((kind != "spouse") | (marital_status == "married"))
+    return holds & ((age >= 36) | ~kind.isin({"son", "daughter"})) & ~(unrelated & bears)
 
 
 class PatientService(Service[Patient]):

@@ -94,7 +94,12 @@ class NpiGenerator(LiteralGenerator[str]):
     python_type = str
 
     def __init__(
-        self, dataset: str | None = None, organisation: bool = False, *, rng: Random | None = None, seed: str | int | None = None
+        self,
+        dataset: str | None = None,
+        organisation: bool = False,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
     ) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed)
         self._kind = ORGANISATION if organisation else PERSON
@@ -112,7 +117,12 @@ class DeaNumberGenerator(LiteralGenerator[str]):
     python_type = str
 
     def __init__(
-        self, dataset: str | None = None, family_name: str = "Smith", *, rng: Random | None = None, seed: str | int | None = None
+        self,
+        dataset: str | None = None,
+        family_name: str = "Smith",
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
     ) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed)
         self._family_name = family_name

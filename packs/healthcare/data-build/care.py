@@ -1,0 +1,70 @@
+"""How conditions are cared for: how often as an emergency or in a ward; and why people without a complaint see a doctor.
+
+Needs the standard library and datamimic only.
+"""
+
+from __future__ import annotations
+
+from body_size import DATA
+from condition_list import CONDITIONS
+from population import COUNTRIES
+
+from datamimic.datasets.build import write_table
+
+# condition: per cent of its encounters that are emergencies, and inpatient stays; 3 and 2 where nothing is said
+CARE = {
+    "Pneumonia": (28, 22), "Previous Myocardial Infarction": (8, 12), "Coronary Artery Disease": (8, 10), "Heart Failure": (12, 22),
+    "Atrial Fibrillation": (9, 8), "Previous Stroke": (5, 9), "COPD": (12, 11), "Asthma": (10, 3), "Type 1 Diabetes": (6, 4),
+    "Type 2 Diabetes": (3, 3), "Chronic Kidney Disease": (4, 6), "Pregnancy": (5, 14), "Epilepsy": (14, 6), "Migraine": (8, 1),
+    "Schizophrenia": (6, 14), "Bipolar Disorder": (5, 9), "Depression": (3, 4), "Alcohol Use Disorder": (14, 10), "Cirrhosis of Liver": (9, 15),
+    "Crohn's Disease": (6, 8), "Ulcerative Colitis": (5, 7), "Urinary Tract Infection": (14, 5), "Gastritis": (9, 2), "Low Back Pain": (7, 2),
+    "Otitis Media": (12, 1), "Upper Respiratory Infection": (6, 0), "Breast Cancer": (2, 10), "Prostate Cancer": (2, 8),
+    "Colorectal Cancer": (3, 16), "Lung Cancer": (6, 20), "Osteoarthritis": (1, 5), "Dengue Fever": (25, 30), "Tuberculosis": (4, 18),
+    "Cataract": (0, 2), "Alzheimer's Disease": (4, 5), "Parkinson's Disease": (4, 6), "Acne": (0, 0), "Obesity": (0, 1),
+    "Hyperlipidemia": (0, 0), "Hearing Loss": (0, 0), "Allergic Rhinitis": (1, 0), "Menopausal Symptoms": (0, 0),
+}  # fmt: skip
+# reason, ages, weight, ICD-10-CM, ICD-10-GM, ICD-10 (WHO), class
+ROUTINE = [
+    ("Routine child health examination", 0, 17, 10, "Z00.129", "Z00.1", "Z00.1", "AMB"),
+    ("Immunization", 0, 17, 5, "Z23", "Z26.9", "Z26.9", "AMB"),
+    ("Fever", 0, 17, 2, "R50.9", "R50.9", "R50.9", "EMER"),
+    ("Sprained ankle", 8, 69, 1.5, "S93.409A", "S93.40", "S93.4", "EMER"),
+    ("General adult medical examination", 18, 120, 10, "Z00.00", "Z00.0", "Z00.0", "AMB"),
+    ("Immunization", 18, 120, 3, "Z23", "Z26.9", "Z26.9", "AMB"),
+    ("Sore throat", 3, 120, 2, "J02.9", "J02.9", "J02.9", "AMB"),
+    ("Cough", 2, 120, 2, "R05.9", "R05", "R05", "AMB"),
+    ("Headache", 8, 120, 1.5, "R51.9", "R51", "R51", "AMB"),
+    ("Abdominal pain", 4, 120, 1.2, "R10.9", "R10.4", "R10.4", "EMER"),
+    ("Chest pain", 30, 120, .8, "R07.9", "R07.4", "R07.4", "EMER"),
+    ("Open wound of the hand", 5, 90, .9, "S61.409A", "S61.9", "S61.9", "EMER"),
+]  # fmt: skip
+AGES = (0, 2, 3, 4, 5, 8, 18, 30, 70, 91)
+DISCHARGES = [
+    ("EMER", "home", 88), ("EMER", "left against advice", 3), ("EMER", "transferred", 3), ("EMER", "home with follow-up", 6),
+    ("IMP", "home", 72), ("IMP", "home with home care", 14), ("IMP", "rehabilitation facility", 5), ("IMP", "nursing facility", 7),
+    ("IMP", "transferred", 2),
+]  # fmt: skip
+
+
+def main() -> None:
+    note = dict(
+        source="own estimates", licence="MIT (own work)", date="2026-11", method="data-build/care.py", grade="E"
+    )
+    assert {row for row in CARE} - {c.name for c in CONDITIONS} <= {"Menopausal Symptoms"}
+    write_table(
+        DATA, "condition_care", None, ["condition", "emergency", "inpatient"],
+        [[c.name, *CARE.get(c.name, (3, 2))] for c in CONDITIONS], **note,
+    )  # fmt: skip
+    write_table(DATA, "discharges", None, ["encounter_class", "disposition", "weight"], DISCHARGES, **note)
+    for country in COUNTRIES:
+        column = {"US": 4, "DE": 5}.get(country, 6)
+        rows = [
+            [age, row[0], row[column], row[7], row[3]] for age in AGES for row in ROUTINE if row[1] <= age <= row[2]
+        ]  # fmt: skip
+        write_table(
+            DATA, "routine_reasons", country, ["age_from", "reason", "code", "encounter_class", "weight"], rows, **note
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -309,9 +309,10 @@ def _annotations(cls: type) -> dict[str, Any]:
 
 
 def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[str, Any], where: str) -> Kind:
-    names = {**vars(sys.modules[cls.__module__]), **scope}
+    module = sys.modules.get(cls.__module__)
+    names = {**(vars(module) if module else {}), **scope}
     try:
-        holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": cls.__module__})
+        holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": __name__})
         return kind_of(get_type_hints(holder, names, names)["it"], where)
     except (NameError, DefinitionError) as error:
         # Of two entities that know each other, the first is defined before the second has a name.

@@ -1,0 +1,160 @@
+"""Writing a set of related tables: to a folder of files, to a database file, or into PostgreSQL."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from attrs import evolve, frozen
+
+from datamimic.manifest import SET_NAME, describe_origin, write_manifest
+from datamimic.output import check_folder, whole_file, whole_folder
+from datamimic.related.closure import Closure, Count, Table, close, set_of
+from datamimic.related.linkage import Linkage, render
+from datamimic.related.schema import TableSchema, ddl, schema_of
+from datamimic.related.sink import FileSink, Sink, file_entry
+
+if TYPE_CHECKING:
+    from datamimic.world import World
+
+Progress = Callable[[int], None]
+DATABASES = ("sqlite", "duckdb")
+
+
+@frozen
+class Written:
+    """What was written: the tables, and the linkage report."""
+
+    tables: tuple[TableSchema, ...]
+    linkage: Mapping[str, Any]
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+
+def prepare(world: World, counts: Mapping[str, Count]) -> Closure:
+    """The rows of a set; refuses what cannot be before anything is written."""
+    return close(set_of(world, counts), counts)
+
+
+def write_set(
+    closure: Closure,
+    counts: Mapping[str, Count],
+    folder: str | Path,
+    format: str = "parquet",
+    *,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Written:
+    """Write a folder: the tables, `schema.sql`, `schema.json`, `linkage.json`, `linkage.txt` and `manifest.json`.
+
+    The folder takes its place when everything is in it; what an earlier run wrote there is replaced. The same set gives
+    the same files. `settings` are the format's own.
+    """
+    target = Path(os.path.abspath(folder))
+    check_folder(target, SET_NAME)
+    with whole_folder(target, SET_NAME) as partial, _sink(closure.world, partial, format, settings) as sink:
+        return _fill(closure, counts, sink, partial, progress)
+
+
+def load_set(
+    closure: Closure,
+    counts: Mapping[str, Count],
+    url: str,
+    *,
+    schema: str = "public",
+    folder: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Written:
+    """Create the tables in PostgreSQL and copy the rows into them, in one transaction: all of it, or nothing.
+
+    With a `folder`, the schema, the linkage report and the manifest are written there. Raises `OutputError` when a table
+    exists already or the server refuses, `DatamimicError` (`missing_dependency`) without psycopg.
+    """
+    from datamimic.related.postgresql import PostgresqlSink
+
+    with _closing(PostgresqlSink(url, schema)) as sink:
+        if folder is None:
+            return _fill(closure, counts, sink, None, progress)
+        with whole_folder(Path(os.path.abspath(folder)), SET_NAME) as partial:
+            return _fill(closure, counts, sink, partial, progress)
+
+
+@contextmanager
+def _sink(world: World, folder: Path, format: str, settings: Mapping[str, Any]) -> Iterator[Sink]:
+    if format == "sqlite":
+        from datamimic.related.sqlite import SqliteSink
+
+        made: Sink = SqliteSink(folder)
+    elif format == "duckdb":
+        from datamimic.related.duckdb import DuckdbSink
+
+        made = DuckdbSink(folder)
+    else:
+        made = FileSink(folder, world.packs.exporter(format), settings)
+    with _closing(made) as sink:
+        yield sink
+
+
+@contextmanager
+def _closing(sink: Sink) -> Iterator[Sink]:
+    try:
+        yield sink
+    except BaseException:
+        sink.abandon()
+        raise
+
+
+def _fill(
+    closure: Closure, counts: Mapping[str, Count], sink: Sink, folder: Path | None, progress: Progress | None
+) -> Written:
+    world = closure.world
+    tables = schema_of(closure, sink.suffix)
+    if sink.file:
+        tables = tuple(evolve(table, file=sink.file) for table in tables)
+    schemas = {table.name: world[part.spec.cls].schema() for table, part in zip(tables, closure.tables, strict=True)}
+    linkage = Linkage(closure, tables, schemas)
+    sink.begin(tables)
+    outputs = []
+    for table, part in zip(tables, closure.tables, strict=True):
+        blocks = _blocks(world, table, part, linkage, progress)
+        made = sink.take(table, schemas[table.name], blocks)
+        outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
+    files = sink.end(tables)
+    report = linkage.report()
+    if folder is not None:
+        beside = {
+            "schema.sql": ddl(tables),
+            "schema.json": json.dumps([table.to_dict() for table in tables], indent=2, ensure_ascii=False) + "\n",
+            "linkage.json": json.dumps(report, indent=2) + "\n",
+            "linkage.txt": render(report),
+        }
+        for name, text in beside.items():
+            with whole_file(folder / name) as stream:
+                stream.write(text.encode())
+        body = {
+            "request": {"set": dict(counts), "format": sink.format, "settings": dict(sink.settings)},
+            **describe_origin(world),
+            "files": [*files, *(file_entry(folder / name) for name in beside)],
+            "outputs": outputs,
+        }
+        write_manifest(folder, body, path=folder / SET_NAME)
+    return Written(tables, report)
+
+
+def _blocks(
+    world: World, table: TableSchema, part: Table, linkage: Linkage, progress: Progress | None
+) -> Iterator[pa.RecordBatch]:
+    rows = world[part.spec.cls]
+    for numbers in part.rows.pieces():
+        block = rows.gather(numbers)
+        linkage.add(table, block)
+        yield block
+        if progress is not None:
+            progress(block.num_rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,9 +53,7 @@ def _feed(hasher: hashlib._Hash, array: pa.Array) -> None:
     else:
         width = kind.bit_width // 8
         if array.null_count:
-            array = array.fill_null(
-                pa.scalar(0).cast(kind) if not pa.types.is_temporal(kind) else pa.scalar(0, _storage(kind)).cast(kind)
-            )
+            array = array.fill_null(_zero(kind))
         body = array.buffers()[1]
         if len(array):
             hasher.update(memoryview(body)[array.offset * width : (array.offset + len(array)) * width])
@@ -73,8 +72,10 @@ def _pairs(kind: pa.DataType) -> list[pa.Field]:
     return [pa.field("key", kind.key_type, False), pa.field("value", kind.item_type)]
 
 
-def _storage(kind: pa.DataType) -> pa.DataType:
-    return pa.int32() if pa.types.is_date32(kind) else pa.int64()
+def _zero(kind: pa.DataType) -> pa.Scalar:
+    if pa.types.is_temporal(kind):
+        return pa.scalar(0, pa.int32() if pa.types.is_date32(kind) else pa.int64()).cast(kind)
+    return pa.scalar(Decimal(0), kind) if pa.types.is_decimal(kind) else pa.scalar(0).cast(kind)
 
 
 def _name(kind: pa.DataType) -> str:

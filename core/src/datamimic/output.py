@@ -23,6 +23,7 @@ class DigestingFile(io.RawIOBase):
         self.path = path
         self.sha256 = hashlib.sha256()
         self.size = 0
+        self._abandoned = False
         self._file = open(path, "xb", buffering=_BUFFER)  # noqa: SIM115
 
     def writable(self) -> bool:
@@ -30,10 +31,17 @@ class DigestingFile(io.RawIOBase):
 
     def write(self, data: Any) -> int:
         view = memoryview(data)
+        if self._file.closed and self._abandoned:
+            return view.nbytes
         self._file.write(view)
         self.sha256.update(view)
         self.size += view.nbytes
         return view.nbytes
+
+    def abandon(self) -> None:
+        """Close it; what a writer that is collected later still wants to write is dropped."""
+        self._abandoned = True
+        self._file.close()
 
     def tell(self) -> int:
         return self.size
@@ -120,7 +128,7 @@ def whole_file(path: Path) -> Iterator[DigestingFile]:
     except BaseException as error:
         if stream is not None:
             with suppress(OSError):
-                stream.close()
+                stream.abandon()
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         if isinstance(error, OSError):

@@ -16,9 +16,9 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
+import schwifty
 from quantiles import DATA_DIR
 
-import schwifty
 from datamimic.datasets.build import write_table
 
 COLUMNS = ["bank_code", "name", "bic", "bin", "routing_number", "account_check", "customer_service_phone", "weight"]

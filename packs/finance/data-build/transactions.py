@@ -34,7 +34,7 @@ TEXTS = {
 }  # fmt: skip
 #: free kinds of current accounts: weights by country
 MIX = {
-    "US": {"card_pos": 250, "card_online": 50, "card_foreign": 5, "atm": 22, "transfer_out": 45, "transfer_in": 30, "bill": 112, "refund": 7, "cash_deposit": 6},
+    "US": {"card_pos": 250, "card_online": 50, "card_foreign": 5, "atm": 22, "transfer_out": 58, "transfer_in": 30, "bill": 132, "refund": 7, "cash_deposit": 6},
     "GB": {"card_pos": 270, "card_online": 70, "card_foreign": 8, "atm": 22, "transfer_out": 55, "transfer_in": 35, "bill": 80, "refund": 8, "cash_deposit": 3},
     "DE": {"card_pos": 210, "card_online": 35, "card_foreign": 5, "atm": 75, "transfer_out": 70, "transfer_in": 35, "bill": 95, "refund": 8, "cash_deposit": 5},
     "FR": {"card_pos": 270, "card_online": 60, "card_foreign": 6, "atm": 38, "transfer_out": 45, "transfer_in": 32, "bill": 85, "refund": 8, "cash_deposit": 4},

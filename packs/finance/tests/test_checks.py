@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+
 from datamimic import World
 from datamimic.checking import check_batches, check_rows
 

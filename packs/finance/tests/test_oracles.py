@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from datamimic import World
 from datamimic_pack_finance import CardNumberGenerator, IbanGenerator
 
@@ -81,8 +82,8 @@ def test_card_brands(locale: str) -> None:
 
 def test_card_numbers_lie_in_published_test_ranges() -> None:
     published = {
-        "411111", "424242", "401288", "400005", "555555", "510510", "520082", "222300", "378282", "371449", "378734", "601111", "601100",
-        "356600", "353011", "970400",
+        "411111", "424242", "401288", "400005", "555555", "510510", "520082", "222300",
+        "378282", "371449", "378734", "601111", "601100", "356600", "353011", "970400",
     }  # fmt: skip
     for locale in ("US", "DE", "VN", "GB", "FR"):
         assert {number[:6] for number in column("credit_card", "card_number", locale)} <= published

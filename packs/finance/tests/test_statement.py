@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+
 from datamimic import World
 
 LOCALES = ("US", "DE", "VN")
@@ -72,7 +73,9 @@ def test_any_slice_gives_the_same_rows() -> None:
 
 
 def test_accounts_show_ten_transactions_on_average_exactly() -> None:
-    counts = World(1, "US")["finance.bank_account"][0:10_240].select(["transaction_count"]).to_arrow()["transaction_count"]
+    counts = (
+        World(1, "US")["finance.bank_account"][0:10_240].select(["transaction_count"]).to_arrow()["transaction_count"]
+    )
     assert sum(counts.to_pylist()) == 102_400
     assert counts.to_pylist().count(0) == 800
 

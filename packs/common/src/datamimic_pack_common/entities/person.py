@@ -7,11 +7,10 @@ from decimal import Decimal
 from random import Random
 
 from datamimic import Service, check, country_code, embed, entity, field, serial
-from datamimic.clock import Clock
-from datamimic.columns import Bools, Dates, Ints, Text, years_between
+from datamimic.columns import Ints, Text
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
 from datamimic_pack_common.entities.address import Address
-from datamimic_pack_common.people import ages, body, contacts, livelihood, naming, national_ids, origins
+from datamimic_pack_common.people import ages, agreement, body, contacts, livelihood, naming, national_ids, origins
 
 
 def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
@@ -101,15 +100,8 @@ class Person:
     )
 
 
-@check(Person, "the age is the completed years between birth and the clock")
-def age_is_years_since_birth(age: Ints, birthdate: Dates, clock: Clock) -> Bools:
-    holds: Bools = (years_between(birthdate, clock.date) == age) & (birthdate <= clock.date) & (age <= 115)
-    return holds
-
-
-@check(Person, "the age lies in the range that was asked for")
-def age_in_range(age: Ints, options: PersonOptions) -> Bools:
-    return (age >= (options.min_age or 0)) & (age <= (115 if options.max_age is None else options.max_age))
+for rule, sentence in agreement.RULES.items():
+    check(Person, sentence)(rule)
 
 
 class PersonService(Service[Person]):

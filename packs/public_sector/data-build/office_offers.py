@@ -107,7 +107,7 @@ LEADERSHIP = {
     "VN": {
         **dict.fromkeys(["UBND tỉnh", "UBND huyện", "UBND xã"], "Chủ tịch; Phó Chủ tịch; Chánh Văn phòng"), **dict.fromkeys(["Sở", "Sở Y tế", "Sở Giáo dục", "Hành chính công", "BHXH"], "Giám đốc; Phó Giám đốc"), "Thuế": "Trưởng Thuế cơ sở; Phó Trưởng Thuế cơ sở",
     },
-    "GB": {"parish": "Town Mayor; Town Clerk", "district council": "Leader of the Council; Chief Executive; Section 151 Officer", "register office": "Superintendent Registrar", "jobcentre": "Customer Service Leader", "court": "Delivery Manager"},
+    "GB": {"parish": "Chair of the Council; Clerk", "district council": "Leader of the Council; Chief Executive; Section 151 Officer", "register office": "Superintendent Registrar", "jobcentre": "Customer Service Leader", "court": "Delivery Manager"},
     "FR": {"mairie": "Maire; Premier adjoint|Première adjointe; Directeur général des services|Directrice générale des services", "préfecture": "Sous-préfet|Sous-préfète; Secrétaire général|Secrétaire générale", "caf": "Directeur|Directrice; Directeur adjoint|Directrice adjointe", "france travail": "Directeur d'agence|Directrice d'agence", "finances publiques": "Comptable responsable; Adjoint|Adjointe"},
 }  # fmt: skip
 CLOSED = "closed"

@@ -5,7 +5,7 @@ each there are per state).
 A name is `before` + stem + `after`, the jurisdiction `area_before` + `area` + `area_after`; stems are city (of_city: with the French
 preposition), district, county
 and county_short (with and without the word for the kind of county), county_office, state, province (with its kind), quarter,
-ward, agency, none. `code` says which official code the jurisdiction has: state, county or none. Inhabitants are
+commune (with the word for its kind), township, number, agency, none. `variants` is how many of the kind a town may have. `code` says which official code the jurisdiction has: state, county or none. Inhabitants are
 those of the town (`inhabitants` town) or drawn between `low`, `median` and `high` (5th, 50th, 95th percentile). The budget is
 `budget_low` to `budget_high` units of the currency a year per inhabitant, staff `staff_low` to `staff_high` per 1,000.
 Only towns of `town_least` to `town_most` inhabitants have one. `valid_from` is the first day (YYYYMMDD) of a set of shares: Vietnam dropped its districts on 1 July 2025.
@@ -31,25 +31,26 @@ class Office(NamedTuple):
     founded: tuple[int, int, int]
     number: float
     towns: tuple[int, int] = (0, 99_000_000)  # inhabitants of the towns that have one
+    variants: int = 1  # how many of them a town may have
 
 
 COUNTY = (5_500, 27_000, 480_000)
 FIELD = (40_000, 150_000, 900_000)
 US = [
     Office("City Hall", "municipality", "city", "City of {city}", "City of {city}, {state}", "none", None, (1_100, 3_400), (6, 14), (1780, 1890, 1985), 19_491),
-    Office("Town Hall", "township", "township", "Town of {city}", "Town of {city}, {state}", "none", None, (240, 1_300), (1.5, 6), (1700, 1850, 1960), 16_214, (0, 30_000)),
+    Office("Township Hall", "township", "township", "{township} Township, {district}", "{township} Township, {district}", "none", (700, 2_600, 21_000), (240, 1_300), (1.5, 6), (1700, 1850, 1960), 16_214, (0, 99_000_000), 64),
     Office("County Clerk", "county", "county clerk", "{district} Clerk's Office", "{district}, {state}", "county", COUNTY, (9, 24), (0.15, 0.5), (1790, 1865, 1925), 1_000),
     Office("County Assessor", "county", "county assessor", "{district} Assessor's Office", "{district}, {state}", "county", COUNTY, (9, 22), (0.12, 0.4), (1790, 1868, 1925), 700),
     Office("County Government", "county", "county", "{district} Government", "{district}, {state}", "county", COUNTY, (900, 2_300), (5, 12), (1790, 1862, 1925), 1_331),
-    Office("School District", "school district", "school district", "{city} School District", "{city} School District, {state}", "none", None, (1_700, 3_100), (15, 26), (1850, 1920, 1990), 12_546),
-    Office("Fire Protection District", "special district", "fire district", "{city} Fire Protection District", "{city} Fire Protection District, {state}", "none", None, (110, 380), (0.8, 2.2), (1920, 1962, 2012), 7_000, (0, 90_000)),
-    Office("Water District", "special district", "water district", "{city} Water District", "{city} Water District, {state}", "none", None, (160, 520), (0.4, 1.4), (1910, 1964, 2010), 8_900),
-    Office("Soil and Water Conservation District", "special district", "conservation district", "{city} Soil and Water Conservation District", "{city} Soil and Water Conservation District, {state}", "none", None, (4, 22), (0.03, 0.12), (1937, 1950, 1990), 6_755, (0, 80_000)),
+    Office("School District", "school district", "school district", "{city} School District {number}", "{city} School District {number}, {state}", "none", None, (1_700, 3_100), (15, 26), (1850, 1920, 1990), 12_546, (0, 99_000_000), 40),
+    Office("Fire Protection District", "special district", "fire district", "{city} Fire Protection District No. {number}", "{city} Fire Protection District No. {number}, {state}", "none", None, (110, 380), (0.8, 2.2), (1920, 1962, 2012), 7_000, (0, 90_000), 24),
+    Office("Water District", "special district", "water district", "{city} Water District No. {number}", "{city} Water District No. {number}, {state}", "none", None, (160, 520), (0.4, 1.4), (1910, 1964, 2010), 8_900, (0, 99_000_000), 24),
+    Office("Soil and Water Conservation District", "special district", "conservation district", "{district} Soil and Water Conservation District", "{district}, {state}", "none", None, (4, 22), (0.03, 0.12), (1937, 1950, 1990), 6_755, (0, 80_000)),
     Office("Housing Authority", "special district", "housing authority", "{city} Housing Authority", "{city}, {state}", "none", None, (70, 380), (0.3, 1.2), (1937, 1960, 2000), 4_700),
     Office("Library District", "special district", "library district", "{city} Library District", "{city} Library District, {state}", "none", None, (28, 80), (0.4, 0.9), (1900, 1972, 2012), 2_400),
     Office("Park District", "special district", "park district", "{city} Park District", "{city} Park District, {state}", "none", None, (45, 190), (0.5, 1.6), (1895, 1966, 2010), 2_100),
-    Office("Sanitary District", "special district", "sanitary district", "{city} Sanitary District", "{city} Sanitary District, {state}", "none", None, (95, 330), (0.3, 1.1), (1920, 1968, 2012), 5_600),
-    Office("Cemetery District", "special district", "cemetery district", "{city} Cemetery District", "{city} Cemetery District, {state}", "none", None, (3, 16), (0.03, 0.12), (1900, 1941, 1995), 2_100, (0, 50_000)),
+    Office("Sanitary District", "special district", "sanitary district", "{city} Sanitary District No. {number}", "{city} Sanitary District No. {number}, {state}", "none", None, (95, 330), (0.3, 1.1), (1920, 1968, 2012), 5_600, (0, 99_000_000), 24),
+    Office("Cemetery District", "special district", "cemetery district", "{township} Cemetery District, {district}", "{township} Cemetery District, {district}", "none", None, (3, 16), (0.03, 0.12), (1900, 1941, 1995), 2_100, (0, 50_000), 64),
     Office("Motor Vehicle Office", "state", "motor vehicles", "{agency} – {city} Office", "State of {state}", "state", FIELD, (7, 16), (0.08, 0.22), (1935, 1972, 2018), 4_300),
     Office("Workforce Office", "state", "workforce", "{state} American Job Center – {city}", "State of {state}", "state", FIELD, (9, 26), (0.07, 0.2), (1935, 1984, 2018), 2_300),
     Office("Human Services Office", "state", "human services", "{state} Human Services Office – {city}", "State of {state}", "state", FIELD, (22, 70), (0.15, 0.5), (1935, 1968, 2015), 2_600),
@@ -86,17 +87,17 @@ MOTOR_VEHICLES = {
 
 KREIS = (75_000, 170_000, 400_000)
 DE = [
-    Office("Gemeindeverwaltung", "Gemeinde", "Gemeinde", "Gemeindeverwaltung {city}", "Gemeinde {city}", "none", None, (1_900, 3_900), (5, 11), (1808, 1890, 1978), 8_590, (0, 9_500)),
-    Office("Stadtverwaltung", "Gemeinde", "Stadt", "Stadtverwaltung {city}", "Stadt {city}", "none", None, (2_200, 4_300), (7, 14), (1220, 1560, 1975), 2_057, (7_000, 99_000_000)),
+    Office("Gemeindeverwaltung", "Gemeinde", "Gemeinde", "Gemeindeverwaltung {city}", "Gemeinde {city}", "none", None, (1_900, 3_900), (5, 11), (1808, 1890, 1978), 8_590, (0, 9_999)),
+    Office("Stadtverwaltung", "Gemeinde", "Stadt", "Stadtverwaltung {city}", "Stadt {city}", "none", None, (2_200, 4_300), (7, 14), (1220, 1560, 1975), 2_057, (10_000, 99_000_000)),
     Office("Stadtverwaltung (kreisfreie Stadt)", "kreisfreie Stadt", "kreisfreie Stadt", "Stadtverwaltung {county}", "Stadt {county}", "county", None, (3_600, 6_200), (12, 22), (900, 1290, 1920), 103),
-    Office("Bezirksamt", "kreisfreie Stadt", "Bezirksamt", "Bezirksamt {quarter}", "Bezirk {quarter}", "county", (190_000, 290_000, 410_000), (1_700, 3_200), (5, 9), (1920, 1949, 2001), 19),
-    Office("Landratsamt", "Landkreis", "Landratsamt", "{county_office} {county_short}", "{county}", "county", KREIS, (1_000, 2_300), (2.4, 5.5), (1816, 1879, 1975), 294),
+    Office("Bezirksamt", "kreisfreie Stadt", "Bezirksamt", "Bezirksamt {quarter}", "Bezirk {quarter}", "county", (190_000, 290_000, 410_000), (1_700, 3_200), (5, 9), (1920, 1949, 2001), 19, (0, 99_000_000), 64),
+    Office("Kreisverwaltung", "Landkreis", "Landratsamt", "{county_office} {county_short}", "{county}", "county", KREIS, (1_000, 2_300), (2.4, 5.5), (1816, 1879, 1975), 294),
     Office("Kfz-Zulassungsstelle", "Landkreis", "Kfz-Zulassung", "Kfz-Zulassungsstelle {county}", "{county}", "county", KREIS, (7, 15), (0.1, 0.24), (1909, 1956, 1994), 420),
     Office("Gesundheitsamt", "Landkreis", "Gesundheitsamt", "Gesundheitsamt {county}", "{county}", "county", KREIS, (18, 42), (0.2, 0.42), (1934, 1948, 1994), 375),
     Office("Jugendamt", "Landkreis", "Jugendamt", "Jugendamt {county}", "{county}", "county", KREIS, (310, 720), (0.5, 1.2), (1922, 1953, 1994), 570),
-    Office("Bürgerbüro", "Gemeinde", "Bürgerbüro", "Bürgerbüro {city}", "Stadt {city}", "none", None, (22, 60), (0.25, 0.6), (1984, 1999, 2019), 900, (9_000, 99_000_000)),
-    Office("Standesamt", "Gemeinde", "Standesamt", "Standesamt {city}", "Stadt {city}", "none", None, (7, 17), (0.08, 0.2), (1874, 1876, 1977), 1_600, (5_000, 99_000_000)),
-    Office("Finanzamt", "Land", "Finanzamt", "Finanzamt {city}", "Land {state}", "state", (75_000, 155_000, 330_000), (85, 150), (1.0, 2.2), (1919, 1931, 2005), 530, (14_000, 99_000_000)),
+    Office("Bürgerbüro", "Gemeinde", "Bürgerbüro", "Bürgerbüro {city}", "{commune}", "none", None, (22, 60), (0.25, 0.6), (1984, 1999, 2019), 900, (9_000, 99_000_000)),
+    Office("Standesamt", "Gemeinde", "Standesamt", "Standesamt {city}", "{commune}", "none", None, (7, 17), (0.08, 0.2), (1874, 1876, 1977), 1_600, (5_000, 99_000_000)),
+    Office("Finanzamt", "Land", "Finanzamt", "Finanzamt {city}", "Land {state}", "state", (75_000, 155_000, 330_000), (85, 150), (1.0, 2.2), (1919, 1931, 2005), 530, (20_000, 99_000_000)),
     Office("Schulamt", "Land", "Schulamt", "Staatliches Schulamt {city}", "Land {state}", "state", (150_000, 320_000, 800_000), (5, 14), (0.06, 0.2), (1920, 1958, 2008), 180, (20_000, 99_000_000)),
     Office("Katasteramt", "Land", "Katasteramt", "Amt für Geoinformation und Liegenschaftskataster {city}", "Land {state}", "state", (80_000, 220_000, 600_000), (14, 32), (0.2, 0.5), (1861, 1920, 2008), 250, (14_000, 99_000_000)),
     Office("Agentur für Arbeit", "Bund", "Agentur für Arbeit", "Agentur für Arbeit {city}", "Bundesrepublik Deutschland", "country", (250_000, 520_000, 1_150_000), (140, 300), (0.7, 1.5), (1927, 1953, 2012), 155, (25_000, 99_000_000)),
@@ -116,7 +117,7 @@ XA_2025 = (14_000, 27_000, 68_000)
 VN = [
     Office("Ủy ban nhân dân cấp tỉnh", "tỉnh", "UBND tỉnh", "Ủy ban nhân dân {province}", "{province}", "state", TINH, (8_000_000, 22_000_000), (14, 24), (1945, 1976, 2004), 63),
     Office("Ủy ban nhân dân cấp huyện", "huyện", "UBND huyện", "Ủy ban nhân dân {district}", "{district}", "none", HUYEN, (5_500_000, 13_000_000), (9, 16), (1945, 1978, 2008), 696),
-    Office("Ủy ban nhân dân cấp xã", "xã", "UBND xã", "Ủy ban nhân dân phường {ward}, {city}", "Phường {ward}, {city}", "none", XA, (700_000, 1_900_000), (2.4, 4.5), (1945, 1981, 2012), 10_035),
+    Office("Ủy ban nhân dân cấp xã", "xã", "UBND xã", "Ủy ban nhân dân {commune}", "{commune}", "none", XA, (700_000, 1_900_000), (2.4, 4.5), (1945, 1981, 2012), 10_035, (0, 99_000_000), 50),
     Office("Sở chuyên ngành", "tỉnh", "Sở", "Sở Tư pháp {province}", "{province}", "state", TINH, (25_000, 70_000), (0.03, 0.09), (1955, 1989, 2016), 500),
     Office("Sở chuyên ngành", "tỉnh", "Sở Y tế", "Sở Y tế {province}", "{province}", "state", TINH, (250_000, 900_000), (0.04, 0.12), (1955, 1985, 2005), 60),
     Office("Sở chuyên ngành", "tỉnh", "Sở Giáo dục", "Sở Giáo dục và Đào tạo {province}", "{province}", "state", TINH, (600_000, 1_800_000), (0.04, 0.12), (1955, 1985, 2005), 60),
@@ -127,7 +128,7 @@ VN = [
 VN_2025 = {"Ủy ban nhân dân cấp tỉnh": 34, "Ủy ban nhân dân cấp huyện": 0, "Ủy ban nhân dân cấp xã": 3_321, "Sở chuyên ngành": 0.55, "Trung tâm Phục vụ hành chính công": 34, "Cơ quan Thuế": 350, "Bảo hiểm xã hội": 350}
 
 GB = [
-    Office("Parish or Town Council", "parish", "parish", "{city} Town Council", "Parish of {city}", "none", None, (35, 130), (0.2, 0.9), (1894, 1895, 2015), 10_000, (0, 60_000)),
+    Office("Parish, Town or Community Council", "parish", "parish", "{commune}", "{city}", "none", None, (35, 130), (0.2, 0.9), (1894, 1895, 2015), 10_000, (0, 60_000)),
     Office("Borough or District Council", "district", "district council", "{city} Borough Council", "Borough of {city}", "none", (95_000, 135_000, 290_000), (900, 2_600), (3, 9), (1835, 1974, 2023), 317, (25_000, 99_000_000)),
     Office("Register Office", "district", "register office", "{city} Register Office", "Registration district of {city}", "none", (95_000, 150_000, 320_000), (4, 11), (0.05, 0.14), (1837, 1911, 2010), 430, (15_000, 99_000_000)),
     Office("Jobcentre Plus", "national", "jobcentre", "Jobcentre Plus {city}", "United Kingdom", "country", (40_000, 90_000, 210_000), (38, 85), (0.4, 0.9), (1910, 1978, 2006), 650, (15_000, 99_000_000)),
@@ -140,7 +141,7 @@ FR = [
     Office("France Travail", "national", "france travail", "France Travail – agence {of_city}", "France", "country", (45_000, 78_000, 160_000), (60, 110), (0.6, 1.1), (1967, 1984, 2018), 900, (9_000, 99_000_000)),
     Office("Centre des finances publiques", "national", "finances publiques", "Centre des finances publiques {of_city}", "France", "country", (30_000, 70_000, 240_000), (60, 130), (0.8, 1.8), (1948, 1970, 2014), 2_000, (7_000, 99_000_000)),
 ]
-STEMS = {"of_city", "city", "district", "county", "county_short", "county_office", "state", "province", "quarter", "ward", "none", "agency"}
+STEMS = {"commune", "township", "number", "of_city", "city", "district", "county", "county_short", "county_office", "state", "province", "quarter", "none", "agency"}
 
 
 def pattern(text: str) -> tuple[str, str, str, str, str]:
@@ -220,8 +221,8 @@ for country, offices in ALL.items():
     publish(
         __file__, "office_types", country,
         ["office_key", "office_type", "level", "before", "stem", "between", "stem_2", "after", "area_before", "area", "area_between", "area_2", "area_after", "code",
-         "inhabitants_low", "inhabitants_median", "inhabitants_high", "budget_low", "budget_high", "staff_low", "staff_high", "founded_from", "founded_median", "founded_to", "town_least", "town_most"],
-        [(key(o), o.type, o.level, *pattern(o.name), *pattern(o.area), o.code, *(o.inhabitants or (0, 0, 0)), *o.budget, *o.staff, *o.founded, *o.towns) for o in offices],
+         "inhabitants_low", "inhabitants_median", "inhabitants_high", "budget_low", "budget_high", "staff_low", "staff_high", "founded_from", "founded_median", "founded_to", "town_least", "town_most", "variants"],
+        [(key(o), o.type, o.level, *pattern(o.name), *pattern(o.area), o.code, *(o.inhabitants or (0, 0, 0)), *o.budget, *o.staff, *o.founded, *o.towns, o.variants) for o in offices],
         source=OWN + "; levels and agencies after " + source, url=url, licence=licence, date=date, grade="E",
     )  # fmt: skip
     publish(__file__, "office_shares", country, ["state_code", "valid_from", "office_key", "weight"], SHARES[country], source=source, url=url, licence=licence, date=date, grade=grade)
@@ -243,5 +244,8 @@ publish(
 )  # fmt: skip
 GERMAN_CODES = "SH01 HH02 NI03 HB04 NW05 HE06 RP07 BW08 BY09 SL10 BE11 BB12 MV13 SN14 ST15 TH16"
 FIPS = "AL01 AK02 AZ04 AR05 CA06 CO08 CT09 DE10 DC11 FL12 GA13 HI15 ID16 IL17 IN18 IA19 KS20 KY21 LA22 ME23 MD24 MA25 MI26 MN27 MS28 MO29 MT30 NE31 NV32 NH33 NJ34 NM35 NY36 NC37 ND38 OH39 OK40 OR41 PA42 RI44 SC45 SD46 TN47 TX48 UT49 VT50 VA51 WA53 WV54 WI55 WY56"
-for country, text, source in (("US", FIPS, "FIPS codes of the states (ANSI INCITS 38)"), ("DE", GERMAN_CODES, "Amtliche Gemeindeschlüssel of the Länder (Destatis)")):
-    publish(__file__, "state_codes", country, ["state_code", "official_code"], [(f"{country}-{part[:2]}", part[2:]) for part in text.split()], source=source, date="2024", grade="A")
+# About when a state had organised towns (statehood or territory, earlier where settlements were).
+SETTLED = "AL1817 AK1900 AZ1870 AR1820 CA1850 CO1862 CT1640 DE1680 DC1800 FL1825 GA1750 HI1860 ID1870 IL1815 IN1810 IA1838 KS1856 KY1785 LA1800 ME1650 MD1660 MA1630 MI1815 MN1852 MS1810 MO1815 MT1866 NE1858 NV1862 NH1640 NJ1670 NM1850 NY1660 NC1700 ND1878 OH1800 OK1889 OR1848 PA1690 RI1640 SC1700 SD1872 TN1790 TX1836 UT1850 VT1765 VA1640 WA1855 WV1780 WI1838 WY1870"
+settled = {part[:2]: int(part[2:]) for part in SETTLED.split()}
+publish(__file__, "state_codes", "US", ["state_code", "official_code", "settled"], [(f"US-{part[:2]}", part[2:], settled[part[:2]]) for part in FIPS.split()], source="FIPS codes of the states (ANSI INCITS 38); years of first organised towns (rounded)", date="2024", grade="C")
+publish(__file__, "state_codes", "DE", ["state_code", "official_code"], [(f"DE-{part[:2]}", part[2:]) for part in GERMAN_CODES.split()], source="Amtliche Gemeindeschlüssel of the Länder (Destatis)", date="2024", grade="A")

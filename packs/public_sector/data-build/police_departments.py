@@ -2,7 +2,7 @@
 size is called in a state, which ladder of ranks it has and which rank and position its head holds).
 
 A name is `before` + stem + `after`; the stem is the city, the district (county), the state of the department's address,
-a number, or a ward of the city. `state_code` is "*" where a country has one system. `valid_from` (YYYYMMDD, 0 for ever)
+a number, or the commune with the word for its kind. `state_code` is "*" where a country has one system. `valid_from` (YYYYMMDD, 0 for ever)
 is the day from which a band of rows holds: Vietnam dissolved the police of districts on 1 March 2025.
 """
 
@@ -94,7 +94,7 @@ DE_HEADS = {1: ("PHK", "Leiter des Dienstes", 0), 10: ("EPHK", "Dienststellenlei
             500: ("PPräs", "Behördenleiter", 3)}  # fmt: skip
 
 # Vietnam: the commune's police (since 2021 regular officers everywhere), the district's until 28 February 2025, the province's.
-VN_COMMUNE = ("*", 1, "Công an cấp xã", "commune", "công an nhân dân", "Công an phường ", "ward", "", "1//", "Trưởng Công an phường", 1)
+VN_COMMUNE = ("*", 1, "Công an cấp xã", "commune", "công an nhân dân", "Công an ", "commune", "", "1//", "Trưởng Công an", 1)
 VN_PROVINCE = [
     ("*", 250, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "province", "", "4//", "Giám đốc Công an", 1),
     ("*", 500, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "province", "", "1*", "Giám đốc Công an", 1),

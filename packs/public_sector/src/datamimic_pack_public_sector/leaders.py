@@ -11,25 +11,27 @@ from attrs import evolve
 from datamimic import Draw, Maps, Text
 from datamimic.columns import Ints, Vocabulary, concat
 from datamimic.datasets.tables import Table
+from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.offers import Sets, sets_of
 
 MOST = 4
 """As many leaders as an office can name."""
 
 
-def leader_age(draw: Draw) -> Ints:
+def leader_age(identity: Ints, draw: Draw) -> Ints:
     """One age for the leaders of an office: their names are those of that generation."""
-    return draw.integers(34, 64)
+    return at(draw, identity).integers(34, 64)
 
 
-def leadership(office_key: Text, leader_1: Any, leader_2: Any, leader_3: Any, leader_4: Any, data: Any) -> Maps:
+def leadership(office_key: Text, leader_1: Any, leader_2: Any, leader_3: Any, leader_4: Any, data: Any, locale: Any) -> Maps:
     sets = _titles(data["office_leadership"])
     items = sets.items[sets.of(office_key)]
     present = items >= 0
     people = (leader_1, leader_2, leader_3, leader_4)[: items.shape[1]]
     female = np.stack([person.sex == "female" for person in people], axis=1)
     # All names of the first leaders, then of the second ones …: the number of a name is leader * rows + row.
-    names: Text = concat([Text.plain(person.name.arrow()) for person in people])
+    called = "full_name" if locale.country == "VN" else "name"
+    names: Text = concat([Text.plain(getattr(person, called).arrow()) for person in people])
     numbers = np.arange(len(people)) * len(items) + np.arange(len(items))[:, None]
     titles = Text.coded((2 * items + female)[present], sets.vocabulary)
     return Maps(present.sum(axis=1), titles, names.take(numbers[present]))

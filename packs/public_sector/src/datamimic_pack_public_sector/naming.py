@@ -10,7 +10,7 @@ import numpy as np
 
 from datamimic import Draw, Text
 from datamimic.clock import Clock
-from datamimic.columns import Ints, join, where
+from datamimic.columns import Ints, Vocabulary, join, where
 from datamimic.datasets.tables import Table
 from datamimic_pack_common.entities.address import VIETNAMESE_REFORM
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
@@ -44,7 +44,10 @@ def of_city(value: str) -> str:
         return "du " + value[3:]
     if value.startswith("Les "):
         return "des " + value[4:]
-    return ("d'" if ascii_of(value)[:1] in "AEIOUYH" else "de ") + value
+    plain = ascii_of(value)
+    # An h is silent in front of e, i and y as a rule (d'Hyères), and counts as a consonant otherwise (de Ham).
+    silent = plain[:1] in "AEIOUY" or plain[:2] in ("He", "Hi", "Hy")
+    return ("d'" if silent else "de ") + value
 
 
 def province(value: str) -> str:
@@ -67,6 +70,40 @@ def state(place: Ints, data: Any, clock: Clock) -> Text:
     former = "former_state" in places and bool(clock.date < VIETNAMESE_REFORM)
     names: Text = places["former_state" if former else "state"].take(place)
     return names
+
+
+def commune(city: Text, state: Text, places: Table, place: Ints, draw: Draw, data: Any, clock: Clock) -> Text:
+    """The municipality with the word for its kind: `Stadt Köln`, `phường Lê Lợi, thành phố Huế`, `Ely City Council`."""
+    if data.country == "VN":
+        rural = places["district"].take(place).slice(0, 6) == "Huyện "
+        ward = namesakes(Text.constant("ward", len(place)), draw, data, "ward")
+        around = state.map(province) if clock.date >= VIETNAMESE_REFORM else city
+        return join(where(rural, "xã ", "phường "), ward, ", ", around)
+    large = places.ints("population")[place] >= 10_000
+    if data.country == "DE":
+        return join(where(large, "Stadt ", "Gemeinde "), city)
+    if data.country == "GB":
+        english = places["state_code"].take(place) == "GB-ENG"
+        kind = where(english, where(large, " Town Council", " Parish Council"), " Community Council")
+        return join(city, kind)
+    return city
+
+
+_NUMBERS = Vocabulary([str(number) for number in range(1, 129)])
+
+
+def number(place: Ints) -> Text:
+    """1, 2, 3 … for 0, 1, 2 … (up to 127)."""
+    return Text.coded(place, _NUMBERS)
+
+
+def settled(place: Ints, data: Any) -> Ints:
+    """The year from which the state had towns with offices and schools; 0 where that is long enough ago."""
+    if "state_codes" not in data or "settled" not in data["state_codes"]:
+        return np.zeros(len(place), dtype=np.int64)
+    table: Table = data["state_codes"]
+    years: Ints = table.ints("settled")[table.lookup("state_code", data["common.places"]["state_code"].take(place))]
+    return years
 
 
 def namesakes(stem: Text, draw: Draw, data: Any, label: str) -> Text:

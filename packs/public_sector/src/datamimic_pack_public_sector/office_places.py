@@ -13,8 +13,11 @@ from datamimic.clock import Clock
 from datamimic.columns import Ints, join, where
 from datamimic.datasets.tables import Table
 from datamimic_pack_public_sector import naming
+from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import counties_of, towns_of
 
+MOST_TOWNS = 1 << 20
+MOST_VARIANTS = 1 << 7
 SEATED = frozenset({"DE"})
 """Countries whose counties table says in which town the offices of a county are."""
 SUFFIX = {"US": "gov.example", "DE": "example", "VN": "gov.vn.example", "GB": "gov.uk.example", "FR": "gouv.fr.example"}
@@ -35,7 +38,9 @@ class Stems:
     county_short: str
     county_office: str
     quarter: str
-    ward: str
+    commune: str
+    township: str
+    number: str
 
 
 def share_row(draw: Draw, data: Any, clock: Clock) -> Ints:
@@ -74,17 +79,29 @@ def seat(share_row: Ints, kind_row: Ints, draw: Draw, data: Any) -> Ints:
     return counties_of(data["counties"], data["common.places"]).pick(states, levels, draw.uniform())
 
 
-def place(share_row: Ints, kind_row: Ints, seat: Ints, draw: Draw, data: Any) -> Ints:
-    """A postal code of the county's seat, or of any town of the state that is of the right size for the office."""
+def town(share_row: Ints, kind_row: Ints, seat: Ints, draw: Draw, data: Any) -> Ints:
+    """The county's seat, or any town of the state that is of the right size for the office (a number of `Towns`)."""
     places: Table = data["common.places"]
     towns = towns_of(places)
     kinds: Table = data["office_types"]
     states = data["office_shares"]["state_code"].take(share_row)
     low, high = towns.within(states, kinds.ints("town_least")[kind_row], kinds.ints("town_most")[kind_row])
-    town = low + (draw.uniform("town") * (high - low)).astype(np.int64)
+    town = low + (draw.uniform() * (high - low)).astype(np.int64)
     if data.country in SEATED:
         town = np.where(seat >= 0, counties_of(data["counties"], places).seat[np.maximum(seat, 0)], town)
-    return towns.place(town, draw.uniform("postal code"))
+    # Where a country has no states, towns are numbered among all: the number within the state is the one that counts.
+    return towns.number_of_place[towns.rows[towns.first[town]]]
+
+
+def identity(kind_row: Ints, town: Ints, draw: Draw, data: Any) -> Ints:
+    """The office itself: kind, town and, for kinds that a town may have several of, which of them."""
+    several = data["office_types"].ints("variants")[kind_row]
+    return (kind_row * MOST_TOWNS + town) * MOST_VARIANTS + draw.integers(0, several - 1)
+
+
+def place(town: Ints, identity: Ints, draw: Draw, data: Any) -> Ints:
+    """A postal code of the town."""
+    return towns_of(data["common.places"]).place(town, at(draw, identity).uniform())
 
 
 def county_row(seat: Ints, place: Ints, data: Any) -> Ints:
@@ -102,15 +119,18 @@ def _county_of_place(counties: Table, places: Table) -> Ints:
     return np.array([known.get(key, -1) for key in asked], dtype=np.int64)
 
 
-def stems(state: Text, place: Ints, seat: Ints, draw: Draw, data: Any) -> Struct:
+def stems(state: Text, place: Ints, seat: Ints, identity: Ints, draw: Draw, data: Any, clock: Clock) -> Struct:
     places: Table = data["common.places"]
     states = places["state_code"].take(place)
+    own = at(draw, identity)
     city = places["city"].take(place)
     texts = dict.fromkeys(Stems.__annotations__, Text.constant("", len(place)))
     texts |= {"city": city, "of_city": city.map(naming.of_city), "state": state}
-    texts["province"] = texts["state"].map(naming.province)
+    texts["province"] = state.map(naming.province)
     texts["district"] = places["district"].take(place).map(naming.county)
-    texts["ward"] = naming.namesakes(Text.constant("ward", len(place)), draw, data, "ward")
+    texts["commune"] = naming.commune(city, state, places, place, own, data, clock)
+    texts["township"] = naming.namesakes(Text.constant("township", len(place)), own, data, "township")
+    texts["number"] = naming.number(identity % MOST_VARIANTS)
     if "motor_vehicle_agencies" in data:
         table: Table = data["motor_vehicle_agencies"]
         texts["agency"] = table["agency"].take(table.lookup("state_code", states))
@@ -122,7 +142,7 @@ def stems(state: Text, place: Ints, seat: Ints, draw: Draw, data: Any) -> Struct
         table = data["city_quarters"]
         known = frozenset(table.columns["state_code"])
         asked = where(states.isin(known), states, table.columns["state_code"][0])
-        texts["quarter"] = table["quarter"].take(draw.pick(table.by("state_code"), asked, label="quarter"))
+        texts["quarter"] = table["quarter"].take(own.pick(table.by("state_code"), asked, label="quarter"))
     return Struct(texts)
 
 
@@ -145,6 +165,7 @@ def jurisdiction_code(kind_row: Ints, county_row: Ints, state: Text, place: Ints
     elif "common.provinces" in data:
         table = data["common.provinces"]
         rows = table.lookup("former_state", state)
+        rows = np.where(rows >= 0, rows, table.lookup("state", state))
         result = table["gso_code"].take(np.maximum(rows, 0)).where((scheme == "state") & (rows >= 0))
     if "counties" in data:
         own = data["counties"]["county_code"].take(np.maximum(county_row, 0))
@@ -152,14 +173,15 @@ def jurisdiction_code(kind_row: Ints, county_row: Ints, state: Text, place: Ints
     return result
 
 
-def host(kind_row: Ints, stems: Struct, place: Ints, data: Any) -> Text:
+def host(office_key: Text, state: Text, stems: Struct, place: Ints, data: Any) -> Text:
     """A domain in a reserved name: that of the town (and state), with the kind of office before it for all but its own."""
     country = data.country
-    kinds: Table = data["office_types"]
-    label = data["common.places"]["state_code"].take(place).map(_state_label)
-    site = join(naming.labels(stems.city, country), "-", label, f".{SUFFIX[country]}")
-    kind = naming.labels(kinds["office_type"].take(kind_row).map(_short_kind), country)
-    return where(kinds["office_key"].take(kind_row).isin(GENERAL), site, join(kind, ".", site))
+    if country == "VN":
+        region = naming.labels(state, country)
+    else:
+        region = data["common.places"]["state_code"].take(place).map(_state_label)
+    site = join(naming.labels(stems.city, country), "-", region, f".{SUFFIX[country]}")
+    return where(office_key.isin(GENERAL), site, join(naming.labels(office_key, country), ".", site))
 
 
 def _short_county(value: str) -> str:
@@ -169,6 +191,3 @@ def _short_county(value: str) -> str:
 def _state_label(value: str) -> str:
     return value.partition("-")[2].lower()
 
-
-def _short_kind(value: str) -> str:
-    return value.partition(" (")[0]

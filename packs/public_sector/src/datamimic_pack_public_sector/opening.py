@@ -12,6 +12,7 @@ from datamimic import Draw, Lists, Maps, Text
 from datamimic.clock import Clock
 from datamimic.columns import Ints, Vocabulary
 from datamimic.datasets.tables import Table
+from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import EVERYWHERE
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -20,10 +21,10 @@ _DAYS = Vocabulary(DAYS)
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 
 
-def hours_of_operation(office_key: Text, draw: Draw, data: Any) -> Maps:
+def hours_of_operation(office_key: Text, identity: Ints, draw: Draw, data: Any) -> Maps:
     """`08:00-12:00, 13:00-17:00` or `closed` for each day of the week, as offices of the kind are open."""
     table: Table = data["office_hours"]
-    rows = draw.pick(table.by("office_key"), office_key)
+    rows = at(draw, identity).pick(table.by("office_key"), office_key)
     codes, spans = _weeks(table)
     days = Text.coded(np.tile(np.arange(7), len(rows)), _DAYS)
     return Maps(np.full(len(rows), 7), days, Text.coded(codes[rows].ravel(), spans))

@@ -9,18 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Maps, Service, Struct, Text, check, embed, entity, field, record, serial
+from datamimic import Draw, Lists, Maps, Service, Struct, Text, check, entity, field, record, serial
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Ints, join
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address, Person
 from datamimic_pack_public_sector import leaders, naming, office_places, opening
+from datamimic_pack_public_sector.identity import at, embed_at
 from datamimic_pack_public_sector.money import PAY, currency, shared_out, three_figures
 from datamimic_pack_public_sector.offers import listed, sets_of
 from datamimic_pack_public_sector.office_places import Stems, from_kind
 
 MAILBOX = {"US": "info", "DE": "poststelle", "VN": "vanthu", "GB": "enquiries", "FR": "contact"}
-SUBAREAS = frozenset({"Bezirksamt", "UBND xã"})
+COUNTIES = frozenset({"county", "Landkreis"})
+SUBAREAS = frozenset({"Bezirksamt", "UBND xã", "township"})
 """Kinds of office that serve a part of a town."""
 
 
@@ -45,36 +47,49 @@ def website(host: Text) -> Text:
     return join("https://www.", host)
 
 
-def founding_year(kind_row: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
+def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
     kinds: Table = data["office_types"]
     first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
-    return naming.founded(first, median, last, draw.uniform(), clock.year)
+    settled = naming.settled(place, data)
+    first, median = np.maximum(first, settled), np.maximum(median, settled + 25)
+    return naming.founded(first, median, np.maximum(last, median), at(draw, identity).uniform(), clock.year)
 
 
-def population_served(office_key: Text, kind_row: Ints, place: Ints, draw: Draw, data: Any) -> Ints:
-    """Inhabitants of the town, of a part of it, or of the larger area around it."""
+def population_served(
+    level: Text, office_key: Text, kind_row: Ints, county_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Any
+) -> Ints:
+    """Inhabitants of the town, of a part of it, of the county, or of another area around the town."""
     kinds: Table = data["office_types"]
     low, median, high = (kinds.floats(f"inhabitants_{name}")[kind_row] for name in ("low", "median", "high"))
+    # All offices of a county serve the same people.
+    of_county = level.isin(COUNTIES) & (county_row >= 0)
+    uniform = at(draw, np.where(of_county, county_row, identity + len(kinds) * 1_000_000)).uniform()
     town = data["common.places"].ints("population")[place]
-    area = naming.spread(low, median, high, draw.uniform()).astype(np.int64)
+    area = naming.spread(low, median, high, uniform).astype(np.int64)
     area = np.where(office_key.isin(SUBAREAS), np.minimum(area, town), np.maximum(area, town))
+    if "counties" in data and "towns_population" in data["counties"]:
+        together = data["counties"].ints("towns_population")[np.maximum(county_row, 0)]
+        area = np.where(of_county, (together * (1.05 + 0.4 * uniform)).astype(np.int64), area)
     return np.where(median == 0, town, area)
 
 
-def staff_count(kind_row: Ints, population_served: Ints, draw: Draw, data: Any) -> Ints:
+def staff_count(kind_row: Ints, identity: Ints, population_served: Ints, departments: Lists, draw: Draw, data: Any) -> Ints:
     """By inhabitants, and enough for every department and leader that is named."""
     kinds: Table = data["office_types"]
     low, high = kinds.floats("staff_low")[kind_row], kinds.floats("staff_high")[kind_row]
-    wanted = population_served * (low + (high - low) * draw.uniform()) / 1000
-    return np.maximum(np.rint(wanted).astype(np.int64), draw.integers(12, 18, "least"))
+    own = at(draw, identity)
+    wanted = population_served * (low + (high - low) * own.uniform()) / 1000
+    least = np.maximum(departments.lengths, leaders.MOST) + own.integers(0, 3, "least")
+    return np.maximum(np.rint(wanted).astype(np.int64), least)
 
 
-def annual_budget(kind_row: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Any) -> Ints:
+def annual_budget(kind_row: Ints, identity: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Any) -> Ints:
     """By inhabitants, at least enough to pay the staff; rounded to three figures."""
     kinds: Table = data["office_types"]
     low, high = kinds.floats("budget_low")[kind_row], kinds.floats("budget_high")[kind_row]
-    amount = population_served * (low + (high - low) * draw.uniform())
-    payroll = staff_count * (PAY[data.country] * (1.2 + 0.5 * draw.uniform("overhead")))
+    own = at(draw, identity)
+    amount = population_served * (low + (high - low) * own.uniform())
+    payroll = staff_count * (PAY[data.country] * (1.2 + 0.5 * own.uniform("overhead")))
     return three_figures(np.maximum(amount, payroll)) * 100
 
 
@@ -84,19 +99,20 @@ def departments(office_key: Text, data: Any) -> Lists:
     return listed(items >= 0, items, sets.vocabulary)
 
 
-def budget_lines(office_key: Text, departments: Lists, annual_budget: Ints, draw: Draw, data: Any) -> Lists:
+def budget_lines(office_key: Text, identity: Ints, departments: Lists, annual_budget: Ints, draw: Draw, data: Any) -> Lists:
     """The budget by department, in whole units of the currency; the lines sum to the budget."""
     sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
     own = sets.of(office_key)
     weights = sets.shares[own]
+    part = at(draw, identity)
     for place in range(weights.shape[1]):
-        weights[:, place] *= 0.8 + 0.4 * draw.uniform(f"department {place}")
+        weights[:, place] *= 0.8 + 0.4 * part.uniform(f"department {place}")
     amounts = shared_out(annual_budget // 100, weights) * 100
     return Lists(departments.lengths, Struct({"department": departments.values, "amount": amounts[sets.items[own] >= 0]}))
 
 
-def services(office_key: Text, draw: Draw, data: Any) -> Lists:
-    return sets_of(data["office_services"], "office_key", "item", "share").lists(office_key, draw)
+def services(office_key: Text, identity: Ints, draw: Draw, data: Any) -> Lists:
+    return sets_of(data["office_services"], "office_key", "item", "share").lists(office_key, at(draw, identity))
 
 
 @entity(
@@ -114,6 +130,8 @@ class AdministrationOffice:
     office_key: str = field(office_places.office_key, hidden=True, doc="kind of office in the tables")
     kind_row: int = field(office_places.kind_row, hidden=True, doc="row of office_types")
     seat: int = field(office_places.seat, hidden=True, doc="row of counties for the office of a county, else -1")
+    town: int = field(office_places.town, hidden=True, doc="number of the town")
+    identity: int = field(office_places.identity, hidden=True, doc="number of the office itself: rows with the same one agree")
     place: int = field(office_places.place, hidden=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     county_row: int = field(office_places.county_row, hidden=True, doc="row of counties, -1 where unknown")
@@ -135,16 +153,16 @@ class AdministrationOffice:
     budget_lines: list[BudgetLine] = field(budget_lines, doc="the budget by department")
     services: list[str] = field(services, doc="what citizens can get done there")
     leader_age: int = field(leaders.leader_age, hidden=True, doc="age of those who lead it")
-    leader_1: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="its head")
-    leader_2: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="a second leader")
-    leader_3: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="a third leader")
-    leader_4: Person = field(embed(Person, only=("name",), age="leader_age"), hidden=True, doc="a fourth leader")
+    leader_1: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="its head")
+    leader_2: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="a second leader")
+    leader_3: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="a third leader")
+    leader_4: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="a fourth leader")
     leadership: dict[str, str] = field(leaders.leadership, doc="names of those who lead it, by title")
     hours_of_operation: dict[str, str] = field(
         opening.hours_of_operation, doc="opening hours from Monday to Sunday: HH:MM-HH:MM, or closed"
     )
     closed_on: list[date] = field(opening.closed_on, doc="public holidays of the clock's year, on which it is closed")
-    address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
+    address: Address = field(embed_at(Address, "identity", only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
     phone: str = field(phone, doc="telephone number")
     email: str = field(email, doc="e-mail address, in a reserved domain")
     website: str = field(website, doc="website, in a reserved domain")

@@ -100,10 +100,12 @@ def accreditations(type: Text, draw: Draw, data: Any) -> Lists:
     return sets_of(data["school_accreditations"], "set", "item", "share").lists(type, draw)
 
 
-def founding_year(kind_row: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
+def founding_year(kind_row: Ints, place: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
     kinds: Table = data["school_types"]
     first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
-    return naming.founded(first, median, last, draw.uniform(), clock.year)
+    settled = naming.settled(place, data) + 5
+    first, median = np.maximum(first, settled), np.maximum(median, settled + 20)
+    return naming.founded(first, median, np.maximum(last, median), draw.uniform(), clock.year)
 
 
 def head_age(draw: Draw) -> Ints:
@@ -230,16 +232,16 @@ def programs_fit_type(type: Text, programs: Lists, data: Any) -> Bools:
 @check(EducationalInstitution, "the name is one that schools of the type and owner have")
 def name_fits_type(name: Text, type: Text, ownership: Text, data: Any) -> Bools:
     table: Table = data["school_names"]
-    columns = (table.columns[key] for key in ("school_type", "ownership", "before", "between", "after"))
+    keys = ("school_type", "ownership", "before", "between", "stem_2", "after")
     known: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    for kind, owner, before, between, after in zip(*columns, strict=True):
-        known.setdefault((kind, owner), []).append((before, between, after))
+    for kind, owner, before, between, second, after in zip(*(table.columns[key] for key in keys), strict=True):
+        known.setdefault((kind, owner), []).append((before, between, between if second == "none" else after))
     rows = zip(name.tolist(), type.tolist(), ownership.tolist(), strict=True)
     return np.array(
         [
             any(
-                text.startswith(before) and text.endswith(after or between) and between in text
-                for before, between, after in known.get((kind or "", owner or ""), ())
+                text.startswith(before) and between in text and text.endswith(end)
+                for before, between, end in known.get((kind or "", owner or ""), ())
             )
             for text, kind, owner in ((text or "", kind, owner) for text, kind, owner in rows)
         ],

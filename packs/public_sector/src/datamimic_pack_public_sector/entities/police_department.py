@@ -12,7 +12,7 @@ import numpy as np
 
 from datamimic import Draw, Service, Struct, Text, check, children, embed, entity, field, record, serial
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Floats, Ints, Vocabulary, digits, join, where
+from datamimic.columns import Bools, Floats, Ints, digits, join, where
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_public_sector import naming
@@ -23,7 +23,6 @@ LARGE = 250
 SUFFIX = {"US": "gov.example", "DE": "example", "VN": "gov.vn.example", "GB": "police.example", "FR": "gouv.fr.example"}
 STATEWIDE = frozenset({"state", "province", "Land"})
 COUNTYWIDE = frozenset({"county"})
-_NUMBERS = Vocabulary([str(number) for number in range(1, 61)])
 
 
 @record
@@ -36,7 +35,7 @@ class DepartmentStems:
     province: str
     district: str
     number: str
-    ward: str
+    commune: str
 
 
 def officer_count(officers: Any) -> Ints:
@@ -93,15 +92,14 @@ def from_type(column: str) -> Callable[[Ints, Any], Text]:
     return rule
 
 
-def stems(state: Text, place: Ints, draw: Draw, data: Any) -> Struct:
+def stems(state: Text, place: Ints, draw: Draw, data: Any, clock: Clock) -> Struct:
     places: Table = data["common.places"]
     city = places["city"].take(place)
     texts = {"city": city, "of_city": city.map(naming.of_city), "state": state, "province": state.map(naming.province)}
     district = places["district"].take(place).map(naming.county)
     texts["district"] = where(district == "", city, district)
-    texts["number"] = Text.coded(draw.integers(0, len(_NUMBERS.values) - 1, "number"), _NUMBERS)
-    ward = naming.namesakes(Text.constant("ward", len(place)), draw, data, "ward")
-    texts["ward"] = join(ward, ", ", city)
+    texts["number"] = naming.number(draw.integers(0, 59, "number"))
+    texts["commune"] = naming.commune(city, state, places, place, draw, data, clock)
     return Struct(texts)
 
 

@@ -134,7 +134,7 @@ def from_shift(column: str) -> Any:
 def occupation(sex: Text, data: Any) -> Text:
     """Police officer, in the language of the country."""
     table: Table = data["common.occupations"]
-    police = table["code"] == "33-3051"
+    police = table["soc_code"] == "33-3051"
     found = {
         gender: table.columns["occupation"][int(np.flatnonzero(police & (table["gender"] == gender))[0])]
         for gender in ("female", "male")

@@ -1,0 +1,45 @@
+"""Draws and parts that belong to an institution rather than to a row: two rows that name the same office agree in all else.
+
+There are fewer offices than rows that can be asked for. An office is known by its kind, its town and a variant; everything
+about it is drawn at that address.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from datamimic import Draw
+from datamimic.columns import Ints
+from datamimic.definition import spec_of
+from datamimic.generator import Context, Generator
+from datamimic.relations import Embed, Embedded
+
+T = TypeVar("T")
+
+
+def at(draw: Draw, numbers: Ints) -> Draw:
+    """The same field's draws, addressed by other numbers than the rows'."""
+    return Draw(draw._address, numbers)
+
+
+class EmbedAt(Embed):
+    """An embedded entity whose row numbers are a field of the outer one."""
+
+    def __init__(self, target: type, rows: str, only: tuple[str, ...] | None, given: dict[str, str]) -> None:
+        super().__init__(target, only, given)
+        self.rows = rows
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return (self.rows, *super().needs)
+
+    def column(self, context: Context) -> Any:
+        given = {theirs: context.column(ours) for theirs, ours in self.given.items()}
+        path = f"{context.batch.path}.{context.name}"
+        batch = context.world.batch(spec_of(self.target), context.column(self.rows), path=path, given=given)
+        return Embedded(batch, self.names())
+
+
+def embed_at(target: type[T], rows: str, *, only: tuple[str, ...] | None = None, **given: str) -> Generator[T]:
+    """`embed`, but equal values of the field `rows` give equal parts."""
+    return cast(Generator[T], EmbedAt(target, rows, only, given))

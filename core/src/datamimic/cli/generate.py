@@ -74,7 +74,7 @@ def generate(
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
     chosen = format_ or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
     exporter = exporter_for(world.packs, output, chosen)
-    typed = {name: _typed(value, exporter.settings.get(name)) for name, value in pairs(format_options)}
+    typed = typed_settings(exporter, format_options)
     if output is None:
         export(rows, exporter, sys.stdout.buffer, None, typed)
         sys.stdout.buffer.flush()
@@ -104,6 +104,11 @@ def pairs(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         if not equals or not name:
             raise InvalidOption("invalid_option", f"{text!r} is not written name=value")
         yield name.strip(), value
+
+
+def typed_settings(exporter: type[Any], texts: tuple[str, ...]) -> dict[str, Any]:
+    """Settings of a format from `name=value` texts, each of the type of its default."""
+    return {name: _typed(value, exporter.settings.get(name)) for name, value in pairs(texts)}
 
 
 def _number(text: str, name: str) -> int:

@@ -109,7 +109,12 @@ def _show(error: DatamimicError) -> None:
 
 
 def _show_warning(
-    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: str | None = None
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: Any = None,
+    line: str | None = None,
 ) -> None:
     # Where in the engine a table was missed is nothing to the person at the terminal.
     click.echo(f"warning: {message}", err=True)

@@ -59,7 +59,9 @@ class _Tally:
         counts = np.concatenate([part[1] for part in self._parts])
         order = np.argsort(words, kind="stable")
         words, counts = words[order], counts[order]
-        starts = np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1]))) if len(words) else np.zeros(0, np.int64)
+        starts = (
+            np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1]))) if len(words) else np.zeros(0, np.int64)
+        )
         merged = words[starts], np.add.reduceat(counts, starts) if len(starts) else counts
         self._parts = [merged]
         return merged

@@ -1,0 +1,83 @@
+"""Numbers and dates as text, written as matrices of ASCII bytes, and dates taken apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from datamimic.joining import join
+from datamimic.text import Ints, Text, where
+
+_DIGITS4 = np.array([f"{number:04d}".encode() for number in range(10_000)], dtype="S4").view(np.uint8).reshape(-1, 4)
+
+
+def digits(numbers: NDArray[Any], width: int, prefix: str = "") -> Text:
+    """Numbers in [0, 10 ** width) as text with leading zeros, after an ASCII prefix."""
+    matrix = digit_matrix(numbers, width)
+    if prefix:
+        head = np.broadcast_to(np.frombuffer(prefix.encode("ascii"), dtype=np.uint8), (len(matrix), len(prefix)))
+        matrix = np.concatenate([head, matrix], axis=1)
+    return from_bytes(matrix)
+
+
+def digit_matrix(numbers: NDArray[Any], width: int) -> NDArray[np.uint8]:
+    """ASCII digits, uint8 of shape (rows, width)."""
+    rest = np.asarray(numbers, dtype=np.int64)
+    groups = -(-width // 4)
+    out = np.empty((len(rest), groups * 4), dtype=np.uint8)
+    for group in range(groups - 1, 0, -1):
+        rest, part = np.divmod(rest, 10_000)
+        out[:, group * 4 : group * 4 + 4] = _DIGITS4[part]
+    out[:, :4] = _DIGITS4[rest % 10_000]
+    return out[:, groups * 4 - width :]
+
+
+def from_bytes(matrix: NDArray[np.uint8]) -> Text:
+    """One ASCII string per row of a (rows, width) byte matrix."""
+    rows, width = matrix.shape
+    offsets = np.arange(rows + 1, dtype=np.int32) * np.int32(width)
+    body = np.ascontiguousarray(matrix)
+    return Text(None, None, pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(body)))
+
+
+def number_text(numbers: NDArray[Any]) -> Text:
+    """Integers as text without padding."""
+    return Text(None, None, pa.array(np.asarray(numbers)).cast(pa.string()))
+
+
+def date_text(dates: NDArray[Any]) -> Text:
+    """Dates as ISO 8601 text, YYYY-MM-DD."""
+    year, month, day = year_month_day(dates)
+    matrix = np.empty((len(year), 10), dtype=np.uint8)
+    matrix[:, 0:4] = digit_matrix(year, 4)
+    matrix[:, 5:7] = digit_matrix(month, 2)
+    matrix[:, 8:10] = digit_matrix(day, 2)
+    matrix[:, 4] = matrix[:, 7] = ord("-")
+    return from_bytes(matrix)
+
+
+def year_month_day(dates: NDArray[Any]) -> tuple[Ints, Ints, Ints]:
+    """Civil year, month (1-12) and day (1-31) of datetime64 values."""
+    months = dates.astype("datetime64[M]")
+    number = months.astype(np.int64)
+    day = (dates.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64) + 1
+    return number // 12 + 1970, number % 12 + 1, day
+
+
+def years_between(start: NDArray[Any], end: Any) -> Ints:
+    """Completed years from `start` to `end` (an array or one date); a 29 February is completed on 1 March."""
+    start_year, start_month, start_day = year_month_day(np.asarray(start, dtype="datetime64[D]"))
+    end_year, end_month, end_day = year_month_day(np.atleast_1d(np.asarray(end, dtype="datetime64[D]")))
+    before = (end_month < start_month) | ((end_month == start_month) & (end_day < start_day))
+    result: Ints = end_year - start_year - before
+    return result
+
+
+def money_text(cents: NDArray[Any]) -> Text:
+    """Hundredths as decimal text, such as -12.05."""
+    values = np.asarray(cents, dtype=np.int64)
+    whole = number_text(np.abs(values) // 100)
+    return join(where(values < 0, "-", ""), whole, ".", digits(np.abs(values) % 100, 2))

@@ -1,0 +1,105 @@
+"""Texts put together: every row's parts are copied once, in one pass over all of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from datamimic.text import Bools, Text
+
+_EMPTY = pa.array([""], type=pa.string())
+
+
+def join(*parts: Text | str, separator: str = "") -> Text:
+    """The parts of every row put together; null where any part is null."""
+    pieces = _Pieces(_length(parts))
+    missing: Bools | None = None
+    for number, part in enumerate(parts):
+        if number and separator:
+            pieces.constant(separator)
+        if isinstance(part, str):
+            pieces.constant(part)
+            continue
+        absent = pieces.text(part)
+        if absent is not None:
+            missing = absent if missing is None else missing | absent
+    return pieces.text_of_rows(missing)
+
+
+def join_present(*parts: Text | str, separator: str = " ") -> Text:
+    """Like `join`, but null and empty parts are left out together with their separator."""
+    pieces = _Pieces(_length(parts))
+    begun: Bools | bool = False
+    for part in parts:
+        if isinstance(part, str):
+            if part:
+                pieces.constant(separator, begun)
+                pieces.constant(part)
+                begun = True
+            continue
+        present = ~part.is_null() & (part != "")
+        if begun is not False:
+            pieces.constant(separator, present & begun)
+        pieces.text(part)
+        begun = present | begun
+    return pieces.text_of_rows(None)
+
+
+class _Pieces:
+    """The pieces of every row as indices into one array of strings: taken in one go, they lie row after row, so that every
+    so-many-th offset bounds a row."""
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self._strings: list[pa.StringArray] = [_EMPTY]
+        self._size = 1
+        self._columns: list[NDArray[np.int32]] = []
+
+    def constant(self, value: str, where: Bools | bool = True) -> None:
+        if not value or where is False:
+            return
+        number = np.int32(self._add(pa.array([value], type=pa.string())))
+        column = np.full(self.rows, number) if where is True else np.where(where, number, np.int32(0))
+        self._columns.append(column)
+
+    def text(self, part: Text) -> Bools | None:
+        """Add a column; a null is an empty piece. Returns where it is null, None for nowhere."""
+        if part.codes is not None and part.vocabulary is not None:
+            start = np.int32(self._add(part.vocabulary.arrow))
+            absent = part.codes < 0
+            if not absent.any():
+                self._columns.append(part.codes + start)
+                return None
+            self._columns.append(np.where(absent, np.int32(0), part.codes + start))
+            return absent
+        strings = part.arrow()
+        start = np.int32(self._add(strings.fill_null("") if strings.null_count else strings))
+        self._columns.append(np.arange(start, start + np.int32(self.rows), dtype=np.int32))
+        return np.asarray(strings.is_null()) if strings.null_count else None
+
+    def _add(self, strings: pa.StringArray) -> int:
+        start, self._size = self._size, self._size + len(strings)
+        self._strings.append(strings)
+        return start
+
+    def text_of_rows(self, missing: Bools | None) -> Text:
+        if not self._columns or not self.rows:
+            return Text.constant("", self.rows)
+        width = len(self._columns)
+        indices = np.stack(self._columns, axis=1).ravel() if width > 1 else self._columns[0]
+        taken = pa.concat_arrays(self._strings).take(pa.array(indices))
+        offsets = np.frombuffer(taken.buffers()[1], dtype=np.int32)[
+            taken.offset : taken.offset + len(taken) + 1 : width
+        ]
+        bounds = pa.py_buffer(np.ascontiguousarray(offsets))
+        validity, nulls = None, 0
+        if missing is not None:
+            validity = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+            nulls = int(missing.sum())
+        body = taken.buffers()[2] or pa.py_buffer(b"")
+        return Text(None, None, pa.StringArray.from_buffers(self.rows, bounds, body, validity, nulls))
+
+
+def _length(parts: tuple[Text | str, ...]) -> int:
+    return next((len(part) for part in parts if isinstance(part, Text)), 0)

@@ -24,7 +24,7 @@ class Batch:
     """The columns of an entity for `rows` (int64 row numbers, in any order, repeats allowed).
 
     `path` is the address of the draws: `pack.entity`, and for an embedded entity `pack.entity.field`. `given` holds columns
-    that come from outside instead of being made.
+    that come from outside instead of being made, or functions that fetch them when they are asked for.
     """
 
     def __init__(self, world: World, spec: Spec, rows: Ints, path: str, given: Mapping[str, Any]) -> None:
@@ -32,7 +32,8 @@ class Batch:
         self.spec = spec
         self.rows = rows
         self.path = path
-        self._made: dict[str, Any] = dict(given)
+        self._given = given
+        self._made: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -41,7 +42,12 @@ class Batch:
         """Raises `UnknownName` (`unknown_column`), and whatever the field's generator raises."""
         made = self._made.get(name)
         if made is None:
-            made = self._made[name] = self._make(name)
+            given = self._given.get(name)
+            if given is None:
+                made = self._make(name)
+            else:
+                made = given() if callable(given) else given
+            self._made[name] = made
         return made
 
     def _make(self, name: str) -> Any:

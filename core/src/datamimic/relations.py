@@ -7,6 +7,7 @@ A reference is a row number of another entity, computed, never looked up. Childr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
@@ -527,7 +528,7 @@ class Embed(Generator[Any]):
     def column(self, context: Context) -> Any:
         from datamimic.definition import spec_of
 
-        given = {theirs: context.column(ours) for theirs, ours in self.given.items()}
+        given = {theirs: partial(context.column, ours) for theirs, ours in self.given.items()}
         path = f"{context.batch.path}.{context.name}"
         batch = context.world.batch(spec_of(self.target), context.rows, path=path, given=given)
         return Embedded(batch, self.names())

@@ -5,6 +5,7 @@ A curve is "age:percent" points for men, then for women; between points it is li
 between the figures, and every condition graded "E", is an estimate.
 """
 
+
 from __future__ import annotations
 
 from typing import NamedTuple

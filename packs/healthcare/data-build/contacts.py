@@ -3,6 +3,7 @@
 Needs the standard library and datamimic only.
 """
 
+# ruff: noqa: E501 -- the rows of a table stand on one line each
 from __future__ import annotations
 
 from body_size import DATA
@@ -31,9 +32,9 @@ KINDS: dict[str, tuple[str, int, int, str]] = {
 
 
 def main() -> None:
-    note = dict(
-        source="own estimates", licence="MIT (own work)", date="2026-11", method="data-build/contacts.py", grade="E"
-    )
+    note = {
+        "source": "own estimates", "licence": "MIT (own work)", "date": "2026-11", "method": "data-build/contacts.py", "grade": "E"
+    }
     rows = [
         [age, married, relationship, weight]
         for age, by_status in CONTACTS.items() for married, shares in by_status.items() for relationship, weight in shares.items()

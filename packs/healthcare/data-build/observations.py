@@ -5,6 +5,7 @@ copyright Regenstrief Institute, Inc. and the LOINC Committee and is available a
 http://loinc.org/license. Only a few codes are cited.
 """
 
+# ruff: noqa: E501 -- the rows of a table stand on one line each
 from __future__ import annotations
 
 from body_size import DATA
@@ -33,6 +34,8 @@ TESTS = [
     ("tsh", "3016-3", "Thyroid stimulating hormone", "m[IU]/L", 2, .4, 4.0, .4, 4.0, 1.8, .6, 1.8, .6, .05, 40),
     ("urate", "3084-1", "Uric acid", "mg/dL", 1, 3.5, 7.2, 2.6, 6.0, 5.5, .8, 4.4, .75, 1.5, 13),
 ]  # fmt: skip
+YOUNGEST = {"temp": 0, "spo2": 0, "a1c": 2, "glucose": 2}
+"""Reference ranges are those of adults; children get only the tests whose range they share."""
 # test, condition, added to the mean, added to the spread
 EFFECTS = [
     ("sbp", "Hypertension", 18, 5), ("dbp", "Hypertension", 9, 3), ("sbp", "Chronic Kidney Disease", 4, 2),
@@ -89,8 +92,8 @@ def main() -> None:
     write_table(
         DATA, "laboratory_tests", None,
         ["test", "loinc", "name", "unit", "decimals", "low_male", "high_male", "low_female", "high_female", "mean_male", "sd_male",
-         "mean_female", "sd_female", "least", "most"],
-        TESTS, source=NOTICE, url="https://loinc.org", licence="LOINC licence for the codes; facts", date="2024",
+         "mean_female", "sd_female", "least", "most", "min_age"],
+        [[*row, YOUNGEST.get(row[0], 18)] for row in TESTS], source=NOTICE, url="https://loinc.org", licence="LOINC licence for the codes; facts", date="2024",
         method="data-build/observations.py: hand-entered", grade="C",
     )  # fmt: skip
     write_table(

@@ -23,6 +23,9 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.doctor:Doctor",
         f"{_PACKAGE}.entities.patient:Patient",
         f"{_PACKAGE}.entities.encounter:Encounter",
+        f"{_PACKAGE}.entities.medical_record:MedicalRecord",
+        f"{_PACKAGE}.entities.medical_device:MedicalDevice",
+        f"{_PACKAGE}.entities.medical_procedure:MedicalProcedure",
     ]
 
 

@@ -186,9 +186,7 @@ def hospitals_with(world: Any, data: Any, region: Text, department: Ints, draw: 
     for attempt in range(3):
         kind = draw.pick(types, label=f"type {attempt}")
         rows = strata.pick(first + kind, draw.bits(f"hospital {attempt}"))
-        batch, at = world.find(spec, rows)
-        bits = batch.column("department_bits")
-        fits = (((bits if at is None else bits[at]) >> department) & 1).astype(np.bool_) & ~found
+        fits = ((world.refer(Hospital, rows).department_bits >> department) & 1).astype(np.bool_) & ~found
         chosen = np.where(fits, rows, chosen)
         found |= fits
     return chosen

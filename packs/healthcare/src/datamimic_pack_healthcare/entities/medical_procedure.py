@@ -1,0 +1,125 @@
+"""MedicalProcedure: what is done, by which specialty, for how long and at what price."""
+
+from __future__ import annotations
+
+from random import Random
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from datamimic import Draw, Service, Text, check, entity, field, serial
+from datamimic.columns import Bools, Ints
+from datamimic.datasets.tables import Table
+
+STEP_MINUTES = 5
+
+
+def procedure_row(draw: Draw, data: Any) -> Ints:
+    return draw.pick(data["procedures"])
+
+
+def text_of(column: str) -> Any:
+    def rule(procedure_row: Ints, data: Any) -> Text:
+        return data["procedures"][column].take(procedure_row)  # type: ignore[no-any-return]
+
+    return rule
+
+
+def between(low: str, high: str, step: int) -> Any:
+    """A rule that draws a multiple of `step` between two columns of the table."""
+
+    def rule(procedure_row: Ints, draw: Draw, data: Any) -> Ints:
+        table: Table = data["procedures"]
+        least = -(-table.ints(low)[procedure_row] // step)
+        most = np.maximum(table.ints(high)[procedure_row] // step, least)
+        return draw.integers(least, most) * step
+
+    return rule
+
+
+def category_is(category: str) -> Any:
+    def rule(procedure_row: Ints, data: Any) -> Bools:
+        return data["procedures"]["category"].take(procedure_row) == category  # type: ignore[no-any-return]
+
+    return rule
+
+
+def requires_anesthesia(procedure_row: Ints, draw: Draw, data: Any) -> Bools:
+    return draw.chance(data["procedures"].floats("anesthesia")[procedure_row])
+
+
+def cost(procedure_row: Ints, draw: Draw, data: Any) -> Ints:
+    """In hundredths of the national currency: the US price range at the country's price level, cheaper ones more often."""
+    table: Table = data["procedures"]
+    prices: Table = data["procedure_prices"]
+    low, high = table.floats("usd_low")[procedure_row], table.floats("usd_high")[procedure_row]
+    share = draw.uniform()
+    step = float(prices.ints("step_cents")[0])
+    cents = (low + (high - low) * share * share) * float(prices.floats("factor")[0]) * 100.0
+    return (np.rint(cents / step) * step).astype(np.int64)
+
+
+def currency(rows: Ints, data: Any) -> Text:
+    return Text.constant(data["procedure_prices"].columns["currency"][0], len(rows))
+
+
+def condition(procedure_row: Ints, data: Any) -> Text:
+    found: Text = data["procedures"]["condition"].take(procedure_row)
+    return found.where(found != "")
+
+
+@entity("medical_procedure", tables=("procedures", "procedure_prices"))
+class MedicalProcedure:
+    """What is done, by which specialty, for how long and at what price."""
+
+    procedure_id: str = field(serial("PROC-########"), key=True, doc="number of the procedure in this world")
+    procedure_row: int = field(procedure_row, hidden=True, doc="row of the table of procedures")
+    name: str = field(text_of("procedure"), doc="name of the procedure")
+    procedure_code: str = field(text_of("procedure_code"), doc="code of this pack's own list, MP-<category><number>")
+    cpt_code: str = field(text_of("cpt_like"), doc="five digits from 00001 to 00099, below every CPT code: a stand-in, not CPT")
+    category: str = field(text_of("category"), doc="Surgical, Diagnostic, Preventive or Therapeutic")
+    specialty: str = field(text_of("specialty"), doc="specialty that performs it")
+    description: str = field(text_of("description"), doc="what kind of procedure it is")
+    condition: str | None = field(condition, doc="condition that it is mostly done for; null where there is none")
+    duration_minutes: int = field(between("minutes_low", "minutes_high", STEP_MINUTES), unit="min", doc="duration")
+    is_surgical: bool = field(category_is("Surgical"), doc="is an operation")
+    is_diagnostic: bool = field(category_is("Diagnostic"), doc="informs a diagnosis")
+    is_preventive: bool = field(category_is("Preventive"), doc="screens or prevents")
+    requires_anesthesia: bool = field(requires_anesthesia, doc="is done under anesthesia")
+    recovery_time_days: int = field(between("recovery_low", "recovery_high", 1), unit="d", doc="usual recovery")
+    cost: Decimal = field(cost, doc="price in national currency")
+    currency: str = field(currency, doc="ISO 4217 code of the price")
+
+
+@check(MedicalProcedure, "name, code, category and specialty stand together in the list of procedures")
+def procedure_of_list(name: Text, procedure_code: Text, category: Text, specialty: Text, data: Any) -> Bools:
+    table: Table = data["procedures"]
+    row = table.lookup("procedure", name)
+    at = np.maximum(row, 0)
+    holds: Bools = (row >= 0) & (table["procedure_code"].take(at) == procedure_code)
+    return holds & (table["category"].take(at) == category) & (table["specialty"].take(at) == specialty)
+
+
+@check(MedicalProcedure, "the flags follow from the category")
+def flags_of_category(category: Text, is_surgical: Bools, is_diagnostic: Bools, is_preventive: Bools) -> Bools:
+    holds: Bools = ((category == "Surgical") == is_surgical) & ((category == "Diagnostic") == is_diagnostic)
+    return holds & ((category == "Preventive") == is_preventive)
+
+
+@check(MedicalProcedure, "duration and recovery lie in the procedure's range")
+def duration_in_range(name: Text, duration_minutes: Ints, recovery_time_days: Ints, data: Any) -> Bools:
+    table: Table = data["procedures"]
+    row = np.maximum(table.lookup("procedure", name), 0)
+    longest = np.maximum(table.ints("minutes_high")[row], table.ints("minutes_low")[row] + STEP_MINUTES)
+    holds: Bools = (duration_minutes >= table.ints("minutes_low")[row]) & (duration_minutes <= longest)
+    return holds & (recovery_time_days >= table.ints("recovery_low")[row]) & (recovery_time_days <= table.ints("recovery_high")[row])
+
+
+class MedicalProcedureService(Service[MedicalProcedure]):
+    """Procedures of a country, as often as they are done."""
+
+    entity = MedicalProcedure
+
+    def __init__(self, dataset: str | None = None, rng: Random | None = None, *, seed: str | int | None = None) -> None:
+        super().__init__(dataset, rng=rng, seed=seed)

@@ -85,10 +85,11 @@ def _text(cell: str, country: str) -> str:
 
 
 def order_counts() -> list[tuple[int, float]]:
-    """Zipf-like tail: P(n) ~ n^-2 for 1..60 orders, and a share that registered without buying."""
-    tail = [(n, 92.0 / (n * n)) for n in range(1, 61)]
+    """P(n) ~ n^-2 for 1 to 66 orders, thinly peopled counts put together, and a share that registered without buying."""
+    bins = [(n, n, n) for n in range(1, 21)] + [(21, 27, 24), (28, 37, 32), (38, 51, 44), (52, 66, 60)]
+    tail = [(count, sum(1 / (n * n) for n in range(low, high + 1))) for low, high, count in bins]
     total = sum(weight for _, weight in tail)
-    return [(0, 8.0), *((n, round(weight * 92.0 / total, 4)) for n, weight in tail)]
+    return [(0, 8.0), *((count, round(92.0 * weight / total, 4)) for count, weight in tail)]
 
 
 def popularity() -> list[tuple[float, int]]:

@@ -14,7 +14,7 @@ from datamimic_pack_ecommerce.amounts import Shop, tax_within
 from datamimic_pack_ecommerce.rhythm import Rhythm
 from datamimic_pack_ecommerce.tax import TaxRates
 
-JUDGED_DAYS = timeline.LONGEST_DAYS + 25
+JUDGED_DAYS = timeline.LONGEST_DAYS + 15
 """A reviewed order is at least this old: it arrived, and there was time to write."""
 LOCKER_GRAMS = 25_000
 """The heaviest parcel that a locker or a fast service takes."""
@@ -23,16 +23,24 @@ LOCKER_GRAMS = 25_000
 # -- when ---------------------------------------------------------------------------------------------------------
 
 
-def busy(customer: ParentRef, reviewed: Bools, draw: Draw, world: World, data: Any) -> Floats:
-    """Orders of a customer come one after the other, spread over the time since the registration."""
+def busy(customer: ParentRef, family: Any, draw: Draw, world: World, data: Any) -> Floats:
+    """Orders of a customer come one after the other, spread over the time since the registration; those up to the last
+    one that was reviewed early enough for it to have arrived."""
     rhythm = Rhythm.of(world, data)
-    start = customer.registered_busy
-    end = np.where(customer.reviewed, rhythm.before(JUDGED_DAYS), rhythm.total)
-    step = (end - start) / customer.count
-    begins = start + step * customer.index
-    # The last order may be as young as it likes, unless it is one that has been reviewed.
-    recent = (customer.index == customer.count - 1) & ~reviewed
-    result: Floats = begins + draw.uniform() * np.where(recent, rhythm.total - begins, step)
+    index, count, start = customer.index, customer.count, customer.registered_busy
+    # How many orders there are up to the last reviewed one, 0 without reviews.
+    starts = np.cumsum(family.lengths) - family.lengths
+    number = np.arange(len(family.rows)) - np.repeat(starts, family.lengths) + 1
+    last = np.maximum.reduceat(np.where(family.column("reviewed"), number, 0), starts)
+    judged = np.repeat(last, family.lengths)[family.here]
+    middle = np.minimum(start + (rhythm.total - start) * judged / count, rhythm.before(JUDGED_DAYS))
+    middle = np.where(judged == 0, start, middle)
+    early = index < judged
+    begins = np.where(early, start, middle)
+    step = np.where(
+        early, (middle - start) / np.maximum(judged, 1), (rhythm.total - middle) / np.maximum(count - judged, 1)
+    )
+    result: Floats = begins + step * (np.where(early, index, index - judged) + draw.uniform())
     return result
 
 

@@ -60,6 +60,12 @@ class Rhythm:
         """The busy time of the instant `days` before the clock."""
         return float(self.running[(DAYS - days) * 24])
 
+    def busy_at(self, days: Dates) -> Floats:
+        """The busy time at the end of each day (datetime64[D]); 0 before the window."""
+        hours = (days.astype("datetime64[h]") - self.start.astype("datetime64[h]")).astype(np.int64) + 24
+        result: Floats = self.running[np.clip(hours, 0, DAYS * 24)].astype(np.float64)
+        return result
+
     def instants(self, busy: Floats) -> Dates:
         """datetime64[us], UTC, whole seconds; busy times in [0, total)."""
         hour = self.grid[np.minimum((busy / self.total * _GRID).astype(np.int64), _GRID - 1)]

@@ -15,7 +15,7 @@ from datamimic.columns import Bools, Dates, Ints
 from datamimic.relations import Children
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-LONGEST_DAYS = 20
+LONGEST_DAYS = 17
 """No order needs longer from the click to the door."""
 STATUSES = ("pending", "paid", "processing", "shipped", "delivered", "cancelled", "returned", "refunded")
 

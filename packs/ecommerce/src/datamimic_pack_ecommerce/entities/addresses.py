@@ -16,8 +16,8 @@ from datamimic_pack_common.entities.address import Address
 GIFTS = 0.09
 """Share of orders that go to another address than the customer's."""
 PARTS = (
-    "organization", "street", "house_number", "city", "postal_code", "state", "state_code", "country", "country_code",
-    "phone", "full_address",
+    "street", "house_number", "city", "postal_code", "state", "state_code", "country", "country_code", "phone",
+    "full_address",
 )  # fmt: skip
 """What stands in the table of an order; every other part of an address can be reached."""
 

@@ -21,8 +21,7 @@ from datamimic_pack_ecommerce.rhythm import Rhythm
 if TYPE_CHECKING:
     from datamimic_pack_ecommerce.entities.order import Order
 
-YOUNGEST = 21
-"""Accounts are up to three years old, and nobody opened one as a minor."""
+YOUNGEST, YOUNGEST_TO_REGISTER = 18, 17
 SETTLED_DAYS = JUDGED_DAYS + 15
 """An account with reviews is at least this old: orders before it had time to arrive and be judged."""
 
@@ -39,9 +38,13 @@ def reviewed(orders: Children) -> Bools:
     return orders.sum("review_total") > 0
 
 
-def registered_busy(reviewed: Bools, draw: Draw, world: World, data: Any) -> Floats:
+def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World, data: Any) -> Floats:
+    """More of today's customers came in the first year than in the last."""
     rhythm = Rhythm.of(world, data)
-    return draw.uniform() * np.where(reviewed, rhythm.before(SETTLED_DAYS), rhythm.before(1))
+    earliest = rhythm.busy_at(birthdate + np.timedelta64(366 * YOUNGEST_TO_REGISTER, "D"))
+    latest = np.where(reviewed, rhythm.before(SETTLED_DAYS), rhythm.before(1))
+    drawn = draw.uniform()
+    return earliest + drawn * (0.4 + 0.6 * drawn) * (latest - earliest)
 
 
 def registered_at(registered_busy: Floats, world: World, data: Any) -> Dates:
@@ -112,9 +115,9 @@ class Customer(Person):
     loyalty_tier: str = field(loyalty_tier, doc="tier by lifetime value")
 
 
-@check(Customer, "an adult opened the account, before the clock")
-def adult_registers(registered_at: Dates, birthdate: Dates, clock: Any) -> Bools:
-    grown = years_between(birthdate, registered_at.astype("datetime64[D]")) >= 18
+@check(Customer, "nobody was younger than 17 when the account was opened, and that was before the clock")
+def registers_when_grown(registered_at: Dates, birthdate: Dates, clock: Any) -> Bools:
+    grown = years_between(birthdate, registered_at.astype("datetime64[D]")) >= YOUNGEST_TO_REGISTER
     return grown & (registered_at <= clock.instant)  # type: ignore[no-any-return]
 
 

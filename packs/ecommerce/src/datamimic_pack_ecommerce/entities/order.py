@@ -49,7 +49,7 @@ def product_list(lines: Children) -> Lists:
 
 @entity(
     "order",
-    size=172_544,
+    size=179_008,
     tables=(
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
     ),

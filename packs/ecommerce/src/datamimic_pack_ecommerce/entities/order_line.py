@@ -140,7 +140,7 @@ def refund_amount(
 
 @entity(
     "order_line",
-    size=196_800,
+    size=204_000,
     tables=("shop", "quantities", "tax_rates", "return_rates", "return_reasons", "line_counts"),
 )
 class OrderLine:

@@ -15,7 +15,8 @@ from datamimic_pack_ecommerce.entities.customer import Customer
 from datamimic_pack_ecommerce.entities.order_line import OrderLine
 from datamimic_pack_ecommerce.entities.product import Product
 
-LATEST_DAYS = 24
+FAMILY_FIRST = {"VN"}
+LATEST_DAYS = 14
 """Days after delivery until which a review is written."""
 
 
@@ -66,7 +67,14 @@ def helpful_votes(stars: Ints, draw: Draw) -> Ints:
     return (drawn * drawn * drawn * drawn * longest).astype(np.int64)
 
 
-@entity("review", size=49_200, tables=("review_stars", "review_phrases", "review_counts"))
+def author(customer: Ref, locale: Any) -> Text:
+    initial = customer.family_name.slice(0, 1)
+    if locale.country in FAMILY_FIRST:
+        return join(initial, ". ", customer.given_name)
+    return join(customer.given_name, " ", initial, ".")
+
+
+@entity("review", size=51_000, tables=("review_stars", "review_phrases", "review_counts"))
 class Review:
     """A customer's review of an article bought here: written after delivery, text and stars in agreement."""
 
@@ -74,9 +82,7 @@ class Review:
     order_line: OrderLine = field(parent(OrderLine, counts="review_counts"), doc="the purchase it is about")
     product: Product = field(ref(Product, by=product_row), doc="the article")
     customer: Customer = field(ref(Customer, by=customer_row), doc="who wrote it")
-    author: str = field(
-        lambda customer: join(customer.given_name, " ", customer.family_name.slice(0, 1), "."), doc="name shown"
-    )
+    author: str = field(author, doc="name shown: given name and initial, in the order of the country")
     stars: int = field(stars, doc="1 to 5 stars")
     title: str = field(title, doc="headline, in the language of the country")
     opening: str = field(opening, hidden=True)

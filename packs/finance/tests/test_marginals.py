@@ -178,7 +178,7 @@ def test_rates_fall_with_the_score(locale: str) -> None:
     ):
         chosen = (made["loan_type"] == kind) & (made["purpose"] == purpose) & (made["year"] == year)
         ranks = [np.argsort(np.argsort(made[name][chosen], kind="stable")) for name in ("score", "annual_rate")]
-        assert np.corrcoef(*ranks)[0, 1] < -0.5
+        assert np.corrcoef(ranks[0], ranks[1])[0, 1] < -0.5
 
 
 @pytest.mark.parametrize("locale", ["US", "DE", "VN", "GB", "FR"])

@@ -96,6 +96,15 @@ def test_references_agree_wherever_they_are_seen() -> None:
     assert investment.owner.full_name == investment.account.holder_name
 
 
+@pytest.mark.parametrize("locale", ["US", "DE", "GB", "FR"])
+def test_debit_cards_start_with_the_bin_of_their_bank(locale: str) -> None:
+    table = (
+        World(8, locale)["finance.credit_card"][0:3_000].select(["card_type", "card_number", "account.bin"]).to_arrow()
+    )
+    for card in table.to_pylist():
+        assert card["card_type"] == "credit" or card["card_number"].startswith(card["account.bin"])
+
+
 def test_the_dong_has_no_decimals() -> None:
     lines = World(2, "VN")["finance.transaction"][0:5_000].to_arrow().to_pylist()
     assert all(line["amount"] % 1 == 0 and line["balance_after"] % 1 == 0 for line in lines)

@@ -60,7 +60,7 @@ class Bank:
     bic: str = field(_bic, doc="business identifier code (ISO 9362), 11 characters; a test BIC in the US")
     swift_code: str = field(copy_of("bic"), doc="the BIC under its common name")
     bin: str = field(
-        _bin, doc="first six digits of the bank's debit cards, in a published test range; the NAPAS code in Viet Nam"
+        _bin, doc="first six digits of the bank's debit cards, a published test prefix; in Viet Nam the NAPAS code"
     )
     routing_number: str = field(
         _routing_number,

@@ -57,9 +57,9 @@ def _transaction_profile(holder: Any, draw: Draw, data: Data) -> Text:
     )
 
 
-def _home_city(draw: Draw, data: Data) -> Text:
-    places = data["common.places"]
-    return places["city"].take(draw.pick(places))
+def _home_city(holder: Any) -> Text:
+    city: Text = holder.address.city
+    return city
 
 
 def _product(account_type: Text, data: Data) -> Ints:
@@ -271,7 +271,7 @@ def _last_transaction_date(booked: Any) -> Any:
     tables=(
         "account_types", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes", "paydays",
         "counterparties", "rent_shares",
-        "savings_plans", "bank_holidays", "transaction_counts", "common.places",
+        "savings_plans", "bank_holidays", "transaction_counts",
     ),
 )  # fmt: skip
 class BankAccount:
@@ -293,7 +293,9 @@ class BankAccount:
     bank_name: str = field(lambda bank: bank.name, doc="name of the bank")
     bank_code: str = field(lambda bank: bank.bank_code, doc="national code of the bank")
     bic: str = field(lambda bank: bank.bic, doc="BIC of the bank")
-    bin: str = field(lambda bank: bank.bin, doc="first six digits of the bank's debit cards")
+    bin: str = field(
+        lambda bank: bank.bin, doc="first six digits of the bank's debit cards; in Viet Nam its NAPAS code"
+    )
     routing_number: str = field(lambda bank: bank.routing_number, doc="what routes a domestic payment to the bank")
     account_number: str = field(_account_number, doc="account number with national check digits, unique")
     iban: str | None = field(_iban, doc="IBAN; null where the country has none (US, VN)")

@@ -54,9 +54,19 @@ def _wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
     return types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("current", len(rows))))
 
 
-def _place(draw: Draw, data: Data) -> Ints:
-    place: Ints = draw.pick(data["card_networks"])
-    return place
+def _place(account: Any, draw: Draw, data: Data) -> Ints:
+    """A network by its share; a debit card is of the network whose prefix its bank has, where that is one of the table's."""
+    table = data["card_networks"]
+    drawn = draw.pick(table)
+    debit = {
+        iin: row
+        for row, (kind, iin) in enumerate(zip(table.columns["card_type"], table.columns["iin"], strict=True))
+        if kind == "debit"
+    }
+    prefix: Text = account.bin
+    assert prefix.codes is not None and prefix.vocabulary is not None
+    own = np.array([debit.get(value, -1) for value in prefix.vocabulary.values], dtype=np.int64)[prefix.codes]
+    return np.where((table["card_type"] == "debit")[drawn] & (own >= 0), own, drawn)
 
 
 def _card_type(place: Ints, data: Data) -> Text:

@@ -101,7 +101,8 @@ def _body(column: pa.Array) -> NDArray[np.uint8]:
 
 
 def _big_endian(numbers: NDArray[Any], kind: str) -> NDArray[np.uint8]:
-    return numbers.astype(kind).view(np.uint8).reshape(len(numbers), -1)
+    swapped = numbers.astype(kind)
+    return swapped.view(np.uint8).reshape(len(numbers), swapped.itemsize)
 
 
 def _numeric(column: pa.Array) -> NDArray[np.uint8]:

@@ -202,8 +202,7 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
                 hint=f"ask for {name}={needed} or more, for fewer rows of what refers to it, or leave {name} out",
                 path=f"$.{name}",
             )
-    kept = tuple(tables[spec.cls] for spec in order if len(tables[spec.cls].rows) or spec.cls in asked)
-    return Closure(world, kept, tuple(back))
+    return Closure(world, tuple(tables[spec.cls] for spec in order), tuple(back))
 
 
 def _follow(

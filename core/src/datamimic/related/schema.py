@@ -118,7 +118,6 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
     """The tables in the order in which they can be loaded: each after those that it refers to."""
     world = closure.world
     back = {(spec.cls, link.field.name) for spec, link in closure.back}
-    present = {table.spec.cls for table in closure.tables}
     made = []
     for table in closure.tables:
         spec = table.spec
@@ -130,7 +129,7 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
                 is_back=(spec.cls, link.field.name) in back,
             )
             for link in table.links
-            if link.target.key is not None and link.target.cls in present
+            if link.target.key is not None
         )
         name = table_name(world, spec)
         made.append(

@@ -1,0 +1,348 @@
+"""Sets of related tables: closed, exact, the same every time, and loaded by databases that check every constraint."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from fleet import Depot, Trip, Vehicle, registry
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import datamimic.cli.group
+import datamimic.world
+from datamimic import DatamimicError, Registry, World, entity, field, ref, serial
+from datamimic.cli import main
+from datamimic.reading import read_batches
+from datamimic.related.closure import Closure, RowSet, close, links_of, set_of
+from datamimic.related.linkage import Linkage, hashed, render
+from datamimic.related.schema import ddl, schema_of
+from datamimic.related.writing import prepare, write_set
+
+PACKS = registry()
+COUNTS = {"fleet.trip": 400, "fleet.vehicle": 300}
+
+
+def table_rows(closure: Closure, cls: type) -> np.ndarray[Any, Any]:
+    return np.concatenate([*closure.table(cls.__entity__).rows.pieces(size=7)])  # type: ignore[attr-defined]
+
+
+def assert_closed(closure: Closure) -> None:
+    for table in closure.tables:
+        rows = np.concatenate([np.zeros(0, np.int64), *table.rows.pieces()])
+        assert len(rows) == len(table.rows) == len(set(rows.tolist()))
+        assert rows.tolist() == sorted(rows.tolist())
+        batch = closure.world.batch(table.spec, rows)
+        for link in links_of(closure.world, table.spec):
+            assert closure.table(link.target).rows.holds(batch.column(link.field.name).rows).all()
+
+
+@given(prefix=st.integers(0, 40), rows=st.lists(st.integers(0, 90)), start=st.integers(0, 50), size=st.integers(1, 20))
+def test_a_row_set_is_a_set_in_order(prefix: int, rows: list[int], start: int, size: int) -> None:
+    made = RowSet(prefix)
+    for row in rows:
+        made.add(np.array([row]))
+    expected = sorted({*range(prefix), *rows})
+    assert len(made) == len(expected)
+    assert [row for piece in made.pieces(start, size) for row in piece.tolist()] == expected[start:]
+    everything = np.arange(-2, 120)
+    assert made.holds(everything).tolist() == [row in expected for row in everything.tolist()]
+
+
+@given(trips=st.integers(0, 3_000), vehicles=st.one_of(st.none(), st.integers(2_000, 3_000)))
+@settings(max_examples=15, deadline=None)
+def test_every_set_is_closed_and_has_the_rows_asked_for(trips: int, vehicles: int | None) -> None:
+    counts = {"fleet.trip": trips} | ({} if vehicles is None else {"fleet.vehicle": vehicles})
+    closure = prepare(World("closed", packs=PACKS), counts)
+    assert_closed(closure)
+    for name, count in counts.items():
+        assert len(closure.table(closure.world.spec(name)).rows) == count
+
+
+def test_parents_without_children_are_there_so_that_the_declared_counts_hold() -> None:
+    world = World("counts", packs=PACKS)
+    first = world.children(world.batch(Trip.__entity__, np.array([0])).column("vehicle"), Trip).first  # type: ignore[attr-defined]
+    assert first.tolist() == [0]
+    closure = prepare(world, {"fleet.vehicle": 1024, "fleet.trip": "all"})
+    trips = table_rows(closure, Trip)
+    vehicles = Counter(world.batch(Trip.__entity__, trips).column("vehicle").rows.tolist())  # type: ignore[attr-defined]
+    found = Counter(vehicles[row] for row in range(1024))
+    shares = {0: 2, 1: 3, 4: 1, 9: 0.5}
+    for count, share in shares.items():
+        assert abs(found[count] - 1024 * share / 6.5) < 1
+
+
+def test_a_target_that_is_asked_for_has_exactly_its_rows_and_no_reference_leaves_them() -> None:
+    world = World("sizes", packs=PACKS)
+    closure = prepare(world, {"vehicle": 300, "depot": 7})
+    assert {table.spec.name: len(table.rows) for table in closure.tables} == {"depot": 7, "vehicle": 300}
+    assert closure.world.given_sizes() == {"fleet.depot": 7}
+    assert_closed(closure)
+    assert set_of(world, {"vehicle": 300}).given_sizes() == {}
+
+
+@pytest.mark.parametrize(
+    ("counts", "hint"),
+    [
+        ({"fleet.vehicle": 5, "fleet.trip": 5_000}, "or more"),
+        ({"fleet.vehicle": -1}, "0 rows or more"),
+        ({"fleet.vehicle": "some"}, "0 rows or more"),
+        ({"fleet.vehicle": "all"}, "give a number"),
+        ({"fleet.depot": 20_000}, "at most 10000"),
+    ],
+)
+def test_counts_that_cannot_be_are_refused(counts: dict[str, Any], hint: str) -> None:
+    with pytest.raises(DatamimicError) as failure:
+        prepare(World("refused", packs=PACKS), counts)
+    assert hint in (failure.value.hint or "")
+
+
+def test_references_in_a_circle_come_to_an_end() -> None:
+    @entity("manager", size=50)
+    class Manager:
+        """Somebody whose chief is somebody."""
+
+        manager_id: str = field(serial("M-####"), key=True)
+        chief: Any = field(ref("circle.manager"))
+
+    Manager.__module__ = "circle.entities"
+    from types import SimpleNamespace
+
+    from datamimic.plugin import Pack
+
+    packs = Registry.of(
+        SimpleNamespace(datamimic_pack=lambda: Pack("circle", "1", "x"), datamimic_entities=lambda: [Manager])
+    )
+    world = World("circle", packs=packs)
+    with pytest.raises(DatamimicError, match="is referred to"):
+        close(world, {"circle.manager": 3})
+    closure = prepare(world, {"circle.manager": 3})
+    assert_closed(closure)
+    (table,) = schema_of(closure)
+    assert [key.is_back for key in table.foreign_keys] == [True]
+    assert "ALTER TABLE" in ddl((table,)) and "FOREIGN KEY" in ddl((table,), "sqlite")
+
+
+# -- files --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def closure() -> Closure:
+    return prepare(World("set", packs=PACKS), COUNTS)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow", "sqlite"])
+def test_the_same_set_gives_the_same_files(closure: Closure, tmp_path: Path, format: str) -> None:
+    write_set(closure, COUNTS, tmp_path / "one", format)
+    write_set(prepare(World("set", packs=PACKS), COUNTS), COUNTS, tmp_path / "two", format)
+    one = contents(tmp_path / "one")
+    assert one == contents(tmp_path / "two")
+    assert {"manifest.json", "schema.sql", "schema.json", "linkage.json", "linkage.txt"} < set(one)
+    manifest = json.loads(one["manifest.json"])
+    assert manifest["request"] == {"set": COUNTS, "format": format, "settings": {}}
+    assert {entry["name"] for entry in manifest["files"]} == set(one) - {"manifest.json"}
+    assert all(entry["bytes"] == len(one[entry["name"]]) for entry in manifest["files"])
+
+
+def test_an_earlier_set_is_replaced_whole_and_nothing_else_is(closure: Closure, tmp_path: Path) -> None:
+    folder = tmp_path / "set"
+    write_set(closure, COUNTS, folder, "csv")
+    before = contents(folder)
+
+    def fail(rows: int) -> None:
+        raise RuntimeError("the lights went out")
+
+    with pytest.raises(RuntimeError):
+        write_set(closure, COUNTS, folder, "parquet", progress=fail)
+    assert contents(folder) == before and [path.name for path in tmp_path.iterdir()] == ["set"]
+    write_set(closure, COUNTS, folder, "jsonl")
+    assert not list(folder.glob("*.csv")) and [path.name for path in tmp_path.iterdir()] == ["set"]
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "precious.txt").write_text("mine")
+    with pytest.raises(DatamimicError, match="other files"):
+        write_set(closure, COUNTS, other)
+    assert contents(other) == {"precious.txt": b"mine"}
+
+
+def test_the_schema_loads_the_csv_files_into_sqlite_with_constraints_on(closure: Closure, tmp_path: Path) -> None:
+    write_set(closure, COUNTS, tmp_path / "set", "csv", escape_formulas=False)
+    tables = json.loads((tmp_path / "set" / "schema.json").read_text("utf-8"))
+    assert [table["name"] for table in tables] == ["fleet_depot", "fleet_vehicle", "fleet_trip"]
+    base = sqlite3.connect(":memory:")
+    base.executescript("PRAGMA foreign_keys = ON;\n" + (tmp_path / "set" / "schema.sql").read_text("utf-8"))
+    for table in tables:
+        for batch in read_batches(tmp_path / "set" / table["file"]):
+            nullable = [column["name"] for column in table["columns"] if column["nullable"]]
+            rows = [
+                tuple(None if v == "" and k in nullable else v for k, v in row.items()) for row in batch.to_pylist()
+            ]
+            base.executemany(f"INSERT INTO {table['name']} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        assert base.execute(f"SELECT count(*) FROM {table['name']}").fetchone() == (table["rows"],)
+    with pytest.raises(sqlite3.IntegrityError):
+        base.execute("UPDATE fleet_trip SET vehicle_id = 'nobody'")
+    base.close()
+
+
+def test_the_schema_loads_the_parquet_files_into_duckdb_with_constraints_on(closure: Closure, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    write_set(closure, COUNTS, tmp_path / "set")
+    with duckdb.connect() as base:
+        base.execute((tmp_path / "set" / "schema.sql").read_text("utf-8"))
+        for table in json.loads((tmp_path / "set" / "schema.json").read_text("utf-8")):
+            base.execute(f"INSERT INTO {table['name']} SELECT * FROM '{tmp_path / 'set' / table['file']}'")
+            assert base.execute(f"SELECT count(*) FROM {table['name']}").fetchone() == (table["rows"],)
+        with pytest.raises(duckdb.ConstraintException):
+            base.execute("INSERT INTO fleet_depot SELECT * FROM fleet_depot LIMIT 1")
+
+
+# -- databases ----------------------------------------------------------------------------------------------------
+
+
+def expected_rows(closure: Closure, cls: type) -> list[dict[str, Any]]:
+    rows = closure.world[cls].gather(table_rows(closure, cls))
+    return pa.Table.from_batches([rows]).to_pylist()
+
+
+def test_a_sqlite_database_has_the_rows_and_checks_references(closure: Closure, tmp_path: Path) -> None:
+    write_set(closure, COUNTS, tmp_path / "set", "sqlite")
+    base = sqlite3.connect(tmp_path / "set" / "world.sqlite")
+    base.row_factory = sqlite3.Row
+    found = [dict(row) for row in base.execute("SELECT * FROM fleet_vehicle ORDER BY rowid")]
+    for row, expected in zip(found, expected_rows(closure, Vehicle), strict=True):
+        assert row["vehicle_id"] == expected["vehicle_id"] and row["kilometres"] == expected["kilometres"]
+        assert row["electric"] == int(expected["electric"]) and row["load"] == expected["load"]
+        assert row["retired_on"] == (expected["retired_on"] and expected["retired_on"].isoformat())
+        assert json.loads(row["equipment"]) == dict(expected["equipment"])
+        assert json.loads(row["motor"]) == expected["motor"]
+    fares = [row[0] for row in base.execute("SELECT fare FROM fleet_trip ORDER BY rowid")]
+    assert [round(fare * 100) for fare in fares] == [int(row["fare"] * 100) for row in expected_rows(closure, Trip)]
+    base.execute("PRAGMA foreign_keys = ON")
+    base.execute("DELETE FROM fleet_depot")
+    with pytest.raises(sqlite3.IntegrityError):
+        base.commit()
+    base.close()
+
+
+def test_a_duckdb_database_has_the_rows_and_checks_references(closure: Closure, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    write_set(closure, COUNTS, tmp_path / "set", "duckdb")
+    with duckdb.connect(str(tmp_path / "set" / "world.duckdb"), read_only=True) as base:
+        names = "vehicle_id, kilometres, electric, load, retired_on, nickname"
+        found = base.execute(f"SELECT {names} FROM fleet_vehicle ORDER BY rowid").fetchall()
+        assert found == [tuple(row[name] for name in names.split(", ")) for row in expected_rows(closure, Vehicle)]
+        fares = base.execute("SELECT fare FROM fleet_trip ORDER BY rowid").fetchall()
+        assert [fare for (fare,) in fares] == [row["fare"] for row in expected_rows(closure, Trip)]
+        kinds = base.execute("SELECT constraint_type, count(*) FROM duckdb_constraints() GROUP BY ALL").fetchall()
+        assert dict(kinds)["PRIMARY KEY"] == 3 and dict(kinds)["FOREIGN KEY"] == 2
+
+
+# -- the linkage report -------------------------------------------------------------------------------------------
+
+
+def test_a_closed_set_has_no_orphans_and_no_duplicates(closure: Closure, tmp_path: Path) -> None:
+    report = write_set(closure, COUNTS, tmp_path / "set").linkage
+    assert report["orphaned"] == report["duplicated"] == 0
+    links = {(link["table"], link["column"]): link for link in report["links"]}
+    assert links["fleet_trip", "vehicle_id"]["resolved"] == links["fleet_trip", "vehicle_id"]["rows"] == 400
+    assert links["fleet_vehicle", "depot_id"]["resolved"] == 300
+    (family,) = report["families"]
+    assert family["parents"] == 300 and family["complete"] + family["incomplete"] == 300
+    assert "400 resolved, 0 orphaned" in render(report)
+    assert json.loads((tmp_path / "set" / "linkage.json").read_text()) == report
+
+
+def test_orphans_and_duplicates_are_counted_from_the_values(closure: Closure) -> None:
+    tables = schema_of(closure)
+    world = closure.world
+    batches = {
+        table.name: world[part.spec.cls].gather(part.rows.piece(0, 500))
+        for table, part in zip(tables, closure.tables, strict=True)
+    }
+    linkage = Linkage(closure, tables, {name: batch.schema for name, batch in batches.items()})
+    vehicles = pa.Table.from_batches([batches["fleet_vehicle"]])
+    batches["fleet_vehicle"] = vehicles.slice(3).to_batches()[0]
+    trips = pa.Table.from_batches([batches["fleet_trip"]])
+    batches["fleet_trip"] = pa.concat_tables([trips, trips.slice(0, 5)]).combine_chunks().to_batches()[0]
+    for table in tables:
+        linkage.add(table, batches[table.name])
+    report = linkage.report()
+    lost = set(vehicles["vehicle_id"].to_pylist()[:3])
+    orphans = [v for v in [*trips["vehicle_id"].to_pylist(), *trips["vehicle_id"].to_pylist()[:5]] if v in lost]
+    assert report["orphaned"] == len(orphans) > 0
+    assert report["duplicated"] == 10
+
+
+@given(st.lists(st.text(max_size=40), max_size=30))
+def test_equal_texts_and_only_they_have_equal_hashes(values: list[str]) -> None:
+    words = hashed(pa.array(values, pa.string())).tolist()
+    assert len(set(words)) == len(set(values))
+    assert hashed(pa.array([None, *values], pa.string()).slice(1)).tolist() == words
+
+
+# -- the command --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def runner(monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.setattr(datamimic.world, "installed_packs", lambda: PACKS)
+    monkeypatch.setattr(datamimic.cli.group, "installed_packs", lambda: PACKS)
+    return CliRunner()
+
+
+def test_dm_world_writes_a_set(runner: CliRunner, tmp_path: Path) -> None:
+    arguments = [
+        "world",
+        "trip=200",
+        "--seed",
+        "demo",
+        "--set",
+        "fleet.vehicle.max_km=500",
+        "-o",
+        str(tmp_path / "set"),
+    ]
+    result = runner.invoke(main, arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "fleet_trip.vehicle_id -> fleet_vehicle.vehicle_id: 200 resolved, 0 orphaned" in result.stdout
+    assert "3 tables" in result.stderr
+    vehicles = pq.read_table(tmp_path / "set" / "fleet_vehicle.parquet")
+    assert max(vehicles["kilometres"].to_pylist()) <= 500
+    result = runner.invoke(main, [*arguments, "--json", "-q", "--format", "csv"], catch_exceptions=False)
+    assert json.loads(result.stdout)["tables"]["fleet_trip"] == 200 and result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["trip=200"],
+        ["trip", "-o", "x"],
+        ["trip=many", "-o", "x"],
+        ["trips=20", "-o", "x"],
+        ["trip=20", "-o", "x", "--format", "xlsx"],
+        ["trip=20", "--to", "mysql://localhost/x"],
+    ],
+)
+def test_dm_world_refuses_before_anything_is_written(
+    runner: CliRunner, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = runner.invoke(main, ["world", *arguments, "--seed", "1"])
+    assert result.exit_code == 2 and result.stderr.startswith("error[")
+    assert not list(tmp_path.iterdir())
+
+
+def test_depots_are_the_rows_that_are_referred_to(closure: Closure) -> None:
+    referred = closure.world.batch(Vehicle.__entity__, np.arange(300)).column("depot").rows  # type: ignore[attr-defined]
+    assert table_rows(closure, Depot).tolist() == sorted(set(referred.tolist()))

@@ -149,16 +149,16 @@ def test_process_hash_seed_time_zone_and_locale_environment_do_not_matter(enviro
 
 GOLDEN = {
     "US": {
-        "vehicle": "ac539631e66fb77b4d19e9abdc01109e9661533e8b483f678f072b07083bc200",
-        "van": "eadadf7a457e24cc437d6fa437faa1e6a90568a70898da112cd1fac7f5399f62",
-        "depot": "d532af553dccb6f11bab62175afe38f7afda1185912276fe151bf6e90686dac3",
-        "trip": "aaa2259b2132efac3398bf96b0a8a46f0898e9d527c83e4d2ed3f3c4fc581943",
+        "vehicle": "60cced9cc96d03117fefb70fa73f67e57490ea6b78e4edc1f5cbf05e9a07218d",
+        "van": "475061fc26e0b4033310a3c5c43f63706296555c20b4ce78d1bf047bbe610d70",
+        "depot": "392827e41ba49b903f5124a4d0f0688f9e51883eb363f3674d9ebc2d715f6bda",
+        "trip": "a3643075316ee50db2988d0ef40e77978ebcd522a71d38c76b17f84023b7267d",
     },
     "DE": {
-        "vehicle": "e9618441354be7d76ae27b3c7a3b5e22f3fd5932f6f07d0412320c8d5a3a2a03",
-        "van": "d8b5a333111750ab9f3618b7c17b2ac5a37afc455ab1edcf0a5f80eb17bde9cd",
-        "depot": "d9cdc6028954149d2239e3e46935d2d45b479265dc03d1a0b5416405a7cec576",
-        "trip": "2f3c56ff65ff503704eda05c297c0cfac49177d7e864d45ddbd331a750fe1b4e",
+        "vehicle": "a542bafaaa1ca55f51b45d1719bca3d3375402a4a0325a1515da5e1b3e651412",
+        "van": "fbaab367f4d57b7032770f073f84327d75c92c486793816be970dd78deabdeb2",
+        "depot": "7d3034718b47aa8b8ed2a3643d617587a45f9c591cd5bf558647611638ea365c",
+        "trip": "76bc371c86bc5d71631951ffe724762be27ea5fcb92b0dd767b9473e2817880d",
     },
 }
 

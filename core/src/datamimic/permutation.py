@@ -13,7 +13,7 @@ from attrs import frozen
 
 from datamimic.draw import Ints, hash_rows, stream_key
 
-_ROUNDS = 6
+_ROUNDS = 4
 
 
 @frozen
@@ -47,24 +47,28 @@ class Permutation:
 
     def _encrypt(self, values: Ints) -> Ints:
         a, b = self._sides
-        left, right = np.divmod(values, b)
+        left, right = _split(values, b)
         for turn in range(_ROUNDS):
             # left lives in Z_a, right in Z_b: each round adds a hash of one side to the other.
             if turn % 2 == 0:
-                left = (left + self._round(turn, right, a)) % a
+                left = left + self._round(turn, right, a)
+                left -= a * (left >= a)
             else:
-                right = (right + self._round(turn, left, b)) % b
+                right = right + self._round(turn, left, b)
+                right -= b * (right >= b)
         result: Ints = left * b + right
         return result
 
     def _decrypt(self, values: Ints) -> Ints:
         a, b = self._sides
-        left, right = np.divmod(values, b)
+        left, right = _split(values, b)
         for turn in reversed(range(_ROUNDS)):
             if turn % 2 == 0:
-                left = (left - self._round(turn, right, a)) % a
+                left = left - self._round(turn, right, a)
+                left += a * (left < 0)
             else:
-                right = (right - self._round(turn, left, b)) % b
+                right = right - self._round(turn, left, b)
+                right += b * (right < 0)
         result: Ints = left * b + right
         return result
 
@@ -74,3 +78,8 @@ class Permutation:
         if modulus <= 1 << 32:
             return ((word * np.uint64(modulus)) >> np.uint64(32)).astype(np.int64)
         return (bits % np.uint64(modulus)).astype(np.int64)
+
+
+def _split(values: Ints, b: int) -> tuple[Ints, Ints]:
+    left = values // b
+    return left, values - left * b

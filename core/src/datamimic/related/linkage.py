@@ -86,13 +86,19 @@ class Linkage:
         self._keys = {table.name: _Tally() for table in tables if table.primary_key}
         self._links: dict[tuple[str, str], _Tally] = {}
         self._named: dict[str, list[_Named]] = {}
+        specs = {table.name: part.spec for table, part in zip(tables, closure.tables, strict=True)}
         for table in tables:
             declared = {key.column for key in table.foreign_keys}
             found = []
             for path in _text_paths(schemas[table.name]):
                 target = keys.get(path[-1]) if shared.count(path[-1]) == 1 else None
-                if target and target != table.name and path[-1] not in declared and path != (table.primary_key,):
-                    found.append(_Named(path, target))
+                if not target or target == table.name or path[-1] in declared or path == (table.primary_key,):
+                    continue
+                own, theirs = specs[table.name].fields.get(path[0]), specs[target].key
+                if len(path) == 1 and own is not None and theirs is not None and own.owner is theirs.owner:
+                    # A patient inherits the key of a person: it says who she is, it does not refer to somebody.
+                    continue
+                found.append(_Named(path, target))
             self._named[table.name] = found
             for column in (*sorted(declared), *(".".join(named.path) for named in found)):
                 self._links[table.name, column] = _Tally()

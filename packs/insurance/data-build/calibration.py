@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from statistics import NormalDist
 
 from catalogue import Cause, Coverage, Product
@@ -29,7 +30,7 @@ def shape(cause: Cause) -> list[tuple[float, float]]:
 def midpoints(quantiles: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """(amount, probability) of equal steps along the straight lines between the quantiles."""
     points = []
-    for (p0, x0), (p1, x1) in zip(quantiles, quantiles[1:], strict=False):
+    for (p0, x0), (p1, x1) in pairwise(quantiles):
         for step in range(STEPS):
             points.append((x0 + (x1 - x0) * (step + 0.5) / STEPS, (p1 - p0) / STEPS))
     return points
@@ -79,7 +80,9 @@ def payments(losses: list[tuple[float, float]], terms: list[tuple[float, float, 
     return paid, total / paid if paid else 0.0
 
 
-def calibrated(country: str, product: Product, coverage: Coverage, cause: Cause, unit: int) -> tuple[list[tuple[float, int]], float]:
+def calibrated(
+    country: str, product: Product, coverage: Coverage, cause: Cause, unit: int
+) -> tuple[list[tuple[float, int]], float]:
     """Quantiles of the loss, and the share of claims that end with a payment."""
     terms = contracts(country, product, coverage)
     if not cause.severity:  # the whole sum insured falls due
@@ -97,7 +100,9 @@ def calibrated(country: str, product: Product, coverage: Coverage, cause: Cause,
     scale = math.sqrt(low * high)
     _, reached = payments([(x * scale, p) for x, p in points], terms)
     if abs(reached / cause.severity - 1) > 0.02:
-        raise ValueError(f"{country} {product.code}/{coverage.code} {cause.name}: mean {reached:.0f}, not {cause.severity}")
+        raise ValueError(
+            f"{country} {product.code}/{coverage.code} {cause.name}: mean {reached:.0f}, not {cause.severity}"
+        )
     losses = [(p, max(unit, round(x * scale / unit) * unit)) for p, x in base]
     share, _ = payments(midpoints([(p, float(x)) for p, x in losses]), terms)
     return losses, share

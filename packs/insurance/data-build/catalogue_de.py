@@ -126,11 +126,13 @@ PRODUCTS = (
         (
             Coverage(
                 "PB", "Privat- und Berufsrechtsschutz", "Streitigkeiten aus Verträgen, Arbeit und Schadenersatz",
-                0.66, (Cause("legal dispute", 118.0, 890, 0.9),), (500_000, 1_000_000, 2_000_000), (0, 150, 300), settles="legal",
+                0.66, (Cause("legal dispute", 118.0, 890, 0.9),), (500_000, 1_000_000, 2_000_000), (0, 150, 300),
+                settles="legal",
             ),
             Coverage(
                 "VR", "Verkehrsrechtsschutz", "Streitigkeiten als Fahrer, Halter oder Fußgänger",
-                0.34, (Cause("traffic dispute", 62.0, 540, 0.7),), (500_000, 1_000_000, 2_000_000), (0, 150, 300), settles="legal",
+                0.34, (Cause("traffic dispute", 62.0, 540, 0.7),), (500_000, 1_000_000, 2_000_000), (0, 150, 300),
+                settles="legal",
             ),
         ),
     ),

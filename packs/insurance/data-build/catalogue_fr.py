@@ -1,6 +1,7 @@
 """France: auto, multirisque habitation, santé complémentaire, garantie accidents de la vie, temporaire décès.
 
-Auto third-party liability: freMTPL2 (CASdatasets): 0.1007 claims a year of exposure, severity quantiles of 26,444 claims. Tax on
+Auto third-party liability: freMTPL2 (CASdatasets): 0.1007 claims a year of exposure,
+severity quantiles of 26,444 claims. Tax on
 insurance conventions (CGI article 1001): motor liability 33 % with the social contribution, other motor and fire covers 18 %
 (household 9 % outside fire), health 13.27 %, life exempt; one blended rate per product here. Other claim figures are estimates.
 """
@@ -17,7 +18,8 @@ RC = Coverage(
             "collision", 100.7, 2266, 1.0,
             quantiles=(
                 (0.0, 60), (0.1, 320), (0.25, 760), (0.4, 1128), (0.5, 1172), (0.6, 1204), (0.75, 1212),
-                (0.9, 2768), (0.95, 4765), (0.99, 16451), (0.999, 105000), (0.9999, 650000), (1.0, 4075401),
+                (0.9, 2768), (0.95, 4765), (0.99, 16451), (0.995, 26000), (0.999, 98000), (0.9999, 410000), (0.99999, 1000000),
+                (1.0, 4075401),
             ),
         ),
     ),
@@ -104,7 +106,8 @@ PRODUCTS = (
         (
             Coverage(
                 "HOS", "Hospitalisation", "Frais de séjour, honoraires et forfait journalier, par séjour",
-                0.38, (Cause("acute illness", 95.0, 780, 0.9), Cause("injury", 20.0, 690, 0.8)), (20_000, 40_000, 80_000), settles="medical",
+                0.38, (Cause("acute illness", 95.0, 780, 0.9), Cause("injury", 20.0, 690, 0.8)), (20_000, 40_000,
+                80_000), settles="medical",
             ),
             Coverage(
                 "SC", "Soins courants", "Consultations, analyses et imagerie, par épisode de soins",
@@ -112,7 +115,8 @@ PRODUCTS = (
             ),
             Coverage(
                 "OD", "Optique et dentaire", "Lunettes, prothèses et soins dentaires, par équipement",
-                0.36, (Cause("dental treatment", 140.0, 390, 0.8), Cause("eyewear", 190.0, 245, 0.5)), (800, 1_500, 3_000), settles="medical",
+                0.36, (Cause("dental treatment", 140.0, 390, 0.8), Cause("eyewear", 190.0, 245, 0.5)), (800, 1_500,
+                3_000), settles="medical",
             ),
         ),
         aging="health", cancelled=0.06,
@@ -139,7 +143,8 @@ PRODUCTS = (
                 0.96, (), (100, 100, 100), basis="value", settles="life",
             ),
             Coverage(
-                "PTIA", "Perte totale et irréversible d'autonomie", "Une part du capital par avance en cas de maladie en phase terminale",
+                "PTIA", "Perte totale et irréversible d'autonomie",
+                "Une part du capital par avance en cas de maladie en phase terminale",
                 0.04, (Cause("terminal illness", 0.4, 0, 0.0),), (50, 50, 50), basis="value", settles="life",
             ),
         ),

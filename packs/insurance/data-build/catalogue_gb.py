@@ -42,7 +42,8 @@ PRODUCTS = (
         485, 0.12, 36, (TP, FT, AD, WS), aging="motor", cancelled=0.07,
     ),
     Product(
-        "TPFT", "auto", "general", "motor", "vehicle", "Third party, fire and theft", "Third party, fire and theft motor insurance",
+        "TPFT", "auto", "general", "motor", "vehicle", "Third party, fire and theft",
+        "Third party, fire and theft motor insurance",
         "Liability to others and fire or theft of the own car",
         430, 0.12, 5, (TP, FT), aging="motor", cancelled=0.10,
     ),

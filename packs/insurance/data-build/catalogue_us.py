@@ -105,7 +105,15 @@ RENTERS = (
     ),
 )  # fmt: skip
 
-HOUSES = ((200_000, 12.0), (275_000, 20.0), (350_000, 24.0), (450_000, 20.0), (600_000, 14.0), (850_000, 7.0), (1_200_000, 3.0))
+HOUSES = (
+    (200_000, 12.0),
+    (275_000, 20.0),
+    (350_000, 24.0),
+    (450_000, 20.0),
+    (600_000, 14.0),
+    (850_000, 7.0),
+    (1_200_000, 3.0),
+)
 
 PRODUCTS = (
     Product(
@@ -197,7 +205,8 @@ PRODUCTS = (
             Coverage(
                 "HOSP", "Hospital Services", "Inpatient stays, surgery and emergency room, per admission",
                 0.46,
-                (Cause("acute illness", 66.0, 15800, 1.1), Cause("injury", 22.0, 11200, 1.0), Cause("childbirth", 14.0, 13000, 0.5)),
+                (Cause("acute illness", 66.0, 15800, 1.1), Cause("injury", 22.0, 11200, 1.0), Cause("childbirth",
+                14.0, 13000, 0.5)),
                 (500_000, 1_000_000, 2_000_000), (500, 1000, 2000), settles="medical",
             ),
             Coverage(
@@ -216,7 +225,7 @@ PRODUCTS = (
     Product(
         "MEDSUP", "health", "health", "health", "person", "Plan G", "Medicare supplement insurance",
         "Medigap plan for people on Medicare: pays what Medicare leaves to them, except the Part B deductible",
-        1250, 0.0, 9,
+        900, 0.0, 9,
         (
             Coverage(
                 "PTA", "Part A Cost Sharing", "The hospital deductible and coinsurance of Medicare Part A, per benefit period",
@@ -224,7 +233,8 @@ PRODUCTS = (
                 (100_000, 200_000, 400_000), settles="medical",
             ),
             Coverage(
-                "PTB", "Part B Coinsurance", "The fifth of approved charges for doctors and outpatient care, per episode of care",
+                "PTB", "Part B Coinsurance",
+                "The fifth of approved charges for doctors and outpatient care, per episode of care",
                 0.58, (Cause("chronic condition", 280.0, 610, 0.8), Cause("acute illness", 190.0, 480, 0.8)),
                 (100_000, 200_000, 400_000), settles="medical",
             ),

@@ -93,10 +93,12 @@ PRODUCTS = (
             ),
             Coverage(
                 "TC", "Trộm cướp tài sản", "Mất cắp tài sản bên trong có dấu vết đột nhập",
-                0.18, (Cause("burglary", 2.2, 13.0 * MILLION, 0.9),), (10, 20, 30), (500_000, 1_000_000, 2_000_000), basis="value",
+                0.18, (Cause("burglary", 2.2, 13.0 * MILLION, 0.9),), (10, 20, 30), (500_000, 1_000_000, 2_000_000),
+                basis="value",
             ),
         ),
-        sums=((600 * MILLION, 18.0), (1_000 * MILLION, 30.0), (1_500 * MILLION, 26.0), (2_500 * MILLION, 18.0), (4_000 * MILLION, 8.0)),
+        sums=((600 * MILLION, 18.0), (1_000 * MILLION, 30.0), (1_500 * MILLION, 26.0), (2_500 * MILLION, 18.0),
+        (4_000 * MILLION, 8.0)),
     ),
     Product(
         "TNCN", "accident", "non_life", "accident", "person", "Quy tắc TNCN", "Bảo hiểm tai nạn cá nhân",
@@ -126,15 +128,17 @@ PRODUCTS = (
             ),
             Coverage(
                 "NGT", "Điều trị ngoại trú", "Khám bệnh, xét nghiệm và thuốc theo toa, mỗi lần khám",
-                0.34, (Cause("acute illness", 310.0, 0.95 * MILLION, 0.7), Cause("chronic condition", 90.0, 1.3 * MILLION, 0.8)),
+                0.34, (Cause("acute illness", 310.0, 0.95 * MILLION, 0.7), Cause("chronic condition", 90.0,
+                1.3 * MILLION, 0.8)),
                 (6 * MILLION, 12 * MILLION, 25 * MILLION), settles="medical",
             ),
             Coverage(
                 "NK", "Nha khoa", "Khám, nhổ răng, trám răng và điều trị tuỷ, mỗi lần điều trị",
-                0.08, (Cause("dental treatment", 60.0, 1.1 * MILLION, 0.6),), (2 * MILLION, 5 * MILLION, 10 * MILLION), settles="medical",
+                0.08, (Cause("dental treatment", 60.0, 1.1 * MILLION, 0.6),), (2 * MILLION, 5 * MILLION,
+                10 * MILLION), settles="medical",
             ),
         ),
-        issue_ages=(18, 69), aging="health", cancelled=0.04,
+        issue_ages=(18, 90), aging="health", cancelled=0.04,
     ),
     Product(
         "TK-NT", "life", "life", "life", "person", "Tử kỳ", "Bảo hiểm nhân thọ tử kỳ",

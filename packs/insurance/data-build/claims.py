@@ -112,20 +112,26 @@ class Mix:
         licensed, age, prior = cell
         share = self.country.age_shares[AGES.index(age)] / sum(self.country.age_shares)
         again = prior_share(age)
-        return share * (self.country.licensed if licensed else 1 - self.country.licensed) * (again if prior else 1 - again)
+        return (
+            share * (self.country.licensed if licensed else 1 - self.country.licensed) * (again if prior else 1 - again)
+        )
 
     def eligible(self, product: Product, cell: tuple[bool, int, int]) -> bool:
         licensed, age, _ = cell
         last = AGES[AGES.index(age) + 1] - 1 if age != AGES[-1] else product.issue_ages[1]
         if age < product.issue_ages[0]:
             return False
-        return (licensed or product.insures not in ("vehicle", "motorcycle")) and max(age, last) <= product.issue_ages[1]
+        return (licensed or product.insures not in ("vehicle", "motorcycle")) and max(age, last) <= product.issue_ages[
+            1
+        ]
 
     def rate(self, product: Product, cell: tuple[bool, int, int]) -> float:
         _, age, prior = cell
         curve, repeat = AGING[product.aging], REPEAT[product.aging]
         ages = [(a, self.country.age_shares[i]) for i, a in enumerate(AGES) if self.eligible(product, (True, a, 0))]
-        mean = sum(curve[AGES.index(a)] * w * (1 + prior_share(a) * (repeat - 1)) for a, w in ages) / sum(w for _, w in ages)
+        mean = sum(curve[AGES.index(a)] * w * (1 + prior_share(a) * (repeat - 1)) for a, w in ages) / sum(
+            w for _, w in ages
+        )
         return self.rates[product.code] * curve[AGES.index(age)] * (repeat if prior else 1.0) / mean
 
     def _solve(self) -> None:
@@ -142,11 +148,18 @@ class Mix:
             )
             self.mean = round(BLOCK * whole) / BLOCK
         mean = self.mean
-        shares = {cell: tilted(codes[cell], {p.code: expected[p.code, cell] for p in codes[cell]}, mean) for cell in self.cells}
-        exact = [] if self.counts else [
-            sum(self.weight[c] * s * given[code, c][n] for c in self.cells for code, s in shares[c].items())
-            for n in range(MOST_CLAIMS + 1)
-        ]
+        shares = {
+            cell: tilted(codes[cell], {p.code: expected[p.code, cell] for p in codes[cell]}, mean)
+            for cell in self.cells
+        }
+        exact = (
+            []
+            if self.counts
+            else [
+                sum(self.weight[c] * s * given[code, c][n] for c in self.cells for code, s in shares[c].items())
+                for n in range(MOST_CLAIMS + 1)
+            ]
+        )
         self.counts = self.counts or [count / BLOCK for count in quantised(exact)]
         self.joint = {}
         for cell, held in shares.items():
@@ -202,7 +215,17 @@ def main() -> None:
                     reported = cause.frequency / 1000 / paid / (1 - PACE[coverage.settles][2] / 100)
                     rates[product.code] += reported
                     name = f"{key(product, coverage)}/{cause.name}"
-                    causes.append((product.code, key(product, coverage), cause.name, name, cause.frequency, cause.severity, round(reported * 1e6)))
+                    causes.append(
+                        (
+                            product.code,
+                            key(product, coverage),
+                            cause.name,
+                            name,
+                            cause.frequency,
+                            cause.severity,
+                            round(reported * 1e6),
+                        )
+                    )
                     severities += [(name, p, amount) for p, amount in losses]
         write_table(
             DATA, "claim_causes", country.code,
@@ -213,7 +236,7 @@ def main() -> None:
         write_table(
             DATA, "claim_severities", country.code, ["severity_key", "probability", "loss"], severities,
             **about, grade="C",
-            method="data-build/calibration.py: lognormal shape, scaled so that payments after deductible and limit have the published mean",
+            method="data-build/calibration.py: lognormal shape, scaled to the published mean payment",
         )  # fmt: skip
         mix = Mix(country, rates)
         write_table(
@@ -225,7 +248,8 @@ def main() -> None:
             DATA, "policy_products", country.code,
             ["licensed", "age_from", "prior_claims_from", "claim_count", "product_code", "weight"],
             [
-                (str(cell[0]).lower(), cell[1], cell[2], n, product.code, max(1, round(1_000_000 * mix.joint[cell, n, product.code] / mix.counts[n])))
+                (str(cell[0]).lower(), cell[1], cell[2], n, product.code, max(1, round(1_000_000 * mix.joint[cell, n,
+                product.code] / mix.counts[n])))
                 for cell in mix.cells for n in mix.possible for product in country.products
                 if (cell, n, product.code) in mix.joint and not (product.line == "life" and n > 1)
             ],
@@ -242,7 +266,11 @@ def main() -> None:
             **about, grade="E", method="data-build/claims.py: days since the start given the number of claims, by Bayes' rule",
         )  # fmt: skip
         reached = mix.frequencies()
-        print(country.code, {code: (round(rates[code], 4), round(reached[code], 4)) for code in rates}, [round(c, 5) for c in mix.counts])
+        print(
+            country.code,
+            {code: (round(rates[code], 4), round(reached[code], 4)) for code in rates},
+            [round(c, 5) for c in mix.counts],
+        )
     estimated = {"source": "estimate", "licence": OWN, "date": "2026", "grade": "E"}
     write_table(
         DATA, "prior_claims", None, ["age_from", "prior_claims", "weight"],
@@ -260,7 +288,8 @@ def main() -> None:
     )  # fmt: skip
     write_table(
         DATA, "claim_decisions", None, ["settles", "denied", "weight"],
-        [(settles, denied, weight) for settles, (_, _, share) in PACE.items() for denied, weight in (("false", 100 - share), ("true", share))],
+        [(settles, denied, weight) for settles, (_, _, share) in PACE.items() for denied, weight in (("false",
+        100 - share), ("true", share))],
         **estimated, method="data-build/claims.py: hand-entered shares of claims denied",
     )  # fmt: skip
     write_table(
@@ -270,7 +299,8 @@ def main() -> None:
     )  # fmt: skip
     write_table(
         DATA, "tier_choices", None, ["choice", "tier", "weight"],
-        [(choice, *row) for choice, shares in (("limit", LIMIT_WEIGHTS), ("deductible", DEDUCTIBLE_WEIGHTS)) for row in shares.items()],
+        [(choice, *row) for choice, shares in (("limit", LIMIT_WEIGHTS), ("deductible",
+        DEDUCTIBLE_WEIGHTS)) for row in shares.items()],
         **estimated, method="data-build/calibration.py: hand-entered",
     )  # fmt: skip
 

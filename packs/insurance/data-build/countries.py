@@ -11,5 +11,11 @@ import catalogue_us
 import catalogue_vn
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_insurance" / "data"
-COUNTRIES = (catalogue_us.COUNTRY, catalogue_de.COUNTRY, catalogue_vn.COUNTRY, catalogue_gb.COUNTRY, catalogue_fr.COUNTRY)
+COUNTRIES = (
+    catalogue_us.COUNTRY,
+    catalogue_de.COUNTRY,
+    catalogue_vn.COUNTRY,
+    catalogue_gb.COUNTRY,
+    catalogue_fr.COUNTRY,
+)
 OWN = "own compilation, CC0-1.0"

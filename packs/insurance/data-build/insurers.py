@@ -16,34 +16,49 @@ FIRST = {
            "Saale", "Donau", "Neckar", "Fulda", "Oder", "Lippe", "Mosel", "Ems", "Eider", "Havel"),
     "VN": ("An", "Phú", "Tâm", "Minh", "Đại", "Hưng", "Thiên", "Bình", "Tân", "Vĩnh",
            "Kim", "Hoàng", "Trường", "Thịnh", "Nam", "Ngọc", "Đông", "Thanh", "Lạc", "Khải"),
-    "GB": ("Ashdown", "Brackenfield", "Cotswold Vale", "Dunmore", "Eastmere", "Fairholme", "Glenavon", "Hawthorn", "Islay Bay", "Kestrel",
-           "Larkhill", "Malvern Green", "Northgate", "Oakhurst", "Pennine", "Quayside", "Ravenscar", "Stonebridge", "Thornbury", "Wychwood"),
+    "GB": ("Ashdown", "Brackenfield", "Cotswold Vale", "Dunmore", "Eastmere", "Fairholme", "Glenavon", "Hawthorn",
+    "Islay Bay", "Kestrel",
+           "Larkhill", "Malvern Green", "Northgate", "Oakhurst", "Pennine", "Quayside", "Ravenscar", "Stonebridge",
+           "Thornbury", "Wychwood"),
     "FR": ("Garonne", "Vallon", "Bocage", "Horizon", "Armor", "Camargue", "Lubéron", "Vosges", "Beauce", "Alpilles",
            "Cévennes", "Morvan", "Saintonge", "Berry", "Limagne", "Queyras", "Ardèche", "Quercy", "Sologne", "Vercors"),
 }  # fmt: skip
 SECOND = {
-    "US": ("Ridge", "Creek", "Valley", "Shield", "Trust", "Crossing", "Point", "Field", "Gate", "Star", "Rock", "Bridge", "Park", "Grove", "Lake", "Path"),
-    "DE": ("hafen", "tal", "schild", "mark", "burg", "stern", "hort", "wacht", "bund", "anker", "licht", "grund", "brücke", "halle", "wald", "stein"),
-    "VN": ("Khang", "Tín", "Phát", "Đức", "Gia", "Sơn", "Lộc", "Hải", "Việt", "Thành", "Long", "Nghĩa", "Tường", "Quang", "Hoà", "Lâm"),
-    "GB": ("& Vale", "Shield", "Crown", "Anchor", "Heritage", "Meridian", "Union", "Guardian", "Cross", "Friendly", "County", "Provident", "Harbour", "Bridge", "Star", "Trust"),
-    "FR": ("Avenir", "Prévoyance", "Sérénité", "Confiance", "Solidaire", "Protection", "Atlantique", "Méridien", "Familiale", "Entraide", "Union", "Étoile", "Rivage", "Concorde", "Alliance", "Foyer"),
+    "US": ("Ridge", "Creek", "Valley", "Shield", "Trust", "Crossing", "Point", "Field", "Gate", "Star", "Rock",
+    "Bridge", "Park", "Grove", "Lake", "Path"),
+    "DE": ("hafen", "tal", "schild", "mark", "burg", "stern", "hort", "wacht", "bund", "anker", "licht", "grund",
+    "brücke", "halle", "wald", "stein"),
+    "VN": ("Khang", "Tín", "Phát", "Đức", "Gia", "Sơn", "Lộc", "Hải", "Việt", "Thành", "Long", "Nghĩa", "Tường",
+    "Quang", "Hoà", "Lâm"),
+    "GB": ("& Vale", "Shield", "Crown", "Anchor", "Heritage", "Meridian", "Union", "Guardian", "Cross", "Friendly",
+    "County", "Provident", "Harbour", "Bridge", "Star", "Trust"),
+    "FR": ("Avenir", "Prévoyance", "Sérénité", "Confiance", "Solidaire", "Protection", "Atlantique", "Méridien",
+    "Familiale", "Entraide", "Union", "Étoile", "Rivage", "Concorde", "Alliance", "Foyer"),
 }  # fmt: skip
 JOIN = {"DE": ""}
 # What follows the name, by segment; {} is the name. All different, so that name and form together are unique.
 FORMS = {
     "US": {
-        "property_casualty": ("{} Insurance Company", "{} Mutual Insurance Company", "{} Casualty Company", "{} Indemnity Company"),
-        "life": ("{} Life Insurance Company", "{} Mutual Life Insurance Company", "{} Life Assurance Company", "{} National Life Insurance Company"),
-        "health": ("{} Health Plan, Inc.", "{} Health Insurance Company", "{} Health Partners, Inc.", "{} Medical Insurance Company"),
+        "property_casualty": ("{} Insurance Company", "{} Mutual Insurance Company", "{} Casualty Company",
+        "{} Indemnity Company"),
+        "life": ("{} Life Insurance Company", "{} Mutual Life Insurance Company", "{} Life Assurance Company",
+        "{} National Life Insurance Company"),
+        "health": ("{} Health Plan, Inc.", "{} Health Insurance Company", "{} Health Partners, Inc.",
+        "{} Medical Insurance Company"),
     },
     "DE": {
-        "property_casualty": ("{} Versicherung AG", "{} Allgemeine Versicherung AG", "{} Sachversicherung AG", "{} Versicherungsverein a. G."),
-        "life": ("{} Lebensversicherung AG", "{} Lebensversicherungsverein a. G.", "{} Leben AG", "{} Vorsorge Lebensversicherung AG"),
-        "health": ("{} Krankenversicherung AG", "{} Krankenversicherungsverein a. G.", "{} Gesundheit Krankenversicherung AG", "{} Private Krankenversicherung AG"),
+        "property_casualty": ("{} Versicherung AG", "{} Allgemeine Versicherung AG", "{} Sachversicherung AG",
+        "{} Versicherungsverein a. G."),
+        "life": ("{} Lebensversicherung AG", "{} Lebensversicherungsverein a. G.", "{} Leben AG",
+        "{} Vorsorge Lebensversicherung AG"),
+        "health": ("{} Krankenversicherung AG", "{} Krankenversicherungsverein a. G.",
+        "{} Gesundheit Krankenversicherung AG", "{} Private Krankenversicherung AG"),
     },
     "VN": {
-        "non_life": ("Tổng Công ty Bảo hiểm {}", "Công ty TNHH Bảo hiểm {}", "Công ty Cổ phần Bảo hiểm {}", "Tổng Công ty Cổ phần Bảo hiểm {}"),
-        "life": ("Công ty TNHH Bảo hiểm Nhân thọ {}", "Tổng Công ty Bảo hiểm Nhân thọ {}", "Công ty Cổ phần Bảo hiểm Nhân thọ {}", "Công ty TNHH Một thành viên Bảo hiểm Nhân thọ {}"),
+        "non_life": ("Tổng Công ty Bảo hiểm {}", "Công ty TNHH Bảo hiểm {}", "Công ty Cổ phần Bảo hiểm {}",
+        "Tổng Công ty Cổ phần Bảo hiểm {}"),
+        "life": ("Công ty TNHH Bảo hiểm Nhân thọ {}", "Tổng Công ty Bảo hiểm Nhân thọ {}",
+        "Công ty Cổ phần Bảo hiểm Nhân thọ {}", "Công ty TNHH Một thành viên Bảo hiểm Nhân thọ {}"),
     },
     "GB": {
         "general": ("{} Insurance plc", "{} Insurance Limited", "{} General Insurance Limited", "{} Mutual Insurance Society"),
@@ -83,11 +98,13 @@ REASONS = {
 # Currency, the step to which premiums are rounded (hundredths), and a world manufacturer code of the country's range that
 # belongs to no known maker.
 MARKETS = {
-    "US": ("USD", 1, "1Z9"), "DE": ("EUR", 1, "WZ9"), "VN": ("VND", 100_000, "RLZ"), "GB": ("GBP", 1, "SCZ"), "FR": ("EUR", 1, "VFZ"),
+    "US": ("USD", 1, "1Z9"), "DE": ("EUR", 1, "WZ9"), "VN": ("VND", 100_000, "RLZ"), "GB": ("GBP", 1, "SCZ"),
+    "FR": ("EUR", 1, "VFZ"),
 }  # fmt: skip
 POLICY_COUNTS = {
     "US": ((1, 46), (2, 31), (3, 15), (4, 6), (5, 2)), "DE": ((1, 30), (2, 27), (3, 21), (4, 13), (5, 6), (6, 3)),
-    "VN": ((1, 66), (2, 24), (3, 8), (4, 2)), "GB": ((1, 44), (2, 32), (3, 17), (4, 7)), "FR": ((1, 34), (2, 32), (3, 22), (4, 12)),
+    "VN": ((1, 66), (2, 24), (3, 8), (4, 2)), "GB": ((1, 44), (2, 32), (3, 17), (4, 7)), "FR": ((1, 34), (2, 32), (3,
+    22), (4, 12)),
 }  # fmt: skip
 # Shares of a death benefit in per cent, by how many there are to share.
 BENEFICIARIES = (("spouse", 48), ("child", 27), ("parent", 12), ("sibling", 7), ("partner", 6))
@@ -95,7 +112,13 @@ BENEFICIARIES = (("spouse", 48), ("child", 27), ("parent", 12), ("sibling", 7), 
 
 def main() -> None:
     invented = {"source": "invented names; any resemblance is accidental", "licence": OWN, "date": "2026", "grade": "E"}
-    estimate = {"source": "estimate", "licence": OWN, "date": "2026", "grade": "E", "method": "data-build/insurers.py: hand-entered"}
+    estimate = {
+        "source": "estimate",
+        "licence": OWN,
+        "date": "2026",
+        "grade": "E",
+        "method": "data-build/insurers.py: hand-entered",
+    }
     for country in COUNTRIES:
         code = country.code
         join = JOIN.get(code, " ")

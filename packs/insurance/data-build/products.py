@@ -69,7 +69,8 @@ def main() -> None:
             [
                 (
                     p.code, p.line, p.segment, p.rating, p.insures, p.form, p.name, p.description,
-                    p.base_premium, base_points(p, country), p.tax, JANUARY if p.renews == "january" else 0.0, p.cancelled, p.issue_ages[0], p.mix,
+                    p.base_premium, base_points(p, country), p.tax, JANUARY if p.renews == "january" else 0.0,
+                    p.cancelled, p.issue_ages[0], p.mix,
                 )
                 for p in country.products
             ],

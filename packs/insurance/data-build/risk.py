@@ -21,7 +21,19 @@ RATINGS = ("motor", "tariff", "home", "contents", "liability", "life", "health",
 AGE = {
     "motor": {18: 1.80, 21: 1.52, 25: 1.24, 30: 1.10, 40: 1.03, 50: 0.98, 60: 0.90, 70: 0.86},
     "life": {18: 0.42, 25: 0.45, 30: 0.52, 35: 0.64, 40: 0.86, 45: 1.2, 50: 1.7, 55: 2.5, 60: 3.6, 65: 5.2},
-    "health": {18: 0.58, 25: 0.64, 30: 0.74, 35: 0.81, 40: 0.90, 45: 1.02, 50: 1.22, 55: 1.48, 60: 1.74, 65: 2.0, 75: 2.2},
+    "health": {
+        18: 0.58,
+        25: 0.64,
+        30: 0.74,
+        35: 0.81,
+        40: 0.90,
+        45: 1.02,
+        50: 1.22,
+        55: 1.48,
+        60: 1.74,
+        65: 2.0,
+        75: 2.2,
+    },
     "accident": {18: 0.92, 30: 0.96, 40: 1.0, 50: 1.06, 60: 1.15, 70: 1.3},
     "contents": {18: 1.16, 25: 1.08, 35: 1.02, 45: 0.98, 60: 0.93},
     "liability": {18: 1.34, 25: 1.18, 35: 1.06, 45: 0.96, 60: 0.84},
@@ -65,19 +77,25 @@ VEHICLE_BANDS = (0.0, 0.3, 0.6, 0.9, 1.2, 1.6, 2.2)
 # Claim-free years, name of the class, relativity. Falls with every claim-free year.
 NO_CLAIMS = {
     "DE": [(0, "SF 0", 1.55), (1, "SF 1", 1.28), (2, "SF 2", 1.18), (3, "SF 3", 1.10), (4, "SF 4", 1.04)]
-    + [(n, f"SF {n}", round(0.99 * 0.971 ** (n - 5) if n <= 20 else 0.99 * 0.971**15 * 0.985 ** (n - 20), 4)) for n in range(5, 51)],
+    + [(n, f"SF {n}", round(0.99 * 0.971 ** (n - 5) if n <= 20 else 0.99 * 0.971**15 * 0.985 ** (n - 20),
+    4)) for n in range(5, 51)],
     "FR": [(0, "CRM 1,00", 1.30), (1, "CRM 0,95", 1.235), (2, "CRM 0,90", 1.17), (3, "CRM 0,85", 1.105), (4, "CRM 0,80", 1.04),
-           (5, "CRM 0,76", 0.988), (6, "CRM 0,72", 0.936), (7, "CRM 0,68", 0.884), (8, "CRM 0,64", 0.832), (9, "CRM 0,60", 0.78),
+           (5, "CRM 0,76", 0.988), (6, "CRM 0,72", 0.936), (7, "CRM 0,68", 0.884), (8, "CRM 0,64", 0.832), (9,
+           "CRM 0,60", 0.78),
            (10, "CRM 0,57", 0.741), (11, "CRM 0,54", 0.702), (12, "CRM 0,51", 0.663), (13, "CRM 0,50", 0.65)],
-    "GB": [(0, "0 years NCD", 1.45), (1, "1 year NCD", 1.22), (2, "2 years NCD", 1.10), (3, "3 years NCD", 1.02), (4, "4 years NCD", 0.96),
-           (5, "5 years NCD", 0.90), (6, "6 years NCD", 0.87), (7, "7 years NCD", 0.85), (8, "8 years NCD", 0.83), (9, "9+ years NCD", 0.81)],
-    "US": [(0, "no discount", 1.12), (1, "claim-free 1 year", 1.08), (2, "claim-free 2 years", 1.05), (3, "claim-free 3 years", 1.0),
+    "GB": [(0, "0 years NCD", 1.45), (1, "1 year NCD", 1.22), (2, "2 years NCD", 1.10), (3, "3 years NCD", 1.02), (4,
+    "4 years NCD", 0.96),
+           (5, "5 years NCD", 0.90), (6, "6 years NCD", 0.87), (7, "7 years NCD", 0.85), (8, "8 years NCD", 0.83), (9,
+           "9+ years NCD", 0.81)],
+    "US": [(0, "no discount", 1.12), (1, "claim-free 1 year", 1.08), (2, "claim-free 2 years", 1.05), (3,
+    "claim-free 3 years", 1.0),
            (5, "claim-free 5+ years", 0.94)],
     "VN": [(0, "0 năm", 1.10), (1, "1 năm", 1.04), (2, "2 năm", 0.99), (3, "từ 3 năm", 0.93)],
 }  # fmt: skip
 # Classes for people without a claim-free year, by years of licence and earlier claims: name and relativity.
 BEGINNERS = {
-    "DE": [(0, 0, "SF 0", 1.55), (3, 0, "SF 1/2", 1.40), (0, 1, "SF S", 1.60), (3, 1, "SF S", 1.60), (0, 2, "SF M", 1.90), (3, 2, "SF M", 1.90)],
+    "DE": [(0, 0, "SF 0", 1.55), (3, 0, "SF 1/2", 1.40), (0, 1, "SF S", 1.60), (3, 1, "SF S", 1.60), (0, 2, "SF M",
+    1.90), (3, 2, "SF M", 1.90)],
     "FR": [(0, 0, "CRM 1,00", 1.30), (0, 1, "CRM 1,25", 1.62), (0, 2, "CRM 1,56", 2.03)],
     "GB": [(0, 0, "0 years NCD", 1.45)],
     "US": [(0, 0, "no discount", 1.12)],
@@ -97,7 +115,14 @@ LICENCE_AGES = {  # age at the licence: weights; 0 means none
     "GB": {17: 28, 18: 22, 19: 9, 20: 6, 22: 6, 25: 5, 30: 3, 35: 2, 0: 19},
     "FR": {18: 38, 19: 17, 20: 10, 22: 8, 25: 6, 30: 3, 35: 2, 0: 16},
 }
-DEPENDANTS = {18: (93, 5, 2, 0), 25: (62, 19, 14, 5), 35: (38, 22, 27, 13), 45: (52, 21, 19, 8), 55: (84, 10, 5, 1), 65: (96, 3, 1, 0)}
+DEPENDANTS = {
+    18: (93, 5, 2, 0),
+    25: (62, 19, 14, 5),
+    35: (38, 22, 27, 13),
+    45: (52, 21, 19, 8),
+    55: (84, 10, 5, 1),
+    65: (96, 3, 1, 0),
+}
 
 
 def points(relativity: float) -> int:
@@ -143,7 +168,9 @@ def spread(rows: list[tuple[str, int, float, int]]) -> list[tuple[str, int, floa
     for row in rows:
         own.setdefault(row[0], []).append(row)
     return [
-        (code, threshold, *max(row for row in mine if row[1] <= threshold)[2:]) for code, mine in own.items() for threshold in every
+        (code, threshold, *max(row for row in mine if row[1] <= threshold)[2:])
+        for code, mine in own.items()
+        for threshold in every
     ]
 
 
@@ -169,7 +196,15 @@ def main() -> None:
     for country in COUNTRIES:
         code = country.code
         distance = {"motor": MILES if code in ("US", "GB") else KILOMETRES}
-        write_table(DATA, "risk_mileage", code, [c.format("annual_mileage") for c in columns], levels(distance), source=after, **estimate)
+        write_table(
+            DATA,
+            "risk_mileage",
+            code,
+            [c.format("annual_mileage") for c in columns],
+            levels(distance),
+            source=after,
+            **estimate,
+        )
         write_table(
             DATA, "risk_sum_insured", code, ["product_code", "sum_insured_from", "relativity", "points"],
             spread([row for product in country.products for row in sum_insured(code, product)]), source=after, **estimate,
@@ -177,7 +212,7 @@ def main() -> None:
         write_table(
             DATA, "no_claims_classes", code, ["claim_free_years_from", "no_claims_class", "relativity", "points"],
             [(*row, points(row[2])) for row in NO_CLAIMS[code]],
-            source="names of the country's classes (AKB; A121-1 Code des assurances; others customary); relativities estimated", **estimate,
+            source="classes as named by AKB, by article A121-1 and by custom; relativities estimated", **estimate,
         )  # fmt: skip
         write_table(
             DATA, "no_claims_beginners", code,
@@ -211,7 +246,19 @@ def main() -> None:
         )  # fmt: skip
 
 
-MILEAGE_SHAPE = ((0.5, 7), (0.8, 9), (1.1, 13), (1.4, 15), (1.7, 15), (2.0, 13), (2.4, 11), (2.9, 8), (3.5, 5), (4.4, 3), (6.0, 1))
+MILEAGE_SHAPE = (
+    (0.5, 7),
+    (0.8, 9),
+    (1.1, 13),
+    (1.4, 15),
+    (1.7, 15),
+    (2.0, 13),
+    (2.4, 11),
+    (2.9, 8),
+    (3.5, 5),
+    (4.4, 3),
+    (6.0, 1),
+)
 
 
 if __name__ == "__main__":

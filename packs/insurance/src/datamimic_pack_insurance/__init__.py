@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany as InsuranceCompany
     from datamimic_pack_insurance.entities.insurance_company import InsuranceCompanyService as InsuranceCompanyService
     from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage as InsuranceCoverage
-    from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverageService as InsuranceCoverageService
+    from datamimic_pack_insurance.entities.insurance_coverage import (
+        InsuranceCoverageService as InsuranceCoverageService,
+    )
     from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy as InsurancePolicy
     from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicyService as InsurancePolicyService
     from datamimic_pack_insurance.entities.insurance_policy import Policy as Policy

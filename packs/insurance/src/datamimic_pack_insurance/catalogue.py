@@ -42,7 +42,8 @@ def limits(data: Data, coverage_row: Ints, tier: Ints, sum_insured: Ints) -> Int
 
 def deductibles(data: Data, coverage_row: Ints, tier: Ints) -> Ints:
     """The deductible per claim in hundredths."""
-    return data["coverage_tiers"].ints("deductible")[coverage_row * TIERS + tier] * 100
+    made: Ints = data["coverage_tiers"].ints("deductible")[coverage_row * TIERS + tier] * 100
+    return made
 
 
 def aggregates(data: Data, coverage_row: Ints, limit: Ints) -> np.ma.MaskedArray[tuple[int], np.dtype[np.int64]]:

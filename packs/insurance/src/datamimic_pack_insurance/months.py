@@ -16,9 +16,19 @@ def add_months(dates: Dates, months: Any) -> Dates:
     start = dates.astype("datetime64[M]")
     day = (dates.astype("datetime64[D]") - start.astype("datetime64[D]")).astype(np.int64)
     target = start + np.asarray(months).astype("timedelta64[M]")
-    last = ((target + np.timedelta64(1, "M")).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64) - 1
+    last = ((target + np.timedelta64(1, "M")).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(
+        np.int64
+    ) - 1
     moved: Dates = target.astype("datetime64[D]") + np.minimum(day, last).astype("timedelta64[D]")
     return moved
+
+
+def months_begun(start: Dates, end: Dates) -> Ints:
+    """How many months of the time from `start` to a later `end` have begun: 1 up to a month, 2 up to two …"""
+    first, last = start.astype("datetime64[M]"), end.astype("datetime64[M]")
+    between = (last - first).astype(np.int64)
+    begun: Ints = between + (add_months(start, between) < end)
+    return begun
 
 
 def birthday(birthdate: Dates, age: Any) -> Dates:

@@ -12,7 +12,9 @@ _PACKAGE = "datamimic_pack_insurance"
 @hookimpl
 def datamimic_pack() -> Pack:
     return Pack(
-        "insurance", version("datamimic-pack-insurance"), "Insurers, products, policies priced by risk, and their claims"
+        "insurance",
+        version("datamimic-pack-insurance"),
+        "Insurers, products, policies priced by risk, and their claims",
     )
 
 

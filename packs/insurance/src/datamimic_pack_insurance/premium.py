@@ -9,7 +9,7 @@ from datamimic.columns import Dates, Floats, Ints, Lists, Struct
 from datamimic.datasets.library import Data
 from datamimic.draw import positions
 from datamimic_pack_insurance.catalogue import TIERS
-from datamimic_pack_insurance.months import add_months
+from datamimic_pack_insurance.months import add_months, months_begun
 
 LOYALTY_PERMILLE = 50
 """Taken off the premium of somebody who holds more than one policy."""
@@ -26,7 +26,13 @@ def rounded(cents: Floats, step: int) -> Ints:
 
 
 def coverage_premiums(
-    data: Data, coverage_row: Ints, limit_tier: Ints, deductible_tier: Ints, base_cents: Ints, relativity: Floats, years: Floats
+    data: Data,
+    coverage_row: Ints,
+    limit_tier: Ints,
+    deductible_tier: Ints,
+    base_cents: Ints,
+    relativity: Floats,
+    years: Floats,
 ) -> Ints:
     """Per coverage, in hundredths: its share of the base premium, times risk, choices and time; never below one step."""
     tiers = data["coverage_tiers"]
@@ -58,11 +64,14 @@ class Bill:
         return self.net - self.discount + self.fee + self.tax
 
 
-def instalments(total: Ints, number: Ints, months: Ints, start: Dates, step: int) -> Lists:
-    """Equal parts in whole steps, evenly over `months` from the start; the first part takes what does not divide."""
+def instalments(total: Ints, per_year: Ints, start: Dates, end: Dates, step: int) -> Lists:
+    """Equal parts in whole steps, as many as fall within the term (or a year of it), the first at its start; the first
+    part takes what does not divide."""
+    apart = 12 // per_year
+    number = -(-np.minimum(months_begun(start, end), 12) // apart)
     part = total // step // number * step
     place = positions(number)
     amount = np.repeat(part, number)
     amount[place == 0] += total - part * number
-    due = add_months(np.repeat(start, number), place * np.repeat(months // number, number))
+    due = add_months(np.repeat(start, number), place * np.repeat(apart, number))
     return Lists(number, Struct({"due_on": due, "amount": amount}))

@@ -11,9 +11,9 @@ import numpy as np
 
 from datamimic import Service, check, entity, field, parent, record, ref, serial
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text, join, select
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Text, join, select
 from datamimic.datasets.library import Data
-from datamimic.draw import Draw
+from datamimic.draw import Draw, positions
 from datamimic.relations import segment_sums
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import deductibles, limits
@@ -23,7 +23,15 @@ from datamimic_pack_insurance.entities.insured import ask_for_holders
 from datamimic_pack_insurance.months import days_between, plus_days
 from datamimic_pack_insurance.premium import rounding
 from datamimic_pack_insurance.settlement import (
-    CLOSED, DENIED, PAYMENT, STATUSES, history, payable, payment_number, payments, stage,
+    CLOSED,
+    DENIED,
+    PAYMENT,
+    STATUSES,
+    history,
+    payable,
+    payment_number,
+    payments,
+    stage,
 )  # fmt: skip
 
 Masked = np.ma.MaskedArray[Any, Any]
@@ -72,7 +80,8 @@ def cover_ends(policy: Any) -> Dates:
     """The first day without cover."""
     cancelled = policy.cancellation_date
     end = policy.end_date
-    return np.where(np.ma.getmaskarray(cancelled), end, np.minimum(np.ma.getdata(cancelled), end))
+    made: Dates = np.where(np.ma.getmaskarray(cancelled), end, np.minimum(np.ma.getdata(cancelled), end))
+    return made
 
 
 def loss_date(policy: Any, cover_ends: Dates, draw: Draw, clock: Clock) -> Dates:
@@ -185,14 +194,17 @@ def investigation_number(status_number: Ints, denied: Bools, draw: Draw, data: D
 @entity(
     "claim",
     tables=(
-        "claim_causes", "claim_severities", "claim_pace", "claim_decisions", "fraud_flags", "coverages", "coverage_tiers", "markets",
+        "claim_causes", "claim_severities", "claim_pace", "claim_decisions", "fraud_flags", "coverages",
+        "coverage_tiers", "markets",
     ),
 )  # fmt: skip
 class Claim:
     """A loss under a policy: what happened, what is paid for it, and how the settlement went."""
 
     claim_number: str = field(serial("CLM-##########"), key=True, doc="number of the claim, unique")
-    policy: InsurancePolicy = field(parent(InsurancePolicy, counts="claim_counts"), doc="policy under which the claim is made")
+    policy: InsurancePolicy = field(
+        parent(InsurancePolicy, counts="claim_counts"), doc="policy under which the claim is made"
+    )
     product_code: str = field(lambda policy: policy.product_code, doc="product of the policy")
     line: str = field(lambda policy: policy.line, doc="line of business")
     cause_row: int = field(cause_row, hidden=True, doc="row of the table of causes")
@@ -212,7 +224,9 @@ class Claim:
     whole_loss: Decimal = field(whole_loss, hidden=True, doc="the loss as it turns out in the end")
     worth: Decimal = field(worth, hidden=True, doc="what that loss is worth under the policy")
     status_number: int = field(status_number, hidden=True, doc="number of the status")
-    status: str = field(lambda status_number: select(status_number, STATUSES), doc="where the claim stands at the clock")
+    status: str = field(
+        lambda status_number: select(status_number, STATUSES), doc="where the claim stands at the clock"
+    )
     close_date: date | None = field(close_date, doc="day on which the claim was closed or denied")
     loss_amount: Decimal = field(loss_amount, doc="loss as assessed so far; 0 until the first payment is decided")
     paid_amount: Decimal = field(paid_amount, doc="max(0, min(loss - deductible, limit)); 0 when denied")
@@ -222,20 +236,28 @@ class Claim:
     payments: list[ClaimPayment] = field(payment_list, doc="payments made, in order of time")
     status_history: list[StatusChange] = field(status_history, doc="statuses so far, in order of time")
     investigation_number: int = field(investigation_number, hidden=True, doc="number of the state of the investigation")
-    fraud_flag: bool = field(lambda investigation_number: investigation_number != NONE, doc="was it looked into for fraud?")
+    fraud_flag: bool = field(
+        lambda investigation_number: investigation_number != NONE, doc="was it looked into for fraud?"
+    )
     investigation: str = field(
         lambda investigation_number: select(investigation_number, INVESTIGATIONS),
         doc="none, referred (open), cleared or confirmed",
     )
 
 
-@check(Claim, "the loss happened while the policy gave cover, and the claim was reported after it and closed after that")
+@check(
+    Claim, "the loss happened while the policy gave cover, and the claim was reported after it and closed after that"
+)
 def timeline_in_order(
     policy_start: Dates, cover_ends: Dates, loss_date: Dates, report_date: Dates, close_date: Masked, clock: Clock
 ) -> Bools:
     closed = np.ma.filled(close_date, clock.date)
     ordered: Bools = (
-        (policy_start <= loss_date) & (loss_date < cover_ends) & (loss_date <= report_date) & (report_date <= closed) & (closed <= clock.date)
+        (policy_start <= loss_date)
+        & (loss_date < cover_ends)
+        & (loss_date <= report_date)
+        & (report_date <= closed)
+        & (closed <= clock.date)
     )
     return ordered
 
@@ -248,49 +270,51 @@ def cause_is_covered(product_code: Text, coverage_code: Text, cause: Text, data:
 
 @check(Claim, "paid = max(0, min(loss - deductible, limit)), and 0 for a denied claim")
 def paid_follows_from_loss(status: Text, loss_amount: Ints, deductible: Ints, limit: Ints, paid_amount: Ints) -> Bools:
-    return paid_amount == np.where(status == "denied", 0, payable(loss_amount, deductible, limit))
+    holds: Bools = paid_amount == np.where(status == "denied", 0, payable(loss_amount, deductible, limit))
+    return holds
 
 
 @check(Claim, "the payments add up to what is paid, and lie between report and close in order of time")
-def payments_add_up(
-    paid_amount: Ints, payments: Lists, report_date: Dates, close_date: Masked, clock: Clock
-) -> Bools:
-    each = payments.values
+def payments_add_up(paid_amount: Ints, payments: Lists, report_date: Dates, close_date: Masked, clock: Clock) -> Bools:
+    each: Any = payments.values
     own = payments.parents
     last = np.ma.filled(close_date, clock.date)
     within = (each.paid_on >= report_date[own]) & (each.paid_on <= last[own]) & (each.amount > 0)
     later = np.ones(len(own), dtype=np.bool_)
     later[1:] = (each.paid_on[1:] >= each.paid_on[:-1]) | (own[1:] != own[:-1])
-    return (segment_sums(each.amount, payments.lengths) == paid_amount) & payments.all(within & later)
+    holds: Bools = (segment_sums(each.amount, payments.lengths) == paid_amount) & payments.all(within & later)
+    return holds
 
 
 @check(Claim, "incurred = paid + reserve, and nothing is reserved for a closed or denied claim")
 def reserve_while_open(status: Text, paid_amount: Ints, reserve: Ints, incurred: Ints) -> Bools:
     over = status.isin({"closed", "denied"})
-    return (incurred == paid_amount + reserve) & (reserve >= 0) & (~over | (reserve == 0))
+    holds: Bools = (incurred == paid_amount + reserve) & (reserve >= 0) & (~over | (reserve == 0))
+    return holds
 
 
 @check(Claim, "a claim has a close date exactly when it is closed or denied")
 def closed_with_date(status: Text, close_date: Masked) -> Bools:
-    return status.isin({"closed", "denied"}) == ~np.ma.getmaskarray(close_date)
+    holds: Bools = status.isin({"closed", "denied"}) == ~np.ma.getmaskarray(close_date)
+    return holds
 
 
 @check(Claim, "the history begins with the report, is ordered in time, and ends with the status")
 def history_leads_to_status(status: Text, status_history: Lists, report_date: Dates, clock: Clock) -> Bools:
-    each, own = status_history.values, status_history.parents
+    each: Any = status_history.values
+    own = status_history.parents
     ordered = each.changed_on <= clock.date
     ordered[1:] &= (each.changed_on[1:] >= each.changed_on[:-1]) | (own[1:] != own[:-1])
-    some = status_history.lengths > 0
-    bound = max(len(own) - 1, 0)
-    first = np.minimum(status_history.offsets[:-1], bound)
-    last = np.clip(status_history.offsets[1:] - 1, 0, bound)
-    begins = (each.status.take(first) == "reported") & (each.changed_on[first] == report_date)
-    return some & status_history.all(ordered) & begins & (each.status.take(last) == status)
+    place = positions(status_history.lengths)
+    begins = (place == 0) & (each.status == "reported") & (each.changed_on == report_date[own])
+    ends = (place == status_history.lengths[own] - 1) & (each.status == status.take(own))
+    return status_history.all(ordered) & status_history.any(begins) & status_history.any(ends)
 
 
 @check(Claim, "the fraud flag and the investigation agree, and confirmed fraud is denied")
 def fraud_flag_agrees(fraud_flag: Bools, investigation: Text, status: Text) -> Bools:
-    return (fraud_flag == (investigation != "none")) & ((investigation != "confirmed") | (status == "denied"))
+    holds: Bools = (fraud_flag == (investigation != "none")) & ((investigation != "confirmed") | (status == "denied"))
+    return holds
 
 
 class ClaimService(Service[Claim]):

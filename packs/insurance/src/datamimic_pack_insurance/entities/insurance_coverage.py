@@ -56,7 +56,10 @@ def max_coverage(coverage_row: Ints, data: Data) -> Ints:
 def causes(coverage_row: Ints, data: Data) -> Text:
     """The causes of loss that the coverage answers for, separated by semicolons."""
     keys, names = data["claim_causes"]["coverage_key"].tolist(), data["claim_causes"]["cause"].tolist()
-    texts = ["; ".join(n or "" for k, n in zip(keys, names, strict=True) if k == key) for key in data["coverages"]["coverage_key"].tolist()]
+    texts = [
+        "; ".join(n or "" for k, n in zip(keys, names, strict=True) if k == key)
+        for key in data["coverages"]["coverage_key"].tolist()
+    ]
     return Text.coded(coverage_row, texts)
 
 
@@ -75,7 +78,9 @@ class InsuranceCoverage:
     line: str = field(line, doc="line of business of that product")
     name: str = field(name, doc="name of the coverage")
     description: str = field(description, doc="what is covered")
-    causes: str = field(causes, doc="causes of loss covered, separated by semicolons; empty where no claim is made of its own")
+    causes: str = field(
+        causes, doc="causes of loss covered, separated by semicolons; empty where no claim is made of its own"
+    )
     min_coverage: Decimal = field(min_coverage, doc="lowest limit per claim that is on offer, in national currency")
     max_coverage: Decimal = field(max_coverage, doc="highest limit per claim that is on offer, in national currency")
     currency: str = field(currency, doc="currency of the limits, ISO 4217")

@@ -11,18 +11,17 @@ import numpy as np
 
 from datamimic import Service, check, entity, field, record, ref, serial
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text, join, number_text, select, where
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text, join, select, where
 from datamimic.datasets.library import Data
 from datamimic.draw import Draw, positions
 from datamimic.relations import segment_sums
-from datamimic.world import World
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits, product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured, ask_for_holders
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
-from datamimic_pack_insurance.months import add_months, birthday, days_between, first_of_year, plus_days, year_of
+from datamimic_pack_insurance.months import DAY, add_months, birthday, days_between, first_of_year, plus_days, year_of
 from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, rounding
 from datamimic_pack_insurance.vehicles import vin
 
@@ -98,7 +97,9 @@ def term_months(risk_profile: Any, draw: Draw, data: Data) -> Ints:
 
 def end_date(start_date: Dates, term_months: Ints, risk_profile: Any) -> Dates:
     """The term's end, or the next 1 January for what runs with the calendar year."""
-    return np.where(risk_profile.calendar_year, first_of_year(year_of(start_date) + 1), add_months(start_date, term_months))
+    return np.where(
+        risk_profile.calendar_year, first_of_year(year_of(start_date) + 1), add_months(start_date, term_months)
+    )
 
 
 def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any) -> Dates:
@@ -106,10 +107,13 @@ def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any)
     day = plus_days(start_date, -draw.integers(0, 42, "days"))
     day = np.maximum(np.minimum(day, clock.date), birthday(risk_profile.insured.birthdate, 18))
     moment = day.astype("datetime64[us]") + draw.integers(8 * 3600, 19 * 3600 - 1, "second").astype("timedelta64[s]")
-    return np.minimum(moment, clock.instant)
+    made: Dates = np.minimum(moment, clock.instant)
+    return made
 
 
-def cancellation_date(start_date: Dates, end_date: Dates, risk_profile: Any, draw: Draw, data: Data, clock: Clock) -> Masked:
+def cancellation_date(
+    start_date: Dates, end_date: Dates, risk_profile: Any, draw: Draw, data: Data, clock: Clock
+) -> Masked:
     share = data["products"].floats("cancelled_share")[risk_profile.product_row]
     days = days_between(start_date, end_date)
     after = 1 + np.floor((days - 1) * draw.uniform("when")).astype(np.int64)
@@ -140,7 +144,11 @@ def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Int
     return Struct(
         {
             "kind": product.insures,
-            "description": where(vehicle, join(make, " ", name, " (", models["body"].take(model), ", ", models["fuel"].take(model), ")"), other),
+            "description": where(
+                vehicle,
+                join(make, " ", name, " (", models["body"].take(model), ", ", models["fuel"].take(model), ")"),
+                other,
+            ),
             "make": make.where(vehicle),
             "model": name.where(vehicle),
             "model_year": np.ma.MaskedArray(year, ~vehicle),
@@ -191,14 +199,26 @@ def insured_sum(risk_profile: Any) -> Ints:
 
 
 def coverages(
-    product: Any, risk_profile: Any, insured_sum: Ints, limit_tier: Ints, deductible_tier: Ints, policy_years: Floats, data: Data
+    product: Any,
+    risk_profile: Any,
+    insured_sum: Ints,
+    limit_tier: Ints,
+    deductible_tier: Ints,
+    policy_years: Floats,
+    data: Data,
 ) -> Lists:
     table = data["coverages"]
     lengths, row = coverages_of(data, risk_profile.product_row)
     own = np.repeat(np.arange(len(lengths)), lengths)
     limit = limits(data, row, limit_tier[own], insured_sum[own])
     premium = coverage_premiums(
-        data, row, limit_tier[own], deductible_tier[own], product.base_premium[own], risk_profile.relativity[own], policy_years[own]
+        data,
+        row,
+        limit_tier[own],
+        deductible_tier[own],
+        product.base_premium[own],
+        risk_profile.relativity[own],
+        policy_years[own],
     )
     return Lists(
         lengths,
@@ -231,7 +251,8 @@ def premium_frequency(frequency_row: Ints, data: Data) -> Text:
 
 
 def net_premium(coverages: Lists) -> Ints:
-    return segment_sums(coverages.values.premium, coverages.lengths)
+    each: Any = coverages.values
+    return segment_sums(each.premium, coverages.lengths)
 
 
 def bill(net_premium: Ints, risk_profile: Any, product: Any, frequency_row: Ints, data: Data) -> Struct:
@@ -241,10 +262,9 @@ def bill(net_premium: Ints, risk_profile: Any, product: Any, frequency_row: Ints
     return Struct({"discount": made.discount, "fee": made.fee, "tax": made.tax, "total": made.total})
 
 
-def instalment_list(bill: Struct, frequency_row: Ints, term_months: Ints, start_date: Dates, data: Data) -> Lists:
-    months = np.minimum(term_months, 12)
-    number = np.maximum(data["premium_frequencies"].ints("instalments_per_year")[frequency_row] * months // 12, 1)
-    return instalments(bill.total, number, months, start_date, rounding(data))
+def instalment_list(bill: Struct, frequency_row: Ints, start_date: Dates, end_date: Dates, data: Data) -> Lists:
+    per_year = data["premium_frequencies"].ints("instalments_per_year")[frequency_row]
+    return instalments(bill.total, per_year, start_date, end_date, rounding(data))
 
 
 def beneficiaries(line: Text, draw: Draw, data: Data) -> Lists:
@@ -256,7 +276,9 @@ def beneficiaries(line: Text, draw: Draw, data: Data) -> Lists:
     among = np.repeat(number, number)
     part = 100 // np.maximum(among, 1)
     share = np.where(place == 0, 100 - part * (among - 1), part)
-    return Lists(number, Struct({"relationship": table["relationship"].take(items.pick(table)), "share_percent": share}))
+    return Lists(
+        number, Struct({"relationship": table["relationship"].take(items.pick(table)), "share_percent": share})
+    )
 
 
 @record
@@ -272,7 +294,8 @@ class BillColumns:
 @entity(
     "insurance_policy",
     tables=(
-        "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles", "markets", "tier_choices",
+        "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles", "markets",
+        "tier_choices",
         "premium_frequencies", "beneficiaries",
     ),
 )  # fmt: skip
@@ -280,15 +303,21 @@ class InsurancePolicy:
     """A contract of insurance: who holds it with whom, what it covers, what it costs, and where it stands at the clock."""
 
     id: str = field(serial("POL-##########"), key=True, doc="policy number, unique")
-    risk_profile: RiskProfile = field(ref(RiskProfile, by=lambda rows: rows), doc="assessment that the price follows from")
+    risk_profile: RiskProfile = field(
+        ref(RiskProfile, by=lambda rows: rows), doc="assessment that the price follows from"
+    )
     policy_holder: Insured = field(ref(Insured, by=policy_holder), doc="policy holder, who is also the insured person")
     product: InsuranceProduct = field(ref(InsuranceProduct, by=product), doc="product of the insurer")
     company: InsuranceCompany = field(ref(InsuranceCompany, by=company), doc="insurer")
-    product_code: str = field(lambda risk_profile: risk_profile.product_code, doc="code of the product in the market's catalogue")
+    product_code: str = field(
+        lambda risk_profile: risk_profile.product_code, doc="code of the product in the market's catalogue"
+    )
     line: str = field(lambda risk_profile: risk_profile.line, doc="line of business")
     insured_object: InsuredObject = field(insured_object, doc="what is insured")
     start_date: date = field(lambda risk_profile: risk_profile.assessed_on, doc="first day of cover")
-    term_months: int = field(term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo")
+    term_months: int = field(
+        term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo"
+    )
     end_date: date = field(end_date, doc="day on which cover ends, itself not covered")
     created_date: datetime = field(created_date, doc="when the contract was made")
     cancellation_date: date | None = field(cancellation_date, doc="day on which cover ended early")
@@ -308,7 +337,9 @@ class InsurancePolicy:
     discount: Decimal = field(lambda bill: bill.discount, doc="taken off for holding several policies")
     instalment_fee: Decimal = field(lambda bill: bill.fee, doc="put on for paying in instalments")
     premium_tax: Decimal = field(lambda bill: bill.tax, doc="insurance tax on net premium, less discount, plus fee")
-    premium: Decimal = field(lambda bill: bill.total, doc="to pay for the term, or for a year of a longer term, tax included")
+    premium: Decimal = field(
+        lambda bill: bill.total, doc="to pay for the term, or for a year of a longer term, tax included"
+    )
     instalments: list[Instalment] = field(instalment_list, doc="parts of the premium and when they are due")
     beneficiaries: list[Beneficiary] = field(beneficiaries, doc="who shares a death benefit; of life insurance only")
     claim_count: int = field(lambda risk_profile: risk_profile.claim_count, doc="claims reported by the clock")
@@ -325,43 +356,59 @@ def dates_in_order(created_date: Dates, start_date: Dates, end_date: Dates, cloc
     return ordered
 
 
-@check(InsurancePolicy, "the term is one the product has: at most the agreed months, and exactly these but for terms to 1 January")
-def term_matches_product(product_code: Text, start_date: Dates, end_date: Dates, term_months: Ints, data: Data) -> Bools:
+@check(
+    InsurancePolicy,
+    "the term is one the product has: at most the agreed months, and exactly these but for terms to 1 January",
+)
+def term_matches_product(
+    product_code: Text, start_date: Dates, end_date: Dates, term_months: Ints, data: Data
+) -> Bools:
     full = add_months(start_date, term_months)
     january = data["products"].floats("january_share")[product_rows(data, product_code)] > 0
     terms = data["policy_terms"]
     known = terms.lookup("product_code", product_code) >= 0
-    return known & ((end_date == full) | (january & (end_date <= full) & (end_date == first_of_year(year_of(start_date) + 1))))
+    holds: Bools = known & (
+        (end_date == full) | (january & (end_date <= full) & (end_date == first_of_year(year_of(start_date) + 1)))
+    )
+    return holds
 
 
-@check(InsurancePolicy, "active means begun, not ended and not cancelled; pending not begun; cancelled with a day within the term")
-def status_follows_dates(status: Text, start_date: Dates, end_date: Dates, cancellation_date: Masked, clock: Clock) -> Bools:
+@check(
+    InsurancePolicy,
+    "active means begun, not ended and not cancelled; pending not begun; cancelled with a day within the term",
+)
+def status_follows_dates(
+    status: Text, start_date: Dates, end_date: Dates, cancellation_date: Masked, clock: Clock
+) -> Bools:
     cancelled = ~np.ma.getmaskarray(cancellation_date)
     day = np.ma.filled(cancellation_date, clock.date)
     begun, ended = start_date <= clock.date, end_date <= clock.date
     within = (day >= start_date) & (day <= end_date) & (day <= clock.date)
-    return (
+    holds: Bools = (
         ((status == "active") == (begun & ~ended & ~cancelled))
         & ((status == "pending") == (~begun & ~cancelled))
         & ((status == "expired") == (ended & ~cancelled))
         & ((status == "cancelled") == cancelled)
         & (~cancelled | within)
     )
+    return holds
 
 
 @check(InsurancePolicy, "a reason is given for every cancellation, and only there")
 def reason_with_cancellation(cancellation_date: Masked, cancellation_reason: Text) -> Bools:
-    return np.ma.getmaskarray(cancellation_date) == cancellation_reason.is_null()
+    holds: Bools = np.ma.getmaskarray(cancellation_date) == cancellation_reason.is_null()
+    return holds
 
 
 @check(InsurancePolicy, "every coverage is of the policy's own product, and that product of its line")
 def coverages_of_own_product(product_code: Text, line: Text, coverages: Lists, data: Data) -> Bools:
+    each: Any = coverages.values
     own = product_code.take(coverages.parents)
-    known = data["coverages"].lookup("coverage_key", join(own, "/", coverages.values.code)) >= 0
+    known = data["coverages"].lookup("coverage_key", join(own, "/", each.code)) >= 0
     products = data["products"]
     row = product_rows(data, product_code)
     return (
-        coverages.all(known & (coverages.values.product_code == own))
+        coverages.all(known & (each.product_code == own))
         & (coverages.lengths > 0)
         & (row >= 0)
         & (products["line"].take(row) == line)
@@ -370,18 +417,21 @@ def coverages_of_own_product(product_code: Text, line: Text, coverages: Lists, d
 
 @check(InsurancePolicy, "limits lie in the range of the coverage, and deductibles are not negative")
 def limit_in_range(coverages: Lists) -> Bools:
-    each = coverages.values
+    each: Any = coverages.values
     return coverages.all((each.limit >= each.min_coverage) & (each.limit <= each.max_coverage) & (each.deductible >= 0))
 
 
 @check(InsurancePolicy, "the net premium is the sum of the coverages' premiums")
 def net_premium_adds_up(coverages: Lists, net_premium: Ints) -> Bools:
-    return segment_sums(coverages.values.premium, coverages.lengths) == net_premium
+    each: Any = coverages.values
+    holds: Bools = segment_sums(each.premium, coverages.lengths) == net_premium
+    return holds
 
 
 @check(InsurancePolicy, "premium = net premium - discount + instalment fee + tax")
 def premium_adds_up(net_premium: Ints, discount: Ints, instalment_fee: Ints, premium_tax: Ints, premium: Ints) -> Bools:
-    return premium == net_premium - discount + instalment_fee + premium_tax
+    holds: Bools = premium == net_premium - discount + instalment_fee + premium_tax
+    return holds
 
 
 @check(InsurancePolicy, "the tax is the line's rate on what is taxed")
@@ -389,29 +439,38 @@ def tax_at_the_rate(
     product_code: Text, net_premium: Ints, discount: Ints, instalment_fee: Ints, premium_tax: Ints, data: Data
 ) -> Bools:
     rate = data["products"].floats("tax_rate")[product_rows(data, product_code)]
-    return np.abs(premium_tax - (net_premium - discount + instalment_fee) * rate) <= rounding(data) * 0.5 + 1e-6
+    off = np.abs(premium_tax - (net_premium - discount + instalment_fee) * rate)
+    holds: Bools = off <= rounding(data) * 0.5 + 1e-6
+    return holds
 
 
 @check(InsurancePolicy, "the instalments add up to the premium and are due within the term, the first at its start")
 def instalments_add_up(premium: Ints, instalments: Lists, start_date: Dates, end_date: Dates) -> Bools:
-    each = instalments.values
+    each: Any = instalments.values
     whole = segment_sums(each.amount, instalments.lengths) == premium
-    first = instalments.offsets[:-1]
-    due = each.due_on >= start_date[instalments.parents]
-    return whole & (instalments.lengths > 0) & instalments.all(due) & (each.due_on[np.minimum(first, len(due) - 1)] == start_date)
+    own = instalments.parents
+    due = (each.due_on >= start_date[own]) & (each.due_on < np.maximum(end_date, start_date + DAY)[own])
+    begins = instalments.any((positions(instalments.lengths) == 0) & (each.due_on == start_date[own]))
+    holds: Bools = whole & begins & instalments.all(due)
+    return holds
 
 
 @check(InsurancePolicy, "a life policy has beneficiaries whose shares add up to 100 per cent; others have none")
 def shares_add_up(line: Text, beneficiaries: Lists) -> Bools:
-    total = segment_sums(beneficiaries.values.share_percent, beneficiaries.lengths)
-    return np.where(line == "life", total == 100, beneficiaries.lengths == 0)
+    each: Any = beneficiaries.values
+    total = segment_sums(each.share_percent, beneficiaries.lengths)
+    holds: Bools = np.where(line == "life", total == 100, beneficiaries.lengths == 0)
+    return holds
 
 
 @check(InsurancePolicy, "a vehicle and only a vehicle has a VIN, and no model year after the start of cover")
 def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates) -> Bools:
     vehicle = line.isin({"auto", "motorcycle"})
     described = ~insured_object.vin.is_null()
-    return (vehicle == described) & (~vehicle | (np.ma.filled(insured_object.model_year, 0) <= year_of(start_date)))
+    holds: Bools = (vehicle == described) & (
+        ~vehicle | (np.ma.filled(insured_object.model_year, 0) <= year_of(start_date))
+    )
+    return holds
 
 
 class InsurancePolicyService(Service[InsurancePolicy]):

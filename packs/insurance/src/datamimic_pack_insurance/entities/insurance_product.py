@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -71,7 +72,8 @@ def price_level(rating: Text, draw: Draw) -> Floats:
 def base_premium(product_row: Ints, price_level: Floats, data: Data) -> Ints:
     unit = data["markets"].ints("rounding")[0]
     cents = data["products"].ints("base_premium")[product_row] * 100 * price_level
-    return np.rint(cents / unit).astype(np.int64) * unit
+    made: Ints = np.rint(cents / unit).astype(np.int64) * unit
+    return made
 
 
 def tax_rate(product_row: Ints, data: Data) -> Floats:
@@ -99,20 +101,28 @@ class InsuranceProduct:
     """What an insurer sells: a product of the country's market with its line, form, coverages and price level."""
 
     id: str = field(serial("PRD-######"), key=True, doc="number of the product in this world")
-    code: str = field(apportioned("products", "product_code", minimum=1), doc="code of the product in the market's catalogue")
-    product_row: int = field(lambda code, data: product_rows(data, code), hidden=True, doc="row of the catalogue of products")
+    code: str = field(
+        apportioned("products", "product_code", minimum=1), doc="code of the product in the market's catalogue"
+    )
+    product_row: int = field(
+        lambda code, data: product_rows(data, code), hidden=True, doc="row of the catalogue of products"
+    )
     type: str = field(line, doc="line of business: auto, home, life, health …")
     segment: str = field(segment, doc="kind of insurer that may write the line")
     rating: str = field(rating, hidden=True, doc="set of risk factors that the product is priced by")
     insures: str = field(insures, doc="what is insured: vehicle, house, dwelling, person …")
     company: InsuranceCompany = field(ref(InsuranceCompany, same="segment"), doc="insurer that sells it")
     product_name: str = field(product_name, doc="name of the product in the market")
-    name: str = field(lambda product_name, company: join(company.stem, " ", product_name), doc="name under which it is sold")
+    name: str = field(
+        lambda product_name, company: join(company.stem, " ", product_name), doc="name under which it is sold"
+    )
     form: str = field(form, doc="policy form or general conditions")
     description: str = field(description, doc="what the product is for")
     coverages: list[ProductCoverage] = field(coverages, doc="its coverages, with the range of their limits")
     price_level: float = field(price_level, doc="price relative to the market")
-    base_premium: Decimal = field(base_premium, doc="premium of a year before risk, choices and tax, in national currency")
+    base_premium: Decimal = field(
+        base_premium, doc="premium of a year before risk, choices and tax, in national currency"
+    )
     tax_rate: float = field(tax_rate, doc="tax on the premium")
     currency: str = field(currency, doc="currency of the premium, ISO 4217")
 
@@ -126,9 +136,10 @@ def product_in_catalogue(code: Text, type: Text, segment: Text, data: Data) -> B
 
 @check(InsuranceProduct, "every coverage belongs to the product")
 def coverages_of_product(code: Text, coverages: Lists, data: Data) -> Bools:
+    each: Any = coverages.values
     own = code.take(coverages.parents)
-    known = data["coverages"].lookup("coverage_key", join(own, "/", coverages.values.code)) >= 0
-    return coverages.all(known & (coverages.values.product_code == own)) & (coverages.lengths > 0)
+    known = data["coverages"].lookup("coverage_key", join(own, "/", each.code)) >= 0
+    return coverages.all(known & (each.product_code == own)) & (coverages.lengths > 0)
 
 
 class InsuranceProductService(Service[InsuranceProduct]):

@@ -135,7 +135,9 @@ class Insured(Person):
     licence_years: int | None = field(licence_years, doc="completed years of holding the licence", unit="a")
     prior_claims: int = field(prior_claims, doc="claims in the last five years, with any insurer")
     claim_free_years: int = field(claim_free_years, doc="years of driving without a claim", unit="a")
-    no_claims_class: str | None = field(no_claims_class, doc="no-claims class as the country names it; null without a licence")
+    no_claims_class: str | None = field(
+        no_claims_class, doc="no-claims class as the country names it; null without a licence"
+    )
     smoker: bool = field(smoker, doc="does the person smoke?")
     dependants: int = field(dependants, doc="children and others who depend on the person")
     credit_band: int | None = field(credit_band, doc="1 (best) to 5, where insurers may use credit; null elsewhere")
@@ -172,10 +174,24 @@ def licence_years_since_date(licence_years: Masked, licence_date: Masked, clock:
     return same
 
 
-@check(Insured, "claim-free years do not exceed the years since the licence, nor the time since a claim that is remembered")
+@check(
+    Insured, "claim-free years do not exceed the years since the licence, nor the time since a claim that is remembered"
+)
 def claim_free_within_licence(claim_free_years: Ints, licence_years: Masked, prior_claims: Ints) -> Bools:
     driven = np.ma.filled(licence_years, 0)
-    return (claim_free_years <= driven) & ((prior_claims == 0) | (claim_free_years < MEMORY)) & (claim_free_years >= 0)
+    holds: Bools = (
+        (claim_free_years <= driven) & ((prior_claims == 0) | (claim_free_years < MEMORY)) & (claim_free_years >= 0)
+    )
+    return holds
+
+
+@check(Insured, "the no-claims class is that of the claim-free years, where the person drives")
+def class_of_claim_free_years(
+    no_claims_class: Text, claim_free_years: Ints, licence_years: Masked, prior_claims: Ints, data: Data
+) -> Bools:
+    driver = ~np.ma.getmaskarray(licence_years)
+    expected, _ = no_claims(data, driver, claim_free_years, np.ma.filled(licence_years, 0), prior_claims)
+    return np.where(driver, no_claims_class == expected, no_claims_class.is_null())
 
 
 @check(Insured, "the person became a customer as an adult")
@@ -205,8 +221,12 @@ class InsuredService(Service[Insured]):
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
 
 
-def ask_for_holders(service: Service[Any], config: DemographicConfig | None, sampler: DemographicSampler | None) -> None:
+def ask_for_holders(
+    service: Service[Any], config: DemographicConfig | None, sampler: DemographicSampler | None
+) -> None:
     """Let a service of what people insure (policies, claims, risk profiles) draw from policy holders of these ages."""
     asked = person_options(config, sampler, 18, 65)
-    service.world = service.world.with_options(Insured, **{name: value for name, value in asked.items() if value is not None})
+    service.world = service.world.with_options(
+        Insured, **{name: value for name, value in asked.items() if value is not None}
+    )
     service.rows = service.world[service.entity]

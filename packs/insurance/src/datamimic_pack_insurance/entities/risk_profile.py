@@ -157,7 +157,9 @@ def claim_free_years(insured: Any, licence_years: Masked) -> Masked:
     return np.ma.MaskedArray(np.minimum(insured.claim_free_years, np.ma.filled(licence_years, 0)), missing)
 
 
-def no_claims_class(drives: Bools, claim_free_years: Masked, licence_years: Masked, prior_claims: Ints, data: Data) -> Text:
+def no_claims_class(
+    drives: Bools, claim_free_years: Masked, licence_years: Masked, prior_claims: Ints, data: Data
+) -> Text:
     return no_claims(data, drives, np.ma.filled(claim_free_years, 0), np.ma.filled(licence_years, 0), prior_claims)[0]
 
 
@@ -251,8 +253,8 @@ def base_points(product_row: Ints, data: Data) -> Ints:
 
 def score(base_points: Ints, points: Struct) -> Ints:
     total = base_points.copy()
-    for column in points.columns.values():
-        total += column
+    for name in FACTORS:
+        total += getattr(points, name)
     return total
 
 
@@ -261,7 +263,8 @@ def points(factors: Struct) -> Struct:
 
 
 def relativity(factors: Struct) -> Floats:
-    return np.rint(factors.relativity * 10_000.0) / 10_000.0
+    made: Floats = np.rint(factors.relativity * 10_000.0) / 10_000.0
+    return made
 
 
 def risk_class(relativity: Floats) -> Text:
@@ -271,7 +274,8 @@ def risk_class(relativity: Floats) -> Text:
 @entity(
     "risk_profile",
     tables=(
-        "products", "policy_products", "policy_starts", "annual_mileages", "vehicles", "vehicle_ages", "vehicle_values", "sums_insured",
+        "products", "policy_products", "policy_starts", "annual_mileages", "vehicles", "vehicle_ages",
+        "vehicle_values", "sums_insured",
         "no_claims_classes", "no_claims_beginners", "risk_age", "risk_licence_years", "risk_prior_claims", "risk_territory",
         "risk_mileage", "risk_sum_insured", "risk_credit", "risk_smoker",
     ),
@@ -292,16 +296,22 @@ class RiskProfile:
     assessed_on: date = field(assessed_on, doc="first day of cover, at which the factors are taken")
     age: int = field(age, doc="age of the insured on that day", unit="a")
     licence_years: int | None = field(licence_years, doc="years of holding a licence; for vehicles", unit="a")
-    claim_free_years: int | None = field(claim_free_years, doc="years of driving without a claim; for vehicles", unit="a")
+    claim_free_years: int | None = field(
+        claim_free_years, doc="years of driving without a claim; for vehicles", unit="a"
+    )
     prior_claims: int = field(prior_claims, doc="claims in the five years before")
     no_claims_class: str | None = field(no_claims_class, doc="no-claims class as the country names it; for vehicles")
     territory: int = field(territory, doc="territory class, 1 (rural) to 5 (metropolis)")
-    annual_mileage: int | None = field(annual_mileage, doc="yearly distance in the country's unit (mile or km); for vehicles")
+    annual_mileage: int | None = field(
+        annual_mileage, doc="yearly distance in the country's unit (mile or km); for vehicles"
+    )
     vehicle: VehicleChoice = field(vehicle, hidden=True, doc="model and age of the vehicle")
     sum_insured: Decimal | None = field(sum_insured, doc="value or sum insured; null where only limits apply")
     credit_band: int | None = field(credit_band, doc="1 (best) to 5, where insurers may use credit")
     smoker: bool | None = field(smoker, doc="does the insured smoke? for life and health")
-    factors: FactorColumns = field(factors, hidden=True, doc="points of every factor, and the product of their relativities")
+    factors: FactorColumns = field(
+        factors, hidden=True, doc="points of every factor, and the product of their relativities"
+    )
     base_points: int = field(base_points, doc="points that the product starts from")
     points: FactorPoints = field(points, doc="points of each factor; 0 for a factor that does not count")
     score: int = field(score, doc="base points and points of all factors added up: higher is riskier and dearer")
@@ -311,7 +321,8 @@ class RiskProfile:
 
 @check(RiskProfile, "the score is the base points and the points of all factors added up")
 def score_adds_up(score: Ints, base_points: Ints, points: Struct) -> Bools:
-    return score == base_points + sum(getattr(points, name) for name in FACTORS)
+    holds: Bools = score == base_points + sum(getattr(points, name) for name in FACTORS)
+    return holds
 
 
 @check(RiskProfile, "every factor has the points that its level has in the tables of the product's rating")
@@ -330,11 +341,12 @@ def points_follow_from_factors(
     data: Data,
 ) -> Bools:
     row = product_rows(data, product_code)
+    known = data["products"]["product_code"].take(row)
     expected = factors(
-        rating(row, data), product_code, drives(row, data), age, licence_years, claim_free_years, prior_claims, territory,
+        rating(row, data), known, drives(row, data), age, licence_years, claim_free_years, prior_claims, territory,
         annual_mileage, sum_insured, credit_band, smoker, data,
     )  # fmt: skip
-    same = np.ones(len(age), dtype=np.bool_)
+    same = row >= 0
     for name in FACTORS:
         same &= getattr(points, name) == getattr(expected, name)
     return same

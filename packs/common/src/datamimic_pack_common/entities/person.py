@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from datamimic import Service, check, country_code, embed, entity, field, serial
+from datamimic import Service, Struct, check, country_code, embed, entity, field, record, serial
 from datamimic.columns import Ints, Text
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
 from datamimic_pack_common.entities.address import Address
@@ -15,6 +15,18 @@ from datamimic_pack_common.people import ages, agreement, body, contacts, liveli
 
 def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
     return Text.constant(options.transaction_profile, len(rows))
+
+
+@record
+class DemographicSample:
+    """What was drawn of a person before anything else."""
+
+    age: int
+    gender: str
+
+
+def demographic_sample(age: Ints, gender: Text) -> Struct:
+    return Struct({"age": age, "gender": gender})
 
 
 ADDRESS = (
@@ -95,6 +107,7 @@ class Person:
     social_security_number: str | None = field(
         national_ids.social_security_number, doc="number of the social insurance (US SSN, DE RVNR, GB NINO, FR NIR)"
     )
+    demographic_sample: DemographicSample = field(demographic_sample, hidden=True, doc="age and gender together")
     transaction_profile: str | None = field(
         transaction_profile, doc="label carried along for the person's transactions"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 import numpy as np
 
@@ -169,8 +168,16 @@ class IncrementGenerator(LiteralGenerator[int]):
 
     python_type = int
 
-    def __init__(self, start: int = 1, end: int = 2**63 - 1, step: int = 1, **base: Any) -> None:
-        super().__init__(**base)
+    def __init__(
+        self,
+        start: int = 1,
+        end: int = 2**63 - 1,
+        step: int = 1,
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+    ) -> None:
+        super().__init__(rng=rng, seed=seed)
         if step == 0 or (end - start) * step < 0:
             raise InvalidOption("impossible_constraint", f"no step of {step} leads from {start} to {end}")
         self._start, self._end, self._step = start, end, step
@@ -188,5 +195,5 @@ class IncrementGenerator(LiteralGenerator[int]):
 class GlobalIncrementGenerator(IncrementGenerator):
     """1, 2, 3 … over all pages, processes and machines of a run: the row number itself, plus one."""
 
-    def __init__(self, **base: Any) -> None:
-        super().__init__(1, **base)
+    def __init__(self, *, rng: Random | None = None, seed: str | int | None = None) -> None:
+        super().__init__(rng=rng, seed=seed)

@@ -43,13 +43,13 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
     given = latin(given_name, data["given_names"], "given_name")
     family = latin(first_family_name, data["family_names"], "family_name")
     fold = german_mailbox if locale.country in ("DE", "AT") else mailbox
-    hosts = len(HOSTS) * 26 * 26
+    hosts = len(HOSTS) * 26**3
     space = NUMBERS * hosts * len(DOMAINS)
     number = Permutation(space, (*draw._address, "mailbox")).forward(rows % space)
     number, domain = np.divmod(number, len(DOMAINS))
     host, digits = np.divmod(number, NUMBERS)
-    host, letters = np.divmod(host, 26 * 26)
-    pair = from_bytes(LETTERS[np.stack([letters // 26, letters % 26], axis=1)])
+    host, letters = np.divmod(host, 26**3)
+    suffix = from_bytes(LETTERS[np.stack([letters // 676, letters // 26 % 26, letters % 26], axis=1)])
     return join(
         given.map(fold),
         ".",
@@ -58,7 +58,7 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
         "@",
         Text.coded(host, HOSTS),
         "-",
-        pair,
+        suffix,
         ".",
         Text.coded(domain, DOMAINS),
     )

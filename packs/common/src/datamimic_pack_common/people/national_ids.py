@@ -119,10 +119,11 @@ def vietnam(holder: Holder) -> Text:
     former = holder.data["places"]["former_state_code"].take(holder.birth_place)
     code = provinces.ints("cccd_code")[provinces.lookup("former_state_code", former)]
     year, _, _ = holder.born()
-    century = 2 * (year // 100 - 19) + holder.female
+    century = 2 * np.maximum(year // 100 - 19, 0) + holder.female
     tail = holder.draw.integers(0, 999_999, "tail")
     digits = [places(code, 3), places(century, 1), places(year % 100, 2), places(tail, 6)]
-    return written("############", np.concatenate(digits, axis=1))
+    # The code of the century begins with the twentieth.
+    return written("############", np.concatenate(digits, axis=1)).where(year >= 1900)
 
 
 def british_insurance(holder: Holder) -> Text:

@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fleet import Trip, Vehicle
 
 from datamimic import DatamimicError, Registry, World
 from datamimic.exporters.csv import CsvExporter
@@ -24,7 +25,6 @@ from datamimic.exporters.json import JsonExporter, JsonLinesExporter
 from datamimic.exporters.parquet import ParquetExporter
 from datamimic.pythonic import plain
 from datamimic.reading import read_batches
-from fleet import Trip, Vehicle
 
 FORMATS = ["csv", "json", "jsonl", "parquet", "arrow"]
 

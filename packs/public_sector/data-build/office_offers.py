@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """office_services_<CC>.csv, office_departments_<CC>.csv (with the share of the budget), office_leadership_<CC>.csv and
 office_hours_<CC>.csv: what an office of a kind (`office_key` of office_types) does, how it is organised, who leads it, when
 it is open.
@@ -97,7 +96,7 @@ DEPARTMENTS = {
 }  # fmt: skip
 LEADERSHIP = {
     "US": {
-        "city": "Mayor; City Manager; City Clerk; Finance Director", "township": "Town Supervisor; Town Clerk", "county clerk": "County Clerk; Chief Deputy Clerk", "county assessor": "County Assessor; Chief Deputy Assessor", "county": "County Commission Chair; County Administrator; County Treasurer", "school district": "Superintendent; School Board President; Chief Financial Officer", "fire district": "Fire Chief; Board Chair", "water district": "General Manager; Board President", "conservation district": "District Manager; Board Chair",
+        "city": "Mayor; City Manager; City Clerk", "township": "Town Supervisor; Town Clerk", "county clerk": "County Clerk; Chief Deputy Clerk", "county assessor": "County Assessor; Chief Deputy Assessor", "county": "County Commission Chair; County Administrator; County Treasurer", "school district": "Superintendent; School Board President; Chief Financial Officer", "fire district": "Fire Chief; Board Chair", "water district": "General Manager; Board President", "conservation district": "District Manager; Board Chair",
         "housing authority": "Executive Director; Board Chair", "library district": "Library Director; Board President", "park district": "Executive Director; Board President", "sanitary district": "District Manager; Board President", "cemetery district": "District Manager", "motor vehicles": "Office Manager; Assistant Manager", "workforce": "Center Manager; Veterans Representative", "human services": "District Director; Program Manager", "social security": "District Manager; Operations Supervisor", "usda": "County Executive Director; District Conservationist", "irs": "Group Manager",
     },
     "DE": {

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """office_types_<CC>.csv (offices of public administration: level, naming, size, money) and office_shares_<CC>.csv (how many of
 each there are per state).
 

@@ -1,5 +1,5 @@
 """police_careers_<CC>.csv (who may join when, until when one serves, how many are women), police_ages_<CC>.csv and
-police_hire_ages_<CC>.csv (quantiles of the ages of officers and of joining).
+police_hire_ages_<CC>.csv (quantiles of the ages of officers and of joining), police_education_<CC>.csv.
 
 `state_code` is "*" where one rule holds for the whole country. `role` of police_ages is `head` for those who lead a
 department and `member` for the others.
@@ -51,7 +51,35 @@ JOINING = {
     "FR": quantiles((0, 18), (0.25, 21), (0.5, 23), (0.75, 26), (0.92, 31), (1, 44.99)),
 }
 
+# Highest education by service class of the rank (estimates); what nobody of an age can have yet is left out for it.
+YOUNGEST = {"lower_secondary": 0, "upper_secondary": 0, "vocational": 18, "some_college": 18, "associate": 20, "bachelor": 21, "master": 23, "doctorate": 26}
+EDUCATION = {
+    "US": {"line": "upper_secondary=20;some_college=30;associate=20;bachelor=28;master=2", "supervisory": "upper_secondary=12;some_college=22;associate=20;bachelor=38;master=8",
+           "command": "some_college=12;associate=10;bachelor=48;master=30", "executive": "some_college=8;associate=6;bachelor=45;master=38;doctorate=3"},
+    "DE": {"mittlerer Dienst": "lower_secondary=30;upper_secondary=20;vocational=50", "gehobener Dienst": "upper_secondary=8;vocational=10;bachelor=80;master=2",
+           "höherer Dienst": "upper_secondary=0.1;master=94;doctorate=6"},
+    "VN": {"Hạ sĩ quan": "upper_secondary=70;associate=30", "Sĩ quan cấp úy": "upper_secondary=4;associate=34;bachelor=60;master=2",
+           "Sĩ quan cấp tá": "associate=12;bachelor=70;master=17;doctorate=1", "Sĩ quan cấp tướng": "bachelor=30;master=45;doctorate=25"},
+    "GB": {"federated": "upper_secondary=48;some_college=10;bachelor=38;master=4", "superintending": "upper_secondary=15;bachelor=55;master=30",
+           "chief officer": "bachelor=45;master=50;doctorate=5"},
+    "FR": {"encadrement et application": "upper_secondary=62;associate=15;bachelor=20;master=3", "commandement": "upper_secondary=5;bachelor=45;master=50",
+           "conception et direction": "upper_secondary=0.1;master=93;doctorate=7"},
+}  # fmt: skip
+
+
+def education(country: str) -> list[tuple[str, int, str, float]]:
+    """(service class, age_from, education, weight); a class without anything for an age has what its youngest have."""
+    rows = []
+    for group, text in EDUCATION[country].items():
+        shares = [(name, float(weight)) for name, _, weight in (part.partition("=") for part in text.split(";"))]
+        for age in sorted(set(YOUNGEST.values())):
+            able = [(name, weight) for name, weight in shares if YOUNGEST[name] <= age]
+            rows += [(group, age, name, weight) for name, weight in able or [("upper_secondary", 1.0)]]
+    return rows
+
+
 for country, rows in CAREERS.items():
+    publish(__file__, "police_education", country, ["service_class", "age_from", "education", "weight"], education(country), source=OWN, date="2026", grade="E")
     share, source, url, date, grade = WOMEN[country]
     publish(
         __file__, "police_careers", country, ["state_code", "hire_age_min", "hire_age_max", "retirement_age", "female_share"],

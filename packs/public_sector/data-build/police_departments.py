@@ -94,7 +94,8 @@ DE_HEADS = {1: ("PHK", "Leiter des Dienstes", 0), 10: ("EPHK", "Dienststellenlei
             500: ("PPräs", "Behördenleiter", 3)}  # fmt: skip
 
 # Vietnam: the commune's police (since 2021 regular officers everywhere), the district's until 28 February 2025, the province's.
-VN_COMMUNE = ("*", 1, "Công an cấp xã", "commune", "công an nhân dân", "Công an ", "commune", "", "1//", "Trưởng Công an", 1)
+VN_COMMUNE = ("*", 1, "Công an cấp xã", "commune", "công an nhân dân", "Công an ", "commune", "", "2//", "Trưởng Công an", 1)
+VN_LARGE_COMMUNE = (*VN_COMMUNE[:1], 25, *VN_COMMUNE[2:8], "3//", *VN_COMMUNE[9:])
 VN_PROVINCE = [
     ("*", 250, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "province", "", "4//", "Giám đốc Công an", 1),
     ("*", 500, "Công an cấp tỉnh", "province", "công an nhân dân", "Công an ", "province", "", "1*", "Giám đốc Công an", 1),
@@ -104,7 +105,7 @@ VN: list[Row] = [
     ("*", 25, "Công an cấp huyện", "district", "công an nhân dân", "Công an ", "district", "", "3//", "Trưởng Công an", 1),
     *VN_PROVINCE,
 ]
-VN_SINCE_2025: list[Row] = [VN_COMMUNE, (VN_COMMUNE[0], 25, *VN_COMMUNE[2:]), *VN_PROVINCE]
+VN_SINCE_2025: list[Row] = [VN_COMMUNE, VN_LARGE_COMMUNE, *VN_PROVINCE]
 GB: list[Row] = [
     ("*", 1, "Neighbourhood policing team", "ward", "territorial police", "", "city", " Neighbourhood Policing Team", "PS", "Team Sergeant", 1),
     ("*", 25, "Police station", "town", "territorial police", "", "city", " Police Station", "Insp", "Station Inspector", 1),
@@ -150,6 +151,11 @@ def germany() -> list[Row]:
     return rows
 
 
+FEMALE = {
+    "Leiter des Dienstes": "Leiterin des Dienstes", "Dienststellenleiter": "Dienststellenleiterin", "Leiter der Behörde": "Leiterin der Behörde",
+    "Behördenleiter": "Behördenleiterin", "Chef de poste": "Cheffe de poste", "Chef de service": "Cheffe de service",
+    "Chef de circonscription": "Cheffe de circonscription", "Directeur départemental": "Directrice départementale",
+}  # fmt: skip
 OFFICERS = {
     "US": (US_CLASSES, "BJS, Local Police Departments 2013 (NCJ 248677), table 2", "https://bjs.ojp.gov/", "2013", "C"),
     "DE": (DE_CLASSES, OWN, "", "2026", "E"),
@@ -173,9 +179,9 @@ for country, eras in KINDS.items():
     publish(
         __file__, "police_department_types", country,
         ["state_code", "valid_from", "size_from", "department_type", "level", "family", "before", "stem", "after", "head_rank_code",
-         "head_position", "weight"],
+         "head_position", "head_position_female", "weight"],
         [
-            (state, valid_from, *rest, round(weight, 5))
+            (state, valid_from, *rest, FEMALE.get(rest[-1], rest[-1]), round(weight, 5))
             for valid_from, rows in eras
             for state, *rest, weight in sorted(rows, key=lambda row: (row[0], row[1], row[2]))
         ],

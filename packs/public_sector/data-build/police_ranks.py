@@ -48,11 +48,11 @@ def us(family: str, names: dict[str, str]) -> list[Rank]:
         Rank(family, "Detective", "", "DET", "line", 2, 3, "P-3", 62_000, 112_000, 11, 25),
         Rank(family, "Corporal", "", "CPL", "line", 3, 2, "P-2", 72_000, 108_000, 5, 10),
         Rank(family, "Sergeant", "", "SGT", "supervisory", 4, 3, "P-4", 79_000, 124_000, 11, 5),
-        Rank(family, "Lieutenant", "", "LT", "command", 5, 5, "P-5", 92_000, 140_000, 4, 25),
-        Rank(family, "Captain", "", "CPT", "command", 6, 8, "P-6", 105_000, 160_000, 1.7, 50),
-        Rank(family, "Major", "", "MAJ", "command", 7, 10, "P-7", 116_000, 172_000, 0.7, 250),
-        Rank(family, "Deputy Chief", "", "DC", "executive", 8, 11, "P-8", 128_000, 196_000, 0.6, 100),
-        Rank(family, "Chief", "", "CHIEF", "executive", 9, 12, "P-9", 138_000, 232_000, 1, 1, 99, True),
+        Rank(family, "Lieutenant", "", "LT", "command", 5, 5, "P-5", 88_000, 130_000, 4, 25),
+        Rank(family, "Captain", "", "CPT", "command", 6, 8, "P-6", 98_000, 142_000, 1.7, 50),
+        Rank(family, "Major", "", "MAJ", "command", 7, 10, "P-7", 106_000, 152_000, 0.7, 250),
+        Rank(family, "Deputy Chief", "", "DC", "executive", 8, 11, "P-8", 114_000, 165_000, 0.6, 100),
+        Rank(family, "Chief", "", "CHIEF", "executive", 9, 12, "P-9", 122_000, 240_000, 1, 1, 99, True),
     ]
     return [rank._replace(title_male=(title := names.get(rank.title_male, rank.title_male)), title_female=title) for rank in ladder]
 

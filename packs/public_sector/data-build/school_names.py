@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """school_names_<CC>.csv (how a school of a type and owner is called), namesakes_<CC>.csv (after whom or what).
 
 A name is `before` + stem + `between` + stem_2 + `after`, a stem being one of city, state, district, person, place, saint,

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """school_programs_<CC>.csv, school_facilities_<CC>.csv, school_accreditations_<CC>.csv and school_codes_<CC>.csv.
 
 The first three hold sets: `set` (programs: the set named by school_names; the others: the school type), the item and the
@@ -121,7 +120,7 @@ FIPS = "AL01 AK02 AZ04 AR05 CA06 CO08 CT09 DE10 DC11 FL12 GA13 HI15 ID16 IL17 IN
 SCHULNUMMER = {"BW": ("04", 6), "BY": ("", 4), "BE": ("", 5), "BB": ("1", 5), "HB": ("", 3), "HH": ("5", 3), "HE": ("", 4), "MV": ("75", 6), "NI": ("", 5), "NW": ("1", 5), "RP": ("", 5), "SL": ("", 5), "SN": ("4", 6), "ST": ("", 6), "SH": ("07", 5), "TH": ("", 5)}
 Code = tuple[str, str, str, str, int, int]
 CODES: dict[str, list[Code]] = {
-    "US": [row for state in FIPS.split() for row in (("US-" + state[:2], "school", "NCES school ID", state[2:], 10, 0), ("US-" + state[:2], "university", "IPEDS unit ID", "9", 5, 0))],
+    "US": [row for state in FIPS.split() for row in (("US-" + state[:2], "school", "NCES school ID", state[2:], 10, 0), ("US-" + state[:2], "private", "PSS school ID", "A9", 6, 0), ("US-" + state[:2], "university", "IPEDS unit ID", "9", 5, 0))],
     "DE": [row for land, (prefix, count) in sorted(SCHULNUMMER.items()) for row in (("DE-" + land, "school", "Schulnummer", prefix, count, 0), ("DE-" + land, "university", "Hochschulnummer", "", 4, 0))],
     "VN": [("*", "school", "Mã trường", "", 10, 0), ("*", "university", "Mã trường", "", 0, 3)],
     "GB": [("*", "school", "URN", "9", 5, 0), ("*", "university", "UKPRN", "1000", 4, 0)],

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """school_types_<CC>.csv (what kinds of school and university there are, how common, how old and how large),
 school_shares_<CC>.csv (which of them a state has), school_grades_<CC>.csv (their years, with the share of the students).
 
@@ -143,6 +142,14 @@ FR = [
     Kind("Grande école", "Supérieur", 7, 18, 25, (300, 1100, 4200), (10, 18), 0.9, (1747, 1921, 2012), "Première année:.36;Deuxième année:.33;Troisième année:.31", {PUBLIQUE: 130, PRIVEE: 100}, 1),
     Kind("Université", "Supérieur", 8, 18, 30, (4500, 20500, 58000), (15, 24), 0.8, (1896, 1970, 2010), "Licence 1:.29;Licence 2:.2;Licence 3:.18;Master:.28;Doctorat:.05", {PUBLIQUE: 72}, 1),
 ]  # fmt: skip
+# The first year in which there were schools of an owner (or of a type and owner).
+SINCE = {("US", "charter"): 1992, ("VN", TU): 1988, ("DE", PRIVAT, "Fachhochschule"): 1969, ("DE", PRIVAT, "Universität"): 1982}
+
+
+def since(country: str, key: str, owner: str) -> int:
+    return SINCE.get((country, owner, key), SINCE.get((country, owner), 0))
+
+
 ALL = {"US": US, "DE": DE, "VN": VN, "GB": GB, "FR": FR}
 SOURCES = {
     "US": ("NCES Digest of Education Statistics 2023, tables 216.30 and 317.10; Private School Universe Survey 2021-22; sizes rounded", "https://nces.ed.gov/programs/digest/", "public domain", "2023", "B"),
@@ -201,7 +208,7 @@ for country, kinds in ALL.items():
             ]
     else:
         shares = [("*", k.key or k.type, owner, number) for k in kinds for owner, number in k.shares.items()]
-    publish(__file__, "school_shares", country, ["state_code", "school_key", "ownership", "weight"], shares, source=source, url=url, licence=licence, date=date, grade=grade)
+    publish(__file__, "school_shares", country, ["state_code", "school_key", "ownership", "since", "weight"], [(state, key, owner, since(country, key, owner), weight) for state, key, owner, weight in shares], source=source, url=url, licence=licence, date=date, grade=grade)
     grades = []
     for k in kinds:
         parts = steps(k.grades)

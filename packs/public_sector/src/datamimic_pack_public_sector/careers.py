@@ -13,13 +13,13 @@ from datamimic.datasets.quantiles import Quantiles
 from datamimic.datasets.tables import Table
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions, profile_weights
-from datamimic_pack_common.people.ages import SEXES
+from datamimic_pack_common.people.ages import GENDERS, SEXES
 from datamimic_pack_public_sector.towns import state_key
 
 DAYS_PER_YEAR = 365.2425
 
 
-def sex(department: Any, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def sex(draw: Draw, data: Any, options: PersonOptions) -> Text:
     """As many women as the country's police has, unless asked otherwise."""
     careers: Table = data["police_careers"]
     share = float(careers.floats("female_share")[0]) if options.female_quota is None else options.female_quota
@@ -32,8 +32,6 @@ def sex(department: Any, draw: Draw, data: Any, options: PersonOptions) -> Text:
 
 def gender_of(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
     """Of those of each sex the part that makes the quota of other genders come out."""
-    from datamimic_pack_common.people.ages import GENDERS
-
     assert sex.codes is not None
     careers: Table = data["police_careers"]
     share = float(careers.floats("female_share")[0]) if options.female_quota is None else options.female_quota
@@ -105,7 +103,9 @@ def shifted(days: Dates, years: Ints) -> Dates:
     return moved
 
 
-def hire_date(birthdate: Dates, is_head: Bools, department: Any, career_row: Ints, draw: Draw, data: Any, clock: Clock) -> Dates:
+def hire_date(
+    birthdate: Dates, is_head: Bools, department: Any, career_row: Ints, draw: Draw, data: Any, clock: Clock
+) -> Dates:
     """The day of joining: old enough and not too old by the law, and long enough ago for the rank of a head."""
     careers: Table = data["police_careers"]
     youngest, oldest = careers.ints("hire_age_min")[career_row], careers.ints("hire_age_max")[career_row]
@@ -164,11 +164,16 @@ def rank_of(title: str) -> str:
     return title.replace("Kriminal", "Polizei")
 
 
-def salary(rank_row: Ints, years_of_service: Ints, draw: Draw, data: Any) -> Ints:
-    """Per year before tax: from the first to the last step of the rank in twenty years, two percent up or down."""
+def salary(rank_row: Ints, years_of_service: Ints, is_head: Bools, department: Any, draw: Draw, data: Any) -> Ints:
+    """Per year before tax: from the first to the last step of the rank in twenty years, two percent up or down.
+
+    Heads are paid by the size of their department instead.
+    """
     table: Table = data["police_ranks"]
     low, high = table.ints("pay_from")[rank_row], table.ints("pay_to")[rank_row]
-    steps = np.minimum((years_of_service - table.ints("minimum_years")[rank_row]) / 20, 1.0)
-    amount = (low + (high - low) * np.maximum(steps, 0)) * (0.98 + 0.04 * draw.uniform())
-    unit = 100_000 if int(high.max()) > 10_000_000 else 100
+    by_years = np.maximum(years_of_service - table.ints("minimum_years")[rank_row], 0) / 20
+    by_size = np.sqrt(department.officer_count / 300)
+    steps = np.minimum(np.where(is_head, by_size, by_years), 1.0)
+    amount = (low + (high - low) * steps) * (0.98 + 0.04 * draw.uniform())
+    unit = 100_000 if int(table.ints("pay_to").max()) > 10_000_000 else 100
     return np.clip(np.rint(amount / unit).astype(np.int64) * unit, low, high) * 100

@@ -9,25 +9,28 @@ import numpy as np
 from attrs import evolve
 
 from datamimic import Draw, Maps, Text
-from datamimic.columns import Ints, Vocabulary, concat
+from datamimic.clock import Clock
+from datamimic.columns import Dates, Ints, Vocabulary, concat
 from datamimic.datasets.tables import Table
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.offers import Sets, sets_of
 
-MOST = 4
+MOST = 3
 """As many leaders as an office can name."""
 
 
-def leader_age(identity: Ints, draw: Draw) -> Ints:
-    """One age for the leaders of an office: their names are those of that generation."""
-    return at(draw, identity).integers(34, 64)
+def leader_birthdate(identity: Ints, draw: Draw, clock: Clock) -> Dates:
+    """One day for the leaders of an office, 34 to 64 years ago: their names are those of that generation."""
+    days = at(draw, identity).integers(34 * 366, 64 * 365)
+    born: Dates = np.datetime64(clock.date, "D") - days.astype("timedelta64[D]")
+    return born
 
 
-def leadership(office_key: Text, leader_1: Any, leader_2: Any, leader_3: Any, leader_4: Any, data: Any, locale: Any) -> Maps:
+def leadership(office_key: Text, leader_1: Any, leader_2: Any, leader_3: Any, data: Any, locale: Any) -> Maps:
     sets = _titles(data["office_leadership"])
     items = sets.items[sets.of(office_key)]
     present = items >= 0
-    people = (leader_1, leader_2, leader_3, leader_4)[: items.shape[1]]
+    people = (leader_1, leader_2, leader_3)[: items.shape[1]]
     female = np.stack([person.sex == "female" for person in people], axis=1)
     # All names of the first leaders, then of the second ones …: the number of a name is leader * rows + row.
     called = "full_name" if locale.country == "VN" else "name"

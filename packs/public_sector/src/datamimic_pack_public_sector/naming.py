@@ -125,7 +125,9 @@ def chosen(stem: Text, values: Mapping[str, Text]) -> Text:
             raise KeyError(name)
     if result is None:
         return Text.constant("", len(stem))
-    return where(stem == "none", "", result) if "none" in (stem.vocabulary.values if stem.vocabulary else ()) else result
+    return (
+        where(stem == "none", "", result) if "none" in (stem.vocabulary.values if stem.vocabulary else ()) else result
+    )
 
 
 def composed(table: Table, rows: Ints, prefix: str, stems: Mapping[str, Text]) -> Text:

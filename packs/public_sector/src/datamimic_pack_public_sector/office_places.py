@@ -190,4 +190,3 @@ def _short_county(value: str) -> str:
 
 def _state_label(value: str) -> str:
     return value.partition("-")[2].lower()
-

@@ -101,12 +101,13 @@ def host(name_row: Ints, type: Text, stems: Struct, data: Any) -> Text:
     return join(join_present(*parts, separator="-"), f".{SUFFIX[country]}")
 
 
-def code_row(place: Ints, kind_row: Ints, data: Any) -> Ints:
+def code_row(place: Ints, kind_row: Ints, ownership: Text, data: Any) -> Ints:
     """How schools are numbered in the state."""
     table: Table = data["school_codes"]
     states = data["common.places"]["state_code"].take(place)
     tertiary: Bools = data["school_types"].ints("isced")[kind_row] >= TERTIARY
-    sector = where(tertiary, "university", "school")
+    apart = "private" in table.columns["sector"]
+    sector = where(tertiary, "university", where((ownership == "private") & apart, "private", "school"))
     return table.by("state_code", "sector").first(state_key(table, states), sector)
 
 

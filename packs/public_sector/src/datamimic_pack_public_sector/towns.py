@@ -17,6 +17,9 @@ from datamimic.datasets.tables import Table
 
 EVERYWHERE = "*"
 """Stands for a whole country where tables are kept by state."""
+NEAR = 10
+EAST = 0.7
+"""About how much shorter a degree of longitude is than one of latitude."""
 _STRIDE = 1_000_000_000
 
 
@@ -24,7 +27,8 @@ _STRIDE = 1_000_000_000
 class Towns:
     """The towns of a country, those of a state together, from the smallest to the largest.
 
-    The last group holds all towns of the country; `names` and `number_of_place` give the number within the state. `first` and `count` say which `rows` (positions in the places) a town has.
+    The last group holds all towns of the country; `names` and `number_of_place` give the number within the state.
+    `near[town]` are the towns of the state that are nearest to a town, itself among them. `first` and `count` say which `rows` (positions in the places) a town has.
     """
 
     states: dict[str, int]
@@ -35,6 +39,7 @@ class Towns:
     rows: Ints
     names: dict[tuple[str, str], int]
     number_of_place: Ints
+    near: Ints
 
     def within(self, states: Text, least: Ints, most: Ints) -> tuple[Ints, Ints]:
         """Of each row the range [low, high) of towns of its state with `least` to `most` inhabitants; all of the state where
@@ -93,7 +98,20 @@ def towns_of(places: Table) -> Towns:
         np.array([row for entry in entries for row in entry[3]], dtype=np.int64),
         {entry[2]: number for number, entry in own},
         number_of_place,
+        _neighbours(places, group, [entry[3][0] for entry in entries], groups[EVERYWHERE]),
     )
+
+
+def _neighbours(places: Table, group: Ints, first_place: list[int], everywhere: int) -> Ints:
+    """Numbers of the `NEAR` nearest towns of the same state (again and again where it has fewer)."""
+    north, east = places.floats("latitude")[first_place], places.floats("longitude")[first_place] * EAST
+    near = np.zeros((len(group), NEAR), dtype=np.int64)
+    for state in range(everywhere):
+        own = np.flatnonzero(group == state)
+        down, across = north[own][:, None] - north[own], east[own][:, None] - east[own]
+        order = np.argsort(down * down + across * across, axis=1, kind="stable")
+        near[own] = own[order[:, np.arange(NEAR) % len(own)]]
+    return near
 
 
 @frozen(eq=False)

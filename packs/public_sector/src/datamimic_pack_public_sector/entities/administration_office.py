@@ -73,7 +73,9 @@ def population_served(
     return np.where(median == 0, town, area)
 
 
-def staff_count(kind_row: Ints, identity: Ints, population_served: Ints, departments: Lists, draw: Draw, data: Any) -> Ints:
+def staff_count(
+    kind_row: Ints, identity: Ints, population_served: Ints, departments: Lists, draw: Draw, data: Any
+) -> Ints:
     """By inhabitants, and enough for every department and leader that is named."""
     kinds: Table = data["office_types"]
     low, high = kinds.floats("staff_low")[kind_row], kinds.floats("staff_high")[kind_row]
@@ -83,7 +85,9 @@ def staff_count(kind_row: Ints, identity: Ints, population_served: Ints, departm
     return np.maximum(np.rint(wanted).astype(np.int64), least)
 
 
-def annual_budget(kind_row: Ints, identity: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Any) -> Ints:
+def annual_budget(
+    kind_row: Ints, identity: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Any
+) -> Ints:
     """By inhabitants, at least enough to pay the staff; rounded to three figures."""
     kinds: Table = data["office_types"]
     low, high = kinds.floats("budget_low")[kind_row], kinds.floats("budget_high")[kind_row]
@@ -99,7 +103,9 @@ def departments(office_key: Text, data: Any) -> Lists:
     return listed(items >= 0, items, sets.vocabulary)
 
 
-def budget_lines(office_key: Text, identity: Ints, departments: Lists, annual_budget: Ints, draw: Draw, data: Any) -> Lists:
+def budget_lines(
+    office_key: Text, identity: Ints, departments: Lists, annual_budget: Ints, draw: Draw, data: Any
+) -> Lists:
     """The budget by department, in whole units of the currency; the lines sum to the budget."""
     sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
     own = sets.of(office_key)
@@ -108,7 +114,9 @@ def budget_lines(office_key: Text, identity: Ints, departments: Lists, annual_bu
     for place in range(weights.shape[1]):
         weights[:, place] *= 0.8 + 0.4 * part.uniform(f"department {place}")
     amounts = shared_out(annual_budget // 100, weights) * 100
-    return Lists(departments.lengths, Struct({"department": departments.values, "amount": amounts[sets.items[own] >= 0]}))
+    return Lists(
+        departments.lengths, Struct({"department": departments.values, "amount": amounts[sets.items[own] >= 0]})
+    )
 
 
 def services(office_key: Text, identity: Ints, draw: Draw, data: Any) -> Lists:
@@ -131,7 +139,9 @@ class AdministrationOffice:
     kind_row: int = field(office_places.kind_row, hidden=True, doc="row of office_types")
     seat: int = field(office_places.seat, hidden=True, doc="row of counties for the office of a county, else -1")
     town: int = field(office_places.town, hidden=True, doc="number of the town")
-    identity: int = field(office_places.identity, hidden=True, doc="number of the office itself: rows with the same one agree")
+    identity: int = field(
+        office_places.identity, hidden=True, doc="number of the office itself: rows with the same one agree"
+    )
     place: int = field(office_places.place, hidden=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     county_row: int = field(office_places.county_row, hidden=True, doc="row of counties, -1 where unknown")
@@ -140,7 +150,9 @@ class AdministrationOffice:
     name: str = field(office_places.name, doc="name of the office")
     type: str = field(from_kind("office_type"), doc="what kind of office it is, as the country calls it")
     level: str = field(from_kind("level"), doc="level of government, in the country's own words")
-    jurisdiction: str = field(office_places.jurisdiction, doc="the city, county, state or country it is responsible for")
+    jurisdiction: str = field(
+        office_places.jurisdiction, doc="the city, county, state or country it is responsible for"
+    )
     jurisdiction_code: str | None = field(
         office_places.jurisdiction_code, doc="official code of a state or county (FIPS, AGS, GSO); null for others"
     )
@@ -152,17 +164,24 @@ class AdministrationOffice:
     departments: list[str] = field(departments, doc="its departments")
     budget_lines: list[BudgetLine] = field(budget_lines, doc="the budget by department")
     services: list[str] = field(services, doc="what citizens can get done there")
-    leader_age: int = field(leaders.leader_age, hidden=True, doc="age of those who lead it")
-    leader_1: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="its head")
-    leader_2: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="a second leader")
-    leader_3: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="a third leader")
-    leader_4: Person = field(embed_at(Person, "identity", only=("name",), age="leader_age"), hidden=True, doc="a fourth leader")
+    leader_birthdate: date = field(leaders.leader_birthdate, hidden=True, doc="about when those who lead it were born")
+    leader_1: Person = field(
+        embed_at(Person, "identity", only=("name",), birthdate="leader_birthdate"), hidden=True, doc="its head"
+    )
+    leader_2: Person = field(
+        embed_at(Person, "identity", only=("name",), birthdate="leader_birthdate"), hidden=True, doc="a second leader"
+    )
+    leader_3: Person = field(
+        embed_at(Person, "identity", only=("name",), birthdate="leader_birthdate"), hidden=True, doc="a third leader"
+    )
     leadership: dict[str, str] = field(leaders.leadership, doc="names of those who lead it, by title")
     hours_of_operation: dict[str, str] = field(
         opening.hours_of_operation, doc="opening hours from Monday to Sunday: HH:MM-HH:MM, or closed"
     )
     closed_on: list[date] = field(opening.closed_on, doc="public holidays of the clock's year, on which it is closed")
-    address: Address = field(embed_at(Address, "identity", only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
+    address: Address = field(
+        embed_at(Address, "identity", only=naming.ADDRESS, place="place", organization="name"), doc="where it is"
+    )
     phone: str = field(phone, doc="telephone number")
     email: str = field(email, doc="e-mail address, in a reserved domain")
     website: str = field(website, doc="website, in a reserved domain")
@@ -193,7 +212,9 @@ def staff_covers_leaders(staff_count: Ints, leadership: Maps, departments: Lists
 def services_fit_kind(type: Text, level: Text, services: Lists, data: Any) -> Bools:
     kinds: Table = data["office_types"]
     own = {*zip(kinds.columns["office_type"], kinds.columns["level"], strict=True)}
-    offered = {*zip(data["office_services"].columns["office_key"], data["office_services"].columns["item"], strict=True)}
+    offered = {
+        *zip(data["office_services"].columns["office_key"], data["office_services"].columns["item"], strict=True)
+    }
     keys = dict(zip(kinds.columns["office_key"], kinds.columns["office_type"], strict=True))
     fitting = {(keys[key], item) for key, item in offered}
     kind = np.array(type.tolist(), dtype=object)

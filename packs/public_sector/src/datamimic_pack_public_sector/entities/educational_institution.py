@@ -100,10 +100,10 @@ def accreditations(type: Text, draw: Draw, data: Any) -> Lists:
     return sets_of(data["school_accreditations"], "set", "item", "share").lists(type, draw)
 
 
-def founding_year(kind_row: Ints, place: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
+def founding_year(kind_row: Ints, share_row: Ints, place: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
     kinds: Table = data["school_types"]
     first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
-    settled = naming.settled(place, data) + 5
+    settled = np.maximum(naming.settled(place, data) + 5, data["school_shares"].ints("since")[share_row])
     first, median = np.maximum(first, settled), np.maximum(median, settled + 20)
     return naming.founded(first, median, np.maximum(last, median), draw.uniform(), clock.year)
 
@@ -159,7 +159,9 @@ class EducationalInstitution:
     type: str = field(school_places.type, doc="type of school or university, as the country calls it")
     level: str = field(from_kind("level"), doc="stage of education, in the country's own words")
     isced_level: int = field(number_of_kind("isced"), doc="highest ISCED level it leads to, 0 to 8")
-    ownership: str = field(school_places.ownership, doc="who runs it: public, charter, private, in the country's own words")
+    ownership: str = field(
+        school_places.ownership, doc="who runs it: public, charter, private, in the country's own words"
+    )
     official_code: str = field(school_places.official_code, doc="number of the form that the authority gives")
     official_code_type: str = field(official_code_type, doc="what kind of number the official code is")
     age_from: int = field(number_of_kind("age_from"), unit="a", doc="usual age of its youngest students")

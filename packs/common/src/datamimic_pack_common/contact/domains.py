@@ -10,6 +10,7 @@ from datamimic.columns import join
 
 MAIL_DOMAINS = ("example.com", "example.org", "example.net")
 RESERVED_SUFFIX = ".example"
+_LETTERS = str.maketrans({"ß": "ss", "đ": "d", "Đ": "D", "ø": "o", "ł": "l", "æ": "ae"})
 
 
 def mail_domain(draw: Draw, label: str = "domain") -> Text:
@@ -23,14 +24,6 @@ def company_domain(latin_name: Text) -> Text:
 
 
 def host_name(text: str) -> str:
-    """Any name as a label of a domain: lower-case ASCII letters and digits with single hyphens, `Müller & Söhne` → `muller-sohne`."""
-    spelled = (
-        text.replace("ß", "ss")
-        .replace("đ", "d")
-        .replace("Đ", "D")
-        .replace("ø", "o")
-        .replace("ł", "l")
-        .replace("æ", "ae")
-    )
-    plain = unicodedata.normalize("NFKD", spelled).encode("ascii", "ignore").decode().lower()
+    """Any name as a label of a domain: `Müller & Söhne` → `muller-sohne`, at most 63 letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:63].rstrip("-") or "company"

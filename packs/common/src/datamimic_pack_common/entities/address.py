@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from datamimic import Draw, Service, Text, check, copy_of, country_code, entity, field, option, options, weighted
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Floats, Ints, join, number_text
+from datamimic.datasets.tables import Table
 from datamimic.locale import Locale
 from datamimic_pack_common.address_lines import address_lines, block, one_line
 from datamimic_pack_common.company_names import named, stem, stem_rows
@@ -161,12 +163,17 @@ class Address:
     letter_lines: str = field(letter_lines, hidden=True, doc="the lines of a domestic letter, below each other")
 
 
+@lru_cache(maxsize=32)
+def _known(places: Table) -> frozenset[tuple[str, str, str]]:
+    """Postal code, city and state code of every place, under old and new states."""
+    codes = [name for name in ("state_code", "former_state_code") if name in places]
+    cells = places.columns
+    return frozenset(row for code in codes for row in zip(cells["postal_code"], cells["city"], cells[code], strict=True))
+
+
 @check(Address, "postal code, city and state stand together in the table of places")
 def postal_code_of_city(postal_code: Text, city: Text, state_code: Text, data: Any) -> Bools:
-    places = data["places"]
-    known = {*zip(*(places.columns[name] for name in ("postal_code", "city", "state_code")), strict=True)}
-    if "former_state_code" in places:
-        known |= {*zip(*(places.columns[name] for name in ("postal_code", "city", "former_state_code")), strict=True)}
+    known = _known(data["places"])
     rows = zip(postal_code.tolist(), city.tolist(), state_code.tolist(), strict=True)
     return np.fromiter((row in known for row in rows), dtype=np.bool_, count=len(city))
 

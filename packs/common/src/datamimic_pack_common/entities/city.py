@@ -15,10 +15,11 @@ from datamimic.locale import Locale
 from datamimic_pack_common.entities import address
 
 # What tells towns of one name apart: "am Main", "upon Tyne", "sur Mer", "de la Frontera", "(Oder)".
-_EXTENSION = re.compile(
-    r"[ -]((?:am|an der|an den|im|in der|ob der|bei|vor der|auf der|upon|on|in|by|under|next|le|sur|sous|en|lès|de la|del|de|do|da|dos"
-    r"|das)[ -].+)$|\s(\(.+\))$"
+_LINKS = (
+    "am|an der|an den|im|in der|ob der|bei|vor der|auf der|upon|on|in|by|under|next|le|sur|sous|en|lès|de la|del|de|do|da"
+    "|dos|das"
 )
+_EXTENSION = re.compile(rf"[ -]((?:{_LINKS})[ -].+)$|\s(\(.+\))$")
 
 
 def population(place: Ints, data: Any) -> Ints:

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from datamimic import Context, Generator
-from datamimic.columns import Ints, concat, take
+from datamimic.columns import Bools, Ints, concat, take
 from datamimic.definition import spec_of
-from datamimic.evaluation import Batch
 from datamimic.relations import Embedded
 from datamimic_pack_common.entities.address import Address
 
@@ -37,28 +36,42 @@ class Billing(Generator[Address]):
         return tuple(name for name in PARTS if name in known)
 
     def column(self, context: Context) -> Any:
-        return Embedded(Either(context, np.zeros(len(context), dtype=np.bool_)), self.names())
+        return _embedded(context, np.zeros(len(context), dtype=np.bool_), self.names())
 
 
 class Shipping(Billing):
     """The customer's address, or another one of the same country."""
 
     def column(self, context: Context) -> Any:
-        return Embedded(Either(context, context.draw.chance(GIFTS, "elsewhere")), self.names())
+        return _embedded(context, context.draw.chance(GIFTS, "elsewhere"), self.names())
 
 
-class Either(Batch):
-    """Addresses that are the customer's in most rows, and made for the order where `elsewhere`."""
+class Either:
+    """Addresses that are the customer's in most rows, and made for the order where `elsewhere`: a batch to the engine."""
 
-    def __init__(self, context: Context, elsewhere: Any) -> None:
-        path = f"{context.batch.path}.{context.name}"
-        spec = spec_of(Address)
-        super().__init__(context.world, spec, context.rows, path, {})
+    def __init__(self, context: Context, elsewhere: Bools) -> None:
+        self.spec = spec_of(Address)
+        self.rows = context.rows
         self._home = context.column("customer").address
         own = np.arange(len(context), dtype=np.int64)
         self._place: Ints = np.where(elsewhere, len(context) + np.cumsum(elsewhere) - 1, own)
-        self._other = context.world.batch(spec, context.rows[elsewhere], path=path) if elsewhere.any() else None
+        path = f"{context.batch.path}.{context.name}"
+        self._other = context.world.batch(self.spec, context.rows[elsewhere], path=path) if elsewhere.any() else None
+        self._made: dict[str, Any] = {}
 
-    def _make(self, name: str) -> Any:
-        home = getattr(self._home, name)
-        return home if self._other is None else take(concat([home, self._other.column(name)]), self._place)
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def column(self, name: str) -> Any:
+        """A part of the addresses, hidden ones included."""
+        if name not in self._made:
+            made = getattr(self._home, name)
+            if self._other is not None:
+                made = take(concat([made, self._other.column(name)]), self._place)
+            self._made[name] = made
+        return self._made[name]
+
+
+def _embedded(context: Context, elsewhere: Bools, names: tuple[str, ...]) -> Any:
+    batch: Any = Either(context, elsewhere)
+    return Embedded(batch, names)

@@ -64,6 +64,12 @@ class Order:
     review_total: int = field(lambda lines: lines.sum("review_total"), hidden=True)
     reviewed: bool = field(lambda review_total: review_total > 0, hidden=True)
     busy: float = field(checkout.busy, hidden=True)
+    registered_at: datetime = field(
+        lambda customer: customer.registered_at, hidden=True, doc="when the account was opened"
+    )
+    number_of_customer: int = field(
+        lambda customer: customer.index + 1, hidden=True, doc="1 for the customer's first order"
+    )
     date: datetime = field(checkout.date, doc="when it was placed")
     product_list: list[OrderedProduct] = field(product_list, doc="the articles with their quantities")
     item_count: int = field(lambda lines: lines.sum("quantity"), doc="pieces")
@@ -190,6 +196,20 @@ def coupon_is_valid(coupon_code: Text, date: Dates, data: Any) -> Bools:
     inside = (month >= table.ints("month_first")[rows]) & (month <= table.ints("month_last")[rows])
     holds: Bools = (rows == -1) | ((rows >= 0) & inside)
     return holds
+
+
+@check(Order, "the basket reached the coupon's minimum, and a coupon for new customers was for the first order")
+def coupon_is_earned(coupon_row: Ints, basket_value: Ints, number_of_customer: Ints, data: Any) -> Bools:
+    table = data["coupon_prefixes"]
+    enough = basket_value >= table.ints("min_basket_cents")[coupon_row]
+    first = (table.ints("first_order")[coupon_row] == 0) | (number_of_customer == 1)
+    holds: Bools = (coupon_row < 0) | (enough & first)
+    return holds
+
+
+@check(Order, "the account was opened before the order")
+def customer_is_registered(date: Dates, registered_at: Dates) -> Bools:
+    return date >= registered_at
 
 
 @check(Order, "payment and shipping method are offered in the country")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def quantiles(*points: tuple[float, float]) -> list[tuple[float, float]]:
     """(quantile, value) pairs, checked: from 0 to 1, both ascending."""
     if points[0][0] != 0 or points[-1][0] != 1 or list(points) != sorted(points, key=lambda p: (p[0], p[1])):
         raise ValueError(f"not a quantile function: {points}")
-    if any(later[1] < earlier[1] for earlier, later in zip(points, points[1:], strict=False)):
+    if any(later[1] < earlier[1] for earlier, later in pairwise(points)):
         raise ValueError(f"values fall: {points}")
     return list(points)
 

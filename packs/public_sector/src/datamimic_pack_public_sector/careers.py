@@ -78,7 +78,8 @@ def _profiled(profile: str, low: Ints, high: Ints, uniform: Floats) -> Ints:
     if bool((ends[high + 1] <= ends[low]).any()):
         raise InvalidOption("impossible_constraint", f"no officer has an age of the profile {profile}")
     drawn = ends[low] + uniform * (ends[high + 1] - ends[low])
-    return np.clip(np.searchsorted(ends, drawn, side="right") - 1, low, high)
+    ages: Ints = np.clip(np.searchsorted(ends, drawn, side="right") - 1, low, high)
+    return ages
 
 
 def truncated(quantiles: Quantiles, low: Any, high: Any, uniform: Floats) -> Floats:
@@ -109,7 +110,7 @@ def hire_date(
     """The day of joining: old enough and not too old by the law, and long enough ago for the rank of a head."""
     careers: Table = data["police_careers"]
     youngest, oldest = careers.ints("hire_age_min")[career_row], careers.ints("hire_age_max")[career_row]
-    today = np.datetime64(clock.date, "D")
+    today: Any = clock.date
     first = shifted(birthdate, youngest) + np.timedelta64(1, "D")
     last = np.minimum(shifted(birthdate, oldest + 1) - np.timedelta64(2, "D"), today)
     first = np.minimum(first, today)
@@ -176,4 +177,5 @@ def salary(rank_row: Ints, years_of_service: Ints, is_head: Bools, department: A
     steps = np.minimum(np.where(is_head, by_size, by_years), 1.0)
     amount = (low + (high - low) * steps) * (0.98 + 0.04 * draw.uniform())
     unit = 100_000 if int(table.ints("pay_to").max()) > 10_000_000 else 100
-    return np.clip(np.rint(amount / unit).astype(np.int64) * unit, low, high) * 100
+    paid: Ints = np.clip(np.rint(amount / unit).astype(np.int64) * unit, low, high)
+    return paid * 100

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from datamimic import Draw, Maps, Text
 from datamimic.clock import Clock
-from datamimic.columns import Dates, Ints, Vocabulary, concat
+from datamimic.columns import Dates, Ints, Vocabulary, concat, years_between
 from datamimic.datasets.tables import Table
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.offers import Sets, sets_of
@@ -22,8 +22,12 @@ MOST = 3
 def leader_birthdate(identity: Ints, draw: Draw, clock: Clock) -> Dates:
     """One day for the leaders of an office, 34 to 64 years ago: their names are those of that generation."""
     days = at(draw, identity).integers(34 * 366, 64 * 365)
-    born: Dates = np.datetime64(clock.date, "D") - days.astype("timedelta64[D]")
+    born: Dates = clock.date - days.astype("timedelta64[D]")
     return born
+
+
+def leader_age(leader_birthdate: Dates, clock: Clock) -> Ints:
+    return years_between(leader_birthdate, clock.date)
 
 
 def leadership(office_key: Text, leader_1: Any, leader_2: Any, leader_3: Any, data: Any, locale: Any) -> Maps:

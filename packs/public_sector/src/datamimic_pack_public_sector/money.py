@@ -29,7 +29,7 @@ def three_figures(amount: Floats) -> Ints:
 
 
 def shared_out(total: Ints, weights: Floats) -> Ints:
-    """Whole numbers per row that sum exactly to `total`, in proportion to the row's weights (rows, parts); 0 where the weight is."""
+    """Whole numbers, as many per row as `weights` has columns, that sum exactly to `total`; 0 where the weight is."""
     ends = np.cumsum(weights, axis=1)
     exact = np.rint(ends / ends[:, -1:] * total[:, None]).astype(np.int64)
     parts: Ints = np.diff(exact, axis=1, prepend=0)

@@ -114,7 +114,7 @@ def namesakes(stem: Text, draw: Draw, data: Any, label: str) -> Text:
     return table["namesake"].take(draw.pick(table.by("stem"), asked, label=label))
 
 
-def chosen(stem: Text, values: Mapping[str, Text]) -> Text:
+def chosen(stem: Text, values: Mapping[str, Any]) -> Text:
     """Per row the text that its stem names; empty for `none`. Raises KeyError for a stem that no text is given for."""
     used = [] if stem.vocabulary is None else [value for value in stem.vocabulary.values if value != "none"]
     result: Text | None = None
@@ -130,7 +130,7 @@ def chosen(stem: Text, values: Mapping[str, Text]) -> Text:
     )
 
 
-def composed(table: Table, rows: Ints, prefix: str, stems: Mapping[str, Text]) -> Text:
+def composed(table: Table, rows: Ints, prefix: str, stems: Mapping[str, Any]) -> Text:
     """`before` + stem + `between` + stem_2 + `after` of the pattern rows; column names start with `prefix` (`area_`)."""
     first, second = (prefix.rstrip("_"), f"{prefix}2") if prefix else ("stem", "stem_2")
     parts: list[Text | str] = [table[f"{prefix}before"].take(rows), chosen(table[first].take(rows), stems)]
@@ -140,7 +140,7 @@ def composed(table: Table, rows: Ints, prefix: str, stems: Mapping[str, Text]) -
 
 
 def spread(low: Any, median: Any, high: Any, uniform: Any) -> Any:
-    """Values whose 5th, 50th and 95th percentile are given, linear in between; nothing below half of `low` or above 1.3 `high`."""
+    """Values whose 5th, 50th and 95th percentile are given, linear in between, from half of `low` to 1.3 `high`."""
     points = (0.0, 0.05, 0.5, 0.95, 1.0)
     values = (low * 0.5, low, median, high, high * 1.3)
     result = np.zeros(len(uniform), dtype=np.float64)
@@ -156,4 +156,5 @@ def founded(first: Any, median: Any, last: Any, uniform: Any, year: int) -> Ints
     """A founding year: half before the median, none after the year of the clock."""
     early = first + (median - first) * (2 * uniform)
     late = median + (last - median) * (2 * uniform - 1)
-    return np.minimum(np.where(uniform < 0.5, early, late).astype(np.int64), year)
+    years: Ints = np.where(uniform < 0.5, early, late).astype(np.int64)
+    return np.minimum(years, year)

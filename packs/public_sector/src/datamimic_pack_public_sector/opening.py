@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ def parses(text: str) -> bool:
             return False
         hour, minute, last_hour, last_minute = map(int, found.groups())
         times += [60 * hour + minute, 60 * last_hour + last_minute]
-    return all(earlier < later for earlier, later in zip(times, times[1:], strict=False))
+    return all(earlier < later for earlier, later in pairwise(times))
 
 
 @lru_cache(maxsize=16)

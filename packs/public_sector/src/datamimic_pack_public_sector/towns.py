@@ -28,7 +28,8 @@ class Towns:
     """The towns of a country, those of a state together, from the smallest to the largest.
 
     The last group holds all towns of the country; `names` and `number_of_place` give the number within the state.
-    `near[town]` are the towns of the state that are nearest to a town, itself among them. `first` and `count` say which `rows` (positions in the places) a town has.
+    `near[town]` are the towns of the state that are nearest to a town, itself among them. `first` and `count` say which
+    `rows` (positions in the places) a town has.
     """
 
     states: dict[str, int]

@@ -47,7 +47,7 @@ def credentials(held_certifications: Lists, hire_date: Dates, draw: Draw, data: 
     """Issued after the years of service that the certification asks for; those that expire are in force at the clock."""
     table: Table = data["police_certifications"]
     rows: Any = held_certifications.values
-    today = np.datetime64(clock.date, "D")
+    today: Any = clock.date
     valid = table.ints("valid_years")[rows]
     joined = take(hire_date, held_certifications.parents)
     first = np.minimum(shifted(joined, table.ints("minimum_years")[rows]), today)

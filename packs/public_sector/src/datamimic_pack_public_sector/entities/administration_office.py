@@ -13,6 +13,7 @@ from datamimic import Draw, Lists, Maps, Service, Struct, Text, check, entity, f
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Ints, join
 from datamimic.datasets.tables import Table
+from datamimic.relations import segment_sums
 from datamimic_pack_common import Address, Person
 from datamimic_pack_public_sector import leaders, naming, office_places, opening
 from datamimic_pack_public_sector.identity import at, embed_at
@@ -70,7 +71,8 @@ def population_served(
     if "counties" in data and "towns_population" in data["counties"]:
         together = data["counties"].ints("towns_population")[np.maximum(county_row, 0)]
         area = np.where(of_county, (together * (1.05 + 0.4 * uniform)).astype(np.int64), area)
-    return np.where(median == 0, town, area)
+    served: Ints = np.where(median == 0, town, area)
+    return served
 
 
 def staff_count(
@@ -165,14 +167,21 @@ class AdministrationOffice:
     budget_lines: list[BudgetLine] = field(budget_lines, doc="the budget by department")
     services: list[str] = field(services, doc="what citizens can get done there")
     leader_birthdate: date = field(leaders.leader_birthdate, hidden=True, doc="about when those who lead it were born")
+    leader_age: int = field(leaders.leader_age, hidden=True, unit="a", doc="age of those who lead it")
     leader_1: Person = field(
-        embed_at(Person, "identity", only=("name",), birthdate="leader_birthdate"), hidden=True, doc="its head"
+        embed_at(Person, "identity", only=("name",), age="leader_age", birthdate="leader_birthdate"),
+        hidden=True,
+        doc="its head",
     )
     leader_2: Person = field(
-        embed_at(Person, "identity", only=("name",), birthdate="leader_birthdate"), hidden=True, doc="a second leader"
+        embed_at(Person, "identity", only=("name",), age="leader_age", birthdate="leader_birthdate"),
+        hidden=True,
+        doc="a second leader",
     )
     leader_3: Person = field(
-        embed_at(Person, "identity", only=("name",), birthdate="leader_birthdate"), hidden=True, doc="a third leader"
+        embed_at(Person, "identity", only=("name",), age="leader_age", birthdate="leader_birthdate"),
+        hidden=True,
+        doc="a third leader",
     )
     leadership: dict[str, str] = field(leaders.leadership, doc="names of those who lead it, by title")
     hours_of_operation: dict[str, str] = field(
@@ -196,9 +205,8 @@ def opening_hours_parse(hours_of_operation: Maps) -> Bools:
 
 @check(AdministrationOffice, "the lines of the budget sum to the budget")
 def budget_is_sum_of_lines(annual_budget: Ints, budget_lines: Lists) -> Bools:
-    amounts = np.concatenate(([0], np.cumsum(budget_lines.values.amount)))  # type: ignore[union-attr]
-    offsets = budget_lines.offsets
-    holds: Bools = amounts[offsets[1:]] - amounts[offsets[:-1]] == annual_budget
+    lines: Any = budget_lines.values
+    holds: Bools = segment_sums(lines.amount, budget_lines.lengths) == annual_budget
     return holds
 
 
@@ -224,18 +232,20 @@ def services_fit_kind(type: Text, level: Text, services: Lists, data: Any) -> Bo
     return levels & services.all(flags)
 
 
-@check(AdministrationOffice, "the code of the jurisdiction has the form of its level")
-def code_fits_level(level: Text, jurisdiction_code: Text, locale: Any) -> Bools:
-    lengths = jurisdiction_code.lengths()
-    none = jurisdiction_code.is_null()
-    county = level.isin({"county", "Landkreis", "kreisfreie Stadt"})
-    long = {"US": 5, "DE": 8}.get(locale.country, 0)
-    ends = jurisdiction_code.map(_ending) == "000" if locale.country == "DE" else np.ones(len(none), dtype=np.bool_)
-    return none | np.where(county, (lengths == long) & ends, lengths == 2)
-
-
-def _ending(value: str) -> str:
-    return value[-3:]
+@check(AdministrationOffice, "the code of the jurisdiction has the form of its level and begins with that of the state")
+def code_fits_level(level: Text, jurisdiction_code: Text, address: Any, data: Any) -> Bools:
+    lengths: Any = jurisdiction_code.lengths()
+    fits: Bools = lengths == 2
+    if "state_codes" in data:
+        table: Table = data["state_codes"]
+        own = table["official_code"].take(table.lookup("state_code", address.state_code))
+        if data.country == "US":
+            fits = np.where(level == "county", lengths == 5, fits)
+        else:
+            of_kreis = (lengths == 8) & (jurisdiction_code.slice(5, 8) == "000")
+            fits = np.where(level.isin({"Landkreis", "kreisfreie Stadt"}), of_kreis, fits)
+        fits &= jurisdiction_code.slice(0, 2) == own
+    return jurisdiction_code.is_null() | fits
 
 
 @check(AdministrationOffice, "it was founded by the year of the clock")
@@ -252,9 +262,12 @@ def closed_days_are_of_the_year(closed_on: Lists, clock: Clock) -> Bools:
 
 @check(AdministrationOffice, "e-mail and website are in the same reserved domain")
 def addresses_are_reserved(email: Text, website: Text) -> Bools:
-    hosts = np.array([value.partition("@")[2] for value in email.tolist() if value], dtype=object)
-    sites = np.array([value.removeprefix("https://www.") for value in website.tolist() if value], dtype=object)
-    return (hosts == sites) & np.array([host.endswith(".example") for host in hosts], dtype=np.bool_)
+    pairs = [(mail or "", site or "") for mail, site in zip(email.tolist(), website.tolist(), strict=True)]
+    same = [
+        mail.partition("@")[2] == site.removeprefix("https://www.") and site.endswith(".example")
+        for mail, site in pairs
+    ]
+    return np.array(same, dtype=np.bool_)
 
 
 class AdministrationOfficeService(Service[AdministrationOffice]):

@@ -13,6 +13,7 @@ from datamimic import Draw, Lists, Service, Struct, Text, check, embed, entity, 
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Ints, join
 from datamimic.datasets.tables import Table
+from datamimic.relations import segment_sums
 from datamimic_pack_common import Address, Person
 from datamimic_pack_public_sector import naming, school_places
 from datamimic_pack_public_sector.money import shared_out
@@ -53,7 +54,8 @@ def number_of_kind(column: str) -> Callable[[Ints, Any], Ints]:
 def student_count(kind_row: Ints, draw: Draw, data: Any) -> Ints:
     kinds: Table = data["school_types"]
     low, median, high = (kinds.floats(f"students_{name}")[kind_row] for name in ("low", "median", "high"))
-    return np.maximum(np.rint(naming.spread(low, median, high, draw.uniform())).astype(np.int64), 5)
+    students: Ints = np.rint(naming.spread(low, median, high, draw.uniform())).astype(np.int64)
+    return np.maximum(students, 5)
 
 
 def teacher_count(kind_row: Ints, student_count: Ints, draw: Draw, data: Any) -> Ints:
@@ -67,7 +69,8 @@ def teacher_count(kind_row: Ints, student_count: Ints, draw: Draw, data: Any) ->
 def staff_count(kind_row: Ints, teacher_count: Ints, draw: Draw, data: Any) -> Ints:
     """Teachers, the head and other staff."""
     support = data["school_types"].floats("support")[kind_row] * (0.8 + 0.4 * draw.uniform())
-    return teacher_count + 1 + np.rint(teacher_count * support).astype(np.int64)
+    others: Ints = np.rint(teacher_count * support).astype(np.int64)
+    return teacher_count + 1 + others
 
 
 def student_teacher_ratio(student_count: Ints, teacher_count: Ints) -> Any:
@@ -202,9 +205,8 @@ def students_per_teacher(student_count: Ints, teacher_count: Ints, student_teach
 
 @check(EducationalInstitution, "the enrolment is the sum of the years")
 def enrolment_is_sum_of_grades(student_count: Ints, grades: Lists) -> Bools:
-    total = np.concatenate(([0], np.cumsum(grades.values.students)))  # type: ignore[union-attr]
-    offsets = grades.offsets
-    holds: Bools = total[offsets[1:]] - total[offsets[:-1]] == student_count
+    years: Any = grades.values
+    holds: Bools = segment_sums(years.students, grades.lengths) == student_count
     return holds
 
 

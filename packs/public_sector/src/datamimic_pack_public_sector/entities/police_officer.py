@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -113,7 +114,8 @@ ACTING = {"DE": ("", " (kommissarisch)"), "VN": ("Quyền ", ""), "FR": ("", " (
 
 def head_rank(is_head: Bools, rank_code: Text, department: Any) -> Bools:
     """Does the head hold the rank that goes with the department?"""
-    return is_head & (rank_code == department.head_rank_code)
+    held: Bools = is_head & (rank_code == department.head_rank_code)
+    return held
 
 
 def unit_row(is_head: Bools, rank_row: Ints, department: Any, draw: Draw, data: Any) -> Ints:
@@ -176,7 +178,8 @@ def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints
     options=PoliceOfficerOptions,
     tables=(
         "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",
-        "police_careers", "police_education", "police_ages", "police_hire_ages", "common.places", "common.countries", "common.occupations",
+        "police_careers", "police_education", "police_ages", "police_hire_ages", "common.places",
+        "common.states", "common.countries", "common.occupations",
     ),
 )  # fmt: skip
 class PoliceOfficer(Person):
@@ -288,7 +291,7 @@ def certifications_agree(certifications: Lists, credentials: Lists) -> Bools:
     same: Bools = certifications.lengths == credentials.lengths
     if not bool(same.all()):
         return same
-    return certifications.all(certifications.values == names.certification)  # type: ignore[arg-type]
+    return certifications.all(certifications.values == names.certification)
 
 
 @check(PoliceOfficer, "pay lies between the first and the last step of the rank")
@@ -309,9 +312,9 @@ def languages_are_distinct(languages: Lists, data: Any) -> Bools:
 
 
 def _parts(lists: Lists) -> list[list[Any]]:
-    values = lists.values.tolist()
-    offsets = lists.offsets.tolist()
-    return [values[a:b] for a, b in zip(offsets, offsets[1:], strict=False)]
+    values: Any = lists.values
+    items = values.tolist()
+    return [items[a:b] for a, b in pairwise(lists.offsets.tolist())]
 
 
 class PoliceOfficerService(Service[PoliceOfficer]):

@@ -135,6 +135,7 @@ class PersonService(Service[Person]):
         noble_quota: float = 0.001,
         academic_title_quota: float = 0.5,
         *,
+        identifiers: str | None = None,
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
@@ -143,5 +144,9 @@ class PersonService(Service[Person]):
             "other_gender_quota": other_gender_quota,
             "noble_quota": noble_quota,
             "academic_title_quota": academic_title_quota,
+            "identifiers": identifiers,
         }
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+
+
+expose(Person, PERSON)

@@ -18,8 +18,9 @@ _BLOCK = 1_024
 class StateTransitionGenerator(LiteralGenerator[str]):
     """A walk through states by weights.
 
-    `StateTransitionGenerator({"open": {"paid": 3, "cancelled": 1}, "paid": {"shipped": 1}}, start="open")`. The first value is `start`; each further one is drawn by the weights of the state before. A state that nothing
-    follows ends a walk: the next value is the start again, as it is after every 1,024 values.
+    `StateTransitionGenerator({"open": {"paid": 3, "cancelled": 1}, "paid": {"shipped": 1}}, start="open")`: the first
+    value is `start`; each further one is drawn by the weights of the state before. A state that nothing follows ends a
+    walk: the next value is the start again, as it is after every 1,024 values.
     """
 
     python_type = str

@@ -116,7 +116,8 @@ def employment_fits_age(employment: Text, age: Ints) -> Bools:
 
 
 def occupation_only_at_work(occupation: Text, employment: Text) -> Bools:
-    return ~occupation.is_null() == employment.isin(AT_WORK)
+    holds: Bools = ~occupation.is_null() == employment.isin(AT_WORK)
+    return holds
 
 
 def income_is_earned(income: Ints, age: Ints) -> Bools:

@@ -42,17 +42,21 @@ def given_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Any
     return pick_given(draw, data, tradition, sex, birthdate, "")
 
 
-def middle_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Any, locale: Any) -> Text:
+def middle_name(
+    given_name: Text, tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Any, locale: Any
+) -> Text:
     """The middle name of Vietnamese people; in some other countries a second given name."""
     if "middle_names" in data:
         table = data["middle_names"]
         years = birthdate.astype("datetime64[Y]").astype(np.int64) + 1970
         names: Text = table["middle_name"].take(draw.pick(table.by("gender", "birth_year_from"), sex, years))
-        return names
+        # Nobody is called the same twice: the oldest middle names stand in.
+        return where(names == given_name, where(sex == "female", "Thị", "Văn"), names)
     share = SECOND_NAMES.get(locale.country, 0.0)
     if not share:
         return Text.constant(None, len(draw))
-    return pick_given(draw, data, tradition, sex, birthdate, "name").where(draw.chance(share, "has one"))
+    second = pick_given(draw, data, tradition, sex, birthdate, "name")
+    return second.where(draw.chance(share, "has one") & (second != given_name))
 
 
 def pick_family(draw: Draw, data: Any, tradition: Text, sex: Text, label: str) -> Ints:

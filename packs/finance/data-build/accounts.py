@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables read better unbroken
 """Account products, overdrafts, opening balances, customer profiles, paydays, and how many transactions an account shows.
 
 Needs nothing but the standard library and datamimic-core. What nobody publishes is an estimate and graded so.

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables read better unbroken
 """Banks: code, BIC and name that exist together (DE, GB, FR, VN); invented banks (US).
 
 Run with the environment that has datamimic-core and:

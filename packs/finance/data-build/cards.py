@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables read better unbroken
 """Card networks with the test number ranges cards are made in, credit limits, utilisation, terms and interest of cards.
 
 Needs nothing but the standard library and datamimic-core. Every issuer prefix below is that of a card number which payment

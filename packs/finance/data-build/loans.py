@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables read better unbroken
 """Loans: products, amounts, terms, rates by year and score, loan to value, arrears; and the distribution of credit scores.
 
 Needs nothing but the standard library and datamimic-core. US: score distribution FICO 8 of 2017 (anchor `fico`), spread of

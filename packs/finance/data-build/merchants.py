@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables read better unbroken
 """Merchants: invented names by category, each with its merchant category code, channel and amounts; foreign merchants; employers.
 
 # requires: iso18245==1.4.1

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables read better unbroken
 """Securities: invented shares, funds and bonds with valid identifiers that no real issue carries; cost ratios; investor mixes.
 
 Needs nothing but the standard library and datamimic-core.

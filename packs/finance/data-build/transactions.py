@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - rows of tables read better unbroken
 """What happens on an account: kinds of transactions, how often by customer, at which hour and weekday, and amounts without a merchant.
 
 Needs nothing but the standard library and datamimic-core. The US mix follows the Fed Diary of Consumer Payment Choice 2023

@@ -6,6 +6,8 @@ unit; the last payment pays what is left, so that the balance ends at zero.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from attrs import frozen
 
@@ -42,29 +44,64 @@ def schedule(principal: Ints, rate: Ints, months: Ints, payment: Ints, unit: int
     """The payments of every loan over its whole term."""
     order = np.argsort(-months, kind="stable")
     starts = (np.cumsum(months) - months)[order]
-    sorted_months = months[order]
-    owed = principal[order].copy()
-    monthly = rate[order] / MONTHLY / unit
-    paid = payment[order]
     total = int(months.sum())
     interest = np.empty(total, dtype=np.int64)
     balance = np.empty(total, dtype=np.int64)
-    longest = int(sorted_months[0]) if len(months) else 0
-    running = np.searchsorted(-sorted_months, -np.arange(1, longest + 1), side="right")
-    for month, still in enumerate(running.tolist()):
-        charged = np.rint(owed[:still] * monthly[:still]).astype(np.int64) * unit
-        owed[:still] += charged - paid[:still]
-        # The last payment takes exactly what is left.
-        ending = int(running[month + 1]) if month + 1 < longest else 0
-        owed[ending:still] = 0
-        at = starts[:still] + month
+    for month, ending, charged, owed in _run(principal[order], rate[order], months[order], payment[order], unit):
+        at = starts[: len(owed)] + month
         interest[at] = charged
-        balance[at] = owed[:still]
+        balance[at] = owed
+        balance[at[ending:]] = 0
+    interest *= unit
+    balance *= unit
     payments = np.repeat(payment, months)
     last = np.cumsum(months) - 1
     before = np.where(months > 1, balance[last - 1], principal)
     payments[last] = before + interest[last]
     return Schedule(months, payments, interest, balance)
+
+
+def course(principal: Ints, rate: Ints, months: Ints, payment: Ints, made: Ints, unit: int) -> tuple[Ints, Ints]:
+    """Per loan what is owed after `made` payments (0 to the term), and the last payment: `schedule` without its lines."""
+    order = np.argsort(-months, kind="stable")
+    paid = made[order]
+    latest = int(made.max(initial=0))
+    owed_then = principal[order] / unit
+    last = np.zeros(len(months), dtype=np.float64)
+    installment = payment[order] / unit
+    for month, ending, _, owed in _run(principal[order], rate[order], months[order], payment[order], unit):
+        still = len(owed)
+        if month < latest:
+            np.copyto(owed_then[:still], owed, where=paid[:still] == month + 1)
+        # What the constant payment leaves over, or takes too much, belongs to the last one.
+        last[ending:still] = owed[ending:] + installment[ending:still]
+    balance = np.empty(len(months), dtype=np.int64)
+    ends = np.empty(len(months), dtype=np.int64)
+    balance[order] = np.where(paid >= months[order], 0, owed_then)
+    ends[order] = last
+    return balance * unit, ends * unit
+
+
+def _run(
+    principal: Ints, rate: Ints, months: Ints, payment: Ints, unit: int
+) -> Iterator[tuple[int, int, Floats, Floats]]:
+    """Month by month, for loans in descending order of term: the month (from 0), the place from which loans end with it,
+    interest charged and balance owed of those still running, in units; whole numbers that float64 holds exactly.
+
+    The balance of a loan that ends shows what the constant payment left over.
+    """
+    owed = principal / unit
+    paid = payment / unit
+    monthly = rate / MONTHLY
+    longest = int(months[0]) if len(months) else 0
+    running = [*np.searchsorted(-months, -np.arange(1, longest + 1), side="right").tolist(), 0]
+    for month in range(longest):
+        still = running[month]
+        now = owed[:still]
+        charged = np.rint(now * monthly[:still])
+        now += charged
+        now -= paid[:still]
+        yield month, running[month + 1], charged, now
 
 
 def _power(base: Floats, exponent: Ints) -> Floats:

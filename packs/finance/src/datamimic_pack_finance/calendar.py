@@ -77,13 +77,16 @@ def monthly(days: BankDays, day: Ints, start: Dates, end: Dates, rule: Callable[
 
     `rule` is `days.next` or `days.previous`: where a due day that is no bank day moves to.
     """
-    low, high = start.astype("datetime64[M]"), end.astype("datetime64[M]")
+    first, last = start.astype("datetime64[M]"), end.astype("datetime64[M]")
     month = np.timedelta64(1, "M")
-    first, last = low, high
-    # Twice, as moving to a bank day can carry a due day over the end of its month.
+    early = np.flatnonzero(rule(month_day(first, day)) <= start)
+    late = np.flatnonzero(rule(month_day(last, day)) > end)
+    # Moving to a bank day can carry a due day over the end of its month, so what was moved is looked at once more.
     for _ in range(2):
-        first = np.where(rule(month_day(first, day)) > start, first, first + month)
-        last = np.where(rule(month_day(last, day)) <= end, last, last - month)
+        first[early] += month
+        last[late] -= month
+        early = early[rule(month_day(first[early], day[early])) <= start[early]]
+        late = late[rule(month_day(last[late], day[late])) > end[late]]
     count = (last - first).astype(np.int64) + 1
     return first, np.maximum(count, 0)
 

@@ -39,16 +39,17 @@ def adult_rows(draw: Draw, world: World, youngest: Ints | int = ADULT, oldest: I
     person = world.spec("common.person")
     size = world.size(person)
     rows = np.zeros(len(draw), dtype=np.int64)
-    open_ = np.ones(len(draw), dtype=np.bool_)
+    open_ = np.arange(len(draw), dtype=np.int64)
+    least, most = np.broadcast_to(youngest, rows.shape), np.broadcast_to(oldest, rows.shape)
     for attempt in range(TRIES):
-        candidates = draw.integers(0, size - 1, f"try {attempt}")
+        candidates = draw.integers(0, size - 1, f"try {attempt}")[open_]
         age = Ref(world, person, candidates).column("age")
         fits = age >= ADULT
         if attempt < TRIES // 2:
-            fits &= (age >= youngest) & (age <= oldest)
-        rows = np.where(open_ & fits, candidates, rows)
-        open_ &= ~fits
-        if not open_.any():
+            fits &= (age >= least[open_]) & (age <= most[open_])
+        rows[open_[fits]] = candidates[fits]
+        open_ = open_[~fits]
+        if not len(open_):
             return rows
     raise InvalidOption(
         "impossible_constraint",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
@@ -11,7 +12,7 @@ import numpy as np
 
 from datamimic import Service, Struct, Text, apportioned, check, entity, field, number, record, ref, serial
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Dates, Ints, from_bytes, select
+from datamimic.columns import Bools, Dates, Ints, from_bytes, select, take
 from datamimic.datasets.library import Data
 from datamimic.draw import Draw
 from datamimic.locale import Locale
@@ -19,11 +20,20 @@ from datamimic.relations import Children, segment_sums
 from datamimic.world import World
 from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_finance import customers
+from datamimic_pack_finance.booking import KIND_BITS
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.entities.bank import Bank
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.generators.german_account import METHODS, german_account_is_valid
-from datamimic_pack_finance.generators.iban import LENGTHS, account_digits, bban, has_iban, iban_is_valid, iban_text
+from datamimic_pack_finance.generators.iban import (
+    ACCOUNT_LENGTHS,
+    LENGTHS,
+    account_digits,
+    bban,
+    has_iban,
+    iban_is_valid,
+    iban_text,
+)
 from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths
 from datamimic_pack_finance.statement import SAVINGS_PACE, Standing, lowest_running, standing, window_days
 
@@ -79,19 +89,17 @@ def _currency(rows: Ints, locale: Locale) -> Text:
     return Text.constant(currency_of(locale).code, len(rows))
 
 
-def _digits(number_base: Text, bank: Any, locale: Locale) -> Any:
-    return account_digits(locale.country, numbers_of(characters(number_base, 8)), bank)
-
-
 def _account_number(number_base: Text, bank: Any, locale: Locale) -> Text:
-    return from_bytes((_digits(number_base, bank, locale) + 48).astype(np.uint8))
+    digits = account_digits(locale.country, numbers_of(characters(number_base, 8)), bank)
+    return from_bytes((digits + 48).astype(np.uint8))
 
 
-def _iban(number_base: Text, bank: Any, locale: Locale) -> Text:
-    if not has_iban(locale.country):
-        return Text.constant(None, len(number_base))
-    account = _digits(number_base, bank, locale)
-    return iban_text(locale.country, bban(locale.country, bank.bank_code, bank.routing_number, account))
+def _iban(account_number: Text, bank: Any, locale: Locale) -> Text:
+    country = locale.country
+    if not has_iban(country):
+        return Text.constant(None, len(account_number))
+    account = numbers_of(characters(account_number, ACCOUNT_LENGTHS[country]))
+    return iban_text(country, bban(country, bank.bank_code, bank.routing_number, account))
 
 
 # -- money that comes and goes every month ----------------------------------------------------------------------------
@@ -241,20 +249,61 @@ def _children(world: World, rows: Ints) -> Children:
     return children
 
 
-def _booked(world: World, rows: Ints) -> Struct:
+class _Owner:
+    """The accounts of transactions, made from columns that are there already: what `Transaction.account` reads while an
+    account sums its own transactions up, so that nothing of the account is made twice."""
+
+    def __init__(self, columns: Mapping[str, Any], place: Ints, index: Ints, count: Ints) -> None:
+        self.index = index
+        self.count = count
+        self._columns = columns
+        self._place = place
+        self._taken: dict[str, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def __getattr__(self, name: str) -> Any:
+        return self.column(name)
+
+    def column(self, name: str) -> Any:
+        if name not in self._taken:
+            self._taken[name] = take(self._columns[name], self._place)
+        return self._taken[name]
+
+    def take(self, indices: Ints) -> _Owner:
+        return _Owner(self._columns, self._place[indices], self.index[indices], self.count[indices])
+
+
+def _booked(
+    account_class: Text, transaction_profile: Text, standing: Any, window_start: Dates, last_active: Dates,
+    income_day: Ints, rent_day: Ints, plan_day: Ints, monthly_income: Ints, rent: Ints, plan: Ints, monthly_fee: Ints,
+    interest: Ints, world: World, rows: Ints,
+) -> Struct:  # fmt: skip
     """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions."""
     children = _children(world, rows)
-    signed = children.column("ledger_signed")
-    time = children.column("ledger_event") >> 5
+    counts = children.counts
+    place = np.repeat(np.arange(len(rows), dtype=np.int64), counts)
+    index = np.arange(len(place), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
+    known = {
+        "account_class": account_class, "transaction_profile": transaction_profile, "standing": standing,
+        "window_start": window_start, "last_active": last_active, "income_day": income_day, "rent_day": rent_day,
+        "plan_day": plan_day, "monthly_income": monthly_income, "rent": rent, "plan": plan, "monthly_fee": monthly_fee,
+        "interest": interest,
+    }  # fmt: skip
+    owner = _Owner(known, place, index, counts[place])
+    batch = world.batch(world.spec("finance.transaction"), children.rows, given={"account": owner})
+    signed = batch.column("ledger_signed")
+    time = batch.column("ledger_event") >> KIND_BITS
     last = np.zeros(len(rows), dtype=np.int64)
-    filled = children.counts > 0
-    last[filled] = time[np.cumsum(children.counts)[filled] - 1]
+    filled = counts > 0
+    last[filled] = time[np.cumsum(counts)[filled] - 1]
     return Struct(
         {
-            "number": children.counts,
-            "credits": segment_sums(np.maximum(signed, 0), children.counts),
-            "debits": segment_sums(np.maximum(-signed, 0), children.counts),
-            "lowest": lowest_running(signed, children.counts),
+            "number": counts,
+            "credits": segment_sums(np.maximum(signed, 0), counts),
+            "debits": segment_sums(np.maximum(-signed, 0), counts),
+            "lowest": lowest_running(signed, counts),
             "last": last,
         }
     )
@@ -411,7 +460,7 @@ def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, locale
     country = locale.country
     if not has_iban(country):
         return iban.is_null()
-    start = LENGTHS[country] - (2 if country == "FR" else 0) - {"DE": 10, "GB": 8, "FR": 11}[country]
+    start = LENGTHS[country] - (2 if country == "FR" else 0) - ACCOUNT_LENGTHS[country]
     width = {"DE": 8, "GB": 4, "FR": 5}[country]
     stop = LENGTHS[country] - (2 if country == "FR" else 0)
     return (iban.slice(4, 4 + width) == bank_code) & (iban.slice(start, stop) == account_number)

@@ -17,7 +17,7 @@ from datamimic.draw import Draw
 from datamimic.locale import Locale
 from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_finance import customers
-from datamimic_pack_finance.annuity import Schedule, monthly_payment, schedule
+from datamimic_pack_finance.annuity import Schedule, course, monthly_payment, schedule
 from datamimic_pack_finance.calendar import month_day
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.digits import characters, numbers_of, whole
@@ -204,12 +204,10 @@ def _plan(principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, 
 def _course(
     principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, payments_made: Ints, locale: Locale
 ) -> Struct:
-    plan = _plan(principal, annual_rate, term_months, payment, locale)
-    ends = np.cumsum(term_months)
-    starts = ends - term_months
-    owed = np.where(payments_made > 0, plan.balance[starts + np.maximum(payments_made, 1) - 1], principal)
-    total = np.concatenate(([0], np.cumsum(plan.interest)))
-    return Struct({"balance": owed, "interest": total[ends] - total[starts], "last_payment": plan.payment[ends - 1]})
+    unit = currency_of(locale).unit
+    balance, last = course(principal, annual_rate, term_months, payment, payments_made, unit)
+    interest = payment * (term_months - 1) + last - principal
+    return Struct({"balance": balance, "interest": interest, "last_payment": last})
 
 
 def _schedule(
@@ -334,11 +332,9 @@ def balance_follows_schedule(
     total_interest: Ints, last_payment: Ints,
     locale: Locale,
 ) -> Bools:  # fmt: skip
-    course = _course(principal, annual_rate, term_months, payment, np.clip(payments_made, 0, term_months), locale)
+    then = _course(principal, annual_rate, term_months, payment, np.clip(payments_made, 0, term_months), locale)
     total = payment * (term_months - 1) + last_payment
-    holds: Bools = (
-        (course.balance == balance) & (course.interest == total_interest) & (total == principal + total_interest)
-    )
+    holds: Bools = (then.balance == balance) & (then.interest == total_interest) & (total == principal + total_interest)
     return holds
 
 

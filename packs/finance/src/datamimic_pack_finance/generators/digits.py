@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic.columns import Text
+from datamimic.columns import Text, Vocabulary
 
 Matrix = NDArray[np.int64]
 
@@ -13,13 +13,26 @@ Matrix = NDArray[np.int64]
 def characters(text: Text, width: int) -> NDArray[np.uint8]:
     """The bytes of a column of ASCII texts that all have `width` characters: uint8 of shape (rows, width)."""
     if text.codes is not None and text.vocabulary is not None:
-        values = "".join(value if len(value) == width else "0" * width for value in text.vocabulary.values)
-        distinct = np.frombuffer(values.encode("ascii"), dtype=np.uint8).reshape(-1, width)
-        return distinct[text.codes]
+        return _distinct(text.vocabulary, width)[text.codes]
     array = text.arrow()
     body = np.frombuffer(array.buffers()[2] or b"", dtype=np.uint8)
     start = int(np.frombuffer(array.buffers()[1], dtype=np.int32)[array.offset]) if len(array) else 0
     return body[start : start + len(array) * width].reshape(len(array), width)
+
+
+def _distinct(vocabulary: Vocabulary, width: int) -> NDArray[np.uint8]:
+    """The bytes of each value of a vocabulary; zeros for values of another length."""
+    known = _KNOWN.get((id(vocabulary), width))
+    if known is None or known[0] is not vocabulary:
+        values = "".join(value if len(value) == width else "0" * width for value in vocabulary.values)
+        known = (vocabulary, np.frombuffer(values.encode("ascii"), dtype=np.uint8).reshape(-1, width))
+        if len(_KNOWN) >= 64:
+            _KNOWN.clear()
+        _KNOWN[id(vocabulary), width] = known
+    return known[1]
+
+
+_KNOWN: dict[tuple[int, int], tuple[Vocabulary, NDArray[np.uint8]]] = {}
 
 
 def numbers_of(matrix: NDArray[np.uint8]) -> Matrix:

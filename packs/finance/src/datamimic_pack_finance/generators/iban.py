@@ -24,6 +24,9 @@ from datamimic_pack_finance.generators.german_account import german_account_numb
 LENGTHS = {"DE": 22, "GB": 22, "FR": 27}
 """Characters of an IBAN in the countries that the pack has banks for."""
 
+ACCOUNT_LENGTHS = {"DE": 10, "GB": 8, "FR": 11}
+"""Digits of the account number within."""
+
 
 def has_iban(country: str) -> bool:
     return country in LENGTHS

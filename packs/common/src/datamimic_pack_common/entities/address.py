@@ -10,14 +10,31 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, check, copy_of, country_code, entity, field, option, options, weighted
+from datamimic import (
+    Alias,
+    Draw,
+    Service,
+    Text,
+    World,
+    check,
+    copy_of,
+    country_code,
+    entity,
+    expose,
+    field,
+    option,
+    options,
+    weighted,
+)  # fmt: skip
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Floats, Ints, join, number_text
 from datamimic.datasets.tables import Table
+from datamimic.errors import InvalidOption
 from datamimic.locale import Locale
 from datamimic_pack_common.address_lines import address_lines, block, one_line
 from datamimic_pack_common.company_names import named, stem, stem_rows
 from datamimic_pack_common.contact.telephones import telephone
+from datamimic_pack_common.request_views import ADDRESS
 
 VIETNAMESE_REFORM = np.datetime64("2025-07-01")
 """Since this day Viet Nam has 34 provinces instead of 63, and no districts (Resolution 202/2025/QH15)."""
@@ -33,10 +50,22 @@ class AddressOptions:
         "either; valid: of the ordinary form, which may be somebody's",
         choices=("safe", "valid"),
     )
+    postal_code_prefix: str = option("", doc="only addresses whose postal code begins so")
 
 
-def place(draw: Draw, data: Any) -> Ints:
-    return draw.pick(data["places"])
+def place(draw: Draw, data: Any, options: AddressOptions, world: World) -> Ints:
+    places = data["places"]
+    prefix = options.postal_code_prefix
+    if not prefix:
+        return draw.pick(places)
+    return draw.pick(world.memo(("places", prefix), lambda: _places_of(places, prefix)))
+
+
+def _places_of(places: Table, prefix: str) -> Alias:
+    rows = [row for row, code in enumerate(places.columns["postal_code"]) if code.startswith(prefix)]
+    if not rows:
+        raise InvalidOption("impossible_constraint", f"no postal code of {places.country} begins with {prefix!r}")
+    return Alias.build([(rows, [places.weights[row] for row in rows])])
 
 
 def of_place(column: str) -> Callable[..., Text]:
@@ -168,7 +197,9 @@ def _known(places: Table) -> frozenset[tuple[str, str, str]]:
     """Postal code, city and state code of every place, under old and new states."""
     codes = [name for name in ("state_code", "former_state_code") if name in places]
     cells = places.columns
-    return frozenset(row for code in codes for row in zip(cells["postal_code"], cells["city"], cells[code], strict=True))
+    return frozenset(
+        row for code in codes for row in zip(cells["postal_code"], cells["city"], cells[code], strict=True)
+    )
 
 
 @check(Address, "postal code, city and state stand together in the table of places")
@@ -221,3 +252,6 @@ class AddressService(Service[Address]):
         reference_now: datetime | str | None = None,
     ) -> None:
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options={"identifiers": identifiers})
+
+
+expose(Address, ADDRESS)

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from datamimic import Service, Struct, check, country_code, embed, entity, field, record, serial
+from datamimic import Service, Struct, check, country_code, embed, entity, expose, field, record, serial
 from datamimic.columns import Ints, Text
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.people import ages, agreement, body, contacts, livelihood, naming, national_ids, origins
+from datamimic_pack_common.request_views import PERSON
 
 
 def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
@@ -70,6 +71,8 @@ class Person:
     family_name: str = field(naming.family_name, doc="family name; both where people bear two")
     name: str = field(naming.name, doc="given and family name in the order of the country")
     full_name: str = field(naming.full_name, doc="name with all its parts in the order of the country")
+    name_ascii: str = field(naming.name_ascii, hidden=True, doc="name in the letters A to Z, given name first")
+    name_kana: str | None = field(naming.name_kana, hidden=True, doc="reading of a Japanese name, in katakana")
     salutation: str | None = field(naming.salutation, doc="form of address; null where the language has none that fits")
     academic_title: str | None = field(naming.academic_title, doc="academic title, for those who carry one")
     nobility_title: str | None = field(naming.nobility_title, doc="title of nobility, where the country has some")

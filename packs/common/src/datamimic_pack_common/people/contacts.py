@@ -13,7 +13,7 @@ from datamimic.locale import Locale
 from datamimic.permutation import Permutation
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics import PersonOptions
-from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
+from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, in_letters
 
 DOMAINS = ("example.com", "example.net", "example.org")
 """Second-level domains that RFC 2606 keeps for examples: mail to them reaches nobody."""
@@ -40,8 +40,8 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
 
     Number, host and domain come from a permutation of the row number, so that no two people share an address.
     """
-    given = latin(given_name, data["given_names"], "given_name")
-    family = latin(first_family_name, data["family_names"], "family_name")
+    given = in_letters(given_name, data["given_names"], "given_name", "latin")
+    family = in_letters(first_family_name, data["family_names"], "family_name", "latin")
     fold = german_mailbox if locale.country in ("DE", "AT") else mailbox
     hosts = len(HOSTS) * 26**3
     space = NUMBERS * hosts * len(DOMAINS)
@@ -62,14 +62,6 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
         ".",
         Text.coded(domain, DOMAINS),
     )
-
-
-def latin(names: Text, table: Any, column: str) -> Text:
-    """Names in Latin letters, where the table says how they are written in them."""
-    if f"{column}_latin" not in table:
-        return names
-    found: Text = table[f"{column}_latin"].take(table.lookup(column, names))
-    return found
 
 
 def mailbox(name: str) -> str:

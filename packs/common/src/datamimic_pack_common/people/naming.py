@@ -145,6 +145,32 @@ def nobility_title(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> 
     return titles.where(draw.chance(options.noble_quota, "is noble") & (titles != ""))
 
 
+def in_letters(names: Text, table: Table, column: str, letters: str) -> Text:
+    """Names in other letters (`latin`, `kana`), where the table holds them; else as they are."""
+    if f"{column}_{letters}" not in table:
+        return names
+    found: Text = table[f"{column}_{letters}"].take(table.lookup(column, names))
+    return found
+
+
+def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Text, data: Any, locale: Any) -> Text:
+    """Given name first, in the letters A to Z: as on cards and tickets."""
+    fold = german_ascii_of if locale.country in ("DE", "AT") else ascii_of
+    given = in_letters(given_name, data["given_names"], "given_name", "latin").map(fold)
+    first = in_letters(first_family_name, data["family_names"], "family_name", "latin").map(fold)
+    if bool(second_family_name.is_null().all()):
+        return join(given, " ", first)
+    return join_present(given, first, second_family_name.map(fold))
+
+
+def name_kana(given_name: Text, first_family_name: Text, data: Any) -> Text:
+    """The reading of a Japanese name in katakana; null elsewhere."""
+    if "given_name_kana" not in data["given_names"]:
+        return Text.constant(None, len(given_name))
+    given = in_letters(given_name, data["given_names"], "given_name", "kana")
+    return join(in_letters(first_family_name, data["family_names"], "family_name", "kana"), " ", given)
+
+
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 LETTERS = str.maketrans(
     {"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}

@@ -34,7 +34,10 @@ class Constraint:
 
 @frozen(kw_only=True)
 class RequestView:
-    """`item` maps a member of an item to a column (`address.city`) or to a function of columns, with its JSON Schema."""
+    """`item` maps a member of an item to a column (`address.city`) or to a function of columns, with its JSON Schema.
+
+    Functions get and give plain values, one row at a time: dates as ISO 8601 text, money as numbers.
+    """
 
     prefix: str
     item: Mapping[str, tuple[str | Make, Mapping[str, Any]]]

@@ -13,6 +13,7 @@ from datamimic.cli.group import LazyGroup
 COMMANDS = {
     "generate": "datamimic.cli.generate:generate",
     "world": "datamimic.cli.world:world",
+    "verify": "datamimic.cli.verify:verify",
     "describe": "datamimic.cli.describe:describe",
     "check": "datamimic.cli.check:check",
     "request": "datamimic.cli.request:request",

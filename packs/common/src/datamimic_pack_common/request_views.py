@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from datamimic import Constraint, RequestView
@@ -19,10 +18,6 @@ COUNTRY_CODE = {"type": "string", "pattern": "^[A-Z]{2}$"}
 
 def sex_letter(gender: str) -> str:
     return SEXES[gender]
-
-
-def iso_date(birthdate: date) -> str:
-    return birthdate.isoformat()
 
 
 def first_line(street: str, house_number: str, full_address: str) -> str:
@@ -70,7 +65,7 @@ PERSON = RequestView(
         "full_name": ("full_name", TEXT),
         "sex": (sex_letter, SEX),
         "age": ("age", AGE),
-        "date_of_birth": (iso_date, {"type": "string", "format": "date"}),
+        "date_of_birth": ("birthdate", {"type": "string", "format": "date"}),
         "nationality": ("nationality", COUNTRY_CODE),
     },
     constraints={

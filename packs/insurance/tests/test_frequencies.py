@@ -30,7 +30,7 @@ class Book:
     """Years at risk by product, and the claims with a payment paid or reserved."""
 
     def __init__(self, country: str, clock: str | None = None) -> None:
-        world = World("frequencies", country, clock)
+        world = World("book", country, clock)
         chosen = ["product_code", "start_date", "end_date", "cancellation_date", "claim_count"]
         policies = world["insurance.insurance_policy"][0:POLICIES].select(chosen).to_arrow()
         end = np.minimum(days(policies, "end_date"), np.datetime64(world.clock.date, "D"))
@@ -128,7 +128,7 @@ def test_few_claims_are_looked_into() -> None:
 
 @pytest.mark.slow
 def test_young_drivers_and_earlier_claims_are_followed_by_more_claims() -> None:
-    world = World("frequencies", "DE")
+    world = World("book", "DE")
     policies = (
         world["insurance.insurance_policy"][0:POLICIES]
         .select(["product_code", "claim_count", "risk_profile.age", "risk_profile.prior_claims"])

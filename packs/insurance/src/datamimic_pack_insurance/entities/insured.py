@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,16 +13,12 @@ from datamimic.clock import Clock
 from datamimic.columns import Bools, Dates, Ints, Lists, Text, years_between
 from datamimic.datasets.library import Data
 from datamimic.draw import Draw, positions
-from datamimic.pythonic import ORIGIN
 from datamimic.relations import Children
 from datamimic.world import World
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
 from datamimic_pack_common.demographics import PersonOptions, person_options
 from datamimic_pack_insurance.months import birthday, days_between, plus_days
 from datamimic_pack_insurance.underwriting import no_claims
-
-if TYPE_CHECKING:
-    from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
 
 Masked = np.ma.MaskedArray[Any, Any]
 YOUNGEST_DRIVER = 16
@@ -146,12 +142,6 @@ class Insured(Person):
     first_policy: int = field(first_policy, hidden=True, doc="row of the first of the policies")
     policy_count: int = field(policy_count, doc="number of policies held, in force or not")
     policy_ids: list[str] = field(policy_ids, doc="numbers of those policies")
-
-    @property
-    def policies(self) -> list[InsurancePolicy]:
-        """The policies themselves, for somebody who was taken from a world."""
-        rows, _ = vars(self)[ORIGIN]
-        return list(rows.world["insurance.insurance_policy"][self.first_policy : self.first_policy + self.policy_count])
 
 
 @check(Insured, "the policy holder is an adult")

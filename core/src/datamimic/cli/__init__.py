@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "datamimic.cli.check:check",
     "request": "datamimic.cli.request:request",
     "data": "datamimic.cli.data:data",
+    "demo": "datamimic.cli.demo:demo",
     "list-packs": "datamimic.cli.packs:list_packs",
     "list-entities": "datamimic.cli.catalogue:list_entities",
     "list-generators": "datamimic.cli.catalogue:list_generators",

@@ -1,0 +1,185 @@
+"""Departments and officers as one world: heads, badges, ranks, homes, options."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from datamimic import DatamimicError, World
+from datamimic_pack_common import DemographicConfig, DemographicSampler
+from datamimic_pack_public_sector import PoliceOfficerService
+
+COUNTRIES = ("US", "DE", "VN", "GB", "FR")
+DEPARTMENTS = 2_048  # two whole blocks: every declared size in its exact share
+
+
+@cache
+def departments(country: str) -> list[dict[str, Any]]:
+    columns = ["department_id", "name", "type", "officer_count", "address.city", "address.state"]
+    rows = World("police", country)["public_sector.police_department"][0:DEPARTMENTS]
+    listed: list[dict[str, Any]] = rows.select(columns).to_arrow().to_pylist()
+    return listed
+
+
+@cache
+def officers(country: str, count: int = 60_000) -> list[dict[str, Any]]:
+    columns = [
+        "officer_id", "department_id", "department_name", "department_state", "number_in_department", "is_head", "position",
+        "badge_number", "rank", "rank_code", "rank_order", "service_class", "salary", "income", "years_of_service", "gender",
+        "age", "hire_date", "birthdate", "unit", "shift", "email", "education", "occupation", "address.state", "address.city",
+        "head_rank", "pay_grade",
+    ]  # fmt: skip
+    rows = World("police", country)["public_sector.police_officer"][0:count]
+    listed: list[dict[str, Any]] = rows.select(columns).to_arrow().to_pylist()
+    return listed
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_departments_have_the_officers_that_they_count_and_one_head(country: str) -> None:
+    own: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for officer in officers(country):
+        own[officer["department_id"]].append(officer)
+    # The last department may be cut off.
+    whole = list(own)[:-1]
+    counted = {each["department_id"]: each for each in departments(country)}
+    assert len(whole) > 500
+    for number, key in enumerate(whole):
+        team = own[key]
+        if number < DEPARTMENTS:
+            assert len(team) == counted[key]["officer_count"]
+            assert {o["department_name"] for o in team} == {counted[key]["name"]}
+            assert {o["department_state"] for o in team} == {counted[key]["address.state"]}
+        assert [o["number_in_department"] for o in team] == list(range(1, len(team) + 1))
+        assert [o["is_head"] for o in team] == [True] + [False] * (len(team) - 1)
+        assert len({o["badge_number"] for o in team}) == len(team)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_nobody_outranks_the_head(country: str) -> None:
+    head = {o["department_id"]: o["rank_order"] for o in officers(country) if o["is_head"]}
+    above = [o for o in officers(country) if o["rank_order"] > head[o["department_id"]]]
+    assert above == []
+    assert all(o["head_rank"] for o in officers(country) if o["is_head"])
+
+
+@pytest.mark.parametrize(
+    ("rank", "years"), [("Sergeant", 3), ("Lieutenant", 5), ("Captain", 8), ("Chief", 12), ("Sheriff", 12)]
+)
+def test_american_ranks_take_years(rank: str, years: int) -> None:
+    service = [o["years_of_service"] for o in officers("US") if o["rank"] == rank]
+    assert len(service) > 20
+    assert min(service) >= years
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_median_pay_rises_with_the_rank(country: str) -> None:
+    pay: dict[tuple[str, int], list[Any]] = defaultdict(list)
+    for officer in officers(country):
+        pay["US" if country == "US" else officer["service_class"], officer["rank_order"]].append(officer["salary"])
+        assert officer["income"] == officer["salary"]
+    medians: dict[str, list[Any]] = defaultdict(list)
+    for (group, _), amounts in sorted(pay.items()):
+        if len(amounts) >= 20:
+            medians[group].append(sorted(amounts)[len(amounts) // 2])
+    assert all(values == sorted(values) for values in medians.values())
+
+
+def test_american_police_is_as_large_and_as_male_as_published() -> None:
+    sizes = [each["officer_count"] for each in departments("US")]
+    assert abs(sum(size < 10 for size in sizes) / len(sizes) - 0.48) < 0.01  # BJS 2013
+    women = sum(o["gender"] == "female" for o in officers("US")) / len(officers("US"))
+    assert abs(women - 0.125) < 0.005  # BJS 2013, 2016
+    kinds = Counter(each["type"] for each in departments("US"))
+    # 3,012 sheriffs' offices to 12,261 local departments
+    assert abs(kinds["Sheriff's Office"] / kinds["Municipal Police Department"] - 0.2457) < 0.04
+
+
+def test_larger_towns_have_larger_departments() -> None:
+    populations = World("police", "US").data  # the library of the world
+    assert populations is not None
+    rows = World("police", "US")["public_sector.police_department"][0:DEPARTMENTS]
+    listed = rows.select(["officer_count", "place"]).to_arrow().to_pylist()
+    from datamimic_pack_public_sector import PoliceDepartment
+
+    places = World("police", "US").data(PoliceDepartment)["common.places"]
+    inhabitants = places.ints("population")
+    small = [inhabitants[each["place"]] for each in listed if each["officer_count"] < 10]
+    large = [inhabitants[each["place"]] for each in listed if each["officer_count"] >= 100]
+    assert max(small) < min(large)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_officers_live_in_the_state_and_write_from_reserved_domains(country: str) -> None:
+    assert all(o["address.state"] == o["department_state"] for o in officers(country))
+    mails = [o["email"] for o in officers(country)]
+    assert len(set(mails)) == len(mails)
+    assert all(mail.endswith(".example") and mail.isascii() for mail in mails)
+
+
+def test_german_titles_fit_sex_and_branch() -> None:
+    german = officers("DE")
+    for officer in german:
+        woman = officer["gender"] == "female"
+        assert officer["rank"].endswith(("in", "rätin")) == woman
+        assert officer["rank"].startswith(("Kriminal", "Erster Kriminal", "Erste Kriminal", "Leitende")) or (
+            officer["unit"] != "Kriminalkommissariat"
+        )
+        assert officer["occupation"] == ("Polizeibeamtin" if woman else "Polizeibeamter")
+    hamburg = [o["age"] for o in german if o["department_state"] == "Hamburg"]
+    assert max(hamburg) <= 60 < max(o["age"] for o in german)
+
+
+def test_nobody_in_command_left_school_early() -> None:
+    for country in ("US", "DE", "GB", "FR"):
+        heads = [o for o in officers(country) if o["service_class"] in {"command", "höherer Dienst", "chief officer"}]
+        assert not {"none", "primary", "lower_secondary"} & {o["education"] for o in heads}
+
+
+def test_police_of_vietnamese_districts_ended_in_march_2025() -> None:
+    def kinds(clock: str) -> set[str]:
+        rows = World("police", "VN", clock)["public_sector.police_department"][0:2_000]
+        return set(rows.select(["type"]).to_arrow()["type"].to_pylist())
+
+    assert "Công an cấp huyện" in kinds("2025-02-28")
+    assert "Công an cấp huyện" not in kinds("2025-03-01")
+
+
+def test_service_obeys_ages() -> None:
+    config = DemographicConfig(age_min=30, age_max=32)
+    team = PoliceOfficerService("US", config, seed=1).generate_batch(300)
+    assert {o.age for o in team} == {30, 31, 32}
+    assert all(o.hire_date <= date(2026, 1, 1) and o.years_of_service <= 11 for o in team)
+    # Too young for the rank of a chief: the head acts.
+    heads = [o for o in team if o.is_head]
+    assert heads
+    assert {o.position for o in heads} == {"Acting Chief of Police"} or {"Acting Sheriff"} & {o.position for o in heads}
+    assert "Chief" not in {o.rank for o in team}
+
+
+def test_service_default_youngest_is_21_and_options_reach_the_people() -> None:
+    team = PoliceOfficerService("DE", seed=2, female_quota=1.0).generate_batch(400)
+    assert min(o.age for o in team) == 21
+    assert {o.gender for o in team} == {"female"}
+    sampler = DemographicSampler({(25, 29): 1, (50, 54): 3})
+    aged = Counter(o.age // 25 for o in PoliceOfficerService("VN", None, sampler, seed=2).generate_batch(800))
+    assert set(aged) == {1, 2}
+    assert abs(aged[2] / 800 - 0.75) < 0.05
+
+
+def test_ages_that_no_officer_has_are_refused() -> None:
+    with pytest.raises(DatamimicError, match="no officer is 70"):
+        PoliceOfficerService("US", DemographicConfig(age_min=70, age_max=80)).generate()
+    with pytest.raises(DatamimicError):
+        PoliceOfficerService("US", DemographicConfig(age_min=None, age_max=17)).generate()
+
+
+def test_an_officer_reaches_the_department() -> None:
+    world = World("police", "DE")
+    officer = world["public_sector.police_officer"][1_234]
+    assert officer.department.name == officer.department_name
+    assert officer.department.address.state == officer.address.state
+    assert officer.officer_id in {other.officer_id for other in officer.department.officers}

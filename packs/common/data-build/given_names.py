@@ -7,7 +7,6 @@ Others: rankings compiled by hand (sources/ranked_names/<CC>.txt), which makes t
 
 # requires: npm and pip with access to their registries, for the two packages named in downloads.py
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import csv

@@ -84,6 +84,19 @@ def test_names_follow_the_order_of_the_country() -> None:
     assert all(" " in family for family in people("ES", 200)["family_name"])
 
 
+def test_names_in_other_letters() -> None:
+    for country in COUNTRIES:
+        names = World("letters", country)[Person][0:2_000].select(["name_ascii"]).to_arrow()["name_ascii"].to_pylist()
+        assert all(name.isascii() and " " in name.strip() for name in names)
+    first = (
+        World("letters", "JP")[Person][0:300].select(["name_kana", "name_ascii", "family_name"]).to_arrow().to_pylist()
+    )
+    satou = [row for row in first if row["family_name"] == "佐藤"]
+    assert satou and all(
+        row["name_kana"].startswith("サトウ ") and row["name_ascii"].endswith(" Sato") for row in satou
+    )
+
+
 def test_germans_write_umlauts_in_mail() -> None:
     found = people("DE", 20_000)
     pairs = [pair for pair in zip(found["family_name"], found["email"], strict=True) if pair[0] == "Müller"]

@@ -65,8 +65,10 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
 
 
 def mailbox(name: str) -> str:
+    if name.isascii() and name.isalpha():
+        return name.lower()
     return re.sub("[^a-z]", "", ascii_of(name).lower()) or "x"
 
 
 def german_mailbox(name: str) -> str:
-    return re.sub("[^a-z]", "", german_ascii_of(name).lower()) or "x"
+    return mailbox(german_ascii_of(name))

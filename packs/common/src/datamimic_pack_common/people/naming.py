@@ -179,6 +179,8 @@ LETTERS = str.maketrans(
 
 def ascii_of(value: str) -> str:
     """Letters without their marks: `Nguyễn` → `Nguyen`, `Łucja` → `Lucja`."""
+    if value.isascii():
+        return value
     return unicodedata.normalize("NFD", value.translate(LETTERS)).encode("ascii", "ignore").decode()
 
 

@@ -14,12 +14,14 @@ from importlib.metadata import version
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import numpy as np
 from attrs import frozen
 
 from datamimic.clock import Clock
 from datamimic.definition import Spec
+from datamimic.draw import Ints
 from datamimic.errors import DatamimicError, UnknownName
-from datamimic.pythonic import plain
+from datamimic.pythonic import plain, values_of
 from datamimic.registry import Registry, installed_packs
 from datamimic.request_view import RequestView, view_of
 from datamimic.rows import Rows
@@ -130,10 +132,15 @@ class _Request:
         )
 
     def items(self) -> list[dict[str, Any]]:
-        rows = Rows(self.world, self.spec)[self.offset : self.offset + self.count]
+        numbers = np.arange(self.offset, self.offset + self.count, dtype=np.int64)
+        choose = self.view.rows(self.world, self.constraints) if self.view.rows else None
+        rows = choose(numbers) if choose else numbers
+        view = Rows(self.world, self.spec)
+        if self.count:
+            view[0 : int(rows.max()) + 1]
         needed = self.view.columns()
         columns = list(dict.fromkeys(column for names in needed.values() for column in names))
-        read = dict(zip(columns, _plain_columns(rows, columns), strict=True))
+        read = dict(zip(columns, _plain_columns(view, rows, columns), strict=True))
         values = {}
         for name, (source, _) in self.view.item.items():
             inputs = [read[column] for column in needed[name]]
@@ -141,12 +148,11 @@ class _Request:
                 inputs[0] if isinstance(source, str) else [plain(source(*each)) for each in zip(*inputs, strict=True)]
             )
         return [
-            self._item(position, {name: column[position] for name, column in values.items()})
-            for position in range(self.count)
+            self._item(row, {name: column[position] for name, column in values.items()})
+            for position, row in enumerate(rows.tolist())
         ]
 
-    def _item(self, position: int, values: dict[str, Any]) -> dict[str, Any]:
-        row = self.offset + position
+    def _item(self, row: int, values: dict[str, Any]) -> dict[str, Any]:
         identity = item_id(self.domain.rpartition(".")[2], self.spec.version, self.world.seed, row)
         make = self.view.human_id
         human = make(identity, row, self.constraints) if make else f"{self.view.prefix}-{identity.hex[:8].upper()}"
@@ -157,13 +163,9 @@ class _Request:
         return {own, *(place.partition("/")[0] for place in self.world.library.files())}
 
 
-def _plain_columns(rows: Rows, columns: list[str]) -> list[list[Any]]:
-    import numpy as np
-
-    from datamimic.pythonic import values_of
-
-    batch = rows.batch(np.arange(rows.start, rows.bounded, dtype=np.int64))
-    return [[plain(value) for value in values_of(*rows.column(batch, name))] for name in columns]
+def _plain_columns(view: Rows, rows: Ints, columns: list[str]) -> list[list[Any]]:
+    batch = view.batch(rows)
+    return [[plain(value) for value in values_of(*view.column(batch, name))] for name in columns]
 
 
 def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:

@@ -7,7 +7,7 @@ a pack gives a view where the API promises other names.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from attrs import field, frozen
@@ -17,6 +17,10 @@ from datamimic.entity_options import describe_options
 from datamimic.errors import DefinitionError
 from datamimic.generator import parameter_names
 from datamimic.kinds import Kind
+
+if TYPE_CHECKING:
+    from datamimic.draw import Ints
+    from datamimic.world import World
 
 Make = Callable[..., Any]
 
@@ -46,6 +50,9 @@ class RequestView:
     """Members of `constraints` that change no row, only how it is shown (`id_namespace`): name -> JSON Schema."""
     human_id: Callable[[UUID, int, Mapping[str, Any]], str] | None = None
     """Makes the human-readable id of an item from its id, its row and the request's constraints."""
+    rows: Callable[[World, Mapping[str, Any]], Callable[[Ints], Ints] | None] | None = None
+    """For constraints that choose among rows instead of changing them: gets the world and the constraints, and returns the
+    function from item numbers (int64, from 0) to rows, None where every row will do."""
     profile: Callable[[Any, str], Mapping[str, Any]] | None = None
     """Options of a profile: gets the tables (`data`) and the profile's id; raises `DatamimicError` for an unknown one."""
     component: Callable[[Any, str], tuple[str, Mapping[str, Any]]] | None = None

@@ -36,6 +36,6 @@ def quarters(bits: Bits) -> NDArray[np.uint16]:
     return np.ascontiguousarray(bits.astype("<u8")).view("<u2").reshape(len(bits), 4)
 
 
-def sixteen(percent: NDArray[np.float64]) -> NDArray[np.uint32]:
-    """Per cent as a threshold for sixteen random bits."""
-    return np.rint(percent * (SIXTEENTHS / 100.0)).astype(np.uint32)
+def sixteen(percent: NDArray[np.float64]) -> NDArray[np.uint16]:
+    """Per cent as a threshold for sixteen random bits; what is certain is rounded to 65,535 of 65,536."""
+    return np.minimum(np.rint(percent * (SIXTEENTHS / 100.0)), SIXTEENTHS - 1).astype(np.uint16)

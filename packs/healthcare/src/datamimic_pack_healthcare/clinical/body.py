@@ -15,6 +15,10 @@ from datamimic.datasets.tables import Table
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, SEXES, condition_model, sex_codes
 
 _BMI = "bmi_"
+ROUNDING = 0.15
+"""How far rounding of height and weight may move the index."""
+GROWN = 18
+"""From this age on the tables go by years."""
 
 
 @frozen(eq=False)
@@ -29,13 +33,17 @@ class BodyModel:
     probabilities: Floats
     bmi: NDArray[np.float64]
 
-    def cell(self, sex: Text, birthdate: Dates, today: np.datetime64) -> Ints:
+    def cell(self, sex: Text, age: Ints, birthdate: Dates, today: np.datetime64) -> Ints:
         """The row of the tables for each person."""
-        year, month, day = year_month_day(birthdate)
-        now_year, now_month, now_day = (int(part[0]) for part in year_month_day(np.array([today])))
-        age = (now_year - year) * 12 + (now_month - month) - (day > now_day)
-        band = np.searchsorted(self.months, np.arange(1600), side="right") - 1
-        cells: Ints = sex_codes(sex) * len(self.months) + band[np.clip(age, 0, 1599)]
+        band = np.searchsorted(self.months, np.arange(131) * 12, side="right") - 1
+        bands = band[np.minimum(age, 130)]
+        young = np.flatnonzero(age < GROWN)
+        if len(young):
+            year, month, day = year_month_day(birthdate[young])
+            now_year, now_month, now_day = (int(part[0]) for part in year_month_day(np.array([today])))
+            months = (now_year - year) * 12 + (now_month - month) - (day > now_day)
+            bands[young] = np.searchsorted(self.months, np.maximum(months, 0), side="right") - 1
+        cells: Ints = sex_codes(sex) * len(self.months) + bands
         return cells
 
     def height(self, cell: Ints, normal: Floats) -> Floats:
@@ -87,8 +95,8 @@ def body_model(table: Table) -> BodyModel:
 # -- rules ----------------------------------------------------------------------------------------------------------
 
 
-def body_cell(sex: Text, birthdate: Any, data: Any, clock: Any) -> Ints:
-    return body_model(data["body_size"]).cell(sex, birthdate, clock.date)
+def body_cell(sex: Text, age: Ints, birthdate: Any, data: Any, clock: Any) -> Ints:
+    return body_model(data["body_size"]).cell(sex, age, birthdate, clock.date)
 
 
 def height_cm(body_cell: Ints, draw: Draw, data: Any) -> Floats:
@@ -96,14 +104,14 @@ def height_cm(body_cell: Ints, draw: Draw, data: Any) -> Floats:
 
 
 def drawn_bmi(body_cell: Ints, draw: Draw, data: Any, options: Any) -> Floats:
+    """The body mass index before weight is rounded; beyond the limit of obesity where that is asked for or barred."""
     model = body_model(data["body_size"])
     uniform = draw.uniform()
-    if OBESITY in options.conditions_include or OBESITY in options.conditions_exclude:
-        slim = model.obese_share()[body_cell]
-        inside = OBESITY in options.conditions_include
-        # The half per mille between the two keeps rounding from crossing the limit.
-        uniform = slim + 0.0005 + uniform * (0.9995 - slim) if inside else uniform * np.maximum(slim - 0.0005, 0.0)
-        uniform = np.clip(uniform, 0.0, 1.0 - 2.0**-53)
+    limit, slim = model.obese_from[body_cell], model.obese_share()[body_cell]
+    if OBESITY in options.conditions_include:
+        return np.maximum(model.mass_index(body_cell, slim + uniform * (1.0 - slim)), limit + ROUNDING)
+    if OBESITY in options.conditions_exclude:
+        return np.minimum(model.mass_index(body_cell, uniform * slim), limit - ROUNDING)
     return model.mass_index(body_cell, uniform)
 
 

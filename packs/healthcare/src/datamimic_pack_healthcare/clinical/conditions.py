@@ -63,13 +63,13 @@ def sex_codes(sex: Text) -> Ints:
 class ConditionModel:
     """Chances of every condition, by sex and age band, and by which of its `parents` a person has.
 
-    `thresholds[c]` is uint32 of 2 ** len(parents) * len(SEXES) * len(ages) sixteenths of a thousand; see `bits.sixteen`.
+    `thresholds[c]` is uint16 of 2 ** len(parents) * len(SEXES) * len(ages) sixteenths of a thousand; see `bits.sixteen`.
     """
 
     names: tuple[str, ...]
     ages: Ints
     parents: tuple[tuple[int, ...], ...]
-    thresholds: tuple[NDArray[np.uint32], ...]
+    thresholds: tuple[NDArray[np.uint16], ...]
     never_together: frozenset[tuple[int, int]]
     only_with: frozenset[tuple[int, int]]
 
@@ -175,15 +175,14 @@ def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) ->
 # -- rules ----------------------------------------------------------------------------------------------------------
 
 
-def conditions(condition_bits: Ints, data: Any) -> Lists:
-    lengths, places = members(condition_bits)
-    return Lists(lengths, data["conditions"]["condition"].take(places))
-
-
 def condition_places(condition_bits: Ints) -> Lists:
+    """Rows of the table `conditions`, in ascending order."""
     return Lists(*members(condition_bits))
 
 
-def condition_codes(condition_bits: Ints, data: Any) -> Lists:
-    lengths, places = members(condition_bits)
-    return Lists(lengths, data["condition_codes"]["code"].take(places))
+def conditions(condition_places: Lists, data: Any) -> Lists:
+    return Lists(condition_places.lengths, data["conditions"]["condition"].take(condition_places.values))
+
+
+def condition_codes(condition_places: Lists, data: Any) -> Lists:
+    return Lists(condition_places.lengths, data["condition_codes"]["code"].take(condition_places.values))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from datamimic import Draw, Text
 from datamimic.columns import Bools, Ints, digits, select
@@ -47,16 +48,31 @@ def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | 
     """One number per row in the form that `form` names (see data-build/coverage.py); null where it is empty."""
     assert form.codes is not None and form.vocabulary is not None
     numbers = serial_numbers(draw, 10**LARGEST_PATTERN)
-    order, parts = [], []
+    written = []
+    widths = np.zeros(len(form), dtype=np.int32)
+    present = np.zeros(len(form), dtype=np.bool_)
     for code, name in enumerate(form.vocabulary.values):
         rows = np.flatnonzero(form.codes == code)
-        if len(rows):
-            order.append(rows)
-            parts.append(_written(name, numbers[rows], rows, group, province, social_security).arrow())
-    place = np.empty(len(form), dtype=np.int64)
-    if parts:
-        place[np.concatenate(order)] = np.arange(len(form))
-    return Text.plain(pa.concat_arrays(parts) if parts else pa.array([], pa.string())).take(place)
+        if len(rows) and name:
+            matrix = _bytes_of(_written(name, numbers[rows], rows, group, province, social_security))
+            written.append((rows, matrix))
+            widths[rows], present[rows] = matrix.shape[1], True
+    ends = np.cumsum(widths, dtype=np.int32)
+    body = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
+    for rows, matrix in written:
+        width = matrix.shape[1]
+        body[(ends[rows] - width)[:, None] + np.arange(width)] = matrix
+    offsets = np.concatenate((np.zeros(1, dtype=np.int32), ends))
+    validity = pa.py_buffer(np.packbits(present, bitorder="little"))
+    return Text.plain(pa.StringArray.from_buffers(len(form), pa.py_buffer(offsets), pa.py_buffer(body), validity))
+
+
+def _bytes_of(text: Text) -> NDArray[np.uint8]:
+    """ASCII text of one width as a byte matrix (rows, width)."""
+    array = text.arrow()
+    _, offsets, body = array.buffers()
+    first, last = np.frombuffer(offsets, dtype=np.int32)[[array.offset, array.offset + len(array)]]
+    return np.frombuffer(body, dtype=np.uint8)[first:last].reshape(len(array), -1)
 
 
 def _written(

@@ -10,13 +10,14 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from datamimic import Draw, Lists, Text
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Ints
 from datamimic.datasets.tables import Table
 from datamimic.datasets.weighted import Alias
-from datamimic_pack_healthcare.clinical.bits import Bits, any_of, members
 
 PREGNANCY = "Pregnancy"
 NOTHING = -1
+ROOM = 7
+"""There are fewer than 2 ** ROOM drugs."""
 
 
 @frozen(eq=False)
@@ -34,38 +35,41 @@ class TreatmentModel:
     treats: NDArray[np.uint64]
     groups: NDArray[np.int32]
 
-    def draw(self, draw: Draw, age: Ints, conditions: Bits, allergies: Bits) -> tuple[Ints, Ints]:
-        """(drugs per row, their table rows): no drug twice, in table order."""
-        counts, condition = members(conditions)
-        row = np.repeat(np.arange(len(age), dtype=np.int64), counts)
-        items = draw.items(counts)
-        band = (np.searchsorted(self.ages, np.arange(131), side="right") - 1)[np.clip(age, 0, 130)]
-        pregnant = any_of(conditions, 1 << self.pregnancy)
-        group = condition * (2 * len(self.ages)) + (band * 2 + pregnant)[row]
+    def draw(self, draw: Draw, age: Ints, conditions: Lists, allergies: Ints) -> Lists:
+        """The drugs of each patient: rows of the table, no drug and no group of drugs twice, in table order.
+
+        `conditions` are lists of table rows, `allergies` bits.
+        """
+        condition: Any = conditions.values
+        row = conditions.parents
+        items = draw.items(conditions.lengths)
+        band = (np.searchsorted(self.ages, np.arange(131), side="right") - 1) * 2
+        group = condition * (2 * len(self.ages)) + band[np.minimum(age, 130)][row]
+        pregnant = np.flatnonzero(condition == self.pregnancy)
+        if len(pregnant):
+            group += np.isin(row, row[pregnant])
         chance = items.uniform("treated")
-        taken = np.zeros((len(age), len(self.drugs)), dtype=np.bool_)
-        for label, wanted in (("first", chance < self.treated[condition]),
-                              ("second", chance < (self.treated * self.second)[condition])):  # fmt: skip
-            at = np.flatnonzero(wanted)
-            drug = self.first.pick(items.bits(label)[at], group[at])
-            allergic = self._rules_out(drug, allergies[row[at]])
-            if allergic.any():
-                again = np.flatnonzero(allergic)
-                drug[again] = self.safe.pick(items.bits(f"{label} instead")[at[again]], group[at[again]])
+        taken = np.zeros(len(age) << ROOM, dtype=np.bool_)
+        for label, share in (("first", self.treated), ("second", self.treated * self.second)):
+            at = np.flatnonzero(chance < share[condition])
+            picks = Draw((*items._address, label), items.rows[at])
+            drug = self.first.pick(picks.bits(), group[at])
+            self._replace_allergens(drug, picks, group[at], allergies[row[at]])
             fits = drug >= 0
-            taken[row[at[fits]], drug[fits]] = True
-        rows, drug = np.divmod(np.flatnonzero(taken), len(self.drugs))
+            taken[(row[at[fits]] << ROOM) + drug[fits]] = True
+        found = np.flatnonzero(taken)
+        rows, drug = found >> ROOM, found & ((1 << ROOM) - 1)
         # The table holds the drugs of a group together: of neighbours in one patient's list the first is kept.
         kept = np.ones(len(drug), dtype=np.bool_)
         kept[1:] = (rows[1:] != rows[:-1]) | (self.groups[drug[1:]] != self.groups[drug[:-1]])
-        return np.bincount(rows[kept], minlength=len(age)).astype(np.int64), drug[kept]
+        return Lists(np.bincount(rows[kept], minlength=len(age)), drug[kept])
 
-    def _rules_out(self, drug: Ints, allergies: Bits) -> Bools:
+    def _replace_allergens(self, drug: Ints, picks: Draw, group: Ints, allergies: Ints) -> None:
         needs = self.allergy[drug]
-        flags: Bools = (
-            (drug >= 0) & (needs >= 0) & (((allergies >> np.maximum(needs, 0).astype(np.uint64)) & np.uint64(1)) > 0)
-        )
-        return flags
+        suspects = np.flatnonzero((needs >= 0) & (drug >= 0))
+        hit = suspects[(allergies[suspects] >> needs[suspects] & 1).astype(np.bool_)]
+        if len(hit):
+            drug[hit] = self.safe.pick(picks.bits("instead")[hit], group[hit])
 
 
 @lru_cache(maxsize=16)
@@ -128,9 +132,9 @@ def name_column(country: str) -> str:
     return "medication" if country == "US" else "inn"
 
 
-def medication_rows(age: Ints, condition_bits: Ints, allergy_bits: Ints, draw: Draw, data: Any) -> Lists:
+def medication_rows(age: Ints, condition_places: Lists, allergy_bits: Ints, draw: Draw, data: Any) -> Lists:
     model = treatment_model_of(data)
-    return Lists(*model.draw(draw, age, condition_bits.astype(np.uint64), allergy_bits.astype(np.uint64)))
+    return model.draw(draw, age, condition_places, allergy_bits)
 
 
 def medications(medication_rows: Lists, data: Any, locale: Any) -> Lists:

@@ -18,6 +18,7 @@ from datamimic import (
     check,
     constant,
     entity,
+    expose,
     field,
     options,
     ref,
@@ -33,6 +34,7 @@ from datamimic_pack_common.demographics import DemographicConfig, DemographicSam
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.generators.providers import PERSON, dea, lanr, npi, serial_numbers
 from datamimic_pack_healthcare.regions import place_in, states_of
+from datamimic_pack_healthcare.request_views import DOCTOR
 
 YOUNGEST, OLDEST = 31, 80
 """The longest training ends at 31: 25 years at the end of medical school and six years of specialty training."""
@@ -341,3 +343,6 @@ class DoctorService(Service[Doctor]):
     ) -> None:
         asked = person_options(demographic_config, demographic_sampler, None, None)
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+
+
+expose(Doctor, DOCTOR)

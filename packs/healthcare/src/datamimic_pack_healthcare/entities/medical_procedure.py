@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from random import Random
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import numpy as np

@@ -24,7 +24,7 @@ PAST = ("Upper Respiratory Infection", "Upper Respiratory Infection", "Pneumonia
 PAST_YEARS = 10
 WITH_PAST = 0.45
 RECORDED_WITHIN = 60
-STARTED_WITHIN = 90
+STARTED_WITHIN = 60
 PERFORMED = 0.35
 DAY_US = 86_400_000_000
 
@@ -189,7 +189,8 @@ def medications(patient: Any, draw: Draw, data: Any, clock: Any, locale: Any) ->
         place[lowest == np.uint64(1 << condition)] = condition
     onset = _onset_of(patient, row, place)
     approved = np.array([np.datetime64(f"{year}-07-01", "D") for year in table.columns["approval_year"]])[drug]
-    start = np.maximum(onset + _of_drug(draw, row, drug).astype("timedelta64[D]"), approved)
+    # Not before the condition was written down, which takes up to RECORDED_WITHIN days.
+    start = np.maximum(onset + (RECORDED_WITHIN + _of_drug(draw, row, drug)).astype("timedelta64[D]"), approved)
     columns = {
         "medication": table[name_column(locale.country)].take(drug), "drug_class": table["drug_class"].take(drug),
         "dose": table["dose"].take(drug), "route": table["route"].take(drug), "frequency": table["frequency"].take(drug),

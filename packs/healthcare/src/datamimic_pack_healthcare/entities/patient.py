@@ -8,7 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Text, check, entity, field, option, options, record, ref, serial, weighted
+from datamimic import (
+    Draw,
+    Lists,
+    Service,
+    Text,
+    check,
+    entity,
+    expose,
+    field,
+    option,
+    options,
+    record,
+    ref,
+    serial,
+    weighted,
+)
 from datamimic.columns import Bools, Floats, Ints
 from datamimic.datasets.tables import Table
 from datamimic.errors import InvalidOption
@@ -21,6 +36,7 @@ from datamimic_pack_healthcare.clinical.bits import any_of, members
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, known_conditions, limits
 from datamimic_pack_healthcare.entities.doctor import Doctor, doctors_at, primary_specialty
 from datamimic_pack_healthcare.regions import region_of
+from datamimic_pack_healthcare.request_views import PATIENT
 
 ADULT = 18
 FAMILY_FIRST = frozenset({"VN", "CN", "JP", "KR", "HU"})
@@ -312,3 +328,6 @@ class PatientService(Service[Patient]):
             "conditions_exclude": config.conditions_exclude,
         }
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+
+
+expose(Patient, PATIENT)

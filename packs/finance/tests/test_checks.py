@@ -95,3 +95,17 @@ def test_a_changed_loan_balance_is_found() -> None:
     row = table["status"].to_pylist().index("current")
     changed = flipped(table, "balance", row, table["balance"][row].as_py() + 1)
     assert set(found("loan", changed, "FR")) == {"balance_follows_schedule"}
+
+
+def test_nonsense_is_found_and_does_not_stop_the_checks() -> None:
+    for entity, column, value in (
+        ("bank_account", "iban", "Zürich"),
+        ("bank_account", "account_number", "ABCÄEFGHIJ"),
+        ("bank_account", "bank_code", ""),
+        ("bank", "bic", ""),
+        ("credit_card", "card_number", "四二四二四二四二四二四二四二四二"),
+        ("credit_card", "cvv", None),
+        ("loan", "vin", "ÄÖÜ45678901234567"),
+        ("transaction", "mcc", "nonsense"),
+    ):
+        assert found(entity, flipped(rows_of(entity, "DE", 50), column, 4, value), "DE"), (entity, column)

@@ -85,6 +85,8 @@ def test_references_agree_wherever_they_are_seen() -> None:
     line = world["finance.transaction"][4_321]
     account = line.account
     assert line.account_number == account.account_number
+    assert len(account.transactions) == account.transaction_count
+    assert account.transactions[line.booking_number - 1] == line
     assert account.bank.name == account.bank_name
     assert account.holder.full_name == account.holder_name
     assert account.holder.age >= 18

@@ -49,7 +49,7 @@ def slots(account: Any, draw: Draw, data: Data) -> Ints:
     )
     kind = kinds.lookup("kind", mix["kind"])[drawn]
     due = np.flatnonzero(account.index < standing.due_count)
-    kind[due], day_due = _falling_due(account.take(due), standing.take(due), bank_days(data))
+    kind[due], day_due = _falling_due(account, due, bank_days(data))
 
     channel = kinds["channel"].take(kind)
     weekdays = data["transaction_weekdays"]
@@ -71,26 +71,27 @@ def slots(account: Any, draw: Draw, data: Data) -> Ints:
     return result
 
 
-def _falling_due(account: Any, standing: Any, days: BankDays) -> tuple[Ints, Ints]:
-    """Kind and day (since 1970) of the child rows that belong to a monthly series."""
-    index = account.index
-    series = np.zeros(len(index), dtype=np.int64)
-    month = np.zeros(len(index), dtype=np.int64)
-    day_of_month = np.full(len(index), 31, dtype=np.int64)
-    used = np.zeros(len(index), dtype=np.int64)
+def _falling_due(account: Any, due: Ints, days: BankDays) -> tuple[Ints, Ints]:
+    """Kind and day (since 1970) of the child rows at `due`, which belong to a monthly series."""
+    index = account.index[due]
+    standing = account.standing
+    series = np.zeros(len(due), dtype=np.int64)
+    month = np.zeros(len(due), dtype=np.int64)
+    day_of_month = np.full(len(due), 31, dtype=np.int64)
+    used = np.zeros(len(due), dtype=np.int64)
     for number, name in enumerate(SERIES):
-        count = getattr(standing, f"{name}_count")
+        count = getattr(standing, f"{name}_count")[due]
         inside = np.flatnonzero((index >= used) & (index < used + count))
         series[inside] = number
-        month[inside] = (getattr(standing, f"{name}_first") + index - used)[inside]
+        month[inside] = (getattr(standing, f"{name}_first")[due] + index - used)[inside]
         if name != "fee":
-            day_of_month[inside] = account.column(f"{name}_day")[inside]
+            day_of_month[inside] = account.column(f"{name}_day")[due[inside]]
         used = used + count
-    due = month_day(month.astype("datetime64[M]"), day_of_month)
+    fall = month_day(month.astype("datetime64[M]"), day_of_month)
     income = series == 0
-    day = np.where(income, days.previous(due), days.next(due))
+    day = np.where(income, days.previous(fall), days.next(fall))
     kind = _KIND_OF_SERIES[series]
-    kind = np.where(income & (account.account_class == "savings"), NUMBER["interest"], kind)
+    kind = np.where(income & (account.account_class == "savings")[due], NUMBER["interest"], kind)
     return kind, day.astype(np.int64)
 
 

@@ -100,7 +100,8 @@ def routing_number_check_digit(routing_number: Text, country_code: Text) -> Bool
     at = (~passes & (routing_number.lengths() == 9)).nonzero()[0]
     if len(at):
         digits = numbers_of(characters(Text.plain(routing_number.take(at).arrow()), 9))
-        passes[at] = (digits * (3, 7, 1, 3, 7, 1, 3, 7, 1)).sum(axis=1) % 10 == 0
+        written = ((digits >= 0) & (digits <= 9)).all(axis=1)
+        passes[at] = written & ((digits * (3, 7, 1, 3, 7, 1, 3, 7, 1)).sum(axis=1) % 10 == 0)
     return passes
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Service, Struct, Text, apportioned, check, entity, field, number, record, ref, serial
+from datamimic import Service, Struct, Text, apportioned, check, children, entity, field, number, record, ref, serial
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Dates, Ints, from_bytes, select, take
+from datamimic.columns import Bools, Dates, Ints, from_bytes, select
 from datamimic.datasets.library import Data
 from datamimic.draw import Draw
 from datamimic.locale import Locale
@@ -36,6 +35,9 @@ from datamimic_pack_finance.generators.iban import (
 )
 from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths
 from datamimic_pack_finance.statement import SAVINGS_PACE, Standing, lowest_running, standing, window_days
+
+if TYPE_CHECKING:
+    from datamimic_pack_finance.entities.transaction import Transaction
 
 DAY = np.timedelta64(1, "D")
 EPOCH = np.datetime64("1940-01-01", "us")
@@ -201,11 +203,11 @@ def _last_active(status: Text, draw: Draw, clock: Clock) -> Dates:
 
 
 def _window_start(
-    last_active: Dates, transaction_profile: Text, account_class: Text, world: World, rows: Ints, data: Data
+    last_active: Dates, transaction_profile: Text, account_class: Text, transactions: Children, data: Data
 ) -> Dates:
     profiles = data["customer_profiles"]
     pace = profiles.ints("payments_per_month")[profiles.lookup("profile", transaction_profile)]
-    days = window_days(_children(world, rows).counts, np.where(account_class == "savings", SAVINGS_PACE, pace))
+    days = window_days(transactions.counts, np.where(account_class == "savings", SAVINGS_PACE, pace))
     start: Dates = last_active - days.astype("timedelta64[D]")
     return start
 
@@ -228,74 +230,28 @@ def _income_day(payday: Ints, account_class: Text) -> Ints:
 def _standing(
     window_start: Dates, last_active: Dates, income_day: Ints, rent_day: Ints, plan_day: Ints, monthly_income: Ints,
     rent: Ints, plan: Ints, monthly_fee: Ints,
-    account_class: Text, interest: Ints, world: World, rows: Ints, data: Data,
+    account_class: Text, interest: Ints, transactions: Children, data: Data,
 ) -> Struct:  # fmt: skip
     current = account_class == "current"
-    late = np.full(len(rows), 31, dtype=np.int64)
+    late = np.full(len(income_day), 31, dtype=np.int64)
     due = {
         "income": (income_day, np.where(current, monthly_income > 0, interest > 0)),
         "rent": (rent_day, current & (rent > 0)),
         "plan": (plan_day, current & (plan > 0)),
         "fee": (late, current & (monthly_fee > 0)),
     }
-    return standing(_children(world, rows).counts, window_start, last_active, bank_days(data), due)
+    return standing(transactions.counts, window_start, last_active, bank_days(data), due)
 
 
 # -- the balance ------------------------------------------------------------------------------------------------------
 
 
-def _children(world: World, rows: Ints) -> Children:
-    children: Children = world.refer(BankAccount, rows).children("finance.transaction")
-    return children
-
-
-class _Owner:
-    """The accounts of transactions, made from columns that are there already: what `Transaction.account` reads while an
-    account sums its own transactions up, so that nothing of the account is made twice."""
-
-    def __init__(self, columns: Mapping[str, Any], place: Ints, index: Ints, count: Ints) -> None:
-        self.index = index
-        self.count = count
-        self._columns = columns
-        self._place = place
-        self._taken: dict[str, Any] = {}
-
-    def __len__(self) -> int:
-        return len(self.index)
-
-    def __getattr__(self, name: str) -> Any:
-        return self.column(name)
-
-    def column(self, name: str) -> Any:
-        if name not in self._taken:
-            self._taken[name] = take(self._columns[name], self._place)
-        return self._taken[name]
-
-    def take(self, indices: Ints) -> _Owner:
-        return _Owner(self._columns, self._place[indices], self.index[indices], self.count[indices])
-
-
-def _booked(
-    account_class: Text, transaction_profile: Text, standing: Any, window_start: Dates, last_active: Dates,
-    income_day: Ints, rent_day: Ints, plan_day: Ints, monthly_income: Ints, rent: Ints, plan: Ints, monthly_fee: Ints,
-    interest: Ints, world: World, rows: Ints,
-) -> Struct:  # fmt: skip
+def _booked(transactions: Children) -> Struct:
     """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions."""
-    children = _children(world, rows)
-    counts = children.counts
-    place = np.repeat(np.arange(len(rows), dtype=np.int64), counts)
-    index = np.arange(len(place), dtype=np.int64) - np.repeat(np.cumsum(counts) - counts, counts)
-    known = {
-        "account_class": account_class, "transaction_profile": transaction_profile, "standing": standing,
-        "window_start": window_start, "last_active": last_active, "income_day": income_day, "rent_day": rent_day,
-        "plan_day": plan_day, "monthly_income": monthly_income, "rent": rent, "plan": plan, "monthly_fee": monthly_fee,
-        "interest": interest,
-    }  # fmt: skip
-    owner = _Owner(known, place, index, counts[place])
-    batch = world.batch(world.spec("finance.transaction"), children.rows, given={"account": owner})
-    signed = batch.column("ledger_signed")
-    time = batch.column("ledger_event") >> KIND_BITS
-    last = np.zeros(len(rows), dtype=np.int64)
+    counts = transactions.counts
+    signed = transactions.column("ledger_signed")
+    time = transactions.column("ledger_event") >> KIND_BITS
+    last = np.zeros(len(counts), dtype=np.int64)
     filled = counts > 0
     last[filled] = time[np.cumsum(counts)[filled] - 1]
     return Struct(
@@ -331,6 +287,9 @@ class BankAccount:
     account_type: str = field(
         apportioned("account_types", "account_type", minimum=1),
         doc="checking, premium_checking, student_checking, savings or money_market",
+    )
+    transactions: list[Transaction] = field(
+        children("finance.transaction"), doc="what was booked on the account, in order"
     )
     product: int = field(_product, hidden=True, doc="row of the table of account types")
     account_class: str = field(_account_class, hidden=True, doc="current or savings")

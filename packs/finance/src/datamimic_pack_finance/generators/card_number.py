@@ -31,7 +31,8 @@ def luhn_is_valid(numbers: Text) -> Bools:
         if length >= 12:
             at = np.flatnonzero(lengths == length)
             digits = numbers_of(characters(Text.plain(numbers.take(at).arrow()), length))
-            valid[at] = luhn_check_digit(digits[:, :-1]) == digits[:, -1]
+            written = ((digits >= 0) & (digits <= 9)).all(axis=1)
+            valid[at] = written & (luhn_check_digit(digits[:, :-1]) == digits[:, -1])
     return valid
 
 

@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from datamimic.columns import Text, Vocabulary
 
 Matrix = NDArray[np.int64]
+NEITHER = "!"
+"""Stands for a character that is neither digit nor letter; its number is below zero."""
 
 
 def characters(text: Text, width: int) -> NDArray[np.uint8]:
-    """The bytes of a column of ASCII texts that all have `width` characters: uint8 of shape (rows, width)."""
+    """The bytes of a column of texts of `width` bytes, uint8 of shape (rows, width); exclamation marks for texts of
+    another length, which no identifier holds."""
     if text.codes is not None and text.vocabulary is not None:
         return _distinct(text.vocabulary, width)[text.codes]
     array = text.arrow()
+    fits = pc.fill_null(pc.equal(pc.binary_length(array), width), False)
+    if not pc.all(fits, min_count=0).as_py():
+        array = pc.if_else(fits, array, pa.scalar(NEITHER * width, pa.string()))
     body = np.frombuffer(array.buffers()[2] or b"", dtype=np.uint8)
     start = int(np.frombuffer(array.buffers()[1], dtype=np.int32)[array.offset]) if len(array) else 0
     return body[start : start + len(array) * width].reshape(len(array), width)
 
 
 def _distinct(vocabulary: Vocabulary, width: int) -> NDArray[np.uint8]:
-    """The bytes of each value of a vocabulary; zeros for values of another length."""
+    """The bytes of each value of a vocabulary; exclamation marks for values of another length."""
     known = _KNOWN.get((id(vocabulary), width))
     if known is None or known[0] is not vocabulary:
-        values = "".join(value if len(value) == width else "0" * width for value in vocabulary.values)
+        values = "".join(
+            value if len(value) == width and value.isascii() else NEITHER * width for value in vocabulary.values
+        )
         known = (vocabulary, np.frombuffer(values.encode("ascii"), dtype=np.uint8).reshape(-1, width))
         if len(_KNOWN) >= 64:
             _KNOWN.clear()

@@ -79,10 +79,12 @@ def german_account_is_valid(account: Matrix, methods: Text) -> NDArray[np.bool_]
     """Does the check digit of each ten-digit account number fit its bank's method?"""
     method = np.array([_NUMBERS[value] for value in methods.vocabulary.values], dtype=np.int64)[methods.codes]  # type: ignore[union-attr]
     early = _CHECKS[method] == 8
+    written = ((account >= 0) & (account <= 9)).all(axis=1)
+    account = np.clip(account, 0, 9)
     total = np.zeros(len(account), dtype=np.int64)
     for position in range(9):
         total += np.where(early & (position >= 7), 0, _TABLES[method, position, account[:, position]])
     digit = _MODULI[method] - total % _MODULI[method]
     digit[digit >= 10] = 0
-    valid: NDArray[np.bool_] = digit == np.where(early, account[:, 7], account[:, 9])
+    valid: NDArray[np.bool_] = written & (digit == np.where(early, account[:, 7], account[:, 9]))
     return valid

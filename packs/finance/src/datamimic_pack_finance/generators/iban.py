@@ -102,7 +102,8 @@ def iban_is_valid(country: str, ibans: Text) -> Bools:
     at = np.flatnonzero(fits & ~null)
     if len(at):
         matrix = characters(Text.plain(ibans.take(at).arrow()), width)
-        valid[at] = mod97(np.concatenate([matrix[:, 4:], matrix[:, :4]], axis=1)) == 1
+        written = (numbers_of(matrix) >= 0).all(axis=1)
+        valid[at] = written & (mod97(np.concatenate([matrix[:, 4:], matrix[:, :4]], axis=1)) == 1)
     holds: Bools = valid
     return holds
 

@@ -14,7 +14,7 @@ MAKER = "Z9Z"
 _ALPHABET = b"0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 _YEARS = b"ABCDEFGHJKLMNPRSTVWXY123456789"
 _WEIGHTS = np.array((8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2), dtype=np.int64)
-_VALUES = np.zeros(128, dtype=np.int64)
+_VALUES = np.zeros(256, dtype=np.int64)
 for _letter, _value in zip(
     b"ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True
 ):

@@ -41,14 +41,14 @@ US = [
     Office("County Clerk", "county", "county clerk", "{district} Clerk's Office", "{district}, {state}", "county", COUNTY, (9, 24), (0.15, 0.5), (1790, 1865, 1925), 1_000),
     Office("County Assessor", "county", "county assessor", "{district} Assessor's Office", "{district}, {state}", "county", COUNTY, (9, 22), (0.12, 0.4), (1790, 1868, 1925), 700),
     Office("County Government", "county", "county", "{district} Government", "{district}, {state}", "county", COUNTY, (900, 2_300), (5, 12), (1790, 1862, 1925), 1_331),
-    Office("School District", "school district", "school district", "{city} School District {number}", "{city} School District {number}, {state}", "none", None, (1_700, 3_100), (15, 26), (1850, 1920, 1990), 12_546, (0, 99_000_000), 40),
-    Office("Fire Protection District", "special district", "fire district", "{city} Fire Protection District No. {number}", "{city} Fire Protection District No. {number}, {state}", "none", None, (110, 380), (0.8, 2.2), (1920, 1962, 2012), 7_000, (0, 90_000), 24),
-    Office("Water District", "special district", "water district", "{city} Water District No. {number}", "{city} Water District No. {number}, {state}", "none", None, (160, 520), (0.4, 1.4), (1910, 1964, 2010), 8_900, (0, 99_000_000), 24),
+    Office("School District", "school district", "school district", "{city} School District {number}", "{city}, {state}", "none", None, (1_700, 3_100), (15, 26), (1850, 1920, 1990), 12_546, (0, 99_000_000), 40),
+    Office("Fire Protection District", "special district", "fire district", "{city} Fire Protection District No. {number}", "{city}, {state}", "none", None, (110, 380), (0.8, 2.2), (1920, 1962, 2012), 7_000, (0, 90_000), 24),
+    Office("Water District", "special district", "water district", "{city} Water District No. {number}", "{city}, {state}", "none", None, (160, 520), (0.4, 1.4), (1910, 1964, 2010), 8_900, (0, 99_000_000), 24),
     Office("Soil and Water Conservation District", "special district", "conservation district", "{district} Soil and Water Conservation District", "{district}, {state}", "none", None, (4, 22), (0.03, 0.12), (1937, 1950, 1990), 6_755, (0, 80_000)),
     Office("Housing Authority", "special district", "housing authority", "{city} Housing Authority", "{city}, {state}", "none", None, (70, 380), (0.3, 1.2), (1937, 1960, 2000), 4_700),
-    Office("Library District", "special district", "library district", "{city} Library District", "{city} Library District, {state}", "none", None, (28, 80), (0.4, 0.9), (1900, 1972, 2012), 2_400),
-    Office("Park District", "special district", "park district", "{city} Park District", "{city} Park District, {state}", "none", None, (45, 190), (0.5, 1.6), (1895, 1966, 2010), 2_100),
-    Office("Sanitary District", "special district", "sanitary district", "{city} Sanitary District No. {number}", "{city} Sanitary District No. {number}, {state}", "none", None, (95, 330), (0.3, 1.1), (1920, 1968, 2012), 5_600, (0, 99_000_000), 24),
+    Office("Library District", "special district", "library district", "{city} Library District", "{city}, {state}", "none", None, (28, 80), (0.4, 0.9), (1900, 1972, 2012), 2_400),
+    Office("Park District", "special district", "park district", "{city} Park District", "{city}, {state}", "none", None, (45, 190), (0.5, 1.6), (1895, 1966, 2010), 2_100),
+    Office("Sanitary District", "special district", "sanitary district", "{city} Sanitary District No. {number}", "{city}, {state}", "none", None, (95, 330), (0.3, 1.1), (1920, 1968, 2012), 5_600, (0, 99_000_000), 24),
     Office("Cemetery District", "special district", "cemetery district", "{township} Cemetery District, {district}", "{township} Cemetery District, {district}", "none", None, (3, 16), (0.03, 0.12), (1900, 1941, 1995), 2_100, (0, 50_000), 64),
     Office("Motor Vehicle Office", "state", "motor vehicles", "{agency} – {city} Office", "State of {state}", "state", FIELD, (7, 16), (0.08, 0.22), (1935, 1972, 2018), 4_300),
     Office("Workforce Office", "state", "workforce", "{state} American Job Center – {city}", "State of {state}", "state", FIELD, (9, 26), (0.07, 0.2), (1935, 1984, 2018), 2_300),
@@ -150,7 +150,7 @@ def pattern(text: str) -> tuple[str, str, str, str, str]:
     stem, _, rest = rest.partition("}")
     between, brace, rest = rest.partition("{")
     stem_2, _, after = rest.partition("}") if brace else ("none", "", "")
-    if {stem, stem_2} - STEMS:
+    if {stem, stem_2} - STEMS or "{" in after:
         raise ValueError(text)
     return before, stem, between, stem_2, after
 

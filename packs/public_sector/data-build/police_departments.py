@@ -45,9 +45,9 @@ US_SHERIFFS = 3_012 / 12_261  # BJS 2016: agencies
 US: list[Row] = [
     ("*", 1, "Municipal Police Department", "municipality", "municipal", "", "city", " Police Department", "CHIEF", "Chief of Police", 1),
     ("*", 5, "Municipal Police Department", "municipality", "municipal", "", "city", " Police Department", "CHIEF", "Chief of Police", 1),
-    ("*", 5, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.35),
+    ("*", 5, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
     ("*", 250, "Municipal Police Department", "municipality", "municipal", "", "city", " Police Department", "CHIEF", "Chief of Police", 1),
-    ("*", 250, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.35),
+    ("*", 250, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
     ("*", 250, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 0.2),
 ]
 # States without county sheriffs' offices of county government: Alaska, Connecticut, Hawaii, Rhode Island, DC.

@@ -52,7 +52,7 @@ def us(family: str, names: dict[str, str]) -> list[Rank]:
         Rank(family, "Captain", "", "CPT", "command", 6, 8, "P-6", 98_000, 142_000, 1.7, 50),
         Rank(family, "Major", "", "MAJ", "command", 7, 10, "P-7", 106_000, 152_000, 0.7, 250),
         Rank(family, "Deputy Chief", "", "DC", "executive", 8, 11, "P-8", 114_000, 165_000, 0.6, 100),
-        Rank(family, "Chief", "", "CHIEF", "executive", 9, 12, "P-9", 122_000, 240_000, 1, 1, 99, True),
+        Rank(family, "Chief", "", "CHIEF", "executive", 9, 12, "P-9", 128_000, 242_000, 1, 1, 99, True),
     ]
     return [rank._replace(title_male=(title := names.get(rank.title_male, rank.title_male)), title_female=title) for rank in ladder]
 
@@ -71,7 +71,7 @@ def germany(family: str) -> list[Rank]:
         ("Polizeihauptmeister", "Polizeihauptmeisterin", "PHM", MITTEL, 5, 10, "A 9", 39_000, 50_800, 22 * dienst),
         ("Polizeikommissar", "Polizeikommissarin", "PK", GEHOBEN, 6, 3, "A 9", 39_000, 50_800, 18, 1, 8),
         ("Polizeioberkommissar", "Polizeioberkommissarin", "POK", GEHOBEN, 7, 6, "A 10", 41_700, 56_800, 24, 1, 18),
-        ("Polizeihauptkommissar", "Polizeihauptkommissarin", "PHK", GEHOBEN, 8, 10, "A 11", 47_400, 62_300, 22),
+        ("Polizeihauptkommissar", "Polizeihauptkommissarin", "PHK", GEHOBEN, 8, 10, "A 11", 47_400, 62_300, 15),
         ("Erster Polizeihauptkommissar", "Erste Polizeihauptkommissarin", "EPHK", GEHOBEN, 9, 18, "A 13", 59_200, 74_900, 3, 10),
         ("Polizeirat", "Polizeirätin", "PR", HOEHER, 10, 8, "A 13", 59_200, 74_900, 0.7, 50, 14),
         ("Polizeioberrat", "Polizeioberrätin", "POR", HOEHER, 11, 12, "A 14", 62_000, 80_600, 0.9, 50),

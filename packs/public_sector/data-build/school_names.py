@@ -111,7 +111,7 @@ def parts(pattern: str) -> tuple[str, str, str, str, str]:
     if not brace:
         return before, stem, between, "none", ""
     stem_2, _, after = rest.partition("}")
-    if stem not in STEMS or stem_2 not in STEMS:
+    if stem not in STEMS or stem_2 not in STEMS or "{" in after:
         raise ValueError(pattern)
     return before, stem, between, stem_2, after
 

@@ -115,7 +115,7 @@ def test_offices_speak_of_their_own_place(country: str) -> None:
     states = {office["address.state"] for office in offices(country)}
     for office in offices(country):
         others = states - {office["address.state"]}
-        if country == "US" and office["level"] in {"municipality", "county", "state", "special district"}:
+        if country == "US" and office["level"] in {"municipality", "county", "state", "school district"}:
             assert office["address.state"] in office["jurisdiction"]
         if office["level"] in {"state", "Land", "tỉnh"}:
             assert office["jurisdiction"].removeprefix("State of ").removeprefix("Land ") not in others

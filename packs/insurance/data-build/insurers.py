@@ -95,11 +95,11 @@ REASONS = {
     "person": (("non-payment", 46), ("change of insurer", 22), ("no longer needed", 28), ("insurer's decision", 4)),
 }
 
-# Currency, the step to which premiums are rounded (hundredths), and a world manufacturer code of the country's range that
-# belongs to no known maker.
+# Currency; the steps of tariffs and losses, and of everything else, in hundredths; and a world manufacturer code of the
+# country's range that belongs to no known maker.
 MARKETS = {
-    "US": ("USD", 1, "1Z9"), "DE": ("EUR", 1, "WZ9"), "VN": ("VND", 100_000, "RLZ"), "GB": ("GBP", 1, "SCZ"),
-    "FR": ("EUR", 1, "VFZ"),
+    "US": ("USD", 1, 1, "1Z9"), "DE": ("EUR", 1, 1, "WZ9"), "VN": ("VND", 100_000, 100, "RLZ"), "GB": ("GBP", 1, 1, "SCZ"),
+    "FR": ("EUR", 1, 1, "VFZ"),
 }  # fmt: skip
 POLICY_COUNTS = {
     "US": ((1, 46), (2, 31), (3, 15), (4, 6), (5, 2)), "DE": ((1, 30), (2, 27), (3, 21), (4, 13), (5, 6), (6, 3)),
@@ -142,7 +142,7 @@ def main() -> None:
             FREQUENCIES[code], **estimate,
         )  # fmt: skip
         write_table(
-            DATA, "markets", code, ["currency", "rounding", "manufacturer_code"], [MARKETS[code]],
+            DATA, "markets", code, ["currency", "rounding", "minor_unit", "manufacturer_code"], [MARKETS[code]],
             source="ISO 4217; ISO 3780 country ranges", licence="public facts", date="2026", grade="C",
             method="data-build/insurers.py: hand-entered",
         )  # fmt: skip

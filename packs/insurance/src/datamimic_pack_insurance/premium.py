@@ -16,8 +16,13 @@ LOYALTY_PERMILLE = 50
 
 
 def rounding(data: Data) -> int:
-    """The step of premiums in hundredths: 1 for a cent, 100,000 for a thousand dong."""
+    """The step of tariffs and losses in hundredths: 1 for a cent, 100,000 for a thousand dong."""
     return int(data["markets"].ints("rounding")[0])
+
+
+def minor_unit(data: Data) -> int:
+    """The smallest amount of the currency in hundredths: 1 for a cent, 100 for a dong."""
+    return int(data["markets"].ints("minor_unit")[0])
 
 
 def rounded(cents: Floats, step: int) -> Ints:

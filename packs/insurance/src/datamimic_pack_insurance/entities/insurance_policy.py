@@ -22,7 +22,7 @@ from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured, ask_for_holders
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
 from datamimic_pack_insurance.months import DAY, add_months, birthday, days_between, first_of_year, plus_days, year_of
-from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, rounding
+from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, minor_unit
 from datamimic_pack_insurance.vehicles import vin
 
 Masked = np.ma.MaskedArray[Any, Any]
@@ -258,13 +258,13 @@ def net_premium(coverages: Lists) -> Ints:
 def bill(net_premium: Ints, risk_profile: Any, product: Any, frequency_row: Ints, data: Data) -> Struct:
     loyal = ((risk_profile.insured.count > 1) & (product.rating != "tariff")).astype(np.int64)
     surcharge = data["premium_frequencies"].ints("surcharge_permille")[frequency_row]
-    made = Bill.of(net_premium, loyal, surcharge, product.tax_rate, rounding(data))
+    made = Bill.of(net_premium, loyal, surcharge, product.tax_rate, minor_unit(data))
     return Struct({"discount": made.discount, "fee": made.fee, "tax": made.tax, "total": made.total})
 
 
 def instalment_list(bill: Struct, frequency_row: Ints, start_date: Dates, end_date: Dates, data: Data) -> Lists:
     per_year = data["premium_frequencies"].ints("instalments_per_year")[frequency_row]
-    return instalments(bill.total, per_year, start_date, end_date, rounding(data))
+    return instalments(bill.total, per_year, start_date, end_date, minor_unit(data))
 
 
 def beneficiaries(line: Text, draw: Draw, data: Data) -> Lists:
@@ -440,7 +440,7 @@ def tax_at_the_rate(
 ) -> Bools:
     rate = data["products"].floats("tax_rate")[product_rows(data, product_code)]
     off = np.abs(premium_tax - (net_premium - discount + instalment_fee) * rate)
-    holds: Bools = off <= rounding(data) * 0.5 + 1e-6
+    holds: Bools = off <= minor_unit(data) * 0.5 + 1e-6
     return holds
 
 

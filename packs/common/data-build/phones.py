@@ -64,7 +64,7 @@ def plans() -> dict[str, list[Row]]:
     gb += [landline("valid", "*3", "2## ####", "44", "formal"), landline("valid", "*4", "N#####", "44", "formal")]
     gb += [landline("valid", area, local, "44", "formal") for area, local in
            (("20", "7### ####"), ("23", "80## ####"), ("24", "76## ####"), ("28", "90## ####"), ("29", "20## ####"))]  # fmt: skip
-    gb += [mobile("safe", "7700 900###", "44", "reserved"), mobile("valid", "74## ######", "44", "formal")]
+    gb += [mobile("safe", "7700 900###", "44", "reserved"), mobile("valid", "740# ######", "44", "formal")]
     de = [landline("safe", area, local, "49", "reserved") for area, local in DRAMA_DE.items()]
     for length, digits in ((2, 8), (3, 7), (4, 6), (5, 5)):
         if length > 2:
@@ -119,8 +119,11 @@ def tails(length: int) -> list[str]:
     return [(digit * length)[:length] for digit in "0123456789"] + ["1234567890"[:length], "9876543210"[:length]]
 
 
-def valid(number: str, country: str) -> bool:
-    return phonenumbers.is_valid_number_for_region(phonenumbers.parse(number), country)
+def valid(number: str, country: str, kind: str = "landline") -> bool:
+    types = phonenumbers.PhoneNumberType
+    kinds = {types.FIXED_LINE_OR_MOBILE, types.FIXED_LINE if kind == "landline" else types.MOBILE}
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.is_valid_number_for_region(parsed, country) and phonenumbers.number_type(parsed) in kinds
 
 
 def confirm(country: str, rows: list[Row]) -> None:
@@ -134,7 +137,7 @@ def confirm(country: str, rows: list[Row]) -> None:
                 continue
             for digit in "0123456789":
                 number = pattern.replace("A", code).replace("#", digit).replace("N", digit if digit in "23456789" else "2")
-                if not any(block in number for block in UNKNOWN_BLOCKS) and not valid(number, country):
+                if not any(block in number for block in UNKNOWN_BLOCKS) and not valid(number, country, kind):
                     raise ValueError(f"{country}: {number} ({mode}, {kind}, {area}) is not valid")
     for mode in ("safe", "valid"):
         for code in codes:

@@ -11,7 +11,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from gazetteer import Place, Town, evenly, folded, kilometres, nearest, postal_regions, telephone_areas, towns, write_places
+from gazetteer import (
+    Place,
+    Town,
+    evenly,
+    folded,
+    kilometres,
+    nearest,
+    postal_regions,
+    telephone_areas,
+    towns,
+    write_places,
+)
 
 # GeoNames' admin1 codes of the Länder, their names and ISO 3166-2 codes.
 STATES = {

@@ -15,7 +15,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from gazetteer import Place, Town, evenly, folded, kilometres, nearest, postal_regions, telephone_areas, towns, write_places
+from gazetteer import (
+    Place,
+    Town,
+    evenly,
+    folded,
+    kilometres,
+    nearest,
+    postal_regions,
+    telephone_areas,
+    towns,
+    write_places,
+)
 
 NATIONS = {"ENG": "England", "SCT": "Scotland", "WLS": "Wales", "NIR": "Northern Ireland"}
 LONDON_AREAS = {"E", "EC", "N", "NW", "SE", "SW", "W", "WC"}

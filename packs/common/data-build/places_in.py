@@ -12,7 +12,18 @@ import re
 import unicodedata
 
 import phonenumbers
-from gazetteer import Place, Town, evenly, folded, kilometres, nearest, postal_regions, telephone_areas, towns, write_places
+from gazetteer import (
+    Place,
+    Town,
+    evenly,
+    folded,
+    kilometres,
+    nearest,
+    postal_regions,
+    telephone_areas,
+    towns,
+    write_places,
+)
 
 # GeoNames' admin1 codes, which the archive shares: state, ISO 3166-2
 STATES = {
@@ -110,7 +121,8 @@ CITIES = 2_400
 
 def plain(name: str) -> str:
     text = unicodedata.normalize("NFKD", name.replace("’", "'"))
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return text[:1].upper() + text[1:]
 
 
 def std_code(prefix: str) -> str:

@@ -9,7 +9,7 @@ of a row is one of its ZIP code's that libphonenumber places in the same state.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import zipcodes
 from gazetteer import Place, Town, evenly, folded, kilometres, telephone_areas, towns, write_places
@@ -31,18 +31,19 @@ CITIES = 4_200
 ZIPS_PER_CITY = 30
 
 
-def area_code_states() -> dict[str, set[str]]:
-    """The states in which libphonenumber places a three-digit area code."""
+def area_code_states() -> dict[str, str]:
+    """The state in which libphonenumber places most numbers of a three-digit area code: area codes end at state lines,
+    though the list of ZIP codes gives some the codes of neighbours."""
     by_name = {name: code for code, name in STATES.items()}
-    states: dict[str, set[str]] = defaultdict(set)
+    states: dict[str, Counter[str]] = defaultdict(Counter)
     for prefix, place in telephone_areas("1").items():
         code = place.rsplit(", ", 1)[-1].strip()
         code = by_name.get(code, code)
-        if code == "Washington D.C." or place.startswith("Washington D.C"):
+        if place.startswith("Washington D.C"):
             code = "DC"
         if len(prefix) >= 3 and code in STATES:
-            states[prefix[:3]].add(code)
-    return states
+            states[prefix[:3]][code] += 1
+    return {area: counter.most_common(1)[0][0] for area, counter in states.items()}
 
 
 def main() -> None:
@@ -64,7 +65,7 @@ def main() -> None:
         near = []
         for entry in zips.get(key, []):
             distance = kilometres(town.latitude, town.longitude, float(entry["lat"]), float(entry["long"]))
-            local = [code for code in entry["area_codes"] if town.admin1 in areas.get(code, ())]
+            local = [code for code in entry["area_codes"] if areas.get(code) == town.admin1]
             if distance <= 30 and local:
                 near.append((entry, local))
         if not near:

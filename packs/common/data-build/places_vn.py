@@ -223,7 +223,7 @@ def main() -> None:
     for line in DISTRICTS.strip().splitlines():
         city, district, code, thousands, latitude, longitude = line.split("|")
         units.append((city, district, city, code, int(thousands) * 1000, float(latitude), float(longitude)))
-    gazetteer = towns("VN", 0)
+    gazetteer = [(town, folded(town.name), {folded(other) for other in town.names}) for town in towns("VN", 0)]
     for line in TOWNS.strip().splitlines():
         province, listed = line.split("|")
         capital = None
@@ -231,14 +231,15 @@ def main() -> None:
             kind, rest = unit.split(" ", 1)
             name, thousands = rest.rsplit(" ", 1)
             keys = {folded(name), folded("Thị Trấn " + name), folded("Thành phố " + name), folded("thị xã " + name)}
-            matches = [t for t in gazetteer if folded(t.name) in keys or keys & {folded(a) for a in t.names}]
+            found = [(own, town) for town, own, others in gazetteer if own in keys or keys & others]
+            found.sort(key=lambda pair: pair[0] not in keys)  # names before alternate names
+            matches = [town for _, town in found]
             if capital is not None:
                 matches = [
                     t for t in matches
                     if kilometres(t.latitude, t.longitude, capital.latitude, capital.longitude) < 140
                     and t.admin1 == capital.admin1
                 ]  # fmt: skip
-            matches.sort(key=lambda t: folded(t.name) not in keys)  # names before alternate names
             if not matches:
                 print("not in GeoNames:", province, name)
                 continue

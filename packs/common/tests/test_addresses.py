@@ -149,8 +149,8 @@ def ranks(values: list[int]) -> list[float]:
 
 def test_postal_codes_have_the_written_form(country: str) -> None:
     form = {
-        "US": r"\d{5}", "DE": r"\d{5}", "VN": r"\d{5}", "FR": r"\d{5}", "ES": r"\d{5}", "IN": r"[1-9]\d{5}", "BR": r"\d{5}-\d{3}",
-        "JP": r"\d{3}-\d{4}", "GB": r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}",
+        "US": r"\d{5}", "DE": r"\d{5}", "VN": r"\d{5}", "FR": r"\d{5}", "ES": r"\d{5}", "IN": r"[1-9]\d{5}",
+        "BR": r"\d{5}-\d{3}", "JP": r"\d{3}-\d{4}", "GB": r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}",
     }[country]  # fmt: skip
     codes = {str(code) for (code,) in distinct(addresses(country), "postal_code")}
     assert all(re.fullmatch(form, code) for code in codes)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, Text, check, country_code, entity, field
+from datamimic import Draw, Service, Text, check, country_code, entity, field
 from datamimic.columns import Bools, Floats, Ints
 from datamimic.locale import Locale
 from datamimic_pack_common.entities import address
@@ -20,6 +20,10 @@ _LINKS = (
     "|dos|das"
 )
 _EXTENSION = re.compile(rf"[ -]((?:{_LINKS})[ -].+)$|\s(\(.+\))$")
+
+
+def place(draw: Draw, data: Any) -> Ints:
+    return draw.pick(data["places"])
 
 
 def population(place: Ints, data: Any) -> Ints:
@@ -44,7 +48,7 @@ def extension_of(name: str) -> str:
 class City:
     """A city or town with its state, codes, position and population."""
 
-    place: int = field(address.place, hidden=True, doc="row of the table of places")
+    place: int = field(place, hidden=True, doc="row of the table of places")
     name: str = field(address.of_place("city"), doc="local name")
     name_extension: str = field(name_extension, doc="the part of the name that tells towns of one name apart, or empty")
     state: str = field(address.state, doc="state, province, region, Land or prefecture")

@@ -13,7 +13,8 @@ from datamimic.errors import InvalidOption
 from datamimic_pack_common.company_names import latin_stem, stem_rows
 from datamimic_pack_common.contact.domains import company_domain, host_name, mail_domain
 from datamimic_pack_common.generators.names import FamilyNameGenerator, GivenNameGenerator
-from datamimic_pack_common.people.contacts import german_mailbox, latin, mailbox
+from datamimic_pack_common.people.contacts import german_mailbox, mailbox
+from datamimic_pack_common.people.naming import in_letters
 
 STEM_TABLES = ("common.company_starts", "common.company_ends")
 PATHS = ("", "/", "/about", "/contact", "/products", "/search", "/news", "/help", "/login", "/index.html")
@@ -128,7 +129,7 @@ class EmailAddressGenerator(LiteralGenerator[str]):
         generator = self._given_names if part == "given" else self._family_names
         draw = Draw((*context.draw._address, part), context.draw.rows)
         made = generator.column(Context(context.batch, context.name, draw, context.data, context.options))
-        return latin(made, context.data[table], column)
+        return in_letters(made, context.data[table], column, "latin")
 
     def generate_with_name(self, given_name: str, family_name: str) -> str:
         """The next address, of somebody with this name."""

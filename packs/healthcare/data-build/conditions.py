@@ -4,7 +4,7 @@ Needs the standard library and datamimic; with simple_icd_10_cm installed the US
 (without it the script stops). # requires: simple_icd_10_cm==1.5.0
 """
 
-# ruff: noqa: E501 -- the rows of a table stand on one line each
+
 from __future__ import annotations
 
 import itertools

@@ -4,7 +4,7 @@ Needs the standard library and datamimic only. Private insurers are invented; pu
 Number formats: a keyword (MBI, KVNR, BHYT, NHS, NIR) or a pattern in which # is a digit and ? a letter.
 """
 
-# ruff: noqa: E501 -- the rows of a table stand on one line each
+
 from __future__ import annotations
 
 from body_size import DATA

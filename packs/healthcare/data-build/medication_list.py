@@ -3,7 +3,7 @@
 Doses and limits are those commonly stated in public drug labels; a class is named in plain words.
 """
 
-# ruff: noqa: E501 -- the rows of a table stand on one line each
+
 from __future__ import annotations
 
 from typing import NamedTuple

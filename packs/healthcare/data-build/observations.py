@@ -5,7 +5,7 @@ copyright Regenstrief Institute, Inc. and the LOINC Committee and is available a
 http://loinc.org/license. Only a few codes are cited.
 """
 
-# ruff: noqa: E501 -- the rows of a table stand on one line each
+
 from __future__ import annotations
 
 from body_size import DATA

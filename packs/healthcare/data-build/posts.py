@@ -3,7 +3,7 @@
 Reads the states of packs/common. Needs the standard library and datamimic only.
 """
 
-# ruff: noqa: E501 -- the rows of a table stand on one line each
+
 from __future__ import annotations
 
 import csv

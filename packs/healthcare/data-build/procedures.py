@@ -5,7 +5,7 @@ licensed work of the AMA: neither its codes nor its descriptors are here; `cpt_l
 lies below the first CPT code (00100), so that no value can be taken for a real one.
 """
 
-# ruff: noqa: E501 -- the rows of a table stand on one line each
+
 from __future__ import annotations
 
 from body_size import DATA

@@ -1,6 +1,6 @@
 """Medical specialties: department, training, shares, and what certifies them in each country."""
 
-# ruff: noqa: E501 -- the rows of a table stand on one line each
+
 from __future__ import annotations
 
 from typing import NamedTuple

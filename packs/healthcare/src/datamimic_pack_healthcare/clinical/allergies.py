@@ -19,10 +19,10 @@ BANDS = (0, 2, 18)
 
 @frozen(eq=False)
 class AllergyModel:
-    """`thresholds` is uint32 of shape (allergies, 2 * bands): without and with allergic rhinitis; see `bits.sixteen`."""
+    """`thresholds` is uint16 of shape (allergies, 2 * bands): without and with allergic rhinitis; see `bits.sixteen`."""
 
     names: tuple[str, ...]
-    thresholds: NDArray[np.uint32]
+    thresholds: NDArray[np.uint16]
 
     def draw(self, draw: Draw, age: Ints, rhinitis: Bools) -> Bits:
         """One bit per allergy."""

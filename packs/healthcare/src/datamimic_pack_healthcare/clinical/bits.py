@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from datamimic import Lists, Text
 from datamimic.columns import Bools, Ints
 
 Bits = NDArray[np.uint64]
 SIXTEENTHS = 65_536
 """Chances are compared as sixteen-bit numbers: a chance is rounded to 1/65,536."""
+CERTAIN = SIXTEENTHS - 1
+
+
+def text_of(lists: Lists) -> Text:
+    """The items of a list of texts."""
+    assert isinstance(lists.values, Text)
+    return lists.values
+
+
+def numbers_of(lists: Lists) -> NDArray[Any]:
+    """The items of a list of numbers or dates."""
+    assert isinstance(lists.values, np.ndarray)
+    return lists.values
 
 
 def has(bits: Bits | Ints, place: int) -> Bools:
@@ -38,4 +54,4 @@ def quarters(bits: Bits) -> NDArray[np.uint16]:
 
 def sixteen(percent: NDArray[np.float64]) -> NDArray[np.uint16]:
     """Per cent as a threshold for sixteen random bits; what is certain is rounded to 65,535 of 65,536."""
-    return np.minimum(np.rint(percent * (SIXTEENTHS / 100.0)), SIXTEENTHS - 1).astype(np.uint16)
+    return np.minimum(np.rint(percent * (SIXTEENTHS / 100.0)), CERTAIN).astype(np.uint16)

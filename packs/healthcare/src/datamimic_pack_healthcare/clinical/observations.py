@@ -79,7 +79,9 @@ class ObservationModel:
 def observation_model(tests: Table, effects: Table, panels: Table, conditions: Table) -> ObservationModel:
     names = tests.columns["test"]
     known = conditions.columns["condition"]
-    added = zip(effects.columns["test"], effects.columns["condition"], effects.floats("mean"), effects.floats("sd"), strict=True)
+    added = zip(
+        effects.columns["test"], effects.columns["condition"], effects.floats("mean"), effects.floats("sd"), strict=True
+    )
     pairs = [*zip(panels.columns["condition"], panels.columns["test"], strict=True)]
 
     def by_sex(column: str) -> NDArray[np.float64]:
@@ -95,4 +97,6 @@ def observation_model(tests: Table, effects: Table, panels: Table, conditions: T
 
 
 def model_of(data: Any) -> ObservationModel:
-    return observation_model(*(data[name] for name in ("laboratory_tests", "test_effects", "test_panels", "conditions")))
+    return observation_model(
+        *(data[name] for name in ("laboratory_tests", "test_effects", "test_panels", "conditions"))
+    )

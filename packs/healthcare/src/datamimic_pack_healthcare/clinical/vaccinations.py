@@ -43,7 +43,7 @@ def immunizations(draw: Draw, birthdate: Any, data: Any, clock: Any) -> Lists:
         known[name] = (chance, first, flags, month)
         given[:, row], dates[:, row] = flags, when
     rows, which = np.nonzero(given)
-    columns = {
+    columns: dict[str, Any] = {
         "vaccine": table["vaccine"].take(which), "cvx": table["cvx"].take(which), "dose": table.ints("dose")[which],
         "date": dates[rows, which],
     }  # fmt: skip

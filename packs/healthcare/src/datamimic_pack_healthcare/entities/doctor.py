@@ -31,6 +31,7 @@ from datamimic.definition import spec_of
 from datamimic.draw import Bits
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
+from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.generators.providers import PERSON, dea, lanr, npi, serial_numbers
 from datamimic_pack_healthcare.regions import place_in, states_of
@@ -109,7 +110,10 @@ def age(draw: Draw, data: Any, options: DoctorOptions) -> Ints:
     inside[options.min_age : options.max_age + 1] = True
     weights = np.where(inside, weights, 0.0) if weights[inside].any() else inside.astype(np.float64)
     ends = np.cumsum(weights)
-    return np.minimum(np.searchsorted(ends, draw.uniform() * ends[-1], side="right"), int(np.flatnonzero(inside)[-1]))
+    result: Ints = np.minimum(
+        np.searchsorted(ends, draw.uniform() * ends[-1], side="right"), int(np.flatnonzero(inside)[-1])
+    )
+    return result
 
 
 def sex(age: Ints, draw: Draw, data: Any, options: DoctorOptions) -> Text:
@@ -136,7 +140,8 @@ def income(specialty_row: Ints, age: Ints, draw: Draw, data: Any) -> Ints:
     training = data["specialties"].ints("training_years")[specialty_row]
     factor = (0.76 + 0.08 * training) * (0.7 + 0.6 * draw.uniform())
     step = base // 1000
-    return np.rint(base * factor / step).astype(np.int64) * step * 100
+    result: Ints = np.rint(base * factor / step).astype(np.int64) * step * 100
+    return result
 
 
 def graduation_age(age: Ints, specialty_row: Ints, draw: Draw, data: Any) -> Ints:
@@ -321,9 +326,9 @@ def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Any
         )
         for value in (first, *more.split("|"))
     }
-    pairs = zip(specialty.take(certifications.parents).tolist(), certifications.values.tolist(), strict=True)
+    pairs = zip(specialty.take(certifications.parents).tolist(), text_of(certifications).tolist(), strict=True)
     fits = np.array([pair in fitting for pair in pairs], dtype=np.bool_)
-    return certifications.all(fits) & certifications.any(certifications.values == own)
+    return certifications.all(fits) & certifications.any(text_of(certifications) == own)
 
 
 class DoctorService(Service[Doctor]):

@@ -28,7 +28,8 @@ OPENS, CLOSES = 8, 17
 
 def slot(patient: Any, clock: Any) -> Ints:
     """Length in microseconds of the part of the window that the encounter has to itself."""
-    return _window(patient.birthdate, clock)[1] // np.maximum(patient.count, 1)
+    result: Ints = _window(patient.birthdate, clock)[1] // np.maximum(patient.count, 1)
+    return result
 
 
 def _window(birthdate: Any, clock: Any) -> tuple[Ints, Ints]:
@@ -42,7 +43,8 @@ def _window(birthdate: Any, clock: Any) -> tuple[Ints, Ints]:
 def rough_start(patient: Any, slot: Ints, draw: Draw, clock: Any) -> Ints:
     """An instant in the first half of the slot, in microseconds, before office hours are looked at."""
     start, _ = _window(patient.birthdate, clock)
-    return start + patient.index * slot + ((slot // 2) * draw.uniform()).astype(np.int64)
+    result: Ints = start + patient.index * slot + ((slot // 2) * draw.uniform()).astype(np.int64)
+    return result
 
 
 def condition_row(patient: Any, rough_start: Ints, draw: Draw) -> Ints:

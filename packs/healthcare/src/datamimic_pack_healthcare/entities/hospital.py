@@ -14,7 +14,7 @@ from datamimic.columns import Bools, Ints, join
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
-from datamimic_pack_healthcare.clinical.bits import members, quarters, sixteen
+from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, sixteen, text_of
 from datamimic_pack_healthcare.generators.providers import ORGANISATION, ccn, ik_number, npi, serial_numbers
 from datamimic_pack_healthcare.regions import place_in
 
@@ -90,7 +90,7 @@ def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, 
         if d % 4 == 0:
             random = quarters(draw.bits(f"departments {d // 4}"))
         limit = thresholds[type_row, d]
-        flags = (random[:, d % 4] < np.where(limit >= 65_536, 65_536.0, limit * scale)) & (limit > 0)
+        flags = (limit == CERTAIN) | (random[:, d % 4] < limit * scale)
         if department == EMERGENCY:
             flags = emergency_services
         bits |= flags.astype(np.uint64) << np.uint64(d)
@@ -110,7 +110,8 @@ def services(department_bits: Ints, data: Any) -> Lists:
 def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Any) -> Ints:
     """Full-time staff: the type's staff per bed, a quarter more or less."""
     per_bed = data["hospital_types"].floats("staff_per_bed")[type_row] * (0.75 + 0.5 * draw.uniform())
-    return np.maximum(np.rint(bed_count * per_bed), 12).astype(np.int64)
+    result: Ints = np.maximum(np.rint(bed_count * per_bed), 12).astype(np.int64)
+    return result
 
 
 def founding_year(draw: Draw, clock: Any, locale: Any) -> Ints:
@@ -246,10 +247,10 @@ def emergency_department(emergency_services: Bools, departments: Lists) -> Bools
 @check(Hospital, "every service belongs to one of the departments")
 def services_fit_departments(departments: Lists, services: Lists, data: Any) -> Bools:
     table: Table = data["department_services"]
-    offered = table.lookup("service", services.values)
+    offered = table.lookup("service", text_of(services))
     count = len(table)
     held = np.zeros(len(departments) * count + 1, dtype=np.bool_)
-    held[departments.parents * count + table.lookup("department", departments.values)] = True
+    held[departments.parents * count + table.lookup("department", text_of(departments))] = True
     return services.all((offered >= 0) & held[services.parents * count + offered])
 
 

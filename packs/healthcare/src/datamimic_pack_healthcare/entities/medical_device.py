@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Draw, Lists, Maps, Service, Struct, Text, check, entity, field, record, ref, serial
-from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, year_month_day
+from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, year_month_day
 from datamimic.datasets.tables import Table
 from datamimic_pack_common.demographics import DemographicConfig
 from datamimic_pack_healthcare.entities.hospital import Hospital
@@ -136,7 +136,9 @@ def last_maintenance_date(manufacture_date: Dates, device_row: Ints, services_so
     return _visit(manufacture_date, device_row, services_so_far - 1, data)
 
 
-def next_maintenance_date(manufacture_date: Dates, device_row: Ints, services_so_far: Ints, status: Text, data: Any) -> Any:
+def next_maintenance_date(
+    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, status: Text, data: Any
+) -> Any:
     return np.ma.MaskedArray(_visit(manufacture_date, device_row, services_so_far, data), status == "retired")
 
 
@@ -154,13 +156,17 @@ def _people(draw: Draw, data: Any, label: str) -> Text:
     choices: Any = names
     if columns:
         choices = names.by(*columns)
-        rows = draw.pick(choices, *(names[name].take(np.zeros(len(draw.rows), dtype=np.int64)) for name in columns), label=label)
+        rows = draw.pick(
+            choices, *(names[name].take(np.zeros(len(draw.rows), dtype=np.int64)) for name in columns), label=label
+        )
     else:
         rows = draw.pick(choices, label=label)
     return join(initial, ". ", names["family_name"].take(rows))
 
 
-def maintenance_history(manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Any) -> Lists:
+def maintenance_history(
+    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Any
+) -> Lists:
     """The latest visits, the oldest first; the first one ever is the acceptance test."""
     lengths = np.minimum(services_so_far, KEPT)
     row = np.repeat(np.arange(len(lengths)), lengths)
@@ -170,16 +176,15 @@ def maintenance_history(manufacture_date: Dates, device_row: Ints, services_so_f
     visit = _visit(manufacture_date[row], device_row[row], number, data)
     kind, part = _word("maintenance", items, data), _word("part", items, data)
     accepted = number == 0
-    kind = Text.coded(np.where(accepted, len(kind.vocabulary.values), kind.codes), (*kind.vocabulary.values, "acceptance test"))  # type: ignore[union-attr]
-    none = part.vocabulary.values.index("none")  # type: ignore[union-attr]
+    kind = where(accepted, "acceptance test", kind)
     changed = (kind == "corrective") | ((kind == "preventive") & (items.uniform("changed") < 0.4))
-    part = Text.coded(np.where(changed, part.codes, none), part.vocabulary)  # type: ignore[arg-type]
+    part = where(changed, part, "none")
     base = table.ints("service_cost")[device_row[row]]
     cost = np.where(accepted, 0, np.rint(base * (60.0 + 80.0 * items.uniform("cost"))).astype(np.int64))
     hours = items.integers(2, 12, "hours") * 0.5
     result = _word("result", items, data)
     notes = join("visit ", number_text(number + 1))
-    columns = {
+    columns: dict[str, Any] = {
         "date": visit, "technician": _people(items, data, "technician"), "type": kind, "parts_replaced": part, "cost": cost,
         "duration_hours": hours, "result": result, "notes": notes,
     }  # fmt: skip
@@ -195,7 +200,7 @@ def usage_logs(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data
     until = np.minimum(expiration_date, clock.date)[row]
     days = np.maximum(((LOG_DAYS * (lengths[row] - index)) // (lengths[row] + 1)) - items.integers(0, 3, "day"), 0)
     when = np.maximum(until - days.astype("timedelta64[D]"), manufacture_date[row] + np.timedelta64(DELIVERY_DAYS, "D"))
-    columns = {
+    columns: dict[str, Any] = {
         "date": when, "user": _people(items, data, "user"), "duration_minutes": items.integers(1, 48, "minutes") * 5,
         "purpose": _word("use", items, data), "notes": Text.constant("", len(row)),
     }  # fmt: skip
@@ -233,7 +238,14 @@ def assigned_to(department: Text) -> Text:
 
 @entity(
     "medical_device",
-    tables=("devices", "device_manufacturers", "device_statuses", "device_log_words", "department_services", "common.family_names"),
+    tables=(
+        "devices",
+        "device_manufacturers",
+        "device_statuses",
+        "device_log_words",
+        "department_services",
+        "common.family_names",
+    ),
 )
 class MedicalDevice:
     """A hospital's equipment with its specifications, maintenance and use."""
@@ -256,7 +268,9 @@ class MedicalDevice:
     location: str = field(location, doc="where it stands")
     assigned_to: str = field(assigned_to, doc="who is responsible for it")
     specifications: dict[str, str] = field(specifications, doc="technical figures; some only this type has")
-    maintenance_history: list[Maintenance] = field(maintenance_history, doc="latest maintenance visits, the oldest first")
+    maintenance_history: list[Maintenance] = field(
+        maintenance_history, doc="latest maintenance visits, the oldest first"
+    )
     usage_logs: list[Use] = field(usage_logs, doc="latest uses, the oldest first")
 
 
@@ -301,13 +315,17 @@ def lists_in_order(maintenance_history: Lists, usage_logs: Lists, manufacture_da
     for lists in (maintenance_history, usage_logs):
         dates: Any = lists.values.date  # type: ignore[union-attr]
         parents = lists.parents
-        late = np.concatenate(([True], (dates[1:] >= dates[:-1]) | (parents[1:] != parents[:-1]))) if len(dates) else np.ones(0, np.bool_)
+        late = (
+            np.concatenate(([True], (dates[1:] >= dates[:-1]) | (parents[1:] != parents[:-1])))
+            if len(dates)
+            else np.ones(0, np.bool_)
+        )
         holds &= lists.all(late & (dates > manufacture_date[parents]))
     return holds
 
 
 class MedicalDeviceService(Service[MedicalDevice]):
-    """Devices of the world's hospitals. `demographic_config` is taken for the sake of like services; devices have no age of people."""
+    """Devices of the world's hospitals; `demographic_config` is taken for the sake of like services, and changes nothing."""
 
     entity = MedicalDevice
 

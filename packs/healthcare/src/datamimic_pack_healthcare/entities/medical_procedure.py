@@ -77,7 +77,9 @@ class MedicalProcedure:
     procedure_row: int = field(procedure_row, hidden=True, doc="row of the table of procedures")
     name: str = field(text_of("procedure"), doc="name of the procedure")
     procedure_code: str = field(text_of("procedure_code"), doc="code of this pack's own list, MP-<category><number>")
-    cpt_code: str = field(text_of("cpt_like"), doc="five digits from 00001 to 00099, below every CPT code: a stand-in, not CPT")
+    cpt_code: str = field(
+        text_of("cpt_like"), doc="five digits from 00001 to 00099, below every CPT code: a stand-in, not CPT"
+    )
     category: str = field(text_of("category"), doc="Surgical, Diagnostic, Preventive or Therapeutic")
     specialty: str = field(text_of("specialty"), doc="specialty that performs it")
     description: str = field(text_of("description"), doc="what kind of procedure it is")
@@ -104,7 +106,8 @@ def procedure_of_list(name: Text, procedure_code: Text, category: Text, specialt
 @check(MedicalProcedure, "the flags follow from the category")
 def flags_of_category(category: Text, is_surgical: Bools, is_diagnostic: Bools, is_preventive: Bools) -> Bools:
     holds: Bools = ((category == "Surgical") == is_surgical) & ((category == "Diagnostic") == is_diagnostic)
-    return holds & ((category == "Preventive") == is_preventive)
+    result: Bools = holds & ((category == "Preventive") == is_preventive)
+    return result
 
 
 @check(MedicalProcedure, "duration and recovery lie in the procedure's range")
@@ -113,7 +116,11 @@ def duration_in_range(name: Text, duration_minutes: Ints, recovery_time_days: In
     row = np.maximum(table.lookup("procedure", name), 0)
     longest = np.maximum(table.ints("minutes_high")[row], table.ints("minutes_low")[row] + STEP_MINUTES)
     holds: Bools = (duration_minutes >= table.ints("minutes_low")[row]) & (duration_minutes <= longest)
-    return holds & (recovery_time_days >= table.ints("recovery_low")[row]) & (recovery_time_days <= table.ints("recovery_high")[row])
+    return (
+        holds
+        & (recovery_time_days >= table.ints("recovery_low")[row])
+        & (recovery_time_days <= table.ints("recovery_high")[row])
+    )
 
 
 class MedicalProcedureService(Service[MedicalProcedure]):

@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import Draw, Lists, Service, Struct, Text, check, entity, field, record, ref, serial
 from datamimic.columns import Bools, Dates, Ints, take
 from datamimic.datasets.tables import Table
+from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.observations import model_of
 from datamimic_pack_healthcare.clinical.treatments import name_column, treatment_model_of
 from datamimic_pack_healthcare.clinical.vaccinations import immunizations as immunizations_of
@@ -19,7 +20,13 @@ from datamimic_pack_healthcare.entities.encounter import Encounter
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
 
-PAST = ("Upper Respiratory Infection", "Upper Respiratory Infection", "Pneumonia", "Otitis Media", "Urinary Tract Infection")
+PAST = (
+    "Upper Respiratory Infection",
+    "Upper Respiratory Infection",
+    "Pneumonia",
+    "Otitis Media",
+    "Urinary Tract Infection",
+)
 """What somebody may have had and got over; drawn with equal chance, and left out where age forbids it."""
 PAST_YEARS = 10
 WITH_PAST = 0.45
@@ -136,8 +143,8 @@ def conditions(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
     born = patient.birthdate.astype("datetime64[D]")
     past, onset = _past(born, patient.sex, places, draw, data, clock)
     row = np.concatenate([places.parents, past.parents])
-    place: Any = np.concatenate([places.values, past.values])  # type: ignore[list-item]
-    begun = np.concatenate([onsets.values, onset])  # type: ignore[list-item]
+    place: Any = np.concatenate([numbers_of(places), numbers_of(past)])
+    begun: Any = np.concatenate([numbers_of(onsets), onset])
     over = np.arange(len(row)) >= len(places.values)
     order = np.lexsort((place, begun.astype(np.int64), row))
     row, place, begun, over = row[order], place[order], begun[order], over[order]
@@ -145,7 +152,7 @@ def conditions(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
     delay = _of_condition(draw, "delay", row, place, 0, RECORDED_WITHIN)
     recorded = np.minimum(begun + np.where(over, delay // 12, delay).astype("timedelta64[D]"), clock.date)
     ended = begun + (6 + delay % 15).astype("timedelta64[D]")
-    columns = {
+    columns: dict[str, Any] = {
         "condition": table["condition"].take(place), "code": codes["code"].take(place), "onset": begun, "recorded": recorded,
         "status": Text.coded(over.astype(np.int64), ("active", "resolved")), "abatement": np.ma.MaskedArray(ended, ~over),
     }  # fmt: skip
@@ -162,7 +169,7 @@ def _past(born: Dates, sex: Text, places: Lists, draw: Draw, data: Any, clock: A
     onset = earliest + (np.maximum(span, 1) * draw.uniform("when")).astype(np.int64).astype("timedelta64[D]")
     years = (onset - born).astype(np.int64) / 365.25
     allowed = (years >= table.ints("min_age")[kind]) & (years < table.ints("max_age")[kind]) & (span > 0)
-    present = places.any(places.values == kind[places.parents])
+    present = places.any(numbers_of(places) == kind[places.parents])
     keep = allowed & ~present & draw.chance(WITH_PAST, "has past")
     return Lists(keep.astype(np.int64), kind[keep]), onset[keep]
 
@@ -191,7 +198,7 @@ def medications(patient: Any, draw: Draw, data: Any, clock: Any, locale: Any) ->
     approved = np.array([np.datetime64(f"{year}-07-01", "D") for year in table.columns["approval_year"]])[drug]
     # Not before the condition was written down, which takes up to RECORDED_WITHIN days.
     start = np.maximum(onset + (RECORDED_WITHIN + _of_drug(draw, row, drug)).astype("timedelta64[D]"), approved)
-    columns = {
+    columns: dict[str, Any] = {
         "medication": table[name_column(locale.country)].take(drug), "drug_class": table["drug_class"].take(drug),
         "dose": table["dose"].take(drug), "route": table["route"].take(drug), "frequency": table["frequency"].take(drug),
         "indication": data["conditions"]["condition"].take(place), "start": np.minimum(start, clock.date),
@@ -203,7 +210,7 @@ def medications(patient: Any, draw: Draw, data: Any, clock: Any, locale: Any) ->
 def _onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
     """The onset of the condition `place` of each `row`."""
     places: Lists = patient.condition_places
-    key = places.parents * 64 + places.values  # type: ignore[operator]
+    key = places.parents * 64 + numbers_of(places)
     onsets: Any = patient.condition_onsets.values
     found: Dates = onsets[np.searchsorted(key, row * 64 + place)]
     return found
@@ -217,12 +224,12 @@ def allergies(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
     """The patient's allergies, written down at some time of life."""
     table: Table = data["allergies"]
     held: Lists = patient.allergies
-    place = table.lookup("allergy", held.values)  # type: ignore[arg-type]
+    place = table.lookup("allergy", text_of(held))
     row = held.parents
     born = patient.birthdate.astype("datetime64[D]")[row]
     days = (clock.date - born).astype(np.int64)
     share = Draw((*draw._address, "recorded"), draw.rows[row] * 64 + place).uniform()
-    columns = {
+    columns: dict[str, Any] = {
         "allergy": table["allergy"].take(place), "kind": table["kind"].take(place),
         "recorded": born + (days * share).astype(np.int64).astype("timedelta64[D]"),
     }  # fmt: skip
@@ -244,7 +251,7 @@ def observations(patient: Any, draw: Draw, data: Any) -> Lists:
     code = (patient.sex == "male").astype(np.int64)[rows]
     low, high = model.low[code, test], model.high[code, test]
     flag = np.where(found < low, 0, np.where(found > high, 2, 1))
-    columns = {
+    columns: dict[str, Any] = {
         "test": table["name"].take(test), "loinc": table["loinc"].take(test), "value": found, "unit": table["unit"].take(test),
         "reference_low": low, "reference_high": high, "flag": Text.coded(flag, ("L", "N", "H")),
         "taken_at": starts[last[rows]] if len(starts) else np.zeros(0, dtype="datetime64[us]"),
@@ -260,10 +267,10 @@ def procedures(patient: Any, draw: Draw, data: Any) -> Lists:
     condition = visits.column("condition_row")
     names = data["conditions"].columns["condition"]
     by_condition: list[list[int]] = [[] for _ in names]
-    for place, name in enumerate(table.columns["condition"]):
+    for number, name in enumerate(table.columns["condition"]):
         # A present pregnancy has not ended, and no womb is taken out beside it.
-        if name and "Delivery" not in table.columns["procedure"][place]:
-            by_condition[names.index(name)].append(place)
+        if name and "Delivery" not in table.columns["procedure"][number]:
+            by_condition[names.index(name)].append(number)
     longest = max(map(len, by_condition))
     grid = np.array([[*places, *([-1] * (longest - len(places)))] for places in by_condition])
     sizes = np.array([len(places) for places in by_condition])
@@ -277,15 +284,17 @@ def procedures(patient: Any, draw: Draw, data: Any) -> Lists:
     pregnant = ((patient.condition_bits >> names.index("Pregnancy")) & 1).astype(np.bool_)[row]
     womb = table["procedure"].take(place) == "Hysterectomy"
     fits = (
-        (chosen >= 0) & items.chance(PERFORMED, "performed") & (age >= table.ints("min_age")[place]) & (age <= table.ints("max_age")[place])
-        & ((table["sex"].take(place) == "any") | (table["sex"].take(place) == sex)) & (table.ints("minutes_low")[place] <= minutes)
+        (chosen >= 0) & items.chance(PERFORMED, "performed")
+        & (age >= table.ints("min_age")[place]) & (age <= table.ints("max_age")[place])
+        & ((table["sex"].take(place) == "any") | (table["sex"].take(place) == sex))
+        & (table.ints("minutes_low")[place] <= minutes)
         & ((table["category"].take(place) != "Surgical") | (code == 2)) & ~(womb & pregnant)
     )  # fmt: skip
     kept = np.flatnonzero(fits)
     surgical = table["category"].take(place[kept]) == "Surgical"
     key = np.where(surgical, row[kept] * 256 + place[kept], -1 - np.arange(len(kept)))
     kept = kept[np.sort(np.unique(key, return_index=True)[1])]
-    columns = {
+    columns: dict[str, Any] = {
         "procedure": table["procedure"].take(place[kept]), "procedure_code": table["procedure_code"].take(place[kept]),
         "condition": table["condition"].take(place[kept]), "date": visits.column("start")[kept].astype("datetime64[D]"),
         "encounter_id": take(visits.column("encounter_id"), kept),
@@ -315,8 +324,12 @@ class MedicalRecord:
 
     record_id: str = field(serial("REC-########"), key=True, doc="number of the record in this world")
     patient: Patient = field(ref(Patient, by=lambda rows: rows), doc="the patient; record k is that of patient k")
-    primary_doctor: Doctor = field(ref(Doctor, by=lambda patient: patient.primary_doctor.rows), doc="the patient's own doctor")
-    hospital: Hospital = field(ref(Hospital, by=lambda primary_doctor: primary_doctor.hospital.rows), doc="the hospital that keeps the record")
+    primary_doctor: Doctor = field(
+        ref(Doctor, by=lambda patient: patient.primary_doctor.rows), doc="the patient's own doctor"
+    )
+    hospital: Hospital = field(
+        ref(Hospital, by=lambda primary_doctor: primary_doctor.hospital.rows), doc="the hospital that keeps the record"
+    )
     last_updated: datetime = field(last_updated, doc="end of the last encounter, or the clock")
     encounters: list[RecordedEncounter] = field(encounters, doc="encounters of the last three years, the oldest first")
     conditions: list[RecordedCondition] = field(conditions, doc="present and past conditions, in order of onset")
@@ -357,10 +370,14 @@ def resolved_have_ended(conditions: Lists, clock: Any) -> Bools:
     items: Any = conditions.values
     missing = np.ma.getmaskarray(items.abatement)
     end = np.ma.getdata(items.abatement)
-    return conditions.all(np.where(items.status == "active", missing, ~missing & (end >= items.onset) & (end <= clock.date)))
+    return conditions.all(
+        np.where(items.status == "active", missing, ~missing & (end >= items.onset) & (end <= clock.date))
+    )
 
 
-@check(MedicalRecord, "every drug has an active condition as its indication, and was begun after its onset and approval")
+@check(
+    MedicalRecord, "every drug has an active condition as its indication, and was begun after its onset and approval"
+)
 def drugs_are_explained(conditions: Lists, medications: Lists, data: Any, clock: Any, locale: Any) -> Bools:
     drugs: Any = medications.values
     known: Any = conditions.values
@@ -372,7 +389,8 @@ def drugs_are_explained(conditions: Lists, medications: Lists, data: Any, clock:
     wanted = medications.parents * 64 + names.lookup("condition", drugs.indication)
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):
-        return medications.lengths == 0
+        none: Bools = medications.lengths == 0
+        return none
     explained = keys[at] == wanted
     table: Table = data["medications"]
     row = table.lookup("medication" if locale.country == "US" else "inn", drugs.medication)
@@ -388,7 +406,9 @@ def flags_fit_values(observations: Lists) -> Bools:
     return observations.all(np.where(low, items.flag == "L", np.where(high, items.flag == "H", items.flag == "N")))
 
 
-@check(MedicalRecord, "systolic pressure lies above diastolic, LDL is what total cholesterol, HDL and triglycerides leave")
+@check(
+    MedicalRecord, "systolic pressure lies above diastolic, LDL is what total cholesterol, HDL and triglycerides leave"
+)
 def values_fit_each_other(observations: Lists) -> Bools:
     items: Any = observations.values
     parents = observations.parents
@@ -412,10 +432,15 @@ def procedures_during_encounters(encounters: Lists, procedures: Lists) -> Bools:
     known = {
         (visit, day, reason)
         for visit, day, reason in zip(
-            visits.encounter_id.tolist(), visits.start.astype("datetime64[D]").tolist(), visits.reason.tolist(), strict=True
+            visits.encounter_id.tolist(),
+            visits.start.astype("datetime64[D]").tolist(),
+            visits.reason.tolist(),
+            strict=True,
         )
     }
-    items = zip(done.encounter_id.tolist(), done.date.astype("datetime64[D]").tolist(), done.condition.tolist(), strict=True)
+    items = zip(
+        done.encounter_id.tolist(), done.date.astype("datetime64[D]").tolist(), done.condition.tolist(), strict=True
+    )
     return procedures.all(np.array([item in known for item in items], dtype=np.bool_))
 
 
@@ -426,7 +451,9 @@ def doses_in_order(immunizations: Lists, clock: Any) -> Bools:
     fits = items.date <= clock.date
     if len(parents):
         same = (parents[1:] == parents[:-1]) & (items.vaccine[1:] == items.vaccine[:-1])
-        follows = (items.dose[1:] == items.dose[:-1] + 1) & (items.date[1:] >= items.date[:-1] + np.timedelta64(21, "D"))
+        follows = (items.dose[1:] == items.dose[:-1] + 1) & (
+            items.date[1:] >= items.date[:-1] + np.timedelta64(21, "D")
+        )
         fits &= np.concatenate(([True], np.where(same, follows, True)))
         fits &= np.concatenate(([True], same)) | (items.dose == 1)
     return immunizations.all(fits)

@@ -32,7 +32,7 @@ from datamimic_pack_common.demographics import DemographicConfig, DemographicSam
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import body, contacts, history, payers, treatments
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
-from datamimic_pack_healthcare.clinical.bits import any_of, members
+from datamimic_pack_healthcare.clinical.bits import any_of, members, text_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, known_conditions, limits
 from datamimic_pack_healthcare.entities.doctor import Doctor, doctors_at, primary_specialty
 from datamimic_pack_healthcare.regions import region_of
@@ -140,8 +140,8 @@ def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -
     "patient",
     options=PatientOptions,
     tables=(
-        "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications", "treatments",
-        "treatment_shares", "payers", "emergency_contacts", "relationships", "doctor_posts",
+        "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
+        "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "doctor_posts",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -188,7 +188,7 @@ class Patient(Person):
 
 def _placed(lists: Lists, table: Table, column: str) -> Ints:
     """The table's row for every item, -1 for names that it does not know."""
-    return table.lookup(column, lists.values)  # type: ignore[arg-type]
+    return table.lookup(column, text_of(lists))
 
 
 def _sets(lists: Lists, rows: Ints) -> Any:
@@ -229,7 +229,8 @@ def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Any) ->
     table: Table = data["condition_codes"]
     same = conditions.lengths == condition_codes.lengths
     if not same.all():
-        return same
+        result: Bools = same
+        return result
     row = _placed(conditions, table, "condition")
     return conditions.all((row >= 0) & (table["code"].take(np.maximum(row, 0)) == condition_codes.values))
 
@@ -279,14 +280,16 @@ def body_mass_index_fits(height_cm: Floats, weight_kg: Floats, bmi: Floats, age:
     metres = height_cm / 100.0
     holds: Bools = np.abs(bmi - weight_kg / (metres * metres)) < 0.06
     grown = age >= ADULT
-    return holds & (~grown | ((bmi >= 30.0) == conditions.contains(OBESITY)))
+    result: Bools = holds & (~grown | ((bmi >= 30.0) == conditions.contains(OBESITY)))
+    return result
 
 
 @check(Patient, "Medicare from 65, CHIP below 19; only the uninsured have no member number")
 def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text) -> Bools:
     medicare = coverage_type.isin({"Medicare", "Medicare Advantage"})
     holds: Bools = (~medicare | (age >= 65)) & ((coverage_type != "CHIP") | (age < 19))
-    return holds & ((coverage_type == "None") == insurance_policy_number.is_null())
+    result: Bools = holds & ((coverage_type == "None") == insurance_policy_number.is_null())
+    return result
 
 
 @check(

@@ -5,9 +5,7 @@ from random import Random
 from datamimic_pack_common import DemographicConfig
 from datamimic_pack_healthcare import PatientService
 
-service = PatientService(
-    dataset="US", demographic_config=DemographicConfig(age_min=70, age_max=75), rng=Random(1337)
-)
+service = PatientService(dataset="US", demographic_config=DemographicConfig(age_min=70, age_max=75), rng=Random(1337))
 for patient in service.generate_batch(count=10):
     doctor = patient.primary_doctor
     print(f"{patient.full_name}, {patient.age}: {', '.join(patient.conditions) or 'well'}")

@@ -1,0 +1,123 @@
+"""Options and services do what they say, and refuse what cannot be."""
+
+from random import Random
+
+import pytest
+
+from datamimic import World
+from datamimic.errors import DatamimicError, InvalidOption, UnknownName
+from datamimic_pack_common import DemographicConfig, DemographicSampler
+from datamimic_pack_healthcare import (
+    Doctor,
+    DoctorService,
+    EncounterService,
+    HospitalService,
+    MedicalDeviceService,
+    MedicalProcedureService,
+    MedicalRecordService,
+    Patient,
+    PatientService,
+)
+
+SERVICES = (
+    DoctorService, EncounterService, HospitalService, MedicalDeviceService, MedicalProcedureService, MedicalRecordService,
+    PatientService,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_services_repeat_and_support_the_complete_countries(service):
+    assert {"US", "DE", "VN"} <= set(service.supported_datasets())
+    first, second = service(dataset="DE", rng=Random(7)), service(dataset="DE", rng=Random(7))
+    assert [e.to_dict() for e in first.generate_batch(5)] == [second.generate().to_dict() for _ in range(5)]
+
+
+def test_ages_of_the_config():
+    service = PatientService(
+        dataset="US", demographic_config=DemographicConfig(age_min=70, age_max=75), rng=Random(1337)
+    )
+    ages = [patient.age for patient in service.generate_batch(300)]
+    assert min(ages) == 70
+    assert max(ages) == 75
+    doctors = DoctorService("US", DemographicConfig(age_min=40, age_max=41), rng=Random(1)).generate_batch(200)
+    assert {doctor.age for doctor in doctors} == {40, 41}
+
+
+def test_conditions_are_included_and_excluded():
+    config = DemographicConfig(
+        conditions_include=frozenset({"type 2 diabetes", "Previous Myocardial Infarction"}),
+        conditions_exclude=frozenset({"Hypertension"}),
+    )
+    patients = PatientService("DE", config, rng=Random(3)).generate_batch(500)
+    for patient in patients:
+        assert {"Type 2 Diabetes", "Previous Myocardial Infarction", "Coronary Artery Disease"} <= set(
+            patient.conditions
+        )
+        assert not {"Hypertension", "Type 1 Diabetes"} & set(patient.conditions)
+        assert patient.age >= 30
+
+
+@pytest.mark.parametrize("country", ["US", "VN"])
+def test_obesity_on_demand(country):
+    fat = World(1, country, options={"healthcare.patient": {"conditions_include": {"Obesity"}}})[Patient][
+        0:2_000
+    ].to_arrow()
+    assert all("Obesity" in held for held in fat["conditions"].to_pylist())
+    thin = World(1, country, options={"healthcare.patient": {"conditions_exclude": {"Obesity"}}})[Patient][
+        0:2_000
+    ].to_arrow()
+    assert not [held for held in thin["conditions"].to_pylist() if "Obesity" in held]
+    assert all(bmi < 30 for bmi, age in zip(thin["bmi"].to_pylist(), thin["age"].to_pylist(), strict=True) if age >= 18)
+
+
+def test_pregnancy_makes_women():
+    patients = PatientService("US", DemographicConfig(conditions_include={"Pregnancy"}), rng=Random(3)).generate_batch(
+        200
+    )
+    assert {patient.gender for patient in patients} == {"female"}
+    assert all(18 <= patient.age <= 44 for patient in patients)
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"conditions_include": {"Alzheimer's Disease"}, "max_age": 30}, InvalidOption),
+        ({"conditions_include": {"Pregnancy"}, "female_quota": 0.5}, InvalidOption),
+        (
+            {
+                "conditions_include": {"Previous Myocardial Infarction"},
+                "conditions_exclude": {"Coronary Artery Disease"},
+            },
+            InvalidOption,
+        ),
+        ({"conditions_include": {"Type 1 Diabetes", "Type 2 Diabetes"}}, InvalidOption),
+        ({"conditions_include": {"Asthma"}, "conditions_exclude": {"asthma"}}, InvalidOption),
+        ({"conditions_include": {"Hypertenson"}}, UnknownName),
+        ({"min_age": 60, "max_age": 50}, InvalidOption),
+    ],
+)
+def test_impossible_wishes_are_refused(options, error):
+    with pytest.raises(error):
+        World(1, "US", options={"healthcare.patient": options})[Patient][0:10].to_arrow()
+
+
+def test_no_young_doctors():
+    with pytest.raises(DatamimicError, match="training"):
+        World(1, "US", options={"healthcare.doctor": {"max_age": 25}})[Doctor][0:1].to_arrow()
+
+
+def test_sampler_and_profile():
+    sampler = DemographicSampler({(20, 29): 1, (80, 89): 3})
+    service = PatientService("US", DemographicConfig(transaction_profile="senior"), sampler, rng=Random(9))
+    patients = service.generate_batch(1_000)
+    assert {patient.age // 10 for patient in patients} == {2, 8}
+    assert 0.7 < sum(patient.age >= 80 for patient in patients) / 1_000 < 0.8
+    assert {patient.transaction_profile for patient in patients} == {"senior"}
+
+
+def test_any_slice_has_the_same_values():
+    for name in ("patient", "doctor", "hospital", "encounter", "medical_record", "medical_device"):
+        rows = World("slices", "DE")[f"healthcare.{name}"]
+        whole = rows[0:400].to_arrow().to_pylist()
+        assert World("slices", "DE")[f"healthcare.{name}"][150:180].to_arrow().to_pylist() == whole[150:180]
+        assert World("slices", "DE")[f"healthcare.{name}"][399:400].to_arrow().to_pylist() == whole[399:]

@@ -1,0 +1,123 @@
+"""What refers to each other agrees: states, departments, specialties, and the record with its patient."""
+
+import numpy as np
+import pytest
+
+from datamimic import World
+from datamimic_pack_healthcare import Doctor, Encounter, Hospital, MedicalDevice, MedicalRecord, Patient
+
+COUNTRIES = ("US", "DE", "VN", "GB", "FR")
+ROWS = 20_000
+
+
+@pytest.fixture(params=COUNTRIES, scope="module")
+def world(request):
+    return World("references", request.param, strict=True)
+
+
+def columns(world, entity, *names, rows=ROWS):
+    table = world[entity][0:rows].select(names).to_arrow()
+    return [table[name].to_pylist() for name in names]
+
+
+def test_patients_doctors_and_hospitals_share_a_state(world):
+    home, practice, work = columns(
+        world, Patient, "address.state_code", "primary_doctor.address.state_code", "primary_doctor.region"
+    )
+    assert home == practice
+    assert len(set(work)) > 3
+    own, hospital = columns(world, Doctor, "address.state_code", "hospital.region")
+    assert all(a[:2] == b[:2] for a, b in zip(own, hospital, strict=True))
+    region, place = columns(world, Doctor, "region", "hospital.region")
+    assert region == place
+
+
+def test_doctors_and_hospitals_address_the_same_state(world):
+    batch = world.batch(world.spec(Doctor), np.arange(ROWS))
+    assert batch.column("address").state.tolist() == batch.column("hospital").address.state.tolist()
+
+
+def test_a_hospital_has_the_department_of_its_doctors(world):
+    specialties = world.data(Doctor)["specialties"]
+    department = dict(zip(specialties.columns["specialty"], specialties.columns["department"], strict=True))
+    specialty, departments = columns(world, Doctor, "specialty", "hospital.departments")
+    assert all(department[s] in held for s, held in zip(specialty, departments, strict=True))
+
+
+def test_children_see_pediatricians_and_adults_general_doctors(world):
+    age, specialty = columns(world, Patient, "age", "primary_doctor.specialty")
+    assert {s for a, s in zip(age, specialty, strict=True) if a < 18} == {"Pediatrics"}
+    assert {s for a, s in zip(age, specialty, strict=True) if a >= 18} == {"Family Medicine", "Internal Medicine"}
+
+
+def test_encounters_agree_with_doctor_hospital_and_patient(world):
+    specialty, of_doctor, hospital, of_hospital, department, held = columns(
+        world,
+        Encounter,
+        "specialty",
+        "doctor.specialty",
+        "hospital.hospital_id",
+        "doctor.hospital.hospital_id",
+        "department",
+        "hospital.departments",
+    )
+    assert specialty == of_doctor
+    assert hospital == of_hospital
+    assert all(name in departments for name, departments in zip(department, held, strict=True))
+    home, practice = columns(world, Encounter, "patient.address.state_code", "doctor.address.state_code")
+    assert home == practice
+    born, start = columns(world, Encounter, "patient.birthdate", "start")
+    assert all(s.date() >= b for b, s in zip(born, start, strict=True))
+    graduated, start = columns(world, Encounter, "doctor.graduation_year", "start")
+    assert all(year <= s.year for year, s in zip(graduated, start, strict=True))
+
+
+def test_encounter_reasons_are_conditions_of_the_patient(world):
+    row, reason, held = columns(world, Encounter, "condition_row", "reason", "patient.conditions")
+    pairs = [(r, h) for c, r, h in zip(row, reason, held, strict=True) if c >= 0]
+    assert len(pairs) > ROWS / 10
+    assert all(reason in conditions for reason, conditions in pairs)
+
+
+def test_records_explain_the_patient(world):
+    rows = 5_000
+    table = world[MedicalRecord][0:rows].to_arrow()
+    patients = world[Patient][0:rows].to_arrow()
+    assert table["patient_id"].to_pylist() == patients["patient_id"].to_pylist()
+    for record, patient in zip(table.to_pylist(), patients.to_pylist(), strict=True):
+        active = [c["condition"] for c in record["conditions"] if c["status"] == "active"]
+        assert sorted(active) == sorted(patient["conditions"])
+        assert [m["medication"] for m in record["medications"]] == patient["medications"]
+        assert [a["allergy"] for a in record["allergies"]] == patient["allergies"]
+        assert all(m["indication"] in patient["conditions"] for m in record["medications"])
+        assert record["primary_doctor_id"] == patient["primary_doctor_id"]
+
+
+def test_encounters_of_the_table_stand_in_the_record(world):
+    encounters = world[Encounter][0:2_000].select(["encounter_id", "patient_id"]).to_arrow().to_pylist()
+    records = world[MedicalRecord][0:400].to_arrow().to_pylist()
+    listed = {(e["encounter_id"], r["patient_id"]) for r in records for e in r["encounters"]}
+    of_these = {(e["encounter_id"], e["patient_id"]) for e in encounters}
+    known = {r["patient_id"] for r in records}
+    assert {pair for pair in of_these if pair[1] in known} <= listed
+    assert len(listed & of_these) > 300
+
+
+def test_encounter_counts_are_exact():
+    world = World("counts", "US")
+    children = world.refer(Patient, np.arange(1024 * 3)).children(Encounter)
+    shares = np.bincount(children.counts) / len(children.counts)
+    assert abs(shares[0] - 0.08) < 0.001
+    assert abs(shares[2] - 0.16) < 0.001
+
+
+def test_devices_stand_in_a_department_of_their_hospital(world):
+    department, held = columns(world, MedicalDevice, "department", "hospital.departments")
+    assert all(name in departments for name, departments in zip(department, held, strict=True))
+
+
+def test_objects_reach_through():
+    patient = World("objects", "DE")[Patient][17]
+    assert patient.primary_doctor.hospital.name
+    assert isinstance(patient.primary_doctor.hospital, Hospital)
+    assert patient.emergency_contact["relationship"] == patient.emergency_contact.relationship

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from datamimic.plugin import DatasetSource, Pack, hookimpl
+
+if TYPE_CHECKING:
+    import click
 
 _PACKAGE = "datamimic_pack_common"
 
@@ -70,3 +74,10 @@ def datamimic_generators() -> list[str]:
 @hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("common", _PACKAGE)]
+
+
+@hookimpl
+def datamimic_commands(group: click.Group) -> None:
+    from datamimic_pack_common.scan_command import scan
+
+    group.add_command(scan)

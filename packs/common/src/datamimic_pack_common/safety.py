@@ -1,0 +1,124 @@
+"""Looking for contact data and numbers in a table that might be somebody's.
+
+A cell is suspicious when it holds an e-mail or web address outside the domains that are reserved for examples (RFC 2606,
+RFC 6761), a telephone number outside the blocks that this pack's plans call safe, or a national number outside the ranges
+that nobody has (see `people/national_ids.py`). Which numbers a country cannot give safely is written there; those are
+looked for in no country. Payment cards and accounts are for the pack that makes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pyarrow as pa
+from attrs import frozen
+
+RESERVED_HOST = re.compile(r"(?:.+\.)?(?:example\.(?:com|net|org)|example|test|invalid|localhost)", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+-]+@([\w.-]+\.\w+)")
+URL = re.compile(r"https?://([^\s/:?#]+)", re.IGNORECASE)
+PHONE = re.compile(r"\+[1-9][\d ()./-]{6,20}")
+Test = Callable[[re.Match[str]], bool]
+
+
+@frozen
+class Suspicion:
+    """A cell that might be somebody's: `column` with its parts joined by dots, the row's number, the text, and why."""
+
+    column: str
+    row: int
+    text: str
+    reason: str
+
+
+def suspicions(batches: Iterable[pa.RecordBatch]) -> Iterator[Suspicion]:
+    """What might be somebody's in the text cells of a table, nested ones included, column by column of each batch."""
+    start = 0
+    for batch in batches:
+        for name, array in zip(batch.schema.names, batch.columns, strict=True):
+            for column, row, text in _texts(name, array.to_pylist()):
+                reason = suspicion(text)
+                if reason:
+                    yield Suspicion(column, start + row, text, reason)
+        start += batch.num_rows
+
+
+def suspicion(text: str) -> str | None:
+    """Why a text might be somebody's; None where nothing speaks for it."""
+    for found in EMAIL.finditer(text):
+        if not RESERVED_HOST.fullmatch(found[1]):
+            return f"the e-mail domain {found[1]} is not reserved for examples"
+    for found in URL.finditer(text):
+        if not RESERVED_HOST.fullmatch(found[1]):
+            return f"the host {found[1]} is not reserved for examples"
+    number = text.removeprefix("'")  # as CSV files protect numbers from spreadsheets
+    if PHONE.fullmatch(number) and not safe_phones().fullmatch(number):
+        return "the telephone number is in no block that is safe"
+    for form, is_safe, reason in NUMBERS:
+        match = form.fullmatch(text)
+        if match and not is_safe(match):
+            return reason
+    return None
+
+
+def _french(match: re.Match[str]) -> bool:
+    body = match[0][:13].replace("2A", "19").replace("2B", "18")
+    if 97 - int(body) % 97 != int(match[0][13:]):
+        return True  # fifteen digits, but no such number
+    return match[0][7:10] == "000" or (match[0][5:7] in ("97", "98") and match[0][8:10] == "00")
+
+
+def _spanish(match: re.Match[str]) -> bool:
+    letter = "TRWAGMYFPDXBNJZSQVHLCKE"[int(match[1]) % 23]
+    return letter != match[2] or int(match[1]) >= 90_000_000
+
+
+NUMBERS: tuple[tuple[re.Pattern[str], Test, str], ...] = (
+    (re.compile(r"(\d{3})-\d{2}-\d{4}"), lambda m: m[1] >= "900" or m[1] in ("000", "666"), "the SSN may be given out"),
+    (re.compile(r"(\d{2})\d{6}[A-Z]\d{3}"), lambda m: m[1] == "99", "the German insurance number may be given out"),
+    (re.compile(r"([A-Z]{2})\d{6}[ABCD]"), lambda m: m[1] == "QQ", "the National Insurance number may be given out"),
+    (re.compile(r"[12]\d{4}(?:\d{2}|2[AB])\d{8}"), _french, "the French insurance number may be given out"),
+    (re.compile(r"(\d{8})([A-Z])"), _spanish, "the Spanish DNI may be given out"),
+)
+"""Form of a national number, the test that says that it is safe, and what to say when it is not."""
+
+
+@cache
+def safe_phones() -> re.Pattern[str]:
+    """Every number of this pack's plans that is called safe, in international form."""
+    patterns = set()
+    folder = files("datamimic_pack_common").joinpath("data")
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.startswith("phone_plans_"):
+            header, *rows = (line.split(",") for line in file.read_text(encoding="utf-8").splitlines())
+            for row in rows:
+                cells = dict(zip(header, row, strict=True))
+                if cells["identifiers"] == "safe":
+                    area = cells["area_code"]
+                    spelt = rf"\d{{{area[1:]}}}" if area.startswith("*") else area
+                    pattern = "".join(_PLACES.get(letter, re.escape(letter)) for letter in cells["international"])
+                    patterns.add(pattern.replace("A", spelt))
+    return re.compile("|".join(sorted(patterns)))
+
+
+_PLACES = {"#": r"\d", "N": "[2-9]", "A": "A"}
+
+
+def _texts(name: str, values: list[Any]) -> Iterator[tuple[str, int, str]]:
+    """(column, row, text) of every text in the cells of a column."""
+    for row, value in enumerate(values):
+        yield from ((column, row, text) for column, text in _inside(name, value))
+
+
+def _inside(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _inside(f"{name}.{key}", part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _inside(name, part)

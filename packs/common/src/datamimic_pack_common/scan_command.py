@@ -1,0 +1,36 @@
+"""`dm scan FILE`: contact data and national numbers that might be somebody's."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+import click
+
+FOUND = 1
+"""Exit status when something was found."""
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "format_", help="csv, json, jsonl, parquet or arrow; from the file's ending.")
+@click.option("--show", default=20, show_default=True, help="How many findings to print.")
+@click.pass_context
+def scan(context: click.Context, file: Path, format_: str | None, show: int) -> None:
+    """Look in FILE for e-mail and web addresses, telephone and national numbers that might be somebody's.
+
+    Exits with status 1 when it finds some.
+    """
+    from datamimic.reading import read_batches
+    from datamimic_pack_common.safety import suspicions
+
+    found = suspicions(read_batches(file, format_))
+    count = 0
+    for each in islice(found, show):
+        click.echo(f"row {each.row}, {each.column}: {each.text}: {each.reason}")
+        count += 1
+    count += sum(1 for _ in found)
+    if count:
+        click.echo(f"\n{count:,} cells might be somebody's")
+        context.exit(FOUND)
+    click.echo("Nothing in it might be somebody's.")

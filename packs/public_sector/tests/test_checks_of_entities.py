@@ -54,7 +54,7 @@ def _first_hour(hours: Any) -> Any:
 
 
 FLIPS: list[tuple[type, str, Callable[[Any], Any], set[str]]] = [
-    (PoliceOfficer, "hire_date", lambda day: day.replace(year=day.year - 3), {"service_counts_from_joining"}),
+    (PoliceOfficer, "years_of_service", lambda years: years + 1, {"service_counts_from_joining"}),
     (PoliceOfficer, "is_head", lambda head: not head, {"one_head_per_department"}),
     (PoliceOfficer, "number_in_department", lambda number: 7, {"one_head_per_department"}),
     (PoliceOfficer, "department_state", lambda state: "Alaska", {"lives_in_state"}),

@@ -107,8 +107,12 @@ def _neighbours(places: Table, group: Ints, first_place: list[int], everywhere: 
     """Numbers of the `NEAR` nearest towns of the same state (again and again where it has fewer)."""
     north, east = places.floats("latitude")[first_place], places.floats("longitude")[first_place] * EAST
     near = np.zeros((len(group), NEAR), dtype=np.int64)
-    for state in range(everywhere):
-        own = np.flatnonzero(group == state)
+    # Towns of one of today's Vietnamese provinces may have been in different ones before July 2025.
+    province = places["former_state_code" if "former_state_code" in places else "state_code"].codes
+    assert province is not None
+    parts = np.where(group < everywhere, province[first_place], -1)
+    for part in np.unique(parts[parts >= 0]):
+        own = np.flatnonzero(parts == part)
         down, across = north[own][:, None] - north[own], east[own][:, None] - east[own]
         order = np.argsort(down * down + across * across, axis=1, kind="stable")
         near[own] = own[order[:, np.arange(NEAR) % len(own)]]

@@ -11,15 +11,28 @@ from datamimic.columns import Dates, Ints, year_month_day
 DAY = np.timedelta64(1, "D")
 
 
+_YEAR_ZERO = 1700
+# Days since 1970 of the first of every month from January 1700 to December 2499.
+_FIRST_DAYS: Ints = (
+    np.arange((_YEAR_ZERO - 1970) * 12, (2500 - 1970) * 12)
+    .astype("datetime64[M]")
+    .astype("datetime64[D]")
+    .astype(np.int64)
+)
+
+
+def _month_and_day(dates: Dates) -> tuple[Ints, Ints]:
+    """(months since January 1700, days since the first of the month)."""
+    month = dates.astype("datetime64[M]").astype(np.int64) + (1970 - _YEAR_ZERO) * 12
+    return month, dates.astype("datetime64[D]").astype(np.int64) - _FIRST_DAYS[month]
+
+
 def add_months(dates: Dates, months: Any) -> Dates:
     """The same day of the month `months` later (int or int64 array), or that month's last day where it is shorter."""
-    start = dates.astype("datetime64[M]")
-    day = (dates.astype("datetime64[D]") - start.astype("datetime64[D]")).astype(np.int64)
-    target = start + np.asarray(months).astype("timedelta64[M]")
-    last = ((target + np.timedelta64(1, "M")).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(
-        np.int64
-    ) - 1
-    moved: Dates = target.astype("datetime64[D]") + np.minimum(day, last).astype("timedelta64[D]")
+    month, day = _month_and_day(dates)
+    first = _FIRST_DAYS[month + months]
+    last = _FIRST_DAYS[month + months + 1] - 1
+    moved: Dates = np.minimum(first + day, last).astype("datetime64[D]")
     return moved
 
 
@@ -33,10 +46,8 @@ def months_begun(start: Dates, end: Dates) -> Ints:
 
 def birthday(birthdate: Dates, age: Any) -> Dates:
     """The day on which somebody completes `age` years; who was born on 29 February does so on 1 March in other years."""
-    start = birthdate.astype("datetime64[M]")
-    day = birthdate.astype("datetime64[D]") - start.astype("datetime64[D]")
-    target = start + (np.asarray(age) * 12).astype("timedelta64[M]")
-    moved: Dates = target.astype("datetime64[D]") + day
+    month, day = _month_and_day(birthdate)
+    moved: Dates = (_FIRST_DAYS[month + np.asarray(age) * 12] + day).astype("datetime64[D]")
     return moved
 
 

@@ -1,4 +1,4 @@
-"""What the core itself brings through the hooks that packs have: its output formats."""
+"""What the core itself brings through the hooks that packs have: its output formats and engines."""
 
 from __future__ import annotations
 
@@ -20,4 +20,13 @@ def datamimic_exporters() -> list[str]:
         "jsonl = datamimic.exporters.json:JsonLinesExporter",
         "parquet = datamimic.exporters.parquet:ParquetExporter",
         "arrow = datamimic.exporters.arrow:ArrowExporter",
+    ]
+
+
+@hookimpl
+def datamimic_engines() -> list[str]:
+    return [
+        "serial = datamimic.parts.engines:SerialEngine",
+        "threads = datamimic.parts.engines:ThreadEngine",
+        "processes = datamimic.parts.engines:ProcessEngine",
     ]

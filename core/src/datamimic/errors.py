@@ -54,6 +54,10 @@ _UNKNOWN = {
     "unknown_pack": ("No pack of this name is installed.", "See `dm list-packs`; install the pack with pip."),
     "unknown_generator": ("No installed pack has this generator.", "See `dm list-generators`."),
     "unknown_format": ("No exporter has this name.", "Use csv, json, jsonl, parquet, arrow, or install a pack for it."),
+    "unknown_engine": (
+        "Nothing installed runs parts under this name.",
+        "Use serial, threads, processes, or install an extra.",
+    ),
     "unknown_column": ("The entity has no such column.", "See `dm describe ENTITY`."),
     "unknown_option": ("The entity has no such option.", "See `dm describe ENTITY`."),
     "unknown_value": ("The name is not one of those that may be used here.", "Use one of the names in the hint."),

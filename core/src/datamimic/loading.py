@@ -38,6 +38,7 @@ class LoadedPack:
     entities: tuple[Reference, ...] = ()
     generators: tuple[Reference, ...] = ()
     exporters: tuple[Reference, ...] = ()
+    engines: tuple[Reference, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
     commands: Callable[..., Any] | None = None
 
@@ -48,7 +49,8 @@ class LoadedPack:
 
     def registers(self, cls: type) -> bool:
         place = f"{cls.__module__}:{cls.__qualname__}"
-        return any(place == reference.place for reference in (*self.entities, *self.generators, *self.exporters))
+        brought = (*self.entities, *self.generators, *self.exporters, *self.engines)
+        return any(place == reference.place for reference in brought)
 
     @property
     def origin(self) -> str:
@@ -142,6 +144,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "entities": _references(manager, "datamimic_entities", "entity"),
         "generators": _references(manager, "datamimic_generators", "generator"),
         "exporters": _references(manager, "datamimic_exporters", "exporter"),
+        "engines": _references(manager, "datamimic_engines", "engine"),
         "sources": tuple(_sources(manager)),
         "commands": manager.hook.datamimic_commands if manager.hook.datamimic_commands.get_hookimpls() else None,
     }

@@ -138,6 +138,11 @@ def datamimic_exporters() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """What can run row ranges elsewhere: subclasses of `datamimic.parts.engines.Engine`; texts as `ray = module:Class`."""
+
+
+@hookspec
 def datamimic_commands(group: click.Group) -> None:
     """Add commands to `dm`. Called only when a command is asked for that the core does not have, or for the help."""
 
@@ -150,6 +155,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_generators,
         datamimic_datasets,
         datamimic_exporters,
+        datamimic_engines,
         datamimic_commands,
     )
 }

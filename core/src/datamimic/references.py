@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from datamimic.errors import DatamimicError, PackError, suggest
 
-Kind = Literal["entity", "generator", "exporter"]
+Kind = Literal["entity", "generator", "exporter", "engine"]
 
 _TARGET = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -104,10 +104,10 @@ def failed(code: str, what: str, failure: BaseException) -> PackError:
 
 
 def class_name(kind: Kind, cls: type) -> str:
-    """The name that a class itself has as an entity, a generator or an exporter. Raises PackError if it has none."""
+    """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
-    if kind == "exporter":
+    if kind in ("exporter", "engine"):
         name = getattr(cls, "name", None)
         needed = "a text attribute `name`"
     else:
@@ -122,5 +122,6 @@ def class_name(kind: Kind, cls: type) -> str:
 def _conventional_name(kind: Kind, class_name: str) -> str:
     if kind == "generator":
         return class_name
-    stem = class_name.removesuffix("Exporter") if kind == "exporter" else class_name
+    suffix = {"exporter": "Exporter", "engine": "Engine"}.get(kind, "")
+    stem = class_name.removesuffix(suffix)
     return _WORD_START.sub("_", stem or class_name).lower()

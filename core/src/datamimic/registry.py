@@ -22,6 +22,7 @@ References = Callable[[LoadedPack], tuple[Reference, ...]]
 _entities: References = attrgetter("entities")
 _generators: References = attrgetter("generators")
 _exporters: References = attrgetter("exporters")
+_engines: References = attrgetter("engines")
 
 
 @frozen(kw_only=True)
@@ -116,14 +117,15 @@ class Registry:
 
     def exporters(self) -> Mapping[str, type]:
         """format -> class: the core's formats first; a format that is not a pack's alone is `pack.format`."""
-        own = {reference.name: reference for reference in _exporters(self._core)}
-        counts = Counter(reference.name for pack in self._scopes for reference in _exporters(pack))
-        added = {
-            name if counts[reference.name] == 1 else f"{pack.name}.{name}": reference
-            for pack in self._scopes[1:]
-            for name, reference in ((reference.name, reference) for reference in _exporters(pack))
-        }
-        return LazyClasses(own | added)
+        return self._core_first(_exporters)
+
+    def engine(self, name: str) -> type:
+        """The class for an engine."""
+        return self._find("engine", name, _engines)
+
+    def engines(self) -> Mapping[str, type]:
+        """engine -> class: the core's first; one that is not a pack's alone is `pack.engine`."""
+        return self._core_first(_engines)
 
     def dataset_sources(self, pack: str) -> tuple[DatasetSource, ...]:
         """Where the tables of a pack lie: its own sources, then those that other packs add to it."""
@@ -134,6 +136,16 @@ class Registry:
     def commands(self) -> dict[str, Callable[..., Any]]:
         """pack -> its hook `datamimic_commands`."""
         return {pack.name: pack.commands for pack in self._scopes if pack.commands is not None}
+
+    def _core_first(self, references: References) -> Mapping[str, type]:
+        own = {reference.name: reference for reference in references(self._core)}
+        counts = Counter(reference.name for pack in self._scopes for reference in references(pack))
+        added = {
+            reference.name if counts[reference.name] == 1 else f"{pack.name}.{reference.name}": reference
+            for pack in self._scopes[1:]
+            for reference in references(pack)
+        }
+        return LazyClasses(own | added)
 
     def _find(self, kind: str, name: str, references: References) -> type:
         pack_name, _, bare = name.rpartition(".")
@@ -166,7 +178,7 @@ class Registry:
     def _collisions(self) -> dict[str, list[str]]:
         owners: dict[str, list[LoadedPack]] = {}
         for pack in self._scopes:
-            for reference in (*pack.entities, *pack.generators, *pack.exporters):
+            for reference in (*pack.entities, *pack.generators, *pack.exporters, *pack.engines):
                 owners.setdefault(f"{reference.kind} {reference.name!r}", []).append(pack)
         notes: dict[str, list[str]] = {}
         for what, packs in owners.items():

@@ -43,9 +43,17 @@ def exporter_for(packs: Registry, path: Path | None, format: str | None) -> type
 
 
 def write_rows(
-    rows: Rows, path: str | Path, format: str | None = None, *, progress: Progress | None = None, **settings: Any
+    rows: Rows,
+    path: str | Path,
+    format: str | None = None,
+    *,
+    progress: Progress | None = None,
+    workers: int = 1,
+    **settings: Any,
 ) -> Path:
     """Write the rows to a file and a manifest to `<path>.manifest.json`.
+
+    With more than one of them, `workers` processes make the rows that this one writes.
 
     Everything that can be wrong with the request is refused before the file is begun; an error or interrupt while it is
     written leaves neither. `settings` are the format's own.
@@ -55,11 +63,19 @@ def write_rows(
     exporter = exporter_for(rows.world.packs, target, format)
     check_writable(target)
     with whole_file(target) as stream:
-        content = write_blocks(rows.schema(), rows.batches(), exporter, stream, progress, settings)
+        content = write_blocks(rows.schema(), _blocks(rows, workers), exporter, stream, progress, settings)
         file = {"name": target.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
     request = {**describe_rows(rows), "format": exporter.name, "settings": settings}
     write_manifest(target, {"request": request, **describe_origin(rows.world), "file": file})
     return target
+
+
+def _blocks(rows: Rows, workers: int) -> Iterable[pa.RecordBatch]:
+    if workers == 1:
+        return rows.batches()
+    from datamimic.parts.blocks import made_by
+
+    return made_by(rows, workers)
 
 
 def write_blocks(

@@ -29,7 +29,9 @@ def list_demos() -> None:
 
 @demo.command()
 @click.argument("name")
-@click.option("--directory", type=click.Path(path_type=Path), default=Path("."), help="Where to put it; here if not given.")
+@click.option(
+    "--directory", type=click.Path(path_type=Path), default=Path("."), help="Where to put it; here if not given."
+)
 def create(name: str, directory: Path) -> None:
     """Copy the demo NAME into a new folder of that name."""
     demos = _demos(installed_packs())
@@ -54,7 +56,9 @@ def _demos(packs: Registry) -> dict[str, Traversable]:
             continue
         folder = importlib_resources.files(packs.pack(record.name).package).joinpath("demos")
         if folder.is_dir():
-            found.update({entry.name: entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("_")})
+            found.update(
+                {entry.name: entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("_")}
+            )
     return dict(sorted(found.items()))
 
 

@@ -29,6 +29,11 @@ from datamimic.errors import InvalidOption
 @click.option("--format", "format_", help="csv, json, jsonl, parquet, arrow, or one of a pack's.")
 @click.option("--format-option", "format_options", multiple=True, metavar="NAME=VALUE", help="A setting of the format.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File; standard output if not given.")
+@click.option("--workers", type=int, default=1, show_default=True, help="Processes that make the rows of one file.")
+@click.option("--parts", type=int, help="Write a folder of so many part files instead of one file.")
+@click.option("--part", type=int, help="Write only this part (from 0) of --parts: for array jobs.")
+@click.option("--engine", help="What runs the parts: serial, threads, processes, or one of a pack's or an extra's.")
+@click.option("--engine-option", "engine_options", multiple=True, metavar="NAME=VALUE", help="A setting of the engine.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks on standard error.")
 def generate(
     entity: str,
@@ -43,6 +48,11 @@ def generate(
     format_: str | None,
     format_options: tuple[str, ...],
     output: Path | None,
+    workers: int,
+    parts: int | None,
+    part: int | None,
+    engine: str | None,
+    engine_options: tuple[str, ...],
     quiet: bool,
 ) -> None:
     """Make rows of ENTITY (`pack.entity`, or the bare name where one pack has it).
@@ -75,12 +85,17 @@ def generate(
     chosen = format_ or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
     exporter = exporter_for(world.packs, output, chosen)
     typed = typed_settings(exporter, format_options)
+    if part is not None or parts is not None or engine is not None:
+        from datamimic.cli.parts import write_parts
+
+        write_parts(rows, output, exporter, typed, parts, part, engine, dict(pairs(engine_options)), quiet)
+        return
     if output is None:
         export(rows, exporter, sys.stdout.buffer, None, typed)
         sys.stdout.buffer.flush()
         return
     with progress_bar(count, quiet) as advance:
-        write_rows(rows, output, exporter.name, progress=advance, **typed)
+        write_rows(rows, output, exporter.name, progress=advance, workers=workers, **typed)
     if not quiet:
         click.echo(f"{count:,} rows of {world.path(spec)} in {output}", err=True)
 

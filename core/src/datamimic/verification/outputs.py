@@ -81,6 +81,19 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
             **common,
         )
         return
+    if "parts" in body:
+        for entry in body["parts"]:
+            first = int(entry["start"])
+            yield Output(
+                rows=world[request["entity"]].select(request["columns"]),
+                numbers=lambda start, end, first=first: np.arange(first + start, first + end, dtype=np.int64),  # type: ignore[misc]
+                leaves=Leaves.parse(entry["content"]),
+                file=entry["file"],
+                sha256=entry["sha256"],
+                offsets=entry.get("offsets"),
+                **common,
+            )
+        return
     closure = close(world, request["set"])
     digests = {entry["name"]: entry["sha256"] for entry in body["files"]}
     for entry in body["outputs"]:

@@ -1,0 +1,64 @@
+"""Blocks of rows made by other processes, in order, for one file that this process writes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pyarrow as pa
+from attrs import evolve
+
+from datamimic.errors import InvalidOption
+from datamimic.manifest import describe_world
+from datamimic.parts.tasks import BLOCK, Task, rows_of
+from datamimic.rows import Rows
+
+BLOCKS_PER_TASK = 8
+AHEAD = 2
+"""Tasks per worker that may be waiting to be written: enough to keep workers busy, few enough to keep memory flat."""
+
+
+def made_by(rows: Rows, workers: int) -> Iterator[pa.RecordBatch]:
+    """The blocks of the rows, made by `workers` processes. Raises `InvalidOption` for a number below 1."""
+    if workers < 1:
+        raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
+    whole = Task(
+        number=0,
+        world=tuple(describe_world(rows.world).items()),
+        entity=rows.world.path(rows.spec),
+        start=rows.start,
+        stop=rows.bounded,
+        columns=rows.columns,
+        format="",
+        settings=(),
+        folder="",
+        file="",
+    )
+    step = BLOCK * BLOCKS_PER_TASK
+    starts = iter(range(whole.start, whole.stop, step))
+    waiting: deque[Future[bytes]] = deque()
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        while True:
+            while len(waiting) < workers * AHEAD and (start := next(starts, None)) is not None:
+                task = evolve(whole, start=start, stop=min(start + step, whole.stop))
+                waiting.append(pool.submit(_blocks_of, task))
+            if not waiting:
+                break
+            yield from pa.ipc.open_stream(waiting.popleft().result())
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _blocks_of(task: Task) -> bytes:
+    rows = rows_of(task)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema()) as writer:
+        for batch in rows.batches(BLOCK):
+            writer.write_batch(batch)
+    written: bytes = sink.getvalue().to_pybytes()
+    return written

@@ -1,0 +1,122 @@
+"""One entity in one locale, as the contract looks at it: its rows, made once, and the tables that making them touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from datamimic.checking import Finding, check_rows
+from datamimic.datasets.library import Library, Shelf
+from datamimic.definition import Spec, spec_of
+from datamimic.registry import Registry
+from datamimic.relations import Embedded, Ref
+from datamimic.rows import Rows
+from datamimic.world import World, _all_tables
+
+
+class Subject:
+    """Rows [0, count) of an entity in a strict world of one country, where a missing table is an error."""
+
+    def __init__(self, packs: Registry, name: str, country: str, count: int, seed: str = "contract") -> None:
+        self.packs = packs
+        self.name = name
+        self.country = country
+        self.count = count
+        self.seed = seed
+        self.cls = packs.entity(name)
+        self.spec: Spec = spec_of(self.cls)
+
+    def __repr__(self) -> str:
+        return f"{self.name}/{self.country}"
+
+    def world(self) -> World:
+        """A new world: nothing that another test made is remembered in it."""
+        return World(self.seed, self.country, packs=self.packs, strict=True)
+
+    @cached_property
+    def rows(self) -> Rows:
+        return self.world()[self.cls][0 : self.count]
+
+    @cached_property
+    def batch(self) -> pa.RecordBatch:
+        return self.rows.record_batch(0, self.count)
+
+    @cached_property
+    def objects(self) -> list[Any]:
+        return self.rows.objects(np.arange(self.count, dtype=np.int64))
+
+    @cached_property
+    def references(self) -> dict[str, Ref]:
+        """field -> the column of every field that refers to one other row, hidden ones included."""
+        batch = self.rows.batch(np.arange(self.count, dtype=np.int64))
+        columns = {name: batch.column(name) for name, each in self.spec.fields.items() if each.generator.relates}
+        return {name: column for name, column in columns.items() if isinstance(column, Ref)}
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return check_rows(self.rows)
+
+    @cached_property
+    def tables(self) -> TouchedTables:
+        """What is read when every field, visible or not, is made and every check is run, in a world of its own."""
+        world = self.world()
+        library = TouchedTables(world._shelf, world.locale.country)
+        world.library = library
+        rows = world[self.cls][0 : self.count]
+        batch = rows.batch(np.arange(self.count, dtype=np.int64))
+        for name in self.spec.fields:
+            column = batch.column(name)
+            if isinstance(column, Embedded):
+                for part in column.columns:
+                    column.batch.column(part)
+        check_rows(rows)
+        return library
+
+    def declared_tables(self) -> set[str]:
+        """`pack.table` of all that the entity and those it refers to declare: what its countries are computed from."""
+        world = self.world()
+        return {
+            name if "." in name else f"{self.packs.pack_of(owner)}.{name}"
+            for owner, names in _all_tables(world, self.spec, set()).items()
+            for name in names
+        }
+
+
+class TouchedTables(Library):
+    """A library that notes which tables are read, and for which it was only asked whether the country has them."""
+
+    def __init__(self, shelf: Callable[[str], Shelf], country: str) -> None:
+        super().__init__(shelf, country, strict=True)
+        self.touched: set[str] = set()
+        self.guarded: set[str] = set()
+        self._shelf = self._observed
+        self._real = shelf
+        self._reading = False
+
+    def table(self, pack: str, name: str) -> Any:
+        self.touched.add(name if "." in name else f"{pack}.{name}")
+        self._reading = True
+        try:
+            return super().table(pack, name)
+        finally:
+            self._reading = False
+
+    def _observed(self, pack: str) -> Any:
+        shelf = self._real(pack)
+        return shelf if self._reading else _Asked(shelf, self.guarded)
+
+
+class _Asked:
+    """What `"name" in data` looks at."""
+
+    def __init__(self, shelf: Shelf, guarded: set[str]) -> None:
+        self._shelf = shelf
+        self._guarded = guarded
+
+    def stem(self, name: str, country: str) -> str | None:
+        self._guarded.add(f"{self._shelf.pack}.{name}")
+        return self._shelf.stem(name, country)

@@ -1,0 +1,101 @@
+"""Part files: the same whatever runs them, however they are cut, and however often."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+import pytest
+from fleet import Vehicle
+
+from datamimic import DatamimicError, Registry, World
+from datamimic.exporters.parquet import ParquetExporter
+from datamimic.parts.dataset import write_dataset, write_part
+from datamimic.parts.engines import Engine, SerialEngine, ThreadEngine
+from datamimic.parts.tasks import BLOCK, Made, Task, plan, run
+from datamimic.verification import verify
+
+COUNT = 5 * BLOCK + 100
+COLUMNS = ["vehicle_id", "kilometres", "depot_id"]
+
+
+class StubbornEngine(Engine):
+    """Runs every task twice, the last first, as a cluster that lost a worker would."""
+
+    name = "stubborn"
+    travels: ClassVar[bool] = False
+
+    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+        for task in reversed(tasks):
+            run(task)
+            yield run(task)
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_engines_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
+    seen = []
+    for engine in (SerialEngine(), ThreadEngine(workers=3), StubbornEngine()):
+        rows = World("parts", packs=packs)[Vehicle][0:COUNT].select(COLUMNS)
+        folder = write_dataset(rows, tmp_path / engine.name, ParquetExporter, engine, 4)
+        seen.append(files(folder))
+        report = verify(folder, packs=packs)
+        assert report.holds and {output.verdict for output in report.outputs} == {"byte-identical"}
+    assert seen[0] == seen[1] == seen[2]
+    assert [*seen[0]] == ["manifest.json", *(f"part-0000{n}.parquet" for n in range(4))]
+    whole = World("parts", packs=packs)[Vehicle][0:COUNT].select(COLUMNS).to_arrow()
+    parts = [pq.read_table(tmp_path / "serial" / name) for name in [*seen[0]][1:]]
+    assert pa.concat_tables(parts).to_pylist() == whole.to_pylist()
+    assert ds.dataset(tmp_path / "serial", format="parquet", exclude_invalid_files=True).count_rows() == COUNT
+
+
+def test_parts_of_an_array_job_are_those_of_the_dataset(packs: Registry, tmp_path: Path) -> None:
+    rows = World("parts", packs=packs)[Vehicle][7 : 7 + COUNT].select(COLUMNS)
+    whole = files(write_dataset(rows, tmp_path / "whole", ParquetExporter, SerialEngine(), 3))
+    for part in (2, 0, 1):
+        path = write_part(rows, tmp_path / "jobs", ParquetExporter, 3, part)
+        assert verify(path, packs=packs).holds
+    jobs = {name: digest for name, digest in files(tmp_path / "jobs").items() if "manifest" not in name}
+    assert jobs == {name: digest for name, digest in whole.items() if "manifest" not in name}
+
+
+def test_there_are_no_more_parts_than_blocks_and_none_is_lost(world: World, tmp_path: Path) -> None:
+    for count, parts, expected in ((0, 4, 1), (10, 4, 1), (BLOCK + 1, 4, 2), (4 * BLOCK, 4, 4)):
+        tasks = plan(world[Vehicle][0:count], tmp_path, ParquetExporter, parts, {})
+        assert len(tasks) == expected
+        assert [task.start for task in tasks[1:]] == [task.stop for task in tasks[:-1]]
+        assert (tasks[0].start, tasks[-1].stop) == (0, count)
+    with pytest.raises(DatamimicError) as error:
+        plan(world[Vehicle][0:10], tmp_path, ParquetExporter, 0, {})
+    assert error.value.code == "invalid_count"
+    for part in (-1, 3):
+        with pytest.raises(DatamimicError) as error:
+            write_part(world[Vehicle][0:10], tmp_path, ParquetExporter, 3, part)
+        assert error.value.code == "invalid_range"
+
+
+def test_a_failing_engine_leaves_nothing(world: World, tmp_path: Path) -> None:
+    class Failing(SerialEngine):
+        def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+            yield run(tasks[0])
+            raise RuntimeError("the cluster is gone")
+
+    with pytest.raises(RuntimeError):
+        write_dataset(world[Vehicle][0:COUNT].select(COLUMNS), tmp_path / "out", ParquetExporter, Failing(), 3)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_settings_are_refused_before_work_is_sent_out(world: World, tmp_path: Path) -> None:
+    rows: Any = world[Vehicle][0:10]
+    with pytest.raises(DatamimicError):
+        write_dataset(rows, tmp_path / "out", ParquetExporter, SerialEngine(), 1, nothing=1)
+    with pytest.raises(DatamimicError):
+        ThreadEngine(wrkers=2)
+    assert list(tmp_path.iterdir()) == []

@@ -13,6 +13,7 @@ import numpy as np
 from datamimic import (
     Alias,
     Draw,
+    Maps,
     Service,
     Text,
     World,
@@ -35,6 +36,7 @@ from datamimic_pack_common.address_lines import address_lines, block, one_line
 from datamimic_pack_common.company_names import named, stem, stem_rows
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.request_views import ADDRESS
+from datamimic_pack_common.table_rows import row_maps
 
 VIETNAMESE_REFORM = np.datetime64("2025-07-01")
 """Since this day Viet Nam has 34 provinces instead of 63, and no districts (Resolution 202/2025/QH15)."""
@@ -116,6 +118,15 @@ def country(data: Any, locale: Locale, rows: Ints) -> Text:
     return Text.constant(table.columns["name"][table.position("country_code", locale.country)], len(rows))
 
 
+def city_data(place: Ints, data: Any) -> Maps:
+    return row_maps(data["places"], place)
+
+
+def country_data(data: Any, locale: Locale, rows: Ints) -> Maps:
+    table = data["countries"]
+    return row_maps(table, np.full(len(rows), table.position("country_code", locale.country)))
+
+
 def number_of(kind: str) -> Callable[..., Text]:
     def rule(area: Text, draw: Draw, data: Any, options: AddressOptions) -> Text:
         return telephone(draw, data["phone_plans"], area, kind, options.identifiers)
@@ -189,6 +200,8 @@ class Address:
     organization: str = field(organization, doc="an organisation at the address, under an invented name")
     zip_code: str = field(copy_of("postal_code"), hidden=True, doc="the postal code under its American name")
     full_address: str = field(full_address, doc="all lines in the country's order, on one line, with the country")
+    city_data: dict[str, str] = field(city_data, hidden=True, doc="the row of the table of places")
+    country_data: dict[str, str] = field(country_data, hidden=True, doc="the row of the table of countries")
     letter_lines: str = field(letter_lines, hidden=True, doc="the lines of a domestic letter, below each other")
 
 

@@ -60,6 +60,7 @@ class City:
     longitude: float = field(address.number_of_place("longitude"), doc="longitude", unit="°")
     time_zone: str = field(address.of_place("time_zone"), doc="IANA time zone")
     language: str = field(language, doc="main written language of the country, ISO 639-1")
+    city_data: dict[str, str] = field(address.city_data, hidden=True, doc="the row of the table of places")
     country: str = field(address.country, doc="English name of the country")
     country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
 

@@ -12,6 +12,7 @@ import numpy as np
 from datamimic import Draw, Service, Text, check, copy_of, embed, entity, field, serial, weighted
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Dates, Ints, join, where
+from datamimic.datasets.tables import Table
 from datamimic_pack_common import company_ids
 from datamimic_pack_common.company_names import latin_stem, named, stem, written
 from datamimic_pack_common.contact.domains import company_domain
@@ -235,7 +236,7 @@ def founded_before_clock(founded_on: Dates, clock: Clock) -> Bools:
 
 @check(Company, "the industry's code and title belong together")
 def industry_has_its_code(industry_code: Text, industry: Text, data: Any) -> Bools:
-    table = data["industries"]
+    table: Table = data["industries"]
     return table["industry"].take(np.maximum(table.lookup("industry_code", industry_code), 0)) == industry
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, check, entity, field
+from datamimic import Draw, Maps, Service, Text, check, entity, field
 from datamimic.columns import Bools, Ints
+from datamimic_pack_common.table_rows import row_maps
 
 CONTINENTS = {
     "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America", "OC": "Oceania",
@@ -43,6 +44,10 @@ def continent(country_row: Ints, data: Any) -> Text:
     return codes.map(CONTINENTS.__getitem__)
 
 
+def country_data(country_row: Ints, data: Any) -> Maps:
+    return row_maps(data["countries"], country_row)
+
+
 def languages(default_language_locale: Text) -> Text:
     return default_language_locale.map(_language)
 
@@ -70,6 +75,7 @@ class Country:
     minor_units: int = field(number_of_country("minor_units"), doc="decimal places of the currency")
     phone_code: str = field(of_country("phone_code"), doc="calling code with plus sign")
     tld: str = field(of_country("tld"), doc="top-level domain of the country")
+    country_data: dict[str, str] = field(country_data, hidden=True, doc="the row of the table of countries")
 
 
 @check(Country, "all codes name one country")

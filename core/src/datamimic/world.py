@@ -241,12 +241,14 @@ def supported_countries(packs: Registry, cls: type) -> tuple[str, ...]:
 
 
 def _all_tables(world: World, spec: Spec, seen: set[type]) -> dict[type, set[str]]:
-    """The tables of an entity and of every entity that it refers to."""
+    """The tables of an entity, of every entity that it refers to, and of the children that its rules read."""
     seen.add(spec.cls)
     found = spec.tables()
+    read = {need for each in spec.fields.values() for need in each.generator.needs}
     for each in spec.fields.values():
         target = getattr(each.generator, "target", None)
-        if target is not None and each.is_relation and each.kind.shape == "entity":
+        # Of children, only those that a rule looks at are made with the entity.
+        if target is not None and each.is_relation and (each.kind.shape == "entity" or each.name in read):
             other = world.spec(target)
             if other.cls not in seen:
                 for owner, names in _all_tables(world, other, seen).items():

@@ -22,6 +22,11 @@ from datamimic_pack_finance.money import Currency, QuantileMatrix, hundredths, r
 from datamimic_pack_finance.statement import SERIES, WEEK
 
 KIND_BITS = 5
+TABLES = (
+    "transaction_kinds", "transaction_mix", "transaction_hours", "transaction_weekdays", "merchants", "foreign_merchants",
+    "merchant_amounts", "transfer_amounts", "atm_amounts", "price_endings", "bank_holidays",
+)  # fmt: skip
+"""What a ledger reads."""
 SINCE = np.datetime64("1940-01-01", "D")
 _SINCE = int(SINCE.astype(np.int64))
 #: numbers of kinds: rows of `transaction_kinds`, the same in every country

@@ -18,8 +18,7 @@ from datamimic.locale import Locale
 from datamimic.relations import Children, segment_sums
 from datamimic.world import World
 from datamimic_pack_common import DemographicConfig, Person
-from datamimic_pack_finance import customers
-from datamimic_pack_finance.booking import KIND_BITS
+from datamimic_pack_finance import booking, customers
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.entities.bank import Bank
 from datamimic_pack_finance.generators.digits import characters, numbers_of
@@ -250,7 +249,7 @@ def _booked(transactions: Children) -> Struct:
     """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions."""
     counts = transactions.counts
     signed = transactions.column("ledger_signed")
-    time = transactions.column("ledger_event") >> KIND_BITS
+    time = transactions.column("ledger_event") >> booking.KIND_BITS
     last = np.zeros(len(counts), dtype=np.int64)
     filled = counts > 0
     last[filled] = time[np.cumsum(counts)[filled] - 1]
@@ -275,8 +274,7 @@ def _last_transaction_date(booked: Any) -> Any:
     size=65_536,
     tables=(
         "account_types", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes", "paydays",
-        "counterparties", "rent_shares",
-        "savings_plans", "bank_holidays", "transaction_counts",
+        "counterparties", "rent_shares", "savings_plans", "transaction_counts", *booking.TABLES,
     ),
 )  # fmt: skip
 class BankAccount:

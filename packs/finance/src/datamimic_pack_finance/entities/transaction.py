@@ -233,11 +233,7 @@ def _description(event: Ints, counterparty_name: Text, data: Data) -> Text:
 
 @entity(
     "transaction",
-    tables=(
-        "transaction_kinds", "transaction_mix", "transaction_hours", "transaction_weekdays", "merchants",
-        "foreign_merchants", "merchant_amounts",
-        "counterparties", "transfer_amounts", "atm_amounts", "price_endings", "bank_holidays",
-    ),
+    tables=("counterparties", *booking.TABLES),
 )  # fmt: skip
 class Transaction:
     """What was booked on an account: income, rent, card payments, cash, transfers, fees and interest."""

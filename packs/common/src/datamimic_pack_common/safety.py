@@ -55,7 +55,7 @@ def suspicion(text: str) -> str | None:
         if not RESERVED_HOST.fullmatch(found[1]):
             return f"the host {found[1]} is not reserved for examples"
     number = text.removeprefix("'")  # as CSV files protect numbers from spreadsheets
-    if PHONE.fullmatch(number) and not safe_phones().fullmatch(number):
+    if PHONE.fullmatch(number) and not safe_phones().fullmatch(re.sub(r"\D", "", number)):
         return "the telephone number is in no block that is safe"
     for form, is_safe, reason in NUMBERS:
         match = form.fullmatch(text)
@@ -88,7 +88,7 @@ NUMBERS: tuple[tuple[re.Pattern[str], Test, str], ...] = (
 
 @cache
 def safe_phones() -> re.Pattern[str]:
-    """Every number of this pack's plans that is called safe, in international form."""
+    """Every number of this pack's plans that is called safe, as digits from the country code on."""
     patterns = set()
     folder = files("datamimic_pack_common").joinpath("data")
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
@@ -99,7 +99,9 @@ def safe_phones() -> re.Pattern[str]:
                 if cells["identifiers"] == "safe":
                     area = cells["area_code"]
                     spelt = rf"\d{{{area[1:]}}}" if area.startswith("*") else area
-                    pattern = "".join(_PLACES.get(letter, re.escape(letter)) for letter in cells["international"])
+                    pattern = "".join(
+                        _PLACES.get(mark, mark) for mark in re.sub("[^A-Z#0-9]", "", cells["international"])
+                    )
                     patterns.add(pattern.replace("A", spelt))
     return re.compile("|".join(sorted(patterns)))
 

@@ -51,7 +51,7 @@ SERVICES = {
     "VN": {
         "UBND tỉnh": "Cấp giấy phép đầu tư; Quản lý quy hoạch; Tiếp công dân; Giải quyết khiếu nại, tố cáo; Giao đất, cho thuê đất; Phê duyệt dự án; Quản lý ngân sách; Cấp lý lịch tư pháp=.7",
         "UBND huyện": "Đăng ký hộ kinh doanh; Cấp giấy phép xây dựng; Cấp giấy chứng nhận quyền sử dụng đất; Tiếp công dân; Chứng thực; Giải quyết khiếu nại, tố cáo; Bảo trợ xã hội; Cải chính hộ tịch",
-        "UBND xã": "Đăng ký khai sinh; Đăng ký kết hôn; Đăng ký khai tử; Chứng thực bản sao; Chứng thực chữ ký; Xác nhận tình trạng hôn nhân; Tiếp công dân; Trợ cấp xã hội; Hòa giải cơ sở; Xác nhận đất đai=.9",
+        **dict.fromkeys(["UBND xã", "UBND phường, xã"], "Đăng ký khai sinh; Đăng ký kết hôn; Đăng ký khai tử; Chứng thực bản sao; Chứng thực chữ ký; Xác nhận tình trạng hôn nhân; Tiếp công dân; Trợ cấp xã hội; Hòa giải cơ sở; Xác nhận đất đai=.9"),
         "Sở": "Lý lịch tư pháp; Công chứng; Đăng ký hoạt động luật sư; Trợ giúp pháp lý; Quốc tịch; Nuôi con nuôi có yếu tố nước ngoài; Đấu giá tài sản=.8",
         "Sở Y tế": "Cấp chứng chỉ hành nghề khám, chữa bệnh; Cấp phép cơ sở khám, chữa bệnh; Quản lý dược; An toàn thực phẩm=.8; Tiêm chủng mở rộng; Kiểm dịch y tế=.7",
         "Sở Giáo dục": "Cấp phép cơ sở giáo dục; Tuyển sinh lớp 10; Thi tốt nghiệp THPT; Cấp bản sao văn bằng; Công nhận văn bằng nước ngoài=.7; Quản lý giáo viên",
@@ -88,7 +88,7 @@ DEPARTMENTS = {
         "Finanzamt": "Veranlagung=46; Betriebsprüfung=22; Erhebung=12; Rechtsbehelfsstelle=6; Geschäftsstelle=8; Servicezentrum=6", "Schulamt": "Schulaufsicht=45; Personal=35; Schulpsychologie=20", "Katasteramt": "Liegenschaftskataster=42; Vermessung=40; Geoinformation=18", "Agentur für Arbeit": "Arbeitsvermittlung=35; Leistung=45; Berufsberatung=12; Arbeitgeber-Service=8", "Zollamt": "Abfertigung=65; Kontrolle=25; Geschäftsstelle=10",
     },
     "VN": {
-        "UBND tỉnh": "Văn phòng Ủy ban nhân dân=6; Sở Tài chính=24; Sở Nội vụ=8; Sở Xây dựng=26; Sở Giáo dục và Đào tạo=22; Sở Y tế=14", "UBND huyện": "Văn phòng=8; Phòng Tài chính - Kế hoạch=16; Phòng Nội vụ=9; Phòng Tư pháp=5; Phòng Giáo dục và Đào tạo=44; Phòng Tài nguyên và Môi trường=18", "UBND xã": "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân=30; Phòng Kinh tế=28; Phòng Văn hóa - Xã hội=30; Trung tâm Phục vụ hành chính công=12",
+        "UBND tỉnh": "Văn phòng Ủy ban nhân dân=6; Sở Tài chính=24; Sở Nội vụ=8; Sở Xây dựng=26; Sở Giáo dục và Đào tạo=22; Sở Y tế=14", "UBND huyện": "Văn phòng=8; Phòng Tài chính - Kế hoạch=16; Phòng Nội vụ=9; Phòng Tư pháp=5; Phòng Giáo dục và Đào tạo=44; Phòng Tài nguyên và Môi trường=18", **dict.fromkeys(["UBND xã", "UBND phường, xã"], "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân=30; Phòng Kinh tế=28; Phòng Văn hóa - Xã hội=30; Trung tâm Phục vụ hành chính công=12"),
         "Sở": "Văn phòng=25; Phòng Hành chính tư pháp=30; Phòng Bổ trợ tư pháp=25; Thanh tra=20", "Sở Y tế": "Văn phòng=15; Phòng Nghiệp vụ Y=40; Phòng Nghiệp vụ Dược=30; Thanh tra=15", "Sở Giáo dục": "Văn phòng=15; Phòng Giáo dục Trung học=35; Phòng Giáo dục Tiểu học=30; Phòng Khảo thí=20", "Hành chính công": "Bộ phận Tiếp nhận=60; Bộ phận Trả kết quả=40", "Thuế": "Đội Tuyên truyền - Hỗ trợ=22; Đội Kiểm tra=38; Đội Quản lý nợ=24; Đội Hành chính=16", "BHXH": "Bộ phận Chế độ=35; Bộ phận Thu=35; Bộ phận Một cửa=30",
     },
     "GB": {"parish": "Clerk's Office=45; Grounds=55", "district council": "Revenues and Benefits=22; Planning=10; Housing=26; Environment=28; Corporate Services=14", "register office": "Registration=75; Ceremonies=25", "jobcentre": "Work Services=70; Customer Service=30", "court": "Listing=35; Enforcement=30; Court Support=35"},
@@ -104,7 +104,7 @@ LEADERSHIP = {
         "Finanzamt": "Vorsteher|Vorsteherin; Ständige Vertretung", "Schulamt": "Leitender Schulamtsdirektor|Leitende Schulamtsdirektorin", "Katasteramt": "Amtsleitung; Stellv. Amtsleitung", "Agentur für Arbeit": "Vorsitzender der Geschäftsführung|Vorsitzende der Geschäftsführung; Geschäftsführer Operativ|Geschäftsführerin Operativ", "Zollamt": "Vorsteher|Vorsteherin",
     },
     "VN": {
-        **dict.fromkeys(["UBND tỉnh", "UBND huyện", "UBND xã"], "Chủ tịch; Phó Chủ tịch; Chánh Văn phòng"), **dict.fromkeys(["Sở", "Sở Y tế", "Sở Giáo dục", "Hành chính công", "BHXH"], "Giám đốc; Phó Giám đốc"), "Thuế": "Trưởng Thuế cơ sở; Phó Trưởng Thuế cơ sở",
+        **dict.fromkeys(["UBND tỉnh", "UBND huyện", "UBND xã", "UBND phường, xã"], "Chủ tịch; Phó Chủ tịch; Chánh Văn phòng"), **dict.fromkeys(["Sở", "Sở Y tế", "Sở Giáo dục", "Hành chính công", "BHXH"], "Giám đốc; Phó Giám đốc"), "Thuế": "Trưởng Thuế cơ sở; Phó Trưởng Thuế cơ sở",
     },
     "GB": {"parish": "Chair of the Council; Clerk", "district council": "Leader of the Council; Chief Executive; Section 151 Officer", "register office": "Superintendent Registrar", "jobcentre": "Customer Service Leader", "court": "Delivery Manager"},
     "FR": {"mairie": "Maire; Premier adjoint|Première adjointe; Directeur général des services|Directrice générale des services", "préfecture": "Sous-préfet|Sous-préfète; Secrétaire général|Secrétaire générale", "caf": "Directeur|Directrice; Directeur adjoint|Directrice adjointe", "france travail": "Directeur d'agence|Directrice d'agence", "finances publiques": "Comptable responsable; Adjoint|Adjointe"},

@@ -44,12 +44,12 @@ US = [
     Office("School District", "school district", "school district", "{city} School District {number}", "{city}, {state}", "none", None, (1_700, 3_100), (15, 26), (1850, 1920, 1990), 12_546, (0, 99_000_000), 40),
     Office("Fire Protection District", "special district", "fire district", "{city} Fire Protection District No. {number}", "{city}, {state}", "none", None, (110, 380), (0.8, 2.2), (1920, 1962, 2012), 7_000, (0, 90_000), 24),
     Office("Water District", "special district", "water district", "{city} Water District No. {number}", "{city}, {state}", "none", None, (160, 520), (0.4, 1.4), (1910, 1964, 2010), 8_900, (0, 99_000_000), 24),
-    Office("Soil and Water Conservation District", "special district", "conservation district", "{district} Soil and Water Conservation District", "{district}, {state}", "none", None, (4, 22), (0.03, 0.12), (1937, 1950, 1990), 6_755, (0, 80_000)),
+    Office("Soil and Water Conservation District", "special district", "conservation district", "{district} Soil and Water Conservation District", "{district}, {state}", "none", COUNTY, (4, 22), (0.03, 0.12), (1937, 1950, 1990), 6_755, (0, 80_000)),
     Office("Housing Authority", "special district", "housing authority", "{city} Housing Authority", "{city}, {state}", "none", None, (70, 380), (0.3, 1.2), (1937, 1960, 2000), 4_700),
     Office("Library District", "special district", "library district", "{city} Library District", "{city}, {state}", "none", None, (28, 80), (0.4, 0.9), (1900, 1972, 2012), 2_400),
     Office("Park District", "special district", "park district", "{city} Park District", "{city}, {state}", "none", None, (45, 190), (0.5, 1.6), (1895, 1966, 2010), 2_100),
     Office("Sanitary District", "special district", "sanitary district", "{city} Sanitary District No. {number}", "{city}, {state}", "none", None, (95, 330), (0.3, 1.1), (1920, 1968, 2012), 5_600, (0, 99_000_000), 24),
-    Office("Cemetery District", "special district", "cemetery district", "{township} Cemetery District, {district}", "{township} Cemetery District, {district}", "none", None, (3, 16), (0.03, 0.12), (1900, 1941, 1995), 2_100, (0, 50_000), 64),
+    Office("Cemetery District", "special district", "cemetery district", "{township} Cemetery District, {district}", "{township} Cemetery District, {district}", "none", (700, 2_600, 21_000), (3, 16), (0.03, 0.12), (1900, 1941, 1995), 2_100, (0, 50_000), 64),
     Office("Motor Vehicle Office", "state", "motor vehicles", "{agency} – {city} Office", "State of {state}", "state", FIELD, (7, 16), (0.08, 0.22), (1935, 1972, 2018), 4_300),
     Office("Workforce Office", "state", "workforce", "{state} American Job Center – {city}", "State of {state}", "state", FIELD, (9, 26), (0.07, 0.2), (1935, 1984, 2018), 2_300),
     Office("Human Services Office", "state", "human services", "{state} Human Services Office – {city}", "State of {state}", "state", FIELD, (22, 70), (0.15, 0.5), (1935, 1968, 2015), 2_600),
@@ -117,6 +117,7 @@ VN = [
     Office("Ủy ban nhân dân cấp tỉnh", "tỉnh", "UBND tỉnh", "Ủy ban nhân dân {province}", "{province}", "state", TINH, (8_000_000, 22_000_000), (14, 24), (1945, 1976, 2004), 63),
     Office("Ủy ban nhân dân cấp huyện", "huyện", "UBND huyện", "Ủy ban nhân dân {district}", "{district}", "none", HUYEN, (5_500_000, 13_000_000), (9, 16), (1945, 1978, 2008), 696),
     Office("Ủy ban nhân dân cấp xã", "xã", "UBND xã", "Ủy ban nhân dân {commune}", "{commune}", "none", XA, (700_000, 1_900_000), (2.4, 4.5), (1945, 1981, 2012), 10_035, (0, 99_000_000), 50),
+    Office("Ủy ban nhân dân cấp xã", "xã", "UBND phường, xã", "Ủy ban nhân dân {commune}", "{commune}", "none", XA_2025, (700_000, 1_900_000), (2.4, 4.5), (2025, 2025, 2026), 3_321, (0, 99_000_000), 50),
     Office("Sở chuyên ngành", "tỉnh", "Sở", "Sở Tư pháp {province}", "{province}", "state", TINH, (25_000, 70_000), (0.03, 0.09), (1955, 1989, 2016), 500),
     Office("Sở chuyên ngành", "tỉnh", "Sở Y tế", "Sở Y tế {province}", "{province}", "state", TINH, (250_000, 900_000), (0.04, 0.12), (1955, 1985, 2005), 60),
     Office("Sở chuyên ngành", "tỉnh", "Sở Giáo dục", "Sở Giáo dục và Đào tạo {province}", "{province}", "state", TINH, (600_000, 1_800_000), (0.04, 0.12), (1955, 1985, 2005), 60),
@@ -124,7 +125,7 @@ VN = [
     Office("Cơ quan Thuế", "trung ương", "Thuế", "Thuế cơ sở {city}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (150_000, 260_000, 620_000), (40_000, 95_000), (0.2, 0.45), (1990, 1997, 2019), 415),
     Office("Bảo hiểm xã hội", "trung ương", "BHXH", "Bảo hiểm xã hội cơ sở {city}", "Nước Cộng hòa xã hội chủ nghĩa Việt Nam", "country", (90_000, 140_000, 480_000), (25_000, 70_000), (0.1, 0.3), (1995, 1997, 2018), 700),
 ]
-VN_2025 = {"Ủy ban nhân dân cấp tỉnh": 34, "Ủy ban nhân dân cấp huyện": 0, "Ủy ban nhân dân cấp xã": 3_321, "Sở chuyên ngành": 0.55, "Trung tâm Phục vụ hành chính công": 34, "Cơ quan Thuế": 350, "Bảo hiểm xã hội": 350}
+VN_2025 = {"Ủy ban nhân dân cấp tỉnh": 34, "Ủy ban nhân dân cấp huyện": 0, "Sở chuyên ngành": 0.55, "Trung tâm Phục vụ hành chính công": 34, "Cơ quan Thuế": 350, "Bảo hiểm xã hội": 350}
 
 GB = [
     Office("Parish, Town or Community Council", "parish", "parish", "{commune}", "{city}", "none", None, (35, 130), (0.2, 0.9), (1894, 1895, 2015), 10_000, (0, 60_000)),
@@ -194,10 +195,16 @@ def germany() -> list[tuple[str, int, str, float]]:
 
 
 def vietnam() -> list[tuple[str, int, str, float]]:
-    rows: list[tuple[str, int, str, float]] = [("*", 0, key(office), office.number) for office in VN]
+    """The units until June 2025, and those since; communes were merged into larger ones of their own kind in the tables."""
+    new = "UBND phường, xã"
+    rows: list[tuple[str, int, str, float]] = [("*", 0, key(office), office.number) for office in VN if office.agency != new]
     for office in VN:
-        number = VN_2025[office.type]
-        rows.append(("*", 20250701, key(office), office.number * number if number == 0.55 else number))
+        if office.type == "Ủy ban nhân dân cấp xã":
+            number: float = office.number if office.agency == new else 0
+        else:
+            number = VN_2025[office.type]
+            number = office.number * number if number == 0.55 else number
+        rows.append(("*", 20250701, key(office), number))
     return [row for row in rows if row[3]]
 
 

@@ -21,7 +21,7 @@ MOST_VARIANTS = 1 << 7
 SEATED = frozenset({"DE"})
 """Countries whose counties table says in which town the offices of a county are."""
 SUFFIX = {"US": "gov.example", "DE": "example", "VN": "gov.vn.example", "GB": "gov.uk.example", "FR": "gouv.fr.example"}
-GENERAL = frozenset({"city", "township", "Gemeinde", "Stadt", "kreisfreie Stadt", "mairie", "parish"})
+GENERAL = frozenset({"city", "Gemeinde", "Stadt", "kreisfreie Stadt", "mairie", "parish"})
 
 
 @record

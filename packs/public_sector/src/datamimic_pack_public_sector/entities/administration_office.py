@@ -22,8 +22,9 @@ from datamimic_pack_public_sector.offers import listed, sets_of
 from datamimic_pack_public_sector.office_places import Stems, from_kind
 
 MAILBOX = {"US": "info", "DE": "poststelle", "VN": "vanthu", "GB": "enquiries", "FR": "contact"}
-COUNTIES = frozenset({"county", "Landkreis"})
-SUBAREAS = frozenset({"Bezirksamt", "UBND xã", "township"})
+COUNTIES = frozenset({"district", "county"})
+"""Stems of jurisdictions that are counties."""
+SUBAREAS = frozenset({"Bezirksamt", "UBND xã", "UBND phường, xã", "township", "cemetery district"})
 """Kinds of office that serve a part of a town."""
 
 
@@ -57,13 +58,13 @@ def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data:
 
 
 def population_served(
-    level: Text, office_key: Text, kind_row: Ints, county_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Any
+    office_key: Text, kind_row: Ints, county_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Any
 ) -> Ints:
     """Inhabitants of the town, of a part of it, of the county, or of another area around the town."""
     kinds: Table = data["office_types"]
     low, median, high = (kinds.floats(f"inhabitants_{name}")[kind_row] for name in ("low", "median", "high"))
     # All offices of a county serve the same people.
-    of_county = level.isin(COUNTIES) & (county_row >= 0)
+    of_county = kinds["area"].take(kind_row).isin(COUNTIES) & (county_row >= 0)
     uniform = at(draw, np.where(of_county, county_row, identity + len(kinds) * 1_000_000)).uniform()
     town = data["common.places"].ints("population")[place]
     area = naming.spread(low, median, high, uniform).astype(np.int64)

@@ -86,7 +86,8 @@ def doctors_chosen(world: World, constraints: Mapping[str, Any]) -> Callable[[In
 
     def row_of(numbers: Ints) -> Ints:
         block, place = np.divmod(numbers, len(places))
-        return block * size + strata.permutation.inverse(places[place])
+        row: Ints = block * size + strata.permutation.inverse(places[place])
+        return row
 
     return row_of
 

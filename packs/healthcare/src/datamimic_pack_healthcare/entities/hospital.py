@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from random import Random
 from typing import Any
 
 import numpy as np
 
 from datamimic import Draw, Lists, Service, Text, apportioned, check, embed, entity, field, serial
-from datamimic.columns import Bools, Ints, join
+from datamimic.columns import Bools, Ints, join, join_present, where
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
@@ -23,6 +25,8 @@ UNIVERSITY_NAMES = ("University Hospital", "University Medical", "Universitätsk
 CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi")
 _AGES = {"US": 150, "DE": 180, "VN": 110, "GB": 180, "FR": 220}
 _NOT_IN_HOSTS = re.compile(r"[^a-z0-9]+")
+_PLACES = re.compile(r"(\{city\}|\{state\})")
+_KINDS = ("", "{city}", "{state}")
 
 
 def region(post: Text, data: Any) -> Text:
@@ -39,17 +43,48 @@ def type_row(type: Text, data: Any) -> Ints:
     return data["hospital_types"].lookup("hospital_type", type)  # type: ignore[no-any-return]
 
 
-def name(type: Text, place: Ints, draw: Draw, data: Any) -> Text:
-    table: Table = data["hospital_names"]
-    pattern = draw.pick(table.by("hospital_type"), type)
-    cities, states = data["common.places"].columns["city"], data["common.places"].columns["state"]
-    patterns = table.columns["pattern"]
-    return Text.of(
-        [
-            patterns[p].replace("{city}", cities[at]).replace("{state}", states[at])
-            for p, at in zip(pattern.tolist(), place.tolist(), strict=True)
-        ]
-    )
+def name_pattern(type: Text, draw: Draw, data: Any) -> Ints:
+    """A row of the table `hospital_names`."""
+    rows: Ints = draw.pick(data["hospital_names"].by("hospital_type"), type)
+    return rows
+
+
+@cache
+def name_parts(pattern: str) -> tuple[str, ...]:
+    """`{state} University Hospital {city}` → five parts: text, place, text, place, text; empty where there is none."""
+    parts = _PLACES.split(pattern)
+    return (*parts, *([""] * (5 - len(parts))))
+
+
+def _named(
+    patterns: tuple[str, ...], row: Ints, city: Text, state: Text, spelt: Callable[[str], str] = str
+) -> list[Text]:
+    """The five parts of every name: the literal ones as they are spelt, the others with the places of the row."""
+    columns = []
+    for k in range(5):
+        words = [name_parts(pattern)[k] for pattern in patterns]
+        if k % 2 == 0:
+            columns.append(Text.coded(row, [spelt(word) for word in words]))
+            continue
+        kind = np.array([_KINDS.index(word) for word in words])[row]
+        columns.append(where(kind == 1, city, state).where(kind > 0).fill(""))
+    return columns
+
+
+def name(name_pattern: Ints, place: Ints, data: Any) -> Text:
+    """The pattern with the place's city and state filled in."""
+    places: Table = data["common.places"]
+    patterns = data["hospital_names"].columns["pattern"]
+    return join(*_named(patterns, name_pattern, places["city"].take(place), places["state"].take(place)))
+
+
+def host(name_pattern: Ints, place: Ints, data: Any, locale: Any) -> Text:
+    """A web name of the reserved top-level domain `.example`, spelt after the hospital's."""
+    spelt = german_host_of if locale.country == "DE" else host_of
+    places: Table = data["common.places"]
+    city, state = (places[column].map(spelt).take(place) for column in ("city", "state"))
+    parts = _named(data["hospital_names"].columns["pattern"], name_pattern, city, state, spelt)
+    return join(join_present(*parts, separator="-"), ".example")
 
 
 def bed_count(type_row: Ints, draw: Draw, data: Any) -> Ints:
@@ -135,16 +170,11 @@ def accreditation(draw: Draw, data: Any) -> Lists:
 
 
 def host_of(name: str) -> str:
-    return _NOT_IN_HOSTS.sub("-", ascii_of(name).lower()).strip("-") + ".example"
+    return _NOT_IN_HOSTS.sub("-", ascii_of(name).lower()).strip("-")
 
 
 def german_host_of(name: str) -> str:
-    return _NOT_IN_HOSTS.sub("-", german_ascii_of(name).lower()).strip("-") + ".example"
-
-
-def host(name: Text, locale: Any) -> Text:
-    """A web name of the reserved top-level domain `.example`, spelt after the hospital's."""
-    return name.map(german_host_of if locale.country == "DE" else host_of)
+    return _NOT_IN_HOSTS.sub("-", german_ascii_of(name).lower()).strip("-")
 
 
 def website(host: Text) -> Text:
@@ -201,6 +231,7 @@ class Hospital:
     type: str = field(hospital_type, doc="kind of hospital")
     type_row: int = field(type_row, hidden=True, doc="row of the table of hospital types")
     place: int = field(place_in, hidden=True, doc="row of the table of places")
+    name_pattern: int = field(name_pattern, hidden=True, doc="row of the table of name patterns")
     name: str = field(name, doc="name, after type and place")
     address: Address = field(embed(Address, place="place", organization="name"), doc="where it stands")
     bed_count: int = field(bed_count, doc="licensed beds")

@@ -1,4 +1,4 @@
-"""Check digits of health identifiers, over whole columns of digits: int64 matrices of shape (rows, places)."""
+"""Check digits of health identifiers, over whole columns of digits: uint8 matrices of shape (rows, places)."""
 
 from __future__ import annotations
 
@@ -9,29 +9,33 @@ from numpy.typing import NDArray
 
 from datamimic.columns import Ints, digit_matrix
 
-Digits = NDArray[np.int64]
+Digits = NDArray[np.uint8]
 
 
 def digits_of(numbers: Ints, width: int) -> Digits:
-    return digit_matrix(numbers, width).astype(np.int64) - ord("0")
+    return digit_matrix(numbers, width) - np.uint8(ord("0"))
 
 
 def luhn(digits: Digits, before: int = 0) -> Ints:
     """The Luhn check digit of each row; `before` is the sum of a constant prefix already weighted."""
-    doubled = digits[:, ::-1].copy()
-    doubled[:, ::2] *= 2
-    doubled -= 9 * (doubled > 9)
-    result: Ints = (10 - (doubled.sum(axis=1) + before) % 10) % 10
-    return result
+    width = digits.shape[1]
+    weights = [2 if (width - place) % 2 else 1 for place in range(width)]
+    return (10 - (cross_sums(digits, weights) + before) % 10) % 10
 
 
 def weighted_sum(digits: Digits, weights: Sequence[int]) -> Ints:
-    result: Ints = digits @ np.array(weights, dtype=np.int64)
-    return result
+    """The sum of digit times weight."""
+    return _sum(digits, [[digit * weight for digit in range(10)] for weight in weights])
 
 
 def cross_sums(digits: Digits, weights: Sequence[int]) -> Ints:
     """The sum of the digit sums of digit times weight."""
-    products = digits * np.array(weights, dtype=np.int64)
-    result: Ints = (products // 10 + products % 10).sum(axis=1)
-    return result
+    return _sum(digits, [[sum(map(int, str(digit * weight))) for digit in range(10)] for weight in weights])
+
+
+def _sum(digits: Digits, parts: list[list[int]]) -> Ints:
+    """The sum over all places of what each place's digit stands for."""
+    total = np.zeros(len(digits), dtype=np.int16)
+    for place, values in enumerate(parts):
+        total += np.array(values, dtype=np.int16)[digits[:, place]]
+    return total.astype(np.int64)

@@ -20,20 +20,22 @@ PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 
 LAYERS = [
     {"cli", "__main__"},
-    {"service", "request", "literal", "checking", "testing", "description", "schemas"},
-    {"run", "exporters", "manifest", "output", "digest", "reading"},
+    {"service", "request", "literal", "checking", "testing", "description", "schemas", "verification"},
+    {"parts", "related"},
+    {"run", "exporters", "manifest", "output", "digest", "digest_tree", "reading"},
     {"world", "rows", "evaluation", "arrow"},
     {"request_view"},
     {"definition", "relations"},
     {"generators"},
     {"generator", "kinds", "pythonic", "entity_options"},
-    {"datasets", "draw", "columns", "permutation", "clock", "locale"},
+    {"datasets", "draw", "columns", "figures", "joining", "text", "permutation", "clock", "locale"},
     {"registry", "discovery", "loading", "references", "builtin", "plugin"},
     {"errors"},
 ]
 """Modules and packages of the core by first name, top to bottom; within a layer imports are free but not circular."""
 
 UPWARDS = {
+    ("run", "parts"): "write_rows(workers=…) is a convenience that hands the making to processes",
     ("rows", "run"): "rows.write() is a convenience that hands over to the layer above",
     ("pythonic", "definition"): "values that are records ask their class what its fields are",
 }

@@ -99,3 +99,49 @@ def test_wrong_settings_are_refused_before_work_is_sent_out(world: World, tmp_pa
     with pytest.raises(DatamimicError):
         ThreadEngine(wrkers=2)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def person_rows() -> Any:
+    """Rows of an installed pack: what travels to other processes can only name those."""
+    from datamimic import installed_packs
+
+    if "common.person" not in installed_packs().entities():
+        pytest.skip("needs the pack common")
+    return World("parts")["common.person"][0 : 6 * BLOCK].select(["person_id", "full_name", "age"])
+
+
+@pytest.mark.slow
+def test_processes_write_what_one_process_writes(person_rows: Any, tmp_path: Path) -> None:
+    from datamimic.parts.engines import ProcessEngine
+
+    one = files(write_dataset(person_rows, tmp_path / "one", ParquetExporter, SerialEngine(), 3))
+    assert files(write_dataset(person_rows, tmp_path / "two", ParquetExporter, ProcessEngine(workers=2), 3)) == one
+    for workers in (1, 2):
+        person_rows.write(tmp_path / f"{workers}.csv", workers=workers)
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")
+def test_a_dask_cluster_that_loses_a_worker_writes_the_same_files(person_rows: Any, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    import os
+    import signal
+    import threading
+
+    from datamimic.parts.dask import DaskEngine
+
+    one = files(write_dataset(person_rows, tmp_path / "one", ParquetExporter, SerialEngine(), 6))
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        victim = next(iter(cluster.workers.values())).pid
+
+        def kill() -> None:
+            os.kill(victim, signal.SIGKILL)
+
+        engine = DaskEngine(scheduler=cluster.scheduler_address)
+        timer = threading.Timer(0.4, kill)
+        timer.start()
+        many = files(write_dataset(person_rows, tmp_path / "many", ParquetExporter, engine, 6))
+        timer.join()
+    assert many == one

@@ -2,7 +2,7 @@
 
     ```python         runs; the blocks of a page share one namespace, in order
     ```pycon          is a session: what follows `>>>` runs, what is printed must be what is shown
-    ```console        lines that start with `$ ` run in a shell; what is printed must be what is shown, `...` stands for anything
+    ```console        lines that start with `$ ` run in a shell and print what is shown; `...` stands for anything
     ```python fails   raises the error named in the line after it, in a comment
     ```python file=fleet.py   is written to that file, and not run by itself
     ```xml, toml, csv, json, text, sql, mermaid: shown only

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datamimic.entity_options import option as option
     from datamimic.entity_options import options as options
     from datamimic.errors import DatamimicError as DatamimicError
+    from datamimic.exporters.exporter import Exporter as Exporter
     from datamimic.generator import Context as Context
     from datamimic.generator import Generator as Generator
     from datamimic.generator import row_rule as row_rule
@@ -86,6 +87,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "DatasetSource": ".plugin",
         "Draw": ".draw",
         "Embedded": ".relations",
+        "Exporter": ".exporters.exporter",
         "Family": ".relations",
         "Generator": ".generator",
         "Grouped": ".datasets.tables",

@@ -29,4 +29,5 @@ def datamimic_engines() -> list[str]:
         "serial = datamimic.parts.engines:SerialEngine",
         "threads = datamimic.parts.engines:ThreadEngine",
         "processes = datamimic.parts.engines:ProcessEngine",
+        "dask = datamimic.parts.dask:DaskEngine",
     ]

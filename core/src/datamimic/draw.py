@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datamimic.errors import DefinitionError
+from datamimic.observation import WATCHING
 
 if TYPE_CHECKING:
     from datamimic.datasets.tables import Grouped, Table
@@ -88,7 +89,10 @@ class Draw:
                 hint='give each draw its own label, such as draw.chance(0.2, "smoker")',
             )
         self._labels.add(label)
-        return hash_rows(stream_key(*self._address, label), self.rows)
+        bits = hash_rows(stream_key(*self._address, label), self.rows)
+        if (watching := WATCHING.get()) is not None:
+            watching.drawn(self._address, label, self.rows, bits)
+        return bits
 
     def uniform(self, label: str = "") -> Floats:
         """float64 in [0, 1), a multiple of 2^-53."""

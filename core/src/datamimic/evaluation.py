@@ -10,6 +10,7 @@ from datamimic.draw import Draw, Ints
 from datamimic.errors import DefinitionError, UnknownName
 from datamimic.generator import Context
 from datamimic.kinds import conform
+from datamimic.observation import WATCHING
 from datamimic.relations import Family, Parent
 
 if TYPE_CHECKING:
@@ -42,12 +43,20 @@ class Batch:
         """Raises `UnknownName` (`unknown_column`), and whatever the field's generator raises."""
         made = self._made.get(name)
         if made is None:
-            given = self._given.get(name)
-            if given is None:
-                made = self._make(name)
-            else:
-                made = given() if callable(given) else given
-            self._made[name] = made
+            made = self._first(name)
+        elif (watching := WATCHING.get()) is not None:
+            watching.reused(self, name)
+        return made
+
+    def _first(self, name: str) -> Any:
+        given = self._given.get(name)
+        if given is None:
+            made = self._make(name)
+        else:
+            made = given() if callable(given) else given
+        self._made[name] = made
+        if given is not None and (watching := WATCHING.get()) is not None:
+            watching.reused(self, name)
         return made
 
     def _make(self, name: str) -> Any:
@@ -67,9 +76,8 @@ class Batch:
         try:
             draw = Draw((self.world.seed, self.path, name), self.rows)
             context = Context(self, name, draw, self.world.data(spec.owner), self.world.options(self.spec))
-            if self.world.observer is not None:
-                with self.world.observer.making(self.path, name, len(self.rows)):
-                    column = spec.generator.column(context)
+            if (watching := WATCHING.get()) is not None:
+                column = watching.make(self, name, lambda: spec.generator.column(context))
             else:
                 column = spec.generator.column(context)
         finally:

@@ -12,6 +12,7 @@ import numpy as np
 from attrs import frozen
 
 from datamimic.draw import Ints, hash_rows, stream_key
+from datamimic.observation import WATCHING
 
 _ROUNDS = 4
 
@@ -38,6 +39,8 @@ class Permutation:
             moved = step(result[outside])
             result[outside] = moved
             outside = outside[moved >= self.size]
+        if (watching := WATCHING.get()) is not None:
+            watching.permuted(self.address, self.size, inverse, np.asarray(values, dtype=np.int64), result)
         return result
 
     @property

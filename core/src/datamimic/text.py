@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from datamimic.observation import WATCHING
+
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -188,12 +190,16 @@ class Text:
     # -- deriving -----------------------------------------------------------------------------------------------
 
     def take(self, indices: NDArray[Any]) -> Text:
+        if (watching := WATCHING.get()) is not None:
+            watching.taken(self, indices)
         if self.codes is not None:
             return Text(self.codes[indices], self.vocabulary)
         return Text(None, None, self.arrow().take(pa.array(indices)))
 
     def __getitem__(self, key: NDArray[Any] | slice) -> Text:
         if self.codes is not None:
+            if (watching := WATCHING.get()) is not None and not isinstance(key, slice):
+                watching.taken(self, key)
             return Text(self.codes[key], self.vocabulary)
         if isinstance(key, slice):
             return self.take(np.arange(len(self), dtype=np.int64)[key])

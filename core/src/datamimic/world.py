@@ -66,7 +66,6 @@ class World:
         self.strict = strict
         self.library = Library(self._shelf, self.locale.country, strict=strict)
         self.waiting: list[str] = []
-        self.observer: Any = None
         self._memo: dict[Any, Any] = {}
         self._sizes = {self.spec(name).cls: _whole(size, name) for name, size in (sizes or {}).items()}
         self._given = {self.spec(name).cls: dict(values) for name, values in (options or {}).items()}

@@ -14,6 +14,7 @@ from datamimic.datasets.catalog import Catalog, TableInfo
 from datamimic.datasets.tables import Table
 from datamimic.errors import DataError, UnknownName
 from datamimic.locale import FALLBACK_COUNTRY
+from datamimic.observation import WATCHING
 
 if TYPE_CHECKING:
     from datamimic.plugin import DatasetSource
@@ -110,6 +111,8 @@ class Library:
         known = self._found.get((pack, name))
         if known is None:
             known = self._found[pack, name] = self._find(pack, name)
+        if (watching := WATCHING.get()) is not None:
+            watching.opened(name.rpartition(".")[0] or pack, known)
         return known
 
     def _find(self, pack: str, name: str) -> Table:

@@ -14,6 +14,7 @@ from datamimic.columns import Floats, Ints, Text, Vocabulary
 from datamimic.datasets.quantiles import Quantiles
 from datamimic.datasets.weighted import Alias
 from datamimic.errors import DataError, UnknownName
+from datamimic.observation import WATCHING
 
 WEIGHT = "weight"
 BAND = "_from"
@@ -113,7 +114,7 @@ class Table:
 
     def pick(self, bits: NDArray[np.uint64]) -> Ints:
         """Positions drawn by weight; what `Draw.pick` calls."""
-        return self.alias.pick(bits)
+        return _seen(self, self.alias.pick(bits), "drawn")
 
     def by(self, *columns: str) -> Grouped:
         """The table as one distribution per combination of the columns' values (bands for columns ending in `_from`)."""
@@ -124,30 +125,35 @@ class Table:
 
     def position(self, column: str, value: str) -> int:
         """The first row whose `column` holds `value`. Raises `UnknownName` with a suggestion."""
+        index = self._index(column)
+        try:
+            found = index[value]
+        except KeyError:
+            raise UnknownName(column, value, [*index], owner=self.file) from None
+        _seen(self, np.array([found]), "looked up")
+        return found
+
+    def lookup(self, column: str, values: Text) -> Ints:
+        """For each value the first row whose `column` holds it, -1 where none does."""
+        index = self._index(column)
+        if values.codes is not None and values.vocabulary is not None:
+            table = np.array([*(index.get(value, -1) for value in values.vocabulary.values), -1], dtype=np.int64)
+            return _seen(self, table[values.codes], "looked up")
+        found = [-1 if value is None else index.get(value, -1) for value in values.tolist()]
+        return _seen(self, np.array(found, dtype=np.int64), "looked up")
+
+    def _index(self, column: str) -> dict[str, int]:
         index = self._positions.get(column)
         if index is None:
             index = {}
             for row, cell in enumerate(self._cells(column)):
                 index.setdefault(cell, row)
             self._positions[column] = index
-        try:
-            return index[value]
-        except KeyError:
-            raise UnknownName(column, value, [*index], owner=self.file) from None
-
-    def lookup(self, column: str, values: Text) -> Ints:
-        """For each value the first row whose `column` holds it, -1 where none does."""
-        if column not in self._positions:
-            self.position(column, self._cells(column)[0])
-        index = self._positions[column]
-        if values.codes is not None and values.vocabulary is not None:
-            table = np.array([*(index.get(value, -1) for value in values.vocabulary.values), -1], dtype=np.int64)
-            found: Ints = table[values.codes]
-            return found
-        return np.array([-1 if value is None else index.get(value, -1) for value in values.tolist()], dtype=np.int64)
+        return index
 
     def quantiles(self, probability: str = "probability", value: str = "value") -> Quantiles:
         """The table as one continuous distribution; for one per group see `Grouped.quantiles`."""
+        _seen(self, np.arange(len(self)), "interpolated")
         try:
             return Quantiles.build(self.floats(probability).tolist(), self.floats(value).tolist())
         except DataError as error:
@@ -221,11 +227,11 @@ class Grouped:
 
     def pick(self, bits: NDArray[np.uint64], *given: Any) -> Ints:
         """Positions in the table, drawn by weight within the group of each row; what `Draw.pick` calls."""
-        return self.alias.pick(bits, self.locate(*given))
+        return _seen(self.table, self.alias.pick(bits, self.locate(*given)), "drawn within its group")
 
     def first(self, *given: Any) -> Ints:
         """The first table row of each row's group: for tables that hold one row per combination."""
-        return self._first[self.locate(*given)]
+        return _seen(self.table, self._first[self.locate(*given)], "found by group")
 
     @cached_property
     def _first(self) -> Ints:
@@ -245,6 +251,8 @@ class Grouped:
         for group in np.unique(groups).tolist():
             mask = groups == group
             result[mask] = tables[group].at(uniform[mask])
+            if WATCHING.get() is not None:
+                _seen(self.table, np.array(self.members[group]), "interpolated")
         return result
 
     def _quantiles(self, probability: str, value: str) -> list[Quantiles]:
@@ -264,6 +272,13 @@ class Grouped:
                     ) from None
             cache[probability, value] = built
         return cache[probability, value]
+
+
+def _seen(table: Table, rows: Ints, how: str) -> Ints:
+    """The rows, after whoever watches was told of them."""
+    if (watching := WATCHING.get()) is not None:
+        watching.read(table, rows, how)
+    return rows
 
 
 class _Exact:

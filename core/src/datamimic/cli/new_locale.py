@@ -1,0 +1,60 @@
+"""`dm new-locale`."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import click
+
+from datamimic.cli.scaffold import PackFolder, refuse_existing, shown
+from datamimic.errors import DataError, InvalidOption
+
+_COUNTRY_LENGTH = 2
+
+
+@click.command("new-locale")
+@click.argument("country")
+@click.option("--copy-from", default="US", show_default=True, help="The country whose tables are copied.")
+def new_locale(country: str, copy_from: str) -> None:
+    """Give the pack whose folder this is a country: one CSV file per table, nothing else.
+
+    COUNTRY is an ISO 3166-1 code such as FR. The tables are copies, marked as estimates (grade E) in data.toml; replace
+    their rows by the country's own, through write_table, which also corrects what data.toml says of them.
+    """
+    from datamimic.datasets.build import write_table
+    from datamimic.datasets.catalog import Catalog
+
+    for code in (country, copy_from):
+        if len(code) != _COUNTRY_LENGTH or not (code.isascii() and code.isupper() and code.isalpha()):
+            raise InvalidOption("invalid_locale", f"{code!r} is no country code", hint="two capitals, as in FR")
+    pack = PackFolder.here(Path.cwd())
+    ending = f"_{copy_from}.csv"
+    tables = sorted(pack.data.glob(f"*{ending}"))
+    if not tables:
+        raise DataError(
+            "missing_table", f"{shown(pack.data)} has no table of {copy_from}", hint="name another with --copy-from"
+        )
+    targets = {table.with_name(table.name.replace(ending, f"_{country}.csv")): "" for table in tables}
+    refuse_existing(targets)
+    listed = Catalog.parse((pack.data / "data.toml").read_text(encoding="utf-8")).tables
+    for table in tables:
+        name = table.name.removesuffix(ending)
+        info = listed.get(f"{name}_{copy_from}")
+        with table.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        path = write_table(
+            pack.data,
+            name,
+            country,
+            header,
+            rows,
+            source=info.source if info else "unknown",
+            url=info.url if info else "",
+            licence=info.licence if info else "unknown",
+            date=info.date if info else "unknown",
+            method=f"estimate copied from {copy_from} by dm new-locale, to be replaced by figures of {country}",
+            grade="E",
+        )
+        click.echo(shown(path))
+    click.echo(f"\nNext:  replace the rows by those of {country}, and run pytest", err=True)

@@ -8,10 +8,12 @@ looked for in no country. Payment cards and accounts are for the pack that makes
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import pyarrow as pa
@@ -92,21 +94,25 @@ def safe_phones() -> re.Pattern[str]:
     patterns = set()
     folder = files("datamimic_pack_common").joinpath("data")
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.startswith("phone_plans_"):
-            header, *rows = (line.split(",") for line in file.read_text(encoding="utf-8").splitlines())
-            for row in rows:
-                cells = dict(zip(header, row, strict=True))
-                if cells["identifiers"] == "safe":
-                    area = cells["area_code"]
-                    spelt = rf"\d{{{area[1:]}}}" if area.startswith("*") else area
-                    pattern = "".join(
-                        _PLACES.get(mark, mark) for mark in re.sub("[^A-Z#0-9]", "", cells["international"])
-                    )
-                    patterns.add(pattern.replace("A", spelt))
+        if not file.name.startswith("phone_plans_"):
+            continue
+        areas = {row["area_code"] for row in _rows(folder.joinpath(file.name.replace("phone_plans", "places")))}
+        for row in _rows(file):
+            if row["identifiers"] != "safe":
+                continue
+            code = row["area_code"]
+            # `*3` stands for all areas of three digits.
+            known = [area for area in areas if len(area) == int(code[1:])] if code.startswith("*") else [code]
+            marks = re.sub("[^A-Z#0-9]", "", row["international"])
+            pattern = "".join({"#": r"\d", "N": "[2-9]"}.get(mark, mark) for mark in marks)
+            if known:
+                patterns.add(pattern.replace("A", f"(?:{'|'.join(sorted(known))})"))
     return re.compile("|".join(sorted(patterns)))
 
 
-_PLACES = {"#": r"\d", "N": "[2-9]", "A": "A"}
+def _rows(file: Traversable) -> Iterator[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
 
 
 def _texts(name: str, values: list[Any]) -> Iterator[tuple[str, int, str]]:

@@ -7,11 +7,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from functools import cache
 
+import pyarrow as pa
 import pytest
 from places_support import COUNTRIES, ROWS, addresses, column, distinct, kilometres, rows_of
 
 from datamimic import World
-from datamimic.checking import check_rows
+from datamimic.checking import check_batches, check_rows
+from datamimic.definition import spec_of
 from datamimic_pack_common import Address, AddressService
 
 
@@ -27,6 +29,28 @@ def test_every_check_of_the_entity_holds(country: str, clock: str) -> None:
     findings = check_rows(World("checks", country, clock)[Address][0:ROWS])
     assert len(findings) >= 4
     assert [finding for finding in findings if finding.violations or finding.skipped] == []
+
+
+@pytest.mark.parametrize(
+    ("column_name", "checks"),
+    [
+        ("postal_code", {"postal_code_of_city", "full_address_is_complete"}),
+        ("state_code", {"postal_code_of_city", "area_code_of_state"}),
+        ("latitude", {"position_near_city"}),
+        ("phone", {"area_code_of_state"}),
+        ("street", {"full_address_is_complete"}),
+    ],
+)
+def test_checks_find_what_does_not_belong_together(column_name: str, checks: set[str]) -> None:
+    world = World("checks", "DE")
+    table = world[Address][0:2_000].to_arrow()
+    cells = table.column(column_name).combine_chunks()
+    mixed = pa.concat_arrays([cells[997:], cells[:997]])
+    broken = table.set_column(table.column_names.index(column_name), column_name, mixed)
+    found = {f.check: f.violations for f in check_batches(broken.to_batches(), spec_of(Address), world)}
+    # Many rows stay right: the other value is of the same city or state too.
+    assert all(found[check] > 800 for check in checks), found
+    assert {name for name, count in found.items() if count} <= checks | {"position_near_city"}
 
 
 def test_place_is_a_row_of_the_table(country: str) -> None:

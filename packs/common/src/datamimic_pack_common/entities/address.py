@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -38,6 +39,9 @@ from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.request_views import ADDRESS
 from datamimic_pack_common.table_rows import row_maps
 
+EARTH_DIAMETER = 12_742.0
+FAR = 60.0
+"""Kilometres from a city at which a position is wrong."""
 VIETNAMESE_REFORM = np.datetime64("2025-07-01")
 """Since this day Viet Nam has 34 provinces instead of 63, and no districts (Resolution 202/2025/QH15)."""
 
@@ -208,10 +212,9 @@ class Address:
 @lru_cache(maxsize=32)
 def _known(places: Table) -> frozenset[tuple[str, str, str]]:
     """Postal code, city and state code of every place, under old and new states."""
-    codes = [name for name in ("state_code", "former_state_code") if name in places]
     cells = places.columns
     return frozenset(
-        row for code in codes for row in zip(cells["postal_code"], cells["city"], cells[code], strict=True)
+        row for code in _codes(places) for row in zip(cells["postal_code"], cells["city"], cells[code], strict=True)
     )
 
 
@@ -244,10 +247,53 @@ def state_in_country(state_code: Text, country_code: Text) -> Bools:
     return state_code.slice(0, 2) == country_code
 
 
-@check(Address, "the position is on Earth")
-def position_on_earth(latitude: Floats, longitude: Floats) -> Bools:
-    holds: Bools = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
-    return holds
+@check(Address, "the position lies within 60 km of the city")
+def position_near_city(latitude: Floats, longitude: Floats, city: Text, state_code: Text, data: Any) -> Bools:
+    """A city that the table of places does not have passes."""
+    known, north, east = _positions(data["places"])
+    rows = zip(map(str, city.tolist()), map(str, state_code.tolist()), strict=True)
+    found = np.fromiter((known.get(row, -1) for row in rows), dtype=np.int64, count=len(city))
+    one, other = np.radians(latitude), np.radians(north[found])
+    turn = np.radians(longitude - east[found])
+    half = np.sin((one - other) / 2) ** 2 + np.cos(one) * np.cos(other) * np.sin(turn / 2) ** 2
+    near: Bools = (found < 0) | (EARTH_DIAMETER * np.arcsin(np.sqrt(half)) <= FAR)
+    return near & (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180)
+
+
+@check(Address, "landline and fax have an area code of the state")
+def area_code_of_state(phone: Text, fax: Text, state_code: Text, data: Any) -> Bools:
+    known = _area_codes(data["places"])
+    rows = zip(phone.tolist(), fax.tolist(), state_code.tolist(), strict=True)
+    return np.fromiter(
+        ((_area(one), state) in known and (_area(other), state) in known for one, other, state in rows),
+        dtype=np.bool_,
+        count=len(phone),
+    )
+
+
+@lru_cache(maxsize=32)
+def _positions(places: Table) -> tuple[dict[tuple[str, str], int], Floats, Floats]:
+    """Where in the table each city is, by name and state code, and the positions of all rows."""
+    known: dict[tuple[str, str], int] = {}
+    for codes in _codes(places):
+        for row, city in enumerate(zip(places.columns["city"], places.columns[codes], strict=True)):
+            known.setdefault(city, row)
+    return known, places.floats("latitude"), places.floats("longitude")
+
+
+@lru_cache(maxsize=32)
+def _area_codes(places: Table) -> frozenset[tuple[str, str]]:
+    cells = places.columns
+    return frozenset(row for codes in _codes(places) for row in zip(cells["area_code"], cells[codes], strict=True))
+
+
+def _codes(places: Table) -> list[str]:
+    return [name for name in ("state_code", "former_state_code") if name in places]
+
+
+def _area(number: str | None) -> str:
+    """What follows the calling code of a number in international form."""
+    return re.split("[ -]", (number or "").partition(" ")[2], maxsplit=1)[0]
 
 
 class AddressService(Service[Address]):

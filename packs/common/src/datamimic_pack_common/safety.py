@@ -111,8 +111,7 @@ def safe_phones() -> re.Pattern[str]:
 
 
 def _rows(file: Traversable) -> Iterator[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
 def _texts(name: str, values: list[Any]) -> Iterator[tuple[str, int, str]]:

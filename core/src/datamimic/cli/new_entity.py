@@ -49,9 +49,7 @@ def new_entity(name: str) -> None:
         word=words,
         words=f"{words}s",
         Words=f"{words}s".capitalize(),
-        prefix="".join(part[0] for part in name.upper().split("_"))[:4]
-        if "_" in name
-        else name.upper()[:4].translate(str.maketrans({"#": "", "?": "", "*": ""})),
+        prefix=name.replace("_", "").upper()[:4],
         pack=pack.name,
     )
     path.parent.mkdir(exist_ok=True)

@@ -102,6 +102,7 @@ def rating(review_sums: Ints) -> Any:
     tables=(
         "shop", "product_brands", "product_categories", "product_prices", "price_endings", "product_variants",
         "product_names", "product_colors", "product_conditions", "product_points", "product_popularity",
+        "line_counts", "order_counts", "review_counts", "review_stars",
     ),
 )  # fmt: skip
 class Product:

@@ -294,9 +294,9 @@ class BillColumns:
 @entity(
     "insurance_policy",
     tables=(
-        "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles", "markets",
+        "claim_counts", "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles", "markets",
         "tier_choices",
-        "premium_frequencies", "beneficiaries",
+        "premium_frequencies", "beneficiaries", "claim_counts",
     ),
 )  # fmt: skip
 class InsurancePolicy:

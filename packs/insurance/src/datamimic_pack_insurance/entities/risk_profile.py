@@ -274,10 +274,10 @@ def risk_class(relativity: Floats) -> Text:
 @entity(
     "risk_profile",
     tables=(
-        "products", "policy_products", "policy_starts", "annual_mileages", "vehicles", "vehicle_ages",
+        "claim_counts", "products", "policy_products", "policy_starts", "annual_mileages", "vehicles", "vehicle_ages",
         "vehicle_values", "sums_insured",
         "no_claims_classes", "no_claims_beginners", "risk_age", "risk_licence_years", "risk_prior_claims", "risk_territory",
-        "risk_mileage", "risk_sum_insured", "risk_credit", "risk_smoker",
+        "risk_mileage", "risk_sum_insured", "risk_credit", "risk_smoker", "claim_counts",
     ),
 )  # fmt: skip
 class RiskProfile:

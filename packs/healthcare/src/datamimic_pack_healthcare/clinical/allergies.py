@@ -32,11 +32,11 @@ class AllergyModel:
             + rhinitis * len(BANDS)
         )
         result = np.zeros(len(age), dtype=np.uint64)
-        random = np.zeros((0, 4), dtype=np.uint16)
+        random = np.zeros((4, 0), dtype=np.uint16)
         for a in range(len(self.names)):
             if a % 4 == 0:
                 random = quarters(draw.bits(f"allergies {a // 4}"))
-            flags = random[:, a % 4] < self.thresholds[a].take(stratum)
+            flags = random[a % 4] < self.thresholds[a].take(stratum)
             result[np.flatnonzero(flags)] |= np.uint64(1 << a)
         return result
 

@@ -70,6 +70,7 @@ class ConditionModel:
     ages: Ints
     parents: tuple[tuple[int, ...], ...]
     thresholds: tuple[NDArray[np.uint16], ...]
+    needed: frozenset[int]
     never_together: frozenset[tuple[int, int]]
     only_with: frozenset[tuple[int, int]]
 
@@ -93,9 +94,8 @@ class ConditionModel:
         stratum = self.stratum(sex, age)
         width = len(SEXES) * len(self.ages)
         held: dict[int, Bools] = {}
-        needed = {parent for parents in self.parents for parent in parents}
         result = np.zeros(len(age), dtype=np.uint64)
-        random = np.zeros((0, 4), dtype=np.uint16)
+        random = np.zeros((4, 0), dtype=np.uint16)
         for c, name in enumerate(self.names):
             if c % 4 == 0:
                 random = quarters(draw.bits(f"conditions {c // 4}"))
@@ -112,8 +112,8 @@ class ConditionModel:
                 index = stratum
                 for k, parent in enumerate(self.parents[c]):
                     index = index + held[parent] * (width << k)
-                flags = random[:, c % 4] < table.take(index)
-            if c in needed:
+                flags = random[c % 4] < table.take(index)
+            if c in self.needed:
                 held[c] = flags
             result[np.flatnonzero(flags)] |= np.uint64(1 << c)
         return result
@@ -167,6 +167,7 @@ def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) ->
     }
     return ConditionModel(
         names, np.array(ages), tuple(parents), tuple(thresholds),
+        frozenset(parent for each in parents for parent in each),
         frozenset(pair for pair, ratio in pairs.items() if ratio == "0"),
         frozenset(pair for pair, ratio in pairs.items() if ratio == "only together"),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from datamimic import Draw, Lists, Text
 from datamimic.columns import Ints
 from datamimic.datasets.tables import Table
 from datamimic.datasets.weighted import Alias
+from datamimic_pack_healthcare.clinical.bits import true_places
 
 PREGNANCY = "Pregnancy"
 NOTHING = -1
@@ -57,7 +58,7 @@ class TreatmentModel:
             self._replace_allergens(drug, picks, group[at], allergies[row[at]])
             fits = drug >= 0
             taken[(row[at[fits]] << ROOM) + drug[fits]] = True
-        found = np.flatnonzero(taken)
+        found = true_places(taken)
         rows, drug = found >> ROOM, found & ((1 << ROOM) - 1)
         # The table holds the drugs of a group together: of neighbours in one patient's list the first is kept.
         kept = np.ones(len(drug), dtype=np.bool_)

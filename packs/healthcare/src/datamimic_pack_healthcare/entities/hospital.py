@@ -120,12 +120,12 @@ def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, 
     thresholds = sixteen(chances)
     scale = np.clip(bed_count * 1.0 / 200.0, 0.3, 1.0)
     bits = np.zeros(len(type_row), dtype=np.uint64)
-    random = np.zeros((0, 4), dtype=np.uint16)
+    random = np.zeros((4, 0), dtype=np.uint16)
     for d, department in enumerate(names):
         if d % 4 == 0:
             random = quarters(draw.bits(f"departments {d // 4}"))
         limit = thresholds[type_row, d]
-        flags = (limit == CERTAIN) | (random[:, d % 4] < limit * scale)
+        flags = (limit == CERTAIN) | (random[d % 4] < limit * scale)
         if department == EMERGENCY:
             flags = emergency_services
         bits |= flags.astype(np.uint64) << np.uint64(d)

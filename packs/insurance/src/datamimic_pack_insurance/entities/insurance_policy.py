@@ -294,7 +294,8 @@ class BillColumns:
 @entity(
     "insurance_policy",
     tables=(
-        "claim_counts", "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles", "markets",
+        "claim_counts", "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles",
+        "markets",
         "tier_choices",
         "premium_frequencies", "beneficiaries", "claim_counts",
     ),

@@ -119,7 +119,8 @@ def policy_ids(first_policy: Ints, policy_count: Ints, world: World) -> Lists:
     "insured",
     options=InsuredOptions,
     tables=(
-        "policy_counts", "licence_ages", "prior_claims", "no_claims_classes", "no_claims_beginners", "smokers", "dependants", "credit_bands",
+        "policy_counts", "licence_ages", "prior_claims", "no_claims_classes", "no_claims_beginners", "smokers",
+        "dependants", "credit_bands",
         "territories", "policy_counts", "common.places",
     ),
 )  # fmt: skip

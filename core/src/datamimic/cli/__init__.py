@@ -14,6 +14,7 @@ COMMANDS = {
     "generate": "datamimic.cli.generate:generate",
     "world": "datamimic.cli.world:world",
     "verify": "datamimic.cli.verify:verify",
+    "explain": "datamimic.cli.explain:explain",
     "describe": "datamimic.cli.describe:describe",
     "check": "datamimic.cli.check:check",
     "request": "datamimic.cli.request:request",

@@ -1,0 +1,267 @@
+"""The observer behind an explanation: it notes every field that is made, with the draws and table rows that went into it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+from attrs import define, field
+
+from datamimic.columns import Text
+from datamimic.datasets.tables import BAND, Table
+from datamimic.definition import FieldSpec
+from datamimic.draw import stream_key
+from datamimic.errors import DatamimicError
+from datamimic.evaluation import Batch
+from datamimic.generator import Generator, RowRule, Rule
+from datamimic.world import World
+
+MOST_FITTING = 32
+MOST_ROWS = 256
+"""Rows of a table, or values of a draw, that are noted one by one."""
+
+
+@define(eq=False)
+class Node:
+    """One field for one set of rows: `inputs` are the numbers of the nodes that it read, in order."""
+
+    number: int
+    batch: Batch
+    name: str
+    spec: FieldSpec
+    given: bool = False
+    column: Any = None
+    draws: list[dict[str, Any]] = field(factory=list)
+    tables: list[dict[str, Any]] = field(factory=list)
+    inputs: list[int] = field(factory=list)
+
+    @property
+    def path(self) -> str:
+        return f"{self.batch.path}.{self.name}"
+
+
+class Recorder:
+    """Watches one evaluation; see `datamimic.observation.Observer`."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.nodes: list[Node] = []
+        self.roots: list[int] = []
+        self._stack: list[Node] = []
+        self._known: dict[tuple[int, str], Node] = {}
+        self._packs: dict[int, str] = {}
+        self._texts: dict[int, Table] = {}
+
+    # -- fields -------------------------------------------------------------------------------------------------
+
+    def make(self, batch: Batch, name: str, generate: Callable[[], Any]) -> Any:
+        node = self._node(batch, name)
+        self._stack.append(node)
+        try:
+            node.column = generate()
+        finally:
+            self._stack.pop()
+        return node.column
+
+    def reused(self, batch: Batch, name: str) -> None:
+        node = self._known.get((id(batch), name))
+        if node is None:
+            node = self._node(batch, name)
+            node.given = True
+            node.column = batch._made.get(name)
+        else:
+            self._use(node)
+
+    def _node(self, batch: Batch, name: str) -> Node:
+        # The node keeps the batch, so that its id is not given to another one.
+        node = Node(len(self.nodes), batch, name, batch.spec.fields[name])
+        self.nodes.append(node)
+        self._known[id(batch), name] = node
+        self._use(node)
+        return node
+
+    def _use(self, node: Node) -> None:
+        users = self._stack[-1].inputs if self._stack else self.roots
+        if node.number not in users and not (self._stack and self._stack[-1] is node):
+            users.append(node.number)
+
+    # -- draws and tables -----------------------------------------------------------------------------------------
+
+    def drawn(self, address: tuple[str, ...], label: str, rows: Any, bits: Any) -> None:
+        key = stream_key(*address, label)
+        noted = {
+            "kind": "draw",
+            "label": label,
+            "address": [*address, label],
+            "key": [f"{part:016x}" for part in key],
+            "rows": rows[:MOST_ROWS].tolist(),
+            "bits": [f"{word:016x}" for word in bits[:MOST_ROWS].tolist()],
+            "count": len(rows),
+        }
+        self._note_draw(noted)
+
+    def permuted(self, address: tuple[str, ...], size: int, inverse: bool, values: Any, results: Any) -> None:
+        noted = {
+            "kind": "permutation",
+            "address": [*address],
+            "size": size,
+            "inverse": inverse,
+            "rows": values[:MOST_ROWS].tolist(),
+            "results": results[:MOST_ROWS].tolist(),
+            "count": len(values),
+        }
+        # Not of a row, but of a layout made once for the whole world: its table of contents is no derivation.
+        if len(values) <= MOST_ROWS:
+            self._note_draw(noted)
+
+    def _note_draw(self, noted: dict[str, Any]) -> None:
+        if self._stack and noted not in self._stack[-1].draws:
+            self._stack[-1].draws.append(noted)
+
+    def opened(self, pack: str, table: Any) -> None:
+        self._packs[id(table)] = pack
+        self._note(table, np.zeros(0, dtype=np.int64), "asked for")
+
+    def read(self, table: Any, rows: Any, how: str) -> None:
+        self._note(table, np.asarray(rows), how)
+
+    def taken(self, text: Any, rows: Any) -> None:
+        if text.codes is None:
+            return
+        table = self._texts.get(id(text.codes))
+        if table is None:
+            self._learn()
+            table = self._texts.get(id(text.codes))
+        if table is not None:
+            rows = np.asarray(rows)
+            self._note(table, np.flatnonzero(rows) if rows.dtype == np.bool_ else rows, "taken")
+
+    def _note(self, table: Table, rows: Any, how: str) -> None:
+        if not self._stack:
+            return
+        found = next((entry for entry in self._stack[-1].tables if entry["table"] is table), None)
+        if found is None:
+            found = {"table": table, "how": [], "rows": {}, "count": 0}
+            self._stack[-1].tables.append(found)
+        if how not in found["how"]:
+            found["how"].append(how)
+        fresh = [row for row in np.atleast_1d(rows).tolist() if row >= 0]
+        if len(fresh) > MOST_ROWS:
+            found["count"] = max(found["count"], len(fresh))
+        else:
+            found["rows"].update(dict.fromkeys(fresh))
+
+    def _learn(self) -> None:
+        """Which arrays are the codes of which table's columns."""
+        for record in self.world.packs.packs():
+            if record.status == "ok":
+                for table in self.world._shelf(record.name)._parsed.values():
+                    self._packs.setdefault(id(table), record.name)
+                    for text in table._texts.values():
+                        self._texts[id(text.codes)] = table
+
+    def pack_of(self, table: Table) -> str:
+        if id(table) not in self._packs:
+            self._learn()
+        return self._packs.get(id(table), "")
+
+
+def how_made(generator: Generator[Any]) -> dict[str, Any]:
+    """What makes a field: the function of a rule or the class of a generator, with file, line and parameters."""
+    if isinstance(generator, Rule | RowRule):
+        function = generator.function
+        code = function.__code__
+        kind = "row rule" if isinstance(generator, RowRule) else "rule"
+        name = function.__qualname__.removeprefix("<locals>.")
+        return {"kind": kind, "name": name, "file": code.co_filename, "line": code.co_firstlineno}
+    cls = type(generator)
+    made: dict[str, Any] = {"kind": "generator", "name": cls.__name__}
+    with suppress(OSError, TypeError):
+        made |= {"file": inspect.getsourcefile(cls), "line": inspect.getsourcelines(cls)[1]}
+    parameters = {name: _plain(value) for name, value in vars(generator).items() if not name.startswith("_")}
+    made["parameters"] = {name: value for name, value in parameters.items() if value not in (None, [], {}, "")}
+    by = getattr(generator, "by", None)
+    if isinstance(by, Rule):
+        made["by"] = how_made(by)
+        made["parameters"].pop("by", None)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, type):
+        return value.__name__
+    return str(getattr(value, "text", "")) or type(value).__name__
+
+
+def fitting(recorder: Recorder, node: Node, table: Table) -> list[int]:
+    """The rows of a table whose conditioning columns agree with the other fields of the node's row: what a rule that takes
+    a table apart by itself can have used. Empty where no column bears the name of a field, or too many rows agree."""
+    fits = np.ones(len(table), dtype=np.bool_)
+    known = [other for other in recorder.nodes if other.batch is node.batch and other.spec.kind.shape == "scalar"]
+    conditions = 0
+    for other in known:
+        value = _scalar(other.column)
+        if value is None:
+            continue
+        if other.name in table:
+            cells = table.columns[other.name]
+            fits &= np.array([cell in (value, "any", "") for cell in cells])
+            conditions += 1
+        elif f"{other.name}{BAND}" in table and value.lstrip("-").replace(".", "", 1).isdigit():
+            starts = table.floats(f"{other.name}{BAND}")
+            reached = starts[starts <= float(value)]
+            fits &= starts == (reached.max() if len(reached) else np.nan)
+            conditions += 1
+    found: list[int] = np.flatnonzero(fits).tolist() if conditions else []
+    return found if len(found) <= MOST_FITTING else []
+
+
+def _scalar(column: Any) -> str | None:
+    """The value of a column of one row as a table cell has it."""
+    if isinstance(column, Text):
+        return column.tolist()[0] if len(column) == 1 else None
+    if isinstance(column, np.ndarray) and column.shape == (1,) and column.dtype.kind in "iufb":
+        value = column[0]
+        return None if value is np.ma.masked else str(value.item()).lower()
+    return None
+
+
+def table_entry(recorder: Recorder, node: Node, entry: dict[str, Any]) -> dict[str, Any]:
+    """A table that was read, as an explanation shows it: where it comes from, and the rows with their lines in the file."""
+    table: Table = entry["table"]
+    pack = recorder.pack_of(table)
+    made: dict[str, Any] = {"pack": pack, "file": table.file, "how": entry["how"]}
+    try:
+        info = recorder.world._shelf(pack).catalog.get(table.file.removesuffix(".csv")) if pack else None
+    except DatamimicError:
+        info = None
+    if info is not None:
+        made["source"] = {
+            "source": info.source,
+            "url": info.url,
+            "licence": info.licence,
+            "date": info.date,
+            "grade": info.grade,
+            "method": info.method,
+            "sha256": info.sha256,
+        }
+    names = list(table.columns)
+    rows = sorted(entry["rows"])[:MOST_ROWS]
+    if not rows and not entry["count"]:
+        rows = fitting(recorder, node, table)
+        entry["count"] = len(rows)
+        rows = rows[:MOST_ROWS]
+        if rows:
+            made["how"] = ["asked for; the rows that fit"]
+    made["rows"] = [{"line": row + 2, "cells": {name: table.columns[name][row] for name in names}} for row in rows]
+    made["count"] = max(len(entry["rows"]), entry["count"])
+    return made

@@ -34,7 +34,7 @@ from datamimic.testing.isolation import forbidden_uses, watched
 from datamimic.testing.subject import Subject
 from datamimic.world import supported_countries
 
-ROWS = 96
+ROWS = 48
 GOLDEN_ROWS = 32
 
 
@@ -179,7 +179,9 @@ class PackContract:
         """With another hash seed, time zone, language and folder."""
         if self.packs is not None:
             pytest.skip("another process knows the installed packs only")
-        cases = [(name, country) for name in self.entity_names() for country in self.countries(name)[:2]]
+        offered = [(name, self.countries(name)) for name in self.entity_names()]
+        # A country per entity, another one each time: what differs between processes differs everywhere.
+        cases = [(name, found[number % len(found)]) for number, (name, found) in enumerate(offered) if found]
         wanted = [[name, country, self.count, "contract"] for name, country in cases]
         environment = os.environ | {"PYTHONHASHSEED": "4242", "TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONUTF8": "1"}
         done = subprocess.run(
@@ -232,7 +234,7 @@ class PackContract:
             pytest.skip("only over all countries of the entity")
         spec = spec_of(self.registry.entity(entity_name))
         own = {name if "." in name else f"{self.pack}.{name}" for name in spec.own_tables}
-        looked_at = [self.subject(entity_name, country) for country in countries]
+        looked_at = [self.subject(entity_name, country).make_everything() for country in countries]
         # What only some countries read, their rules ask for by country: it takes no country away.
         always = set.intersection(*(subject.tables.touched - subject.tables.guarded for subject in looked_at))
         undeclared = always - looked_at[0].declared_tables()
@@ -243,6 +245,15 @@ class PackContract:
         unread = own.difference(*(subject.tables.touched for subject in looked_at))
         assert not unread, f"{entity_name} declares tables that no field or check reads: {', '.join(sorted(unread))}"
 
+    def test_nothing_else_is_touched(self, entity_name: str) -> None:
+        """No network, no process, no file but the packs' tables, no global random state."""
+        subject = Subject(self.registry, entity_name, (self.countries(entity_name) or ["US"])[-1], 8)
+        usable = [record.name for record in self.registry.packs() if record.status == "ok"]
+        folders = [Path(str(source.root())) for name in usable for source in self.registry.dataset_sources(name)]
+        with watched(folders) as found:
+            subject.rows.to_arrow()
+        assert not found, f"{subject} touches {'; '.join(dict.fromkeys(found))}"
+
     # -- every entity in every country --------------------------------------------------------------------------
 
     def test_rows_are_the_same_however_they_are_asked_for(self, entity_name: str, country: str) -> None:
@@ -250,13 +261,13 @@ class PackContract:
         subject = self.subject(entity_name, country)
         count, whole = subject.count, subject.batch
         other = subject.world()[subject.cls]
-        cuts = [0, 1, count // 3, count // 3 + 7, count]
+        cuts = [0, 1, count // 3, count]
         parts = [other.record_batch(a, b) for a, b in pairwise(cuts)]
         _same(subject, whole, pa.Table.from_batches(parts).combine_chunks().to_batches()[0], "in slices")
         backwards = np.arange(count, dtype=np.int64)[::-1]
         _same(subject, whole.take(pa.array(backwards)), other.gather(backwards), "in another order")
         columns = list(whole.schema.names)
-        for chosen in (columns[::-1], columns[:: max(2, len(columns) // 4)], columns[-1:]):
+        for chosen in (columns[: len(columns) // 2 : -1] or columns, columns[:1]):
             some = other.select(chosen).record_batch(0, count)
             _same(subject, whole.select(chosen), some, f"when only {', '.join(chosen[:3])} … are asked for")
         far = 10_007
@@ -306,15 +317,6 @@ class PackContract:
             if finding.violations
         ]
         assert not broken, f"{subject}:\n" + "\n".join(broken)
-
-    def test_nothing_else_is_touched(self, entity_name: str, country: str) -> None:
-        """No network, no process, no file but the packs' tables, no global random state."""
-        subject = Subject(self.registry, entity_name, country, 8)
-        usable = [record.name for record in self.registry.packs() if record.status == "ok"]
-        folders = [Path(str(source.root())) for name in usable for source in self.registry.dataset_sources(name)]
-        with watched(folders) as found:
-            subject.rows.to_arrow()
-        assert not found, f"{subject} touches {'; '.join(dict.fromkeys(found))}"
 
     def test_values_are_those_of_the_golden_file(
         self, entity_name: str, country: str, request: pytest.FixtureRequest

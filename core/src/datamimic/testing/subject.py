@@ -12,6 +12,8 @@ import pyarrow as pa
 from datamimic.checking import Finding, check_rows
 from datamimic.datasets.library import Library, Shelf
 from datamimic.definition import Spec, spec_of
+from datamimic.draw import Ints
+from datamimic.evaluation import Batch
 from datamimic.registry import Registry
 from datamimic.relations import Embedded, Ref
 from datamimic.rows import Rows
@@ -38,8 +40,17 @@ class Subject:
         return World(self.seed, self.country, packs=self.packs, strict=True)
 
     @cached_property
+    def tables(self) -> TouchedTables:
+        """What was read so far; complete once `make_everything` was called."""
+        world = self.rows.world
+        assert isinstance(world.library, TouchedTables)
+        return world.library
+
+    @cached_property
     def rows(self) -> Rows:
-        return self.world()[self.cls][0 : self.count]
+        world = self.world()
+        world.library = TouchedTables(world._shelf, world.locale.country)
+        return _MadeOnce(world, self.spec, 0, self.count)
 
     @cached_property
     def batch(self) -> pa.RecordBatch:
@@ -60,21 +71,16 @@ class Subject:
     def findings(self) -> list[Finding]:
         return check_rows(self.rows)
 
-    @cached_property
-    def tables(self) -> TouchedTables:
-        """What is read when every field, visible or not, is made and every check is run, in a world of its own."""
-        world = self.world()
-        library = TouchedTables(world._shelf, world.locale.country)
-        world.library = library
-        rows = world[self.cls][0 : self.count]
-        batch = rows.batch(np.arange(self.count, dtype=np.int64))
+    def make_everything(self) -> Subject:
+        """Make every field, visible or not, with the parts of what is embedded, and run every check."""
+        batch = self.rows.batch(np.arange(self.count, dtype=np.int64))
         for name in self.spec.fields:
             column = batch.column(name)
             if isinstance(column, Embedded):
                 for part in column.columns:
                     column.batch.column(part)
-        check_rows(rows)
-        return library
+        assert self.findings is not None
+        return self
 
     def declared_tables(self) -> set[str]:
         """`pack.table` of all that the entity and those it refers to declare: what its countries are computed from."""
@@ -84,6 +90,16 @@ class Subject:
             for owner, names in _all_tables(world, self.spec, set()).items()
             for name in names
         }
+
+
+class _MadeOnce(Rows):
+    """Rows whose whole batch is kept, so that what one test made the next need not make again."""
+
+    def batch(self, rows: Ints) -> Batch:
+        if len(rows) != len(self) or not np.array_equal(rows, np.arange(self.start, self.bounded)):
+            return super().batch(rows)
+        made: Batch = self.world.memo(("contract", self.spec.cls), lambda: super(_MadeOnce, self).batch(rows))
+        return made
 
 
 class TouchedTables(Library):

@@ -317,8 +317,11 @@ def last_updated(patient: Any, clock: Any) -> Any:
 
 @entity(
     "medical_record",
-    tables=("medications", "laboratory_tests", "test_effects", "test_panels", "procedures", "vaccinations"),
-)
+    tables=(
+        "medications", "laboratory_tests", "test_effects", "test_panels", "procedures", "vaccinations",
+        "condition_care", "encounter_counts", "routine_reasons",
+    ),
+)  # fmt: skip
 class MedicalRecord:
     """The history of one patient, ordered in time, that explains the present conditions and drugs."""
 

@@ -1,0 +1,1 @@
+collect_ignore = ["logistics"]  # its own tests run where it is installed

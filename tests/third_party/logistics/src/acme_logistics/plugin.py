@@ -1,0 +1,59 @@
+"""The hooks of the pack."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from datamimic.plugin import DatasetSource, Pack, hookimpl
+
+if TYPE_CHECKING:
+    import click
+
+
+@hookimpl
+def datamimic_pack() -> Pack:
+    return Pack("logistics", version("acme-logistics"), "Carriers, shipments and their tracking events")
+
+
+@hookimpl
+def datamimic_entities() -> list[str]:
+    return [
+        "acme_logistics.entities.carrier:Carrier",
+        "acme_logistics.entities.shipment:Shipment",
+        "acme_logistics.entities.tracking_event:TrackingEvent",
+    ]
+
+
+@hookimpl
+def datamimic_generators() -> list[str]:
+    return ["acme_logistics.sscc:SsccGenerator"]
+
+
+@hookimpl
+def datamimic_exporters() -> list[str]:
+    return ["fixed = acme_logistics.fixed:FixedWidthExporter"]
+
+
+@hookimpl
+def datamimic_datasets() -> list[DatasetSource]:
+    """The tables of this pack, and a country that the pack `common` does not have."""
+    return [
+        DatasetSource("logistics", "acme_logistics"),
+        DatasetSource("common", "acme_logistics", folder="common_data"),
+    ]
+
+
+@hookimpl
+def datamimic_commands(group: click.Group) -> None:
+    import click
+
+    @group.command("sscc")
+    @click.option("--count", default=1, show_default=True)
+    @click.option("--seed", default="demo", show_default=True)
+    def sscc(count: int, seed: str) -> None:
+        """Print serial shipping container codes."""
+        from acme_logistics.sscc import SsccGenerator
+
+        for code in SsccGenerator(seed=seed).generate_batch(count):
+            click.echo(code)

@@ -2,7 +2,7 @@
 does, when, and with which training.
 
 `role` follows from the rank: `investigation` (detectives), `command` (from the rank on that leads a whole department),
-`training` (those still in it) and `general`. A unit exists from `size_from` officers of its department on; its `schedule`
+`training` (those still in it), `beginner` (the first two years: the first general unit) and `general`. A unit exists from `size_from` officers of its department on; its `schedule`
 says which shifts it works. A certification belongs to every officer (`unit` "*") or to those of one unit; `share` is held
 by those with at least `minimum_years` of service; `valid_years` 0 means for life.
 """
@@ -125,10 +125,12 @@ for country, families in UNITS.items():
     rows = [
         (family, role, size, unit, schedule, weight)
         for family, units in families.items()
-        for role in dict.fromkeys(["general", "investigation", "training", "command"])
+        for role in ("general", "beginner", "investigation", "training", "command")
         for size in SIZES
         for kind, unit, schedule, least, weight in (
-            [entry for entry in units if entry[0] == role and entry[3] <= size]
+            units[:1]
+            if role == "beginner"
+            else [entry for entry in units if entry[0] == role and entry[3] <= size]
             # A role without a unit of its own at that size serves in the general ones.
             or [entry for entry in units if entry[0] == "general" and entry[3] <= size]
         )

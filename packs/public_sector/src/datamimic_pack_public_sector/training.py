@@ -50,18 +50,25 @@ def credentials(held_certifications: Lists, hire_date: Dates, draw: Draw, data: 
     today: Any = clock.date
     valid = table.ints("valid_years")[rows]
     joined = take(hire_date, held_certifications.parents)
-    first = np.minimum(shifted(joined, table.ints("minimum_years")[rows]), today)
+    first = np.minimum(joined + _days(table.ints("minimum_years")[rows]), today)
     # What expires was renewed in its last term; what does not was acquired within three years of the first chance.
-    renewed = np.maximum(first, shifted(np.full(len(rows), today), -valid) + np.timedelta64(1, "D"))
+    renewed = np.maximum(first, today - _days(valid) + np.timedelta64(1, "D"))
     start = np.where(valid > 0, renewed, first)
     end = np.where(valid > 0, today, np.minimum(first + np.timedelta64(3 * 365, "D"), today))
     span = (end - start).astype(np.int64)
     issued = start + draw.items(held_certifications.lengths).integers(0, span).astype("timedelta64[D]")
-    expires = np.ma.MaskedArray(shifted(issued, np.maximum(valid, 1)), valid == 0)
+    limited = np.flatnonzero(valid)
+    until = issued.copy()
+    until[limited] = shifted(issued[limited], valid[limited])
+    expires = np.ma.MaskedArray(until, valid == 0)
     names = table["certification"].take(rows)
     return Lists(
         held_certifications.lengths, Struct({"certification": names, "issued_on": issued, "expires_on": expires})
     )
+
+
+def _days(years: Ints) -> Any:
+    return (years * 1461 // 4).astype("timedelta64[D]")
 
 
 def languages(draw: Draw, data: Any) -> Lists:

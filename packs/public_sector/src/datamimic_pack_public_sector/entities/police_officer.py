@@ -25,8 +25,9 @@ from datamimic import (
     serial,
 )
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, select, where, years_between
+from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, years_between
 from datamimic.datasets.tables import Table
+from datamimic.permutation import Permutation
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
 from datamimic_pack_common.demographics import PersonOptions, person_options
 from datamimic_pack_common.people.contacts import german_mailbox, mailbox
@@ -38,8 +39,6 @@ from datamimic_pack_public_sector.towns import towns_of
 
 BADGES = {"US": 9_000, "GB": 9_000}
 """How many badge numbers a department has; a million where the country's badges have six digits."""
-STEP = 7_919
-"""Distance of the badge numbers of two officers, prime to the numbers above: no two of a department are the same."""
 
 
 @options
@@ -78,10 +77,11 @@ def place(department: Any, draw: Draw, data: Any) -> Ints:
     return towns.place(home, draw.uniform("postal code"))
 
 
-def badge_number(department: Any, data: Any) -> Text:
+def badge_number(department: Any, draw: Draw, data: Any) -> Text:
     """Different for every officer of a department."""
     space = BADGES.get(data.country, 1_000_000)
-    number = (department.badge_base + department.index * STEP) % space
+    numbers = Permutation(space, (*draw._address, "badge"))
+    number = numbers.forward((department.badge_base + department.index) % space)
     if space == 9_000:
         return number_text(1_000 + number)
     return join(digits(number // 1_000, 3), "-", digits(number % 1_000, 3))
@@ -118,10 +118,10 @@ def head_rank(is_head: Bools, rank_code: Text, department: Any) -> Bools:
     return held
 
 
-def unit_row(is_head: Bools, rank_row: Ints, department: Any, draw: Draw, data: Any) -> Ints:
+def unit_row(is_head: Bools, rank_row: Ints, years_of_service: Ints, department: Any, draw: Draw, data: Any) -> Ints:
     table: Table = data["police_units"]
     role = data["police_ranks"]["role"].take(rank_row)
-    role = select(is_head.astype(np.int64), [role, "command"])
+    role = where(is_head, "command", where((role == "general") & (years_of_service < 2), "beginner", role))
     return draw.pick(table.by("family", "role", "size_from"), department.ladder, role, department.officer_count)
 
 

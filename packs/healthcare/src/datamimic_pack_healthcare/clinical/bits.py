@@ -52,15 +52,6 @@ def quarters(bits: Bits) -> NDArray[np.uint16]:
     return np.ascontiguousarray(bits.astype("<u8").view("<u2").reshape(len(bits), 4).T)
 
 
-def true_places(flags: Bools) -> Ints:
-    """Where a sparse, flat array whose length is a multiple of eight is true; eight flags are looked at in one go."""
-    words = flags.view(np.uint64)
-    some = np.flatnonzero(words)
-    inside = np.flatnonzero(words[some].view(np.bool_))
-    places: Ints = (some[inside >> 3] << 3) + (inside & 7)
-    return places
-
-
 def sixteen(percent: NDArray[np.float64]) -> NDArray[np.uint16]:
     """Per cent as a threshold for sixteen random bits; what is certain is rounded to 65,535 of 65,536."""
     return np.minimum(np.rint(percent * (SIXTEENTHS / 100.0)), CERTAIN).astype(np.uint16)

@@ -13,7 +13,6 @@ from datamimic import Draw, Lists, Text
 from datamimic.columns import Ints
 from datamimic.datasets.tables import Table
 from datamimic.datasets.weighted import Alias
-from datamimic_pack_healthcare.clinical.bits import true_places
 
 PREGNANCY = "Pregnancy"
 NOTHING = -1
@@ -46,21 +45,23 @@ class TreatmentModel:
         items = draw.items(conditions.lengths)
         band = (np.searchsorted(self.ages, np.arange(131), side="right") - 1) * 2
         group = condition * (2 * len(self.ages)) + band[np.minimum(age, 130)][row]
-        pregnant = np.flatnonzero(condition == self.pregnancy)
-        if len(pregnant):
-            group += np.isin(row, row[pregnant])
+        expecting = np.zeros(len(age), dtype=np.int64)
+        expecting[row[condition == self.pregnancy]] = 1
+        group += expecting[row]
         chance = items.uniform("treated")
-        taken = np.zeros(len(age) << ROOM, dtype=np.bool_)
+        taken = []
         for label, share in (("first", self.treated), ("second", self.treated * self.second)):
             at = np.flatnonzero(chance < share[condition])
             picks = Draw((*items._address, label), items.rows[at])
             drug = self.first.pick(picks.bits(), group[at])
             self._replace_allergens(drug, picks, group[at], allergies[row[at]])
             fits = drug >= 0
-            taken[(row[at[fits]] << ROOM) + drug[fits]] = True
-        found = true_places(taken)
+            taken.append((row[at[fits]] << ROOM) + drug[fits])
+        found = np.concatenate(taken)
+        found.sort()
         rows, drug = found >> ROOM, found & ((1 << ROOM) - 1)
-        # The table holds the drugs of a group together: of neighbours in one patient's list the first is kept.
+        # The table holds the drugs of a group together: of neighbours in one patient's list the first is kept, and a
+        # drug that two conditions ask for stands beside itself.
         kept = np.ones(len(drug), dtype=np.bool_)
         kept[1:] = (rows[1:] != rows[:-1]) | (self.groups[drug[1:]] != self.groups[drug[:-1]])
         return Lists(np.bincount(rows[kept], minlength=len(age)), drug[kept])

@@ -121,6 +121,11 @@ _OUTPUT = {
     "format_needed": ("The format cannot be told from the file's name.", "Add --format."),
     "format_unsuited": ("The format cannot hold these columns or go to this target.", "Choose another format."),
     "missing_dependency": ("An optional package is needed and not installed.", "Install it as the hint says."),
+    "bad_lock": ("A datamimic.lock cannot be read.", "Write it anew with `dm lock`."),
+    "lock_mismatch": (
+        "What is installed is not what the project's datamimic.lock pins.",
+        "Install what is locked, or accept other values with `dm lock`.",
+    ),
     "bad_manifest": ("A manifest cannot be read.", "Verify the file that `dm generate` wrote beside its output."),
 }
 

@@ -15,6 +15,7 @@ COMMANDS = {
     "world": "datamimic.cli.world:world",
     "verify": "datamimic.cli.verify:verify",
     "explain": "datamimic.cli.explain:explain",
+    "lock": "datamimic.cli.lock:lock",
     "describe": "datamimic.cli.describe:describe",
     "check": "datamimic.cli.check:check",
     "request": "datamimic.cli.request:request",
@@ -37,5 +38,9 @@ COMMANDS = {
     epilog="Errors exit with status 2; DATAMIMIC_TRACEBACK=1 shows where they come from.",
 )
 @click.version_option(package_name="datamimic-core", message="%(package)s %(version)s")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Synthetic test data that makes sense, and proves it."""
+    from datamimic.cli.lock import obey_lock
+
+    obey_lock(context.invoked_subcommand)

@@ -15,6 +15,7 @@ from datamimic.datasets.build import write_table
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
 FORMATS = {
     "US": ["{house_number} {street}", "{city}, {state_short} {postal_code}"],
+    "CA": ["{house_number} {street}", "{city} {state_short} {postal_code}"],
     "DE": ["{street} {house_number}", "{postal_code} {city}"],
     "GB": ["{house_number} {street}", "{city}", "{postal_code}"],
     "FR": ["{house_number} {street}", "{postal_code} {city}"],

@@ -140,12 +140,14 @@ Internal Audit|Interne Revision|Audit interne|Auditoría interna|Auditoria inter
 Data Protection|Datenschutz|Protection des données|Protección de datos|Proteção de dados|Bảo vệ dữ liệu|個人情報保護室
 Training|Aus- und Weiterbildung|Formation|Formación|Treinamento|Đào tạo|人材育成部
 """
-LANGUAGE_OF = {"US": "en", "GB": "en", "IN": "en", "DE": "de", "FR": "fr", "ES": "es", "BR": "pt", "VN": "vi", "JP": "ja"}
+LANGUAGE_OF = {"US": "en", "CA": "en", "GB": "en", "IN": "en", "DE": "de", "FR": "fr", "ES": "es", "BR": "pt", "VN": "vi", "JP": "ja"}
 # form | how the name is written | minimum share capital (national currency; empty without share capital) | smallest size class
 # that uses it | weight. Size classes: micro, small, medium, large.
 FORMS = {
     "US": ["LLC|{name} LLC||micro|48", "Inc.|{name}, Inc.|0|micro|34", "Corp.|{name} Corp.|0|small|10", "LP|{name} LP||micro|4",
            "LLP|{name} LLP||micro|4"],
+    "CA": ["Inc.|{name} Inc.|0.01|micro|62", "Ltd.|{name} Ltd.|0.01|micro|30", "Corp.|{name} Corp.|0.01|small|6",
+           "LP|{name} LP||micro|2"],
     "DE": ["GmbH|{name} GmbH|25000|micro|60", "UG (haftungsbeschränkt)|{name} UG (haftungsbeschränkt)|1|micro|11",
            "GmbH & Co. KG|{name} GmbH & Co. KG||micro|14", "AG|{name} AG|50000|small|2", "KG|{name} KG||micro|4",
            "OHG|{name} OHG||micro|3", "e.K.|{name} e.K.||micro|5", "SE|{name} SE|120000|medium|0.3", "eG|{name} eG||small|0.7"],
@@ -162,7 +164,7 @@ FORMS = {
 }  # fmt: skip
 # Share capital that companies usually have where the law asks for less (national currency; estimates).
 USUAL_CAPITAL = {
-    "US": 10_000, "DE": 25_000, "VN": 1_000_000_000, "GB": 100, "FR": 5_000, "ES": 3_000, "BR": 10_000, "IN": 100_000,
+    "US": 10_000, "CA": 1_000, "DE": 25_000, "VN": 1_000_000_000, "GB": 100, "FR": 5_000, "ES": 3_000, "BR": 10_000, "IN": 100_000,
     "JP": 3_000_000,
 }  # fmt: skip
 # How stem and trade word make a name, with weights.

@@ -96,7 +96,7 @@ def plans() -> dict[str, list[Row]]:
            (("*3", "3### ###"), ("24", "3### ####"), ("28", "3### ####"))]  # fmt: skip
     vn += [mobile("safe", "30# ### ###", "84", "unassigned"), mobile("safe", "31# ### ###", "84", "unassigned"),
            mobile("valid", "98# ### ###", "84", "formal"), mobile("valid", "90# ### ###", "84", "formal")]  # fmt: skip
-    return {"US": us, "GB": gb, "DE": de, "FR": fr, "ES": es, "BR": br, "IN": india, "VN": vn, "JP": japan()}
+    return {"US": us, "CA": us, "GB": gb, "DE": de, "FR": fr, "ES": es, "BR": br, "IN": india, "VN": vn, "JP": japan()}
 
 
 def japan() -> list[Row]:

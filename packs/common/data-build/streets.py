@@ -3,11 +3,13 @@
 For the United States (Census TIGER, by the National League of Cities) and Great Britain (Ordnance Survey) the counts of
 the most common names are published; elsewhere the order of the most common names is published (Deutsche Post and ZEIT,
 La Poste, INE, IBGE, press), the counts are not. What follows the published names is an estimate, with weights that fall
-as 1 / (rank + 3), slower in lists that are not in order. Names that combine freely with a kind of way are multiplied out.
+as 1 / (rank + 3), slower in lists that are not in order. In Canada the names depend on
+the province: French ones in Quebec. Names that combine freely with a kind of way are multiplied out.
 """
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from datamimic.datasets.build import write_table
@@ -193,6 +195,28 @@ VN = names(
     "Lê Thanh Nghị, Nguyễn Thượng Hiền, Nguyễn Trường Tộ, Phan Kế Bính, Tăng Bạt Hổ, Tuệ Tĩnh, Vạn Kiếp, Hàm Nghi, Duy Tân, Thành Thái"
 )
 
+CA_STEMS = names(
+    "King, Queen, Main, Victoria, Church, Albert, Wellington, Park, Maple, Elm, Oak, Pine, Cedar, Birch, Spruce, Ontario, "
+    "Simcoe, George, William, John, James, Mary, Elizabeth, Charles, Edward, Alexander, Duke, Princess, Prince, Regent, "
+    "Station, Railway, Mill, River, Lake, Lakeshore, Hill, Hillcrest, Highland, Mountain, Valley, Forest, Meadow, Orchard, "
+    "Garden, Spring, Sunset, Centre, Market, Front, Water, Bay, Bridge, Union, Dominion, Confederation, Macdonald, Laurier, "
+    "Mackenzie, Borden, Dufferin, Wilson, Campbell, Cameron, Stewart, Robertson, Fraser, Murray, Douglas, Thompson, College, "
+    "School, University, Pleasant, Willow, Poplar, Chestnut, Walnut, Ash, Beech, Cherry, Rose, Heather, Thistle, Windsor, York, "
+    "Lancaster, Kent, Sussex, Essex, Durham, Northumberland, Cartier, Champlain, Cabot, Hudson, Beaver, Moose, Eagle, Heron, "
+    "Pioneer, Heritage, Colonial, Loyalist, Concession, Town Line, First, Second, Third, Fourth, Fifth"
+)
+CA_KINDS = [("Street", 34.0), ("Avenue", 22.0), ("Road", 16.0), ("Drive", 12.0), ("Crescent", 8.0), ("Lane", 4.0), ("Court", 4.0)]
+QUEBEC = names(
+    "Rue Principale, Rue Notre-Dame, Rue Saint-Joseph, Rue de l'Église, Rue Saint-Jean, Rue Saint-Pierre, Rue Sainte-Anne, "
+    "Rue Saint-Louis, Rue du Moulin, Rue Saint-Charles, Rue Sainte-Marie, Rue Saint-Antoine, Rue des Érables, Rue des Pins, "
+    "Rue des Bouleaux, Rue Papineau, Rue Laurier, Rue Cartier, Rue Champlain, Rue Frontenac, Rue Montcalm, Rue Lafontaine, "
+    "Rue de la Gare, Rue du Parc, Rue Victoria, Rue Saint-Paul, Rue Saint-Jacques, Rue Saint-François, Rue Saint-Georges, "
+    "Rue Saint-Michel, Rue de la Montagne, Rue du Lac, Rue de la Rivière, Rue des Cèdres, Rue des Lilas, Rue des Rosiers, "
+    "Avenue du Parc, Avenue Laurier, Avenue Royale, Avenue des Pins, Boulevard Saint-Laurent, Boulevard René-Lévesque, "
+    "Boulevard Laurier, Boulevard des Laurentides, Chemin du Lac, Chemin de la Montagne, Chemin Saint-Louis, Rang Saint-Joseph, "
+    "Montée Sainte-Marie, Place du Marché"
+)
+
 IN_STEMS = names(
     "Station, Gandhi, Nehru, Mahatma Gandhi, Market, Temple, Church, Main, Ring, Park, College, Hospital, School, Lake, Bazaar, "
     "Subhash, Tilak, Patel, Sardar Patel, Ambedkar, Rajiv Gandhi, Indira Gandhi, Jawahar, Lajpat, Azad, Shivaji, Tagore, "
@@ -209,6 +233,7 @@ JP = [(f"{number}丁目", weight) for number, weight in ((1, 34.0), (2, 28.0), (
 EUROPE = [(1, 9, 30.0), (10, 19, 22.0), (20, 39, 24.0), (40, 79, 15.0), (80, 159, 7.0), (160, 399, 2.0)]
 NUMBERS = {
     "US": [(1, 99, 7.0), (100, 999, 37.0), (1000, 1999, 16.0), (2000, 4999, 20.0), (5000, 9999, 11.0), (10000, 19999, 9.0)],
+    "CA": [(1, 99, 22.0), (100, 999, 43.0), (1000, 1999, 14.0), (2000, 4999, 14.0), (5000, 12999, 7.0)],
     "DE": EUROPE, "FR": EUROPE, "ES": EUROPE, "GB": EUROPE,
     "BR": [(1, 99, 14.0), (100, 999, 60.0), (1000, 1999, 17.0), (2000, 4999, 9.0)],
     "VN": [(1, 49, 34.0), (50, 149, 34.0), (150, 399, 24.0), (400, 1200, 8.0)],
@@ -217,7 +242,7 @@ NUMBERS = {
 }  # fmt: skip
 # What may stand after the number, by local custom.
 SUFFIXES = {
-    "US": [("", 100.0)], "DE": [("", 88.0), ("a", 6.0), ("b", 3.5), ("c", 1.7), ("d", 0.8)],
+    "US": [("", 100.0)], "CA": [("", 100.0)], "DE": [("", 88.0), ("a", 6.0), ("b", 3.5), ("c", 1.7), ("d", 0.8)],
     "FR": [("", 95.0), (" bis", 4.2), (" ter", 0.8)], "ES": [("", 100.0)], "GB": [("", 95.5), ("A", 3.2), ("B", 1.3)],
     "BR": [("", 100.0)], "VN": [("", 92.0), ("A", 3.5), ("B", 2.5), ("C", 2.0)],
     "IN": [("", 84.0), ("-A", 8.0), ("-B", 5.0), ("-C", 3.0)],
@@ -247,17 +272,35 @@ def streets() -> dict[str, tuple[list[tuple[str, float]], str, str]]:
     }  # fmt: skip
 
 
+def canadian() -> list[tuple[str, str, float]]:
+    """English names in all provinces but Quebec, French ones there; each province's weights add up to its population."""
+    with open(DATA / "states_CA.csv", encoding="utf-8", newline="") as file:
+        people = {row["state_code"]: float(row["weight"]) for row in csv.DictReader(file)}
+    english = combined(ranked(CA_STEMS, 100, 40), CA_KINDS, "{name} {kind}", 7e-4)
+    rows = []
+    for code, population in people.items():
+        listed = ranked(QUEBEC, 100, 10) if code == "CA-QC" else english
+        scale = population / sum(weight for _, weight in listed)
+        rows += [(code, name, weight * scale) for name, weight in listed]
+    return rows
+
+
 def main() -> None:
+    write_table(DATA, "streets", "CA", ("state_code", "street", "weight"), [(c, s, round(w, 3)) for c, s, w in canadian()],
+                source="names found in most Canadian towns; weights estimated", grade="E", licence="own compilation (MIT)",
+                date="2026-11", method="data-build/streets.py: hand-entered")  # fmt: skip
+    for country in NUMBERS:
+        write_table(DATA, "house_numbers", country, ("low", "high", "weight"), NUMBERS[country], source="estimate", grade="E",
+                    method="data-build/streets.py: hand-entered bands", licence="own compilation (MIT)", date="2026-11")  # fmt: skip
+        write_table(DATA, "house_suffixes", country, ("suffix", "weight"), [(t, round(w, 3)) for t, w in SUFFIXES[country]],
+                    source="estimate", grade="E", method="data-build/streets.py: hand-entered",
+                    licence="own compilation (MIT)", date="2026-11")  # fmt: skip
     common = {"licence": "public facts; own compilation (MIT)", "date": "2026-11"}
     for country, (rows, source, grade) in streets().items():
         table = [(name, round(weight, 3)) for name, weight in rows]
         assert len({name for name, _ in table}) == len(table), country
         write_table(DATA, "streets", country, ("street", "weight"), table, source=source, grade=grade,
                     method="data-build/streets.py: hand-entered", **common)  # fmt: skip
-        write_table(DATA, "house_numbers", country, ("low", "high", "weight"), NUMBERS[country], source="estimate", grade="E",
-                    method="data-build/streets.py: hand-entered bands", **common)  # fmt: skip
-        write_table(DATA, "house_suffixes", country, ("suffix", "weight"), [(t, round(w, 3)) for t, w in SUFFIXES[country]],
-                    source="estimate", grade="E", method="data-build/streets.py: hand-entered", **common)  # fmt: skip
         print(country, len(table))
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from datamimic import World
 
-COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP")
+COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
 ROWS = 100_000
 

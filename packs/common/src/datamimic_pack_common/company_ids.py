@@ -75,6 +75,12 @@ def _ein(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
     return join(digits(prefix, 2), "-", digits(serial, 7))
 
 
+def _canadian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+    """Business number: nine digits, the last by Luhn, and the first account for the goods and services tax."""
+    first = places(10_000_000 + serial * 8 + draw.integers(0, 7, "low"), 8)
+    return written("######### RT0001", with_check(first, luhn(first)))
+
+
 def _german(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
     first = places(10_000_000 + serial * 8 + draw.integers(0, 7, "low"), 8)
     return join("DE", written("#########", with_check(first, iso7064_mod_11_10(first))))
@@ -148,8 +154,8 @@ def _japanese(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
 
 
 _TAX_IDS: dict[str, Callable[[Ints, Text, Any, Draw], Text]] = {
-    "US": _ein, "DE": _german, "VN": _vietnamese, "GB": _british, "FR": _french, "ES": _spanish, "BR": _brazilian,
-    "IN": _indian, "JP": _japanese,
+    "US": _ein, "CA": _canadian, "DE": _german, "VN": _vietnamese, "GB": _british, "FR": _french, "ES": _spanish,
+    "BR": _brazilian, "IN": _indian, "JP": _japanese,
 }  # fmt: skip
 
 

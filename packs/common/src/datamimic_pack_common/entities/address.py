@@ -26,7 +26,6 @@ from datamimic import (
     field,
     option,
     options,
-    weighted,
 )  # fmt: skip
 from datamimic.clock import Clock
 from datamimic.columns import Bools, Floats, Ints, join, number_text
@@ -109,6 +108,14 @@ def district(place: Ints, data: Any, clock: Clock) -> Text:
     return districts.where(districts != "")
 
 
+def street(state_code: Text, draw: Draw, data: Any) -> Text:
+    """By province where the language of streets depends on it (Canada)."""
+    table = data["streets"]
+    rows = draw.pick(table.by("state_code"), state_code) if "state_code" in table else draw.pick(table)
+    names: Text = table["street"].take(rows)
+    return names
+
+
 def house_number(draw: Draw, data: Any) -> Text:
     bands = data["house_numbers"]
     band = draw.pick(bands, label="band")
@@ -173,7 +180,7 @@ def _parts(*columns: Text) -> dict[str, Text]:
     "address",
     options=AddressOptions,
     tables=(
-        "places", "house_numbers", "house_suffixes", "phone_plans", "address_formats", "countries", "company_starts",
+        "places", "streets", "house_numbers", "house_suffixes", "phone_plans", "address_formats", "countries", "company_starts",
         "company_ends", "company_words", "company_name_patterns",
     ),
 )  # fmt: skip
@@ -181,7 +188,7 @@ class Address:
     """A place to live or work whose parts, position and telephones belong together."""
 
     place: int = field(place, hidden=True, doc="row of the table of places")
-    street: str = field(weighted("streets"), doc="street; in Japan the chome")
+    street: str = field(street, doc="street; in Japan the chome")
     house_number: str = field(house_number, doc="number in the street, with its suffix where the country has such")
     city: str = field(of_place("city"), doc="city or town, under its local name")
     district: str | None = field(

@@ -168,7 +168,7 @@ class Company:
     currency: str = field(currency, doc="ISO 4217 code of the country's currency")
     tax_id: str | None = field(
         company_ids.tax_id,
-        doc="tax or VAT number (US EIN, DE USt-IdNr, VN MST, GB VAT, FR TVA, ES CIF, BR CNPJ, IN GSTIN, JP corporate number)",
+        doc="tax or VAT number: US EIN, CA BN, DE USt-IdNr, VN MST, GB VAT, FR TVA, ES CIF, BR CNPJ, IN GSTIN, JP number",
     )
     registration_number: str | None = field(
         company_ids.registration_number,

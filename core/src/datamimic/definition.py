@@ -82,6 +82,8 @@ class Spec:
     size: int
     own_tables: tuple[str, ...]
     own_checks: list[Check]
+    aliases: tuple[str, ...] = ()
+    """Other names that the entity is registered under; its own name decides its values."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 
@@ -163,11 +165,12 @@ def entity(
     size: int = DEFAULT_SIZE,
     tables: Sequence[str] = (),
     options: type = NoOptions,
+    aliases: Sequence[str] = (),
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
     `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
-    that its rules read (generators name theirs themselves). Fields are inherited; a field may be made anew in a subclass.
+    that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by. Fields are inherited; a field may be made anew in a subclass.
     Every mistake is a `DefinitionError` that names the field.
     """
     if not _NAME.fullmatch(name):
@@ -178,7 +181,7 @@ def entity(
 
     def decorate(cls: type[T]) -> type[T]:
         fields_ = _collect(cls, scope)
-        spec = Spec(name, version, cls, fields_, _options_of(cls, options), size, tuple(tables), [])
+        spec = Spec(name, version, cls, fields_, _options_of(cls, options), size, tuple(tables), [], tuple(aliases))
         _check_graph(cls, fields_)
         made = _attrs_class(cls, spec)
         spec.cls = made

@@ -61,7 +61,8 @@ class Reference:
             hint = f"did you mean {near[0]!r}?" if near else None
             raise PackError("bad_hook", f"{module_name} has no class {attribute!r}", hint=hint)
         actual = class_name(self.kind, found)
-        if actual != self.name:
+        aliases = getattr(vars(found).get("__entity__"), "aliases", ())
+        if self.name != actual and self.name not in aliases:
             raise PackError(
                 "name_mismatch",
                 f"{self.target} is the {self.kind} {actual!r}, not {self.name!r}",

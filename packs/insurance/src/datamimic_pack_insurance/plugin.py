@@ -27,6 +27,7 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.insured:Insured",
         f"{_PACKAGE}.entities.risk_profile:RiskProfile",
         f"{_PACKAGE}.entities.insurance_policy:InsurancePolicy",
+        f"policy = {_PACKAGE}.entities.insurance_policy:InsurancePolicy",
         f"{_PACKAGE}.entities.claim:Claim",
     ]
 

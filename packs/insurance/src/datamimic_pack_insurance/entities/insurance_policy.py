@@ -293,6 +293,7 @@ class BillColumns:
 
 @entity(
     "insurance_policy",
+    aliases=("policy",),
     tables=(
         "claim_counts", "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles",
         "markets",

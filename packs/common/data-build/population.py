@@ -14,7 +14,7 @@ from datamimic.datasets.build import write_table
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "datamimic_pack_common" / "data"
-COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP")
+COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")
 PER_CENT = 100_000  # a weight counts people in ten million
 
 

@@ -13,11 +13,12 @@ from datamimic.datasets.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
 SAID = {"licence": "MIT (this project)", "date": "2026", "method": "data-build/titles.py"}
-COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP")
+COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")
 
 # country -> rows of gender, age_from, marital (any, married, single), salutation, weight
 SALUTATIONS: dict[str, list[tuple[str, int, str, int]]] = {
     "US": [("male", 0, "Mr.", 1), ("female", 0, "Ms.", 78), ("female", 0, "Mrs.", 22), ("other", 0, "Mx.", 1)],
+    "CA": [("male", 0, "Mr.", 1), ("female", 0, "Ms.", 75), ("female", 0, "Mrs.", 25), ("other", 0, "Mx.", 1)],
     "GB": [("male", 0, "Mr", 1), ("female", 0, "Ms", 60), ("female", 0, "Mrs", 40), ("other", 0, "Mx", 1)],
     "DE": [("male", 0, "Herr", 1), ("female", 0, "Frau", 1), ("other", 0, "", 1)],
     "FR": [("male", 0, "M.", 1), ("female", 0, "Mme", 1), ("other", 0, "", 1)],
@@ -36,6 +37,7 @@ MARRIED_ONLY = {"Mrs.", "Mrs"}
 # (title, weight) of holders of a doctorate: before 35, and from then on, when some are professors; men, women
 DOCTORS = {
     "US": (("Dr.", "Dr."), ("Prof.", "Prof."), 12),
+    "CA": (("Dr.", "Dr."), ("Prof.", "Prof."), 12),
     "GB": (("Dr", "Dr"), ("Prof", "Prof"), 12),
     "DE": (("Dr.", "Dr."), ("Prof. Dr.", "Prof. Dr."), 6),
     "FR": (("Dr", "Dr"), ("Pr", "Pr"), 8),
@@ -71,6 +73,7 @@ NOBILITY = {
 # given (and middle) before or after the family name; what separates them; where a title of nobility stands
 NAME_ORDER = {
     "US": ("given_first", "initial", "none"),
+    "CA": ("given_first", "initial", "none"),
     "DE": ("given_first", "none", "before_family"),
     "VN": ("family_first", "full", "none"),
     "GB": ("given_first", "none", "before_given"),

@@ -22,7 +22,7 @@ SIMPLE = (
     "Increment", "GlobalIncrement", "String", "Password", "Token", "Hash", "UUID", "Color", "Binary", "DateTime", "CPF",
     "CNPJ", "SSN", "EAN", "IMEI", "VIN", "LicensePlate",
 )  # fmt: skip
-COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP")
+COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")
 
 
 @pytest.mark.parametrize("name", SIMPLE)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from stdnum import luhn, verhoeff
 from stdnum.br import cpf
+from stdnum.ca import sin
 from stdnum.de import idnr
 from stdnum.es import dni
 from stdnum.fr import nir
@@ -34,6 +35,7 @@ def numbers(country: str, column: str, identifiers: str = "safe", *more: str) ->
     ("country", "column", "identifiers", "is_valid"),
     [
         ("US", "social_security_number", "valid", ssn.is_valid),
+        ("CA", "social_security_number", "valid", sin.is_valid),
         ("DE", "tax_id", "valid", idnr.is_valid),
         ("GB", "tax_id", "safe", utr.is_valid),
         ("FR", "social_security_number", "safe", nir.is_valid),
@@ -68,6 +70,8 @@ def test_safe_numbers_are_in_ranges_that_nobody_has() -> None:
     american = numbers("US", "social_security_number")
     assert all(re.fullmatch(r"9\d\d-(0[1-9]|[1-4]\d)-(?!0000)\d{4}", number) for number in american)
     assert not any(itin.is_valid(number) for number in american)
+    canadian = numbers("CA", "social_security_number")
+    assert all(number.startswith("0") and luhn.is_valid(number.replace("-", "")) for number in canadian)
     german = numbers("DE", "tax_id")
     assert all(number.startswith("0") and mod_11_10.is_valid(number) for number in german)
     assert all(sorted(map(number[:10].count, set(number[:10])))[-2:] == [1, 2] for number in german)

@@ -11,7 +11,7 @@ from datamimic import DatamimicError, World
 from datamimic.checking import check_rows
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person, PersonService
 
-COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP")
+COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")
 
 
 def people(country: str, count: int, clock: str | None = None, **options: object) -> dict[str, list]:
@@ -95,6 +95,13 @@ def test_names_in_other_letters() -> None:
     assert satou and all(
         row["name_kana"].startswith("サトウ ") and row["name_ascii"].endswith(" Sato") for row in satou
     )
+
+
+def test_french_names_live_in_quebec() -> None:
+    rows = World("names", "CA")[Person][0:20_000].select(["tradition", "address.state_code"]).to_arrow().to_pylist()
+    for state, low, high in (("CA-QC", 0.70, 0.82), ("CA-ON", 0.02, 0.05)):
+        own = [row["tradition"] == "french" for row in rows if row["address.state_code"] == state]
+        assert low < sum(own) / len(own) < high
 
 
 def test_germans_write_umlauts_in_mail() -> None:

@@ -13,7 +13,7 @@ from datamimic import World
 from datamimic_pack_common.safety import suspicion, suspicions
 from datamimic_pack_common.scan_command import scan
 
-COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP")
+COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")
 
 
 def found(country: str, entity: str, count: int, **options: object) -> list:
@@ -27,7 +27,7 @@ def test_nothing_made_by_default_might_be_somebodys(country: str, entity: str) -
     assert found(country, entity, 3_000) == []
 
 
-@pytest.mark.parametrize("country", ["US", "DE", "GB", "FR", "ES"])
+@pytest.mark.parametrize("country", ["US", "DE", "GB", "FR", "ES", "CA"])
 def test_the_scanner_sees_numbers_that_may_be_somebodys(country: str) -> None:
     seen = found(country, "common.person", 200, identifiers="valid")
     columns = {each.column for each in seen}
@@ -41,7 +41,7 @@ def test_the_scanner_sees_numbers_that_may_be_somebodys(country: str) -> None:
     [
         "anna@gmail.com", "write to jo.doe@web.de, please", "https://www.google.com/x",
         "+49 30 1234567", "'+1 212-736-5000", "219-09-9999",
-        "15070649C103", "AB123456C", "12345678Z", "185017500112325",
+        "15070649C103", "AB123456C", "12345678Z", "185017500112325", "446-454-286",
     ],
 )  # fmt: skip
 def test_suspicious(text: str) -> None:

@@ -80,6 +80,7 @@ def _spanish(match: re.Match[str]) -> bool:
 
 NUMBERS: tuple[tuple[re.Pattern[str], Test, str], ...] = (
     (re.compile(r"(\d{3})-\d{2}-\d{4}"), lambda m: m[1] >= "900" or m[1] in ("000", "666"), "the SSN may be given out"),
+    (re.compile(r"(\d)\d{2}-\d{3}-\d{3}"), lambda m: m[1] in "08", "the Canadian SIN may be given out"),
     (re.compile(r"(\d{2})\d{6}[A-Z]\d{3}"), lambda m: m[1] == "99", "the German insurance number may be given out"),
     (re.compile(r"([A-Z]{2})\d{6}[ABCD]"), lambda m: m[1] == "QQ", "the National Insurance number may be given out"),
     (re.compile(r"[12]\d{4}(?:\d{2}|2[AB])\d{8}"), _french, "the French insurance number may be given out"),

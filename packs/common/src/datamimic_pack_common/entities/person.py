@@ -108,7 +108,7 @@ class Person:
         national_ids.tax_id, doc="personal tax number (DE IdNr, GB UTR, BR CPF, IN PAN, ES NIF, VN CCCD)"
     )
     social_security_number: str | None = field(
-        national_ids.social_security_number, doc="number of the social insurance (US SSN, DE RVNR, GB NINO, FR NIR)"
+        national_ids.social_security_number, doc="number of the social insurance (US SSN, CA SIN, DE RVNR, GB NINO, FR NIR)"
     )
     demographic_sample: DemographicSample = field(demographic_sample, hidden=True, doc="age and gender together")
     transaction_profile: str | None = field(

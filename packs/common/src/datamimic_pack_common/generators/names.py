@@ -13,7 +13,7 @@ from datamimic.columns import Dates, Ints, years_between
 from datamimic.entity_options import make_options
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics import PersonOptions
-from datamimic_pack_common.people import ages, livelihood, naming
+from datamimic_pack_common.people import ages, livelihood, naming, origins
 
 GENDERS = ("female", "male", "other")
 
@@ -37,6 +37,11 @@ def sexes(draw: Draw, data: Any, gender: str | None, options: PersonOptions) -> 
     if gender in ("female", "male"):
         return Text.coded(np.full(len(draw), GENDERS.index(gender)), ages.SEXES)
     return ages.sex(separate(draw, "sex"), data, options)
+
+
+def traditions(draw: Draw, data: Any) -> Text:
+    """Of people all over the country."""
+    return naming.tradition(origins.place(separate(draw, "place"), data), separate(draw, "tradition"), data)
 
 
 def checked(gender: str | None) -> str | None:
@@ -101,7 +106,7 @@ class GivenNameGenerator(_Gendered):
             born: Dates = ages.years_before(context.clock.date, age)
         else:
             born = np.full(len(draw), f"{self._birth_year}-07-01", dtype="datetime64[D]")
-        tradition = naming.tradition(separate(draw, "tradition"), data)
+        tradition = traditions(draw, data)
         return naming.pick_given(draw, data, tradition, sex, born, "")
 
 
@@ -127,7 +132,7 @@ class FamilyNameGenerator(LiteralGenerator[str]):
     def column(self, context: Context) -> Text:
         data, draw = context.world.data(type(self)), context.draw
         sex = ages.sex(separate(draw, "sex"), data, EVERYBODY)
-        tradition = naming.tradition(separate(draw, "tradition"), data)
+        tradition = traditions(draw, data)
         first = naming.first_family_name(tradition, sex, separate(draw, "first"), data)
         second = naming.second_family_name(first, tradition, sex, separate(draw, "second"), data, context.locale)
         return naming.family_name(first, second)

@@ -85,7 +85,7 @@ class SSNGenerator(LiteralGenerator[str]):
         age = np.maximum(ages.age(sex, separate(draw, "age"), data, EVERYBODY), 18)
         born = ages.birthdate(age, separate(draw, "born"), context.clock)
         place = origins.place(separate(draw, "place"), data)
-        tradition = naming.tradition(separate(draw, "tradition"), data)
+        tradition = naming.tradition(place, separate(draw, "tradition"), data)
         family = naming.first_family_name(tradition, sex, separate(draw, "family"), data)
         holder = national_ids.Holder(
             context.rows, draw, data, self._safe, sex == "female", age, born, place, place, family
@@ -95,12 +95,12 @@ class SSNGenerator(LiteralGenerator[str]):
             if country in kinds:
                 return kinds[country](holder)
         raise InvalidOption(
-            "invalid_locale", f"no number is known for {country}", hint="US, DE, VN, GB, FR, ES, BR, IN or JP"
+            "invalid_locale", f"no number is known for {country}", hint="US, DE, VN, GB, FR, ES, BR, IN, JP or CA"
         )
 
 
 GS1_PREFIXES = {
-    "US": (0, 139), "FR": (300, 379), "DE": (400, 440), "JP": (450, 459), "GB": (500, 509), "BR": (789, 790),
+    "US": (0, 139), "CA": (754, 755), "FR": (300, 379), "DE": (400, 440), "JP": (450, 459), "GB": (500, 509), "BR": (789, 790),
     "ES": (840, 849), "IN": (890, 890), "VN": (893, 893),
 }  # fmt: skip
 
@@ -146,6 +146,7 @@ _MODEL_YEARS = b"ABCDEFGHJKLMNPRSTVWXY123456789"
 """Model years 1980 to 2009, then again from 2010."""
 MAKERS = {
     "US": ("1FA", "1G1", "1HG", "4T1", "5YJ", "1C4", "2T1", "3FA"),
+    "CA": ("2HG", "2T1", "2FM", "2G1"),
     "DE": ("WVW", "WBA", "WDB", "WAU", "W0L", "WP0"),
     "GB": ("SAL", "SAJ", "SCC", "SCF"),
     "FR": ("VF1", "VF3", "VF7"),
@@ -208,9 +209,8 @@ class VINGenerator(_Numbers):
 
 
 PLATES = {
-    "US": "???-####", "DE": "X-?? ####", "GB": "Q?## ???", "FR": "WW-###-??", "ES": "#### ???", "BR": "???#?##",
-    "IN": "ZZ ## ?? ####",
-    "JP": "## ####", "VN": "##?-###.##",
+    "US": "???-####", "CA": "???? ###", "DE": "X-?? ####", "GB": "Q?## ???", "FR": "WW-###-??", "ES": "#### ???",
+    "BR": "???#?##", "IN": "ZZ ## ?? ####", "JP": "## ####", "VN": "##?-###.##",
 }  # fmt: skip
 _CONSONANTS = b"BCDFGHJKLMNPRSTVWXYZ"
 

@@ -12,17 +12,19 @@ from datamimic.columns import Bools, Ints, join, join_present, where
 from datamimic.datasets.tables import Grouped, Table
 from datamimic_pack_common.demographics import PersonOptions
 
-SECOND_NAMES = {"US": 0.8, "GB": 0.7}
+SECOND_NAMES = {"US": 0.8, "GB": 0.7, "CA": 0.75}
 """Share of people with a second given name, in countries where it is usual to have one (estimate)."""
 
 
-def tradition(draw: Draw, data: Any) -> Text:
-    """Where names follow religion or language as well (India), which of them; empty elsewhere."""
+def tradition(place: Ints, draw: Draw, data: Any) -> Text:
+    """Where names follow religion or language as well (India, Canada by province), which of them; empty elsewhere."""
     if "naming_traditions" not in data:
         return Text.constant("", len(draw))
-    table = data["naming_traditions"]
-    traditions: Text = table["tradition"].take(draw.pick(table))
-    return traditions
+    table: Table = data["naming_traditions"]
+    if "state_code" in table:
+        states = data["places"]["state_code"].take(place)
+        return table["tradition"].take(draw.pick(table.by("state_code"), states))
+    return table["tradition"].take(draw.pick(table))
 
 
 def given_names(data: Any) -> tuple[Table, list[str]]:

@@ -1,11 +1,11 @@
 """National, tax and social insurance numbers, agreeing with sex, birth date and birthplace where they tell of them.
 
 With `identifiers=safe` numbers come from ranges that the authority has not given out or keeps for tests, where there is
-such a range: US areas 900-999 with groups that no ITIN has, German tax numbers that begin with 0 (the tax office's
-test numbers) and insurance numbers of the unused area 99, British prefix QQ, French commune 000, Spanish numbers from
-90 million, Indian Aadhaar from 9999 (test numbers). Vietnam, Brazil, Japan, the British UTR and the Indian PAN have no
-such range: there the number has the right form and might, by chance, be somebody's. With `identifiers=valid` all
-numbers are of that kind.
+such a range: US areas 900-999 with groups that no ITIN has, Canadian SIN that begin with 0, German tax numbers that
+begin with 0 (the tax office's test numbers) and insurance numbers of the unused area 99, British prefix QQ, French
+commune 000, Spanish numbers from 90 million, Indian Aadhaar from 9999 (test numbers). Vietnam, Brazil, Japan, the
+British UTR and the Indian PAN have no such range: there the number has the right form and might, by chance, be
+somebody's. With `identifiers=valid` all numbers are of that kind.
 """
 
 from __future__ import annotations
@@ -62,6 +62,16 @@ def united_states(holder: Holder) -> Text:
         group = 1 + rest // 9_999
     serial = 1 + rest % 9_999
     return written("###-##-####", np.concatenate([places(area, 3), places(group, 2), places(serial, 4)], axis=1))
+
+
+def canada(holder: Holder) -> Text:
+    """Social Insurance Number: eight digits and a check digit by Luhn."""
+    if holder.safe:
+        digits = places(holder.numbered(10**7), 8)
+    else:
+        first, rest = np.divmod(holder.numbered(7 * 10**7), 10**7)
+        digits = np.concatenate([places(first + 1, 1), places(rest, 7)], axis=1)
+    return written("###-###-###", with_check(digits, check_digits.luhn(digits)))
 
 
 def german_tax(holder: Holder) -> Text:
@@ -238,6 +248,7 @@ NATIONAL: dict[str, Callable[[Holder], Text]] = {"VN": vietnam, "ES": spain, "IN
 TAX: dict[str, Callable[[Holder], Text]] = {"DE": german_tax, "GB": british_tax, "BR": brazil, "IN": indian_tax}
 SOCIAL: dict[str, Callable[[Holder], Text]] = {
     "US": united_states,
+    "CA": canada,
     "DE": german_insurance,
     "GB": british_insurance,
     "FR": france,

@@ -12,7 +12,7 @@ import pytest
 from datamimic import World
 from datamimic_pack_public_sector import AdministrationOfficeService, EducationalInstitutionService
 
-ROWS = 60_000
+ROWS = 30_000
 COUNTRIES = ("US", "DE", "VN", "GB", "FR")
 
 

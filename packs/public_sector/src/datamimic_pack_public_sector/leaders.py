@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from attrs import evolve
 
-from datamimic import Draw, Maps, Text
+from datamimic import Draw, Maps, Text, World
 from datamimic.clock import Clock
 from datamimic.columns import Dates, Ints, Vocabulary, concat, years_between
 from datamimic.datasets.tables import Table
+from datamimic.definition import spec_of
+from datamimic_pack_common import Person
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.offers import Sets, sets_of
 
@@ -30,15 +32,23 @@ def leader_age(leader_birthdate: Dates, clock: Clock) -> Ints:
     return years_between(leader_birthdate, clock.date)
 
 
-def leadership(office_key: Text, leader_1: Any, leader_2: Any, leader_3: Any, data: Any, locale: Any) -> Maps:
+def leadership(
+    office_key: Text, identity: Ints, leader_birthdate: Dates, leader_age: Ints, data: Any, locale: Any, world: World
+) -> Maps:
+    """Titles and names; the leaders of an office are people made for it alone."""
     sets = _titles(data["office_leadership"])
     items = sets.items[sets.of(office_key)]
     present = items >= 0
-    people = (leader_1, leader_2, leader_3)[: items.shape[1]]
-    female = np.stack([person.sex == "female" for person in people], axis=1)
+    given = {"birthdate": leader_birthdate, "age": leader_age}
+    path = "public_sector.administration_office.leader_"
+    people = [
+        world.batch(spec_of(Person), identity, path=f"{path}{number}", given=given)
+        for number in range(1, items.shape[1] + 1)
+    ]
+    female = np.stack([person.column("sex") == "female" for person in people], axis=1)
     # All names of the first leaders, then of the second ones …: the number of a name is leader * rows + row.
     called = "full_name" if locale.country == "VN" else "name"
-    names: Text = concat([Text.plain(getattr(person, called).arrow()) for person in people])
+    names: Text = concat([Text.plain(person.column(called).arrow()) for person in people])
     numbers = np.arange(len(people)) * len(items) + np.arange(len(items))[:, None]
     titles = Text.coded((2 * items + female)[present], sets.vocabulary)
     return Maps(present.sum(axis=1), titles, names.take(numbers[present]))

@@ -14,7 +14,7 @@ from datamimic.clock import Clock
 from datamimic.columns import Bools, Ints, join
 from datamimic.datasets.tables import Table
 from datamimic.relations import segment_sums
-from datamimic_pack_common import Address, Person
+from datamimic_pack_common import Address
 from datamimic_pack_public_sector import leaders, naming, office_places, opening
 from datamimic_pack_public_sector.identity import at, embed_at
 from datamimic_pack_public_sector.money import PAY, currency, shared_out, three_figures
@@ -130,7 +130,8 @@ def services(office_key: Text, identity: Ints, draw: Draw, data: Any) -> Lists:
     "administration_office",
     tables=(
         "office_shares", "office_types", "office_services", "office_departments", "office_leadership", "office_hours",
-        "public_holidays", "namesakes", "common.places", "common.countries",
+        "public_holidays", "namesakes", "common.places", "common.countries", "common.given_names", "common.family_names",
+        "common.name_order", "common.population",
     ),
 )  # fmt: skip
 class AdministrationOffice:
@@ -169,21 +170,6 @@ class AdministrationOffice:
     services: list[str] = field(services, doc="what citizens can get done there")
     leader_birthdate: date = field(leaders.leader_birthdate, hidden=True, doc="about when those who lead it were born")
     leader_age: int = field(leaders.leader_age, hidden=True, unit="a", doc="age of those who lead it")
-    leader_1: Person = field(
-        embed_at(Person, "identity", only=("name",), age="leader_age", birthdate="leader_birthdate"),
-        hidden=True,
-        doc="its head",
-    )
-    leader_2: Person = field(
-        embed_at(Person, "identity", only=("name",), age="leader_age", birthdate="leader_birthdate"),
-        hidden=True,
-        doc="a second leader",
-    )
-    leader_3: Person = field(
-        embed_at(Person, "identity", only=("name",), age="leader_age", birthdate="leader_birthdate"),
-        hidden=True,
-        doc="a third leader",
-    )
     leadership: dict[str, str] = field(leaders.leadership, doc="names of those who lead it, by title")
     hours_of_operation: dict[str, str] = field(
         opening.hours_of_operation, doc="opening hours from Monday to Sunday: HH:MM-HH:MM, or closed"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Struct, Text, check, embed, entity, field, record, serial
+from datamimic import Draw, Lists, Service, Struct, Text, World, check, embed, entity, field, record, serial
 from datamimic.clock import Clock
-from datamimic.columns import Bools, Ints, join
+from datamimic.columns import Bools, Dates, Ints, join, years_between
 from datamimic.datasets.tables import Table
+from datamimic.definition import spec_of
 from datamimic.relations import segment_sums
 from datamimic_pack_common import Address, Person
 from datamimic_pack_public_sector import naming, school_places
@@ -111,12 +112,22 @@ def founding_year(kind_row: Ints, share_row: Ints, place: Ints, draw: Draw, data
     return naming.founded(first, median, np.maximum(last, median), draw.uniform(), clock.year)
 
 
-def head_age(draw: Draw) -> Ints:
-    return draw.integers(36, 64)
+def head_birthdate(draw: Draw, clock: Clock) -> Dates:
+    """About when the head was born: 36 to 64 years ago."""
+    born: Dates = clock.date - draw.integers(36 * 366, 64 * 365).astype("timedelta64[D]")
+    return born
 
 
-def head(head_person: Any) -> Text:
-    text: Text = head_person.name
+def head_age(head_birthdate: Dates, clock: Clock) -> Ints:
+    return years_between(head_birthdate, clock.date)
+
+
+def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, locale: Any) -> Text:
+    """The name of a person made for the institution alone."""
+    path = "public_sector.educational_institution.head_person"
+    given = {"birthdate": head_birthdate, "age": head_age}
+    person = world.batch(spec_of(Person), rows, path=path, given=given)
+    text: Text = person.column("full_name" if locale.country == "VN" else "name")
     return text
 
 
@@ -142,7 +153,8 @@ def website(host: Text) -> Text:
     "educational_institution",
     tables=(
         "school_types", "school_shares", "school_names", "school_grades", "school_programs", "school_facilities",
-        "school_accreditations", "school_codes", "namesakes", "common.places",
+        "school_accreditations", "school_codes", "namesakes", "common.places", "common.given_names", "common.family_names",
+        "common.name_order", "common.population",
     ),
 )  # fmt: skip
 class EducationalInstitution:
@@ -178,8 +190,8 @@ class EducationalInstitution:
     facilities: list[str] = field(facilities, doc="rooms and grounds")
     accreditations: list[str] = field(accreditations, doc="licences, accreditations and quality marks")
     founding_year: int = field(founding_year, doc="year in which it was founded")
+    head_birthdate: date = field(head_birthdate, hidden=True, doc="date of birth of the head")
     head_age: int = field(head_age, hidden=True, unit="a", doc="age of the head")
-    head_person: Person = field(embed(Person, only=("name",), age="head_age"), hidden=True, doc="the head")
     head: str = field(head, doc="name of the principal, dean or rector")
     address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
     phone: str = field(phone, doc="telephone number")

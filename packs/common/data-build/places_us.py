@@ -46,6 +46,11 @@ def area_code_states() -> dict[str, str]:
     return {area: counter.most_common(1)[0][0] for area, counter in states.items()}
 
 
+def spelling(town: str, postal: str) -> str:
+    """The post's name, but McHenry for "Mchenry", McCook for "Mc Cook" and O'Fallon for "O Fallon"."""
+    return town if town.lower() == postal.lower() or postal.startswith(("Mc ", "O ")) else postal
+
+
 def main() -> None:
     areas = area_code_states()
     zips = defaultdict(list)
@@ -78,7 +83,7 @@ def main() -> None:
             if entry["zip_code"] in chosen:
                 places.append(
                     Place(
-                        entry["city"],
+                        spelling(name, entry["city"]),
                         re.sub(r"\s+", " ", entry["county"]),
                         STATES[town.admin1],
                         f"US-{town.admin1}",

@@ -102,7 +102,8 @@ def test_american_zip_codes() -> None:
     for postal_code, city, code, area in distinct(addresses("US"), "postal_code", "city", "state_code", "area"):
         entry = known[str(postal_code)]
         assert entry["state"] == str(code)[3:]
-        assert city in (entry["city"], *entry["acceptable_cities"])
+        # The list writes "Mchenry" and "O Fallon" where the towns are McHenry and O'Fallon.
+        assert _letters(city) in {_letters(name) for name in (entry["city"], *entry["acceptable_cities"])}
         assert area in entry["area_codes"]
 
 

@@ -1,0 +1,35 @@
+"""`python -m bench`, `python -m bench speed`, `python -m bench coherence`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measurements of ours and of other tools.")
+    commands = parser.add_subparsers(dest="command")
+    speed = commands.add_parser("speed", help="rows per second (the default)")
+    speed.add_argument("--rows", type=int, default=100_000, help="rows per measurement (default 100,000)")
+    speed.add_argument("--repeat", type=int, default=3, help="measurements, of which the best counts (default 3)")
+    speed.add_argument("--peers", action="store_true", help="other tools too, interleaved; medians and ratios")
+    speed.add_argument("--entities", help="only these, separated by commas")
+    coherence = commands.add_parser("coherence", help="the same checks on every tool")
+    coherence.add_argument("--rows", type=int, default=2_000, help="rows per tool and kind (default 2,000)")
+    coherence.add_argument("--tools", help="only these, separated by commas")
+    coherence.add_argument("--readme", action="store_true", help="put the table into the README")
+    known = parser.parse_args(arguments or ["speed"])
+    if known.command == "coherence":
+        from bench.coherence.compare import compare
+
+        return compare(known.rows, known.tools.split(",") if known.tools else None, known.readme)
+    if known.peers:
+        from bench.speed.race import race
+
+        return race(known.repeat)
+    from bench.speed.ours import measure
+
+    return measure(known.rows, known.repeat, known.entities.split(",") if known.entities else None)
+
+
+sys.exit(main(sys.argv[1:]))

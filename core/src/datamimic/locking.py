@@ -64,7 +64,7 @@ class Mismatch:
     harmless: bool
 
     def __str__(self) -> str:
-        return f"{self.what} is {self.installed or 'not installed'}, locked is {self.locked}"
+        return f"{self.what} is {self.installed or 'none'}, locked is {self.locked}"
 
 
 def installed_lock(registry: Registry, names: tuple[str, ...] = (), policy: Policy = "refuse") -> Lock:

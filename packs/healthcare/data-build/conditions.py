@@ -11,7 +11,7 @@ import itertools
 
 import simple_icd_10_cm
 from body_size import DATA, interpolate, obesity_prevalence, shift_odds
-from condition_list import CONDITIONS, Condition
+from condition_list import ALL, CONDITIONS, Condition
 from population import COUNTRIES, by_year
 from specialty_list import DEPARTMENT
 
@@ -59,6 +59,8 @@ COMORBIDITY = [
     ("Breast Cancer", "Pregnancy", 0, "keeps supervised normal pregnancy normal"),
     ("Cataract", "Type 2 Diabetes", 1.6, "estimate"),
 ]  # fmt: skip
+# Age by which a condition of childhood or youth has begun; the others may begin at any age that has them.
+LATEST_ONSET = {"ADHD": 12, "Autism Spectrum Disorder": 6, "Type 1 Diabetes": 40, "Atopic Dermatitis": 45, "Epilepsy": 70}
 LIFT_BY_COUNTRY = {("DE", "Hypertension", "Type 2 Diabetes"): 5.4}
 
 # condition: country, first and last age, gender or "", per cent, source. The curves are raked onto these.
@@ -221,8 +223,8 @@ def prevalence_rows(country: str) -> list[list[object]]:
 def main() -> None:
     write_table(
         DATA, "conditions", None,
-        ["condition", "sex", "min_age", "max_age", "chronic", "specialty", "department", "description"],
-        [[c.name, c.sex, c.min_age, c.max_age, int(c.chronic), c.specialty, DEPARTMENT[c.specialty], c.description]
+        ["condition", "sex", "min_age", "max_age", "latest_onset", "chronic", "specialty", "department", "description"],
+        [[c.name, c.sex, c.min_age, c.max_age, LATEST_ONSET.get(c.name, ALL), int(c.chronic), c.specialty, DEPARTMENT[c.specialty], c.description]
          for c in CONDITIONS],
         source="own list; sex limits after the Medicare Code Editor", licence="MIT (own work)", date="2026-11",
         method="data-build/condition_list.py: hand-written", grade="E",

@@ -31,7 +31,12 @@ def condition_onsets(condition_bits: Ints, age: Ints, birthdate: Any, draw: Draw
     reach = np.where(table.ints("chronic") == 1, round(LONGEST_YEARS * YEAR), ACUTE_DAYS)
     reach[names.index("Pregnancy")] = PREGNANCY_DAYS
     earliest = np.minimum(np.maximum(born + youngest, today - reach[condition].astype("timedelta64[D]")), today)
-    span = (today - earliest).astype(np.int64)
+    # What begins in childhood began then, however long ago that is.
+    latest_age = table.ints("latest_onset")
+    latest = born + np.floor(latest_age * YEAR).astype(np.int64)[condition].astype("timedelta64[D]")
+    earliest = np.where(latest < earliest, born + youngest, earliest)
+    latest = np.minimum(latest, today)
+    span = (latest - earliest).astype(np.int64)
     onset = earliest + draw.items(lengths).integers(0, span).astype("timedelta64[D]")
     comorbidity: Table = data["comorbidity"]
     for child, parent, ratio in zip(

@@ -31,6 +31,7 @@ PAST = (
 PAST_YEARS = 10
 WITH_PAST = 0.45
 RECORDED_WITHIN = 60
+YEAR = 365.25
 STARTED_WITHIN = 60
 PERFORMED = 0.35
 DAY_US = 86_400_000_000
@@ -182,7 +183,8 @@ def _of_condition(draw: Draw, label: str, row: Ints, place: Ints, low: int, high
 
 
 def medications(patient: Any, draw: Draw, data: Any, clock: Any, locale: Any) -> Lists:
-    """The drugs that the patient takes: each for a condition it treats, begun after the condition and its own approval."""
+    """The drugs that the patient takes: each for a condition it treats, begun after the condition, its own approval and the age it
+    is allowed from."""
     table: Table = data["medications"]
     model = treatment_model_of(data)
     taken: Lists = patient.medication_rows
@@ -197,7 +199,9 @@ def medications(patient: Any, draw: Draw, data: Any, clock: Any, locale: Any) ->
     onset = _onset_of(patient, row, place)
     approved = np.array([np.datetime64(f"{year}-07-01", "D") for year in table.columns["approval_year"]])[drug]
     # Not before the condition was written down, which takes up to RECORDED_WITHIN days.
-    start = np.maximum(onset + (RECORDED_WITHIN + _of_drug(draw, row, drug)).astype("timedelta64[D]"), approved)
+    begun = onset + (RECORDED_WITHIN + _of_drug(draw, row, drug)).astype("timedelta64[D]")
+    of_age = np.ceil(table.ints("min_age") * YEAR).astype(np.int64)[drug].astype("timedelta64[D]")
+    start = np.maximum(np.maximum(begun, approved), patient.birthdate.astype("datetime64[D]")[row] + of_age)
     columns: dict[str, Any] = {
         "medication": table[name_column(locale.country)].take(drug), "drug_class": table["drug_class"].take(drug),
         "dose": table["dose"].take(drug), "route": table["route"].take(drug), "frequency": table["frequency"].take(drug),

@@ -183,8 +183,8 @@ def _of_condition(draw: Draw, label: str, row: Ints, place: Ints, low: int, high
 
 
 def medications(patient: Any, draw: Draw, data: Any, clock: Any, locale: Any) -> Lists:
-    """The drugs that the patient takes: each for a condition it treats, begun after the condition, its own approval and the age it
-    is allowed from."""
+    """The drugs that the patient takes: each for a condition it treats, begun after the condition, its own approval and
+    the age it is allowed from."""
     table: Table = data["medications"]
     model = treatment_model_of(data)
     taken: Lists = patient.medication_rows

@@ -311,7 +311,7 @@ def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_c
 
 
 class PatientService(Service[Patient]):
-    """Patients of a country. A `DemographicConfig` narrows ages and conditions; without one they are of 18 to 65 years."""
+    """Patients of a country, of all ages and as many of each as it has; a `DemographicConfig` narrows ages and conditions."""
 
     entity = Patient
 

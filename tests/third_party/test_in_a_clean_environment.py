@@ -1,0 +1,183 @@
+"""Packs of other people, from their own wheels, beside the released ones: scaffolded by `dm new-pack`, and `logistics`.
+
+One environment serves all tests here, in the order in which they stand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LOGISTICS = Path(__file__).parent / "logistics"
+VARIABLES = {"PYTHONPATH", "DATAMIMIC_DISABLE_PACKS", "DATAMIMIC_STRICT_DATASET", "CI", "PYTEST_ADDOPTS"}
+
+pytestmark = [pytest.mark.packaging, pytest.mark.slow]
+
+
+def build(folder: Path, *sources: Path) -> list[Path]:
+    """Wheels of the sources, from copies: building leaves nothing behind in the tree."""
+    before = set(folder.glob("*.whl"))
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel", "--no-deps", "--no-index"]
+    subprocess.run([*pip, "--no-build-isolation", "--wheel-dir", str(folder), *map(str, sources)], check=True)
+    return sorted(set(folder.glob("*.whl")) - before)
+
+
+class Environment(NamedTuple):
+    """A virtual environment with core and common from wheels, and pytest and Hypothesis."""
+
+    binaries: Path
+    wheels: Path
+    folder: Path
+
+    def pip(self, *arguments: str | Path) -> str:
+        command = [sys.executable, "-m", "pip", "--python", self.binaries / "python", "--disable-pip-version-check"]
+        done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def run(
+        self, *arguments: str | Path, folder: Path | None = None, code: int = 0
+    ) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
+        command = [self.binaries / str(arguments[0]), *arguments[1:]]
+        done = subprocess.run(command, cwd=folder or self.folder, env=kept, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    def dm(self, *arguments: str, folder: Path | None = None) -> str:
+        return self.run("dm", *arguments, folder=folder).stdout
+
+    def packs(self) -> dict[str, dict[str, object]]:
+        return {record["name"]: record for record in json.loads(self.dm("list-packs", "--json"))}
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    wheels, folder = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("work")
+    where = tmp_path_factory.mktemp("environment")
+    build(wheels, ROOT / "core", ROOT / "packs" / "common")
+    venv.create(where)
+    made = Environment(where / ("Scripts" if os.name == "nt" else "bin"), wheels, folder)
+    links = ("--quiet", "install", "--find-links", str(wheels))
+    made.pip(*links, "datamimic-core[test]", "datamimic-pack-common")
+    return made
+
+
+@pytest.fixture(scope="module")
+def fleet(environment: Environment) -> Path:
+    """The repository that `dm new-pack` made, in the environment without what built it."""
+    environment.dm("new-pack", "fleet")
+    return environment.folder / "datamimic-pack-fleet"
+
+
+def test_a_new_pack_installs_generates_rows_and_passes_its_tests(environment: Environment, fleet: Path) -> None:
+    [wheel] = build(environment.wheels, fleet)
+    environment.pip("--quiet", "install", "--no-deps", wheel)
+    record = environment.packs()["fleet"]
+    assert (record["status"], record["locales"]) == ("ok", ["DE", "US"])
+    assert (record["entities"], record["generators"], record["exporters"]) == (1, 1, 1)
+    listed = environment.dm("generate", "fleet.item", "--count", "5", "--seed", "demo", "--locale", "DE")
+    assert len(listed.splitlines()) == 6
+    environment.dm("generate", "fleet.item", "--count", "5", "--seed", "demo", "--output", "items.fleet")
+    assert len((environment.folder / "items.fleet").read_text(encoding="utf-8").splitlines()) == 5
+    tested = environment.run("python", "-m", "pytest", "-q", folder=fleet).stdout
+    assert re.search(r"\d+ passed, 2 skipped", tested), tested
+    environment.run("python", "-m", "pytest", "-q", "--update-golden", folder=fleet)
+    tested = environment.run("python", "-m", "pytest", "-q", folder=fleet).stdout
+    assert re.search(r"\d+ passed in", tested), tested
+
+
+def test_a_part_added_to_a_new_pack_works_at_once(environment: Environment, fleet: Path) -> None:
+    environment.dm("new-entity", "spare_part", folder=fleet)
+    environment.dm("new-locale", "FR", folder=fleet)
+    fleet.joinpath("pyproject.toml").write_text(
+        fleet.joinpath("pyproject.toml").read_text(encoding="utf-8").replace('version = "0.1.0"', 'version = "0.2.0"'),
+        encoding="utf-8",
+    )
+    [wheel] = build(environment.wheels, fleet)
+    environment.pip("--quiet", "install", "--no-deps", wheel)
+    assert environment.packs()["fleet"]["locales"] == ["DE", "FR", "US"]
+    assert len(environment.dm("generate", "spare_part", "--count", "3", "--locale", "FR").splitlines()) == 4
+    tested = environment.run("python", "-m", "pytest", "-q", "-k", "not golden", folder=fleet).stdout
+    assert re.search(r"\d+ passed", tested), tested
+    environment.pip("--quiet", "uninstall", "--yes", "datamimic-pack-fleet")
+
+
+def newer_core(environment: Environment, tmp_path: Path) -> Path:
+    """The wheel of the core as its next minor release."""
+    source = tmp_path / "core"
+    shutil.copytree(ROOT / "core", source, ignore=shutil.ignore_patterns("__pycache__", "tests", "build", "dist"))
+    project = source / "pyproject.toml"
+    text, changed = re.subn(r'(?m)^version = ".*"$', 'version = "0.2.0"', project.read_text(encoding="utf-8"), count=1)
+    assert changed
+    project.write_text(text, encoding="utf-8")
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    [wheel] = build(folder, source)
+    return wheel
+
+
+def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_trace(
+    environment: Environment, tmp_path: Path
+) -> None:
+    before = environment.pip("freeze")
+    kinds = {file.name for file in site(environment).iterdir()}
+    city = environment.dm("generate", "common.city", "--count", "20", "--seed", "demo", "--locale", "DE")
+    environment.run("dm", "generate", "common.city", "--count", "1", "--locale", "LU", code=2)
+
+    [wheel] = build(environment.wheels, LOGISTICS)
+    environment.pip("--quiet", "install", "--no-deps", wheel)
+    record = environment.packs()["logistics"]
+    assert (record["status"], record["distribution"], record["version"]) == ("ok", "acme-logistics", "1.2.0")
+    entities = [entity["name"] for entity in json.loads(environment.dm("list-entities", "--json"))]
+    assert [name for name in entities if name.startswith("logistics.")] == [
+        "logistics.carrier",
+        "logistics.shipment",
+        "logistics.tracking_event",
+    ]
+    assert "logistics.SsccGenerator" in environment.dm("list-generators")
+
+    # What was there makes what it made before, and common has a country more.
+    generate = ("generate", "--seed", "demo", "--count", "20")
+    assert environment.dm(*generate, "common.city", "--locale", "DE") == city
+    assert "Luxembourg" in environment.dm(*generate, "common.city", "--locale", "LU")
+    shipments = environment.dm(*generate, "logistics.shipment", "--locale", "LU")
+    assert len(shipments.splitlines()) == 20
+    assert all(json.loads(line)["origin"]["country_code"] == "LU" for line in shipments.splitlines())
+    environment.dm(*generate, "logistics.carrier", "--output", "carriers.fix")
+    lines = (environment.folder / "carriers.fix").read_text(encoding="utf-8").splitlines()
+    assert all(line.startswith("CAR-") and line[20:24].strip() for line in lines)
+    codes = environment.dm("sscc", "--count", "3").split()
+    assert all(sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(code)) % 10 == 0 for code in codes)
+    assert len(set(codes)) == 3
+    environment.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", LOGISTICS / "tests")
+
+    environment.pip("--quiet", "install", "--no-deps", newer_core(environment, tmp_path))
+    assert "datamimic-core 0.2.0" in environment.dm("version")
+    assert environment.packs()["logistics"]["status"] == "ok"
+    assert environment.dm(*generate, "logistics.shipment", "--locale", "LU") == shipments
+    assert environment.dm("sscc", "--count", "3").split() == codes
+    environment.pip("--quiet", "install", "--no-deps", "--find-links", environment.wheels, "datamimic-core==0.1.0")
+
+    environment.pip("--quiet", "uninstall", "--yes", "acme-logistics")
+    assert environment.pip("freeze") == before
+    assert {file.name for file in site(environment).iterdir()} == kinds
+    assert "logistics" not in environment.packs()
+    assert environment.dm(*generate, "common.city", "--locale", "DE") == city
+    for arguments in (("generate", "common.city", "--locale", "LU"), ("generate", "logistics.shipment"), ("sscc",)):
+        assert "error[" in environment.run("dm", *arguments, code=2).stderr
+
+
+def site(environment: Environment) -> Path:
+    program = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return Path(environment.run("python", "-c", program).stdout.strip())

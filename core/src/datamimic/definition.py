@@ -170,8 +170,8 @@ def entity(
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
     `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
-    that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by. Fields are inherited; a field may be made anew in a subclass.
-    Every mistake is a `DefinitionError` that names the field.
+    that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by.
+    Fields are inherited; a field may be made anew in a subclass. Every mistake is a `DefinitionError` that names the field.
     """
     if not _NAME.fullmatch(name):
         raise DefinitionError("bad_entity", f"{name!r} is no entity name", hint="lower case, digits and underscores")

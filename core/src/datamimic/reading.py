@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from datamimic.errors import DatamimicError, OutputError, UnknownName
 
@@ -58,7 +59,10 @@ def _csv(path: Path) -> Iterator[pa.RecordBatch]:
     convert = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
     parse = csv.ParseOptions(newlines_in_values=True)
     with path.open("rb") as stream:
-        yield from csv.open_csv(stream, parse_options=parse, convert_options=convert)
+        for batch in csv.open_csv(stream, parse_options=parse, convert_options=convert):
+            # The apostrophe that keeps a spreadsheet from running a cell is not part of it.
+            columns = [pc.replace_substring_regex(column, r"^'([=+\-@\t\r])", r"\1") for column in batch.columns]
+            yield pa.RecordBatch.from_arrays(columns, schema=batch.schema)
 
 
 def _parquet(path: Path) -> Iterator[pa.RecordBatch]:

@@ -8,6 +8,7 @@ per session: `spark.dataSource.register(DatamimicDataSource)`. Options: entity, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -66,7 +67,7 @@ class DatamimicReader(DataSourceReader):  # type: ignore[misc]
         rows = _rows(self.given)
         wanted = _number(self.given, "partitions", -(-len(rows) // ROWS_PER_PARTITION) or 1)
         edges = [rows.start + len(rows) * part // max(1, wanted) for part in range(max(1, wanted) + 1)]
-        return [Range(first, last) for first, last in zip(edges[:-1], edges[1:], strict=True)]
+        return [Range(first, last) for first, last in pairwise(edges)]
 
     def read(self, partition: Range) -> Iterator[pa.RecordBatch]:
         whole = _rows(self.given)
@@ -94,7 +95,9 @@ def _number(options: Any, name: str, default: int) -> int:
     if text is None:
         return default
     if not str(text).isdigit():
-        raise InvalidOption("invalid_count", f"{name} is {text!r}", hint="a whole number of 0 or more", path=f"$.{name}")
+        raise InvalidOption(
+            "invalid_count", f"{name} is {text!r}", hint="a whole number of 0 or more", path=f"$.{name}"
+        )
     return int(text)
 
 

@@ -26,26 +26,27 @@ def apportion(weights: Sequence[float], total: int, minimum: int = 0) -> list[in
         raise DataError("bad_weight", "a weight is negative or not a number", hint="weights are numbers >= 0")
     whole = fsum(weights)
     if not whole > 0 or whole == float("inf"):
-        raise DataError(
-            "bad_weight", "the weights do not sum to a positive number", hint="at least one weight must be > 0"
-        )
+        hint = "at least one weight must be > 0"
+        raise DataError("bad_weight", "the weights do not sum to a positive number", hint=hint)
     spare = total - minimum * len(weights)
     if spare < 0:
         raise DataError("bad_weight", f"{total} places cannot give {len(weights)} strata {minimum} each")
     # fsum and one IEEE division and product per weight: the same integers on every machine.
-    exact = [weight / whole * spare for weight in weights]
-    shares = [int(value) for value in exact]
-    missing = spare - sum(shares)
-    order = sorted(range(len(shares)), key=lambda index: (shares[index] - exact[index], index))
-    step = 1 if missing >= 0 else -1
-    index = 0
-    while missing:
-        position = order[index % len(order)] if step > 0 else order[-1 - index % len(order)]
-        if weights[position] > 0 and shares[position] + step >= 0:
-            shares[position] += step
-            missing -= step
-        index += 1
-    return [share + minimum for share in shares]
+    given = np.asarray(weights, dtype=np.float64)
+    exact = given / whole * spare
+    shares = np.floor(exact).astype(np.int64)
+    missing = spare - int(shares.sum())
+    positive = np.flatnonzero(given > 0)
+    while missing > 0:
+        nearest = positive[np.argsort((shares - exact)[positive], kind="stable")][:missing]
+        shares[nearest] += 1
+        missing -= len(nearest)
+    while missing < 0:
+        farthest = positive[np.argsort((exact - shares)[positive], kind="stable")]
+        farthest = farthest[shares[farthest] > 0][:-missing]
+        shares[farthest] -= 1
+        missing += len(farthest)
+    return [share + minimum for share in shares.tolist()]
 
 
 @frozen(eq=False)

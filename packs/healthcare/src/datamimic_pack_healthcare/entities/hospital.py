@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from datamimic import Draw, Lists, Service, Text, apportioned, check, embed, entity, field, serial
-from datamimic.columns import Bools, Ints, join, join_present, where
+from datamimic.columns import Bools, Ints, join, join_present
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
@@ -61,13 +64,15 @@ def _named(
 ) -> list[Text]:
     """The five parts of every name: the literal ones as they are spelt, the others with the places of the row."""
     columns = []
+    towns, states = city.arrow(), state.arrow()
     for k in range(5):
         words = [name_parts(pattern)[k] for pattern in patterns]
         if k % 2 == 0:
             columns.append(Text.coded(row, [spelt(word) for word in words]))
             continue
         kind = np.array([_KINDS.index(word) for word in words])[row]
-        columns.append(where(kind == 1, city, state).where(kind > 0).fill(""))
+        places = pc.if_else(pa.array(kind == 1), towns, states)
+        columns.append(Text.plain(pc.if_else(pa.array(kind == 0), "", places)))
     return columns
 
 
@@ -105,19 +110,25 @@ def teaching_status(type_row: Ints, draw: Draw, data: Any) -> Bools:
     return draw.chance(data["hospital_types"].floats("teaching")[type_row])
 
 
-def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, draw: Draw, data: Any) -> Ints:
-    """One bit per department, in the order of the table `department_services`; small hospitals have fewer of them."""
-    shares: Table = data["hospital_departments"]
-    names = data["department_services"].columns["department"]
-    profiles = data["hospital_types"].columns["profile"]
+@lru_cache(maxsize=16)
+def department_thresholds(shares: Table, types: Table, departments: Table) -> NDArray[np.uint16]:
+    """How likely a hospital of each type (rows) has each department (columns); see `bits.sixteen`."""
     by_profile = {
         (profile, department): share
         for profile, department, share in zip(
             shares.columns["profile"], shares.columns["department"], shares.floats("share").tolist(), strict=True
         )
     }
-    chances = np.array([[100.0 * by_profile[profile, name] for name in names] for profile in profiles])
-    thresholds = sixteen(chances)
+    names, profiles = departments.columns["department"], types.columns["profile"]
+    return sixteen(np.array([[100.0 * by_profile[profile, name] for name in names] for profile in profiles]))
+
+
+def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, draw: Draw, data: Any) -> Ints:
+    """One bit per department, in the order of the table `department_services`; small hospitals have fewer of them."""
+    names = data["department_services"].columns["department"]
+    thresholds = department_thresholds(
+        data["hospital_departments"], data["hospital_types"], data["department_services"]
+    )
     scale = np.clip(bed_count * 1.0 / 200.0, 0.3, 1.0)
     bits = np.zeros(len(type_row), dtype=np.uint64)
     random = np.zeros((4, 0), dtype=np.uint16)

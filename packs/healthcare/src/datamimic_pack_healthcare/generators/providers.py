@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from random import Random
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datamimic import Context, Draw, LiteralGenerator, Text
-from datamimic.columns import Ints, digit_matrix, digits, from_bytes, join
+from datamimic.columns import Ints, Vocabulary, digit_matrix, digits, from_bytes, join
 from datamimic.permutation import Permutation
 from datamimic_pack_healthcare.generators.checksums import cross_sums, digits_of, luhn, weighted_sum
 
@@ -41,17 +43,18 @@ def dea(numbers: Ints, initials: Text) -> Text:
     digits = digits_of(numbers, 6)
     matrix = np.empty((len(numbers), 9), dtype=np.uint8)
     matrix[:, 0] = ord("B")
-    second = initials.map(_initial)
-    assert second.codes is not None and second.vocabulary is not None
-    matrix[:, 1] = np.array([ord(value) for value in second.vocabulary.values], dtype=np.uint8)[second.codes]
+    assert initials.codes is not None and initials.vocabulary is not None
+    matrix[:, 1] = _initials(initials.vocabulary)[initials.codes]
     matrix[:, 2:8] = digit_matrix(numbers, 6)
     matrix[:, 8] = weighted_sum(digits, (1, 2, 1, 2, 1, 2)) % 10 + ord("0")
     return from_bytes(matrix)
 
 
-def _initial(name: str) -> str:
-    first = name[:1].upper()
-    return first if first in LETTERS and first else "9"
+@lru_cache(maxsize=64)
+def _initials(names: Vocabulary) -> NDArray[np.uint8]:
+    """The first letter of each name in upper case, as a byte; 9 for what is none of A to Z."""
+    first = [name[:1].upper() for name in names.values]
+    return np.array([ord(letter) if letter and letter in LETTERS else ord("9") for letter in first], dtype=np.uint8)
 
 
 def lanr(numbers: Ints, group: Text) -> Text:

@@ -6,13 +6,11 @@ about it is drawn at that address.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, TypeVar, cast
 
-from datamimic import Draw
+from datamimic import Context, Draw, Embedded, Generator, spec_of
 from datamimic.columns import Ints
-from datamimic.definition import spec_of
-from datamimic.generator import Context, Generator
-from datamimic.relations import Embed, Embedded
 
 T = TypeVar("T")
 
@@ -22,24 +20,32 @@ def at(draw: Draw, numbers: Ints) -> Draw:
     return Draw(draw._address, numbers)
 
 
-class EmbedAt(Embed):
+class EmbedAt(Generator[Any]):
     """An embedded entity whose row numbers are a field of the outer one."""
 
-    def __init__(self, target: type, rows: str, only: tuple[str, ...] | None, given: dict[str, str]) -> None:
-        super().__init__(target, only, given)
+    embeds = True
+
+    def __init__(self, target: type, rows: str, only: tuple[str, ...], given: dict[str, str]) -> None:
+        self.target = target
         self.rows = rows
+        self.only = only
+        self.given = given
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return (self.rows, *super().needs)
+        return (self.rows, *self.given.values())
+
+    def names(self) -> tuple[str, ...]:
+        """The embedded fields that stand in the table."""
+        return self.only
 
     def column(self, context: Context) -> Any:
-        given = {theirs: context.column(ours) for theirs, ours in self.given.items()}
+        given = {theirs: partial(context.column, ours) for theirs, ours in self.given.items()}
         path = f"{context.batch.path}.{context.name}"
         batch = context.world.batch(spec_of(self.target), context.column(self.rows), path=path, given=given)
         return Embedded(batch, self.names())
 
 
-def embed_at(target: type[T], rows: str, *, only: tuple[str, ...] | None = None, **given: str) -> Generator[T]:
+def embed_at(target: type[T], rows: str, *, only: tuple[str, ...], **given: str) -> Generator[T]:
     """`embed`, but equal values of the field `rows` give equal parts."""
     return cast(Generator[T], EmbedAt(target, rows, only, given))

@@ -95,10 +95,10 @@ def page(results: dict[str, Any]) -> str:
     lines = [
         "# Coherence, the same checks on every tool",
         "",
-        f"{results['date']}, {results['rows']:,} rows of each kind per tool, defaults of each tool, Python {results['python']}.",
-        f"Judged by {oracles}, and by what the last table names. Counts are of rows that the check says something about (a",
-        f"person without a title says nothing about titles); {BAR} where a tool offers no such columns. `python -m bench coherence`",
-        "makes this page.",
+        f"{results['date']}, {results['rows']:,} rows of each kind per tool, defaults of each tool, Python",
+        f"{results['python']}. Judged by {oracles}, and by what the last table names.",
+        "Counts are of rows that the check says something about (a person without a title says nothing about titles);",
+        f"{BAR} where a tool offers no such columns. `python -m bench coherence` makes this page.",
         "",
         *table(results, counted),
         "",
@@ -126,7 +126,7 @@ def into_readme(readme: Path, results: dict[str, Any]) -> None:
         "",
         *table(results, share),
         "",
-        f"Defaults of each tool, {results['rows']:,} rows of each kind, {results['date']}; {BAR} where a tool offers no such thing.",
+        f"Defaults of each tool, {results['rows']:,} rows of each kind, {results['date']}; {BAR} where a tool offers none.",
         "Judged by "
         + ", ".join(results["oracles"])
         + ": `python -m bench coherence` repeats it; counts are in [bench/results](bench/results/coherence.md).",

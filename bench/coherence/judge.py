@@ -95,7 +95,7 @@ def zip_of_city(row: Row) -> bool:
     )
 
 
-@check("people_US", "US: city and ZIP code lie in the state", "zipcodes", "postal_code", "state")
+@check("people_US", "US: ZIP code lies in the state", "zipcodes", "postal_code", "state")
 def zip_of_state(row: Row) -> bool:
     return any(entry["state"] == letters_of(row["state"]) for entry in zip_entries(row["postal_code"]))
 

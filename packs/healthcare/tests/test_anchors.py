@@ -24,6 +24,7 @@ class People:
         self.height = batch.column("height_cm")
         self.weight = batch.column("weight_kg")
         self.blood = batch.column("blood_type")
+        self.smokes = batch.column("smoking_status") == "current"
         self.bits = batch.column("condition_bits")
         self.names = world.data(Patient)["conditions"].columns["condition"]
 
@@ -222,6 +223,15 @@ def test_comorbidity_us(us):
     assert us.has("Hypertension")[second].mean() / us.has("Hypertension")[adults].mean() >= 1.5
     obese, slim = adults & (us.bmi >= 30), adults & (us.bmi < 25)
     assert us.has("Type 2 Diabetes")[obese].mean() > 2.5 * us.has("Type 2 Diabetes")[slim].mean()
+
+
+def test_smoking(us, vn):
+    for sex, per_cent in (("", 11.6), ("M", 13.1), ("F", 10.1)):
+        us.assert_share(us.smokes, us.among(18, 120, sex), per_cent, "B")
+    vn.assert_share(vn.smokes, vn.among(18, 69, "M"), 50.6, "C")
+    vn.assert_share(vn.smokes, vn.among(18, 69, "F"), 1.5, "C")
+    lungs = us.has("COPD")
+    assert us.smokes[lungs].mean() > 2.5 * us.smokes[us.among(18, 120)].mean()
 
 
 @pytest.mark.parametrize(("country", "beds"), [("US", 916_752 / 6_120), ("DE", 480_382 / 1_893)])

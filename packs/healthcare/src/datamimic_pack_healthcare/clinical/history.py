@@ -6,16 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists
+from datamimic import Draw, Lists, Text
 from datamimic.columns import Dates, Ints
 from datamimic.datasets.tables import Table
-from datamimic_pack_healthcare.clinical.bits import members
+from datamimic_pack_healthcare.clinical.bits import any_of, members
 
 LONGEST_YEARS = 15
 """A chronic condition began at most this long ago."""
 ACUTE_DAYS = 21
 PREGNANCY_DAYS = 270
 YEAR = 365.25
+LUNG_DISEASES = ("COPD", "Lung Cancer")
 
 
 def condition_onsets(condition_bits: Ints, age: Ints, birthdate: Any, draw: Draw, data: Any, clock: Any) -> Lists:
@@ -55,3 +56,12 @@ def _not_before(onset: Dates, row: Ints, condition: Ints, later: int, earlier: i
     moved = onset.copy()
     moved[second] = np.maximum(onset[second], onset[first[at]])
     return moved
+
+
+def smoking_status(sex: Text, age: Ints, condition_bits: Ints, draw: Draw, data: Any) -> Text:
+    """never, former or current: by sex and age, and more among those with COPD or lung cancer."""
+    names = data["conditions"]
+    lungs = sum(1 << names.position("condition", name) for name in LUNG_DISEASES)
+    table: Table = data["smoking"]
+    ill = Text.coded(any_of(condition_bits, lungs).astype(np.int64), ("no", "yes"))
+    return table["smoking_status"].take(draw.pick(table.by("gender", "age_from", "lung_disease"), sex, age, ill))

@@ -141,7 +141,7 @@ def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -
     options=PatientOptions,
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
-        "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "doctor_posts",
+        "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "doctor_posts",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -171,6 +171,7 @@ class Patient(Person):
     allergies: list[str] = field(allergy_rules.allergies, doc="known allergies")
     medication_rows: list[int] = field(treatments.medication_rows, hidden=True, doc="rows of the table of medications")
     medications: list[str] = field(treatments.medications, doc="drugs taken at present, each for one of the conditions")
+    smoking_status: str = field(history.smoking_status, doc="never, former or current smoker")
     payer_row: int = field(payers.payer_row, hidden=True, doc="row of the table of payers")
     insurance_provider: str = field(insurance_provider, doc="health insurer or public programme")
     coverage_type: str = field(coverage_type, doc="kind of health coverage")
@@ -263,6 +264,12 @@ def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: 
     excluded = known.lookup("allergy", drugs["excluded_by_allergy"])[row]
     tolerated = (excluded < 0) | (((held >> np.maximum(excluded, 0).astype(np.uint64)) & np.uint64(1)) == 0)
     return medications.all((row >= 0) & old_enough & harmless & tolerated)
+
+
+@check(Patient, "nobody below 15 smokes or has smoked")
+def children_do_not_smoke(age: Ints, smoking_status: Text) -> Bools:
+    holds: Bools = (age >= 15) | (smoking_status == "never")
+    return holds
 
 
 @check(Patient, "no allergy is listed twice")

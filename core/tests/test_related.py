@@ -22,8 +22,9 @@ import datamimic.world
 from datamimic import DatamimicError, Registry, World, entity, field, ref, serial
 from datamimic.cli import main
 from datamimic.reading import read_batches
-from datamimic.related.closure import Closure, RowSet, close, links_of, set_of
+from datamimic.related.closure import Closure, close, links_of, set_of
 from datamimic.related.linkage import Linkage, hashed, render
+from datamimic.related.row_set import RowSet
 from datamimic.related.schema import ddl, schema_of
 from datamimic.related.writing import prepare, write_set
 
@@ -346,3 +347,28 @@ def test_dm_world_refuses_before_anything_is_written(
 def test_depots_are_the_rows_that_are_referred_to(closure: Closure) -> None:
     referred = closure.world.batch(Vehicle.__entity__, np.arange(300)).column("depot").rows  # type: ignore[attr-defined]
     assert table_rows(closure, Depot).tolist() == sorted(set(referred.tolist()))
+
+
+# -- the installed packs ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "brought"),
+    [
+        ({"healthcare.medical_record": 60}, "healthcare_encounter"),
+        ({"ecommerce.order": 60}, "ecommerce_product"),
+        ({"healthcare.patient": 100, "finance.transaction": 500}, "common_person"),
+    ],
+)
+def test_sets_of_the_packs_are_closed_down_to_the_keys_inside_records(
+    tmp_path: Path, counts: dict[str, Any], brought: str
+) -> None:
+    world = World("packs")
+    if not {name.partition(".")[0] for name in counts} <= {pack.name for pack in world.packs.packs()}:
+        pytest.skip("the packs are not installed")
+    written = write_set(prepare(world, counts), counts, tmp_path / "set", "sqlite")
+    assert brought in {table.name for table in written.tables}
+    assert [link for link in written.linkage["links"] if link["orphaned"]] == []
+    assert written.linkage["duplicated"] == 0
+    for name, count in counts.items():
+        assert next(table.rows for table in written.tables if table.entity == name) == count

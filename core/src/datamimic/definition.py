@@ -286,6 +286,7 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
             hidden=before.hidden if before else marker.hidden,
             key=marker.key or bool(before and before.key),
         )
+    _refuse_equal_columns(cls, fields_)
     keys = [spec.name for spec in fields_.values() if spec.key]
     own_keys = [key for key, marker in markers.items() if marker.key]
     if len(own_keys) == 1 and len(keys) > 1:
@@ -301,6 +302,17 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
         if spec.key and (spec.kind.nullable or spec.kind.shape != "scalar"):
             raise DefinitionError("bad_field", f"{cls.__name__}.{spec.name}: a key is a scalar that is never null")
     return fields_
+
+
+def _refuse_equal_columns(cls: type, fields_: Mapping[str, FieldSpec]) -> None:
+    owners: dict[str, str] = {}
+    for each in fields_.values():
+        if each.is_column and owners.setdefault(each.column_name, each.name) != each.name:
+            raise DefinitionError(
+                "duplicate_field",
+                f"{cls.__name__}: {owners[each.column_name]} and {each.name} would both be the column {each.column_name}",
+                hint="rename one of them, or hide it; a reference `hospital` is the column `hospital_id`",
+            )
 
 
 def _annotations(cls: type) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
 from datamimic.columns import Floats, Ints, Text, Vocabulary
@@ -27,9 +30,9 @@ class Table:
         self, name: str, columns: Mapping[str, Sequence[str]], *, file: str = "", country: str | None = None
     ) -> None:
         self.name = name
-        self.columns = {key: tuple(values) for key, values in columns.items()}
         self.file = file or name
         self.country = country
+        self.columns = _Cells({key: pa.array(values, type=pa.string()) for key, values in columns.items()})
         self._texts: dict[str, Text] = {}
         self._numbers: dict[tuple[str, type], NDArray[Any]] = {}
         self._grouped: dict[tuple[str, ...], Grouped] = {}
@@ -38,46 +41,49 @@ class Table:
     @classmethod
     def parse(cls, name: str, text: str, *, file: str = "", country: str | None = None) -> Table:
         """Raises `DataError` (`bad_table`, with file and line) for a header without rows, a repeated column or a ragged row."""
-        reader = csv.reader(text.splitlines())
-        header = next(reader, None)
+        header = next(csv.reader(text.splitlines()[:1]), None)
         if not header or len(set(header)) != len(header) or any(not column.strip() for column in header):
             raise DataError(
                 "bad_table", f"{file or name}: the first line must name each column once", file=file, line=1
             )
-        rows = []
-        for row in reader:
-            if len(row) != len(header):
-                raise DataError(
-                    "bad_table",
-                    f"{file or name}, line {reader.line_num}: {len(row)} cells where the header has {len(header)}",
-                    hint="quote cells that contain a comma",
-                    file=file,
-                    line=reader.line_num,
-                )
-            rows.append(row)
-        if not rows:
+        try:
+            read = pa_csv.read_csv(
+                io.BytesIO(text.encode()),
+                parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+                convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string())),
+            )
+        except pa.ArrowInvalid:
+            raise _ragged(name, text, file, len(header)) from None
+        if not read.num_rows:
             raise DataError("bad_table", f"{file or name}: a table needs at least one row", file=file, line=2)
-        return cls(name, dict(zip(header, zip(*rows, strict=True), strict=True)), file=file, country=country)
+        return cls(
+            name,
+            {key: column.combine_chunks() for key, column in zip(header, read.columns, strict=True)},
+            file=file,
+            country=country,
+        )
 
     def __len__(self) -> int:
-        return len(next(iter(self.columns.values())))
+        return self.columns.rows
 
     def __contains__(self, column: str) -> bool:
         return column in self.columns
 
+    def _known(self, column: str) -> None:
+        if column not in self.columns:
+            raise UnknownName("table column", column, [*self.columns], owner=self.file)
+
     def _cells(self, column: str) -> tuple[str, ...]:
-        try:
-            return self.columns[column]
-        except KeyError:
-            raise UnknownName("table column", column, [*self.columns], owner=self.file) from None
+        self._known(column)
+        return self.columns[column]
 
     def __getitem__(self, column: str) -> Text:
         """The column as coded Text over its distinct values, in order of first appearance; an empty cell is an empty string."""
         text = self._texts.get(column)
         if text is None:
-            index: dict[str, int] = {}
-            codes = np.array([index.setdefault(cell, len(index)) for cell in self._cells(column)], dtype=np.int32)
-            text = self._texts[column] = Text.coded(codes, Vocabulary([*index]))
+            self._known(column)
+            coded = self.columns.arrow(column).dictionary_encode()
+            text = self._texts[column] = Text.coded(np.asarray(coded.indices), Vocabulary(coded.dictionary.to_pylist()))
         return text
 
     def ints(self, column: str) -> Ints:
@@ -169,6 +175,45 @@ class Table:
                     file=self.file,
                     line=line,
                 )
+
+
+class _Cells(Mapping[str, tuple[str, ...]]):
+    """The cells of each column as text; Python strings are made of those columns that somebody looks at."""
+
+    def __init__(self, arrays: dict[str, pa.StringArray]) -> None:
+        self._arrays = arrays
+        self._tuples: dict[str, tuple[str, ...]] = {}
+        self.rows = len(next(iter(arrays.values())))
+
+    def arrow(self, column: str) -> pa.StringArray:
+        return self._arrays[column]
+
+    def __getitem__(self, column: str) -> tuple[str, ...]:
+        cells = self._tuples.get(column)
+        if cells is None:
+            cells = self._tuples[column] = tuple(self._arrays[column].to_pylist())
+        return cells
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._arrays)
+
+    def __len__(self) -> int:
+        return len(self._arrays)
+
+
+def _ragged(name: str, text: str, file: str, width: int) -> DataError:
+    """Which line of a table that Arrow refuses has another number of cells than the header."""
+    reader = csv.reader(text.splitlines())
+    for row in reader:
+        if len(row) != width:
+            return DataError(
+                "bad_table",
+                f"{file or name}, line {reader.line_num}: {len(row)} cells where the header has {width}",
+                hint="quote cells that contain a comma",
+                file=file,
+                line=reader.line_num,
+            )
+    return DataError("bad_table", f"{file or name} is no CSV file", file=file)
 
 
 class Grouped:

@@ -5,88 +5,29 @@ The closure is computed before anything is written, from the reference columns a
 - an entity that is asked for has exactly the rows [0, count);
 - a parent that is not asked for has the rows [0, last parent + 1), those without children among them, so that the declared
   distribution of child counts holds;
+- an entity whose keys stand inside the records of another one (the encounters in a medical record) has the rows that are
+  children of what the record is about;
 - any other entity has exactly the rows that are referred to, each once, in ascending order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
-import numpy as np
 from attrs import define, field, frozen
 
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Ints
 from datamimic.definition import FieldSpec, Spec
 from datamimic.errors import DefinitionError, InvalidOption
+from datamimic.related.nested import Nested, nested_in
+from datamimic.related.row_set import RowSet
 from datamimic.relations import Parent, Ref
-from datamimic.rows import BATCH_ROWS
 from datamimic.world import World
 
 ALL = "all"
 Count = int | Literal["all"]
-LARGEST_SPARSE_ROW = 1 << 31
-"""Rows beyond a prefix are kept as one flag each, up to this row number."""
 Progress = Callable[[int], None]
-
-
-class RowSet:
-    """Row numbers of one entity: [0, prefix) and single ones beyond. Takes a byte per row up to the highest single one."""
-
-    def __init__(self, prefix: int = 0) -> None:
-        self.prefix = prefix
-        self._flags: Bools = np.zeros(0, dtype=np.bool_)
-        self._rest: Ints | None = None
-
-    @property
-    def rest(self) -> Ints:
-        """The rows from `prefix` on, ascending."""
-        if self._rest is None:
-            self._rest = np.flatnonzero(self._flags[self.prefix :]).astype(np.int64) + self.prefix
-        return self._rest
-
-    def __len__(self) -> int:
-        return self.prefix + len(self.rest)
-
-    def extend(self, prefix: int) -> None:
-        self.prefix = max(self.prefix, prefix)
-        self._rest = None
-
-    def add(self, rows: Ints) -> None:
-        """Rows at least 0, in any order, repeats allowed."""
-        if not len(rows):
-            return
-        last = int(rows.max())
-        if last < self.prefix:
-            return
-        if last >= LARGEST_SPARSE_ROW:
-            raise InvalidOption("invalid_count", f"row {last} is referred to", hint="lower the world's sizes")
-        if last >= len(self._flags):
-            grown = np.zeros(max(last + 1, 2 * len(self._flags)), dtype=np.bool_)
-            grown[: len(self._flags)] = self._flags
-            self._flags = grown
-        self._flags[rows] = True
-        self._rest = None
-
-    def pieces(self, start: int = 0, size: int = BATCH_ROWS) -> Iterator[Ints]:
-        """The row numbers in ascending order, from the `start`-th on, at most `size` at a time (int64)."""
-        while start < len(self):
-            piece = self.piece(start, start + size)
-            yield piece
-            start += len(piece)
-
-    def piece(self, start: int, stop: int) -> Ints:
-        """The `start`-th to the `stop`-th row number."""
-        dense = np.arange(min(start, self.prefix), min(stop, self.prefix), dtype=np.int64)
-        sparse = self.rest[max(start - self.prefix, 0) : max(stop - self.prefix, 0)]
-        return dense if not len(sparse) else sparse if not len(dense) else np.concatenate((dense, sparse))
-
-    def holds(self, rows: Ints) -> Bools:
-        """Is each row in the set?"""
-        inside: Bools = (rows >= 0) & (rows < self.prefix)
-        near = np.flatnonzero(~inside & (rows >= 0) & (rows < len(self._flags)))
-        inside[near] = self._flags[rows[near]]
-        return inside
 
 
 @frozen(eq=False)
@@ -109,6 +50,7 @@ class Table:
     asked: Count | None
     rows: RowSet = field(factory=RowSet)
     links: list[Link] = field(factory=list)
+    nested: list[Nested] = field(factory=list)
 
 
 @frozen(eq=False)
@@ -181,16 +123,14 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
     order, back = _ordered(world, [world.spec(name) for name in counts])
     tables = {spec.cls: Table(spec, asked.get(spec.cls), links=links_of(world, spec)) for spec in order}
     for table in tables.values():
+        table.nested = [each for each in nested_in(world, table.spec) if asked.get(each.child.cls) is None]
+    for table in tables.values():
         if isinstance(table.asked, int):
             world[table.spec.cls][0 : table.asked]  # refuses more rows than there are identifiers
             table.rows.extend(table.asked)
-    # Tables that others refer to come first in `order`; what they need is known only after those others.
     done = {spec.cls: RowSet() for spec in order}
-    for _ in range(2):
-        _follow(world, tables, order, done, progress)
-        if not _all_children(world, tables):
-            break
-    else:
+    _follow(world, tables, order, done, progress)
+    while _all_children(world, tables):
         _follow(world, tables, order, done, progress)
     for table in tables.values():
         if isinstance(table.asked, int) and len(table.rows) > table.asked:
@@ -218,24 +158,32 @@ def _follow(
         if not waiting:
             return
         table, seen = tables[waiting[0].cls], done[waiting[0].cls]
-        prefix = table.rows.prefix
-        for rows in table.rows.pieces():
+        # A table that refers to itself grows while it is looked at: what is new waits for the next turn.
+        present = table.rows.copy()
+        for rows in present.pieces():
             fresh = rows[~seen.holds(rows)]
-            if not len(fresh) or not table.links:
-                continue
-            batch = world.batch(table.spec, fresh)
-            for link in table.links:
-                referred = batch.column(link.field.name).rows
-                referred = referred[referred >= 0]
-                target = tables[link.target.cls]
-                if link.is_parent and target.asked is None and len(referred):
-                    target.rows.extend(int(referred.max()) + 1)
-                else:
-                    target.rows.add(referred)
+            if len(fresh):
+                _mark(world, tables, table, fresh)
             if progress is not None:
                 progress(len(fresh))
-        seen.extend(prefix)
-        seen.add(table.rows.rest)
+        seen.extend(present.prefix)
+        seen.add(present.rest)
+
+
+def _mark(world: World, tables: Mapping[type, Table], table: Table, rows: Ints) -> None:
+    """Add what these rows of a table refer to, and the children that are inside their records."""
+    batch = world.batch(table.spec, rows)
+    for link in table.links:
+        referred = batch.column(link.field.name).rows
+        referred = referred[referred >= 0]
+        target = tables[link.target.cls]
+        if link.is_parent and target.asked is None and len(referred):
+            target.rows.extend(int(referred.max()) + 1)
+        else:
+            target.rows.add(referred)
+    for nested in table.nested:
+        parents = Ref(world, table.spec, rows) if nested.through is None else batch.column(nested.through)
+        tables[nested.child.cls].rows.add(world.children(parents, nested.child.cls, nested.field).rows)
 
 
 def _all_children(world: World, tables: Mapping[type, Table]) -> bool:
@@ -279,7 +227,11 @@ def _ordered(world: World, roots: list[Spec]) -> tuple[list[Spec], list[tuple[Sp
         state[spec.cls] = 2
         order.append(spec)
 
-    for root in roots:
-        if root.cls not in state:
-            visit(root)
+    waiting = list(roots)
+    while waiting:
+        spec = waiting.pop(0)
+        if spec.cls not in state:
+            known = len(order)
+            visit(spec)
+            waiting += [nested.child for each in order[known:] for nested in nested_in(world, each)]
     return order, back

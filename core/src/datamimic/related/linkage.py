@@ -19,6 +19,7 @@ from datamimic.arrow import decoded
 from datamimic.columns import Ints
 from datamimic.draw import hash_rows
 from datamimic.related.closure import Closure
+from datamimic.related.nested import text_paths
 from datamimic.related.schema import TableSchema, table_name
 from datamimic.relations import Ref
 
@@ -90,7 +91,7 @@ class Linkage:
         for table in tables:
             declared = {key.column for key in table.foreign_keys}
             found = []
-            for path in _text_paths(schemas[table.name]):
+            for path in text_paths(schemas[table.name]):
                 target = keys.get(path[-1]) if shared.count(path[-1]) == 1 else None
                 if not target or target == table.name or path[-1] in declared or path == (table.primary_key,):
                     continue
@@ -229,24 +230,6 @@ def hashed(values: pa.Array) -> Words:
     for column in matrix.view("<u8").T:
         state = hash_rows(_KEY, (state ^ column).view(np.int64))
     return state
-
-
-def _text_paths(schema: pa.Schema) -> Iterator[tuple[str, ...]]:
-    """Every text or integer value of a table, through records and lists of records."""
-
-    def walk(name: tuple[str, ...], kind: pa.DataType) -> Iterator[tuple[str, ...]]:
-        if pa.types.is_dictionary(kind):
-            kind = kind.value_type
-        if pa.types.is_struct(kind):
-            for member in kind:
-                yield from walk((*name, member.name), member.type)
-        elif pa.types.is_list(kind):
-            yield from walk(name, kind.value_type)
-        elif pa.types.is_string(kind) or pa.types.is_int64(kind):
-            yield name
-
-    for column in schema:
-        yield from walk((column.name,), column.type)
 
 
 def _reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:

@@ -240,7 +240,12 @@ class PackContract:
             pytest.skip("only over all countries of the entity")
         spec = spec_of(self.registry.entity(entity_name))
         own = {name if "." in name else f"{self.pack}.{name}" for name in spec.own_tables}
-        looked_at = [self.subject(entity_name, country).make_everything() for country in countries]
+        try:
+            looked_at = [self.subject(entity_name, country).make_everything() for country in countries]
+        except DataError as error:
+            if error.code != "missing_table":
+                raise
+            pytest.fail(f"{entity_name}: {error.message}, and does not declare it: name it in @entity(..., tables=(…))")
         # What only some countries read, their rules ask for by country: it takes no country away.
         always = set.intersection(*(subject.tables.touched - subject.tables.guarded for subject in looked_at))
         undeclared = always - looked_at[0].declared_tables()

@@ -64,7 +64,9 @@ class Subject:
     def references(self) -> dict[str, Ref]:
         """field -> the column of every field that refers to one other row, hidden ones included."""
         batch = self.rows.batch(np.arange(self.count, dtype=np.int64))
-        columns = {name: batch.column(name) for name, each in self.spec.fields.items() if each.generator.relates}
+        columns = {
+            name: batch.column(name) for name, each in self.spec.fields.items() if each.generator.relates == "one"
+        }
         return {name: column for name, column in columns.items() if isinstance(column, Ref)}
 
     @cached_property
@@ -74,7 +76,9 @@ class Subject:
     def make_everything(self) -> Subject:
         """Make every field, visible or not, with the parts of what is embedded, and run every check."""
         batch = self.rows.batch(np.arange(self.count, dtype=np.int64))
-        for name in self.spec.fields:
+        for name, each in self.spec.fields.items():
+            if each.generator.relates == "many":
+                continue
             column = batch.column(name)
             if isinstance(column, Embedded):
                 for part in column.columns:

@@ -14,6 +14,7 @@ from datamimic import (
     Service,
     Text,
     check,
+    constant,
     entity,
     expose,
     field,
@@ -136,6 +137,15 @@ def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -
     return doctors_at(world, data, region, specialty, draw.bits("doctor"))
 
 
+@entity("measured_body")
+class MeasuredBody:
+    """The measures that a person's table leaves out and a patient's shows: of two bases, the first decides what is shown."""
+
+    height_cm: float = field(constant(0.0), unit="cm", doc="height")
+    weight_kg: float = field(constant(0.0), unit="kg", doc="weight")
+    bmi: float = field(constant(0.0), unit="kg/m²", doc="body mass index: weight over height squared")
+
+
 @entity(
     "patient",
     options=PatientOptions,
@@ -144,7 +154,7 @@ def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "doctor_posts",
     ),
 )  # fmt: skip
-class Patient(Person):
+class Patient(MeasuredBody, Person):
     """A person with conditions, drugs, allergies, a body, a payer and a doctor that agree with each other."""
 
     patient_id: str = field(serial("PAT-########"), key=True, doc="number of the patient in this world")
@@ -152,10 +162,10 @@ class Patient(Person):
     ssn: str | None = field(ssn, doc="social security number, in the country's form; null for those who have none yet")
     blood_type: str = field(weighted("blood_groups"), doc="ABO and Rh blood group")
     body_cell: int = field(body.body_cell, hidden=True, doc="row of the table of body sizes")
-    height_cm: float = field(body.height_cm, unit="cm", doc="height")
+    height_cm = field(body.height_cm)
     drawn_bmi: float = field(body.drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
-    weight_kg: float = field(body.weight_kg, unit="kg", doc="weight")
-    bmi: float = field(body.bmi, unit="kg/m²", doc="body mass index: weight over height squared")
+    weight_kg = field(body.weight_kg)
+    bmi = field(body.bmi)
     condition_bits: int = field(body.condition_bits, hidden=True, doc="conditions as bits, in the order of the table")
     conditions: list[str] = field(condition_rules.conditions, doc="diagnosed conditions")
     condition_codes: list[str] = field(

@@ -1,0 +1,204 @@
+"""Each error code is raised somewhere in the tests: those that no other test needs, here."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from fleet import DATA, Depot, Vehicle, registry
+
+from datamimic import DatasetSource, Draw, Pack, Registry, Table, World, check, entity, field, number, ref, serial
+from datamimic.errors import CODES, DatamimicError
+from datamimic.request import generate_domain
+from datamimic.request_view import RequestView
+from datamimic.testing import pack_contract
+
+ROOT = Path(__file__).parents[1]
+TESTS = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("core/tests/**/*.py"), *ROOT.glob("packs/*/tests/**/*.py")]
+
+LEFT_TO_PACKS = {
+    "unknown_profile": "raised by a pack's own RequestView.profile",
+    "unknown_component": "raised by a pack's own RequestView.component",
+    "unsupported_component_version": "raised by a pack's own RequestView.component",
+    "unsupported_component_dataset": "raised by a pack's own RequestView.component",
+    "missing_component_dataset": "raised by a pack's own RequestView.component",
+    "unknown_domain": "for exporters and services of packs that look up domains by name",
+    "format_unsuited": "for exporters of packs whose format cannot hold a column",
+}
+"""Codes that the core lists so that packs share them, and does not raise itself."""
+
+REQUEST: dict[str, Any] = {
+    "domain": "vehicle",
+    "version": "v1",
+    "count": 1,
+    "seed": "demo",
+    "locale": "en_US",
+    "clock": "2025-01-01T00:00:00Z",
+}
+
+
+def plugin(name: str = "fleet", **hooks: Any) -> SimpleNamespace:
+    def returning(value: Any) -> Callable[[], Any]:
+        return lambda: value
+
+    functions = {f"datamimic_{hook}": returning(value) for hook, value in hooks.items()}
+    return SimpleNamespace(datamimic_pack=lambda: Pack(name, "1.0", "Test"), **functions)
+
+
+def rule(function: Callable[..., Any], packs: Registry) -> Any:
+    @entity("thing")
+    class Thing:
+        wheels: int = field(function)
+
+    return World(1, packs=packs)[Thing][0:5].to_arrow()
+
+
+def duplicate_field(packs: Registry) -> None:
+    @entity("thing")
+    class Thing:
+        depot: Depot = field(ref(Depot))
+        depot_id: str = field(serial("##"))
+
+
+def check_failed(packs: Registry) -> None:
+    @entity("thing")
+    class Thing:
+        wheels: int = field(number(2, 4))
+
+    @check(Thing, "wheels are round")
+    def round_wheels(wheels: Any) -> Any:
+        return wheels / "round"
+
+    from datamimic.checking import check_rows
+
+    check_rows(World(1, packs=packs)[Thing][0:3])
+
+
+def list_too_long(packs: Registry) -> None:
+    def wheels(draw: Draw) -> Any:
+        return draw.items(np.full(5, 1 << 40), "items").integers(1, 2)
+
+    rule(wheels, packs)
+
+
+def nondeterministic(packs: Registry) -> None:
+    @entity("thing")
+    class Thing:
+        wheels: int = field(lambda rows: np.arange(len(rows)), doc="counts its batch, not its rows")
+
+    broken = Registry.of(plugin("broken", entities=[Thing], datasets=[DatasetSource("broken", DATA.parent, DATA.name)]))
+    contract: Any = pack_contract("broken", packs=broken)()
+    contract.test_rows_are_the_same_however_they_are_asked_for("broken.thing", "US")
+
+
+def table_changed(packs: Registry, folder: Path) -> None:
+    from datamimic.datasets.build import write_table
+
+    given = {"source": "s", "licence": "MIT", "date": "2026", "method": "m", "grade": "E"}
+    path = write_table(folder / "data", "kinds", None, ["kind", "weight"], [("a", 1)], **given)
+    path.write_text("kind,weight\nb,1\n", encoding="utf-8")
+    changed = Registry.of(plugin("changed", datasets=[DatasetSource("changed", folder)]))
+    contract: Any = pack_contract("changed", packs=changed)()
+    contract.test_tables_name_their_source_and_licence()
+
+
+def table_collision(packs: Registry) -> None:
+    twice = DatasetSource("fleet", DATA.parent, DATA.name)
+    both = Registry.of(plugin("fleet", entities=[Vehicle], datasets=[twice]), plugin("other", datasets=[twice]))
+    World(1, packs=both)["fleet.vehicle"][0:1].to_arrow()
+
+
+def bad_pack(packs: Registry) -> None:
+    [record] = Registry.of(SimpleNamespace(datamimic_pack=lambda: "fleet")).packs()
+    assert record.error is not None
+    raise record.error
+
+
+def duplicate_name(packs: Registry) -> None:
+    Registry.of(plugin(entities=[Vehicle, Vehicle])).entity("fleet.vehicle")
+
+
+def missing_dependency(packs: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    World(1, packs=packs)[Vehicle][0:1].to_pandas()
+
+
+def bad_manifest(packs: Registry, folder: Path) -> None:
+    from datamimic.manifest import read_manifest
+
+    (folder / "x.manifest.json").write_text(json.dumps({"manifest_version": 1}), encoding="utf-8")
+    read_manifest(folder / "x.manifest.json")
+
+
+def selecting(packs: Registry, monkeypatch: pytest.MonkeyPatch, **members: Any) -> None:
+    view = RequestView(
+        prefix="V",
+        item={"kind": ("kind", {"type": "string"})},
+        profile=lambda data, name: {},
+        component=lambda data, name: ("profile", {"no_such_constraint": 1}),
+    )
+    monkeypatch.setattr(Vehicle.__entity__, "request", view)  # type: ignore[attr-defined]
+    generate_domain({**REQUEST, **members}, packs=packs)
+
+
+CASES: dict[str, Callable[..., Any]] = {
+    "duplicate_field": duplicate_field,
+    "check_failed": check_failed,
+    "list_too_long": list_too_long,
+    "nondeterministic": nondeterministic,
+    "table_changed": table_changed,
+    "table_collision": table_collision,
+    "bad_pack": bad_pack,
+    "duplicate_name": duplicate_name,
+    "missing_dependency": missing_dependency,
+    "bad_manifest": bad_manifest,
+    "unknown_pack": lambda packs: packs.pack("flete"),
+    "unknown_generator": lambda packs: packs.generator("fleet.PlatesGenerator"),
+    "unknown_engine": lambda packs: packs.engine("sparc"),
+    "unknown_table": lambda packs: World(1, packs=packs).data(Vehicle)["kindes"],
+    "unknown_table_column": lambda packs: World(1, packs=packs).data(Vehicle)["kinds"]["knid"],
+    "bad_table": lambda packs: Table.parse("kinds", "kind,weight\na\n", file="kinds.csv"),
+    "bad_weight": lambda packs: Table.parse("kinds", "kind,weight\na,-1\n", file="kinds.csv").alias,
+    "bad_quantiles": lambda packs: Table.parse("q", "probability,value\n0,1\n0.7,2\n0.4,3\n1,4\n").quantiles(),
+    "missing_group": lambda packs: (
+        Table.parse("t", "kind,age_from,weight\na,0,1\nb,18,1\n")
+        .by("kind", "age_from")
+        .first(np.array(["b"]), np.array([3]))
+    ),
+    "invalid_profile_selector": lambda packs, monkeypatch: selecting(
+        packs, monkeypatch, profile_id="a", component_id="b"
+    ),
+    "invalid_profile_id": lambda packs, monkeypatch: selecting(packs, monkeypatch, profile_id=" "),
+    "invalid_component_id": lambda packs, monkeypatch: selecting(packs, monkeypatch, component_id=7),
+    "invalid_component_constraints": lambda packs, monkeypatch: selecting(packs, monkeypatch, component_id="b"),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_error_is_raised_with_its_code(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = CASES[code]
+    known = {"folder": tmp_path, "monkeypatch": monkeypatch}
+    names = case.__code__.co_varnames[: case.__code__.co_argcount]
+    with pytest.raises(DatamimicError) as caught:
+        case(registry(), *(known[name] for name in names[1:]))
+    assert caught.value.code == code
+    assert len(caught.value.message) > 10
+
+
+def test_every_code_is_raised_by_some_test() -> None:
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in TESTS if path != Path(__file__))
+    tested = {code for code in CODES if re.search(rf"""["'\[]{code}["'\]]""", texts)} | CASES.keys()
+    assert CODES.keys() - tested == LEFT_TO_PACKS.keys() - tested, "raise it in CASES, or delete the code"
+
+
+def test_what_is_left_to_packs_is_not_raised_by_the_core() -> None:
+    sources = [path for path in ROOT.glob("core/src/**/*.py") if path.name != "errors.py"]
+    raised = {code for code in LEFT_TO_PACKS for path in sources if f'"{code}"' in path.read_text(encoding="utf-8")}
+    assert raised == set()

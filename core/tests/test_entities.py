@@ -54,6 +54,21 @@ def test_inheritance_keeps_fields_and_may_remake_one(world: World) -> None:
     assert [each.name for each in Van.__entity__.checks] == [each.name for each in Vehicle.__entity__.checks]
 
 
+def test_a_subclass_may_hide_fields_that_can_still_be_reached(world: World) -> None:
+    @entity("bare_van", hide=("stops", "nickname"))
+    class BareVan(Van):
+        """Without what its base shows."""
+
+    van = world[BareVan][3]
+    assert not {"stops", "nickname"} & ({*van.to_dict()} | {*world[BareVan][0:1].to_arrow().column_names})
+    assert isinstance(van.stops, list) and BareVan.from_dict(van.to_dict()) == van
+    with pytest.raises(DefinitionError, match="stopps"):
+
+        @entity("other_van", hide=("stopps",))
+        class OtherVan(Van):
+            """Hides nothing that there is."""
+
+
 def test_references_are_followed_and_agree(world: World) -> None:
     for vehicle in world[Vehicle][0:100]:
         assert vehicle.depot.region == vehicle.region

@@ -166,12 +166,13 @@ def entity(
     tables: Sequence[str] = (),
     options: type = NoOptions,
     aliases: Sequence[str] = (),
+    hide: Sequence[str] = (),
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
     `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
     that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by.
-    Fields are inherited; a field may be made anew in a subclass. Every mistake is a `DefinitionError` that names the field.
+    Fields are inherited; a field may be made anew in a subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the field.
     """
     if not _NAME.fullmatch(name):
         raise DefinitionError("bad_entity", f"{name!r} is no entity name", hint="lower case, digits and underscores")
@@ -181,6 +182,10 @@ def entity(
 
     def decorate(cls: type[T]) -> type[T]:
         fields_ = _collect(cls, scope)
+        for hidden in hide:
+            if hidden not in fields_:
+                raise _unknown_parameter(f"hide of {cls.__name__}", hidden, fields_)
+            fields_[hidden] = attrs.evolve(fields_[hidden], hidden=True)
         spec = Spec(name, version, cls, fields_, _options_of(cls, options), size, tuple(tables), [], tuple(aliases))
         _check_graph(cls, fields_)
         made = _attrs_class(cls, spec)
@@ -283,7 +288,7 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
             owner=cls,
             doc=marker.doc or (before.doc if before else ""),
             unit=marker.unit or (before.unit if before else ""),
-            hidden=before.hidden if before else marker.hidden,
+            hidden=marker.hidden if key in annotations or before is None else before.hidden,
             key=marker.key or bool(before and before.key),
         )
     _refuse_equal_columns(cls, fields_)

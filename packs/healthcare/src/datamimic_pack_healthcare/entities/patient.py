@@ -6,6 +6,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
+import attrs
 import numpy as np
 
 from datamimic import (
@@ -23,6 +24,7 @@ from datamimic import (
     record,
     ref,
     serial,
+    spec_of,
     weighted,
 )
 from datamimic.columns import Bools, Floats, Ints
@@ -137,13 +139,25 @@ def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -
     return doctors_at(world, data, region, specialty, draw.bits("doctor"))
 
 
-@entity("measured_body")
-class MeasuredBody:
-    """The measures that a person's table leaves out and a patient's shows: of two bases, the first decides what is shown."""
+@entity("patient_table")
+class PatientTable:
+    """What a table of patients shows of a person: of two bases of an entity, the first decides what is hidden."""
 
     height_cm: float = field(constant(0.0), unit="cm", doc="height")
     weight_kg: float = field(constant(0.0), unit="kg", doc="weight")
     bmi: float = field(constant(0.0), unit="kg/m²", doc="body mass index: weight over height squared")
+
+
+OF_THE_PERSON = (
+    "place_of_birth", "middle_name", "name", "salutation", "academic_title", "nobility_title", "email", "phone", "mobile_phone",
+    "address", "nationality", "education", "employment", "occupation", "income", "national_id", "tax_id",
+    "social_security_number",
+)  # fmt: skip
+"""Fields that stay reachable (`patient.address.city`, `--columns phone`), but stand in the person's table, not in this one."""
+spec_of(PatientTable).fields = {
+    **spec_of(PatientTable).fields,
+    **{name: attrs.evolve(spec_of(Person).fields[name], hidden=True) for name in OF_THE_PERSON},
+}
 
 
 @entity(
@@ -154,7 +168,7 @@ class MeasuredBody:
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "doctor_posts",
     ),
 )  # fmt: skip
-class Patient(MeasuredBody, Person):
+class Patient(PatientTable, Person):
     """A person with conditions, drugs, allergies, a body, a payer and a doctor that agree with each other."""
 
     patient_id: str = field(serial("PAT-########"), key=True, doc="number of the patient in this world")

@@ -20,7 +20,7 @@ PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 
 LAYERS = [
     {"cli", "__main__"},
-    {"service", "request", "literal", "checking", "testing", "description", "schemas", "verification"},
+    {"service", "request", "literal", "checking", "testing", "description", "schemas", "verification", "explanation", "locking"},
     {"parts", "related"},
     {"run", "exporters", "manifest", "output", "digest", "digest_tree", "reading"},
     {"world", "rows", "evaluation", "arrow"},
@@ -30,6 +30,7 @@ LAYERS = [
     {"generator", "kinds", "pythonic", "entity_options"},
     {"datasets", "draw", "columns", "figures", "joining", "text", "permutation", "clock", "locale"},
     {"registry", "discovery", "loading", "references", "builtin", "plugin"},
+    {"observation"},
     {"errors"},
 ]
 """Modules and packages of the core by first name, top to bottom; within a layer imports are free but not circular."""

@@ -24,7 +24,8 @@ class Nested:
 
 
 def nested_in(world: World, spec: Spec) -> list[Nested]:
-    """The child tables whose keys, or keys that they refer to, stand inside the records of an entity, by the columns' names."""
+    """The child tables whose keys, or keys that they refer to, stand inside the records of an entity, by their names: those
+    that end in `_id`."""
     found: list[Nested] = world.memo(("nested", spec.cls), lambda: list(_find(world, spec)))
     return found
 
@@ -48,7 +49,11 @@ def text_paths(schema: pa.Schema) -> Iterator[tuple[str, ...]]:
 
 
 def _find(world: World, spec: Spec) -> Iterator[Nested]:
-    names = {path[-1] for path in text_paths(world[spec.cls].schema()) if len(path) > 1}
+    paths = text_paths(world[spec.cls].schema())
+    names = {path[-1] for path in paths if len(path) > 1 and path[-1].endswith("_id")}
+    if not names:
+        # Nearly always: and so the entities of all packs need not be imported.
+        return
     keyed = {known.key.column_name: known for known in _entities(world) if known.key}
     missing = {name: keyed[name] for name in names & keyed.keys() if keyed[name].cls is not spec.cls}
     own = {each.name: world.spec(each.generator.target) for each in _references(spec)}

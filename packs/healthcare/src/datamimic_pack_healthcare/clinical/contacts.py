@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from datamimic import Draw, Struct, Text
-from datamimic.columns import Bools, Ints, where
+from datamimic.columns import Floats, Ints, where
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
@@ -39,16 +40,14 @@ def emergency_contact(
     people = world.data(Person)
     kinds: Table = data["relationships"]
     at = kinds.lookup("relationship", contact_relationship)
-    assert sex.codes is not None
-    own = sex.codes
-    either = draw.integers(0, 1, "sex")
-    female, male, opposite = (kinds["sex"].take(at) == value for value in ("female", "male", "opposite"))
-    code = np.where(female, 0, np.where(male, 1, np.where(opposite, 1 - own, either)))
-    older = draw.integers(kinds.ints("older_least")[at], kinds.ints("older_most")[at], "older")
-    days = (older * 365 + draw.integers(0, 364, "day")).astype("timedelta64[D]")
+    days = draw.integers(kinds.ints("older_least")[at] * 365, kinds.ints("older_most")[at] * 365 + 364, "days older")
     of_age = clock.date - np.timedelta64(ADULT * 366, "D")
-    born = np.minimum(birthdate - days, of_age)
-    given = pick_given(draw, people, tradition, Text.coded(code, sex.vocabulary), born, "given name")  # type: ignore[arg-type]
+    born = np.minimum(birthdate - days.astype("timedelta64[D]"), of_age)
+    assert sex.codes is not None and sex.vocabulary is not None
+    # Of either sex by the parity of the days, which nothing else depends on.
+    sexes = np.stack([np.zeros_like(sex.codes), np.ones_like(sex.codes), 1 - sex.codes, (days & 1).astype(np.int32)])
+    code = sexes[_sex_kinds(kinds)[at], np.arange(len(at))]
+    given = pick_given(draw, people, tradition, Text.coded(code, sex.vocabulary), born, "given name")
     names: Table = people["family_names"]
     columns = [column for column in ("tradition", "gender") if column in names]
     known = {"tradition": tradition, "gender": sex}
@@ -57,16 +56,25 @@ def emergency_contact(
     # Nobody who is no relative bears the patient's name by chance: the next name of the table instead.
     twin = names["family_name"].take(drawn) == family_name
     other = names["family_name"].take(np.where(twin, (drawn + 1) % len(names), drawn))
-    family = where(_shares_name(kinds["family_name"].take(at), draw, locale.country), family_name, other)
+    shared = draw.uniform("one family name") < _shared_names(kinds, locale.country)[at]
+    family = where(shared, family_name, other)
     return Struct(
         {"name": name(given, family, people, locale), "relationship": contact_relationship, "phone": contact_phone}
     )
 
 
-def _shares_name(custom: Text, draw: Draw, country: str) -> Bools:
-    spouses = draw.chance(SPOUSES_SHARE_NAME.get(country, 0.0), "one family name")
-    same = custom == "same"
-    if country not in MOTHER_KEEPS_NAME:
-        same = same | (custom == "mother")
-    result: Bools = same | ((custom == "spouse") & spouses)
-    return result
+@lru_cache(maxsize=8)
+def _sex_kinds(kinds: Table) -> Ints:
+    """Per relationship 0 for women, 1 for men, 2 for the patient's opposite, 3 for either."""
+    order = ("female", "male", "opposite", "")
+    return np.array([order.index(sex) for sex in kinds.columns["sex"]], dtype=np.int64)
+
+
+@lru_cache(maxsize=32)
+def _shared_names(kinds: Table, country: str) -> Floats:
+    """Per relationship the share of contacts who bear the patient's family name."""
+    shares = {
+        "same": 1.0, "other": 0.0, "mother": 0.0 if country in MOTHER_KEEPS_NAME else 1.0,
+        "spouse": SPOUSES_SHARE_NAME.get(country, 0.0),
+    }  # fmt: skip
+    return np.array([shares[custom] for custom in kinds.columns["family_name"]])

@@ -92,7 +92,7 @@ def test_every_type_arrives_as_it_is_at_its_limits_and_as_null(server: Any) -> N
 
 def test_a_set_arrives_with_its_constraints(base: Any, world: World, tmp_path: Path) -> None:
     closure = prepare(world, COUNTS)
-    written = load_set(closure, COUNTS, URL, schema=SCHEMA, folder=tmp_path / "set")
+    written = load_set(closure, URL, schema=SCHEMA, folder=tmp_path / "set")
     assert written.linkage["orphaned"] == 0
     count = len(closure.table(Vehicle.__entity__).rows)  # type: ignore[attr-defined]
     expected = world[Vehicle][0:count].to_arrow().to_pylist()
@@ -117,7 +117,7 @@ def test_a_set_arrives_with_its_constraints(base: Any, world: World, tmp_path: P
     manifest = json.loads((tmp_path / "set" / "manifest.json").read_text())
     assert manifest["request"]["format"] == "postgresql"
     with pytest.raises(DatamimicError, match="already"):
-        load_set(closure, COUNTS, URL, schema=SCHEMA)
+        load_set(closure, URL, schema=SCHEMA)
 
 
 def test_a_load_that_fails_leaves_nothing(base: Any, world: World) -> None:
@@ -125,18 +125,18 @@ def test_a_load_that_fails_leaves_nothing(base: Any, world: World) -> None:
         raise RuntimeError("the lights went out")
 
     with pytest.raises(RuntimeError):
-        load_set(prepare(world, COUNTS), COUNTS, URL, schema=SCHEMA, progress=fail)
+        load_set(prepare(world, COUNTS), URL, schema=SCHEMA, progress=fail)
     assert base.execute("SELECT count(*) FROM pg_namespace WHERE nspname = %s", (SCHEMA,)).fetchone() == (0,)
 
 
 def test_a_server_that_is_not_there_is_said(world: World) -> None:
     with pytest.raises(DatamimicError, match="PostgreSQL") as failure:
-        load_set(prepare(world, COUNTS), COUNTS, "postgresql://localhost:1/nowhere?connect_timeout=2")
+        load_set(prepare(world, COUNTS), "postgresql://localhost:1/nowhere?connect_timeout=2")
     assert failure.value.code == "output_unwritable"
 
 
 def test_the_schema_loads_the_csv_files_with_constraints_on(base: Any, world: World, tmp_path: Path) -> None:
-    write_set(prepare(world, COUNTS), COUNTS, tmp_path / "set", "csv", escape_formulas=False)
+    write_set(prepare(world, COUNTS), tmp_path / "set", "csv", escape_formulas=False)
     base.execute(f"CREATE SCHEMA {SCHEMA}; SET search_path TO {SCHEMA}")
     base.execute((tmp_path / "set" / "schema.sql").read_text("utf-8"))
     for table in json.loads((tmp_path / "set" / "schema.json").read_text("utf-8")):

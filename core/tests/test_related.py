@@ -146,8 +146,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow", "sqlite"])
 def test_the_same_set_gives_the_same_files(closure: Closure, tmp_path: Path, format: str) -> None:
-    write_set(closure, COUNTS, tmp_path / "one", format)
-    write_set(prepare(World("set", packs=PACKS), COUNTS), COUNTS, tmp_path / "two", format)
+    write_set(closure, tmp_path / "one", format)
+    write_set(prepare(World("set", packs=PACKS), COUNTS), tmp_path / "two", format)
     one = contents(tmp_path / "one")
     assert one == contents(tmp_path / "two")
     assert {"manifest.json", "schema.sql", "schema.json", "linkage.json", "linkage.txt"} < set(one)
@@ -159,27 +159,27 @@ def test_the_same_set_gives_the_same_files(closure: Closure, tmp_path: Path, for
 
 def test_an_earlier_set_is_replaced_whole_and_nothing_else_is(closure: Closure, tmp_path: Path) -> None:
     folder = tmp_path / "set"
-    write_set(closure, COUNTS, folder, "csv")
+    write_set(closure, folder, "csv")
     before = contents(folder)
 
     def fail(rows: int) -> None:
         raise RuntimeError("the lights went out")
 
     with pytest.raises(RuntimeError):
-        write_set(closure, COUNTS, folder, "parquet", progress=fail)
+        write_set(closure, folder, "parquet", progress=fail)
     assert contents(folder) == before and [path.name for path in tmp_path.iterdir()] == ["set"]
-    write_set(closure, COUNTS, folder, "jsonl")
+    write_set(closure, folder, "jsonl")
     assert not list(folder.glob("*.csv")) and [path.name for path in tmp_path.iterdir()] == ["set"]
     other = tmp_path / "other"
     other.mkdir()
     (other / "precious.txt").write_text("mine")
     with pytest.raises(DatamimicError, match="other files"):
-        write_set(closure, COUNTS, other)
+        write_set(closure, other)
     assert contents(other) == {"precious.txt": b"mine"}
 
 
 def test_the_schema_loads_the_csv_files_into_sqlite_with_constraints_on(closure: Closure, tmp_path: Path) -> None:
-    write_set(closure, COUNTS, tmp_path / "set", "csv", escape_formulas=False)
+    write_set(closure, tmp_path / "set", "csv", escape_formulas=False)
     tables = json.loads((tmp_path / "set" / "schema.json").read_text("utf-8"))
     assert [table["name"] for table in tables] == ["fleet_depot", "fleet_vehicle", "fleet_trip"]
     base = sqlite3.connect(":memory:")
@@ -199,7 +199,7 @@ def test_the_schema_loads_the_csv_files_into_sqlite_with_constraints_on(closure:
 
 def test_the_schema_loads_the_parquet_files_into_duckdb_with_constraints_on(closure: Closure, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
-    write_set(closure, COUNTS, tmp_path / "set")
+    write_set(closure, tmp_path / "set")
     with duckdb.connect() as base:
         base.execute((tmp_path / "set" / "schema.sql").read_text("utf-8"))
         for table in json.loads((tmp_path / "set" / "schema.json").read_text("utf-8")):
@@ -218,7 +218,7 @@ def expected_rows(closure: Closure, cls: type) -> list[dict[str, Any]]:
 
 
 def test_a_sqlite_database_has_the_rows_and_checks_references(closure: Closure, tmp_path: Path) -> None:
-    write_set(closure, COUNTS, tmp_path / "set", "sqlite")
+    write_set(closure, tmp_path / "set", "sqlite")
     base = sqlite3.connect(tmp_path / "set" / "world.sqlite")
     base.row_factory = sqlite3.Row
     found = [dict(row) for row in base.execute("SELECT * FROM fleet_vehicle ORDER BY rowid")]
@@ -239,7 +239,7 @@ def test_a_sqlite_database_has_the_rows_and_checks_references(closure: Closure, 
 
 def test_a_duckdb_database_has_the_rows_and_checks_references(closure: Closure, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
-    write_set(closure, COUNTS, tmp_path / "set", "duckdb")
+    write_set(closure, tmp_path / "set", "duckdb")
     with duckdb.connect(str(tmp_path / "set" / "world.duckdb"), read_only=True) as base:
         names = "vehicle_id, kilometres, electric, load, retired_on, nickname"
         found = base.execute(f"SELECT {names} FROM fleet_vehicle ORDER BY rowid").fetchall()
@@ -254,7 +254,7 @@ def test_a_duckdb_database_has_the_rows_and_checks_references(closure: Closure, 
 
 
 def test_a_closed_set_has_no_orphans_and_no_duplicates(closure: Closure, tmp_path: Path) -> None:
-    report = write_set(closure, COUNTS, tmp_path / "set").linkage
+    report = write_set(closure, tmp_path / "set").linkage
     assert report["orphaned"] == report["duplicated"] == 0
     links = {(link["table"], link["column"]): link for link in report["links"]}
     assert links["fleet_trip", "vehicle_id"]["resolved"] == links["fleet_trip", "vehicle_id"]["rows"] == 400
@@ -366,7 +366,7 @@ def test_sets_of_the_packs_are_closed_down_to_the_keys_inside_records(
     world = World("packs")
     if not {name.partition(".")[0] for name in counts} <= {pack.name for pack in world.packs.packs()}:
         pytest.skip("the packs are not installed")
-    written = write_set(prepare(world, counts), counts, tmp_path / "set", "sqlite")
+    written = write_set(prepare(world, counts), tmp_path / "set", "sqlite")
     assert brought in {table.name for table in written.tables}
     assert [link for link in written.linkage["links"] if link["orphaned"]] == []
     assert written.linkage["duplicated"] == 0

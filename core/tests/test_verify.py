@@ -211,7 +211,7 @@ def test_a_set_is_verified_from_its_manifest(tmp_path: Path, format: str) -> Non
         pytest.importorskip("duckdb")
     counts = {"fleet.trip": 500}
     folder = tmp_path / "set"
-    write_set(prepare(World("set", packs=PACKS), counts), counts, folder, format)
+    write_set(prepare(World("set", packs=PACKS), counts), folder, format)
     for sample in (None, 1.0):
         report = verify(folder, sample, packs=PACKS)
         assert report.holds and len(report.outputs) == 3, text(report)
@@ -222,7 +222,7 @@ def test_a_set_is_verified_from_its_manifest(tmp_path: Path, format: str) -> Non
 
 def test_a_changed_cell_of_a_database_is_located(tmp_path: Path) -> None:
     counts = {"fleet.trip": 500}
-    write_set(prepare(World("set", packs=PACKS), counts), counts, tmp_path / "set", "sqlite")
+    write_set(prepare(World("set", packs=PACKS), counts), tmp_path / "set", "sqlite")
     with sqlite3.connect(tmp_path / "set" / "world.sqlite") as base:
         base.execute("UPDATE fleet_trip SET number = 77 WHERE rowid = 124")
     base.close()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from datamimic.entity_options import options as options
     from datamimic.errors import DatamimicError as DatamimicError
     from datamimic.exporters.exporter import Exporter as Exporter
+    from datamimic.explanation import explain as explain
     from datamimic.generator import Context as Context
     from datamimic.generator import Generator as Generator
     from datamimic.generator import row_rule as row_rule
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from datamimic.request_view import expose as expose
     from datamimic.rows import Rows as Rows
     from datamimic.service import Service as Service
+    from datamimic.verification import verify as verify
     from datamimic.world import World as World
 
 __getattr__, __dir__, __all__ = lazy_exports(
@@ -119,6 +121,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "days_before": ".generators",
         "embed": ".relations",
         "entity": ".definition",
+        "explain": ".explanation",
         "expose": ".request_view",
         "field": ".definition",
         "generate_domain": ".request",
@@ -137,6 +140,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "segment_sums": ".relations",
         "serial": ".generators",
         "spec_of": ".definition",
+        "verify": ".verification",
         "weighted": ".generators",
     },
 )

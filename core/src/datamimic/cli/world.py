@@ -74,11 +74,11 @@ def world(
     closure = prepare(made, counts)
     with progress_bar(closure.total, quiet) as advance:
         if url is not None:
-            written = load_set(closure, counts, url, schema=schema, folder=output, progress=advance)
+            written = load_set(closure, url, schema=schema, folder=output, progress=advance)
         else:
             assert output is not None
             formats = {} if format_ in DATABASES else typed_settings(made.packs.exporter(format_), format_options)
-            written = write_set(closure, counts, output, format_, progress=advance, **formats)
+            written = write_set(closure, output, format_, progress=advance, **formats)
     if as_json:
         print_json({"tables": {table.name: table.rows for table in written.tables}, "linkage": written.linkage})
     else:

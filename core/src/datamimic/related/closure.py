@@ -58,6 +58,7 @@ class Closure:
     """The tables of a set, each after those that it refers to; `back` holds the links that cannot be in that order."""
 
     world: World
+    counts: Mapping[str, Count]
     tables: tuple[Table, ...]
     back: tuple[tuple[Spec, Link], ...]
 
@@ -142,7 +143,7 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
                 hint=f"ask for {name}={needed} or more, for fewer rows of what refers to it, or leave {name} out",
                 path=f"$.{name}",
             )
-    return Closure(world, tuple(tables[spec.cls] for spec in order), tuple(back))
+    return Closure(world, dict(counts), tuple(tables[spec.cls] for spec in order), tuple(back))
 
 
 def _follow(

@@ -39,13 +39,15 @@ class Written:
 
 
 def prepare(world: World, counts: Mapping[str, Count]) -> Closure:
-    """The rows of a set; refuses what cannot be before anything is written."""
+    """The rows of a set, `{"healthcare.patient": 10_000, "healthcare.encounter": "all"}`: for `write_set` and `load_set`.
+
+    Refuses what cannot be before anything is written; see `close`.
+    """
     return close(set_of(world, counts), counts)
 
 
 def write_set(
     closure: Closure,
-    counts: Mapping[str, Count],
     folder: str | Path,
     format: str = "parquet",
     *,
@@ -60,12 +62,11 @@ def write_set(
     target = Path(os.path.abspath(folder))
     check_folder(target, SET_NAME)
     with whole_folder(target, SET_NAME) as partial, _sink(closure.world, partial, format, settings) as sink:
-        return _fill(closure, counts, sink, partial, progress)
+        return _fill(closure, sink, partial, progress)
 
 
 def load_set(
     closure: Closure,
-    counts: Mapping[str, Count],
     url: str,
     *,
     schema: str = "public",
@@ -81,9 +82,9 @@ def load_set(
 
     with _closing(PostgresqlSink(url, schema)) as sink:
         if folder is None:
-            return _fill(closure, counts, sink, None, progress)
+            return _fill(closure, sink, None, progress)
         with whole_folder(Path(os.path.abspath(folder)), SET_NAME) as partial:
-            return _fill(closure, counts, sink, partial, progress)
+            return _fill(closure, sink, partial, progress)
 
 
 @contextmanager
@@ -111,9 +112,7 @@ def _closing(sink: Sink) -> Iterator[Sink]:
         raise
 
 
-def _fill(
-    closure: Closure, counts: Mapping[str, Count], sink: Sink, folder: Path | None, progress: Progress | None
-) -> Written:
+def _fill(closure: Closure, sink: Sink, folder: Path | None, progress: Progress | None) -> Written:
     world = closure.world
     tables = schema_of(closure, sink.suffix)
     if sink.file:
@@ -139,7 +138,7 @@ def _fill(
             with whole_file(folder / name) as stream:
                 stream.write(text.encode())
         body = {
-            "request": {"set": dict(counts), "format": sink.format, "settings": dict(sink.settings)},
+            "request": {"set": dict(closure.counts), "format": sink.format, "settings": dict(sink.settings)},
             **describe_origin(world),
             "files": [*files, *(file_entry(folder / name) for name in beside)],
             "outputs": outputs,

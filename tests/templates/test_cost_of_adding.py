@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import shutil
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -126,6 +127,16 @@ def test_a_country_of_one_of_our_packs_is_data_files(tmp_path: Path, monkeypatch
     assert new
     assert all(name.startswith(f"{COMMON.as_posix()}/data/") and name.endswith("_ZZ.csv") for name in new)
     assert changed == {f"{COMMON.as_posix()}/data/data.toml"}
+
+
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy", "src"]], ids=" ".join
+)
+def test_what_is_scaffolded_is_clean(pack: Path, command: list[str]) -> None:
+    pytest.importorskip(command[0])
+    dm("new-entity", "spare_part")
+    done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,9 @@ class _Request:
             )
         world = World(seed, locale, Clock.parse(request["clock"]), packs=packs)
         constraints = request.get("constraints", {})
-        options: dict[str, Any] = {}
-        options |= _selected(request, view, world, spec)
+        options, selected = _selected(request, view, world, spec)
         options |= _options(constraints, view, world.locale.country)
+        constraints = {**selected, **constraints}
         if options:
             try:
                 world = world.with_options(spec.cls, **options)
@@ -209,8 +209,10 @@ def _locale(value: Any, packs: Registry, spec: Spec) -> str:
     return value
 
 
-def _selected(request: Mapping[str, Any], view: RequestView, world: World, spec: Spec) -> dict[str, Any]:
-    """The options of the profile or component that the request names."""
+def _selected(
+    request: Mapping[str, Any], view: RequestView, world: World, spec: Spec
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options and the constraints of the profile or component that the request names."""
     profile, component = request.get("profile_id"), request.get("component_id")
     if profile is not None and component is not None:
         raise DatamimicError(
@@ -224,8 +226,10 @@ def _selected(request: Mapping[str, Any], view: RequestView, world: World, spec:
             raise DatamimicError(code, f"{name} is {value!r}", hint="a text that is not empty", path=f"$.{name}")
     data = world.data(spec.cls)
     options: dict[str, Any] = {}
+    constraints: dict[str, Any] = {}
     if component is not None and view.component is not None:
-        profile, constraints = view.component(data, component)
+        profile, given = view.component(data, component)
+        constraints |= given
         try:
             options |= _options(constraints, view, world.locale.country)
         except DatamimicError as error:
@@ -234,7 +238,9 @@ def _selected(request: Mapping[str, Any], view: RequestView, world: World, spec:
             ) from None
     if profile is not None and view.profile is not None:
         options = {**view.profile(data, profile), **options}
-    return options
+        if view.profile_constraints is not None:
+            constraints = {**view.profile_constraints(data, profile), **constraints}
+    return options, constraints
 
 
 def _options(constraints: Any, view: RequestView, country: str) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class RequestView:
     function from item numbers (int64, from 0) to rows, None where every row will do."""
     profile: Callable[[Any, str], Mapping[str, Any]] | None = None
     """Options of a profile: gets the tables (`data`) and the profile's id; raises `DatamimicError` for an unknown one."""
+    profile_constraints: Callable[[Any, str], Mapping[str, Any]] | None = None
+    """Constraints that a profile stands for besides its options, for `rows`; the request's own go before them."""
     component: Callable[[Any, str], tuple[str, Mapping[str, Any]]] | None = None
     """(profile id, constraints) of a component: gets the tables and the component's id."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import attrs
 import numpy as np
 
-from datamimic import option, options
+from datamimic import World, option, options
 from datamimic.columns import Floats
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, UnknownName
+from datamimic_pack_common import profiles
 
 HIGHEST_AGE = 115
 
@@ -35,6 +37,9 @@ class PersonOptions:
         0.5, doc="share of those who may carry an academic title that do carry it", minimum=0, maximum=1
     )
     age_profile: str | None = option(None, doc="weights by age instead of the population's: 18-29:2,30-44:5,45-64:3")
+    city_sizes: str | None = option(
+        None, doc="how many times as frequent homes are in cities of at least so many people: 0:0,50000:1,500000:2"
+    )
     transaction_profile: str | None = option(None, doc="a label carried along for the transactions of the person")
     identifiers: str = option(
         "safe",
@@ -48,7 +53,12 @@ class PersonOptions:
         if (self.female_quota or 0.0) + self.other_gender_quota > 1:
             raise ValueError("female_quota and other_gender_quota sum to more than 1")
         if self.age_profile is not None:
-            profile_bands(self.age_profile)
+            low = 0 if self.min_age is None else self.min_age
+            high = HIGHEST_AGE if self.max_age is None else self.max_age
+            if not any(weight and a <= high and b >= low for a, b, weight in profile_bands(self.age_profile)):
+                raise ValueError(f"age_profile {self.age_profile} has nobody from {low} to {high} years")
+        if self.city_sizes is not None:
+            size_factors(self.city_sizes)
 
 
 def profile_bands(profile: str) -> list[tuple[int, int, float]]:
@@ -77,6 +87,23 @@ def profile_weights(profile: str, population: Floats) -> Floats:
         total = part.sum()
         weights[:, low : high + 1] += part * (weight / total) if total > 0 else weight / part.size
     return weights
+
+
+def size_factors(sizes: str) -> list[tuple[int, float]]:
+    """(people from, factor) of `0:0,50000:1`, ascending from 0. Raises ValueError for other text."""
+    factors = []
+    for part in sizes.split(","):
+        start, _, factor = part.strip().partition(":")
+        try:
+            factors.append((int(start), float(factor)))
+        except ValueError:
+            raise ValueError(f"{part.strip()!r} in city_sizes is not like 50000:1") from None
+    starts = [start for start, _ in factors]
+    if starts[0] != 0 or starts != sorted(set(starts)):
+        raise ValueError(f"city_sizes {sizes!r} does not ascend from 0")
+    if not all(0 <= factor < float("inf") for _, factor in factors) or not any(factor for _, factor in factors):
+        raise ValueError(f"city_sizes {sizes!r} has a factor below 0, or none above 0")
+    return factors
 
 
 @attrs.frozen
@@ -122,17 +149,113 @@ class DemographicConfig:
 
 @attrs.frozen
 class DemographicSampler:
-    """How ages are distributed, in place of the population: weights of bands,
-    `DemographicSampler({(18, 29): 2, (30, 64): 5})`.
+    """How ages, sexes and homes are distributed, in place of the population.
 
-    Within a band ages are as frequent as in the population.
+    `DemographicSampler({(18, 29): 2, (30, 64): 5})` gives weights of bands; within a band ages are as frequent as in the
+    population. `DemographicSampler.from_profile("urban_adult", dataset="US")` takes them from the tables of profiles.
     """
 
-    bands: Mapping[tuple[int, int], float]
+    bands: Mapping[tuple[int, int], float] = attrs.field(factory=dict)
+    female_quota: float | None = None
+    city_sizes: str | None = None
+    groups: Mapping[str, str] = attrs.field(factory=dict)
+    """{dimension: group} of all that were applied; those of conditions and specialties are for healthcare."""
+    profile_id: str | None = None
+    dataset: str | None = None
+    tables: Mapping[str, str] = attrs.field(factory=dict)
+    """{file: SHA-256} of the tables that it was made from."""
 
-    def profile(self) -> str:
-        """The text of the option `age_profile`."""
-        return ",".join(f"{low}-{high}:{weight:g}" for (low, high), weight in sorted(self.bands.items()))
+    @classmethod
+    def from_profile(cls, profile_id: str, dataset: str = "US") -> DemographicSampler:
+        """The people of a profile in a country. Raises `UnknownName` (`unknown_profile`) with suggestions."""
+        return cls.of_tables(_tables(dataset), profile_id)
+
+    @classmethod
+    def of_tables(cls, data: Any, profile_id: str) -> DemographicSampler:
+        """The same from tables at hand, as request views have them."""
+        made = cls()._masked(data, profiles.groups_of(data, profile_id))
+        tables = {**made.tables, **dict([profiles.table_digest(data["common.profiles"])])}
+        return attrs.evolve(made, profile_id=profile_id, tables=tables)
+
+    def apply_profile_groups(self, groups: Mapping[str, str], dataset: str = "US") -> DemographicSampler:
+        """A sampler with these groups besides its own: `{"age_band": "seniors"}`; weights are multiplied and normalised.
+
+        Raises `UnknownName` for an unknown dimension or group, `InvalidOption` where nobody is left.
+        """
+        return self._masked(_tables(dataset), groups)
+
+    def _masked(self, data: Any, groups: Mapping[str, str]) -> DemographicSampler:
+        for dimension in groups:
+            if dimension not in profiles.DIMENSIONS:
+                raise UnknownName("dimension", dimension, profiles.DIMENSIONS)
+        weights = population(data)
+        if self.bands:
+            weights = profile_weights(self.profile() or "", weights)
+        starts = {0, HIGHEST_AGE + 1, *(low for low, _ in self.bands), *(high + 1 for _, high in self.bands)}
+        used = [data["common.population"]]
+        made: dict[str, Any] = {}
+        if "age_band" in groups:
+            weights = profiles.masked_ages(data, groups["age_band"], weights)
+            rows = profiles.group_rows(data, "age_band", groups["age_band"])
+            starts |= {int(row["age_from"]) for row in rows}
+            used.append(data["common.groups_age_band"])
+        if "age_band" in groups or self.bands:
+            made["bands"] = _shares(weights.sum(axis=0), sorted(starts))
+        if "gender_category" in groups:
+            women, men = weights.sum(axis=1).tolist()
+            if self.female_quota is not None:
+                women, men = self.female_quota, 1 - self.female_quota
+            made["female_quota"] = profiles.share_of_women(data, groups["gender_category"], women, men)
+            used.append(data["common.groups_gender_category"])
+        if "population_tier" in groups:
+            made["city_sizes"] = profiles.city_sizes(data, groups["population_tier"])
+            used.append(data["common.groups_population_tier"])
+        return attrs.evolve(
+            self,
+            **made,
+            groups={**self.groups, **groups},
+            dataset=data.country,
+            tables={**self.tables, **dict(map(profiles.table_digest, used))},
+        )
+
+    def profile(self) -> str | None:
+        """The text of the option `age_profile`; None where ages are those of the population."""
+        return ",".join(f"{low}-{high}:{weight:g}" for (low, high), weight in sorted(self.bands.items())) or None
+
+    def provenance_descriptor(self) -> dict[str, Any]:
+        """Profile, groups, country and the digest of every table that had a part in it."""
+        return {
+            "profile_id": self.profile_id,
+            "dataset": self.dataset,
+            "groups": dict(self.groups),
+            "tables": dict(self.tables),
+        }
+
+    def provenance_hash(self) -> str:
+        """SHA-256 of the descriptor: names and contents, no paths, so that it is the same on every machine."""
+        return profiles.provenance(self.provenance_descriptor())
+
+
+def population(data: Any) -> Floats:
+    """Weights of shape (2, HIGHEST_AGE + 1), women first."""
+    table = data["common.population"]
+    weights = np.zeros((2, HIGHEST_AGE + 1), dtype=np.float64)
+    weights[np.where(table["gender"] == "female", 0, 1), np.minimum(table.ints("age"), HIGHEST_AGE)] = table.floats(
+        "weight"
+    )
+    return weights
+
+
+def _shares(weights: Floats, starts: list[int]) -> dict[tuple[int, int], float]:
+    total = weights.sum()
+    bands = {(low, end - 1): float(weights[low:end].sum() / total) for low, end in pairwise(starts)}
+    return {band: share for band, share in bands.items() if share > 0}
+
+
+def _tables(dataset: str) -> Any:
+    from datamimic_pack_common.entities.person import Person
+
+    return World("profiles", dataset).data(Person)
 
 
 def person_options(
@@ -143,12 +266,22 @@ def person_options(
 ) -> dict[str, Any]:
     """Options of a service: the config's ages go before `min_age` and `max_age`, its profile is carried along."""
     config = (config or DemographicConfig()).with_defaults(min_age, max_age)
-    return {
+    asked = {
         "min_age": config.age_min,
         "max_age": config.age_max,
-        "age_profile": sampler.profile() if sampler else None,
         "transaction_profile": config.profile_text(),
     }
+    return {**asked, **sampler_options(sampler)} if sampler else asked
+
+
+def sampler_options(sampler: DemographicSampler) -> dict[str, Any]:
+    """The options that a sampler stands for."""
+    asked = {
+        "age_profile": sampler.profile(),
+        "female_quota": sampler.female_quota,
+        "city_sizes": sampler.city_sizes,
+    }
+    return {name: value for name, value in asked.items() if value is not None}
 
 
 def _normalized(names: Iterable[str]) -> frozenset[str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from datamimic import Constraint, RequestView
+from datamimic_pack_common.demographics import DemographicSampler, sampler_options
+from datamimic_pack_common.profiles import component
 
 SEXES = {"female": "F", "male": "M", "other": "X"}
 TEXT = {"type": "string"}
@@ -54,6 +56,11 @@ def prefix_options(value: str | int, country: str) -> dict[str, Any]:
     return {"postal_code_prefix": str(value)}
 
 
+def profile_options(data: Any, profile_id: str) -> dict[str, Any]:
+    """Ages, shares of women and homes of a profile."""
+    return sampler_options(DemographicSampler.of_tables(data, profile_id))
+
+
 PREFIX = {"anyOf": [{"type": "string", "minLength": 1}, {"type": "integer", "minimum": 0}]}
 AGE_CONSTRAINT = Constraint(AGES, age_options)
 
@@ -73,6 +80,8 @@ PERSON = RequestView(
         "age": AGE_CONSTRAINT,
         "nationality": Constraint(COUNTRY_CODE, same_country),
     },
+    profile=profile_options,
+    component=component,
 )
 
 ADDRESS = RequestView(

@@ -12,7 +12,9 @@ import numpy as np
 from datamimic import Constraint, Permutation, RequestView, World, spec_of
 from datamimic.columns import Ints
 from datamimic.errors import InvalidOption
+from datamimic_pack_common.profiles import component
 from datamimic_pack_common.request_views import AGE, AGE_CONSTRAINT, NULLABLE, TEXT
+from datamimic_pack_healthcare.profiles import doctor_constraints, doctor_options, patient_options
 
 TEXTS = {"type": "array", "items": TEXT}
 NAMESPACE = {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,15}$"}
@@ -54,6 +56,8 @@ PATIENT = RequestView(
     },
     settings={"id_namespace": NAMESPACE},
     human_id=patient_number,
+    profile=patient_options,
+    component=component,
 )
 
 
@@ -135,4 +139,6 @@ DOCTOR = RequestView(
         "license_prefix": Constraint({"type": "string", "minLength": 1}, no_options),
     },
     rows=doctors_chosen,
+    profile=doctor_options,
+    profile_constraints=doctor_constraints,
 )

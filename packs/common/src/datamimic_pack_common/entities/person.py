@@ -59,7 +59,7 @@ class Person:
     gender: str = field(ages.gender, doc="female, male or other")
     age: int = field(ages.age, doc="completed years at the clock", unit="a")
     birthdate: date = field(ages.birthdate, doc="date of birth")
-    place: int = field(origins.place, hidden=True, doc="where the person lives, a row of the table of places")
+    place: int = field(origins.home, hidden=True, doc="where the person lives, a row of the table of places")
     birth_place: int = field(
         origins.birth_place, hidden=True, doc="where the person was born, a row of the table of places"
     )
@@ -108,7 +108,8 @@ class Person:
         national_ids.tax_id, doc="personal tax number (DE IdNr, GB UTR, BR CPF, IN PAN, ES NIF, VN CCCD)"
     )
     social_security_number: str | None = field(
-        national_ids.social_security_number, doc="number of the social insurance (US SSN, CA SIN, DE RVNR, GB NINO, FR NIR)"
+        national_ids.social_security_number,
+        doc="number of the social insurance (US SSN, CA SIN, DE RVNR, GB NINO, FR NIR)",
     )
     demographic_sample: DemographicSample = field(demographic_sample, hidden=True, doc="age and gender together")
     transaction_profile: str | None = field(
@@ -121,16 +122,16 @@ for rule, sentence in agreement.RULES.items():
 
 
 class PersonService(Service[Person]):
-    """People of 18 to 65 years, half of them women, unless asked otherwise."""
+    """People of 18 to 65 years, half of them women, unless asked otherwise; with a sampler, of the ages that it gives."""
 
     entity = Person
 
     def __init__(
         self,
         dataset: str | None = None,
-        min_age: int = 18,
-        max_age: int = 65,
-        female_quota: float = 0.5,
+        min_age: int | None = None,
+        max_age: int | None = None,
+        female_quota: float | None = None,
         other_gender_quota: float = 0.0,
         demographic_config: DemographicConfig | None = None,
         demographic_sampler: DemographicSampler | None = None,
@@ -142,8 +143,12 @@ class PersonService(Service[Person]):
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
-        asked = person_options(demographic_config, demographic_sampler, min_age, max_age) | {
-            "female_quota": female_quota,
+        if demographic_sampler is None:
+            min_age = 18 if min_age is None else min_age
+            max_age = 65 if max_age is None else max_age
+        sampled = person_options(demographic_config, demographic_sampler, min_age, max_age)
+        asked = sampled | {
+            "female_quota": sampled.get("female_quota", 0.5) if female_quota is None else female_quota,
             "other_gender_quota": other_gender_quota,
             "noble_quota": noble_quota,
             "academic_title_quota": academic_title_quota,

@@ -8,8 +8,8 @@ import numpy as np
 
 from datamimic import Draw, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, Vocabulary
-from datamimic.datasets.tables import Table
-from datamimic_pack_common.demographics import PersonOptions, profile_weights
+from datamimic.datasets.steps import Steps
+from datamimic_pack_common.demographics import PersonOptions, population, profile_weights
 
 SEXES = Vocabulary(("female", "male"))
 GENDERS = Vocabulary(("female", "male", "other"))
@@ -18,10 +18,7 @@ OLDEST = 115
 
 def pyramid(data: Any, options: PersonOptions) -> Floats:
     """Weights of shape (2, OLDEST + 1), women first: people by age, nobody outside the range that is asked for."""
-    table: Table = data["population"]
-    weights = np.zeros((2, OLDEST + 1), dtype=np.float64)
-    sex = np.where(table["gender"] == "female", 0, 1)
-    weights[sex, np.minimum(table.ints("age"), OLDEST)] = table.floats("weight")
+    weights = population(data)
     low = 0 if options.min_age is None else options.min_age
     high = OLDEST if options.max_age is None else options.max_age
     ages = np.arange(OLDEST + 1)
@@ -69,7 +66,7 @@ def age(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Ints:
     for code, weights in enumerate(pyramid(data, options)):
         ends = np.cumsum(weights)
         own: Bools = sex.codes == code
-        found = np.searchsorted(ends, drawn[own] * ends[-1], side="right")
+        found = Steps(ends).after(drawn[own] * ends[-1])
         result[own] = np.minimum(found, int(np.flatnonzero(weights)[-1]))
     return result
 
@@ -85,6 +82,9 @@ def birthdate(age: Ints, draw: Draw, clock: Any) -> Dates:
 
 def years_before(day: np.datetime64, years: Ints) -> Dates:
     """The same day of earlier years; 28 February for a 29 February that a year does not have."""
+    low = int(years.min()) if len(years) else 0
+    if len(years) and (span := int(years.max()) - low + 1) < len(years):
+        return years_before(day, np.arange(low, low + span))[years - low]
     month = day.astype("datetime64[M]")
     in_month = int((day - month.astype("datetime64[D]")).astype(np.int64))
     earlier = month - (12 * years).astype("timedelta64[M]")

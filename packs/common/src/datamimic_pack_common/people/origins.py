@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Table, Text
 from datamimic.columns import Ints
+from datamimic_pack_common.demographics import PersonOptions, size_factors
 
 BORN_WHERE_THEY_LIVE = 0.55
 """Share of people who live in the city they were born in (estimate)."""
@@ -15,6 +16,24 @@ BORN_WHERE_THEY_LIVE = 0.55
 
 def place(draw: Draw, data: Any) -> Ints:
     return draw.pick(data["places"])
+
+
+def home(draw: Draw, data: Any, options: PersonOptions, world: Any) -> Ints:
+    """A place in cities of the sizes that are asked for."""
+    places: Table = data["places"]
+    if options.city_sizes is None:
+        return draw.pick(places)
+    sizes = options.city_sizes
+    return draw.pick(world.memo(("places", world.locale.country, sizes), lambda: sized(places, sizes)))
+
+
+def sized(places: Table, sizes: str) -> Table:
+    """The places with their weights multiplied by the factor of the city's size."""
+    factors = size_factors(sizes)
+    band = np.searchsorted([start for start, _ in factors], places.ints("population"), side="right") - 1
+    weights = places.floats("weight") * np.array([factor for _, factor in factors])[band]
+    columns = {**places.columns, "weight": [repr(weight) for weight in weights.tolist()]}
+    return Table(places.name, columns, file=places.file, country=places.country)
 
 
 def birth_place(place: Ints, draw: Draw, data: Any) -> Ints:

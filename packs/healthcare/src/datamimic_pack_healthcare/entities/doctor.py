@@ -30,7 +30,14 @@ from datamimic.datasets.tables import Table
 from datamimic.definition import spec_of
 from datamimic.draw import Bits
 from datamimic_pack_common import Person
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
+from datamimic_pack_common.demographics import (
+    HIGHEST_AGE,
+    DemographicConfig,
+    DemographicSampler,
+    PersonOptions,
+    person_options,
+    profile_weights,
+)
 from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.generators.providers import PERSON, dea, lanr, npi, serial_numbers
@@ -51,6 +58,8 @@ class DoctorOptions(PersonOptions):
     """Options of people; doctors are 31 to 80 years old."""
 
     def __attrs_post_init__(self) -> None:
+        if self.city_sizes is not None:
+            raise ValueError("doctors live where they practise: city_sizes cannot be asked for")
         low = YOUNGEST if self.min_age is None else max(self.min_age, YOUNGEST)
         high = OLDEST if self.max_age is None else self.max_age
         if high < low:
@@ -105,6 +114,10 @@ def age(draw: Draw, data: Any, options: DoctorOptions) -> Ints:
     weights = np.zeros(OLDEST + 1, dtype=np.float64)
     for low, high, weight in zip(table.ints("age_from"), table.ints("age_to"), table.weights, strict=True):
         weights[low : high + 1] = weight / (high - low + 1)
+    if options.age_profile is not None:
+        known = np.zeros((1, HIGHEST_AGE + 1), dtype=np.float64)
+        known[0, : OLDEST + 1] = weights
+        weights = profile_weights(options.age_profile, known)[0, : OLDEST + 1]
     assert options.min_age is not None and options.max_age is not None
     inside = np.zeros(OLDEST + 1, dtype=np.bool_)
     inside[options.min_age : options.max_age + 1] = True
@@ -347,6 +360,8 @@ class DoctorService(Service[Doctor]):
         seed: str | int | None = None,
     ) -> None:
         asked = person_options(demographic_config, demographic_sampler, None, None)
+        # Doctors live where they practise, whatever size of city a profile of patients prefers.
+        asked.pop("city_sizes", None)
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
 
 

@@ -38,6 +38,7 @@ from datamimic_pack_healthcare.clinical import conditions as condition_rules
 from datamimic_pack_healthcare.clinical.bits import any_of, members, text_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, known_conditions, limits
 from datamimic_pack_healthcare.entities.doctor import Doctor, doctors_at, primary_specialty
+from datamimic_pack_healthcare.profiles import conditions_of
 from datamimic_pack_healthcare.regions import region_of
 from datamimic_pack_healthcare.request_views import PATIENT
 
@@ -357,10 +358,8 @@ class PatientService(Service[Patient]):
         reference_now: datetime | str | None = None,
     ) -> None:
         config = demographic_config or DemographicConfig()
-        asked = person_options(config, demographic_sampler, None, None) | {
-            "conditions_include": config.conditions_include,
-            "conditions_exclude": config.conditions_exclude,
-        }
+        asked = person_options(config, demographic_sampler, None, None)
+        asked |= conditions_of(config, demographic_sampler, dataset)
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
 
 

@@ -6,6 +6,8 @@ what to change.
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import json
 import os
 import subprocess
@@ -123,6 +125,20 @@ class PackContract:
             pytest.skip("the pack is a single module")
         found = forbidden_uses(package)
         assert not found, "use `draw` for chance and `clock` for time:\n" + "\n".join(found)
+
+    def test_examples_run(self) -> None:
+        """The `>>>` examples in docstrings print what they say."""
+        package = self.package()
+        if package is None:
+            pytest.skip("the pack is a single module")
+        for file in sorted(package.rglob("*.py")):
+            if ">>> " in file.read_text(encoding="utf-8"):
+                parts = file.relative_to(package).with_suffix("").parts
+                name = ".".join((self.registry.pack(self.pack).package, *parts)).removesuffix(".__init__")
+                done = doctest.testmod(importlib.import_module(name), optionflags=doctest.ELLIPSIS)
+                assert not done.failed, (
+                    f"{done.failed} of {done.attempted} examples in {name} fail; see the output above"
+                )
 
     def test_tables_name_their_source_and_licence(self) -> None:
         """Every CSV file parses, is listed in data.toml with its source, licence, date and method, and is unchanged."""

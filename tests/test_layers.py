@@ -20,7 +20,19 @@ PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 
 LAYERS = [
     {"cli", "__main__"},
-    {"service", "request", "literal", "checking", "testing", "description", "schemas", "verification", "explanation", "locking"},
+    {
+        "service",
+        "request",
+        "literal",
+        "checking",
+        "testing",
+        "description",
+        "schemas",
+        "schema_files",
+        "verification",
+        "explanation",
+        "locking",
+    },
     {"parts", "related"},
     {"run", "exporters", "manifest", "output", "digest", "digest_tree", "reading"},
     {"world", "rows", "evaluation", "arrow"},

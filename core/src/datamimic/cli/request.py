@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,11 +20,20 @@ from datamimic.errors import DatamimicError
     help="Print the JSON Schema of the request's domain instead.",
 )
 @click.option("--domain", help="With --schema: whose schema, instead of a request's.")
-def request(file: Any, schema: str | None, domain: str | None) -> None:
+@click.option(
+    "--write-schemas",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the JSON Schemas of all domains to DIR/PACK instead.",
+)
+def request(file: Any, schema: str | None, domain: str | None, write_schemas: Path | None) -> None:
     """Answer the JSON request in FILE (standard input without one) with a JSON response.
 
     An error is printed as JSON on standard output, too, so that a program reads one format; the exit status is 2.
     """
+    if write_schemas is not None:
+        _write_schemas(write_schemas)
+        return
     from datamimic.registry import installed_packs
     from datamimic.request import generate_domain
     from datamimic.schemas import request_schema, response_schema
@@ -46,3 +56,14 @@ def _read(file: Any) -> Any:
         return json.load(file)
     except (ValueError, RecursionError) as error:
         raise DatamimicError("invalid_request", f"the request is not JSON: {error}", path="$") from None
+
+
+def _write_schemas(folder: Path) -> None:
+    from datamimic.registry import installed_packs
+    from datamimic.schema_files import schema_files, write_schemas
+
+    packs = installed_packs()
+    for record in packs.packs():
+        if record.status == "ok":
+            changed = write_schemas(folder / record.name, schema_files(packs, record.name))
+            click.echo(f"{folder / record.name}: {len(changed)} changed")

@@ -25,7 +25,7 @@ SETTINGS = {
     ),
     "DATAMIMIC_LOCK": (
         "The lock file to obey instead of the nearest `datamimic.lock`; `off`: none. "
-        "[Pin what is installed](../how-to/verify-and-explain.md#pin-what-is-installed)."
+        "[Pin what is installed](../explanation/stability.md#pinning-a-project)."
     ),
     "DATAMIMIC_TRACEBACK": "Anything: errors of `dm` come with the Python traceback.",
 }

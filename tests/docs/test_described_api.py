@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
+
 from datamimic import generate_domain
 from datamimic_pack_common import DemographicConfig, PersonService
 from datamimic_pack_ecommerce import ProductService
@@ -101,8 +102,8 @@ class TestTransactionProcessor(unittest.TestCase):
 
     def test_transaction_processing(self) -> None:
         result = self.processor.process_transactions(self.test_account, self.test_transactions)
-        self.assertEqual(len(result.processed), 10)
-        self.assertEqual(result.error_count, 0)
+        self.assertEqual(len(result.processed), 10)  # noqa: PT009
+        self.assertEqual(result.error_count, 0)  # noqa: PT009
 
 
 def test_the_same_seed_gives_the_same_sequence() -> None:

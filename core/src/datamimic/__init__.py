@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datamimic.datasets.library import Data as Data
     from datamimic.datasets.quantiles import Quantiles as Quantiles
     from datamimic.datasets.quantiles import normal_quantiles as normal_quantiles
+    from datamimic.datasets.steps import Steps as Steps
     from datamimic.datasets.tables import Grouped as Grouped
     from datamimic.datasets.tables import Table as Table
     from datamimic.datasets.weighted import Alias as Alias
@@ -127,6 +128,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "generate_domain": ".request",
         "hookimpl": ".plugin",
         "installed_packs": ".registry",
+        "Steps": ".datasets.steps",
         "normal_quantiles": ".datasets.quantiles",
         "number": ".generators",
         "option": ".entity_options",

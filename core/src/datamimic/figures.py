@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from datamimic.joining import join
 from datamimic.text import Ints, Text, where
 
-_DIGITS4 = np.array([f"{number:04d}".encode() for number in range(10_000)], dtype="S4").view(np.uint8).reshape(-1, 4)
+# Four ASCII digits of each number below 10,000, as one 32-bit word: one look-up writes four bytes.
+_DIGITS4 = np.array([f"{number:04d}".encode() for number in range(10_000)], dtype="S4").view(np.uint32)
 
 
 def digits(numbers: NDArray[Any], width: int, prefix: str = "") -> Text:
@@ -27,12 +29,13 @@ def digit_matrix(numbers: NDArray[Any], width: int) -> NDArray[np.uint8]:
     """ASCII digits, uint8 of shape (rows, width)."""
     rest = np.asarray(numbers, dtype=np.int64)
     groups = -(-width // 4)
-    out = np.empty((len(rest), groups * 4), dtype=np.uint8)
+    words = np.empty((len(rest), groups), dtype=np.uint32)
     for group in range(groups - 1, 0, -1):
-        rest, part = np.divmod(rest, 10_000)
-        out[:, group * 4 : group * 4 + 4] = _DIGITS4[part]
-    out[:, :4] = _DIGITS4[rest % 10_000]
-    return out[:, groups * 4 - width :]
+        whole = rest // 10_000
+        words[:, group] = _DIGITS4[rest - whole * 10_000]
+        rest = whole
+    words[:, 0] = _DIGITS4[rest % 10_000]
+    return words.view(np.uint8)[:, groups * 4 - width :]
 
 
 def from_bytes(matrix: NDArray[np.uint8]) -> Text:
@@ -61,6 +64,24 @@ def date_text(dates: NDArray[Any]) -> Text:
 
 def year_month_day(dates: NDArray[Any]) -> tuple[Ints, Ints, Ints]:
     """Civil year, month (1-12) and day (1-31) of datetime64 values."""
+    days = dates.astype("datetime64[D]", copy=False).astype(np.int64) - _FIRST_DAY
+    if not isinstance(days, np.ma.MaskedArray) and days.size and days.min() >= 0 and days.max() < _DAYS:
+        packed = _packed_days()[days].astype(np.int64)
+        return packed >> 9, packed >> 5 & 15, packed & 31
+    return _taken_apart(dates)
+
+
+_FIRST_DAY, _DAYS = -43_829, 109_573
+"""1850-01-01 up to 2149-12-31: the days whose parts are kept in a table that a processor's cache holds."""
+
+
+@cache
+def _packed_days() -> NDArray[np.int32]:
+    year, month, day = _taken_apart(np.arange(_FIRST_DAY, _FIRST_DAY + _DAYS).astype("datetime64[D]"))
+    return (year << 9 | month << 5 | day).astype(np.int32)
+
+
+def _taken_apart(dates: NDArray[Any]) -> tuple[Ints, Ints, Ints]:
     months = dates.astype("datetime64[M]")
     number = months.astype(np.int64)
     day = (dates.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64) + 1

@@ -38,6 +38,9 @@ def join_present(*parts: Text | str, separator: str = " ") -> Text:
                 pieces.constant(part)
                 begun = True
             continue
+        if not separator:
+            pieces.text(part)
+            continue
         present = ~part.is_null() & (part != "")
         if begun is not False:
             pieces.constant(separator, present & begun)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from attrs import frozen
 from importlib_resources import files
 from numpy.typing import NDArray
 
+from datamimic.datasets.steps import Steps
 from datamimic.errors import DataError
 
 Floats = NDArray[np.float64]
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Quantiles:
     """`values[i]` is the quantile at probability `probabilities[i]`; both ascend, from probability 0 to 1."""
 
@@ -34,10 +35,14 @@ class Quantiles:
             )
         return cls(p, v)
 
+    @cached_property
+    def _steps(self) -> Steps:
+        return Steps(self.probabilities)
+
     def at(self, uniform: Floats) -> Floats:
         """Values at the given probabilities in [0, 1)."""
         # Not np.interp: its inner formula may be contracted to fused multiply-add on some machines.
-        right = np.searchsorted(self.probabilities, uniform, side="right")
+        right = self._steps.after(uniform)
         np.clip(right, 1, len(self.probabilities) - 1, out=right)
         left = right - 1
         share = (uniform - self.probabilities[left]) / (self.probabilities[right] - self.probabilities[left])

@@ -257,8 +257,11 @@ class Grouped:
             own = key.encode(column)
             bad = bad | (own < 0)
             codes = codes * len(key.values) + own
-        codes = np.atleast_1d(np.where(bad, 0, codes))
-        groups: Ints = np.where(np.atleast_1d(bad), -1, self.group_numbers[codes])
+        if np.any(bad):
+            codes = np.where(bad, 0, codes)
+            groups: Ints = np.where(np.atleast_1d(bad), -1, self.group_numbers[np.atleast_1d(codes)])
+        else:
+            groups = self.group_numbers[np.atleast_1d(codes)]
         if len(groups) and int(groups.min()) < 0:
             row = int(np.argmin(groups))
             values = ", ".join(f"{n}={_cell(column, row)!r}" for n, column in zip(self.columns, given, strict=True))
@@ -348,6 +351,11 @@ class _Exact:
         if isinstance(column, str):
             return np.array([self._index.get(column, -1)], dtype=np.int64)
         numbers = np.atleast_1d(np.asarray(column))
+        if numbers.dtype.kind == "i" and numbers.size:
+            low, high = int(numbers.min()), int(numbers.max())
+            if high - low < 4_096:
+                dense = [self._index.get(str(number), -1) for number in range(low, high + 1)]
+                return np.array(dense, dtype=np.int64)[numbers - low]
         distinct, inverse = np.unique(numbers, return_inverse=True)
         names = [_text_of(value) for value in distinct.tolist()]
         coded: Ints = np.array([self._index.get(name, -1) for name in names], dtype=np.int64)[inverse]
@@ -369,8 +377,8 @@ class _Band:
         numbers = np.atleast_1d(np.asarray(column))
         if self._dense is not None and numbers.dtype.kind in "iu":
             offset = numbers - self._base
-            codes: Ints = self._dense[np.clip(offset, 0, len(self._dense) - 1)]
-            return np.where(offset < 0, -1, codes)
+            codes: Ints = self._dense.take(offset, mode="clip")
+            return np.where(offset < 0, -1, codes) if len(offset) and int(offset.min()) < 0 else codes
         found: Ints = np.searchsorted(self.values, numbers, side="right") - 1
         return found
 

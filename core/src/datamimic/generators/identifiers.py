@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic.columns import Column, Ints, from_bytes
+from datamimic.columns import Column, Ints, digit_matrix, from_bytes
 from datamimic.draw import Draw
 from datamimic.errors import DefinitionError
 from datamimic.generator import Context, Generator
@@ -36,13 +36,21 @@ class Pattern:
         """The pattern with the free places filled by the digits of each number: uint8 of shape (rows, length)."""
         matrix = np.empty((len(numbers), len(self.text)), dtype=np.uint8)
         rest = np.asarray(numbers, dtype=np.int64)
-        for place in range(len(self.text) - 1, -1, -1):
+        place = len(self.text) - 1
+        while place >= 0:
+            run = len(self.text[: place + 1]) - len(self.text[: place + 1].rstrip("#"))
+            if run > 1:
+                whole = rest // 10**run
+                matrix[:, place + 1 - run : place + 1] = digit_matrix(rest - whole * 10**run, run)
+                rest, place = whole, place - run
+                continue
             alphabet = _ALPHABETS.get(self.text[place])
             if alphabet is None:
                 matrix[:, place] = ord(self.text[place])
             else:
                 rest, digit = np.divmod(rest, len(alphabet))
                 matrix[:, place] = np.frombuffer(alphabet, dtype=np.uint8)[digit]
+            place -= 1
         return matrix
 
 

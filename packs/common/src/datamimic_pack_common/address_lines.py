@@ -7,36 +7,51 @@ with an empty part is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from datamimic import Text
 from datamimic.columns import join, join_present, where
 from datamimic.datasets.tables import Table
-from datamimic_pack_common.templates import fill
+from datamimic_pack_common.templates import pieces
 
 Parts = Mapping[str, Text]
+Line = tuple[str, list[Text | str]]
 
 
-def address_lines(table: Table, parts: Parts) -> list[tuple[str, Text]]:
-    """For each line what stands before it when all stand on one line, and its text (null where it is left out).
+def address_lines(table: Table, parts: Parts) -> list[Line]:
+    """For each line what stands before it when all stand on one line, and the pieces that make it up.
 
     `parts` are house_number, street, city, district, state, state_code and postal_code.
     """
     return [
-        (before, fill(template, lambda name: _part(name, parts)))
+        (before, pieces(template, lambda name: _part(name, parts)))
         for before, template in zip(table.columns["before"], table.columns["template"], strict=True)
     ]
 
 
-def one_line(lines: list[tuple[str, Text]], country: Text) -> Text:
+def one_line(lines: list[Line], country: Text) -> Text:
     """The lines one after the other, and the country at the end."""
-    parts = [join(before, line) if before else line for before, line in lines]
-    return join_present(*parts, join(", ", country), separator="")
+    parts: list[Text | str] = []
+    for before, line in lines:
+        parts.extend([before, *line] if _complete(line) else [join(before, *line)])
+    return join_present(*parts, ", ", country, separator="")
 
 
-def block(lines: list[tuple[str, Text]]) -> Text:
+def block(lines: list[Line]) -> Text:
     """The lines below each other, without the country: as on a domestic letter."""
-    return join_present(*(line for _, line in lines), separator="\n")
+    if all(_always(line) for _, line in lines):
+        parts = [part for _, line in lines for part in ("\n", *line)]
+        return join(*parts[1:])
+    return join_present(*(join(*line) for _, line in lines), separator="\n")
+
+
+def _always(line: Sequence[Text | str]) -> bool:
+    """Is the line there in every row, since no part of it is null and something of it is never empty?"""
+    return any(isinstance(part, str) and part for part in line) and _complete(line)
+
+
+def _complete(line: Sequence[Text | str]) -> bool:
+    return not any(isinstance(part, Text) and bool(part.is_null().any()) for part in line)
 
 
 def _part(name: str, parts: Parts) -> Text:

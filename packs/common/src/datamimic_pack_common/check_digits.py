@@ -28,9 +28,13 @@ _INVERSE = np.array([0, 4, 3, 2, 1, 5, 6, 7, 8, 9])
 
 def places(numbers: Ints, width: int) -> Ints:
     """The decimal digits of non-negative numbers, most significant first."""
-    powers = 10 ** np.arange(width - 1, -1, -1, dtype=np.int64)
-    digits: Ints = np.asarray(numbers, dtype=np.int64)[:, None] // powers % 10
-    return digits
+    rest = np.asarray(numbers, dtype=np.int64)
+    digits = np.empty((width, len(rest)), dtype=np.int64)
+    for place in range(width - 1, -1, -1):
+        whole = rest // 10
+        np.subtract(rest, whole * 10, out=digits[place])
+        rest = whole
+    return digits.T
 
 
 def number_of(digits: Ints) -> Ints:

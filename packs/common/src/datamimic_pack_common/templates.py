@@ -13,4 +13,9 @@ _PIECES = re.compile(r"([^{}]+)|\{(\w+)\}")
 
 def fill(template: str, part: Callable[[str], Text]) -> Text:
     """The template with every field replaced by `part(name)`; null in rows where one of them is null."""
-    return join(*(literal or part(name) for literal, name in _PIECES.findall(template)))
+    return join(*pieces(template, part))
+
+
+def pieces(template: str, part: Callable[[str], Text]) -> list[Text | str]:
+    """What `fill` joins: the literals and fields of the template, in order."""
+    return [literal or part(name) for literal, name in _PIECES.findall(template)]

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from datamimic import Draw, Text
-from datamimic.columns import Ints, concat, from_bytes
+from datamimic.columns import Ints, Vocabulary, concat, from_bytes
 from datamimic.datasets.tables import Table
 from datamimic.datasets.weighted import Alias
 from datamimic.errors import DataError
@@ -36,13 +37,20 @@ class Plan:
                 "missing_group", f"{table.file} has no {identifiers} numbers of the kind {kind}", file=table.file
             )
         self._groups = {area: number for number, area in enumerate(rows)}
+        self._by_vocabulary: dict[int, tuple[Vocabulary, Ints, Ints]] = {}
         self.alias = Alias.build([(found, [table.weights[row] for row in found]) for found in rows.values()])
 
-    def groups(self, area: Text) -> Ints:
-        """The number of the alias table's group for each area code."""
+    def groups(self, area: Text) -> tuple[Ints, Ints]:
+        """For each area code the number of the alias table's group, and how many digits it has."""
         assert area.codes is not None and area.vocabulary is not None
-        numbers: Ints = np.array([self._group(code) for code in area.vocabulary.values], dtype=np.int64)[area.codes]
-        return numbers
+        known = self._by_vocabulary.get(id(area.vocabulary))
+        if known is None or known[0] is not area.vocabulary:
+            groups = np.array([self._group(code) for code in area.vocabulary.values], dtype=np.int64)
+            widths = np.array([len(code) for code in area.vocabulary.values], dtype=np.int64)
+            if len(self._by_vocabulary) >= 16:
+                self._by_vocabulary.clear()
+            known = self._by_vocabulary[id(area.vocabulary)] = (area.vocabulary, groups, widths)
+        return known[1][area.codes], known[2][area.codes]
 
     def _group(self, area: str) -> int:
         for key in (area, f"*{len(area)}", ""):
@@ -69,19 +77,20 @@ def telephone(
     if area.codes is None:
         area = Text.plain(area.arrow().dictionary_encode())
     known = plan(table, identifiers, kind)
-    rows = draw.pick(known.alias, known.groups(area), label=f"{label}plan")
+    areas, widths = known.groups(area)
+    rows = draw.pick(known.alias, areas, label=f"{label}plan")
     number = draw.integers(0, 10**PLACES - 1, f"{label}digits")
     column = table.columns["national" if national else "international"]
     # Rows are written pattern by pattern, and by length of the area code, so that each group has one width.
-    widths = _widths(area)
     groups = rows * 16 + widths
     parts, order = [], []
-    for group in np.unique(groups).tolist():
+    present = np.flatnonzero(np.bincount(groups)).tolist()
+    if len(present) == 1:
+        return _write(column[present[0] // 16], area, number, present[0] % 16)
+    for group in present:
         where = np.flatnonzero(groups == group)
         parts.append(_write(column[group // 16], area.take(where), number[where], group % 16))
         order.append(where)
-    if len(parts) == 1:
-        return parts[0]
     if not parts:
         return Text.plain(pa.array([], type=pa.string()))
     back = np.empty(len(rows), dtype=np.int64)
@@ -90,25 +99,25 @@ def telephone(
     return made
 
 
-def _widths(area: Text) -> Ints:
-    assert area.codes is not None and area.vocabulary is not None
-    return np.array([len(code) for code in area.vocabulary.values], dtype=np.int64)[area.codes]
-
-
 def _write(pattern: str, area: Text, number: Ints, width: int) -> Text:
     text = pattern.replace("A", "A" * width)
     matrix = np.empty((len(number), len(text)), dtype=np.uint8)
     matrix[:] = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
     if "A" in pattern and width:
         assert area.codes is not None and area.vocabulary is not None
-        codes = np.array(
-            [code.encode("ascii")[:width].ljust(width) for code in area.vocabulary.values], dtype=f"S{width}"
-        )
         start = text.index("A")
-        matrix[:, start : start + width] = codes[area.codes].view(np.uint8).reshape(-1, width)
+        matrix[:, start : start + width] = _area_bytes(area.vocabulary, width)[area.codes]
     rest = number
     for place in range(len(text) - 1, -1, -1):
         if text[place] in "#N":
-            rest, digit = np.divmod(rest, 10)
+            whole = rest // 10
+            digit = rest - whole * 10
             matrix[:, place] = ord("0") + (digit if text[place] == "#" else 2 + digit % 8)
+            rest = whole
     return from_bytes(matrix)
+
+
+@lru_cache(maxsize=64)
+def _area_bytes(vocabulary: Vocabulary, width: int) -> NDArray[np.uint8]:
+    codes = [code.encode("ascii")[:width].ljust(width) for code in vocabulary.values]
+    return np.array(codes, dtype=f"S{width}").view(np.uint8).reshape(-1, width)

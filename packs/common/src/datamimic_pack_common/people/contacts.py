@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import product
+from string import ascii_lowercase
 from typing import Any
 
 import numpy as np
 
 from datamimic import Draw, Text
-from datamimic.columns import Ints, digit_matrix, from_bytes, join
+from datamimic.columns import Ints, Vocabulary, join
 from datamimic.locale import Locale
 from datamimic.permutation import Permutation
 from datamimic_pack_common.contact.telephones import telephone
@@ -19,7 +21,11 @@ DOMAINS = ("example.com", "example.net", "example.org")
 """Second-level domains that RFC 2606 keeps for examples: mail to them reaches nobody."""
 HOSTS = ("mail", "post", "inbox", "mx", "letters", "webmail", "home", "box")
 NUMBERS = 1_000
-LETTERS = np.frombuffer(b"abcdefghijklmnopqrstuvwxyz", dtype=np.uint8)
+# Pieces of an address together with what stands beside them: every piece less is a look-up less.
+THREE_DIGITS = Vocabulary([f"{number:03d}" for number in range(NUMBERS)])
+THREE_LETTERS = Vocabulary(["".join(three) for three in product(ascii_lowercase, repeat=3)])
+HOSTS_BEGUN = Vocabulary([f"@{host}-" for host in HOSTS])
+DOMAINS_DOTTED = Vocabulary([f".{domain}" for domain in DOMAINS])
 
 
 def area(place: Ints, data: Any) -> Text:
@@ -49,18 +55,14 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
     number, domain = np.divmod(number, len(DOMAINS))
     host, digits = np.divmod(number, NUMBERS)
     host, letters = np.divmod(host, 26**3)
-    suffix = from_bytes(LETTERS[np.stack([letters // 676, letters // 26 % 26, letters % 26], axis=1)])
     return join(
         given.map(fold),
         ".",
         family.map(fold),
-        from_bytes(digit_matrix(digits, 3)),
-        "@",
-        Text.coded(host, HOSTS),
-        "-",
-        suffix,
-        ".",
-        Text.coded(domain, DOMAINS),
+        Text.coded(digits, THREE_DIGITS),
+        Text.coded(host, HOSTS_BEGUN),
+        Text.coded(letters, THREE_LETTERS),
+        Text.coded(domain, DOMAINS_DOTTED),
     )
 
 

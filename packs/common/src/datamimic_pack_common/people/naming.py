@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Draw, Text
-from datamimic.columns import Bools, Ints, join, join_present, where
+from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
 from datamimic.datasets.tables import Grouped, Table
 from datamimic_pack_common.demographics import PersonOptions
 
@@ -34,7 +34,7 @@ def given_names(data: Any) -> tuple[Table, list[str]]:
 
 def pick_given(draw: Draw, data: Any, tradition: Text, sex: Text, birthdate: Any, label: str) -> Text:
     table, columns = given_names(data)
-    years = birthdate.astype("datetime64[Y]").astype(np.int64) + 1970
+    years = year_month_day(birthdate)[0]
     given = {"tradition": tradition, "gender": sex, "birth_year_from": years}
     choices: Grouped = table.by(*columns)
     return table["given_name"].take(draw.pick(choices, *(given[name] for name in columns), label=label))
@@ -50,7 +50,7 @@ def middle_name(
     """The middle name of Vietnamese people; in some other countries a second given name."""
     if "middle_names" in data:
         table = data["middle_names"]
-        years = birthdate.astype("datetime64[Y]").astype(np.int64) + 1970
+        years = year_month_day(birthdate)[0]
         names: Text = table["middle_name"].take(draw.pick(table.by("gender", "birth_year_from"), sex, years))
         # Nobody is called the same twice: the oldest middle names stand in.
         return where(names == given_name, where(sex == "female", "Thị", "Văn"), names)

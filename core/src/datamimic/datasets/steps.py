@@ -1,0 +1,36 @@
+"""Where numbers fall among ascending steps: `np.searchsorted`, but from a guide table instead of a bisection."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_BUCKETS_PER_STEP = 16
+
+
+class Steps:
+    """Ascending numbers from `ends[0]` >= 0 on; the same answers as a bisection, for any input, several times faster.
+
+    The range is cut into buckets; `_guide` holds, per bucket, how many steps lie in earlier ones. Multiplying by a constant is
+    monotone in IEEE arithmetic, so that those steps are below everything in the bucket, and only the bucket's own
+    remain to be compared with.
+    """
+
+    def __init__(self, ends: NDArray[np.float64]) -> None:
+        self.ends = np.asarray(ends, dtype=np.float64)
+        self._padded = np.append(self.ends, np.inf)
+        buckets = min(1 << 15, max(16, len(self.ends) * _BUCKETS_PER_STEP))
+        top = float(self.ends[-1])
+        self._scale = buckets / top if top > 0 else 0.0
+        inside = np.minimum((self.ends * self._scale).astype(np.int64), buckets)
+        self._guide = np.searchsorted(inside, np.arange(buckets + 1), side="left").astype(np.int64)
+
+    def after(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
+        """`np.searchsorted(ends, values, side="right")` for values >= 0."""
+        bucket = (values * self._scale).astype(np.int64)
+        found = self._guide.take(bucket, mode="clip")
+        behind = self._padded[found] <= values
+        while behind.any():
+            found += behind
+            behind = self._padded[found] <= values
+        return found

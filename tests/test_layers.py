@@ -25,6 +25,7 @@ LAYERS = [
         "request",
         "literal",
         "checking",
+        "conformance",
         "testing",
         "description",
         "schemas",

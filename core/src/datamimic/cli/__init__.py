@@ -18,6 +18,7 @@ COMMANDS = {
     "lock": "datamimic.cli.lock:lock",
     "describe": "datamimic.cli.describe:describe",
     "check": "datamimic.cli.check:check",
+    "report": "datamimic.cli.report:report",
     "request": "datamimic.cli.request:request",
     "data": "datamimic.cli.data:data",
     "demo": "datamimic.cli.demo:demo",

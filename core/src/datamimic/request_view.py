@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datamimic.world import World
 
 Make = Callable[..., Any]
+OF_THE_ITEM = frozenset({"id", "human_id", "locale"})
+"""Members of every item; an entity's own column of such a name is shown with the entity's name before it."""
 
 
 @frozen
@@ -87,7 +89,7 @@ def view_of(spec: Spec) -> RequestView:
     item: dict[str, tuple[str | Make, Mapping[str, Any]]] = {}
     for each in spec.columns:
         kind = _key_kind(spec, each.name) if each.is_relation else each.kind
-        item[each.column_name] = (
+        item[f"{spec.name}_{each.column_name}" if each.column_name in OF_THE_ITEM else each.column_name] = (
             each.column_name,
             {**json_schema(kind), **({"description": each.doc} if each.doc else {})},
         )

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from datamimic.cli.listing import json_option, print_json, print_table
+from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.registry import installed_packs
 
 FOUND = 1
@@ -16,7 +17,10 @@ FOUND = 1
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--entity", required=True, help="Whose checks: `pack.entity` or a bare name.")
+@click.option("--entity", help="Whose checks: `pack.entity` or a bare name.")
+@click.option(
+    "--safe", is_flag=True, help="Look for addresses and numbers that might be somebody's (the same as `dm scan`)."
+)
 @click.option(
     "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="The file's name for a field; may be repeated."
 )
@@ -28,7 +32,8 @@ FOUND = 1
 def check(
     context: click.Context,
     file: Path,
-    entity: str,
+    entity: str | None,
+    safe: bool,
     mapping: tuple[str, ...],
     locale: str | None,
     clock: str | None,
@@ -36,6 +41,12 @@ def check(
     as_json: bool,
 ) -> None:
     """Run the checks of an entity on FILE; exit with status 1 when one does not hold."""
+    if safe:
+        _scan(context, file, format_)
+    if entity is None:
+        if not safe:
+            raise InvalidOption("invalid_option", "there is nothing to check", hint="add --entity ENTITY or --safe")
+        return
     import attrs
 
     from datamimic.checking import check_batches
@@ -76,6 +87,17 @@ def check(
         click.echo(f"\n{verdict} in {checked:,} rows" + (f"; {skipped} could not be run" if skipped else ""))
     if broken:
         context.exit(FOUND)
+
+
+def _scan(context: click.Context, file: Path, format_: str | None) -> None:
+    """Run the command `scan`, which a pack brings, since what is somebody's number depends on the country."""
+    above = context.parent
+    group = above.command if above is not None else None
+    command = group.get_command(above, "scan") if isinstance(group, click.Group) and above is not None else None
+    if command is None:
+        hint = "pip install datamimic-pack-common"
+        raise DatamimicError("missing_dependency", "no installed pack knows whose numbers they are", hint=hint)
+    context.invoke(command, file=file, format_=format_, show=20)
 
 
 def _world_of(file: Path) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def hooks(packs: Registry) -> str:
         ]
     parts += ["## Writing a plugin module", paragraphs(inspect.cleandoc(plugin.__doc__ or "").partition("\n\n")[2])]
     for cls in (plugin.Pack, plugin.DatasetSource):
-        parts += [f"## {cls.__name__}", f"```text\n{cls.__name__}{inspect.signature(cls)}\n```"]
+        parts += [f"## {cls.__name__}", f"```text\n{cls.__name__}{_signature(cls)}\n```"]
         parts.append(paragraphs(inspect.cleandoc(cls.__doc__ or "")))
     return page("Hooks", *parts)
 

@@ -202,3 +202,58 @@ def test_what_is_left_to_packs_is_not_raised_by_the_core() -> None:
     sources = [path for path in ROOT.glob("core/src/**/*.py") if path.name != "errors.py"]
     raised = {code for code in LEFT_TO_PACKS for path in sources if f'"{code}"' in path.read_text(encoding="utf-8")}
     assert raised == set()
+
+
+def definition(body: str) -> Callable[[Registry], Any]:
+    """A case that defines an entity as a pack's module would."""
+
+    def run(packs: Registry) -> Any:
+        names: dict[str, Any] = {}
+        exec(compile(f"from datamimic import *\n{body}", "entities/thing.py", "exec"), names)
+        return World(1, packs=packs)[names["Thing"]][0:5].to_arrow()
+
+    return run
+
+
+THING = '@entity("thing")\nclass Thing:\n    "A thing."\n'
+
+MISTAKES = {
+    "a misspelt column": (
+        definition(f"{THING}    a: int = field(lambda rows: rows)\n    b: int = field(lambda aa: aa)"),
+        "entities/thing.py:2",
+    ),
+    "a wrong type": (definition(f"{THING}    a: int = field(serial('##'))"), "entities/thing.py:2"),
+    "a circle": (
+        definition(f"{THING}    a: int = field(lambda b: b)\n    b: int = field(lambda a: a)"),
+        "entities/thing.py:2",
+    ),
+    "no type": (definition(f"{THING}    a = field(number(1, 2))"), "entities/thing.py:2"),
+    "a wrong length": (definition(f"{THING}    a: int = field(lambda rows: rows[1:])"), "entities/thing.py:5"),
+    "text for numbers": (
+        definition(f"{THING}    a: int = field(lambda rows: Text.constant('a', len(rows)))"),
+        "entities/thing.py:5",
+    ),
+    "a label twice": (
+        definition(f"{THING}    a: float = field(lambda draw: draw.uniform() + draw.uniform())"),
+        "entities/thing.py:5",
+    ),
+    "low above high": (
+        definition(f"{THING}    a: int = field(lambda draw: draw.integers(5, 1))"),
+        "entities/thing.py:5",
+    ),
+    "too long a list": (list_too_long, "test_every_error.py"),
+    "unsorted quantiles": (CASES["bad_quantiles"], "q"),
+    "a negative weight": (CASES["bad_weight"], "kinds.csv:2"),
+    "a ragged CSV": (CASES["bad_table"], "kinds.csv:2"),
+    "a missing group": (CASES["missing_group"], "t"),
+    "two packs, one table": (table_collision, "kinds.csv"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_an_authors_mistake_is_met_with_a_place_and_what_to_do(mistake: str) -> None:
+    case, place = MISTAKES[mistake]
+    with pytest.raises(DatamimicError) as caught:
+        case(registry())
+    assert caught.value.hint, caught.value.render()
+    assert place in (caught.value.place or ""), caught.value.render()

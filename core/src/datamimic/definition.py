@@ -178,9 +178,18 @@ def entity(
         raise DefinitionError("bad_entity", f"{name!r} is no entity name", hint="lower case, digits and underscores")
     if size < 1:
         raise DefinitionError("bad_entity", f"the entity {name} has the size {size}", hint="at least 1")
-    scope = sys._getframe(1).f_locals
+    frame = sys._getframe(1)
+    scope, file, line = frame.f_locals, frame.f_code.co_filename, frame.f_lineno
 
     def decorate(cls: type[T]) -> type[T]:
+        try:
+            return define(cls)
+        except DefinitionError as error:
+            if error.file is None:
+                error.file, error.line = file, line
+            raise
+
+    def define(cls: type[T]) -> type[T]:
         fields_ = _collect(cls, scope)
         for hidden in hide:
             if hidden not in fields_:

@@ -146,7 +146,9 @@ class Draw:
         lengths = np.asarray(lengths, dtype=np.int64)
         if len(lengths) and int(lengths.max()) >= 1 << ITEM_BITS:
             raise DefinitionError(
-                "list_too_long", f"a list of {int(lengths.max())} items is longer than an item address allows"
+                "list_too_long",
+                f"a list of {int(lengths.max())} items is longer than an item address allows",
+                hint=f"lists have fewer than {1 << ITEM_BITS} items",
             )
         return Draw(
             (*self._address, f"items:{label}"), (np.repeat(self.rows, lengths) << ITEM_BITS) + positions(lengths)

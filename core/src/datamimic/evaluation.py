@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from datamimic.draw import Draw, Ints
 from datamimic.errors import DefinitionError, UnknownName
-from datamimic.generator import Context
+from datamimic.generator import Context, place
 from datamimic.kinds import conform
 from datamimic.observation import WATCHING
 from datamimic.relations import Family, Parent
@@ -82,7 +82,11 @@ class Batch:
                 column = spec.generator.column(context)
         finally:
             waiting.pop()
-        return conform(column, spec.kind, len(self.rows), where)
+        try:
+            return conform(column, spec.kind, len(self.rows), where)
+        except DefinitionError as error:
+            place(error, spec.generator)
+            raise
 
     @cached_property
     def family(self) -> Family:

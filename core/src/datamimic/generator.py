@@ -122,6 +122,9 @@ class Rule(Generator[Any]):
         arguments = [getattr(context, name) if name in SUPPLIED else context.column(name) for name in self.parameters]
         try:
             result: Column = self.function(*arguments)
+        except DefinitionError as error:
+            place(error, self)
+            raise
         except (DatamimicError, Warning):
             raise
         except Exception as error:
@@ -199,6 +202,13 @@ class RowDraw:
 
     def choice(self, values: Any, label: str = "") -> Any:
         return values[int(self._draw.one_of(values, label)[0])]
+
+
+def place(error: DefinitionError, generator: Generator[Any]) -> None:
+    """Give an error that has no place yet that of the generator's rule."""
+    code = getattr(getattr(generator, "function", None), "__code__", None)
+    if error.file is None and code is not None:
+        error.file, error.line = code.co_filename, code.co_firstlineno
 
 
 def row_rule(function: Callable[..., Any]) -> RowRule:

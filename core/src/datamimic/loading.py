@@ -95,7 +95,11 @@ def _identify(plugin: object, name: str | None) -> Pack:
     except (Exception, SystemExit) as failure:
         raise failed("pack_hook_failed", "the hook datamimic_pack failed", failure) from failure
     if not isinstance(pack, Pack):
-        raise PackError("bad_pack", f"datamimic_pack returned {pack!r}, which is no datamimic.plugin.Pack")
+        raise PackError(
+            "bad_pack",
+            f"datamimic_pack returned {pack!r}, which is no datamimic.plugin.Pack",
+            hint="return Pack(name, version, summary)",
+        )
     if name is not None and pack.name != name:
         hint = "give both the same name"
         raise PackError("bad_pack", f"the entry point is named {name!r}, but the pack {pack.name!r}", hint=hint)
@@ -177,7 +181,9 @@ def _references(manager: pluggy.PluginManager, hook: str, kind: Kind) -> tuple[R
         earlier = found.setdefault(reference.name, reference)
         if earlier is not reference:
             both = f"{earlier.place} and {reference.place}"
-            raise PackError("duplicate_name", f"{hook} has the {kind} {reference.name!r} twice: {both}")
+            raise PackError(
+                "duplicate_name", f"{hook} has the {kind} {reference.name!r} twice: {both}", hint="rename one"
+            )
     return tuple(found.values())
 
 

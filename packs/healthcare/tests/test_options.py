@@ -114,6 +114,31 @@ def test_sampler_and_profile():
     assert {patient.transaction_profile for patient in patients} == {"senior"}
 
 
+def test_profiles_bring_conditions():
+    sampler = DemographicSampler.from_profile("chronic_diabetes", dataset="DE")
+    one, two = (PatientService("DE", None, sampler, seed=seed).generate_batch(200) for seed in (1, 2))
+    for patients in (one, two):
+        assert all("Type 2 Diabetes" in patient.conditions for patient in patients)
+        assert min(patient.age for patient in patients) >= 35
+    assert sum(a.full_name == b.full_name for a, b in zip(one, two, strict=True)) < 10
+    healthy = DemographicSampler.from_profile("healthy_adult", dataset="US")
+    config = DemographicConfig(conditions_include={"hypertension"})
+    patients = PatientService("US", config, healthy, seed=1).generate_batch(200)
+    assert all("Hypertension" in patient.conditions for patient in patients), "the config goes before the profile"
+    assert not any("Asthma" in patient.conditions for patient in patients)
+    wrong = DemographicSampler().apply_profile_groups({"condition_prevalence_tier": "type_2_diabets"})
+    with pytest.raises(UnknownName, match="type_2_diabetes"):
+        PatientService("US", None, wrong, seed=1)
+
+
+def test_profiles_are_for_doctors_too():
+    sampler = DemographicSampler.from_profile("seniors", dataset="US")
+    doctors = DoctorService("US", None, sampler, rng=Random(1)).generate_batch(200)
+    assert min(doctor.age for doctor in doctors) >= 65
+    with pytest.raises(InvalidOption, match="practise"):
+        World(1, "US", options={"healthcare.doctor": {"city_sizes": "0:0,50000:1"}})
+
+
 def test_any_slice_has_the_same_values():
     for name in ("patient", "doctor", "hospital", "encounter", "medical_record", "medical_device"):
         rows = World("slices", "DE")[f"healthcare.{name}"]

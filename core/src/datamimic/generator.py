@@ -75,6 +75,8 @@ class Generator(ABC, Generic[T]):
     python_type: ClassVar[Any] = None
     relates: ClassVar[Literal["", "one", "many"]] = ""
     """Does the field reach another entity, or many, rather than hold a value?"""
+    invertible: ClassVar[bool] = False
+    """Can `row_of` tell the row of a value?"""
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -91,6 +93,13 @@ class Generator(ABC, Generic[T]):
 
     def capacity(self) -> int | None:
         """How many rows it can serve before values would repeat; None where nothing is promised."""
+        return None
+
+    def row_of(self, value: str, address: tuple[str, ...]) -> int | None:
+        """The row that has the value, where the generator is `invertible`; None for a value that no row has.
+
+        `address` is that of the field's draws: seed, entity, field.
+        """
         return None
 
     @abstractmethod

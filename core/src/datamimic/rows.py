@@ -13,7 +13,7 @@ import pyarrow as pa
 from datamimic.arrow import arrow_array
 from datamimic.columns import Ints
 from datamimic.definition import FieldSpec, Spec
-from datamimic.errors import DatamimicError, InvalidOption, UnknownName
+from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName
 from datamimic.evaluation import Batch
 from datamimic.kinds import Kind
 from datamimic.pythonic import ORIGIN, values_of
@@ -253,6 +253,22 @@ class Rows:
             instance.__dict__.update(zip(keys, (*values, (self, row)), strict=True))
             made.append(instance)
         return made
+
+    def find(self, key: str) -> int:
+        """The number of the row with this key: the key's permutation is inverted, nothing is searched.
+
+        Raises `UnknownName` (`unknown_value`) where none of these rows has it, `DefinitionError` (`bad_entity`) for an
+        entity whose key is not a `serial(...)`.
+        """
+        path, field = self.world.path(self.spec), self.spec.key
+        if field is None or not field.generator.invertible:
+            raise DefinitionError(
+                "bad_entity", f"the key of {path} does not tell its row", hint="keys made by serial(...) do"
+            )
+        row = field.generator.row_of(key, (self.world.seed, path, field.name))
+        if row is None or row < self.start or (self.stop is not None and row >= self.stop):
+            raise UnknownName(field.name, key, [], owner=repr(self))
+        return row
 
     def reach(self, row: int, name: str) -> Any:
         """One attribute of one entity: what `patient.primary_doctor` calls."""

@@ -355,7 +355,8 @@ class _Exact:
             low, high = int(numbers.min()), int(numbers.max())
             if high - low < 4_096:
                 dense = [self._index.get(str(number), -1) for number in range(low, high + 1)]
-                return np.array(dense, dtype=np.int64)[numbers - low]
+                numbered: Ints = np.array(dense, dtype=np.int64)[numbers - low]
+                return numbered
         distinct, inverse = np.unique(numbers, return_inverse=True)
         names = [_text_of(value) for value in distinct.tolist()]
         coded: Ints = np.array([self._index.get(name, -1) for name in names], dtype=np.int64)[inverse]

@@ -53,11 +53,29 @@ class Pattern:
             place -= 1
         return matrix
 
+    def read(self, text: str) -> int | None:
+        """The number that `write` writes as this text; None for a text that it never writes."""
+        if len(text) != len(self.text) or not text.isascii():
+            return None
+        number = 0
+        for mark, character in zip(self.text, text, strict=True):
+            alphabet = _ALPHABETS.get(mark)
+            if alphabet is None:
+                if character != mark:
+                    return None
+                continue
+            digit = alphabet.find(character.encode())
+            if digit < 0:
+                return None
+            number = number * len(alphabet) + digit
+        return number
+
 
 class Serial(Generator[str]):
     """See `serial`."""
 
     python_type = str
+    invertible = True
 
     def __init__(self, pattern: str) -> None:
         self.pattern = Pattern(pattern)
@@ -67,6 +85,13 @@ class Serial(Generator[str]):
 
     def permutation(self, draw: Draw) -> Permutation:
         return Permutation(self.pattern.space, (*draw._address, "serial"))
+
+    def row_of(self, value: str, address: tuple[str, ...]) -> int | None:
+        number = self.pattern.read(value)
+        if number is None:
+            return None
+        permutation = self.permutation(Draw(address, np.zeros(0, dtype=np.int64)))
+        return int(permutation.inverse(np.array([number], dtype=np.int64))[0])
 
     def column(self, context: Context) -> Column:
         return from_bytes(self.pattern.write(self.permutation(context.draw).forward(context.rows)))

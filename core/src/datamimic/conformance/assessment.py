@@ -21,7 +21,7 @@ REPORT_VERSION = 1
 def assess(rows: Rows) -> dict[str, Any]:
     """The report of the rows as plain values, the same for the same rows and installed packs (no date of making).
 
-    Rows are held in memory: 20,000 are plenty. Raises `DataError` (`bad_claims`) for claims that cannot be read.
+    Rows are held in memory: 20,000 are plenty. Raises `DataError` (`bad_catalog`) for claims that cannot be read.
     """
     world, spec = rows.world, rows.spec
     claims, identifiers = claims_of(world, spec)

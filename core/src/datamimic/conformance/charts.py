@@ -40,13 +40,13 @@ def paired(figures: list[dict[str, Any]], *, percent: bool = True, left: int = 1
 
 
 def bars(found: list[dict[str, Any]], *, left: int = 150, width: int = 360) -> str:
-    """A row per value: its share."""
-    most = max((each["share"] for each in found), default=0) or 1
+    """A row per value: its share; what is left over has a figure and no bar."""
+    most = max((each["share"] for each in found if not each.get("others")), default=0) or 1
     room = width - left - 54
     parts = [_open(17 * len(found) + 2, "shares of values", width)]
     for number, each in enumerate(found):
         top = 17 * number + 2
-        long = max(room * each["share"] / most, 0.5)
+        long = 0.0 if each.get("others") else max(room * each["share"] / most, 0.5)
         parts.append(
             f"<g><title>{escape(each['label'])}: {_shown(each['share'], True)}</title>"
             f'<text class="label" x="{left - 8}" y="{top + 11}" text-anchor="end">{escape(_cut(each["label"], 24))}</text>'

@@ -109,7 +109,7 @@ class Identifier:
 def claims_of(world: World, spec: Spec) -> tuple[list[Claim], list[Identifier]]:
     """What installed packs claim of the entity in the world's country.
 
-    Raises `DataError` (`bad_claims`) for a `claims.toml` that cannot be read.
+    Raises `DataError` (`bad_catalog`) for a `claims.toml` that cannot be read.
     """
     lineage = [world.path(spec_of(cls)) for cls in spec.cls.__mro__ if "__entity__" in cls.__dict__]
     country = world.locale.country
@@ -140,7 +140,7 @@ def _read(world: World, pack: str) -> list[Claims]:
 
 
 def parse_claims(text: str, where: str) -> Claims:
-    """Raises `DataError` (`bad_claims`), naming the place."""
+    """Raises `DataError` (`bad_catalog`), naming the place."""
     try:
         document = tomllib.loads(text)
         return Claims(
@@ -149,7 +149,7 @@ def parse_claims(text: str, where: str) -> Claims:
             document.get("follows", {}),
         )
     except (ValueError, TypeError, KeyError) as error:
-        raise DataError("bad_claims", f"the {FILE} of {where}: {error}", file=FILE) from None
+        raise DataError("bad_catalog", f"the {FILE} of {where}: {error}", file=FILE) from None
 
 
 def _claim(entry: dict[str, Any]) -> Claim:
@@ -158,9 +158,8 @@ def _claim(entry: dict[str, Any]) -> Claim:
     shared = {name: own.pop(name) for name in ("where", "figures", "published") if name in own}
     groups = tuple(Group(**{**shared, **part}) for part in (parts if parts is not None else [{}]))
     claim = Claim(**own, groups=groups)
+    needed = "figures" if claim.kind == "distribution" else "published"
     for group in groups:
-        if (claim.kind == "distribution") != bool(group.figures) or (claim.kind != "distribution") == (
-            group.published is None
-        ):
-            raise ValueError(f"{claim.title}: a {claim.kind} needs {'figures' if not group.figures else 'published'}")
+        if bool(group.figures) != (needed == "figures") or (group.published is None) != (needed == "figures"):
+            raise ValueError(f"{claim.title}: each group of a {claim.kind} needs {needed}, and only that")
     return claim

@@ -22,7 +22,7 @@ def flatten(table: pa.Table) -> pa.Table:
 
 
 def describe(column: pa.ChunkedArray) -> dict[str, Any]:
-    """{shape, nulls, distinct, bars: [{label, share}], facts} of a column; shares are of the values that are there.
+    """{shape, nulls, distinct, bars: [{label, share, others?}], facts} of a column; shares are of the values that are there.
 
     shape is `categories`, `numbers`, `years`, `lists`, `unique` (nearly all values differ) or `empty`.
     """
@@ -55,10 +55,10 @@ def _categories(texts: list[str]) -> dict[str, Any]:
     if len(found) > 0.9 * len(texts) and len(texts) > 2 * MOST:
         return {"shape": "unique", "distinct": len(found), "facts": {"for example": ", ".join(texts[:3])}}
     ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-    bars = [{"label": text, "share": count / len(texts)} for text, count in ordered[:MOST]]
+    bars: list[dict[str, Any]] = [{"label": text, "share": count / len(texts)} for text, count in ordered[:MOST]]
     if len(ordered) > MOST:
         rest = sum(count for _, count in ordered[MOST:])
-        bars.append({"label": f"{len(ordered) - MOST:,} others", "share": rest / len(texts)})
+        bars.append({"label": f"{len(ordered) - MOST:,} others", "share": rest / len(texts), "others": True})
     return {"shape": "categories", "distinct": len(found), "bars": bars}
 
 

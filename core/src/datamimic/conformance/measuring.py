@@ -52,11 +52,11 @@ def _array(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
 def measure(claim: Claim, sample: Sample) -> dict[str, Any]:
     """{title, kind, groups: [{label, rows, figures, distance, allowed, holds}], distance, allowed, holds, …} of a claim.
 
-    `holds` is None where too few rows belong to a group.
+    `holds` is None where too few rows belong to a group. The claim's own distance is that of the group nearest its limit.
     """
     groups = [_measure_group(claim, group, sample) for group in claim.groups]
     judged: list[dict[str, Any]] = [group for group in groups if group["holds"] is not None]
-    worst = max(judged, key=lambda group: float(group["distance"] - group["allowed"]), default=None)
+    worst = max(judged, key=lambda group: float(group["distance"] / group["allowed"]), default=None)
     return {
         "title": claim.title,
         "field": claim.field,
@@ -163,7 +163,7 @@ def _share(claim: Claim, group: Group, sample: Sample, inside: np.ndarray[Any, A
     published, measured = (group.published or 0.0) / 100, hits / count
     error = sqrt(max(published * (1 - published), measured * (1 - measured)) / count)
     return {
-        "figures": [{"label": group.label or claim.title, "published": published, "measured": measured}],
+        "figures": [{"label": group.label or "all", "published": published, "measured": measured}],
         "distance": abs(measured - published),
         "allowed": _tolerance(claim) + Z * error,
     }
@@ -176,7 +176,7 @@ def _mean(claim: Claim, group: Group, sample: Sample, inside: np.ndarray[Any, An
     measured = float(values.mean()) if len(values) else float("nan")
     error = float(values.std()) / sqrt(len(values)) if len(values) else 0.0
     return {
-        "figures": [{"label": group.label or claim.title, "published": published, "measured": measured}],
+        "figures": [{"label": group.label or "all", "published": published, "measured": measured}],
         "distance": abs(measured - published) / abs(published),
         "allowed": _tolerance(claim) + Z * error / abs(published),
     }

@@ -118,9 +118,9 @@ def _claim(claim: dict[str, Any]) -> str:
     measures = ""
     if claim["distance"] is not None:
         name = {"distribution": "distance", "share": "difference", "mean": "relative difference"}[claim["kind"]]
-        largest = "largest " if len(groups) > 1 else ""
+        nearest = "nearest its limit: " if len(groups) > 1 else ""
         distance, allowed = (f"<b>{claim[key]:.4f}</b>" for key in ("distance", "allowed"))
-        measures = f"<span>{largest}{name} {distance}</span><span>allowed {allowed}</span>"
+        measures = f"<span>{nearest}{name} {distance}</span><span>allowed {allowed}</span>"
     unit = f" <small>[{escape(claim['unit'])}]</small>" if claim["unit"] else ""
     note = f"<p class='note'>{escape(claim['note'])}</p>" if claim["note"] else ""
     wide = " wide" if claim["kind"] == "distribution" and len(groups) > 1 else ""
@@ -196,7 +196,7 @@ def _field(each: dict[str, Any]) -> str:
     elif each["bars"]:
         chart = bars(each["bars"])
     else:
-        chart = f"<p class='quiet'>{'all values differ' if each['shape'] == 'unique' else 'no value'}</p>"
+        chart = f"<p class='quiet'>{'nearly every value differs' if each['shape'] == 'unique' else 'no value'}</p>"
     facts = [
         f"{name} {value:,.4g}" if isinstance(value, float) else f"{name} {value}"
         for name, value in each["facts"].items()

@@ -17,7 +17,7 @@ DISTRIBUTIONS = {"stdnum": "python-stdnum"}
 def judge(identifier: Identifier, values: list[Any], country: str) -> dict[str, Any]:
     """{field, validator, version, rows, accepted, refused, expected, holds, examples}; `skipped` when it is not installed.
 
-    Nulls are not judged. Raises `DataError` (`bad_claims`) for a validator that nobody knows.
+    Nulls are not judged. Raises `DataError` (`bad_catalog`) for a validator that nobody knows.
     """
     package = identifier.validator.partition(".")[0]
     told: dict[str, Any] = {
@@ -51,7 +51,7 @@ def _judge(name: str, country: str) -> Judge:
         try:
             module = import_module(f"stdnum.{rest}")
         except ImportError:
-            raise DataError("bad_claims", f"python-stdnum has no {rest}") from None
+            raise DataError("bad_catalog", f"python-stdnum has no {rest}") from None
         return lambda text: bool(module.is_valid(text))
     if package == "schwifty" and rest in ("IBAN", "BIC"):
         made = getattr(import_module("schwifty"), rest)
@@ -66,4 +66,4 @@ def _judge(name: str, country: str) -> Judge:
                 return False
 
         return is_valid
-    raise DataError("bad_claims", f"no validator is called {name}", hint="stdnum.…, schwifty.IBAN or phonenumbers")
+    raise DataError("bad_catalog", f"no validator is called {name}", hint="stdnum.…, schwifty.IBAN or phonenumbers")

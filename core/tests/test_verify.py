@@ -80,25 +80,49 @@ def put(original: Path, folder: Path, content: bytes) -> Path:
     return copy
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
+    """format -> (what to verify, the file that holds the rows); every type of column is among them."""
+    folder = tmp_path_factory.mktemp("small")
+    world = World("small", packs=PACKS)
+    made = {name: (world[Vehicle][0:40].write(folder / f"v.{name}"),) * 2 for name in FORMATS}
+    write_set(prepare(world, {"fleet.trip": 30}), folder / "set", "sqlite")
+    return made | {"sqlite": (folder / "set", folder / "set" / "world.sqlite")}
+
+
 @given(data=st.data())
-@settings(max_examples=8, deadline=None)
-@pytest.mark.parametrize("name", FORMATS)
-def test_any_flipped_bit_is_found(
-    trips: dict[str, Path], tmp_path_factory: pytest.TempPathFactory, name: str, data: Any
+@settings(max_examples=40, deadline=None)
+@pytest.mark.parametrize("name", [*FORMATS, "sqlite"])
+def test_any_flipped_bit_is_found(small: dict[str, tuple[Path, Path]], name: str, data: Any) -> None:
+    path, file = small[name]
+    original = file.read_bytes()
+    content = bytearray(original)
+    content[data.draw(st.integers(0, len(content) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    try:
+        file.write_bytes(bytes(content))
+        report = verify(path, packs=PACKS)
+    finally:
+        file.write_bytes(original)
+    assert not report.holds and report.outputs[0].intact is False
+    differences = [difference for output in report.outputs for difference in output.differences]
+    assert differences and all(difference.damage for difference in differences)
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_a_flipped_byte_is_located_to_its_block_and_row(
+    trips: dict[str, Path], tmp_path: Path, name: str, share: float
 ) -> None:
     content = bytearray(trips[name].read_bytes())
-    at = data.draw(st.integers(0, len(content) - 1))
-    content[at] ^= 1 << data.draw(st.integers(0, 7))
-    copy = put(trips[name], tmp_path_factory.mktemp("flip"), bytes(content))
-    report = verify(copy, packs=PACKS)
-    assert not report.holds
-    assert report.outputs[0].intact is False and report.outputs[0].reproduced is True
-    differences = report.outputs[0].differences
-    assert differences and all(difference.damage for difference in differences)
-    offsets = json.loads(Path(f"{copy}.manifest.json").read_text())["file"].get("offsets")
-    if offsets and offsets[0] <= at < offsets[-1]:
-        block = next(number for number in range(len(offsets) - 1) if at < offsets[number + 1])
-        assert {difference.rows[0] for difference in differences} == {block * 16_384}
+    at = int(len(content) * share)
+    content[at] ^= 1
+    copy = put(trips[name], tmp_path, bytes(content))
+    offsets = json.loads(Path(f"{copy}.manifest.json").read_text())["file"]["offsets"]
+    block = next(number for number in range(len(offsets) - 1) if at < offsets[number + 1])
+    line = content[offsets[block] : at].count(b"\n") - (name == "json" and content[offsets[block]] in b"[,")
+    differences = verify(copy, packs=PACKS).outputs[0].differences
+    assert {difference.rows[0] for difference in differences} == {block * 16_384}
+    assert block * 16_384 + line in {row for difference in differences for row, _, _ in difference.examples}
 
 
 def test_lost_cut_and_foreign_files_are_said(trips: dict[str, Path], tmp_path: Path) -> None:

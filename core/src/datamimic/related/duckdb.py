@@ -48,7 +48,7 @@ class DuckdbSink(Sink):
             self._connection.register("incoming", pa.Table.from_batches([flat(block)]))
             try:
                 self._connection.execute(statement)
-            except _refusals() as error:
+            except refusal() as error:
                 raise OutputError("output_failed", f"DuckDB refuses rows of {table.name}: {error}") from error
             self._connection.unregister("incoming")
         return {"file": self.file, "content": tree.to_dict()}
@@ -62,7 +62,8 @@ class DuckdbSink(Sink):
         self._connection.close()
 
 
-def _refusals() -> type[Exception]:
+def refusal() -> type[Exception]:
+    """The class of what DuckDB raises."""
     import duckdb
 
     error: type[Exception] = duckdb.Error

@@ -20,7 +20,17 @@ from datamimic.errors import DatamimicError
 from datamimic.kinds import Kind
 from datamimic.related.schema import quoted
 
-_UNREADABLE = (pa.ArrowException, OSError, ValueError, KeyError, IndexError, sqlite3.Error, DatamimicError)
+_UNREADABLE = (
+    pa.ArrowException,
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    OverflowError,
+    sqlite3.Error,
+    csv.Error,
+    DatamimicError,
+)
 
 
 class Unreadable(Exception):
@@ -88,14 +98,20 @@ class TextStored(Stored):
         self.offsets = offsets
         self._parse = {"csv": self._csv, "json": self._json, "jsonl": self._lines}[format]
         self._names = list(names)
+        self.lead = 2 if format == "json" else 0
+        """Bytes before the first row of a block: of a JSON array its bracket, or the comma after the block before."""
         self._read: tuple[int, pa.RecordBatch] | None = None
 
     def _column(self, name: str, block: int) -> Any:
         if self._read is None or self._read[0] != block:
-            with self.path.open("rb") as stream:
-                stream.seek(self.offsets[block])
-                self._read = (block, self.parse(stream.read(self.offsets[block + 1] - self.offsets[block])))
+            self._read = (block, self.parse(self.content(block)))
         return self._read[1].column(name)
+
+    def content(self, block: int) -> bytes:
+        """The bytes of a block."""
+        with self.path.open("rb") as stream:
+            stream.seek(self.offsets[block])
+            return stream.read(self.offsets[block + 1] - self.offsets[block])
 
     def parse(self, content: bytes) -> pa.RecordBatch:
         """The rows of a block's bytes, each cell as text."""
@@ -110,8 +126,7 @@ class TextStored(Stored):
         return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
     def _json(self, text: str) -> list[list[str]]:
-        # A block of the array begins with its bracket or with the comma after the block before.
-        return self._objects(json.loads(f"[{text[2:]}]"))
+        return self._objects(json.loads(f"[{text[self.lead :]}]"))
 
     def _lines(self, text: str) -> list[list[str]]:
         return self._objects([json.loads(line) for line in text.splitlines()])
@@ -130,9 +145,12 @@ class SqlStored(Stored):
         self._table = quoted(table)
         self._kinds = kinds
         if path.suffix == ".duckdb":
-            from datamimic.related.duckdb import connect
+            from datamimic.related.duckdb import connect, refusal
 
-            self._connection: Any = connect(path, read_only=True)
+            try:
+                self._connection: Any = connect(path, read_only=True)
+            except refusal() as error:
+                raise ValueError(str(error)) from error
             self._first = 0
         else:
             self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
@@ -146,7 +164,12 @@ class SqlStored(Stored):
         if isinstance(self._connection, sqlite3.Connection):
             values = _array([value for (value,) in self._connection.execute(query, limits).fetchall()])
         else:
-            values = self._connection.sql(query, params=limits).to_arrow_table().column(0)
+            from datamimic.related.duckdb import refusal
+
+            try:
+                values = self._connection.sql(query, params=limits).to_arrow_table().column(0)
+            except refusal() as error:
+                raise ValueError(str(error)) from error
         return arrow_array(column_from(values, kind, name), kind, target)
 
 

@@ -7,6 +7,7 @@ import io
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from datamimic.verification.stored import Stored, TextStored, Unreadable
 
 Progress = Callable[[int], None]
 _EXAMPLES = 3
+_LINE = 80
 _MANY = 20
 
 
@@ -52,9 +54,7 @@ def verify(
     digests: dict[Path, str | None] = {}
     # Of few outputs each is looked into; of many parts, one at least.
     sure = set(range(len(outputs))) if len(outputs) <= _MANY else {secrets.randbelow(len(outputs))}
-    reports = [
-        _check(output, sample, digests, progress, sure=number in sure) for number, output in enumerate(outputs)
-    ]
+    reports = [_check(output, sample, digests, progress, sure=number in sure) for number, output in enumerate(outputs)]
     beside = described.keys() - {output.file for output in outputs}
     others = sorted(name for name in beside if _digest(manifest.parent / name, digests) != described[name])
     causes = causes_of(body, world, deep=any(report.drifted for report in reports))
@@ -166,7 +166,8 @@ def _differences(
     span = output.leaves.span(number)
     written: pa.RecordBatch | None = None
     if isinstance(stored, TextStored):
-        written = _written(output, stored, made)
+        content = _written(output, made)
+        written = stored.parse(content)
     for name in made.schema.names:
         found: pa.Array | None = None
         try:
@@ -180,21 +181,33 @@ def _differences(
                     examples = _examples(found, (written or made).column(name), span[0])
                     yield Difference(True, name, span, examples=tuple(examples))
         except (Unreadable, pa.ArrowException, ValueError) as error:
-            text = isinstance(stored, TextStored)
-            yield Difference(True, None if text else name, span, f"not readable: {error}")
-            stored = None if text else stored
+            if isinstance(stored, TextStored):
+                lines = tuple(_lines(stored.content(number)[stored.lead :], content[stored.lead :], span[0]))
+                yield Difference(True, None, span, f"not readable: {error}", lines)
+                stored = None
+            else:
+                yield Difference(True, name, span, f"not readable: {error}")
         if name in drifted:
             changes = () if found is None else _examples(found, (written or made).column(name), span[0])
             yield Difference(False, name, span, examples=tuple(changes))
 
 
-def _written(output: Output, stored: TextStored, made: pa.RecordBatch) -> pa.RecordBatch:
+def _written(output: Output, made: pa.RecordBatch) -> bytes:
     stream = io.BytesIO()
     assert output.exporter is not None
     exporter = output.exporter(stream, output.rows.schema(), **output.settings)
     start = stream.tell()
     exporter.write(made)
-    return stored.parse(stream.getvalue()[start:])
+    return stream.getvalue()[start:]
+
+
+def _lines(found: bytes, expected: bytes, first: int) -> Iterator[tuple[int, Any, Any]]:
+    """The first line that differs, of a block that cannot be taken apart into cells."""
+    pairs = zip_longest(found.split(b"\n"), expected.split(b"\n"), fillvalue=b"")
+    for place, (left, right) in enumerate(pairs):
+        if left != right:
+            yield first + place, left[:_LINE].decode("utf-8", "replace"), right[:_LINE].decode("utf-8", "replace")
+            return
 
 
 def _examples(found: pa.Array, expected: pa.Array, first: int) -> Iterator[tuple[int, Any, Any]]:
@@ -206,7 +219,7 @@ def _examples(found: pa.Array, expected: pa.Array, first: int) -> Iterator[tuple
     for place, (left, right) in enumerate(zip(found, expected, strict=True)):
         try:
             value = left.as_py()
-        except (ValueError, pa.ArrowException) as error:
+        except (ValueError, OverflowError, pa.ArrowException) as error:
             value = f"<{type(error).__name__}>"
         wanted = right.as_py()
         if value != wanted and not (value != value and wanted != wanted):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from typing import Any, Protocol
 
@@ -38,3 +39,9 @@ class Observer(Protocol):
 
 WATCHING: ContextVar[Observer | None] = ContextVar("watching", default=None)
 """The observer of the current context."""
+
+
+def stage(name: str) -> AbstractContextManager[None]:
+    """`with stage("exporting"):` for an observer that tells stages apart; nothing for others."""
+    staged = getattr(WATCHING.get(), "stage", None)
+    return nullcontext() if staged is None else staged(name)

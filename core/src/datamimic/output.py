@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from datamimic.errors import OutputError
+from datamimic.observation import stage
 
 _BUFFER = 1 << 20
 
@@ -33,8 +34,9 @@ class DigestingFile(io.RawIOBase):
         view = memoryview(data)
         if self._file.closed and self._abandoned:
             return view.nbytes
-        self._file.write(view)
-        self.sha256.update(view)
+        with stage("writing"):
+            self._file.write(view)
+            self.sha256.update(view)
         self.size += view.nbytes
         return view.nbytes
 

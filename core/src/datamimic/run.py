@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -12,6 +12,7 @@ from datamimic.digest_tree import DigestTree
 from datamimic.errors import OutputError
 from datamimic.exporters.exporter import Exporter
 from datamimic.manifest import describe_origin, describe_rows, write_manifest
+from datamimic.observation import stage
 from datamimic.output import DigestingFile, check_writable, whole_file
 
 if TYPE_CHECKING:
@@ -91,13 +92,16 @@ def write_blocks(
     made = exporter(cast(BinaryIO, stream), schema, **settings)
     tree = DigestTree(schema)
     offsets = [stream.size]
-    for block in blocks:
-        tree.add(block)
-        made.write(block)
+    for block in _made(blocks):
+        with stage("digesting"):
+            tree.add(block)
+        with stage("exporting"):
+            made.write(block)
         offsets.append(stream.size)
         if progress is not None:
             progress(block.num_rows)
-    made.close()
+    with stage("exporting"):
+        made.close()
     return {"content": tree.to_dict(), **({"offsets": offsets} if exporter.by_block else {})}
 
 
@@ -106,11 +110,24 @@ def export(
 ) -> None:
     """Send every batch of the rows through a new exporter to the stream, and close the exporter."""
     made = exporter(stream, rows.schema(), **settings)
-    for batch in rows.batches():
-        made.write(batch)
+    for batch in _made(rows.batches()):
+        with stage("exporting"):
+            made.write(batch)
         if progress is not None:
             progress(batch.num_rows)
-    made.close()
+    with stage("exporting"):
+        made.close()
+
+
+def _made(blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The blocks, each made within the stage of that name."""
+    iterator = iter(blocks)
+    while True:
+        with stage("making rows"):
+            block = next(iterator, None)
+        if block is None:
+            return
+        yield block
 
 
 def has_nested(schema: pa.Schema) -> bool:

@@ -34,6 +34,7 @@ from datamimic.errors import InvalidOption
 @click.option("--part", type=int, help="Write only this part (from 0) of --parts: for array jobs.")
 @click.option("--engine", help="What runs the parts: serial, threads, processes, or one of a pack's or an extra's.")
 @click.option("--engine-option", "engine_options", multiple=True, metavar="NAME=VALUE", help="A setting of the engine.")
+@click.option("--profile", "profiled", is_flag=True, help="Tell on standard error where the time went.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks on standard error.")
 def generate(
     entity: str,
@@ -53,6 +54,7 @@ def generate(
     part: int | None,
     engine: str | None,
     engine_options: tuple[str, ...],
+    profiled: bool,
     quiet: bool,
 ) -> None:
     """Make rows of ENTITY (`pack.entity`, or the bare name where one pack has it).
@@ -85,16 +87,19 @@ def generate(
     chosen = format_ or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
     exporter = exporter_for(world.packs, output, chosen)
     typed = typed_settings(exporter, format_options)
+    if profiled and (workers > 1 or part is not None or parts is not None or engine is not None):
+        raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
     if part is not None or parts is not None or engine is not None:
         from datamimic.cli.parts import write_parts
 
         write_parts(rows, output, exporter, typed, parts, part, engine, dict(pairs(engine_options)), quiet)
         return
     if output is None:
-        export(rows, exporter, sys.stdout.buffer, None, typed)
+        with profile_of(rows, profiled):
+            export(rows, exporter, sys.stdout.buffer, None, typed)
         sys.stdout.buffer.flush()
         return
-    with progress_bar(count, quiet) as advance:
+    with progress_bar(count, quiet) as advance, profile_of(rows, profiled):
         write_rows(rows, output, exporter.name, progress=advance, workers=workers, **typed)
     if not quiet:
         click.echo(f"{count:,} rows of {world.path(spec)} in {output}", err=True)
@@ -110,6 +115,21 @@ def progress_bar(total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
         length=total, file=sys.stderr, label="rows", width=30, update_min_steps=max(1, total // 200)
     ) as bar:
         yield bar.update
+
+
+@contextmanager
+def profile_of(rows: Any, wanted: bool) -> Iterator[None]:
+    """Where the time went, on standard error."""
+    if not wanted:
+        yield
+        return
+    from datamimic.profiling import Profile
+
+    profile = Profile()
+    profile.rows = len(rows)
+    with profile.running():
+        yield
+    click.echo(profile.report(), err=True)
 
 
 def pairs(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,8 @@ import numpy as np
 from datamimic.arrow import arrow_array
 from datamimic.columns import Lists, Struct
 from datamimic.errors import DatamimicError, UnknownName
-from datamimic.explanation.recording import Node, Recorder, how_made, table_entry
+from datamimic.explanation.describing import how_made, table_entry
+from datamimic.explanation.recording import Node, Recorder
 from datamimic.exporters.json_text import json_text
 from datamimic.kinds import Kind
 from datamimic.manifest import describe_versions, describe_world

@@ -49,7 +49,7 @@ def bars(found: list[dict[str, Any]], *, left: int = 150, width: int = 360) -> s
         long = 0.0 if each.get("others") else max(room * each["share"] / most, 0.5)
         parts.append(
             f"<g><title>{escape(each['label'])}: {_shown(each['share'], True)}</title>"
-            f'<text class="label" x="{left - 8}" y="{top + 11}" text-anchor="end">{escape(_cut(each["label"], 24))}</text>'
+            f'<text class="label" x="{left - 8}" y="{top + 11}" text-anchor="end">{escape(_cut(each["label"], 22))}</text>'
             f'<rect class="bar" x="{left}" y="{top + 2}" width="{long:.1f}" height="10" rx="2"/>'
             f'<text class="value" x="{width}" y="{top + 11}" text-anchor="end">{_shown(each["share"], True)}</text></g>'
         )

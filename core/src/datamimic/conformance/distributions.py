@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+RARE = 0.001
+"""Where even the commonest value is rarer, single values say nothing."""
 MOST = 10
 """Values that are named; the rest counts as others."""
 BINS = 24
@@ -24,7 +26,7 @@ def flatten(table: pa.Table) -> pa.Table:
 def describe(column: pa.ChunkedArray) -> dict[str, Any]:
     """{shape, nulls, distinct, bars: [{label, share, others?}], facts} of a column; shares are of the values that are there.
 
-    shape is `categories`, `numbers`, `years`, `lists`, `unique` (nearly all values differ) or `empty`.
+    shape is `categories`, `numbers`, `years`, `lists`, `unique` (values hardly repeat) or `empty`.
     """
     kind = column.type
     rows = len(column)
@@ -52,9 +54,10 @@ def _shown(value: Any) -> str:
 
 def _categories(texts: list[str]) -> dict[str, Any]:
     found = Counter(texts)
-    if len(found) > 0.9 * len(texts) and len(texts) > 2 * MOST:
-        return {"shape": "unique", "distinct": len(found), "facts": {"for example": ", ".join(texts[:3])}}
     ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    mostly = len(found) > 0.9 * len(texts) and len(texts) > 2 * MOST
+    if mostly or ordered[0][1] < RARE * len(texts):
+        return {"shape": "unique", "distinct": len(found), "facts": {"for example": ", ".join(texts[:3])}}
     bars: list[dict[str, Any]] = [{"label": text, "share": count / len(texts)} for text, count in ordered[:MOST]]
     if len(ordered) > MOST:
         rest = sum(count for _, count in ordered[MOST:])

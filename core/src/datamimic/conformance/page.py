@@ -196,7 +196,7 @@ def _field(each: dict[str, Any]) -> str:
     elif each["bars"]:
         chart = bars(each["bars"])
     else:
-        chart = f"<p class='quiet'>{'nearly every value differs' if each['shape'] == 'unique' else 'no value'}</p>"
+        chart = f"<p class='quiet'>{'values hardly repeat' if each['shape'] == 'unique' else 'no value'}</p>"
     facts = [
         f"{name} {value:,.4g}" if isinstance(value, float) else f"{name} {value}"
         for name, value in each["facts"].items()

@@ -54,6 +54,10 @@ def test_policy_holders_are_18_to_65_unless_asked_otherwise() -> None:
         for insured in insurance.InsuredService("DE", demographic_sampler=sampler, seed="ages").generate_batch(200)
     ]
     assert set(ages) <= {*range(20, 25), *range(60, 65)}
+    seniors = DemographicSampler.from_profile("seniors", dataset="DE")
+    old = insurance.InsurancePolicyService("DE", demographic_sampler=seniors, seed="ages").generate_batch(50)
+    assert {policy.policy_holder.age >= 65 for policy in old} == {True}
+    assert len({policy.policy_holder.age for policy in old}) > 5
 
 
 def test_minors_are_refused() -> None:

@@ -168,6 +168,12 @@ def test_service_default_youngest_is_21_and_options_reach_the_people() -> None:
     aged = Counter(o.age // 25 for o in PoliceOfficerService("VN", None, sampler, seed=2).generate_batch(800))
     assert set(aged) == {1, 2}
     assert abs(aged[2] / 800 - 0.75) < 0.05
+    urban = DemographicSampler.from_profile("urban_adult", dataset="US")
+    assert {18 <= o.age <= 64 for o in PoliceOfficerService("US", None, urban, seed=2).generate_batch(100)} == {True}
+    women = DemographicSampler.from_profile("women_of_childbearing_age", dataset="US")
+    assert {o.gender for o in PoliceOfficerService("US", None, women, seed=2).generate_batch(100)} == {"female"}
+    with pytest.raises(DatamimicError, match="department"):
+        World(1, "US", options={"public_sector.police_officer": {"city_sizes": "0:0,50000:1"}})
 
 
 def test_ages_that_no_officer_has_are_refused() -> None:

@@ -143,7 +143,7 @@ class PersonService(Service[Person]):
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
-        if demographic_sampler is None:
+        if demographic_sampler is None or not demographic_sampler.bands:
             min_age = 18 if min_age is None else min_age
             max_age = 65 if max_age is None else max_age
         sampled = person_options(demographic_config, demographic_sampler, min_age, max_age)

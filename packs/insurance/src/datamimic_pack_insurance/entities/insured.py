@@ -192,7 +192,7 @@ def customer_as_adult(customer_since: Dates, birthdate: Dates, clock: Clock) -> 
 
 
 class InsuredService(Service[Insured]):
-    """Policy holders of 18 to 65 years, unless asked otherwise."""
+    """Policy holders of 18 to 65 years unless asked otherwise; with a sampler, of the ages from 18 that it gives."""
 
     entity = Insured
 
@@ -204,19 +204,26 @@ class InsuredService(Service[Insured]):
         rng: Random | None = None,
         *,
         min_age: int = 18,
-        max_age: int = 65,
+        max_age: int | None = None,
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
+        if max_age is None:
+            max_age = _oldest(demographic_sampler)
         asked = person_options(demographic_config, demographic_sampler, min_age, max_age)
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+
+
+def _oldest(sampler: DemographicSampler | None) -> int | None:
+    """Without a sampler that says how old people are, policy holders are 65 at most."""
+    return None if sampler and sampler.bands else 65
 
 
 def ask_for_holders(
     service: Service[Any], config: DemographicConfig | None, sampler: DemographicSampler | None
 ) -> None:
     """Let a service of what people insure (policies, claims, risk profiles) draw from policy holders of these ages."""
-    asked = person_options(config, sampler, 18, 65)
+    asked = person_options(config, sampler, 18, _oldest(sampler))
     service.world = service.world.with_options(
         Insured, **{name: value for name, value in asked.items() if value is not None}
     )

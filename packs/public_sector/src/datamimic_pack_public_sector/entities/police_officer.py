@@ -47,6 +47,11 @@ class PoliceOfficerOptions(PersonOptions):
 
     min_age: int | None = option(None, doc="youngest age in completed years", minimum=0, maximum=115)
 
+    def __attrs_post_init__(self) -> None:
+        if self.city_sizes is not None:
+            raise ValueError("officers live near their department: city_sizes cannot be asked for")
+        super().__attrs_post_init__()
+
 
 def number_in_department(department: Any) -> Ints:
     number: Ints = department.index + 1
@@ -335,5 +340,8 @@ class PoliceOfficerService(Service[PoliceOfficer]):
         seed: str | int | None = None,
     ) -> None:
         asked = person_options(demographic_config, demographic_sampler, 21, None)
-        asked |= {"female_quota": female_quota, "other_gender_quota": other_gender_quota}
+        # Officers live near their department, whatever size of city a profile prefers.
+        asked.pop("city_sizes", None)
+        quotas = {"female_quota": female_quota, "other_gender_quota": other_gender_quota}
+        asked |= {name: share for name, share in quotas.items() if share is not None}
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)

@@ -7,7 +7,8 @@ a pack gives a view where the API promises other names.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from attrs import field, frozen
@@ -93,8 +94,10 @@ def view_of(spec: Spec) -> RequestView:
             each.column_name,
             {**json_schema(kind), **({"description": each.doc} if each.doc else {})},
         )
+    hints = get_type_hints(spec.options)
     constraints = {
-        each["name"]: Constraint(_option_schema(each), _same(each["name"])) for each in describe_options(spec.options)
+        each["name"]: Constraint(_option_schema(each, hints[each["name"]]), _same(each["name"]))
+        for each in describe_options(spec.options)
     }
     return RequestView(prefix=spec.name.replace("_", "")[:3].upper(), item=item, constraints=constraints)
 
@@ -148,11 +151,14 @@ def _same(name: str) -> Callable[[Any, str], Mapping[str, Any]]:
     return lambda value, country: {name: value}
 
 
-def _option_schema(told: Mapping[str, Any]) -> dict[str, Any]:
-    names = {"int": "integer", "float": "number", "str": "string", "bool": "boolean", "None": "null"}
-    types = [names[part] for part in str(told["type"]).split(" | ") if part in names]
+_JSON_TYPES: dict[Any, str] = {int: "integer", float: "number", str: "string", bool: "boolean", type(None): "null"}
+
+
+def _option_schema(told: Mapping[str, Any], annotation: Any) -> dict[str, Any]:
+    parts = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    types = [_JSON_TYPES[part] for part in parts if part in _JSON_TYPES]
     schema: dict[str, Any] = {"description": told["doc"]}
-    if "frozenset" in str(told["type"]) or "tuple" in str(told["type"]) or "list" in str(told["type"]):
+    if any(get_origin(part) in (frozenset, tuple, list) for part in parts):
         schema |= {"type": "array", "items": {"type": "string"}}
     elif types:
         schema["type"] = types[0] if len(types) == 1 else types

@@ -147,9 +147,12 @@ def _is_a(value: Any, annotation: Any) -> bool:
     return isinstance(value, annotation)
 
 
+_TYPE_WORDS: dict[Any, str] = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
+
+
 def _type_name(annotation: Any) -> str:
     if get_origin(annotation) in (Union, types.UnionType):
-        return " | ".join(_type_name(part) for part in get_args(annotation))
-    if annotation is type(None):
-        return "None"
+        return " or ".join(_type_name(part) for part in get_args(annotation) if part is not type(None))
+    if annotation in _TYPE_WORDS:
+        return _TYPE_WORDS[annotation]
     return str(annotation) if get_origin(annotation) else getattr(annotation, "__name__", str(annotation))

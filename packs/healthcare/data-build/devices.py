@@ -3,12 +3,16 @@
 Needs the standard library and datamimic only.
 """
 
-
 from __future__ import annotations
 
 from body_size import DATA
 
 from datamimic.datasets.build import write_table
+
+# factor to the cost in USD, currency, step in hundredths that amounts are rounded to
+SERVICE_PRICES = {
+    "US": (1.0, "USD", 1), "DE": (0.85, "EUR", 1), "FR": (0.8, "EUR", 1), "GB": (0.75, "GBP", 1), "VN": (9000, "VND", 100_000),
+}  # fmt: skip
 
 # type: department, weight, model prefix, maintenance interval in days, service life in years, power supply, weight range in kg,
 # width, depth and height in cm, service cost (USD), own specification: values
@@ -59,6 +63,12 @@ def main() -> None:
         rows, source="own estimates after public data sheets", licence="MIT (own work)", date="2026-11",
         method="data-build/devices.py", grade="E",
     )  # fmt: skip
+    for country, (factor, currency, step) in SERVICE_PRICES.items():
+        write_table(
+            DATA, "device_service_prices", country, ["factor", "currency", "step_cents"], [[factor, currency, step]],
+            source="own estimate of price levels", licence="MIT (own work)", date="2026-11",
+            method="data-build/devices.py: local price = USD price times factor", grade="E",
+        )  # fmt: skip
     write_table(
         DATA, "device_manufacturers", None, ["manufacturer", "weight"],
         [[name, round(20 / (k + 2), 3)] for k, name in enumerate(MANUFACTURERS)],

@@ -108,6 +108,9 @@ POLICY_COUNTS = {
 }  # fmt: skip
 # Shares of a death benefit in per cent, by how many there are to share.
 BENEFICIARIES = (("spouse", 48), ("child", 27), ("parent", 12), ("sibling", 7), ("partner", 6))
+FOUNDED = ((1860, 4), (1880, 6), (1900, 9), (1920, 12), (1945, 14), (1960, 14), (1975, 14), (1990, 15), (2005, 12))
+#: The market opened to companies beside the state's own with decree 100/CP of 1993.
+FOUNDED_VN = ((1993, 40), (2006, 60))
 
 
 def main() -> None:
@@ -146,13 +149,17 @@ def main() -> None:
             source="ISO 4217; ISO 3780 country ranges", licence="public facts", date="2026", grade="C",
             method="data-build/insurers.py: hand-entered",
         )  # fmt: skip
+        write_table(
+            DATA,
+            "insurer_founded",
+            code,
+            ["founded_year", "weight"],
+            FOUNDED_VN if code == "VN" else FOUNDED,
+            **estimate,
+        )
         write_table(DATA, "policy_counts", code, ["count", "weight"], POLICY_COUNTS[code], **estimate)
     write_table(
         DATA, "beneficiaries", None, ["relationship", "weight"], BENEFICIARIES, **estimate,
-    )  # fmt: skip
-    write_table(
-        DATA, "insurer_founded", None, ["founded_year", "weight"],
-        [(1860, 4), (1880, 6), (1900, 9), (1920, 12), (1945, 14), (1960, 14), (1975, 14), (1990, 15), (2005, 12)], **estimate,
     )  # fmt: skip
     write_table(
         DATA, "cancellation_reasons", None, ["insures", "cancellation_reason", "weight"],

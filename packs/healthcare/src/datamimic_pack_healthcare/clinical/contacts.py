@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Draw, Struct, Text
-from datamimic.columns import Floats, Ints, where
+from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
@@ -16,6 +16,7 @@ from datamimic_pack_common.demographics import PersonOptions
 from datamimic_pack_common.people.naming import name, pick_given
 
 ADULT = 18
+TRIES = 4
 MOTHER_KEEPS_NAME = frozenset({"VN", "CN", "ES"})
 SPOUSES_SHARE_NAME = {"US": 0.75, "DE": 0.8, "GB": 0.75, "FR": 0.7}
 """Share of spouses with one family name; 0 where it is not the custom (estimate)."""
@@ -33,8 +34,8 @@ def contact_phone(place: Ints, draw: Draw, data: Any, options: PersonOptions) ->
 
 
 def emergency_contact(
-    contact_relationship: Text, contact_phone: Text, sex: Text, tradition: Text, birthdate: Any, family_name: Text,
-    draw: Draw, data: Any, world: Any, clock: Any, locale: Any,
+    contact_relationship: Text, contact_phone: Text, sex: Text, tradition: Text, birthdate: Any, given_name: Text,
+    family_name: Text, draw: Draw, data: Any, world: Any, clock: Any, locale: Any,
 ) -> Struct:  # fmt: skip
     """Name, relationship and phone. The contact is of age, and bears the patient's family name where that is the custom."""
     people = world.data(Person)
@@ -47,7 +48,9 @@ def emergency_contact(
     # Of either sex by the parity of the days, which nothing else depends on.
     sexes = np.stack([np.zeros_like(sex.codes), np.ones_like(sex.codes), 1 - sex.codes, (days & 1).astype(np.int32)])
     code = sexes[_sex_kinds(kinds)[at], np.arange(len(at))]
-    given = pick_given(draw, people, tradition, Text.coded(code, sex.vocabulary), born, "given name")
+    contact_sex = Text.coded(code, sex.vocabulary)
+    given = pick_given(draw, people, tradition, contact_sex, born, "given name")
+    given = _another(given, given == given_name, given_name, tradition, contact_sex, born, draw, people)
     names: Table = people["family_names"]
     columns = [column for column in ("tradition", "gender") if column in names]
     known = {"tradition": tradition, "gender": sex}
@@ -61,6 +64,23 @@ def emergency_contact(
     return Struct(
         {"name": name(given, family, people, locale), "relationship": contact_relationship, "phone": contact_phone}
     )
+
+
+def _another(
+    given: Text, same: Bools, given_name: Text, tradition: Text, sex: Text, born: Dates, draw: Draw, people: Any
+) -> Text:
+    """The contact is not called as the patient: the first of `TRIES` further names that differs stands in."""
+    at = np.flatnonzero(same)
+    if not len(at):
+        return given
+    row = np.repeat(at, TRIES)
+    items = draw.items(np.where(same, TRIES, 0))
+    further = pick_given(items, people, tradition[row], sex[row], born[row], "another given name")
+    differs = (further != given_name[row]).reshape(-1, TRIES)
+    index = np.arange(len(given))
+    index[at] = len(given) + np.arange(len(at)) * TRIES + np.argmax(differs, axis=1)
+    names: Text = concat([given, further])
+    return names.take(index)
 
 
 @lru_cache(maxsize=8)

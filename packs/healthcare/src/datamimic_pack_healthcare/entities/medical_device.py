@@ -179,8 +179,11 @@ def maintenance_history(
     kind = where(accepted, "acceptance test", kind)
     changed = (kind == "corrective") | ((kind == "preventive") & (items.uniform("changed") < 0.4))
     part = where(changed, part, "none")
-    base = table.ints("service_cost")[device_row[row]]
-    cost = np.where(accepted, 0, np.rint(base * (60.0 + 80.0 * items.uniform("cost"))).astype(np.int64))
+    prices: Table = data["device_service_prices"]
+    step = float(prices.ints("step_cents")[0])
+    base = table.ints("service_cost")[device_row[row]] * float(prices.floats("factor")[0])
+    price = np.rint(base * (60.0 + 80.0 * items.uniform("cost")) / step) * step
+    cost = np.where(accepted, 0, price.astype(np.int64))
     hours = items.integers(2, 12, "hours") * 0.5
     result = _word("result", items, data)
     notes = join("visit ", number_text(number + 1))
@@ -243,6 +246,7 @@ def assigned_to(department: Text) -> Text:
         "device_manufacturers",
         "device_statuses",
         "device_log_words",
+        "device_service_prices",
         "department_services",
         "common.family_names",
     ),

@@ -53,8 +53,11 @@ def _after(form: str) -> str:
     return form.partition("{}")[2]
 
 
+_LETTERS = str.maketrans({"đ": "d", "ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "&": ""})
+
+
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ß", "ss").replace("&", ""))
+    plain = unicodedata.normalize("NFD", text.lower().translate(_LETTERS))
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
 
 

@@ -16,7 +16,7 @@ import warnings
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pyarrow as pa
@@ -40,6 +40,7 @@ from datamimic.world import supported_countries
 
 ROWS = 48
 GOLDEN_ROWS = 32
+_MANY = (list, tuple, set, frozenset, dict)
 
 
 def pack_contract(
@@ -235,10 +236,12 @@ class PackContract:
 
     def test_options_are_documented_and_refuse_what_cannot_be(self, entity_name: str) -> None:
         spec = spec_of(self.registry.entity(entity_name))
+        hints = get_type_hints(spec.options)
         for each in describe_options(spec.options):
             name = f"{entity_name}: the option {each['name']}"
             assert each["doc"], f"{name} has no doc"
-            numeric = any(word in each["type"].split(" | ") for word in ("int", "float"))
+            annotation = hints[each["name"]]
+            numeric = bool({int, float} & {annotation, *get_args(annotation)}) and get_origin(annotation) not in _MANY
             low, high, choices = each["minimum"], each["maximum"], each["choices"]
             ranged = low is not None or high is not None or choices is not None
             assert ranged or not numeric, f"{name} is a number without minimum, maximum or choices"

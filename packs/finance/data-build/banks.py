@@ -167,7 +167,7 @@ def american() -> list[tuple[object, ...]]:
         routing = body + str(-sum(int(digit) * factor for digit, factor in zip(body, (3, 7, 1) * 3, strict=False)) % 10)
         letters = "".join(letter for letter in name.upper() if letter.isalpha() and letter not in "AEIOU")[:3]
         bic = f"{letters}{chr(65 + place % 26)}US{place % 8 + 2}0XXX"
-        phone = f"+1 {AMERICAN_AREAS[place % len(AMERICAN_AREAS)]} 555 01{place:02d}"
+        phone = f"+1 {AMERICAN_AREAS[place % len(AMERICAN_AREAS)]}-555-01{place:02d}"
         weight = round(100 / (place + 6), 3)
         rows.append((routing, name, bic, TEST_BINS[place % len(TEST_BINS)], routing, "", phone, weight))
     return rows

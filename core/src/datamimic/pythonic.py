@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -58,7 +60,8 @@ def values_of(column: Any, kind: Kind) -> list[Any]:
         if kind.scalar == "datetime":
             return [value.replace(tzinfo=UTC) for value in column.astype("datetime64[us]").tolist()]
         if kind.scalar == "decimal":
-            return [Decimal(value).scaleb(-2) for value in column.tolist()]
+            known = {cents: Decimal(cents).scaleb(-2) for cents in set(column.tolist())}
+            return [known[cents] for cents in column.tolist()]
         if kind.scalar == "date":
             listed: list[Any] = _date_objects(column)
             return listed
@@ -73,6 +76,36 @@ def values_of(column: Any, kind: Kind) -> list[Any]:
         return [dict(part) for part in _split(pairs, column.lengths)]
     assert kind.members is not None or kind.shape == "entity"
     return _records(column, kind)
+
+
+def instances(cls: type[Any], names: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
+    """One object of the class per row, with these attributes, made without its `__init__`."""
+    made = []
+    new, put = object.__new__, object.__setattr__
+    if hasattr(new(cls), "__dict__"):
+        for values in zip(*columns, strict=True):
+            instance = new(cls)
+            put(instance, "__dict__", dict(zip(names, values, strict=True)))
+            made.append(instance)
+        return made
+    for values in zip(*columns, strict=True):
+        instance = new(cls)
+        for name, value in zip(names, values, strict=True):
+            put(instance, name, value)
+        made.append(instance)
+    return made
+
+
+@contextmanager
+def collected_later() -> Iterator[None]:
+    """Many objects are about to be made, and all are kept: looking for garbage among them meanwhile finds nothing."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _date_objects(column: Any) -> list[Any]:
@@ -107,16 +140,7 @@ def _records(column: Any, kind: Kind) -> list[Any]:
         members = dict(kind.members)
     cls = kind.python
     columns = [values_of(getattr(column, name), member) for name, member in members.items()]
-    names = tuple(members)
-    made = []
-    for values in zip(*columns, strict=True):
-        instance = cls.__new__(cls)
-        if hasattr(instance, "__dict__"):
-            instance.__dict__.update(zip(names, values, strict=True))
-        else:
-            for name, value in zip(names, values, strict=True):
-                object.__setattr__(instance, name, value)
-        made.append(instance)
+    made = instances(cls, tuple(members), columns)
     if isinstance(column, Struct) and column.present is not None:
         return [value if there else None for value, there in zip(made, column.present.tolist(), strict=True)]
     return made

@@ -16,7 +16,7 @@ from datamimic.definition import FieldSpec, Spec
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName
 from datamimic.evaluation import Batch
 from datamimic.kinds import Kind
-from datamimic.pythonic import ORIGIN, values_of
+from datamimic.pythonic import ORIGIN, collected_later, instances, values_of
 from datamimic.relations import Children, Embedded, ParentRef, Ref
 
 if TYPE_CHECKING:
@@ -230,6 +230,10 @@ class Rows:
 
     def objects(self, numbers: Ints) -> list[Any]:
         """Entities of the given row numbers (int64), in their order."""
+        with collected_later():
+            return self._objects(numbers)
+
+    def _objects(self, numbers: Ints) -> list[Any]:
         batch = self.batch(numbers)
         names: list[str] = []
         columns: list[list[Any]] = []
@@ -243,16 +247,12 @@ class Rows:
             else:
                 columns.append(values_of(value, each.kind))
                 if isinstance(value, Embedded):
+                    whole = _Part(self, each.name)
                     for row, part in zip(numbers.tolist(), columns[-1], strict=True):
-                        part.__dict__[ORIGIN] = (_Part(self, each.name), row)
+                        part.__dict__[ORIGIN] = (whole, row)
             names.append(each.column_name)
-        cls, keys = self.spec.cls, (*names, ORIGIN)
-        made = []
-        for row, *values in zip(numbers.tolist(), *columns, strict=True):
-            instance: Any = object.__new__(cls)
-            instance.__dict__.update(zip(keys, (*values, (self, row)), strict=True))
-            made.append(instance)
-        return made
+        origins = [(self, row) for row in numbers.tolist()]
+        return instances(self.spec.cls, (*names, ORIGIN), [*columns, origins])
 
     def find(self, key: str) -> int:
         """The number of the row with this key: the key's permutation is inverted, nothing is searched.

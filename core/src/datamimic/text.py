@@ -141,11 +141,8 @@ class Text:
         return plain
 
     def tolist(self) -> list[str | None]:
-        if self.codes is not None:
-            listed: list[str | None] = self.objects().tolist()
-            return listed
-        values: list[str | None] = self.arrow().to_pylist()
-        return values
+        listed: list[str | None] = self.objects().tolist()
+        return listed
 
     def __iter__(self) -> Iterator[str | None]:
         return iter(self.tolist())

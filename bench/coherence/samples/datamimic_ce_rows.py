@@ -1,4 +1,7 @@
-"""Rows of DATAMIMIC CE: its services with their defaults, transactions through the model that takes an account."""
+"""Rows of DATAMIMIC CE: its services with their defaults, transactions through the model that takes an account.
+
+Not seeded: with a random source of one's own, its ages count from a fixed day, which its rows do not name.
+"""
 
 from __future__ import annotations
 

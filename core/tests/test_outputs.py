@@ -13,12 +13,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from fleet import Trip, Vehicle
 
 from datamimic import DatamimicError, Registry, World
+from datamimic.columns import Text, where
 from datamimic.exporters.csv import CsvExporter
 from datamimic.exporters.exporter import Exporter
 from datamimic.exporters.json import JsonExporter, JsonLinesExporter
@@ -49,8 +51,12 @@ def test_every_format_reads_back_as_the_same_values(world: World, tmp_path: Path
             assert [json.loads(line) for line in path.read_text("utf-8").splitlines()] == objects
         elif name == "csv":
             assert b"\r\n" in path.read_bytes()
-            for cells, row in zip(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")), objects, strict=True):
-                assert cells["kilometres"] == str(row["kilometres"]) and cells["electric"] == str(row["electric"]).lower()
+            for cells, row in zip(
+                csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")), objects, strict=True
+            ):
+                assert (
+                    cells["kilometres"] == str(row["kilometres"]) and cells["electric"] == str(row["electric"]).lower()
+                )
                 assert json.loads(cells["stops"]) == row["stops"] and json.loads(cells["equipment"]) == row["equipment"]
                 assert cells["retired_on"] == (row["retired_on"] or "") and cells["serviced_at"] == row["serviced_at"]
         else:
@@ -186,7 +192,9 @@ def test_a_full_disk_is_reported(world: World, tmp_path: Path, monkeypatch: pyte
     import datamimic.output
 
     original = open
-    monkeypatch.setattr(datamimic.output, "open", lambda path, mode, **k: original("/dev/full", "wb", **k), raising=False)
+    monkeypatch.setattr(
+        datamimic.output, "open", lambda path, mode, **k: original("/dev/full", "wb", **k), raising=False
+    )
     with pytest.raises(DatamimicError) as error:
         world[Vehicle][0:50_000].select(["label"]).write(tmp_path / "v.csv")
     assert error.value.code == "output_failed" and "No space left" in error.value.message
@@ -223,7 +231,13 @@ def test_an_interrupted_process_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_read_say_so(tmp_path: Path) -> None:
-    for name, content in (("a.json", "{}"), ("a.jsonl", "{}\n{"), ("a.parquet", "no"), ("a.arrow", "no"), ("a.json", "[1]")):
+    for name, content in (
+        ("a.json", "{}"),
+        ("a.jsonl", "{}\n{"),
+        ("a.parquet", "no"),
+        ("a.arrow", "no"),
+        ("a.json", "[1]"),
+    ):
         path = tmp_path / name
         path.write_text(content)
         with pytest.raises(DatamimicError) as error:
@@ -231,3 +245,26 @@ def test_files_that_cannot_be_read_say_so(tmp_path: Path) -> None:
         assert error.value.code == "bad_input" and name in error.value.message
     with pytest.raises(DatamimicError):
         list(read_batches(tmp_path / "nothing.csv"))
+
+
+def test_dictionaries_have_no_duplicates_and_parquet_bytes_are_the_same_each_time() -> None:
+    """The Parquet writer fills the dictionary page of a column whose dictionary has duplicates with what lies in memory."""
+    codes = np.arange(3_000) % 700
+    twice = Text.coded(codes, [f"value {number % 300}" for number in range(700)])
+    nulls = Text.coded(np.where(codes % 5 == 0, -1, codes), twice.vocabulary)  # type: ignore[arg-type]
+    joined = where(codes % 2 == 0, twice, nulls)
+    for text in (twice, nulls, joined):
+        array = text.dictionary()
+        assert len(set(array.dictionary.to_pylist())) == len(array.dictionary)
+        assert array.to_pylist() == text.tolist()
+    schema = pa.schema([pa.field(name, pa.dictionary(pa.int32(), pa.string())) for name in "abc"])
+    found = set()
+    for _ in range(20):
+        stream = io.BytesIO()
+        exporter = ParquetExporter(stream, schema)
+        for _ in range(3):
+            columns = [text.dictionary() for text in (twice, nulls, joined)]
+            exporter.write(pa.RecordBatch.from_arrays(columns, schema=schema))
+        exporter.close()
+        found.add(stream.getvalue())
+    assert len(found) == 1

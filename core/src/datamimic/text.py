@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 class Vocabulary:
     """The distinct values that a coded Text points into, with their Arrow and object forms made once."""
 
-    __slots__ = ("_arrow", "_codes", "_mapped", "_objects", "values")
+    __slots__ = ("_arrow", "_codes", "_distinct", "_mapped", "_objects", "values")
 
     def __init__(self, values: Sequence[str]) -> None:
         self.values = tuple(values)
@@ -27,6 +27,23 @@ class Vocabulary:
         self._objects: NDArray[np.object_] | None = None
         self._mapped: dict[Callable[[str], str], Vocabulary] = {}
         self._codes: dict[str, tuple[int, ...]] | None = None
+        self._distinct: tuple[pa.StringArray, NDArray[np.int32] | None] | None = None
+
+    @property
+    def distinct(self) -> tuple[pa.StringArray, NDArray[np.int32] | None]:
+        """Every value once, and the new code of each old one and of null (at the end); None where no value comes twice.
+
+        Arrow and its readers take it for granted that a dictionary has no duplicates: pandas refuses one, and the Parquet
+        writer fills the dictionary page of such a column with whatever lies in memory.
+        """
+        if self._distinct is None:
+            index: dict[str, int] = {}
+            codes = [index.setdefault(value, len(index)) for value in self.values]
+            if len(index) == len(self.values):
+                self._distinct = (self.arrow, None)
+            else:
+                self._distinct = (pa.array([*index], type=pa.string()), np.array([*codes, -1], dtype=np.int32))
+        return self._distinct
 
     @property
     def arrow(self) -> pa.StringArray:
@@ -125,12 +142,14 @@ class Text:
         return self._plain
 
     def dictionary(self) -> pa.DictionaryArray:
-        """Arrow dictionary<int32, string>; a plain column is encoded in order of first appearance."""
+        """Arrow dictionary<int32, string> of distinct values; a plain column is encoded in order of first appearance."""
         if self.codes is None or self.vocabulary is None:
             return self.arrow().dictionary_encode()
-        mask = self.codes < 0
-        indices = pa.array(self.codes, mask=mask) if mask.any() else pa.array(self.codes)
-        return pa.DictionaryArray.from_arrays(indices, self.vocabulary.arrow, safe=False)
+        values, moved = self.vocabulary.distinct
+        codes = self.codes if moved is None else moved[self.codes]
+        mask = codes < 0
+        indices = pa.array(codes, mask=mask) if mask.any() else pa.array(codes)
+        return pa.DictionaryArray.from_arrays(indices, values, safe=False)
 
     def objects(self) -> NDArray[np.object_]:
         """Python strings (and None) in an object array."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datamimic.columns import Ints, Text, from_bytes
 
@@ -93,7 +94,7 @@ def digit_sums(numbers: Ints) -> Ints:
     return result
 
 
-def written(pattern: str, digits: Ints) -> Text:
+def written(pattern: str, digits: Ints | NDArray[np.uint8]) -> Text:
     """The digits put, one after the other, in place of the `#` of an ASCII pattern: `###-##-####`."""
     matrix = np.empty((len(digits), len(pattern)), dtype=np.uint8)
     place = 0

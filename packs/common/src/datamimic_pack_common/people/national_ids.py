@@ -17,7 +17,7 @@ import numpy as np
 from attrs import frozen
 
 from datamimic import Draw, Text
-from datamimic.columns import Bools, Ints, from_bytes, join, select, where, year_month_day
+from datamimic.columns import Bools, Ints, digit_matrix, from_bytes, join, select, where, year_month_day
 from datamimic.datasets.tables import Table
 from datamimic.permutation import Permutation
 from datamimic_pack_common import check_digits
@@ -61,7 +61,7 @@ def united_states(holder: Holder) -> Text:
         area, rest = areas[number // (99 * 9_999)], number % (99 * 9_999)
         group = 1 + rest // 9_999
     serial = 1 + rest % 9_999
-    return written("###-##-####", np.concatenate([places(area, 3), places(group, 2), places(serial, 4)], axis=1))
+    return written("###-##-####", digit_matrix((area * 100 + group) * 10_000 + serial, 9) - ord("0"))
 
 
 def canada(holder: Holder) -> Text:

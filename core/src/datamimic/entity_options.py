@@ -109,7 +109,7 @@ def _convert(value: Any, annotation: Any, name: str) -> Any:
         return value if target is str else cattrs.structure(value, target)
     except (ValueError, KeyError, TypeError):
         raise InvalidOption(
-            "invalid_option", f"{name} is {value!r}, not {_type_name(annotation)}", path=f"$.{name}"
+            "invalid_option", f"{name} is {value!r}, not {_in_words(annotation)}", path=f"$.{name}"
         ) from None
 
 
@@ -117,7 +117,7 @@ def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None
     rules = attribute.metadata[_KEY]
     name, shown = attribute.name, repr(value)
     if not _is_a(value, annotation):
-        raise InvalidOption("invalid_option", f"{name} is {shown}, not {_type_name(annotation)}", path=f"$.{name}")
+        raise InvalidOption("invalid_option", f"{name} is {shown}, not {_in_words(annotation)}", path=f"$.{name}")
     if value is None:
         return
     if rules["choices"] is not None and value not in rules["choices"]:
@@ -147,12 +147,19 @@ def _is_a(value: Any, annotation: Any) -> bool:
     return isinstance(value, annotation)
 
 
-_TYPE_WORDS: dict[Any, str] = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
-
-
 def _type_name(annotation: Any) -> str:
     if get_origin(annotation) in (Union, types.UnionType):
-        return " or ".join(_type_name(part) for part in get_args(annotation) if part is not type(None))
-    if annotation in _TYPE_WORDS:
-        return _TYPE_WORDS[annotation]
+        return " | ".join(_type_name(part) for part in get_args(annotation))
+    if annotation is type(None):
+        return "None"
     return str(annotation) if get_origin(annotation) else getattr(annotation, "__name__", str(annotation))
+
+
+_IN_WORDS: dict[Any, str] = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
+
+
+def _in_words(annotation: Any) -> str:
+    """What errors call a type."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return " or ".join(_in_words(part) for part in get_args(annotation) if part is not type(None))
+    return _IN_WORDS.get(annotation) or _type_name(annotation)

@@ -172,7 +172,8 @@ def entity(
 
     `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
     that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by.
-    Fields are inherited; a field may be made anew in a subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the field.
+    Fields are inherited; a field may be made anew in a subclass, and those that `hide` names stand in no table of it. Every
+    mistake is a `DefinitionError` that names the field.
     """
     if not _NAME.fullmatch(name):
         raise DefinitionError("bad_entity", f"{name!r} is no entity name", hint="lower case, digits and underscores")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-import attrs
 import numpy as np
 
 from datamimic import (
@@ -15,7 +14,6 @@ from datamimic import (
     Service,
     Text,
     check,
-    constant,
     entity,
     expose,
     field,
@@ -24,7 +22,6 @@ from datamimic import (
     record,
     ref,
     serial,
-    spec_of,
     weighted,
 )
 from datamimic.columns import Bools, Floats, Ints
@@ -140,36 +137,24 @@ def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -
     return doctors_at(world, data, region, specialty, draw.bits("doctor"))
 
 
-@entity("patient_table")
-class PatientTable:
-    """What a table of patients shows of a person: of two bases of an entity, the first decides what is hidden."""
-
-    height_cm: float = field(constant(0.0), unit="cm", doc="height")
-    weight_kg: float = field(constant(0.0), unit="kg", doc="weight")
-    bmi: float = field(constant(0.0), unit="kg/m²", doc="body mass index: weight over height squared")
-
-
 OF_THE_PERSON = (
     "place_of_birth", "middle_name", "name", "salutation", "academic_title", "nobility_title", "email", "phone", "mobile_phone",
     "address", "nationality", "education", "employment", "occupation", "income", "national_id", "tax_id",
     "social_security_number",
 )  # fmt: skip
 """Fields that stay reachable (`patient.address.city`, `--columns phone`), but stand in the person's table, not in this one."""
-spec_of(PatientTable).fields = {
-    **spec_of(PatientTable).fields,
-    **{name: attrs.evolve(spec_of(Person).fields[name], hidden=True) for name in OF_THE_PERSON},
-}
 
 
 @entity(
     "patient",
     options=PatientOptions,
+    hide=OF_THE_PERSON,
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "doctor_posts",
     ),
 )  # fmt: skip
-class Patient(PatientTable, Person):
+class Patient(Person):
     """A person with conditions, drugs, allergies, a body, a payer and a doctor that agree with each other."""
 
     patient_id: str = field(serial("PAT-########"), key=True, doc="number of the patient in this world")
@@ -177,10 +162,10 @@ class Patient(PatientTable, Person):
     ssn: str | None = field(ssn, doc="social security number, in the country's form; null for those who have none yet")
     blood_type: str = field(weighted("blood_groups"), doc="ABO and Rh blood group")
     body_cell: int = field(body.body_cell, hidden=True, doc="row of the table of body sizes")
-    height_cm = field(body.height_cm)
+    height_cm: float = field(body.height_cm, unit="cm", doc="height")
     drawn_bmi: float = field(body.drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
-    weight_kg = field(body.weight_kg)
-    bmi = field(body.bmi)
+    weight_kg: float = field(body.weight_kg, unit="kg", doc="weight")
+    bmi: float = field(body.bmi, unit="kg/m²", doc="body mass index: weight over height squared")
     condition_bits: int = field(body.condition_bits, hidden=True, doc="conditions as bits, in the order of the table")
     conditions: list[str] = field(condition_rules.conditions, doc="diagnosed conditions")
     condition_codes: list[str] = field(

@@ -127,8 +127,8 @@ def into_readme(readme: Path, results: dict[str, Any]) -> None:
         *table(results, share),
         "",
         f"Defaults of each tool, {results['rows']:,} rows of each kind, {results['date']}; {BAR} where a tool offers none.",
-        "Judged by "
-        + ", ".join(results["oracles"])
-        + ", and, for German regions, illnesses and drugs, by lists entered by hand in `bench/coherence`: `python -m bench coherence` repeats it; counts are in [bench/results](bench/results/coherence.md).",
+        f"Judged by {', '.join(results['oracles'])}, and, for German regions, illnesses and drugs, by lists entered by",
+        "hand in `bench/coherence`. `python -m bench coherence` repeats it; counts are in",
+        "[bench/results](bench/results/coherence.md).",
     ]
     readme.write_text(before + "\n".join([START, *compact, END]) + after, encoding="utf-8")

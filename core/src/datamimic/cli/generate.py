@@ -72,10 +72,10 @@ def generate(
         raise InvalidOption(
             "invalid_range", f"the offset is {offset}", hint="rows are numbered from 0", path="$.offset"
         )
-    if seed is None:
-        seed = secrets.token_hex(4)
-        if not quiet:
-            click.echo(f"seed {seed}", err=True)
+    if workers < 1:
+        raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
+    chosen_seed = seed is None
+    seed = secrets.token_hex(4) if seed is None else seed
     world = World(seed, locale, clock, sizes={name: _number(value, name) for name, value in pairs(sizes)})
     spec = world.spec(entity)
     given = dict(pairs(settings))
@@ -89,6 +89,8 @@ def generate(
     typed = typed_settings(exporter, format_options)
     if profiled and (workers > 1 or part is not None or parts is not None or engine is not None):
         raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
+    if chosen_seed and not quiet:
+        click.echo(f"seed {seed}", err=True)
     if part is not None or parts is not None or engine is not None:
         from datamimic.cli.parts import write_parts
 

@@ -34,7 +34,7 @@ LAYERS = [
         "explanation",
         "locking",
     },
-    {"parts", "related", "virtual"},
+    {"parts", "related", "spark", "virtual"},
     {"run", "exporters", "manifest", "output", "digest", "digest_tree", "reading"},
     {"world", "rows", "evaluation", "arrow"},
     {"request_view"},

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from datamimic.draw import Bits as Bits
     from datamimic.draw import Draw as Draw
     from datamimic.draw import positions as positions
+    from datamimic.entity_options import make_options as make_options
     from datamimic.entity_options import option as option
     from datamimic.entity_options import options as options
     from datamimic.errors import DatamimicError as DatamimicError
-    from datamimic.exporters.exporter import Exporter as Exporter
     from datamimic.explanation import explain as explain
+    from datamimic.exporters.exporter import Exporter as Exporter
     from datamimic.generator import Context as Context
     from datamimic.generator import Generator as Generator
     from datamimic.generator import row_rule as row_rule
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import hookimpl as hookimpl
+    from datamimic.reading import read_batches as read_batches
     from datamimic.registry import Registry as Registry
     from datamimic.registry import installed_packs as installed_packs
     from datamimic.relations import Children as Children
@@ -108,6 +110,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Rows": ".rows",
         "Service": ".service",
         "Spec": ".definition",
+        "Steps": ".datasets.steps",
         "Struct": ".columns",
         "Table": ".datasets.tables",
         "Text": ".columns",
@@ -128,7 +131,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "generate_domain": ".request",
         "hookimpl": ".plugin",
         "installed_packs": ".registry",
-        "Steps": ".datasets.steps",
+        "make_options": ".entity_options",
         "normal_quantiles": ".datasets.quantiles",
         "number": ".generators",
         "option": ".entity_options",
@@ -136,6 +139,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "parent": ".relations",
         "positions": ".draw",
         "quantity": ".generators",
+        "read_batches": ".reading",
         "record": ".definition",
         "ref": ".relations",
         "row_rule": ".generator",

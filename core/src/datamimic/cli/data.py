@@ -7,8 +7,6 @@ from typing import Any
 import click
 
 from datamimic.cli.listing import json_option, print_json, print_table
-from datamimic.datasets.catalog import digest
-from datamimic.datasets.library import Shelf
 from datamimic.registry import Registry, installed_packs
 
 CHANGED = 1
@@ -44,6 +42,9 @@ def data(context: click.Context, packs: tuple[str, ...], attribution: bool, veri
 
 
 def _tables(registry: Registry, pack: str, verify: bool) -> list[dict[str, Any]]:
+    from datamimic.datasets.catalog import digest
+    from datamimic.datasets.library import Shelf
+
     shelf = Shelf(pack, registry.dataset_sources(pack))
     rows = []
     for stem, file in sorted(shelf.files.items()):

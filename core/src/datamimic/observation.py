@@ -27,6 +27,9 @@ class Observer(Protocol):
     def read(self, table: Any, rows: Any, how: str) -> None:
         """Rows of a table were used: `how` is drawn, looked up, first of its group, interpolated."""
 
+    def numbers(self, table: Any, column: NDArray[Any]) -> NDArray[Any]:
+        """A number column of a table is asked for: the column, or a view of it that tells which rows are taken."""
+
     def taken(self, text: Any, rows: Any) -> None:
         """Rows of a text column were taken; it may be a column of a table."""
 

@@ -107,6 +107,8 @@ class Table:
                         line=line,
                     ) from None
             known = self._numbers[column, kind] = np.array(values, dtype=np.int64 if kind is int else np.float64)
+        if (watching := WATCHING.get()) is not None:
+            return watching.numbers(self, known)
         return known
 
     @cached_property

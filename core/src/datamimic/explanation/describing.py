@@ -13,6 +13,7 @@ from datamimic.datasets.tables import BAND, Table
 from datamimic.errors import DatamimicError
 from datamimic.explanation.recording import MOST_ROWS, Node, Recorder
 from datamimic.generator import Generator, RowRule, Rule
+from datamimic.relations import Apportioned, Parent, ParentRef
 
 MOST_FITTING = 32
 """Rows of a table that are shown because they fit, where it is not known which were used."""
@@ -74,6 +75,18 @@ def fitting(recorder: Recorder, node: Node, table: Table) -> list[int]:
     return found if len(found) <= MOST_FITTING else []
 
 
+def _dealt(node: Node, table: Table) -> list[int]:
+    """The rows of a table whose weights were dealt out exactly, for the value or the number of children that came of it."""
+    generator = node.spec.generator
+    if isinstance(generator, Apportioned) and generator.value_column in table and isinstance(node.column, Text):
+        values = set(node.column.tolist())
+        return [row for row, cell in enumerate(table.columns[generator.value_column]) if cell in values][:MOST_FITTING]
+    if isinstance(generator, Parent) and isinstance(node.column, ParentRef) and "count" in table:
+        counts = set(node.column.count.tolist())
+        return np.flatnonzero(np.isin(table.ints("count"), list(counts))).tolist()
+    return []
+
+
 def _scalar(column: Any) -> str | None:
     """The value of a column of one row as a table cell has it."""
     if isinstance(column, Text):
@@ -106,11 +119,13 @@ def table_entry(recorder: Recorder, node: Node, entry: dict[str, Any]) -> dict[s
     names = list(table.columns)
     rows = sorted(entry["rows"])[:MOST_ROWS]
     if not rows and not entry["count"]:
-        rows = fitting(recorder, node, table)
+        rows, how = _dealt(node, table), "dealt in exact shares"
+        if not rows:
+            rows, how = fitting(recorder, node, table), "asked for; the rows that fit"
         entry["count"] = len(rows)
         rows = rows[:MOST_ROWS]
         if rows:
-            made["how"] = ["asked for; the rows that fit"]
+            made["how"] = [how]
     made["rows"] = [{"line": row + 2, "cells": {name: table.columns[name][row] for name in names}} for row in rows]
     made["count"] = max(len(entry["rows"]), entry["count"])
     return made

@@ -7,15 +7,35 @@ from typing import Any
 
 import numpy as np
 from attrs import define, field
+from numpy.typing import NDArray
 
 from datamimic.datasets.tables import Table
 from datamimic.definition import FieldSpec
 from datamimic.draw import stream_key
 from datamimic.evaluation import Batch
+from datamimic.observation import WATCHING
 from datamimic.world import World
 
 MOST_ROWS = 256
 """Rows of a table, or values of a draw, that are noted one by one."""
+
+
+class WatchedNumbers(np.ndarray[Any, Any]):
+    """A number column of a table; rows that are taken from it by their positions are told to whoever watches then."""
+
+    table: Table | None = None
+
+    def __getitem__(self, key: Any) -> Any:
+        watching = WATCHING.get()
+        if watching is not None and self.table is not None:
+            rows = np.atleast_1d(np.asarray(key)) if not isinstance(key, slice | tuple) else np.zeros(0)
+            if rows.dtype.kind in "iu":
+                watching.read(self.table, np.where(rows < 0, rows + len(self), rows), "taken")
+        return self.view(np.ndarray)[key]
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        plain = (part.view(np.ndarray) if isinstance(part, WatchedNumbers) else part for part in inputs)
+        return getattr(ufunc, method)(*plain, **options)
 
 
 @define(eq=False)
@@ -121,6 +141,11 @@ class Recorder:
 
     def read(self, table: Any, rows: Any, how: str) -> None:
         self._note(table, np.asarray(rows), how)
+
+    def numbers(self, table: Any, column: NDArray[Any]) -> NDArray[Any]:
+        view = column.view(WatchedNumbers)
+        view.table = table
+        return view
 
     def taken(self, text: Any, rows: Any) -> None:
         if text.codes is None:

@@ -155,11 +155,12 @@ class Rows:
         return value, kind
 
     def schema(self) -> pa.Schema:
-        """The Arrow schema, known from the first row: text that is coded there is dictionary<int32, string>."""
+        """The Arrow schema, known from row 0: text that is coded there is dictionary<int32, string>."""
         return self.world.memo(("schema", self.spec.cls, self.columns), self._schema)
 
     def _schema(self) -> pa.Schema:
-        batch = self.batch(np.array([self.start], dtype=np.int64))
+        # Row 0, wherever the view begins: parts of a file must have the schema of the whole.
+        batch = self.batch(np.zeros(1, dtype=np.int64))
         fields = []
         for name in self.columns:
             value, kind = self.column(batch, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def write_dataset(
         assert not lost, f"the engine {engine.name} did not report parts {lost}"
         ordered = [made[number] for number in sorted(made)]
         request = {**describe_rows(rows), "parts": len(ordered), "format": exporter.name, "settings": settings}
-        body = {"request": request, **describe_origin(rows.world), "parts": [each.to_dict() for each in ordered]}
+        body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
         write_manifest(partial, body, path=partial / SET_NAME)
     return target
 
@@ -72,5 +73,13 @@ def write_part(
     own = rows.world[rows.spec.cls][made.start : made.stop].select(rows.columns)
     request = {**describe_rows(own), "format": exporter.name, "settings": settings}
     file = {**made.to_dict(), "name": made.file}
-    write_manifest(path, {"request": request, **describe_origin(rows.world), "file": file})
+    write_manifest(path, {"request": request, **_origin(rows, [made]), "file": file})
     return path
+
+
+def _origin(rows: Rows, made: Sequence[Made]) -> dict[str, Any]:
+    """The world, with the tables that the parts have read: this process may have looked at fewer of them."""
+    tables = {place: digest for each in made for place, digest in each.tables.items()}
+    fallbacks = {name for each in made for name in each.fallbacks}
+    origin = describe_origin(rows.world)
+    return origin | {"tables": dict(sorted(tables.items())), "fallbacks": sorted(fallbacks)}

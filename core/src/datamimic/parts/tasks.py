@@ -12,7 +12,7 @@ from attrs import frozen
 
 from datamimic.errors import InvalidOption
 from datamimic.exporters.exporter import Exporter
-from datamimic.manifest import describe_world
+from datamimic.manifest import describe_tables, describe_world
 from datamimic.output import whole_file
 from datamimic.registry import Registry, installed_packs
 from datamimic.rows import Rows
@@ -57,6 +57,8 @@ class Made:
     sha256: str
     content: Mapping[str, Any]
     offsets: list[int] | None
+    tables: Mapping[str, str]
+    fallbacks: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         body = {"file": self.file, "start": self.start, "stop": self.stop, "bytes": self.bytes, "sha256": self.sha256}
@@ -111,6 +113,8 @@ def run(task: Task) -> Made:
             sha256=stream.sha256.hexdigest(),
             content=content["content"],
             offsets=content.get("offsets"),
+            tables=describe_tables(rows.world),
+            fallbacks=tuple(sorted(rows.world.library.fallbacks)),
         )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from numpy.typing import NDArray
+
 from datamimic.observation import WATCHING
 
 
@@ -55,6 +57,9 @@ class Profile:
         return "\n".join(lines)
 
     # -- what an observer is told --------------------------------------------------------------------------------
+
+    def numbers(self, table: Any, column: NDArray[Any]) -> NDArray[Any]:
+        return column
 
     def make(self, batch: Any, name: str, generate: Callable[[], Any]) -> Any:
         began = time.thread_time()

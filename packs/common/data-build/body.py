@@ -6,7 +6,6 @@ Children: WHO Child Growth Standards (0 to 2) and CDC growth charts (2 to 20), m
 mass index moved to the country's mean.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from pathlib import Path

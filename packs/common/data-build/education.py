@@ -5,7 +5,6 @@ agrees with them. Others: estimates of the shares at 40 to 59, shifted for young
 Nobody is given a level before the age at which it can be had (bachelor 20, master 22, doctorate 25).
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from pathlib import Path

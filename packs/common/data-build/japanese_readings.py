@@ -1,6 +1,5 @@
 """Readings of Japanese names written out (`shouta`, `jun'ichi`): as katakana and in Hepburn as passports have it."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import re

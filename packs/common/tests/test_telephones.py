@@ -76,11 +76,17 @@ def test_area_codes_lie_in_the_state(country: str) -> None:
             known += 1
             if country == "BR":
                 # One DDD (61) serves the Distrito Federal and the Goiás around it.
-                assert described.endswith(code[state]) or {described[-2:], code[state]} == {"DF", "GO"}, (phone, described)
+                assert described.endswith(code[state]) or {described[-2:], code[state]} == {"DF", "GO"}, (
+                    phone,
+                    described,
+                )
         elif country == "CA":
             known += 1
             letters = described.rpartition(", ")[2]
-            assert described == "Canada" or state in described or letters == code[state] or "867" in phone, (phone, described)
+            assert described == "Canada" or state in described or letters == code[state] or "867" in phone, (
+                phone,
+                described,
+            )
         elif country == "VN":
             known += 1
             assert _letters(state) in _letters(described) or _letters(described) in _letters(state), (state, described)

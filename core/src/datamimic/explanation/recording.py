@@ -26,12 +26,12 @@ class WatchedNumbers(np.ndarray[Any, Any]):
     table: Table | None = None
 
     def __getitem__(self, key: Any) -> Any:
+        found = self.view(np.ndarray)[key]
         watching = WATCHING.get()
-        if watching is not None and self.table is not None:
-            rows = np.atleast_1d(np.asarray(key)) if not isinstance(key, slice | tuple) else np.zeros(0)
-            if rows.dtype.kind in "iu":
-                watching.read(self.table, np.where(rows < 0, rows + len(self), rows), "taken")
-        return self.view(np.ndarray)[key]
+        # Single positions come from loops over the whole column, which is no choice of rows.
+        if watching is not None and self.table is not None and isinstance(key, np.ndarray) and key.dtype.kind in "iu":
+            watching.read(self.table, np.where(key < 0, key + len(self), key).ravel(), "taken")
+        return found
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         plain = (part.view(np.ndarray) if isinstance(part, WatchedNumbers) else part for part in inputs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from fleet import DATA, Depot, Trip, Van, Vehicle, registry
 
 import datamimic.cli.group
 import datamimic.world
-from datamimic import DatamimicError, World
+from datamimic import DatamimicError, DatasetSource, Pack, Registry, World, entity, field
 from datamimic.cli import main
+from datamimic.datasets.build import write_table
 from datamimic.draw import hash_rows, stream_key
 from datamimic.explanation import explain, render, replay
 from datamimic.observation import WATCHING
@@ -75,6 +77,44 @@ def test_draws_table_rows_and_inputs_are_those_of_the_value() -> None:
     assert line == ",".join(row["cells"].values()) and document["value"] in line.split(",")
     kind = document["nodes"][node["inputs"][0]]
     assert kind["field"] == "fleet.vehicle.kind" and kind["values"] == [row["cells"]["kind"]]
+
+
+def test_rows_of_number_columns_are_seen_and_loops_over_them_are_not(tmp_path: Path) -> None:
+    provenance: Any = {"source": "x", "licence": "CC0", "date": "2026", "method": "by hand", "grade": "E"}
+    write_table(tmp_path / "data", "sizes", None, ["size", "weight"], [(10, 1), (20, 2), (30, 1)], **provenance)
+
+    def drawn(data: Any, draw: Any) -> Any:
+        table = data["sizes"]
+        assert [int(value) for value in table.ints("size")] == [10, 20, 30]
+        return table.ints("size")[draw.integers(0, 2)] + 0
+
+    @entity("parcel")
+    class Parcel:
+        """A parcel."""
+
+        size: int = field(drawn, doc="size")
+
+    packs = Registry.of(
+        SimpleNamespace(
+            datamimic_pack=lambda: Pack("parcels", "1", "Parcels"),
+            datamimic_entities=lambda: [Parcel],
+            datamimic_datasets=lambda: [DatasetSource("parcels", tmp_path)],
+        )
+    )
+    document = explain(World("numbers", packs=packs), Parcel, 4, "size")
+    (table,) = document["nodes"][0]["tables"]
+    assert [row["cells"]["size"] for row in table["rows"]] == [str(document["value"])]
+    assert table["source"]["grade"] == "E" and table["how"] == ["asked for", "taken"]
+    assert replay(json.loads(json.dumps(document)), packs) == []
+
+
+@pytest.mark.slow
+def test_every_field_of_the_installed_packs_is_explained() -> None:
+    world = World("packs")
+    for name in world.packs.entities():
+        for each in world.spec(name).fields.values():
+            document = json.loads(json.dumps(explain(world, name, 17, each.name)))
+            assert document["roots"], f"{name}.{each.name}"
 
 
 def test_rules_name_their_source() -> None:

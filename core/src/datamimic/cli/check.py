@@ -50,7 +50,7 @@ def check(
     import attrs
 
     from datamimic.checking import check_batches
-    from datamimic.cli.generate import pairs
+    from datamimic.cli.assignments import pairs
     from datamimic.reading import read_batches
     from datamimic.world import World
 

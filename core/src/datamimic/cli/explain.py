@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from datamimic.cli.generate import pairs
+from datamimic.cli.assignments import pairs
 from datamimic.cli.listing import json_option, print_json
 from datamimic.errors import DatamimicError, InvalidOption
 

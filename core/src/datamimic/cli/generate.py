@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
+from datamimic.cli.assignments import pairs, typed_settings
+from datamimic.cli.progress import profile_of, progress_bar
 from datamimic.errors import InvalidOption
 
 
@@ -107,55 +106,8 @@ def generate(
         click.echo(f"{count:,} rows of {world.path(spec)} in {output}", err=True)
 
 
-@contextmanager
-def progress_bar(total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, where that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda rows: None
-        return
-    with click.progressbar(
-        length=total, file=sys.stderr, label="rows", width=30, update_min_steps=max(1, total // 200)
-    ) as bar:
-        yield bar.update
-
-
-@contextmanager
-def profile_of(rows: Any, wanted: bool) -> Iterator[None]:
-    """Where the time went, on standard error."""
-    if not wanted:
-        yield
-        return
-    from datamimic.profiling import Profile
-
-    profile = Profile()
-    profile.rows = len(rows)
-    with profile.running():
-        yield
-    click.echo(profile.report(), err=True)
-
-
-def pairs(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """`name=value` texts. Raises `InvalidOption` for one without an equals sign."""
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals or not name:
-            raise InvalidOption("invalid_option", f"{text!r} is not written name=value")
-        yield name.strip(), value
-
-
-def typed_settings(exporter: type[Any], texts: tuple[str, ...]) -> dict[str, Any]:
-    """Settings of a format from `name=value` texts, each of the type of its default."""
-    return {name: _typed(value, exporter.settings.get(name)) for name, value in pairs(texts)}
-
-
 def _number(text: str, name: str) -> int:
     try:
         return int(text)
     except ValueError:
         raise InvalidOption("invalid_count", f"the size of {name} is {text!r}, not a whole number") from None
-
-
-def _typed(text: str, default: Any) -> Any:
-    if isinstance(default, bool):
-        return text.lower() in ("1", "true", "yes", "on")
-    return int(text) if isinstance(default, int) else text

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from datamimic.cli.assignments import typed
+from datamimic.cli.progress import progress_bar
 from datamimic.errors import InvalidOption
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ def write_parts(
     quiet: bool,
 ) -> None:
     """Raises `InvalidOption` for options that do not go together, `UnknownName` for an engine that there is not."""
-    from datamimic.cli.generate import progress_bar
     from datamimic.parts.dataset import write_dataset, write_part
 
     if output is None:
@@ -42,16 +43,9 @@ def write_parts(
             click.echo(f"part {part} of {parts} in {path}", err=True)
         return
     cls: type[Engine] = rows.world.packs.engine(engine or "processes")
-    chosen = cls(**{name: _typed(value, cls.settings.get(name)) for name, value in engine_options.items()})
+    chosen = cls(**{name: typed(value, cls.settings.get(name)) for name, value in engine_options.items()})
     with progress_bar(len(rows), quiet) as advance:
         number = PARTS_WITHOUT_A_NUMBER if parts is None else parts
         write_dataset(rows, output, exporter, chosen, number, progress=advance, **settings)
     if not quiet:
         click.echo(f"{len(rows):,} rows of {rows.world.path(rows.spec)} in {output}", err=True)
-
-
-def _typed(text: str, default: Any) -> Any:
-    try:
-        return int(text) if isinstance(default, int) and not isinstance(default, bool) else text
-    except ValueError:
-        raise InvalidOption("invalid_option", f"{text!r} is not a whole number") from None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.generate import pairs
+from datamimic.cli.assignments import pairs
 from datamimic.errors import InvalidOption, OutputError
 
 DEVIATES = 1

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.generate import progress_bar
 from datamimic.cli.listing import json_option, print_json
+from datamimic.cli.progress import progress_bar
 
 DIFFERS = 1
 """Exit status when something differs."""

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from datamimic.cli.generate import pairs, progress_bar
+from datamimic.cli.assignments import pairs
 from datamimic.cli.listing import json_option, print_json
+from datamimic.cli.progress import progress_bar
 from datamimic.errors import InvalidOption, OutputError
 
 
@@ -52,7 +53,7 @@ def world(
     dm world finance.bank_account=1000 finance.transaction=all --format sqlite --output bank
     dm world ecommerce.order_line=100000 --to postgresql://localhost/test --schema shop
     """
-    from datamimic.cli.generate import typed_settings
+    from datamimic.cli.assignments import typed_settings
     from datamimic.related.linkage import render
     from datamimic.related.writing import DATABASES, load_set, prepare, write_set
     from datamimic.world import World

@@ -195,6 +195,7 @@ def test_the_schema_loads_the_csv_files_into_sqlite_with_constraints_on(closure:
     with pytest.raises(sqlite3.IntegrityError):
         base.execute("UPDATE fleet_trip SET vehicle_id = 'nobody'")
     base.close()
+    base.close()
 
 
 def test_the_schema_loads_the_parquet_files_into_duckdb_with_constraints_on(closure: Closure, tmp_path: Path) -> None:
@@ -234,6 +235,7 @@ def test_a_sqlite_database_has_the_rows_and_checks_references(closure: Closure, 
     base.execute("DELETE FROM fleet_depot")
     with pytest.raises(sqlite3.IntegrityError):
         base.commit()
+    base.close()
     base.close()
 
 

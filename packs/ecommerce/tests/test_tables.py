@@ -22,8 +22,10 @@ def test_scripts_write_the_tables_byte_for_byte(tmp_path, monkeypatch):
     for script in SCRIPTS:
         runpy.run_path(str(copy / "data-build" / f"{script}.py"), run_name="__main__")
     made = copy / "src/datamimic_pack_ecommerce/data"
-    assert sorted(file.name for file in made.iterdir()) == sorted(file.name for file in DATA.iterdir())
-    assert [file.name for file in DATA.iterdir() if (made / file.name).read_bytes() != file.read_bytes()] == []
+    # The claims are entered by hand: no script writes them.
+    shipped = sorted(file.name for file in DATA.iterdir() if file.name != "claims.toml")
+    assert sorted(file.name for file in made.iterdir()) == shipped
+    assert [name for name in shipped if (made / name).read_bytes() != (DATA / name).read_bytes()] == []
 
 
 def test_every_phrase_has_its_stars_and_every_star_its_phrases():

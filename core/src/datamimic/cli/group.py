@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from datamimic.errors import EXIT_CODE, DatamimicError, UnknownName
-from datamimic.registry import installed_packs
+from datamimic.registry import Registry, installed_packs
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -26,7 +26,7 @@ class LazyGroup(click.Group):
     def __init__(self, *args: Any, lazy: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._lazy = lazy
-        self._of_packs: dict[str, click.Command] | None = None
+        self._of_packs: tuple[Registry, dict[str, click.Command]] | None = None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*self._lazy, *sorted(self._pack_commands(ctx))]
@@ -83,10 +83,12 @@ class LazyGroup(click.Group):
 
     def _pack_commands(self, ctx: click.Context) -> dict[str, click.Command]:
         """The commands of all packs, asked for once; a pack that fails, or takes a name that is used, loses them."""
-        if self._of_packs is None:
-            self._of_packs = {}
+        packs = installed_packs()
+        if self._of_packs is None or self._of_packs[0] is not packs:
+            found: dict[str, click.Command] = {}
+            self._of_packs = (packs, found)
             owners = dict.fromkeys(self._lazy, "datamimic itself")
-            for pack, hook in installed_packs().commands().items():
+            for pack, hook in packs.commands().items():
                 offered = click.Group(pack)
                 try:
                     hook(group=offered)
@@ -98,8 +100,8 @@ class LazyGroup(click.Group):
                         _warn(ctx, f"the command {name!r} of pack {pack!r} is left out: {owners[name]} has it")
                         continue
                     owners[name] = f"pack {pack!r}"
-                    self._of_packs[name] = command
-        return self._of_packs
+                    found[name] = command
+        return self._of_packs[1]
 
 
 def _show(error: DatamimicError) -> None:

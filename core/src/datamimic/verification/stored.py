@@ -44,6 +44,9 @@ class Stored(ABC):
     unit = 1
     is_text = False
 
+    def close(self) -> None:  # noqa: B027
+        """Release what is open; nothing is read afterwards."""
+
     def column(self, name: str, block: int) -> Any:
         """The column of a block, as an Arrow array. Raises `Unreadable`."""
         try:
@@ -155,6 +158,9 @@ class SqlStored(Stored):
         else:
             self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
             self._first = 1
+
+    def close(self) -> None:
+        self._connection.close()
 
     def _column(self, name: str, block: int) -> Any:
         start = self._first + block * BLOCK_ROWS

@@ -6,7 +6,7 @@ import hashlib
 import io
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,19 @@ def rows_described(path: str | Path, sample: float | None = None) -> int:
 def _check(
     output: Output, sample: float | None, digests: dict[Path, str | None], progress: Progress | None, *, sure: bool
 ) -> OutputReport:
+    with ExitStack() as opened:
+        return _compare(output, sample, digests, progress, opened, sure=sure)
+
+
+def _compare(
+    output: Output,
+    sample: float | None,
+    digests: dict[Path, str | None],
+    progress: Progress | None,
+    opened: ExitStack,
+    *,
+    sure: bool,
+) -> OutputReport:
     leaves = output.leaves
     report = OutputReport(output.rows.world.path(output.rows.spec), output.file, leaves.rows, leaves.blocks)
     whole = (0, leaves.rows)
@@ -83,7 +96,7 @@ def _check(
         report.intact = _digest(output.path, digests) == output.sha256
     if output.path.is_file() and not report.intact:
         try:
-            stored = output.stored()
+            stored = _open(output, opened)
         except Unreadable as error:
             report.differences.append(Difference(True, None, whole, f"the file cannot be read: {error}"))
     again = _Again(output) if sample is None and output.exporter is not None else None
@@ -103,7 +116,7 @@ def _check(
         if drifted and stored is None and report.intact:
             # Intact, and so of interest only for what it holds in place of what is made now.
             with suppress(Unreadable):
-                stored = output.stored()
+                stored = _open(output, opened)
         report.differences += _differences(output, stored, columns, number, made, drifted)
         report.checked += 1
         if progress is not None:
@@ -113,6 +126,11 @@ def _check(
     if report.intact is False and not any(difference.damage for difference in report.differences):
         report.differences.append(Difference(True, None, (0, 0), "bytes that hold no value differ"))
     return report
+
+
+def _open(output: Output, opened: ExitStack) -> Stored | None:
+    stored = output.stored()
+    return None if stored is None else opened.enter_context(closing(stored))
 
 
 class _Again(io.RawIOBase):

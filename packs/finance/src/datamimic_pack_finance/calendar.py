@@ -28,7 +28,7 @@ class BankDays:
 
     @classmethod
     def of(cls, holidays: Dates) -> BankDays:
-        days = np.arange(FIRST, LAST + 1)
+        days = np.arange(FIRST, LAST + np.timedelta64(1, "D"))
         weekday = (days.astype(np.int64) + 3) % 7
         open_ = weekday < 5
         inside = holidays[(holidays >= FIRST) & (holidays <= LAST)]

@@ -99,7 +99,9 @@ def shifted(days: Dates, years: Ints) -> Dates:
     months = days.astype("datetime64[M]")
     in_month = (days - months.astype("datetime64[D]")).astype(np.int64)
     later = months + (12 * years).astype("timedelta64[M]")
-    last = ((later + 1).astype("datetime64[D]") - later.astype("datetime64[D]")).astype(np.int64) - 1
+    last = ((later + np.timedelta64(1, "M")).astype("datetime64[D]") - later.astype("datetime64[D]")).astype(
+        np.int64
+    ) - 1
     moved: Dates = later.astype("datetime64[D]") + np.minimum(in_month, last).astype("timedelta64[D]")
     return moved
 

@@ -126,8 +126,9 @@ def test_alias_draws_follow_the_weights_exactly_enough() -> None:
     chance = [0.0] * 5
     for slot in range(5):
         keep = int(alias.threshold[slot]) / 2**32
-        chance[alias.rows[slot]] += keep / 5
-        chance[alias.other[slot]] += (1 - keep) / 5
+        own, other = alias.rows[2 * slot : 2 * slot + 2]
+        chance[own] += keep / 5
+        chance[other] += (1 - keep) / 5
     assert chance == pytest.approx([weight / sum(weights) for weight in weights], abs=2**-31)
 
 

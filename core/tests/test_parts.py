@@ -14,13 +14,14 @@ import pytest
 from fleet import Vehicle
 
 from datamimic import DatamimicError, Registry, World
+from datamimic.digest import BLOCK_ROWS
 from datamimic.exporters.parquet import ParquetExporter
 from datamimic.parts.dataset import write_dataset, write_part
 from datamimic.parts.engines import Engine, SerialEngine, ThreadEngine
-from datamimic.parts.tasks import BLOCK, Made, Task, plan, run
+from datamimic.parts.tasks import Made, Task, plan, run
 from datamimic.verification import verify
 
-COUNT = 5 * BLOCK + 100
+COUNT = 5 * BLOCK_ROWS + 100
 COLUMNS = ["vehicle_id", "kilometres", "depot_id"]
 
 
@@ -67,7 +68,7 @@ def test_parts_of_an_array_job_are_those_of_the_dataset(packs: Registry, tmp_pat
 
 
 def test_there_are_no_more_parts_than_blocks_and_none_is_lost(world: World, tmp_path: Path) -> None:
-    for count, parts, expected in ((0, 4, 1), (10, 4, 1), (BLOCK + 1, 4, 2), (4 * BLOCK, 4, 4)):
+    for count, parts, expected in ((0, 4, 1), (10, 4, 1), (BLOCK_ROWS + 1, 4, 2), (4 * BLOCK_ROWS, 4, 4)):
         tasks = plan(world[Vehicle][0:count], tmp_path, ParquetExporter, parts, {})
         assert len(tasks) == expected
         assert [task.start for task in tasks[1:]] == [task.stop for task in tasks[:-1]]
@@ -108,7 +109,7 @@ def person_rows() -> Any:
 
     if "common.person" not in installed_packs().entities():
         pytest.skip("needs the pack common")
-    return World("parts")["common.person"][0 : 6 * BLOCK].select(["person_id", "full_name", "age"])
+    return World("parts")["common.person"][0 : 6 * BLOCK_ROWS].select(["person_id", "full_name", "age"])
 
 
 @pytest.mark.slow

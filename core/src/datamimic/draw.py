@@ -51,8 +51,7 @@ def stream_key(*address: str) -> tuple[int, int]:
 def hash_rows(key: tuple[int, int], rows: Ints) -> Bits:
     """One 64-bit word per row. The second key enters after a non-linear step: two streams are never shifted windows
     of one sequence, which a single finaliser over `row * constant + key` would make them."""
-    x = rows.astype(np.uint64)
-    x *= _M1
+    x = rows.view(np.uint64) * _M1
     x += np.uint64(key[0])
     shifted = x >> _U32
     x ^= shifted
@@ -67,12 +66,15 @@ def hash_rows(key: tuple[int, int], rows: Ints) -> Bits:
 
 
 class Draw:
-    """The draws of one field for one batch of rows. Every draw inside one rule needs its own label."""
+    """The draws of one field for one batch of rows. Every draw inside one rule needs its own label.
 
-    __slots__ = ("_address", "_labels", "rows")
+    `address` names the field: seed, entity, field. `rows` are its row numbers, int64.
+    """
+
+    __slots__ = ("_labels", "address", "rows")
 
     def __init__(self, address: tuple[str, ...], rows: Ints) -> None:
-        self._address = address
+        self.address = address
         self._labels: set[str] = set()
         self.rows = rows
 
@@ -84,19 +86,21 @@ class Draw:
         if label in self._labels:
             raise DefinitionError(
                 "duplicate_draw",
-                f"the rule of {'.'.join(self._address[1:])} draws twice under the label {label!r}: "
+                f"the rule of {'.'.join(self.address[1:])} draws twice under the label {label!r}: "
                 "both draws would give the same values",
                 hint='give each draw its own label, such as draw.chance(0.2, "smoker")',
             )
         self._labels.add(label)
-        bits = hash_rows(stream_key(*self._address, label), self.rows)
+        bits = hash_rows(stream_key(*self.address, label), self.rows)
         if (watching := WATCHING.get()) is not None:
-            watching.drawn(self._address, label, self.rows, bits)
+            watching.drawn(self.address, label, self.rows, bits)
         return bits
 
     def uniform(self, label: str = "") -> Floats:
         """float64 in [0, 1), a multiple of 2^-53."""
-        return (self.bits(label) >> _U11).astype(np.float64) * _TWO_TO_MINUS_53
+        uniform = (self.bits(label) >> _U11).astype(np.float64)
+        uniform *= _TWO_TO_MINUS_53
+        return uniform
 
     def integers(self, low: Any, high: Any, label: str = "") -> Ints:
         """int64 in [low, high], both ends included; scalars or arrays of the batch's length."""
@@ -104,7 +108,7 @@ class Draw:
         if np.any(span <= 0):
             raise DefinitionError(
                 "empty_range",
-                f"the rule of {'.'.join(self._address[1:])} draws integers from an empty range",
+                f"the rule of {'.'.join(self.address[1:])} draws integers from an empty range",
                 hint="low must not exceed high",
             )
         bits = self.bits(label)
@@ -150,9 +154,14 @@ class Draw:
                 f"a list of {int(lengths.max())} items is longer than an item address allows",
                 hint=f"lists have fewer than {1 << ITEM_BITS} items",
             )
-        return Draw(
-            (*self._address, f"items:{label}"), (np.repeat(self.rows, lengths) << ITEM_BITS) + positions(lengths)
-        )
+        starts = np.cumsum(lengths) - lengths
+        numbers = np.repeat((self.rows << ITEM_BITS) - starts, lengths)
+        numbers += np.arange(len(numbers), dtype=np.int64)
+        return Draw((*self.address, f"items:{label}"), numbers)
+
+    def take(self, positions: Ints) -> Draw:
+        """The same draws for some of the rows: what is drawn for a row does not depend on the others."""
+        return Draw(self.address, self.rows.take(positions))
 
 
 def positions(lengths: Ints) -> Ints:

@@ -198,7 +198,7 @@ class RowDraw:
     def __init__(self, draw: Draw, row: int) -> None:
         import numpy as np
 
-        self._draw = Draw(draw._address, np.array([row], dtype=np.int64))
+        self._draw = Draw(draw.address, np.array([row], dtype=np.int64))
 
     def uniform(self, label: str = "") -> float:
         return float(self._draw.uniform(label)[0])

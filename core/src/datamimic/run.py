@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pyarrow as pa
 
-from datamimic.digest_tree import DigestTree
+from datamimic.digest_tree import DigestTree, blocks_of
 from datamimic.errors import OutputError
 from datamimic.exporters.exporter import Exporter
 from datamimic.manifest import describe_origin, describe_rows, write_manifest
@@ -73,7 +73,7 @@ def write_rows(
 
 def _blocks(rows: Rows, workers: int) -> Iterable[pa.RecordBatch]:
     if workers == 1:
-        return rows.batches()
+        return blocks_of(rows.batches())
     from datamimic.parts.blocks import made_by
 
     return made_by(rows, workers)

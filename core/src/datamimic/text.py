@@ -209,7 +209,7 @@ class Text:
         if (watching := WATCHING.get()) is not None:
             watching.taken(self, indices)
         if self.codes is not None:
-            return Text(self.codes[indices], self.vocabulary)
+            return Text(self.codes.take(indices), self.vocabulary)
         return Text(None, None, self.arrow().take(pa.array(indices)))
 
     def __getitem__(self, key: NDArray[Any] | slice) -> Text:

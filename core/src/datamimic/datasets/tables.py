@@ -253,17 +253,15 @@ class Grouped:
             raise DataError(
                 "missing_group", f"{self.table.file} is grouped by {', '.join(self.columns)}: give one column each"
             )
-        codes: Any = 0
-        bad: Any = False
-        for key, column in zip(self._keys, given, strict=True):
-            own = key.encode(column)
-            bad = bad | (own < 0)
+        encoded = [key.encode(column) for key, column in zip(self._keys, given, strict=True)]
+        codes = encoded[0]
+        for key, own in zip(self._keys[1:], encoded[1:], strict=True):
             codes = codes * len(key.values) + own
-        if np.any(bad):
-            codes = np.where(bad, 0, codes)
-            groups: Ints = np.where(np.atleast_1d(bad), -1, self.group_numbers[np.atleast_1d(codes)])
+        if any(len(own) and int(own.min()) < 0 for own in encoded):
+            unknown = np.logical_or.reduce(np.broadcast_arrays(*(own < 0 for own in encoded)))
+            groups: Ints = np.where(unknown, -1, self.group_numbers[np.where(unknown, 0, codes)])
         else:
-            groups = self.group_numbers[np.atleast_1d(codes)]
+            groups = self.group_numbers.take(codes)
         if len(groups) and int(groups.min()) < 0:
             row = int(np.argmin(groups))
             values = ", ".join(f"{n}={_cell(column, row)!r}" for n, column in zip(self.columns, given, strict=True))
@@ -346,7 +344,7 @@ class _Exact:
                 if len(self._encoded) >= 64:
                     self._encoded.clear()
                 known = self._encoded[id(column.vocabulary)] = (column.vocabulary, np.array(flat, dtype=np.int64))
-            found: Ints = known[1][column.codes]
+            found: Ints = known[1].take(column.codes)
             return found
         if isinstance(column, Text):
             return np.array([self._index.get(value or "", -1) for value in column.tolist()], dtype=np.int64)
@@ -379,7 +377,7 @@ class _Band:
     def encode(self, column: Any) -> Ints:
         numbers = np.atleast_1d(np.asarray(column))
         if self._dense is not None and numbers.dtype.kind in "iu":
-            offset = numbers - self._base
+            offset = numbers - self._base if self._base else numbers
             codes: Ints = self._dense.take(offset, mode="clip")
             return np.where(offset < 0, -1, codes) if len(offset) and int(offset.min()) < 0 else codes
         found: Ints = np.searchsorted(self.values, numbers, side="right") - 1

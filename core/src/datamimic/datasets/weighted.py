@@ -14,7 +14,6 @@ from datamimic.errors import DataError
 Ints = NDArray[np.int64]
 _ONE = 1 << 32
 _U32 = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
 
 
 def apportion(weights: Sequence[float], total: int, minimum: int = 0) -> list[int]:
@@ -53,12 +52,12 @@ def apportion(weights: Sequence[float], total: int, minimum: int = 0) -> list[in
 class Alias:
     """One or more alias tables laid end to end; a slot keeps its own row or passes to its alias.
 
-    `rows[slot]` and `other[slot]` are table positions, `threshold[slot]` in [0, 2^32] the chance of keeping.
+    `rows` holds the table positions of every slot, its own and its alias's, one after the other; 32 random bits keep the own
+    one where they are below `threshold[slot]`.
     """
 
     rows: Ints
-    other: Ints
-    threshold: NDArray[np.uint64]
+    threshold: NDArray[np.uint32]
     starts: Ints
     sizes: NDArray[np.uint64]
 
@@ -66,34 +65,36 @@ class Alias:
     def build(cls, groups: Sequence[tuple[Sequence[int], Sequence[float]]]) -> Alias:
         """`groups` holds, per distribution, table positions and their weights."""
         rows: list[int] = []
-        other: list[int] = []
         threshold: list[int] = []
         starts: list[int] = []
         sizes: list[int] = []
         for positions, weights in groups:
-            starts.append(len(rows))
+            starts.append(len(threshold))
             sizes.append(len(positions))
             keep, alias = _vose(apportion(weights, len(weights) * _ONE))
-            rows.extend(positions)
-            other.extend(positions[index] for index in alias)
-            threshold.extend(keep)
+            for own, kept, other in zip(positions, keep, alias, strict=True):
+                # A slot that always keeps its own row is its own alias, so that 32 bits hold every threshold.
+                rows += (own, own if kept == _ONE else positions[other])
+                threshold.append(min(kept, _ONE - 1))
         return cls(
             np.array(rows, dtype=np.int64),
-            np.array(other, dtype=np.int64),
-            np.array(threshold, dtype=np.uint64),
+            np.array(threshold, dtype=np.uint32),
             np.array(starts, dtype=np.int64),
             np.array(sizes, dtype=np.uint64),
         )
 
     def pick(self, bits: NDArray[np.uint64], group: Ints | None = None) -> Ints:
         """Table positions, int64; `group` is the distribution of each row (absent: the first)."""
-        high = bits >> _U32
-        if group is None:
-            slot = ((high * self.sizes[0]) >> _U32).astype(np.int64)
-        else:
-            slot = self.starts[group] + ((high * self.sizes[group]) >> _U32).astype(np.int64)
-        kept = (bits & _LOW) < self.threshold[slot]
-        picked: Ints = np.where(kept, self.rows[slot], self.other[slot])
+        scaled = bits >> _U32
+        scaled *= self.sizes[0] if group is None else self.sizes.take(group)
+        scaled >>= _U32
+        slot = scaled.view(np.int64)
+        if group is not None:
+            slot += self.starts.take(group)
+        passed = bits.astype(np.uint32) >= self.threshold.take(slot)
+        slot <<= 1
+        slot += passed
+        picked: Ints = self.rows.take(slot)
         return picked
 
 

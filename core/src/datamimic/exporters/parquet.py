@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from datamimic.exporters.exporter import Exporter
 
 ROW_GROUP = 131_072
-"""Rows per row group: eight batches; fixed, so that a file does not depend on how its rows came."""
+"""Rows per row group: fixed, so that a file does not depend on how its rows came."""
 
 
 class ParquetExporter(Exporter):

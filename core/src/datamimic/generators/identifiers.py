@@ -84,7 +84,7 @@ class Serial(Generator[str]):
         return self.pattern.space
 
     def permutation(self, draw: Draw) -> Permutation:
-        return Permutation(self.pattern.space, (*draw._address, "serial"))
+        return Permutation(self.pattern.space, (*draw.address, "serial"))
 
     def row_of(self, value: str, address: tuple[str, ...]) -> int | None:
         number = self.pattern.read(value)

@@ -10,9 +10,11 @@ from multiprocessing import get_context
 import pyarrow as pa
 from attrs import evolve
 
+from datamimic.digest import BLOCK_ROWS
+from datamimic.digest_tree import blocks_of
 from datamimic.errors import InvalidOption
 from datamimic.manifest import describe_world
-from datamimic.parts.tasks import BLOCK, Task, rows_of
+from datamimic.parts.tasks import Task, rows_of
 from datamimic.rows import Rows
 
 BLOCKS_PER_TASK = 8
@@ -36,7 +38,7 @@ def made_by(rows: Rows, workers: int) -> Iterator[pa.RecordBatch]:
         folder="",
         file="",
     )
-    step = BLOCK * BLOCKS_PER_TASK
+    step = BLOCK_ROWS * BLOCKS_PER_TASK
     starts = iter(range(whole.start, whole.stop, step))
     waiting: deque[Future[bytes]] = deque()
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
@@ -58,7 +60,7 @@ def _blocks_of(task: Task) -> bytes:
     rows = rows_of(task)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema()) as writer:
-        for batch in rows.batches(BLOCK):
+        for batch in blocks_of(rows.batches()):
             writer.write_batch(batch)
     written: bytes = sink.getvalue().to_pybytes()
     return written

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from datamimic.digest import BLOCK_ROWS
+from datamimic.digest_tree import blocks_of
 from datamimic.errors import InvalidOption
 from datamimic.exporters.exporter import Exporter
 from datamimic.manifest import describe_tables, describe_world
@@ -21,9 +23,6 @@ from datamimic.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-BLOCK = 16_384
-"""Parts begin at multiples of this many rows, so that their digested blocks are those of the whole."""
 
 
 @frozen(kw_only=True)
@@ -103,7 +102,7 @@ def run(task: Task) -> Made:
     exporter = rows.world.packs.exporter(task.format)
     path = Path(task.folder) / task.file
     with whole_file(path) as stream:
-        content = write_blocks(rows.schema(), rows.batches(BLOCK), exporter, stream, None, dict(task.settings))
+        content = write_blocks(rows.schema(), blocks_of(rows.batches()), exporter, stream, None, dict(task.settings))
         return Made(
             number=task.number,
             start=task.start,
@@ -142,7 +141,8 @@ def _make(described: Mapping[str, Any], packs: Registry) -> World:
 
 
 def _bounds(start: int, stop: int, parts: int) -> Sequence[tuple[int, int]]:
-    blocks = max(1, -(-(stop - start) // BLOCK))
+    # Parts begin where digested blocks do, so that their blocks are those of the whole.
+    blocks = max(1, -(-(stop - start) // BLOCK_ROWS))
     parts = min(parts, blocks)
-    edges = [start + blocks * part // parts * BLOCK for part in range(parts)] + [stop]
+    edges = [start + blocks * part // parts * BLOCK_ROWS for part in range(parts)] + [stop]
     return [(first, min(last, stop)) for first, last in pairwise(edges)]

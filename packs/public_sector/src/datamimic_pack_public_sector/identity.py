@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 def at(draw: Draw, numbers: Ints) -> Draw:
     """The same field's draws, addressed by other numbers than the rows'."""
-    return Draw(draw._address, numbers)
+    return Draw(draw.address, numbers)
 
 
 class EmbedAt(Generator[Any]):

@@ -127,7 +127,7 @@ class EmailAddressGenerator(LiteralGenerator[str]):
         if fixed is not None:
             return Text.constant(fixed, len(context.draw))
         generator = self._given_names if part == "given" else self._family_names
-        draw = Draw((*context.draw._address, part), context.draw.rows)
+        draw = Draw((*context.draw.address, part), context.draw.rows)
         made = generator.column(Context(context.batch, context.name, draw, context.data, context.options))
         return in_letters(made, context.data[table], column, "latin")
 

@@ -29,7 +29,7 @@ EVERYBODY = asked()
 
 def separate(draw: Draw, name: str) -> Draw:
     """The draws of a part of a generator, independent of those of its other parts."""
-    return Draw((*draw._address, name), draw.rows)
+    return Draw((*draw.address, name), draw.rows)
 
 
 def sexes(draw: Draw, data: Any, gender: str | None, options: PersonOptions) -> Text:

@@ -43,7 +43,7 @@ def indices(distribution: str, size: int, draw: Draw) -> Ints:
     if distribution in ("increment", "step"):
         return rows % size
     if distribution == "shuffle":
-        return Permutation(size, (*draw._address, "shuffle")).forward(rows % size)
+        return Permutation(size, (*draw.address, "shuffle")).forward(rows % size)
     if distribution == "wedge":
         turn = rows % size
         return np.where(turn % 2 == 0, turn // 2, size - 1 - turn // 2)
@@ -69,8 +69,8 @@ def _walk(draw: Draw) -> Floats:
     for octave in range(_OCTAVES):
         spacing = 1 << octave
         left, part = draw.rows // spacing, draw.rows % spacing / spacing
-        here = Draw((*draw._address, f"octave {octave}"), left).uniform()
-        there = Draw((*draw._address, f"octave {octave}"), left + 1).uniform()
+        here = Draw((*draw.address, f"octave {octave}"), left).uniform()
+        there = Draw((*draw.address, f"octave {octave}"), left + 1).uniform()
         height = float(spacing) ** 0.5
         total += height * (here + part * (there - here))
         weight += height

@@ -51,7 +51,7 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
     fold = german_mailbox if locale.country in ("DE", "AT") else mailbox
     hosts = len(HOSTS) * 26**3
     space = NUMBERS * hosts * len(DOMAINS)
-    number = Permutation(space, (*draw._address, "mailbox")).forward(rows % space)
+    number = Permutation(space, (*draw.address, "mailbox")).forward(rows % space)
     number, domain = np.divmod(number, len(DOMAINS))
     host, digits = np.divmod(number, NUMBERS)
     host, letters = np.divmod(host, 26**3)

@@ -41,10 +41,12 @@ def any_of(bits: Bits | Ints, mask: int) -> Bools:
 def members(bits: Bits | Ints) -> tuple[Ints, Ints]:
     """(members per row, their places), row after row and in ascending order."""
     words = np.ascontiguousarray(np.asarray(bits).astype("<u8"))
-    flags = np.unpackbits(words.view(np.uint8).reshape(len(words), 8), axis=1, bitorder="little").view(np.bool_)
-    found = np.flatnonzero(flags)
-    counts = np.bincount(found >> 6, minlength=len(words)).astype(np.int64)
-    return counts, found & 63
+    bytes_used = max(1, (int(np.bitwise_or.reduce(words)).bit_length() + 7) // 8)
+    width = 8 * bytes_used
+    used = np.ascontiguousarray(words.view(np.uint8).reshape(len(words), 8)[:, :bytes_used])
+    found = np.flatnonzero(np.unpackbits(used.ravel(), bitorder="little").view(np.bool_))
+    row = found // width
+    return np.bincount(row, minlength=len(words)).astype(np.int64), found - row * width
 
 
 def quarters(bits: Bits) -> NDArray[np.uint16]:

@@ -107,11 +107,13 @@ def drawn_bmi(body_cell: Ints, draw: Draw, data: Any, options: Any) -> Floats:
     """The body mass index before weight is rounded; beyond the limit of obesity where that is asked for or barred."""
     model = body_model(data["body_size"])
     uniform = draw.uniform()
-    limit, slim = model.obese_from[body_cell], model.obese_share()[body_cell]
     if OBESITY in options.conditions_include:
-        return np.maximum(model.mass_index(body_cell, slim + uniform * (1.0 - slim)), limit + ROUNDING)
+        slim = model.obese_share()[body_cell]
+        uniform = slim + uniform * (1.0 - slim)
+        return np.maximum(model.mass_index(body_cell, uniform), model.obese_from[body_cell] + ROUNDING)
     if OBESITY in options.conditions_exclude:
-        return np.minimum(model.mass_index(body_cell, uniform * slim), limit - ROUNDING)
+        uniform *= model.obese_share()[body_cell]
+        return np.minimum(model.mass_index(body_cell, uniform), model.obese_from[body_cell] - ROUNDING)
     return model.mass_index(body_cell, uniform)
 
 

@@ -63,7 +63,8 @@ def sex_codes(sex: Text) -> Ints:
 class ConditionModel:
     """Chances of every condition, by sex and age band, and by which of its `parents` a person has.
 
-    `thresholds[c]` is uint16 of 2 ** len(parents) * len(SEXES) * len(ages) sixteenths of a thousand; see `bits.sixteen`.
+    `thresholds[c]` is uint16 of 2 ** len(parents) * len(SEXES) * len(ages) chances, see `bits.sixteen`. Nobody of the country
+    has the conditions in `absent`; those in `needed` are parents.
     """
 
     names: tuple[str, ...]
@@ -71,6 +72,7 @@ class ConditionModel:
     parents: tuple[tuple[int, ...], ...]
     thresholds: tuple[NDArray[np.uint16], ...]
     needed: frozenset[int]
+    absent: frozenset[int]
     never_together: frozenset[tuple[int, int]]
     only_with: frozenset[tuple[int, int]]
 
@@ -92,30 +94,36 @@ class ConditionModel:
         """
         wanted, barred = self._forced(include, exclude)
         stratum = self.stratum(sex, age)
+        # Cells of the largest table fit into sixteen bits, in which adding is four times as fast.
+        narrow = stratum.astype(np.int16)
         width = len(SEXES) * len(self.ages)
         held: dict[int, Bools] = {}
+        nobody = np.zeros(len(age), dtype=np.bool_)
         result = np.zeros(len(age), dtype=np.uint64)
         random = np.zeros((4, 0), dtype=np.uint16)
         for c, name in enumerate(self.names):
             if c % 4 == 0:
                 random = quarters(draw.bits(f"conditions {c // 4}"))
-            table = self.thresholds[c]
+            table, parents = self.thresholds[c], self.parents[c]
             if name == OBESITY:
                 flags = obese
-            elif c in barred or not table.any():
-                flags = np.zeros(len(age), dtype=np.bool_)
+            elif c in barred or c in self.absent:
+                flags = nobody
             elif c in wanted:
-                flags = table[stratum] > 0 if not self.parents[c] else table[:width][stratum] > 0
-                if any((c, parent) in self.only_with for parent in self.parents[c]):
-                    flags = np.logical_and.reduce([held[parent] for parent in self.parents[c]])
+                flags = table[:width].take(stratum) > 0
+                if any((c, parent) in self.only_with for parent in parents):
+                    flags = np.logical_and.reduce([held[parent] for parent in parents])
+            elif parents:
+                cell = narrow
+                for k, parent in enumerate(parents):
+                    cell = cell + held[parent] * np.int16(width << k)
+                flags = random[c % 4] < table.take(cell)
             else:
-                index = stratum
-                for k, parent in enumerate(self.parents[c]):
-                    index = index + held[parent] * (width << k)
-                flags = random[c % 4] < table.take(index)
+                flags = random[c % 4] < table.take(stratum)
             if c in self.needed:
                 held[c] = flags
-            result[np.flatnonzero(flags)] |= np.uint64(1 << c)
+            if flags is not nobody:
+                result[flags.nonzero()[0]] |= np.uint64(1 << c)
         return result
 
     def _forced(self, include: frozenset[str], exclude: frozenset[str]) -> tuple[set[int], set[int]]:
@@ -168,6 +176,7 @@ def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) ->
     return ConditionModel(
         names, np.array(ages), tuple(parents), tuple(thresholds),
         frozenset(parent for each in parents for parent in each),
+        frozenset(c for c, table in enumerate(thresholds) if not table.any()),
         frozenset(pair for pair, ratio in pairs.items() if ratio == "0"),
         frozenset(pair for pair, ratio in pairs.items() if ratio == "only together"),
     )  # fmt: skip

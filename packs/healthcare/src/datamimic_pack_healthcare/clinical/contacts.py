@@ -74,7 +74,7 @@ def _another(
     if not len(at):
         return given
     row = np.repeat(at, TRIES)
-    items = draw.items(np.where(same, TRIES, 0))
+    items = draw.take(at).items(np.full(len(at), TRIES))
     further = pick_given(items, people, tradition[row], sex[row], born[row], "another given name")
     differs = (further != given_name[row]).reshape(-1, TRIES)
     index = np.arange(len(given))

@@ -9,8 +9,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from datamimic import Draw, Text
-from datamimic.columns import Bools, Ints, digits, select
+from datamimic.columns import Bools, Ints, digit_matrix, select
 from datamimic.datasets.tables import Table
+from datamimic.errors import DataError
 from datamimic_pack_healthcare.generators.members import (
     BHYT_SPACE,
     KVNR_SPACE,
@@ -24,6 +25,9 @@ from datamimic_pack_healthcare.generators.members import (
 from datamimic_pack_healthcare.generators.providers import serial_numbers
 
 LARGEST_PATTERN = 11
+"""Digits of a pattern's serial number, at most."""
+WIDEST = 16
+"""No member number is longer."""
 BHYT_GROUPS = ("TE1", "HS4", "SV4", "DN4", "HT3", "GD4")
 """Children under six, pupils, students, employees, pensioners, households; the digit is the level of benefit."""
 
@@ -48,22 +52,25 @@ def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | 
     """One number per row in the form that `form` names (see data-build/coverage.py); null where it is empty."""
     assert form.codes is not None and form.vocabulary is not None
     numbers = serial_numbers(draw, 10**LARGEST_PATTERN)
-    written = []
+    # All are written to end in the last column: those by pattern end in digits of the same serial numbers.
+    cells = np.zeros((len(form), WIDEST), dtype=np.uint8)
+    cells[:, WIDEST - LARGEST_PATTERN :] = digit_matrix(numbers, LARGEST_PATTERN)
     widths = np.zeros(len(form), dtype=np.int32)
-    present = np.zeros(len(form), dtype=np.bool_)
     for code, name in enumerate(form.vocabulary.values):
         rows = np.flatnonzero(form.codes == code)
-        if len(rows) and name:
-            matrix = _bytes_of(_written(name, numbers[rows], rows, group, province, social_security))
-            written.append((rows, matrix))
-            widths[rows], present[rows] = matrix.shape[1], True
-    ends = np.cumsum(widths, dtype=np.int32)
-    body = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint8)
-    for rows, matrix in written:
-        width = matrix.shape[1]
-        body[(ends[rows] - width)[:, None] + np.arange(width)] = matrix
-    offsets = np.concatenate((np.zeros(1, dtype=np.int32), ends))
-    validity = pa.py_buffer(np.packbits(present, bitorder="little"))
+        if not len(rows) or not name:
+            continue
+        if "#" in name:
+            width, head = len(name), np.frombuffer(name.rstrip("#").encode("ascii"), dtype=np.uint8)
+            cells[rows, WIDEST - width : WIDEST - width + len(head)] = head
+        else:
+            written = _bytes_of(_written(name, numbers[rows], rows, group, province, social_security))
+            width = written.shape[1]
+            cells[rows, WIDEST - width :] = written
+        widths[rows] = width
+    body = cells[np.arange(WIDEST) >= (WIDEST - widths)[:, None]]
+    offsets = np.concatenate((np.zeros(1, dtype=np.int32), np.cumsum(widths, dtype=np.int32)))
+    validity = pa.py_buffer(np.packbits(widths > 0, bitorder="little"))
     return Text.plain(pa.StringArray.from_buffers(len(form), pa.py_buffer(offsets), pa.py_buffer(body), validity))
 
 
@@ -78,8 +85,6 @@ def _bytes_of(text: Text) -> NDArray[np.uint8]:
 def _written(
     form: str, numbers: Ints, rows: Ints, group: Text | None, province: Text | None, social_security: Text
 ) -> Text:
-    if not form:
-        return Text.constant(None, len(rows))
     if form == "MBI":
         return mbi(numbers % MBI_SPACE)
     if form == "KVNR":
@@ -91,6 +96,4 @@ def _written(
     if form == "BHYT":
         assert group is not None and province is not None
         return bhyt(numbers % BHYT_SPACE, group.take(rows), province.take(rows))
-    prefix = form.rstrip("#")
-    width = len(form) - len(prefix)
-    return digits(numbers % 10**width, width, prefix)
+    raise DataError("bad_table", f"there is no form of member numbers called {form!r}")

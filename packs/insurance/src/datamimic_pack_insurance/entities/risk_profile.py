@@ -186,7 +186,7 @@ def vehicle(product_row: Ints, product_code: Text, drives: Bools, draw: Draw, da
     years = np.full(len(product_row), -1, dtype=np.int64)
     which = np.flatnonzero(drives)
     if len(which):
-        own = Draw(draw._address, draw.rows[which])
+        own = draw.take(which)
         model[which] = own.pick(models.by("insures"), insures.take(which), label="model")
         picked = own.pick(ages.by("product_code"), product_code.take(which), label="age")
         years[which] = ages.ints("vehicle_age")[picked]

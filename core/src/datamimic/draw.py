@@ -113,11 +113,18 @@ class Draw:
             )
         bits = self.bits(label)
         width = span.astype(np.uint64)
-        offset = ((bits >> _U32) * width) >> _U32
-        if np.any(span > 1 << 32):
-            # Row by row, so that a wide range beside it does not change how a narrow one is drawn.
-            offset = np.where(span > 1 << 32, bits % width, offset)
-        result: Ints = offset.astype(np.int64) + low
+        wide = span > 1 << 32
+        if np.all(wide):
+            offset = bits % width
+        else:
+            offset = bits >> _U32
+            offset *= width
+            offset >>= _U32
+            if np.any(wide):
+                # Row by row, so that a wide range beside it does not change how a narrow one is drawn.
+                offset = np.where(wide, bits % width, offset)
+        result: Ints = offset.view(np.int64)
+        result += np.asarray(low, dtype=np.int64)
         return result
 
     def chance(self, probability: Any, label: str = "") -> Bools:

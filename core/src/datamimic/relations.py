@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import numpy as np
 from attrs import frozen
 
-from datamimic.columns import Column, Ints, Lists, Struct, Text, take
+from datamimic.columns import Column, Ints, Lists, Struct, Text, divided, take
 from datamimic.datasets.weighted import apportion
 from datamimic.draw import Bits, hash_rows, positions, stream_key
 from datamimic.errors import DataError, DefinitionError
@@ -420,14 +420,14 @@ class ChildCounts:
 
     def of(self, parents: Ints) -> tuple[Ints, Ints]:
         """(first child row, number of children) per parent row."""
-        blocks, place = np.divmod(parents, BLOCK)
+        blocks, place = divided(parents, BLOCK)
         shift = self._shift(blocks)
         first = blocks * self.per_block + self._prefix[place + shift] - self._prefix[shift]
         return first, self._base[(place + shift) % BLOCK]
 
     def parents(self, children: Ints) -> tuple[Ints, Ints, Ints]:
         """(parent row, position among its children, number of its children) per child row."""
-        blocks, place = np.divmod(children, self.per_block)
+        blocks, place = divided(children, self.per_block)
         shift = self._shift(blocks)
         target = place + self._prefix[shift]
         at = np.searchsorted(self._prefix, target, side="right") - 1

@@ -147,8 +147,7 @@ class Text:
             return self.arrow().dictionary_encode()
         values, moved = self.vocabulary.distinct
         codes = self.codes if moved is None else moved[self.codes]
-        mask = codes < 0
-        indices = pa.array(codes, mask=mask) if mask.any() else pa.array(codes)
+        indices = pa.array(codes, mask=codes < 0) if len(codes) and codes.min() < 0 else pa.array(codes)
         return pa.DictionaryArray.from_arrays(indices, values, safe=False)
 
     def objects(self) -> NDArray[np.object_]:

@@ -42,14 +42,22 @@ class Quantiles:
     def at(self, uniform: Floats) -> Floats:
         """Values at the given probabilities in [0, 1)."""
         # Not np.interp: its inner formula may be contracted to fused multiply-add on some machines.
-        right = self._steps.after(uniform)
-        np.clip(right, 1, len(self.probabilities) - 1, out=right)
-        left = right - 1
-        share = (uniform - self.probabilities[left]) / (self.probabilities[right] - self.probabilities[left])
-        rise = self.values[right] - self.values[left]
-        step = share * rise
-        result: Floats = self.values[left] + step
-        return result
+        left = self._steps.after(uniform)
+        left -= 1
+        np.clip(left, 0, len(self.probabilities) - 2, out=left)
+        step = uniform - self.probabilities.take(left)
+        step /= self._widths.take(left)
+        step *= self._rises.take(left)
+        step += self.values.take(left)
+        return step
+
+    @cached_property
+    def _widths(self) -> Floats:
+        return np.diff(self.probabilities)
+
+    @cached_property
+    def _rises(self) -> Floats:
+        return np.diff(self.values)
 
 
 @frozen(eq=False)

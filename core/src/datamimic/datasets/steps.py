@@ -29,8 +29,8 @@ class Steps:
         """`np.searchsorted(ends, values, side="right")` for values >= 0."""
         bucket = (values * self._scale).astype(np.int64)
         found = self._guide.take(bucket, mode="clip")
-        behind = self._padded[found] <= values
-        while behind.any():
-            found += behind
-            behind = self._padded[found] <= values
+        behind = np.flatnonzero(self._padded.take(found) <= values)
+        while len(behind):
+            found[behind] += 1
+            behind = behind[self._padded.take(found.take(behind)) <= values.take(behind)]
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic.columns import Column, Ints, digit_matrix, from_bytes
+from datamimic.columns import Column, Ints, digit_matrix, divided, from_bytes
 from datamimic.draw import Draw
 from datamimic.errors import DefinitionError
 from datamimic.generator import Context, Generator
@@ -48,7 +48,7 @@ class Pattern:
             if alphabet is None:
                 matrix[:, place] = ord(self.text[place])
             else:
-                rest, digit = np.divmod(rest, len(alphabet))
+                rest, digit = divided(rest, len(alphabet))
                 matrix[:, place] = np.frombuffer(alphabet, dtype=np.uint8)[digit]
             place -= 1
         return matrix

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from datamimic.arrow import decoded
 from datamimic.exporters.json_text import json_text
+from datamimic.figures import divided
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
@@ -111,13 +112,13 @@ def _numeric(column: pa.Array) -> NDArray[np.uint8]:
         column.offset : column.offset + len(column), 0
     ]
     cents = np.where(np.asarray(column.is_valid()), words, 0)
-    rest, hundredths = np.divmod(np.abs(cents), 100)
+    rest, hundredths = divided(np.abs(cents), 100)
     fields = np.zeros((len(cents), 9), dtype=">i2")
     fields[:, 0], fields[:, 1], fields[:, 3] = 5, 3, 2
     fields[:, 2] = np.where(cents < 0, 0x4000, 0)
     fields[:, 8] = hundredths * 100
     for place in (7, 6, 5, 4):
-        rest, fields[:, place] = np.divmod(rest, 10_000)
+        rest, fields[:, place] = divided(rest, 10_000)
     return fields.view(np.uint8).reshape(len(cents), 18)
 
 

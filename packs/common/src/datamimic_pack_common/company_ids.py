@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Draw, Text
-from datamimic.columns import Ints, digits, from_bytes, join, number_text, where
+from datamimic.columns import Ints, digits, divided, from_bytes, join, number_text, where
 from datamimic.locale import Locale
 from datamimic.permutation import Permutation
 from datamimic_pack_common.check_digits import (
@@ -134,7 +134,7 @@ def _indian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
     matrix[:, 0:2] = states[_codes(address.state_code)].view(np.uint8).reshape(-1, 2)
     letters = draw.integers(0, 26**5 - 1, "letters")
     for place in (2, 3, 4, 6, 11):
-        letters, letter = np.divmod(letters, 26)
+        letters, letter = divided(letters, 26)
         matrix[:, place] = ord("A") + letter
     matrix[:, 5] = np.where(form == "LLP", ord("F"), ord("C"))
     matrix[:, 7:11] = places(1 + serial % 9_999, 4) + ord("0")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import frozen
 
-from datamimic.columns import Ints
+from datamimic.columns import Ints, divided
 from datamimic.permutation import Permutation
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Sales:
 
     def product_of(self, lines: Ints) -> Ints:
         """The product row of each order line."""
-        era, place = np.divmod(lines, self.lines)
+        era, place = divided(lines, self.lines)
         at = np.searchsorted(self.starts, self.shuffle.forward(place), side="right") - 1
         result: Ints = era * self.products + at
         return result
@@ -65,7 +65,7 @@ class Sales:
 
     def lines_of(self, products: Ints) -> tuple[Ints, Ints]:
         """(order lines per product, their rows, product after product)."""
-        era, at = np.divmod(products, self.products)
+        era, at = divided(products, self.products)
         counts = self.starts[at + 1] - self.starts[at]
         places = np.repeat(self.starts[at] - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         return counts, self.shuffle.inverse(places) + np.repeat(era * self.lines, counts)

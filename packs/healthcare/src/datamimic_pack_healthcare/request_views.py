@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from datamimic import Constraint, Permutation, RequestView, World, spec_of
-from datamimic.columns import Ints
+from datamimic.columns import Ints, divided
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.profiles import component
 from datamimic_pack_common.request_views import AGE, AGE_CONSTRAINT, NULLABLE, TEXT
@@ -89,7 +89,7 @@ def doctors_chosen(world: World, constraints: Mapping[str, Any]) -> Callable[[In
     size = strata.permutation.size
 
     def row_of(numbers: Ints) -> Ints:
-        block, place = np.divmod(numbers, len(places))
+        block, place = divided(numbers, len(places))
         row: Ints = block * size + strata.permutation.inverse(places[place])
         return row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic.columns import Ints, Text, from_bytes
+from datamimic.columns import Ints, Text, divided, from_bytes
 from datamimic.draw import Draw
 
 _LETTERS = b"ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -37,7 +37,7 @@ def vin(manufacturer_code: str, model_year: Ints, serial: Ints, draw: Draw) -> T
     letters = np.frombuffer(_LETTERS, dtype=np.uint8)
     kind = draw.integers(0, len(_LETTERS) ** 4 * 10 - 1, "kind")
     for place in (3, 4, 5, 7):
-        kind, sign = np.divmod(kind, len(_LETTERS))
+        kind, sign = divided(kind, len(_LETTERS))
         matrix[:, place] = letters[sign]
     late = letters[(kind + matrix[:, 7]) % len(_LETTERS)]
     matrix[:, 6] = np.where(model_year >= 2010, late, ord("0") + kind)
@@ -46,7 +46,7 @@ def vin(manufacturer_code: str, model_year: Ints, serial: Ints, draw: Draw) -> T
     matrix[:, 10] = letters[serial // 1_000_000 % len(_LETTERS)]
     rest = serial % 1_000_000
     for place in range(16, 10, -1):
-        rest, digit = np.divmod(rest, 10)
+        rest, digit = divided(rest, 10)
         matrix[:, place] = ord("0") + digit
     check_digit = (_VALUES[matrix] * _WEIGHTS).sum(axis=1) % 11
     matrix[:, 8] = _CHECK[check_digit]

@@ -6,6 +6,7 @@ country has either; `valid`: of the ordinary form), kind and area code; see `dat
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -13,11 +14,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from datamimic import Draw, Text
-from datamimic.columns import Ints, Vocabulary, concat, from_bytes
+from datamimic.columns import Ints, Vocabulary, concat, digit_matrix, divided, from_bytes
 from datamimic.datasets.tables import Table
 from datamimic.datasets.weighted import Alias
 from datamimic.errors import DataError
 
+_FREE = re.compile("#+|N")
 PLACES = 10
 """Most free digits that a pattern may have."""
 
@@ -50,7 +52,7 @@ class Plan:
             if len(self._by_vocabulary) >= 16:
                 self._by_vocabulary.clear()
             known = self._by_vocabulary[id(area.vocabulary)] = (area.vocabulary, groups, widths)
-        return known[1][area.codes], known[2][area.codes]
+        return known[1].take(area.codes), known[2].take(area.codes)
 
     def _group(self, area: str) -> int:
         for key in (area, f"*{len(area)}", ""):
@@ -101,23 +103,22 @@ def telephone(
 
 def _write(pattern: str, area: Text, number: Ints, width: int) -> Text:
     text = pattern.replace("A", "A" * width)
-    matrix = np.empty((len(number), len(text)), dtype=np.uint8)
-    matrix[:] = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
-    if "A" in pattern and width:
-        assert area.codes is not None and area.vocabulary is not None
-        start = text.index("A")
-        matrix[:, start : start + width] = _area_bytes(area.vocabulary, width)[area.codes]
+    assert area.codes is not None and area.vocabulary is not None
+    matrix = _lines(area.vocabulary, pattern, width).take(area.codes, axis=0)
     rest = number
-    for place in range(len(text) - 1, -1, -1):
-        if text[place] in "#N":
-            whole = rest // 10
-            digit = rest - whole * 10
-            matrix[:, place] = ord("0") + (digit if text[place] == "#" else 2 + digit % 8)
-            rest = whole
+    for free in reversed([*_FREE.finditer(text)]):
+        start, end = free.span()
+        if free.group() == "N":
+            rest, digit = divided(rest, 10)
+            matrix[:, start] = ord("2") + digit % 8
+        else:
+            rest, run = divided(rest, 10 ** (end - start))
+            matrix[:, start:end] = digit_matrix(run, end - start)
     return from_bytes(matrix)
 
 
 @lru_cache(maxsize=64)
-def _area_bytes(vocabulary: Vocabulary, width: int) -> NDArray[np.uint8]:
-    codes = [code.encode("ascii")[:width].ljust(width) for code in vocabulary.values]
-    return np.array(codes, dtype=f"S{width}").view(np.uint8).reshape(-1, width)
+def _lines(vocabulary: Vocabulary, pattern: str, width: int) -> NDArray[np.uint8]:
+    """The pattern around each area code, in bytes; a code of another width, that no row has, is cut or filled."""
+    lines = [pattern.replace("A", code[:width].ljust(width)).encode("ascii") for code in vocabulary.values]
+    return np.frombuffer(b"".join(lines), dtype=np.uint8).reshape(len(lines), -1)

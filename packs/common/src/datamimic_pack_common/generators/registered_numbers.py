@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datamimic import Context, LiteralGenerator, Text
-from datamimic.columns import from_bytes
+from datamimic.columns import divided, from_bytes
 from datamimic.errors import InvalidOption
 from datamimic.permutation import Permutation
 from datamimic_pack_common import check_digits
@@ -192,8 +192,8 @@ class VINGenerator(_Numbers):
         matrix[:, :3] = heads[draw.one_of(makers, "maker")]
         letters = np.frombuffer(_VIN_LETTERS, dtype=np.uint8)
         number = self.numbered(context, 23**4 * 10**7)
-        number, serial = np.divmod(number, 10**6)
-        number, variant = np.divmod(number, 10)
+        number, serial = divided(number, 10**6)
+        number, variant = divided(number, 10)
         matrix[:, 3:7] = letters[number[:, None] // 23 ** np.arange(4) % 23]
         matrix[:, 7] = ord("0") + variant
         matrix[:, 9] = np.frombuffer(_MODEL_YEARS, dtype=np.uint8)[(draw.integers(*self._years, "year") - 1980) % 30]
@@ -232,10 +232,10 @@ class LicensePlateGenerator(_Numbers):
         letters = np.frombuffer(_CONSONANTS, dtype=np.uint8)
         for place in range(len(pattern) - 1, -1, -1):
             if pattern[place] == "?":
-                number, letter = np.divmod(number, len(letters))
+                number, letter = divided(number, len(letters))
                 matrix[:, place] = letters[letter]
             elif pattern[place] == "#":
-                number, digit = np.divmod(number, 10)
+                number, digit = divided(number, 10)
                 matrix[:, place] = ord("0") + digit
             else:
                 matrix[:, place] = ord(pattern[place])

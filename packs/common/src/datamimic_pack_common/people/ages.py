@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Draw, Text
-from datamimic.columns import Bools, Dates, Floats, Ints, Vocabulary
+from datamimic.columns import Dates, Floats, Ints, Vocabulary
 from datamimic.datasets.steps import Steps
 from datamimic_pack_common.demographics import PersonOptions, population, profile_weights
 
@@ -65,9 +65,9 @@ def age(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Ints:
     result = np.zeros(len(drawn), dtype=np.int64)
     for code, weights in enumerate(pyramid(data, options)):
         ends = np.cumsum(weights)
-        own: Bools = sex.codes == code
-        found = Steps(ends).after(drawn[own] * ends[-1])
-        result[own] = np.minimum(found, int(np.flatnonzero(weights)[-1]))
+        found = Steps(ends).after(drawn * ends[-1])
+        np.minimum(found, int(np.flatnonzero(weights)[-1]), out=found)
+        result = np.where(sex.codes == code, found, result)
     return result
 
 

@@ -7,10 +7,8 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Any
 
-import numpy as np
-
 from datamimic import Draw, Text
-from datamimic.columns import Ints, Vocabulary, join
+from datamimic.columns import Ints, Vocabulary, divided, join
 from datamimic.locale import Locale
 from datamimic.permutation import Permutation
 from datamimic_pack_common.contact.telephones import telephone
@@ -22,9 +20,8 @@ DOMAINS = ("example.com", "example.net", "example.org")
 HOSTS = ("mail", "post", "inbox", "mx", "letters", "webmail", "home", "box")
 NUMBERS = 1_000
 # Pieces of an address together with what stands beside them: every piece less is a look-up less.
-THREE_DIGITS = Vocabulary([f"{number:03d}" for number in range(NUMBERS)])
 THREE_LETTERS = Vocabulary(["".join(three) for three in product(ascii_lowercase, repeat=3)])
-HOSTS_BEGUN = Vocabulary([f"@{host}-" for host in HOSTS])
+NUMBERED_HOSTS = Vocabulary([f"{number:03d}@{host}-" for host in HOSTS for number in range(NUMBERS)])
 DOMAINS_DOTTED = Vocabulary([f".{domain}" for domain in DOMAINS])
 
 
@@ -52,15 +49,13 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
     hosts = len(HOSTS) * 26**3
     space = NUMBERS * hosts * len(DOMAINS)
     number = Permutation(space, (*draw.address, "mailbox")).forward(rows % space)
-    number, domain = np.divmod(number, len(DOMAINS))
-    host, digits = np.divmod(number, NUMBERS)
-    host, letters = np.divmod(host, 26**3)
+    number, domain = divided(number, len(DOMAINS))
+    host, digits = divided(number, NUMBERS)
+    host, letters = divided(host, 26**3)
     return join(
-        given.map(fold),
-        ".",
+        given.map(fold).map(dotted),
         family.map(fold),
-        Text.coded(digits, THREE_DIGITS),
-        Text.coded(host, HOSTS_BEGUN),
+        Text.coded(host * NUMBERS + digits, NUMBERED_HOSTS),
         Text.coded(letters, THREE_LETTERS),
         Text.coded(domain, DOMAINS_DOTTED),
     )
@@ -74,3 +69,7 @@ def mailbox(name: str) -> str:
 
 def german_mailbox(name: str) -> str:
     return mailbox(german_ascii_of(name))
+
+
+def dotted(name: str) -> str:
+    return f"{name}."

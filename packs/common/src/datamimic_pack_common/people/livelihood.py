@@ -58,10 +58,10 @@ def income(occupation_row: Ints, employment: Text, age: Ints, draw: Draw, data: 
     others: Table = data["other_incomes"]
     row = np.maximum(others.lookup("employment", employment), 0)
     middle = np.where(
-        working, data["occupations"].ints("median_income")[occupation_row], others.ints("median_income")[row]
+        working, data["occupations"].ints("median_income").take(occupation_row), others.ints("median_income").take(row)
     )
     profile: Table = data["income_by_age"]
-    by_age = np.where(working, profile.floats("factor")[profile.by("age_from").first(age)], 1.0)
+    by_age = np.where(working, profile.floats("factor").take(profile.by("age_from").first(age)), 1.0)
     spread = data["income_spread"].quantiles(value="factor").at(draw.uniform())
     step = 10 ** (len(str(int(others.ints("median_income").max()))) - 3)
     amount = np.rint(middle * by_age * spread / step).astype(np.int64) * step

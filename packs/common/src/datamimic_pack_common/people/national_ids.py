@@ -17,7 +17,7 @@ import numpy as np
 from attrs import frozen
 
 from datamimic import Draw, Text
-from datamimic.columns import Bools, Ints, digit_matrix, from_bytes, join, select, where, year_month_day
+from datamimic.columns import Bools, Ints, digit_matrix, divided, from_bytes, join, select, where, year_month_day
 from datamimic.datasets.tables import Table
 from datamimic.permutation import Permutation
 from datamimic_pack_common import check_digits
@@ -69,7 +69,7 @@ def canada(holder: Holder) -> Text:
     if holder.safe:
         digits = places(holder.numbered(10**7), 8)
     else:
-        first, rest = np.divmod(holder.numbered(7 * 10**7), 10**7)
+        first, rest = divided(holder.numbered(7 * 10**7), 10**7)
         digits = np.concatenate([places(first + 1, 1), places(rest, 7)], axis=1)
     return written("###-###-###", with_check(digits, check_digits.luhn(digits)))
 
@@ -79,14 +79,14 @@ def german_tax(holder: Holder) -> Text:
     pairs = np.array([(first, second) for first in range(10) for second in range(first + 1, 10)])
     arrangements = 362_880  # eight of nine digits in order
     number = holder.numbered(len(pairs) * arrangements * (1 if holder.safe else 9))
-    number, order = np.divmod(number, arrangements)
-    leading, pair = np.divmod(number, len(pairs))
+    number, order = divided(number, arrangements)
+    leading, pair = divided(number, len(pairs))
     leading += 0 if holder.safe else 1
     pool = np.array([[digit for digit in range(10) if digit != first] for first in range(10)])[leading]
     slots = np.empty((len(number), 9), dtype=np.int64)
     slots[:, 0] = leading
     for slot in range(1, 9):
-        order, index = np.divmod(order, 10 - slot)
+        order, index = divided(order, 10 - slot)
         slots[:, slot] = pool[np.arange(len(pool)), index]
         keep = np.arange(pool.shape[1])[None, :] != index[:, None]
         pool = pool[keep].reshape(len(pool), -1)
@@ -145,7 +145,7 @@ def british_insurance(holder: Holder) -> Text:
         prefixes = [a + b for a in "ABCEGHJKLMNOPRSTWXYZ" for b in "ABCEGHJKLMNPRSTWXYZ"]
         prefixes = [pair for pair in prefixes if pair not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}]
         number = holder.numbered(4_000_000 * len(prefixes))
-        number, pair = np.divmod(number, len(prefixes))
+        number, pair = divided(number, len(prefixes))
         prefix = Text.coded(pair, prefixes)
     suffix = Text.coded(number % 4, ("A", "B", "C", "D"))
     return join(prefix, written("######", places(number // 4, 6)), suffix).where(holder.age >= 16)
@@ -219,7 +219,7 @@ def cpf(number: Ints, region: Ints) -> Text:
 def indian_tax(holder: Holder) -> Text:
     """PAN: three letters, P for a person, initial of the family name, four digits, a letter; from 18 years on."""
     number = holder.numbered(26**4 * 9_999)
-    number, serial = np.divmod(number, 9_999)
+    number, serial = divided(number, 9_999)
     four = number[:, None] // (26 ** np.arange(4)) % 26 + ord("A")
     person = np.full(len(number), ord("P"))
     head = np.stack([four[:, 0], four[:, 1], four[:, 2], person, initials(holder.family_name)], axis=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from datamimic import Context, Generator
-from datamimic.columns import Column, Ints, digits
+from datamimic.columns import Column, Ints, digits, divided
 from datamimic.permutation import Permutation
 
 PREFIX = 952
@@ -18,7 +18,7 @@ def check_digit(numbers: Ints) -> Ints:
     total = np.zeros(len(numbers), dtype=np.int64)
     rest, weight = numbers, 3
     while np.any(rest):
-        rest, digit = np.divmod(rest, 10)
+        rest, digit = divided(rest, 10)
         total += digit * weight
         weight = 4 - weight
     result: Ints = (10 - total % 10) % 10

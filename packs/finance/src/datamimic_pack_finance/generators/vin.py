@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from datamimic import Text
-from datamimic.columns import Bools, Ints, from_bytes
+from datamimic.columns import Bools, Ints, divided, from_bytes
 from datamimic.draw import Draw
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 
@@ -30,7 +30,7 @@ def vins(free: Ints, years: Ints, draw: Draw) -> Text:
     letters = np.frombuffer(_ALPHABET, dtype=np.uint8)
     described = draw.integers(0, 33**5 - 1, "vehicle")
     for place in range(3, 8):
-        described, part = np.divmod(described, 33)
+        described, part = divided(described, 33)
         matrix[:, place] = letters[part]
     matrix[:, 8] = 48
     matrix[:, 9] = np.frombuffer(_YEARS, dtype=np.uint8)[(years - 1980) % 30]

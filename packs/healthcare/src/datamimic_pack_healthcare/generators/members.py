@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Context, LiteralGenerator, Text
-from datamimic.columns import Ints, digit_matrix, from_bytes
+from datamimic.columns import Ints, digit_matrix, divided, from_bytes
 from datamimic_pack_healthcare.generators.checksums import cross_sums, digits_of, weighted_sum
 from datamimic_pack_healthcare.generators.providers import numbered
 
@@ -30,7 +30,7 @@ def mbi(numbers: Ints) -> Text:
     rest = numbers
     for place, kind in reversed([*enumerate(MBI_PLACES.replace("-", ""), 1)]):
         alphabet = {"A": MBI_LETTERS, "B": MBI_BOTH}.get(kind, MBI_BOTH[:10])
-        rest, digit = np.divmod(rest, len(alphabet))
+        rest, digit = divided(rest, len(alphabet))
         matrix[:, place] = alphabet[digit]
     return from_bytes(matrix)
 
@@ -38,7 +38,7 @@ def mbi(numbers: Ints) -> Text:
 def kvnr(numbers: Ints) -> Text:
     """Krankenversichertennummer of numbers in [0, KVNR_SPACE): letter, eight digits, check digit over the letter's number
     01 to 26 and the digits with weights 1 and 2, digit sums modulo 10."""
-    letter, body = np.divmod(numbers, 10**8)
+    letter, body = divided(numbers, 10**8)
     digits = np.concatenate([digits_of(letter + 1, 2), digits_of(body, 8)], axis=1)
     matrix = np.empty((len(numbers), 10), dtype=np.uint8)
     matrix[:, 0] = letter + ord("A")

@@ -15,13 +15,10 @@ def join(*parts: Text | str, separator: str = "") -> Text:
     """The parts of every row put together; null where any part is null."""
     pieces = _Pieces(_length(parts))
     missing: Bools | None = None
-    for number, part in enumerate(parts):
-        if number and separator:
-            pieces.constant(separator)
-        if isinstance(part, str):
-            pieces.constant(part)
-            continue
-        absent = pieces.text(part)
+    before, columns = _columns_of(parts, separator)
+    pieces.constant(before)
+    for column, after in columns:
+        absent = pieces.text(column, after)
         if absent is not None:
             missing = absent if missing is None else missing | absent
     return pieces.text_of_rows(missing)
@@ -66,19 +63,25 @@ class _Pieces:
         column = np.full(self.rows, number) if where is True else np.where(where, number, np.int32(0))
         self._columns.append(column)
 
-    def text(self, part: Text) -> Bools | None:
-        """Add a column; a null is an empty piece. Returns where it is null, None for nowhere."""
+    def text(self, part: Text, after: str = "") -> Bools | None:
+        """Add a column and what follows it; a null is an empty piece. Returns where it is null, None for nowhere."""
         if part.codes is not None and part.vocabulary is not None:
-            start = np.int32(self._add(part.vocabulary.arrow))
-            absent = part.codes < 0
-            if not absent.any():
+            # What follows is put behind every value of a small vocabulary, which costs nothing per row.
+            glued = len(part.vocabulary.values) <= self.rows // 4
+            start = np.int32(self._add(part.vocabulary.followed_by(after) if glued else part.vocabulary.arrow))
+            if len(part.codes) and int(part.codes.min()) < 0:
+                absent = part.codes < 0
+                self._columns.append(np.where(absent, np.int32(0), part.codes + start))
+            else:
+                absent = None
                 self._columns.append(part.codes + start)
-                return None
-            self._columns.append(np.where(absent, np.int32(0), part.codes + start))
+            if not glued:
+                self.constant(after)
             return absent
         strings = part.arrow()
         start = np.int32(self._add(strings.fill_null("") if strings.null_count else strings))
         self._columns.append(np.arange(start, start + np.int32(self.rows), dtype=np.int32))
+        self.constant(after)
         return np.asarray(strings.is_null()) if strings.null_count else None
 
     def _add(self, strings: pa.StringArray) -> int:
@@ -106,3 +109,18 @@ class _Pieces:
 
 def _length(parts: tuple[Text | str, ...]) -> int:
     return next((len(part) for part in parts if isinstance(part, Text)), 0)
+
+
+def _columns_of(parts: tuple[Text | str, ...], separator: str) -> tuple[str, list[tuple[Text, str]]]:
+    """What stands before the first column, and each column with the constant text between it and the next."""
+    between = [""]
+    columns = []
+    for number, part in enumerate(parts):
+        if number:
+            between[-1] += separator
+        if isinstance(part, str):
+            between[-1] += part
+        else:
+            columns.append(part)
+            between.append("")
+    return between[0], list(zip(columns, between[1:], strict=True))

@@ -1,20 +1,25 @@
 """Keyed permutations of {0, …, size-1}: how unique columns are unique without remembering anything.
 
 A Feistel network over Z_a x Z_b with a * b >= size and cycle walking back into the range: a bijection for any size,
-invertible, about 25 ns a row.
+invertible, 12 to 25 ns a row.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isqrt
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from datamimic.draw import Bits, Ints, hash_rows, stream_key
 from datamimic.observation import WATCHING
 
 _ROUNDS = 4
+_SMALL = 1 << 32
+"""Up to this size each side has at most 2^16 numbers, so that all its rounds fit into a processor's cache."""
+_MANY = 4_096
 _U32 = np.uint64(32)
 
 
@@ -76,6 +81,11 @@ class Permutation:
         return _joined(left, right, b)
 
     def _round(self, turn: int, side: Bits, modulus: np.uint64) -> Bits:
+        if len(side) >= _MANY and self.size <= _SMALL:
+            return _rounds(self)[turn].take(side.view(np.int64))
+        return self._hashed(turn, side, modulus)
+
+    def _hashed(self, turn: int, side: Bits, modulus: np.uint64) -> Bits:
         bits = hash_rows(stream_key(*self.address, "feistel", str(turn)), side.view(np.int64))
         if modulus > 1 << 32:
             return bits % modulus
@@ -83,6 +93,17 @@ class Permutation:
         bits *= modulus
         bits >>= _U32
         return bits
+
+
+@lru_cache(maxsize=64)
+def _rounds(permutation: Permutation) -> tuple[NDArray[np.uint16], ...]:
+    """What each turn adds, for every number that a side can be: a look-up costs half of a hash."""
+    a, b = permutation._sides
+    sides = [(b, a), (a, b), (b, a), (a, b)]
+    return tuple(
+        permutation._hashed(turn, np.arange(own, dtype=np.uint64), other).astype(np.uint16)
+        for turn, (own, other) in enumerate(sides)
+    )
 
 
 def _split(values: Ints, b: np.uint64) -> tuple[Bits, Bits]:

@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 class Vocabulary:
     """The distinct values that a coded Text points into, with their Arrow and object forms made once."""
 
-    __slots__ = ("_arrow", "_codes", "_distinct", "_mapped", "_objects", "values")
+    __slots__ = ("_arrow", "_codes", "_distinct", "_followed", "_mapped", "_objects", "values")
 
     def __init__(self, values: Sequence[str]) -> None:
         self.values = tuple(values)
@@ -27,6 +27,7 @@ class Vocabulary:
         self._objects: NDArray[np.object_] | None = None
         self._mapped: dict[Callable[[str], str], Vocabulary] = {}
         self._codes: dict[str, tuple[int, ...]] | None = None
+        self._followed: dict[str, pa.StringArray] = {}
         self._distinct: tuple[pa.StringArray, NDArray[np.int32] | None] | None = None
 
     @property
@@ -66,6 +67,17 @@ class Vocabulary:
             known = Vocabulary([function(value) for value in self.values])
             if getattr(function, "__closure__", None) is None and getattr(function, "__name__", "<") != "<lambda>":
                 self._mapped[function] = known
+        return known
+
+    def followed_by(self, suffix: str) -> pa.StringArray:
+        """Every value with the suffix behind it."""
+        if not suffix:
+            return self.arrow
+        known = self._followed.get(suffix)
+        if known is None:
+            if len(self._followed) >= 16:
+                self._followed.clear()
+            known = self._followed[suffix] = pc.binary_join_element_wise(self.arrow, suffix, "")
         return known
 
     def codes_of(self, value: object) -> tuple[int, ...]:

@@ -53,7 +53,8 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
     host, digits = divided(number, NUMBERS)
     host, letters = divided(host, 26**3)
     return join(
-        given.map(fold).map(dotted),
+        given.map(fold),
+        ".",
         family.map(fold),
         Text.coded(host * NUMBERS + digits, NUMBERED_HOSTS),
         Text.coded(letters, THREE_LETTERS),
@@ -69,7 +70,3 @@ def mailbox(name: str) -> str:
 
 def german_mailbox(name: str) -> str:
     return mailbox(german_ascii_of(name))
-
-
-def dotted(name: str) -> str:
-    return f"{name}."

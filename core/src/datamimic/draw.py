@@ -105,24 +105,26 @@ class Draw:
     def integers(self, low: Any, high: Any, label: str = "") -> Ints:
         """int64 in [low, high], both ends included; scalars or arrays of the batch's length."""
         span = np.asarray(high, dtype=np.int64) - np.asarray(low, dtype=np.int64) + 1
-        if np.any(span <= 0):
+        if not span.size:
+            return np.zeros(len(self), dtype=np.int64)
+        narrowest, widest = int(span.min()), int(span.max())
+        if narrowest <= 0:
             raise DefinitionError(
                 "empty_range",
                 f"the rule of {'.'.join(self.address[1:])} draws integers from an empty range",
                 hint="low must not exceed high",
             )
         bits = self.bits(label)
-        width = span.astype(np.uint64)
-        wide = span > 1 << 32
-        if np.all(wide):
+        width = span.view(np.uint64)
+        if narrowest > 1 << 32:
             offset = bits % width
         else:
             offset = bits >> _U32
             offset *= width
             offset >>= _U32
-            if np.any(wide):
+            if widest > 1 << 32:
                 # Row by row, so that a wide range beside it does not change how a narrow one is drawn.
-                offset = np.where(wide, bits % width, offset)
+                offset = np.where(span > 1 << 32, bits % width, offset)
         result: Ints = offset.view(np.int64)
         result += np.asarray(low, dtype=np.int64)
         return result

@@ -119,7 +119,7 @@ def street(state_code: Text, draw: Draw, data: Any) -> Text:
 def house_number(draw: Draw, data: Any) -> Text:
     bands = data["house_numbers"]
     band = draw.pick(bands, label="band")
-    number = number_text(draw.integers(bands.ints("low")[band], bands.ints("high")[band], "number"))
+    number = number_text(draw.integers(bands.ints("low").take(band), bands.ints("high").take(band), "number"))
     suffixes = data["house_suffixes"]
     return join(number, suffixes["suffix"].take(draw.pick(suffixes, label="suffix"))) if len(suffixes) > 1 else number
 

@@ -42,7 +42,7 @@ def sex(draw: Draw, data: Any, options: PersonOptions) -> Text:
     if others > 0:
         # [0, share) women, [share, share + others) "other", of which half is read as women, the rest men
         female |= (drawn >= share) & (drawn < share + others / 2)
-    return Text.coded(np.where(female, 0, 1), SEXES)
+    return Text.coded((~female).astype(np.int32), SEXES)
 
 
 def gender(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:

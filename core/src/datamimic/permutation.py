@@ -80,7 +80,7 @@ class Permutation:
                 np.minimum(right, right + b, out=right)
         return _joined(left, right, b)
 
-    def _round(self, turn: int, side: Bits, modulus: np.uint64) -> Bits:
+    def _round(self, turn: int, side: Bits, modulus: np.uint64) -> Bits | NDArray[np.uint16]:
         if len(side) >= _MANY and self.size <= _SMALL:
             return _rounds(self)[turn].take(side.view(np.int64))
         return self._hashed(turn, side, modulus)

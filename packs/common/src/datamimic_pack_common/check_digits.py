@@ -1,13 +1,17 @@
-"""Check digits of identifiers, for whole columns: matrices of digits, int64 of shape (rows, places)."""
+"""Check digits of identifiers, for whole columns: matrices of digits, int64 or uint8 of shape (rows, places)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datamimic.columns import Ints, Text, from_bytes
+
+Digits: TypeAlias = NDArray[np.int64] | NDArray[np.uint8]
+D = TypeVar("D", np.int64, np.uint8)
 
 _D = np.array(
     [
@@ -24,6 +28,8 @@ _P = np.array(
         [2, 7, 9, 3, 8, 0, 6, 4, 1, 5], [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
     ]
 )  # fmt: skip
+# Of ISO 7064, mod 11,10: what follows each product (in tens) and digit.
+_PRODUCTS = np.array([2 * ((digit + product) % 10 or 10) % 11 for product in range(11) for digit in range(10)])
 _INVERSE = np.array([0, 4, 3, 2, 1, 5, 6, 7, 8, 9])
 
 
@@ -46,21 +52,32 @@ def number_of(digits: Ints) -> Ints:
     return result
 
 
-def with_check(digits: Ints, check: Ints) -> Ints:
-    return np.concatenate([digits, check[:, None]], axis=1)
+def with_check(digits: NDArray[D], check: Ints) -> NDArray[D]:
+    return np.concatenate([digits, check[:, None].astype(digits.dtype, copy=False)], axis=1)
 
 
-def weighted_sum(digits: Ints, weights: Sequence[int]) -> Ints:
-    result: Ints = digits @ np.array(weights, dtype=np.int64)
-    return result
+def weighted_sum(digits: Digits, weights: Iterable[int]) -> Ints:
+    """The sum of digit times weight."""
+    total = np.zeros(len(digits), dtype=np.int64)
+    for place, weight in enumerate(weights):
+        total += np.multiply(digits[:, place], weight, dtype=np.int64)
+    return total
 
 
-def luhn(digits: Ints) -> Ints:
-    """The digit that makes the number pass the Luhn test (ISO/IEC 7812)."""
-    doubled = digits[:, ::-1].copy()
-    doubled[:, ::2] *= 2
-    doubled -= 9 * (doubled > 9)
-    result: Ints = -doubled.sum(axis=1) % 10
+def cross_sums(digits: Digits, weights: Iterable[int]) -> Ints:
+    """The sum of the digit sums of digit times weight; weights have one digit."""
+    total = np.zeros(len(digits), dtype=np.int64)
+    for place, weight in enumerate(weights):
+        sums = np.array([sum(divmod(digit * weight, 10)) for digit in range(10)])
+        total += sums.take(digits[:, place])
+    return total
+
+
+def luhn(digits: Digits, before: int = 0) -> Ints:
+    """The digit that makes the number pass the Luhn test (ISO/IEC 7812); `before` is the sum of a constant prefix, already
+    weighted."""
+    width = digits.shape[1]
+    result: Ints = -(cross_sums(digits, (2 - place % 2 for place in range(width - 1, -1, -1))) + before) % 10
     return result
 
 
@@ -79,22 +96,15 @@ def verhoeff(digits: Ints) -> Ints:
     return result
 
 
-def iso7064_mod_11_10(digits: Ints) -> Ints:
+def iso7064_mod_11_10(digits: Digits) -> Ints:
     product = np.full(len(digits), 10, dtype=np.int64)
     for place in range(digits.shape[1]):
-        total = (digits[:, place] + product) % 10
-        product = 2 * np.where(total == 0, 10, total) % 11
+        product = _PRODUCTS.take(product * 10 + digits[:, place])
     result: Ints = (11 - product) % 10
     return result
 
 
-def digit_sums(numbers: Ints) -> Ints:
-    """Sum of the decimal digits of numbers below 100."""
-    result: Ints = numbers // 10 + numbers % 10
-    return result
-
-
-def written(pattern: str, digits: Ints | NDArray[np.uint8]) -> Text:
+def written(pattern: str, digits: Digits) -> Text:
     """The digits put, one after the other, in place of the `#` of an ASCII pattern: `###-##-####`."""
     matrix = np.empty((len(digits), len(pattern)), dtype=np.uint8)
     place = 0

@@ -11,10 +11,12 @@ somebody's. With `identifiers=valid` all numbers are of that kind.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 from attrs import frozen
+from numpy.typing import NDArray
 
 from datamimic import Draw, Text
 from datamimic.columns import Bools, Ints, digit_matrix, divided, from_bytes, join, select, where, year_month_day
@@ -76,26 +78,52 @@ def canada(holder: Holder) -> Text:
 
 def german_tax(holder: Holder) -> Text:
     """Steuer-IdNr: of the first ten digits one occurs twice, eight once and one not at all."""
-    pairs = np.array([(first, second) for first in range(10) for second in range(first + 1, 10)])
+    repeats = _repeats()
     arrangements = 362_880  # eight of nine digits in order
-    number = holder.numbered(len(pairs) * arrangements * (1 if holder.safe else 9))
+    number = holder.numbered(len(repeats) * arrangements * (1 if holder.safe else 9))
     number, order = divided(number, arrangements)
-    leading, pair = divided(number, len(pairs))
+    leading, pair = divided(number, len(repeats))
     leading += 0 if holder.safe else 1
-    pool = np.array([[digit for digit in range(10) if digit != first] for first in range(10)])[leading]
-    slots = np.empty((len(number), 9), dtype=np.int64)
+    # The order in two look-ups: four of the nine, then four of the five that are left.
+    fours, fives = _orders(9, 4), _orders(5, 4)
+    order, first_four = divided(order, len(fours))
+    places_left, chosen = fours.take(first_four, axis=0), fives.take(order, axis=0)
+    row = np.arange(len(number)) * 9
+    slots = np.empty((len(number), 9), dtype=np.uint8)
+    slots[:, 1:5] = places_left[:, :4]
+    for slot in range(4):
+        slots[:, 5 + slot] = places_left.ravel().take(row + 4 + chosen[:, slot])
+    slots += slots >= leading[:, None]
     slots[:, 0] = leading
-    for slot in range(1, 9):
-        order, index = divided(order, 10 - slot)
-        slots[:, slot] = pool[np.arange(len(pool)), index]
-        keep = np.arange(pool.shape[1])[None, :] != index[:, None]
-        pool = pool[keep].reshape(len(pool), -1)
-    # The digit in the second place of the pair repeats the one in the first; the others keep their order.
-    first, second = pairs[pair, 0], pairs[pair, 1]
-    position = np.arange(10)[None, :]
-    source = np.where(position == second[:, None], first[:, None], position - (position > second[:, None]))
-    digits = slots[np.arange(len(slots))[:, None], source]
+    digits = np.empty((len(number), 10), dtype=np.uint8)
+    for place, source in enumerate(repeats.take(pair, axis=0).T):
+        digits[:, place] = slots.ravel().take(row + source)
     return written("###########", with_check(digits, check_digits.iso7064_mod_11_10(digits)))
+
+
+@cache
+def _repeats() -> NDArray[np.uint8]:
+    """Per pair of places the slot of each of ten digits: the second place of the pair repeats the first, the others keep
+    their order."""
+    pairs = [(first, second) for first in range(10) for second in range(first + 1, 10)]
+    return np.array(
+        [[first if place == second else place - (place > second) for place in range(10)] for first, second in pairs],
+        dtype=np.uint8,
+    )
+
+
+@cache
+def _orders(of: int, count: int) -> NDArray[np.uint8]:
+    """All ways to take `count` of the numbers below `of` in order, each followed by those left over, ascending."""
+    ways: list[tuple[list[int], list[int]]] = [([], list(range(of)))]
+    for _ in range(count):
+        # The first choice changes fastest.
+        ways = [
+            ([*taken, left[choice]], [*left[:choice], *left[choice + 1 :]])
+            for choice in range(len(ways[0][1]))
+            for taken, left in ways
+        ]
+    return np.array([taken + left for taken, left in ways], dtype=np.uint8)
 
 
 GERMAN_AREAS = np.array(
@@ -114,8 +142,7 @@ def german_insurance(holder: Holder) -> Text:
     number = letter - ord("A") + 1
     digits = np.concatenate([places(area, 2), places(day, 2), places(month, 2), places(year % 100, 2)], axis=1)
     summed = np.concatenate([digits, places(number, 2), places(serial, 2)], axis=1)
-    products = summed * np.array([2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1])
-    check = check_digits.digit_sums(products).sum(axis=1) % 10
+    check = check_digits.cross_sums(summed, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)) % 10
     return join(
         written("########", digits),
         letters(letter),

@@ -17,11 +17,12 @@ from datamimic.datasets.library import Data
 from datamimic.draw import Draw
 from datamimic.locale import Locale
 from datamimic_pack_common import DemographicConfig
+from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.calendar import month_day
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.card_number import card_numbers, luhn_is_valid
-from datamimic_pack_finance.generators.digits import characters, numbers_of, whole
+from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.money import QuantileMatrix, currency_of
 
 EMBOSSED = 26
@@ -82,7 +83,9 @@ def _bin(place: Ints, data: Data) -> Text:
 
 
 def _card_number(number_base: Text, bin: Text, place: Ints, data: Data) -> Text:
-    return card_numbers(bin, data["card_networks"].ints("length")[place], whole(numbers_of(characters(number_base, 8))))
+    return card_numbers(
+        bin, data["card_networks"].ints("length")[place], number_of(numbers_of(characters(number_base, 8)))
+    )
 
 
 def _cvv(place: Ints, draw: Draw, data: Data) -> Text:

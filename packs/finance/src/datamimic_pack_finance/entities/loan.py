@@ -16,11 +16,12 @@ from datamimic.datasets.library import Data
 from datamimic.draw import Draw
 from datamimic.locale import Locale
 from datamimic_pack_common import DemographicConfig, Person
+from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.annuity import Schedule, course, monthly_payment, schedule
 from datamimic_pack_finance.calendar import month_day
 from datamimic_pack_finance.entities.bank_account import BankAccount
-from datamimic_pack_finance.generators.digits import characters, numbers_of, whole
+from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.generators.vin import vin_is_valid, vins
 from datamimic_pack_finance.money import currency_of, hundredths
 
@@ -163,7 +164,7 @@ def _loan_to_value(principal: Ints, collateral_value: Any) -> Any:
 def _vin(number_base: Text, start_date: Dates, purpose: Text, collateral_type: Text, draw: Draw) -> Text:
     built = start_date.astype("datetime64[Y]").astype(np.int64) + 1970
     age = np.where(purpose == "used car", draw.integers(1, 9, "age"), 0)
-    free = whole(numbers_of(characters(number_base, 8))) % 1_000_000
+    free = number_of(numbers_of(characters(number_base, 8))) % 1_000_000
     return vins(free, built - age, draw).where(collateral_type == "vehicle")
 
 

@@ -51,14 +51,6 @@ def numbers_of(matrix: NDArray[np.uint8]) -> Matrix:
     return np.where(values > 9, values - 7, values)
 
 
-def whole(matrix: Matrix) -> NDArray[np.int64]:
-    """The number that the digits of each row write, up to 18 of them."""
-    total = np.zeros(len(matrix), dtype=np.int64)
-    for place in range(matrix.shape[1]):
-        total = total * 10 + matrix[:, place]
-    return total
-
-
 def luhn_check_digit(body: Matrix) -> NDArray[np.int64]:
     """The digit that completes each row (ISO/IEC 7812, mod 10 doubling from the right)."""
     doubled = body[:, ::-2] * 2

@@ -18,7 +18,8 @@ from datamimic import Context, Text
 from datamimic.columns import Bools, Ints, from_bytes
 from datamimic.errors import InvalidOption
 from datamimic.literal import LiteralGenerator
-from datamimic_pack_finance.generators.digits import Matrix, characters, numbers_of, whole
+from datamimic_pack_common.check_digits import number_of
+from datamimic_pack_finance.generators.digits import Matrix, characters, numbers_of
 from datamimic_pack_finance.generators.german_account import german_account_numbers
 
 LENGTHS = {"DE": 22, "GB": 22, "FR": 27}
@@ -49,7 +50,7 @@ def account_digits(country: str, base: Matrix, bank: Any) -> Matrix:
 
 def rib_key(bank: Matrix, branch: Matrix, account: Matrix) -> Ints:
     """The two-digit key of a French account of digits: 97 - (89 bank + 15 branch + 3 account) mod 97."""
-    result: Ints = 97 - (89 * whole(bank) + 15 * whole(branch) + 3 * whole(account)) % 97
+    result: Ints = 97 - (89 * number_of(bank) + 15 * number_of(branch) + 3 * number_of(account)) % 97
     return result
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from datamimic import Context, LiteralGenerator, Text
 from datamimic.columns import Ints, digit_matrix, divided, from_bytes
-from datamimic_pack_healthcare.generators.checksums import cross_sums, digits_of, weighted_sum
+from datamimic_pack_common.check_digits import cross_sums, places, weighted_sum
 from datamimic_pack_healthcare.generators.providers import numbered
 
 MBI_LETTERS = np.frombuffer(b"ACDEFGHJKMNPQRTUVWXY", dtype=np.uint8)
@@ -39,7 +39,7 @@ def kvnr(numbers: Ints) -> Text:
     """Krankenversichertennummer of numbers in [0, KVNR_SPACE): letter, eight digits, check digit over the letter's number
     01 to 26 and the digits with weights 1 and 2, digit sums modulo 10."""
     letter, body = divided(numbers, 10**8)
-    digits = np.concatenate([digits_of(letter + 1, 2), digits_of(body, 8)], axis=1)
+    digits = np.concatenate([places(letter + 1, 2), places(body, 8)], axis=1)
     matrix = np.empty((len(numbers), 10), dtype=np.uint8)
     matrix[:, 0] = letter + ord("A")
     matrix[:, 1:9] = digit_matrix(body, 8)
@@ -50,11 +50,11 @@ def kvnr(numbers: Ints) -> Text:
 def nhs_number(numbers: Ints) -> Text:
     """NHS number of numbers in [0, NHS_SPACE): starts with 999, the range that the NHS keeps for tests; check digit mod 11."""
     body = numbers + 999_000_000
-    check = 11 - weighted_sum(digits_of(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    check = 11 - weighted_sum(places(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
     # Ten is no digit: the neighbour is taken, whose check differs by two.
     again = check == 10
     body = np.where(again, np.where(body % 10 == 9, body - 1, body + 1), body)
-    check = 11 - weighted_sum(digits_of(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    check = 11 - weighted_sum(places(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
     matrix = np.empty((len(numbers), 10), dtype=np.uint8)
     matrix[:, :9] = digit_matrix(body, 9)
     matrix[:, 9] = check % 11 + ord("0")

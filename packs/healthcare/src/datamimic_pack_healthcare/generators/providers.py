@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from datamimic import Context, Draw, LiteralGenerator, Text
 from datamimic.columns import Ints, Vocabulary, digit_matrix, digits, from_bytes, join
 from datamimic.permutation import Permutation
-from datamimic_pack_healthcare.generators.checksums import cross_sums, digits_of, luhn, weighted_sum
+from datamimic_pack_common.check_digits import cross_sums, luhn, places, weighted_sum
 
 NPI_PREFIX_SUM = 24
 """What the prefix 80840 adds to the Luhn sum of the nine digits after it."""
@@ -34,13 +34,13 @@ def npi(numbers: Ints, kind: int) -> Text:
     `kind` is PERSON or ORGANISATION, the first digit.
     """
     body = numbers + kind * NPI_SPACE
-    return with_check(body, 9, luhn(digits_of(body, 9), NPI_PREFIX_SUM))
+    return with_check(body, 9, luhn(places(body, 9), NPI_PREFIX_SUM))
 
 
 def dea(numbers: Ints, initials: Text) -> Text:
     """DEA registration of numbers in [0, 10**6): letter B, the surname's initial (9 where it is none of A to Z), six digits,
     check digit (d1 + d3 + d5) + 2 (d2 + d4 + d6) mod 10."""
-    digits = digits_of(numbers, 6)
+    digits = places(numbers, 6)
     matrix = np.empty((len(numbers), 9), dtype=np.uint8)
     matrix[:, 0] = ord("B")
     assert initials.codes is not None and initials.vocabulary is not None
@@ -60,7 +60,7 @@ def _initials(names: Vocabulary) -> NDArray[np.uint8]:
 def lanr(numbers: Ints, group: Text) -> Text:
     """Lebenslange Arztnummer of numbers in [0, 10**6): six digits, check digit (weights 4 and 9), two digits of the
     specialty group."""
-    check = (10 - weighted_sum(digits_of(numbers, 6), (4, 9, 4, 9, 4, 9)) % 10) % 10
+    check = (10 - weighted_sum(places(numbers, 6), (4, 9, 4, 9, 4, 9)) % 10) % 10
     matrix = np.empty((len(numbers), 9), dtype=np.uint8)
     matrix[:, :6] = digit_matrix(numbers, 6)
     matrix[:, 6] = check + ord("0")
@@ -78,7 +78,7 @@ def ccn(state: Text, last: Ints) -> Text:
 def ik_number(numbers: Ints) -> Text:
     """Institutionskennzeichen of hospitals (class 26) of numbers in [0, 10**6): the ninth digit checks the third to eighth
     with weights 2 and 1, digit sums modulo 10."""
-    check = cross_sums(digits_of(numbers, 6), (2, 1) * 3) % 10
+    check = cross_sums(places(numbers, 6), (2, 1) * 3) % 10
     return with_check(numbers + 26 * 10**6, 8, check)
 
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from datamimic.errors import DatamimicError
 from datamimic.output import whole_file
+from datamimic.world import World
 
 if TYPE_CHECKING:
+    from datamimic.registry import Registry
     from datamimic.rows import Rows
-    from datamimic.world import World
 
 MANIFEST_VERSION = 1
 SUFFIX = ".manifest.json"
@@ -38,6 +39,13 @@ def describe_world(world: World) -> dict[str, Any]:
         },
         "sizes": dict(sorted(world.given_sizes().items())),
     }
+
+
+def described_world(described: Mapping[str, Any], packs: Registry | None) -> World:
+    """The world that `describe_world` described. Raises KeyError, TypeError or ValueError where something is missing, and
+    what `World` raises."""
+    parts = {"sizes": described["sizes"], "options": described["options"]}
+    return World(described["seed"], described["locale"], described["clock"], packs=packs, **parts)
 
 
 def describe_versions(world: World) -> dict[str, Any]:

@@ -59,7 +59,6 @@ def explain(
     """
     from datamimic.explanation import explain as explained
     from datamimic.explanation import render, replay
-    from datamimic.verification.outputs import world_of
     from datamimic.world import World
 
     if document is not None:
@@ -72,9 +71,9 @@ def explain(
     if row < 0:
         raise InvalidOption("invalid_range", f"row {row}", hint="rows are numbered from 0")
     if manifest is not None:
-        from datamimic.manifest import find_manifest, read_manifest
+        from datamimic.manifest import described_world, find_manifest, read_manifest
 
-        world = world_of(read_manifest(find_manifest(manifest)), None)
+        world = described_world(read_manifest(find_manifest(manifest))["world"], None)
     elif seed is None:
         raise InvalidOption(
             "invalid_seed", "no seed is given", hint="--seed, or --manifest of an output", path="$.seed"

@@ -14,9 +14,9 @@ from datamimic.digest import BLOCK_ROWS
 from datamimic.digest_tree import blocks_of
 from datamimic.errors import InvalidOption
 from datamimic.exporters.exporter import Exporter
-from datamimic.manifest import describe_tables, describe_world
+from datamimic.manifest import describe_tables, describe_world, described_world
 from datamimic.output import whole_file
-from datamimic.registry import Registry, installed_packs
+from datamimic.registry import installed_packs
 from datamimic.rows import Rows
 from datamimic.run import write_blocks
 from datamimic.world import World
@@ -124,7 +124,7 @@ def rows_of(task: Task) -> Rows:
         # Workers get many tasks of one world: its tables and references are made once per process.
         world = _world(repr(described))
     else:
-        world = _make(described, task.packs)
+        world = described_world(described, task.packs)
     return world[task.entity][task.start : task.stop].select(task.columns)
 
 
@@ -132,12 +132,7 @@ def rows_of(task: Task) -> Rows:
 def _world(described: str) -> World:
     import ast
 
-    return _make(ast.literal_eval(described), installed_packs())
-
-
-def _make(described: Mapping[str, Any], packs: Registry) -> World:
-    parts = {"sizes": described["sizes"], "options": described["options"]}
-    return World(described["seed"], described["locale"], described["clock"], packs=packs, **parts)
+    return described_world(ast.literal_eval(described), installed_packs())
 
 
 def _bounds(start: int, stop: int, parts: int) -> Sequence[tuple[int, int]]:

@@ -54,13 +54,6 @@ class Output:
         return open_stored(self.path, self.format, self.table, self.offsets, kinds)
 
 
-def world_of(body: Mapping[str, Any], packs: Any) -> World:
-    """The world that a manifest describes."""
-    described = body["world"]
-    parts = {"sizes": described["sizes"], "options": described["options"]}
-    return World(described["seed"], described["locale"], described["clock"], packs=packs, **parts)
-
-
 def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[Output]:
     """Raises KeyError, TypeError or ValueError for a manifest that lacks something, `DatamimicError` for what is not here."""
     request = body["request"]

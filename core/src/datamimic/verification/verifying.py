@@ -17,11 +17,11 @@ from datamimic.arrow import decoded
 from datamimic.digest_tree import ColumnDigests
 from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.exporters.exporter import Exporter
-from datamimic.manifest import find_manifest, read_manifest
+from datamimic.manifest import described_world, find_manifest, read_manifest
 from datamimic.pythonic import plain
 from datamimic.registry import Registry
 from datamimic.verification.causes import causes_of
-from datamimic.verification.outputs import Output, outputs_of, world_of
+from datamimic.verification.outputs import Output, outputs_of
 from datamimic.verification.report import Difference, OutputReport, Report
 from datamimic.verification.stored import Stored, TextStored, Unreadable
 
@@ -45,7 +45,7 @@ def verify(
     manifest = find_manifest(Path(path))
     body = read_manifest(manifest)
     try:
-        world = world_of(body, packs)
+        world = described_world(body["world"], packs)
         outputs = list(outputs_of(body, manifest.parent, world))
         described = {str(entry["name"]): str(entry["sha256"]) for entry in body.get("files", ())}
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 65_536
 """Rows per batch: so many that what a batch costs is little beside what its rows cost."""
+FIRST_BATCHES = (4_096, 12_288)
 LARGEST_ROW = 1 << 50
 
 
@@ -183,12 +185,17 @@ class Rows:
             arrays.append(arrow_array(value, kind, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
-    def batches(self, batch_rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
-        """Arrow record batches of at most `batch_rows` rows; the values do not depend on the cut."""
-        if batch_rows < 1:
+    def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
+        """Arrow record batches of at most `batch_rows` rows, of 65,536 unless it is given; then the first are smaller, for
+        whoever waits for the first row. The values do not depend on the cut."""
+        if batch_rows is not None and batch_rows < 1:
             raise InvalidOption("invalid_count", f"batches of {batch_rows} rows", hint="at least 1")
-        for start in range(self.start, self.bounded, batch_rows):
-            yield self.record_batch(start, min(start + batch_rows, self.bounded))
+        sizes = repeat(batch_rows) if batch_rows is not None else chain(FIRST_BATCHES, repeat(BATCH_ROWS))
+        start, end = self.start, self.bounded
+        while start < end:
+            stop = min(start + next(sizes), end)
+            yield self.record_batch(start, stop)
+            start = stop
 
     def to_arrow(self) -> pa.Table:
         return pa.Table.from_batches(self.batches(), schema=self.schema())

@@ -26,7 +26,7 @@ class Vocabulary:
         self._arrow: pa.StringArray | None = None
         self._objects: NDArray[np.object_] | None = None
         self._mapped: dict[Callable[[str], str], Vocabulary] = {}
-        self._codes: dict[str, tuple[int, ...]] | None = None
+        self._codes: dict[str, tuple[int, ...]] = {}
         self._followed: dict[str, pa.StringArray] = {}
         self._distinct: tuple[pa.StringArray, NDArray[np.int32] | None] | None = None
 
@@ -82,11 +82,13 @@ class Vocabulary:
 
     def codes_of(self, value: object) -> tuple[int, ...]:
         """The codes of a value: none, one, or more where mapping has made values equal."""
-        if self._codes is None:
-            self._codes = {}
-            for code, known in enumerate(self.values):
-                self._codes[known] = (*self._codes.get(known, ()), code)
-        return self._codes.get(value, ()) if isinstance(value, str) else ()
+        if not isinstance(value, str):
+            return ()
+        codes = self._codes.get(value)
+        if codes is None:
+            # Of a thousand names one or two are ever looked for.
+            codes = self._codes[value] = tuple(code for code, known in enumerate(self.values) if known == value)
+        return codes
 
     def matching(self, test: Callable[[str], bool]) -> Bools:
         """One flag per value, and False for null at the end."""

@@ -95,21 +95,30 @@ class Table:
     def _number(self, column: str, kind: type) -> NDArray[Any]:
         known = self._numbers.get((column, kind))
         if known is None:
-            values = []
-            for line, cell in enumerate(self._cells(column), start=2):
-                try:
-                    values.append(kind(cell))
-                except ValueError:
-                    raise DataError(
-                        "bad_table",
-                        f"{self.file}, line {line}: {column} is {cell!r}, not a number",
-                        file=self.file,
-                        line=line,
-                    ) from None
-            known = self._numbers[column, kind] = np.array(values, dtype=np.int64 if kind is int else np.float64)
+            known = self._numbers[column, kind] = self._read(column, kind)
         if (watching := WATCHING.get()) is not None:
             return watching.numbers(self, known)
         return known
+
+    def _read(self, column: str, kind: type) -> NDArray[Any]:
+        self._known(column)
+        try:
+            read = self.columns.arrow(column).cast(pa.int64() if kind is int else pa.float64())
+            return np.array(read.to_numpy())
+        except pa.ArrowInvalid:
+            pass
+        values = []
+        for line, cell in enumerate(self._cells(column), start=2):
+            try:
+                values.append(kind(cell))
+            except ValueError:
+                raise DataError(
+                    "bad_table",
+                    f"{self.file}, line {line}: {column} is {cell!r}, not a number",
+                    file=self.file,
+                    line=line,
+                ) from None
+        return np.array(values, dtype=np.int64 if kind is int else np.float64)
 
     @cached_property
     def weights(self) -> tuple[float, ...]:
@@ -168,6 +177,9 @@ class Table:
             raise DataError(error.code, f"{self.file}: {error.message}", hint=error.hint, file=self.file) from None
 
     def _check_weights(self) -> None:
+        weights = self.floats(WEIGHT)
+        if np.all((weights >= 0) & (weights < np.inf)):
+            return
         for line, weight in enumerate(self.weights, start=2):
             if not 0 <= weight < float("inf"):
                 raise DataError(

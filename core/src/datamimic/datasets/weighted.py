@@ -68,10 +68,14 @@ class Alias:
         threshold: list[int] = []
         starts: list[int] = []
         sizes: list[int] = []
+        known: dict[tuple[float, ...], tuple[list[int], list[int]]] = {}
         for positions, weights in groups:
             starts.append(len(threshold))
             sizes.append(len(positions))
-            keep, alias = _vose(apportion(weights, len(weights) * _ONE))
+            same = tuple(weights)
+            if same not in known:
+                known[same] = _vose(apportion(weights, len(weights) * _ONE))
+            keep, alias = known[same]
             for own, kept, other in zip(positions, keep, alias, strict=True):
                 # A slot that always keeps its own row is its own alias, so that 32 bits hold every threshold.
                 rows += (own, own if kept == _ONE else positions[other])

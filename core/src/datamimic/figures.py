@@ -32,9 +32,9 @@ def digit_matrix(numbers: NDArray[Any], width: int) -> NDArray[np.uint8]:
     words = np.empty((len(rest), groups), dtype=np.uint32)
     for group in range(groups - 1, 0, -1):
         whole = rest // 10_000
-        words[:, group] = _DIGITS4[rest - whole * 10_000]
+        words[:, group] = _DIGITS4.take(rest - whole * 10_000)
         rest = whole
-    words[:, 0] = _DIGITS4[rest % 10_000]
+    words[:, 0] = _DIGITS4.take(rest - rest // 10_000 * 10_000)
     return words.view(np.uint8)[:, groups * 4 - width :]
 
 

@@ -60,7 +60,7 @@ class Quantiles:
         return np.diff(self.values)
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class EvenQuantiles:
     """Quantiles at evenly spaced probabilities: no search, one index computation."""
 
@@ -69,10 +69,14 @@ class EvenQuantiles:
     def at(self, uniform: Floats) -> Floats:
         scaled = uniform * (len(self.values) - 1)
         left = scaled.astype(np.int64)
-        share = scaled - left
-        step = share * (self.values[left + 1] - self.values[left])
-        result: Floats = self.values[left] + step
-        return result
+        step = scaled - left
+        step *= self._rises.take(left)
+        step += self.values.take(left)
+        return step
+
+    @cached_property
+    def _rises(self) -> Floats:
+        return np.diff(self.values)
 
 
 @cache

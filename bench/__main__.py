@@ -1,4 +1,4 @@
-"""`python -m bench`, `python -m bench speed`, `python -m bench coherence`."""
+"""`python -m bench`, `python -m bench speed`, `python -m bench start`, `python -m bench coherence`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ def main(arguments: list[str]) -> int:
     speed.add_argument("--repeat", type=int, default=3, help="measurements, of which the best counts (default 3)")
     speed.add_argument("--peers", action="store_true", help="other tools too, interleaved; medians and ratios")
     speed.add_argument("--entities", help="only these, separated by commas")
+    start = commands.add_parser("start", help="seconds until the first row")
+    start.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
     coherence = commands.add_parser("coherence", help="the same checks on every tool")
     coherence.add_argument("--rows", type=int, default=2_000, help="rows per tool and kind (default 2,000)")
     coherence.add_argument("--tools", help="only these, separated by commas")
@@ -23,6 +25,10 @@ def main(arguments: list[str]) -> int:
         from bench.coherence.compare import compare
 
         return compare(known.rows, known.tools.split(",") if known.tools else None, known.readme)
+    if known.command == "start":
+        from bench import start as waiting
+
+        return waiting.measure(known.repeat)
     if known.peers:
         from bench.speed.race import race
 

@@ -35,7 +35,7 @@ class ColumnDigests:
         self.names = tuple(schema.names)
         self.coded = tuple(pa.types.is_dictionary(field.type) for field in schema)
         self._known: dict[str, int] = {}
-        self._vocabularies: dict[tuple[int, ...], tuple[pa.Array, NDArray[np.uint64]]] = {}
+        self._vocabularies: dict[str, tuple[tuple[int, ...], pa.Array, NDArray[np.uint64]]] = {}
 
     def leaf(self, name: str, column: pa.Array) -> bytes:
         """Eight bytes over a column of one block, whether it comes coded or plain."""
@@ -45,7 +45,7 @@ class ColumnDigests:
             return column_digest(column)[:LEAF_BYTES]
         if not pa.types.is_dictionary(column.type):
             column = column.dictionary_encode()
-        values = self._digests(column.dictionary)
+        values = self._digests(name, column.dictionary)
         codes = column.indices
         if codes.null_count:
             words = np.where(np.asarray(codes.is_null()), _NULL, values[np.asarray(codes.fill_null(0))])
@@ -55,22 +55,21 @@ class ColumnDigests:
         hasher.update(words.astype("<u8", copy=False).data)
         return hasher.digest()[:LEAF_BYTES]
 
-    def _digests(self, dictionary: pa.Array) -> NDArray[np.uint64]:
-        # The array is kept, so that its buffers cannot be given to another one while their addresses are known here.
+    def _digests(self, name: str, dictionary: pa.Array) -> NDArray[np.uint64]:
         place = (
             len(dictionary),
             dictionary.offset,
             *(buffer.address if buffer else 0 for buffer in dictionary.buffers()),
         )
-        known = self._vocabularies.get(place)
-        if known is not None:
-            return known[1]
+        known = self._vocabularies.get(name)
+        if known is not None and known[0] == place:
+            return known[2]
         if len(self._known) > _REMEMBERED:
             self._known.clear()
         digests = np.array([self._digest(value) for value in dictionary.to_pylist()] or [0], dtype=np.uint64)
-        if len(self._vocabularies) > 256:
-            self._vocabularies.clear()
-        self._vocabularies[place] = (dictionary, digests)
+        # The array is kept, so that its buffers cannot be given to another one while their addresses are known here; of
+        # each column the last one only, since what came from another process keeps a whole message of it in memory.
+        self._vocabularies[name] = (place, dictionary, digests)
         return digests
 
     def _digest(self, value: str) -> int:

@@ -88,6 +88,11 @@ class Batch:
             place(error, spec.generator)
             raise
 
+    def forget(self) -> None:
+        """Let go of the columns; who asks for one again has it made again."""
+        self._made.clear()
+        self.__dict__.pop("family", None)
+
     @cached_property
     def family(self) -> Family:
         """The siblings of a child entity's rows."""

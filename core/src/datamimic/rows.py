@@ -178,11 +178,12 @@ class Rows:
     def gather(self, numbers: Ints) -> pa.RecordBatch:
         """The rows of these numbers (int64), in their order, as one Arrow record batch."""
         schema = self.schema()
-        batch = self.batch(numbers)
         arrays = []
-        for name, field in zip(self.columns, schema, strict=True):
-            value, kind = self.column(batch, name)
-            arrays.append(arrow_array(value, kind, field.type))
+        with self.world.passing():
+            batch = self.batch(numbers)
+            for name, field in zip(self.columns, schema, strict=True):
+                value, kind = self.column(batch, name)
+                arrays.append(arrow_array(value, kind, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
     def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
@@ -238,7 +239,7 @@ class Rows:
 
     def objects(self, numbers: Ints) -> list[Any]:
         """Entities of the given row numbers (int64), in their order."""
-        with collected_later():
+        with collected_later(), self.world.passing():
             return self._objects(numbers)
 
     def _objects(self, numbers: Ints) -> list[Any]:

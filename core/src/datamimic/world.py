@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -67,6 +68,7 @@ class World:
         self.library = Library(self._shelf, self.locale.country, strict=strict)
         self.waiting: list[str] = []
         self._memo: dict[Any, Any] = {}
+        self._passing: list[Batch] | None = None
         self._sizes = {self.spec(name).cls: _whole(size, name) for name, size in (sizes or {}).items()}
         self._given = {self.spec(name).cls: dict(values) for name, values in (options or {}).items()}
         for cls in self._given:
@@ -123,13 +125,35 @@ class World:
     def memo(self, key: Any, make: Callable[[], Any]) -> Any:
         """What is the same for every batch of this world, made once."""
         if key not in self._memo:
-            self._memo[key] = make()
+            passing, self._passing = self._passing, None
+            try:
+                self._memo[key] = make()
+            finally:
+                self._passing = passing
         return self._memo[key]
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Batches that are made meanwhile, except those in the memo, forget their columns at the end.
+
+        They and their embedded entities, families and references point to each other; such circles wait for the garbage
+        collector, which comes rarely where objects are few and arrays are large.
+        """
+        before, self._passing = self._passing, []
+        try:
+            yield
+        finally:
+            made, self._passing = self._passing, before
+            for batch in made or ():
+                batch.forget()
 
     def batch(
         self, spec: Spec, rows: Ints, *, path: str | None = None, given: Mapping[str, Any] | None = None
     ) -> Batch:
-        return Batch(self, spec, rows, path or self.path(spec), given or {})
+        made = Batch(self, spec, rows, path or self.path(spec), given or {})
+        if self._passing is not None:
+            self._passing.append(made)
+        return made
 
     def find(self, spec: Spec, rows: Ints) -> tuple[Batch, Ints | None]:
         """A batch that holds the rows, and where in it each of them is (None: in the same order)."""

@@ -1,9 +1,11 @@
-"""`python -m bench`, `python -m bench speed`, `python -m bench start`, `python -m bench coherence`."""
+"""`python -m bench speed`, `python -m bench start`, `python -m bench scale`, `python -m bench coherence`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+
+SCALED = "common.person,healthcare.patient,finance.transaction,ecommerce.order"
 
 
 def main(arguments: list[str]) -> int:
@@ -13,9 +15,13 @@ def main(arguments: list[str]) -> int:
     speed.add_argument("--rows", type=int, default=100_000, help="rows per measurement (default 100,000)")
     speed.add_argument("--repeat", type=int, default=3, help="measurements, of which the best counts (default 3)")
     speed.add_argument("--peers", action="store_true", help="other tools too, interleaved; medians and ratios")
+    speed.add_argument("--counterparts", action="store_true", help="every entity beside that of DATAMIMIC CE")
     speed.add_argument("--entities", help="only these, separated by commas")
     start = commands.add_parser("start", help="seconds until the first row")
     start.add_argument("--repeat", type=int, default=5, help="runs of each (default 5)")
+    scale = commands.add_parser("scale", help="processor time, bytes, memory and processes of large outputs")
+    scale.add_argument("--rows", type=int, default=4_000_000, help="rows per output (default 4,000,000)")
+    scale.add_argument("--entities", default=SCALED, help=f"separated by commas (default {SCALED})")
     coherence = commands.add_parser("coherence", help="the same checks on every tool")
     coherence.add_argument("--rows", type=int, default=2_000, help="rows per tool and kind (default 2,000)")
     coherence.add_argument("--tools", help="only these, separated by commas")
@@ -25,6 +31,10 @@ def main(arguments: list[str]) -> int:
         from bench.coherence.compare import compare
 
         return compare(known.rows, known.tools.split(",") if known.tools else None, known.readme)
+    if known.command == "scale":
+        from bench import scale as large
+
+        return large.measure(known.rows, known.entities.split(","))
     if known.command == "start":
         from bench import start as waiting
 
@@ -33,6 +43,10 @@ def main(arguments: list[str]) -> int:
         from bench.speed.race import race
 
         return race(known.repeat)
+    if known.counterparts:
+        from bench.speed.counterparts import compare as counterparts
+
+        return counterparts(known.repeat)
     from bench.speed.ours import measure
 
     return measure(known.rows, known.repeat, known.entities.split(",") if known.entities else None)

@@ -58,6 +58,17 @@ def test_offsets_options_locales_and_formats(tmp_path: Path) -> None:
     [
         (("generate", "common.persn"), "unknown_entity"),
         (("generate", "comon.person"), "unknown_entity"),
+        (("generate", "person", "--workers", "0"), "invalid_count"),
+        (("generate", "person", "--workers", "2", "--format", "csv"), "invalid_option"),
+        (("generate", "person", "--workers", "2", "--profile"), "invalid_option"),
+        (
+            ("generate", "person", "--workers", "2", "-o", "x", "--format", "csv", "--engine", "serial"),
+            "invalid_option",
+        ),
+        (
+            ("generate", "person", "--workers", "2", "-o", "x", "--format", "csv", "--parts", "2", "--part", "0"),
+            "invalid_option",
+        ),
         (("generate", "person", "--columns", "full_nam"), "unknown_column"),
         (("generate", "person", "--set", "min_agee=3"), "unknown_option"),
         (("generate", "person", "--set", "min_age"), "invalid_option"),

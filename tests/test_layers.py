@@ -35,7 +35,7 @@ LAYERS = [
         "locking",
     },
     {"parts", "related", "spark", "virtual"},
-    {"run", "exporters", "manifest", "output", "digest", "digest_tree", "reading"},
+    {"run", "exporters", "manifest", "output", "digest", "digest_tree", "reading", "lane"},
     {"world", "rows", "evaluation", "arrow"},
     {"request_view"},
     {"definition", "relations"},

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from click.testing import CliRunner
-
 from datamimic import World
-from datamimic.cli import main
 from datamimic.profiling import Profile
 
 
@@ -38,8 +35,3 @@ def test_own_time_leaves_out_what_a_column_reads() -> None:
 
     profile.make(Batch, "outer", outer)
     assert profile.columns["pack.thing.outer"] < profile.columns["pack.thing.inner"]
-
-
-def test_a_profile_is_of_one_process() -> None:
-    result = CliRunner().invoke(main, ["generate", "x.y", "--profile", "--help"])
-    assert result.exit_code == 0 and "--profile" in result.output

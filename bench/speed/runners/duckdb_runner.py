@@ -38,4 +38,4 @@ def work(rows: int) -> Any:
     return connection.execute(query).to_arrow_table()
 
 
-take_turns(duckdb.__version__, work, count)
+take_turns(duckdb.__version__, work, count, one_processor=sys.argv[1] == "1")

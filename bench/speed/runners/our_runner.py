@@ -1,4 +1,4 @@
-"""Ours: to Arrow, to a Parquet file, or one object after the other from a service."""
+"""Ours: 16 fields of people to Arrow, to Parquet, or one object after the other from a service; or an entity to Arrow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from datamimic import World
 from datamimic_pack_common import PersonService
 
 case, count = sys.argv[1], int(sys.argv[2])
-people = World("bench", "en_US")["common.person"].select(SIXTEEN)
+world = World("bench", "en_US")
+people = world["common.person"].select(SIXTEEN)
 with TemporaryDirectory() as folder:
     target = Path(folder) / "people.parquet"
 
@@ -32,5 +33,8 @@ with TemporaryDirectory() as folder:
         for _ in range(rows):
             maker.generate()
 
-    work = {"arrow": arrow, "parquet": parquet, "service": service}[case]
+    def entity(rows: int) -> None:
+        world[case][0:rows].to_arrow()
+
+    work = {"arrow": arrow, "parquet": parquet, "service": service}.get(case, entity)
     take_turns(version("datamimic-core"), work, count)

@@ -14,6 +14,8 @@ from datamimic.errors import DatamimicError
 from datamimic.kinds import Kind
 
 DICTIONARY = pa.dictionary(pa.int32(), pa.string())
+_TEXT_BYTES = 24
+_ITEMS = 3
 
 
 def arrow_array(column: Any, kind: Kind, target: pa.DataType | None = None) -> pa.Array:
@@ -37,6 +39,28 @@ def arrow_array(column: Any, kind: Kind, target: pa.DataType | None = None) -> p
     fields = [pa.field(name, array.type) for name, array in zip(names, arrays, strict=True)]
     mask = None if column.present is None else pa.array(~column.present)
     return pa.StructArray.from_arrays(arrays, fields=fields, mask=mask)
+
+
+def rows_within(schema: pa.Schema, room: int, most: int) -> int:
+    """How many rows take about `room` bytes as Arrow arrays: a power of two from 16,384 to `most`. It follows from the types
+    of the columns alone, a text being taken for 24 bytes and a list for three items."""
+    rows = most
+    while rows > 16_384 and rows * sum(_width(field.type) for field in schema) > room:
+        rows //= 2
+    return rows
+
+
+def _width(kind: pa.DataType) -> int:
+    types = pa.types
+    if types.is_dictionary(kind):
+        return _width(kind.index_type)
+    if types.is_struct(kind):
+        return sum(_width(field.type) for field in kind)
+    if types.is_map(kind):
+        return 4 + _ITEMS * (_width(kind.key_type) + _width(kind.item_type))
+    if types.is_list(kind):
+        return 4 + _ITEMS * _width(kind.value_type)
+    return _TEXT_BYTES if types.is_string(kind) else max(1, kind.bit_width // 8)
 
 
 def struct_kinds(kind: Kind) -> dict[str, Kind]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64decode, b64encode
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -19,10 +17,11 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from datamimic.digest import BLOCK_ROWS, column_digest
+from datamimic.lane import Lane
+from datamimic.observation import stage
 
 LEAF_BYTES = 8
-_AHEAD = 2
-"""Blocks that may wait to be digested."""
+_BLOCKS_AHEAD = 4
 _REMEMBERED = 1 << 16
 _NULL = np.uint64(0x9E3779B97F4A7C15)
 
@@ -91,26 +90,22 @@ class DigestTree:
         self.columns = ColumnDigests(schema)
         self.rows = 0
         self._leaves: list[bytearray] = [bytearray() for _ in schema]
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="digest")
-        self._waiting: deque[Future[None]] = deque()
+        self._lane = Lane("digest", room=_BLOCKS_AHEAD)
 
     def add(self, block: pa.RecordBatch) -> None:
         """At most 16,384 rows; only the last block may have fewer."""
         assert self.rows % BLOCK_ROWS == 0 and block.num_rows <= BLOCK_ROWS, "blocks are whole, except the last"
         self.rows += block.num_rows
-        self._waiting.append(self._thread.submit(self._digest, block))
-        while len(self._waiting) > _AHEAD:
-            self._waiting.popleft().result()
+        self._lane.do(1, self._digest, block)
 
     def _digest(self, block: pa.RecordBatch) -> None:
-        for leaves, name, column in zip(self._leaves, self.columns.names, block.columns, strict=True):
-            leaves += self.columns.leaf(name, column)
+        with stage("digesting"):
+            for leaves, name, column in zip(self._leaves, self.columns.names, block.columns, strict=True):
+                leaves += self.columns.leaf(name, column)
 
     def to_dict(self) -> dict[str, Any]:
         """As it stands in a manifest; the leaves of a column are one base64 text. Called once, after the last block."""
-        while self._waiting:
-            self._waiting.popleft().result()
-        self._thread.shutdown()
+        self._lane.finish()
         leaves = {name: bytes(own) for name, own in zip(self.columns.names, self._leaves, strict=True)}
         return {
             "block_rows": BLOCK_ROWS,

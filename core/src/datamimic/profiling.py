@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,8 +13,14 @@ from numpy.typing import NDArray
 from datamimic.observation import WATCHING
 
 
+class _Staged(threading.local):
+    def __init__(self) -> None:
+        self.times: list[float] = []
+
+
 class Profile:
-    """Collects while `running()`. Times are processor seconds of this thread; a column's own, without those that it reads.
+    """Collects while `running()`. Times are processor seconds, whichever thread spends them; a column's
+    own, without those that it reads.
 
     It is an observer (see `datamimic.observation`), so that values are made exactly as without it.
     """
@@ -23,7 +30,7 @@ class Profile:
         self.stages: dict[str, float] = {}
         self.rows = 0
         self._inner: list[float] = []
-        self._staged: list[float] = []
+        self._staged = _Staged()
 
     @contextmanager
     def running(self) -> Iterator[Profile]:
@@ -37,13 +44,14 @@ class Profile:
     def stage(self, name: str) -> Iterator[None]:
         """A stage may lie in another: each is given its own time."""
         began = time.thread_time()
-        self._staged.append(0.0)
+        inside = self._staged.times
+        inside.append(0.0)
         try:
             yield
         finally:
-            spent, inner = time.thread_time() - began, self._staged.pop()
-            if self._staged:
-                self._staged[-1] += spent
+            spent, inner = time.thread_time() - began, inside.pop()
+            if inside:
+                inside[-1] += spent
             self.stages[name] = self.stages.get(name, 0.0) + spent - inner
 
     def report(self, most: int = 25) -> str:

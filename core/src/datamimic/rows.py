@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 import pyarrow as pa
 
-from datamimic.arrow import arrow_array
+from datamimic.arrow import arrow_array, rows_within
 from datamimic.columns import Ints
 from datamimic.definition import FieldSpec, Spec
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BATCH_ROWS = 65_536
 """Rows per batch: so many that what a batch costs is little beside what its rows cost."""
+BATCH_BYTES = 48 << 20
 FIRST_BATCHES = (4_096, 12_288)
 LARGEST_ROW = 1 << 50
 
@@ -186,12 +187,18 @@ class Rows:
                 arrays.append(arrow_array(value, kind, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
+    @property
+    def batch_rows(self) -> int:
+        """Rows of a batch that is given no size: 65,536, fewer where they are wide."""
+        return rows_within(self.schema(), BATCH_BYTES, BATCH_ROWS)
+
     def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
-        """Arrow record batches of at most `batch_rows` rows, of 65,536 unless it is given; then the first are smaller, for
-        whoever waits for the first row. The values do not depend on the cut."""
+        """Arrow record batches of at most `batch_rows` rows. Unless it is given, of 65,536, fewer where rows are wide; and the
+        first are smaller, for whoever waits for the first row. The values do not depend on the cut."""
         if batch_rows is not None and batch_rows < 1:
             raise InvalidOption("invalid_count", f"batches of {batch_rows} rows", hint="at least 1")
-        sizes = repeat(batch_rows) if batch_rows is not None else chain(FIRST_BATCHES, repeat(BATCH_ROWS))
+        first = FIRST_BATCHES if batch_rows is None else ()
+        sizes = chain(first, repeat(batch_rows or self.batch_rows))
         start, end = self.start, self.bounded
         while start < end:
             stop = min(start + next(sizes), end)

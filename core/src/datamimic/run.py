@@ -11,6 +11,7 @@ import pyarrow as pa
 from datamimic.digest_tree import DigestTree, blocks_of
 from datamimic.errors import OutputError
 from datamimic.exporters.exporter import Exporter
+from datamimic.lane import Lane
 from datamimic.manifest import describe_origin, describe_rows, write_manifest
 from datamimic.observation import stage
 from datamimic.output import DigestingFile, check_writable, whole_file
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from datamimic.registry import Registry
     from datamimic.rows import Rows
 
+_BYTES_AHEAD = 48 << 20
+"""What may wait to be written: about a row group of Parquet, so that rows are made while one is compressed."""
 Progress = Callable[[int], None]
 """Called with the number of rows of each finished batch."""
 
@@ -92,14 +95,18 @@ def write_blocks(
     made = exporter(cast(BinaryIO, stream), schema, **settings)
     tree = DigestTree(schema)
     offsets = [stream.size]
-    for block in _made(blocks):
-        with stage("digesting"):
-            tree.add(block)
+
+    def write(block: pa.RecordBatch) -> None:
         with stage("exporting"):
             made.write(block)
         offsets.append(stream.size)
-        if progress is not None:
-            progress(block.num_rows)
+
+    with Lane("export", _BYTES_AHEAD) as lane:
+        for block in _made(blocks):
+            tree.add(block)
+            lane.do(block.nbytes, write, block)
+            if progress is not None:
+                progress(block.num_rows)
     with stage("exporting"):
         made.close()
     return {"content": tree.to_dict(), **({"offsets": offsets} if exporter.by_block else {})}
@@ -110,11 +117,16 @@ def export(
 ) -> None:
     """Send every batch of the rows through a new exporter to the stream, and close the exporter."""
     made = exporter(stream, rows.schema(), **settings)
-    for batch in _made(rows.batches()):
+
+    def write(batch: pa.RecordBatch) -> None:
         with stage("exporting"):
             made.write(batch)
-        if progress is not None:
-            progress(batch.num_rows)
+
+    with Lane("export", _BYTES_AHEAD) as lane:
+        for batch in _made(blocks_of(rows.batches())):
+            lane.do(batch.nbytes, write, batch)
+            if progress is not None:
+                progress(batch.num_rows)
     with stage("exporting"):
         made.close()
 

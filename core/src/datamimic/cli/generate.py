@@ -28,7 +28,7 @@ from datamimic.errors import InvalidOption
 @click.option("--format", "format_", help="csv, json, jsonl, parquet, arrow, or one of a pack's.")
 @click.option("--format-option", "format_options", multiple=True, metavar="NAME=VALUE", help="A setting of the format.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File; standard output if not given.")
-@click.option("--workers", type=int, default=1, show_default=True, help="Processes that make the rows of one file.")
+@click.option("--workers", type=int, help="Processes that make rows.  [default: 1; of parts, one per processor]")
 @click.option("--parts", type=int, help="Write a folder of so many part files instead of one file.")
 @click.option("--part", type=int, help="Write only this part (from 0) of --parts: for array jobs.")
 @click.option("--engine", help="What runs the parts: serial, threads, processes, or one of a pack's or an extra's.")
@@ -48,7 +48,7 @@ def generate(
     format_: str | None,
     format_options: tuple[str, ...],
     output: Path | None,
-    workers: int,
+    workers: int | None,
     parts: int | None,
     part: int | None,
     engine: str | None,
@@ -71,8 +71,10 @@ def generate(
         raise InvalidOption(
             "invalid_range", f"the offset is {offset}", hint="rows are numbered from 0", path="$.offset"
         )
-    if workers < 1:
+    if workers is not None and workers < 1:
         raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
+    if workers is not None and output is None:
+        raise InvalidOption("invalid_option", "--workers is for files", hint="add --output PATH", path="$.workers")
     chosen_seed = seed is None
     seed = secrets.token_hex(4) if seed is None else seed
     world = World(seed, locale, clock, sizes={name: _number(value, name) for name, value in pairs(sizes)})
@@ -86,14 +88,14 @@ def generate(
     chosen = format_ or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
     exporter = exporter_for(world.packs, output, chosen)
     typed = typed_settings(exporter, format_options)
-    if profiled and (workers > 1 or part is not None or parts is not None or engine is not None):
+    if profiled and (workers is not None or part is not None or parts is not None or engine is not None):
         raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
     if chosen_seed and not quiet:
         click.echo(f"seed {seed}", err=True)
     if part is not None or parts is not None or engine is not None:
         from datamimic.cli.parts import write_parts
 
-        write_parts(rows, output, exporter, typed, parts, part, engine, dict(pairs(engine_options)), quiet)
+        write_parts(rows, output, exporter, typed, parts, part, workers, engine, dict(pairs(engine_options)), quiet)
         return
     if output is None:
         with profile_of(rows, profiled):
@@ -101,7 +103,7 @@ def generate(
         sys.stdout.buffer.flush()
         return
     with progress_bar(count, quiet) as advance, profile_of(rows, profiled):
-        write_rows(rows, output, exporter.name, progress=advance, workers=workers, **typed)
+        write_rows(rows, output, exporter.name, progress=advance, workers=workers or 1, **typed)
     if not quiet:
         click.echo(f"{count:,} rows of {world.path(spec)} in {output}", err=True)
 

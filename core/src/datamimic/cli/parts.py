@@ -26,6 +26,7 @@ def write_parts(
     settings: dict[str, Any],
     parts: int | None,
     part: int | None,
+    workers: int | None,
     engine: str | None,
     engine_options: dict[str, str],
     quiet: bool,
@@ -36,13 +37,19 @@ def write_parts(
     if output is None:
         raise InvalidOption("invalid_option", "parts need a folder", hint="add --output FOLDER", path="$.output")
     if part is not None:
-        if parts is None or engine is not None:
-            raise InvalidOption("invalid_option", "--part goes with --parts, and without --engine", path="$.part")
+        if parts is None or engine is not None or workers is not None:
+            raise InvalidOption(
+                "invalid_option", "--part goes with --parts, and without --engine and --workers", path="$.part"
+            )
         path = write_part(rows, output, exporter, parts, part, **settings)
         if not quiet:
             click.echo(f"part {part} of {parts} in {path}", err=True)
         return
     cls: type[Engine] = rows.world.packs.engine(engine or "processes")
+    if workers is not None:
+        if "workers" not in cls.settings:
+            raise InvalidOption("invalid_option", f"the engine {cls.name} has no number of workers", path="$.workers")
+        engine_options = {"workers": str(workers), **engine_options}
     chosen = cls(**{name: typed(value, cls.settings.get(name)) for name, value in engine_options.items()})
     with progress_bar(len(rows), quiet) as advance:
         number = PARTS_WITHOUT_A_NUMBER if parts is None else parts

@@ -7,14 +7,15 @@ from typing import Any, BinaryIO, ClassVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from datamimic.arrow import rows_within
 from datamimic.exporters.exporter import Exporter
 
 ROW_GROUP = 131_072
-"""Rows per row group: fixed, so that a file does not depend on how its rows came."""
+ROW_GROUP_BYTES = 96 << 20
 
 
 class ParquetExporter(Exporter):
-    """Row groups of 131,072 rows; statistics for numbers and dates."""
+    """Row groups of 131,072 rows, fewer where rows are wide; statistics for numbers and dates."""
 
     name = "parquet"
     suffixes = (".parquet", ".pq")
@@ -32,22 +33,26 @@ class ParquetExporter(Exporter):
             write_statistics=ordered or False,
             store_schema=True,
         )
+        # Settled by the schema, so that a file does not depend on how its rows came.
+        self._group = rows_within(schema, ROW_GROUP_BYTES, ROW_GROUP)
         self._waiting: list[pa.RecordBatch] = []
         self._rows = 0
 
     def write(self, batch: pa.RecordBatch) -> None:
         self._waiting.append(batch)
         self._rows += batch.num_rows
-        while self._rows >= ROW_GROUP:
+        while self._rows >= self._group:
             table = pa.Table.from_batches(self._waiting, schema=self.schema)
-            self._writer.write_table(table.slice(0, ROW_GROUP), row_group_size=ROW_GROUP)
-            rest = table.slice(ROW_GROUP)
+            self._writer.write_table(table.slice(0, self._group), row_group_size=self._group)
+            rest = table.slice(self._group)
             self._rows = rest.num_rows
             self._waiting = rest.to_batches() if self._rows else []
 
     def close(self) -> None:
         if self._rows:
-            self._writer.write_table(pa.Table.from_batches(self._waiting, schema=self.schema), row_group_size=ROW_GROUP)
+            self._writer.write_table(
+                pa.Table.from_batches(self._waiting, schema=self.schema), row_group_size=self._group
+            )
         self._writer.close()
 
 

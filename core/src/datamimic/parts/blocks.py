@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 from attrs import evolve
@@ -40,27 +43,35 @@ def made_by(rows: Rows, workers: int) -> Iterator[pa.RecordBatch]:
     )
     step = BLOCK_ROWS * BLOCKS_PER_TASK
     starts = iter(range(whole.start, whole.stop, step))
-    waiting: deque[Future[bytes]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        while True:
-            while len(waiting) < workers * AHEAD and (start := next(starts, None)) is not None:
-                task = evolve(whole, start=start, stop=min(start + step, whole.stop))
-                waiting.append(pool.submit(_blocks_of, task))
-            if not waiting:
-                break
-            yield from pa.ipc.open_stream(waiting.popleft().result())
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+    waiting: deque[Future[str]] = deque()
+    with TemporaryDirectory(prefix="datamimic-", ignore_cleanup_errors=True) as folder:
+        task_of = partial(evolve, whole, folder=folder)
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        try:
+            while True:
+                while len(waiting) < workers * AHEAD and (start := next(starts, None)) is not None:
+                    task = task_of(start=start, stop=min(start + step, whole.stop), file=f"{start}.arrow")
+                    waiting.append(pool.submit(_write_blocks, task))
+                if not waiting:
+                    break
+                yield from _read_blocks(waiting.popleft().result())
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        pool.shutdown()
 
 
-def _blocks_of(task: Task) -> bytes:
+def _write_blocks(task: Task) -> str:
     rows = rows_of(task)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, rows.schema()) as writer:
+    path = str(Path(task.folder) / task.file)
+    with pa.OSFile(path, "wb") as sink, pa.ipc.new_stream(sink, rows.schema()) as writer:
         for batch in blocks_of(rows.batches()):
             writer.write_batch(batch)
-    written: bytes = sink.getvalue().to_pybytes()
-    return written
+    return path
+
+
+def _read_blocks(path: str) -> Iterator[pa.RecordBatch]:
+    with pa.memory_map(path) as source:
+        # What is mapped stays readable after the file has lost its name.
+        Path(path).unlink()
+        yield from pa.ipc.open_stream(source)

@@ -151,7 +151,7 @@ def _blocks(
     world: World, table: TableSchema, part: Table, linkage: Linkage, progress: Progress | None
 ) -> Iterator[pa.RecordBatch]:
     rows = world[part.spec.cls]
-    for numbers in part.rows.pieces():
+    for numbers in part.rows.pieces(size=rows.batch_rows):
         block = rows.gather(numbers)
         linkage.add(table, block)
         yield block

@@ -154,3 +154,35 @@ def test_request_answers_in_json_also_when_it_refuses() -> None:
     assert dm("request", input="{").exit_code == 2
     schema = json.loads(dm("request", "--schema", "request", "--domain", "person").stdout)
     assert schema["properties"]["count"]["maximum"] == 1000
+
+
+@pytest.mark.filterwarnings("ignore::datamimic.datasets.library.DatasetFallback")
+@pytest.mark.parametrize("entity", ["finance.bank_account", "public_sector.police_officer", "ecommerce.order"])
+def test_a_country_whose_stand_in_tables_do_not_fit_is_refused(entity: str, tmp_path: Path) -> None:
+    output = tmp_path / "rows.parquet"
+    result = dm("generate", entity, "-n", "200", "--seed", "s", "--locale", "ja_JP", "--output", str(output))
+    lines = result.stderr.splitlines()
+    assert result.exit_code == 2 and sum(line.startswith("error[unsupported_locale]: ") for line in lines) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_are_checked_and_scanned(tmp_path: Path) -> None:
+    parts, world, empty = tmp_path / "parts", tmp_path / "world", tmp_path / "empty"
+    made = ("generate", "person", "-n", "20000", "--seed", "s", "--clock", "2021-01-01", "--format", "csv")
+    assert (
+        dm(*made, "--columns", "age,birthdate,email", "--parts", "2", "--engine", "serial", "-o", str(parts)).exit_code
+        == 0
+    )
+    checked = json.loads(dm("check", str(parts), "--entity", "person", "--json").stdout)
+    ages = next(finding for finding in checked if finding["check"] == "age_is_years_since_birth")
+    assert (ages["rows"], ages["violations"]) == (20_000, 0), "the clock is that of the manifest"
+    assert dm("world", "ecommerce.order=5", "--seed", "s", "--output", str(world), "--format", "csv").exit_code == 0
+    assert dm("scan", str(parts)).exit_code == dm("scan", str(world)).exit_code == 0
+    last = parts / "part-00001.csv"
+    last.write_text(last.read_text("utf-8").replace(".example.com", ".com"), "utf-8")
+    found = dm("scan", str(parts))
+    assert found.exit_code == 1 and found.stdout.startswith("part-00001.csv, row ")
+    empty.mkdir()
+    for command in (("scan", str(empty)), ("check", str(world), "--entity", "order")):
+        refused = dm(*command)
+        assert refused.exit_code == 2 and refused.stderr.startswith("error[bad_input]: the folder ")

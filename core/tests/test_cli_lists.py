@@ -127,7 +127,7 @@ def test_list_entities_keeps_going_when_one_cannot_be_loaded(runner: CliRunner) 
 
 def test_list_generators(runner: CliRunner) -> None:
     lines = runner.invoke(main, ["list-generators"]).stdout.splitlines()
-    assert lines[1].split("  ") == ["fleet.PlateGenerator", "dataset='US', length, style=…", "Plates of vehicles."]
+    assert lines[1].split("  ") == ["fleet.PlateGenerator", "Plates of vehicles.", "dataset='US', length, style=…"]
     [row] = json.loads(runner.invoke(main, ["list-generators", "--json"]).stdout)
     assert row["parameters"] == [
         {"name": "dataset", "required": False, "default": "US"},

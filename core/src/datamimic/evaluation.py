@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from datamimic.draw import Draw, Ints
-from datamimic.errors import DefinitionError, UnknownName
+from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.generator import Context, place
 from datamimic.kinds import conform
 from datamimic.observation import WATCHING
@@ -80,6 +80,11 @@ class Batch:
                 column = watching.make(self, name, lambda: spec.generator.column(context))
             else:
                 column = spec.generator.column(context)
+        except DatamimicError as error:
+            unfit = self.world.library.unfit(self.path, error)
+            if unfit is None:
+                raise
+            raise unfit from error
         finally:
             waiting.pop()
         try:

@@ -26,12 +26,54 @@ FORMATS = {
 _LINES = 16_384
 
 
+def data_files(path: Path, format: str | None = None) -> list[Path]:
+    """The file itself; of a folder the files that can be read, in the order of their names, without manifests.
+
+    Raises `DatamimicError` (`bad_input`) for a folder without any.
+    """
+    if not path.is_dir():
+        return [path]
+    listed = _tables_in(path)
+    files = sorted(
+        each
+        for each in path.iterdir()
+        if each.is_file()
+        and not each.name.startswith((".", "_"))
+        and not each.name.endswith("manifest.json")
+        and (each.name in listed if listed else format is not None or each.suffix.lower() in FORMATS)
+    )
+    if not files:
+        raise DatamimicError("bad_input", f"the folder {path} holds no file that can be read", file=str(path))
+    return files
+
+
+def _tables_in(folder: Path) -> set[str]:
+    """The files that hold the tables of a world, by its manifest; none for another folder."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return {output["file"] for output in manifest.get("outputs", ()) if output["file"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
+
+
 def read_batches(path: Path, format: str | None = None) -> Iterator[pa.RecordBatch]:
-    """The batches of a file, in order, one in memory at a time (a JSON array is read whole).
+    """The batches of a file, or of a folder's part files, in order, one in memory at a time (a JSON array is read whole).
 
     CSV cells stay text. Raises `DatamimicError` (`bad_input`) for a file that cannot be read, `UnknownName` for a format
     that cannot be read here, `OutputError` (`format_needed`) for an ending that stands for none.
     """
+    if path.is_dir():
+        files = data_files(path, format)
+        if other := [each.name for each in files if not each.name.startswith("part-")]:
+            raise DatamimicError(
+                "bad_input",
+                f"the folder {path} holds {other[0]}, which is no part file",
+                hint="name a file",
+                file=str(path),
+            )
+        for each in files:
+            yield from read_batches(each, format)
+        return
     chosen = format or FORMATS.get(path.suffix.lower())
     if chosen is None:
         raise OutputError(

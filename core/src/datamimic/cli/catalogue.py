@@ -12,6 +12,8 @@ from datamimic.cli.listing import json_option, print_json, print_table
 from datamimic.errors import DatamimicError
 from datamimic.registry import installed_packs
 
+_OF_ALL = ("rng", "seed", "clock", "packs")
+
 
 @click.command("list-entities")
 @json_option
@@ -24,13 +26,16 @@ def list_entities(as_json: bool) -> None:
 @click.command("list-generators")
 @json_option
 def list_generators(as_json: bool) -> None:
-    """List the literal generators of the installed packs, with their parameters."""
+    """List the literal generators of the installed packs, with their own parameters; all take a seed besides."""
     rows = _catalogue(installed_packs().generators(), lambda cls: {"parameters": _parameters(cls)})
-    shown = [row | {"parameters": ", ".join(_written(p) for p in row.get("parameters", ()))} for row in rows]
+    shown = [
+        row | {"parameters": ", ".join(_written(p) for p in row.get("parameters", ()) if p["name"] not in _OF_ALL)}
+        for row in rows
+    ]
     _print(
         rows if as_json else shown,
         as_json,
-        {"name": "GENERATOR", "parameters": "PARAMETERS", "summary": "WHAT IT MAKES"},
+        {"name": "GENERATOR", "summary": "WHAT IT MAKES", "parameters": "PARAMETERS"},
     )
 
 
@@ -78,6 +83,6 @@ def _parameters(cls: type) -> list[dict[str, Any]]:
 
 
 def _written(parameter: Mapping[str, Any]) -> str:
-    if parameter["required"]:
+    if parameter["required"] or parameter.get("default", ...) is None:
         return str(parameter["name"])
     return f"{parameter['name']}={parameter['default']!r}" if "default" in parameter else f"{parameter['name']}=…"

@@ -40,7 +40,7 @@ def check(
     format_: str | None,
     as_json: bool,
 ) -> None:
-    """Run the checks of an entity on FILE; exit with status 1 when one does not hold."""
+    """Run the checks of an entity on FILE, or a folder of part files; exit with status 1 when one does not hold."""
     if safe:
         _scan(context, file, format_)
     if entity is None:
@@ -104,11 +104,10 @@ def _world_of(file: Path) -> dict[str, Any]:
     """What the manifest beside the file says of its world, where there is one."""
     import json
 
-    from datamimic.manifest import manifest_path
+    from datamimic.manifest import find_manifest
 
-    path = manifest_path(file)
     try:
-        world: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["world"] if path.is_file() else {}
-    except (ValueError, KeyError, TypeError):
+        world: dict[str, Any] = json.loads(find_manifest(file).read_text(encoding="utf-8"))["world"]
+    except (DatamimicError, ValueError, KeyError, TypeError):
         return {}
     return world

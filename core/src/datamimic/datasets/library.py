@@ -12,7 +12,7 @@ from importlib_resources.abc import Traversable
 
 from datamimic.datasets.catalog import Catalog, TableInfo
 from datamimic.datasets.tables import Table
-from datamimic.errors import DataError, UnknownName
+from datamimic.errors import DataError, DatamimicError, InvalidOption, UnknownName
 from datamimic.locale import FALLBACK_COUNTRY
 from datamimic.observation import WATCHING
 
@@ -103,11 +103,12 @@ class Library:
         self.country = country
         self.strict = os.environ.get(STRICT_VARIABLE) == "1" if strict is None else strict
         self.fallbacks: set[str] = set()
+        self._lacking: set[str] = set()
         self._found: dict[tuple[str, str], Table] = {}
 
     def table(self, pack: str, name: str) -> Table:
         """Raises `UnknownName` for a table that no country has, `DataError` (`missing_table`) in strict mode for one that
-        this country lacks; otherwise the table of the United States stands in, with one `DatasetFallback` warning."""
+        this country lacks; otherwise the table of the United States stands in, with one `DatasetFallback` warning per pack."""
         known = self._found.get((pack, name))
         if known is None:
             known = self._found[pack, name] = self._find(pack, name)
@@ -134,12 +135,27 @@ class Library:
                 file=file,
             )
         self.fallbacks.add(f"{shelf.pack}.{bare}")
-        warnings.warn(
-            f"{file} is missing from the pack {shelf.pack}: the table of {FALLBACK_COUNTRY} stands in",
-            DatasetFallback,
-            stacklevel=2,
-        )
+        if shelf.pack not in self._lacking:
+            self._lacking.add(shelf.pack)
+            warnings.warn(
+                f"{file} is missing from the pack {shelf.pack}: the table of {FALLBACK_COUNTRY} stands in, as for all that "
+                f"the pack lacks for {self.country}",
+                DatasetFallback,
+                stacklevel=2,
+            )
         return shelf.table(fallback)
+
+    def unfit(self, entity: str, error: DatamimicError) -> InvalidOption | None:
+        """What to say instead of an error that comes of tables of the United States where they do not fit; else None."""
+        if not self.fallbacks or error.code not in ("rule_failed", "missing_group"):
+            return None
+        return InvalidOption(
+            "unsupported_locale",
+            f"{entity} cannot be made for {self.country}: {', '.join(sorted(self._lacking))} has no tables for it, and those "
+            f"of {FALLBACK_COUNTRY} do not fit",
+            hint=f"see the locales in `dm describe {entity}`",
+            path="$.locale",
+        )
 
     def files(self) -> dict[str, str]:
         """`pack/stem` -> file name of every table read so far; for manifests."""

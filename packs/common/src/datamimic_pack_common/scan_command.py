@@ -17,17 +17,20 @@ FOUND = 1
 @click.option("--show", default=20, show_default=True, help="How many findings to print.")
 @click.pass_context
 def scan(context: click.Context, file: Path, format_: str | None, show: int) -> None:
-    """Look in FILE for e-mail and web addresses, telephone and national numbers that might be somebody's.
+    """Look in FILE, or all files of a folder, for e-mail and web addresses, telephone and national numbers that might be
+    somebody's.
 
     Exits with status 1 when it finds some.
     """
-    from datamimic.reading import read_batches
+    from datamimic.reading import data_files, read_batches
     from datamimic_pack_common.safety import suspicions
 
-    found = suspicions(read_batches(file, format_))
+    files = data_files(file, format_)
+    found = ((each, one) for each in files for one in suspicions(read_batches(each, format_)))
     count = 0
-    for each in islice(found, show):
-        click.echo(f"row {each.row}, {each.column}: {each.text}: {each.reason}")
+    for path, each in islice(found, show):
+        place = f"{path.name}, " if file.is_dir() else ""
+        click.echo(f"{place}row {each.row}, {each.column}: {each.text}: {each.reason}")
         count += 1
     count += sum(1 for _ in found)
     if count:

@@ -31,9 +31,16 @@ def name_number(rows: Ints, world: World) -> Ints:
 
 def stem(rows: Ints, name_number: Ints, data: Data) -> Text:
     """The invented part of the name; a name that comes again is numbered."""
+    return _numbered(_invented(name_number, data), " ", rows)
+
+
+def _invented(name_number: Ints, data: Data) -> Text:
+    return data["insurer_names"]["insurer_name"].take(name_number // FORMS)
+
+
+def _numbered(name: Text, sign: str, rows: Ints) -> Text:
     again = rows // (NAMES * FORMS)
-    name = data["insurer_names"]["insurer_name"].take(name_number // FORMS)
-    return name if not again.any() else where(again == 0, name, join(name, " ", number_text(again + 1)))
+    return name if not again.any() else where(again == 0, name, join(name, sign, number_text(again + 1)))
 
 
 def form(segment: Text, name_number: Ints, data: Data) -> Text:
@@ -61,8 +68,10 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
 
 
-def website(stem: Text, form: Text) -> Text:
-    return join("https://www.", stem.map(_slug), "-", form.map(_slug), ".example")
+def website(rows: Ints, name_number: Ints, form: Text, data: Data) -> Text:
+    # Of 320 names and not of a million numbered ones.
+    stem = _numbered(_invented(name_number, data).map(_slug), "-", rows)
+    return join("https://www.", stem, "-", form.map(_slug), ".example")
 
 
 def email(website: Text) -> Text:

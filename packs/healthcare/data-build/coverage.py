@@ -34,7 +34,7 @@ PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
         ("TRICARE", "TRICARE", "###########", ((3, 3, 3), (3, 4, 2), (2, 3, 2), (1, 1.5, 1.5))),
         *((name, "Commercial", f"{code}#########", ((11, 11, 11), (9.4, 16, 18), (8.4, 16.6, 18.6), (.4, 1.4, 2.4)))
           for name, code in zip(US_PRIVATE, ("MHP", "BSM", "EGC", "PHI", "SCH"), strict=True)),
-        ("Uninsured", "None", "", ((4.5, 4.5, 4.5), (16, 15, 8), (16, 12, 4), (.7, .5, .3))),
+        ("Uninsured", "Self-pay", "", ((4.5, 4.5, 4.5), (16, 15, 8), (16, 12, 4), (.7, .5, .3))),
     ],
     "DE": [
         *((name, "Gesetzliche Krankenversicherung", "KVNR", ((weight, weight),) * 4) for name, weight in (
@@ -49,7 +49,7 @@ PAYERS: dict[str, list[tuple[str, str, str, Weights]]] = {
         ("Bảo hiểm xã hội Việt Nam", "Bảo hiểm y tế", "BHYT", ((97,), (88,), (91,), (97,))),
         ("Bảo hiểm Sức khỏe Bông Sen", "Tư nhân", "BS########", ((.8,), (2,), (2.5,), (.8,))),
         ("Bảo hiểm Nhân thọ Trường An", "Tư nhân", "TA########", ((.5,), (1.5,), (2,), (.5,))),
-        ("Không có bảo hiểm", "None", "", ((1.7,), (8.5,), (4.5,), (1.7,))),
+        ("Không có bảo hiểm", "Self-pay", "", ((1.7,), (8.5,), (4.5,), (1.7,))),
     ],
     "GB": [
         ("National Health Service", "NHS", "NHS", ((94,), (93,), (88,), (92,))),

@@ -246,6 +246,6 @@ def test_coverage_us():
     batch = world.batch(world.spec(Patient), np.arange(50_000))
     age, kind, income = batch.column("age"), batch.column("coverage_type"), batch.column("income")
     grown = (age >= 19) & (age < 65)
-    assert 0.07 < (kind == "None")[grown].mean() < 0.15
+    assert 0.07 < (kind == "Self-pay")[grown].mean() < 0.15
     assert (kind.isin({"Medicare", "Medicare Advantage"}))[age >= 65].mean() > 0.85
     assert not ((kind == "Medicaid") & (income >= 30_000_00)).any()

@@ -140,7 +140,7 @@ def _is_reserved(address: str) -> bool:
 
 
 def contacts_are_in_place(phone: Text, mobile_phone: Text) -> Bools:
-    return phone.matches(_is_international) & mobile_phone.matches(_is_international)
+    return phone.matches(_is_international) & mobile_phone.matches(_is_international) & (phone != mobile_phone)
 
 
 def _is_international(number: str) -> bool:
@@ -212,7 +212,7 @@ RULES: dict[Callable[..., Bools], str] = {
     income_is_earned: "income is not negative, and children have none",
     body_mass_index_is_weight_over_height: "the body mass index is the weight over the square of the height",
     email_is_reserved: "the e-mail address is ASCII and in a domain reserved for examples",
-    contacts_are_in_place: "telephone numbers are in international form",
+    contacts_are_in_place: "telephone numbers are in international form, and landline and mobile are not the same",
     national_id_fits_birth_and_sex: "the national number agrees with date of birth and sex",
     social_security_number_fits_birth_and_sex: "the insurance number agrees with date of birth, sex and name",
 }

@@ -7,8 +7,10 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Any
 
+import numpy as np
+
 from datamimic import Draw, Text
-from datamimic.columns import Ints, Vocabulary, divided, join
+from datamimic.columns import Ints, Vocabulary, concat, divided, join
 from datamimic.locale import Locale
 from datamimic.permutation import Permutation
 from datamimic_pack_common.contact.telephones import telephone
@@ -19,6 +21,8 @@ DOMAINS = ("example.com", "example.net", "example.org")
 """Second-level domains that RFC 2606 keeps for examples: mail to them reaches nobody."""
 HOSTS = ("mail", "post", "inbox", "mx", "letters", "webmail", "home", "box")
 NUMBERS = 1_000
+ATTEMPTS = 20
+"""One of a hundred numbers is equal by chance each time, so that none is after so many."""
 # Pieces of an address together with what stands beside them: every piece less is a look-up less.
 THREE_LETTERS = Vocabulary(["".join(three) for three in product(ascii_lowercase, repeat=3)])
 NUMBERED_HOSTS = Vocabulary([f"{number:03d}@{host}-" for host in HOSTS for number in range(NUMBERS)])
@@ -34,8 +38,21 @@ def phone(area: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
     return telephone(draw, data["phone_plans"], area, "landline", options.identifiers)
 
 
-def mobile_phone(area: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
-    return telephone(draw, data["phone_plans"], area, "mobile", options.identifiers)
+def mobile_phone(area: Text, phone: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+    """Another number than the landline's: some countries have one block for both, of a hundred numbers that are safe."""
+    made = telephone(draw, data["phone_plans"], area, "mobile", options.identifiers)
+    for attempt in range(ATTEMPTS):
+        same = np.flatnonzero(made == phone)
+        if not len(same):
+            break
+        label = f"instead {attempt} "
+        other = telephone(
+            draw.take(same), data["phone_plans"], area.take(same), "mobile", options.identifiers, label=label
+        )
+        source = np.arange(len(made))
+        source[same] = len(made) + np.arange(len(same))
+        made = concat([made, other]).take(source)
+    return made
 
 
 def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, data: Any, locale: Locale) -> Text:

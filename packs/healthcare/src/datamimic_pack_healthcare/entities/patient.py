@@ -305,7 +305,7 @@ def body_mass_index_fits(height_cm: Floats, weight_kg: Floats, bmi: Floats, age:
 def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text) -> Bools:
     medicare = coverage_type.isin({"Medicare", "Medicare Advantage"})
     holds: Bools = (~medicare | (age >= 65)) & ((coverage_type != "CHIP") | (age < 19))
-    result: Bools = holds & ((coverage_type == "None") == insurance_policy_number.is_null())
+    result: Bools = holds & ((coverage_type == "Self-pay") == insurance_policy_number.is_null())
     return result
 
 

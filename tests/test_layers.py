@@ -43,7 +43,7 @@ LAYERS = [
     {"generator", "kinds", "pythonic", "entity_options"},
     {"datasets", "draw", "columns", "figures", "joining", "text", "permutation", "clock", "locale"},
     {"registry", "discovery", "loading", "references", "builtin", "plugin"},
-    {"profiling"},
+    {"profiling", "buffers"},
     {"observation"},
     {"errors"},
 ]

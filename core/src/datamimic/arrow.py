@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from datamimic.buffers import arrow_numbers
 from datamimic.columns import Lists, Maps, Struct, Text
 from datamimic.errors import DatamimicError
 from datamimic.kinds import Kind
@@ -27,17 +28,17 @@ def arrow_array(column: Any, kind: Kind, target: pa.DataType | None = None) -> p
         return _scalar(column, kind)
     if isinstance(column, Lists):
         assert kind.item is not None
-        offsets = pa.array(column.offsets.astype(np.int32))
+        offsets = arrow_numbers(column.offsets.astype(np.int32))
         return pa.ListArray.from_arrays(offsets, _plain(column.values, kind.item))
     if isinstance(column, Maps):
-        offsets = pa.array(np.concatenate(([0], np.cumsum(column.lengths))).astype(np.int32))
+        offsets = arrow_numbers(np.concatenate(([0], np.cumsum(column.lengths))).astype(np.int32))
         return pa.MapArray.from_arrays(offsets, column.keys.arrow(), column.values.arrow())
     assert isinstance(column, Struct)
     members = struct_kinds(kind)
     names = [name for name in members if name in column.columns]
     arrays = [_plain(getattr(column, name), members[name]) for name in names]
     fields = [pa.field(name, array.type) for name, array in zip(names, arrays, strict=True)]
-    mask = None if column.present is None else pa.array(~column.present)
+    mask = None if column.present is None else arrow_numbers(~column.present)
     return pa.StructArray.from_arrays(arrays, fields=fields, mask=mask)
 
 
@@ -82,12 +83,12 @@ def _scalar(column: Any, kind: Kind) -> pa.Array:
         mask = np.ma.getmaskarray(column)
         column = column.data
     if kind.scalar == "date":
-        return pa.array(column.astype(np.int64).astype(np.int32), mask=mask).view(pa.date32())
+        return arrow_numbers(column.astype(np.int64).astype(np.int32), mask).view(pa.date32())
     if kind.scalar == "datetime":
-        return pa.array(column.astype(np.int64), mask=mask).view(pa.timestamp("us", tz="UTC"))
+        return arrow_numbers(column.astype(np.int64), mask).view(pa.timestamp("us", tz="UTC"))
     if kind.scalar == "decimal":
         return _decimal(column, mask)
-    return pa.array(column, mask=mask)
+    return pa.array(column, mask=mask) if column.dtype.kind in "OSUV" else arrow_numbers(column, mask)
 
 
 def _decimal(cents: Any, mask: Any) -> pa.Array:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from datamimic.arrow import decoded
+from datamimic.buffers import arrow_text, numpy_values
 
 if TYPE_CHECKING:
     from datamimic.rows import Rows
@@ -30,7 +31,7 @@ def _feed(hasher: hashlib._Hash, array: pa.Array) -> None:
     kind = array.type
     hasher.update(f"{_name(kind)}:{len(array)}:{array.null_count};".encode())
     if array.null_count:
-        hasher.update(np.packbits(np.asarray(array.is_valid()), bitorder="little").tobytes())
+        hasher.update(np.packbits(numpy_values(array.is_valid()), bitorder="little").tobytes())
     if pa.types.is_struct(kind):
         for index, field in enumerate(kind):
             hasher.update(field.name.encode())
@@ -43,13 +44,13 @@ def _feed(hasher: hashlib._Hash, array: pa.Array) -> None:
         )
         _feed(hasher, values)
     elif pa.types.is_string(kind) or pa.types.is_binary(kind):
-        filled = array.fill_null("" if pa.types.is_string(kind) else b"") if array.null_count else array
+        filled = array.fill_null(arrow_text("").cast(kind)) if array.null_count else array
         offsets = np.frombuffer(filled.buffers()[1], dtype=np.int32)[filled.offset : filled.offset + len(filled) + 1]
         hasher.update(np.diff(offsets).astype("<i4").tobytes())
         if len(filled) and filled.buffers()[2] is not None:
             hasher.update(memoryview(filled.buffers()[2])[int(offsets[0]) : int(offsets[-1])])
     elif pa.types.is_boolean(kind):
-        hasher.update(np.packbits(np.asarray(array.fill_null(False)), bitorder="little").tobytes())
+        hasher.update(np.packbits(_true(array), bitorder="little").tobytes())
     else:
         width = kind.bit_width // 8
         if array.null_count:
@@ -63,7 +64,7 @@ def _lengths(array: pa.Array) -> bytes:
     offsets = np.frombuffer(array.buffers()[1], dtype=np.int32)[array.offset : array.offset + len(array) + 1]
     lengths = np.diff(offsets)
     if array.null_count:
-        lengths = np.where(np.asarray(array.is_valid()), lengths, 0)
+        lengths = np.where(numpy_values(array.is_valid()), lengths, 0)
     packed: bytes = lengths.astype("<i4").tobytes()
     return packed
 
@@ -73,9 +74,13 @@ def _pairs(kind: pa.DataType) -> list[pa.Field]:
 
 
 def _zero(kind: pa.DataType) -> pa.Scalar:
-    if pa.types.is_temporal(kind):
-        return pa.scalar(0, pa.int32() if pa.types.is_date32(kind) else pa.int64()).cast(kind)
-    return pa.scalar(Decimal(0), kind) if pa.types.is_decimal(kind) else pa.scalar(0).cast(kind)
+    return pa.Array.from_buffers(kind, 1, [None, pa.py_buffer(bytes(kind.bit_width // 8))])[0]
+
+
+def _true(flags: pa.BooleanArray) -> NDArray[np.bool_]:
+    """Null is False."""
+    values = numpy_values(flags)
+    return values & numpy_values(flags.is_valid()) if flags.null_count else values
 
 
 def _name(kind: pa.DataType) -> str:

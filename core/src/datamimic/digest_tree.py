@@ -16,6 +16,7 @@ import pyarrow as pa
 from attrs import frozen
 from numpy.typing import NDArray
 
+from datamimic.buffers import numpy_values
 from datamimic.digest import BLOCK_ROWS, column_digest
 from datamimic.lane import Lane
 from datamimic.observation import stage
@@ -47,9 +48,10 @@ class ColumnDigests:
         values = self._digests(name, column.dictionary)
         codes = column.indices
         if codes.null_count:
-            words = np.where(np.asarray(codes.is_null()), _NULL, values[np.asarray(codes.fill_null(0))])
+            absent = numpy_values(codes.is_null())
+            words = np.where(absent, _NULL, values[np.where(absent, 0, numpy_values(codes))])
         else:
-            words = values[np.asarray(codes)]
+            words = values[numpy_values(codes)]
         hasher = hashlib.sha256(f"coded:{len(column)};".encode())
         hasher.update(words.astype("<u8", copy=False).data)
         return hasher.digest()[:LEAF_BYTES]

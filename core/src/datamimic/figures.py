@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from datamimic.buffers import arrow_numbers
 from datamimic.joining import join
 from datamimic.text import Ints, Text, where
 
@@ -50,8 +51,8 @@ def number_text(numbers: NDArray[Any]) -> Text:
     """Integers as text without padding."""
     plain = np.asarray(numbers)
     if plain.size and plain.dtype == np.int64 and plain.min() >= 0 and plain.max() < _WRITTEN:
-        return Text(None, None, _written_numbers().take(pa.array(plain)))
-    return Text(None, None, pa.array(plain).cast(pa.string()))
+        return Text(None, None, _written_numbers().take(arrow_numbers(plain)))
+    return Text(None, None, arrow_numbers(plain).cast(pa.string()))
 
 
 _WRITTEN = 100_000
@@ -60,7 +61,7 @@ _WRITTEN = 100_000
 
 @cache
 def _written_numbers() -> pa.StringArray:
-    return pa.array(np.arange(_WRITTEN)).cast(pa.string())
+    return arrow_numbers(np.arange(_WRITTEN)).cast(pa.string())
 
 
 def divided(numbers: Ints, by: int) -> tuple[Ints, Ints]:

@@ -6,9 +6,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from datamimic.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
 from datamimic.text import Bools, Text
 
-_EMPTY = pa.array([""], type=pa.string())
+_EMPTY = arrow_texts([""])
 
 
 def join(*parts: Text | str, separator: str = "") -> Text:
@@ -59,7 +60,7 @@ class _Pieces:
     def constant(self, value: str, where: Bools | bool = True) -> None:
         if not value or where is False:
             return
-        number = np.int32(self._add(pa.array([value], type=pa.string())))
+        number = np.int32(self._add(arrow_texts([value])))
         column = np.full(self.rows, number) if where is True else np.where(where, number, np.int32(0))
         self._columns.append(column)
 
@@ -79,10 +80,10 @@ class _Pieces:
                 self.constant(after)
             return absent
         strings = part.arrow()
-        start = np.int32(self._add(strings.fill_null("") if strings.null_count else strings))
+        start = np.int32(self._add(strings.fill_null(arrow_text("")) if strings.null_count else strings))
         self._columns.append(np.arange(start, start + np.int32(self.rows), dtype=np.int32))
         self.constant(after)
-        return np.asarray(strings.is_null()) if strings.null_count else None
+        return numpy_values(strings.is_null()) if strings.null_count else None
 
     def _add(self, strings: pa.StringArray) -> int:
         start, self._size = self._size, self._size + len(strings)
@@ -94,7 +95,7 @@ class _Pieces:
             return Text.constant("", self.rows)
         width = len(self._columns)
         indices = np.stack(self._columns, axis=1).ravel() if width > 1 else self._columns[0]
-        taken = pa.concat_arrays(self._strings).take(pa.array(indices))
+        taken = pa.concat_arrays(self._strings).take(arrow_numbers(indices))
         offsets = np.frombuffer(taken.buffers()[1], dtype=np.int32)[
             taken.offset : taken.offset + len(taken) + 1 : width
         ]

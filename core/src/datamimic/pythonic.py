@@ -80,12 +80,13 @@ def values_of(column: Any, kind: Kind) -> list[Any]:
 
 def instances(cls: type[Any], names: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
     """One object of the class per row, with these attributes, made without its `__init__`."""
+    assert len(names) == len(columns)
     made = []
     new, put = object.__new__, object.__setattr__
     if hasattr(new(cls), "__dict__"):
         for values in zip(*columns, strict=True):
             instance = new(cls)
-            put(instance, "__dict__", dict(zip(names, values, strict=True)))
+            put(instance, "__dict__", dict(zip(names, values, strict=False)))
             made.append(instance)
         return made
     for values in zip(*columns, strict=True):

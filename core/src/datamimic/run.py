@@ -123,7 +123,8 @@ def export(
             made.write(batch)
 
     with Lane("export", _BYTES_AHEAD) as lane:
-        for batch in _made(blocks_of(rows.batches())):
+        # Whoever waits for the first rows gets them before a block is full.
+        for batch in _made(rows.batches() if exporter.by_block else blocks_of(rows.batches())):
             lane.do(batch.nbytes, write, batch)
             if progress is not None:
                 progress(batch.num_rows)

@@ -15,7 +15,7 @@ from datamimic.rows import Rows
 from datamimic.world import World, supported_countries
 
 E = TypeVar("E")
-_LONGEST_AHEAD = 2048
+_LONGEST_AHEAD = 4_096
 
 
 class Service(Generic[E]):

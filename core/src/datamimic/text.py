@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from datamimic.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
 from datamimic.observation import WATCHING
 
 Ints = NDArray[np.int64]
@@ -43,13 +44,13 @@ class Vocabulary:
             if len(index) == len(self.values):
                 self._distinct = (self.arrow, None)
             else:
-                self._distinct = (pa.array([*index], type=pa.string()), np.array([*codes, -1], dtype=np.int32))
+                self._distinct = (arrow_texts(index), np.array([*codes, -1], dtype=np.int32))
         return self._distinct
 
     @property
     def arrow(self) -> pa.StringArray:
         if self._arrow is None:
-            self._arrow = pa.array(self.values, type=pa.string())
+            self._arrow = arrow_texts(self.values)
         return self._arrow
 
     @property
@@ -77,7 +78,7 @@ class Vocabulary:
         if known is None:
             if len(self._followed) >= 16:
                 self._followed.clear()
-            known = self._followed[suffix] = pc.binary_join_element_wise(self.arrow, suffix, "")
+            known = self._followed[suffix] = pc.binary_join_element_wise(self.arrow, arrow_text(suffix), arrow_text(""))
         return known
 
     def codes_of(self, value: object) -> tuple[int, ...]:
@@ -121,13 +122,13 @@ class Text:
         if isinstance(array, pa.ChunkedArray):
             array = array.combine_chunks()
         if pa.types.is_dictionary(array.type):
-            codes = np.asarray(array.indices.fill_null(-1)).astype(np.int32)
+            codes = _codes(array.indices)
             return cls.coded(codes, array.dictionary.cast(pa.string()).to_pylist())
         return cls(None, None, array if array.type == pa.string() else array.cast(pa.string()))
 
     @classmethod
     def of(cls, values: Iterable[str | None]) -> Text:
-        return cls(None, None, pa.array(list(values), type=pa.string()))
+        return cls(None, None, arrow_texts(values))
 
     @classmethod
     def constant(cls, value: str | None, length: int) -> Text:
@@ -149,9 +150,9 @@ class Text:
         if self._plain is None:
             assert self.codes is not None and self.vocabulary is not None
             if len(self.codes) and int(self.codes.min()) < 0:
-                indices = pa.array(self.codes, mask=self.codes < 0)
+                indices = arrow_numbers(self.codes, self.codes < 0)
             else:
-                indices = pa.array(self.codes)
+                indices = arrow_numbers(self.codes)
             self._plain = self.vocabulary.arrow.take(indices)
         return self._plain
 
@@ -161,7 +162,7 @@ class Text:
             return self.arrow().dictionary_encode()
         values, moved = self.vocabulary.distinct
         codes = self.codes if moved is None else moved[self.codes]
-        indices = pa.array(codes, mask=codes < 0) if len(codes) and codes.min() < 0 else pa.array(codes)
+        indices = arrow_numbers(codes, codes < 0 if len(codes) and codes.min() < 0 else None)
         return pa.DictionaryArray.from_arrays(indices, values, safe=False)
 
     def objects(self) -> NDArray[np.object_]:
@@ -185,7 +186,7 @@ class Text:
     def is_null(self) -> Bools:
         if self.codes is not None:
             return self.codes < 0
-        return np.asarray(self.arrow().is_null())
+        return numpy_values(self.arrow().is_null())
 
     # -- comparing ----------------------------------------------------------------------------------------------
 
@@ -201,10 +202,10 @@ class Text:
             if self.codes is not None and other.codes is not None and self.vocabulary is other.vocabulary:
                 same: Bools = (self.codes == other.codes) & (self.codes >= 0)
                 return same
-            return np.asarray(pc.fill_null(pc.equal(self.arrow(), other.arrow()), False))
+            return _flags(pc.equal(self.arrow(), other.arrow()))
         if self.codes is not None and self.vocabulary is not None:
             return _any_of(self.codes, self.vocabulary.codes_of(other))
-        return np.asarray(pc.fill_null(pc.equal(self.arrow(), pa.scalar(other, pa.string())), False))
+        return _flags(pc.equal(self.arrow(), arrow_text(other if isinstance(other, str) else None)))
 
     def __ne__(self, other: object) -> Bools:  # type: ignore[override]
         result: Bools = ~(self == other)
@@ -214,7 +215,7 @@ class Text:
         wanted = sorted(frozenset(values))
         if self.codes is not None and self.vocabulary is not None:
             return _any_of(self.codes, [code for value in wanted for code in self.vocabulary.codes_of(value)])
-        return np.asarray(pc.is_in(self.arrow(), value_set=pa.array(wanted, type=pa.string())))
+        return numpy_values(pc.is_in(self.arrow(), value_set=arrow_texts(wanted)))
 
     # -- deriving -----------------------------------------------------------------------------------------------
 
@@ -223,7 +224,7 @@ class Text:
             watching.taken(self, indices)
         if self.codes is not None:
             return Text(self.codes.take(indices), self.vocabulary)
-        return Text(None, None, self.arrow().take(pa.array(indices)))
+        return Text(None, None, self.arrow().take(arrow_numbers(np.asarray(indices))))
 
     def __getitem__(self, key: NDArray[Any] | slice) -> Text:
         if self.codes is not None:
@@ -250,7 +251,7 @@ class Text:
         """Null where `keep` is False."""
         if self.codes is not None:
             return Text(np.where(keep, self.codes, np.int32(-1)), self.vocabulary)
-        return Text(None, None, pc.if_else(pa.array(keep), self.arrow(), pa.scalar(None, pa.string())))
+        return Text(None, None, pc.if_else(arrow_numbers(keep), self.arrow(), arrow_text(None)))
 
     def fill(self, value: str) -> Text:
         """`value` in place of nulls."""
@@ -264,7 +265,23 @@ class Text:
 
     def lengths(self) -> Ints:
         """Characters per value, 0 for null."""
-        return np.asarray(pc.fill_null(pc.utf8_length(self.arrow()), 0)).astype(np.int64)
+        lengths = pc.utf8_length(self.arrow())
+        whole = numpy_values(lengths).astype(np.int64)
+        return np.where(numpy_values(lengths.is_null()), 0, whole) if lengths.null_count else whole
+
+
+def _flags(compared: pa.BooleanArray) -> Bools:
+    """Null is False."""
+    flags = numpy_values(compared)
+    return flags & ~numpy_values(compared.is_null()) if compared.null_count else flags
+
+
+def _codes(indices: pa.Array) -> NDArray[np.int32]:
+    """Null is -1."""
+    codes = numpy_values(indices).astype(np.int32)
+    if indices.null_count:
+        codes[numpy_values(indices.is_null())] = -1
+    return codes
 
 
 def _any_of(codes: NDArray[np.int32], wanted: Sequence[int]) -> Bools:
@@ -304,7 +321,7 @@ def where(condition: Bools, yes: Text | str, no: Text | str) -> Text:
         shift = np.int32(len(left.vocabulary.values))
         codes = np.where(condition, left.codes, np.where(right.codes >= 0, right.codes + shift, np.int32(-1)))
         return Text(codes.astype(np.int32), _joined(left.vocabulary, right.vocabulary))
-    return Text(None, None, pc.if_else(pa.array(condition), left.arrow(), right.arrow()))
+    return Text(None, None, pc.if_else(arrow_numbers(condition), left.arrow(), right.arrow()))
 
 
 def select(index: NDArray[Any], choices: Sequence[Text | str | None]) -> Text:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
+from datamimic.buffers import arrow_texts, numpy_values
 from datamimic.columns import Floats, Ints, Text, Vocabulary
 from datamimic.datasets.quantiles import Quantiles
 from datamimic.datasets.weighted import Alias
@@ -21,6 +22,12 @@ from datamimic.observation import WATCHING
 
 WEIGHT = "weight"
 BAND = "_from"
+
+
+def _strings(values: Any) -> pa.StringArray:
+    if isinstance(values, pa.ChunkedArray):
+        return values.combine_chunks()
+    return values if isinstance(values, pa.Array) else arrow_texts(values)
 
 
 class Table:
@@ -32,7 +39,7 @@ class Table:
         self.name = name
         self.file = file or name
         self.country = country
-        self.columns = _Cells({key: pa.array(values, type=pa.string()) for key, values in columns.items()})
+        self.columns = _Cells({key: _strings(values) for key, values in columns.items()})
         self._texts: dict[str, Text] = {}
         self._numbers: dict[tuple[str, type], NDArray[Any]] = {}
         self._grouped: dict[tuple[str, ...], Grouped] = {}
@@ -83,7 +90,9 @@ class Table:
         if text is None:
             self._known(column)
             coded = self.columns.arrow(column).dictionary_encode()
-            text = self._texts[column] = Text.coded(np.asarray(coded.indices), Vocabulary(coded.dictionary.to_pylist()))
+            text = self._texts[column] = Text.coded(
+                numpy_values(coded.indices), Vocabulary(coded.dictionary.to_pylist())
+            )
         return text
 
     def ints(self, column: str) -> Ints:
@@ -104,7 +113,7 @@ class Table:
         self._known(column)
         try:
             read = self.columns.arrow(column).cast(pa.int64() if kind is int else pa.float64())
-            return np.array(read.to_numpy())
+            return numpy_values(read).copy()
         except pa.ArrowInvalid:
             pass
         values = []

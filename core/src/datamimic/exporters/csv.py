@@ -7,12 +7,14 @@ from typing import Any, BinaryIO, ClassVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from datamimic.buffers import arrow_texts
 from datamimic.exporters.exporter import Exporter
 from datamimic.exporters.json_text import iso_text, json_text, rows_of_text
 
 _FORMULA = r"^[=+\-@\t\r]"
 _NEEDS_QUOTES = r'[",\r\n]'
 _TEXT = pa.string()
+_EMPTY, _TRUE, _FALSE, _APOSTROPHE, _QUOTE = arrow_texts(["", "true", "false", "'", '"'])
 
 
 class CsvExporter(Exporter):
@@ -27,7 +29,7 @@ class CsvExporter(Exporter):
     def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
         super().__init__(stream, schema, **settings)
         if self.chosen["header"]:
-            header = [pa.array([name], _TEXT) for name in schema.names]
+            header = [arrow_texts([name]) for name in schema.names]
             self.stream.write(rows_of_text([self._cells(name) for name in header], ",", "\r\n"))
 
     def write(self, batch: pa.RecordBatch) -> None:
@@ -37,20 +39,20 @@ class CsvExporter(Exporter):
     def _cells(self, column: pa.Array) -> pa.StringArray:
         kind = column.type
         if pa.types.is_dictionary(kind):
-            return pc.fill_null(self._cells(column.dictionary).take(column.indices), "")
+            return self._cells(column.dictionary).take(column.indices).fill_null(_EMPTY)
         if pa.types.is_nested(kind):
             text = json_text(column, null="")
         elif pa.types.is_timestamp(kind) or pa.types.is_date(kind):
             text = iso_text(column)
         elif pa.types.is_boolean(kind):
-            text = pc.if_else(column, "true", "false")
+            text = pc.if_else(column, _TRUE, _FALSE)
         elif pa.types.is_string(kind):
             text = self._safe(column)
         elif pa.types.is_binary(kind):
             text = json_text(column, null="").cast(_TEXT)
         else:
-            return pc.fill_null(column.cast(_TEXT), "")
-        return pc.fill_null(_quoted(text), "")
+            return column.cast(_TEXT).fill_null(_EMPTY)
+        return _quoted(text).fill_null(_EMPTY)
 
     def _safe(self, text: pa.StringArray) -> pa.StringArray:
         if not self.chosen["escape_formulas"]:
@@ -58,13 +60,12 @@ class CsvExporter(Exporter):
         risky = pc.match_substring_regex(text, _FORMULA)
         if not pc.any(risky).as_py():
             return text
-        return pc.if_else(risky, pc.binary_join_element_wise(pa.scalar("'", _TEXT), text, ""), text)
+        return pc.if_else(risky, pc.binary_join_element_wise(_APOSTROPHE, text, _EMPTY), text)
 
 
 def _quoted(text: pa.StringArray) -> pa.StringArray:
     special = pc.match_substring_regex(text, _NEEDS_QUOTES)
     if not pc.any(special).as_py():
         return text
-    quote = pa.scalar('"', _TEXT)
-    wrapped = pc.binary_join_element_wise(quote, pc.replace_substring(text, '"', '""'), quote, "")
+    wrapped = pc.binary_join_element_wise(_QUOTE, pc.replace_substring(text, '"', '""'), _QUOTE, _EMPTY)
     return pc.if_else(special, wrapped, text)

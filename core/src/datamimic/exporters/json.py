@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from datamimic.buffers import arrow_text
 from datamimic.exporters.exporter import Exporter
 from datamimic.exporters.json_text import json_text, rows_of_text
 
@@ -49,6 +50,6 @@ class JsonExporter(Exporter):
 def _members(batch: pa.RecordBatch) -> list[Any]:
     columns = []
     for index, (name, column) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
-        key = pa.scalar(("{" if index == 0 else ",") + json.dumps(name, ensure_ascii=False) + ":", pa.string())
-        columns.append(pc.binary_join_element_wise(key, json_text(column), ""))
+        key = arrow_text(("{" if index == 0 else ",") + json.dumps(name, ensure_ascii=False) + ":")
+        columns.append(pc.binary_join_element_wise(key, json_text(column), arrow_text("")))
     return columns

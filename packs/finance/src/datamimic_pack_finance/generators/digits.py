@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from datamimic.columns import Text, Vocabulary
+from datamimic.columns import Text, Vocabulary, where
 
 Matrix = NDArray[np.int64]
 NEITHER = "!"
@@ -20,9 +18,10 @@ def characters(text: Text, width: int) -> NDArray[np.uint8]:
     if text.codes is not None and text.vocabulary is not None:
         return _distinct(text.vocabulary, width)[text.codes]
     array = text.arrow()
-    fits = pc.fill_null(pc.equal(pc.binary_length(array), width), False)
-    if not pc.all(fits, min_count=0).as_py():
-        array = pc.if_else(fits, array, pa.scalar(NEITHER * width, pa.string()))
+    offsets = np.frombuffer(array.buffers()[1], dtype=np.int32)[array.offset : array.offset + len(array) + 1]
+    fits = (np.diff(offsets) == width) & ~text.is_null()
+    if not fits.all():
+        array = where(fits, text, NEITHER * width).arrow()
     body = np.frombuffer(array.buffers()[2] or b"", dtype=np.uint8)
     start = int(np.frombuffer(array.buffers()[1], dtype=np.int32)[array.offset]) if len(array) else 0
     return body[start : start + len(array) * width].reshape(len(array), width)

@@ -10,12 +10,10 @@ from random import Random
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from datamimic import Draw, Lists, Service, Text, apportioned, check, embed, entity, field, serial
-from datamimic.columns import Bools, Ints, join, join_present
+from datamimic.columns import Bools, Ints, join, join_present, where
 from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
@@ -64,15 +62,13 @@ def _named(
 ) -> list[Text]:
     """The five parts of every name: the literal ones as they are spelt, the others with the places of the row."""
     columns = []
-    towns, states = city.arrow(), state.arrow()
     for k in range(5):
         words = [name_parts(pattern)[k] for pattern in patterns]
         if k % 2 == 0:
             columns.append(Text.coded(row, [spelt(word) for word in words]))
             continue
         kind = np.array([_KINDS.index(word) for word in words])[row]
-        places = pc.if_else(pa.array(kind == 1), towns, states)
-        columns.append(Text.plain(pc.if_else(pa.array(kind == 0), "", places)))
+        columns.append(where(kind == 0, "", where(kind == 1, city, state)))
     return columns
 
 

@@ -99,7 +99,8 @@ def instances(cls: type[Any], names: tuple[str, ...], columns: list[list[Any]]) 
 
 @contextmanager
 def collected_later() -> Iterator[None]:
-    """Many objects are about to be made, and all are kept: looking for garbage among them meanwhile finds nothing."""
+    """Many objects are about to be made and none of them in a circle: looking for garbage meanwhile finds nothing, and takes
+    a tenth of the time of a batch."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -180,7 +180,7 @@ class Rows:
         """The rows of these numbers (int64), in their order, as one Arrow record batch."""
         schema = self.schema()
         arrays = []
-        with self.world.passing():
+        with collected_later(), self.world.passing():
             batch = self.batch(numbers)
             for name, field in zip(self.columns, schema, strict=True):
                 value, kind = self.column(batch, name)

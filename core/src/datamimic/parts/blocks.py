@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -56,7 +57,8 @@ def made_by(rows: Rows, workers: int) -> Iterator[pa.RecordBatch]:
                     break
                 yield from _read_blocks(waiting.popleft().result())
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # What is being made goes into the folder, which is emptied only afterwards.
+            pool.shutdown(wait=True, cancel_futures=True)
             raise
         pool.shutdown()
 
@@ -72,6 +74,7 @@ def _write_blocks(task: Task) -> str:
 
 def _read_blocks(path: str) -> Iterator[pa.RecordBatch]:
     with pa.memory_map(path) as source:
-        # What is mapped stays readable after the file has lost its name.
-        Path(path).unlink()
         yield from pa.ipc.open_stream(source)
+    # Blocks that still wait to be written stay readable; where a system does not let go of them, the folder goes at the end.
+    with suppress(OSError):
+        Path(path).unlink()

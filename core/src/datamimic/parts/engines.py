@@ -48,7 +48,7 @@ class _PoolEngine(Engine):
     settings: ClassVar[Mapping[str, Any]] = {"workers": 0}
 
     def _workers(self, tasks: Sequence[Task]) -> int:
-        workers = int(self.chosen["workers"]) or len(os.sched_getaffinity(0))
+        workers = int(self.chosen["workers"]) or _processors()
         if workers < 1:
             raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
         return min(workers, max(1, len(tasks)))
@@ -86,6 +86,11 @@ class ProcessEngine(_PoolEngine):
     def _pool(self, workers: int) -> Executor:
         # Not fork: Arrow has threads, and a fork takes only one of them along.
         return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def _processors() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _finished(pool: Executor, tasks: Sequence[Task], work: Callable[[Task], Made]) -> Iterator[Made]:

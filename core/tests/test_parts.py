@@ -82,6 +82,17 @@ def test_there_are_no_more_parts_than_blocks_and_none_is_lost(world: World, tmp_
         assert error.value.code == "invalid_range"
 
 
+def test_what_a_killed_worker_left_is_no_part_of_the_dataset(world: World, tmp_path: Path) -> None:
+    class Killed(SerialEngine):
+        def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+            (Path(tasks[1].folder) / f".{tasks[1].file}.4711.partial").write_bytes(b"half")
+            yield from super().run(tasks)
+
+    rows: Any = world[Vehicle][0:COUNT].select(COLUMNS)
+    whole = files(write_dataset(rows, tmp_path / "whole", ParquetExporter, SerialEngine(), 3))
+    assert files(write_dataset(rows, tmp_path / "again", ParquetExporter, Killed(), 3)) == whole
+
+
 def test_a_failing_engine_leaves_nothing(world: World, tmp_path: Path) -> None:
     class Failing(SerialEngine):
         def run(self, tasks: Sequence[Task]) -> Iterator[Made]:

@@ -94,6 +94,8 @@ def whole_folder(path: Path, ours: str) -> Iterator[Path]:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir()
         yield partial
+        for left in partial.glob(".*.partial"):  # of a writer that was killed, whose work another has done again
+            left.unlink(missing_ok=True)
         if path.is_dir():
             os.replace(path, earlier)
         os.replace(partial, path)

@@ -108,6 +108,19 @@ def test_any_flipped_bit_is_found(small: dict[str, tuple[Path, Path]], name: str
     assert differences and all(difference.damage for difference in differences)
 
 
+def test_a_time_zone_that_there_is_not_is_a_difference(small: dict[str, tuple[Path, Path]], tmp_path: Path) -> None:
+    copy = put(small["parquet"][0], tmp_path, small["parquet"][1].read_bytes())
+    table = pq.read_table(copy)
+    times = [name for name in table.schema.names if pa.types.is_timestamp(table.schema.field(name).type)]
+    assert times
+    for name in times:
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, name, table[name].cast(pa.timestamp("us", tz="eTC")))
+    pq.write_table(table, copy)
+    report = verify(copy, packs=PACKS)
+    assert not report.holds and {difference.column for difference in report.outputs[0].differences} >= set(times)
+
+
 @pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
 def test_a_flipped_byte_is_located_to_its_block_and_row(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamimic.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
+from datamimic.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values, true_values
 
 TEXTS = st.lists(st.none() | st.text(max_size=6), max_size=40)
 FLAGS = st.lists(st.booleans(), max_size=70)
@@ -72,3 +72,7 @@ def test_rows_are_made_and_written_without_pandas(tmp_path: object) -> None:
     if "common.person" not in installed_packs().entities():
         pytest.skip("needs the pack common")
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
+
+
+def test_null_is_not_true() -> None:
+    assert true_values(pa.array([True, None, False, None, True])[1:]).tolist() == [False, False, False, True]

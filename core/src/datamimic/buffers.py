@@ -51,6 +51,12 @@ def numpy_values(array: pa.Array) -> NDArray[Any]:
     return np.frombuffer(body, dtype=dtype)[array.offset : array.offset + len(array)]
 
 
+def true_values(flags: pa.BooleanArray) -> NDArray[np.bool_]:
+    """Where the truth values are True; null is False."""
+    values = numpy_values(flags)
+    return values & numpy_values(flags.is_valid()) if flags.null_count else values
+
+
 def arrow_texts(values: Iterable[str | None]) -> pa.StringArray:
     """Python texts as an Arrow array; None is null. Raises `DatamimicError` (`invalid_count`) beyond two gigabytes."""
     texts = list(values)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from datamimic.arrow import decoded
-from datamimic.buffers import arrow_text, numpy_values
+from datamimic.buffers import arrow_text, numpy_values, true_values
 
 if TYPE_CHECKING:
     from datamimic.rows import Rows
@@ -50,7 +49,7 @@ def _feed(hasher: hashlib._Hash, array: pa.Array) -> None:
         if len(filled) and filled.buffers()[2] is not None:
             hasher.update(memoryview(filled.buffers()[2])[int(offsets[0]) : int(offsets[-1])])
     elif pa.types.is_boolean(kind):
-        hasher.update(np.packbits(_true(array), bitorder="little").tobytes())
+        hasher.update(np.packbits(true_values(array), bitorder="little").tobytes())
     else:
         width = kind.bit_width // 8
         if array.null_count:
@@ -75,12 +74,6 @@ def _pairs(kind: pa.DataType) -> list[pa.Field]:
 
 def _zero(kind: pa.DataType) -> pa.Scalar:
     return pa.Array.from_buffers(kind, 1, [None, pa.py_buffer(bytes(kind.bit_width // 8))])[0]
-
-
-def _true(flags: pa.BooleanArray) -> NDArray[np.bool_]:
-    """Null is False."""
-    values = numpy_values(flags)
-    return values & numpy_values(flags.is_valid()) if flags.null_count else values
 
 
 def _name(kind: pa.DataType) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from datamimic.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
+from datamimic.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values, true_values
 from datamimic.observation import WATCHING
 
 Ints = NDArray[np.int64]
@@ -202,10 +202,10 @@ class Text:
             if self.codes is not None and other.codes is not None and self.vocabulary is other.vocabulary:
                 same: Bools = (self.codes == other.codes) & (self.codes >= 0)
                 return same
-            return _flags(pc.equal(self.arrow(), other.arrow()))
+            return true_values(pc.equal(self.arrow(), other.arrow()))
         if self.codes is not None and self.vocabulary is not None:
             return _any_of(self.codes, self.vocabulary.codes_of(other))
-        return _flags(pc.equal(self.arrow(), arrow_text(other if isinstance(other, str) else None)))
+        return true_values(pc.equal(self.arrow(), arrow_text(other if isinstance(other, str) else None)))
 
     def __ne__(self, other: object) -> Bools:  # type: ignore[override]
         result: Bools = ~(self == other)
@@ -268,12 +268,6 @@ class Text:
         lengths = pc.utf8_length(self.arrow())
         whole = numpy_values(lengths).astype(np.int64)
         return np.where(numpy_values(lengths.is_null()), 0, whole) if lengths.null_count else whole
-
-
-def _flags(compared: pa.BooleanArray) -> Bools:
-    """Null is False."""
-    flags = numpy_values(compared)
-    return flags & ~numpy_values(compared.is_null()) if compared.null_count else flags
 
 
 def _codes(indices: pa.Array) -> NDArray[np.int32]:

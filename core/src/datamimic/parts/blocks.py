@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,12 +45,12 @@ def made_by(rows: Rows, workers: int) -> Iterator[pa.RecordBatch]:
     starts = iter(range(whole.start, whole.stop, step))
     waiting: deque[Future[str]] = deque()
     with TemporaryDirectory(prefix="datamimic-", ignore_cleanup_errors=True) as folder:
-        task_of = partial(evolve, whole, folder=folder)
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
         try:
             while True:
                 while len(waiting) < workers * AHEAD and (start := next(starts, None)) is not None:
-                    task = task_of(start=start, stop=min(start + step, whole.stop), file=f"{start}.arrow")
+                    stop = min(start + step, whole.stop)
+                    task = evolve(whole, start=start, stop=stop, folder=folder, file=f"{start}.arrow")
                     waiting.append(pool.submit(_write_blocks, task))
                 if not waiting:
                     break

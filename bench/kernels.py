@@ -14,9 +14,9 @@ import numpy as np
 
 from datamimic import Draw, Permutation, Text, World
 from datamimic.columns import digits, join, join_present, where, year_month_day
-from datamimic.datasets.steps import Steps
-from datamimic.datasets.weighted import Alias
 from datamimic.generators.identifiers import Pattern
+from datamimic.tables.steps import Steps
+from datamimic.tables.weighted import Alias
 
 ROWS = 16_384
 SECONDS = 0.1

@@ -19,8 +19,8 @@ from pages.interfaces import commands, error_codes, hooks, request_api, settings
 from pages.markdown import page
 from pages.packs import coverage, formats, generators
 
-from datamimic.discovery import DISABLE_VARIABLE
-from datamimic.registry import Registry, installed_packs
+from datamimic.plugins.discovery import DISABLE_VARIABLE
+from datamimic.plugins.registry import Registry, installed_packs
 
 OWN_PACKS = ("common", "healthcare", "finance", "insurance", "ecommerce", "public_sector")
 FOLDER = Path(__file__).parent / "reference"

@@ -156,7 +156,7 @@ def test_request_answers_in_json_also_when_it_refuses() -> None:
     assert schema["properties"]["count"]["maximum"] == 1000
 
 
-@pytest.mark.filterwarnings("ignore::datamimic.datasets.library.DatasetFallback")
+@pytest.mark.filterwarnings("ignore::datamimic.tables.library.DatasetFallback")
 @pytest.mark.parametrize("entity", ["finance.bank_account", "public_sector.police_officer", "ecommerce.order"])
 def test_a_country_whose_stand_in_tables_do_not_fit_is_refused(entity: str, tmp_path: Path) -> None:
     output = tmp_path / "rows.parquet"

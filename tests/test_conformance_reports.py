@@ -14,7 +14,7 @@ from datamimic import World
 from datamimic.cli import main
 from datamimic.conformance import assess, render
 from datamimic.conformance.claims import FILE, parse_claims
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 ROWS = 4_000
 

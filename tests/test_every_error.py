@@ -16,8 +16,8 @@ from fleet import DATA, Depot, Vehicle, registry
 
 from datamimic import DatasetSource, Draw, Pack, Registry, Table, World, check, entity, field, number, ref, serial
 from datamimic.errors import CODES, DatamimicError
-from datamimic.request import generate_domain
-from datamimic.request_view import RequestView
+from datamimic.request.api import generate_domain
+from datamimic.request.view import RequestView
 from datamimic.testing import pack_contract
 
 ROOT = Path(__file__).parents[1]
@@ -76,7 +76,7 @@ def check_failed(packs: Registry) -> None:
     def round_wheels(wheels: Any) -> Any:
         return wheels / "round"
 
-    from datamimic.checking import check_rows
+    from datamimic.checks.checking import check_rows
 
     check_rows(World(1, packs=packs)[Thing][0:3])
 
@@ -99,7 +99,7 @@ def nondeterministic(packs: Registry) -> None:
 
 
 def table_changed(packs: Registry, folder: Path) -> None:
-    from datamimic.datasets.build import write_table
+    from datamimic.tables.build import write_table
 
     given = {"source": "s", "licence": "MIT", "date": "2026", "method": "m", "grade": "E"}
     path = write_table(folder / "data", "kinds", None, ["kind", "weight"], [("a", 1)], **given)
@@ -131,7 +131,7 @@ def missing_dependency(packs: Registry, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def bad_manifest(packs: Registry, folder: Path) -> None:
-    from datamimic.manifest import read_manifest
+    from datamimic.output.manifest import read_manifest
 
     (folder / "x.manifest.json").write_text(json.dumps({"manifest_version": 1}), encoding="utf-8")
     read_manifest(folder / "x.manifest.json")

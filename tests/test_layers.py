@@ -20,39 +20,23 @@ PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 
 LAYERS = [
     {"cli", "__main__"},
-    {
-        "service",
-        "request",
-        "literal",
-        "checking",
-        "conformance",
-        "testing",
-        "description",
-        "schemas",
-        "schema_files",
-        "verification",
-        "explanation",
-        "locking",
-    },
-    {"parts", "related", "spark", "virtual"},
-    {"run", "exporters", "manifest", "output", "digest", "digest_tree", "reading", "lane"},
-    {"world", "rows", "evaluation", "arrow"},
-    {"request_view"},
-    {"definition", "relations"},
+    {"testing", "conformance", "reproducing"},
+    {"services", "request", "checks", "related", "distributed", "spark", "virtual"},
+    {"output", "formats"},
+    {"world", "rows", "engine"},
     {"generators"},
-    {"generator", "kinds", "pythonic", "entity_options"},
-    {"datasets", "draw", "columns", "figures", "joining", "text", "permutation", "clock", "locale"},
-    {"registry", "discovery", "loading", "references", "builtin", "plugin"},
-    {"profiling", "buffers"},
-    {"observation"},
+    {"model"},
+    {"tables", "draws"},
+    {"columns"},
+    {"plugins", "plugin"},
+    {"base"},
     {"errors"},
 ]
 """Modules and packages of the core by first name, top to bottom; within a layer imports are free but not circular."""
 
 UPWARDS = {
-    ("run", "parts"): "write_rows(workers=…) is a convenience that hands the making to processes",
-    ("rows", "run"): "rows.write() is a convenience that hands over to the layer above",
-    ("pythonic", "definition"): "values that are records ask their class what its fields are",
+    ("output", "distributed"): "write_rows(workers=…) is a convenience that hands the making to processes",
+    ("rows", "output"): "rows.write() is a convenience that hands over to the layer above",
 }
 """Exceptions, each inside a function, with the reason."""
 

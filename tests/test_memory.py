@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from datamimic import World
-from datamimic.evaluation import Batch
-from datamimic.registry import installed_packs
+from datamimic.engine.batch import Batch
+from datamimic.plugins.registry import installed_packs
 
 # Not ru_maxrss: that begins with what the process it was forked from had.
 WRITE = """

@@ -11,9 +11,9 @@ import pytest
 
 from datamimic import Registry, generate_domain
 from datamimic.errors import DatamimicError
-from datamimic.registry import installed_packs
-from datamimic.request import canonical_json, content_hash
-from datamimic.schema_files import schema_files, shipped_files
+from datamimic.plugins.registry import installed_packs
+from datamimic.request.api import canonical_json, content_hash
+from datamimic.request.schema_files import schema_files, shipped_files
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -54,7 +54,7 @@ def items(domain: str, **members: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("pack", OWN)
 def test_the_shipped_schemas_are_current(pack: str) -> None:
     wanted = schema_files(packs(), pack)
-    assert shipped_files(packs(), pack) == wanted, "run python -m datamimic.schema_files " + pack
+    assert shipped_files(packs(), pack) == wanted, "run python -m datamimic.request.schema_files " + pack
     for text in wanted.values():
         jsonschema.Draft7Validator.check_schema(json.loads(text))
 

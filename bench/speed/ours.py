@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from datamimic import World
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 SIXTEEN = (
     "person_id", "gender", "age", "birthdate", "given_name", "family_name", "name", "email", "phone",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamimic.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values, true_values
+from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values, true_values
 
 TEXTS = st.lists(st.none() | st.text(max_size=6), max_size=40)
 FLAGS = st.lists(st.booleans(), max_size=70)

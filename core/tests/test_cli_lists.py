@@ -22,7 +22,7 @@ from datamimic.cli.listing import print_table
 from datamimic.cli.packs import COLUMNS
 from datamimic.errors import InvalidOption
 from datamimic.plugin import DatasetSource, Pack
-from datamimic.registry import Registry
+from datamimic.plugins.registry import Registry
 
 
 class Vehicle:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamimic.datasets.quantiles import Quantiles, normal_quantiles
-from datamimic.datasets.tables import Table
-from datamimic.datasets.weighted import Alias, apportion
-from datamimic.draw import Draw, hash_rows, stream_key
+from datamimic.draws.draw import Draw, hash_rows, stream_key
+from datamimic.draws.permutation import Permutation
 from datamimic.errors import DatamimicError, DefinitionError
-from datamimic.permutation import Permutation
+from datamimic.tables.quantiles import Quantiles, normal_quantiles
+from datamimic.tables.table import Table
+from datamimic.tables.weighted import Alias, apportion
 
 ROWS = np.arange(1 << 18, dtype=np.int64)
 

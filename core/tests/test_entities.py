@@ -27,7 +27,7 @@ from datamimic import (
     serial,
     weighted,
 )
-from datamimic.checking import check_batches, check_rows
+from datamimic.checks.checking import check_batches, check_rows
 from datamimic.errors import DefinitionError
 from datamimic.world import supported_countries
 
@@ -208,7 +208,7 @@ def test_countries_are_those_with_every_table(packs: Any) -> None:
 
 
 def test_a_missing_table_falls_back_once_and_aloud_or_is_refused(packs: Any) -> None:
-    from datamimic.datasets.library import DatasetFallback
+    from datamimic.tables.library import DatasetFallback
 
     world = World(1, "FR", packs=packs)
     with pytest.warns(DatasetFallback, match="regions_FR.csv.*US stands in") as seen:
@@ -438,7 +438,7 @@ def test_checks_read_text_cells_other_names_and_say_what_they_skip(world: World)
 
 
 def test_options_class_is_described() -> None:
-    from datamimic.entity_options import describe_options
+    from datamimic.model.options import describe_options
 
     described = describe_options(VehicleOptions)
     assert [each["name"] for each in described] == ["max_km", "min_km", "colour"]

@@ -16,12 +16,12 @@ from fleet import DATA, Depot, Trip, Van, Vehicle, registry
 import datamimic.cli.group
 import datamimic.world
 from datamimic import DatamimicError, DatasetSource, Pack, Registry, World, entity, field
+from datamimic.base.observation import WATCHING
 from datamimic.cli import main
-from datamimic.datasets.build import write_table
-from datamimic.draw import hash_rows, stream_key
-from datamimic.explanation import explain, render, replay
-from datamimic.observation import WATCHING
-from datamimic.pythonic import plain
+from datamimic.draws.draw import hash_rows, stream_key
+from datamimic.model.pythonic import plain
+from datamimic.reproducing.explanation import explain, render, replay
+from datamimic.tables.build import write_table
 
 PACKS = registry()
 WORLD = World("explain", packs=PACKS)

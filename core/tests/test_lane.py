@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from datamimic.lane import Lane
+from datamimic.output.background import Lane
 
 
 def test_things_are_done_in_order_in_one_other_thread() -> None:

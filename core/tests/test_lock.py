@@ -16,9 +16,9 @@ import datamimic.cli.lock
 import datamimic.world
 from datamimic import DatamimicError, Pack, Registry, World, apportioned, entity, field, serial, weighted
 from datamimic.cli import main
-from datamimic.datasets.build import write_table
-from datamimic.locking import find_lock, installed_lock, mismatches, obey, read_lock, write_lock
 from datamimic.plugin import DatasetSource
+from datamimic.reproducing.locking import find_lock, installed_lock, mismatches, obey, read_lock, write_lock
+from datamimic.tables.build import write_table
 
 
 @entity("boat", size=128)

@@ -21,12 +21,12 @@ from fleet import Trip, Vehicle
 
 from datamimic import DatamimicError, Registry, World
 from datamimic.columns import Text, where
-from datamimic.exporters.csv import CsvExporter
-from datamimic.exporters.exporter import Exporter
-from datamimic.exporters.json import JsonExporter, JsonLinesExporter
-from datamimic.exporters.parquet import ParquetExporter
-from datamimic.pythonic import plain
-from datamimic.reading import read_batches
+from datamimic.formats.csv import CsvExporter
+from datamimic.formats.exporter import Exporter
+from datamimic.formats.json import JsonExporter, JsonLinesExporter
+from datamimic.formats.parquet import ParquetExporter
+from datamimic.formats.reading import read_batches
+from datamimic.model.pythonic import plain
 
 FORMATS = ["csv", "json", "jsonl", "parquet", "arrow"]
 
@@ -189,11 +189,11 @@ def test_a_failure_halfway_keeps_the_file_that_was_there(packs: Registry, tmp_pa
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_reported(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import datamimic.output
+    import datamimic.output.whole_files
 
     original = open
     monkeypatch.setattr(
-        datamimic.output, "open", lambda path, mode, **k: original("/dev/full", "wb", **k), raising=False
+        datamimic.output.whole_files, "open", lambda path, mode, **k: original("/dev/full", "wb", **k), raising=False
     )
     with pytest.raises(DatamimicError) as error:
         world[Vehicle][0:50_000].select(["label"]).write(tmp_path / "v.csv")

@@ -14,12 +14,12 @@ import pytest
 from fleet import Vehicle
 
 from datamimic import DatamimicError, Registry, World
-from datamimic.digest import BLOCK_ROWS
-from datamimic.exporters.parquet import ParquetExporter
-from datamimic.parts.dataset import write_dataset, write_part
-from datamimic.parts.engines import Engine, SerialEngine, ThreadEngine
-from datamimic.parts.tasks import Made, Task, plan, run
-from datamimic.verification import verify
+from datamimic.distributed.dataset import write_dataset, write_part
+from datamimic.distributed.engines import Engine, SerialEngine, ThreadEngine
+from datamimic.distributed.tasks import Made, Task, plan, run
+from datamimic.formats.parquet import ParquetExporter
+from datamimic.output.digest import BLOCK_ROWS
+from datamimic.reproducing.verification import verify
 
 COUNT = 5 * BLOCK_ROWS + 100
 COLUMNS = ["vehicle_id", "kilometres", "depot_id"]
@@ -125,7 +125,7 @@ def person_rows() -> Any:
 
 @pytest.mark.slow
 def test_processes_write_what_one_process_writes(person_rows: Any, tmp_path: Path) -> None:
-    from datamimic.parts.engines import ProcessEngine
+    from datamimic.distributed.engines import ProcessEngine
 
     one = files(write_dataset(person_rows, tmp_path / "one", ParquetExporter, SerialEngine(), 3))
     assert files(write_dataset(person_rows, tmp_path / "two", ParquetExporter, ProcessEngine(workers=2), 3)) == one
@@ -142,7 +142,7 @@ def test_a_dask_cluster_that_loses_a_worker_writes_the_same_files(person_rows: A
     import signal
     import threading
 
-    from datamimic.parts.dask import DaskEngine
+    from datamimic.distributed.dask import DaskEngine
 
     one = files(write_dataset(person_rows, tmp_path / "one", ParquetExporter, SerialEngine(), 6))
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from datamimic import World
-from datamimic.profiling import Profile
+from datamimic.base.timing import Profile
 
 
 def test_columns_and_stages_are_timed(world: World, tmp_path: Path) -> None:

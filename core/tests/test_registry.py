@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from datamimic.errors import DatamimicError, DefinitionError, PackError, UnknownName
-from datamimic.loading import load
 from datamimic.plugin import API_LEVEL, DatasetSource, Pack, hookimpl, lazy_exports
-from datamimic.registry import Registry
+from datamimic.plugins.loading import load
+from datamimic.plugins.registry import Registry
 
 
 class Vehicle:
@@ -322,6 +322,6 @@ def test_lazy_exports(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_importing_the_surface_imports_neither_numpy_nor_arrow() -> None:
-    code = "import sys, datamimic.plugin, datamimic.registry; print(sorted({'numpy', 'pyarrow'} & sys.modules.keys()))"
+    code = "import sys, datamimic.plugin, datamimic.plugins.registry; print(sorted({'numpy', 'pyarrow'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], env=os.environ, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

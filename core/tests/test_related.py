@@ -21,7 +21,7 @@ import datamimic.cli.group
 import datamimic.world
 from datamimic import DatamimicError, Registry, World, entity, field, ref, serial
 from datamimic.cli import main
-from datamimic.reading import read_batches
+from datamimic.formats.reading import read_batches
 from datamimic.related.closure import Closure, close, links_of, set_of
 from datamimic.related.linkage import Linkage, hashed, render
 from datamimic.related.row_set import RowSet

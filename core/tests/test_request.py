@@ -10,8 +10,8 @@ import pytest
 from fleet import Vehicle
 
 from datamimic import DatamimicError, Registry, World
-from datamimic.request import canonical_json, content_hash, generate_domain
-from datamimic.schemas import request_schema, response_schema
+from datamimic.request.api import canonical_json, content_hash, generate_domain
+from datamimic.request.schemas import request_schema, response_schema
 
 REQUEST: dict[str, Any] = {
     "domain": "vehicle",

@@ -21,10 +21,10 @@ import datamimic.cli.group
 import datamimic.world
 from datamimic import DatamimicError, Pack, Registry, World, entity, field, number, serial, weighted
 from datamimic.cli import main
-from datamimic.digest_tree import ColumnDigests, DigestTree, Leaves, blocks_of
+from datamimic.output.digest_tree import ColumnDigests, DigestTree, Leaves, blocks_of
 from datamimic.plugin import DatasetSource
 from datamimic.related.writing import prepare, write_set
-from datamimic.verification import Report, render, verify
+from datamimic.reproducing.verification import Report, render, verify
 
 PACKS = registry()
 FORMATS = ["parquet", "arrow", "csv", "json", "jsonl"]
@@ -183,7 +183,7 @@ class Ship:
 
 def ships(folder: Path, version: str, weight: int) -> Registry:
     (folder / "data").mkdir(exist_ok=True)
-    from datamimic.datasets.build import write_table
+    from datamimic.tables.build import write_table
 
     write_table(
         folder / "data",

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datamimic import Registry, World, entity, field
-from datamimic.digest import rows_digest
+from datamimic.output.digest import rows_digest
 
 ENTITIES = ("vehicle", "van", "depot", "trip")
 PACKS = registry()
@@ -118,7 +118,7 @@ SCRIPT = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
 from datamimic import World
-from datamimic.digest import rows_digest
+from datamimic.output.digest import rows_digest
 from fleet import registry
 world = World("fleet", "DE" if len(sys.argv) > 2 else "US", packs=registry())
 print(json.dumps({name: rows_digest(world[name][0:2000]) for name in ("vehicle", "van", "depot", "trip")}))

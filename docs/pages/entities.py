@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from datamimic import World
-from datamimic.description import describe_entity
-from datamimic.pythonic import plain
-from datamimic.registry import Registry
+from datamimic.model.pythonic import plain
+from datamimic.plugins.registry import Registry
+from datamimic.request.description import describe_entity
 from pages.markdown import code, page, paragraphs, prose, table
 
 SEED, LOCALE, CLOCK = "docs-demo", "en_US", "2025-01-01T00:00:00Z"

@@ -9,10 +9,10 @@ import click
 
 from datamimic import errors, plugin
 from datamimic.cli import main
-from datamimic.definition import spec_of
-from datamimic.registry import Registry
-from datamimic.request_view import view_of
-from datamimic.schemas import LARGEST_COUNT, request_schema
+from datamimic.model.entity import spec_of
+from datamimic.plugins.registry import Registry
+from datamimic.request.schemas import LARGEST_COUNT, request_schema
+from datamimic.request.view import view_of
 from pages.markdown import code, page, paragraphs, prose, table
 
 SETTINGS = {

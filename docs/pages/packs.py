@@ -7,9 +7,9 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from datamimic.datasets.catalog import GRADES
-from datamimic.datasets.library import Shelf
-from datamimic.registry import Registry
+from datamimic.plugins.registry import Registry
+from datamimic.tables.catalog import GRADES
+from datamimic.tables.library import Shelf
 from datamimic.world import supported_countries
 from pages.markdown import code, page, paragraphs, prose, table
 

@@ -15,7 +15,7 @@ import pytest
 from datamimic import plugin
 from datamimic.cli import COMMANDS
 from datamimic.errors import CODES
-from datamimic.registry import Registry
+from datamimic.plugins.registry import Registry
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "docs" / "reference"

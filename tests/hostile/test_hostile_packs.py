@@ -177,7 +177,7 @@ def test_disabling_what_is_not_installed_is_remarked(dm: Dm) -> None:
 )
 def test_the_error_is_raised_when_that_pack_is_asked_for(site: Path, name: str, code: str, words: str) -> None:
     program = (
-        "from datamimic.registry import installed_packs\n"
+        "from datamimic.plugins.registry import installed_packs\n"
         "from datamimic.errors import DatamimicError\n"
         f"try: installed_packs().entity({name!r})\n"
         "except DatamimicError as error: print(error.code, error.message)"

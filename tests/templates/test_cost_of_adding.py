@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from datamimic import World
+from datamimic import Registry, World
 from datamimic.cli import main
-from datamimic.registry import Registry
 
 ROOT = Path(__file__).parents[2]
 COMMON = Path("src/datamimic_pack_common")

@@ -10,36 +10,31 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
-    from datamimic.clock import Clock as Clock
+    from datamimic.base.clock import Clock as Clock
+    from datamimic.base.locale import Locale as Locale
     from datamimic.columns import Lists as Lists
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
     from datamimic.columns import Text as Text
-    from datamimic.datasets.library import Data as Data
-    from datamimic.datasets.quantiles import Quantiles as Quantiles
-    from datamimic.datasets.quantiles import normal_quantiles as normal_quantiles
-    from datamimic.datasets.steps import Steps as Steps
-    from datamimic.datasets.tables import Grouped as Grouped
-    from datamimic.datasets.tables import Table as Table
-    from datamimic.datasets.weighted import Alias as Alias
-    from datamimic.definition import Spec as Spec
-    from datamimic.definition import check as check
-    from datamimic.definition import entity as entity
-    from datamimic.definition import field as field
-    from datamimic.definition import record as record
-    from datamimic.definition import spec_of as spec_of
-    from datamimic.draw import Bits as Bits
-    from datamimic.draw import Draw as Draw
-    from datamimic.draw import positions as positions
-    from datamimic.entity_options import make_options as make_options
-    from datamimic.entity_options import option as option
-    from datamimic.entity_options import options as options
+    from datamimic.draws.draw import Bits as Bits
+    from datamimic.draws.draw import Draw as Draw
+    from datamimic.draws.draw import positions as positions
+    from datamimic.draws.permutation import Permutation as Permutation
+    from datamimic.engine.relations import Children as Children
+    from datamimic.engine.relations import Embedded as Embedded
+    from datamimic.engine.relations import Family as Family
+    from datamimic.engine.relations import ParentRef as ParentRef
+    from datamimic.engine.relations import Ref as Ref
+    from datamimic.engine.relations import apportioned as apportioned
+    from datamimic.engine.relations import children as children
+    from datamimic.engine.relations import embed as embed
+    from datamimic.engine.relations import parent as parent
+    from datamimic.engine.relations import ref as ref
+    from datamimic.engine.relations import segment_sums as segment_sums
     from datamimic.errors import DatamimicError as DatamimicError
-    from datamimic.explanation import explain as explain
-    from datamimic.exporters.exporter import Exporter as Exporter
-    from datamimic.generator import Context as Context
-    from datamimic.generator import Generator as Generator
-    from datamimic.generator import row_rule as row_rule
+    from datamimic.formats.exporter import Exporter as Exporter
+    from datamimic.formats.reading import data_files as data_files
+    from datamimic.formats.reading import read_batches as read_batches
     from datamimic.generators import constant as constant
     from datamimic.generators import copy_of as copy_of
     from datamimic.generators import country_code as country_code
@@ -49,106 +44,111 @@ if TYPE_CHECKING:
     from datamimic.generators import quantity as quantity
     from datamimic.generators import serial as serial
     from datamimic.generators import weighted as weighted
-    from datamimic.literal import LiteralGenerator as LiteralGenerator
-    from datamimic.locale import Locale as Locale
-    from datamimic.permutation import Permutation as Permutation
+    from datamimic.model.entity import Spec as Spec
+    from datamimic.model.entity import check as check
+    from datamimic.model.entity import entity as entity
+    from datamimic.model.entity import field as field
+    from datamimic.model.entity import record as record
+    from datamimic.model.entity import spec_of as spec_of
+    from datamimic.model.generator import Context as Context
+    from datamimic.model.generator import Generator as Generator
+    from datamimic.model.generator import row_rule as row_rule
+    from datamimic.model.options import make_options as make_options
+    from datamimic.model.options import option as option
+    from datamimic.model.options import options as options
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import hookimpl as hookimpl
-    from datamimic.reading import data_files as data_files
-    from datamimic.reading import read_batches as read_batches
-    from datamimic.registry import Registry as Registry
-    from datamimic.registry import installed_packs as installed_packs
-    from datamimic.relations import Children as Children
-    from datamimic.relations import Embedded as Embedded
-    from datamimic.relations import Family as Family
-    from datamimic.relations import ParentRef as ParentRef
-    from datamimic.relations import Ref as Ref
-    from datamimic.relations import apportioned as apportioned
-    from datamimic.relations import children as children
-    from datamimic.relations import embed as embed
-    from datamimic.relations import parent as parent
-    from datamimic.relations import ref as ref
-    from datamimic.relations import segment_sums as segment_sums
-    from datamimic.request import generate_domain as generate_domain
-    from datamimic.request_view import Constraint as Constraint
-    from datamimic.request_view import RequestView as RequestView
-    from datamimic.request_view import expose as expose
+    from datamimic.plugins.registry import Registry as Registry
+    from datamimic.plugins.registry import installed_packs as installed_packs
+    from datamimic.reproducing.explanation import explain as explain
+    from datamimic.reproducing.verification import verify as verify
+    from datamimic.request.api import generate_domain as generate_domain
+    from datamimic.request.view import Constraint as Constraint
+    from datamimic.request.view import RequestView as RequestView
+    from datamimic.request.view import expose as expose
     from datamimic.rows import Rows as Rows
-    from datamimic.service import Service as Service
-    from datamimic.verification import verify as verify
+    from datamimic.services.literal import LiteralGenerator as LiteralGenerator
+    from datamimic.services.service import Service as Service
+    from datamimic.tables.library import Data as Data
+    from datamimic.tables.quantiles import Quantiles as Quantiles
+    from datamimic.tables.quantiles import normal_quantiles as normal_quantiles
+    from datamimic.tables.steps import Steps as Steps
+    from datamimic.tables.table import Grouped as Grouped
+    from datamimic.tables.table import Table as Table
+    from datamimic.tables.weighted import Alias as Alias
     from datamimic.world import World as World
 
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
-        "Alias": ".datasets.weighted",
-        "Bits": ".draw",
-        "Children": ".relations",
-        "Clock": ".clock",
-        "Constraint": ".request_view",
-        "Context": ".generator",
-        "Data": ".datasets.library",
+        "Alias": ".tables.weighted",
+        "Bits": ".draws.draw",
+        "Children": ".engine.relations",
+        "Clock": ".base.clock",
+        "Constraint": ".request.view",
+        "Context": ".model.generator",
+        "Data": ".tables.library",
         "DatamimicError": ".errors",
         "DatasetSource": ".plugin",
-        "Draw": ".draw",
-        "Embedded": ".relations",
-        "Exporter": ".exporters.exporter",
-        "Family": ".relations",
-        "Generator": ".generator",
-        "Grouped": ".datasets.tables",
-        "Lists": ".columns",
-        "LiteralGenerator": ".literal",
-        "Locale": ".locale",
-        "Maps": ".columns",
+        "Draw": ".draws.draw",
+        "Embedded": ".engine.relations",
+        "Exporter": ".formats.exporter",
+        "Family": ".engine.relations",
+        "Generator": ".model.generator",
+        "Grouped": ".tables.table",
+        "Lists": ".columns.containers",
+        "LiteralGenerator": ".services.literal",
+        "Locale": ".base.locale",
+        "Maps": ".columns.containers",
         "Pack": ".plugin",
-        "ParentRef": ".relations",
-        "Permutation": ".permutation",
-        "Quantiles": ".datasets.quantiles",
-        "Ref": ".relations",
-        "Registry": ".registry",
-        "RequestView": ".request_view",
+        "ParentRef": ".engine.relations",
+        "Permutation": ".draws.permutation",
+        "Quantiles": ".tables.quantiles",
+        "Ref": ".engine.relations",
+        "Registry": ".plugins.registry",
+        "RequestView": ".request.view",
         "Rows": ".rows",
-        "Service": ".service",
-        "Spec": ".definition",
-        "Steps": ".datasets.steps",
-        "Struct": ".columns",
-        "Table": ".datasets.tables",
-        "Text": ".columns",
+        "Service": ".services.service",
+        "Spec": ".model.entity",
+        "Steps": ".tables.steps",
+        "Struct": ".columns.containers",
+        "Table": ".tables.table",
+        "Text": ".columns.containers",
         "World": ".world",
-        "apportioned": ".relations",
-        "check": ".definition",
-        "children": ".relations",
+        "apportioned": ".engine.relations",
+        "check": ".model.entity",
+        "children": ".engine.relations",
         "constant": ".generators",
         "copy_of": ".generators",
         "country_code": ".generators",
-        "data_files": ".reading",
+        "data_files": ".formats.reading",
         "days_after": ".generators",
         "days_before": ".generators",
-        "embed": ".relations",
-        "entity": ".definition",
-        "explain": ".explanation",
-        "expose": ".request_view",
-        "field": ".definition",
-        "generate_domain": ".request",
+        "embed": ".engine.relations",
+        "entity": ".model.entity",
+        "explain": ".reproducing.explanation",
+        "expose": ".request.view",
+        "field": ".model.entity",
+        "generate_domain": ".request.api",
         "hookimpl": ".plugin",
-        "installed_packs": ".registry",
-        "make_options": ".entity_options",
-        "normal_quantiles": ".datasets.quantiles",
+        "installed_packs": ".plugins.registry",
+        "make_options": ".model.options",
+        "normal_quantiles": ".tables.quantiles",
         "number": ".generators",
-        "option": ".entity_options",
-        "options": ".entity_options",
-        "parent": ".relations",
-        "positions": ".draw",
+        "option": ".model.options",
+        "options": ".model.options",
+        "parent": ".engine.relations",
+        "positions": ".draws.draw",
         "quantity": ".generators",
-        "read_batches": ".reading",
-        "record": ".definition",
-        "ref": ".relations",
-        "row_rule": ".generator",
-        "segment_sums": ".relations",
+        "read_batches": ".formats.reading",
+        "record": ".model.entity",
+        "ref": ".engine.relations",
+        "row_rule": ".model.generator",
+        "segment_sums": ".engine.relations",
         "serial": ".generators",
-        "spec_of": ".definition",
-        "verify": ".verification",
+        "spec_of": ".model.entity",
+        "verify": ".reproducing.verification",
         "weighted": ".generators",
     },
 )

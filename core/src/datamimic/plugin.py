@@ -139,7 +139,8 @@ def datamimic_exporters() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 @hookspec
 def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
-    """What can run row ranges elsewhere: subclasses of `datamimic.parts.engines.Engine`; texts as `ray = module:Class`."""
+    """What can run row ranges elsewhere: subclasses of `datamimic.distributed.engines.Engine`, or texts as
+    `ray = module:Class`."""
 
 
 @hookspec

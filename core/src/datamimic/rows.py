@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, overload
 import numpy as np
 import pyarrow as pa
 
-from datamimic.arrow import arrow_array, rows_within
-from datamimic.columns import Ints
-from datamimic.definition import FieldSpec, Spec
+from datamimic.base.arrays import Ints
+from datamimic.columns.value_types import Kind
+from datamimic.engine.batch import Batch
+from datamimic.engine.relations import Children, Embedded, ParentRef, Ref
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName
-from datamimic.evaluation import Batch
-from datamimic.kinds import Kind
-from datamimic.pythonic import ORIGIN, collected_later, instances, values_of
-from datamimic.relations import Children, Embedded, ParentRef, Ref
+from datamimic.model.arrow import arrow_array, rows_within
+from datamimic.model.entity import FieldSpec, Spec
+from datamimic.model.pythonic import ORIGIN, collected_later, instances, values_of
 
 if TYPE_CHECKING:
     from datamimic.world import World
@@ -230,7 +230,7 @@ class Rows:
 
     def write(self, path: str | Path, format: str | None = None, **settings: Any) -> Path:
         """Write a file and its manifest; the format is that of the path's ending, or named."""
-        from datamimic.run import write_rows
+        from datamimic.output.writing import write_rows
 
         return write_rows(self, path, format, **settings)
 

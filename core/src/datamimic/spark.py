@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from datamimic.arrow import decoded
 from datamimic.errors import DatamimicError, InvalidOption
+from datamimic.model.arrow import decoded
 from datamimic.rows import Rows
 from datamimic.world import World
 

@@ -9,16 +9,16 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from datamimic.clock import Clock
-from datamimic.datasets.library import Data, Library, Shelf
-from datamimic.definition import Spec, spec_of
-from datamimic.draw import Ints
-from datamimic.entity_options import make_options
+from datamimic.base.arrays import Ints
+from datamimic.base.clock import Clock
+from datamimic.base.locale import Locale
+from datamimic.engine.batch import Batch
+from datamimic.engine.relations import Children, Parent, Ref
 from datamimic.errors import DefinitionError, InvalidOption, UnknownName
-from datamimic.evaluation import Batch
-from datamimic.locale import Locale
-from datamimic.registry import Registry, installed_packs
-from datamimic.relations import Children, Parent, Ref
+from datamimic.model.entity import Spec, spec_of
+from datamimic.model.options import make_options
+from datamimic.plugins.registry import Registry, installed_packs
+from datamimic.tables.library import Data, Library, Shelf
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
 CHILD_HEIGHT = {  # at the birthday: boys, girls; from 9 years on moved to the means of NHANES 2009-12

@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_currency_precision, get_territory_currencies
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
 # GeoNames also has Kosovo, which has no ISO 3166-1 code, and two countries that no longer exist.

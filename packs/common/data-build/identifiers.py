@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "datamimic_pack_common" / "data"

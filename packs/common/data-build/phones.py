@@ -19,7 +19,7 @@ from pathlib import Path
 
 import phonenumbers
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
 COLUMNS = ("identifiers", "kind", "area_code", "international", "national", "status", "weight")

@@ -11,9 +11,8 @@ import pyarrow as pa
 import pytest
 from places_support import COUNTRIES, ROWS, addresses, column, distinct, kilometres, rows_of
 
-from datamimic import World
-from datamimic.checking import check_batches, check_rows
-from datamimic.definition import spec_of
+from datamimic import World, spec_of
+from datamimic.checks.checking import check_batches, check_rows
 from datamimic_pack_common import Address, AddressService
 
 

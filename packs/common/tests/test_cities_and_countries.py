@@ -6,7 +6,7 @@ import pytest
 from places_support import COUNTRIES, rows_of
 
 from datamimic import World
-from datamimic.checking import check_rows
+from datamimic.checks.checking import check_rows
 from datamimic_pack_common import City, CityService, Country, CountryService
 from datamimic_pack_common.entities.city import extension_of
 

@@ -11,7 +11,7 @@ import pytest
 from places_support import COUNTRIES, rows_of
 
 from datamimic import World
-from datamimic.checking import check_rows
+from datamimic.checks.checking import check_rows
 from datamimic_pack_common import Company, CompanyService
 
 ROWS = 20_000

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from datamimic import DatamimicError, World
-from datamimic.checking import check_rows
+from datamimic.checks.checking import check_rows
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person, PersonService
 
 COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from datamimic.datasets.catalog import Catalog
-from datamimic.datasets.tables import Table
+from datamimic import Table
+from datamimic.tables.catalog import Catalog
 
 PACK = Path(__file__).parent.parent
 DATA = PACK / "src" / "datamimic_pack_common" / "data"

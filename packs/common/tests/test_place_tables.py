@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from places_support import COUNTRIES, DATA, rows_of
 
-from datamimic import World
-from datamimic.datasets.catalog import Catalog
-from datamimic.datasets.tables import Table
+from datamimic import Table, World
+from datamimic.tables.catalog import Catalog
 
 OURS = (
     "places", "states", "former_states", "provinces", "streets", "house_numbers", "house_suffixes", "address_formats",

@@ -15,7 +15,7 @@ from statistics import NormalDist
 from assortment import CATEGORIES, COUNTRIES, LANGUAGE_OF, LANGUAGES, source
 from prices import LEVEL, mean
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_ecommerce/data"
 MIT = "MIT (this project)"

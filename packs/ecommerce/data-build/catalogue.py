@@ -11,7 +11,7 @@ from pathlib import Path
 from assortment import CATEGORIES, COUNTRIES, DEPARTMENTS, LANGUAGE_OF, LANGUAGES, source, spelled
 from wording import NOUNS, POINTS, SERIES, TITLES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_ecommerce/data"
 OWN = {"licence": "MIT (this project)", "date": "2026-11", "source": "datamimic"}

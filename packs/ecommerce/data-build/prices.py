@@ -12,7 +12,7 @@ from statistics import NormalDist
 
 from assortment import CATEGORIES, COUNTRIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_ecommerce/data"
 PERCENTS = (0, 1, 5, 10, 25, 50, 75, 90, 95, 99, 100)

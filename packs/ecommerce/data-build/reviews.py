@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assortment import COUNTRIES, LANGUAGE_OF, LANGUAGES, source, spelled
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_ecommerce/data"
 

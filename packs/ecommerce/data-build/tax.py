@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assortment import CATEGORIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_ecommerce/data"
 START = "1900-01-01"

@@ -3,7 +3,7 @@
 import pytest
 
 from datamimic import World
-from datamimic.checking import check_rows
+from datamimic.checks.checking import check_rows
 
 ENTITIES = ("product", "customer", "order", "order_line", "review")
 COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES")

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from datamimic import World
-from datamimic.checking import check_batches
+from datamimic.checks.checking import check_batches
 
 ROWS = 200
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from quantiles import COUNTRIES, DATA_DIR, lognormal, money, quantile_rows
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 #: account type -> (class, weight, monthly fee in USD of spending, yearly interest %)
 TYPES = {

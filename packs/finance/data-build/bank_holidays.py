@@ -13,7 +13,7 @@ from datetime import date
 import holidays
 from quantiles import DATA_DIR
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 YEARS = range(2000, 2051)
 

@@ -18,7 +18,7 @@ from importlib.resources import files
 import schwifty
 from quantiles import DATA_DIR
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 COLUMNS = ["bank_code", "name", "bic", "bin", "routing_number", "account_check", "customer_service_phone", "weight"]
 #: First six digits of card numbers that payment processors publish for testing (Stripe, Adyen, PayPal test-card pages):

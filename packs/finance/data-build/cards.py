@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from quantiles import COUNTRIES, DATA_DIR, PRICE_LEVEL, lognormal, quantile_rows
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 #: network -> (prefixes, length, CVV digits, limit factor)
 NETWORKS = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from quantiles import COUNTRIES, DATA_DIR, KNOTS, lognormal, money
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 FICO = (
     (300, 500, 4.7),

@@ -12,7 +12,7 @@ from __future__ import annotations
 import iso18245
 from quantiles import COUNTRIES, CURRENCY, DATA_DIR, KNOTS, PRICE_LEVEL, STEP, lognormal, mean, money
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 # category: (mcc, channel, share of that channel's payments, median USD, sigma, merchants)
 CATEGORIES = {

@@ -15,7 +15,7 @@ from string import ascii_uppercase, digits
 
 from quantiles import COUNTRIES, CURRENCY, DATA_DIR, money
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 ALPHABET = digits + ascii_uppercase
 STEMS = (

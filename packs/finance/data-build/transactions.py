@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from quantiles import COUNTRIES, DATA_DIR, PRICE_LEVEL, lognormal, money, quantile_rows
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 #: kind -> (direction, channel, rhythm, whose name stands in it). The order is the code of the kind, everywhere.
 KINDS = {

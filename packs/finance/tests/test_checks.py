@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from datamimic import World
-from datamimic.checking import check_batches, check_rows
+from datamimic.checks.checking import check_batches, check_rows
 
 ENTITIES = ("bank", "bank_account", "transaction", "credit_card", "loan", "investment")
 LOCALES = ("US", "DE", "VN", "GB", "FR")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import datamimic_pack_finance
-from datamimic.datasets.catalog import Catalog
+from datamimic.tables.catalog import Catalog
 from datamimic_pack_finance.booking import KINDS
 from datamimic_pack_finance.calendar import BankDays
 

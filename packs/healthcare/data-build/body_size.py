@@ -13,7 +13,7 @@ from statistics import NormalDist
 
 from population import COUNTRIES, by_year
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_healthcare/data"
 Z = NormalDist()

@@ -10,7 +10,7 @@ from body_size import DATA
 from condition_list import CONDITIONS
 from population import COUNTRIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 # condition: per cent of its encounters that are emergencies, and inpatient stays; 3 and 2 where nothing is said
 CARE = {

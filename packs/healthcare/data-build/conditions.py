@@ -15,7 +15,7 @@ from condition_list import ALL, CONDITIONS, Condition
 from population import COUNTRIES, by_year
 from specialty_list import DEPARTMENT
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 AGES = (0, 2, 5, 12, 18, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85)
 CODE_SYSTEM = {"US": "ICD-10-CM", "DE": "ICD-10-GM", "VN": "ICD-10", "GB": "ICD-10", "FR": "ICD-10"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from body_size import DATA
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 PARENTS = {"mother": 58, "father": 32, "grandmother": 5, "guardian": 5}
 CONTACTS: dict[int, dict[str, dict[str, float]]] = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from body_size import DATA
 from population import COUNTRIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 BANDS = (0, 19, 26, 65)
 # Lower ends of yearly income in national currency: where programmes for low incomes end, where private cover begins.

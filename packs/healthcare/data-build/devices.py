@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from body_size import DATA
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 # factor to the cost in USD, currency, step in hundredths that amounts are rounded to
 SERVICE_PRICES = {

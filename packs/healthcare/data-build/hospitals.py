@@ -9,7 +9,7 @@ from __future__ import annotations
 from body_size import DATA
 from population import COUNTRIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 # type: profile, weight, beds at quantiles 0, 1/4, 1/2, 3/4, 1, emergency share, teaching share, staff per bed, name patterns
 TYPES: dict[str, dict[str, tuple[str, float, tuple[int, ...], float, float, float, str]]] = {

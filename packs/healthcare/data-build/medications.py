@@ -11,7 +11,7 @@ from condition_list import CONDITIONS
 from medication_list import ALLERGIES, ALLERGY_FACTOR, DRUGS, TREATMENTS, Drug
 from population import COUNTRIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 # Classes of which nobody takes two drugs at a time; every other class is its own group.
 GROUPS = {

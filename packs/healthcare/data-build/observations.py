@@ -12,7 +12,7 @@ from body_size import DATA
 from condition_list import CONDITIONS
 from population import COUNTRIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 NOTICE = "codes: LOINC, copyright Regenstrief Institute, cited under http://loinc.org/license; values: NHANES 2009-12 and common limits"
 # key, LOINC, name, UCUM unit, decimals, reference low and high (men), (women), mean and sd of healthy men, of healthy women, least, most

@@ -13,7 +13,7 @@ from body_size import DATA
 from hospitals import TYPES
 from population import COUNTRIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 COMMON = Path(__file__).resolve().parents[2] / "common/src/datamimic_pack_common/data"
 

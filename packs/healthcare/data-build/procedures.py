@@ -13,7 +13,7 @@ from condition_list import CONDITIONS
 from population import COUNTRIES
 from specialty_list import SPECIALTIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 # name, category (S surgical, D diagnostic, P preventive, T therapeutic), specialty, sex, ages, anesthesia share,
 # minutes low-high, recovery days low-high, USD low-high, weight, condition treated or ""

@@ -10,7 +10,7 @@ import csv
 
 from body_size import DATA
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 SAID = {
     "source": "definition", "licence": "MIT (this project)", "date": "2026", "grade": "E",

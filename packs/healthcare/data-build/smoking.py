@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from body_size import DATA
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 AGES = (0, 15, 18, 25, 45, 65)
 # Per cent of current smokers from 18 on by age (men, women), and of former ones; young people of 15 to 17 at a third.

@@ -10,7 +10,7 @@ from body_size import DATA
 from population import COUNTRIES
 from specialty_list import SPECIALTIES
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 FRENCH = {
     "Family Medicine": "médecine générale", "Internal Medicine": "médecine interne", "Pediatrics": "pédiatrie",

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 
 from datamimic import World
-from datamimic.checking import check_batches, check_rows
+from datamimic.checks.checking import check_batches, check_rows
 
 ENTITIES = ("hospital", "doctor", "patient", "encounter", "medical_device", "medical_procedure", "medical_record")
 COMPLETE = ("US", "DE", "VN")

@@ -16,7 +16,7 @@ from catalogue import Country, Product
 from countries import COUNTRIES, DATA, OWN
 from products import key
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 AGES = (18, 25, 35, 45, 55, 65, 75)
 MOST_CLAIMS = 6

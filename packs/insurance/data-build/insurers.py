@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from countries import COUNTRIES, DATA, OWN
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 FIRST = {
     "US": ("Granite", "Cedar", "Harbor", "Prairie", "Summit", "Bluewater", "Copper", "Lantern", "Juniper", "Falcon",

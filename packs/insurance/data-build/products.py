@@ -11,7 +11,7 @@ from catalogue import TIERS, Country, Coverage, Product, limits_factor
 from countries import COUNTRIES, DATA, OWN
 from vehicles import price_range
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DEDUCTIBLE_FACTORS = (1.1, 1.0, 0.88)
 JANUARY = 0.8  # contracts that end on 1 January, where that is the custom

@@ -14,7 +14,7 @@ from catalogue import Product
 from countries import COUNTRIES, DATA, OWN
 from vehicles import values
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 RATINGS = ("motor", "tariff", "home", "contents", "liability", "life", "health", "accident", "travel", "legal")
 

@@ -9,7 +9,7 @@ import math
 
 from countries import COUNTRIES, DATA, OWN
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 # make, model, body, fuel, price when new in US dollars
 CARS = (

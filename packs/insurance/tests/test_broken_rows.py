@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from datamimic import World, spec_of
-from datamimic.checking import check_batches
+from datamimic.checks.checking import check_batches
 
 Row = dict[str, Any]
 CENT = Decimal("0.01")

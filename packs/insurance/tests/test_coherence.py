@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from datamimic import World
-from datamimic.checking import check_rows
+from datamimic.checks.checking import check_rows
 
 COUNTRIES = ("US", "DE", "VN", "GB", "FR")
 ENTITIES = (

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 DATA_DIR = Path(__file__).parents[1] / "src" / "datamimic_pack_public_sector" / "data"
 

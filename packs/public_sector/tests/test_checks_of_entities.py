@@ -10,9 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from datamimic import World
-from datamimic.checking import check_batches, check_rows
-from datamimic.definition import spec_of
+from datamimic import World, spec_of
+from datamimic.checks.checking import check_batches, check_rows
 from datamimic_pack_public_sector import AdministrationOffice, EducationalInstitution, PoliceDepartment, PoliceOfficer
 
 ROWS = 100_000

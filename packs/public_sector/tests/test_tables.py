@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from datamimic.datasets.catalog import Catalog
+from datamimic.tables.catalog import Catalog
 
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_public_sector" / "data"
 CATALOG = Catalog.parse((DATA / "data.toml").read_text(encoding="utf-8"))

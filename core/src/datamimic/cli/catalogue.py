@@ -10,7 +10,7 @@ import click
 
 from datamimic.cli.listing import json_option, print_json, print_table
 from datamimic.errors import DatamimicError
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 _OF_ALL = ("rng", "seed", "clock", "packs")
 

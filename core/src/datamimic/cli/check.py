@@ -9,7 +9,7 @@ import click
 
 from datamimic.cli.listing import json_option, print_json, print_table
 from datamimic.errors import DatamimicError, InvalidOption
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 FOUND = 1
 """Exit status when a check does not hold."""
@@ -49,9 +49,9 @@ def check(
         return
     import attrs
 
-    from datamimic.checking import check_batches
+    from datamimic.checks.checking import check_batches
     from datamimic.cli.assignments import pairs
-    from datamimic.reading import read_batches
+    from datamimic.formats.reading import read_batches
     from datamimic.world import World
 
     world_of_file = _world_of(file)
@@ -104,7 +104,7 @@ def _world_of(file: Path) -> dict[str, Any]:
     """What the manifest beside the file says of its world, where there is one."""
     import json
 
-    from datamimic.manifest import find_manifest
+    from datamimic.output.manifest import find_manifest
 
     try:
         world: dict[str, Any] = json.loads(find_manifest(file).read_text(encoding="utf-8"))["world"]

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from datamimic.cli.listing import json_option, print_json, print_table
-from datamimic.registry import Registry, installed_packs
+from datamimic.plugins.registry import Registry, installed_packs
 
 CHANGED = 1
 """Exit status when a table differs from its digest."""
@@ -42,8 +42,8 @@ def data(context: click.Context, packs: tuple[str, ...], attribution: bool, veri
 
 
 def _tables(registry: Registry, pack: str, verify: bool) -> list[dict[str, Any]]:
-    from datamimic.datasets.catalog import digest
-    from datamimic.datasets.library import Shelf
+    from datamimic.tables.catalog import digest
+    from datamimic.tables.library import Shelf
 
     shelf = Shelf(pack, registry.dataset_sources(pack))
     rows = []

@@ -9,7 +9,7 @@ import click
 
 from datamimic.cli.listing import print_table
 from datamimic.errors import OutputError, UnknownName
-from datamimic.registry import Registry, installed_packs
+from datamimic.plugins.registry import Registry, installed_packs
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable

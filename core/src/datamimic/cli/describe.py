@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from datamimic.cli.listing import json_option, print_table
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 
 @click.command()
@@ -16,7 +16,7 @@ from datamimic.registry import installed_packs
 @json_option
 def describe(entity: str, as_json: bool) -> None:
     """Show what ENTITY has: fields with types and meanings, options, checks, locales and tables."""
-    from datamimic.description import describe_entity
+    from datamimic.request.description import describe_entity
 
     packs = installed_packs()
     told = describe_entity(packs, packs.entity(entity))

@@ -57,8 +57,8 @@ def explain(
     dm explain healthcare.patient 17 address.city --manifest patients.parquet
     dm explain healthcare.patient 17 medications --seed demo --json | dm explain --replay -
     """
-    from datamimic.explanation import explain as explained
-    from datamimic.explanation import render, replay
+    from datamimic.reproducing.explanation import explain as explained
+    from datamimic.reproducing.explanation import render, replay
     from datamimic.world import World
 
     if document is not None:
@@ -71,7 +71,7 @@ def explain(
     if row < 0:
         raise InvalidOption("invalid_range", f"row {row}", hint="rows are numbered from 0")
     if manifest is not None:
-        from datamimic.manifest import described_world, find_manifest, read_manifest
+        from datamimic.output.manifest import described_world, find_manifest, read_manifest
 
         world = described_world(read_manifest(find_manifest(manifest))["world"], None)
     elif seed is None:

@@ -62,7 +62,7 @@ def generate(
     dm generate healthcare.patient --count 1000 --seed demo --output patients.parquet
     dm generate person -n 5 --locale de_DE --set min_age=70 --columns full_name,age,address.city
     """
-    from datamimic.run import export, exporter_for, has_nested, write_rows
+    from datamimic.output.writing import export, exporter_for, has_nested, write_rows
     from datamimic.world import World
 
     if count < 0:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from datamimic.errors import EXIT_CODE, DatamimicError, UnknownName
-from datamimic.registry import Registry, installed_packs
+from datamimic.plugins.registry import Registry, installed_packs
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from datamimic.cli.listing import json_option, print_json
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 DIFFERS = 1
 """Exit status of `dm lock --check` when what is installed differs."""
@@ -38,7 +38,7 @@ def lock(context: click.Context, packs: tuple[str, ...], output: Path, policy: s
     """
     import attrs
 
-    from datamimic.locking import installed_lock, mismatches, read_lock, write_lock
+    from datamimic.reproducing.locking import installed_lock, mismatches, read_lock, write_lock
 
     registry = installed_packs()
     if check:
@@ -64,7 +64,7 @@ def obey_lock(command: str | None) -> None:
     if command not in OBEDIENT:
         return
     # The search costs a few file look-ups; the engine is imported only where there is a lock.
-    from datamimic.locking import find_lock, obey
+    from datamimic.reproducing.locking import find_lock, obey
 
     path = find_lock(Path.cwd())
     if path is not None:

@@ -22,8 +22,8 @@ def new_locale(country: str, copy_from: str) -> None:
     COUNTRY is an ISO 3166-1 code such as FR. The tables are copies, marked as estimates (grade E) in data.toml; replace
     their rows by the country's own, through write_table, which also corrects what data.toml says of them.
     """
-    from datamimic.datasets.build import write_table
-    from datamimic.datasets.catalog import Catalog
+    from datamimic.tables.build import write_table
+    from datamimic.tables.catalog import Catalog
 
     for code in (country, copy_from):
         if len(code) != _COUNTRY_LENGTH or not (code.isascii() and code.isupper() and code.isalpha()):

@@ -10,7 +10,7 @@ import click
 
 from datamimic.cli.scaffold import camel, checked_name, render, run_script, shown
 from datamimic.errors import OutputError, PackError
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 
 @click.command("new-pack")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from datamimic.cli.listing import json_option, print_json, print_table
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 COLUMNS = {
     "name": "PACK",

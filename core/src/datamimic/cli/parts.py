@@ -12,8 +12,8 @@ from datamimic.cli.progress import progress_bar
 from datamimic.errors import InvalidOption
 
 if TYPE_CHECKING:
-    from datamimic.exporters.exporter import Exporter
-    from datamimic.parts.engines import Engine
+    from datamimic.distributed.engines import Engine
+    from datamimic.formats.exporter import Exporter
     from datamimic.rows import Rows
 
 PARTS_WITHOUT_A_NUMBER = 16
@@ -32,7 +32,7 @@ def write_parts(
     quiet: bool,
 ) -> None:
     """Raises `InvalidOption` for options that do not go together, `UnknownName` for an engine that there is not."""
-    from datamimic.parts.dataset import write_dataset, write_part
+    from datamimic.distributed.dataset import write_dataset, write_part
 
     if output is None:
         raise InvalidOption("invalid_option", "parts need a folder", hint="add --output FOLDER", path="$.output")

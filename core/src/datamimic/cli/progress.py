@@ -28,7 +28,7 @@ def profile_of(rows: Any, wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    from datamimic.profiling import Profile
+    from datamimic.base.timing import Profile
 
     profile = Profile()
     profile.rows = len(rows)

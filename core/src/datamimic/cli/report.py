@@ -48,7 +48,7 @@ def report(
     dm report healthcare.patient --locale de_DE --output report.html
     """
     from datamimic.conformance import assess, render
-    from datamimic.output import whole_file
+    from datamimic.output.whole_files import whole_file
     from datamimic.world import World
 
     if count < 1:

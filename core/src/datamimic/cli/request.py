@@ -34,9 +34,9 @@ def request(file: Any, schema: str | None, domain: str | None, write_schemas: Pa
     if write_schemas is not None:
         _write_schemas(write_schemas)
         return
-    from datamimic.registry import installed_packs
-    from datamimic.request import generate_domain
-    from datamimic.schemas import request_schema, response_schema
+    from datamimic.plugins.registry import installed_packs
+    from datamimic.request.api import generate_domain
+    from datamimic.request.schemas import request_schema, response_schema
 
     try:
         if schema and domain:
@@ -59,8 +59,8 @@ def _read(file: Any) -> Any:
 
 
 def _write_schemas(folder: Path) -> None:
-    from datamimic.registry import installed_packs
-    from datamimic.schema_files import schema_files, write_schemas
+    from datamimic.plugins.registry import installed_packs
+    from datamimic.request.schema_files import schema_files, write_schemas
 
     packs = installed_packs()
     for record in packs.packs():

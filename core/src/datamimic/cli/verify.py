@@ -29,8 +29,8 @@ def verify(context: click.Context, path: Path, sample: float | None, quiet: bool
     dm verify patients.parquet
     dm verify clinic --sample 0.01
     """
-    from datamimic.verification import render, rows_described
-    from datamimic.verification import verify as run
+    from datamimic.reproducing.verification import render, rows_described
+    from datamimic.reproducing.verification import verify as run
 
     with progress_bar(rows_described(path, sample), quiet) as advance:
         report = run(path, sample, progress=advance)

@@ -9,7 +9,7 @@ import click
 
 from datamimic.cli.listing import json_option, print_json
 from datamimic.plugin import API_LEVEL
-from datamimic.registry import installed_packs
+from datamimic.plugins.registry import installed_packs
 
 
 @click.command()

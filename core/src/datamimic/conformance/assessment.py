@@ -5,15 +5,15 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-from datamimic.checking import check_rows
+from datamimic.checks.checking import check_rows
 from datamimic.conformance.claims import claims_of
 from datamimic.conformance.distributions import describe, flatten
 from datamimic.conformance.measuring import ALPHA, TOLERANCE, Sample, measure
 from datamimic.conformance.validators import judge
-from datamimic.datasets.catalog import GRADES
 from datamimic.errors import UnknownName
-from datamimic.manifest import describe_origin, describe_rows
+from datamimic.output.manifest import describe_origin, describe_rows
 from datamimic.rows import Rows
+from datamimic.tables.catalog import GRADES
 
 REPORT_VERSION = 1
 

@@ -37,9 +37,9 @@ from attrs import Factory, frozen
 from attrs import field as attribute
 from attrs.validators import in_
 
-from datamimic.datasets.catalog import GRADES
-from datamimic.definition import Spec, spec_of
 from datamimic.errors import DataError
+from datamimic.model.entity import Spec, spec_of
+from datamimic.tables.catalog import GRADES
 
 if TYPE_CHECKING:
     from datamimic.world import World

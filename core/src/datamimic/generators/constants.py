@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from datamimic.columns import Column, Text
-from datamimic.generator import Context, Generator
+from datamimic.model.generator import Context, Generator
 
 T = TypeVar("T")
 

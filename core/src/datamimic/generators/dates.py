@@ -9,7 +9,7 @@ import numpy as np
 
 from datamimic.columns import Column
 from datamimic.errors import DefinitionError
-from datamimic.generator import Context, Generator
+from datamimic.model.generator import Context, Generator
 
 
 class DaysFrom(Generator[date]):

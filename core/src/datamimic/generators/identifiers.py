@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic.columns import Column, Ints, digit_matrix, divided, from_bytes
-from datamimic.draw import Draw
+from datamimic.base.arrays import Ints
+from datamimic.columns import Column, digit_matrix, divided, from_bytes
+from datamimic.draws.draw import Draw
+from datamimic.draws.permutation import Permutation
 from datamimic.errors import DefinitionError
-from datamimic.generator import Context, Generator
-from datamimic.permutation import Permutation
+from datamimic.model.generator import Context, Generator
 
 _ALPHABETS = {"#": b"0123456789", "?": b"ABCDEFGHJKLMNPQRSTUVWXYZ", "*": b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"}
 _LARGEST = 1 << 62

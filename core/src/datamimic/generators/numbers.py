@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from datamimic.columns import Column
-from datamimic.datasets.tables import BAND
 from datamimic.errors import DefinitionError
-from datamimic.generator import Context, Generator
+from datamimic.model.generator import Context, Generator
+from datamimic.tables.table import BAND
 
 
 class Number(Generator[int]):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from datamimic.columns import Column
-from datamimic.datasets.tables import BAND, WEIGHT, Table
 from datamimic.errors import DataError
-from datamimic.generator import Context, Generator
+from datamimic.model.generator import Context, Generator
+from datamimic.tables.table import BAND, WEIGHT, Table
 
 
 class Weighted(Generator[str]):

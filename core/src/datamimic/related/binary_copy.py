@@ -13,9 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from datamimic.arrow import decoded
-from datamimic.exporters.json_text import json_text
-from datamimic.figures import divided
+from datamimic.columns.formatting import divided
+from datamimic.formats.json_text import json_text
+from datamimic.model.arrow import decoded
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"

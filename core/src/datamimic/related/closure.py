@@ -17,12 +17,12 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from datamimic.columns import Ints
-from datamimic.definition import FieldSpec, Spec
+from datamimic.base.arrays import Ints
+from datamimic.engine.relations import Parent, Ref
 from datamimic.errors import DefinitionError, InvalidOption
+from datamimic.model.entity import FieldSpec, Spec
 from datamimic.related.nested import Nested, nested_in
 from datamimic.related.row_set import RowSet
-from datamimic.relations import Parent, Ref
 from datamimic.world import World
 
 ALL = "all"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from datamimic.digest_tree import DigestTree
 from datamimic.errors import DatamimicError, OutputError
+from datamimic.output.digest_tree import DigestTree
 from datamimic.related.schema import TableSchema, create_table, quoted
 from datamimic.related.sink import Sink, file_entry, flat
 

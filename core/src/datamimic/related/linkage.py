@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 from attrs import define, field
 from numpy.typing import NDArray
 
-from datamimic.arrow import decoded
-from datamimic.columns import Ints
-from datamimic.draw import hash_rows
+from datamimic.base.arrays import Ints
+from datamimic.draws.draw import hash_rows
+from datamimic.engine.relations import Ref
+from datamimic.model.arrow import decoded
 from datamimic.related.closure import Closure
 from datamimic.related.nested import text_paths
 from datamimic.related.schema import TableSchema, table_name
-from datamimic.relations import Ref
 
 Words = NDArray[np.uint64]
 _WAITING = 1 << 20

@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 from attrs import frozen
 
-from datamimic.definition import Spec
+from datamimic.engine.relations import Parent
 from datamimic.errors import DatamimicError
-from datamimic.relations import Parent
+from datamimic.model.entity import Spec
 from datamimic.world import World
 
 

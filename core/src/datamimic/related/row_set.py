@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from datamimic.columns import Bools, Ints
+from datamimic.base.arrays import Bools, Ints
 from datamimic.errors import InvalidOption
 from datamimic.rows import BATCH_ROWS
 

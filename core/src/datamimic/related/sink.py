@@ -10,11 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from datamimic.exporters.exporter import Exporter
-from datamimic.exporters.json_text import json_text
-from datamimic.output import whole_file
+from datamimic.formats.exporter import Exporter
+from datamimic.formats.json_text import json_text
+from datamimic.output.whole_files import whole_file
+from datamimic.output.writing import write_blocks
 from datamimic.related.schema import TableSchema
-from datamimic.run import write_blocks
 
 
 class Sink(ABC):

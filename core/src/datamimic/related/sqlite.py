@@ -9,9 +9,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from datamimic.digest_tree import DigestTree
 from datamimic.errors import OutputError
-from datamimic.exporters.json_text import iso_text
+from datamimic.formats.json_text import iso_text
+from datamimic.output.digest_tree import DigestTree
 from datamimic.related.schema import TableSchema, create_table, quoted
 from datamimic.related.sink import Sink, file_entry, flat
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from attrs import evolve, frozen
 
-from datamimic.manifest import SET_NAME, describe_origin, write_manifest
-from datamimic.output import check_folder, whole_file, whole_folder
+from datamimic.output.manifest import SET_NAME, describe_origin, write_manifest
+from datamimic.output.whole_files import check_folder, whole_file, whole_folder
 from datamimic.related.closure import Closure, Count, Table, close, set_of
 from datamimic.related.linkage import Linkage, render
 from datamimic.related.schema import TableSchema, ddl, schema_of

@@ -22,16 +22,16 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from datamimic.datasets.catalog import Catalog, digest
-from datamimic.datasets.library import DatasetFallback
-from datamimic.datasets.tables import WEIGHT, Table
-from datamimic.definition import spec_of
-from datamimic.digest import batch_digests, rows_digest
-from datamimic.entity_options import describe_options, make_options
+from datamimic.engine.relations import ParentRef
 from datamimic.errors import DataError, DatamimicError, DefinitionError, InvalidOption
+from datamimic.model.entity import spec_of
+from datamimic.model.options import describe_options, make_options
+from datamimic.output.digest import batch_digests, rows_digest
 from datamimic.plugin import DatasetSource
-from datamimic.registry import Registry, installed_packs
-from datamimic.relations import ParentRef
+from datamimic.plugins.registry import Registry, installed_packs
+from datamimic.tables.catalog import Catalog, digest
+from datamimic.tables.library import DatasetFallback
+from datamimic.tables.table import WEIGHT, Table
 from datamimic.testing.fitting import misfit
 from datamimic.testing.golden import FILE, SEED, Golden, GoldenFile
 from datamimic.testing.isolation import forbidden_uses, watched

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from datamimic.definition import spec_of
-from datamimic.kinds import Kind
+from datamimic.columns.value_types import Kind
+from datamimic.model.entity import spec_of
 
 _TYPES: dict[str, type] = {
     "int": int,

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from datamimic.digest import rows_digest
+from datamimic.output.digest import rows_digest
 from datamimic.rows import Rows
 
 SEED = "golden"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 
-from datamimic.digest import rows_digest
-from datamimic.registry import installed_packs
+from datamimic.output.digest import rows_digest
+from datamimic.plugins.registry import installed_packs
 from datamimic.testing.subject import Subject
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from datamimic.errors import DatamimicError
-from datamimic.registry import Registry, installed_packs
+from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.world import World, supported_countries
 
 try:

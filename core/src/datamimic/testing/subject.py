@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from datamimic.checking import Finding, check_rows
-from datamimic.datasets.library import Library, Shelf
-from datamimic.definition import Spec, spec_of
-from datamimic.draw import Ints
-from datamimic.evaluation import Batch
-from datamimic.registry import Registry
-from datamimic.relations import Embedded, Ref
+from datamimic.base.arrays import Ints
+from datamimic.checks.checking import Finding, check_rows
+from datamimic.engine.batch import Batch
+from datamimic.engine.relations import Embedded, Ref
+from datamimic.model.entity import Spec, spec_of
+from datamimic.plugins.registry import Registry
 from datamimic.rows import Rows
+from datamimic.tables.library import Library, Shelf
 from datamimic.world import World, _all_tables
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 import numpy as np
 import pyarrow as pa
 
-from datamimic.arrow import decoded
-from datamimic.columns import Ints
+from datamimic.base.arrays import Ints
 from datamimic.errors import UnknownName
+from datamimic.model.arrow import decoded
 from datamimic.rows import BATCH_ROWS, Rows
 from datamimic.virtual.conditions import Condition
 

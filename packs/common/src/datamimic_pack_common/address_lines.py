@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from datamimic import Text
+from datamimic import Table, Text
 from datamimic.columns import join, join_present, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_common.templates import pieces
 
 Parts = Mapping[str, Text]

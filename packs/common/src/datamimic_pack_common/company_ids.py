@@ -10,10 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Locale, Permutation, Text
 from datamimic.columns import Ints, digits, divided, from_bytes, join, number_text, where
-from datamimic.locale import Locale
-from datamimic.permutation import Permutation
 from datamimic_pack_common.check_digits import (
     iso7064_mod_11_10,
     luhn,

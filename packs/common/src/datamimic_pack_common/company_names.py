@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from datamimic import Draw, Text
+from datamimic import Draw, Table, Text
 from datamimic.columns import Ints, join, select
-from datamimic.datasets.tables import Table
 from datamimic_pack_common.templates import fill
 
 

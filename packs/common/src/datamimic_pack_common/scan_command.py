@@ -22,7 +22,7 @@ def scan(context: click.Context, file: Path, format_: str | None, show: int) -> 
 
     Exits with status 1 when it finds some.
     """
-    from datamimic.reading import data_files, read_batches
+    from datamimic import data_files, read_batches
     from datamimic_pack_common.safety import suspicions
 
     files = data_files(file, format_)

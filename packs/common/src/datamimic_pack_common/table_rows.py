@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Maps
+from datamimic import Maps, Table
 from datamimic.columns import Ints, Text, select
-from datamimic.datasets.tables import Table
 
 
 def row_maps(table: Table, rows: Ints) -> Maps:

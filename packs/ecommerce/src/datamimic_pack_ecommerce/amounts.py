@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from datamimic import Table
 from datamimic.columns import Bools, Ints
-from datamimic.datasets.tables import Table
 
 MILLION = 1_000_000
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Maps, Text, World, option, options
+from datamimic import Alias, Draw, Lists, Maps, Text, World, option, options
 from datamimic.columns import Floats, Ints, concat, join, join_present, number_text, where
-from datamimic.datasets.weighted import Alias
 from datamimic.errors import InvalidOption
 from datamimic_pack_ecommerce.amounts import Shop, divide, styled
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Struct, Text, World
+from datamimic import Children, Draw, ParentRef, Struct, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints
-from datamimic.relations import Children, ParentRef
 from datamimic_pack_ecommerce import timeline
 from datamimic_pack_ecommerce.amounts import Shop, tax_within
 from datamimic_pack_ecommerce.rhythm import Rhythm

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import frozen
 
+from datamimic import Permutation
 from datamimic.columns import Ints, divided
-from datamimic.permutation import Permutation
 
 if TYPE_CHECKING:
     from datamimic import World

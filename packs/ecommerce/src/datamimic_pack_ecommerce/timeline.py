@@ -10,9 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Children, Draw, Text
 from datamimic.columns import Bools, Dates, Ints
-from datamimic.relations import Children
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 LONGEST_DAYS = 17

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Text, World
+from datamimic import Permutation, Text, World
 from datamimic.columns import Bools, Ints, digit_matrix, digits, join
-from datamimic.permutation import Permutation
 
 WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 _SPACE = 10**8

@@ -12,11 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Text
+from datamimic import Data, Draw, Family, Text
 from datamimic.columns import Bools, Floats, Ints
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.relations import Family
 from datamimic_pack_finance.calendar import BankDays, bank_days, month_day
 from datamimic_pack_finance.money import Currency, QuantileMatrix, hundredths, rounded
 from datamimic_pack_finance.statement import SERIES, WEEK

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
+from datamimic import Data
 from datamimic.columns import Bools, Dates, Ints
-from datamimic.datasets.library import Data
 
 FIRST = np.datetime64("1940-01-01", "D")
 LAST = np.datetime64("2210-12-31", "D")

@@ -7,13 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Text, World
+from datamimic import Data, Draw, Ref, Rows, Text, World
 from datamimic.columns import Ints, select, where
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
 from datamimic.errors import InvalidOption, UnknownName
-from datamimic.relations import Ref
-from datamimic.rows import Rows
 from datamimic_pack_common import DemographicConfig
 from datamimic_pack_common.demographics import person_options
 

@@ -11,8 +11,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from datamimic import Locale
 from datamimic.columns import Floats, Ints
-from datamimic.locale import Locale
 
 
 @frozen

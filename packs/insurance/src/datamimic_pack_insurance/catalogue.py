@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from datamimic import Data, positions
 from datamimic.columns import Ints, Text
-from datamimic.datasets.library import Data
-from datamimic.draw import positions
 
 TIERS = 3
 """Rows of `coverage_tiers` per coverage: basic, standard, plus; in the order of `coverages`."""

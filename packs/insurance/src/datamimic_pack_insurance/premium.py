@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
+from datamimic import Data, positions
 from datamimic.columns import Dates, Floats, Ints, Lists, Struct
-from datamimic.datasets.library import Data
-from datamimic.draw import positions
 from datamimic_pack_insurance.catalogue import TIERS
 from datamimic_pack_insurance.months import add_months, months_begun
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from datamimic import positions
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text
-from datamimic.draw import positions
 from datamimic_pack_insurance.months import days_between, plus_days
 
 Masked = np.ma.MaskedArray[Any, Any]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
+from datamimic import Data, Table
 from datamimic.columns import Bools, Floats, Ints, Text, where
-from datamimic.datasets.library import Data
-from datamimic.datasets.tables import Table
 
 
 @frozen(eq=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from datamimic import Draw
 from datamimic.columns import Ints, Text, divided, from_bytes
-from datamimic.draw import Draw
 
 _LETTERS = b"ABCDEFGHJKLMNPRSTUVWXYZ"
 _YEAR_CODES = b"ABCDEFGHJKLMNPRSTVWXY123456789"  # 1980 = 2010 = A; I, O, Q, U, Z and 0 are not used

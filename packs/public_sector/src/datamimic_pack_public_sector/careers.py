@@ -6,11 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Quantiles, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, where, years_between
-from datamimic.datasets.quantiles import Quantiles
-from datamimic.datasets.tables import Table
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions, profile_weights
 from datamimic_pack_common.people.ages import GENDERS, SEXES

@@ -8,11 +8,8 @@ from typing import Any
 import numpy as np
 from attrs import evolve
 
-from datamimic import Draw, Maps, Text, World
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Maps, Table, Text, World, spec_of
 from datamimic.columns import Dates, Ints, Vocabulary, concat, years_between
-from datamimic.datasets.tables import Table
-from datamimic.definition import spec_of
 from datamimic_pack_common import Person
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.offers import Sets, sets_of

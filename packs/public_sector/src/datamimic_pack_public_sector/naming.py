@@ -8,10 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Table, Text
 from datamimic.columns import Ints, Vocabulary, join, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_common.entities.address import VIETNAMESE_REFORM
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
 

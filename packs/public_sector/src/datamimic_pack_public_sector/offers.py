@@ -7,9 +7,8 @@ from functools import lru_cache
 import numpy as np
 from attrs import frozen
 
-from datamimic import Draw, Lists, Text
+from datamimic import Draw, Lists, Table, Text
 from datamimic.columns import Bools, Floats, Ints, Vocabulary
-from datamimic.datasets.tables import Table
 
 
 @frozen(eq=False)

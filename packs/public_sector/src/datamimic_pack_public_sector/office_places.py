@@ -8,10 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Struct, Text, record
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Struct, Table, Text, record
 from datamimic.columns import Ints, join, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import counties_of, towns_of

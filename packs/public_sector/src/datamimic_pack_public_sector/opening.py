@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Maps, Text
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Lists, Maps, Table, Text
 from datamimic.columns import Ints, Vocabulary
-from datamimic.datasets.tables import Table
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import EVERYWHERE
 

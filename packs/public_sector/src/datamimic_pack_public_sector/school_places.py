@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Struct, Text, record
+from datamimic import Draw, Struct, Table, Text, record
 from datamimic.columns import Bools, Ints, join, join_present, number_text, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.towns import state_key
 

@@ -11,9 +11,8 @@ from functools import lru_cache
 import numpy as np
 from attrs import frozen
 
-from datamimic import Text
+from datamimic import Table, Text
 from datamimic.columns import Floats, Ints
-from datamimic.datasets.tables import Table
 
 EVERYWHERE = "*"
 """Stands for a whole country where tables are kept by state."""

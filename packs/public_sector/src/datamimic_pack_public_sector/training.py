@@ -7,10 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Struct, Text, record
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Lists, Struct, Table, Text, record
 from datamimic.columns import Bools, Dates, Ints, take
-from datamimic.datasets.tables import Table
 from datamimic_pack_public_sector.careers import shifted
 
 ANY_UNIT = "*"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from datamimic.datasets.build import write_table
+from datamimic.tables.build import write_table
 
 PACKAGE = Path(__file__).parents[1] / "src" / "acme_logistics"
 OURS = {

@@ -13,10 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from datamimic import Draw, Text
+from datamimic import Alias, Draw, Table, Text
 from datamimic.columns import Ints, Vocabulary, concat, digit_matrix, divided, from_bytes
-from datamimic.datasets.tables import Table
-from datamimic.datasets.weighted import Alias
 from datamimic.errors import DataError
 
 _FREE = re.compile("#+|N")

@@ -13,9 +13,12 @@ import numpy as np
 
 from datamimic import (
     Alias,
+    Clock,
     Draw,
+    Locale,
     Maps,
     Service,
+    Table,
     Text,
     World,
     check,
@@ -27,11 +30,8 @@ from datamimic import (
     option,
     options,
 )  # fmt: skip
-from datamimic.clock import Clock
 from datamimic.columns import Bools, Floats, Ints, join, number_text
-from datamimic.datasets.tables import Table
 from datamimic.errors import InvalidOption
-from datamimic.locale import Locale
 from datamimic_pack_common.address_lines import address_lines, block, one_line
 from datamimic_pack_common.company_names import named, stem, stem_rows
 from datamimic_pack_common.contact.telephones import telephone

@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, check, country_code, entity, field
+from datamimic import Draw, Locale, Service, Text, check, country_code, entity, field
 from datamimic.columns import Bools, Floats, Ints
-from datamimic.locale import Locale
 from datamimic_pack_common.entities import address
 
 # What tells towns of one name apart: "am Main", "upon Tyne", "sur Mer", "de la Frontera", "(Oder)".

@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, check, copy_of, embed, entity, field, serial, weighted
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Service, Table, Text, check, copy_of, embed, entity, field, serial, weighted
 from datamimic.columns import Bools, Dates, Ints, join, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_common import company_ids
 from datamimic_pack_common.company_names import latin_stem, named, stem, written
 from datamimic_pack_common.contact.domains import company_domain

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Context, Draw, LiteralGenerator, Text
+from datamimic import Context, Draw, LiteralGenerator, Text, make_options
 from datamimic.columns import Dates, Ints, years_between
-from datamimic.entity_options import make_options
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics import PersonOptions
 from datamimic_pack_common.people import ages, livelihood, naming, origins

@@ -6,11 +6,9 @@ from random import Random
 
 import numpy as np
 
-from datamimic import Context, Draw, LiteralGenerator
+from datamimic import Context, Draw, LiteralGenerator, Permutation, normal_quantiles
 from datamimic.columns import Bools, Floats, Ints
-from datamimic.datasets.quantiles import normal_quantiles
 from datamimic.errors import InvalidOption
-from datamimic.permutation import Permutation
 
 DISTRIBUTIONS = (
     "uniform", "random", "cumulated", "increment", "step", "shuffle", "randomWalk", "wedge", "bitreverse",

@@ -10,10 +10,9 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Context, LiteralGenerator, Text
+from datamimic import Context, LiteralGenerator, Permutation, Text
 from datamimic.columns import divided, from_bytes
 from datamimic.errors import InvalidOption
-from datamimic.permutation import Permutation
 from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
 from datamimic_pack_common.generators.names import EVERYBODY, separate

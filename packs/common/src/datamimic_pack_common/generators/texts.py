@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Context, Draw, LiteralGenerator, Text
+from datamimic import Context, Draw, LiteralGenerator, Permutation, Text
 from datamimic.columns import Ints, from_bytes, join, number_text
 from datamimic.errors import InvalidOption
-from datamimic.permutation import Permutation
 from datamimic_pack_common.generators.patterns import from_pattern, from_rng, from_word, random_text
 
 _LARGEST = 1 << 62

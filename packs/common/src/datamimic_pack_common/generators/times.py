@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Context, LiteralGenerator
-from datamimic.clock import Clock
+from datamimic import Clock, Context, LiteralGenerator
 from datamimic.columns import Floats, year_month_day
 from datamimic.errors import InvalidOption
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Steps, Text
 from datamimic.columns import Dates, Floats, Ints, Vocabulary
-from datamimic.datasets.steps import Steps
 from datamimic_pack_common.demographics import PersonOptions, population, profile_weights
 
 SEXES = Vocabulary(("female", "male"))

@@ -12,10 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Text
-from datamimic.clock import Clock
+from datamimic import Clock, Locale, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, year_month_day, years_between
-from datamimic.locale import Locale
 from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions
 from datamimic_pack_common.people.livelihood import AT_WORK, YOUNGEST_EARNER
 from datamimic_pack_common.people.naming import name_order

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Table, Text
 from datamimic.columns import Floats, Ints
-from datamimic.datasets.tables import Table
 
 PROBABILITIES = np.array([0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0])
 

@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Locale, Permutation, Text
 from datamimic.columns import Ints, Vocabulary, concat, divided, join
-from datamimic.locale import Locale
-from datamimic.permutation import Permutation
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics import PersonOptions
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, in_letters

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Table, Text
 from datamimic.columns import Bools, Ints, where
-from datamimic.datasets.tables import Table
 
 AT_WORK = frozenset({"employed", "self_employed"})
 YOUNGEST_EARNER = 14

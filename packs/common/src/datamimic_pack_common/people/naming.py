@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Draw, Grouped, Table, Text
 from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
-from datamimic.datasets.tables import Grouped, Table
 from datamimic_pack_common.demographics import PersonOptions
 
 SECOND_NAMES = {"US": 0.8, "GB": 0.7, "CA": 0.75}

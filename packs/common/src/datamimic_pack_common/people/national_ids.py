@@ -18,10 +18,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Text
+from datamimic import Draw, Permutation, Table, Text
 from datamimic.columns import Bools, Ints, digit_matrix, divided, from_bytes, join, select, where, year_month_day
-from datamimic.datasets.tables import Table
-from datamimic.permutation import Permutation
 from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
 from datamimic_pack_common.demographics import PersonOptions

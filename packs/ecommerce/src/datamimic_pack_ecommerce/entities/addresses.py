@@ -6,10 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Context, Generator
+from datamimic import Context, Embedded, Generator, spec_of
 from datamimic.columns import Bools, Ints, concat, take
-from datamimic.definition import spec_of
-from datamimic.relations import Embedded
 from datamimic_pack_common.entities.address import Address
 
 GIFTS = 0.09

@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, World, check, children, entity, field, option, options, serial, weighted
+from datamimic import (
+    Children,
+    Draw,
+    Service,
+    Text,
+    World,
+    check,
+    children,
+    entity,
+    field,
+    option,
+    options,
+    serial,
+    weighted,
+)
 from datamimic.columns import Bools, Dates, Floats, Ints, years_between
-from datamimic.relations import Children
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
 from datamimic_pack_common.entities.person import Person
 from datamimic_pack_ecommerce.amounts import Shop

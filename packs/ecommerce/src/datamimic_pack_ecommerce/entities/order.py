@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Lists, Service, Struct, Text, check, children, entity, field, parent, record, serial
+from datamimic import Children, Lists, Service, Struct, Text, check, children, entity, field, parent, record, serial
 from datamimic.columns import Bools, Dates, Ints
-from datamimic.relations import Children
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_ecommerce import checkout, timeline, tracking
 from datamimic_pack_ecommerce.amounts import Shop, is_whole

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, World, check, children, entity, field, parent, ref, serial
+from datamimic import Draw, ParentRef, Ref, Service, Text, World, check, children, entity, field, parent, ref, serial
 from datamimic.columns import Bools, Floats, Ints
-from datamimic.relations import ParentRef, Ref
 from datamimic_pack_ecommerce.amounts import Shop, divide, is_whole, tax_on, tax_within
 from datamimic_pack_ecommerce.entities.order import Order
 from datamimic_pack_ecommerce.entities.product import Product

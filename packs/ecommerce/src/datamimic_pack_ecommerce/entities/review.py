@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, check, entity, field, parent, ref, serial
+from datamimic import Draw, ParentRef, Ref, Service, Text, check, entity, field, parent, ref, serial
 from datamimic.columns import Bools, Dates, Ints, join, join_present
-from datamimic.relations import ParentRef, Ref
 from datamimic_pack_ecommerce.entities.customer import Customer
 from datamimic_pack_ecommerce.entities.order_line import OrderLine
 from datamimic_pack_ecommerce.entities.product import Product

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Context, Generator
+from datamimic import Context, Generator, Permutation
 from datamimic.columns import Column, Ints, digits, divided
-from datamimic.permutation import Permutation
 
 PREFIX = 952
 """GS1 General Specifications: prefix 952 is for demonstrations and examples."""

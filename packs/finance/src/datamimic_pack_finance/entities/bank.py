@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from datamimic import Service, Text, check, copy_of, country_code, entity, field, serial
+from datamimic import Data, Draw, Service, Text, check, copy_of, country_code, entity, field, serial
 from datamimic.columns import Bools, Ints
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 
 

@@ -9,14 +9,28 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Service, Struct, Text, apportioned, check, children, entity, field, number, record, ref, serial
-from datamimic.clock import Clock
+from datamimic import (
+    Children,
+    Clock,
+    Data,
+    Draw,
+    Locale,
+    Service,
+    Struct,
+    Text,
+    World,
+    apportioned,
+    check,
+    children,
+    entity,
+    field,
+    number,
+    record,
+    ref,
+    segment_sums,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Ints, from_bytes, select
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.locale import Locale
-from datamimic.relations import Children, segment_sums
-from datamimic.world import World
 from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_finance import booking, customers
 from datamimic_pack_finance.calendar import bank_days

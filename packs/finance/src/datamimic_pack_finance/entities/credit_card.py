@@ -10,12 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, Text, check, copy_of, entity, field, ref, serial
-from datamimic.clock import Clock
+from datamimic import Clock, Data, Draw, Locale, Service, Text, check, copy_of, entity, field, ref, serial
 from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.locale import Locale
 from datamimic_pack_common import DemographicConfig
 from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance import customers

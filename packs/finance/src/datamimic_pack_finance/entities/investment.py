@@ -9,13 +9,24 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Lists, Service, Struct, Text, check, entity, field, record, ref, serial
-from datamimic.clock import Clock
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Lists,
+    Locale,
+    Service,
+    Struct,
+    Text,
+    check,
+    entity,
+    field,
+    record,
+    ref,
+    segment_sums,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Ints
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.locale import Locale
-from datamimic.relations import segment_sums
 from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.entities.bank_account import BankAccount

@@ -9,12 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Lists, Service, Struct, Text, check, entity, field, record, ref, serial
-from datamimic.clock import Clock
+from datamimic import Clock, Data, Draw, Lists, Locale, Service, Struct, Text, check, entity, field, record, ref, serial
 from datamimic.columns import Bools, Dates, Floats, Ints, select
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.locale import Locale
 from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance import customers

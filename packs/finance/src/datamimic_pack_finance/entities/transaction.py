@@ -9,13 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, Text, check, entity, field, parent, serial
-from datamimic.clock import Clock
+from datamimic import Clock, Data, Draw, Family, Locale, Service, Text, check, entity, field, parent, serial
 from datamimic.columns import Bools, Dates, Ints, join, select, where
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.locale import Locale
-from datamimic.relations import Family
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.booking import NUMBER, kind_of
 from datamimic_pack_finance.calendar import bank_days

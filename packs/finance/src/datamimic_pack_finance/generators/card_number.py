@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Context, Text
+from datamimic import Context, LiteralGenerator, Text
 from datamimic.columns import Bools, Ints, from_bytes, select
-from datamimic.literal import LiteralGenerator
 from datamimic_pack_finance.generators.digits import characters, luhn_check_digit, numbers_of
 
 

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Context, Text
+from datamimic import Context, LiteralGenerator, Text
 from datamimic.columns import Bools, Ints, from_bytes
 from datamimic.errors import InvalidOption
-from datamimic.literal import LiteralGenerator
 from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance.generators.digits import Matrix, characters, numbers_of
 from datamimic_pack_finance.generators.german_account import german_account_numbers

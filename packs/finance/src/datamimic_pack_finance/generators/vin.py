@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Text
+from datamimic import Draw, Text
 from datamimic.columns import Bools, Ints, divided, from_bytes
-from datamimic.draw import Draw
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 
 MAKER = "Z9Z"

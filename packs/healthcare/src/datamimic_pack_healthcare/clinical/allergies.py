@@ -9,9 +9,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Lists
+from datamimic import Draw, Lists, Table
 from datamimic.columns import Bools, Ints
-from datamimic.datasets.tables import Table
 from datamimic_pack_healthcare.clinical.bits import Bits, has, members, quarters, sixteen
 
 BANDS = (0, 2, 18)

@@ -9,9 +9,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Text
+from datamimic import Draw, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, year_month_day
-from datamimic.datasets.tables import Table
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, SEXES, condition_model, sex_codes
 
 _BMI = "bmi_"

@@ -12,9 +12,8 @@ from attrs import frozen
 from importlib_resources import files
 from numpy.typing import NDArray
 
-from datamimic import Draw, Lists, Text
+from datamimic import Draw, Lists, Table, Text
 from datamimic.columns import Bools, Ints
-from datamimic.datasets.tables import Table
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic_pack_healthcare.clinical.bits import Bits, members, quarters, sixteen
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Struct, Text
+from datamimic import Draw, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics import PersonOptions

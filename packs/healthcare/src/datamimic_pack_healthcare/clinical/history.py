@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Text
+from datamimic import Draw, Lists, Table, Text
 from datamimic.columns import Dates, Ints
-from datamimic.datasets.tables import Table
 from datamimic_pack_healthcare.clinical.bits import any_of, members
 
 LONGEST_YEARS = 15

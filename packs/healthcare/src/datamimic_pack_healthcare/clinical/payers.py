@@ -8,9 +8,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from datamimic import Draw, Text
+from datamimic import Draw, Table, Text
 from datamimic.columns import Bools, Ints, digit_matrix, select
-from datamimic.datasets.tables import Table
 from datamimic.errors import DataError
 from datamimic_pack_healthcare.generators.members import (
     BHYT_SPACE,

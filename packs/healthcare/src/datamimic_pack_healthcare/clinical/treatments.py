@@ -9,10 +9,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Lists, Text
+from datamimic import Alias, Draw, Lists, Table, Text
 from datamimic.columns import Ints
-from datamimic.datasets.tables import Table
-from datamimic.datasets.weighted import Alias
 
 PREGNANCY = "Pregnancy"
 NOTHING = -1

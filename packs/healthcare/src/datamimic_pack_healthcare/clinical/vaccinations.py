@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Struct
+from datamimic import Draw, Lists, Struct, Table
 from datamimic.columns import Bools
-from datamimic.datasets.tables import Table
 
 MONTH = 30.44
 LATEST_DELAY, CATCH_UP_DAYS = 40, 400

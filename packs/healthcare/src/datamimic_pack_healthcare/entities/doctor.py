@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from datamimic import (
+    Bits,
     Draw,
     Lists,
     Maps,
     Service,
+    Table,
     Text,
     apportioned,
     check,
@@ -23,12 +25,10 @@ from datamimic import (
     options,
     ref,
     serial,
+    spec_of,
     weighted,
 )
 from datamimic.columns import Bools, Floats, Ints, digits, join, where, year_month_day
-from datamimic.datasets.tables import Table
-from datamimic.definition import spec_of
-from datamimic.draw import Bits
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics import (
     HIGHEST_AGE,

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Text, check, entity, field, parent, ref, serial
+from datamimic import Draw, Lists, Service, Table, Text, check, entity, field, parent, ref, serial
 from datamimic.columns import Bools, Ints, where, years_between
-from datamimic.datasets.tables import Table
 from datamimic_pack_healthcare.entities.doctor import CHILD_UNTIL, Doctor, doctors_at
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Draw, Lists, Service, Text, apportioned, check, embed, entity, field, serial
+from datamimic import Draw, Lists, Service, Table, Text, apportioned, check, embed, entity, field, serial
 from datamimic.columns import Bools, Ints, join, join_present, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
 from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, sixteen, text_of

@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Maps, Service, Struct, Text, check, entity, field, record, ref, serial
+from datamimic import Draw, Lists, Maps, Service, Struct, Table, Text, check, entity, field, record, ref, serial
 from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, year_month_day
-from datamimic.datasets.tables import Table
 from datamimic_pack_common.demographics import DemographicConfig
 from datamimic_pack_healthcare.entities.hospital import Hospital
 

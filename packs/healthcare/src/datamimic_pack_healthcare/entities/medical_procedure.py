@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Text, check, entity, field, serial
+from datamimic import Draw, Service, Table, Text, check, entity, field, serial
 from datamimic.columns import Bools, Ints
-from datamimic.datasets.tables import Table
 
 STEP_MINUTES = 5
 

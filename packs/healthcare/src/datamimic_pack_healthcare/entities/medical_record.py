@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Struct, Text, check, entity, field, record, ref, serial
+from datamimic import Draw, Lists, Service, Struct, Table, Text, check, entity, field, record, ref, serial
 from datamimic.columns import Bools, Dates, Ints, take
-from datamimic.datasets.tables import Table
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.observations import model_of
 from datamimic_pack_healthcare.clinical.treatments import name_column, treatment_model_of

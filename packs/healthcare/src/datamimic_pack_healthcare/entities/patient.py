@@ -12,6 +12,7 @@ from datamimic import (
     Draw,
     Lists,
     Service,
+    Table,
     Text,
     check,
     entity,
@@ -25,7 +26,6 @@ from datamimic import (
     weighted,
 )
 from datamimic.columns import Bools, Floats, Ints
-from datamimic.datasets.tables import Table
 from datamimic.errors import InvalidOption
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Context, Draw, LiteralGenerator, Text
+from datamimic import Context, Draw, LiteralGenerator, Permutation, Text
 from datamimic.columns import Ints, Vocabulary, digit_matrix, digits, from_bytes, join
-from datamimic.permutation import Permutation
 from datamimic_pack_common.check_digits import cross_sums, luhn, places, weighted_sum
 
 NPI_PREFIX_SUM = 24

@@ -9,12 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, check, entity, field, parent, record, ref, serial
-from datamimic.clock import Clock
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Service,
+    check,
+    entity,
+    field,
+    parent,
+    positions,
+    record,
+    ref,
+    segment_sums,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Text, join, select
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw, positions
-from datamimic.relations import segment_sums
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import deductibles, limits
 from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage

@@ -9,13 +9,22 @@ from random import Random
 
 import numpy as np
 
-from datamimic import Service, apportioned, check, country_code, embed, entity, field, serial
-from datamimic.clock import Clock
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Permutation,
+    Service,
+    World,
+    apportioned,
+    check,
+    country_code,
+    embed,
+    entity,
+    field,
+    serial,
+)
 from datamimic.columns import Bools, Ints, Text, digit_matrix, from_bytes, join, number_text, select, where
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.permutation import Permutation
-from datamimic.world import World
 from datamimic_pack_common import Address
 
 FORMS = 4

@@ -8,9 +8,8 @@ from random import Random
 
 import numpy as np
 
-from datamimic import Service, check, entity, field
+from datamimic import Data, Service, check, entity, field
 from datamimic.columns import Bools, Ints, Text, join, number_text, where
-from datamimic.datasets.library import Data
 
 
 def coverage_row(rows: Ints, data: Data) -> Ints:

@@ -9,12 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, check, entity, field, record, ref, serial
-from datamimic.clock import Clock
+from datamimic import Clock, Data, Draw, Service, check, entity, field, positions, record, ref, segment_sums, serial
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text, join, select, where
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw, positions
-from datamimic.relations import segment_sums
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits, product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany

@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, apportioned, check, entity, field, record, ref, serial
+from datamimic import Data, Draw, Service, apportioned, check, entity, field, record, ref, serial
 from datamimic.columns import Bools, Floats, Ints, Lists, Struct, Text, join
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
 from datamimic_pack_insurance.catalogue import coverages_of, product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 

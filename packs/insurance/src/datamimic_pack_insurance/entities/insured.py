@@ -8,13 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, check, entity, field, option, options, serial
-from datamimic.clock import Clock
+from datamimic import (
+    Children,
+    Clock,
+    Data,
+    Draw,
+    Service,
+    World,
+    check,
+    entity,
+    field,
+    option,
+    options,
+    positions,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Ints, Lists, Text, years_between
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw, positions
-from datamimic.relations import Children
-from datamimic.world import World
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
 from datamimic_pack_common.demographics import PersonOptions, person_options
 from datamimic_pack_insurance.months import birthday, days_between, plus_days

@@ -9,12 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Service, check, entity, field, parent, record, ref, serial
-from datamimic.clock import Clock
+from datamimic import Clock, Data, Draw, Service, World, check, entity, field, parent, record, ref, serial
 from datamimic.columns import Bools, Dates, Floats, Ints, Struct, Text, select, years_between
-from datamimic.datasets.library import Data
-from datamimic.draw import Draw
-from datamimic.world import World
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct

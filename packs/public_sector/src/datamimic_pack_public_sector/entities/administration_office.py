@@ -9,11 +9,23 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Maps, Service, Struct, Text, check, entity, field, record, serial
-from datamimic.clock import Clock
+from datamimic import (
+    Clock,
+    Draw,
+    Lists,
+    Maps,
+    Service,
+    Struct,
+    Table,
+    Text,
+    check,
+    entity,
+    field,
+    record,
+    segment_sums,
+    serial,
+)
 from datamimic.columns import Bools, Ints, join
-from datamimic.datasets.tables import Table
-from datamimic.relations import segment_sums
 from datamimic_pack_common import Address
 from datamimic_pack_public_sector import leaders, naming, office_places, opening
 from datamimic_pack_public_sector.identity import at, embed_at

@@ -9,12 +9,25 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Struct, Text, World, check, embed, entity, field, record, serial
-from datamimic.clock import Clock
+from datamimic import (
+    Clock,
+    Draw,
+    Lists,
+    Service,
+    Struct,
+    Table,
+    Text,
+    World,
+    check,
+    embed,
+    entity,
+    field,
+    record,
+    segment_sums,
+    serial,
+    spec_of,
+)
 from datamimic.columns import Bools, Dates, Ints, join, years_between
-from datamimic.datasets.tables import Table
-from datamimic.definition import spec_of
-from datamimic.relations import segment_sums
 from datamimic_pack_common import Address, Person
 from datamimic_pack_public_sector import naming, school_places
 from datamimic_pack_public_sector.money import shared_out

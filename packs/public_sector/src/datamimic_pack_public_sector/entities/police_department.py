@@ -10,10 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Struct, Text, check, children, embed, entity, field, record, serial
-from datamimic.clock import Clock
+from datamimic import Clock, Draw, Service, Struct, Table, Text, check, children, embed, entity, field, record, serial
 from datamimic.columns import Bools, Floats, Ints, digits, join, where
-from datamimic.datasets.tables import Table
 from datamimic_pack_common import Address
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.towns import EVERYWHERE, state_key, towns_of

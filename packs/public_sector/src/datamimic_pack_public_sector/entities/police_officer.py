@@ -11,9 +11,12 @@ from typing import Any
 import numpy as np
 
 from datamimic import (
+    Clock,
     Draw,
     Lists,
+    Permutation,
     Service,
+    Table,
     Text,
     check,
     constant,
@@ -24,10 +27,7 @@ from datamimic import (
     parent,
     serial,
 )
-from datamimic.clock import Clock
 from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, years_between
-from datamimic.datasets.tables import Table
-from datamimic.permutation import Permutation
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
 from datamimic_pack_common.demographics import PersonOptions, person_options
 from datamimic_pack_common.people.contacts import german_mailbox, mailbox

@@ -1,0 +1,1 @@
+"""What knows nothing of entities: clock, locale, who watches, where time goes."""

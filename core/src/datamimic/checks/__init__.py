@@ -1,0 +1,1 @@
+"""The checks of an entity, run on any table."""

@@ -1,0 +1,172 @@
+"""Running an entity's checks: on rows of a world, or on a table from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from attrs import define, field, frozen
+
+from datamimic.errors import DatamimicError, DefinitionError, UnknownName
+from datamimic.model.arrow import column_from
+from datamimic.model.entity import Check, Spec, spec_of
+from datamimic.rows import BATCH_ROWS, Rows
+from datamimic.world import World
+
+SAMPLES = 5
+
+
+@define
+class Finding:
+    """What one check found: `violations` of `rows`, with the first row numbers; or why it could not be run."""
+
+    check: str
+    sentence: str
+    columns: tuple[str, ...]
+    rows: int = 0
+    violations: int = 0
+    samples: list[int] = field(factory=list)
+    skipped: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.violations == 0
+
+
+@frozen
+class _Held:
+    """A check of the entity itself, or of an entity embedded in it as `part`."""
+
+    check: Check
+    spec: Spec
+    part: str
+
+    def finding(self) -> Finding:
+        prefix = f"{self.part}." if self.part else ""
+        columns = tuple(f"{prefix}{name}" for name in self.check.columns)
+        return Finding(f"{prefix}{self.check.name}", self.check.sentence, columns)
+
+
+def _checks(spec: Spec) -> list[_Held]:
+    found = [_Held(check, spec, "") for check in spec.checks]
+    for each in spec.fields.values():
+        if each.is_embedded:
+            part = spec_of(each.kind.python)
+            found += [_Held(check, part, each.name) for check in part.checks]
+    return found
+
+
+def check_rows(rows: Rows, batch_rows: int = BATCH_ROWS) -> list[Finding]:
+    """Every check of the entity, and of those embedded in it, over the rows of a world, batch by batch."""
+    checks = _checks(rows.spec)
+    findings = [held.finding() for held in checks]
+    for start in range(rows.start, rows.bounded, batch_rows):
+        numbers = np.arange(start, min(start + batch_rows, rows.bounded), dtype=np.int64)
+        with rows.world.passing():
+            batch = rows.batch(numbers)
+            for held, finding in zip(checks, findings, strict=True):
+                source = batch.column(held.part).batch if held.part else batch
+                columns = {name: source.column(name) for name in held.check.columns}
+                _apply(held, finding, columns, rows.world, numbers)
+    return findings
+
+
+def check_batches(
+    batches: Iterable[pa.RecordBatch], spec: Spec, world: World, mapping: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """Every check of the entity over a table, ours or another tool's.
+
+    `mapping` gives {field: column of the table} where the names differ. A check whose columns the table lacks is skipped,
+    and says so; `world` gives the clock, the locale's tables and the options. Raises `DatamimicError` (`bad_input`) for a
+    column that cannot be read as its field's type, `UnknownName` for a mapping that names no field or no column.
+    """
+    checks = _checks(spec)
+    findings = [held.finding() for held in checks]
+    start = 0
+    for batch in batches:
+        columns = _Columns(batch, spec, _sources(spec, batch.schema.names, mapping or {}))
+        numbers = np.arange(start, start + batch.num_rows, dtype=np.int64)
+        for held, finding in zip(checks, findings, strict=True):
+            wanted = {name: columns.read(held.part, name) for name in held.check.columns}
+            missing = [name for name, column in wanted.items() if column is None]
+            if missing:
+                finding.skipped = (
+                    f"the table has no {', '.join(f'{held.part}.{n}' if held.part else n for n in missing)}"
+                )
+            else:
+                _apply(held, finding, wanted, world, numbers)
+        start += batch.num_rows
+    return findings
+
+
+class _Columns:
+    """The columns of one batch of a table, each converted once; None for what the table does not have."""
+
+    def __init__(self, batch: pa.RecordBatch, spec: Spec, sources: Mapping[str, str]) -> None:
+        self.batch = batch
+        self.spec = spec
+        self.sources = sources
+        self._read: dict[str, Any] = {}
+
+    def read(self, part: str, name: str) -> Any:
+        column = part or name
+        if column not in self._read:
+            source = self.sources.get(column)
+            kind = self.spec.fields[column].kind
+            self._read[column] = None if source is None else column_from(self.batch.column(source), kind, source)
+        whole = self._read[column]
+        return whole.columns.get(name) if part and whole is not None else whole
+
+
+def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    for name, column in mapping.items():
+        if name not in spec.fields:
+            raise UnknownName("column", name, spec.fields, owner=spec.name)
+        if column not in columns:
+            raise UnknownName("column", column, columns, owner="the table")
+    readable = [name for name, each in spec.fields.items() if not each.is_relation]
+    found = {name: name for name in readable if name in columns}
+    return found | {name: column for name, column in mapping.items() if name in readable}
+
+
+def _apply(held: _Held, finding: Finding, columns: Mapping[str, Any], world: World, numbers: Any) -> None:
+    check, spec = held.check, held.spec
+    supplied = {"clock": world.clock, "locale": world.locale, "options": world.options(spec)}
+    if "data" in check.parameters:
+        supplied["data"] = world.data(_owner(check, spec))
+    arguments = [columns[name] if name in columns else supplied[name] for name in check.parameters]
+    try:
+        result = check.function(*arguments)
+    except DatamimicError:
+        raise
+    except AttributeError as error:
+        # A table may hold only some parts of a record.
+        finding.skipped = f"the table lacks a part: {error}"
+        return
+    except Exception as error:
+        code = check.function.__code__
+        raise DefinitionError(
+            "check_failed",
+            f"the check {check.name} of {spec.name} raised {type(error).__name__}: {error}",
+            file=code.co_filename,
+            line=code.co_firstlineno,
+        ) from error
+    holds = np.ma.filled(np.ma.asarray(result), True).astype(np.bool_)
+    if holds.shape != numbers.shape:
+        raise DefinitionError(
+            "wrong_length",
+            f"the check {check.name} of {spec.name} returned {holds.shape} values for {len(numbers)} rows",
+        )
+    broken = numbers[~holds]
+    finding.rows += len(numbers)
+    finding.violations += len(broken)
+    finding.samples += broken[: SAMPLES - len(finding.samples)].tolist()
+
+
+def _owner(check: Check, spec: Spec) -> type:
+    for cls in spec.cls.__mro__:
+        if "__entity__" in cls.__dict__ and check in cls.__dict__["__entity__"].own_checks:
+            return cls
+    return spec.cls

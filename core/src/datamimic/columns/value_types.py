@@ -1,0 +1,167 @@
+"""Kinds of values: what a field's annotation means in Python, in flight, in Arrow and in JSON."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, Union, cast, get_args, get_origin
+
+import numpy as np
+import pyarrow as pa
+from attrs import evolve, fields, frozen, has
+
+from datamimic.columns.containers import Column, Lists, Maps, Struct
+from datamimic.columns.text import Text
+from datamimic.errors import DefinitionError
+
+Scalar = Literal["int", "float", "bool", "str", "date", "datetime", "decimal", "bytes"]
+
+_SCALARS: dict[type, Scalar] = {
+    bool: "bool",
+    int: "int",
+    float: "float",
+    str: "str",
+    datetime: "datetime",
+    date: "date",
+    Decimal: "decimal",
+    bytes: "bytes",
+}
+_ARROW: dict[Scalar, pa.DataType] = {
+    "int": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "str": pa.string(),
+    "date": pa.date32(),
+    "datetime": pa.timestamp("us", tz="UTC"),
+    "decimal": pa.decimal128(18, 2),
+    "bytes": pa.binary(),
+}
+_DTYPES: dict[Scalar, np.dtype[Any]] = {
+    "int": np.dtype(np.int64),
+    "float": np.dtype(np.float64),
+    "bool": np.dtype(np.bool_),
+    "date": np.dtype("datetime64[D]"),
+    "datetime": np.dtype("datetime64[us]"),
+    "decimal": np.dtype(np.int64),
+}
+CENTS = 100
+"""Decimals travel as whole hundredths; Arrow sees decimal128(18, 2)."""
+
+
+@frozen
+class Kind:
+    """One of: a scalar, a list of a kind (`item`), a mapping of text to text, a record (`record`, `members`), an entity."""
+
+    shape: Literal["scalar", "list", "map", "record", "entity"]
+    python: Any
+    scalar: Scalar | None = None
+    nullable: bool = False
+    item: Kind | None = None
+    members: Mapping[str, Kind] | None = None
+
+    def __str__(self) -> str:
+        if self.shape == "list":
+            text = f"list[{self.item}]"
+        elif self.shape == "map":
+            text = "dict[str, str]"
+        elif self.shape == "scalar":
+            text = "Decimal" if self.scalar == "decimal" else str(self.scalar)
+        else:
+            text = getattr(self.python, "__name__", str(self.python))
+        return f"{text} | None" if self.nullable else text
+
+    @property
+    def arrow(self) -> pa.DataType:
+        """The Arrow type of a decoded column; text that is coded leaves as dictionary<int32, string>."""
+        if self.shape == "scalar":
+            assert self.scalar is not None
+            return _ARROW[self.scalar]
+        if self.shape == "list":
+            assert self.item is not None
+            return pa.list_(self.item.arrow)
+        if self.shape == "map":
+            return pa.map_(pa.string(), pa.string())
+        assert self.members is not None
+        return pa.struct([pa.field(name, kind.arrow, kind.nullable) for name, kind in self.members.items()])
+
+
+def kind_of(annotation: Any, where: str) -> Kind:
+    """Raises `DefinitionError` (`bad_field`) naming `where` for an annotation that no column can hold."""
+    origin = get_origin(annotation)
+    if origin in (Union, types.UnionType):
+        arguments = [part for part in get_args(annotation) if part is not type(None)]
+        if len(arguments) == 1 and len(get_args(annotation)) == 2:
+            return evolve(kind_of(arguments[0], where), nullable=True)
+    elif annotation in _SCALARS:
+        return Kind("scalar", annotation, _SCALARS[annotation])
+    elif origin is list:
+        (item,) = get_args(annotation)
+        kind = kind_of(item, where)
+        return Kind("list", annotation, item=kind)
+    elif origin is dict and get_args(annotation) == (str, str):
+        return Kind("map", annotation)
+    elif isinstance(annotation, type) and hasattr(annotation, "__entity__"):
+        return Kind("entity", annotation)
+    elif isinstance(annotation, type) and has(annotation):
+        members = {a.name: kind_of(a.type, f"{where}.{a.name}") for a in fields(annotation)}
+        return Kind("record", annotation, members=members)
+    raise DefinitionError(
+        "bad_field",
+        f"{where}: no column holds {annotation!r}",
+        hint="use int, float, bool, str, date, datetime, Decimal, a record, an entity, list[...], dict[str, str] or X | None",
+    )
+
+
+def conform(column: Any, kind: Kind, length: int, where: str) -> Column:
+    """The column in the form that its kind has in flight.
+
+    Accepts what rules naturally return (integers of any width, Arrow strings). Raises `DefinitionError`
+    (`wrong_length`, `wrong_type`) naming `where`.
+    """
+    if isinstance(column, pa.Array | pa.ChunkedArray) and kind.scalar == "str":
+        column = Text.plain(column)
+    elif isinstance(column, np.ndarray) and kind.scalar == "str":
+        column = Text.of(column.tolist())
+    try:
+        size = len(column)
+    except TypeError:
+        raise _wrong_type(column, kind, where) from None
+    if size != length:
+        raise DefinitionError(
+            "wrong_length",
+            f"{where} returned {size} values for {length} rows",
+            hint="a rule returns one value per row",
+        )
+    if kind.shape == "entity" or (kind.item is not None and kind.item.shape == "entity"):
+        return column  # type: ignore[no-any-return]
+    if kind.scalar is not None and kind.scalar not in ("str", "bytes"):
+        if not isinstance(column, np.ndarray):
+            raise _wrong_type(column, kind, where)
+        dtype = _DTYPES[kind.scalar]
+        if column.dtype == dtype:
+            return column
+        wider = (
+            column.dtype.kind in "iub"
+            and dtype.kind in "if"
+            and not (column.dtype.kind == "b" and kind.scalar == "decimal")
+        )
+        dates = column.dtype.kind == "M" and dtype.kind == "M"
+        if not wider and not dates:
+            raise _wrong_type(column, kind, where)
+        return column.astype(dtype)
+    forms: dict[str, type] = {"list": Lists, "map": Maps, "record": Struct}
+    expected: type = Text if kind.scalar == "str" else forms.get(kind.shape, np.ndarray)
+    if not isinstance(column, expected):
+        raise _wrong_type(column, kind, where)
+    return cast(Column, column)
+
+
+def _wrong_type(column: Any, kind: Kind, where: str) -> DefinitionError:
+    found = f"a {column.dtype} array" if isinstance(column, np.ndarray) else type(column).__name__
+    return DefinitionError(
+        "wrong_type",
+        f"{where} is declared {kind}, but its rule returned {found}",
+        hint="see the table of column forms in the how-to for entities",
+    )

@@ -1,0 +1,85 @@
+"""A dataset of part files with one manifest, written by an engine; or one part of it, by an array job."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from datamimic.distributed.engines import Engine
+from datamimic.distributed.tasks import Made, plan, run
+from datamimic.errors import InvalidOption
+from datamimic.formats.exporter import Exporter
+from datamimic.output.manifest import SET_NAME, describe_origin, describe_rows, write_manifest
+from datamimic.output.whole_files import check_folder, whole_folder
+from datamimic.output.writing import Progress
+from datamimic.rows import Rows
+
+
+def write_dataset(
+    rows: Rows,
+    folder: str | Path,
+    exporter: type[Exporter],
+    engine: Engine,
+    parts: int,
+    *,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Path:
+    """Write `part-00000.parquet` … and `manifest.json` to a folder that takes its place when all parts are in it.
+
+    The files do not depend on the engine. Engines on other machines need to reach the folder under the same path.
+    """
+    target = Path(os.path.abspath(folder))
+    rows.bounded  # noqa: B018 - refuses rows without an end
+    check_folder(target, SET_NAME)
+    with whole_folder(target, SET_NAME) as partial:
+        tasks = plan(rows, partial, exporter, parts, settings, travels=engine.travels)
+        exporter(io.BytesIO(), rows.schema(), **settings)  # refuses wrong settings before work is sent out
+        made: dict[int, Made] = {}
+        for result in engine.run(tasks):
+            # A task that was run twice is reported twice; its file is the same.
+            if result.number not in made and progress is not None:
+                progress(result.stop - result.start)
+            made[result.number] = result
+        lost = [task.number for task in tasks if task.number not in made]
+        assert not lost, f"the engine {engine.name} did not report parts {lost}"
+        ordered = [made[number] for number in sorted(made)]
+        request = {**describe_rows(rows), "parts": len(ordered), "format": exporter.name, "settings": settings}
+        body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
+        write_manifest(partial, body, path=partial / SET_NAME)
+    return target
+
+
+def write_part(
+    rows: Rows, folder: str | Path, exporter: type[Exporter], parts: int, part: int, **settings: Any
+) -> Path:
+    """Write part number `part` (from 0) of `parts`, and its own manifest, into a folder that others write to as well.
+
+    Raises `InvalidOption` (`invalid_range`) for a part that there is not. A part that is empty, since there are fewer
+    blocks of rows than parts, is not written; its path is returned all the same.
+    """
+    if not 0 <= part < parts:
+        raise InvalidOption("invalid_range", f"part {part} of {parts}", hint=f"0 to {parts - 1}", path="$.part")
+    target = Path(os.path.abspath(folder))
+    target.mkdir(parents=True, exist_ok=True)
+    tasks = plan(rows, target, exporter, parts, settings, travels=False)
+    if part >= len(tasks):
+        return target
+    made = run(tasks[part])
+    path = target / made.file
+    own = rows.world[rows.spec.cls][made.start : made.stop].select(rows.columns)
+    request = {**describe_rows(own), "format": exporter.name, "settings": settings}
+    file = {**made.to_dict(), "name": made.file}
+    write_manifest(path, {"request": request, **_origin(rows, [made]), "file": file})
+    return path
+
+
+def _origin(rows: Rows, made: Sequence[Made]) -> dict[str, Any]:
+    """The world, with the tables that the parts have read: this process may have looked at fewer of them."""
+    tables = {place: digest for each in made for place, digest in each.tables.items()}
+    fallbacks = {name for each in made for name in each.fallbacks}
+    origin = describe_origin(rows.world)
+    return origin | {"tables": dict(sorted(tables.items())), "fallbacks": sorted(fallbacks)}

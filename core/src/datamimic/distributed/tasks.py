@@ -1,0 +1,143 @@
+"""A task makes one part file: everything it needs is in it, so that it can be sent anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from datamimic.errors import InvalidOption
+from datamimic.formats.exporter import Exporter
+from datamimic.output.digest import BLOCK_ROWS
+from datamimic.output.digest_tree import blocks_of
+from datamimic.output.manifest import describe_tables, describe_world, described_world
+from datamimic.output.whole_files import whole_file
+from datamimic.output.writing import write_blocks
+from datamimic.plugins.registry import installed_packs
+from datamimic.rows import Rows
+from datamimic.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@frozen(kw_only=True)
+class Task:
+    """Rows [start, stop) of an entity as one file. `world` is what a manifest says of a world; the same task gives the same
+    bytes under the same name, so that running it twice, here or elsewhere, does no harm."""
+
+    number: int
+    world: tuple[tuple[str, Any], ...]
+    entity: str
+    start: int
+    stop: int
+    columns: tuple[str, ...]
+    format: str
+    settings: tuple[tuple[str, Any], ...]
+    folder: str
+    file: str
+    packs: Any = None
+    """A registry for threads of this process; a task that travels has none, and finds the installed packs."""
+
+
+@frozen(kw_only=True)
+class Made:
+    """What a task wrote; the digests join into those of the whole."""
+
+    number: int
+    start: int
+    stop: int
+    file: str
+    bytes: int
+    sha256: str
+    content: Mapping[str, Any]
+    offsets: list[int] | None
+    tables: Mapping[str, str]
+    fallbacks: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        body = {"file": self.file, "start": self.start, "stop": self.stop, "bytes": self.bytes, "sha256": self.sha256}
+        return {**body, "content": dict(self.content), **({"offsets": self.offsets} if self.offsets else {})}
+
+
+def plan(
+    rows: Rows, folder: Path, exporter: type[Exporter], parts: int, settings: Mapping[str, Any], *, travels: bool = True
+) -> list[Task]:
+    """Tasks for the rows in `parts` parts of nearly equal size; fewer, when the rows have fewer blocks.
+
+    `travels` says that the tasks leave this process. Raises `InvalidOption` for a number of parts below 1.
+    """
+    if parts < 1:
+        raise InvalidOption("invalid_count", f"{parts} parts", hint="at least 1", path="$.parts")
+    world = rows.world
+    described = describe_world(world)
+    ending = exporter.suffixes[0] if exporter.suffixes else f".{exporter.name}"
+    bounds = _bounds(rows.start, rows.bounded, parts)
+    width = max(5, len(str(len(bounds))))
+    return [
+        Task(
+            number=number,
+            world=tuple(described.items()),
+            entity=world.path(rows.spec),
+            start=start,
+            stop=stop,
+            columns=rows.columns,
+            format=exporter.name,
+            settings=tuple(settings.items()),
+            folder=str(folder),
+            file=f"part-{number:0{width}d}{ending}",
+            packs=None if travels else world.packs,
+        )
+        for number, (start, stop) in enumerate(bounds)
+    ]
+
+
+def run(task: Task) -> Made:
+    """Make the part file, whole or not at all."""
+    rows = rows_of(task)
+    exporter = rows.world.packs.exporter(task.format)
+    path = Path(task.folder) / task.file
+    with whole_file(path) as stream:
+        content = write_blocks(rows.schema(), blocks_of(rows.batches()), exporter, stream, None, dict(task.settings))
+        return Made(
+            number=task.number,
+            start=task.start,
+            stop=task.stop,
+            file=task.file,
+            bytes=stream.size,
+            sha256=stream.sha256.hexdigest(),
+            content=content["content"],
+            offsets=content.get("offsets"),
+            tables=describe_tables(rows.world),
+            fallbacks=tuple(sorted(rows.world.library.fallbacks)),
+        )
+
+
+def rows_of(task: Task) -> Rows:
+    """The rows of a task, in the world that it describes."""
+    described = dict(task.world)
+    if task.packs is None:
+        # Workers get many tasks of one world: its tables and references are made once per process.
+        world = _world(repr(described))
+    else:
+        world = described_world(described, task.packs)
+    return world[task.entity][task.start : task.stop].select(task.columns)
+
+
+@lru_cache(maxsize=4)
+def _world(described: str) -> World:
+    import ast
+
+    return described_world(ast.literal_eval(described), installed_packs())
+
+
+def _bounds(start: int, stop: int, parts: int) -> Sequence[tuple[int, int]]:
+    # Parts begin where digested blocks do, so that their blocks are those of the whole.
+    blocks = max(1, -(-(stop - start) // BLOCK_ROWS))
+    parts = min(parts, blocks)
+    edges = [start + blocks * part // parts * BLOCK_ROWS for part in range(parts)] + [stop]
+    return [(first, min(last, stop)) for first, last in pairwise(edges)]

@@ -1,0 +1,1 @@
+"""Columns on demand: batches, references, and relations between entities."""

@@ -1,0 +1,478 @@
+"""What a pack author writes: entity classes, their fields, and the checks that must hold between them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast, dataclass_transform, get_type_hints, overload
+
+import attrs
+
+from datamimic.base.arrays import Bools
+from datamimic.columns.value_types import Kind, kind_of
+from datamimic.errors import CODES, DefinitionError, suggest
+from datamimic.model.generator import SUPPLIED, Generator, Rule, parameter_names
+from datamimic.model.options import NoOptions
+
+T = TypeVar("T")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+DEFAULT_SIZE = 65_536
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class FieldSpec:
+    """One field of an entity; `owner` is the class that declares how it is made, whose pack's tables it reads."""
+
+    name: str
+    kind: Kind
+    generator: Generator[Any]
+    owner: type
+    doc: str = ""
+    unit: str = ""
+    hidden: bool = False
+    key: bool = False
+
+    @property
+    def is_relation(self) -> bool:
+        """Is the field reached as another entity (or a list of them) rather than held as a value?"""
+        return (self.kind.shape == "entity" and not self.is_embedded) or (
+            self.kind.shape == "list" and self.kind.item is not None and self.kind.item.shape == "entity"
+        )
+
+    @property
+    def is_embedded(self) -> bool:
+        return bool(getattr(self.generator, "embeds", False))
+
+    @property
+    def is_column(self) -> bool:
+        """Does the field (or the key of what it refers to) stand in the entity's table?"""
+        return not self.hidden and not (self.kind.shape == "list" and self.is_relation)
+
+    @property
+    def column_name(self) -> str:
+        """The name in tables: a reference `hospital` is the column `hospital_id`."""
+        return f"{self.name}_id" if self.is_relation else self.name
+
+
+@attrs.frozen(eq=False)
+class Check:
+    """A sentence that holds for every row, and the function that says for which rows it does."""
+
+    name: str
+    sentence: str
+    function: Callable[..., Bools]
+    parameters: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for name in self.parameters if name not in SUPPLIED)
+
+
+@attrs.define(eq=False)
+class Spec:
+    """Everything the engine knows of an entity class; found on the class as `__entity__`."""
+
+    name: str
+    version: str
+    cls: type
+    fields: Mapping[str, FieldSpec]
+    options: type
+    size: int
+    own_tables: tuple[str, ...]
+    own_checks: list[Check]
+    aliases: tuple[str, ...] = ()
+    """Other names that the entity is registered under; its own name decides its values."""
+    request: Any = None
+    """The entity's view in the request API, where it has one of its own."""
+
+    @property
+    def doc(self) -> str:
+        return inspect.cleandoc(self.cls.__doc__ or "")
+
+    @property
+    def key(self) -> FieldSpec | None:
+        return next((spec for spec in self.fields.values() if spec.key), None)
+
+    @property
+    def columns(self) -> list[FieldSpec]:
+        """The fields that stand in the entity's table, in order of definition."""
+        return [spec for spec in self.fields.values() if spec.is_column]
+
+    @property
+    def checks(self) -> list[Check]:
+        """The checks of the class and of those it inherits from, the most general first."""
+        found: list[Check] = []
+        for cls in reversed(self.cls.__mro__):
+            if "__entity__" in cls.__dict__:
+                found += cls.__dict__["__entity__"].own_checks
+        return found
+
+    def tables(self) -> dict[type, set[str]]:
+        """The tables that the fields read, by the class that declares them; embedded entities included."""
+        found: dict[type, set[str]] = {}
+        for cls in self.cls.__mro__:
+            if "__entity__" in cls.__dict__:
+                found.setdefault(cls, set()).update(cls.__dict__["__entity__"].own_tables)
+        for spec in self.fields.values():
+            found.setdefault(spec.owner, set()).update(spec.generator.tables)
+            if spec.is_embedded:
+                for owner, names in spec_of(spec.generator.target).tables().items():  # type: ignore[attr-defined]
+                    found.setdefault(owner, set()).update(names)
+        return found
+
+
+@attrs.frozen
+class FieldMarker:
+    """What `field(...)` leaves in the class body until `@entity` reads it."""
+
+    generator: Generator[Any]
+    doc: str
+    unit: str
+    hidden: bool
+    key: bool
+
+
+@overload
+def field(generator: Generator[T], *, doc: str = ..., unit: str = ..., hidden: bool = ..., key: bool = ...) -> T: ...
+@overload
+def field(
+    generator: Callable[..., Any], *, doc: str = ..., unit: str = ..., hidden: bool = ..., key: bool = ...
+) -> Any: ...
+def field(
+    generator: Generator[Any] | Callable[..., Any],
+    *,
+    doc: str = "",
+    unit: str = "",
+    hidden: bool = False,
+    key: bool = False,
+) -> Any:
+    """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads.
+
+    `hidden` fields are reachable as attributes and by rules, but stand in no table and no `to_dict()`.
+    The `key` of an entity is unique and not null; references to the entity show it.
+    """
+    made = generator if isinstance(generator, Generator) else Rule(generator)
+    return FieldMarker(made, doc, unit, hidden, key)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def entity(
+    name: str,
+    *,
+    version: str = "v1",
+    size: int = DEFAULT_SIZE,
+    tables: Sequence[str] = (),
+    options: type = NoOptions,
+    aliases: Sequence[str] = (),
+    hide: Sequence[str] = (),
+) -> Callable[[type[T]], type[T]]:
+    """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
+
+    `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
+    that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by.
+    Fields are inherited; a field may be made anew in a subclass, and those that `hide` names stand in no table of it. Every
+    mistake is a `DefinitionError` that names the field.
+    """
+    if not _NAME.fullmatch(name):
+        raise DefinitionError("bad_entity", f"{name!r} is no entity name", hint="lower case, digits and underscores")
+    if size < 1:
+        raise DefinitionError("bad_entity", f"the entity {name} has the size {size}", hint="at least 1")
+    frame = sys._getframe(1)
+    scope, file, line = frame.f_locals, frame.f_code.co_filename, frame.f_lineno
+
+    def decorate(cls: type[T]) -> type[T]:
+        try:
+            return define(cls)
+        except DefinitionError as error:
+            if error.file is None:
+                error.file, error.line = file, line
+            raise
+
+    def define(cls: type[T]) -> type[T]:
+        fields_ = _collect(cls, scope)
+        for hidden in hide:
+            if hidden not in fields_:
+                raise _unknown_parameter(f"hide of {cls.__name__}", hidden, fields_)
+            fields_[hidden] = attrs.evolve(fields_[hidden], hidden=True)
+        spec = Spec(name, version, cls, fields_, _options_of(cls, options), size, tuple(tables), [], tuple(aliases))
+        _check_graph(cls, fields_)
+        made = _attrs_class(cls, spec)
+        spec.cls = made
+        cast(Any, made).__entity__ = spec
+        for each in fields_.values():
+            each.generator.bind(spec, each.name)
+        return made
+
+    return decorate
+
+
+def check(cls: type, sentence: str) -> Callable[[Callable[..., Bools]], Callable[..., Bools]]:
+    """Declare what holds for every row of an entity: the function gets columns by name and returns booleans.
+
+    It may also ask for `clock`, `data`, `locale` and `options`. The function's name is the check's name.
+    """
+    spec = spec_of(cls)
+
+    def register(function: Callable[..., Bools]) -> Callable[..., Bools]:
+        names = parameter_names(function)
+        made = Check(function.__name__, sentence, function, names)
+        if any(other.name == made.name for other in spec.checks):
+            raise DefinitionError("bad_check", f"{cls.__name__} has two checks named {made.name}", hint="rename one")
+        for column in made.columns:
+            if column not in spec.fields:
+                raise _unknown_parameter(f"the check {made.name} of {cls.__name__}", column, spec.fields)
+        refused = sorted({"draw", "rows", "world", "family"} & set(names))
+        if refused or not made.columns:
+            raise DefinitionError(
+                "bad_check",
+                f"the check {made.name} of {cls.__name__} "
+                + (f"asks for {refused[0]}" if refused else "reads no column"),
+                hint="a check reads columns, and of the engine only clock, data, locale and options",
+            )
+        spec.own_checks.append(made)
+        return function
+
+    return register
+
+
+def record(cls: type[T]) -> type[T]:
+    """Class decorator for the parts of an entity (an emergency contact, a line of a schedule): a frozen attrs class
+    whose attributes can also be read as items, `contact["phone"]`."""
+    made = attrs.frozen(kw_only=True)(cls)
+    cast(Any, made).__getitem__ = _item
+    # Annotations are resolved here, where their names are in scope.
+    attrs.resolve_types(cast(Any, made), localns=sys._getframe(1).f_locals)
+    return made
+
+
+def _item(self: Any, name: str) -> Any:
+    if name not in {a.name for a in attrs.fields(type(self))}:
+        raise KeyError(name)
+    return getattr(self, name)
+
+
+def spec_of(cls: Any) -> Spec:
+    """Raises `DefinitionError` for a class that is no entity."""
+    spec = getattr(cls, "__entity__", None)
+    if not isinstance(spec, Spec):
+        raise DefinitionError(
+            "bad_entity", f"{getattr(cls, '__name__', cls)!r} is no entity class", hint="decorate it with @entity(...)"
+        )
+    return spec
+
+
+# -- reading the class body ---------------------------------------------------------------------------------------
+
+
+def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
+    inherited: dict[str, FieldSpec] = {}
+    for base in reversed(cls.__mro__[1:]):
+        if "__entity__" in base.__dict__:
+            inherited |= base.__dict__["__entity__"].fields
+    annotations = _annotations(cls)
+    markers = {key: value for key, value in vars(cls).items() if isinstance(value, FieldMarker)}
+    for key in annotations:
+        if key not in markers:
+            raise DefinitionError(
+                "bad_field", f"{cls.__name__}.{key} does not say how it is made", hint=f"write {key}: … = field(…)"
+            )
+    fields_ = dict(inherited)
+    for key, marker in markers.items():
+        where = f"{cls.__name__}.{key}"
+        if key in SUPPLIED or key.startswith("_") or key in ("to_dict", "from_dict"):
+            raise DefinitionError("bad_field", f"{where}: this name is taken by the engine", hint="choose another name")
+        if key in annotations:
+            kind = _kind(cls, annotations[key], marker.generator, scope, where)
+        elif key in inherited:
+            kind = inherited[key].kind
+        else:
+            raise DefinitionError("missing_annotation", f"{where} has no type", hint=f"write {key}: type = field(…)")
+        before = inherited.get(key)
+        _check_type(marker.generator, kind, where)
+        fields_[key] = FieldSpec(
+            name=key,
+            kind=kind,
+            generator=marker.generator,
+            owner=cls,
+            doc=marker.doc or (before.doc if before else ""),
+            unit=marker.unit or (before.unit if before else ""),
+            hidden=marker.hidden if key in annotations or before is None else before.hidden,
+            key=marker.key or bool(before and before.key),
+        )
+    _refuse_equal_columns(cls, fields_)
+    keys = [spec.name for spec in fields_.values() if spec.key]
+    own_keys = [key for key, marker in markers.items() if marker.key]
+    if len(own_keys) == 1 and len(keys) > 1:
+        # A subclass with a key of its own keeps the inherited one as a plain field.
+        fields_ = {n: attrs.evolve(s, key=n == own_keys[0]) for n, s in fields_.items()}
+    elif len(keys) > 1:
+        raise DefinitionError(
+            "bad_entity", f"{cls.__name__} has the keys {', '.join(keys)}", hint="mark one field with key=True"
+        )
+    if not fields_:
+        raise DefinitionError("bad_entity", f"{cls.__name__} has no field", hint="write name: type = field(…)")
+    for spec in fields_.values():
+        if spec.key and (spec.kind.nullable or spec.kind.shape != "scalar"):
+            raise DefinitionError("bad_field", f"{cls.__name__}.{spec.name}: a key is a scalar that is never null")
+    return fields_
+
+
+def _refuse_equal_columns(cls: type, fields_: Mapping[str, FieldSpec]) -> None:
+    owners: dict[str, str] = {}
+    for each in fields_.values():
+        if each.is_column and owners.setdefault(each.column_name, each.name) != each.name:
+            raise DefinitionError(
+                "duplicate_field",
+                f"{cls.__name__}: {owners[each.column_name]} and {each.name} would both be the column {each.column_name}",
+                hint="rename one of them, or hide it; a reference `hospital` is the column `hospital_id`",
+            )
+
+
+def _annotations(cls: type) -> dict[str, Any]:
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+    return inspect.get_annotations(cls)
+
+
+def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[str, Any], where: str) -> Kind:
+    module = sys.modules.get(cls.__module__)
+    names = {**(vars(module) if module else {}), **scope}
+    try:
+        holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": __name__})
+        return kind_of(get_type_hints(holder, names, names)["it"], where)
+    except (NameError, DefinitionError) as error:
+        # Of two entities that know each other, the first is defined before the second has a name.
+        if generator.relates == "many":
+            return Kind("list", list[Any], item=Kind("entity", object))
+        if generator.relates == "one":
+            return Kind("entity", object)
+        if isinstance(error, DefinitionError):
+            raise
+        raise DefinitionError("bad_field", f"{where}: its annotation cannot be resolved: {error}") from None
+
+
+def _check_type(generator: Generator[Any], kind: Kind, where: str) -> None:
+    produced = generator.returns if isinstance(generator, Rule) else generator.python_type
+    if isinstance(generator, Rule) and produced is not None:
+        produced = _python_type_of_column(produced)
+    if produced is None or kind.shape == "entity":
+        return
+    try:
+        made = kind_of(produced, where)
+    except DefinitionError:
+        return
+    numeric = {made.scalar, kind.scalar} in ({"int", "float"}, {"int", "decimal"}, {"date", "datetime"})
+    same = made.shape == kind.shape and (made.scalar == kind.scalar or (isinstance(generator, Rule) and numeric))
+    if not same:
+        what = "its rule returns" if isinstance(generator, Rule) else f"{type(generator).__name__} makes"
+        raise DefinitionError(
+            "type_mismatch",
+            f"{where} is annotated {kind}, but {what} {made}",
+            hint="change the annotation or the generator",
+        )
+
+
+def _python_type_of_column(annotation: Any) -> Any:
+    """The Python type that a column form holds, None where it may hold several."""
+    from datamimic import columns
+
+    known = {"Text": str, "Ints": int, "Floats": float, "Bools": bool}
+    for name, python in known.items():
+        if annotation == getattr(columns, name):
+            return python
+    if annotation in (str, int, float, bool):
+        return annotation
+    return None
+
+
+def _check_graph(cls: type, fields_: Mapping[str, FieldSpec]) -> None:
+    for spec in fields_.values():
+        for need in spec.generator.needs:
+            if need not in fields_:
+                raise _unknown_parameter(f"{cls.__name__}.{spec.name}", need, fields_)
+    done: set[str] = set()
+    for start in fields_:
+        _walk(cls, fields_, start, [], done)
+
+
+def _walk(cls: type, fields_: Mapping[str, FieldSpec], name: str, path: list[str], done: set[str]) -> None:
+    if name in path:
+        circle = " → ".join([*path[path.index(name) :], name])
+        raise DefinitionError(
+            "cycle",
+            f"{cls.__name__}: fields need each other in a circle: {circle}",
+            hint="break the circle at one of them",
+        )
+    if name in done:
+        return
+    for need in fields_[name].generator.needs:
+        _walk(cls, fields_, need, [*path, name], done)
+    done.add(name)
+
+
+def _unknown_parameter(reader: str, name: str, fields_: Iterable[str]) -> DefinitionError:
+    known = [*fields_, *SUPPLIED]
+    near = suggest(name, known)
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else CODES["unknown_parameter"].remedy
+    return DefinitionError("unknown_parameter", f"{reader} reads {name!r}, which is no field", hint=hint)
+
+
+def _options_of(cls: type, options: type) -> type:
+    inherited = [base.__dict__["__entity__"].options for base in cls.__mro__[1:] if "__entity__" in base.__dict__]
+    if options is NoOptions and inherited:
+        return cast(type, inherited[0])
+    for base in inherited:
+        if base is not NoOptions and not issubclass(options, base):
+            raise DefinitionError(
+                "bad_option",
+                f"{options.__name__} of {cls.__name__} does not inherit from {base.__name__}, whose options its fields read",
+                hint=f"write class {options.__name__}({base.__name__})",
+            )
+    return options
+
+
+# -- the attrs class ----------------------------------------------------------------------------------------------
+
+
+def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
+    from datamimic.model.pythonic import Reached, equal, from_dict, shown, to_dict
+
+    own = {key: value for key, value in vars(cls).items() if isinstance(value, FieldMarker)}
+    these = {}
+    for name in own:
+        delattr(cls, name)
+        each = spec.fields[name]
+        if each.is_column:
+            python = spec_key_type(each) if each.is_relation else each.kind.python
+            if each.kind.nullable and not each.is_relation:
+                python = python | None
+            these[each.column_name] = attrs.field(type=python, metadata={"doc": each.doc})
+    # attrs takes the types from `these`: with annotations beside them it would refuse.
+    annotations = _annotations(cls)
+    cls.__annotations__ = {}
+    made = attrs.define(these=these, frozen=True, slots=False, kw_only=True, eq=False, repr=False)(cls)
+    made.__annotations__ = annotations
+    for name in own:
+        each = spec.fields[name]
+        # A value that the instance holds shadows these: they are read only for what it does not hold yet.
+        setattr(made, name, Reached(name, each.doc))
+        if each.is_column and each.is_relation:
+            setattr(made, each.column_name, Reached(each.column_name, each.doc))
+    methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__eq__": equal, "__repr__": shown}
+    for name, method in methods.items():
+        if name not in cls.__dict__:
+            setattr(made, name, method)
+    setattr(made, "__hash__", None)  # noqa: B010 - lists and records are not hashable, and entities hold them
+    return made
+
+
+def spec_key_type(reference: FieldSpec) -> Any:
+    """The type of the key that a reference shows: that of its target, text where the target is not known yet."""
+    target = getattr(reference.generator, "target", None)
+    key = spec_of(target).key if isinstance(target, type) else None
+    python = key.kind.python if key else str
+    return python | None if reference.kind.nullable else python

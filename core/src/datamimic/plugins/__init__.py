@@ -1,0 +1,1 @@
+"""Packs: found, loaded, and registered by name."""

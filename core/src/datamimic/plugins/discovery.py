@@ -1,0 +1,84 @@
+"""The packs installed in this environment: entry points, without the disabled ones, and twins refused."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from attrs import evolve
+
+from datamimic.errors import PackError
+from datamimic.plugin import ENTRY_POINT_GROUP
+from datamimic.plugins.loading import LoadedPack, load
+
+DISABLE_VARIABLE = "DATAMIMIC_DISABLE_PACKS"
+CORE = "core"
+"""Name under which the core's own exporters are registered; it is no pack, and no pack may have it."""
+
+
+def discover() -> tuple[list[LoadedPack], list[str]]:
+    """The installed packs in whatever state, and remarks for the user.
+
+    The environment variable DATAMIMIC_DISABLE_PACKS lists packs or distributions, separated by commas; those are not
+    imported, and neither are two packs of one name.
+    """
+    disabled = {_normal(name): name.strip() for name in os.environ.get(DISABLE_VARIABLE, "").split(",")}
+    disabled.pop("", None)
+    points = list(entry_points(group=ENTRY_POINT_GROUP))
+    active = Counter(point.name for point in points if not disabled.keys() & _names(point))
+    packs = []
+    for point in points:
+        origin: dict[str, Any] = {
+            "distribution": point.dist.name if point.dist else None,
+            "distribution_version": point.dist.version if point.dist else None,
+        }
+        if disabled.keys() & _names(point):
+            error = PackError("pack_disabled", f"the pack {point.name!r} is disabled by {DISABLE_VARIABLE}")
+            packs.append(LoadedPack(name=point.name, module=point.module, status="disabled", error=error, **origin))
+        elif active[point.name] > 1:
+            packs.append(LoadedPack(name=point.name, module=point.module, **origin))
+        else:
+            packs.append(load(point.name, point.module, **origin))
+    unused = disabled.keys() - {name for point in points for name in _names(point)}
+    return packs, [f"{DISABLE_VARIABLE} names {disabled[name]!r}, which is not installed" for name in sorted(unused)]
+
+
+def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
+    """The packs sorted by name; those that share one, and one that calls itself `core`, become broken."""
+    listed = sorted(packs, key=lambda pack: (pack.name, pack.origin))
+    origins: dict[str, list[str]] = {CORE: ["datamimic-core"]}
+    for pack in listed:
+        if pack.status != "disabled":
+            origins.setdefault(pack.name, []).append(pack.origin)
+
+    def refused(pack: LoadedPack) -> LoadedPack:
+        if pack.status == "disabled" or len(origins[pack.name]) == 1:
+            return pack
+        error = PackError(
+            "pack_collision",
+            f"the pack {pack.name!r} comes from {' and from '.join(origins[pack.name])}",
+            hint=f"uninstall one of them, or name its distribution in {DISABLE_VARIABLE}",
+        )
+        nothing: dict[str, Any] = {
+            "pack": None,
+            "entities": (),
+            "generators": (),
+            "exporters": (),
+            "sources": (),
+            "commands": None,
+        }
+        return evolve(pack, status="broken", error=error, **nothing)
+
+    return tuple(refused(pack) for pack in listed)
+
+
+def _names(point: EntryPoint) -> set[str]:
+    return {_normal(point.name), _normal(point.dist.name if point.dist else "")}
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name.strip()).lower()

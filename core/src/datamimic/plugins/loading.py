@@ -1,0 +1,194 @@
+"""One plugin module to one loaded pack: its hooks are called, and what goes wrong is kept as the pack's error.
+
+pluggy's own loader stops at the first pack that fails. Here each pack has a plugin manager of its own, so that a broken
+one is a record among others.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pluggy
+from attrs import frozen
+
+import datamimic.plugin as hooks
+from datamimic.errors import DatamimicError, PackError, suggest
+from datamimic.plugin import API_LEVEL, HOOKS, PROJECT, SUPPORTED_API_LEVELS, DatasetSource, Pack
+from datamimic.plugins.registered import Kind, Reference, failed
+
+Status = Literal["ok", "broken", "disabled", "incompatible"]
+
+
+@frozen(kw_only=True, eq=False)
+class LoadedPack:
+    """What one entry point came to. Without status "ok" there is an error, and nothing is registered."""
+
+    name: str
+    module: str
+    distribution: str | None = None
+    distribution_version: str | None = None
+    status: Status = "ok"
+    error: DatamimicError | None = None
+    pack: Pack | None = None
+    entities: tuple[Reference, ...] = ()
+    generators: tuple[Reference, ...] = ()
+    exporters: tuple[Reference, ...] = ()
+    engines: tuple[Reference, ...] = ()
+    sources: tuple[DatasetSource, ...] = ()
+    commands: Callable[..., Any] | None = None
+
+    @property
+    def package(self) -> str:
+        """The package whose modules belong to this pack: the one that contains the plugin module."""
+        return self.module.rpartition(".")[0] or self.module
+
+    def registers(self, cls: type) -> bool:
+        place = f"{cls.__module__}:{cls.__qualname__}"
+        brought = (*self.entities, *self.generators, *self.exporters, *self.engines)
+        return any(place == reference.place for reference in brought)
+
+    @property
+    def origin(self) -> str:
+        if self.distribution is None:
+            return self.module
+        return f"{self.distribution} {self.distribution_version}"
+
+
+def load(name: str | None, module: str, plugin: object = None, **distribution: Any) -> LoadedPack:
+    """Import the plugin module (unless `plugin` is given) and call its hooks; whatever fails becomes the error.
+
+    `name` is that of the entry point, None to take the pack's own. Only KeyboardInterrupt and its like pass through.
+    """
+    known: dict[str, Any] = {"name": name or module, "module": module, **distribution}
+    # What a pack prints while it is imported must not end up in output that another program reads.
+    with contextlib.redirect_stdout(sys.stderr):
+        try:
+            if plugin is None:
+                try:
+                    plugin = importlib.import_module(module)
+                except DatamimicError:
+                    raise
+                except (Exception, SystemExit) as failure:
+                    raise failed("pack_import_failed", f"cannot import {module}", failure) from failure
+            pack = _identify(plugin, name)
+            known |= {"pack": pack, "name": name or pack.name}
+            if pack.api_level not in SUPPORTED_API_LEVELS:
+                return LoadedPack(**known, status="incompatible", error=_incompatible(pack))
+            return LoadedPack(**known, **_call_hooks(plugin))
+        except DatamimicError as error:
+            return LoadedPack(**known, status="broken", error=error)
+
+
+def _identify(plugin: object, name: str | None) -> Pack:
+    hook = getattr(plugin, "datamimic_pack", None)
+    if not callable(hook):
+        near = suggest("datamimic_pack", [attribute for attribute in dir(plugin) if attribute.startswith("datamimic")])
+        hint = f"{near[0]!r} is not its name" if near else "define it, and return Pack(name, version, summary)"
+        raise PackError("bad_pack", "there is no hook datamimic_pack", hint=hint)
+    try:
+        pack = hook()
+    except (Exception, SystemExit) as failure:
+        raise failed("pack_hook_failed", "the hook datamimic_pack failed", failure) from failure
+    if not isinstance(pack, Pack):
+        raise PackError(
+            "bad_pack",
+            f"datamimic_pack returned {pack!r}, which is no datamimic.plugin.Pack",
+            hint="return Pack(name, version, summary)",
+        )
+    if name is not None and pack.name != name:
+        hint = "give both the same name"
+        raise PackError("bad_pack", f"the entry point is named {name!r}, but the pack {pack.name!r}", hint=hint)
+    return pack
+
+
+def _incompatible(pack: Pack) -> PackError:
+    newer = pack.api_level > API_LEVEL
+    return PackError(
+        "incompatible_pack",
+        f"pack {pack.name!r} is written for api level {pack.api_level}; this core has level {API_LEVEL}",
+        hint="upgrade datamimic-core" if newer else f"upgrade the pack {pack.name!r}",
+    )
+
+
+class _Manager(pluggy.PluginManager):
+    """Takes every function named `datamimic_…` as a hook, so that a forgotten `@hookimpl` does not pass unnoticed."""
+
+    def parse_hookimpl_opts(self, plugin: object, name: str) -> pluggy.HookimplOpts | None:
+        options = super().parse_hookimpl_opts(plugin, name)
+        if options is None and name.startswith(f"{PROJECT}_") and inspect.isroutine(getattr(plugin, name, None)):
+            return {
+                "wrapper": False,
+                "hookwrapper": False,
+                "optionalhook": False,
+                "tryfirst": False,
+                "trylast": False,
+                "specname": None,
+            }
+        return options
+
+
+def _call_hooks(plugin: object) -> dict[str, Any]:
+    manager = _Manager(PROJECT)
+    manager.add_hookspecs(hooks)
+    try:
+        manager.register(plugin)
+    except pluggy.PluginValidationError as failure:
+        raise PackError("bad_hook", " ".join(str(failure).split())) from failure
+    for caller in manager.get_hookcallers(plugin) or ():
+        if not caller.has_spec() and not all(impl.optionalhook for impl in caller.get_hookimpls()):
+            near = suggest(caller.name, HOOKS)
+            hint = f"did you mean {near[0]!r}?" if near else f"the hooks are {', '.join(HOOKS)}"
+            raise PackError("unknown_hook", f"there is no hook {caller.name!r}", hint=hint)
+    return {
+        "entities": _references(manager, "datamimic_entities", "entity"),
+        "generators": _references(manager, "datamimic_generators", "generator"),
+        "exporters": _references(manager, "datamimic_exporters", "exporter"),
+        "engines": _references(manager, "datamimic_engines", "engine"),
+        "sources": tuple(_sources(manager)),
+        "commands": manager.hook.datamimic_commands if manager.hook.datamimic_commands.get_hookimpls() else None,
+    }
+
+
+def _call(manager: pluggy.PluginManager, hook: str) -> list[Any]:
+    """What the implementations in the plugin returned, in one list."""
+    items: list[Any] = []
+    caller = getattr(manager.hook, hook)
+    expected = sum(not (impl.wrapper or impl.hookwrapper) for impl in caller.get_hookimpls())
+    try:
+        results = caller()
+        if len(results) < expected:
+            raise PackError("bad_hook", f"{hook} returned None", hint="return a list, which may be empty")
+        for result in results:
+            if isinstance(result, (str, type)):
+                raise PackError("bad_hook", f"{hook} returned {result!r}, not a list")
+            items.extend(result)
+    except DatamimicError:
+        raise
+    except (Exception, SystemExit) as failure:
+        raise failed("pack_hook_failed", f"the hook {hook} failed", failure) from failure
+    return items
+
+
+def _references(manager: pluggy.PluginManager, hook: str, kind: Kind) -> tuple[Reference, ...]:
+    found: dict[str, Reference] = {}
+    for item in _call(manager, hook):
+        reference = Reference.parse(kind, item)
+        earlier = found.setdefault(reference.name, reference)
+        if earlier is not reference:
+            both = f"{earlier.place} and {reference.place}"
+            raise PackError(
+                "duplicate_name", f"{hook} has the {kind} {reference.name!r} twice: {both}", hint="rename one"
+            )
+    return tuple(found.values())
+
+
+def _sources(manager: pluggy.PluginManager) -> Iterator[DatasetSource]:
+    for item in _call(manager, "datamimic_datasets"):
+        if not isinstance(item, DatasetSource):
+            raise PackError("bad_hook", f"datamimic_datasets returned {item!r}, which is no DatasetSource")
+        yield item

@@ -1,0 +1,228 @@
+"""What the installed packs bring, by name: a value, so that tests and embedders can have their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from operator import attrgetter
+from types import ModuleType
+from typing import Any
+
+from attrs import asdict, frozen
+
+from datamimic.errors import DatamimicError, PackError, UnknownName, suggest
+from datamimic.plugin import DatasetSource
+from datamimic.plugins.discovery import CORE, discover, refuse_twins
+from datamimic.plugins.loading import LoadedPack, Status, load
+from datamimic.plugins.registered import LazyClasses, Reference, failed
+
+References = Callable[[LoadedPack], tuple[Reference, ...]]
+
+_entities: References = attrgetter("entities")
+_generators: References = attrgetter("generators")
+_exporters: References = attrgetter("exporters")
+_engines: References = attrgetter("engines")
+
+
+@frozen(kw_only=True)
+class PackRecord:
+    """One line of `dm list-packs`. `locales` are the countries for which the pack has tables (ISO 3166-1 alpha-2)."""
+
+    name: str
+    version: str | None
+    data_version: str | None
+    distribution: str | None
+    summary: str | None
+    entities: int
+    generators: int
+    exporters: int
+    locales: tuple[str, ...]
+    status: Status
+    error: DatamimicError | None
+    notes: tuple[str, ...]
+    """Collisions with other packs: names that must be written `pack.name`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it: the error as its dictionary, or None."""
+        error = self.error and self.error.to_dict()
+        return asdict(self, recurse=False) | {"locales": list(self.locales), "notes": list(self.notes), "error": error}
+
+
+class Registry:
+    """The packs, and the classes and tables that they bring.
+
+    Names are `pack.name`, or bare where only one pack has them. What a broken, disabled or incompatible pack would
+    bring is not there; asking for it raises that pack's error.
+    """
+
+    def __init__(self, packs: Iterable[LoadedPack], remarks: Iterable[str] = ()) -> None:
+        self._listed = refuse_twins(packs)
+        # Of a disabled and an active pack with one name, the active one has it.
+        self._packs = {pack.name: pack for pack in sorted(self._listed, key=lambda pack: pack.status != "disabled")}
+        self._core = load(CORE, "datamimic.plugins.builtin")
+        self._scopes = (self._core, *(pack for pack in self._listed if pack.status == "ok"))
+        self.remarks = tuple(remarks)
+
+    @classmethod
+    def from_entry_points(cls) -> Registry:
+        """The packs installed in this environment, without those that DATAMIMIC_DISABLE_PACKS names."""
+        return cls(*discover())
+
+    @classmethod
+    def of(cls, *plugins: object) -> Registry:
+        """A registry of exactly these plugin modules or objects, for tests."""
+        return cls(load(None, _module_name(plugin), plugin) for plugin in plugins)
+
+    def packs(self) -> tuple[PackRecord, ...]:
+        """A record of every pack, usable or not, sorted by name."""
+        notes = self._collisions()
+        return tuple(self._record(pack, tuple(notes.get(pack.name, ()))) for pack in self._listed)
+
+    def pack(self, name: str) -> LoadedPack:
+        """A usable pack. Raises UnknownName, or the error that makes the pack unusable."""
+        if name not in self._packs:
+            raise UnknownName("pack", name, self._packs)
+        found = self._packs[name]
+        if found.error is not None:
+            raise found.error.with_traceback(None)
+        return found
+
+    def pack_of(self, cls: type) -> str | None:
+        """The name of the pack whose package the class is defined in, or that registers it; None for neither."""
+        near = [pack for pack in self._scopes if f"{cls.__module__}.".startswith(f"{pack.package}.")]
+        registering = [pack for pack in self._scopes if pack.registers(cls)]
+        owners = [pack for pack in near if pack in registering] or near or registering
+        return max(owners, key=lambda pack: len(pack.package)).name if owners else None
+
+    def entity(self, name: str) -> type:
+        """The class of `pack.entity` or of a bare name. Raises UnknownName, or PackError for a name of two packs."""
+        return self._find("entity", name, _entities)
+
+    def entities(self) -> Mapping[str, type]:
+        """`pack.entity` -> class, by pack and in each pack's own order; a class is imported when it is read."""
+        return LazyClasses(self._qualified(_entities))
+
+    def generator(self, name: str) -> type:
+        """The class of `pack.ClassName` or of a bare class name. Raises as `entity` does."""
+        return self._find("generator", name, _generators)
+
+    def generators(self) -> Mapping[str, type]:
+        """`pack.ClassName` -> class."""
+        return LazyClasses(self._qualified(_generators))
+
+    def exporter(self, name: str) -> type:
+        """The class for a format. The core's own formats cannot be taken over by a pack."""
+        return self._find("format", name, _exporters)
+
+    def exporters(self) -> Mapping[str, type]:
+        """format -> class: the core's formats first; a format that is not a pack's alone is `pack.format`."""
+        return self._core_first(_exporters)
+
+    def engine(self, name: str) -> type:
+        """The class for an engine."""
+        return self._find("engine", name, _engines)
+
+    def engines(self) -> Mapping[str, type]:
+        """engine -> class: the core's first; one that is not a pack's alone is `pack.engine`."""
+        return self._core_first(_engines)
+
+    def dataset_sources(self, pack: str) -> tuple[DatasetSource, ...]:
+        """Where the tables of a pack lie: its own sources, then those that other packs add to it."""
+        own = self.pack(pack)
+        others = [other for other in self._scopes if other is not own]
+        return tuple(source for one in (own, *others) for source in one.sources if source.pack == pack)
+
+    def commands(self) -> dict[str, Callable[..., Any]]:
+        """pack -> its hook `datamimic_commands`."""
+        return {pack.name: pack.commands for pack in self._scopes if pack.commands is not None}
+
+    def _core_first(self, references: References) -> Mapping[str, type]:
+        own = {reference.name: reference for reference in references(self._core)}
+        counts = Counter(reference.name for pack in self._scopes for reference in references(pack))
+        added = {
+            reference.name if counts[reference.name] == 1 else f"{pack.name}.{reference.name}": reference
+            for pack in self._scopes[1:]
+            for reference in references(pack)
+        }
+        return LazyClasses(own | added)
+
+    def _find(self, kind: str, name: str, references: References) -> type:
+        pack_name, _, bare = name.rpartition(".")
+        if pack_name in self._packs:
+            self.pack(pack_name)
+        scopes = [pack for pack in self._scopes if pack_name in ("", pack.name)]
+        found = [(pack, reference) for pack in scopes for reference in references(pack) if reference.name == bare]
+        if not found:
+            known = list(self._qualified(references))
+            raise UnknownName(kind, name, known, hint=None if suggest(name, known) else self._why_unknown(pack_name))
+        if len(found) > 1 and found[0][0] is not self._core:
+            both = " and ".join(f"{pack.name} ({pack.origin})" for pack, _ in found)
+            hint = f"write {' or '.join(repr(f'{pack.name}.{bare}') for pack, _ in found)}"
+            raise PackError("ambiguous_name", f"the {kind} {bare!r} is in {both}", hint=hint)
+        return found[0][1].load()
+
+    def _why_unknown(self, pack_name: str) -> str | None:
+        if pack_name and pack_name not in self._packs:
+            return f"no pack {pack_name!r} is installed; see `dm list-packs`"
+        unusable = [pack.name for pack in self._packs.values() if pack.status != "ok"]
+        return f"not usable: {', '.join(unusable)}; see `dm list-packs`" if unusable else None
+
+    def _qualified(self, references: References) -> dict[str, Reference]:
+        return {
+            reference.name if pack is self._core else f"{pack.name}.{reference.name}": reference
+            for pack in self._scopes
+            for reference in references(pack)
+        }
+
+    def _collisions(self) -> dict[str, list[str]]:
+        owners: dict[str, list[LoadedPack]] = {}
+        for pack in self._scopes:
+            for reference in (*pack.entities, *pack.generators, *pack.exporters, *pack.engines):
+                owners.setdefault(f"{reference.kind} {reference.name!r}", []).append(pack)
+        notes: dict[str, list[str]] = {}
+        for what, packs in owners.items():
+            for pack in packs:
+                others = [f"{other.name} ({other.origin})" for other in packs if other is not pack]
+                if others:
+                    notes.setdefault(pack.name, []).append(f"{what} is also in {', '.join(others)}")
+        return notes
+
+    def _record(self, loaded: LoadedPack, notes: tuple[str, ...]) -> PackRecord:
+        status, error = loaded.status, loaded.error
+        data_version: str | None = None
+        countries: set[str] = set()
+        if status == "ok":
+            try:
+                sources = self.dataset_sources(loaded.name)
+                data_version = next((source.version() for source in sources), None)
+                countries.update(*(source.countries() for source in sources))
+            except (Exception, SystemExit) as failure:
+                status, error = "broken", failed("bad_catalog", "cannot read the tables", failure)
+        return PackRecord(
+            name=loaded.name,
+            version=loaded.pack.version if loaded.pack else loaded.distribution_version,
+            data_version=data_version,
+            distribution=loaded.distribution,
+            summary=loaded.pack.summary if loaded.pack else None,
+            entities=len(loaded.entities),
+            generators=len(loaded.generators),
+            exporters=len(loaded.exporters),
+            locales=tuple(sorted(countries)),
+            status=status,
+            error=error,
+            notes=notes,
+        )
+
+
+@cache
+def installed_packs() -> Registry:
+    """`Registry.from_entry_points()`, once per process."""
+    return Registry.from_entry_points()
+
+
+def _module_name(plugin: object) -> str:
+    hook = getattr(plugin, "datamimic_pack", None)
+    return (
+        plugin.__name__ if isinstance(plugin, ModuleType) else str(getattr(hook, "__module__", type(plugin).__module__))
+    )

@@ -1,0 +1,1 @@
+"""Proof that values can be made again: verification, explanation, locks."""

@@ -1,0 +1,86 @@
+"""Replaying an explanation: every draw, table row and value of the document is made again and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from datamimic.draws.draw import hash_rows, stream_key
+from datamimic.draws.permutation import Permutation
+from datamimic.errors import DatamimicError
+from datamimic.plugins.registry import Registry
+from datamimic.reproducing.explanation.explaining import EXPLANATION_VERSION, explain
+from datamimic.world import World
+
+
+def replay(document: Mapping[str, Any], packs: Registry | None = None) -> list[str]:
+    """What does not come out again, in words; nothing when the explanation holds.
+
+    Draws and permutations are computed from their addresses alone; table rows are read from the installed packs; then the
+    value is made and watched once more, and every field on the way compared. Raises `DatamimicError` (`bad_input`) for
+    what is no explanation.
+    """
+    try:
+        if document["explanation_version"] != EXPLANATION_VERSION:
+            raise ValueError(f"version {document['explanation_version']}")
+        described = document["world"]
+        world = World(
+            described["seed"],
+            described["locale"],
+            described["clock"],
+            sizes=described["sizes"],
+            options=described["options"],
+            packs=packs,
+        )
+        found = [*_arithmetic(document), *_tables(document, world)]
+        again = explain(world, document["entity"], int(document["row"]), document["field"])
+        return found + list(_compared(document, again))
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise DatamimicError("bad_input", f"this is no explanation: {reason}", hint="dm explain … --json") from None
+
+
+def _arithmetic(document: Mapping[str, Any]) -> Iterator[str]:
+    seed = document["world"]["seed"]
+    for node in document["nodes"]:
+        for draw in node["draws"]:
+            rows = np.array(draw["rows"], dtype=np.int64)
+            if draw["address"][0] != seed:
+                yield f"{node['field']}: the draw {draw['address']} is not of the seed {seed!r}"
+            if draw["kind"] == "draw":
+                key = stream_key(*draw["address"])
+                made = [f"{word:016x}" for word in hash_rows(key, rows).tolist()]
+                if made != draw["bits"] or [f"{part:016x}" for part in key] != draw["key"]:
+                    yield f"{node['field']}: the draw {draw['label']!r} has other bits"
+            else:
+                permutation = Permutation(int(draw["size"]), tuple(draw["address"]))
+                results = permutation.inverse(rows) if draw["inverse"] else permutation.forward(rows)
+                if results.tolist() != draw["results"]:
+                    yield f"{node['field']}: the permutation {draw['address']} has other results"
+
+
+def _tables(document: Mapping[str, Any], world: World) -> Iterator[str]:
+    for node in document["nodes"]:
+        for entry in node["tables"]:
+            if not entry["pack"]:
+                continue
+            table = world._shelf(entry["pack"]).table(entry["file"].removesuffix(".csv"))
+            for row in entry["rows"]:
+                cells = {name: cells[row["line"] - 2] for name, cells in table.columns.items()}
+                if cells != row["cells"]:
+                    yield f"{node['field']}: {entry['file']}, line {row['line']} is {cells}"
+
+
+def _compared(document: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
+    if document["value"] != again["value"]:
+        yield f"{document['field']} is {again['value']!r}, not {document['value']!r}"
+    if document["roots"] != again["roots"]:
+        yield "the value is read from other fields"
+    for then, now in zip(document["nodes"], again["nodes"], strict=False):
+        parts = [name for name in ("field", "rows", "values", "draws", "inputs") if then[name] != now[name]]
+        if parts:
+            yield f"{then['field']}: {', '.join(parts)} are not the same"
+    if len(document["nodes"]) != len(again["nodes"]):
+        yield f"{len(again['nodes'])} fields are made on the way, not {len(document['nodes'])}"

@@ -1,0 +1,168 @@
+"""`datamimic.lock`: the engine, packs and data that a project's values were made with, and whether those are installed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal, cast
+
+from attrs import field, frozen
+
+from datamimic.errors import DatamimicError, UnknownName
+from datamimic.output.whole_files import whole_file
+from datamimic.plugins.registry import Registry
+from datamimic.tables.library import Shelf
+
+LOCK_NAME = "datamimic.lock"
+LOCK_VARIABLE = "DATAMIMIC_LOCK"
+LOCK_VERSION = 1
+Policy = Literal["refuse", "warn"]
+POLICIES: tuple[Policy, ...] = ("refuse", "warn")
+
+
+@frozen(kw_only=True)
+class LockedPack:
+    """`data` is a digest over the names and digests of all tables that the installed packs bring for this one."""
+
+    distribution: str
+    version: str
+    data_version: str
+    data: str
+
+
+@frozen(kw_only=True)
+class Lock:
+    engine: str
+    packs: Mapping[str, LockedPack] = field(factory=dict)
+    policy: Policy = "refuse"
+
+    def render(self) -> str:
+        """TOML, the same for the same installation."""
+        lines = [
+            "# Written by `dm lock`: what this project's values are made with. Keep it in version control.",
+            f"lock_version = {LOCK_VERSION}",
+            f'policy = "{self.policy}"',
+            f'engine = "{self.engine}"',
+        ]
+        for name, pack in sorted(self.packs.items()):
+            lines += ["", f"[packs.{name}]", f'distribution = "{pack.distribution}"', f'version = "{pack.version}"']
+            lines += [f'data_version = "{pack.data_version}"', f'data = "{pack.data}"']
+        return "\n".join(lines) + "\n"
+
+
+@frozen
+class Mismatch:
+    """What is installed differently. By the stability promise a patch release moves no value: `harmless`."""
+
+    what: str
+    locked: str
+    installed: str
+    harmless: bool
+
+    def __str__(self) -> str:
+        return f"{self.what} is {self.installed or 'none'}, locked is {self.locked}"
+
+
+def installed_lock(registry: Registry, names: tuple[str, ...] = (), policy: Policy = "refuse") -> Lock:
+    """The lock of what is installed: all usable packs, or those named. Raises `UnknownName` for one that is not there."""
+    records = {record.name: record for record in registry.packs() if record.status == "ok"}
+    for name in names:
+        if name not in records:
+            raise UnknownName("pack", name, records)
+    packs = {
+        name: LockedPack(
+            distribution=record.distribution or "",
+            version=record.version or "",
+            data_version=record.data_version or "",
+            data=_data_digest(registry, name),
+        )
+        for name, record in records.items()
+        if not names or name in names
+    }
+    return Lock(engine=version("datamimic-core"), packs=packs, policy=policy)
+
+
+def _data_digest(registry: Registry, pack: str) -> str:
+    catalog = Shelf(pack, registry.dataset_sources(pack)).catalog
+    text = "".join(f"{name}:{info.sha256}\n" for name, info in sorted(catalog.items()))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def find_lock(start: Path) -> Path | None:
+    """The lock of the project that a folder is in: the nearest `datamimic.lock` in it or above it, not beyond the root of
+    a repository. The environment variable DATAMIMIC_LOCK names another file, or is `off`."""
+    chosen = os.environ.get(LOCK_VARIABLE)
+    if chosen is not None:
+        return None if chosen in ("", "off") else Path(chosen)
+    for folder in (start, *start.parents):
+        if (folder / LOCK_NAME).is_file():
+            return folder / LOCK_NAME
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def read_lock(path: Path) -> Lock:
+    """Raises `DatamimicError` (`bad_lock`)."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        if document["lock_version"] != LOCK_VERSION:
+            raise ValueError(f"its version is {document['lock_version']!r}")
+        if document["policy"] not in POLICIES:
+            raise ValueError(f"its policy is {document['policy']!r}")
+        packs = {str(name): LockedPack(**entry) for name, entry in document.get("packs", {}).items()}
+        return Lock(engine=str(document["engine"]), packs=packs, policy=cast(Policy, document["policy"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DatamimicError(
+            "bad_lock", f"{path} cannot be read: {error}", hint="write it anew with `dm lock`", file=str(path)
+        ) from None
+
+
+def write_lock(lock: Lock, path: Path) -> None:
+    with whole_file(path) as stream:
+        stream.write(lock.render().encode())
+
+
+def mismatches(lock: Lock, registry: Registry) -> Iterator[Mismatch]:
+    """What is installed differently from what is locked; packs that are installed and not locked do not matter, since
+    no pack moves another's values."""
+    names = {record.name for record in registry.packs() if record.status == "ok"}
+    now = installed_lock(registry, tuple(sorted(names & set(lock.packs)))) if names & set(lock.packs) else None
+    engine = version("datamimic-core")
+    if engine != lock.engine:
+        yield Mismatch("datamimic-core", lock.engine, engine, _same_but_patch(lock.engine, engine))
+    for name, locked in sorted(lock.packs.items()):
+        if now is None or name not in now.packs:
+            yield Mismatch(f"pack {name}", locked.version, "", False)
+            continue
+        here = now.packs[name]
+        if here.version != locked.version:
+            harmless = _same_but_patch(locked.version, here.version)
+            yield Mismatch(f"pack {name}", locked.version, here.version, harmless)
+        if here.data_version != locked.data_version:
+            yield Mismatch(f"data of pack {name}", locked.data_version, here.data_version, False)
+        elif here.data != locked.data:
+            yield Mismatch(f"tables of pack {name}", locked.data[:12], here.data[:12], False)
+
+
+def obey(path: Path, registry: Registry) -> list[Mismatch]:
+    """What to warn of. Raises `DatamimicError` (`lock_mismatch`) where the lock refuses, `bad_lock` for one not readable."""
+    lock = read_lock(path)
+    found = list(mismatches(lock, registry))
+    serious = [each for each in found if not each.harmless]
+    if serious and lock.policy == "refuse":
+        raise DatamimicError(
+            "lock_mismatch",
+            "; ".join(map(str, serious)),
+            hint=f"install what is locked, or accept other values with `dm lock`; {LOCK_VARIABLE}=off ignores the lock",
+            file=str(path),
+        )
+    return found
+
+
+def _same_but_patch(locked: str, installed: str) -> bool:
+    return locked.split(".")[:2] == installed.split(".")[:2]

@@ -1,0 +1,105 @@
+"""The tables that a manifest describes: how to make their rows again, and where they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import pyarrow as pa
+from attrs import frozen
+
+from datamimic.base.arrays import Ints
+from datamimic.errors import DatamimicError
+from datamimic.formats.exporter import Exporter
+from datamimic.output.digest_tree import Leaves
+from datamimic.related.closure import close
+from datamimic.reproducing.verification.stored import Stored, open_stored
+from datamimic.rows import Rows
+from datamimic.world import World
+
+
+@frozen(kw_only=True, eq=False)
+class Output:
+    """One table of an output. `exporter` is None where a file holds several tables, and cannot be written alone."""
+
+    rows: Rows
+    numbers: Callable[[int, int], Ints]
+    """(start, stop) of the output -> row numbers of the entity."""
+    leaves: Leaves
+    folder: Path
+    file: str
+    sha256: str
+    format: str
+    settings: Mapping[str, Any]
+    exporter: type[Exporter] | None
+    table: str = ""
+    offsets: list[int] | None = None
+
+    @property
+    def path(self) -> Path:
+        return self.folder / self.file
+
+    def block(self, number: int) -> pa.RecordBatch:
+        """A block as this installation makes it."""
+        return self.rows.gather(self.numbers(*self.leaves.span(number)))
+
+    def stored(self) -> Stored | None:
+        """Raises `Unreadable`."""
+        rows = self.rows
+        batch = rows.batch(self.numbers(0, 1) if self.leaves.rows else np.zeros(1, dtype=np.int64))
+        schema = rows.schema()
+        kinds = {name: (rows.column(batch, name)[1], schema.field(name).type) for name in rows.columns}
+        return open_stored(self.path, self.format, self.table, self.offsets, kinds)
+
+
+def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[Output]:
+    """Raises KeyError, TypeError or ValueError for a manifest that lacks something, `DatamimicError` for what is not here."""
+    request = body["request"]
+    format, settings = request["format"], request.get("settings", {})
+    known = world.packs.exporters()
+    exporter = cast("type[Exporter]", known[format]) if format in known else None
+    common: dict[str, Any] = {"folder": folder, "format": format, "settings": settings, "exporter": exporter}
+    if "file" in body:
+        entry = body["file"]
+        start = int(request["start"])
+        yield Output(
+            rows=world[request["entity"]].select(request["columns"]),
+            numbers=lambda first, end: np.arange(start + first, start + end, dtype=np.int64),
+            leaves=Leaves.parse(entry["content"]),
+            file=entry["name"],
+            sha256=entry["sha256"],
+            offsets=entry.get("offsets"),
+            **common,
+        )
+        return
+    if "parts" in body:
+        for entry in body["parts"]:
+            first = int(entry["start"])
+            yield Output(
+                rows=world[request["entity"]].select(request["columns"]),
+                numbers=lambda start, end, first=first: np.arange(first + start, first + end, dtype=np.int64),  # type: ignore[misc]
+                leaves=Leaves.parse(entry["content"]),
+                file=entry["file"],
+                sha256=entry["sha256"],
+                offsets=entry.get("offsets"),
+                **common,
+            )
+        return
+    closure = close(world, request["set"])
+    digests = {entry["name"]: entry["sha256"] for entry in body["files"]}
+    for entry in body["outputs"]:
+        if entry["file"] is None:
+            raise DatamimicError("bad_manifest", "the rows are in a database server", hint="verify files")
+        table = closure.table(world.spec(entry["entity"]))
+        yield Output(
+            rows=world[table.spec.cls],
+            numbers=table.rows.piece,
+            leaves=Leaves.parse(entry["content"]),
+            file=entry["file"],
+            sha256=digests[entry["file"]],
+            table=entry["table"],
+            offsets=entry.get("offsets"),
+            **common,
+        )

@@ -1,0 +1,265 @@
+"""Comparing what is stored, and what is made now, with what a manifest says; block by block, column by column."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from datamimic.errors import DatamimicError, InvalidOption
+from datamimic.formats.exporter import Exporter
+from datamimic.model.arrow import decoded
+from datamimic.model.pythonic import plain
+from datamimic.output.digest_tree import ColumnDigests
+from datamimic.output.manifest import described_world, find_manifest, read_manifest
+from datamimic.plugins.registry import Registry
+from datamimic.reproducing.verification.causes import causes_of
+from datamimic.reproducing.verification.outputs import Output, outputs_of
+from datamimic.reproducing.verification.report import Difference, OutputReport, Report
+from datamimic.reproducing.verification.stored import Stored, TextStored, Unreadable
+
+Progress = Callable[[int], None]
+_EXAMPLES = 3
+_LINE = 80
+_MANY = 20
+
+
+def verify(
+    path: str | Path, sample: float | None = None, *, packs: Registry | None = None, progress: Progress | None = None
+) -> Report:
+    """Verify a file, the folder of a set, or what a manifest describes: everything, or with `sample` that share of the
+    blocks, chosen at random.
+
+    Raises `DatamimicError`: `bad_manifest`, and what is raised for a world that cannot be made here, such as an entity
+    whose pack is not installed.
+    """
+    if sample is not None and not 0 < sample <= 1:
+        raise InvalidOption("invalid_option", f"the sample is {sample}", hint="a share above 0, up to 1")
+    manifest = find_manifest(Path(path))
+    body = read_manifest(manifest)
+    try:
+        world = described_world(body["world"], packs)
+        outputs = list(outputs_of(body, manifest.parent, world))
+        described = {str(entry["name"]): str(entry["sha256"]) for entry in body.get("files", ())}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise DatamimicError("bad_manifest", f"{manifest} is not usable: {reason}", file=str(manifest)) from None
+    digests: dict[Path, str | None] = {}
+    # Of few outputs each is looked into; of many parts, one at least.
+    sure = set(range(len(outputs))) if len(outputs) <= _MANY else {secrets.randbelow(len(outputs))}
+    reports = [_check(output, sample, digests, progress, sure=number in sure) for number, output in enumerate(outputs)]
+    beside = described.keys() - {output.file for output in outputs}
+    others = sorted(name for name in beside if _digest(manifest.parent / name, digests) != described[name])
+    causes = causes_of(body, world, deep=any(report.drifted for report in reports))
+    return Report(str(manifest), sample, reports, causes, others)
+
+
+def rows_described(path: str | Path, sample: float | None = None) -> int:
+    """About how many rows `verify` will make; for progress."""
+    body = read_manifest(find_manifest(Path(path)))
+    entries = [body["file"]] if "file" in body else body.get("outputs", body.get("parts", ()))
+    rows = sum(int(entry.get("content", {}).get("rows", 0)) for entry in entries)
+    return rows if sample is None else round(rows * min(sample, 1.0))
+
+
+def _check(
+    output: Output, sample: float | None, digests: dict[Path, str | None], progress: Progress | None, *, sure: bool
+) -> OutputReport:
+    with ExitStack() as opened:
+        return _compare(output, sample, digests, progress, opened, sure=sure)
+
+
+def _compare(
+    output: Output,
+    sample: float | None,
+    digests: dict[Path, str | None],
+    progress: Progress | None,
+    opened: ExitStack,
+    *,
+    sure: bool,
+) -> OutputReport:
+    leaves = output.leaves
+    report = OutputReport(output.rows.world.path(output.rows.spec), output.file, leaves.rows, leaves.blocks)
+    whole = (0, leaves.rows)
+    stored: Stored | None = None
+    if not output.path.is_file():
+        report.intact = False
+        report.differences.append(Difference(True, None, whole, "the file is missing"))
+    elif sample is None:
+        report.intact = _digest(output.path, digests) == output.sha256
+    if output.path.is_file() and not report.intact:
+        try:
+            stored = _open(output, opened)
+        except Unreadable as error:
+            report.differences.append(Difference(True, None, whole, f"the file cannot be read: {error}"))
+    again = _Again(output) if sample is None and output.exporter is not None else None
+    columns = ColumnDigests(output.rows.schema())
+    missing = [name for name in leaves.columns if name not in columns.names]
+    report.differences += [Difference(False, name, whole, "the column is no longer made") for name in missing]
+    blocks = range(leaves.blocks) if sample is None else _chosen(leaves.blocks, sample, stored, sure)
+    for number in blocks:
+        made = output.block(number)
+        if again is not None:
+            again.exporter.write(made)
+        drifted = [
+            name
+            for name, column in zip(made.schema.names, made.columns, strict=True)
+            if name not in leaves.columns or columns.leaf(name, column) != leaves.leaf(name, number)
+        ]
+        if drifted and stored is None and report.intact:
+            # Intact, and so of interest only for what it holds in place of what is made now.
+            with suppress(Unreadable):
+                stored = _open(output, opened)
+        report.differences += _differences(output, stored, columns, number, made, drifted)
+        report.checked += 1
+        if progress is not None:
+            progress(made.num_rows)
+    if again is not None:
+        report.reproduced = again.digest() == output.sha256
+    if report.intact is False and not any(difference.damage for difference in report.differences):
+        report.differences.append(Difference(True, None, (0, 0), "bytes that hold no value differ"))
+    return report
+
+
+def _open(output: Output, opened: ExitStack) -> Stored | None:
+    stored = output.stored()
+    return None if stored is None else opened.enter_context(closing(stored))
+
+
+class _Again(io.RawIOBase):
+    """The output written once more, to nowhere: only its digest is kept."""
+
+    def __init__(self, output: Output) -> None:
+        assert output.exporter is not None
+        self._sha256 = hashlib.sha256()
+        self._size = 0
+        self.exporter: Exporter = output.exporter(self, output.rows.schema(), **output.settings)  # type: ignore[arg-type]
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        view = memoryview(data)
+        self._sha256.update(view)
+        self._size += view.nbytes
+        return view.nbytes
+
+    def tell(self) -> int:
+        return self._size
+
+    def digest(self) -> str:
+        self.exporter.close()
+        return self._sha256.hexdigest()
+
+
+def _chosen(blocks: int, sample: float, stored: Stored | None, sure: bool) -> Sequence[int]:
+    """Block numbers in ascending order: units that are read together, at random, and the last block; `sure` for one unit
+    at least."""
+    unit = stored.unit if stored is not None else 1
+    units = -(-blocks // unit)
+    chance = secrets.SystemRandom()
+    wanted = min(units, max(int(sure), int(sample * blocks / unit + chance.random())))
+    drawn = chance.sample(range(units), wanted)
+    members = {block for first in drawn for block in range(first * unit, min((first + 1) * unit, blocks))}
+    return sorted(members | ({blocks - 1} if members else set()))
+
+
+def _differences(
+    output: Output,
+    stored: Stored | None,
+    columns: ColumnDigests,
+    number: int,
+    made: pa.RecordBatch,
+    drifted: list[str],
+) -> Iterator[Difference]:
+    """Drift, and what is stored against the manifest. A text file is compared with the same block written again, in which
+    case columns that drifted cannot be judged."""
+    span = output.leaves.span(number)
+    written: pa.RecordBatch | None = None
+    if isinstance(stored, TextStored):
+        content = _written(output, made)
+        written = stored.parse(content)
+    for name in made.schema.names:
+        found: pa.Array | None = None
+        try:
+            if stored is not None:
+                found = stored.column(name, number)
+                if written is not None:
+                    damaged = name not in drifted and not found.equals(written.column(name))
+                else:
+                    damaged = columns.leaf(name, found) != output.leaves.leaf(name, number)
+                if damaged:
+                    examples = _examples(found, (written or made).column(name), span[0])
+                    yield Difference(True, name, span, examples=tuple(examples))
+        except (Unreadable, pa.ArrowException, ValueError) as error:
+            if isinstance(stored, TextStored):
+                lines = tuple(_lines(stored.content(number)[stored.lead :], content[stored.lead :], span[0]))
+                yield Difference(True, None, span, f"not readable: {error}", lines)
+                stored = None
+            else:
+                yield Difference(True, name, span, f"not readable: {error}")
+        if name in drifted:
+            changes = () if found is None else _examples(found, (written or made).column(name), span[0])
+            yield Difference(False, name, span, examples=tuple(changes))
+
+
+def _written(output: Output, made: pa.RecordBatch) -> bytes:
+    stream = io.BytesIO()
+    assert output.exporter is not None
+    exporter = output.exporter(stream, output.rows.schema(), **output.settings)
+    start = stream.tell()
+    exporter.write(made)
+    return stream.getvalue()[start:]
+
+
+def _lines(found: bytes, expected: bytes, first: int) -> Iterator[tuple[int, Any, Any]]:
+    """The first line that differs, of a block that cannot be taken apart into cells."""
+    pairs = zip_longest(found.split(b"\n"), expected.split(b"\n"), fillvalue=b"")
+    for place, (left, right) in enumerate(pairs):
+        if left != right:
+            yield first + place, left[:_LINE].decode("utf-8", "replace"), right[:_LINE].decode("utf-8", "replace")
+            return
+
+
+def _examples(found: pa.Array, expected: pa.Array, first: int) -> Iterator[tuple[int, Any, Any]]:
+    found, expected = decoded(found), decoded(expected)
+    if len(found) != len(expected):
+        yield first + min(len(found), len(expected)), f"{len(found)} rows", f"{len(expected)} rows"
+        return
+    shown = 0
+    for place, (left, right) in enumerate(zip(found, expected, strict=True)):
+        try:
+            value = left.as_py()
+        except Exception as error:  # a damaged value, type or time zone may fail in any way
+            value = f"<{type(error).__name__}>"
+        wanted = right.as_py()
+        if value != wanted and not (value != value and wanted != wanted):
+            yield first + place, _shown(value), _shown(wanted)
+            shown += 1
+            if shown == _EXAMPLES:
+                return
+
+
+def _shown(value: Any) -> Any:
+    try:
+        return plain(value)
+    except (TypeError, ValueError, KeyError):
+        return repr(value)
+
+
+def _digest(path: Path, known: dict[Path, str | None]) -> str | None:
+    """SHA-256 of a file; None where there is none. Each is read once."""
+    if path not in known:
+        if path.is_file():
+            with path.open("rb") as stream:
+                known[path] = hashlib.file_digest(stream, "sha256").hexdigest()
+        else:
+            known[path] = None
+    return known[path]

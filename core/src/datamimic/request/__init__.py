@@ -1,0 +1,1 @@
+"""The JSON request API, its views and schemas."""

@@ -1,0 +1,325 @@
+"""The JSON request API: `generate_domain({"domain": "person", "version": "v1", …})`, for programs and agents.
+
+Item i of a request is row `offset + i` of the world that seed, locale, clock and constraints fix: the same call gives the
+same bytes, a longer one begins with a shorter one, and pages join without a seam.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import numpy as np
+from attrs import frozen
+
+from datamimic.base.arrays import Ints
+from datamimic.base.clock import Clock
+from datamimic.errors import DatamimicError, UnknownName
+from datamimic.model.entity import Spec
+from datamimic.model.pythonic import plain, values_of
+from datamimic.plugins.registry import Registry, installed_packs
+from datamimic.request.schemas import LARGEST_COUNT
+from datamimic.request.view import RequestView, view_of
+from datamimic.rows import Rows
+from datamimic.world import World, supported_countries
+
+_LOCALE = re.compile(r"[a-z]{2}_[A-Z]{2}")
+_REQUIRED = ("domain", "version", "count", "seed", "locale", "clock")
+
+
+def generate_domain(request: Mapping[str, Any], *, packs: Registry | None = None) -> dict[str, Any]:
+    """Answer a request of the JSON API; every error is a `DatamimicError` with a code and a JSON path."""
+    asked = _Request.read(request, installed_packs() if packs is None else packs)
+    items = asked.items()
+    return {
+        "domain": asked.domain,
+        "version": asked.spec.version,
+        "request_hash": content_hash(dict(request)),
+        "items": items,
+        "determinism_proof": {
+            "algorithm": "uuid5+sha256",
+            "seed_canonical": asked.world.seed,
+            "content_hash": content_hash(items),
+        },
+        "engine_version": version("datamimic-core"),
+        "data_versions": {
+            record.name: record.data_version
+            for record in asked.world.packs.packs()
+            if record.name in asked.packs_used()
+        },
+    }
+
+
+def canonical_json(value: Any) -> str:
+    """JSON with sorted keys, no spaces, text as it is (not escaped to ASCII): what hashes are taken of."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def content_hash(value: Any) -> str:
+    """SHA-256 of the canonical JSON, hex."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def item_id(domain: str, entity_version: str, seed: str, row: int) -> UUID:
+    """UUIDv5 of `<seed>::<row>` in the namespace of `datamimic:<domain>:<version>`, itself one of the URL namespace."""
+    return uuid5(uuid5(NAMESPACE_URL, f"datamimic:{domain}:{entity_version}"), f"{seed}::{row}")
+
+
+@frozen(kw_only=True)
+class _Request:
+    domain: str
+    spec: Spec
+    view: RequestView
+    world: World
+    count: int
+    offset: int
+    constraints: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, request: Any, packs: Registry) -> _Request:
+        if not isinstance(request, Mapping) or not all(isinstance(key, str) for key in request):
+            raise DatamimicError("invalid_request", "a request is a JSON object", path="$")
+        for name in _REQUIRED:
+            if name not in request:
+                raise DatamimicError("schema_validation_failed", f"the request has no {name}", path=f"$.{name}")
+        domain = request["domain"]
+        spec = _spec(packs, domain, request["version"])
+        view = view_of(spec)
+        known = {*_REQUIRED, "offset", "constraints"}
+        known |= {"profile_id"} if view.profile else set()
+        known |= {"component_id"} if view.component else set()
+        for name in request:
+            if name not in known:
+                raise DatamimicError(
+                    "schema_validation_failed",
+                    f"a request for {domain} has no member {name!r}",
+                    hint=f"known: {', '.join(sorted(known))}",
+                    path=f"$.{name}",
+                )
+        count, offset = (
+            _number(request["count"], "count", LARGEST_COUNT),
+            _number(request.get("offset", 0), "offset", None),
+        )
+        seed = request["seed"]
+        if isinstance(seed, bool) or not isinstance(seed, int | str) or seed == "":
+            raise DatamimicError(
+                "schema_validation_failed", f"the seed is {seed!r}", hint="an integer or a text", path="$.seed"
+            )
+        locale = _locale(request["locale"], packs, spec)
+        if not isinstance(request["clock"], str):
+            raise DatamimicError(
+                "schema_validation_failed", f"the clock is {request['clock']!r}", hint="ISO 8601 text", path="$.clock"
+            )
+        world = World(seed, locale, Clock.parse(request["clock"]), packs=packs)
+        constraints = request.get("constraints", {})
+        options, selected = _selected(request, view, world, spec)
+        options |= _options(constraints, view, world.locale.country)
+        constraints = {**selected, **constraints}
+        if options:
+            try:
+                world = world.with_options(spec.cls, **options)
+            except DatamimicError as error:
+                raise DatamimicError(
+                    "invalid_constraints", error.message, hint=error.hint, path="$.constraints", details=error.details
+                ) from None
+        return cls(
+            domain=domain, spec=spec, view=view, world=world, count=count, offset=offset, constraints=constraints
+        )
+
+    def items(self) -> list[dict[str, Any]]:
+        numbers = np.arange(self.offset, self.offset + self.count, dtype=np.int64)
+        choose = self.view.rows(self.world, self.constraints) if self.view.rows else None
+        rows = choose(numbers) if choose else numbers
+        view = Rows(self.world, self.spec)
+        if self.count:
+            view[0 : int(rows.max()) + 1]
+        needed = self.view.columns()
+        columns = list(dict.fromkeys(column for names in needed.values() for column in names))
+        read = dict(zip(columns, _plain_columns(view, rows, columns), strict=True))
+        values = {}
+        for name, (source, _) in self.view.item.items():
+            inputs = [read[column] for column in needed[name]]
+            values[name] = (
+                inputs[0] if isinstance(source, str) else [plain(source(*each)) for each in zip(*inputs, strict=True)]
+            )
+        return [
+            self._item(row, {name: column[position] for name, column in values.items()})
+            for position, row in enumerate(rows.tolist())
+        ]
+
+    def _item(self, row: int, values: dict[str, Any]) -> dict[str, Any]:
+        identity = item_id(self.domain.rpartition(".")[2], self.spec.version, self.world.seed, row)
+        make = self.view.human_id
+        human = make(identity, row, self.constraints) if make else f"{self.view.prefix}-{identity.hex[:8].upper()}"
+        return {"id": str(identity), "human_id": human, **values, "locale": str(self.world.locale)}
+
+    def packs_used(self) -> set[str]:
+        own = self.world.path(self.spec).partition(".")[0]
+        return {own, *(place.partition("/")[0] for place in self.world.library.files())}
+
+
+def _plain_columns(view: Rows, rows: Ints, columns: list[str]) -> list[list[Any]]:
+    batch = view.batch(rows)
+    return [[plain(value) for value in values_of(*view.column(batch, name))] for name in columns]
+
+
+def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:
+    if not isinstance(domain, str):
+        raise DatamimicError("schema_validation_failed", f"the domain is {domain!r}", path="$.domain")
+    try:
+        spec: Spec = packs.entity(domain).__entity__  # type: ignore[attr-defined]
+    except UnknownName as error:
+        raise DatamimicError("unsupported_domain", error.message, hint=error.hint, path="$.domain") from None
+    if wanted != spec.version:
+        raise DatamimicError(
+            "unsupported_domain",
+            f"{domain} has no version {wanted!r}",
+            hint=f"versions: {spec.version}",
+            path="$.version",
+        )
+    return spec
+
+
+def _number(value: Any, name: str, largest: int | None) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0 or (largest is not None and value > largest):
+        limits = f"a whole number from 0 to {largest}" if largest is not None else "a whole number of 0 or more"
+        hint = f"{limits}; ask for more items in pages, with offset" if largest is not None else limits
+        raise DatamimicError("invalid_count", f"{name} is {value!r}", hint=hint, path=f"$.{name}")
+    return value
+
+
+def _locale(value: Any, packs: Registry, spec: Spec) -> str:
+    if not isinstance(value, str) or not _LOCALE.fullmatch(value):
+        raise DatamimicError(
+            "schema_validation_failed", f"the locale is {value!r}", hint="written like en_US", path="$.locale"
+        )
+    supported = supported_countries(packs, spec.cls)
+    if value[3:] not in supported:
+        raise DatamimicError(
+            "unsupported_locale",
+            f"{spec.name} is not offered for {value}",
+            hint=f"countries: {', '.join(supported)}",
+            path="$.locale",
+        )
+    return value
+
+
+def _selected(
+    request: Mapping[str, Any], view: RequestView, world: World, spec: Spec
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The options and the constraints of the profile or component that the request names."""
+    profile, component = request.get("profile_id"), request.get("component_id")
+    if profile is not None and component is not None:
+        raise DatamimicError(
+            "invalid_profile_selector", "give profile_id or component_id, not both", path="$.profile_id"
+        )
+    for name, value, code in (
+        ("profile_id", profile, "invalid_profile_id"),
+        ("component_id", component, "invalid_component_id"),
+    ):
+        if name in request and (not isinstance(value, str) or not value.strip()):
+            raise DatamimicError(code, f"{name} is {value!r}", hint="a text that is not empty", path=f"$.{name}")
+    data = world.data(spec.cls)
+    options: dict[str, Any] = {}
+    constraints: dict[str, Any] = {}
+    if component is not None and view.component is not None:
+        profile, given = view.component(data, component)
+        constraints |= given
+        try:
+            options |= _options(constraints, view, world.locale.country)
+        except DatamimicError as error:
+            raise DatamimicError(
+                "invalid_component_constraints", f"{component}: {error.message}", path="$.component_id"
+            ) from None
+    if profile is not None and view.profile is not None:
+        options = {**view.profile(data, profile), **options}
+        if view.profile_constraints is not None:
+            constraints = {**view.profile_constraints(data, profile), **constraints}
+    return options, constraints
+
+
+def _options(constraints: Any, view: RequestView, country: str) -> dict[str, Any]:
+    if not isinstance(constraints, Mapping):
+        raise DatamimicError(
+            "schema_validation_failed", f"constraints are {constraints!r}", hint="an object", path="$.constraints"
+        )
+    options: dict[str, Any] = {}
+    for name, value in constraints.items():
+        path = f"$.constraints.{name}"
+        if name in view.settings:
+            _check_schema(value, view.settings[name], path)
+        elif name in view.constraints:
+            _check_schema(value, view.constraints[name].schema, path)
+            try:
+                options |= view.constraints[name].options(value, country)
+            except ValueError as error:
+                raise DatamimicError("invalid_constraints", f"{name}: {error}", path=path) from None
+        else:
+            known = ", ".join([*view.constraints, *view.settings])
+            raise DatamimicError(
+                "schema_validation_failed", f"there is no constraint {name!r}", hint=f"known: {known}", path=path
+            )
+    return options
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "integer": (int,),
+    "number": (int, float),
+    "string": (str,),
+    "boolean": (bool,),
+    "array": (list, tuple),
+    "object": (dict,),
+    "null": (type(None),),
+}
+
+
+def _check_schema(value: Any, schema: Mapping[str, Any], path: str) -> None:
+    """The part of JSON Schema that constraints use. Raises `DatamimicError` (`schema_validation_failed`) with the path."""
+    if "anyOf" in schema:
+        if not any(_fits(value, choice, path) for choice in schema["anyOf"]):
+            _check_schema(value, schema["anyOf"][0], path)
+        return
+    wanted = schema.get("type", [])
+    names = [wanted] if isinstance(wanted, str) else wanted
+    if names and not any(
+        isinstance(value, _TYPES[name]) and not (isinstance(value, bool) and name in ("integer", "number"))
+        for name in names
+    ):
+        raise _unfit(value, " or ".join(names), path)
+    if "enum" in schema and value not in schema["enum"]:
+        raise _unfit(value, f"one of {', '.join(map(str, schema['enum']))}", path)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
+            raise _unfit(value, f"from {schema.get('minimum', '…')} to {schema.get('maximum', '…')}", path)
+    elif isinstance(value, str):
+        if len(value) < schema.get("minLength", 0) or not re.search(schema.get("pattern", ""), value):
+            raise _unfit(value, f"text like {schema.get('pattern', 'at least one character')}", path)
+    elif isinstance(value, list | tuple):
+        if len(value) < schema.get("minItems", 0):
+            raise _unfit(value, f"at least {schema['minItems']} items", path)
+        for position, item in enumerate(value):
+            _check_schema(item, schema.get("items", {}), f"{path}[{position}]")
+    elif isinstance(value, Mapping):
+        for name, member in value.items():
+            if name not in schema.get("properties", {}):
+                raise _unfit(name, f"one of {', '.join(schema.get('properties', {}))}", f"{path}.{name}")
+            _check_schema(member, schema["properties"][name], f"{path}.{name}")
+
+
+def _fits(value: Any, schema: Mapping[str, Any], path: str) -> bool:
+    try:
+        _check_schema(value, schema, path)
+    except DatamimicError:
+        return False
+    return True
+
+
+def _unfit(value: Any, wanted: str, path: str) -> DatamimicError:
+    return DatamimicError(
+        "schema_validation_failed", f"{path.removeprefix('$.')} is {value!r}", hint=f"expected: {wanted}", path=path
+    )

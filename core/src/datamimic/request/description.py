@@ -1,0 +1,57 @@
+"""What there is to know of an entity, as plain values: for `dm describe`, the reference pages and JSON Schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datamimic.model.entity import FieldSpec, spec_of
+from datamimic.model.options import describe_options
+from datamimic.plugins.registry import Registry
+from datamimic.world import World, supported_countries
+
+
+def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
+    """name, version, doc, fields, hidden fields, options, checks, locales and tables of an entity."""
+    spec = spec_of(cls)
+    world = World(0, packs=packs)
+    return {
+        "name": world.path(spec),
+        "version": spec.version,
+        "doc": spec.doc,
+        "size": world.size(spec),
+        "locales": list(supported_countries(packs, cls)),
+        "fields": [describe_field(each) for each in spec.fields.values() if not each.hidden],
+        "hidden": [describe_field(each) for each in spec.fields.values() if each.hidden],
+        "options": describe_options(spec.options),
+        "checks": [
+            {"name": check.name, "sentence": check.sentence, "columns": list(check.columns)} for check in spec.checks
+        ],
+        "tables": sorted(
+            name if "." in name else f"{packs.pack_of(owner) or ''}.{name}"
+            for owner, names in spec.tables().items()
+            for name in names
+        ),
+    }
+
+
+def describe_field(each: FieldSpec) -> dict[str, Any]:
+    """name, column, type, doc, unit, key and relation of a field; the parts of an embedded entity."""
+    target = getattr(each.generator, "target", None)
+    described: dict[str, Any] = {
+        "name": each.name,
+        "column": each.column_name if each.is_column else None,
+        "type": str(each.kind) if target is None or isinstance(target, type) else _relation(each, str(target)),
+        "doc": each.doc,
+        "unit": each.unit,
+        "key": each.key,
+        "relation": None,
+    }
+    if each.is_relation:
+        described["relation"] = spec_of(target).name if isinstance(target, type) else target
+    if each.is_embedded:
+        described["parts"] = list(each.generator.names())  # type: ignore[attr-defined]
+    return described
+
+
+def _relation(each: FieldSpec, target: str) -> str:
+    return f"list[{target}]" if each.kind.shape == "list" else target

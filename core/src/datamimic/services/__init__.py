@@ -1,0 +1,1 @@
+"""Objects one by one: services of entities, and literal generators."""

@@ -1,7 +1,0 @@
-"""Verification of outputs: everything recomputed from the manifest alone and compared with what is stored."""
-
-from datamimic.verification.causes import Causes
-from datamimic.verification.report import Difference, OutputReport, Report, render
-from datamimic.verification.verifying import rows_described, verify
-
-__all__ = ["Causes", "Difference", "OutputReport", "Report", "render", "rows_described", "verify"]

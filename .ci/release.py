@@ -3,8 +3,8 @@
     python .ci/release.py            build source distributions and wheels into dist/, and check them
     python .ci/release.py --tag      the same, then tag each distribution's version (`datamimic-core-0.1.0`)
 
-Refuses a tree with changes, a version without a heading in its changelog, a version that is tagged elsewhere, and packs that
-allow a core they are not released with. Needs: pip install build twine
+Refuses a tree with changes, a version without a heading in its changelog, changelog fragments that wait, a version that is
+tagged elsewhere, and packs that allow a core they are not released with. Needs: pip install build twine
 """
 
 from __future__ import annotations
@@ -73,6 +73,10 @@ def wrong_with(each: Distribution, distributions: list[Distribution]) -> list[st
     changelog = each.folder / "CHANGELOG.md"
     if not re.search(rf"^## \[?{re.escape(each.version)}\b", changelog.read_text("utf-8"), re.MULTILINE):
         problems.append(f"{changelog.relative_to(ROOT)} has no heading for {each.version}")
+    problems += [
+        f"{path.relative_to(ROOT)} is in no release: .ci/changelog.py --release"
+        for path in sorted(each.folder.glob("changelog.d/*.md"))
+    ]
     here = subprocess.run(["git", "tag", "--points-at", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True)
     every = subprocess.run(["git", "tag", "--list", each.tag], cwd=ROOT, capture_output=True, text=True, check=True)
     if every.stdout.strip() and each.tag not in here.stdout.split():

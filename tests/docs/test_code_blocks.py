@@ -3,10 +3,11 @@
     ```python         runs; the blocks of a page share one namespace, in order
     ```pycon          is a session: what follows `>>>` runs, what is printed must be what is shown
     ```console        lines that start with `$ ` run in a shell and print what is shown; `...` stands for anything
-    ```python fails   raises the error named in the line after it, in a comment
-    ```python file=fleet.py   is written to that file, and not run by itself
-    ```xml, toml, csv, json, text, sql, mermaid: shown only
+    ```python title="this fails"   raises the error named in its last comment
+    ```python title="fleet.py"     is written to that file, and not run by itself
+    ```xml, toml, csv, json, text, sql: shown only
 
+A title is shown above the block on the site. Any other word after the kind would make the fence unreadable for it.
 A block that cannot run here (it installs something) is preceded by `<!-- not run: why -->`.
 Pages run in a folder of their own.
 """
@@ -36,8 +37,10 @@ PAGES = sorted(
     if page.name != "CHANGELOG.md"
 )
 _BLOCK = re.compile(r"(?P<before>[^\n]*)\n```(?P<kind>[a-z]+)(?P<words>[^\n]*)\n(?P<body>.*?)\n```", re.DOTALL)
-SHOWN = {"xml", "toml", "csv", "json", "text", "sql", "mermaid", "yaml", "ini", "md", "html"}
+SHOWN = {"xml", "toml", "csv", "json", "text", "sql", "yaml", "ini", "md", "html"}
 RUN = {"python", "pycon", "console", "sh", "bash"}
+FAILS = "this fails"
+_TITLE = re.compile(r'(?: title="(?P<title>[^"]+)")?')
 
 
 class Block(NamedTuple):
@@ -46,12 +49,21 @@ class Block(NamedTuple):
     words: str
     body: str
 
+    @property
+    def legible(self) -> bool:
+        return _TITLE.fullmatch(self.words) is not None
+
+    @property
+    def title(self) -> str:
+        found = _TITLE.fullmatch(self.words)
+        return (found["title"] or "") if found else ""
+
 
 def blocks(page: Path) -> Iterator[Block]:
     text = "\n" + page.read_text(encoding="utf-8")
     for found in _BLOCK.finditer(text):
         if "<!-- not run:" not in found["before"]:
-            yield Block(text.count("\n", 0, found.start("body")), found["kind"], found["words"].strip(), found["body"])
+            yield Block(text.count("\n", 0, found.start("body")), found["kind"], found["words"].rstrip(), found["body"])
 
 
 def test_every_kind_of_block_is_known() -> None:
@@ -62,6 +74,8 @@ def test_every_kind_of_block_is_known() -> None:
         if b.kind not in SHOWN | RUN
     }
     assert not unknown
+    misread = [f"{page.relative_to(ROOT)}:{b.line} {b.words}" for page in PAGES for b in blocks(page) if not b.legible]
+    assert not misread, "only a title may follow the kind of a block"
     shells = {f"{page.relative_to(ROOT)}:{b.line}" for page in PAGES for b in blocks(page) if b.kind in ("sh", "bash")}
     assert not {place for place in shells if not place.startswith(("README.md", "CONTRIBUTING.md"))}, (
         "write console, or say why it is not run"
@@ -76,8 +90,8 @@ def test_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     namespace: dict[str, object] = {"__name__": "__docs__"}
     for block in blocks(page):
         where = f"{page.relative_to(ROOT)}:{block.line}"
-        if block.words.startswith("file="):
-            target = tmp_path / block.words.removeprefix("file=")
+        if block.title and block.title != FAILS:
+            target = tmp_path / block.title
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(block.body + "\n", encoding="utf-8")
         elif block.kind == "python":
@@ -93,7 +107,7 @@ def test_page(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 def run_python(block: Block, where: str, namespace: dict[str, object]) -> None:
     code = compile("\n" * (block.line - 1) + block.body, where, "exec")
-    if block.words != "fails":
+    if block.title != FAILS:
         exec(code, namespace)
         return
     expected = block.body.rsplit("# ", 1)[1].strip()

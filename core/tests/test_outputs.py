@@ -91,7 +91,7 @@ def exported(exporter: type[Exporter], table: pa.Table, **settings: Any) -> str:
     return stream.getvalue().decode()
 
 
-HOSTILE = ["=1+1", "+49 30 1", "-5", "@cmd", "\tx", "\rx", 'a"b', "a,b", "a\nb", "plain", "", None, "\\", "\x07", "ü"]
+HOSTILE = ["=1+1", "+1+A1", "-x", "@cmd", "\tx", "\rx", 'a"b', "a,b", "a\nb", "plain", "", None, "\\", "\x07", "ü"]
 
 
 def test_csv_neutralises_formulas_and_quotes_what_needs_it() -> None:

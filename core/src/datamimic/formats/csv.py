@@ -9,17 +9,18 @@ import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_texts
 from datamimic.formats.exporter import Exporter
+from datamimic.formats.formula_cells import neutralised
 from datamimic.formats.json_text import iso_text, json_text, rows_of_text
 
-_FORMULA = r"^[=+\-@\t\r]"
 _NEEDS_QUOTES = r'[",\r\n]'
 _TEXT = pa.string()
-_EMPTY, _TRUE, _FALSE, _APOSTROPHE, _QUOTE = arrow_texts(["", "true", "false", "'", '"'])
+_EMPTY, _TRUE, _FALSE, _QUOTE = arrow_texts(["", "true", "false", '"'])
 
 
 class CsvExporter(Exporter):
-    """A null is an empty cell. Text that a spreadsheet would run as a formula gets a leading apostrophe, unless
-    `escape_formulas` is off: then `+49 30 …` stays as it is, and so does `=1+1`."""
+    """A null is an empty cell. Text that a spreadsheet would run as a formula (`=1+1`, `@SUM(A1)`) gets a leading apostrophe,
+    which is taken away when the file is read here, unless `escape_formulas` is off. Telephone numbers such as `+49 30 …` are
+    no formulas and stay as they are."""
 
     name = "csv"
     suffixes = (".csv",)
@@ -46,21 +47,14 @@ class CsvExporter(Exporter):
             text = iso_text(column)
         elif pa.types.is_boolean(kind):
             text = pc.if_else(column, _TRUE, _FALSE)
-        elif pa.types.is_string(kind):
-            text = self._safe(column)
+        elif pa.types.is_primitive(kind) or pa.types.is_decimal(kind):
+            return column.cast(_TEXT).fill_null(_EMPTY)
         elif pa.types.is_binary(kind):
             text = json_text(column, null="").cast(_TEXT)
         else:
-            return column.cast(_TEXT).fill_null(_EMPTY)
+            text = column.cast(_TEXT)
+            text = neutralised(text) if self.chosen["escape_formulas"] else text
         return _quoted(text).fill_null(_EMPTY)
-
-    def _safe(self, text: pa.StringArray) -> pa.StringArray:
-        if not self.chosen["escape_formulas"]:
-            return text
-        risky = pc.match_substring_regex(text, _FORMULA)
-        if not pc.any(risky).as_py():
-            return text
-        return pc.if_else(risky, pc.binary_join_element_wise(_APOSTROPHE, text, _EMPTY), text)
 
 
 def _quoted(text: pa.StringArray) -> pa.StringArray:

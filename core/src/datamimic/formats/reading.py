@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from datamimic.errors import DatamimicError, OutputError, UnknownName
+from datamimic.formats.formula_cells import as_meant
 
 FORMATS = {
     ".csv": "csv",
@@ -102,9 +102,7 @@ def _csv(path: Path) -> Iterator[pa.RecordBatch]:
     parse = csv.ParseOptions(newlines_in_values=True)
     with path.open("rb") as stream:
         for batch in csv.open_csv(stream, parse_options=parse, convert_options=convert):
-            # The apostrophe that keeps a spreadsheet from running a cell is not part of it.
-            columns = [pc.replace_substring_regex(column, r"^'([=+\-@\t\r])", r"\1") for column in batch.columns]
-            yield pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+            yield pa.RecordBatch.from_arrays([as_meant(column) for column in batch.columns], schema=batch.schema)
 
 
 def _parquet(path: Path) -> Iterator[pa.RecordBatch]:

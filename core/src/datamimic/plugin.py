@@ -84,8 +84,7 @@ class DatasetSource:
         import importlib_resources
 
         base = self.package if isinstance(self.package, Path) else importlib_resources.files(self.package)
-        folder: Traversable = base.joinpath(self.folder)
-        return folder
+        return base.joinpath(self.folder)
 
     def tables(self) -> Iterator[Traversable]:
         """The CSV files, sorted by name; none when the folder does not exist."""

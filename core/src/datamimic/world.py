@@ -107,7 +107,7 @@ class World:
 
     def path(self, spec: Spec) -> str:
         """`pack.entity`; the bare name for a class that belongs to no pack."""
-        return self.memo(("path", spec.cls), lambda: _path(self.packs, spec))  # type: ignore[no-any-return]
+        return self.memo(("path", spec.cls), lambda: _path(self.packs, spec))
 
     def size(self, spec: Spec) -> int:
         """How many of its rows references may point to."""
@@ -120,7 +120,7 @@ class World:
 
     def data(self, owner: type) -> Data:
         """The tables as the pack of `owner` sees them."""
-        return self.memo(("data", owner), lambda: Data(self.library, self.packs.pack_of(owner) or ""))  # type: ignore[no-any-return]
+        return self.memo(("data", owner), lambda: Data(self.library, self.packs.pack_of(owner) or ""))
 
     def memo(self, key: Any, make: Callable[[], Any]) -> Any:
         """What is the same for every batch of this world, made once."""

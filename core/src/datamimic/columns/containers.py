@@ -21,7 +21,7 @@ class Lists:
 
     def __init__(self, lengths: NDArray[Any], values: Column) -> None:
         self.lengths = np.asarray(lengths, dtype=np.int64)
-        self.values = values
+        self.values: Any = values
         if int(self.lengths.sum()) != len(values):
             raise ValueError(f"lengths sum to {int(self.lengths.sum())}, but there are {len(values)} items")
 
@@ -40,12 +40,10 @@ class Lists:
 
     def any(self, flags: Bools) -> Bools:
         """Per row: is a flag, one per item, set?"""
-        result: Bools = np.bincount(self.parents[flags], minlength=len(self)).astype(np.bool_)
-        return result
+        return np.bincount(self.parents[flags], minlength=len(self)).astype(np.bool_)
 
     def all(self, flags: Bools) -> Bools:
-        result: Bools = ~self.any(~flags)
-        return result
+        return ~self.any(~flags)
 
     def contains(self, value: str) -> Bools:
         return self.any(np.asarray(self.values == value))
@@ -77,7 +75,7 @@ class Maps:
     def take(self, indices: NDArray[Any]) -> Maps:
         keys = Lists(self.lengths, self.keys).take(indices)
         values = Lists(self.lengths, self.values).take(indices)
-        return Maps(keys.lengths, keys.values, values.values)  # type: ignore[arg-type]
+        return Maps(keys.lengths, keys.values, values.values)
 
 
 class Struct:

@@ -113,8 +113,7 @@ def years_between(start: NDArray[Any], end: Any) -> Ints:
     start_year, start_month, start_day = year_month_day(np.asarray(start, dtype="datetime64[D]"))
     end_year, end_month, end_day = year_month_day(np.atleast_1d(np.asarray(end, dtype="datetime64[D]")))
     before = (end_month < start_month) | ((end_month == start_month) & (end_day < start_day))
-    result: Ints = end_year - start_year - before
-    return result
+    return end_year - start_year - before
 
 
 def money_text(cents: NDArray[Any]) -> Text:

@@ -143,6 +143,13 @@ class Text:
     def is_coded(self) -> bool:
         return self.codes is not None
 
+    def coding(self) -> tuple[NDArray[np.int32], Vocabulary]:
+        """The codes and their vocabulary; a plain column is encoded in order of first appearance."""
+        if self.codes is None or self.vocabulary is None:
+            coded = Text.plain(self.dictionary())
+            return coded.coding()
+        return self.codes, self.vocabulary
+
     def arrow(self) -> pa.StringArray:
         """Decoded Arrow strings."""
         if self._plain is None:
@@ -166,14 +173,11 @@ class Text:
     def objects(self) -> NDArray[np.object_]:
         """Python strings (and None) in an object array."""
         if self.codes is not None and self.vocabulary is not None:
-            taken: NDArray[np.object_] = self.vocabulary.objects[self.codes]
-            return taken
-        plain: NDArray[np.object_] = self.arrow().to_numpy(zero_copy_only=False)
-        return plain
+            return self.vocabulary.objects[self.codes]
+        return self.arrow().to_numpy(zero_copy_only=False)
 
     def tolist(self) -> list[str | None]:
-        listed: list[str | None] = self.objects().tolist()
-        return listed
+        return self.objects().tolist()
 
     def __iter__(self) -> Iterator[str | None]:
         return iter(self.tolist())
@@ -191,23 +195,20 @@ class Text:
     def matches(self, test: Callable[[str], bool]) -> Bools:
         """`test` runs once per distinct value of a coded column, once per row of a plain one; null gives False."""
         if self.codes is not None and self.vocabulary is not None:
-            flags: Bools = self.vocabulary.matching(test)[self.codes]
-            return flags
+            return self.vocabulary.matching(test)[self.codes]
         return np.array([value is not None and test(value) for value in self.arrow().to_pylist()], dtype=np.bool_)
 
     def __eq__(self, other: object) -> Bools:  # type: ignore[override]
         if isinstance(other, Text):
             if self.codes is not None and other.codes is not None and self.vocabulary is other.vocabulary:
-                same: Bools = (self.codes == other.codes) & (self.codes >= 0)
-                return same
+                return (self.codes == other.codes) & (self.codes >= 0)
             return true_values(pc.equal(self.arrow(), other.arrow()))
         if self.codes is not None and self.vocabulary is not None:
             return _any_of(self.codes, self.vocabulary.codes_of(other))
         return true_values(pc.equal(self.arrow(), arrow_text(other if isinstance(other, str) else None)))
 
     def __ne__(self, other: object) -> Bools:  # type: ignore[override]
-        result: Bools = ~(self == other)
-        return result
+        return ~(self == other)
 
     def isin(self, values: Iterable[str]) -> Bools:
         wanted = sorted(frozenset(values))
@@ -320,8 +321,7 @@ def select(index: NDArray[Any], choices: Sequence[Text | str | None]) -> Text:
     """Per row the choice whose number `index` gives; None among the choices is null."""
     texts = [choice if isinstance(choice, Text) else Text.constant(choice, len(index)) for choice in choices]
     stacked = concat_texts(texts)
-    picked: Text = stacked.take(np.asarray(index, dtype=np.int64) * len(index) + np.arange(len(index)))
-    return picked
+    return stacked.take(np.asarray(index, dtype=np.int64) * len(index) + np.arange(len(index)))
 
 
 _JOINED: dict[tuple[int, int], tuple[Vocabulary, Vocabulary, Vocabulary]] = {}

@@ -135,7 +135,7 @@ def conform(column: Any, kind: Kind, length: int, where: str) -> Column:
             hint="a rule returns one value per row",
         )
     if kind.shape == "entity" or (kind.item is not None and kind.item.shape == "entity"):
-        return column  # type: ignore[no-any-return]
+        return column
     if kind.scalar is not None and kind.scalar not in ("str", "bytes"):
         if not isinstance(column, np.ndarray):
             raise _wrong_type(column, kind, where)

@@ -129,8 +129,7 @@ class Draw:
 
     def chance(self, probability: Any, label: str = "") -> Bools:
         """True with the given probability, a scalar or one per row."""
-        result: Bools = self.uniform(label) < probability
-        return result
+        return self.uniform(label) < probability
 
     def normal(self, label: str = "") -> Floats:
         """Standard normal by linear interpolation in a table of 4,097 quantiles; |value| <= 4.5."""

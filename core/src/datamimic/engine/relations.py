@@ -192,8 +192,7 @@ def segment_sums(values: Ints, lengths: Ints) -> Ints:
     """The sum of each run of `lengths` values, int64; 0 for an empty run."""
     total = np.concatenate(([0], np.cumsum(values)))
     ends = np.cumsum(lengths)
-    sums: Ints = total[ends] - total[ends - lengths]
-    return sums
+    return total[ends] - total[ends - lengths]
 
 
 class Embedded(Struct):
@@ -294,7 +293,7 @@ class Apportioned(Generator[str]):
 
     def strata(self, world: World, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
         """The strata, the number of each value, and the values as a Text."""
-        return world.memo(("strata", spec.cls, name), lambda: self._build(world, spec, name))  # type: ignore[no-any-return]
+        return world.memo(("strata", spec.cls, name), lambda: self._build(world, spec, name))
 
     def _build(self, world: World, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
         table = world.data(spec.fields[name].owner)[self.table]
@@ -449,7 +448,7 @@ class Parent(Generator[Any]):
         return (self.counts,) if isinstance(self.counts, str) else ()
 
     def layout(self, world: World, spec: Spec, name: str) -> ChildCounts:
-        return world.memo(("children", spec.cls, name), lambda: self._build(world, spec, name))  # type: ignore[no-any-return]
+        return world.memo(("children", spec.cls, name), lambda: self._build(world, spec, name))
 
     def _build(self, world: World, spec: Spec, name: str) -> ChildCounts:
         counts = self.counts

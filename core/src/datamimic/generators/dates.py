@@ -30,8 +30,7 @@ class DaysFrom(Generator[date]):
     def column(self, context: Context) -> Column:
         start: Any = context.clock.date if self.anchor == "clock" else context.column(self.anchor)
         days = context.draw.integers(self.low, self.high) * self.sign
-        moved: Column = np.asarray(start).astype("datetime64[D]") + days.astype("timedelta64[D]")
-        return moved
+        return np.asarray(start).astype("datetime64[D]") + days.astype("timedelta64[D]")
 
 
 def days_before(anchor: str, least: int = 0, up_to: int = 365) -> Generator[date]:

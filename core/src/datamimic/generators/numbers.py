@@ -49,8 +49,7 @@ class Quantity(Generator[float]):
         else:
             values = table.quantiles().at(uniform)
         scale = 10.0**self.decimals
-        rounded: Column = np.rint(values * scale) / scale
-        return rounded
+        return np.rint(values * scale) / scale
 
 
 def number(low: int, high: int) -> Generator[int]:

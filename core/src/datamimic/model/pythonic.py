@@ -63,10 +63,8 @@ def values_of(column: Any, kind: Kind) -> list[Any]:
             known = {cents: Decimal(cents).scaleb(-2) for cents in set(column.tolist())}
             return [known[cents] for cents in column.tolist()]
         if kind.scalar == "date":
-            listed: list[Any] = _date_objects(column)
-            return listed
-        result: list[Any] = column.tolist()
-        return result
+            return _date_objects(column)
+        return column.tolist()
     if kind.shape == "list":
         assert kind.item is not None and isinstance(column, Lists)
         return _split(values_of(column.values, kind.item), column.lengths)
@@ -117,10 +115,8 @@ def _date_objects(column: Any) -> list[Any]:
         low, high = int(days.min()), int(days.max())
         if high - low < 4 * len(days):
             span = np.arange(low, high + 1).astype("datetime64[D]").astype(object)
-            taken: list[Any] = span[days - low].tolist()
-            return taken
-    plain: list[Any] = column.tolist()
-    return plain
+            return span[days - low].tolist()
+    return column.tolist()
 
 
 def _split(items: list[Any], lengths: Any) -> list[list[Any]]:

@@ -64,8 +64,7 @@ def _lengths(array: pa.Array) -> bytes:
     lengths = np.diff(offsets)
     if array.null_count:
         lengths = np.where(numpy_values(array.is_valid()), lengths, 0)
-    packed: bytes = lengths.astype("<i4").tobytes()
-    return packed
+    return lengths.astype("<i4").tobytes()
 
 
 def _pairs(kind: pa.DataType) -> list[pa.Field]:

@@ -30,8 +30,8 @@ class DigestingFile(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Any) -> int:
-        view = memoryview(data)
+    def write(self, content: Any) -> int:
+        view = memoryview(content)
         if self._file.closed and self._abandoned:
             return view.nbytes
         with stage("writing"):

@@ -66,5 +66,4 @@ def refusal() -> type[Exception]:
     """The class of what DuckDB raises."""
     import duckdb
 
-    error: type[Exception] = duckdb.Error
-    return error
+    return duckdb.Error

@@ -26,8 +26,7 @@ class Nested:
 def nested_in(world: World, spec: Spec) -> list[Nested]:
     """The child tables whose keys, or keys that they refer to, stand inside the records of an entity, by their names: those
     that end in `_id`."""
-    found: list[Nested] = world.memo(("nested", spec.cls), lambda: list(_find(world, spec)))
-    return found
+    return world.memo(("nested", spec.cls), lambda: list(_find(world, spec)))
 
 
 def text_paths(schema: pa.Schema) -> Iterator[tuple[str, ...]]:

@@ -69,5 +69,4 @@ def _cells(column: pa.Array) -> list[Any]:
         column = column.cast(pa.int8())
     elif pa.types.is_decimal(kind):
         column = column.cast(pa.string())
-    cells: list[Any] = column.to_pylist()
-    return cells
+    return column.to_pylist()

@@ -366,8 +366,7 @@ class _Exact:
                 if len(self._encoded) >= 64:
                     self._encoded.clear()
                 known = self._encoded[id(column.vocabulary)] = (column.vocabulary, np.array(flat, dtype=np.int64))
-            found: Ints = known[1].take(column.codes)
-            return found
+            return known[1].take(column.codes)
         if isinstance(column, Text):
             return np.array([self._index.get(value or "", -1) for value in column.tolist()], dtype=np.int64)
         if isinstance(column, str):
@@ -377,12 +376,10 @@ class _Exact:
             low, high = int(numbers.min()), int(numbers.max())
             if high - low < 4_096:
                 dense = [self._index.get(str(number), -1) for number in range(low, high + 1)]
-                numbered: Ints = np.array(dense, dtype=np.int64)[numbers - low]
-                return numbered
+                return np.array(dense, dtype=np.int64)[numbers - low]
         distinct, inverse = np.unique(numbers, return_inverse=True)
         names = [_text_of(value) for value in distinct.tolist()]
-        coded: Ints = np.array([self._index.get(name, -1) for name in names], dtype=np.int64)[inverse]
-        return coded
+        return np.array([self._index.get(name, -1) for name in names], dtype=np.int64)[inverse]
 
 
 class _Band:
@@ -402,8 +399,7 @@ class _Band:
             offset = numbers - self._base if self._base else numbers
             codes: Ints = self._dense.take(offset, mode="clip")
             return np.where(offset < 0, -1, codes) if len(offset) and int(offset.min()) < 0 else codes
-        found: Ints = np.searchsorted(self.values, numbers, side="right") - 1
-        return found
+        return np.searchsorted(self.values, numbers, side="right") - 1
 
 
 def _exact(table: Table, name: str) -> _Exact:

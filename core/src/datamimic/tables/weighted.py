@@ -98,8 +98,7 @@ class Alias:
         passed = bits.astype(np.uint32) >= self.threshold.take(slot)
         slot <<= 1
         slot += passed
-        picked: Ints = self.rows.take(slot)
-        return picked
+        return self.rows.take(slot)
 
 
 def _vose(shares: list[int]) -> tuple[list[int], list[int]]:

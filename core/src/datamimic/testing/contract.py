@@ -397,5 +397,4 @@ def _has_rows(rows: Any, stop: int) -> bool:
 
 
 def _listed(column: Any) -> list[Any]:
-    listed: list[Any] = column.tolist()
-    return listed
+    return column.tolist()

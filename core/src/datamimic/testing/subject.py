@@ -102,8 +102,7 @@ class _MadeOnce(Rows):
     def batch(self, rows: Ints) -> Batch:
         if len(rows) != len(self) or not np.array_equal(rows, np.arange(self.start, self.bounded)):
             return super().batch(rows)
-        made: Batch = self.world.memo(("contract", self.spec.cls), lambda: super(_MadeOnce, self).batch(rows))
-        return made
+        return self.world.memo(("contract", self.spec.cls), lambda: super(_MadeOnce, self).batch(rows))
 
 
 class TouchedTables(Library):

@@ -77,31 +77,27 @@ def luhn(digits: Digits, before: int = 0) -> Ints:
     """The digit that makes the number pass the Luhn test (ISO/IEC 7812); `before` is the sum of a constant prefix, already
     weighted."""
     width = digits.shape[1]
-    result: Ints = -(cross_sums(digits, (2 - place % 2 for place in range(width - 1, -1, -1))) + before) % 10
-    return result
+    return -(cross_sums(digits, (2 - place % 2 for place in range(width - 1, -1, -1))) + before) % 10
 
 
 def gs1(digits: Ints) -> Ints:
     """The check digit of EAN, GTIN and SSCC: weights 3, 1, 3, … from the right."""
     weights = np.where(np.arange(digits.shape[1])[::-1] % 2 == 0, 3, 1)
-    result: Ints = -(digits * weights).sum(axis=1) % 10
-    return result
+    return -(digits * weights).sum(axis=1) % 10
 
 
 def verhoeff(digits: Ints) -> Ints:
     check = np.zeros(len(digits), dtype=np.int64)
     for index, place in enumerate(range(digits.shape[1] - 1, -1, -1), start=1):
         check = _D[check, _P[index % 8, digits[:, place]]]
-    result: Ints = _INVERSE[check]
-    return result
+    return _INVERSE[check]
 
 
 def iso7064_mod_11_10(digits: Digits) -> Ints:
     product = np.full(len(digits), 10, dtype=np.int64)
     for place in range(digits.shape[1]):
         product = _PRODUCTS.take(product * 10 + digits[:, place])
-    result: Ints = (11 - product) % 10
-    return result
+    return (11 - product) % 10
 
 
 def written(pattern: str, digits: Digits) -> Text:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Locale, Permutation, Text
+from datamimic import Draw, Embedded, Locale, Permutation, Text
 from datamimic.columns import Ints, digits, divided, from_bytes, join, number_text, where
 from datamimic_pack_common.check_digits import (
     iso7064_mod_11_10,
@@ -43,13 +43,13 @@ def serial_number(rows: Ints, draw: Draw) -> Ints:
     return Permutation(SERIALS, (*draw.address, "serial")).forward(rows % SERIALS)
 
 
-def tax_id(serial_number: Ints, legal_form: Text, address_data: Any, draw: Draw, locale: Locale) -> Text:
+def tax_id(serial_number: Ints, legal_form: Text, address_data: Embedded, draw: Draw, locale: Locale) -> Text:
     """The number on invoices; null in countries whose numbers are not known here."""
     make = _TAX_IDS.get(locale.country)
     return make(serial_number, legal_form, address_data, draw) if make else Text.constant(None, len(serial_number))
 
 
-def registration_number(serial_number: Ints, legal_form: Text, address_data: Any, locale: Locale) -> Text:
+def registration_number(serial_number: Ints, legal_form: Text, address_data: Embedded, locale: Locale) -> Text:
     """The number in the companies' register; null where the tax number serves as such, or nothing does."""
     if locale.country == "DE":
         return join(legal_form.map(_register), " ", number_text(1 + serial_number % 299_999))

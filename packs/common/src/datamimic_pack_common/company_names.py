@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from datamimic import Draw, Table, Text
+from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Ints, join, select
 from datamimic_pack_common.templates import fill
 
 
-def stem_rows(draw: Draw, data: Any, label: str = "") -> tuple[Ints, Ints]:
+def stem_rows(draw: Draw, data: Data, label: str = "") -> tuple[Ints, Ints]:
     """Rows of `company_starts` and `company_ends`."""
     return (
         draw.pick(data["common.company_starts"], label=f"{label}start"),
@@ -17,17 +15,17 @@ def stem_rows(draw: Draw, data: Any, label: str = "") -> tuple[Ints, Ints]:
     )
 
 
-def stem(start: Ints, end: Ints, data: Any) -> Text:
+def stem(start: Ints, end: Ints, data: Data) -> Text:
     """The invented word, in the script of the country."""
     return join(data["common.company_starts"]["text"].take(start), data["common.company_ends"]["text"].take(end))
 
 
-def latin_stem(start: Ints, end: Ints, data: Any) -> Text:
+def latin_stem(start: Ints, end: Ints, data: Data) -> Text:
     """The same in lower-case ASCII letters: what a domain is made of."""
     return join(data["common.company_starts"]["roman"].take(start), data["common.company_ends"]["roman"].take(end))
 
 
-def named(draw: Draw, data: Any, stem: Text, section: Text | None = None, label: str = "") -> Text:
+def named(draw: Draw, data: Data, stem: Text, section: Text | None = None, label: str = "") -> Text:
     """The name without its legal form: the stem with a trade word, of the section of ISIC where one is given."""
     words: Table = data["common.company_words"]
     if section is None:

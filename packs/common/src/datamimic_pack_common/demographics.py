@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from datamimic import World, option, options
+from datamimic import Data, World, option, options
 from datamimic.columns import Floats
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic_pack_common import profiles
@@ -171,7 +171,7 @@ class DemographicSampler:
         return cls.of_tables(_tables(dataset), profile_id)
 
     @classmethod
-    def of_tables(cls, data: Any, profile_id: str) -> DemographicSampler:
+    def of_tables(cls, data: Data, profile_id: str) -> DemographicSampler:
         """The same from tables at hand, as request views have them."""
         made = cls()._masked(data, profiles.groups_of(data, profile_id))
         tables = {**made.tables, **dict([profiles.table_digest(data["common.profiles"])])}
@@ -184,7 +184,7 @@ class DemographicSampler:
         """
         return self._masked(_tables(dataset), groups)
 
-    def _masked(self, data: Any, groups: Mapping[str, str]) -> DemographicSampler:
+    def _masked(self, data: Data, groups: Mapping[str, str]) -> DemographicSampler:
         for dimension in groups:
             if dimension not in profiles.DIMENSIONS:
                 raise UnknownName("dimension", dimension, profiles.DIMENSIONS)
@@ -236,7 +236,7 @@ class DemographicSampler:
         return profiles.provenance(self.provenance_descriptor())
 
 
-def population(data: Any) -> Floats:
+def population(data: Data) -> Floats:
     """Weights of shape (2, HIGHEST_AGE + 1), women first."""
     table = data["common.population"]
     weights = np.zeros((2, HIGHEST_AGE + 1), dtype=np.float64)

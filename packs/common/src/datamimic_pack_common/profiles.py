@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Table
+from datamimic import Data, Table
 from datamimic.columns import Floats
 from datamimic.errors import DataError, DatamimicError, InvalidOption, UnknownName
 
@@ -34,7 +34,7 @@ STRONGEST = 10.0
 """Masks are factors from 0 to this."""
 
 
-def groups_of(data: Any, profile_id: str) -> dict[str, str]:
+def groups_of(data: Data, profile_id: str) -> dict[str, str]:
     """{dimension: group} of a profile. Raises `UnknownName` (`unknown_profile`), or `DatamimicError`
     (`missing_component_dataset`) for a country without groups."""
     table: Table = data["common.profiles"]
@@ -52,7 +52,7 @@ def groups_of(data: Any, profile_id: str) -> dict[str, str]:
     return {name: table.columns[name][row] for name in DIMENSIONS if table.columns[name][row]}
 
 
-def component(data: Any, component_id: str) -> tuple[str, dict[str, Any]]:
+def component(data: Data, component_id: str) -> tuple[str, dict[str, Any]]:
     """(profile id, constraints) of a component. Raises `UnknownName` (`unknown_component`), or `DatamimicError`
     (`unsupported_component_dataset`) where it exists for other countries."""
     table: Table = data["common.components"]
@@ -73,7 +73,7 @@ def component(data: Any, component_id: str) -> tuple[str, dict[str, Any]]:
     return table.columns["profile_id"][row], json.loads(table.columns["constraints"][row])
 
 
-def group_rows(data: Any, dimension: str, group: str) -> list[dict[str, str]]:
+def group_rows(data: Data, dimension: str, group: str) -> list[dict[str, str]]:
     """The rows of a group. `dimension` as in DIMENSIONS, with the pack before it where that is another (`healthcare.x`)."""
     pack, _, bare = dimension.rpartition(".")
     if bare not in DIMENSIONS:
@@ -89,7 +89,7 @@ def group_rows(data: Any, dimension: str, group: str) -> list[dict[str, str]]:
     return [dict(zip(columns, row, strict=True)) for row in cells if row[0] == group]
 
 
-def mask(data: Any, dimension: str, group: str, values: str) -> dict[str, float]:
+def mask(data: Data, dimension: str, group: str, values: str) -> dict[str, float]:
     """{value: factor} of a group over the column `values`. Raises `DataError` (`bad_weight`) for a factor out of bounds."""
     factors = {row[values]: float(row["mask"]) for row in group_rows(data, dimension, group)}
     for value, factor in factors.items():
@@ -98,7 +98,7 @@ def mask(data: Any, dimension: str, group: str, values: str) -> dict[str, float]
     return factors
 
 
-def masked_ages(data: Any, group: str, weights: Floats) -> Floats:
+def masked_ages(data: Data, group: str, weights: Floats) -> Floats:
     """Weights by age (the last axis) times the group's mask. Raises `InvalidOption` where nobody is left."""
     starts = {int(start): factor for start, factor in mask(data, "age_band", group, "age_from").items()}
     ages = np.arange(weights.shape[-1])
@@ -110,7 +110,7 @@ def masked_ages(data: Any, group: str, weights: Floats) -> Floats:
     return masked
 
 
-def share_of_women(data: Any, group: str, women: float, men: float) -> float:
+def share_of_women(data: Data, group: str, women: float, men: float) -> float:
     """The share of women after the group's mask over (weights of) women and men."""
     factors = mask(data, "gender_category", group, "gender")
     women, men = women * factors["female"], men * factors["male"]
@@ -120,7 +120,7 @@ def share_of_women(data: Any, group: str, women: float, men: float) -> float:
     return round(women / (women + men), 6)
 
 
-def city_sizes(data: Any, group: str) -> str:
+def city_sizes(data: Data, group: str) -> str:
     """The text of the option `city_sizes`."""
     factors = mask(data, "population_tier", group, "population_from")
     return ",".join(f"{start}:{factor:g}" for start, factor in factors.items())

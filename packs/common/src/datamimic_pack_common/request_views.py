@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from datamimic import Constraint, RequestView
+from datamimic import Constraint, Data, RequestView
 from datamimic_pack_common.demographics import DemographicSampler, sampler_options
 from datamimic_pack_common.profiles import component
 
@@ -56,7 +56,7 @@ def prefix_options(value: str | int, country: str) -> dict[str, Any]:
     return {"postal_code_prefix": str(value)}
 
 
-def profile_options(data: Any, profile_id: str) -> dict[str, Any]:
+def profile_options(data: Data, profile_id: str) -> dict[str, Any]:
     """Ages, shares of women and homes of a profile."""
     return sampler_options(DemographicSampler.of_tables(data, profile_id))
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from datamimic import Table
+from datamimic import Data, Table
 from datamimic.columns import Bools, Ints
 
 MILLION = 1_000_000
@@ -29,7 +29,7 @@ class Shop:
     highest_price: int
 
     @classmethod
-    def read(cls, data: Any) -> Shop:
+    def read(cls, data: Data) -> Shop:
         table: Table = data["shop"]
         ints = [int(table.ints(name)[0]) for name in table.columns if name != "currency"]
         unit, included, offset, lowest, highest = ints
@@ -39,8 +39,7 @@ class Shop:
 def divide(amount: Any, by: Any, unit: int = 1) -> Ints:
     """`amount / by` rounded half up to a multiple of `unit`; amounts are not negative."""
     step = np.asarray(by, dtype=np.int64) * unit
-    result: Ints = (2 * np.asarray(amount, dtype=np.int64) + step) // (2 * step) * unit
-    return result
+    return (2 * np.asarray(amount, dtype=np.int64) + step) // (2 * step) * unit
 
 
 def tax_within(price: Ints, rate: Ints, unit: int) -> Ints:
@@ -56,11 +55,9 @@ def tax_on(price: Ints, rate: Ints, unit: int) -> Ints:
 def styled(price: Ints, endings: Table, ending: Ints) -> Ints:
     """Prices with the psychological ending of the table rows `ending`: whole steps below the price, plus the ending."""
     step = endings.ints("unit_cents")[ending]
-    result: Ints = price // step * step + endings.ints("ending_cents")[ending]
-    return result
+    return price // step * step + endings.ints("ending_cents")[ending]
 
 
 def is_whole(amount: Ints, unit: int) -> Bools:
     """Is the amount a multiple of the currency's minor unit?"""
-    result: Bools = amount % unit == 0
-    return result
+    return amount % unit == 0

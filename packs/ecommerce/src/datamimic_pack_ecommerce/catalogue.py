@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Alias, Draw, Lists, Maps, Text, World, option, options
+from datamimic import Alias, Data, Draw, Lists, Locale, Maps, Text, World, option, options
 from datamimic.columns import Floats, Ints, concat, join, join_present, number_text, where
 from datamimic.errors import InvalidOption
 from datamimic_pack_ecommerce.amounts import Shop, divide, styled
@@ -36,7 +36,7 @@ class ProductOptions:
 class Assortment:
     """Every brand in every category that it sells, with the prices the options leave; one per world."""
 
-    def __init__(self, data: Any, options: ProductOptions) -> None:
+    def __init__(self, data: Data, options: ProductOptions) -> None:
         shop = Shop.read(data)
         self.brands = data["product_brands"]
         categories = data["product_categories"]
@@ -68,53 +68,50 @@ class Assortment:
         right = np.clip(np.searchsorted(p, share, side="right"), 1, len(p) - 1)
         start, rise = v[category, right - 1], v[category, right] - v[category, right - 1]
         step = (share - p[right - 1]) / (p[right] - p[right - 1]) * rise
-        result: Floats = start + step
-        return result
+        return start + step
 
 
 def hundredths(amount: float) -> int:
     return round(amount * 100)
 
 
-def assortment(world: World, data: Any, options: ProductOptions) -> Assortment:
-    return world.memo("ecommerce.assortment", lambda: Assortment(data, options))  # type: ignore[no-any-return]
+def assortment(world: World, data: Data, options: ProductOptions) -> Assortment:
+    return world.memo("ecommerce.assortment", lambda: Assortment(data, options))
 
 
-def offer(draw: Draw, world: World, data: Any, options: ProductOptions) -> Ints:
+def offer(draw: Draw, world: World, data: Data, options: ProductOptions) -> Ints:
     return draw.pick(assortment(world, data, options).alias)
 
 
-def category_row(offer: Ints, world: World, data: Any, options: ProductOptions) -> Ints:
-    result: Ints = assortment(world, data, options).category[offer]
-    return result
+def category_row(offer: Ints, world: World, data: Data, options: ProductOptions) -> Ints:
+    return assortment(world, data, options).category[offer]
 
 
 def from_category(column: str) -> Any:
     """A rule that reads a column of the table of categories."""
 
-    def rule(category_row: Ints, data: Any) -> Text:
-        return data["product_categories"][column].take(category_row)  # type: ignore[no-any-return]
+    def rule(category_row: Ints, data: Data) -> Text:
+        return data["product_categories"][column].take(category_row)
 
     return rule
 
 
-def brand(offer: Ints, data: Any) -> Text:
-    return data["product_brands"]["brand"].take(offer)  # type: ignore[no-any-return]
+def brand(offer: Ints, data: Data) -> Text:
+    return data["product_brands"]["brand"].take(offer)
 
 
-def variant(category_code: Text, draw: Draw, data: Any) -> Ints:
+def variant(category_code: Text, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["product_variants"].by("category_code"), category_code)
 
 
-def rank(variant: Ints, draw: Draw, data: Any) -> Floats:
+def rank(variant: Ints, draw: Draw, data: Data) -> Floats:
     table = data["product_variants"]
     low, high = table.floats("rank_low")[variant], table.floats("rank_high")[variant]
-    result: Floats = low + (high - low) * draw.uniform()
-    return result
+    return low + (high - low) * draw.uniform()
 
 
 def price(
-    offer: Ints, variant: Ints, rank: Floats, draw: Draw, world: World, data: Any, options: ProductOptions
+    offer: Ints, variant: Ints, rank: Floats, draw: Draw, world: World, data: Data, options: ProductOptions
 ) -> Ints:
     table, goods, shop = data["product_variants"], assortment(world, data, options), Shop.read(data)
     share = np.where(table.ints("priced")[variant] == 1, rank, draw.uniform("within the band"))
@@ -136,7 +133,7 @@ def price(
     return plain
 
 
-def cost(price: Ints, draw: Draw, data: Any) -> Ints:
+def cost(price: Ints, draw: Draw, data: Data) -> Ints:
     shop = Shop.read(data)
     net = divide(price * 100, 120, 1) if shop.tax_included else price
     loss_leader = draw.chance(0.015, "sold below cost")
@@ -145,18 +142,18 @@ def cost(price: Ints, draw: Draw, data: Any) -> Ints:
     return np.maximum(divide(net * share, 1_000_000, shop.unit), shop.unit)
 
 
-def currency(rows: Ints, data: Any) -> Text:
+def currency(rows: Ints, data: Data) -> Text:
     return Text.constant(Shop.read(data).currency, len(rows))
 
 
 # -- how it looks -------------------------------------------------------------------------------------------------
 
 
-def title(category_code: Text, draw: Draw, data: Any) -> Ints:
+def title(category_code: Text, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["product_names"].by("category_code"), category_code)
 
 
-def name(title: Ints, brand: Text, department_code: Text, data: Any, locale: Any) -> Text:
+def name(title: Ints, brand: Text, department_code: Text, data: Data, locale: Locale) -> Text:
     table = data["product_names"]
     noun, series = table["noun"].take(title), table["series"].take(title)
     if locale.country in NOUN_FIRST:
@@ -166,19 +163,19 @@ def name(title: Ints, brand: Text, department_code: Text, data: Any, locale: Any
     return where(department_code == "media", join(series, " (", noun, ", ", brand, ")"), parts)
 
 
-def color(category_row: Ints, draw: Draw, data: Any) -> Text:
+def color(category_row: Ints, draw: Draw, data: Data) -> Text:
     table = data["product_colors"]
     palette = data["product_categories"]["palette"].take(category_row)
-    return table["color"].take(draw.pick(table.by("palette"), palette))  # type: ignore[no-any-return]
+    return table["color"].take(draw.pick(table.by("palette"), palette))
 
 
-def condition(category_row: Ints, draw: Draw, data: Any) -> Text:
+def condition(category_row: Ints, draw: Draw, data: Data) -> Text:
     table = data["product_conditions"]
     kind = data["product_categories"]["condition_class"].take(category_row)
-    return table["condition"].take(draw.pick(table.by("condition_class"), kind))  # type: ignore[no-any-return]
+    return table["condition"].take(draw.pick(table.by("condition_class"), kind))
 
 
-def attributes(variant: Ints, color: Text, data: Any) -> Maps:
+def attributes(variant: Ints, color: Text, data: Data) -> Maps:
     table = data["product_variants"]
     length = len(variant)
     keys = _alternating(Text.constant("color", length), table["attribute"].take(variant))
@@ -195,7 +192,7 @@ def _alternating(*columns: Text) -> Text:
 
 
 def description(
-    name: Text, variant: Ints, color: Text, category_row: Ints, department_code: Text, draw: Draw, data: Any
+    name: Text, variant: Ints, color: Text, category_row: Ints, department_code: Text, draw: Draw, data: Data
 ) -> Text:
     points = data["product_points"]
     shown = color.where(data["product_categories"]["palette"].take(category_row) != "multi")
@@ -216,23 +213,21 @@ def _stem(code: str) -> str:
     return code.replace("_", "")[:4].upper()
 
 
-def length_mm(category_row: Ints, rank: Floats, data: Any) -> Ints:
+def length_mm(category_row: Ints, rank: Floats, data: Data) -> Ints:
     table = data["product_categories"]
     low, high = table.ints("length_min_mm")[category_row], table.ints("length_max_mm")[category_row]
-    result: Ints = low + ((high - low) * rank).astype(np.int64)
-    return result
+    return low + ((high - low) * rank).astype(np.int64)
 
 
-def dimensions(length_mm: Ints, category_row: Ints, data: Any) -> Text:
+def dimensions(length_mm: Ints, category_row: Ints, data: Data) -> Text:
     table = data["product_categories"]
     shares = (table.floats(f"{side}_share")[category_row] for side in ("width", "height"))
     width, height = (np.maximum((length_mm * share).astype(np.int64), 2) for share in shares)
     return join(number_text(length_mm), " x ", number_text(width), " x ", number_text(height), " mm")
 
 
-def weight(category_row: Ints, rank: Floats, data: Any) -> Floats:
+def weight(category_row: Ints, rank: Floats, data: Data) -> Floats:
     table = data["product_categories"]
     low, high = table.ints("weight_min_g")[category_row], table.ints("weight_max_g")[category_row]
     grams = low + ((high - low) * rank).astype(np.int64)
-    result: Floats = grams / 1000.0
-    return result
+    return grams / 1000.0

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Children, Draw, ParentRef, Struct, Text, World
+from datamimic import Children, Data, Draw, ParentRef, Struct, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_ecommerce import timeline
 from datamimic_pack_ecommerce.amounts import Shop, tax_within
@@ -22,7 +22,7 @@ LOCKER_GRAMS = 25_000
 # -- when ---------------------------------------------------------------------------------------------------------
 
 
-def busy(customer: ParentRef, family: Any, draw: Draw, world: World, data: Any) -> Floats:
+def busy(customer: ParentRef, family: Any, draw: Draw, world: World, data: Data) -> Floats:
     """Orders of a customer come one after the other, spread over the time since the registration; those up to the last
     one that was reviewed early enough for it to have arrived."""
     rhythm = Rhythm.of(world, data)
@@ -39,11 +39,10 @@ def busy(customer: ParentRef, family: Any, draw: Draw, world: World, data: Any) 
     step = np.where(
         early, (middle - start) / np.maximum(judged, 1), (rhythm.total - middle) / np.maximum(count - judged, 1)
     )
-    result: Floats = begins + step * (np.where(early, index, index - judged) + draw.uniform())
-    return result
+    return begins + step * (np.where(early, index, index - judged) + draw.uniform())
 
 
-def date(busy: Floats, customer: ParentRef, draw: Draw, world: World, data: Any) -> Dates:
+def date(busy: Floats, customer: ParentRef, draw: Draw, world: World, data: Data) -> Dates:
     placed = Rhythm.of(world, data).instants(busy)
     at_once = timeline.later(customer.registered_at, draw, 120, 900, "at once")
     first = (customer.index == 0) & draw.chance(0.55, "opens the account for it")
@@ -53,11 +52,11 @@ def date(busy: Floats, customer: ParentRef, draw: Draw, world: World, data: Any)
 # -- how it is paid and sent --------------------------------------------------------------------------------------
 
 
-def payment_row(draw: Draw, data: Any) -> Ints:
+def payment_row(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["payment_methods"])
 
 
-def shipping_row(lines: Children, draw: Draw, data: Any) -> Ints:
+def shipping_row(lines: Children, draw: Draw, data: Data) -> Ints:
     table = data["shipping_methods"]
     kinds = table["kind"]
     grams = (lines.column("product").weight * 1000).astype(np.int64) * lines.column("quantity")
@@ -66,14 +65,14 @@ def shipping_row(lines: Children, draw: Draw, data: Any) -> Ints:
     return np.where(bulky, table.position("kind", "standard"), chosen)
 
 
-def tax_state_number(shipping_address: Struct, world: World, data: Any) -> Ints:
+def tax_state_number(shipping_address: Struct, world: World, data: Data) -> Ints:
     return TaxRates.of(world, data).state_numbers(shipping_address.state_code)
 
 
 # -- amounts ------------------------------------------------------------------------------------------------------
 
 
-def coupon_row(basket_value: Ints, date: Dates, customer: ParentRef, draw: Draw, data: Any) -> Ints:
+def coupon_row(basket_value: Ints, date: Dates, customer: ParentRef, draw: Draw, data: Data) -> Ints:
     """The row of the coupon, -1 without one: valid in the month, above its minimum basket, some only once."""
     table = data["coupon_prefixes"]
     row = draw.pick(table, label="which")
@@ -84,11 +83,11 @@ def coupon_row(basket_value: Ints, date: Dates, customer: ParentRef, draw: Draw,
     return np.where(valid & draw.chance(0.34, "has one"), row, -1)
 
 
-def coupon_percent(coupon_row: Ints, data: Any) -> Ints:
+def coupon_percent(coupon_row: Ints, data: Data) -> Ints:
     return np.where(coupon_row >= 0, data["coupon_prefixes"].ints("percent")[coupon_row], 0)
 
 
-def coupon_code(coupon_row: Ints, data: Any) -> Text:
+def coupon_code(coupon_row: Ints, data: Data) -> Text:
     table = data["coupon_prefixes"]
     codes = [
         f"{prefix}{percent}" for prefix, percent in zip(table.columns["prefix"], table.columns["percent"], strict=True)
@@ -96,13 +95,13 @@ def coupon_code(coupon_row: Ints, data: Any) -> Text:
     return Text.coded(coupon_row, codes)
 
 
-def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, data: Any) -> Ints:
+def shipping_fee(shipping_row: Ints, basket_value: Ints, coupon_value: Ints, data: Data) -> Ints:
     table = data["shipping_methods"]
     fee, free_at = table.ints("fee_cents")[shipping_row], table.ints("free_at_cents")[shipping_row]
     return np.where((free_at > 0) & (basket_value - coupon_value >= free_at), 0, fee)
 
 
-def shipping_tax(shipping_fee: Ints, date: Dates, tax_state_number: Ints, world: World, data: Any) -> Ints:
+def shipping_tax(shipping_fee: Ints, date: Dates, tax_state_number: Ints, world: World, data: Data) -> Ints:
     shop, rates = Shop.read(data), TaxRates.of(world, data)
     if not shop.tax_included:
         return np.zeros(len(shipping_fee), dtype=np.int64)
@@ -118,7 +117,7 @@ def refund_amount(lines: Children, is_refunded: Bools, is_cancelled: Bools, tota
     return np.where(is_refunded, np.where(is_cancelled, total_amount, lines.sum("refund_amount")), 0)
 
 
-def notes(draw: Draw, data: Any) -> Text:
+def notes(draw: Draw, data: Data) -> Text:
     table = data["order_notes"]
     note: Text = table["note"].take(draw.pick(table, label="which"))
     return note.where(draw.chance(0.06, "writes one"))
@@ -127,7 +126,7 @@ def notes(draw: Draw, data: Any) -> Text:
 def from_shipping(column: str) -> Any:
     """A rule that reads a column of the table of shipping methods."""
 
-    def rule(shipping_row: Ints, data: Any) -> Text:
-        return data["shipping_methods"][column].take(shipping_row)  # type: ignore[no-any-return]
+    def rule(shipping_row: Ints, data: Data) -> Text:
+        return data["shipping_methods"][column].take(shipping_row)
 
     return rule

@@ -6,11 +6,12 @@ spread evenly. Busy time grows with real time, so that what is ordered in one is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
+from datamimic import Data
 from datamimic.columns import Dates, Floats, Ints, year_month_day
 from datamimic_pack_ecommerce.amounts import Shop
 
@@ -31,11 +32,11 @@ class Rhythm:
     grid: Ints
 
     @classmethod
-    def of(cls, world: World, data: Any) -> Rhythm:
-        return world.memo("ecommerce.rhythm", lambda: cls.build(world.clock.instant, data))  # type: ignore[no-any-return]
+    def of(cls, world: World, data: Data) -> Rhythm:
+        return world.memo("ecommerce.rhythm", lambda: cls.build(world.clock.instant, data))
 
     @classmethod
-    def build(cls, clock: np.datetime64, data: Any) -> Rhythm:
+    def build(cls, clock: np.datetime64, data: Data) -> Rhythm:
         end = clock.astype("datetime64[h]")
         start = end - np.timedelta64(DAYS * 24, "h")
         local = start + np.arange(DAYS * 24) + np.timedelta64(Shop.read(data).utc_offset_minutes // 60, "h")
@@ -63,8 +64,7 @@ class Rhythm:
     def busy_at(self, days: Dates) -> Floats:
         """The busy time at the end of each day (datetime64[D]); 0 before the window."""
         hours = (days.astype("datetime64[h]") - self.start.astype("datetime64[h]")).astype(np.int64) + 24
-        result: Floats = self.running[np.clip(hours, 0, DAYS * 24)].astype(np.float64)
-        return result
+        return self.running[np.clip(hours, 0, DAYS * 24)].astype(np.float64)
 
     def instants(self, busy: Floats) -> Dates:
         """datetime64[us], UTC, whole seconds; busy times in [0, total)."""

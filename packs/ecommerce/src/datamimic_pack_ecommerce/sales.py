@@ -34,7 +34,7 @@ class Sales:
 
     @classmethod
     def of(cls, world: World) -> Sales:
-        return world.memo("ecommerce.sales", lambda: cls.build(world))  # type: ignore[no-any-return]
+        return world.memo("ecommerce.sales", lambda: cls.build(world))
 
     @classmethod
     def build(cls, world: World) -> Sales:
@@ -54,14 +54,12 @@ class Sales:
         """The product row of each order line."""
         era, place = divided(lines, self.lines)
         at = np.searchsorted(self.starts, self.shuffle.forward(place), side="right") - 1
-        result: Ints = era * self.products + at
-        return result
+        return era * self.products + at
 
     def counts(self, products: Ints) -> Ints:
         """How many order lines sold each product."""
         at = products % self.products
-        result: Ints = self.starts[at + 1] - self.starts[at]
-        return result
+        return self.starts[at + 1] - self.starts[at]
 
     def lines_of(self, products: Ints) -> tuple[Ints, Ints]:
         """(order lines per product, their rows, product after product)."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
-from datamimic import Text
+from datamimic import Data, Text
 from datamimic.columns import Dates, Ints
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ class TaxRates:
     exempt_under: Ints
 
     @classmethod
-    def of(cls, world: World, data: Any) -> TaxRates:
-        return world.memo("ecommerce.tax_rates", lambda: cls.build(data))  # type: ignore[no-any-return]
+    def of(cls, world: World, data: Data) -> TaxRates:
+        return world.memo("ecommerce.tax_rates", lambda: cls.build(data))
 
     @classmethod
-    def build(cls, data: Any) -> TaxRates:
+    def build(cls, data: Data) -> TaxRates:
         table = data["tax_rates"]
         classes = {name: number for number, name in enumerate(sorted(set(table.columns["tax_class"])))}
         states = {name: number for number, name in enumerate(sorted(set(table.columns["state_code"])))}
@@ -57,8 +57,7 @@ class TaxRates:
         days = day.astype("datetime64[D]").astype(np.int64)
         key = (class_number * len(self.states) + state_number) * _DAYS + days + _EPOCH
         row = np.searchsorted(self.keys, key, side="right") - 1
-        result: Ints = np.where(unit_price < self.exempt_under[row], 0, self.rates[row])
-        return result
+        return np.where(unit_price < self.exempt_under[row], 0, self.rates[row])
 
 
 def _numbers(text: Text, known: dict[str, int]) -> Ints:

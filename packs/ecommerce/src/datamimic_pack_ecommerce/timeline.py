@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Children, Draw, Text
+from datamimic import Children, Clock, Data, Draw, Text
 from datamimic.columns import Bools, Dates, Ints
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -21,18 +21,17 @@ STATUSES = ("pending", "paid", "processing", "shipped", "delivered", "cancelled"
 
 def later(start: Dates, draw: Draw, low: Any, high: Any, label: str = "") -> Dates:
     """`start` plus a number of seconds in [low, high]."""
-    moved: Dates = start + draw.integers(low, high, label).astype("timedelta64[s]")
-    return moved
+    return start + draw.integers(low, high, label).astype("timedelta64[s]")
 
 
-def shown(planned: Dates, happened: Bools, clock: Any) -> Any:
+def shown(planned: Dates, happened: Bools, clock: Clock) -> Any:
     """The planned instants of what has happened until the clock, the others masked."""
     return np.ma.MaskedArray(planned, ~(happened & (planned <= clock.instant)))
 
 
-def paid_when(payment_row: Ints, data: Any) -> Text:
+def paid_when(payment_row: Ints, data: Data) -> Text:
     """`order`, `transfer`, `invoice` or `delivery`."""
-    return data["payment_methods"]["paid"].take(payment_row)  # type: ignore[no-any-return]
+    return data["payment_methods"]["paid"].take(payment_row)
 
 
 def paid_at_planned(date: Dates, paid_when: Text, draw: Draw) -> Dates:
@@ -53,21 +52,21 @@ def shipped_at_planned(packed_at_planned: Dates, draw: Draw) -> Dates:
     return later(packed_at_planned, draw, 30 * MINUTE, 12 * HOUR)
 
 
-def delivered_at_planned(shipped_at_planned: Dates, shipping_row: Ints, draw: Draw, data: Any) -> Dates:
+def delivered_at_planned(shipped_at_planned: Dates, shipping_row: Ints, draw: Draw, data: Data) -> Dates:
     table = data["shipping_methods"]
     fewest, most = table.ints("days_min")[shipping_row], table.ints("days_max")[shipping_row]
     delay = np.where(draw.chance(0.04, "late"), draw.integers(DAY, 4 * DAY, "delay"), 0)
     usual = later(shipped_at_planned, draw, fewest * DAY, most * DAY + 8 * HOUR, "transit")
-    result: Dates = usual + delay.astype("timedelta64[s]")
-    return result
+    return usual + delay.astype("timedelta64[s]")
 
 
-def is_cancelled(reviewed: Bools, date: Dates, cancelled_at_planned: Dates, draw: Draw, clock: Any, data: Any) -> Bools:
+def is_cancelled(
+    reviewed: Bools, date: Dates, cancelled_at_planned: Dates, draw: Draw, clock: Clock, data: Data
+) -> Bools:
     statuses = data["order_statuses"]
     share = float(statuses.floats("share_percent")[statuses.position("status", "cancelled")]) / 100
     # What was reviewed had arrived: the cancelled orders are among the others, about 72 of 100.
-    holds: Bools = ~reviewed & draw.chance(share / 0.72) & (cancelled_at_planned <= clock.instant)
-    return holds
+    return ~reviewed & draw.chance(share / 0.72) & (cancelled_at_planned <= clock.instant)
 
 
 def cancelled_at_planned(date: Dates, draw: Draw) -> Dates:
@@ -88,46 +87,46 @@ def refunded_at_planned(
     return later(np.where(is_cancelled, cancelled_at_planned, returned_at_planned), draw, DAY, 8 * DAY)
 
 
-def is_returned(is_unwanted: Bools, returned_at_planned: Dates, clock: Any) -> Bools:
-    return is_unwanted & (returned_at_planned <= clock.instant)  # type: ignore[no-any-return]
+def is_returned(is_unwanted: Bools, returned_at_planned: Dates, clock: Clock) -> Bools:
+    return is_unwanted & (returned_at_planned <= clock.instant)
 
 
 def is_refunded(
     is_returned: Bools, is_cancelled: Bools, is_prepaid: Bools, paid_at_planned: Dates, cancelled_at_planned: Dates,
-    refunded_at_planned: Dates, clock: Any,
+    refunded_at_planned: Dates, clock: Clock,
 ) -> Bools:  # fmt: skip
     had_paid = is_cancelled & is_prepaid & (paid_at_planned <= cancelled_at_planned)
-    return (is_returned | had_paid) & (refunded_at_planned <= clock.instant)  # type: ignore[no-any-return]
+    return (is_returned | had_paid) & (refunded_at_planned <= clock.instant)
 
 
 def paid_at(
-    paid_at_planned: Dates, cancelled_at_planned: Dates, is_cancelled: Bools, is_prepaid: Bools, clock: Any
+    paid_at_planned: Dates, cancelled_at_planned: Dates, is_cancelled: Bools, is_prepaid: Bools, clock: Clock
 ) -> Any:
     in_time = ~is_cancelled | (paid_at_planned <= cancelled_at_planned)
     return shown(paid_at_planned, is_prepaid & in_time, clock)
 
 
-def packed_at(packed_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+def packed_at(packed_at_planned: Dates, is_cancelled: Bools, clock: Clock) -> Any:
     return shown(packed_at_planned, ~is_cancelled, clock)
 
 
-def shipped_at(shipped_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+def shipped_at(shipped_at_planned: Dates, is_cancelled: Bools, clock: Clock) -> Any:
     return shown(shipped_at_planned, ~is_cancelled, clock)
 
 
-def delivered_at(delivered_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+def delivered_at(delivered_at_planned: Dates, is_cancelled: Bools, clock: Clock) -> Any:
     return shown(delivered_at_planned, ~is_cancelled, clock)
 
 
-def cancelled_at(cancelled_at_planned: Dates, is_cancelled: Bools, clock: Any) -> Any:
+def cancelled_at(cancelled_at_planned: Dates, is_cancelled: Bools, clock: Clock) -> Any:
     return shown(cancelled_at_planned, is_cancelled, clock)
 
 
-def returned_at(returned_at_planned: Dates, is_returned: Bools, clock: Any) -> Any:
+def returned_at(returned_at_planned: Dates, is_returned: Bools, clock: Clock) -> Any:
     return shown(returned_at_planned, is_returned, clock)
 
 
-def refunded_at(refunded_at_planned: Dates, is_refunded: Bools, clock: Any) -> Any:
+def refunded_at(refunded_at_planned: Dates, is_refunded: Bools, clock: Clock) -> Any:
     return shown(refunded_at_planned, is_refunded, clock)
 
 
@@ -138,7 +137,7 @@ def settled_at(
     paid_when: Text,
     is_cancelled: Bools,
     draw: Draw,
-    clock: Any,
+    clock: Clock,
 ) -> Any:
     on_account = later(delivered_at_planned, draw, DAY, 14 * DAY)
     after = np.where(paid_when == "invoice", on_account, delivered_at_planned)

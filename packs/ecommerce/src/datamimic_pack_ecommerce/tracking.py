@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Permutation, Text, World
+from datamimic import Data, Locale, Permutation, Text, World
 from datamimic.columns import Bools, Ints, digit_matrix, digits, join
 
 WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
@@ -20,7 +20,7 @@ def check_digit(numbers: Ints) -> Ints:
     return np.where(rest == 10, 0, np.where(rest == 11, 5, rest))
 
 
-def tracking_number(rows: Ints, shipping_row: Ints, shipped_at: Any, world: World, data: Any, locale: Any) -> Text:
+def tracking_number(rows: Ints, shipping_row: Ints, shipped_at: Any, world: World, data: Data, locale: Locale) -> Text:
     """Null before the parcel is on its way and for orders that the customer collects."""
     table = data["shipping_methods"]
     serial = Permutation(_SPACE, (world.seed, "ecommerce.order", "tracking_number")).forward(rows % _SPACE)

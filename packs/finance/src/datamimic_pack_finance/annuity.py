@@ -22,8 +22,7 @@ def monthly_payment(principal: Ints, rate: Ints, months: Ints, unit: int) -> Int
     monthly = rate / MONTHLY
     growth = _power(1.0 + monthly, months)
     exact = principal * monthly * growth / (growth - 1.0)
-    result: Ints = np.maximum(np.rint(exact / unit), 1).astype(np.int64) * unit
-    return result
+    return np.maximum(np.rint(exact / unit), 1).astype(np.int64) * unit
 
 
 @frozen(eq=False)

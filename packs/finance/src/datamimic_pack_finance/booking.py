@@ -69,8 +69,7 @@ def slots(account: Any, draw: Draw, data: Data) -> Ints:
     hour = hours.ints("hour")[draw.pick(hours.by("channel"), channel, label="hour")]
     second = draw.integers(0, 3599, "second")
     time = (day - _SINCE) * 86_400 + hour * 3600 + second
-    result: Ints = (time << KIND_BITS) + kind
-    return result
+    return (time << KIND_BITS) + kind
 
 
 def _falling_due(account: Any, due: Ints, days: BankDays) -> tuple[Ints, Ints]:
@@ -110,8 +109,7 @@ def in_order(family: Family) -> Ints:
     number = np.repeat(np.arange(len(family.lengths), dtype=np.int64), family.lengths)
     # Times stay below 2^34 seconds for two more centuries, an event below 2^39: the family goes above.
     order = np.sort((number << 40) + events)
-    result: Ints = (order & ((1 << 40) - 1))[family.here]
-    return result
+    return (order & ((1 << 40) - 1))[family.here]
 
 
 def kind_of(event: Ints) -> Ints:
@@ -130,8 +128,7 @@ def merchants(event: Ints, draw: Draw, data: Data) -> Ints:
     """A row of `merchants` of the kind's channel; a shop for kinds without a merchant."""
     table = data["merchants"]
     group = Text.coded(_CHANNEL_OF_KIND[kind_of(event)], _CHANNELS)
-    rows: Ints = draw.pick(table.by("channel"), group)
-    return rows
+    return draw.pick(table.by("channel"), group)
 
 
 def original_amounts(event: Ints, merchant: Ints, foreign: Ints, money: Currency, draw: Draw, data: Data) -> Ints:
@@ -148,8 +145,7 @@ def original_amounts(event: Ints, merchant: Ints, foreign: Ints, money: Currency
     endings = data["price_endings"]
     ending = endings.ints("ending")[draw.pick(endings, label="ending")]
     priced = np.where((ending >= 0) & ~dong, local // 100 * 100 + ending, local)
-    result: Ints = np.where(dong, rounded(local, 100_000), np.maximum(priced, 1))
-    return result
+    return np.where(dong, rounded(local, 100_000), np.maximum(priced, 1))
 
 
 def amounts(event: Ints, original: Ints, foreign: Ints, account: Any, money: Currency, draw: Draw, data: Data) -> Ints:
@@ -179,8 +175,7 @@ def amounts(event: Ints, original: Ints, foreign: Ints, account: Any, money: Cur
     ):
         at = np.flatnonzero(kind == NUMBER[name])
         amount[at] = account.column(column)[at]
-    result: Ints = amount
-    return result
+    return amount
 
 
 def _transferred(
@@ -195,5 +190,4 @@ def _transferred(
 
 def converted(original: Ints, rate: Floats, unit: int) -> Ints:
     """A foreign amount in the account's currency at a rate, rounded to its minor unit, at least one."""
-    result: Ints = np.maximum(np.rint(original * rate / unit), 1.0).astype(np.int64) * unit
-    return result
+    return np.maximum(np.rint(original * rate / unit), 1.0).astype(np.int64) * unit

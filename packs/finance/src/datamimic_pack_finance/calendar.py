@@ -48,8 +48,7 @@ class BankDays:
 
     def is_open(self, days: Dates) -> Bools:
         number = _number(days)
-        flags: Bools = self.following[number] == number
-        return flags
+        return self.following[number] == number
 
 
 _KNOWN: dict[str, BankDays] = {}
@@ -68,8 +67,7 @@ def month_day(months: Any, day: Any) -> Dates:
     """The `day`-th (1-31) of each month (datetime64[M]); the month's last day where it has fewer."""
     first = months.astype("datetime64[D]")
     last = (months + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    result: Dates = np.minimum(first + (np.asarray(day) - 1).astype("timedelta64[D]"), last)
-    return result
+    return np.minimum(first + (np.asarray(day) - 1).astype("timedelta64[D]"), last)
 
 
 def monthly(days: BankDays, day: Ints, start: Dates, end: Dates, rule: Callable[[Dates], Dates]) -> tuple[Any, Ints]:
@@ -92,5 +90,4 @@ def monthly(days: BankDays, day: Ints, start: Dates, end: Dates, rule: Callable[
 
 
 def _number(days: Dates) -> Ints:
-    number: Ints = (days.astype("datetime64[D]") - FIRST).astype(np.int64)
-    return number
+    return (days.astype("datetime64[D]") - FIRST).astype(np.int64)

@@ -42,14 +42,12 @@ def currency_of(locale: Locale) -> Currency:
 
 def hundredths(values: Floats, step: int = 1) -> Ints:
     """Amounts in major units as hundredths, rounded to a step of hundredths and at least one step."""
-    result: Ints = np.maximum(np.rint(values * (100.0 / step)), 1.0).astype(np.int64) * step
-    return result
+    return np.maximum(np.rint(values * (100.0 / step)), 1.0).astype(np.int64) * step
 
 
 def rounded(amounts: Ints, step: int) -> Ints:
     """Hundredths rounded half up to a step, at least one step."""
-    result: Ints = np.maximum((amounts + step // 2) // step, 1) * step
-    return result
+    return np.maximum((amounts + step // 2) // step, 1) * step
 
 
 @frozen(eq=False)
@@ -83,8 +81,7 @@ class QuantileMatrix:
         start = self.values[group, left]
         rise = self.values[group, right] - start
         step = share * rise
-        result: Floats = start + step
-        return result
+        return start + step
 
     def numbers(self, names: tuple[str, ...]) -> Ints:
         """The group of each name."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from datamimic import World
+from datamimic import Data, World
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_common.demographics import sampler_options
 from datamimic_pack_common.profiles import group_rows, groups_of
@@ -12,7 +12,7 @@ from datamimic_pack_common.profiles import group_rows, groups_of
 TIER, FAMILY = "condition_prevalence_tier", "specialty_family"
 
 
-def tier_conditions(data: Any, groups: Any) -> dict[str, frozenset[str]]:
+def tier_conditions(data: Data, groups: Any) -> dict[str, frozenset[str]]:
     """`conditions_include` and `conditions_exclude` of {dimension: group}; empty where there is no tier among them."""
     if TIER not in groups:
         return {}
@@ -23,19 +23,19 @@ def tier_conditions(data: Any, groups: Any) -> dict[str, frozenset[str]]:
     }
 
 
-def patient_options(data: Any, profile_id: str) -> dict[str, Any]:
+def patient_options(data: Data, profile_id: str) -> dict[str, Any]:
     """Ages, shares of women, homes and conditions of a profile."""
     sampler = DemographicSampler.of_tables(data, profile_id)
     return {**sampler_options(sampler), **tier_conditions(data, sampler.groups)}
 
 
-def doctor_options(data: Any, profile_id: str) -> dict[str, Any]:
+def doctor_options(data: Data, profile_id: str) -> dict[str, Any]:
     """None: a profile's ages, sexes and homes are those of the patients; its doctors have the specialties that these need."""
     groups_of(data, profile_id)
     return {}
 
 
-def doctor_constraints(data: Any, profile_id: str) -> dict[str, Any]:
+def doctor_constraints(data: Data, profile_id: str) -> dict[str, Any]:
     """The constraint `specialty`, for a profile that has a family of specialties."""
     group = groups_of(data, profile_id).get(FAMILY)
     if group is None:

@@ -6,30 +6,27 @@ of today, so that people of one region live in one state whatever the clock.
 
 from __future__ import annotations
 
-from typing import Any
-
-from datamimic import Draw, Text
+from datamimic import Data, Draw, Text
 from datamimic.columns import Ints
 
 _FORMER = "former_state_code"
 
 
-def region_column(data: Any) -> str:
+def region_column(data: Data) -> str:
     """The column of `common.places` that names the region."""
     return _FORMER if _FORMER in data["common.places"] else "state_code"
 
 
-def region_of(place: Ints, data: Any) -> Text:
-    regions: Text = data["common.places"][region_column(data)].take(place)
-    return regions
+def region_of(place: Ints, data: Data) -> Text:
+    return data["common.places"][region_column(data)].take(place)
 
 
-def place_in(region: Text, draw: Draw, data: Any) -> Ints:
+def place_in(region: Text, draw: Draw, data: Data) -> Ints:
     """A place of the region, larger ones more often."""
     return draw.pick(data["common.places"].by(region_column(data)), region)
 
 
-def states_of(region: str, data: Any) -> frozenset[str]:
+def states_of(region: str, data: Data) -> frozenset[str]:
     """The codes under which addresses may name the region's state."""
     places = data["common.places"]
     if region_column(data) != _FORMER:

@@ -90,8 +90,7 @@ def doctors_chosen(world: World, constraints: Mapping[str, Any]) -> Callable[[In
 
     def row_of(numbers: Ints) -> Ints:
         block, place = divided(numbers, len(places))
-        row: Ints = block * size + strata.permutation.inverse(places[place])
-        return row
+        return block * size + strata.permutation.inverse(places[place])
 
     return row_of
 

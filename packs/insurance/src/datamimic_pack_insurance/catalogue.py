@@ -35,14 +35,12 @@ def limits(data: Data, coverage_row: Ints, tier: Ints, sum_insured: Ints) -> Int
     """The limit per claim in hundredths; `sum_insured` in hundredths, read where the limit is a per cent of it."""
     amount = data["coverage_tiers"].floats("limit")[coverage_row * TIERS + tier]
     of_value = (data["coverages"]["basis"] == "value")[coverage_row]
-    cents: Ints = np.where(of_value, np.rint(sum_insured * amount / 100.0), amount * 100.0).astype(np.int64)
-    return cents
+    return np.where(of_value, np.rint(sum_insured * amount / 100.0), amount * 100.0).astype(np.int64)
 
 
 def deductibles(data: Data, coverage_row: Ints, tier: Ints) -> Ints:
     """The deductible per claim in hundredths."""
-    made: Ints = data["coverage_tiers"].ints("deductible")[coverage_row * TIERS + tier] * 100
-    return made
+    return data["coverage_tiers"].ints("deductible")[coverage_row * TIERS + tier] * 100
 
 
 def aggregates(data: Data, coverage_row: Ints, limit: Ints) -> np.ma.MaskedArray[tuple[int], np.dtype[np.int64]]:

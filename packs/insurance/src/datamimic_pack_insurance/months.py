@@ -32,29 +32,25 @@ def add_months(dates: Dates, months: Any) -> Dates:
     month, day = _month_and_day(dates)
     first = _FIRST_DAYS[month + months]
     last = _FIRST_DAYS[month + months + 1] - 1
-    moved: Dates = np.minimum(first + day, last).astype("datetime64[D]")
-    return moved
+    return np.minimum(first + day, last).astype("datetime64[D]")
 
 
 def months_begun(start: Dates, end: Dates) -> Ints:
     """How many months of the time from `start` to a later `end` have begun: 1 up to a month, 2 up to two …"""
     first, last = start.astype("datetime64[M]"), end.astype("datetime64[M]")
     between = (last - first).astype(np.int64)
-    begun: Ints = between + (add_months(start, between) < end)
-    return begun
+    return between + (add_months(start, between) < end)
 
 
 def birthday(birthdate: Dates, age: Any) -> Dates:
     """The day on which somebody completes `age` years; who was born on 29 February does so on 1 March in other years."""
     month, day = _month_and_day(birthdate)
-    moved: Dates = (_FIRST_DAYS[month + np.asarray(age) * 12] + day).astype("datetime64[D]")
-    return moved
+    return (_FIRST_DAYS[month + np.asarray(age) * 12] + day).astype("datetime64[D]")
 
 
 def first_of_year(years: Ints) -> Dates:
     """1 January of each year."""
-    made: Dates = (np.asarray(years, dtype=np.int64) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-    return made
+    return (np.asarray(years, dtype=np.int64) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
 
 
 def year_of(dates: Dates) -> Ints:
@@ -63,10 +59,8 @@ def year_of(dates: Dates) -> Ints:
 
 def days_between(start: Any, end: Any) -> Ints:
     """Days from `start` to `end`, int64."""
-    result: Ints = (np.asarray(end, dtype="datetime64[D]") - np.asarray(start, dtype="datetime64[D]")).astype(np.int64)
-    return result
+    return (np.asarray(end, dtype="datetime64[D]") - np.asarray(start, dtype="datetime64[D]")).astype(np.int64)
 
 
 def plus_days(dates: Any, days: Ints) -> Dates:
-    moved: Dates = np.asarray(dates, dtype="datetime64[D]") + days.astype("timedelta64[D]")
-    return moved
+    return np.asarray(dates, dtype="datetime64[D]") + days.astype("timedelta64[D]")

@@ -20,8 +20,7 @@ PAYMENT_FROM = 0.55
 
 def payable(loss: Ints, deductible: Ints, limit: Ints) -> Ints:
     """max(0, min(loss - deductible, limit)), all in hundredths."""
-    made: Ints = np.maximum(np.minimum(loss - deductible, limit), 0)
-    return made
+    return np.maximum(np.minimum(loss - deductible, limit), 0)
 
 
 def stage(progress: Floats, denied: Bools, worth: Ints) -> Ints:

@@ -29,8 +29,7 @@ def by_rating(data: Data, name: str, column: str, rating: Text, level: Ints) -> 
 
 def known(table: Table, column: str, level: Ints) -> Ints:
     """The level; the lowest of the table for what lies below it."""
-    result: Ints = np.maximum(level, table.ints(column).min())
-    return result
+    return np.maximum(level, table.ints(column).min())
 
 
 def by_sum_insured(data: Data, product_code: Text, units: Ints) -> Factor:

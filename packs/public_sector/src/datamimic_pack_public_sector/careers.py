@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw, Quantiles, Table, Text
+from datamimic import Clock, Data, Draw, Locale, Quantiles, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, where, years_between
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions, profile_weights
@@ -16,7 +16,7 @@ from datamimic_pack_public_sector.towns import state_key
 DAYS_PER_YEAR = 365.2425
 
 
-def sex(draw: Draw, data: Any, options: PersonOptions) -> Text:
+def sex(draw: Draw, data: Data, options: PersonOptions) -> Text:
     """As many women as the country's police has, unless asked otherwise."""
     careers: Table = data["police_careers"]
     share = float(careers.floats("female_share")[0]) if options.female_quota is None else options.female_quota
@@ -27,7 +27,7 @@ def sex(draw: Draw, data: Any, options: PersonOptions) -> Text:
     return Text.coded(np.where(female, 0, 1), SEXES)
 
 
-def gender_of(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def gender_of(sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Text:
     """Of those of each sex the part that makes the quota of other genders come out."""
     assert sex.codes is not None
     careers: Table = data["police_careers"]
@@ -38,14 +38,14 @@ def gender_of(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
     return Text.coded(np.where(draw.chance(chance), 2, sex.codes), GENDERS)
 
 
-def career_row(department: Any, data: Any) -> Ints:
+def career_row(department: Any, data: Data) -> Ints:
     """The rules of joining and retiring in the state of the department."""
     table: Table = data["police_careers"]
     states = state_key(table, data["common.places"]["state_code"].take(department.place))
     return table.lookup("state_code", states)
 
 
-def age(is_head: Bools, career_row: Ints, draw: Draw, data: Any, options: PersonOptions) -> Ints:
+def age(is_head: Bools, career_row: Ints, draw: Draw, data: Data, options: PersonOptions) -> Ints:
     """Completed years, between the youngest at joining and the last in service, within what is asked for."""
     careers: Table = data["police_careers"]
     youngest, last = careers.ints("hire_age_min")[career_row], careers.ints("retirement_age")[career_row]
@@ -75,8 +75,7 @@ def _profiled(profile: str, low: Ints, high: Ints, uniform: Floats) -> Ints:
     if bool((ends[high + 1] <= ends[low]).any()):
         raise InvalidOption("impossible_constraint", f"no officer has an age of the profile {profile}")
     drawn = ends[low] + uniform * (ends[high + 1] - ends[low])
-    ages: Ints = np.clip(np.searchsorted(ends, drawn, side="right") - 1, low, high)
-    return ages
+    return np.clip(np.searchsorted(ends, drawn, side="right") - 1, low, high)
 
 
 def truncated(quantiles: Quantiles, low: Any, high: Any, uniform: Floats) -> Floats:
@@ -99,12 +98,11 @@ def shifted(days: Dates, years: Ints) -> Dates:
     last = ((later + np.timedelta64(1, "M")).astype("datetime64[D]") - later.astype("datetime64[D]")).astype(
         np.int64
     ) - 1
-    moved: Dates = later.astype("datetime64[D]") + np.minimum(in_month, last).astype("timedelta64[D]")
-    return moved
+    return later.astype("datetime64[D]") + np.minimum(in_month, last).astype("timedelta64[D]")
 
 
 def hire_date(
-    birthdate: Dates, is_head: Bools, department: Any, career_row: Ints, draw: Draw, data: Any, clock: Clock
+    birthdate: Dates, is_head: Bools, department: Any, career_row: Ints, draw: Draw, data: Data, clock: Clock
 ) -> Dates:
     """The day of joining: old enough and not too old by the law, and long enough ago for the rank of a head."""
     careers: Table = data["police_careers"]
@@ -123,15 +121,14 @@ def hire_date(
     low = (first - birthdate).astype(np.int64) / DAYS_PER_YEAR
     high = ((last - birthdate).astype(np.int64) + 1) / DAYS_PER_YEAR
     days = (truncated(quantiles, low, high, draw.uniform()) * DAYS_PER_YEAR).astype(np.int64)
-    joined: Dates = np.clip(birthdate + days.astype("timedelta64[D]"), first, last)
-    return joined
+    return np.clip(birthdate + days.astype("timedelta64[D]"), first, last)
 
 
 def years_of_service(hire_date: Dates, clock: Clock) -> Ints:
     return years_between(hire_date, clock.date)
 
 
-def rank_row(is_head: Bools, department: Any, years_of_service: Ints, draw: Draw, data: Any) -> Ints:
+def rank_row(is_head: Bools, department: Any, years_of_service: Ints, draw: Draw, data: Data) -> Ints:
     """The rank: the head's own, where the years suffice for it; else drawn by size of the department and years."""
     ranks: Table = data["police_ranks"]
     shares: Table = data["police_rank_shares"]
@@ -144,7 +141,7 @@ def rank_row(is_head: Bools, department: Any, years_of_service: Ints, draw: Draw
     return np.where(is_head & (years >= ranks.ints("minimum_years")[head]), head, own)
 
 
-def rank(rank_row: Ints, sex: Text, unit: Text, data: Any, locale: Any) -> Text:
+def rank(rank_row: Ints, sex: Text, unit: Text, data: Data, locale: Locale) -> Text:
     """The title of the rank, in the form for the sex where the language has one; detectives of German police have their own."""
     table: Table = data["police_ranks"]
     title = where(sex == "female", table["rank_female"].take(rank_row), table["rank"].take(rank_row))
@@ -164,7 +161,7 @@ def rank_of(title: str) -> str:
     return title.replace("Kriminal", "Polizei")
 
 
-def salary(rank_row: Ints, years_of_service: Ints, is_head: Bools, department: Any, draw: Draw, data: Any) -> Ints:
+def salary(rank_row: Ints, years_of_service: Ints, is_head: Bools, department: Any, draw: Draw, data: Data) -> Ints:
     """Per year before tax: from the first to the last step of the rank in twenty years, two percent up or down.
 
     Heads are paid by the size of their department instead.

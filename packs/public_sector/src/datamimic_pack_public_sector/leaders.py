@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from attrs import evolve
 
-from datamimic import Clock, Draw, Maps, Table, Text, World, spec_of
+from datamimic import Clock, Data, Draw, Locale, Maps, Table, Text, World, spec_of
 from datamimic.columns import Dates, Ints, Vocabulary, concat, years_between
 from datamimic_pack_common import Person
 from datamimic_pack_public_sector.identity import at
@@ -21,8 +20,7 @@ MOST = 3
 def leader_birthdate(identity: Ints, draw: Draw, clock: Clock) -> Dates:
     """One day for the leaders of an office, 34 to 64 years ago: their names are those of that generation."""
     days = at(draw, identity).integers(34 * 366, 64 * 365)
-    born: Dates = clock.date - days.astype("timedelta64[D]")
-    return born
+    return clock.date - days.astype("timedelta64[D]")
 
 
 def leader_age(leader_birthdate: Dates, clock: Clock) -> Ints:
@@ -30,7 +28,13 @@ def leader_age(leader_birthdate: Dates, clock: Clock) -> Ints:
 
 
 def leadership(
-    office_key: Text, identity: Ints, leader_birthdate: Dates, leader_age: Ints, data: Any, locale: Any, world: World
+    office_key: Text,
+    identity: Ints,
+    leader_birthdate: Dates,
+    leader_age: Ints,
+    data: Data,
+    locale: Locale,
+    world: World,
 ) -> Maps:
     """Titles and names; the leaders of an office are people made for it alone."""
     sets = _titles(data["office_leadership"])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from datamimic import Draw, Text
+from datamimic import Data, Draw, Text
 from datamimic.columns import Floats, Ints
 
 PAY = {"US": 52_000, "DE": 48_000, "VN": 110_000_000, "GB": 34_000, "FR": 38_000}
 """Yearly cost of a member of staff (estimate): no office has a budget that does not pay its people."""
 
 
-def currency(draw: Draw, data: Any) -> Text:
+def currency(draw: Draw, data: Data) -> Text:
     """The currency of the country, ISO 4217."""
     table = data["common.countries"]
     return Text.constant(table.columns["currency"][table.position("country_code", data.country)], len(draw))
@@ -32,5 +30,4 @@ def shared_out(total: Ints, weights: Floats) -> Ints:
     """Whole numbers, as many per row as `weights` has columns, that sum exactly to `total`; 0 where the weight is."""
     ends = np.cumsum(weights, axis=1)
     exact = np.rint(ends / ends[:, -1:] * total[:, None]).astype(np.int64)
-    parts: Ints = np.diff(exact, axis=1, prepend=0)
-    return parts
+    return np.diff(exact, axis=1, prepend=0)

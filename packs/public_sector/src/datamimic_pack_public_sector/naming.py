@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw, Table, Text
+from datamimic import Clock, Data, Draw, Table, Text
 from datamimic.columns import Ints, Vocabulary, join, where
 from datamimic_pack_common.entities.address import VIETNAMESE_REFORM
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
@@ -62,15 +62,14 @@ def county(value: str) -> str:
     return plain
 
 
-def state(place: Ints, data: Any, clock: Clock) -> Text:
+def state(place: Ints, data: Data, clock: Clock) -> Text:
     """The state of a place; before July 2025 the former one of Vietnam's 63 provinces."""
     places: Table = data["common.places"]
     former = "former_state" in places and bool(clock.date < VIETNAMESE_REFORM)
-    names: Text = places["former_state" if former else "state"].take(place)
-    return names
+    return places["former_state" if former else "state"].take(place)
 
 
-def commune(city: Text, state: Text, places: Table, place: Ints, draw: Draw, data: Any, clock: Clock) -> Text:
+def commune(city: Text, state: Text, places: Table, place: Ints, draw: Draw, data: Data, clock: Clock) -> Text:
     """The municipality with the word for its kind: `Stadt Köln`, `phường Lê Lợi, thành phố Huế`, `Ely City Council`."""
     if data.country == "VN":
         rural = places["district"].take(place).slice(0, 6) == "Huyện "
@@ -95,16 +94,15 @@ def number(place: Ints) -> Text:
     return Text.coded(place, _NUMBERS)
 
 
-def settled(place: Ints, data: Any) -> Ints:
+def settled(place: Ints, data: Data) -> Ints:
     """The year from which the state had towns with offices and schools; 0 where that is long enough ago."""
     if "state_codes" not in data or "settled" not in data["state_codes"]:
         return np.zeros(len(place), dtype=np.int64)
     table: Table = data["state_codes"]
-    years: Ints = table.ints("settled")[table.lookup("state_code", data["common.places"]["state_code"].take(place))]
-    return years
+    return table.ints("settled")[table.lookup("state_code", data["common.places"]["state_code"].take(place))]
 
 
-def namesakes(stem: Text, draw: Draw, data: Any, label: str) -> Text:
+def namesakes(stem: Text, draw: Draw, data: Data, label: str) -> Text:
     """A person, landscape, saint or ward for the rows whose `stem` asks for one (any value elsewhere)."""
     table: Table = data["namesakes"]
     known = frozenset(table.columns["stem"])

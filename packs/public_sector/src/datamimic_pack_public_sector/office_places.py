@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw, Struct, Table, Text, record
+from datamimic import Clock, Data, Draw, Struct, Table, Text, record
 from datamimic.columns import Ints, join, where
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.identity import at
@@ -41,19 +41,18 @@ class Stems:
     number: str
 
 
-def share_row(draw: Draw, data: Any, clock: Clock) -> Ints:
+def share_row(draw: Draw, data: Data, clock: Clock) -> Ints:
     """A kind of office in a state, as frequent as there are such offices at the clock's date."""
     table: Table = data["office_shares"]
     day = int(str(clock.date).replace("-", ""))
     return draw.pick(table.by("valid_from"), np.full(len(draw), day, dtype=np.int64))
 
 
-def office_key(share_row: Ints, data: Any) -> Text:
-    keys: Text = data["office_shares"]["office_key"].take(share_row)
-    return keys
+def office_key(share_row: Ints, data: Data) -> Text:
+    return data["office_shares"]["office_key"].take(share_row)
 
 
-def kind_row(office_key: Text, data: Any) -> Ints:
+def kind_row(office_key: Text, data: Data) -> Ints:
     table: Table = data["office_types"]
     return table.lookup("office_key", office_key)
 
@@ -61,14 +60,13 @@ def kind_row(office_key: Text, data: Any) -> Ints:
 def from_kind(column: str) -> Callable[[Ints, Any], Text]:
     """A rule that reads a column of office_types."""
 
-    def rule(kind_row: Ints, data: Any) -> Text:
-        text: Text = data["office_types"][column].take(kind_row)
-        return text
+    def rule(kind_row: Ints, data: Data) -> Text:
+        return data["office_types"][column].take(kind_row)
 
     return rule
 
 
-def seat(share_row: Ints, kind_row: Ints, draw: Draw, data: Any) -> Ints:
+def seat(share_row: Ints, kind_row: Ints, draw: Draw, data: Data) -> Ints:
     """The county (row of the table) whose office this is, where counties have seats; -1 for offices of no county."""
     if data.country not in SEATED:
         return np.full(len(kind_row), -1, dtype=np.int64)
@@ -77,7 +75,7 @@ def seat(share_row: Ints, kind_row: Ints, draw: Draw, data: Any) -> Ints:
     return counties_of(data["counties"], data["common.places"]).pick(states, levels, draw.uniform())
 
 
-def town(share_row: Ints, kind_row: Ints, seat: Ints, draw: Draw, data: Any) -> Ints:
+def town(share_row: Ints, kind_row: Ints, seat: Ints, draw: Draw, data: Data) -> Ints:
     """The county's seat, or any town of the state that is of the right size for the office (a number of `Towns`)."""
     places: Table = data["common.places"]
     towns = towns_of(places)
@@ -91,18 +89,18 @@ def town(share_row: Ints, kind_row: Ints, seat: Ints, draw: Draw, data: Any) -> 
     return towns.number_of_place[towns.rows[towns.first[town]]]
 
 
-def identity(kind_row: Ints, town: Ints, draw: Draw, data: Any) -> Ints:
+def identity(kind_row: Ints, town: Ints, draw: Draw, data: Data) -> Ints:
     """The office itself: kind, town and, for kinds that a town may have several of, which of them."""
     several = data["office_types"].ints("variants")[kind_row]
     return (kind_row * MOST_TOWNS + town) * MOST_VARIANTS + draw.integers(0, several - 1)
 
 
-def place(town: Ints, identity: Ints, draw: Draw, data: Any) -> Ints:
+def place(town: Ints, identity: Ints, draw: Draw, data: Data) -> Ints:
     """A postal code of the town."""
     return towns_of(data["common.places"]).place(town, at(draw, identity).uniform())
 
 
-def county_row(seat: Ints, place: Ints, data: Any) -> Ints:
+def county_row(seat: Ints, place: Ints, data: Data) -> Ints:
     """The row of the office's county in the table; -1 where the country has no table, or the place no known county."""
     if data.country in SEATED or "counties" not in data:
         return seat
@@ -117,7 +115,7 @@ def _county_of_place(counties: Table, places: Table) -> Ints:
     return np.array([known.get(key, -1) for key in asked], dtype=np.int64)
 
 
-def stems(state: Text, place: Ints, seat: Ints, identity: Ints, draw: Draw, data: Any, clock: Clock) -> Struct:
+def stems(state: Text, place: Ints, seat: Ints, identity: Ints, draw: Draw, data: Data, clock: Clock) -> Struct:
     places: Table = data["common.places"]
     states = places["state_code"].take(place)
     own = at(draw, identity)
@@ -144,15 +142,15 @@ def stems(state: Text, place: Ints, seat: Ints, identity: Ints, draw: Draw, data
     return Struct(texts)
 
 
-def name(kind_row: Ints, stems: Struct, data: Any) -> Text:
+def name(kind_row: Ints, stems: Struct, data: Data) -> Text:
     return naming.composed(data["office_types"], kind_row, "", stems.columns)
 
 
-def jurisdiction(kind_row: Ints, stems: Struct, data: Any) -> Text:
+def jurisdiction(kind_row: Ints, stems: Struct, data: Data) -> Text:
     return naming.composed(data["office_types"], kind_row, "area_", stems.columns)
 
 
-def jurisdiction_code(kind_row: Ints, county_row: Ints, state: Text, place: Ints, data: Any) -> Text:
+def jurisdiction_code(kind_row: Ints, county_row: Ints, state: Text, place: Ints, data: Data) -> Text:
     """The official code of the state or county that the office is for; null for other jurisdictions."""
     scheme = data["office_types"]["code"].take(kind_row)
     result = Text.constant(None, len(kind_row))
@@ -171,7 +169,7 @@ def jurisdiction_code(kind_row: Ints, county_row: Ints, state: Text, place: Ints
     return result
 
 
-def host(office_key: Text, state: Text, stems: Struct, place: Ints, data: Any) -> Text:
+def host(office_key: Text, state: Text, stems: Struct, place: Ints, data: Data) -> Text:
     """A domain in a reserved name: that of the town (and state), with the kind of office before it for all but its own."""
     country = data.country
     if country == "VN":

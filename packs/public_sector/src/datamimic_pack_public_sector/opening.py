@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw, Lists, Maps, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Maps, Table, Text
 from datamimic.columns import Ints, Vocabulary
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import EVERYWHERE
@@ -20,7 +19,7 @@ _DAYS = Vocabulary(DAYS)
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 
 
-def hours_of_operation(office_key: Text, identity: Ints, draw: Draw, data: Any) -> Maps:
+def hours_of_operation(office_key: Text, identity: Ints, draw: Draw, data: Data) -> Maps:
     """`08:00-12:00, 13:00-17:00` or `closed` for each day of the week, as offices of the kind are open."""
     table: Table = data["office_hours"]
     rows = at(draw, identity).pick(table.by("office_key"), office_key)
@@ -29,7 +28,7 @@ def hours_of_operation(office_key: Text, identity: Ints, draw: Draw, data: Any) 
     return Maps(np.full(len(rows), 7), days, Text.coded(codes[rows].ravel(), spans))
 
 
-def closed_on(place: Ints, clock: Clock, data: Any) -> Lists:
+def closed_on(place: Ints, clock: Clock, data: Data) -> Lists:
     """The public holidays of the state in the year of the clock; none known before 2015 and after 2036."""
     holidays, states = _holidays(data["public_holidays"], clock.year)
     codes = data["common.places"]["state_code"].take(place)

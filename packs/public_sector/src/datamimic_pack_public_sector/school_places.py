@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from datamimic import Draw, Struct, Table, Text, record
+from datamimic import Data, Draw, Locale, Struct, Table, Text, record
 from datamimic.columns import Bools, Ints, join, join_present, number_text, where
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.towns import state_key
@@ -33,45 +31,42 @@ class SchoolStems:
     ward: str
 
 
-def place(draw: Draw, data: Any) -> Ints:
+def place(draw: Draw, data: Data) -> Ints:
     """A postal code, as often as people live there."""
     return draw.pick(data["common.places"])
 
 
-def share_row(place: Ints, draw: Draw, data: Any) -> Ints:
+def share_row(place: Ints, draw: Draw, data: Data) -> Ints:
     """A type of school and its owner, as frequent as in the state."""
     table: Table = data["school_shares"]
     states = data["common.places"]["state_code"].take(place)
     return draw.pick(table.by("state_code"), state_key(table, states))
 
 
-def school_key(share_row: Ints, data: Any) -> Text:
-    keys: Text = data["school_shares"]["school_key"].take(share_row)
-    return keys
+def school_key(share_row: Ints, data: Data) -> Text:
+    return data["school_shares"]["school_key"].take(share_row)
 
 
-def kind_row(school_key: Text, data: Any) -> Ints:
+def kind_row(school_key: Text, data: Data) -> Ints:
     table: Table = data["school_types"]
     return table.lookup("school_key", school_key)
 
 
-def type(kind_row: Ints, data: Any) -> Text:
-    text: Text = data["school_types"]["school_type"].take(kind_row)
-    return text
+def type(kind_row: Ints, data: Data) -> Text:
+    return data["school_types"]["school_type"].take(kind_row)
 
 
-def ownership(share_row: Ints, data: Any) -> Text:
-    text: Text = data["school_shares"]["ownership"].take(share_row)
-    return text
+def ownership(share_row: Ints, data: Data) -> Text:
+    return data["school_shares"]["ownership"].take(share_row)
 
 
-def name_row(type: Text, ownership: Text, draw: Draw, data: Any) -> Ints:
+def name_row(type: Text, ownership: Text, draw: Draw, data: Data) -> Ints:
     """A pattern of names for the type and the owner."""
     table: Table = data["school_names"]
     return draw.pick(table.by("school_type", "ownership"), type, ownership)
 
 
-def stems(state: Text, place: Ints, draw: Draw, data: Any) -> Struct:
+def stems(state: Text, place: Ints, draw: Draw, data: Data) -> Struct:
     places: Table = data["common.places"]
     rows = len(place)
     city = places["city"].take(place)
@@ -86,11 +81,11 @@ def stems(state: Text, place: Ints, draw: Draw, data: Any) -> Struct:
     return Struct(texts)
 
 
-def name(name_row: Ints, stems: Struct, data: Any) -> Text:
+def name(name_row: Ints, stems: Struct, data: Data) -> Text:
     return naming.composed(data["school_names"], name_row, "", stems.columns)
 
 
-def host(name_row: Ints, type: Text, stems: Struct, data: Any) -> Text:
+def host(name_row: Ints, type: Text, stems: Struct, data: Data) -> Text:
     """A domain in a reserved name, from what the school is named after, its type and its town."""
     country = data.country
     first = data["school_names"]["stem"].take(name_row)
@@ -100,7 +95,7 @@ def host(name_row: Ints, type: Text, stems: Struct, data: Any) -> Text:
     return join(join_present(*parts, separator="-"), f".{SUFFIX[country]}")
 
 
-def code_row(place: Ints, kind_row: Ints, ownership: Text, data: Any) -> Ints:
+def code_row(place: Ints, kind_row: Ints, ownership: Text, data: Data) -> Ints:
     """How schools are numbered in the state."""
     table: Table = data["school_codes"]
     states = data["common.places"]["state_code"].take(place)
@@ -110,7 +105,7 @@ def code_row(place: Ints, kind_row: Ints, ownership: Text, data: Any) -> Ints:
     return table.by("state_code", "sector").first(state_key(table, states), sector)
 
 
-def official_code(code_row: Ints, draw: Draw, data: Any, locale: Any) -> Text:
+def official_code(code_row: Ints, draw: Draw, data: Data, locale: Locale) -> Text:
     """Prefix, digits and letters; a range that the authority does not use where there is one."""
     table: Table = data["school_codes"]
     digits = table.ints("digits")[code_row]

@@ -54,20 +54,17 @@ class Towns:
         """The town at `rank` (0 smallest, 1 largest) of all towns of the state."""
         group = self._groups(states)
         size = self.starts[group + 1] - self.starts[group]
-        found: Ints = self.starts[group] + np.minimum((np.clip(rank, 0, 1) * size).astype(np.int64), size - 1)
-        return found
+        return self.starts[group] + np.minimum((np.clip(rank, 0, 1) * size).astype(np.int64), size - 1)
 
     def place(self, town: Ints, uniform: Floats) -> Ints:
         """A place (postal code) of each town."""
-        found: Ints = self.rows[self.first[town] + (uniform * self.count[town]).astype(np.int64)]
-        return found
+        return self.rows[self.first[town] + (uniform * self.count[town]).astype(np.int64)]
 
     def _groups(self, states: Text) -> Ints:
         if states.codes is None or states.vocabulary is None:
             return np.array([self.states[value or EVERYWHERE] for value in states.tolist()], dtype=np.int64)
         numbers = np.array([self.states.get(value, -1) for value in states.vocabulary.values], dtype=np.int64)
-        found: Ints = numbers[states.codes]
-        return found
+        return numbers[states.codes]
 
 
 @lru_cache(maxsize=32)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw, Lists, Struct, Table, Text, record
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, record
 from datamimic.columns import Bools, Dates, Ints, take
 from datamimic_pack_public_sector.careers import shifted
 
@@ -23,7 +23,7 @@ class Credential:
     expires_on: date | None
 
 
-def held(unit: Text, years_of_service: Ints, draw: Draw, data: Any) -> Lists:
+def held(unit: Text, years_of_service: Ints, draw: Draw, data: Data) -> Lists:
     """Rows of police_certifications: those that the unit and the years of service ask for, each with its own share."""
     table: Table = data["police_certifications"]
     units, years, shares = table.columns["unit"], table.ints("minimum_years"), table.floats("share")
@@ -36,12 +36,12 @@ def held(unit: Text, years_of_service: Ints, draw: Draw, data: Any) -> Lists:
     return Lists(has.sum(axis=1), np.nonzero(has)[1])
 
 
-def certifications(held_certifications: Lists, data: Any) -> Lists:
+def certifications(held_certifications: Lists, data: Data) -> Lists:
     names = data["police_certifications"]["certification"].take(held_certifications.values)
     return Lists(held_certifications.lengths, names)
 
 
-def credentials(held_certifications: Lists, hire_date: Dates, draw: Draw, data: Any, clock: Clock) -> Lists:
+def credentials(held_certifications: Lists, hire_date: Dates, draw: Draw, data: Data, clock: Clock) -> Lists:
     """Issued after the years of service that the certification asks for; those that expire are in force at the clock."""
     table: Table = data["police_certifications"]
     rows: Any = held_certifications.values
@@ -69,7 +69,7 @@ def _days(years: Ints) -> Any:
     return (years * 1461 // 4).astype("timedelta64[D]")
 
 
-def languages(draw: Draw, data: Any) -> Lists:
+def languages(draw: Draw, data: Data) -> Lists:
     """The national language, and each other one with its share of officers."""
     table: Table = data["police_languages"]
     shares = table.floats("share")

@@ -145,8 +145,8 @@ class _Again(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Any) -> int:
-        view = memoryview(data)
+    def write(self, content: Any) -> int:
+        view = memoryview(content)
         self._sha256.update(view)
         self._size += view.nbytes
         return view.nbytes

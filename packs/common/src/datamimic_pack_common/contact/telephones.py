@@ -95,8 +95,7 @@ def telephone(
         return Text.plain(pa.array([], type=pa.string()))
     back = np.empty(len(rows), dtype=np.int64)
     back[np.concatenate(order)] = np.arange(len(rows))
-    made: Text = concat(parts).take(back)
-    return made
+    return concat(parts).take(back)
 
 
 def _write(pattern: str, area: Text, number: Ints, width: int) -> Text:

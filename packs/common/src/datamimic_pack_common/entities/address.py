@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from random import Random
-from typing import Any
 
 import numpy as np
 
 from datamimic import (
     Alias,
     Clock,
+    Data,
     Draw,
     Locale,
     Maps,
@@ -58,7 +58,7 @@ class AddressOptions:
     postal_code_prefix: str = option("", doc="only addresses whose postal code begins so")
 
 
-def place(draw: Draw, data: Any, options: AddressOptions, world: World) -> Ints:
+def place(draw: Draw, data: Data, options: AddressOptions, world: World) -> Ints:
     places = data["places"]
     prefix = options.postal_code_prefix
     if not prefix:
@@ -74,49 +74,46 @@ def _places_of(places: Table, prefix: str) -> Alias:
 
 
 def of_place(column: str) -> Callable[..., Text]:
-    def rule(place: Ints, data: Any) -> Text:
-        text: Text = data["places"][column].take(place)
-        return text
+    def rule(place: Ints, data: Data) -> Text:
+        return data["places"][column].take(place)
 
     return rule
 
 
 def number_of_place(column: str) -> Callable[..., Floats]:
-    def rule(place: Ints, data: Any) -> Floats:
-        numbers: Floats = data["places"].floats(column)[place]
-        return numbers
+    def rule(place: Ints, data: Data) -> Floats:
+        return data["places"].floats(column)[place]
 
     return rule
 
 
-def before_reform(data: Any, clock: Clock) -> bool:
+def before_reform(data: Data, clock: Clock) -> bool:
     return "former_state" in data["places"] and bool(np.datetime64(clock.date) < VIETNAMESE_REFORM)
 
 
-def state(place: Ints, data: Any, clock: Clock) -> Text:
+def state(place: Ints, data: Data, clock: Clock) -> Text:
     return of_place("former_state" if before_reform(data, clock) else "state")(place, data)
 
 
-def state_code(place: Ints, data: Any, clock: Clock) -> Text:
+def state_code(place: Ints, data: Data, clock: Clock) -> Text:
     return of_place("former_state_code" if before_reform(data, clock) else "state_code")(place, data)
 
 
-def district(place: Ints, data: Any, clock: Clock) -> Text:
+def district(place: Ints, data: Data, clock: Clock) -> Text:
     if "former_state" in data["places"] and not before_reform(data, clock):
         return Text.constant(None, len(place))
     districts = of_place("district")(place, data)
     return districts.where(districts != "")
 
 
-def street(state_code: Text, draw: Draw, data: Any) -> Text:
+def street(state_code: Text, draw: Draw, data: Data) -> Text:
     """By province where the language of streets depends on it (Canada)."""
     table = data["streets"]
     rows = draw.pick(table.by("state_code"), state_code) if "state_code" in table else draw.pick(table)
-    names: Text = table["street"].take(rows)
-    return names
+    return table["street"].take(rows)
 
 
-def house_number(draw: Draw, data: Any) -> Text:
+def house_number(draw: Draw, data: Data) -> Text:
     bands = data["house_numbers"]
     band = draw.pick(bands, label="band")
     number = number_text(draw.integers(bands.ints("low").take(band), bands.ints("high").take(band), "number"))
@@ -124,34 +121,34 @@ def house_number(draw: Draw, data: Any) -> Text:
     return join(number, suffixes["suffix"].take(draw.pick(suffixes, label="suffix"))) if len(suffixes) > 1 else number
 
 
-def country(data: Any, locale: Locale, rows: Ints) -> Text:
+def country(data: Data, locale: Locale, rows: Ints) -> Text:
     table = data["countries"]
     return Text.constant(table.columns["name"][table.position("country_code", locale.country)], len(rows))
 
 
-def city_data(place: Ints, data: Any) -> Maps:
+def city_data(place: Ints, data: Data) -> Maps:
     return row_maps(data["places"], place)
 
 
-def country_data(data: Any, locale: Locale, rows: Ints) -> Maps:
+def country_data(data: Data, locale: Locale, rows: Ints) -> Maps:
     table = data["countries"]
     return row_maps(table, np.full(len(rows), table.position("country_code", locale.country)))
 
 
 def number_of(kind: str) -> Callable[..., Text]:
-    def rule(area: Text, draw: Draw, data: Any, options: AddressOptions) -> Text:
+    def rule(area: Text, draw: Draw, data: Data, options: AddressOptions) -> Text:
         return telephone(draw, data["phone_plans"], area, kind, options.identifiers)
 
     return rule
 
 
-def organization(draw: Draw, data: Any) -> Text:
+def organization(draw: Draw, data: Data) -> Text:
     return named(draw, data, stem(*stem_rows(draw, data), data))
 
 
 def full_address(
     house_number: Text, street: Text, city: Text, district: Text, state: Text, state_code: Text, postal_code: Text,
-    country: Text, data: Any,
+    country: Text, data: Data,
 ) -> Text:  # fmt: skip
     parts = _parts(house_number, street, city, district, state, state_code, postal_code)
     return one_line(address_lines(data["address_formats"], parts), country)
@@ -165,7 +162,7 @@ def letter_lines(
     state: Text,
     state_code: Text,
     postal_code: Text,
-    data: Any,
+    data: Data,
 ) -> Text:
     parts = _parts(house_number, street, city, district, state, state_code, postal_code)
     return block(address_lines(data["address_formats"], parts))
@@ -226,7 +223,7 @@ def _known(places: Table) -> frozenset[tuple[str, str, str]]:
 
 
 @check(Address, "postal code, city and state stand together in the table of places")
-def postal_code_of_city(postal_code: Text, city: Text, state_code: Text, data: Any) -> Bools:
+def postal_code_of_city(postal_code: Text, city: Text, state_code: Text, data: Data) -> Bools:
     known = _known(data["places"])
     rows = zip(postal_code.tolist(), city.tolist(), state_code.tolist(), strict=True)
     return np.fromiter((row in known for row in rows), dtype=np.bool_, count=len(city))
@@ -255,7 +252,7 @@ def state_in_country(state_code: Text, country_code: Text) -> Bools:
 
 
 @check(Address, "the position lies within 60 km of the city")
-def position_near_city(latitude: Floats, longitude: Floats, city: Text, state_code: Text, data: Any) -> Bools:
+def position_near_city(latitude: Floats, longitude: Floats, city: Text, state_code: Text, data: Data) -> Bools:
     """A city that the table of places does not have passes."""
     known, north, east = _positions(data["places"])
     rows = zip(map(str, city.tolist()), map(str, state_code.tolist()), strict=True)
@@ -268,7 +265,7 @@ def position_near_city(latitude: Floats, longitude: Floats, city: Text, state_co
 
 
 @check(Address, "landline and fax have an area code of the state")
-def area_code_of_state(phone: Text, fax: Text, state_code: Text, data: Any) -> Bools:
+def area_code_of_state(phone: Text, fax: Text, state_code: Text, data: Data) -> Bools:
     known = _area_codes(data["places"])
     rows = zip(phone.tolist(), fax.tolist(), state_code.tolist(), strict=True)
     return np.fromiter(

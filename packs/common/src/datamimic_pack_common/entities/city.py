@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from random import Random
-from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Locale, Service, Text, check, country_code, entity, field
+from datamimic import Data, Draw, Locale, Service, Text, check, country_code, entity, field
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_common.entities import address
 
@@ -21,16 +20,15 @@ _LINKS = (
 _EXTENSION = re.compile(rf"[ -]((?:{_LINKS})[ -].+)$|\s(\(.+\))$")
 
 
-def place(draw: Draw, data: Any) -> Ints:
+def place(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["places"])
 
 
-def population(place: Ints, data: Any) -> Ints:
-    people: Ints = data["places"].ints("population")[place]
-    return people
+def population(place: Ints, data: Data) -> Ints:
+    return data["places"].ints("population")[place]
 
 
-def language(data: Any, locale: Locale, place: Ints) -> Text:
+def language(data: Data, locale: Locale, place: Ints) -> Text:
     return Text.constant(locale.language, len(place))
 
 
@@ -72,8 +70,7 @@ def extension_ends_name(name: Text, name_extension: Text) -> Bools:
 
 @check(City, "the position is on Earth and somebody lives there")
 def inhabited_place(latitude: Floats, longitude: Floats, population: Ints) -> Bools:
-    holds: Bools = (abs(latitude) <= 90) & (abs(longitude) <= 180) & (population > 0)
-    return holds
+    return (abs(latitude) <= 90) & (abs(longitude) <= 180) & (population > 0)
 
 
 class CityService(Service[City]):

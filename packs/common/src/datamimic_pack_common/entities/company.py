@@ -9,7 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw, Service, Table, Text, check, copy_of, embed, entity, field, serial, weighted
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Embedded,
+    Service,
+    Table,
+    Text,
+    check,
+    copy_of,
+    embed,
+    entity,
+    field,
+    serial,
+    weighted,
+)
 from datamimic.columns import Bools, Dates, Ints, join, where
 from datamimic_pack_common import company_ids
 from datamimic_pack_common.company_names import latin_stem, named, stem, written
@@ -19,51 +34,48 @@ from datamimic_pack_common.entities.address import Address, AddressOptions
 DAYS_PER_YEAR = 365.2425
 
 
-def stem_start(draw: Draw, data: Any) -> Ints:
+def stem_start(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["company_starts"])
 
 
-def stem_end(draw: Draw, data: Any) -> Ints:
+def stem_end(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["company_ends"])
 
 
-def short_name(stem_start: Ints, stem_end: Ints, section: Text, draw: Draw, data: Any) -> Text:
+def short_name(stem_start: Ints, stem_end: Ints, section: Text, draw: Draw, data: Data) -> Text:
     return named(draw, data, stem(stem_start, stem_end, data), section)
 
 
-def size_row(draw: Draw, data: Any) -> Ints:
+def size_row(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["company_sizes"])
 
 
-def size_class(size_row: Ints, data: Any) -> Text:
-    sizes: Text = data["company_sizes"]["size_class"].take(size_row)
-    return sizes
+def size_class(size_row: Ints, data: Data) -> Text:
+    return data["company_sizes"]["size_class"].take(size_row)
 
 
-def employees(size_row: Ints, draw: Draw, data: Any) -> Ints:
+def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
     """Few large ones in each class: the square of an even draw."""
     table = data["company_sizes"]
     low, high = table.ints("employees_low")[size_row], table.ints("employees_high")[size_row]
     share = draw.uniform()
     made: Ints = low + (share * share * (high - low + 1)).astype(np.int64)
-    smaller: Ints = np.minimum(made, high)
-    return smaller
+    return np.minimum(made, high)
 
 
-def form_row(size_class: Text, draw: Draw, data: Any) -> Ints:
+def form_row(size_class: Text, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["legal_forms"].by("size_class"), size_class)
 
 
-def legal_form(form_row: Ints, data: Any) -> Text:
-    forms: Text = data["legal_forms"]["legal_form"].take(form_row)
-    return forms
+def legal_form(form_row: Ints, data: Data) -> Text:
+    return data["legal_forms"]["legal_form"].take(form_row)
 
 
-def full_name(short_name: Text, form_row: Ints, data: Any) -> Text:
+def full_name(short_name: Text, form_row: Ints, data: Data) -> Text:
     return written(data["legal_forms"].columns["pattern"], form_row, {"name": short_name})
 
 
-def share_capital(form_row: Ints, size_row: Ints, draw: Draw, data: Any) -> Any:
+def share_capital(form_row: Ints, size_row: Ints, draw: Draw, data: Data) -> Any:
     """The usual capital of the form or, for the smallest, the legal minimum; larger companies have a multiple of it.
 
     Null for partnerships and sole traders.
@@ -79,43 +91,38 @@ def _cents(cells: tuple[str, ...]) -> Ints:
     return np.array([round(float(cell or 0) * 100) for cell in cells], dtype=np.int64)
 
 
-def industry_row(section: Text, draw: Draw, data: Any) -> Ints:
+def industry_row(section: Text, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["industries"].by("section"), section)
 
 
-def industry_code(industry_row: Ints, data: Any) -> Text:
-    codes: Text = data["industries"]["industry_code"].take(industry_row)
-    return codes
+def industry_code(industry_row: Ints, data: Data) -> Text:
+    return data["industries"]["industry_code"].take(industry_row)
 
 
-def industry(industry_row: Ints, data: Any) -> Text:
-    titles: Text = data["industries"]["industry"].take(industry_row)
-    return titles
+def industry(industry_row: Ints, data: Data) -> Text:
+    return data["industries"]["industry"].take(industry_row)
 
 
-def sector(section: Text, data: Any) -> Text:
+def sector(section: Text, data: Data) -> Text:
     table = data["sectors"]
-    labels: Text = table["sector"].take(table.lookup("section", section))
-    return labels
+    return table["sector"].take(table.lookup("section", section))
 
 
-def founded_on(draw: Draw, data: Any, clock: Clock) -> Dates:
+def founded_on(draw: Draw, data: Data, clock: Clock) -> Dates:
     years = data["company_ages"].quantiles().at(draw.uniform("age"))
-    made: Dates = np.datetime64(clock.date) - (years * DAYS_PER_YEAR).astype(np.int64).astype("timedelta64[D]")
-    return made
+    return np.datetime64(clock.date) - (years * DAYS_PER_YEAR).astype(np.int64).astype("timedelta64[D]")
 
 
-def currency(data: Any, country_code: Text) -> Text:
+def currency(data: Data, country_code: Text) -> Text:
     table = data["countries"]
-    codes: Text = table["currency"].take(table.lookup("country_code", country_code))
-    return codes
+    return table["currency"].take(table.lookup("country_code", country_code))
 
 
-def domain(stem_start: Ints, stem_end: Ints, data: Any) -> Text:
+def domain(stem_start: Ints, stem_end: Ints, data: Data) -> Text:
     return company_domain(latin_stem(stem_start, stem_end, data))
 
 
-def email(domain: Text, draw: Draw, data: Any) -> Text:
+def email(domain: Text, draw: Draw, data: Data) -> Text:
     boxes = data["company_mailboxes"]
     return join(boxes["mailbox"].take(draw.pick(boxes)), "@", domain)
 
@@ -125,7 +132,7 @@ def url(domain: Text) -> Text:
 
 
 def of_address(column: str) -> Any:
-    def rule(address_data: Any) -> Any:
+    def rule(address_data: Embedded) -> Any:
         return getattr(address_data, column)
 
     return rule
@@ -190,7 +197,7 @@ class Company:
 
 
 @check(Company, "the legal form exists in the country, and the full name shows it")
-def legal_form_of_country(legal_form: Text, full_name: Text, short_name: Text, data: Any) -> Bools:
+def legal_form_of_country(legal_form: Text, full_name: Text, short_name: Text, data: Data) -> Bools:
     table = data["legal_forms"]
     patterns = dict(zip(table.columns["legal_form"], table.columns["pattern"], strict=True))
     rows = zip(legal_form.tolist(), full_name.tolist(), short_name.tolist(), strict=True)
@@ -202,7 +209,7 @@ def legal_form_of_country(legal_form: Text, full_name: Text, short_name: Text, d
 
 
 @check(Company, "the share capital reaches the legal minimum of the form")
-def capital_reaches_minimum(legal_form: Text, share_capital: Any, data: Any) -> Any:
+def capital_reaches_minimum(legal_form: Text, share_capital: Any, data: Data) -> Any:
     table = data["legal_forms"]
     return share_capital >= _cents(table.columns["minimum_capital"])[table.lookup("legal_form", legal_form)]
 
@@ -228,12 +235,11 @@ def domain_is_shared_and_reserved(email: Text, url: Text) -> Bools:
 
 @check(Company, "the company was founded before the clock")
 def founded_before_clock(founded_on: Dates, clock: Clock) -> Bools:
-    holds: Bools = founded_on <= np.datetime64(clock.date)
-    return holds
+    return founded_on <= np.datetime64(clock.date)
 
 
 @check(Company, "the industry's code and title belong together")
-def industry_has_its_code(industry_code: Text, industry: Text, data: Any) -> Bools:
+def industry_has_its_code(industry_code: Text, industry: Text, data: Data) -> Bools:
     table: Table = data["industries"]
     return table["industry"].take(np.maximum(table.lookup("industry_code", industry_code), 0)) == industry
 

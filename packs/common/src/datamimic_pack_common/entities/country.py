@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
-from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Maps, Service, Text, check, entity, field
+from datamimic import Data, Draw, Maps, Service, Text, check, entity, field
 from datamimic.columns import Bools, Ints
 from datamimic_pack_common.table_rows import row_maps
 
@@ -19,32 +18,30 @@ CONTINENTS = {
 }  # fmt: skip
 
 
-def country_row(draw: Draw, data: Any) -> Ints:
+def country_row(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["countries"])
 
 
 def of_country(column: str) -> Callable[..., Text]:
-    def rule(country_row: Ints, data: Any) -> Text:
-        text: Text = data["countries"][column].take(country_row)
-        return text
+    def rule(country_row: Ints, data: Data) -> Text:
+        return data["countries"][column].take(country_row)
 
     return rule
 
 
 def number_of_country(column: str) -> Callable[..., Ints]:
-    def rule(country_row: Ints, data: Any) -> Ints:
-        numbers: Ints = data["countries"].ints(column)[country_row]
-        return numbers
+    def rule(country_row: Ints, data: Data) -> Ints:
+        return data["countries"].ints(column)[country_row]
 
     return rule
 
 
-def continent(country_row: Ints, data: Any) -> Text:
+def continent(country_row: Ints, data: Data) -> Text:
     codes: Text = data["countries"]["continent"].take(country_row)
     return codes.map(CONTINENTS.__getitem__)
 
 
-def country_data(country_row: Ints, data: Any) -> Maps:
+def country_data(country_row: Ints, data: Data) -> Maps:
     return row_maps(data["countries"], country_row)
 
 
@@ -80,7 +77,7 @@ class Country:
 
 @check(Country, "all codes name one country")
 def codes_agree(
-    iso_code: Text, alpha_3: Text, numeric: Text, phone_code: Text, currency: Text, tld: Text, data: Any
+    iso_code: Text, alpha_3: Text, numeric: Text, phone_code: Text, currency: Text, tld: Text, data: Data
 ) -> Bools:
     table = data["countries"]
     names = ("country_code", "alpha_3", "numeric", "phone_code", "currency", "tld")

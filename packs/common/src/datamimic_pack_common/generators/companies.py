@@ -43,8 +43,7 @@ class _FromTable(LiteralGenerator[str]):
 
     def column(self, context: Context) -> Text:
         table = context.data[f"common.{self.table}"]
-        values: Text = table[self.value].take(context.draw.pick(table))
-        return values
+        return table[self.value].take(context.draw.pick(table))
 
 
 class SectorGenerator(_FromTable):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Context, Draw, LiteralGenerator, Text, make_options
+from datamimic import Clock, Context, Data, Draw, LiteralGenerator, Text, make_options
 from datamimic.columns import Dates, Ints, years_between
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics import PersonOptions
@@ -19,8 +19,7 @@ GENDERS = ("female", "male", "other")
 
 def asked(**options: Any) -> PersonOptions:
     """Raises `InvalidOption` for values outside their range."""
-    made: PersonOptions = make_options(PersonOptions, options, "person")
-    return made
+    return make_options(PersonOptions, options, "person")
 
 
 EVERYBODY = asked()
@@ -31,14 +30,14 @@ def separate(draw: Draw, name: str) -> Draw:
     return Draw((*draw.address, name), draw.rows)
 
 
-def sexes(draw: Draw, data: Any, gender: str | None, options: PersonOptions) -> Text:
+def sexes(draw: Draw, data: Data, gender: str | None, options: PersonOptions) -> Text:
     """The given gender in every row; a drawn sex for "other" and for None."""
     if gender in ("female", "male"):
         return Text.coded(np.full(len(draw), GENDERS.index(gender)), ages.SEXES)
     return ages.sex(separate(draw, "sex"), data, options)
 
 
-def traditions(draw: Draw, data: Any) -> Text:
+def traditions(draw: Draw, data: Data) -> Text:
     """Of people all over the country."""
     return naming.tradition(origins.place(separate(draw, "place"), data), separate(draw, "tradition"), data)
 
@@ -59,7 +58,7 @@ class _Gendered(LiteralGenerator[str]):
         *,
         rng: Random | None = None,
         seed: str | int | None = None,
-        clock: Any = None,
+        clock: str | Clock | None = None,
     ) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
         self._gender = checked(gender)
@@ -88,7 +87,7 @@ class GivenNameGenerator(_Gendered):
         *,
         rng: Random | None = None,
         seed: str | int | None = None,
-        clock: Any = None,
+        clock: str | Clock | None = None,
     ) -> None:
         super().__init__(dataset, gender, rng=rng, seed=seed, clock=clock)
         self._birth_year = birth_year
@@ -120,7 +119,7 @@ class FamilyNameGenerator(LiteralGenerator[str]):
         *,
         rng: Random | None = None,
         seed: str | int | None = None,
-        clock: Any = None,
+        clock: str | Clock | None = None,
     ) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
 

@@ -142,8 +142,7 @@ class FloatGenerator(LiteralGenerator[float]):
 
     def column(self, context: Context) -> Floats:
         values = self._min + self._whole.column(context) * self._granularity
-        rounded: Floats = np.rint(values * self._scale) / self._scale
-        return rounded
+        return np.rint(values * self._scale) / self._scale
 
 
 class BooleanGenerator(LiteralGenerator[bool]):

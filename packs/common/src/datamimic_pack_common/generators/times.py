@@ -149,8 +149,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
                 raise InvalidOption(
                     "invalid_option", f"{value!r} is not written as {self._format!r}: {error}"
                 ) from None
-        seconds: np.datetime64 = Clock.parse(value).instant.astype("datetime64[s]")
-        return seconds
+        return Clock.parse(value).instant.astype("datetime64[s]")
 
     def generate_date(self) -> datetime:
         """The next instant, like `generate()`."""
@@ -176,8 +175,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
             span = (end - start).astype(np.int64)
             again = start + context.draw.integers(0, span, "edge").astype("timedelta64[s]")
             made = np.where(outside, again, made)
-        instants: Instants = made.astype("datetime64[us]")
-        return instants
+        return made.astype("datetime64[us]")
 
     def _days(self, context: Context, first: np.datetime64, last: np.datetime64) -> Instants:
         count = int((last - first).astype(np.int64)) + 1
@@ -194,8 +192,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
         if ends[-1] <= 0:
             raise InvalidOption("impossible_constraint", f"no day from {first} to {last} fits what is asked for")
         chosen = np.searchsorted(ends, context.draw.uniform("day") * ends[-1], side="right")
-        found: Instants = days[np.minimum(chosen, int(np.flatnonzero(weights)[-1]))]
-        return found
+        return days[np.minimum(chosen, int(np.flatnonzero(weights)[-1]))]
 
     def _time(self, context: Context) -> NDArray[np.int64]:
         """Seconds since midnight."""

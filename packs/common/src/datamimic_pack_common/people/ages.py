@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from datamimic import Draw, Steps, Text
+from datamimic import Clock, Data, Draw, Steps, Text
 from datamimic.columns import Dates, Floats, Ints, Vocabulary
 from datamimic_pack_common.demographics import PersonOptions, population, profile_weights
 
@@ -15,7 +13,7 @@ GENDERS = Vocabulary(("female", "male", "other"))
 OLDEST = 115
 
 
-def pyramid(data: Any, options: PersonOptions) -> Floats:
+def pyramid(data: Data, options: PersonOptions) -> Floats:
     """Weights of shape (2, OLDEST + 1), women first: people by age, nobody outside the range that is asked for."""
     weights = population(data)
     low = 0 if options.min_age is None else options.min_age
@@ -31,7 +29,7 @@ def pyramid(data: Any, options: PersonOptions) -> Floats:
     return weights
 
 
-def sex(draw: Draw, data: Any, options: PersonOptions) -> Text:
+def sex(draw: Draw, data: Data, options: PersonOptions) -> Text:
     """What tables that know two sexes are read by; of those whose gender is "other" as many as of all."""
     weights = pyramid(data, options).sum(axis=1)
     share = float(weights[0] / weights.sum()) if options.female_quota is None else options.female_quota
@@ -44,7 +42,7 @@ def sex(draw: Draw, data: Any, options: PersonOptions) -> Text:
     return Text.coded((~female).astype(np.int32), SEXES)
 
 
-def gender(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def gender(sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Text:
     assert sex.codes is not None
     if options.other_gender_quota == 0:
         return Text.coded(sex.codes, GENDERS)
@@ -58,7 +56,7 @@ def gender(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
     return Text.coded(np.where(other, 2, sex.codes), GENDERS)
 
 
-def age(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Ints:
+def age(sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Ints:
     assert sex.codes is not None
     drawn = draw.uniform()
     result = np.zeros(len(drawn), dtype=np.int64)
@@ -70,13 +68,12 @@ def age(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Ints:
     return result
 
 
-def birthdate(age: Ints, draw: Draw, clock: Any) -> Dates:
+def birthdate(age: Ints, draw: Draw, clock: Clock) -> Dates:
     """A day on which somebody of this age at the clock's date can have been born; all such days equally likely."""
     latest = years_before(clock.date, age)
     earliest = years_before(clock.date, age + 1) + np.timedelta64(1, "D")
     span = (latest - earliest).astype(np.int64)
-    days: Dates = earliest + draw.integers(0, span).astype("timedelta64[D]")
-    return days
+    return earliest + draw.integers(0, span).astype("timedelta64[D]")
 
 
 def years_before(day: np.datetime64, years: Ints) -> Dates:
@@ -88,5 +85,4 @@ def years_before(day: np.datetime64, years: Ints) -> Dates:
     in_month = int((day - month.astype("datetime64[D]")).astype(np.int64))
     earlier = month - (12 * years).astype("timedelta64[M]")
     last = (earlier + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    moved: Dates = np.minimum(earlier.astype("datetime64[D]") + np.timedelta64(in_month, "D"), last)
-    return moved
+    return np.minimum(earlier.astype("datetime64[D]") + np.timedelta64(in_month, "D"), last)

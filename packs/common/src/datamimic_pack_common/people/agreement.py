@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Clock, Locale, Text
+from datamimic import Clock, Data, Locale, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, year_month_day, years_between
 from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions
 from datamimic_pack_common.people.livelihood import AT_WORK, YOUNGEST_EARNER
@@ -26,8 +25,7 @@ RESERVED = re.compile(r"[a-z0-9.]+@(?:[a-z0-9-]+\.)*(?:example\.(?:com|net|org)|
 
 
 def age_is_years_since_birth(age: Ints, birthdate: Dates, clock: Clock) -> Bools:
-    holds: Bools = (years_between(birthdate, clock.date) == age) & (birthdate <= clock.date) & (age <= HIGHEST_AGE)
-    return holds
+    return (years_between(birthdate, clock.date) == age) & (birthdate <= clock.date) & (age <= HIGHEST_AGE)
 
 
 def age_in_range(age: Ints, options: PersonOptions) -> Bools:
@@ -41,7 +39,7 @@ def full_name_in_order(
     family_name: Text,
     nobility_title: Text,
     full_name: Text,
-    data: Any,
+    data: Data,
     locale: Locale,
 ) -> Bools:
     order, middle, nobility = name_order(data, locale.country)
@@ -62,7 +60,7 @@ def _is_clean(name: str) -> bool:
     return bool(name) and name == " ".join(name.split()) and not any(letter.isdigit() for letter in name)
 
 
-def salutation_fits_gender(salutation: Text, gender: Text, data: Any) -> Bools:
+def salutation_fits_gender(salutation: Text, gender: Text, data: Data) -> Bools:
     table = data["salutations"]
     holds = salutation.is_null()
     for each in ("female", "male", "other"):
@@ -99,11 +97,10 @@ def married_not_before_legal_age(marital_status: Text, gender: Text, age: Ints, 
     return (marital_status == "single") | (marital_status == "cohabiting") | (age >= youngest)
 
 
-def education_fits_age(education: Text, age: Ints, data: Any) -> Bools:
+def education_fits_age(education: Text, age: Ints, data: Data) -> Bools:
     levels = data["education_levels"]
     row = levels.lookup("education", education)
-    holds: Bools = (row >= 0) & (age >= levels.ints("min_age")[row])
-    return holds
+    return (row >= 0) & (age >= levels.ints("min_age")[row])
 
 
 def employment_fits_age(employment: Text, age: Ints) -> Bools:
@@ -114,19 +111,16 @@ def employment_fits_age(employment: Text, age: Ints) -> Bools:
 
 
 def occupation_only_at_work(occupation: Text, employment: Text) -> Bools:
-    holds: Bools = ~occupation.is_null() == employment.isin(AT_WORK)
-    return holds
+    return ~occupation.is_null() == employment.isin(AT_WORK)
 
 
 def income_is_earned(income: Ints, age: Ints) -> Bools:
-    holds: Bools = (income >= 0) & ((income == 0) | (age >= YOUNGEST_EARNER))
-    return holds
+    return (income >= 0) & ((income == 0) | (age >= YOUNGEST_EARNER))
 
 
 def body_mass_index_is_weight_over_height(bmi: Floats, weight_kg: Floats, height_cm: Floats) -> Bools:
     metres = height_cm / 100
-    holds: Bools = (height_cm > 0) & (np.abs(bmi - weight_kg / (metres * metres)) < 0.06)
-    return holds
+    return (height_cm > 0) & (np.abs(bmi - weight_kg / (metres * metres)) < 0.06)
 
 
 def email_is_reserved(email: Text) -> Bools:
@@ -188,7 +182,7 @@ def _digits(numbers: Text, start: int, end: int) -> NDArray[np.int64]:
     return np.array([int(part) if part and part.isdigit() else -1 for part in parts], dtype=np.int64)
 
 
-def name_is_given_and_family(name: Text, given_name: Text, family_name: Text, data: Any, locale: Locale) -> Bools:
+def name_is_given_and_family(name: Text, given_name: Text, family_name: Text, data: Data, locale: Locale) -> Bools:
     if name_order(data, locale.country)[0] == "family_first":
         return name == join(family_name, " ", given_name)
     return name == join(given_name, " ", family_name)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from itertools import product
 from string import ascii_lowercase
-from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Locale, Permutation, Text
+from datamimic import Data, Draw, Locale, Permutation, Text
 from datamimic.columns import Ints, Vocabulary, concat, divided, join
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics import PersonOptions
@@ -27,16 +26,15 @@ NUMBERED_HOSTS = Vocabulary([f"{number:03d}@{host}-" for host in HOSTS for numbe
 DOMAINS_DOTTED = Vocabulary([f".{domain}" for domain in DOMAINS])
 
 
-def area(place: Ints, data: Any) -> Text:
-    codes: Text = data["places"]["area_code"].take(place)
-    return codes
+def area(place: Ints, data: Data) -> Text:
+    return data["places"]["area_code"].take(place)
 
 
-def phone(area: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def phone(area: Text, draw: Draw, data: Data, options: PersonOptions) -> Text:
     return telephone(draw, data["phone_plans"], area, "landline", options.identifiers)
 
 
-def mobile_phone(area: Text, phone: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def mobile_phone(area: Text, phone: Text, draw: Draw, data: Data, options: PersonOptions) -> Text:
     """Another number than the landline's: some countries have one block for both, of a hundred numbers that are safe."""
     made = telephone(draw, data["phone_plans"], area, "mobile", options.identifiers)
     for attempt in range(ATTEMPTS):
@@ -53,7 +51,7 @@ def mobile_phone(area: Text, phone: Text, draw: Draw, data: Any, options: Person
     return made
 
 
-def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, data: Any, locale: Locale) -> Text:
+def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, data: Data, locale: Locale) -> Text:
     """given.family, a number, and a host of a domain that is reserved for examples.
 
     Number, host and domain come from a permutation of the row number, so that no two people share an address.

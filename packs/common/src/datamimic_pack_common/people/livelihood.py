@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from datamimic import Draw, Table, Text
+from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Bools, Ints, where
 
 AT_WORK = frozenset({"employed", "self_employed"})
 YOUNGEST_EARNER = 14
 
 
-def marital_status(sex: Text, age: Ints, draw: Draw, data: Any) -> Text:
+def marital_status(sex: Text, age: Ints, draw: Draw, data: Data) -> Text:
     table: Table = data["marital_status"]
     return table["marital_status"].take(draw.pick(table.by("gender", "age_from"), sex, age))
 
 
-def education(age: Ints, draw: Draw, data: Any) -> Text:
+def education(age: Ints, draw: Draw, data: Data) -> Text:
     """The highest level completed so far."""
     table: Table = data["education"]
     return table["education"].take(draw.pick(table.by("age_from"), age))
 
 
-def employment(sex: Text, age: Ints, education: Text, draw: Draw, data: Any) -> Text:
+def employment(sex: Text, age: Ints, education: Text, draw: Draw, data: Data) -> Text:
     table: Table = data["employment"]
     found = table["employment"].take(draw.pick(table.by("gender", "age_from"), sex, age))
     # Somebody who left school early does not study: such people work.
@@ -33,25 +31,24 @@ def employment(sex: Text, age: Ints, education: Text, draw: Draw, data: Any) -> 
     return where((found == "student") & low & (age >= 18), "employed", found)
 
 
-def skill(education: Text, data: Any) -> Ints:
+def skill(education: Text, data: Data) -> Ints:
     """1 to 5, the level of work that a level of education qualifies for."""
     levels: Table = data["education_levels"]
-    result: Ints = levels.ints("skill")[levels.lookup("education", education)]
-    return result
+    return levels.ints("skill")[levels.lookup("education", education)]
 
 
-def occupation_row(sex: Text, age: Ints, skill: Ints, draw: Draw, data: Any) -> Ints:
+def occupation_row(sex: Text, age: Ints, skill: Ints, draw: Draw, data: Data) -> Ints:
     """A row of the table `occupations`, for those at work as for those who are not."""
     table: Table = data["occupations"]
     return draw.pick(table.by("gender", "skill", "age_from"), sex, skill, np.maximum(age, 15))
 
 
-def occupation(occupation_row: Ints, employment: Text, data: Any) -> Text:
+def occupation(occupation_row: Ints, employment: Text, data: Data) -> Text:
     names: Text = data["occupations"]["occupation"].take(occupation_row)
     return names.where(employment.isin(AT_WORK))
 
 
-def income(occupation_row: Ints, employment: Text, age: Ints, draw: Draw, data: Any) -> Ints:
+def income(occupation_row: Ints, employment: Text, age: Ints, draw: Draw, data: Data) -> Ints:
     """Yearly, before tax, in hundredths of the national currency, rounded to a few figures; 0 below 14."""
     working: Bools = employment.isin(AT_WORK)
     others: Table = data["other_incomes"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Grouped, Table, Text
+from datamimic import Data, Draw, Grouped, Locale, Table, Text
 from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
 from datamimic_pack_common.demographics import PersonOptions
 
@@ -15,7 +15,7 @@ SECOND_NAMES = {"US": 0.8, "GB": 0.7, "CA": 0.75}
 """Share of people with a second given name, in countries where it is usual to have one (estimate)."""
 
 
-def tradition(place: Ints, draw: Draw, data: Any) -> Text:
+def tradition(place: Ints, draw: Draw, data: Data) -> Text:
     """Where names follow religion or language as well (India, Canada by province), which of them; empty elsewhere."""
     if "naming_traditions" not in data:
         return Text.constant("", len(draw))
@@ -26,12 +26,12 @@ def tradition(place: Ints, draw: Draw, data: Any) -> Text:
     return table["tradition"].take(draw.pick(table))
 
 
-def given_names(data: Any) -> tuple[Table, list[str]]:
+def given_names(data: Data) -> tuple[Table, list[str]]:
     table: Table = data["given_names"]
     return table, [name for name in ("tradition", "gender", "birth_year_from") if name in table]
 
 
-def pick_given(draw: Draw, data: Any, tradition: Text, sex: Text, birthdate: Any, label: str) -> Text:
+def pick_given(draw: Draw, data: Data, tradition: Text, sex: Text, birthdate: Any, label: str) -> Text:
     table, columns = given_names(data)
     years = year_month_day(birthdate)[0]
     given = {"tradition": tradition, "gender": sex, "birth_year_from": years}
@@ -39,12 +39,12 @@ def pick_given(draw: Draw, data: Any, tradition: Text, sex: Text, birthdate: Any
     return table["given_name"].take(draw.pick(choices, *(given[name] for name in columns), label=label))
 
 
-def given_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Any) -> Text:
+def given_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Data) -> Text:
     return pick_given(draw, data, tradition, sex, birthdate, "")
 
 
 def middle_name(
-    given_name: Text, tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Any, locale: Any
+    given_name: Text, tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Data, locale: Locale
 ) -> Text:
     """The middle name of Vietnamese people; in some other countries a second given name."""
     if "middle_names" in data:
@@ -60,20 +60,21 @@ def middle_name(
     return second.where(draw.chance(share, "has one") & (second != given_name))
 
 
-def pick_family(draw: Draw, data: Any, tradition: Text, sex: Text, label: str) -> Ints:
+def pick_family(draw: Draw, data: Data, tradition: Text, sex: Text, label: str) -> Ints:
     table: Table = data["family_names"]
     columns = [name for name in ("tradition", "gender") if name in table]
     given = {"tradition": tradition, "gender": sex}
     return draw.pick(table.by(*columns) if columns else table, *(given[name] for name in columns), label=label)
 
 
-def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Any) -> Text:
+def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Data) -> Text:
     """The one family name, or the first of two."""
-    names: Text = data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, ""))
-    return names
+    return data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, ""))
 
 
-def second_family_name(first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Any, locale: Any) -> Text:
+def second_family_name(
+    first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Data, locale: Locale
+) -> Text:
     """Where people bear the names of both parents: always in Spain, mostly in Brazil."""
     share = {"ES": 1.0, "MX": 1.0, "BR": 0.62}.get(locale.country, 0.0)
     if not share:
@@ -90,14 +91,14 @@ def family_name(first_family_name: Text, second_family_name: Text) -> Text:
     return join_present(first_family_name, second_family_name)
 
 
-def name_order(data: Any, country: str) -> tuple[str, str, str]:
+def name_order(data: Data, country: str) -> tuple[str, str, str]:
     """Order, use of the middle name and place of a title of nobility for a country."""
     table: Table = data["name_order"]
     row = table.position("country_code", country if country in table.columns["country_code"] else "US")
     return tuple(table.columns[name][row] for name in ("order", "middle", "nobility"))  # type: ignore[return-value]
 
 
-def name(given_name: Text, family_name: Text, data: Any, locale: Any) -> Text:
+def name(given_name: Text, family_name: Text, data: Data, locale: Locale) -> Text:
     """Given and family name in the order of the country, with a space between."""
     family_first = name_order(data, locale.country)[0] == "family_first"
     first, last = (family_name, given_name) if family_first else (given_name, family_name)
@@ -105,7 +106,7 @@ def name(given_name: Text, family_name: Text, data: Any, locale: Any) -> Text:
 
 
 def full_name(
-    given_name: Text, middle_name: Text, family_name: Text, nobility_title: Text, data: Any, locale: Any
+    given_name: Text, middle_name: Text, family_name: Text, nobility_title: Text, data: Data, locale: Locale
 ) -> Text:
     """The name with its middle name where that is a part of it, and with the title of nobility in its place."""
     order, middle, nobility = name_order(data, locale.country)
@@ -122,14 +123,14 @@ def full_name(
     return join_present(*parts[:place], nobility_title, *parts[place:])
 
 
-def salutation(gender: Text, age: Ints, marital_status: Text, draw: Draw, data: Any) -> Text:
+def salutation(gender: Text, age: Ints, marital_status: Text, draw: Draw, data: Data) -> Text:
     table: Table = data["salutations"]
     married = where(marital_status.isin({"married", "widowed"}), "married", "unmarried")
     found = table["salutation"].take(draw.pick(table.by("gender", "age_from", "married"), gender, age, married))
     return found.where(found != "")
 
 
-def academic_title(education: Text, sex: Text, age: Ints, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def academic_title(education: Text, sex: Text, age: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
     """Of those whose degree gives one, the share that carries it: `academic_title_quota`."""
     table: Table = data["academic_titles"]
     able: Bools = education.isin(frozenset(table.columns["education"]))
@@ -140,7 +141,7 @@ def academic_title(education: Text, sex: Text, age: Ints, draw: Draw, data: Any,
     return titles.where(able & draw.chance(options.academic_title_quota, "carries it") & (titles != ""))
 
 
-def nobility_title(sex: Text, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def nobility_title(sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Text:
     table: Table = data["nobility_titles"]
     titles = table["nobility_title"].take(draw.pick(table.by("gender"), sex, label="title"))
     return titles.where(draw.chance(options.noble_quota, "is noble") & (titles != ""))
@@ -150,11 +151,10 @@ def in_letters(names: Text, table: Table, column: str, letters: str) -> Text:
     """Names in other letters (`latin`, `kana`), where the table holds them; else as they are."""
     if f"{column}_{letters}" not in table:
         return names
-    found: Text = table[f"{column}_{letters}"].take(table.lookup(column, names))
-    return found
+    return table[f"{column}_{letters}"].take(table.lookup(column, names))
 
 
-def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Text, data: Any, locale: Any) -> Text:
+def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Text, data: Data, locale: Locale) -> Text:
     """Given name first, in the letters A to Z: as on cards and tickets."""
     fold = german_ascii_of if locale.country in ("DE", "AT") else ascii_of
     given = in_letters(given_name, data["given_names"], "given_name", "latin").map(fold)
@@ -164,7 +164,7 @@ def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Te
     return join_present(given, first, second_family_name.map(fold))
 
 
-def name_kana(given_name: Text, first_family_name: Text, data: Any) -> Text:
+def name_kana(given_name: Text, first_family_name: Text, data: Data) -> Text:
     """The reading of a Japanese name in katakana; null elsewhere."""
     if "given_name_kana" not in data["given_names"]:
         return Text.constant(None, len(given_name))

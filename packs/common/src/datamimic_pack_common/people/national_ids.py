@@ -18,7 +18,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Permutation, Table, Text
+from datamimic import Data, Draw, Locale, Permutation, Table, Text
 from datamimic.columns import Bools, Ints, digit_matrix, divided, from_bytes, join, select, where, year_month_day
 from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
@@ -32,7 +32,7 @@ class Holder:
 
     rows: Ints
     draw: Draw
-    data: Any
+    data: Data
     safe: bool
     female: Bools
     age: Ints
@@ -288,9 +288,9 @@ def number_from(kinds: dict[str, Callable[[Holder], Text]]) -> Callable[..., Tex
     def rule(
         rows: Ints,
         draw: Draw,
-        data: Any,
+        data: Data,
         options: PersonOptions,
-        locale: Any,
+        locale: Locale,
         sex: Text,
         age: Ints,
         birthdate: Any,
@@ -314,7 +314,7 @@ social_security_number = number_from(SOCIAL)
 own_tax_id = number_from(TAX)
 
 
-def tax_id(national_id: Text, own_tax_id: Text, locale: Any) -> Text:
+def tax_id(national_id: Text, own_tax_id: Text, locale: Locale) -> Text:
     return national_id if locale.country in NATIONAL_IS_TAX else own_tax_id
 
 
@@ -361,5 +361,4 @@ def _ints(texts: Text) -> Ints:
     """Text of whole numbers as numbers; converts each distinct value once."""
     if texts.codes is None or texts.vocabulary is None:
         return np.array([int(value or 0) for value in texts.tolist()], dtype=np.int64)
-    numbers: Ints = np.array([int(value) for value in texts.vocabulary.values], dtype=np.int64)[texts.codes]
-    return numbers
+    return np.array([int(value) for value in texts.vocabulary.values], dtype=np.int64)[texts.codes]

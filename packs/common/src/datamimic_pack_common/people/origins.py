@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Table, Text
+from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Ints
 from datamimic_pack_common.demographics import PersonOptions, size_factors
 
@@ -14,11 +14,11 @@ BORN_WHERE_THEY_LIVE = 0.55
 """Share of people who live in the city they were born in (estimate)."""
 
 
-def place(draw: Draw, data: Any) -> Ints:
+def place(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["places"])
 
 
-def home(draw: Draw, data: Any, options: PersonOptions, world: Any) -> Ints:
+def home(draw: Draw, data: Data, options: PersonOptions, world: Any) -> Ints:
     """A place in cities of the sizes that are asked for."""
     places: Table = data["places"]
     if options.city_sizes is None:
@@ -36,11 +36,10 @@ def sized(places: Table, sizes: str) -> Table:
     return Table(places.name, columns, file=places.file, country=places.country)
 
 
-def birth_place(place: Ints, draw: Draw, data: Any) -> Ints:
+def birth_place(place: Ints, draw: Draw, data: Data) -> Ints:
     elsewhere = draw.pick(data["places"], label="elsewhere")
     return np.where(draw.chance(BORN_WHERE_THEY_LIVE, "stayed"), place, elsewhere)
 
 
-def place_of_birth(birth_place: Ints, data: Any) -> Text:
-    cities: Text = data["places"]["city"].take(birth_place)
-    return cities
+def place_of_birth(birth_place: Ints, data: Data) -> Text:
+    return data["places"]["city"].take(birth_place)

@@ -11,6 +11,8 @@ import numpy as np
 
 from datamimic import (
     Children,
+    Clock,
+    Data,
     Draw,
     Service,
     Text,
@@ -51,7 +53,7 @@ def reviewed(orders: Children) -> Bools:
     return orders.sum("review_total") > 0
 
 
-def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World, data: Any) -> Floats:
+def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World, data: Data) -> Floats:
     """More of today's customers came in the first year than in the last."""
     rhythm = Rhythm.of(world, data)
     earliest = rhythm.busy_at(birthdate + np.timedelta64(366 * YOUNGEST_TO_REGISTER, "D"))
@@ -60,14 +62,14 @@ def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World,
     return earliest + drawn * (0.4 + 0.6 * drawn) * (latest - earliest)
 
 
-def registered_at(registered_busy: Floats, world: World, data: Any) -> Dates:
+def registered_at(registered_busy: Floats, world: World, data: Data) -> Dates:
     return Rhythm.of(world, data).instants(registered_busy)
 
 
 def consent(name: str) -> Any:
     """A rule for one of the consents of the table `consents`."""
 
-    def rule(draw: Draw, data: Any) -> Bools:
+    def rule(draw: Draw, data: Data) -> Bools:
         table = data["consents"]
         return draw.chance(int(table.ints("percent")[table.position("consent", name)]) / 100)
 
@@ -76,15 +78,14 @@ def consent(name: str) -> Any:
 
 def tier_of(amount: Ints, table: Any, limit: str, value: str) -> Text:
     """The last row of an ascending table whose limit the amount reaches."""
-    found: Text = table[value].take(np.searchsorted(table.ints(limit), amount, side="right") - 1)
-    return found
+    return table[value].take(np.searchsorted(table.ints(limit), amount, side="right") - 1)
 
 
-def segment(order_count: Ints, data: Any) -> Text:
+def segment(order_count: Ints, data: Data) -> Text:
     return tier_of(order_count, data["customer_segments"], "orders", "segment")
 
 
-def loyalty_tier(lifetime_value: Ints, data: Any) -> Text:
+def loyalty_tier(lifetime_value: Ints, data: Data) -> Text:
     return tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
 
 
@@ -129,30 +130,28 @@ class Customer(Person):
 
 
 @check(Customer, "nobody was younger than 17 when the account was opened, and that was before the clock")
-def registers_when_grown(registered_at: Dates, birthdate: Dates, clock: Any) -> Bools:
+def registers_when_grown(registered_at: Dates, birthdate: Dates, clock: Clock) -> Bools:
     grown = years_between(birthdate, registered_at.astype("datetime64[D]")) >= YOUNGEST_TO_REGISTER
-    return grown & (registered_at <= clock.instant)  # type: ignore[no-any-return]
+    return grown & (registered_at <= clock.instant)
 
 
 @check(Customer, "the last order comes after the registration, and exists when there are orders")
-def orders_follow_registration(last_order_at: Any, registered_at: Dates, order_count: Ints, clock: Any) -> Bools:
+def orders_follow_registration(last_order_at: Any, registered_at: Dates, order_count: Ints, clock: Clock) -> Bools:
     missing = np.ma.getmaskarray(last_order_at)
     placed = np.ma.filled(last_order_at, registered_at.max() if len(registered_at) else clock.instant)
     later = missing | ((placed >= registered_at) & (placed <= clock.instant))
-    holds: Bools = later & (missing == (order_count == 0))
-    return holds
+    return later & (missing == (order_count == 0))
 
 
 @check(Customer, "segment and tier are those of the orders and their value; nothing was spent without an order")
 def standing_fits_orders(
-    segment: Text, loyalty_tier: Text, order_count: Ints, lifetime_value: Ints, net_value: Ints, data: Any
+    segment: Text, loyalty_tier: Text, order_count: Ints, lifetime_value: Ints, net_value: Ints, data: Data
 ) -> Bools:
     fits = (segment == tier_of(order_count, data["customer_segments"], "orders", "segment")) & (
         loyalty_tier == tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
     )
     sums = (lifetime_value >= net_value) & (net_value >= 0) & ((order_count > 0) | (lifetime_value == 0))
-    holds: Bools = fits & sums
-    return holds
+    return fits & sums
 
 
 class CustomerService(Service[Customer]):

@@ -9,7 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Children, Lists, Service, Struct, Text, check, children, entity, field, parent, record, serial
+from datamimic import (
+    Children,
+    Clock,
+    Data,
+    Lists,
+    Locale,
+    Service,
+    Struct,
+    Text,
+    check,
+    children,
+    entity,
+    field,
+    parent,
+    record,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_ecommerce import checkout, timeline, tracking
@@ -152,19 +168,18 @@ class Order:
 def total_adds_up(
     total_amount: Ints, subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints
 ) -> Bools:
-    holds: Bools = total_amount == subtotal_amount + tax_amount + shipping_amount - discount_amount
-    return holds
+    return total_amount == subtotal_amount + tax_amount + shipping_amount - discount_amount
 
 
 @check(Order, "amounts are not negative and whole minor units of the country's currency")
 def amounts_are_whole(
     total_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints, refund_amount: Ints,
-    currency: Text, data: Any,
+    currency: Text, data: Data,
 ) -> Bools:  # fmt: skip
     shop = Shop.read(data)
     amounts = (total_amount, tax_amount, shipping_amount, discount_amount, refund_amount)
     whole = np.logical_and.reduce([is_whole(amount, shop.unit) & (amount >= 0) for amount in amounts])
-    return whole & (currency == shop.currency)  # type: ignore[no-any-return]
+    return whole & (currency == shop.currency)
 
 
 @check(Order, "all articles are in the currency of the order, at least one piece each, and could be bought")
@@ -173,18 +188,16 @@ def articles_fit_order(product_list: Lists, currency: Text, item_count: Ints) ->
     same = items.currency == currency.take(product_list.parents)
     sold = items.availability.isin(("In Stock", "Low Stock")) & (items.quantity >= 1)
     pieces = np.bincount(product_list.parents, weights=items.quantity, minlength=len(item_count)).astype(np.int64)
-    holds: Bools = product_list.all(same & sold) & (product_list.lengths >= 1) & (pieces == item_count)
-    return holds
+    return product_list.all(same & sold) & (product_list.lengths >= 1) & (pieces == item_count)
 
 
 @check(Order, "there is a discount exactly when a coupon was redeemed")
 def discount_needs_coupon(coupon_code: Text, discount_amount: Ints) -> Bools:
-    holds: Bools = coupon_code.is_null() == (discount_amount == 0)
-    return holds
+    return coupon_code.is_null() == (discount_amount == 0)
 
 
 @check(Order, "the coupon is one of the shop's and valid in the month of the order")
-def coupon_is_valid(coupon_code: Text, date: Dates, data: Any) -> Bools:
+def coupon_is_valid(coupon_code: Text, date: Dates, data: Data) -> Bools:
     table = data["coupon_prefixes"]
     codes = {
         f"{prefix}{percent}": row
@@ -193,17 +206,15 @@ def coupon_is_valid(coupon_code: Text, date: Dates, data: Any) -> Bools:
     rows = np.array([-1 if code is None else codes.get(code, -2) for code in coupon_code.tolist()], dtype=np.int64)
     month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
     inside = (month >= table.ints("month_first")[rows]) & (month <= table.ints("month_last")[rows])
-    holds: Bools = (rows == -1) | ((rows >= 0) & inside)
-    return holds
+    return (rows == -1) | ((rows >= 0) & inside)
 
 
 @check(Order, "the basket reached the coupon's minimum, and a coupon for new customers was for the first order")
-def coupon_is_earned(coupon_row: Ints, basket_value: Ints, number_of_customer: Ints, data: Any) -> Bools:
+def coupon_is_earned(coupon_row: Ints, basket_value: Ints, number_of_customer: Ints, data: Data) -> Bools:
     table = data["coupon_prefixes"]
     enough = basket_value >= table.ints("min_basket_cents")[coupon_row]
     first = (table.ints("first_order")[coupon_row] == 0) | (number_of_customer == 1)
-    holds: Bools = (coupon_row < 0) | (enough & first)
-    return holds
+    return (coupon_row < 0) | (enough & first)
 
 
 @check(Order, "the account was opened before the order")
@@ -212,7 +223,7 @@ def customer_is_registered(date: Dates, registered_at: Dates) -> Bools:
 
 
 @check(Order, "payment and shipping method are offered in the country")
-def methods_are_offered(payment_method: Text, shipping_method: Text, carrier: Text, data: Any) -> Bools:
+def methods_are_offered(payment_method: Text, shipping_method: Text, carrier: Text, data: Data) -> Bools:
     offered = set(
         zip(*(data["shipping_methods"].columns[name] for name in ("shipping_method", "carrier")), strict=True)
     )
@@ -227,7 +238,7 @@ def free_shipping_holds(
     subtotal_amount: Ints,
     discount_amount: Ints,
     tax_amount: Ints,
-    data: Any,
+    data: Data,
 ) -> Bools:
     table = data["shipping_methods"]
     row = table.lookup("shipping_method", shipping_method)
@@ -235,14 +246,13 @@ def free_shipping_holds(
     goods = subtotal_amount - discount_amount
     value = goods + tax_amount if Shop.read(data).tax_included else goods
     free = shipping_amount == 0
-    holds: Bools = np.where(free, (fee == 0) | ((free_at > 0) & (value >= free_at)), (free_at == 0) | (goods < free_at))
-    return holds
+    return np.where(free, (fee == 0) | ((free_at > 0) & (value >= free_at)), (free_at == 0) | (goods < free_at))
 
 
 @check(Order, "created <= paid <= packed <= shipped <= delivered <= returned <= refunded <= clock")
 def steps_are_in_order(
     date: Dates, paid_at: Any, packed_at: Any, shipped_at: Any, delivered_at: Any, returned_at: Any, refunded_at: Any,
-    cancelled_at: Any, settled_at: Any, clock: Any,
+    cancelled_at: Any, settled_at: Any, clock: Clock,
 ) -> Bools:  # fmt: skip
     result = date <= clock.instant
     last = date
@@ -252,7 +262,7 @@ def steps_are_in_order(
         last = np.where(missing, last, np.ma.getdata(step))
     for step in (cancelled_at, settled_at):
         result &= np.ma.getmaskarray(step) | ((np.ma.getdata(step) >= date) & (np.ma.getdata(step) <= clock.instant))
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 @check(Order, "the status says how far the order came")
@@ -279,21 +289,20 @@ def status_fits_timeline(
 
 @check(Order, "no more is refunded than was paid, and only when something was")
 def refund_fits_total(refund_amount: Ints, total_amount: Ints, refunded_at: Any) -> Bools:
-    holds: Bools = (refund_amount <= total_amount) & (~np.ma.getmaskarray(refunded_at) | (refund_amount == 0))
-    return holds
+    return (refund_amount <= total_amount) & (~np.ma.getmaskarray(refunded_at) | (refund_amount == 0))
 
 
 @check(Order, "the parcel took at least the shortest time of its shipping method")
-def transit_is_possible(shipped_at: Any, delivered_at: Any, shipping_method: Text, data: Any) -> Bools:
+def transit_is_possible(shipped_at: Any, delivered_at: Any, shipping_method: Text, data: Data) -> Bools:
     table = data["shipping_methods"]
     fewest = table.ints("days_min")[table.lookup("shipping_method", shipping_method)]
     missing = np.ma.getmaskarray(delivered_at)
     took = np.ma.getdata(delivered_at) - np.ma.getdata(shipped_at)
-    return missing | (took >= fewest.astype("timedelta64[D]"))  # type: ignore[no-any-return]
+    return missing | (took >= fewest.astype("timedelta64[D]"))
 
 
 @check(Order, "a tracking number exists only for what was sent, and is valid by UPU S10")
-def tracking_is_valid(tracking_number: Text, shipped_at: Any, locale: Any) -> Bools:
+def tracking_is_valid(tracking_number: Text, shipped_at: Any, locale: Locale) -> Bools:
     sent = ~np.ma.getmaskarray(shipped_at)
     return tracking.is_valid(tracking_number, locale.country) & (sent | tracking_number.is_null())
 

@@ -8,7 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datamimic import Draw, ParentRef, Ref, Service, Text, World, check, children, entity, field, parent, ref, serial
+from datamimic import (
+    Data,
+    Draw,
+    ParentRef,
+    Ref,
+    Service,
+    Text,
+    World,
+    check,
+    children,
+    entity,
+    field,
+    parent,
+    ref,
+    serial,
+)
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_ecommerce.amounts import Shop, divide, is_whole, tax_on, tax_within
 from datamimic_pack_ecommerce.entities.order import Order
@@ -27,7 +42,7 @@ def product_row(rows: Ints, world: World) -> Ints:
     return Sales.of(world).product_of(rows)
 
 
-def quantity(product: Ref, draw: Draw, data: Any) -> Ints:
+def quantity(product: Ref, draw: Draw, data: Data) -> Ints:
     table = data["quantities"]
     drawn = table.ints("quantity")[draw.pick(table)]
     dear = product.price * 5 > Shop.read(data).highest_price
@@ -37,7 +52,7 @@ def quantity(product: Ref, draw: Draw, data: Any) -> Ints:
 # -- price, discount, tax -----------------------------------------------------------------------------------------
 
 
-def tax_ppm(product: Ref, order: ParentRef, list_price: Ints, world: World, data: Any) -> Ints:
+def tax_ppm(product: Ref, order: ParentRef, list_price: Ints, world: World, data: Data) -> Ints:
     rates = TaxRates.of(world, data)
     return rates.at(rates.class_numbers(product.tax_class), order.tax_state_number, order.date, list_price)
 
@@ -47,7 +62,7 @@ def net(price: Ints, tax_ppm: Ints, shop: Shop) -> Ints:
     return price - tax_within(price, tax_ppm, shop.unit) if shop.tax_included else price
 
 
-def unit_price(list_price: Ints, tax_ppm: Ints, data: Any) -> Ints:
+def unit_price(list_price: Ints, tax_ppm: Ints, data: Data) -> Ints:
     return net(list_price, tax_ppm, Shop.read(data))
 
 
@@ -56,11 +71,11 @@ def promotion_percent(draw: Draw) -> Ints:
     return np.where(draw.chance(0.11, "on offer"), percent, 0)
 
 
-def offered_price(list_price: Ints, promotion_percent: Ints, data: Any) -> Ints:
+def offered_price(list_price: Ints, promotion_percent: Ints, data: Data) -> Ints:
     return divide(list_price * (100 - promotion_percent), 100, Shop.read(data).unit)
 
 
-def line_discount(quantity: Ints, unit_price: Ints, offered_price: Ints, tax_ppm: Ints, data: Any) -> Ints:
+def line_discount(quantity: Ints, unit_price: Ints, offered_price: Ints, tax_ppm: Ints, data: Data) -> Ints:
     return quantity * (unit_price - net(offered_price, tax_ppm, Shop.read(data)))
 
 
@@ -72,16 +87,16 @@ def goods_value(quantity: Ints, offered_price: Ints) -> Ints:
     return quantity * offered_price
 
 
-def coupon_value(goods_value: Ints, order: ParentRef, data: Any) -> Ints:
+def coupon_value(goods_value: Ints, order: ParentRef, data: Data) -> Ints:
     return divide(goods_value * order.coupon_percent, 100, Shop.read(data).unit)
 
 
-def coupon_discount(coupon_value: Ints, tax_ppm: Ints, data: Any) -> Ints:
+def coupon_discount(coupon_value: Ints, tax_ppm: Ints, data: Data) -> Ints:
     return net(coupon_value, tax_ppm, Shop.read(data))
 
 
 def tax_amount(
-    line_total: Ints, goods_value: Ints, coupon_value: Ints, coupon_discount: Ints, tax_ppm: Ints, data: Any
+    line_total: Ints, goods_value: Ints, coupon_value: Ints, coupon_discount: Ints, tax_ppm: Ints, data: Data
 ) -> Ints:
     shop = Shop.read(data)
     if shop.tax_included:
@@ -103,7 +118,7 @@ def stock_after(stock_before: Ints, quantity: Ints) -> Ints:
 # -- what comes back ----------------------------------------------------------------------------------------------
 
 
-def unwanted_pieces(product: Ref, quantity: Ints, draw: Draw, data: Any) -> Ints:
+def unwanted_pieces(product: Ref, quantity: Ints, draw: Draw, data: Data) -> Ints:
     rates = data["return_rates"]
     chance = rates.ints("rate_ppm")[rates.lookup("category_code", product.category_code)] / 1_000_000
     some = draw.integers(1, quantity, "pieces")
@@ -115,7 +130,7 @@ def returned_quantity(unwanted_pieces: Ints, order: ParentRef) -> Ints:
     return np.where(order.is_returned, unwanted_pieces, 0)
 
 
-def return_reason(returned_quantity: Ints, product: Ref, draw: Draw, data: Any) -> Text:
+def return_reason(returned_quantity: Ints, product: Ref, draw: Draw, data: Data) -> Text:
     table = data["return_reasons"]
     kind = Text.coded(product.department_code.isin(WEARABLE), ("other", "wearable"))
     reason: Text = table["reason"].take(draw.pick(table.by("kind"), kind))
@@ -129,7 +144,7 @@ def refund_amount(
     returned_quantity: Ints,
     quantity: Ints,
     order: ParentRef,
-    data: Any,
+    data: Data,
 ) -> Ints:
     unit = Shop.read(data).unit
     paid = line_total - coupon_discount + tax_amount
@@ -179,21 +194,19 @@ class OrderLine:
 @check(OrderLine, "line total = quantity x unit price - line discount, and at least one piece")
 def line_adds_up(line_total: Ints, quantity: Ints, unit_price: Ints, line_discount: Ints) -> Bools:
     whole = (quantity >= 1) & (line_discount >= 0) & (line_total >= 0)
-    holds: Bools = whole & (line_total == quantity * unit_price - line_discount)
-    return holds
+    return whole & (line_total == quantity * unit_price - line_discount)
 
 
 @check(OrderLine, "the shelf price is the unit price, with its tax where the country shows prices with tax")
-def shelf_price_holds_tax(list_price: Ints, unit_price: Ints, tax_rate: Floats, data: Any) -> Bools:
+def shelf_price_holds_tax(list_price: Ints, unit_price: Ints, tax_rate: Floats, data: Data) -> Bools:
     shop = Shop.read(data)
     tax = tax_within(list_price, np.rint(tax_rate * 10_000).astype(np.int64), shop.unit) if shop.tax_included else 0
-    holds: Bools = list_price == unit_price + tax
-    return holds
+    return list_price == unit_price + tax
 
 
 @check(OrderLine, "the tax is the rate of what the line costs after discounts, to a minor unit per piece")
 def tax_fits_rate(
-    tax_amount: Ints, line_total: Ints, coupon_discount: Ints, quantity: Ints, tax_rate: Floats, data: Any
+    tax_amount: Ints, line_total: Ints, coupon_discount: Ints, quantity: Ints, tax_rate: Floats, data: Data
 ) -> Bools:
     shop = Shop.read(data)
     exact = (line_total - coupon_discount) * tax_rate / 100.0
@@ -203,18 +216,16 @@ def tax_fits_rate(
 
 @check(OrderLine, "amounts are whole minor units of the currency")
 def amounts_are_whole(
-    unit_price: Ints, line_total: Ints, coupon_discount: Ints, tax_amount: Ints, refund_amount: Ints, data: Any
+    unit_price: Ints, line_total: Ints, coupon_discount: Ints, tax_amount: Ints, refund_amount: Ints, data: Data
 ) -> Bools:
     unit = Shop.read(data).unit
     amounts = (unit_price, line_total, coupon_discount, tax_amount, refund_amount)
-    holds: Bools = np.logical_and.reduce([is_whole(amount, unit) & (amount >= 0) for amount in amounts])
-    return holds
+    return np.logical_and.reduce([is_whole(amount, unit) & (amount >= 0) for amount in amounts])
 
 
 @check(OrderLine, "the stock was enough, and sank by the quantity")
 def stock_sinks(stock_before: Ints, stock_after: Ints, quantity: Ints) -> Bools:
-    holds: Bools = (stock_after >= 0) & (stock_after == stock_before - quantity)
-    return holds
+    return (stock_after >= 0) & (stock_after == stock_before - quantity)
 
 
 @check(OrderLine, "no more comes back than was ordered, with a reason, and no more is refunded than was paid")
@@ -225,8 +236,7 @@ def return_fits_order(
     back = returned_quantity > 0
     paid = line_total - coupon_discount + tax_amount
     fits = (returned_quantity >= 0) & (returned_quantity <= quantity) & (refund_amount <= paid)
-    holds: Bools = fits & (return_reason.is_null() == ~back) & (back | (refund_amount == 0))
-    return holds
+    return fits & (return_reason.is_null() == ~back) & (back | (refund_amount == 0))
 
 
 class OrderLineService(Service[OrderLine]):

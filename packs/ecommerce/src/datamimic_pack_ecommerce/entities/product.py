@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from datamimic import (
+    Clock,
+    Data,
     Draw,
     Maps,
     Service,
@@ -33,8 +35,8 @@ AVAILABILITIES = ("In Stock", "Low Stock", "Out of Stock", "Preorder", "Disconti
 # -- how it sells -------------------------------------------------------------------------------------------------
 
 
-def popularity(draw: Draw, data: Any) -> Ints:
-    return data["product_popularity"].quantiles().at(draw.uniform()).astype(np.int64)  # type: ignore[no-any-return]
+def popularity(draw: Draw, data: Data) -> Ints:
+    return data["product_popularity"].quantiles().at(draw.uniform()).astype(np.int64)
 
 
 def lines_sold(rows: Ints, world: World) -> Ints:
@@ -54,7 +56,7 @@ def availability(stock_quantity: Ints, draw: Draw) -> Text:
     return Text.coded(np.select([stock_quantity == 0, stock_quantity < LOW_STOCK], [empty, 1], 0), AVAILABILITIES)
 
 
-def launched_on(availability: Text, draw: Draw, clock: Any) -> Any:
+def launched_on(availability: Text, draw: Draw, clock: Clock) -> Any:
     past = draw.integers(1100, 2900, "in the catalogue since")
     ahead = -draw.integers(7, 120, "comes in")
     return clock.date - np.where(availability == "Preorder", ahead, past).astype("timedelta64[D]")
@@ -75,8 +77,7 @@ class Reviews:
 def _between(values: Ints, ends: Ints, lengths: Ints) -> Ints:
     """Sums of runs of `lengths` values that end before `ends`."""
     running = np.concatenate(([0], np.cumsum(values)))
-    result: Ints = running[ends] - running[ends - lengths]
-    return result
+    return running[ends] - running[ends - lengths]
 
 
 def review_sums(rows: Ints, world: World) -> Ints:
@@ -157,16 +158,16 @@ def gtin_is_valid(gtin: Text) -> Bools:
     for place in range(12):
         stem = stem * 10 + numbers[:, place]
     digits_only = ((numbers >= 0) & (numbers <= 9)).all(axis=1)
-    return digits_only & (check_digit(np.abs(stem)) == numbers[:, 12]) & (stem // 10**9 == 952)  # type: ignore[no-any-return]
+    return digits_only & (check_digit(np.abs(stem)) == numbers[:, 12]) & (stem // 10**9 == 952)
 
 
 @check(Product, "the brand sells in the category")
-def brand_fits_category(brand: Text, category_code: Text, data: Any) -> Bools:
+def brand_fits_category(brand: Text, category_code: Text, data: Data) -> Bools:
     return _pairs_in(data["product_brands"], ("brand", "category_code"), (brand, category_code))
 
 
 @check(Product, "the category belongs to the department")
-def category_fits_department(category: Text, department: Text, category_code: Text, data: Any) -> Bools:
+def category_fits_department(category: Text, department: Text, category_code: Text, data: Data) -> Bools:
     table = data["product_categories"]
     return _pairs_in(table, ("category", "department"), (category, department)) & _pairs_in(
         table, ("category", "category_code"), (category, category_code)
@@ -174,12 +175,11 @@ def category_fits_department(category: Text, department: Text, category_code: Te
 
 
 @check(Product, "the price lies within the range of the category")
-def price_fits_category(price: Ints, category_code: Text, data: Any) -> Bools:
+def price_fits_category(price: Ints, category_code: Text, data: Data) -> Bools:
     categories, prices = data["product_categories"], data["product_prices"]
     values = prices.floats("value").reshape(len(categories), -1)
     at = categories.lookup("category_code", category_code)
-    holds: Bools = (at >= 0) & (price >= np.floor(values[at, 0])) & (price <= np.ceil(values[at, -1]))
-    return holds
+    return (at >= 0) & (price >= np.floor(values[at, 0])) & (price <= np.ceil(values[at, -1]))
 
 
 @check(Product, "the price lies between min_price and max_price")
@@ -190,14 +190,14 @@ def price_within_options(price: Ints, options: ProductOptions) -> Bools:
 
 
 @check(Product, "price and cost are positive, in whole minor units of the market's currency")
-def money_is_whole(price: Ints, cost: Ints, currency: Text, data: Any) -> Bools:
+def money_is_whole(price: Ints, cost: Ints, currency: Text, data: Data) -> Bools:
     shop = Shop.read(data)
     whole = is_whole(price, shop.unit) & is_whole(cost, shop.unit)
     return whole & (price > 0) & (cost > 0) & (currency == shop.currency)
 
 
 @check(Product, "the attributes are those of the category: a size only for what is worn, the colour as stated")
-def attributes_fit_category(attributes: Maps, category_code: Text, color: Text, data: Any) -> Bools:
+def attributes_fit_category(attributes: Maps, category_code: Text, color: Text, data: Data) -> Bools:
     table = data["product_variants"]
     known = set(zip(*(table.columns[name] for name in ("category_code", "attribute", "value")), strict=True))
     keys, values = attributes.keys.tolist(), attributes.values.tolist()
@@ -212,17 +212,16 @@ def attributes_fit_category(attributes: Maps, category_code: Text, color: Text, 
 @check(Product, "availability agrees with the stock")
 def availability_fits_stock(availability: Text, stock_quantity: Ints) -> Bools:
     empty = availability.isin(AVAILABILITIES[2:])
-    holds: Bools = (
+    return (
         (stock_quantity >= 0)
         & (empty == (stock_quantity == 0))
         & ((availability == "Low Stock") == ((stock_quantity > 0) & (stock_quantity < LOW_STOCK)))
     )
-    return holds
 
 
 @check(Product, "only an announced product lies in the future")
-def launch_fits_availability(launched_on: Any, availability: Text, clock: Any) -> Bools:
-    return (launched_on > clock.date) == (availability == "Preorder")  # type: ignore[no-any-return]
+def launch_fits_availability(launched_on: Any, availability: Text, clock: Clock) -> Bools:
+    return (launched_on > clock.date) == (availability == "Preorder")
 
 
 @check(Product, "a rating lies between 1 and 5 and exists only with reviews; what cannot be bought yet has none")
@@ -230,8 +229,7 @@ def rating_has_reviews(rating: Any, review_count: Ints, availability: Text) -> B
     missing = np.ma.getmaskarray(rating)
     value = np.ma.filled(rating, 3.0)
     in_range = (value >= 1.0) & (value <= 5.0)
-    holds: Bools = (missing == (review_count == 0)) & in_range & ((review_count == 0) | (availability != "Preorder"))
-    return holds
+    return (missing == (review_count == 0)) & in_range & ((review_count == 0) | (availability != "Preorder"))
 
 
 def _pairs_in(table: Any, columns: tuple[str, str], given: tuple[Text, Text]) -> Bools:

@@ -8,7 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, ParentRef, Ref, Service, Text, check, entity, field, parent, ref, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Locale,
+    ParentRef,
+    Ref,
+    Service,
+    Text,
+    check,
+    entity,
+    field,
+    parent,
+    ref,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Ints, join, join_present
 from datamimic_pack_ecommerce.entities.customer import Customer
 from datamimic_pack_ecommerce.entities.order_line import OrderLine
@@ -20,34 +35,34 @@ LATEST_DAYS = 14
 
 
 def product_row(order_line: ParentRef) -> Ints:
-    return order_line.product.rows  # type: ignore[no-any-return]
+    return order_line.product.rows
 
 
 def customer_row(order_line: ParentRef) -> Ints:
-    return order_line.order.customer.rows  # type: ignore[no-any-return]
+    return order_line.order.customer.rows
 
 
-def stars(product: Ref, draw: Draw, data: Any) -> Ints:
+def stars(product: Ref, draw: Draw, data: Data) -> Ints:
     table = data["review_stars"]
-    return table.ints("stars")[draw.pick(table.by("quality"), product.quality)]  # type: ignore[no-any-return]
+    return table.ints("stars")[draw.pick(table.by("quality"), product.quality)]
 
 
-def title(stars: Ints, draw: Draw, data: Any) -> Text:
+def title(stars: Ints, draw: Draw, data: Data) -> Text:
     return _phrase("title", stars, draw, data)
 
 
-def opening(stars: Ints, draw: Draw, data: Any) -> Text:
+def opening(stars: Ints, draw: Draw, data: Data) -> Text:
     return _phrase("opening", stars, draw, data)
 
 
-def detail(stars: Ints, draw: Draw, data: Any) -> Text:
+def detail(stars: Ints, draw: Draw, data: Data) -> Text:
     return _phrase("detail", stars, draw, data).where(draw.chance(0.7, "goes on"))
 
 
-def _phrase(part: str, stars: Ints, draw: Draw, data: Any) -> Text:
+def _phrase(part: str, stars: Ints, draw: Draw, data: Data) -> Text:
     table = data["review_phrases"]
     rows = draw.pick(table.by("part", "stars"), Text.constant(part, len(stars)), stars)
-    return table["phrase"].take(rows)  # type: ignore[no-any-return]
+    return table["phrase"].take(rows)
 
 
 def text(opening: Text, detail: Text) -> Text:
@@ -56,7 +71,7 @@ def text(opening: Text, detail: Text) -> Text:
 
 def written_at(order_line: ParentRef, draw: Draw) -> Dates:
     seconds = draw.integers(3 * 3600, LATEST_DAYS * 86_400)
-    return order_line.order.delivered_at_planned + seconds.astype("timedelta64[s]")  # type: ignore[no-any-return]
+    return order_line.order.delivered_at_planned + seconds.astype("timedelta64[s]")
 
 
 def helpful_votes(stars: Ints, draw: Draw) -> Ints:
@@ -66,7 +81,7 @@ def helpful_votes(stars: Ints, draw: Draw) -> Ints:
     return (drawn * drawn * drawn * drawn * longest).astype(np.int64)
 
 
-def author(customer: Ref, locale: Any) -> Text:
+def author(customer: Ref, locale: Locale) -> Text:
     initial = customer.family_name.slice(0, 1)
     if locale.country in FAMILY_FIRST:
         return join(initial, ". ", customer.given_name)
@@ -101,7 +116,7 @@ def stars_in_range(stars: Ints, helpful_votes: Ints) -> Bools:
 
 
 @check(Review, "title and text agree with the stars")
-def text_fits_stars(title: Text, text: Text, stars: Ints, data: Any) -> Bools:
+def text_fits_stars(title: Text, text: Text, stars: Ints, data: Data) -> Bools:
     table = data["review_phrases"]
     known = set(zip(*(table.columns[name] for name in ("part", "stars", "phrase")), strict=True))
     openings = {(stars, phrase) for part, stars, phrase in known if part == "opening"}
@@ -119,8 +134,8 @@ def text_fits_stars(title: Text, text: Text, stars: Ints, data: Any) -> Bools:
 
 
 @check(Review, "it was written after delivery and not after the clock")
-def written_after_delivery(written_at: Dates, delivered_at: Dates, clock: Any) -> Bools:
-    return (written_at > delivered_at) & (written_at <= clock.instant)  # type: ignore[no-any-return]
+def written_after_delivery(written_at: Dates, delivered_at: Dates, clock: Clock) -> Bools:
+    return (written_at > delivered_at) & (written_at <= clock.instant)
 
 
 class ReviewService(Service[Review]):

@@ -20,8 +20,7 @@ def check_digit(numbers: Ints) -> Ints:
         rest, digit = divided(rest, 10)
         total += digit * weight
         weight = 4 - weight
-    result: Ints = (10 - total % 10) % 10
-    return result
+    return (10 - total % 10) % 10
 
 
 class Gtin13(Generator[str]):

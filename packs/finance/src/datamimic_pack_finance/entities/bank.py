@@ -11,8 +11,7 @@ from datamimic_pack_finance.generators.digits import characters, numbers_of
 
 
 def _place(draw: Draw, data: Data) -> Ints:
-    place: Ints = draw.pick(data["banks"])
-    return place
+    return draw.pick(data["banks"])
 
 
 def _name(place: Ints, data: Data) -> Text:
@@ -107,13 +106,12 @@ def routing_number_check_digit(routing_number: Text, country_code: Text) -> Bool
 def bank_exists(bank_code: Text, name: Text, bic: Text, routing_number: Text, data: Data) -> Bools:
     table = data["banks"]
     place = table.lookup("bank_code", bank_code)
-    known: Bools = (
+    return (
         (place >= 0)
         & (table["name"].take(place) == name)
         & (table["bic"].take(place) == bic)
         & (table["routing_number"].take(place) == routing_number)
     )
-    return known
 
 
 class BankService(Service[Bank]):

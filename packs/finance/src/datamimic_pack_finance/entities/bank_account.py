@@ -83,13 +83,11 @@ def _transaction_profile(holder: Any, draw: Draw, data: Data) -> Text:
 
 
 def _home_city(holder: Any) -> Text:
-    city: Text = holder.address.city
-    return city
+    return holder.address.city
 
 
 def _product(account_type: Text, data: Data) -> Ints:
-    place: Ints = data["account_types"].lookup("account_type", account_type)
-    return place
+    return data["account_types"].lookup("account_type", account_type)
 
 
 def _account_class(product: Ints, data: Data) -> Text:
@@ -139,8 +137,7 @@ def _payer(income_kind: Text, draw: Draw, data: Data) -> Text:
 
 def _payday(draw: Draw, data: Data) -> Ints:
     table = data["paydays"]
-    days: Ints = table.ints("day")[draw.pick(table)]
-    return days
+    return table.ints("day")[draw.pick(table)]
 
 
 def _rent(monthly_income: Ints, transaction_profile: Text, draw: Draw, data: Data, locale: Locale) -> Ints:
@@ -195,8 +192,7 @@ def _interest(balance_buffer: Ints, interest_rate: Ints, locale: Locale) -> Ints
 def _overdraft_limit(account_type: Text, draw: Draw, data: Data) -> Ints:
     table = data["overdraft_limits"]
     limits = np.rint(table.floats("overdraft_limit") * 100).astype(np.int64)
-    result: Ints = limits[draw.pick(table.by("account_type"), account_type)]
-    return result
+    return limits[draw.pick(table.by("account_type"), account_type)]
 
 
 # -- when -------------------------------------------------------------------------------------------------------------
@@ -211,8 +207,7 @@ def _last_active(status: Text, draw: Draw, clock: Clock) -> Dates:
     """The last day of the window of transactions: the two weeks before the clock, or long ago."""
     recent = draw.integers(1, 12, "recent")
     ago = draw.integers(400, 1500, "ago")
-    moved: Dates = clock.date - np.where(status == "dormant", ago, recent).astype("timedelta64[D]")
-    return moved
+    return clock.date - np.where(status == "dormant", ago, recent).astype("timedelta64[D]")
 
 
 def _window_start(
@@ -221,8 +216,7 @@ def _window_start(
     profiles = data["customer_profiles"]
     pace = profiles.ints("payments_per_month")[profiles.lookup("profile", transaction_profile)]
     days = window_days(transactions.counts, np.where(account_class == "savings", SAVINGS_PACE, pace))
-    start: Dates = last_active - days.astype("timedelta64[D]")
-    return start
+    return last_active - days.astype("timedelta64[D]")
 
 
 def _created_date(window_start: Dates, holder: Any, draw: Draw, data: Data) -> Any:
@@ -369,8 +363,7 @@ class BankAccount:
 
 @check(BankAccount, "the balance is the opening balance plus credits minus debits")
 def balance_adds_up(opening_balance: Ints, credits_total: Ints, debits_total: Ints, balance: Ints) -> Bools:
-    holds: Bools = balance == opening_balance + credits_total - debits_total
-    return holds
+    return balance == opening_balance + credits_total - debits_total
 
 
 @check(BankAccount, "the balance was never below the overdraft limit; savings were never negative")
@@ -381,8 +374,7 @@ def within_overdraft(lowest_balance: Ints, balance: Ints, overdraft_limit: Ints,
 
 @check(BankAccount, "the available balance is the balance plus the overdraft limit")
 def available_is_balance_plus_overdraft(available_balance: Ints, balance: Ints, overdraft_limit: Ints) -> Bools:
-    holds: Bools = available_balance == balance + overdraft_limit
-    return holds
+    return available_balance == balance + overdraft_limit
 
 
 @check(BankAccount, "amounts have no more decimals than the currency")
@@ -390,19 +382,17 @@ def whole_minor_units(
     opening_balance: Ints, credits_total: Ints, debits_total: Ints, overdraft_limit: Ints, locale: Locale
 ) -> Bools:
     unit = currency_of(locale).unit
-    holds: Bools = (
+    return (
         (opening_balance % unit == 0)
         & (credits_total % unit == 0)
         & (debits_total % unit == 0)
         & (overdraft_limit % unit == 0)
     )
-    return holds
 
 
 @check(BankAccount, "the account was opened before its last transaction, and that lies before the clock")
 def dates_in_order(created_date: Dates, last_transaction_date: Any, clock: Clock) -> Bools:
-    holds: Bools = (created_date < last_transaction_date) & (last_transaction_date <= clock.instant)
-    return holds
+    return (created_date < last_transaction_date) & (last_transaction_date <= clock.instant)
 
 
 @check(BankAccount, "the account was opened before the clock")
@@ -412,8 +402,7 @@ def opened_before_clock(created_date: Dates, clock: Clock) -> Bools:
 
 @check(BankAccount, "an account has a last transaction exactly if it has transactions")
 def last_transaction_if_any(transaction_count: Ints, last_transaction_date: Any) -> Bools:
-    holds: Bools = (transaction_count > 0) == ~np.ma.getmaskarray(last_transaction_date)
-    return holds
+    return (transaction_count > 0) == ~np.ma.getmaskarray(last_transaction_date)
 
 
 @check(
@@ -456,13 +445,12 @@ def german_check_digit(account_number: Text, bank_code: Text, data: Data, locale
 def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Text, data: Data) -> Bools:
     table = data["banks"]
     place = table.lookup("bank_code", bank_code)
-    known: Bools = (
+    return (
         (place >= 0)
         & (table["name"].take(place) == bank_name)
         & (table["bic"].take(place) == bic)
         & (table["routing_number"].take(place) == routing_number)
     )
-    return known
 
 
 @check(BankAccount, "the account is in the country's currency")
@@ -473,8 +461,7 @@ def home_currency(currency: Text, locale: Locale) -> Bools:
 @check(BankAccount, "an account that shows something booked in the last 13 months is active")
 def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Clock) -> Bools:
     recent = last_transaction_date > clock.instant - 395 * DAY
-    holds: Bools = ~recent | (status == "active")
-    return holds
+    return ~recent | (status == "active")
 
 
 class BankAccountService(Service[BankAccount]):

@@ -129,8 +129,7 @@ def _current_balance(credit_limit: Ints, draw: Draw, data: Data, locale: Locale)
 
 def _term(draw: Draw, data: Data) -> Ints:
     table = data["card_terms"]
-    years: Ints = table.ints("years")[draw.pick(table)]
-    return years
+    return table.ints("years")[draw.pick(table)]
 
 
 def _issue_date(term: Ints, account: Any, draw: Draw, clock: Clock) -> Dates:
@@ -138,8 +137,7 @@ def _issue_date(term: Ints, account: Any, draw: Draw, clock: Clock) -> Dates:
     ago = draw.integers(0, term * 365 + 300, "ago").astype("timedelta64[D]")
     grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
     earliest = np.maximum(grown, account.created_date.astype("datetime64[D]"))
-    days: Dates = np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
-    return days
+    return np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
 
 
 def _expiration_date(issue_date: Dates, term: Ints) -> Dates:
@@ -228,8 +226,7 @@ def expires_after_issue(issue_date: Dates, expiration_date: Dates) -> Bools:
     ends_month = (expiration_date + np.timedelta64(1, "D")).astype("datetime64[M]") != expiration_date.astype(
         "datetime64[M]"
     )
-    holds: Bools = (days > 2 * 365) & (days < 6 * 366) & ends_month
-    return holds
+    return (days > 2 * 365) & (days < 6 * 366) & ends_month
 
 
 @check(CreditCard, "an active card has not expired, and was issued before the clock")
@@ -239,12 +236,11 @@ def active_is_valid(is_active: Bools, issue_date: Dates, expiration_date: Dates,
 
 @check(CreditCard, "the balance does not exceed the limit")
 def within_limit(current_balance: Ints, credit_limit: Ints, available_credit: Ints) -> Bools:
-    holds: Bools = (
+    return (
         (current_balance >= 0)
         & (current_balance <= credit_limit)
         & (available_credit == credit_limit - current_balance)
     )
-    return holds
 
 
 @check(CreditCard, "utilisation is balance divided by limit")
@@ -259,8 +255,7 @@ def embossed_name(card_holder: Text) -> Bools:
 
 @check(CreditCard, "only credit cards have a limit")
 def debit_has_no_limit(card_type: Text, credit_limit: Ints) -> Bools:
-    holds: Bools = (card_type == "credit") == (credit_limit > 0)
-    return holds
+    return (card_type == "credit") == (credit_limit > 0)
 
 
 @check(CreditCard, "bank name, code and BIC are of one bank")

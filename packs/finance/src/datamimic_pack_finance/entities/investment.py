@@ -56,7 +56,7 @@ class Position:
 
 
 def _owner(account: Any) -> Ints:
-    return account.holder.rows  # type: ignore[no-any-return]
+    return account.holder.rows
 
 
 def _risk_profile(draw: Draw, data: Data) -> Text:
@@ -66,8 +66,7 @@ def _risk_profile(draw: Draw, data: Data) -> Text:
 
 def _position_count(draw: Draw, data: Data) -> Ints:
     table = data["position_counts"]
-    counts: Ints = table.ints("count")[draw.pick(table)]
-    return counts
+    return table.ints("count")[draw.pick(table)]
 
 
 def _target(draw: Draw, data: Data) -> Ints:
@@ -156,8 +155,7 @@ def _opened_on(account: Any, draw: Draw, clock: Clock) -> Dates:
     """After the account was opened, before the clock."""
     opened = account.created_date.astype("datetime64[D]")
     room = (clock.date - opened).astype(np.int64)
-    days: Dates = opened + (draw.uniform() * room).astype(np.int64).astype("timedelta64[D]")
-    return days
+    return opened + (draw.uniform() * room).astype(np.int64).astype("timedelta64[D]")
 
 
 @entity(
@@ -197,8 +195,7 @@ def positions_add_up(
     positions: Lists, market_value: Ints, cost_basis: Ints, unrealised_gain: Ints, position_count: Ints
 ) -> Bools:
     totals = (_sum_of("value", positions) == market_value) & (_sum_of("cost", positions) == cost_basis)
-    holds: Bools = totals & (unrealised_gain == market_value - cost_basis) & (position_count == positions.lengths)
-    return holds
+    return totals & (unrealised_gain == market_value - cost_basis) & (position_count == positions.lengths)
 
 
 @check(Investment, "the gain of a position is its value minus its cost, and the cost is not negative")

@@ -52,12 +52,11 @@ def _wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
 
 
 def _borrower(account: Any) -> Ints:
-    return account.holder.rows  # type: ignore[no-any-return]
+    return account.holder.rows
 
 
 def _place(draw: Draw, data: Data) -> Ints:
-    place: Ints = draw.pick(data["loan_products"])
-    return place
+    return draw.pick(data["loan_products"])
 
 
 def _loan_type(place: Ints, data: Data) -> Text:
@@ -78,16 +77,14 @@ def _score_name(rows: Ints, data: Data) -> Text:
 
 def _term_months(loan_type: Text, draw: Draw, data: Data) -> Ints:
     table = data["loan_terms"]
-    months: Ints = table.ints("term_months")[draw.pick(table.by("loan_type"), loan_type)]
-    return months
+    return table.ints("term_months")[draw.pick(table.by("loan_type"), loan_type)]
 
 
 def _start_date(account: Any, draw: Draw, clock: Clock) -> Dates:
     """In the eight years before the clock, at the borrower's age of 18 or later."""
     grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
     begun = clock.date - draw.integers(1, 2900).astype("timedelta64[D]")
-    days: Dates = np.minimum(np.maximum(begun, grown), clock.date)
-    return days
+    return np.minimum(np.maximum(begun, grown), clock.date)
 
 
 def _annual_rate(loan_type: Text, purpose: Text, score: Ints, start_date: Dates, draw: Draw, data: Data) -> Ints:
@@ -125,8 +122,7 @@ def _debt_to_income(payment: Ints, household_income: Ints) -> Floats:
 def _collateral(place: Ints, draw: Draw, data: Data) -> Ints:
     table = data["collaterals"]
     wanted = data["loan_products"]["collateral_type"].take(place)
-    rows: Ints = draw.pick(table.by("collateral_type"), wanted)
-    return rows
+    return draw.pick(table.by("collateral_type"), wanted)
 
 
 def _collateral_type(collateral: Ints, data: Data) -> Text:
@@ -237,8 +233,7 @@ def due_dates(start: Dates, number: Ints) -> Dates:
 def _months_between(start: Dates, end: Any) -> Ints:
     until = np.full(len(start), end).astype("datetime64[M]")
     months = (until - start.astype("datetime64[M]")).astype(np.int64)
-    numbers: Ints = months - (due_dates(start, months) > end)
-    return numbers
+    return months - (due_dates(start, months) > end)
 
 
 def _next_payment_date(start_date: Dates, payments_made: Ints, status: Text) -> Any:
@@ -319,8 +314,7 @@ class Loan:
 @check(Loan, "the payment is that of an annuity, to the minor unit")
 def payment_is_annuity(principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, locale: Locale) -> Bools:
     unit = currency_of(locale).unit
-    holds: Bools = np.abs(monthly_payment(principal, annual_rate, term_months, unit) - payment) <= unit
-    return holds
+    return np.abs(monthly_payment(principal, annual_rate, term_months, unit) - payment) <= unit
 
 
 @check(Loan, "payments made and balance follow from the annuity; all payments together are principal plus interest")
@@ -331,32 +325,26 @@ def balance_follows_schedule(
 ) -> Bools:  # fmt: skip
     then = _course(principal, annual_rate, term_months, payment, np.clip(payments_made, 0, term_months), locale)
     total = payment * (term_months - 1) + last_payment
-    holds: Bools = (then.balance == balance) & (then.interest == total_interest) & (total == principal + total_interest)
-    return holds
+    return (then.balance == balance) & (then.interest == total_interest) & (total == principal + total_interest)
 
 
 @check(Loan, "a loan is paid off exactly if nothing is owed")
 def paid_off_owes_nothing(status: Text, balance: Ints, payments_made: Ints, term_months: Ints) -> Bools:
-    holds: Bools = (
+    return (
         ((status == "paid off") == (balance == 0)) & ((payments_made == term_months) == (balance == 0)) & (balance >= 0)
     )
-    return holds
 
 
 @check(Loan, "start plus term is maturity, and the first payment is a month after the start")
 def term_fits_dates(start_date: Dates, first_payment_date: Dates, maturity_date: Dates, term_months: Ints) -> Bools:
     one = np.ones(len(term_months), dtype=np.int64)
-    holds: Bools = (due_dates(start_date, term_months) == maturity_date) & (
-        due_dates(start_date, one) == first_payment_date
-    )
-    return holds
+    return (due_dates(start_date, term_months) == maturity_date) & (due_dates(start_date, one) == first_payment_date)
 
 
 @check(Loan, "days past due are above zero exactly for loans in arrears, and 90 or more for those in default")
 def arrears_fit_status(status: Text, days_past_due: Ints) -> Bools:
     late = status.isin({"delinquent", "default"})
-    holds: Bools = (late == (days_past_due > 0)) & ((status == "default") == (days_past_due >= DEFAULT_AFTER))
-    return holds
+    return (late == (days_past_due > 0)) & ((status == "default") == (days_past_due >= DEFAULT_AFTER))
 
 
 @check(Loan, "the payments made fit the clock and the arrears")
@@ -364,8 +352,7 @@ def payments_fit_clock(
     start_date: Dates, payments_made: Ints, term_months: Ints, days_past_due: Ints, clock: Clock
 ) -> Bools:
     due = np.minimum(_months_between(start_date, clock.date), term_months)
-    holds: Bools = (payments_made >= 0) & (payments_made <= due) & ((payments_made == due) == (days_past_due == 0))
-    return holds
+    return (payments_made >= 0) & (payments_made <= due) & ((payments_made == due) == (days_past_due == 0))
 
 
 @check(
@@ -382,7 +369,7 @@ def collateral_fits_type(
     null = np.ma.getmaskarray(collateral_value)
     kinds = (collateral_type == "property") == (loan_type == "mortgage")
     cars = ((collateral_type == "vehicle") == (loan_type == "auto")) & (vin.is_null() == (loan_type != "auto"))
-    holds: Bools = (
+    return (
         (secured == ~null)
         & (secured == ~np.ma.getmaskarray(loan_to_value))
         & (null | share)
@@ -390,7 +377,6 @@ def collateral_fits_type(
         & cars
         & vin_is_valid(vin)
     )
-    return holds
 
 
 @check(Loan, "the term fits the kind of loan: cars 2 to 7 years, mortgages 10 to 30")
@@ -409,10 +395,7 @@ def debt_to_income_is_share(payment: Ints, household_income: Ints, debt_to_incom
 @check(Loan, "amounts have no more decimals than the currency")
 def whole_minor_units(principal: Ints, payment: Ints, balance: Ints, total_interest: Ints, locale: Locale) -> Bools:
     unit = currency_of(locale).unit
-    holds: Bools = (
-        (principal % unit == 0) & (payment % unit == 0) & (balance % unit == 0) & (total_interest % unit == 0)
-    )
-    return holds
+    return (principal % unit == 0) & (payment % unit == 0) & (balance % unit == 0) & (total_interest % unit == 0)
 
 
 @check(Loan, "a loan starts before the clock")

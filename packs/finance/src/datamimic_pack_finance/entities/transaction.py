@@ -46,8 +46,7 @@ def _ledger_merchant(ledger_event: Ints, draw: Draw, data: Data) -> Ints:
 
 
 def _ledger_foreign(draw: Draw, data: Data) -> Ints:
-    rows: Ints = draw.pick(data["foreign_merchants"])
-    return rows
+    return draw.pick(data["foreign_merchants"])
 
 
 def _ledger_original(
@@ -75,31 +74,26 @@ def _balance_after(family: Family) -> Ints:
     first = np.cumsum(family.lengths) - family.lengths
     buffer = family.column("account").balance_buffer[first] if len(first) else np.zeros(0, dtype=np.int64)
     opening = np.repeat(buffer - lowest_running(signed, family.lengths), family.lengths)
-    balance: Ints = opening[family.here] + family.running(signed)
-    return balance
+    return opening[family.here] + family.running(signed)
 
 
 # -- what stands in the table -----------------------------------------------------------------------------------------
 
 
 def _event(family: Family) -> Ints:
-    events: Ints = family.column("ledger_event")[family.here]
-    return events
+    return family.column("ledger_event")[family.here]
 
 
 def _merchant(family: Family) -> Ints:
-    rows: Ints = family.column("ledger_merchant")[family.here]
-    return rows
+    return family.column("ledger_merchant")[family.here]
 
 
 def _foreign(family: Family) -> Ints:
-    rows: Ints = family.column("ledger_foreign")[family.here]
-    return rows
+    return family.column("ledger_foreign")[family.here]
 
 
 def _amount(family: Family) -> Ints:
-    amounts: Ints = np.abs(family.column("ledger_signed")[family.here])
-    return amounts
+    return np.abs(family.column("ledger_signed")[family.here])
 
 
 def _transaction_date(event: Ints) -> Any:
@@ -154,8 +148,7 @@ def _counterparty_name(
 
 
 def _at_merchant(role: Text, event: Ints) -> Bools:
-    holds: Bools = role.isin({"merchant", "foreign", "bill"}) | (kind_of(event) == NUMBER["atm"])
-    return holds
+    return role.isin({"merchant", "foreign", "bill"}) | (kind_of(event) == NUMBER["atm"])
 
 
 def _merchant_name(counterparty_name: Text, at_merchant: Bools) -> Text:
@@ -184,8 +177,7 @@ def _mcc(event: Ints, merchant: Ints, foreign: Ints, role: Text, at_merchant: Bo
 
 
 def _is_international(event: Ints) -> Bools:
-    abroad: Bools = kind_of(event) == NUMBER["card_foreign"]
-    return abroad
+    return kind_of(event) == NUMBER["card_foreign"]
 
 
 def _merchant_country(is_international: Bools, foreign: Ints, at_merchant: Bools, data: Data, locale: Locale) -> Text:
@@ -203,7 +195,7 @@ def _location(is_international: Bools, foreign: Ints, channel: Text, account: An
 
 
 def _currency(account: Any) -> Text:
-    return account.currency  # type: ignore[no-any-return]
+    return account.currency
 
 
 def _currency_symbol(event: Ints, locale: Locale) -> Text:
@@ -277,8 +269,7 @@ class Transaction:
 @check(Transaction, "amounts are above zero and have no more decimals than the currency")
 def amount_in_minor_units(amount: Ints, balance_after: Ints, locale: Locale) -> Bools:
     unit = currency_of(locale).unit
-    holds: Bools = (amount > 0) & (amount % unit == 0) & (balance_after % unit == 0)
-    return holds
+    return (amount > 0) & (amount % unit == 0) & (balance_after % unit == 0)
 
 
 @check(Transaction, "type, direction and channel fit each other")
@@ -326,14 +317,12 @@ def amount_fits_category(merchant_category: Text, amount: Ints, is_international
     )
     code = np.asarray(known.indices.fill_null(len(place) - 1))
     # Prices end in .99 and the like, and those abroad are converted: a little more than the table's highest is right.
-    holds: Bools = amount <= limits[place[code]] * 105 + 10_000
-    return holds
+    return amount <= limits[place[code]] * 105 + 10_000
 
 
 @check(Transaction, "cash from a machine comes in whole notes")
 def cash_in_notes(transaction_type: Text, amount: Ints, locale: Locale) -> Bools:
-    holds: Bools = (transaction_type != "Cash Withdrawal") | (amount % currency_of(locale).note == 0)
-    return holds
+    return (transaction_type != "Cash Withdrawal") | (amount % currency_of(locale).note == 0)
 
 
 @check(Transaction, "a payment is posted on a bank day, within five bank days and not before it was made")
@@ -341,21 +330,19 @@ def posted_on_bank_day(booking_date: Any, transaction_date: Dates, data: Data) -
     days = bank_days(data)
     posted = np.ma.getdata(booking_date)
     made = transaction_date.astype("datetime64[D]")
-    holds: Bools = np.ma.getmaskarray(booking_date) | (
+    return np.ma.getmaskarray(booking_date) | (
         days.is_open(np.where(np.ma.getmaskarray(booking_date), made, posted)) & (posted == days.next(made))
     )
-    return holds
 
 
 @check(Transaction, "nothing is dated after the clock, and what is not posted yet is pending")
 def not_in_the_future(transaction_date: Dates, booking_date: Any, status: Text, clock: Clock) -> Bools:
     waiting = np.ma.getmaskarray(booking_date)
-    holds: Bools = (
+    return (
         (transaction_date <= clock.instant)
         & (waiting == (status == "pending"))
         & (waiting | (np.ma.getdata(booking_date) <= clock.date))
     )
-    return holds
 
 
 @check(Transaction, "an international payment has an original amount, and amount = original amount x rate")
@@ -373,8 +360,7 @@ def conversion_is_right(
     close = (np.abs(exact - amount) <= unit * 0.5001) | (amount == unit)
     abroad = ~merchant_country.is_null() & (merchant_country != locale.country)
     given = ~np.ma.getmaskarray(original_amount) & ~np.ma.getmaskarray(exchange_rate) & ~original_currency.is_null()
-    holds: Bools = (abroad == is_international) & (given == is_international) & (~is_international | close)
-    return holds
+    return (abroad == is_international) & (given == is_international) & (~is_international | close)
 
 
 def _follows(account_number: Text, booking_number: Ints) -> Bools:
@@ -392,8 +378,7 @@ def running_balance(
 ) -> Bools:
     signed = np.where(direction == "credit", amount, -amount)
     before = np.concatenate((balance_after[:1], balance_after[:-1]))
-    holds: Bools = ~_follows(account_number, booking_number) | (balance_after == before + signed)
-    return holds
+    return ~_follows(account_number, booking_number) | (balance_after == before + signed)
 
 
 @check(Transaction, "transactions of an account stand in order of time")

@@ -54,5 +54,4 @@ def luhn_check_digit(body: Matrix) -> NDArray[np.int64]:
     """The digit that completes each row (ISO/IEC 7812, mod 10 doubling from the right)."""
     doubled = body[:, ::-2] * 2
     total = (doubled - 9 * (doubled > 9)).sum(axis=1) + body[:, -2::-2].sum(axis=1)
-    result: NDArray[np.int64] = (10 - total % 10) % 10
-    return result
+    return (10 - total % 10) % 10

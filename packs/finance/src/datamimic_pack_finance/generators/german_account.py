@@ -86,5 +86,4 @@ def german_account_is_valid(account: Matrix, methods: Text) -> NDArray[np.bool_]
         total += np.where(early & (position >= 7), 0, _TABLES[method, position, account[:, position]])
     digit = _MODULI[method] - total % _MODULI[method]
     digit[digit >= 10] = 0
-    valid: NDArray[np.bool_] = written & (digit == np.where(early, account[:, 7], account[:, 9]))
-    return valid
+    return written & (digit == np.where(early, account[:, 7], account[:, 9]))

@@ -49,8 +49,7 @@ def account_digits(country: str, base: Matrix, bank: Any) -> Matrix:
 
 def rib_key(bank: Matrix, branch: Matrix, account: Matrix) -> Ints:
     """The two-digit key of a French account of digits: 97 - (89 bank + 15 branch + 3 account) mod 97."""
-    result: Ints = 97 - (89 * number_of(bank) + 15 * number_of(branch) + 3 * number_of(account)) % 97
-    return result
+    return 97 - (89 * number_of(bank) + 15 * number_of(branch) + 3 * number_of(account)) % 97
 
 
 def mod97(matrix: NDArray[np.uint8]) -> Ints:
@@ -104,8 +103,7 @@ def iban_is_valid(country: str, ibans: Text) -> Bools:
         matrix = characters(Text.plain(ibans.take(at).arrow()), width)
         written = (numbers_of(matrix) >= 0).all(axis=1)
         valid[at] = written & (mod97(np.concatenate([matrix[:, 4:], matrix[:, :4]], axis=1)) == 1)
-    holds: Bools = valid
-    return holds
+    return valid
 
 
 class IbanGenerator(LiteralGenerator[str]):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Lists, Table
+from datamimic import Data, Draw, Lists, Table
 from datamimic.columns import Bools, Ints
 from datamimic_pack_healthcare.clinical.bits import Bits, has, members, quarters, sixteen
 
@@ -52,11 +51,11 @@ def allergy_model(table: Table) -> AllergyModel:
 # -- rules ----------------------------------------------------------------------------------------------------------
 
 
-def allergy_bits(age: Ints, condition_bits: Ints, draw: Draw, data: Any) -> Ints:
+def allergy_bits(age: Ints, condition_bits: Ints, draw: Draw, data: Data) -> Ints:
     rhinitis = has(condition_bits, data["conditions"].position("condition", "Allergic Rhinitis"))
     return allergy_model(data["allergies"]).draw(draw, age, rhinitis).astype(np.int64)
 
 
-def allergies(allergy_bits: Ints, data: Any) -> Lists:
+def allergies(allergy_bits: Ints, data: Data) -> Lists:
     lengths, places = members(allergy_bits)
     return Lists(lengths, data["allergies"]["allergy"].take(places))

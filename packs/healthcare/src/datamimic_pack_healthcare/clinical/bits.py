@@ -34,8 +34,7 @@ def has(bits: Bits | Ints, place: int) -> Bools:
 
 
 def any_of(bits: Bits | Ints, mask: int) -> Bools:
-    result: Bools = (np.asarray(bits).astype(np.uint64) & np.uint64(mask)) != 0
-    return result
+    return (np.asarray(bits).astype(np.uint64) & np.uint64(mask)) != 0
 
 
 def members(bits: Bits | Ints) -> tuple[Ints, Ints]:

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Table, Text
+from datamimic import Clock, Data, Draw, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, year_month_day
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, SEXES, condition_model, sex_codes
 
@@ -42,8 +42,7 @@ class BodyModel:
             now_year, now_month, now_day = (int(part[0]) for part in year_month_day(np.array([today])))
             months = (now_year - year) * 12 + (now_month - month) - (day > now_day)
             bands[young] = np.searchsorted(self.months, np.maximum(months, 0), side="right") - 1
-        cells: Ints = sex_codes(sex) * len(self.months) + bands
-        return cells
+        return sex_codes(sex) * len(self.months) + bands
 
     def height(self, cell: Ints, normal: Floats) -> Floats:
         """Centimetres to one decimal; `normal` is a standard normal draw, cut at 3.3."""
@@ -59,8 +58,7 @@ class BodyModel:
         flat = self.bmi.ravel()
         start = flat[cell * columns + right - 1]
         step = share * (flat[cell * columns + right] - start)
-        result: Floats = start + step
-        return result
+        return start + step
 
     def obese_share(self) -> Floats:
         """Per cell the probability above which the index reaches the limit."""
@@ -74,8 +72,7 @@ class BodyModel:
         return shares
 
     def is_obese(self, cell: Ints, bmi: Floats) -> Bools:
-        result: Bools = bmi >= self.obese_from[cell]
-        return result
+        return bmi >= self.obese_from[cell]
 
 
 @lru_cache(maxsize=16)
@@ -94,15 +91,15 @@ def body_model(table: Table) -> BodyModel:
 # -- rules ----------------------------------------------------------------------------------------------------------
 
 
-def body_cell(sex: Text, age: Ints, birthdate: Any, data: Any, clock: Any) -> Ints:
+def body_cell(sex: Text, age: Ints, birthdate: Any, data: Data, clock: Clock) -> Ints:
     return body_model(data["body_size"]).cell(sex, age, birthdate, clock.date)
 
 
-def height_cm(body_cell: Ints, draw: Draw, data: Any) -> Floats:
+def height_cm(body_cell: Ints, draw: Draw, data: Data) -> Floats:
     return body_model(data["body_size"]).height(body_cell, draw.normal())
 
 
-def drawn_bmi(body_cell: Ints, draw: Draw, data: Any, options: Any) -> Floats:
+def drawn_bmi(body_cell: Ints, draw: Draw, data: Data, options: Any) -> Floats:
     """The body mass index before weight is rounded; beyond the limit of obesity where that is asked for or barred."""
     model = body_model(data["body_size"])
     uniform = draw.uniform()
@@ -126,7 +123,7 @@ def bmi(weight_kg: Floats, height_cm: Floats) -> Floats:
     return np.rint(weight_kg / (metres * metres) * 10.0) / 10.0
 
 
-def condition_bits(sex: Text, age: Ints, body_cell: Ints, bmi: Floats, draw: Draw, data: Any, options: Any) -> Ints:
+def condition_bits(sex: Text, age: Ints, body_cell: Ints, bmi: Floats, draw: Draw, data: Data, options: Any) -> Ints:
     obese = body_model(data["body_size"]).is_obese(body_cell, bmi)
     model = condition_model(data["conditions"], data["condition_prevalence"], data["comorbidity"])
     return model.draw(draw, sex, age, obese, options.conditions_include, options.conditions_exclude).astype(np.int64)

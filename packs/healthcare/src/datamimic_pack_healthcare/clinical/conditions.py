@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Collection
 from functools import cache, lru_cache
-from typing import Any
 
 import numpy as np
 from attrs import frozen
 from importlib_resources import files
 from numpy.typing import NDArray
 
-from datamimic import Draw, Lists, Table, Text
+from datamimic import Data, Draw, Lists, Table, Text
 from datamimic.columns import Bools, Ints
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic_pack_healthcare.clinical.bits import Bits, members, quarters, sixteen
@@ -81,8 +80,7 @@ class ConditionModel:
     def stratum(self, sex: Text, age: Ints) -> Ints:
         """The column of the threshold tables for each row."""
         band = np.searchsorted(self.ages, np.arange(131), side="right") - 1
-        strata: Ints = sex_codes(sex) * len(self.ages) + band[np.clip(age, 0, 130)]
-        return strata
+        return sex_codes(sex) * len(self.ages) + band[np.clip(age, 0, 130)]
 
     def draw(
         self, draw: Draw, sex: Text, age: Ints, obese: Bools, include: frozenset[str], exclude: frozenset[str]
@@ -189,9 +187,9 @@ def condition_places(condition_bits: Ints) -> Lists:
     return Lists(*members(condition_bits))
 
 
-def conditions(condition_places: Lists, data: Any) -> Lists:
+def conditions(condition_places: Lists, data: Data) -> Lists:
     return Lists(condition_places.lengths, data["conditions"]["condition"].take(condition_places.values))
 
 
-def condition_codes(condition_places: Lists, data: Any) -> Lists:
+def condition_codes(condition_places: Lists, data: Data) -> Lists:
     return Lists(condition_places.lengths, data["condition_codes"]["code"].take(condition_places.values))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Struct, Table, Text
+from datamimic import Clock, Data, Draw, Locale, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
@@ -21,20 +21,20 @@ SPOUSES_SHARE_NAME = {"US": 0.75, "DE": 0.8, "GB": 0.75, "FR": 0.7}
 """Share of spouses with one family name; 0 where it is not the custom (estimate)."""
 
 
-def relationship(age: Ints, marital_status: Text, draw: Draw, data: Any) -> Text:
+def relationship(age: Ints, marital_status: Text, draw: Draw, data: Data) -> Text:
     table: Table = data["emergency_contacts"]
     married = where(marital_status == "married", "yes", "no")
     return table["relationship"].take(draw.pick(table.by("age_from", "married"), age, married))
 
 
-def contact_phone(place: Ints, draw: Draw, data: Any, options: PersonOptions) -> Text:
+def contact_phone(place: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
     area = data["common.places"]["area_code"].take(place)
     return telephone(draw, data["common.phone_plans"], area, "mobile", options.identifiers)
 
 
 def emergency_contact(
     contact_relationship: Text, contact_phone: Text, sex: Text, tradition: Text, birthdate: Any, given_name: Text,
-    family_name: Text, draw: Draw, data: Any, world: Any, clock: Any, locale: Any,
+    family_name: Text, draw: Draw, data: Data, world: Any, clock: Clock, locale: Locale,
 ) -> Struct:  # fmt: skip
     """Name, relationship and phone. The contact is of age, and bears the patient's family name where that is the custom."""
     people = world.data(Person)

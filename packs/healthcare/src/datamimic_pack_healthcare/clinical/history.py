@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Table, Text
 from datamimic.columns import Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import any_of, members
 
@@ -18,7 +18,7 @@ YEAR = 365.25
 LUNG_DISEASES = ("COPD", "Lung Cancer")
 
 
-def condition_onsets(condition_bits: Ints, age: Ints, birthdate: Any, draw: Draw, data: Any, clock: Any) -> Lists:
+def condition_onsets(condition_bits: Ints, age: Ints, birthdate: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     """One date per condition, in the order of `conditions`: after birth and the condition's youngest age, not after the
     clock; an old infarction not before the coronary disease behind it."""
     table: Table = data["conditions"]
@@ -57,7 +57,7 @@ def _not_before(onset: Dates, row: Ints, condition: Ints, later: int, earlier: i
     return moved
 
 
-def smoking_status(sex: Text, age: Ints, condition_bits: Ints, draw: Draw, data: Any) -> Text:
+def smoking_status(sex: Text, age: Ints, condition_bits: Ints, draw: Draw, data: Data) -> Text:
     """never, former or current: by sex and age, and more among those with COPD or lung cancer."""
     names = data["conditions"]
     lungs = sum(1 << names.position("condition", name) for name in LUNG_DISEASES)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Draw, Table, Text
+from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_healthcare.clinical.bits import has
 from datamimic_pack_healthcare.clinical.conditions import sex_codes
@@ -70,8 +69,7 @@ class ObservationModel:
     def _rounded(self, place: int, values: Floats) -> Floats:
         scale = 10.0 ** int(self.decimals[place])
         kept = np.clip(values, self.least[place], self.most[place])
-        result: Floats = np.rint(kept * scale) / scale
-        return result
+        return np.rint(kept * scale) / scale
 
 
 @lru_cache(maxsize=16)
@@ -95,7 +93,7 @@ def observation_model(tests: Table, effects: Table, panels: Table, conditions: T
     )  # fmt: skip
 
 
-def model_of(data: Any) -> ObservationModel:
+def model_of(data: Data) -> ObservationModel:
     return observation_model(
         *(data[name] for name in ("laboratory_tests", "test_effects", "test_panels", "conditions"))
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from datamimic import Draw, Table, Text
+from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Bools, Ints, digit_matrix, select
 from datamimic.errors import DataError
 from datamimic_pack_healthcare.generators.members import (
@@ -31,7 +29,7 @@ BHYT_GROUPS = ("TE1", "HS4", "SV4", "DN4", "HT3", "GD4")
 """Children under six, pupils, students, employees, pensioners, households; the digit is the level of benefit."""
 
 
-def payer_row(age: Ints, income: Ints, draw: Draw, data: Any) -> Ints:
+def payer_row(age: Ints, income: Ints, draw: Draw, data: Data) -> Ints:
     """A row of the table `payers`, by age and yearly income (in hundredths)."""
     table: Table = data["payers"]
     return draw.pick(table.by("age_from", "income_from"), age, income // 100)

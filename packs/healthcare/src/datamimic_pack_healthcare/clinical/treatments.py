@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Alias, Draw, Lists, Table, Text
+from datamimic import Alias, Data, Draw, Lists, Locale, Table, Text
 from datamimic.columns import Ints
 
 PREGNANCY = "Pregnancy"
@@ -123,7 +123,7 @@ def _codes(text: Text) -> NDArray[np.int32]:
 # -- rules ----------------------------------------------------------------------------------------------------------
 
 
-def treatment_model_of(data: Any) -> TreatmentModel:
+def treatment_model_of(data: Data) -> TreatmentModel:
     return treatment_model(
         *(data[name] for name in ("conditions", "medications", "treatments", "treatment_shares", "allergies"))
     )
@@ -134,12 +134,12 @@ def name_column(country: str) -> str:
     return "medication" if country == "US" else "inn"
 
 
-def medication_rows(age: Ints, condition_places: Lists, allergy_bits: Ints, draw: Draw, data: Any) -> Lists:
+def medication_rows(age: Ints, condition_places: Lists, allergy_bits: Ints, draw: Draw, data: Data) -> Lists:
     model = treatment_model_of(data)
     return model.draw(draw, age, condition_places, allergy_bits)
 
 
-def medications(medication_rows: Lists, data: Any, locale: Any) -> Lists:
+def medications(medication_rows: Lists, data: Data, locale: Locale) -> Lists:
     names: Text = data["medications"][name_column(locale.country)]
     rows: Any = medication_rows.values
     return Lists(medication_rows.lengths, names.take(rows))

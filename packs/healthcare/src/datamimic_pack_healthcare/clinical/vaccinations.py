@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Struct, Table
+from datamimic import Clock, Data, Draw, Lists, Struct, Table
 from datamimic.columns import Bools
 
 MONTH = 30.44
 LATEST_DELAY, CATCH_UP_DAYS = 40, 400
 
 
-def immunizations(draw: Draw, birthdate: Any, data: Any, clock: Any) -> Lists:
+def immunizations(draw: Draw, birthdate: Any, data: Data, clock: Clock) -> Lists:
     """`vaccine`, `cvx`, `dose` and `date` per dose, in order of the schedule.
 
     Doses of one vaccine share one chance and one delay, so that there is no second dose without a first, and the time

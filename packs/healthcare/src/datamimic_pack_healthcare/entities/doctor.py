@@ -10,8 +10,11 @@ import numpy as np
 
 from datamimic import (
     Bits,
+    Clock,
+    Data,
     Draw,
     Lists,
+    Locale,
     Maps,
     Service,
     Table,
@@ -69,16 +72,15 @@ class DoctorOptions(PersonOptions):
         super().__attrs_post_init__()
 
 
-def doctors_at(world: Any, data: Any, region: Text, specialty: Ints, bits: Bits) -> Ints:
+def doctors_at(world: Any, data: Data, region: Text, specialty: Ints, bits: Bits) -> Ints:
     """Row numbers of doctors of each row's state and specialty (a row of the table `specialties`), by random bits."""
     spec = spec_of(Doctor)
     strata, _, _ = spec.fields["post"].generator.strata(world, spec, "post")  # type: ignore[attr-defined]
     posts: Table = data["doctor_posts"]
-    rows: Ints = strata.pick(posts.lookup("region", region) + specialty, bits)
-    return rows
+    return strata.pick(posts.lookup("region", region) + specialty, bits)
 
 
-def primary_specialty(age: Ints, uniform: Floats, data: Any) -> Ints:
+def primary_specialty(age: Ints, uniform: Floats, data: Data) -> Ints:
     """The specialty of the doctor whom a patient of this age sees first: a row of the table `specialties`."""
     table: Table = data["specialties"]
     family, internal, children = (
@@ -92,24 +94,24 @@ def primary_specialty(age: Ints, uniform: Floats, data: Any) -> Ints:
 # -- rules ----------------------------------------------------------------------------------------------------------
 
 
-def post_row(post: Text, data: Any) -> Ints:
-    return data["doctor_posts"].lookup("post", post)  # type: ignore[no-any-return]
+def post_row(post: Text, data: Data) -> Ints:
+    return data["doctor_posts"].lookup("post", post)
 
 
-def region(post_row: Ints, data: Any) -> Text:
-    return data["doctor_posts"]["region"].take(post_row)  # type: ignore[no-any-return]
+def region(post_row: Ints, data: Data) -> Text:
+    return data["doctor_posts"]["region"].take(post_row)
 
 
-def specialty_row(post_row: Ints, data: Any) -> Ints:
+def specialty_row(post_row: Ints, data: Data) -> Ints:
     """Posts list all specialties of a state, in the order of the table `specialties`."""
     return post_row % len(data["specialties"])
 
 
-def specialty(specialty_row: Ints, data: Any) -> Text:
-    return data["specialties"]["specialty"].take(specialty_row)  # type: ignore[no-any-return]
+def specialty(specialty_row: Ints, data: Data) -> Text:
+    return data["specialties"]["specialty"].take(specialty_row)
 
 
-def age(draw: Draw, data: Any, options: DoctorOptions) -> Ints:
+def age(draw: Draw, data: Data, options: DoctorOptions) -> Ints:
     table: Table = data["doctor_ages"]
     weights = np.zeros(OLDEST + 1, dtype=np.float64)
     for low, high, weight in zip(table.ints("age_from"), table.ints("age_to"), table.weights, strict=True):
@@ -123,13 +125,10 @@ def age(draw: Draw, data: Any, options: DoctorOptions) -> Ints:
     inside[options.min_age : options.max_age + 1] = True
     weights = np.where(inside, weights, 0.0) if weights[inside].any() else inside.astype(np.float64)
     ends = np.cumsum(weights)
-    result: Ints = np.minimum(
-        np.searchsorted(ends, draw.uniform() * ends[-1], side="right"), int(np.flatnonzero(inside)[-1])
-    )
-    return result
+    return np.minimum(np.searchsorted(ends, draw.uniform() * ends[-1], side="right"), int(np.flatnonzero(inside)[-1]))
 
 
-def sex(age: Ints, draw: Draw, data: Any, options: DoctorOptions) -> Text:
+def sex(age: Ints, draw: Draw, data: Data, options: DoctorOptions) -> Text:
     table: Table = data["doctor_work"]
     share: Any = options.female_quota
     if share is None:
@@ -137,7 +136,7 @@ def sex(age: Ints, draw: Draw, data: Any, options: DoctorOptions) -> Text:
     return Text.coded(np.where(draw.uniform() < share, 0, 1), ("female", "male"))
 
 
-def occupation(age: Ints, sex: Text, data: Any) -> Text:
+def occupation(age: Ints, sex: Text, data: Data) -> Text:
     table: Table = data["doctor_work"]
     row = table.by("age_from").first(age)
     return where(sex == "female", table["occupation_female"].take(row), table["occupation_male"].take(row))
@@ -147,17 +146,16 @@ def employment(draw: Draw) -> Text:
     return Text.coded(draw.chance(0.3).astype(np.int64), ("employed", "self_employed"))
 
 
-def income(specialty_row: Ints, age: Ints, draw: Draw, data: Any) -> Ints:
+def income(specialty_row: Ints, age: Ints, draw: Draw, data: Data) -> Ints:
     """More for longer training; in hundredths, rounded to a thousandth of the country's usual pay."""
     base = int(data["doctor_work"].ints("income")[0])
     training = data["specialties"].ints("training_years")[specialty_row]
     factor = (0.76 + 0.08 * training) * (0.7 + 0.6 * draw.uniform())
     step = base // 1000
-    result: Ints = np.rint(base * factor / step).astype(np.int64) * step * 100
-    return result
+    return np.rint(base * factor / step).astype(np.int64) * step * 100
 
 
-def graduation_age(age: Ints, specialty_row: Ints, draw: Draw, data: Any) -> Ints:
+def graduation_age(age: Ints, specialty_row: Ints, draw: Draw, data: Data) -> Ints:
     """25 to 30, early enough that the training is over."""
     latest = np.minimum(LATEST_GRADUATE, age - data["specialties"].ints("training_years")[specialty_row])
     return np.minimum(
@@ -170,11 +168,11 @@ def graduation_year(birthdate: Any, graduation_age: Ints) -> Ints:
     return year_month_day(birthdate)[0] + graduation_age
 
 
-def years_of_experience(graduation_year: Ints, clock: Any) -> Ints:
-    return clock.year - graduation_year  # type: ignore[no-any-return]
+def years_of_experience(graduation_year: Ints, clock: Clock) -> Ints:
+    return clock.year - graduation_year
 
 
-def certifications(specialty_row: Ints, draw: Draw, data: Any) -> Lists:
+def certifications(specialty_row: Ints, draw: Draw, data: Data) -> Lists:
     """The specialty's certificate and up to two courses that fit it."""
     table: Table = data["specialties"]
     courses = [text.split("|") for text in table.columns["courses"]]
@@ -186,14 +184,14 @@ def certifications(specialty_row: Ints, draw: Draw, data: Any) -> Lists:
     return Lists(held.sum(axis=1), Text.coded(code[held], names))
 
 
-def workplace(region: Text, specialty_row: Ints, draw: Draw, data: Any, world: Any) -> Ints:
+def workplace(region: Text, specialty_row: Ints, draw: Draw, data: Data, world: Any) -> Ints:
     """A hospital of the state that has the specialty's department: the first of three drawn, else one that has all."""
     names = data["department_services"].columns["department"]
     department = np.array([names.index(name) for name in data["specialties"].columns["department"]])[specialty_row]
     return hospitals_with(world, data, region, department, draw)
 
 
-def hospitals_with(world: Any, data: Any, region: Text, department: Ints, draw: Draw) -> Ints:
+def hospitals_with(world: Any, data: Data, region: Text, department: Ints, draw: Draw) -> Ints:
     """Row numbers of hospitals in the state that run the department (a row of `department_services`)."""
     spec = spec_of(Hospital)
     strata, _, _ = spec.fields["post"].generator.strata(world, spec, "post")  # type: ignore[attr-defined]
@@ -212,7 +210,7 @@ def hospitals_with(world: Any, data: Any, region: Text, department: Ints, draw: 
     return chosen
 
 
-def license_number(region: Text, draw: Draw, locale: Any) -> Text:
+def license_number(region: Text, draw: Draw, locale: Locale) -> Text:
     """The state's letters and a number, in the country's way of writing."""
     number = digits(serial_numbers(draw, 10**6), 6)
     state = region.map(_after_dash)
@@ -225,25 +223,25 @@ def _after_dash(code: str) -> str:
     return code.partition("-")[2]
 
 
-def npi_number(rows: Ints, draw: Draw, locale: Any) -> Text:
+def npi_number(rows: Ints, draw: Draw, locale: Locale) -> Text:
     if locale.country != "US":
         return Text.constant(None, len(rows))
     return npi(serial_numbers(draw, 10**8), PERSON)
 
 
-def dea_number(specialty: Text, family_name: Text, draw: Draw, locale: Any) -> Text:
+def dea_number(specialty: Text, family_name: Text, draw: Draw, locale: Locale) -> Text:
     if locale.country != "US":
         return Text.constant(None, len(specialty))
     return dea(serial_numbers(draw, 10**6), family_name).where(~specialty.isin(WITHOUT_DEA))
 
 
-def lanr_number(specialty_row: Ints, draw: Draw, data: Any, locale: Any) -> Text:
+def lanr_number(specialty_row: Ints, draw: Draw, data: Data, locale: Locale) -> Text:
     if locale.country != "DE":
         return Text.constant(None, len(specialty_row))
     return lanr(serial_numbers(draw, 10**6), data["specialties"]["lanr_group"].take(specialty_row))
 
 
-def office_hours(draw: Draw, data: Any) -> Maps:
+def office_hours(draw: Draw, data: Data) -> Maps:
     table: Table = data["office_hours"]
     cells = [table.columns[day] for day in DAYS]
     texts = [cells[d][row] for row in range(len(table)) for d in range(7)]
@@ -296,9 +294,9 @@ class Doctor(Person):
 
 
 @check(Doctor, "the licence is that of the state of practice")
-def license_of_state(license_number: Text, address: Any, data: Any, locale: Any) -> Bools:
+def license_of_state(license_number: Text, address: Any, data: Data, locale: Locale) -> Bools:
     allowed: dict[str, set[str]] = {}
-    for region in data["doctor_posts"]["region"].vocabulary.values:
+    for region in data["doctor_posts"]["region"].coding()[1].values:
         for state in states_of(region, data):
             allowed.setdefault(state, set()).add(_after_dash(region))
     pairs = zip(license_number.tolist(), address.state_code.tolist(), strict=True)
@@ -314,21 +312,26 @@ def _issuer(number: str, end: bool) -> str:
 
 @check(Doctor, "graduation at 25 to 30, and the specialty's training lies between then and now")
 def training_fits_age(
-    age: Ints, graduation_year: Ints, birthdate: Any, years_of_experience: Ints, specialty: Text, data: Any, clock: Any
+    age: Ints,
+    graduation_year: Ints,
+    birthdate: Any,
+    years_of_experience: Ints,
+    specialty: Text,
+    data: Data,
+    clock: Clock,
 ) -> Bools:
     table: Table = data["specialties"]
     row = table.lookup("specialty", specialty)
     graduated_at = graduation_year - year_month_day(birthdate)[0]
     trained = age >= 24 + table.ints("training_years")[row]
-    holds: Bools = (
+    return (
         (row >= 0) & trained & (graduated_at >= GRADUATE) & (graduated_at <= LATEST_GRADUATE)
         & (years_of_experience == clock.year - graduation_year) & (years_of_experience <= age - 24)
     )  # fmt: skip
-    return holds
 
 
 @check(Doctor, "every certificate fits the specialty, and the specialty's own is among them")
-def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Any) -> Bools:
+def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Data) -> Bools:
     table: Table = data["specialties"]
     row = table.lookup("specialty", specialty)
     own = table["certificate"].take(row).take(certifications.parents)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Table, Text, check, entity, field, parent, ref, serial
+from datamimic import Clock, Data, Draw, Lists, Service, Table, Text, check, entity, field, parent, ref, serial
 from datamimic.columns import Bools, Ints, where, years_between
 from datamimic_pack_healthcare.entities.doctor import CHILD_UNTIL, Doctor, doctors_at
 from datamimic_pack_healthcare.entities.hospital import Hospital
@@ -25,25 +25,23 @@ BY_A_SPECIALIST = 0.5
 OPENS, CLOSES = 8, 17
 
 
-def slot(patient: Any, clock: Any) -> Ints:
+def slot(patient: Any, clock: Clock) -> Ints:
     """Length in microseconds of the part of the window that the encounter has to itself."""
-    result: Ints = _window(patient.birthdate, clock)[1] // np.maximum(patient.count, 1)
-    return result
+    return _window(patient.birthdate, clock)[1] // np.maximum(patient.count, 1)
 
 
-def _window(birthdate: Any, clock: Any) -> tuple[Ints, Ints]:
+def _window(birthdate: Any, clock: Clock) -> tuple[Ints, Ints]:
     """First instant and length of each patient's window, in microseconds."""
-    end = int(np.datetime64(clock.instant, "us").astype(np.int64))
+    end = int(clock.instant.astype(np.int64))
     born = birthdate.astype("datetime64[us]").astype(np.int64)
     start = np.minimum(np.maximum(born, end - WINDOW_DAYS * DAY), end)
     return start, end - start
 
 
-def rough_start(patient: Any, slot: Ints, draw: Draw, clock: Any) -> Ints:
+def rough_start(patient: Any, slot: Ints, draw: Draw, clock: Clock) -> Ints:
     """An instant in the first half of the slot, in microseconds, before office hours are looked at."""
     start, _ = _window(patient.birthdate, clock)
-    result: Ints = start + patient.index * slot + ((slot // 2) * draw.uniform()).astype(np.int64)
-    return result
+    return start + patient.index * slot + ((slot // 2) * draw.uniform()).astype(np.int64)
 
 
 def condition_row(patient: Any, rough_start: Ints, draw: Draw) -> Ints:
@@ -67,12 +65,12 @@ def age_then(patient: Any, rough_start: Ints) -> Ints:
     return years_between(patient.birthdate, rough_start.astype("datetime64[us]").astype("datetime64[D]"))
 
 
-def routine_row(age_then: Ints, draw: Draw, data: Any) -> Ints:
+def routine_row(age_then: Ints, draw: Draw, data: Data) -> Ints:
     """A row of the table `routine_reasons`."""
     return draw.pick(data["routine_reasons"].by("age_from"), age_then)
 
 
-def class_code(condition_row: Ints, routine_row: Ints, slot: Ints, draw: Draw, data: Any) -> Ints:
+def class_code(condition_row: Ints, routine_row: Ints, slot: Ints, draw: Draw, data: Data) -> Ints:
     """Position in CLASSES. Newborns whose slots are short come at any hour."""
     care: Table = data["condition_care"]
     row = np.maximum(condition_row, 0)
@@ -102,18 +100,18 @@ def start(rough_start: Ints, class_code: Ints, draw: Draw) -> Any:
     return np.where(class_code == EMERGENCY, urgent, planned).astype("datetime64[us]")
 
 
-def end(start: Any, class_code: Ints, slot: Ints, draw: Draw, clock: Any) -> Any:
+def end(start: Any, class_code: Ints, slot: Ints, draw: Draw, clock: Clock) -> Any:
     """A visit of 15 to 60 minutes, an emergency of one to ten hours, a stay of one to twelve days; within the slot."""
     visit = draw.integers(3, 12, "visit") * 5 * MINUTE
     urgent = draw.integers(12, 120, "urgent") * 5 * MINUTE
     skewed = draw.uniform("stay")
     stay = (1 + (11 * skewed * skewed)).astype(np.int64) * DAY + draw.integers(-2, 6, "hour") * HOUR
     length = np.minimum(np.select([class_code == EMERGENCY, class_code == INPATIENT], [urgent, stay], visit), slot // 3)
-    now = int(np.datetime64(clock.instant, "us").astype(np.int64))
+    now = int(clock.instant.astype(np.int64))
     return np.minimum(start.astype(np.int64) + length // MINUTE * MINUTE, now).astype("datetime64[us]")
 
 
-def specialty_row(patient: Any, age_then: Ints, condition_row: Ints, class_code: Ints, draw: Draw, data: Any) -> Ints:
+def specialty_row(patient: Any, age_then: Ints, condition_row: Ints, class_code: Ints, draw: Draw, data: Data) -> Ints:
     """A row of the table `specialties`: pediatrics for children, emergency medicine, the condition's specialty, or that of
     the patient's own doctor."""
     table: Table = data["specialties"]
@@ -126,15 +124,15 @@ def specialty_row(patient: Any, age_then: Ints, condition_row: Ints, class_code:
     return np.where(age_then < CHILD_UNTIL, names.index("Pediatrics"), row)
 
 
-def specialty(specialty_row: Ints, data: Any) -> Text:
-    return data["specialties"]["specialty"].take(specialty_row)  # type: ignore[no-any-return]
+def specialty(specialty_row: Ints, data: Data) -> Text:
+    return data["specialties"]["specialty"].take(specialty_row)
 
 
-def department(specialty_row: Ints, data: Any) -> Text:
-    return data["specialties"]["department"].take(specialty_row)  # type: ignore[no-any-return]
+def department(specialty_row: Ints, data: Data) -> Text:
+    return data["specialties"]["department"].take(specialty_row)
 
 
-def reason(condition_row: Ints, routine_row: Ints, data: Any) -> Text:
+def reason(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
     names: Text = data["conditions"]["condition"]
     return where(
         condition_row >= 0,
@@ -143,21 +141,21 @@ def reason(condition_row: Ints, routine_row: Ints, data: Any) -> Text:
     )
 
 
-def reason_code(condition_row: Ints, routine_row: Ints, data: Any) -> Text:
+def reason_code(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
     codes: Text = data["condition_codes"]["code"]
     return where(
         condition_row >= 0, codes.take(np.maximum(condition_row, 0)), data["routine_reasons"]["code"].take(routine_row)
     )
 
 
-def discharge_disposition(class_code: Ints, draw: Draw, data: Any) -> Text:
+def discharge_disposition(class_code: Ints, draw: Draw, data: Data) -> Text:
     table: Table = data["discharges"]
     kind = Text.coded(np.where(class_code == AMBULATORY, EMERGENCY, class_code), CLASSES)
     found: Text = table["disposition"].take(draw.pick(table.by("encounter_class"), kind))
     return found.where(class_code != AMBULATORY)
 
 
-def doctor(patient: Any, specialty_row: Ints, draw: Draw, data: Any, world: Any) -> Ints:
+def doctor(patient: Any, specialty_row: Ints, draw: Draw, data: Data, world: Any) -> Ints:
     """The patient's own doctor where the specialty is hers, else one of the specialty in the patient's state."""
     own = patient.primary_doctor
     others = doctors_at(world, data, patient.region, specialty_row, draw.bits())
@@ -165,7 +163,7 @@ def doctor(patient: Any, specialty_row: Ints, draw: Draw, data: Any, world: Any)
 
 
 def hospital(doctor: Any) -> Ints:
-    return doctor.hospital.rows  # type: ignore[no-any-return]
+    return doctor.hospital.rows
 
 
 @entity(
@@ -208,29 +206,26 @@ class Encounter:
 
 
 @check(Encounter, "it ends after it starts and before the clock")
-def ends_after_start(start: Any, end: Any, clock: Any) -> Bools:
-    holds: Bools = (end >= start) & (end <= np.datetime64(clock.instant, "us"))
-    return holds
+def ends_after_start(start: Any, end: Any, clock: Clock) -> Bools:
+    return (end >= start) & (end <= clock.instant)
 
 
 @check(Encounter, "an ambulatory visit begins on a weekday within office hours")
 def within_office_hours(encounter_class: Text, start: Any) -> Bools:
     microseconds = start.astype("datetime64[us]").astype(np.int64)
     weekday, hour = (microseconds // DAY + 3) % 7, microseconds % DAY // HOUR
-    holds: Bools = (encounter_class != "AMB") | ((weekday < 5) & (hour >= OPENS) & (hour < CLOSES))
-    return holds
+    return (encounter_class != "AMB") | ((weekday < 5) & (hour >= OPENS) & (hour < CLOSES))
 
 
 @check(Encounter, "department and specialty belong together")
-def department_of_specialty(specialty: Text, department: Text, data: Any) -> Bools:
+def department_of_specialty(specialty: Text, department: Text, data: Data) -> Bools:
     table: Table = data["specialties"]
     row = table.lookup("specialty", specialty)
-    holds: Bools = (row >= 0) & (table["department"].take(np.maximum(row, 0)) == department)
-    return holds
+    return (row >= 0) & (table["department"].take(np.maximum(row, 0)) == department)
 
 
 @check(Encounter, "the reason's code is that of the country's edition of ICD-10")
-def code_of_reason(reason: Text, reason_code: Text, data: Any) -> Bools:
+def code_of_reason(reason: Text, reason_code: Text, data: Data) -> Bools:
     codes: Table = data["condition_codes"]
     routine: Table = data["routine_reasons"]
     known = {*zip(codes.columns["condition"], codes.columns["code"], strict=True)}
@@ -241,8 +236,7 @@ def code_of_reason(reason: Text, reason_code: Text, data: Any) -> Bools:
 
 @check(Encounter, "only emergencies and stays have a discharge")
 def discharge_of_stays(encounter_class: Text, discharge_disposition: Text) -> Bools:
-    holds: Bools = (encounter_class == "AMB") == discharge_disposition.is_null()
-    return holds
+    return (encounter_class == "AMB") == discharge_disposition.is_null()
 
 
 class EncounterService(Service[Encounter]):

@@ -12,7 +12,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Draw, Lists, Service, Table, Text, apportioned, check, embed, entity, field, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Lists,
+    Locale,
+    Service,
+    Table,
+    Text,
+    apportioned,
+    check,
+    embed,
+    entity,
+    field,
+    serial,
+)
 from datamimic.columns import Bools, Ints, join, join_present, where
 from datamimic_pack_common import Address
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
@@ -29,24 +44,23 @@ _PLACES = re.compile(r"(\{city\}|\{state\})")
 _KINDS = ("", "{city}", "{state}")
 
 
-def region(post: Text, data: Any) -> Text:
+def region(post: Text, data: Data) -> Text:
     table: Table = data["hospital_posts"]
     return table["region"].take(table.lookup("post", post))
 
 
-def hospital_type(post: Text, data: Any) -> Text:
+def hospital_type(post: Text, data: Data) -> Text:
     table: Table = data["hospital_posts"]
     return table["hospital_type"].take(table.lookup("post", post))
 
 
-def type_row(type: Text, data: Any) -> Ints:
-    return data["hospital_types"].lookup("hospital_type", type)  # type: ignore[no-any-return]
+def type_row(type: Text, data: Data) -> Ints:
+    return data["hospital_types"].lookup("hospital_type", type)
 
 
-def name_pattern(type: Text, draw: Draw, data: Any) -> Ints:
+def name_pattern(type: Text, draw: Draw, data: Data) -> Ints:
     """A row of the table `hospital_names`."""
-    rows: Ints = draw.pick(data["hospital_names"].by("hospital_type"), type)
-    return rows
+    return draw.pick(data["hospital_names"].by("hospital_type"), type)
 
 
 @cache
@@ -71,14 +85,14 @@ def _named(
     return columns
 
 
-def name(name_pattern: Ints, place: Ints, data: Any) -> Text:
+def name(name_pattern: Ints, place: Ints, data: Data) -> Text:
     """The pattern with the place's city and state filled in."""
     places: Table = data["common.places"]
     patterns = data["hospital_names"].columns["pattern"]
     return join(*_named(patterns, name_pattern, places["city"].take(place), places["state"].take(place)))
 
 
-def host(name_pattern: Ints, place: Ints, data: Any, locale: Any) -> Text:
+def host(name_pattern: Ints, place: Ints, data: Data, locale: Locale) -> Text:
     """A web name of the reserved top-level domain `.example`, spelt after the hospital's."""
     spelt = german_host_of if locale.country == "DE" else host_of
     places: Table = data["common.places"]
@@ -87,7 +101,7 @@ def host(name_pattern: Ints, place: Ints, data: Any, locale: Any) -> Text:
     return join(join_present(*parts, separator="-"), ".example")
 
 
-def bed_count(type_row: Ints, draw: Draw, data: Any) -> Ints:
+def bed_count(type_row: Ints, draw: Draw, data: Data) -> Ints:
     """Licensed beds, between the quartiles of the type."""
     table: Table = data["hospital_types"]
     quartiles = np.stack([table.floats(f"beds_{q}") for q in (0, 25, 50, 75, 100)], axis=1)
@@ -97,11 +111,11 @@ def bed_count(type_row: Ints, draw: Draw, data: Any) -> Ints:
     return np.rint(low + (place - left) * (high - low)).astype(np.int64)
 
 
-def emergency_services(type_row: Ints, draw: Draw, data: Any) -> Bools:
+def emergency_services(type_row: Ints, draw: Draw, data: Data) -> Bools:
     return draw.chance(data["hospital_types"].floats("emergency")[type_row])
 
 
-def teaching_status(type_row: Ints, draw: Draw, data: Any) -> Bools:
+def teaching_status(type_row: Ints, draw: Draw, data: Data) -> Bools:
     return draw.chance(data["hospital_types"].floats("teaching")[type_row])
 
 
@@ -118,7 +132,7 @@ def department_thresholds(shares: Table, types: Table, departments: Table) -> ND
     return sixteen(np.array([[100.0 * by_profile[profile, name] for name in names] for profile in profiles]))
 
 
-def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, draw: Draw, data: Any) -> Ints:
+def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, draw: Draw, data: Data) -> Ints:
     """One bit per department, in the order of the table `department_services`; small hospitals have fewer of them."""
     names = data["department_services"].columns["department"]
     thresholds = department_thresholds(
@@ -138,31 +152,30 @@ def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, 
     return bits.astype(np.int64)
 
 
-def departments(department_bits: Ints, data: Any) -> Lists:
+def departments(department_bits: Ints, data: Data) -> Lists:
     lengths, places = members(department_bits)
     return Lists(lengths, data["department_services"]["department"].take(places))
 
 
-def services(department_bits: Ints, data: Any) -> Lists:
+def services(department_bits: Ints, data: Data) -> Lists:
     lengths, places = members(department_bits)
     return Lists(lengths, data["department_services"]["service"].take(places))
 
 
-def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Any) -> Ints:
+def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Data) -> Ints:
     """Full-time staff: the type's staff per bed, a quarter more or less."""
     per_bed = data["hospital_types"].floats("staff_per_bed")[type_row] * (0.75 + 0.5 * draw.uniform())
-    result: Ints = np.maximum(np.rint(bed_count * per_bed), 12).astype(np.int64)
-    return result
+    return np.maximum(np.rint(bed_count * per_bed), 12).astype(np.int64)
 
 
-def founding_year(draw: Draw, clock: Any, locale: Any) -> Ints:
+def founding_year(draw: Draw, clock: Clock, locale: Locale) -> Ints:
     """Most hospitals are a few decades old, some much older."""
     share = draw.uniform()
     years = (share * share * _AGES.get(locale.country, 150)).astype(np.int64)
-    return clock.year - 3 - years  # type: ignore[no-any-return]
+    return clock.year - 3 - years
 
 
-def accreditation(draw: Draw, data: Any) -> Lists:
+def accreditation(draw: Draw, data: Data) -> Lists:
     table: Table = data["accreditations"]
     held = np.stack(
         [
@@ -192,16 +205,16 @@ def email(host: Text) -> Text:
 
 
 def phone(address: Any) -> Text:
-    return address.office_phone  # type: ignore[no-any-return]
+    return address.office_phone
 
 
-def npi_number(rows: Ints, draw: Draw, locale: Any) -> Text:
+def npi_number(rows: Ints, draw: Draw, locale: Locale) -> Text:
     if locale.country != "US":
         return Text.constant(None, len(rows))
     return npi(serial_numbers(draw, 10**8), ORGANISATION)
 
 
-def ccn_number(type: Text, region: Text, draw: Draw, data: Any, locale: Any) -> Text:
+def ccn_number(type: Text, region: Text, draw: Draw, data: Data, locale: Locale) -> Text:
     if locale.country != "US":
         return Text.constant(None, len(type))
     ranges: Table = data["ccn_ranges"]
@@ -213,7 +226,7 @@ def ccn_number(type: Text, region: Text, draw: Draw, data: Any, locale: Any) -> 
     )
 
 
-def institution_number(rows: Ints, draw: Draw, locale: Any) -> Text:
+def institution_number(rows: Ints, draw: Draw, locale: Locale) -> Text:
     if locale.country != "DE":
         return Text.constant(None, len(rows))
     return ik_number(serial_numbers(draw, 10**6))
@@ -259,11 +272,10 @@ class Hospital:
 
 
 @check(Hospital, "the beds lie in the range of the hospital's type; a critical access hospital has at most 25")
-def beds_fit_type(type: Text, bed_count: Ints, data: Any) -> Bools:
+def beds_fit_type(type: Text, bed_count: Ints, data: Data) -> Bools:
     table: Table = data["hospital_types"]
     row = table.lookup("hospital_type", type)
-    holds: Bools = (row >= 0) & (bed_count >= table.ints("beds_0")[row]) & (bed_count <= table.ints("beds_100")[row])
-    return holds
+    return (row >= 0) & (bed_count >= table.ints("beds_0")[row]) & (bed_count <= table.ints("beds_100")[row])
 
 
 @check(Hospital, "a hospital called after a university teaches, one called after children is a children's hospital")
@@ -271,18 +283,16 @@ def name_fits_type(name: Text, type: Text, teaching_status: Bools) -> Bools:
     university = name.matches(lambda text: any(word in text for word in UNIVERSITY_NAMES))
     children = name.matches(lambda text: any(word in text for word in CHILDREN_NAMES))
     of_children = type.matches(lambda text: "Children" in text or "Pediatric" in text)
-    holds: Bools = (~university | teaching_status) & (children == of_children)
-    return holds
+    return (~university | teaching_status) & (children == of_children)
 
 
 @check(Hospital, "there is an emergency department exactly where there are emergency services")
 def emergency_department(emergency_services: Bools, departments: Lists) -> Bools:
-    holds: Bools = departments.contains(EMERGENCY) == emergency_services
-    return holds
+    return departments.contains(EMERGENCY) == emergency_services
 
 
 @check(Hospital, "every service belongs to one of the departments")
-def services_fit_departments(departments: Lists, services: Lists, data: Any) -> Bools:
+def services_fit_departments(departments: Lists, services: Lists, data: Data) -> Bools:
     table: Table = data["department_services"]
     offered = table.lookup("service", text_of(services))
     count = len(table)
@@ -292,9 +302,8 @@ def services_fit_departments(departments: Lists, services: Lists, data: Any) -> 
 
 
 @check(Hospital, "it was founded before the clock")
-def founded_in_the_past(founding_year: Ints, clock: Any) -> Bools:
-    holds: Bools = founding_year < clock.year
-    return holds
+def founded_in_the_past(founding_year: Ints, clock: Clock) -> Bools:
+    return founding_year < clock.year
 
 
 class HospitalService(Service[Hospital]):

@@ -9,7 +9,23 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Maps, Service, Struct, Table, Text, check, entity, field, record, ref, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Lists,
+    Maps,
+    Service,
+    Struct,
+    Table,
+    Text,
+    check,
+    entity,
+    field,
+    record,
+    ref,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, year_month_day
 from datamimic_pack_common.demographics import DemographicConfig
 from datamimic_pack_healthcare.entities.hospital import Hospital
@@ -48,7 +64,7 @@ class Use:
     notes: str
 
 
-def device_row(hospital: Any, draw: Draw, data: Any) -> Ints:
+def device_row(hospital: Any, draw: Draw, data: Data) -> Ints:
     """A row of the table `devices` whose department the hospital has: the first of four, else an infusion pump."""
     table: Table = data["devices"]
     names = data["department_services"].columns["department"]
@@ -64,7 +80,7 @@ def device_row(hospital: Any, draw: Draw, data: Any) -> Ints:
     return chosen
 
 
-def department(hospital: Any, device_row: Ints, draw: Draw, data: Any) -> Text:
+def department(hospital: Any, device_row: Ints, draw: Draw, data: Data) -> Text:
     """The device's department where the hospital has it, else any that it has."""
     names: Text = data["department_services"]["department"]
     own = data["devices"]["department"].take(device_row)
@@ -78,76 +94,74 @@ def department(hospital: Any, device_row: Ints, draw: Draw, data: Any) -> Text:
 
 
 def from_table(column: str) -> Any:
-    def rule(device_row: Ints, data: Any) -> Text:
-        return data["devices"][column].take(device_row)  # type: ignore[no-any-return]
+    def rule(device_row: Ints, data: Data) -> Text:
+        return data["devices"][column].take(device_row)
 
     return rule
 
 
-def manufacturer(draw: Draw, data: Any) -> Text:
+def manufacturer(draw: Draw, data: Data) -> Text:
     table: Table = data["device_manufacturers"]
     return table["manufacturer"].take(draw.pick(table))
 
 
-def model_number(device_row: Ints, draw: Draw, data: Any) -> Text:
+def model_number(device_row: Ints, draw: Draw, data: Data) -> Text:
     """The type's letters and a model between 100 and 990."""
     return join(data["devices"]["model_prefix"].take(device_row), "-", digits(draw.integers(10, 99) * 10, 3))
 
 
-def manufacture_date(device_row: Ints, draw: Draw, data: Any, clock: Any) -> Dates:
+def manufacture_date(device_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
     """Up to a tenth of the service life longer ago than it lasts."""
     life = data["devices"].ints("life_years")[device_row] * 365
-    days: Dates = clock.date - draw.integers(DELIVERY_DAYS + 5, life + life // 10).astype("timedelta64[D]")
-    return days
+    return clock.date - draw.integers(DELIVERY_DAYS + 5, life + life // 10).astype("timedelta64[D]")
 
 
-def expiration_date(manufacture_date: Dates, device_row: Ints, data: Any) -> Dates:
-    days: Dates = manufacture_date + (data["devices"].ints("life_years")[device_row] * 365).astype("timedelta64[D]")
-    return days
+def expiration_date(manufacture_date: Dates, device_row: Ints, data: Data) -> Dates:
+    return manufacture_date + (data["devices"].ints("life_years")[device_row] * 365).astype("timedelta64[D]")
 
 
-def serial_number(manufacture_date: Dates, serial: Text, device_row: Ints, data: Any) -> Text:
+def serial_number(manufacture_date: Dates, serial: Text, device_row: Ints, data: Data) -> Text:
     year = digits(year_month_day(manufacture_date)[0], 4)
     return join(data["devices"]["model_prefix"].take(device_row), year, "-", serial)
 
 
-def status(expiration_date: Dates, draw: Draw, data: Any, clock: Any) -> Text:
+def status(expiration_date: Dates, draw: Draw, data: Data, clock: Clock) -> Text:
     table: Table = data["device_statuses"]
     codes = draw.pick(table)
     values = (*table.columns["status"], "retired")
     return Text.coded(np.where(expiration_date <= clock.date, len(values) - 1, codes), values)
 
 
-def services_so_far(manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Any, clock: Any) -> Ints:
+def services_so_far(
+    manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, clock: Clock
+) -> Ints:
     """Maintenance visits since delivery, the acceptance test among them."""
     days = (np.minimum(expiration_date, clock.date) - manufacture_date).astype(np.int64) - DELIVERY_DAYS
-    result: Ints = days // data["devices"].ints("maintenance_days")[device_row] + 1
-    return result
+    return days // data["devices"].ints("maintenance_days")[device_row] + 1
 
 
-def _visit(manufacture_date: Dates, device_row: Ints, number: Ints, data: Any) -> Dates:
+def _visit(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:
     days = DELIVERY_DAYS + number * data["devices"].ints("maintenance_days")[device_row]
-    result: Dates = manufacture_date + days.astype("timedelta64[D]")
-    return result
+    return manufacture_date + days.astype("timedelta64[D]")
 
 
-def last_maintenance_date(manufacture_date: Dates, device_row: Ints, services_so_far: Ints, data: Any) -> Dates:
+def last_maintenance_date(manufacture_date: Dates, device_row: Ints, services_so_far: Ints, data: Data) -> Dates:
     return _visit(manufacture_date, device_row, services_so_far - 1, data)
 
 
 def next_maintenance_date(
-    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, status: Text, data: Any
+    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, status: Text, data: Data
 ) -> Any:
     return np.ma.MaskedArray(_visit(manufacture_date, device_row, services_so_far, data), status == "retired")
 
 
-def _word(kind: str, draw: Draw, data: Any) -> Text:
+def _word(kind: str, draw: Draw, data: Data) -> Text:
     table: Table = data["device_log_words"]
     rows = draw.pick(table.by("kind"), Text.constant(kind, len(draw.rows)), label=f"word {kind}")
     return table["word"].take(rows)
 
 
-def _people(draw: Draw, data: Any, label: str) -> Text:
+def _people(draw: Draw, data: Data, label: str) -> Text:
     names: Table = data["common.family_names"]
     initial = Text.coded(draw.integers(0, 19, f"{label} initial"), [*"ABCDEFGHIJKLMNPRSTVW"])
     given = {"tradition": "", "gender": "female"}
@@ -164,7 +178,7 @@ def _people(draw: Draw, data: Any, label: str) -> Text:
 
 
 def maintenance_history(
-    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Any
+    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Data
 ) -> Lists:
     """The latest visits, the oldest first; the first one ever is the acceptance test."""
     lengths = np.minimum(services_so_far, KEPT)
@@ -193,7 +207,7 @@ def maintenance_history(
     return Lists(lengths, Struct(columns))
 
 
-def usage_logs(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data: Any, clock: Any) -> Lists:
+def usage_logs(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data: Data, clock: Clock) -> Lists:
     """Two to five uses of the last four weeks before the clock (or before it was retired), the oldest first."""
     lengths = draw.integers(2, 5, "count")
     row = np.repeat(np.arange(len(lengths)), lengths)
@@ -209,7 +223,7 @@ def usage_logs(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data
     return Lists(lengths, Struct(columns))
 
 
-def specifications(device_row: Ints, draw: Draw, data: Any) -> Maps:
+def specifications(device_row: Ints, draw: Draw, data: Data) -> Maps:
     """Power supply, weight, size, and one figure that only this type has."""
     table: Table = data["devices"]
     low, high = table.floats("weight_kg_low")[device_row], table.floats("weight_kg_high")[device_row]
@@ -278,7 +292,9 @@ class MedicalDevice:
 
 
 @check(MedicalDevice, "made before the acceptance test, and maintained by the clock")
-def dates_in_order(manufacture_date: Dates, expiration_date: Dates, last_maintenance_date: Dates, clock: Any) -> Bools:
+def dates_in_order(
+    manufacture_date: Dates, expiration_date: Dates, last_maintenance_date: Dates, clock: Clock
+) -> Bools:
     holds: Bools = (manufacture_date < last_maintenance_date) & (last_maintenance_date <= clock.date)
     return holds & (expiration_date > manufacture_date)
 
@@ -287,14 +303,12 @@ def dates_in_order(manufacture_date: Dates, expiration_date: Dates, last_mainten
 def next_after_last(last_maintenance_date: Dates, next_maintenance_date: Any, status: Text) -> Bools:
     missing = np.ma.getmaskarray(next_maintenance_date)
     later = np.ma.getdata(next_maintenance_date) > last_maintenance_date
-    holds: Bools = (missing == (status == "retired")) & (missing | later)
-    return holds
+    return (missing == (status == "retired")) & (missing | later)
 
 
 @check(MedicalDevice, "a device is retired exactly when its service life is over")
-def retired_after_life(expiration_date: Dates, status: Text, clock: Any) -> Bools:
-    holds: Bools = (expiration_date <= clock.date) == (status == "retired")
-    return holds
+def retired_after_life(expiration_date: Dates, status: Text, clock: Clock) -> Bools:
+    return (expiration_date <= clock.date) == (status == "retired")
 
 
 @check(MedicalDevice, "the serial number names the year of manufacture")
@@ -305,18 +319,17 @@ def serial_names_year(serial_number: Text, manufacture_date: Dates) -> Bools:
 
 @check(MedicalDevice, "the newest maintenance record is the last maintenance")
 def history_ends_with_last(maintenance_history: Lists, last_maintenance_date: Dates) -> Bools:
-    dates: Any = maintenance_history.values.date  # type: ignore[union-attr]
+    dates: Any = maintenance_history.values.date
     ends = np.cumsum(maintenance_history.lengths) - 1
     filled = maintenance_history.lengths > 0
-    holds: Bools = filled & (dates[np.where(filled, ends, 0)] == last_maintenance_date)
-    return holds
+    return filled & (dates[np.where(filled, ends, 0)] == last_maintenance_date)
 
 
 @check(MedicalDevice, "maintenance and use are listed in order of time, after manufacture")
 def lists_in_order(maintenance_history: Lists, usage_logs: Lists, manufacture_date: Dates) -> Bools:
     holds = np.ones(len(maintenance_history), dtype=np.bool_)
     for lists in (maintenance_history, usage_logs):
-        dates: Any = lists.values.date  # type: ignore[union-attr]
+        dates: Any = lists.values.date
         parents = lists.parents
         late = (
             np.concatenate(([True], (dates[1:] >= dates[:-1]) | (parents[1:] != parents[:-1])))

@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Service, Table, Text, check, entity, field, serial
+from datamimic import Data, Draw, Service, Table, Text, check, entity, field, serial
 from datamimic.columns import Bools, Ints
 
 STEP_MINUTES = 5
 
 
-def procedure_row(draw: Draw, data: Any) -> Ints:
+def procedure_row(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["procedures"])
 
 
 def text_of(column: str) -> Any:
-    def rule(procedure_row: Ints, data: Any) -> Text:
-        return data["procedures"][column].take(procedure_row)  # type: ignore[no-any-return]
+    def rule(procedure_row: Ints, data: Data) -> Text:
+        return data["procedures"][column].take(procedure_row)
 
     return rule
 
@@ -28,7 +28,7 @@ def text_of(column: str) -> Any:
 def between(low: str, high: str, step: int) -> Any:
     """A rule that draws a multiple of `step` between two columns of the table."""
 
-    def rule(procedure_row: Ints, draw: Draw, data: Any) -> Ints:
+    def rule(procedure_row: Ints, draw: Draw, data: Data) -> Ints:
         table: Table = data["procedures"]
         least = -(-table.ints(low)[procedure_row] // step)
         most = np.maximum(table.ints(high)[procedure_row] // step, least)
@@ -38,17 +38,17 @@ def between(low: str, high: str, step: int) -> Any:
 
 
 def category_is(category: str) -> Any:
-    def rule(procedure_row: Ints, data: Any) -> Bools:
-        return data["procedures"]["category"].take(procedure_row) == category  # type: ignore[no-any-return]
+    def rule(procedure_row: Ints, data: Data) -> Bools:
+        return data["procedures"]["category"].take(procedure_row) == category
 
     return rule
 
 
-def requires_anesthesia(procedure_row: Ints, draw: Draw, data: Any) -> Bools:
+def requires_anesthesia(procedure_row: Ints, draw: Draw, data: Data) -> Bools:
     return draw.chance(data["procedures"].floats("anesthesia")[procedure_row])
 
 
-def cost(procedure_row: Ints, draw: Draw, data: Any) -> Ints:
+def cost(procedure_row: Ints, draw: Draw, data: Data) -> Ints:
     """In hundredths of the national currency: the US price range at the country's price level, cheaper ones more often."""
     table: Table = data["procedures"]
     prices: Table = data["procedure_prices"]
@@ -59,11 +59,11 @@ def cost(procedure_row: Ints, draw: Draw, data: Any) -> Ints:
     return (np.rint(cents / step) * step).astype(np.int64)
 
 
-def currency(rows: Ints, data: Any) -> Text:
+def currency(rows: Ints, data: Data) -> Text:
     return Text.constant(data["procedure_prices"].columns["currency"][0], len(rows))
 
 
-def condition(procedure_row: Ints, data: Any) -> Text:
+def condition(procedure_row: Ints, data: Data) -> Text:
     found: Text = data["procedures"]["condition"].take(procedure_row)
     return found.where(found != "")
 
@@ -94,7 +94,7 @@ class MedicalProcedure:
 
 
 @check(MedicalProcedure, "name, code, category and specialty stand together in the list of procedures")
-def procedure_of_list(name: Text, procedure_code: Text, category: Text, specialty: Text, data: Any) -> Bools:
+def procedure_of_list(name: Text, procedure_code: Text, category: Text, specialty: Text, data: Data) -> Bools:
     table: Table = data["procedures"]
     row = table.lookup("procedure", name)
     at = np.maximum(row, 0)
@@ -105,12 +105,11 @@ def procedure_of_list(name: Text, procedure_code: Text, category: Text, specialt
 @check(MedicalProcedure, "the flags follow from the category")
 def flags_of_category(category: Text, is_surgical: Bools, is_diagnostic: Bools, is_preventive: Bools) -> Bools:
     holds: Bools = ((category == "Surgical") == is_surgical) & ((category == "Diagnostic") == is_diagnostic)
-    result: Bools = holds & ((category == "Preventive") == is_preventive)
-    return result
+    return holds & ((category == "Preventive") == is_preventive)
 
 
 @check(MedicalProcedure, "duration and recovery lie in the procedure's range")
-def duration_in_range(name: Text, duration_minutes: Ints, recovery_time_days: Ints, data: Any) -> Bools:
+def duration_in_range(name: Text, duration_minutes: Ints, recovery_time_days: Ints, data: Data) -> Bools:
     table: Table = data["procedures"]
     row = np.maximum(table.lookup("procedure", name), 0)
     longest = np.maximum(table.ints("minutes_high")[row], table.ints("minutes_low")[row] + STEP_MINUTES)

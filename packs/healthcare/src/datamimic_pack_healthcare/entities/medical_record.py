@@ -8,7 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Lists, Service, Struct, Table, Text, check, entity, field, record, ref, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Lists,
+    Locale,
+    Service,
+    Struct,
+    Table,
+    Text,
+    check,
+    entity,
+    field,
+    record,
+    ref,
+    serial,
+)
 from datamimic.columns import Bools, Dates, Ints, take
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.observations import model_of
@@ -134,7 +150,7 @@ def encounters(patient: Any) -> Lists:
     return Lists(visits.counts, Struct(columns))
 
 
-def conditions(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
+def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     """The patient's conditions, and often an infection that is over; in order of onset."""
     table, codes = data["conditions"], data["condition_codes"]
     places: Lists = patient.condition_places
@@ -159,7 +175,7 @@ def conditions(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
     return Lists(np.bincount(row, minlength=count), Struct(columns))
 
 
-def _past(born: Dates, sex: Text, places: Lists, draw: Draw, data: Any, clock: Any) -> tuple[Lists, Dates]:
+def _past(born: Dates, sex: Text, places: Lists, draw: Draw, data: Data, clock: Clock) -> tuple[Lists, Dates]:
     """A past infection for some patients, and when it began: one the patient does not have now and that age allows."""
     table: Table = data["conditions"]
     kinds = np.array([table.position("condition", name) for name in PAST])
@@ -181,7 +197,7 @@ def _of_condition(draw: Draw, label: str, row: Ints, place: Ints, low: int, high
     return grid.integers(low, high)
 
 
-def medications(patient: Any, draw: Draw, data: Any, clock: Any, locale: Any) -> Lists:
+def medications(patient: Any, draw: Draw, data: Data, clock: Clock, locale: Locale) -> Lists:
     """The drugs that the patient takes: each for a condition it treats, begun after the condition, its own approval and
     the age it is allowed from."""
     table: Table = data["medications"]
@@ -215,15 +231,14 @@ def _onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
     places: Lists = patient.condition_places
     key = places.parents * 64 + numbers_of(places)
     onsets: Any = patient.condition_onsets.values
-    found: Dates = onsets[np.searchsorted(key, row * 64 + place)]
-    return found
+    return onsets[np.searchsorted(key, row * 64 + place)]
 
 
 def _of_drug(draw: Draw, row: Ints, drug: Ints) -> Ints:
     return Draw((*draw.address, "start"), draw.rows[row] * 256 + drug).integers(0, STARTED_WITHIN)
 
 
-def allergies(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
+def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     """The patient's allergies, written down at some time of life."""
     table: Table = data["allergies"]
     held: Lists = patient.allergies
@@ -239,7 +254,7 @@ def allergies(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
     return Lists(held.lengths, Struct(columns))
 
 
-def observations(patient: Any, draw: Draw, data: Any) -> Lists:
+def observations(patient: Any, draw: Draw, data: Data) -> Lists:
     """Vital signs of the last encounter, and the values that belong to the patient's conditions."""
     table: Table = data["laboratory_tests"]
     model = model_of(data)
@@ -262,7 +277,7 @@ def observations(patient: Any, draw: Draw, data: Any) -> Lists:
     return Lists(np.bincount(rows, minlength=len(seen)), Struct(columns))
 
 
-def procedures(patient: Any, draw: Draw, data: Any) -> Lists:
+def procedures(patient: Any, draw: Draw, data: Data) -> Lists:
     """Procedures that the reasons of some encounters asked for; big operations only during stays, and each only once."""
     table: Table = data["procedures"]
     visits = _visits(patient)
@@ -305,16 +320,16 @@ def procedures(patient: Any, draw: Draw, data: Any) -> Lists:
     return Lists(np.bincount(row[kept], minlength=len(visits.counts)), Struct(columns))
 
 
-def immunizations(patient: Any, draw: Draw, data: Any, clock: Any) -> Lists:
+def immunizations(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     return immunizations_of(draw, patient.birthdate, data, clock)
 
 
-def last_updated(patient: Any, clock: Any) -> Any:
+def last_updated(patient: Any, clock: Clock) -> Any:
     """The end of the last encounter, or the clock without one."""
     visits = _visits(patient)
     ends = visits.column("end")
     last = np.maximum(np.cumsum(visits.counts) - 1, 0)
-    now = np.datetime64(clock.instant, "us")
+    now = clock.instant
     return np.where(visits.counts > 0, ends[last], now) if len(ends) else np.full(len(visits.counts), now)
 
 
@@ -354,25 +369,25 @@ def _in_order(lists: Lists, times: Any) -> Bools:
 
 
 @check(MedicalRecord, "encounters follow each other, each after the one before has ended")
-def encounters_in_order(encounters: Lists, clock: Any) -> Bools:
+def encounters_in_order(encounters: Lists, clock: Clock) -> Bools:
     visits: Any = encounters.values
     parents = encounters.parents
     if not len(parents):
         return np.ones(len(encounters), dtype=np.bool_)
     later = (visits.start[1:] >= visits.end[:-1]) | (parents[1:] != parents[:-1])
-    inside = (visits.end >= visits.start) & (visits.end <= np.datetime64(clock.instant, "us"))
+    inside = (visits.end >= visits.start) & (visits.end <= clock.instant)
     return encounters.all(inside & np.concatenate(([True], later)))
 
 
 @check(MedicalRecord, "conditions are in order of onset, recorded after it and not after the clock")
-def conditions_in_order(conditions: Lists, clock: Any) -> Bools:
+def conditions_in_order(conditions: Lists, clock: Clock) -> Bools:
     items: Any = conditions.values
     fits = (items.onset <= items.recorded) & (items.recorded <= clock.date)
     return conditions.all(fits) & _in_order(conditions, items.onset)
 
 
 @check(MedicalRecord, "resolved conditions have an end after their onset, active ones have none")
-def resolved_have_ended(conditions: Lists, clock: Any) -> Bools:
+def resolved_have_ended(conditions: Lists, clock: Clock) -> Bools:
     items: Any = conditions.values
     missing = np.ma.getmaskarray(items.abatement)
     end = np.ma.getdata(items.abatement)
@@ -384,7 +399,7 @@ def resolved_have_ended(conditions: Lists, clock: Any) -> Bools:
 @check(
     MedicalRecord, "every drug has an active condition as its indication, and was begun after its onset and approval"
 )
-def drugs_are_explained(conditions: Lists, medications: Lists, data: Any, clock: Any, locale: Any) -> Bools:
+def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock: Clock, locale: Locale) -> Bools:
     drugs: Any = medications.values
     known: Any = conditions.values
     names: Table = data["conditions"]
@@ -395,8 +410,7 @@ def drugs_are_explained(conditions: Lists, medications: Lists, data: Any, clock:
     wanted = medications.parents * 64 + names.lookup("condition", drugs.indication)
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):
-        none: Bools = medications.lengths == 0
-        return none
+        return medications.lengths == 0
     explained = keys[at] == wanted
     table: Table = data["medications"]
     row = table.lookup("medication" if locale.country == "US" else "inn", drugs.medication)
@@ -427,8 +441,7 @@ def values_fit_each_other(observations: Lists) -> Bools:
         value[code] = column
     pressure = np.isnan(value["8480-6"]) | (value["8480-6"] > value["8462-4"] + 10)
     rest = value["2093-3"] - value["2085-9"] - value["2571-8"] / 5
-    holds: Bools = pressure & (np.isnan(value["13457-7"]) | (np.abs(value["13457-7"] - rest) <= 0.51))
-    return holds
+    return pressure & (np.isnan(value["13457-7"]) | (np.abs(value["13457-7"] - rest) <= 0.51))
 
 
 @check(MedicalRecord, "every procedure was done during one of the encounters, for its reason")
@@ -451,7 +464,7 @@ def procedures_during_encounters(encounters: Lists, procedures: Lists) -> Bools:
 
 
 @check(MedicalRecord, "doses of a vaccine are numbered from 1, the first before the second")
-def doses_in_order(immunizations: Lists, clock: Any) -> Bools:
+def doses_in_order(immunizations: Lists, clock: Clock) -> Bools:
     items: Any = immunizations.values
     parents = immunizations.parents
     fits = items.date <= clock.date

@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from datamimic import (
+    Data,
     Draw,
     Lists,
+    Locale,
     Service,
     Table,
     Text,
@@ -97,12 +99,12 @@ class EmergencyContact:
 # -- payer, contact, doctor -----------------------------------------------------------------------------------------
 
 
-def insurance_provider(payer_row: Ints, data: Any) -> Text:
-    return data["payers"]["insurance_provider"].take(payer_row)  # type: ignore[no-any-return]
+def insurance_provider(payer_row: Ints, data: Data) -> Text:
+    return data["payers"]["insurance_provider"].take(payer_row)
 
 
-def coverage_type(payer_row: Ints, data: Any) -> Text:
-    return data["payers"]["coverage_type"].take(payer_row)  # type: ignore[no-any-return]
+def coverage_type(payer_row: Ints, data: Data) -> Text:
+    return data["payers"]["coverage_type"].take(payer_row)
 
 
 def insurance_policy_number(
@@ -112,8 +114,8 @@ def insurance_policy_number(
     place: Ints,
     social_security_number: Text,
     draw: Draw,
-    data: Any,
-    locale: Any,
+    data: Data,
+    locale: Locale,
 ) -> Text:
     group = province = None
     if locale.country == "VN":
@@ -126,12 +128,12 @@ def insurance_policy_number(
     )
 
 
-def ssn(social_security_number: Text, national_id: Text, locale: Any) -> Text:
+def ssn(social_security_number: Text, national_id: Text, locale: Locale) -> Text:
     """The social security number; in Viet Nam the citizen's number, which serves as one."""
     return national_id if locale.country == "VN" else social_security_number
 
 
-def primary_doctor(region: Text, age: Ints, draw: Draw, data: Any, world: Any) -> Ints:
+def primary_doctor(region: Text, age: Ints, draw: Draw, data: Data, world: Any) -> Ints:
     """A doctor of the patient's state: a pediatrician for children, otherwise of general practice."""
     specialty = primary_specialty(age, draw.uniform("specialty"), data)
     return doctors_at(world, data, region, specialty, draw.bits("doctor"))
@@ -211,7 +213,7 @@ def _sets(lists: Lists, rows: Ints) -> Any:
 
 
 @check(Patient, "every condition is known, and one that age and sex allow")
-def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data: Any) -> Bools:
+def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data: Data) -> Bools:
     table: Table = data["conditions"]
     row = _placed(conditions, table, "condition")
     years, other = age[conditions.parents], {"female": "male", "male": "female"}
@@ -221,7 +223,7 @@ def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data:
 
 
 @check(Patient, "no two conditions rule each other out, and none lacks the one that it comes from")
-def conditions_go_together(conditions: Lists, data: Any) -> Bools:
+def conditions_go_together(conditions: Lists, data: Data) -> Bools:
     table: Table = data["conditions"]
     bits = _sets(conditions, _placed(conditions, table, "condition"))
     holds = np.ones(len(conditions), dtype=np.bool_)
@@ -236,18 +238,17 @@ def conditions_go_together(conditions: Lists, data: Any) -> Bools:
 
 
 @check(Patient, "the codes are those of the conditions, in the same order")
-def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Any) -> Bools:
+def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Data) -> Bools:
     table: Table = data["condition_codes"]
     same = conditions.lengths == condition_codes.lengths
     if not same.all():
-        result: Bools = same
-        return result
+        return same
     row = _placed(conditions, table, "condition")
     return conditions.all((row >= 0) & (table["code"].take(np.maximum(row, 0)) == condition_codes.values))
 
 
 @check(Patient, "every drug treats one of the conditions, no group of drugs twice")
-def drugs_are_indicated(conditions: Lists, medications: Lists, data: Any, locale: Any) -> Bools:
+def drugs_are_indicated(conditions: Lists, medications: Lists, data: Data, locale: Locale) -> Bools:
     model = treatments.treatment_model_of(data)
     row = _placed(medications, data["medications"], treatments.name_column(locale.country))
     bits = _sets(conditions, _placed(conditions, data["conditions"], "condition"))
@@ -263,7 +264,9 @@ def drugs_are_indicated(conditions: Lists, medications: Lists, data: Any, locale
 
 
 @check(Patient, "no drug below its age, against an allergy, or against a pregnancy")
-def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: Lists, data: Any, locale: Any) -> Bools:
+def drugs_are_safe(
+    age: Ints, conditions: Lists, allergies: Lists, medications: Lists, data: Data, locale: Locale
+) -> Bools:
     drugs: Table = data["medications"]
     known: Table = data["allergies"]
     row = _placed(medications, drugs, treatments.name_column(locale.country))
@@ -278,18 +281,16 @@ def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: 
 
 @check(Patient, "nobody below 15 smokes or has smoked")
 def children_do_not_smoke(age: Ints, smoking_status: Text) -> Bools:
-    holds: Bools = (age >= 15) | (smoking_status == "never")
-    return holds
+    return (age >= 15) | (smoking_status == "never")
 
 
 @check(Patient, "no allergy is listed twice")
-def allergies_are_distinct(allergies: Lists, data: Any) -> Bools:
+def allergies_are_distinct(allergies: Lists, data: Data) -> Bools:
     rows = _placed(allergies, data["allergies"], "allergy")
     kinds = np.bincount(allergies.parents, minlength=len(allergies))
     held = _sets(allergies, rows)
     counts, _ = members(held)
-    holds: Bools = (counts == kinds) & allergies.all(rows >= 0)
-    return holds
+    return (counts == kinds) & allergies.all(rows >= 0)
 
 
 @check(Patient, "the body mass index is weight over height squared, and obesity is what lies above the limit")
@@ -297,23 +298,21 @@ def body_mass_index_fits(height_cm: Floats, weight_kg: Floats, bmi: Floats, age:
     metres = height_cm / 100.0
     holds: Bools = np.abs(bmi - weight_kg / (metres * metres)) < 0.06
     grown = age >= ADULT
-    result: Bools = holds & (~grown | ((bmi >= 30.0) == conditions.contains(OBESITY)))
-    return result
+    return holds & (~grown | ((bmi >= 30.0) == conditions.contains(OBESITY)))
 
 
 @check(Patient, "Medicare from 65, CHIP below 19; only the uninsured have no member number")
 def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text) -> Bools:
     medicare = coverage_type.isin({"Medicare", "Medicare Advantage"})
     holds: Bools = (~medicare | (age >= 65)) & ((coverage_type != "CHIP") | (age < 19))
-    result: Bools = holds & ((coverage_type == "Self-pay") == insurance_policy_number.is_null())
-    return result
+    return holds & ((coverage_type == "Self-pay") == insurance_policy_number.is_null())
 
 
 @check(
     Patient,
     "children name a parent or guardian, only the married a spouse, and friends bear other names by other families",
 )
-def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_contact: Any, locale: Any) -> Bools:
+def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_contact: Any, locale: Locale) -> Bools:
     kind: Text = emergency_contact.relationship
     child_like = kind.isin({"spouse", "partner", "son", "daughter", "friend", "neighbor"})
     names = zip(emergency_contact.name.tolist(), family_name.tolist(), strict=True)

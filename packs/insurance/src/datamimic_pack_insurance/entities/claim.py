@@ -90,8 +90,7 @@ def cover_ends(policy: Any) -> Dates:
     """The first day without cover."""
     cancelled = policy.cancellation_date
     end = policy.end_date
-    made: Dates = np.where(np.ma.getmaskarray(cancelled), end, np.minimum(np.ma.getdata(cancelled), end))
-    return made
+    return np.where(np.ma.getmaskarray(cancelled), end, np.minimum(np.ma.getdata(cancelled), end))
 
 
 def loss_date(policy: Any, cover_ends: Dates, draw: Draw, clock: Clock) -> Dates:
@@ -262,14 +261,13 @@ def timeline_in_order(
     policy_start: Dates, cover_ends: Dates, loss_date: Dates, report_date: Dates, close_date: Masked, clock: Clock
 ) -> Bools:
     closed = np.ma.filled(close_date, clock.date)
-    ordered: Bools = (
+    return (
         (policy_start <= loss_date)
         & (loss_date < cover_ends)
         & (loss_date <= report_date)
         & (report_date <= closed)
         & (closed <= clock.date)
     )
-    return ordered
 
 
 @check(Claim, "the cause is one that the coverage answers for, and the coverage is one of the policy's product")
@@ -280,8 +278,7 @@ def cause_is_covered(product_code: Text, coverage_code: Text, cause: Text, data:
 
 @check(Claim, "paid = max(0, min(loss - deductible, limit)), and 0 for a denied claim")
 def paid_follows_from_loss(status: Text, loss_amount: Ints, deductible: Ints, limit: Ints, paid_amount: Ints) -> Bools:
-    holds: Bools = paid_amount == np.where(status == "denied", 0, payable(loss_amount, deductible, limit))
-    return holds
+    return paid_amount == np.where(status == "denied", 0, payable(loss_amount, deductible, limit))
 
 
 @check(Claim, "the payments add up to what is paid, and lie between report and close in order of time")
@@ -292,21 +289,18 @@ def payments_add_up(paid_amount: Ints, payments: Lists, report_date: Dates, clos
     within = (each.paid_on >= report_date[own]) & (each.paid_on <= last[own]) & (each.amount > 0)
     later = np.ones(len(own), dtype=np.bool_)
     later[1:] = (each.paid_on[1:] >= each.paid_on[:-1]) | (own[1:] != own[:-1])
-    holds: Bools = (segment_sums(each.amount, payments.lengths) == paid_amount) & payments.all(within & later)
-    return holds
+    return (segment_sums(each.amount, payments.lengths) == paid_amount) & payments.all(within & later)
 
 
 @check(Claim, "incurred = paid + reserve, and nothing is reserved for a closed or denied claim")
 def reserve_while_open(status: Text, paid_amount: Ints, reserve: Ints, incurred: Ints) -> Bools:
     over = status.isin({"closed", "denied"})
-    holds: Bools = (incurred == paid_amount + reserve) & (reserve >= 0) & (~over | (reserve == 0))
-    return holds
+    return (incurred == paid_amount + reserve) & (reserve >= 0) & (~over | (reserve == 0))
 
 
 @check(Claim, "a claim has a close date exactly when it is closed or denied")
 def closed_with_date(status: Text, close_date: Masked) -> Bools:
-    holds: Bools = status.isin({"closed", "denied"}) == ~np.ma.getmaskarray(close_date)
-    return holds
+    return status.isin({"closed", "denied"}) == ~np.ma.getmaskarray(close_date)
 
 
 @check(Claim, "the history begins with the report, is ordered in time, and ends with the status")
@@ -323,8 +317,7 @@ def history_leads_to_status(status: Text, status_history: Lists, report_date: Da
 
 @check(Claim, "the fraud flag and the investigation agree, and confirmed fraud is denied")
 def fraud_flag_agrees(fraud_flag: Bools, investigation: Text, status: Text) -> Bools:
-    holds: Bools = (fraud_flag == (investigation != "none")) & ((investigation != "confirmed") | (status == "denied"))
-    return holds
+    return (fraud_flag == (investigation != "none")) & ((investigation != "confirmed") | (status == "denied"))
 
 
 class ClaimService(Service[Claim]):

@@ -101,8 +101,7 @@ def headquarters_row(draw: Draw, data: Data) -> Ints:
 def founded_year(draw: Draw, data: Data, clock: Clock) -> Ints:
     table = data["insurer_founded"]
     year = table.ints("founded_year")[draw.pick(table, label="period")] + draw.integers(0, 14, "year")
-    made: Ints = np.minimum(year, clock.year - 1)
-    return made
+    return np.minimum(year, clock.year - 1)
 
 
 def regulator(segment: Text, data: Data) -> Text:

@@ -74,15 +74,15 @@ class Beneficiary:
 
 
 def policy_holder(risk_profile: Any) -> Ints:
-    return risk_profile.insured.rows  # type: ignore[no-any-return]
+    return risk_profile.insured.rows
 
 
 def product(risk_profile: Any) -> Ints:
-    return risk_profile.product.rows  # type: ignore[no-any-return]
+    return risk_profile.product.rows
 
 
 def company(product: Any) -> Ints:
-    return product.company.rows  # type: ignore[no-any-return]
+    return product.company.rows
 
 
 def term_months(risk_profile: Any, draw: Draw, data: Data) -> Ints:
@@ -103,8 +103,7 @@ def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any)
     day = plus_days(start_date, -draw.integers(0, 42, "days"))
     day = np.maximum(np.minimum(day, clock.date), birthday(risk_profile.insured.birthdate, 18))
     moment = day.astype("datetime64[us]") + draw.integers(8 * 3600, 19 * 3600 - 1, "second").astype("timedelta64[s]")
-    made: Dates = np.minimum(moment, clock.instant)
-    return made
+    return np.minimum(moment, clock.instant)
 
 
 def cancellation_date(
@@ -350,8 +349,7 @@ Policy = InsurancePolicy
 @check(InsurancePolicy, "cover starts before it ends, and the contract was made by then and by the clock")
 def dates_in_order(created_date: Dates, start_date: Dates, end_date: Dates, clock: Clock) -> Bools:
     made = created_date.astype("datetime64[D]")
-    ordered: Bools = (start_date < end_date) & (made <= start_date) & (created_date <= clock.instant)
-    return ordered
+    return (start_date < end_date) & (made <= start_date) & (created_date <= clock.instant)
 
 
 @check(
@@ -365,10 +363,9 @@ def term_matches_product(
     january = data["products"].floats("january_share")[product_rows(data, product_code)] > 0
     terms = data["policy_terms"]
     known = terms.lookup("product_code", product_code) >= 0
-    holds: Bools = known & (
+    return known & (
         (end_date == full) | (january & (end_date <= full) & (end_date == first_of_year(year_of(start_date) + 1)))
     )
-    return holds
 
 
 @check(
@@ -382,20 +379,18 @@ def status_follows_dates(
     day = np.ma.filled(cancellation_date, clock.date)
     begun, ended = start_date <= clock.date, end_date <= clock.date
     within = (day >= start_date) & (day <= end_date) & (day <= clock.date)
-    holds: Bools = (
+    return (
         ((status == "active") == (begun & ~ended & ~cancelled))
         & ((status == "pending") == (~begun & ~cancelled))
         & ((status == "expired") == (ended & ~cancelled))
         & ((status == "cancelled") == cancelled)
         & (~cancelled | within)
     )
-    return holds
 
 
 @check(InsurancePolicy, "a reason is given for every cancellation, and only there")
 def reason_with_cancellation(cancellation_date: Masked, cancellation_reason: Text) -> Bools:
-    holds: Bools = np.ma.getmaskarray(cancellation_date) == cancellation_reason.is_null()
-    return holds
+    return np.ma.getmaskarray(cancellation_date) == cancellation_reason.is_null()
 
 
 @check(InsurancePolicy, "every coverage is of the policy's own product, and that product of its line")
@@ -422,14 +417,12 @@ def limit_in_range(coverages: Lists) -> Bools:
 @check(InsurancePolicy, "the net premium is the sum of the coverages' premiums")
 def net_premium_adds_up(coverages: Lists, net_premium: Ints) -> Bools:
     each: Any = coverages.values
-    holds: Bools = segment_sums(each.premium, coverages.lengths) == net_premium
-    return holds
+    return segment_sums(each.premium, coverages.lengths) == net_premium
 
 
 @check(InsurancePolicy, "premium = net premium - discount + instalment fee + tax")
 def premium_adds_up(net_premium: Ints, discount: Ints, instalment_fee: Ints, premium_tax: Ints, premium: Ints) -> Bools:
-    holds: Bools = premium == net_premium - discount + instalment_fee + premium_tax
-    return holds
+    return premium == net_premium - discount + instalment_fee + premium_tax
 
 
 @check(InsurancePolicy, "the tax is the line's rate on what is taxed")
@@ -438,8 +431,7 @@ def tax_at_the_rate(
 ) -> Bools:
     rate = data["products"].floats("tax_rate")[product_rows(data, product_code)]
     off = np.abs(premium_tax - (net_premium - discount + instalment_fee) * rate)
-    holds: Bools = off <= minor_unit(data) * 0.5 + 1e-6
-    return holds
+    return off <= minor_unit(data) * 0.5 + 1e-6
 
 
 @check(InsurancePolicy, "the instalments add up to the premium and are due within the term, the first at its start")
@@ -449,26 +441,21 @@ def instalments_add_up(premium: Ints, instalments: Lists, start_date: Dates, end
     own = instalments.parents
     due = (each.due_on >= start_date[own]) & (each.due_on < np.maximum(end_date, start_date + DAY)[own])
     begins = instalments.any((positions(instalments.lengths) == 0) & (each.due_on == start_date[own]))
-    holds: Bools = whole & begins & instalments.all(due)
-    return holds
+    return whole & begins & instalments.all(due)
 
 
 @check(InsurancePolicy, "a life policy has beneficiaries whose shares add up to 100 per cent; others have none")
 def shares_add_up(line: Text, beneficiaries: Lists) -> Bools:
     each: Any = beneficiaries.values
     total = segment_sums(each.share_percent, beneficiaries.lengths)
-    holds: Bools = np.where(line == "life", total == 100, beneficiaries.lengths == 0)
-    return holds
+    return np.where(line == "life", total == 100, beneficiaries.lengths == 0)
 
 
 @check(InsurancePolicy, "a vehicle and only a vehicle has a VIN, and no model year after the start of cover")
 def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates) -> Bools:
     vehicle = line.isin({"auto", "motorcycle"})
     described = ~insured_object.vin.is_null()
-    holds: Bools = (vehicle == described) & (
-        ~vehicle | (np.ma.filled(insured_object.model_year, 0) <= year_of(start_date))
-    )
-    return holds
+    return (vehicle == described) & (~vehicle | (np.ma.filled(insured_object.model_year, 0) <= year_of(start_date)))
 
 
 class InsurancePolicyService(Service[InsurancePolicy]):

@@ -70,8 +70,7 @@ def price_level(rating: Text, draw: Draw) -> Floats:
 def base_premium(product_row: Ints, price_level: Floats, data: Data) -> Ints:
     unit = data["markets"].ints("rounding")[0]
     cents = data["products"].ints("base_premium")[product_row] * 100 * price_level
-    made: Ints = np.rint(cents / unit).astype(np.int64) * unit
-    return made
+    return np.rint(cents / unit).astype(np.int64) * unit
 
 
 def tax_rate(product_row: Ints, data: Data) -> Floats:

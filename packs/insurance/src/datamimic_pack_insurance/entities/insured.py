@@ -161,17 +161,15 @@ def holder_is_adult(age: Ints) -> Bools:
 
 @check(Insured, "the licence was issued on or after the 16th birthday, and not after the clock")
 def licence_not_before_sixteen(licence_date: Masked, birthdate: Dates, clock: Clock) -> Bools:
-    held: Bools = (licence_date >= birthday(birthdate, YOUNGEST_DRIVER)) & (licence_date <= clock.date)
-    return held
+    return (licence_date >= birthday(birthdate, YOUNGEST_DRIVER)) & (licence_date <= clock.date)
 
 
 @check(Insured, "licence years are the completed years since the licence date")
 def licence_years_since_date(licence_years: Masked, licence_date: Masked, clock: Clock) -> Bools:
     missing = np.ma.getmaskarray(licence_date)
-    same: Bools = (missing == np.ma.getmaskarray(licence_years)) & (
+    return (missing == np.ma.getmaskarray(licence_years)) & (
         missing | (years_between(np.ma.filled(licence_date, clock.date), clock.date) == np.ma.filled(licence_years, 0))
     )
-    return same
 
 
 @check(
@@ -179,10 +177,7 @@ def licence_years_since_date(licence_years: Masked, licence_date: Masked, clock:
 )
 def claim_free_within_licence(claim_free_years: Ints, licence_years: Masked, prior_claims: Ints) -> Bools:
     driven = np.ma.filled(licence_years, 0)
-    holds: Bools = (
-        (claim_free_years <= driven) & ((prior_claims == 0) | (claim_free_years < MEMORY)) & (claim_free_years >= 0)
-    )
-    return holds
+    return (claim_free_years <= driven) & ((prior_claims == 0) | (claim_free_years < MEMORY)) & (claim_free_years >= 0)
 
 
 @check(Insured, "the no-claims class is that of the claim-free years, where the person drives")
@@ -196,8 +191,7 @@ def class_of_claim_free_years(
 
 @check(Insured, "the person became a customer as an adult")
 def customer_as_adult(customer_since: Dates, birthdate: Dates, clock: Clock) -> Bools:
-    adult: Bools = (customer_since >= birthday(birthdate, 18)) & (customer_since <= clock.date)
-    return adult
+    return (customer_since >= birthday(birthdate, 18)) & (customer_since <= clock.date)
 
 
 class InsuredService(Service[Insured]):

@@ -160,13 +160,11 @@ def no_claims_class(
 
 
 def prior_claims(insured: Any) -> Ints:
-    claims: Ints = insured.prior_claims
-    return claims
+    return insured.prior_claims
 
 
 def territory(insured: Any) -> Ints:
-    classes: Ints = insured.territory
-    return classes
+    return insured.territory
 
 
 def annual_mileage(drives: Bools, draw: Draw, data: Data) -> Masked:
@@ -259,8 +257,7 @@ def points(factors: Struct) -> Struct:
 
 
 def relativity(factors: Struct) -> Floats:
-    made: Floats = np.rint(factors.relativity * 10_000.0) / 10_000.0
-    return made
+    return np.rint(factors.relativity * 10_000.0) / 10_000.0
 
 
 def risk_class(relativity: Floats) -> Text:
@@ -317,8 +314,7 @@ class RiskProfile:
 
 @check(RiskProfile, "the score is the base points and the points of all factors added up")
 def score_adds_up(score: Ints, base_points: Ints, points: Struct) -> Bools:
-    holds: Bools = score == base_points + sum(getattr(points, name) for name in FACTORS)
-    return holds
+    return score == base_points + sum(getattr(points, name) for name in FACTORS)
 
 
 @check(RiskProfile, "every factor has the points that its level has in the tables of the product's rating")

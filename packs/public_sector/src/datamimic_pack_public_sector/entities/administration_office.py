@@ -11,6 +11,7 @@ import numpy as np
 
 from datamimic import (
     Clock,
+    Data,
     Draw,
     Lists,
     Maps,
@@ -49,11 +50,10 @@ class BudgetLine:
 
 
 def phone(address: Any) -> Text:
-    text: Text = address.phone
-    return text
+    return address.phone
 
 
-def email(host: Text, data: Any) -> Text:
+def email(host: Text, data: Data) -> Text:
     return join(f"{MAILBOX[data.country]}@", host)
 
 
@@ -61,7 +61,7 @@ def website(host: Text) -> Text:
     return join("https://www.", host)
 
 
-def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
+def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Data, clock: Clock) -> Ints:
     kinds: Table = data["office_types"]
     first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
     settled = naming.settled(place, data)
@@ -70,7 +70,7 @@ def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data:
 
 
 def population_served(
-    office_key: Text, kind_row: Ints, county_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Any
+    office_key: Text, kind_row: Ints, county_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Data
 ) -> Ints:
     """Inhabitants of the town, of a part of it, of the county, or of another area around the town."""
     kinds: Table = data["office_types"]
@@ -84,12 +84,11 @@ def population_served(
     if "counties" in data and "towns_population" in data["counties"]:
         together = data["counties"].ints("towns_population")[np.maximum(county_row, 0)]
         area = np.where(of_county, (together * (1.05 + 0.4 * uniform)).astype(np.int64), area)
-    served: Ints = np.where(median == 0, town, area)
-    return served
+    return np.where(median == 0, town, area)
 
 
 def staff_count(
-    kind_row: Ints, identity: Ints, population_served: Ints, departments: Lists, draw: Draw, data: Any
+    kind_row: Ints, identity: Ints, population_served: Ints, departments: Lists, draw: Draw, data: Data
 ) -> Ints:
     """By inhabitants, and enough for every department and leader that is named."""
     kinds: Table = data["office_types"]
@@ -101,7 +100,7 @@ def staff_count(
 
 
 def annual_budget(
-    kind_row: Ints, identity: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Any
+    kind_row: Ints, identity: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Data
 ) -> Ints:
     """By inhabitants, at least enough to pay the staff; rounded to three figures."""
     kinds: Table = data["office_types"]
@@ -112,14 +111,14 @@ def annual_budget(
     return three_figures(np.maximum(amount, payroll)) * 100
 
 
-def departments(office_key: Text, data: Any) -> Lists:
+def departments(office_key: Text, data: Data) -> Lists:
     sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
     items = sets.items[sets.of(office_key)]
     return listed(items >= 0, items, sets.vocabulary)
 
 
 def budget_lines(
-    office_key: Text, identity: Ints, departments: Lists, annual_budget: Ints, draw: Draw, data: Any
+    office_key: Text, identity: Ints, departments: Lists, annual_budget: Ints, draw: Draw, data: Data
 ) -> Lists:
     """The budget by department, in whole units of the currency; the lines sum to the budget."""
     sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
@@ -134,7 +133,7 @@ def budget_lines(
     )
 
 
-def services(office_key: Text, identity: Ints, draw: Draw, data: Any) -> Lists:
+def services(office_key: Text, identity: Ints, draw: Draw, data: Data) -> Lists:
     return sets_of(data["office_services"], "office_key", "item", "share").lists(office_key, at(draw, identity))
 
 
@@ -198,25 +197,22 @@ class AdministrationOffice:
 @check(AdministrationOffice, "opening hours parse, open before they close, and every weekday is there")
 def opening_hours_parse(hours_of_operation: Maps) -> Bools:
     parsed = hours_of_operation.values.matches(opening.parses) & hours_of_operation.keys.isin(opening.DAYS)
-    holds: Bools = Lists(hours_of_operation.lengths, parsed).all(parsed) & (hours_of_operation.lengths == 7)
-    return holds
+    return Lists(hours_of_operation.lengths, parsed).all(parsed) & (hours_of_operation.lengths == 7)
 
 
 @check(AdministrationOffice, "the lines of the budget sum to the budget")
 def budget_is_sum_of_lines(annual_budget: Ints, budget_lines: Lists) -> Bools:
     lines: Any = budget_lines.values
-    holds: Bools = segment_sums(lines.amount, budget_lines.lengths) == annual_budget
-    return holds
+    return segment_sums(lines.amount, budget_lines.lengths) == annual_budget
 
 
 @check(AdministrationOffice, "there are at least as many staff as leaders and departments that are named")
 def staff_covers_leaders(staff_count: Ints, leadership: Maps, departments: Lists) -> Bools:
-    holds: Bools = (staff_count >= leadership.lengths) & (staff_count >= departments.lengths)
-    return holds
+    return (staff_count >= leadership.lengths) & (staff_count >= departments.lengths)
 
 
 @check(AdministrationOffice, "the level, and every service, belongs to the kind of office")
-def services_fit_kind(type: Text, level: Text, services: Lists, data: Any) -> Bools:
+def services_fit_kind(type: Text, level: Text, services: Lists, data: Data) -> Bools:
     kinds: Table = data["office_types"]
     own = {*zip(kinds.columns["office_type"], kinds.columns["level"], strict=True)}
     offered = {
@@ -225,14 +221,14 @@ def services_fit_kind(type: Text, level: Text, services: Lists, data: Any) -> Bo
     keys = dict(zip(kinds.columns["office_key"], kinds.columns["office_type"], strict=True))
     fitting = {(keys[key], item) for key, item in offered}
     kind = np.array(type.tolist(), dtype=object)
-    pairs = zip(kind[services.parents], services.values.tolist(), strict=True)  # type: ignore[union-attr]
+    pairs = zip(kind[services.parents], services.values.tolist(), strict=True)
     flags = np.array([pair in fitting for pair in pairs], dtype=np.bool_)
     levels = np.array([pair in own for pair in zip(kind, level.tolist(), strict=True)], dtype=np.bool_)
     return levels & services.all(flags)
 
 
 @check(AdministrationOffice, "the code of the jurisdiction has the form of its level and begins with that of the state")
-def code_fits_level(level: Text, jurisdiction_code: Text, address: Any, data: Any) -> Bools:
+def code_fits_level(level: Text, jurisdiction_code: Text, address: Any, data: Data) -> Bools:
     lengths: Any = jurisdiction_code.lengths()
     fits: Bools = lengths == 2
     if "state_codes" in data:
@@ -249,8 +245,7 @@ def code_fits_level(level: Text, jurisdiction_code: Text, address: Any, data: An
 
 @check(AdministrationOffice, "it was founded by the year of the clock")
 def founded_by_clock(founding_year: Ints, clock: Clock) -> Bools:
-    holds: Bools = (founding_year >= 800) & (founding_year <= clock.year)
-    return holds
+    return (founding_year >= 800) & (founding_year <= clock.year)
 
 
 @check(AdministrationOffice, "it is closed on public holidays of the year, each named once")

@@ -11,8 +11,10 @@ import numpy as np
 
 from datamimic import (
     Clock,
+    Data,
     Draw,
     Lists,
+    Locale,
     Service,
     Struct,
     Table,
@@ -48,9 +50,8 @@ class GradeEnrollment:
 def from_kind(column: str) -> Callable[[Ints, Any], Text]:
     """A rule that reads a text of school_types."""
 
-    def rule(kind_row: Ints, data: Any) -> Text:
-        text: Text = data["school_types"][column].take(kind_row)
-        return text
+    def rule(kind_row: Ints, data: Data) -> Text:
+        return data["school_types"][column].take(kind_row)
 
     return rule
 
@@ -58,21 +59,20 @@ def from_kind(column: str) -> Callable[[Ints, Any], Text]:
 def number_of_kind(column: str) -> Callable[[Ints, Any], Ints]:
     """A rule that reads a whole number of school_types."""
 
-    def rule(kind_row: Ints, data: Any) -> Ints:
-        numbers: Ints = data["school_types"].ints(column)[kind_row]
-        return numbers
+    def rule(kind_row: Ints, data: Data) -> Ints:
+        return data["school_types"].ints(column)[kind_row]
 
     return rule
 
 
-def student_count(kind_row: Ints, draw: Draw, data: Any) -> Ints:
+def student_count(kind_row: Ints, draw: Draw, data: Data) -> Ints:
     kinds: Table = data["school_types"]
     low, median, high = (kinds.floats(f"students_{name}")[kind_row] for name in ("low", "median", "high"))
     students: Ints = np.rint(naming.spread(low, median, high, draw.uniform())).astype(np.int64)
     return np.maximum(students, 5)
 
 
-def teacher_count(kind_row: Ints, student_count: Ints, draw: Draw, data: Any) -> Ints:
+def teacher_count(kind_row: Ints, student_count: Ints, draw: Draw, data: Data) -> Ints:
     """By the students per teacher of the type, never fewer than 5 or more than 40."""
     kinds: Table = data["school_types"]
     low, high = kinds.floats("pupils_low")[kind_row], kinds.floats("pupils_high")[kind_row]
@@ -80,7 +80,7 @@ def teacher_count(kind_row: Ints, student_count: Ints, draw: Draw, data: Any) ->
     return np.clip(wanted, np.maximum(1, -(-student_count // 40)), np.maximum(1, student_count // 5))
 
 
-def staff_count(kind_row: Ints, teacher_count: Ints, draw: Draw, data: Any) -> Ints:
+def staff_count(kind_row: Ints, teacher_count: Ints, draw: Draw, data: Data) -> Ints:
     """Teachers, the head and other staff."""
     support = data["school_types"].floats("support")[kind_row] * (0.8 + 0.4 * draw.uniform())
     others: Ints = np.rint(teacher_count * support).astype(np.int64)
@@ -91,7 +91,7 @@ def student_teacher_ratio(student_count: Ints, teacher_count: Ints) -> Any:
     return np.rint(student_count / teacher_count * 10) / 10
 
 
-def grades(school_key: Text, student_count: Ints, draw: Draw, data: Any) -> Lists:
+def grades(school_key: Text, student_count: Ints, draw: Draw, data: Data) -> Lists:
     """The students by year; the years sum to the enrolment."""
     sets = sets_of(data["school_grades"], "school_key", "grade", "share")
     own = sets.of(school_key)
@@ -104,20 +104,20 @@ def grades(school_key: Text, student_count: Ints, draw: Draw, data: Any) -> List
     return Lists(names.lengths, Struct({"grade": names.values, "students": students[items >= 0]}))
 
 
-def programs(name_row: Ints, draw: Draw, data: Any) -> Lists:
+def programs(name_row: Ints, draw: Draw, data: Data) -> Lists:
     sets = sets_of(data["school_programs"], "set", "item", "share")
     return sets.lists(data["school_names"]["programs"].take(name_row), draw)
 
 
-def facilities(type: Text, draw: Draw, data: Any) -> Lists:
+def facilities(type: Text, draw: Draw, data: Data) -> Lists:
     return sets_of(data["school_facilities"], "set", "item", "share").lists(type, draw)
 
 
-def accreditations(type: Text, draw: Draw, data: Any) -> Lists:
+def accreditations(type: Text, draw: Draw, data: Data) -> Lists:
     return sets_of(data["school_accreditations"], "set", "item", "share").lists(type, draw)
 
 
-def founding_year(kind_row: Ints, share_row: Ints, place: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
+def founding_year(kind_row: Ints, share_row: Ints, place: Ints, draw: Draw, data: Data, clock: Clock) -> Ints:
     kinds: Table = data["school_types"]
     first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
     settled = np.maximum(naming.settled(place, data) + 5, data["school_shares"].ints("since")[share_row])
@@ -127,34 +127,30 @@ def founding_year(kind_row: Ints, share_row: Ints, place: Ints, draw: Draw, data
 
 def head_birthdate(draw: Draw, clock: Clock) -> Dates:
     """About when the head was born: 36 to 64 years ago."""
-    born: Dates = clock.date - draw.integers(36 * 366, 64 * 365).astype("timedelta64[D]")
-    return born
+    return clock.date - draw.integers(36 * 366, 64 * 365).astype("timedelta64[D]")
 
 
 def head_age(head_birthdate: Dates, clock: Clock) -> Ints:
     return years_between(head_birthdate, clock.date)
 
 
-def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, locale: Any) -> Text:
+def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, locale: Locale) -> Text:
     """The name of a person made for the institution alone."""
     path = "public_sector.educational_institution.head_person"
     given = {"birthdate": head_birthdate, "age": head_age}
     person = world.batch(spec_of(Person), rows, path=path, given=given)
-    text: Text = person.column("full_name" if locale.country == "VN" else "name")
-    return text
+    return person.column("full_name" if locale.country == "VN" else "name")
 
 
-def official_code_type(code_row: Ints, data: Any) -> Text:
-    text: Text = data["school_codes"]["scheme"].take(code_row)
-    return text
+def official_code_type(code_row: Ints, data: Data) -> Text:
+    return data["school_codes"]["scheme"].take(code_row)
 
 
 def phone(address: Any) -> Text:
-    text: Text = address.phone
-    return text
+    return address.phone
 
 
-def email(host: Text, data: Any) -> Text:
+def email(host: Text, data: Data) -> Text:
     return join(f"{MAILBOX[data.country]}@", host)
 
 
@@ -213,7 +209,7 @@ class EducationalInstitution:
 
 
 @check(EducationalInstitution, "the type exists in the country, and level, ages and ISCED level are the type's")
-def type_fits_country(type: Text, level: Text, age_from: Ints, age_to: Ints, isced_level: Ints, data: Any) -> Bools:
+def type_fits_country(type: Text, level: Text, age_from: Ints, age_to: Ints, isced_level: Ints, data: Data) -> Bools:
     kinds: Table = data["school_types"]
     names = ("school_type", "level", "age_from", "age_to", "isced")
     known = {*zip(*(kinds.columns[name] for name in names), strict=True)}
@@ -224,25 +220,22 @@ def type_fits_country(type: Text, level: Text, age_from: Ints, age_to: Ints, isc
 @check(EducationalInstitution, "there are 5 to 40 students per teacher")
 def students_per_teacher(student_count: Ints, teacher_count: Ints, student_teacher_ratio: Any) -> Bools:
     ratio = student_count / np.maximum(teacher_count, 1)
-    holds: Bools = (ratio >= 5) & (ratio <= 40) & (np.abs(ratio - student_teacher_ratio) <= 0.0500001)
-    return holds
+    return (ratio >= 5) & (ratio <= 40) & (np.abs(ratio - student_teacher_ratio) <= 0.0500001)
 
 
 @check(EducationalInstitution, "the enrolment is the sum of the years")
 def enrolment_is_sum_of_grades(student_count: Ints, grades: Lists) -> Bools:
     years: Any = grades.values
-    holds: Bools = segment_sums(years.students, grades.lengths) == student_count
-    return holds
+    return segment_sums(years.students, grades.lengths) == student_count
 
 
 @check(EducationalInstitution, "staff are more than the teachers")
 def staff_includes_teachers(staff_count: Ints, teacher_count: Ints) -> Bools:
-    holds: Bools = staff_count > teacher_count
-    return holds
+    return staff_count > teacher_count
 
 
 @check(EducationalInstitution, "every programme is one of the type: degrees at universities only")
-def programs_fit_type(type: Text, programs: Lists, data: Any) -> Bools:
+def programs_fit_type(type: Text, programs: Lists, data: Data) -> Bools:
     names: Table = data["school_names"]
     offers: Table = data["school_programs"]
     items: dict[str, set[str]] = {}
@@ -254,12 +247,12 @@ def programs_fit_type(type: Text, programs: Lists, data: Any) -> Bools:
         for item in items[name]
     }
     kinds = np.array(type.tolist(), dtype=object)[programs.parents]
-    listed = zip(kinds, programs.values.tolist(), strict=True)  # type: ignore[union-attr]
+    listed = zip(kinds, programs.values.tolist(), strict=True)
     return programs.all(np.array([pair in pairs for pair in listed], dtype=np.bool_))
 
 
 @check(EducationalInstitution, "the name is one that schools of the type and owner have")
-def name_fits_type(name: Text, type: Text, ownership: Text, data: Any) -> Bools:
+def name_fits_type(name: Text, type: Text, ownership: Text, data: Data) -> Bools:
     table: Table = data["school_names"]
     keys = ("school_type", "ownership", "before", "between", "stem_2", "after")
     known: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
@@ -280,8 +273,7 @@ def name_fits_type(name: Text, type: Text, ownership: Text, data: Any) -> Bools:
 
 @check(EducationalInstitution, "it was founded after 1087 and by the year of the clock")
 def founded_by_clock(founding_year: Ints, clock: Clock) -> Bools:
-    holds: Bools = (founding_year >= 1088) & (founding_year <= clock.year)
-    return holds
+    return (founding_year >= 1088) & (founding_year <= clock.year)
 
 
 class EducationalInstitutionService(Service[EducationalInstitution]):

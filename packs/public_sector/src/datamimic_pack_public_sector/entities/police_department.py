@@ -10,7 +10,23 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw, Service, Struct, Table, Text, check, children, embed, entity, field, record, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Locale,
+    Service,
+    Struct,
+    Table,
+    Text,
+    check,
+    children,
+    embed,
+    entity,
+    field,
+    record,
+    serial,
+)
 from datamimic.columns import Bools, Floats, Ints, digits, join, where
 from datamimic_pack_common import Address
 from datamimic_pack_public_sector import naming
@@ -39,8 +55,7 @@ class DepartmentStems:
 
 
 def officer_count(officers: Any) -> Ints:
-    counts: Ints = officers.counts
-    return counts
+    return officers.counts
 
 
 @lru_cache(maxsize=16)
@@ -53,7 +68,7 @@ def _ranks(table: Table) -> tuple[Ints, Floats]:
     )
 
 
-def place(officer_count: Ints, draw: Draw, data: Any) -> Ints:
+def place(officer_count: Ints, draw: Draw, data: Data) -> Ints:
     """The larger the department, the larger its town.
 
     American towns have one department each, ranked by size; elsewhere every second station stands where people live, and
@@ -77,7 +92,7 @@ def place(officer_count: Ints, draw: Draw, data: Any) -> Ints:
     return np.where(officer_count >= LARGE, capital, usual)
 
 
-def type_row(officer_count: Ints, place: Ints, draw: Draw, data: Any, clock: Clock) -> Ints:
+def type_row(officer_count: Ints, place: Ints, draw: Draw, data: Data, clock: Clock) -> Ints:
     """What a department of the size is in the state at the clock's date."""
     table: Table = data["police_department_types"]
     states = state_key(table, data["common.places"]["state_code"].take(place))
@@ -88,14 +103,13 @@ def type_row(officer_count: Ints, place: Ints, draw: Draw, data: Any, clock: Clo
 def from_type(column: str) -> Callable[[Ints, Any], Text]:
     """A rule that reads a column of police_department_types."""
 
-    def rule(type_row: Ints, data: Any) -> Text:
-        text: Text = data["police_department_types"][column].take(type_row)
-        return text
+    def rule(type_row: Ints, data: Data) -> Text:
+        return data["police_department_types"][column].take(type_row)
 
     return rule
 
 
-def stems(state: Text, place: Ints, draw: Draw, data: Any, clock: Clock) -> Struct:
+def stems(state: Text, place: Ints, draw: Draw, data: Data, clock: Clock) -> Struct:
     places: Table = data["common.places"]
     city = places["city"].take(place)
     texts = {"city": city, "of_city": city.map(naming.of_city), "state": state, "province": state.map(naming.province)}
@@ -106,7 +120,7 @@ def stems(state: Text, place: Ints, draw: Draw, data: Any, clock: Clock) -> Stru
     return Struct(texts)
 
 
-def name(type_row: Ints, stems: Struct, data: Any) -> Text:
+def name(type_row: Ints, stems: Struct, data: Data) -> Text:
     return naming.composed(data["police_department_types"], type_row, "", stems.columns)
 
 
@@ -116,7 +130,7 @@ def jurisdiction(level: Text, stems: Struct) -> Text:
     return where(level.isin(STATEWIDE), stems.state, join(area, ", ", stems.state))
 
 
-def ori(place: Ints, draw: Draw, data: Any, locale: Any) -> Text:
+def ori(place: Ints, draw: Draw, data: Data, locale: Locale) -> Text:
     """Originating agency identifier of nine characters, with county numbers from 900 on, which no state uses."""
     if locale.country != "US":
         return Text.constant(None, len(place))
@@ -128,7 +142,7 @@ def _state_of_code(value: str) -> str:
     return value.partition("-")[2]
 
 
-def host(level: Text, stems: Struct, place: Ints, data: Any) -> Text:
+def host(level: Text, stems: Struct, place: Ints, data: Data) -> Text:
     """A domain in a reserved name, from the kind of police, town and state."""
     country = data.country
     label = data["common.places"]["state_code"].take(place).map(_state_of_code).lower()
@@ -140,8 +154,7 @@ POLICE = {"DE": "polizei", "VN": "congan"}
 
 
 def phone(address: Any) -> Text:
-    text: Text = address.phone
-    return text
+    return address.phone
 
 
 def email(host: Text) -> Text:
@@ -195,12 +208,11 @@ class PoliceDepartment:
 
 @check(PoliceDepartment, "every department has an officer")
 def has_officers(officer_count: Ints) -> Bools:
-    holds: Bools = officer_count >= 1
-    return holds
+    return officer_count >= 1
 
 
 @check(PoliceDepartment, "type and level are those of the state for departments of the size")
-def type_fits_state(type: Text, level: Text, officer_count: Ints, address: Any, data: Any) -> Bools:
+def type_fits_state(type: Text, level: Text, officer_count: Ints, address: Any, data: Data) -> Bools:
     table: Table = data["police_department_types"]
     columns = (table.columns[name] for name in ("state_code", "department_type", "level"))
     least: dict[tuple[str, str, str], int] = {}

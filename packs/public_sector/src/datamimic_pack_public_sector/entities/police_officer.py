@@ -12,8 +12,10 @@ import numpy as np
 
 from datamimic import (
     Clock,
+    Data,
     Draw,
     Lists,
+    Locale,
     Permutation,
     Service,
     Table,
@@ -54,26 +56,22 @@ class PoliceOfficerOptions(PersonOptions):
 
 
 def number_in_department(department: Any) -> Ints:
-    number: Ints = department.index + 1
-    return number
+    return department.index + 1
 
 
 def is_head(number_in_department: Ints) -> Bools:
-    head: Bools = number_in_department == 1
-    return head
+    return number_in_department == 1
 
 
 def department_name(department: Any) -> Text:
-    text: Text = department.name
-    return text
+    return department.name
 
 
 def department_state(department: Any) -> Text:
-    text: Text = department.state
-    return text
+    return department.state
 
 
-def place(department: Any, draw: Draw, data: Any) -> Ints:
+def place(department: Any, draw: Draw, data: Data) -> Ints:
     """Where the officer lives: most in the town of the department, the others in towns of the state near it."""
     towns = towns_of(data["common.places"])
     town = towns.number_of_place[department.place]
@@ -82,7 +80,7 @@ def place(department: Any, draw: Draw, data: Any) -> Ints:
     return towns.place(home, draw.uniform("postal code"))
 
 
-def badge_number(department: Any, draw: Draw, data: Any) -> Text:
+def badge_number(department: Any, draw: Draw, data: Data) -> Text:
     """Different for every officer of a department."""
     space = BADGES.get(data.country, 1_000_000)
     numbers = Permutation(space, (*draw.address, "badge"))
@@ -95,19 +93,17 @@ def badge_number(department: Any, draw: Draw, data: Any) -> Text:
 def from_rank(column: str) -> Any:
     """A rule that reads a text of police_ranks."""
 
-    def rule(rank_row: Ints, data: Any) -> Text:
-        text: Text = data["police_ranks"][column].take(rank_row)
-        return text
+    def rule(rank_row: Ints, data: Data) -> Text:
+        return data["police_ranks"][column].take(rank_row)
 
     return rule
 
 
-def rank_order(rank_row: Ints, data: Any) -> Ints:
-    order: Ints = data["police_ranks"].ints("rank_order")[rank_row]
-    return order
+def rank_order(rank_row: Ints, data: Data) -> Ints:
+    return data["police_ranks"].ints("rank_order")[rank_row]
 
 
-def position(is_head: Bools, head_rank: Bools, sex: Text, department: Any, locale: Any) -> Text:
+def position(is_head: Bools, head_rank: Bools, sex: Text, department: Any, locale: Locale) -> Text:
     """The position of the head, acting where the rank that goes with it is not held yet; the others have none."""
     title = where(sex == "female", department.head_position_female, department.head_position)
     before, after = ACTING.get(locale.country, ("Acting ", ""))
@@ -119,23 +115,21 @@ ACTING = {"DE": ("", " (kommissarisch)"), "VN": ("Quyền ", ""), "FR": ("", " (
 
 def head_rank(is_head: Bools, rank_code: Text, department: Any) -> Bools:
     """Does the head hold the rank that goes with the department?"""
-    held: Bools = is_head & (rank_code == department.head_rank_code)
-    return held
+    return is_head & (rank_code == department.head_rank_code)
 
 
-def unit_row(is_head: Bools, rank_row: Ints, years_of_service: Ints, department: Any, draw: Draw, data: Any) -> Ints:
+def unit_row(is_head: Bools, rank_row: Ints, years_of_service: Ints, department: Any, draw: Draw, data: Data) -> Ints:
     table: Table = data["police_units"]
     role = data["police_ranks"]["role"].take(rank_row)
     role = where(is_head, "command", where((role == "general") & (years_of_service < 2), "beginner", role))
     return draw.pick(table.by("family", "role", "size_from"), department.ladder, role, department.officer_count)
 
 
-def unit(unit_row: Ints, data: Any) -> Text:
-    text: Text = data["police_units"]["unit"].take(unit_row)
-    return text
+def unit(unit_row: Ints, data: Data) -> Text:
+    return data["police_units"]["unit"].take(unit_row)
 
 
-def shift_row(unit_row: Ints, draw: Draw, data: Any) -> Ints:
+def shift_row(unit_row: Ints, draw: Draw, data: Data) -> Ints:
     table: Table = data["police_shifts"]
     return draw.pick(table.by("schedule"), data["police_units"]["schedule"].take(unit_row))
 
@@ -143,14 +137,13 @@ def shift_row(unit_row: Ints, draw: Draw, data: Any) -> Ints:
 def from_shift(column: str) -> Any:
     """A rule that reads a column of police_shifts."""
 
-    def rule(shift_row: Ints, data: Any) -> Text:
-        text: Text = data["police_shifts"][column].take(shift_row)
-        return text
+    def rule(shift_row: Ints, data: Data) -> Text:
+        return data["police_shifts"][column].take(shift_row)
 
     return rule
 
 
-def occupation(sex: Text, data: Any) -> Text:
+def occupation(sex: Text, data: Data) -> Text:
     """Police officer, in the language of the country."""
     table: Table = data["common.occupations"]
     police = table["soc_code"] == "33-3051"
@@ -161,7 +154,7 @@ def occupation(sex: Text, data: Any) -> Text:
     return Text.coded(np.where(sex == "female", 0, 1), [found["female"], found["male"]])
 
 
-def education(service_class: Text, age: Ints, draw: Draw, data: Any) -> Text:
+def education(service_class: Text, age: Ints, draw: Draw, data: Data) -> Text:
     """The highest level completed, as usual for the career group."""
     table: Table = data["police_education"]
     return table["education"].take(draw.pick(table.by("service_class", "age_from"), service_class, age))
@@ -171,7 +164,7 @@ def income(salary: Ints) -> Ints:
     return salary
 
 
-def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints, locale: Any) -> Text:
+def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints, locale: Locale) -> Text:
     """given.family and a number, in the domain of the department; the number is the officer's own in the world."""
     fold = german_mailbox if locale.country == "DE" else mailbox
     number = number_text(rows + 1)
@@ -236,12 +229,11 @@ class PoliceOfficer(Person):
 
 @check(PoliceOfficer, "years of service are the completed years since joining")
 def service_counts_from_joining(years_of_service: Ints, hire_date: Dates, clock: Clock) -> Bools:
-    holds: Bools = (years_between(hire_date, clock.date) == years_of_service) & (hire_date <= clock.date)
-    return holds
+    return (years_between(hire_date, clock.date) == years_of_service) & (hire_date <= clock.date)
 
 
 @check(PoliceOfficer, "officers joined at an age that the law allows and have not reached the age of retirement")
-def age_fits_career(birthdate: Dates, hire_date: Dates, age: Ints, department_state: Text, data: Any) -> Bools:
+def age_fits_career(birthdate: Dates, hire_date: Dates, age: Ints, department_state: Text, data: Data) -> Bools:
     table: Table = data["police_careers"]
     joined = years_between(birthdate, hire_date)
     if table.columns["state_code"] == ("*",):
@@ -251,12 +243,11 @@ def age_fits_career(birthdate: Dates, hire_date: Dates, age: Ints, department_st
         codes = states["state_code"].take(states.lookup("state", department_state))
         row = table.lookup("state_code", codes)
     youngest, oldest, last = (table.ints(name)[row] for name in ("hire_age_min", "hire_age_max", "retirement_age"))
-    holds: Bools = (joined >= youngest) & (joined <= oldest) & (age <= last)
-    return holds
+    return (joined >= youngest) & (joined <= oldest) & (age <= last)
 
 
 @check(PoliceOfficer, "nobody holds a rank before the years of service that it takes")
-def rank_fits_service(rank: Text, rank_code: Text, rank_order: Ints, years_of_service: Ints, data: Any) -> Bools:
+def rank_fits_service(rank: Text, rank_code: Text, rank_order: Ints, years_of_service: Ints, data: Data) -> Bools:
     table: Table = data["police_ranks"]
     columns = (table.columns[name] for name in ("rank", "rank_female", "rank_code", "rank_order", "minimum_years"))
     least: dict[tuple[str, str, str], int] = {}
@@ -270,14 +261,12 @@ def rank_fits_service(rank: Text, rank_code: Text, rank_order: Ints, years_of_se
 
 @check(PoliceOfficer, "a department has one head: its first officer")
 def one_head_per_department(is_head: Bools, number_in_department: Ints, position: Text) -> Bools:
-    holds: Bools = (is_head == (number_in_department == 1)) & (position.is_null() == ~is_head)
-    return holds
+    return (is_head == (number_in_department == 1)) & (position.is_null() == ~is_head)
 
 
 @check(PoliceOfficer, "the officer lives in the state of the department")
 def lives_in_state(address: Any, department_state: Text) -> Bools:
-    holds: Bools = address.state == department_state
-    return holds
+    return address.state == department_state
 
 
 @check(PoliceOfficer, "certifications were issued from two years before joining to the clock, and expire after that")
@@ -300,20 +289,18 @@ def certifications_agree(certifications: Lists, credentials: Lists) -> Bools:
 
 
 @check(PoliceOfficer, "pay lies between the first and the last step of the rank")
-def salary_fits_rank(rank_code: Text, salary: Ints, data: Any) -> Bools:
+def salary_fits_rank(rank_code: Text, salary: Ints, data: Data) -> Bools:
     table: Table = data["police_ranks"]
     row = table.lookup("rank_code", rank_code)
     low, high = table.ints("pay_from")[row] * 100, table.ints("pay_to")[row] * 100
-    holds: Bools = (row >= 0) & (salary >= low) & (salary <= high)
-    return holds
+    return (row >= 0) & (salary >= low) & (salary <= high)
 
 
 @check(PoliceOfficer, "the first language is the national one, and none is named twice")
-def languages_are_distinct(languages: Lists, data: Any) -> Bools:
+def languages_are_distinct(languages: Lists, data: Data) -> Bools:
     first = languages.values.take(np.minimum(languages.offsets[:-1], max(len(languages.values) - 1, 0)))
     distinct = np.array([len(set(part)) == len(part) for part in _parts(languages)], dtype=np.bool_)
-    holds: Bools = (languages.lengths > 0) & (first == data["police_languages"].columns["language"][0]) & distinct
-    return holds
+    return (languages.lengths > 0) & (first == data["police_languages"].columns["language"][0]) & distinct
 
 
 def _parts(lists: Lists) -> list[list[Any]]:

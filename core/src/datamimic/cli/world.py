@@ -51,7 +51,7 @@ def world(
     \b
     dm world healthcare.patient=10000 finance.transaction=50000 --seed demo --output clinic
     dm world finance.bank_account=1000 finance.transaction=all --format sqlite --output bank
-    dm world ecommerce.order_line=100000 --to postgresql://localhost/test --schema shop
+    dm world ecommerce.order_line=20000 --to postgresql://localhost/test --schema shop
     """
     from datamimic.cli.assignments import typed_settings
     from datamimic.related.linkage import render

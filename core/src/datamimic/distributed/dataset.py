@@ -10,7 +10,7 @@ from typing import Any
 
 from datamimic.distributed.engines import Engine
 from datamimic.distributed.tasks import Made, plan, run
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.exporter import Exporter
 from datamimic.output.manifest import SET_NAME, describe_origin, describe_rows, write_manifest
 from datamimic.output.whole_files import check_folder, whole_folder
@@ -45,7 +45,8 @@ def write_dataset(
                 progress(result.stop - result.start)
             made[result.number] = result
         lost = [task.number for task in tasks if task.number not in made]
-        assert not lost, f"the engine {engine.name} did not report parts {lost}"
+        if lost:
+            raise OutputError("output_failed", f"the engine {engine.name} did not report the parts {lost}")
         ordered = [made[number] for number in sorted(made)]
         request = {**describe_rows(rows), "parts": len(ordered), "format": exporter.name, "settings": settings}
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}

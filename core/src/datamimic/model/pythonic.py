@@ -78,7 +78,8 @@ def values_of(column: Any, kind: Kind) -> list[Any]:
 
 def instances(cls: type[Any], names: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
     """One object of the class per row, with these attributes, made without its `__init__`."""
-    assert len(names) == len(columns)
+    if len(names) != len(columns):
+        raise ValueError(f"{len(columns)} columns for the attributes {', '.join(names)}")
     made = []
     new, put = object.__new__, object.__setattr__
     if hasattr(new(cls), "__dict__"):

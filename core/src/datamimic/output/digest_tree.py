@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from datamimic.base.observation import stage
 from datamimic.columns.buffers import numpy_values
+from datamimic.errors import OutputError
 from datamimic.output.background import Lane
 from datamimic.output.digest import BLOCK_ROWS, column_digest
 
@@ -95,8 +96,10 @@ class DigestTree:
         self._lane = Lane("digest", room=_BLOCKS_AHEAD)
 
     def add(self, block: pa.RecordBatch) -> None:
-        """At most 16,384 rows; only the last block may have fewer."""
-        assert self.rows % BLOCK_ROWS == 0 and block.num_rows <= BLOCK_ROWS, "blocks are whole, except the last"
+        """At most 16,384 rows; only the last block may have fewer: see `blocks_of`. Raises `OutputError` (`output_failed`),
+        since leaves of other blocks would be compared with nothing."""
+        if self.rows % BLOCK_ROWS or block.num_rows > BLOCK_ROWS:
+            raise OutputError("output_failed", f"{block.num_rows} rows came after {self.rows}: that is no whole block")
         self.rows += block.num_rows
         self._lane.do(1, self._digest, block)
 

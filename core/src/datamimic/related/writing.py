@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from attrs import evolve, frozen
 
+from datamimic.output.digest_tree import blocks_of
 from datamimic.output.manifest import SET_NAME, describe_origin, write_manifest
 from datamimic.output.whole_files import check_folder, whole_file, whole_folder
 from datamimic.related.closure import Closure, Count, Table, close, set_of
@@ -122,7 +123,7 @@ def _fill(closure: Closure, sink: Sink, folder: Path | None, progress: Progress 
     sink.begin(tables)
     outputs = []
     for table, part in zip(tables, closure.tables, strict=True):
-        blocks = _blocks(world, table, part, linkage, progress)
+        blocks = blocks_of(_gathered(world, table, part, linkage, progress))
         made = sink.take(table, schemas[table.name], blocks)
         outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
     files = sink.end(tables)
@@ -147,13 +148,13 @@ def _fill(closure: Closure, sink: Sink, folder: Path | None, progress: Progress 
     return Written(tables, report)
 
 
-def _blocks(
+def _gathered(
     world: World, table: TableSchema, part: Table, linkage: Linkage, progress: Progress | None
 ) -> Iterator[pa.RecordBatch]:
     rows = world[part.spec.cls]
     for numbers in part.rows.pieces(size=rows.batch_rows):
-        block = rows.gather(numbers)
-        linkage.add(table, block)
-        yield block
+        batch = rows.gather(numbers)
+        linkage.add(table, batch)
+        yield batch
         if progress is not None:
-            progress(block.num_rows)
+            progress(batch.num_rows)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datamimic.columns import Text as Text
     from datamimic.draws.draw import Bits as Bits
     from datamimic.draws.draw import Draw as Draw
+    from datamimic.draws.draw import composite as composite
     from datamimic.draws.draw import positions as positions
     from datamimic.draws.permutation import Permutation as Permutation
     from datamimic.engine.relations import Children as Children
@@ -37,12 +38,17 @@ if TYPE_CHECKING:
     from datamimic.formats.reading import read_batches as read_batches
     from datamimic.generators import constant as constant
     from datamimic.generators import copy_of as copy_of
+    from datamimic.generators import count_of as count_of
     from datamimic.generators import country_code as country_code
     from datamimic.generators import days_after as days_after
     from datamimic.generators import days_before as days_before
+    from datamimic.generators import from_row as from_row
     from datamimic.generators import number as number
+    from datamimic.generators import of_family as of_family
     from datamimic.generators import quantity as quantity
     from datamimic.generators import serial as serial
+    from datamimic.generators import sum_of as sum_of
+    from datamimic.generators import via as via
     from datamimic.generators import weighted as weighted
     from datamimic.model.entity import Spec as Spec
     from datamimic.model.entity import check as check
@@ -119,8 +125,10 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "apportioned": ".engine.relations",
         "check": ".model.entity",
         "children": ".engine.relations",
+        "composite": ".draws.draw",
         "constant": ".generators",
         "copy_of": ".generators",
+        "count_of": ".generators",
         "country_code": ".generators",
         "data_files": ".formats.reading",
         "days_after": ".generators",
@@ -130,12 +138,14 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "explain": ".reproducing.explanation",
         "expose": ".request.view",
         "field": ".model.entity",
+        "from_row": ".generators",
         "generate_domain": ".request.api",
         "hookimpl": ".plugin",
         "installed_packs": ".plugins.registry",
         "make_options": ".model.options",
         "normal_quantiles": ".tables.quantiles",
         "number": ".generators",
+        "of_family": ".generators",
         "option": ".model.options",
         "options": ".model.options",
         "parent": ".engine.relations",
@@ -148,7 +158,9 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "segment_sums": ".engine.relations",
         "serial": ".generators",
         "spec_of": ".model.entity",
+        "sum_of": ".generators",
         "verify": ".reproducing.verification",
+        "via": ".generators",
         "weighted": ".generators",
     },
 )

@@ -170,6 +170,14 @@ class Draw:
         return Draw(self.address, self.rows.take(positions))
 
 
+def composite(outer: Ints, inner: Ints, width: int) -> Ints:
+    """One number of two, for addresses and look-ups: `outer * width + inner`, where every `inner` is below `width`.
+
+    composite([2, 2, 5], [0, 1, 0], 64)  ->  [128, 129, 320]
+    """
+    return outer * width + inner
+
+
 def positions(lengths: Ints) -> Ints:
     """0, 1, … length-1 for every length, one after the other."""
     ends = np.cumsum(lengths)

@@ -4,16 +4,22 @@ from datamimic.generators.constants import constant, copy_of, country_code
 from datamimic.generators.dates import days_after, days_before
 from datamimic.generators.identifiers import serial
 from datamimic.generators.numbers import number, quantity
+from datamimic.generators.reaching import count_of, from_row, of_family, sum_of, via
 from datamimic.generators.tables import weighted
 
 __all__ = [
     "constant",
     "copy_of",
+    "count_of",
     "country_code",
     "days_after",
     "days_before",
+    "from_row",
     "number",
+    "of_family",
     "quantity",
     "serial",
+    "sum_of",
+    "via",
     "weighted",
 ]

@@ -33,6 +33,8 @@ class FieldSpec:
     unit: str = ""
     hidden: bool = False
     key: bool = False
+    internal: bool = False
+    """Machinery of the rules: hidden, and not described to users either."""
 
     @property
     def is_relation(self) -> bool:
@@ -132,13 +134,28 @@ class FieldMarker:
     unit: str
     hidden: bool
     key: bool
+    internal: bool
 
 
-@overload
-def field(generator: Generator[T], *, doc: str = ..., unit: str = ..., hidden: bool = ..., key: bool = ...) -> T: ...
 @overload
 def field(
-    generator: Callable[..., Any], *, doc: str = ..., unit: str = ..., hidden: bool = ..., key: bool = ...
+    generator: Generator[T],
+    *,
+    doc: str = ...,
+    unit: str = ...,
+    hidden: bool = ...,
+    key: bool = ...,
+    internal: bool = ...,
+) -> T: ...
+@overload
+def field(
+    generator: Callable[..., Any],
+    *,
+    doc: str = ...,
+    unit: str = ...,
+    hidden: bool = ...,
+    key: bool = ...,
+    internal: bool = ...,
 ) -> Any: ...
 def field(
     generator: Generator[Any] | Callable[..., Any],
@@ -147,14 +164,16 @@ def field(
     unit: str = "",
     hidden: bool = False,
     key: bool = False,
+    internal: bool = False,
 ) -> Any:
     """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads.
 
-    `hidden` fields are reachable as attributes and by rules, but stand in no table and no `to_dict()`.
+    `hidden` fields are reachable as attributes and by rules, but stand in no table and no `to_dict()`. `internal` ones are
+    hidden and left out of descriptions as well: row numbers, codes and other machinery of the rules.
     The `key` of an entity is unique and not null; references to the entity show it.
     """
     made = generator if isinstance(generator, Generator) else Rule(generator)
-    return FieldMarker(made, doc, unit, hidden, key)
+    return FieldMarker(made, doc, unit, hidden or internal, key, internal)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
@@ -300,6 +319,7 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
             unit=marker.unit or (before.unit if before else ""),
             hidden=marker.hidden if key in annotations or before is None else before.hidden,
             key=marker.key or bool(before and before.key),
+            internal=marker.internal if key in annotations or before is None else before.internal,
         )
     _refuse_equal_columns(cls, fields_)
     keys = [spec.name for spec in fields_.values() if spec.key]

@@ -21,7 +21,7 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
         "size": world.size(spec),
         "locales": list(supported_countries(packs, cls)),
         "fields": [describe_field(each) for each in spec.fields.values() if not each.hidden],
-        "hidden": [describe_field(each) for each in spec.fields.values() if each.hidden],
+        "hidden": [describe_field(each) for each in spec.fields.values() if each.hidden and not each.internal],
         "options": describe_options(spec.options),
         "checks": [
             {"name": check.name, "sentence": check.sentence, "columns": list(check.columns)} for check in spec.checks

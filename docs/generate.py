@@ -1,7 +1,7 @@
-"""Writes docs/reference from the code and the installed packs: `python docs/generate.py [--check]`.
+"""Writes docs/reference and the pictures from the code and the installed packs: `python docs/generate.py [--check]`.
 
 `--check` writes nothing, names the pages that differ, and exits with status 1 where there are some. Sections of entity pages
-that hold sample rows do not count then: they move with the data, and are brought up to date by the next writing.
+that hold sample rows, and the pictures, do not count then: they move with the data, and the next writing brings them up to date.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from pages.entities import SAMPLE, entity_pages
 from pages.interfaces import commands, error_codes, hooks, request_api, settings
 from pages.markdown import page
 from pages.packs import coverage, formats, generators
+from pages.pictures import PICTURES
 
 from datamimic.plugins.discovery import DISABLE_VARIABLE
 from datamimic.plugins.registry import Registry, installed_packs
 
 OWN_PACKS = ("common", "healthcare", "finance", "insurance", "ecommerce", "public_sector")
 FOLDER = Path(__file__).parent / "reference"
+PICTURE_FOLDER = Path(__file__).parent / "assets" / "pictures"
 PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
     "generators.md": ("all literal generators with their parameters", generators),
     "coverage.md": ("which entity in which country, from which tables", coverage),
@@ -101,6 +103,9 @@ def main(arguments: list[str]) -> int:
         target = FOLDER / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
+    PICTURE_FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, draw in PICTURES.items():
+        (PICTURE_FOLDER / name).write_text(draw(packs), encoding="utf-8")
     return 0
 
 

@@ -23,6 +23,7 @@ TOOLS = {
 """Name in the table -> environment, what to install there (None: the running interpreter, which has ours), script."""
 
 START, END = "<!-- comparison:start -->", "<!-- comparison:end -->"
+SHOWN_IN = (ROOT / "README.md", ROOT / "docs" / "index.md")
 BAR = "\N{EN DASH}"
 
 
@@ -50,7 +51,8 @@ def compare(count: int, only: list[str] | None, readme: bool) -> int:
     (RESULTS / "coherence.md").write_text(text, encoding="utf-8")
     print(text)
     if readme:
-        into_readme(ROOT / "README.md", results)
+        for shown in SHOWN_IN:
+            into_page(shown, results)
     ours = results["tools"].get("datamimic", {}).get("checks", [])
     return int(any(each["violations"] for each in ours))
 
@@ -114,13 +116,14 @@ def page(results: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def into_readme(readme: Path, results: dict[str, Any]) -> None:
-    """Replace what is between the markers. Raises ValueError for a README without them."""
-    text = readme.read_text(encoding="utf-8")
+def into_page(page: Path, results: dict[str, Any]) -> None:
+    """Replace what is between the markers. Raises ValueError for a page without them."""
+    text = page.read_text(encoding="utf-8")
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not (start and end):
-        raise ValueError(f"{readme} lacks the markers {START} and {END}")
+        raise ValueError(f"{page} lacks the markers {START} and {END}")
+    counts = "`bench/results/coherence.md`" if page.is_relative_to(ROOT / "docs") else "[bench/results](bench/results/coherence.md)"
     compact = [
         "## The same checks on every tool",
         "",
@@ -128,7 +131,6 @@ def into_readme(readme: Path, results: dict[str, Any]) -> None:
         "",
         f"Defaults of each tool, {results['rows']:,} rows of each kind, {results['date']}; {BAR} where a tool offers none.",
         f"Judged by {', '.join(results['oracles'])}, and, for German regions, illnesses and drugs, by lists entered by",
-        "hand in `bench/coherence`. `python -m bench coherence` repeats it; counts are in",
-        "[bench/results](bench/results/coherence.md).",
+        f"hand in `bench/coherence`. `python -m bench coherence` repeats it; counts are in {counts}.",
     ]
-    readme.write_text(before + "\n".join([START, *compact, END]) + after, encoding="utf-8")
+    page.write_text(before + "\n".join([START, *compact, END]) + after, encoding="utf-8")

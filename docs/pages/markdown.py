@@ -24,7 +24,16 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    """One line in which a bar is not the end of a cell, for GitHub and for the site alike."""
+    pieces = _CODE.split(" ".join(text.split()))
+    return "".join(_bars_in_code(piece) if piece.startswith("`") else piece.replace("|", "&#124;") for piece in pieces)
+
+
+def _bars_in_code(piece: str) -> str:
+    """Code with a bar as HTML: in backticks an escaped bar shows its backslash on the site, and an entity its letters."""
+    if "|" not in piece:
+        return piece
+    return "<code>" + re.sub(r"[^\w\s.,:/-]|_", lambda found: f"&#{ord(found[0])};", piece.strip("`")) + "</code>"
 
 
 def prose(text: str) -> str:

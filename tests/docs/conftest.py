@@ -1,4 +1,4 @@
-"""Commands of the docs in a shell, as a reader types them."""
+"""What tests of the docs share: a shell as a reader has it, and the site, built once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 URL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=3")
 SHOWN_URL = "postgresql://localhost/test"
 SCHEMA = f"dm_test_docs_{os.getpid()}"
@@ -52,3 +53,14 @@ def _execute(statement: str) -> bool:
     except (ImportError, psycopg.OperationalError):
         return False
     return True
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the built site. `--strict`: a warning of mkdocs is an error."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder

@@ -1,11 +1,8 @@
-"""The site: nav and files agree, links and anchors lead somewhere, and mkdocs has nothing to say where it is installed."""
+"""The pages as Markdown: nav and files agree, links and anchors lead somewhere. What becomes of them: test_built_pages.py."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,16 +52,3 @@ def test_links(page: Path) -> None:
         elif page.is_relative_to(DOCS) and not target.is_relative_to(DOCS):
             broken.append(f"{link} (outside docs: not part of the site)")
     assert not broken
-
-
-def test_mkdocs_builds_without_a_warning(tmp_path: Path) -> None:
-    if importlib.util.find_spec("mkdocs") is None:
-        pytest.skip("mkdocs is not installed")
-    built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stdout + built.stderr

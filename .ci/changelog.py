@@ -17,7 +17,6 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LONGEST_LINE = 128
 _NAME = re.compile(r"(?P<about>\+[a-z0-9]+(?:-[a-z0-9]+)*|[0-9]+)\.(?P<type>[a-z]+)(?:\.[0-9]+)?\.md")
 
 
@@ -69,8 +68,6 @@ def wrong_with(path: Path) -> list[str]:
         problems.append(f"{where}: sentences, from a capital letter to a full stop")
     if re.search(r"^(#|\s*[-*] )", text, re.MULTILINE):
         problems.append(f"{where}: a heading or a list: the release makes one item of each fragment")
-    if any(len(line) > LONGEST_LINE for line in text.splitlines()):
-        problems.append(f"{where}: a line is longer than {LONGEST_LINE} characters")
     return problems
 
 

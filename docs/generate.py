@@ -1,7 +1,7 @@
 """Writes docs/reference and the pictures from the code and the installed packs: `python docs/generate.py [--check]`.
 
 `--check` writes nothing, names the pages that differ, and exits with status 1 where there are some. Sections of entity pages
-that hold sample rows, and the pictures, do not count then: they move with the data, and the next writing brings them up to date.
+that hold sample rows, and the pictures, do not count then: they move with the data, up to date with the next writing.
 """
 
 from __future__ import annotations

@@ -123,7 +123,8 @@ def into_page(page: Path, results: dict[str, Any]) -> None:
     _, end, after = rest.partition(END)
     if not (start and end):
         raise ValueError(f"{page} lacks the markers {START} and {END}")
-    counts = "`bench/results/coherence.md`" if page.is_relative_to(ROOT / "docs") else "[bench/results](bench/results/coherence.md)"
+    of_the_site = page.is_relative_to(ROOT / "docs")  # which has no pages of other folders
+    counts = "`bench/results/coherence.md`" if of_the_site else "[bench/results](bench/results/coherence.md)"
     compact = [
         "## The same checks on every tool",
         "",

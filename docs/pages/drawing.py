@@ -45,8 +45,10 @@ def path(d: str, kind: str = "line") -> str:
 def arrow(x: float, y: float, to_x: float, to_y: float) -> str:
     """Down from one point, then right to another, with a head."""
     turn = f"M{x:g} {y:g}V{to_y:g}H{to_x:g}" if x != to_x else f"M{x:g} {y:g}V{to_y:g}"
-    head = f"M{to_x - 6:g} {to_y - 4:g}L{to_x:g} {to_y:g}L{to_x - 6:g} {to_y + 4:g}" if x != to_x else (
-        f"M{to_x - 4:g} {to_y - 6:g}L{to_x:g} {to_y:g}L{to_x + 4:g} {to_y - 6:g}"
+    head = (
+        f"M{to_x - 6:g} {to_y - 4:g}L{to_x:g} {to_y:g}L{to_x - 6:g} {to_y + 4:g}"
+        if x != to_x
+        else (f"M{to_x - 4:g} {to_y - 6:g}L{to_x:g} {to_y:g}L{to_x + 4:g} {to_y - 6:g}")
     )
     return path(turn + head, "arrow")
 

@@ -57,7 +57,9 @@ def joined(packs: Registry) -> str:
         text(110, 348, f"in the patient's state, {home.state}:", "soft"),
         text(110, 363, "a computed row number, not a search", "soft"),
     ]
-    return drawing(WIDTH, HEIGHT, "One row, joined through", "A patient, her doctor and the doctor's hospital agree", parts)
+    return drawing(
+        WIDTH, HEIGHT, "One row, joined through", "A patient, her doctor and the doctor's hospital agree", parts
+    )
 
 
 def _state(address: Any) -> str:

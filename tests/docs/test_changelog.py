@@ -33,7 +33,7 @@ def test_the_fragments_that_wait_are_well_formed_and_a_release_prints_them(chang
     done = subprocess.run([sys.executable, str(SCRIPT)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     for path in changelog.fragments():
-        assert path.read_text(encoding="utf-8").split("\n")[0] in done.stdout
+        assert " ".join(path.read_text(encoding="utf-8").split()) in " ".join(done.stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,6 @@ def test_a_good_fragment_is_accepted(changelog: ModuleType, tmp_path: Path, name
         ("+a.fixed.md", "## A heading\n\nand text."),
         ("+a.fixed.md", "- A list."),
         ("+a.fixed.md", "Two things:\n\n- a list of them."),
-        ("+a.fixed.md", "Long " * 30 + "line."),
     ],
 )
 def test_a_bad_fragment_is_refused_with_its_name(changelog: ModuleType, tmp_path: Path, name: str, text: str) -> None:

@@ -1,6 +1,8 @@
-"""Build a wheel of the core and of each pack of this tree into a directory, and install them all with pip.
+"""Build a wheel of each distribution of this tree into a directory, and install them all with pip.
 
 python .ci/install_wheels.py DIRECTORY
+
+Builds with what is installed here, and installs nothing else: the lock files bring what builds and what the distributions need.
 """
 
 from __future__ import annotations
@@ -9,21 +11,22 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from lock import distributions
 
 
 def main(directory: Path) -> None:
-    sources = [ROOT / "core", *(path.parent for path in sorted(ROOT.glob("packs/*/pyproject.toml")))]
+    sources = distributions()
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     directory.mkdir(parents=True, exist_ok=True)
     for old in directory.glob("*.whl"):
         old.unlink()
-    subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", directory, *sources], check=True)
+    build = [*pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", directory]
+    subprocess.run([*build, *sources], check=True)
     wheels = sorted(directory.glob("*.whl"))
     assert len(wheels) == len(sources), f"{len(sources)} distributions, but {[wheel.name for wheel in wheels]}"
-    subprocess.run([*pip, "install", *wheels], check=True)
     # Same version, other content: a rebuilt wheel replaces the installed one only when forced.
-    subprocess.run([*pip, "install", "--no-deps", "--force-reinstall", *wheels], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--force-reinstall", *wheels], check=True)
+    subprocess.run([*pip, "check"], check=True)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,11 @@ import datamimic
 
 ROOT = Path(__file__).parents[2]
 SOURCES = {
-    path.parent.name: path.parent for path in (ROOT / "core/pyproject.toml", *ROOT.glob("packs/*/pyproject.toml"))
+    path.parent.name: path.parent
+    for part in ("core", "packs/*", "extensions/*")
+    for path in sorted(ROOT.glob(f"{part}/pyproject.toml"))
 }
-PACKS = sorted(SOURCES.keys() - {"core"})
+PACKS = sorted(path.parent.name for path in ROOT.glob("packs/*/pyproject.toml"))
 MEGABYTES = {"common": 15}
 """The largest size of a wheel; 1 for those that are not named."""
 
@@ -98,12 +100,12 @@ def test_these_tests_run_against_wheels() -> None:
 
 
 @pytest.fixture(scope="session")
-def clean(wheels: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def clean(wheels: dict[str, Path], installed_versions: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bin directory of an environment into which pip installed datamimic-pack-healthcare by name, and no more."""
     environment = tmp_path_factory.mktemp("clean")
     venv.create(environment, with_pip=True)
     binaries = environment / ("Scripts" if os.name == "nt" else "bin")
-    links = ["--find-links", str(wheels["core"].parent)]
+    links = ["--find-links", str(wheels["core"].parent), "--constraint", str(installed_versions)]
     pip = [str(binaries / "pip"), "--quiet", "--disable-pip-version-check", "install", *links]
     subprocess.run([*pip, "datamimic-pack-healthcare"], check=True)
     return binaries

@@ -62,13 +62,13 @@ class Environment(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+def environment(installed_versions: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
     wheels, folder = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("work")
     where = tmp_path_factory.mktemp("environment")
     build(wheels, ROOT / "core", ROOT / "packs" / "common")
     venv.create(where)
     made = Environment(where / ("Scripts" if os.name == "nt" else "bin"), wheels, folder)
-    links = ("--quiet", "install", "--find-links", str(wheels))
+    links = ("--quiet", "install", "--find-links", str(wheels), "--constraint", str(installed_versions))
     made.pip(*links, "datamimic-core[test]", "datamimic-pack-common")
     return made
 

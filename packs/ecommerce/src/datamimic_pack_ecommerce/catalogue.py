@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from datamimic import Alias, Data, Draw, Lists, Locale, Maps, Text, World, option, options
@@ -85,15 +83,6 @@ def offer(draw: Draw, world: World, data: Data, options: ProductOptions) -> Ints
 
 def category_row(offer: Ints, world: World, data: Data, options: ProductOptions) -> Ints:
     return assortment(world, data, options).category[offer]
-
-
-def from_category(column: str) -> Any:
-    """A rule that reads a column of the table of categories."""
-
-    def rule(category_row: Ints, data: Data) -> Text:
-        return data["product_categories"][column].take(category_row)
-
-    return rule
 
 
 def brand(offer: Ints, data: Data) -> Text:

@@ -121,12 +121,3 @@ def notes(draw: Draw, data: Data) -> Text:
     table = data["order_notes"]
     note: Text = table["note"].take(draw.pick(table, label="which"))
     return note.where(draw.chance(0.06, "writes one"))
-
-
-def from_shipping(column: str) -> Any:
-    """A rule that reads a column of the table of shipping methods."""
-
-    def rule(shipping_row: Ints, data: Data) -> Text:
-        return data["shipping_methods"][column].take(shipping_row)
-
-    return rule

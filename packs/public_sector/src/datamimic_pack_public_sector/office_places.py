@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -55,15 +53,6 @@ def office_key(share_row: Ints, data: Data) -> Text:
 def kind_row(office_key: Text, data: Data) -> Ints:
     table: Table = data["office_types"]
     return table.lookup("office_key", office_key)
-
-
-def from_kind(column: str) -> Callable[[Ints, Any], Text]:
-    """A rule that reads a column of office_types."""
-
-    def rule(kind_row: Ints, data: Data) -> Text:
-        return data["office_types"][column].take(kind_row)
-
-    return rule
 
 
 def seat(share_row: Ints, kind_row: Ints, draw: Draw, data: Data) -> Ints:

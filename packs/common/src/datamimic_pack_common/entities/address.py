@@ -27,6 +27,7 @@ from datamimic import (
     entity,
     expose,
     field,
+    from_row,
     option,
     options,
 )  # fmt: skip
@@ -73,36 +74,22 @@ def _places_of(places: Table, prefix: str) -> Alias:
     return Alias.build([(rows, [places.weights[row] for row in rows])])
 
 
-def of_place(column: str) -> Callable[..., Text]:
-    def rule(place: Ints, data: Data) -> Text:
-        return data["places"][column].take(place)
-
-    return rule
-
-
-def number_of_place(column: str) -> Callable[..., Floats]:
-    def rule(place: Ints, data: Data) -> Floats:
-        return data["places"].floats(column)[place]
-
-    return rule
-
-
 def before_reform(data: Data, clock: Clock) -> bool:
     return "former_state" in data["places"] and bool(np.datetime64(clock.date) < VIETNAMESE_REFORM)
 
 
 def state(place: Ints, data: Data, clock: Clock) -> Text:
-    return of_place("former_state" if before_reform(data, clock) else "state")(place, data)
+    return data["places"]["former_state" if before_reform(data, clock) else "state"].take(place)
 
 
 def state_code(place: Ints, data: Data, clock: Clock) -> Text:
-    return of_place("former_state_code" if before_reform(data, clock) else "state_code")(place, data)
+    return data["places"]["former_state_code" if before_reform(data, clock) else "state_code"].take(place)
 
 
 def district(place: Ints, data: Data, clock: Clock) -> Text:
     if "former_state" in data["places"] and not before_reform(data, clock):
         return Text.constant(None, len(place))
-    districts = of_place("district")(place, data)
+    districts = data["places"]["district"].take(place)
     return districts.where(districts != "")
 
 
@@ -187,19 +174,29 @@ class Address:
     place: int = field(place, hidden=True, doc="row of the table of places")
     street: str = field(street, doc="street; in Japan the chome")
     house_number: str = field(house_number, doc="number in the street, with its suffix where the country has such")
-    city: str = field(of_place("city"), doc="city or town, under its local name")
+    city: str = field(from_row("places", "city", row="place"), doc="city or town, under its local name")
     district: str | None = field(
         district, doc="US county, FR département, GB London borough, JP ward and quarter, VN district until June 2025"
     )
-    postal_code: str = field(of_place("postal_code"), doc="postal code of the city, in its written form")
+    postal_code: str = field(
+        from_row("places", "postal_code", row="place"), doc="postal code of the city, in its written form"
+    )
     state: str = field(state, doc="state, province, region, Land or prefecture")
     state_code: str = field(state_code, doc="ISO 3166-2 code of the state")
     country: str = field(country, doc="English name of the country")
     country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
-    latitude: float = field(number_of_place("latitude"), doc="latitude of the postal area or city", unit="°")
-    longitude: float = field(number_of_place("longitude"), doc="longitude of the postal area or city", unit="°")
-    time_zone: str = field(of_place("time_zone"), doc="IANA time zone")
-    area: str = field(of_place("area_code"), hidden=True, doc="area code of the telephone, without trunk prefix")
+    latitude: float = field(
+        from_row("places", "latitude", row="place"), doc="latitude of the postal area or city", unit="°"
+    )
+    longitude: float = field(
+        from_row("places", "longitude", row="place"), doc="longitude of the postal area or city", unit="°"
+    )
+    time_zone: str = field(from_row("places", "time_zone", row="place"), doc="IANA time zone")
+    area: str = field(
+        from_row("places", "area_code", row="place"),
+        hidden=True,
+        doc="area code of the telephone, without trunk prefix",
+    )
     phone: str = field(number_of("landline"), doc="landline in the area of the city, international form")
     mobile_phone: str = field(number_of("mobile"), doc="mobile telephone, international form")
     fax: str = field(number_of("landline"), doc="fax in the area of the city, international form")

@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Service, Text, check, country_code, entity, field
+from datamimic import Data, Draw, Locale, Service, Text, check, country_code, entity, field, from_row
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_common.entities import address
 
@@ -46,16 +46,18 @@ class City:
     """A city or town with its state, codes, position and population."""
 
     place: int = field(place, hidden=True, doc="row of the table of places")
-    name: str = field(address.of_place("city"), doc="local name")
+    name: str = field(from_row("places", "city", row="place"), doc="local name")
     name_extension: str = field(name_extension, doc="the part of the name that tells towns of one name apart, or empty")
     state: str = field(address.state, doc="state, province, region, Land or prefecture")
     state_code: str = field(address.state_code, doc="ISO 3166-2 code of the state")
-    postal_code: str = field(address.of_place("postal_code"), doc="one of the city's postal codes")
-    area_code: str = field(address.of_place("area_code"), doc="area code of the telephone, without trunk prefix")
+    postal_code: str = field(from_row("places", "postal_code", row="place"), doc="one of the city's postal codes")
+    area_code: str = field(
+        from_row("places", "area_code", row="place"), doc="area code of the telephone, without trunk prefix"
+    )
     population: int = field(population, doc="inhabitants")
-    latitude: float = field(address.number_of_place("latitude"), doc="latitude", unit="°")
-    longitude: float = field(address.number_of_place("longitude"), doc="longitude", unit="°")
-    time_zone: str = field(address.of_place("time_zone"), doc="IANA time zone")
+    latitude: float = field(from_row("places", "latitude", row="place"), doc="latitude", unit="°")
+    longitude: float = field(from_row("places", "longitude", row="place"), doc="longitude", unit="°")
+    time_zone: str = field(from_row("places", "time_zone", row="place"), doc="IANA time zone")
     language: str = field(language, doc="main written language of the country, ISO 639-1")
     city_data: dict[str, str] = field(address.city_data, hidden=True, doc="the row of the table of places")
     country: str = field(address.country, doc="English name of the country")

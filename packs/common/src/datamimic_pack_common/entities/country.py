@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
 import numpy as np
 
-from datamimic import Data, Draw, Maps, Service, Text, check, entity, field
+from datamimic import Data, Draw, Maps, Service, Text, check, entity, field, from_row
 from datamimic.columns import Bools, Ints
 from datamimic_pack_common.table_rows import row_maps
 
@@ -20,20 +19,6 @@ CONTINENTS = {
 
 def country_row(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["countries"])
-
-
-def of_country(column: str) -> Callable[..., Text]:
-    def rule(country_row: Ints, data: Data) -> Text:
-        return data["countries"][column].take(country_row)
-
-    return rule
-
-
-def number_of_country(column: str) -> Callable[..., Ints]:
-    def rule(country_row: Ints, data: Data) -> Ints:
-        return data["countries"].ints(column)[country_row]
-
-    return rule
 
 
 def continent(country_row: Ints, data: Data) -> Text:
@@ -58,20 +43,27 @@ class Country:
     """A country of ISO 3166-1 with its codes, currency, language and population; frequent where many people live."""
 
     country_row: int = field(country_row, hidden=True, doc="row of the table of countries")
-    iso_code: str = field(of_country("country_code"), doc="ISO 3166-1 alpha-2")
-    alpha_3: str = field(of_country("alpha_3"), doc="ISO 3166-1 alpha-3")
-    numeric: str = field(of_country("numeric"), doc="ISO 3166-1 numeric, three digits")
-    name: str = field(of_country("name"), doc="English name")
-    native_name: str = field(of_country("native_name"), doc="name in the main language")
-    capital: str = field(of_country("capital"), doc="capital, under its English name; empty where there is none")
+    iso_code: str = field(from_row("countries", "country_code", row="country_row"), doc="ISO 3166-1 alpha-2")
+    alpha_3: str = field(from_row("countries", "alpha_3", row="country_row"), doc="ISO 3166-1 alpha-3")
+    numeric: str = field(from_row("countries", "numeric", row="country_row"), doc="ISO 3166-1 numeric, three digits")
+    name: str = field(from_row("countries", "name", row="country_row"), doc="English name")
+    native_name: str = field(from_row("countries", "native_name", row="country_row"), doc="name in the main language")
+    capital: str = field(
+        from_row("countries", "capital", row="country_row"),
+        doc="capital, under its English name; empty where there is none",
+    )
     continent: str = field(continent, doc="continent")
-    population: int = field(number_of_country("population"), doc="inhabitants")
-    default_language_locale: str = field(of_country("locale"), doc="main language and country, such as de_DE")
+    population: int = field(from_row("countries", "population", row="country_row"), doc="inhabitants")
+    default_language_locale: str = field(
+        from_row("countries", "locale", row="country_row"), doc="main language and country, such as de_DE"
+    )
     language: str = field(languages, doc="main language, ISO 639")
-    currency: str = field(of_country("currency"), doc="ISO 4217 code of the currency")
-    minor_units: int = field(number_of_country("minor_units"), doc="decimal places of the currency")
-    phone_code: str = field(of_country("phone_code"), doc="calling code with plus sign")
-    tld: str = field(of_country("tld"), doc="top-level domain of the country")
+    currency: str = field(from_row("countries", "currency", row="country_row"), doc="ISO 4217 code of the currency")
+    minor_units: int = field(
+        from_row("countries", "minor_units", row="country_row"), doc="decimal places of the currency"
+    )
+    phone_code: str = field(from_row("countries", "phone_code", row="country_row"), doc="calling code with plus sign")
+    tld: str = field(from_row("countries", "tld", row="country_row"), doc="top-level domain of the country")
     country_data: dict[str, str] = field(country_data, hidden=True, doc="the row of the table of countries")
 
 

@@ -19,11 +19,13 @@ from datamimic import (
     World,
     check,
     children,
+    count_of,
     entity,
     field,
     option,
     options,
     serial,
+    sum_of,
     weighted,
 )
 from datamimic.columns import Bools, Dates, Floats, Ints, years_between
@@ -119,12 +121,10 @@ class Customer(Person):
     currency: str = field(
         lambda rows, data: Text.constant(Shop.read(data).currency, len(rows)), doc="currency of the account, ISO 4217"
     )
-    order_count: int = field(lambda orders: orders.counts, doc="number of orders")
+    order_count: int = field(count_of("orders"), doc="number of orders")
     last_order_at: datetime | None = field(last_order_at, doc="when the last order was placed")
-    lifetime_value: Decimal = field(lambda orders: orders.sum("total_amount"), doc="sum of the totals of all orders")
-    net_value: Decimal = field(
-        lambda orders: orders.sum("kept_amount"), doc="the same without cancelled orders and refunds"
-    )
+    lifetime_value: Decimal = field(sum_of("orders", "total_amount"), doc="sum of the totals of all orders")
+    net_value: Decimal = field(sum_of("orders", "kept_amount"), doc="the same without cancelled orders and refunds")
     segment: str = field(segment, doc="segment by number of orders")
     loyalty_tier: str = field(loyalty_tier, doc="tier by lifetime value")
 

@@ -22,9 +22,12 @@ from datamimic import (
     children,
     entity,
     field,
+    from_row,
     parent,
     record,
     serial,
+    sum_of,
+    via,
 )
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_common.entities.address import Address
@@ -74,20 +77,18 @@ class Order:
 
     order_id: str = field(serial("ORD-##########"), key=True, doc="number of the order")
     customer: Customer = field(parent(Customer, counts="order_counts"), doc="who ordered")
-    user_id: str = field(lambda customer: customer.customer_id, doc="number of the customer, as the shop's account")
+    user_id: str = field(via("customer.customer_id"), doc="number of the customer, as the shop's account")
     lines: list[OrderLine] = field(children("ecommerce.order_line"), doc="its order lines")
-    review_total: int = field(lambda lines: lines.sum("review_total"), hidden=True)
+    review_total: int = field(sum_of("lines", "review_total"), hidden=True)
     reviewed: bool = field(lambda review_total: review_total > 0, hidden=True)
     busy: float = field(checkout.busy, hidden=True)
-    registered_at: datetime = field(
-        lambda customer: customer.registered_at, hidden=True, doc="when the account was opened"
-    )
+    registered_at: datetime = field(via("customer.registered_at"), hidden=True, doc="when the account was opened")
     number_of_customer: int = field(
         lambda customer: customer.index + 1, hidden=True, doc="1 for the customer's first order"
     )
     date: datetime = field(checkout.date, doc="when it was placed")
     product_list: list[OrderedProduct] = field(product_list, doc="the articles with their quantities")
-    item_count: int = field(lambda lines: lines.sum("quantity"), doc="pieces")
+    item_count: int = field(sum_of("lines", "quantity"), doc="pieces")
     billing_address: Address = field(Billing(), doc="the customer's address")
     shipping_address: Address = field(Shipping(), doc="where it is sent")
     tax_state_number: int = field(checkout.tax_state_number, hidden=True)
@@ -96,31 +97,30 @@ class Order:
     )
     payment_row: int = field(checkout.payment_row, hidden=True)
     payment_method: str = field(
-        lambda payment_row, data: data["payment_methods"]["payment_method"].take(payment_row),
+        from_row("payment_methods", "payment_method", row="payment_row"),
         doc="how it is paid, as offered in the country",
     )
     paid_when: str = field(timeline.paid_when, hidden=True, doc="order, transfer, invoice or delivery")
     is_prepaid: bool = field(timeline.is_prepaid, hidden=True)
     shipping_row: int = field(checkout.shipping_row, hidden=True)
     shipping_method: str = field(
-        checkout.from_shipping("shipping_method"), doc="how it is sent, as offered in the country"
+        from_row("shipping_methods", "shipping_method", row="shipping_row"),
+        doc="how it is sent, as offered in the country",
     )
-    carrier: str = field(checkout.from_shipping("carrier"), doc="who carries it")
+    carrier: str = field(from_row("shipping_methods", "carrier", row="shipping_row"), doc="who carries it")
 
-    basket_value: Decimal = field(
-        lambda lines: lines.sum("goods_value"), hidden=True, doc="the goods as the shopper sees them"
-    )
+    basket_value: Decimal = field(sum_of("lines", "goods_value"), hidden=True, doc="the goods as the shopper sees them")
     coupon_row: int = field(checkout.coupon_row, hidden=True)
     coupon_percent: int = field(checkout.coupon_percent, hidden=True)
     coupon_code: str | None = field(checkout.coupon_code, doc="coupon that was redeemed")
-    coupon_value: Decimal = field(lambda lines: lines.sum("coupon_value"), hidden=True)
+    coupon_value: Decimal = field(sum_of("lines", "coupon_value"), hidden=True)
     shipping_fee: Decimal = field(checkout.shipping_fee, hidden=True, doc="delivery as the shopper sees it")
     shipping_tax: Decimal = field(checkout.shipping_tax, hidden=True)
     prices_include_tax: bool = field(
         lambda rows, data: np.full(len(rows), Shop.read(data).tax_included), doc="do shelf prices contain the tax?"
     )
-    subtotal_amount: Decimal = field(lambda lines: lines.sum("line_total"), doc="sum of the lines, without tax")
-    discount_amount: Decimal = field(lambda lines: lines.sum("coupon_discount"), doc="coupon, without tax")
+    subtotal_amount: Decimal = field(sum_of("lines", "line_total"), doc="sum of the lines, without tax")
+    discount_amount: Decimal = field(sum_of("lines", "coupon_discount"), doc="coupon, without tax")
     shipping_amount: Decimal = field(
         lambda shipping_fee, shipping_tax: shipping_fee - shipping_tax, doc="delivery, without tax"
     )

@@ -18,11 +18,13 @@ from datamimic import (
     World,
     check,
     children,
+    count_of,
     entity,
     field,
     parent,
     ref,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_ecommerce.amounts import Shop, divide, is_whole, tax_on, tax_within
@@ -164,10 +166,10 @@ class OrderLine:
     order: Order = field(parent(Order, counts="line_counts"), doc="the order")
     line_number: int = field(lambda order: order.index + 1, doc="position in the order, from 1")
     product: Product = field(ref(Product, by=product_row), doc="the article")
-    product_name: str = field(lambda product: product.name, doc="its name")
+    product_name: str = field(via("product.name"), doc="its name")
     quantity: int = field(quantity, doc="pieces")
-    currency: str = field(lambda order: order.currency, doc="ISO 4217 code, that of the order")
-    list_price: Decimal = field(lambda product: product.price, doc="shelf price of a piece, as in the catalogue")
+    currency: str = field(via("order.currency"), doc="ISO 4217 code, that of the order")
+    list_price: Decimal = field(via("product.price"), doc="shelf price of a piece, as in the catalogue")
     tax_ppm: int = field(tax_ppm, hidden=True, doc="tax rate in parts per million")
     tax_rate: float = field(lambda tax_ppm: tax_ppm / 10_000.0, doc="tax rate of the good, place and day", unit="%")
     unit_price: Decimal = field(unit_price, doc="price of a piece without tax")
@@ -188,7 +190,7 @@ class OrderLine:
     return_reason: str | None = field(return_reason, doc="why they came back")
     refund_amount: Decimal = field(refund_amount, doc="paid back until the clock, with tax")
     reviews: list[Review] = field(children("ecommerce.review"), doc="its review, if there is one")
-    review_total: int = field(lambda reviews: reviews.counts, hidden=True)
+    review_total: int = field(count_of("reviews"), hidden=True)
 
 
 @check(OrderLine, "line total = quantity x unit price - line discount, and at least one piece")

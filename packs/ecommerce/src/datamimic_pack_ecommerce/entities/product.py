@@ -20,6 +20,7 @@ from datamimic import (
     check,
     entity,
     field,
+    from_row,
     serial,
     weighted,
 )
@@ -112,9 +113,14 @@ class Product:
     product_id: str = field(serial("PROD-########"), key=True, doc="number of the product")
     offer: int = field(catalogue.offer, hidden=True)
     category_row: int = field(catalogue.category_row, hidden=True)
-    category_code: str = field(catalogue.from_category("category_code"), doc="category, the same word in every country")
-    department_code: str = field(catalogue.from_category("department_code"), hidden=True)
-    tax_class: str = field(catalogue.from_category("tax_class"), doc="class that decides the tax rate")
+    category_code: str = field(
+        from_row("product_categories", "category_code", row="category_row"),
+        doc="category, the same word in every country",
+    )
+    department_code: str = field(from_row("product_categories", "department_code", row="category_row"), hidden=True)
+    tax_class: str = field(
+        from_row("product_categories", "tax_class", row="category_row"), doc="class that decides the tax rate"
+    )
     variant: int = field(catalogue.variant, hidden=True)
     rank: float = field(catalogue.rank, hidden=True)
     title: int = field(catalogue.title, hidden=True)
@@ -123,8 +129,12 @@ class Product:
     gtin: str = field(Gtin13(), doc="GTIN-13 (EAN) in GS1's demonstration range 952")
     brand: str = field(catalogue.brand, doc="brand, invented")
     name: str = field(catalogue.name, doc="what the shop calls it")
-    category: str = field(catalogue.from_category("category"), doc="category in the country's language")
-    department: str = field(catalogue.from_category("department"), doc="department that the category belongs to")
+    category: str = field(
+        from_row("product_categories", "category", row="category_row"), doc="category in the country's language"
+    )
+    department: str = field(
+        from_row("product_categories", "department", row="category_row"), doc="department that the category belongs to"
+    )
     color: str = field(catalogue.color, doc="colour")
     condition: str = field(catalogue.condition, doc="new, used or refurbished")
     attributes: dict[str, str] = field(

@@ -23,6 +23,7 @@ from datamimic import (
     parent,
     ref,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Dates, Ints, join, join_present
 from datamimic_pack_ecommerce.entities.customer import Customer
@@ -103,9 +104,7 @@ class Review:
     detail: str | None = field(detail, hidden=True)
     text: str = field(text, doc="what was written, in agreement with the stars")
     verified: bool = field(lambda order_line: np.ones(len(order_line), dtype=np.bool_), doc="bought in this shop")
-    delivered_at: datetime = field(
-        lambda order_line: order_line.order.delivered_at_planned, hidden=True, doc="delivery"
-    )
+    delivered_at: datetime = field(via("order_line.order.delivered_at_planned"), hidden=True, doc="delivery")
     written_at: datetime = field(written_at, doc="when it was written")
     helpful_votes: int = field(helpful_votes, doc="readers who found it helpful")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from datamimic import Data, Draw, Service, Text, check, copy_of, country_code, entity, field, serial
+from datamimic import Data, Draw, Service, Text, check, copy_of, country_code, entity, field, from_row, serial
 from datamimic.columns import Bools, Ints
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 
@@ -14,61 +14,42 @@ def _place(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["banks"])
 
 
-def _name(place: Ints, data: Data) -> Text:
-    return data["banks"]["name"].take(place)
-
-
-def _bank_code(place: Ints, data: Data) -> Text:
-    return data["banks"]["bank_code"].take(place)
-
-
-def _bic(place: Ints, data: Data) -> Text:
-    return data["banks"]["bic"].take(place)
-
-
-def _bin(place: Ints, data: Data) -> Text:
-    return data["banks"]["bin"].take(place)
-
-
-def _routing_number(place: Ints, data: Data) -> Text:
-    return data["banks"]["routing_number"].take(place)
-
-
-def _account_check(place: Ints, data: Data) -> Text:
-    return data["banks"]["account_check"].take(place)
-
-
-def _customer_service_phone(place: Ints, data: Data) -> Text:
-    return data["banks"]["customer_service_phone"].take(place)
-
-
 @entity("bank", size=512, tables=("banks",))
 class Bank:
     """A bank as accounts and payments name it; the same code always has the same name, BIC and phone."""
 
     bank_id: str = field(serial("BANK-########"), key=True, doc="unique id")
     place: int = field(_place, hidden=True, doc="row of the table of banks")
-    name: str = field(_name, doc="name as the national bank directory has it; invented in the US")
+    name: str = field(
+        from_row("banks", "name", row="place"), doc="name as the national bank directory has it; invented in the US"
+    )
     bank_code: str = field(
-        _bank_code,
+        from_row("banks", "bank_code", row="place"),
         doc="national bank code: Bankleitzahl (DE), letters of the IBAN (GB), code banque (FR), NAPAS "
         "code (VN), routing number (US)",
     )
-    bic: str = field(_bic, doc="business identifier code (ISO 9362), 11 characters; a test BIC in the US")
+    bic: str = field(
+        from_row("banks", "bic", row="place"),
+        doc="business identifier code (ISO 9362), 11 characters; a test BIC in the US",
+    )
     swift_code: str = field(copy_of("bic"), doc="the BIC under its common name")
     bin: str = field(
-        _bin, doc="first six digits of the bank's debit cards, a published test prefix; in Viet Nam the NAPAS code"
+        from_row("banks", "bin", row="place"),
+        doc="first six digits of the bank's debit cards, a published test prefix; in Viet Nam the NAPAS code",
     )
     routing_number: str = field(
-        _routing_number,
+        from_row("banks", "routing_number", row="place"),
         doc="what routes a domestic payment: ABA number (US), sort code (GB), bank and branch code (FR), else the bank code",
     )
     country_code: str = field(country_code(), doc="country, ISO 3166-1 alpha-2")
     customer_service_phone: str = field(
-        _customer_service_phone, doc="in a block reserved for fiction where the country has one"
+        from_row("banks", "customer_service_phone", row="place"),
+        doc="in a block reserved for fiction where the country has one",
     )
     account_check: str = field(
-        _account_check, hidden=True, doc="check-digit method of its accounts (DE), empty elsewhere"
+        from_row("banks", "account_check", row="place"),
+        hidden=True,
+        doc="check-digit method of its accounts (DE), empty elsewhere",
     )
 
 

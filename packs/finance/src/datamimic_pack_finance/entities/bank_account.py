@@ -24,11 +24,13 @@ from datamimic import (
     children,
     entity,
     field,
+    from_row,
     number,
     record,
     ref,
     segment_sums,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Dates, Ints, from_bytes, select
 from datamimic_pack_common import DemographicConfig, Person
@@ -82,20 +84,8 @@ def _transaction_profile(holder: Any, draw: Draw, data: Data) -> Text:
     )
 
 
-def _home_city(holder: Any) -> Text:
-    return holder.address.city
-
-
 def _product(account_type: Text, data: Data) -> Ints:
     return data["account_types"].lookup("account_type", account_type)
-
-
-def _account_class(product: Ints, data: Data) -> Text:
-    return data["account_types"]["account_class"].take(product)
-
-
-def _product_name(product: Ints, data: Data) -> Text:
-    return data["account_types"]["product_name"].take(product)
 
 
 def _currency(rows: Ints, locale: Locale) -> Text:
@@ -159,14 +149,6 @@ def _plan(monthly_income: Ints, draw: Draw, data: Data) -> Ints:
     table = data["savings_plans"]
     amount = hundredths(table.floats("amount"))[draw.pick(table, label="amount")]
     return np.where(draw.chance(0.3, "saves") & (monthly_income > 4 * amount), amount, 0)
-
-
-def _fee(product: Ints, data: Data) -> Ints:
-    return np.rint(data["account_types"].floats("monthly_fee") * 100).astype(np.int64)[product]
-
-
-def _interest_rate(product: Ints, data: Data) -> Ints:
-    return np.rint(data["account_types"].floats("interest_rate") * 100).astype(np.int64)[product]
 
 
 def _buffer(account_type: Text, overdraft_limit: Ints, draw: Draw, data: Data, locale: Locale) -> Ints:
@@ -298,19 +280,22 @@ class BankAccount:
         children("finance.transaction"), doc="what was booked on the account, in order"
     )
     product: int = field(_product, hidden=True, doc="row of the table of account types")
-    account_class: str = field(_account_class, hidden=True, doc="current or savings")
-    product_name: str = field(_product_name, doc="what the bank calls the product, in the country's language")
-    holder: Person = field(ref(Person, by=_holder), doc="who owns the account, an adult")
-    home_city: str = field(_home_city, hidden=True, doc="city in which the holder shops")
-    holder_name: str = field(lambda holder: holder.full_name, doc="full name of the holder")
-    bank: Bank = field(ref(Bank), doc="the bank that keeps the account")
-    bank_name: str = field(lambda bank: bank.name, doc="name of the bank")
-    bank_code: str = field(lambda bank: bank.bank_code, doc="national code of the bank")
-    bic: str = field(lambda bank: bank.bic, doc="BIC of the bank")
-    bin: str = field(
-        lambda bank: bank.bin, doc="first six digits of the bank's debit cards; in Viet Nam its NAPAS code"
+    account_class: str = field(
+        from_row("account_types", "account_class", row="product"), hidden=True, doc="current or savings"
     )
-    routing_number: str = field(lambda bank: bank.routing_number, doc="what routes a domestic payment to the bank")
+    product_name: str = field(
+        from_row("account_types", "product_name", row="product"),
+        doc="what the bank calls the product, in the country's language",
+    )
+    holder: Person = field(ref(Person, by=_holder), doc="who owns the account, an adult")
+    home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder shops")
+    holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
+    bank: Bank = field(ref(Bank), doc="the bank that keeps the account")
+    bank_name: str = field(via("bank.name"), doc="name of the bank")
+    bank_code: str = field(via("bank.bank_code"), doc="national code of the bank")
+    bic: str = field(via("bank.bic"), doc="BIC of the bank")
+    bin: str = field(via("bank.bin"), doc="first six digits of the bank's debit cards; in Viet Nam its NAPAS code")
+    routing_number: str = field(via("bank.routing_number"), doc="what routes a domestic payment to the bank")
     account_number: str = field(_account_number, doc="account number with national check digits, unique")
     iban: str | None = field(_iban, doc="IBAN; null where the country has none (US, VN)")
     currency: str = field(_currency, doc="currency of the country, ISO 4217")
@@ -325,8 +310,10 @@ class BankAccount:
     rent: Decimal = field(_rent, hidden=True, doc="monthly rent, 0 for owners")
     landlord: str = field(_landlord, hidden=True, doc="who receives the rent")
     plan: Decimal = field(_plan, hidden=True, doc="monthly savings plan, 0 without")
-    monthly_fee: Decimal = field(_fee, doc="account fee a month")
-    interest_rate: Decimal = field(_interest_rate, doc="interest on credit balances a year", unit="%")
+    monthly_fee: Decimal = field(from_row("account_types", "monthly_fee", row="product"), doc="account fee a month")
+    interest_rate: Decimal = field(
+        from_row("account_types", "interest_rate", row="product"), doc="interest on credit balances a year", unit="%"
+    )
     overdraft_limit: Decimal = field(_overdraft_limit, doc="how far below zero the balance may go")
     balance_buffer: Decimal = field(_buffer, hidden=True, doc="balance at the lowest point")
     interest: Decimal = field(_interest, hidden=True, doc="interest booked every month")
@@ -339,15 +326,15 @@ class BankAccount:
     plan_day: int = field(number(2, 16), hidden=True, doc="day of the month of the savings plan")
     standing: Standing = field(_standing, hidden=True, doc="what falls due every month")
     booked: Ledger = field(_booked, hidden=True, doc="sums over the transactions")
-    transaction_count: int = field(lambda booked: booked.number, doc="transactions of the account in this world")
+    transaction_count: int = field(via("booked.number"), doc="transactions of the account in this world")
     last_transaction_date: datetime | None = field(
         _last_transaction_date, doc="time of the last transaction; null without any"
     )
     opening_balance: Decimal = field(
         lambda balance_buffer, booked: balance_buffer - booked.lowest, doc="balance before the first transaction"
     )
-    credits_total: Decimal = field(lambda booked: booked.credits, doc="sum of the incoming transactions")
-    debits_total: Decimal = field(lambda booked: booked.debits, doc="sum of the outgoing transactions")
+    credits_total: Decimal = field(via("booked.credits"), doc="sum of the incoming transactions")
+    debits_total: Decimal = field(via("booked.debits"), doc="sum of the outgoing transactions")
     balance: Decimal = field(
         lambda opening_balance, credits_total, debits_total: opening_balance + credits_total - debits_total,
         doc="opening balance plus all transactions",

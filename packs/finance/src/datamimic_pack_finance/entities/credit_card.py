@@ -10,7 +10,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Locale, Service, Text, check, copy_of, entity, field, ref, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Locale,
+    Service,
+    Text,
+    check,
+    copy_of,
+    entity,
+    field,
+    from_row,
+    ref,
+    serial,
+    via,
+)
 from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
 from datamimic_pack_common import DemographicConfig
 from datamimic_pack_common.check_digits import number_of
@@ -64,18 +79,6 @@ def _place(account: Any, draw: Draw, data: Data) -> Ints:
     assert prefix.codes is not None and prefix.vocabulary is not None
     own = np.array([debit.get(value, -1) for value in prefix.vocabulary.values], dtype=np.int64)[prefix.codes]
     return np.where((table["card_type"] == "debit")[drawn] & (own >= 0), own, drawn)
-
-
-def _card_type(place: Ints, data: Data) -> Text:
-    return data["card_networks"]["card_type"].take(place)
-
-
-def _network(place: Ints, data: Data) -> Text:
-    return data["card_networks"]["network"].take(place)
-
-
-def _bin(place: Ints, data: Data) -> Text:
-    return data["card_networks"]["iin"].take(place)
 
 
 def _card_number(number_base: Text, bin: Text, place: Ints, data: Data) -> Text:
@@ -167,24 +170,29 @@ class CreditCard:
     )
     card_holder: str = field(_card_holder, doc="name of the account's holder as embossed: capital letters, at most 26")
     place: int = field(_place, hidden=True, doc="row of the table of networks")
-    card_type: str = field(_card_type, doc="credit or debit")
-    card_provider: str = field(_network, doc="network: Visa, Mastercard, American Express, Discover, JCB, NAPAS")
-    bin: str = field(_bin, doc="first six digits of the number, a published test range")
+    card_type: str = field(from_row("card_networks", "card_type", row="place"), doc="credit or debit")
+    card_provider: str = field(
+        from_row("card_networks", "network", row="place"),
+        doc="network: Visa, Mastercard, American Express, Discover, JCB, NAPAS",
+    )
+    bin: str = field(
+        from_row("card_networks", "iin", row="place"), doc="first six digits of the number, a published test range"
+    )
     card_number: str = field(
         _card_number, doc="number with Luhn check digit, unique; 15 digits for American Express, else 16"
     )
     cvv: str = field(_cvv, doc="security code: 3 digits, 4 for American Express")
     cvc_number: str = field(copy_of("cvv"), doc="the security code under its other name")
     tier: str = field(_tier, doc="classic, gold or platinum")
-    bank_name: str = field(lambda account: account.bank_name, doc="issuing bank, that of the account")
-    bank_code: str = field(lambda account: account.bank_code, doc="national code of the bank")
-    bic: str = field(lambda account: account.bic, doc="BIC of the bank")
-    iban: str | None = field(lambda account: account.iban, doc="IBAN of the account; null where the country has none")
+    bank_name: str = field(via("account.bank_name"), doc="issuing bank, that of the account")
+    bank_code: str = field(via("account.bank_code"), doc="national code of the bank")
+    bic: str = field(via("account.bic"), doc="BIC of the bank")
+    iban: str | None = field(via("account.iban"), doc="IBAN of the account; null where the country has none")
     term: int = field(_term, hidden=True, doc="years that the card is valid", unit="a")
     issue_date: date = field(_issue_date, doc="after the account was opened, and the holder was 18")
     expiration_date: date = field(_expiration_date, doc="last day of its last month")
     is_active: bool = field(_is_active, doc="not expired and not blocked")
-    currency: str = field(lambda account: account.currency, doc="currency of the account")
+    currency: str = field(via("account.currency"), doc="currency of the account")
     interest_rate: Decimal = field(
         _interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%"
     )

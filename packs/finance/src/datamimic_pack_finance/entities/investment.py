@@ -25,6 +25,7 @@ from datamimic import (
     ref,
     segment_sums,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_common import DemographicConfig, Person
@@ -168,11 +169,11 @@ class Investment:
     investment_id: str = field(serial("INV-########"), key=True, doc="unique id")
     account: BankAccount = field(ref(BankAccount), doc="the account that trades are settled on")
     owner: Person = field(ref(Person, by=_owner), doc="who owns the portfolio, the holder of the account")
-    owner_name: str = field(lambda owner: owner.full_name, doc="full name of the owner")
+    owner_name: str = field(via("owner.full_name"), doc="full name of the owner")
     opened_on: date = field(_opened_on, doc="when the portfolio was opened")
     as_of: date = field(lambda rows, clock: np.full(len(rows), clock.date), doc="day of the prices")
     risk_profile: str = field(_risk_profile, doc="cautious, balanced or dynamic")
-    currency: str = field(lambda account: account.currency, doc="currency of prices and values")
+    currency: str = field(via("account.currency"), doc="currency of prices and values")
     position_count: int = field(_position_count, doc="number of securities held")
     target: Decimal = field(_target, hidden=True, doc="size that the portfolio is drawn with")
     held: list[int] = field(_held, hidden=True, doc="rows of the table of securities")

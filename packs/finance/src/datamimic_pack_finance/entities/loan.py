@@ -9,7 +9,24 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Locale, Service, Struct, Text, check, entity, field, record, ref, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Lists,
+    Locale,
+    Service,
+    Struct,
+    Text,
+    check,
+    entity,
+    field,
+    from_row,
+    record,
+    ref,
+    serial,
+    via,
+)
 from datamimic.columns import Bools, Dates, Floats, Ints, select
 from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_common.check_digits import number_of
@@ -57,14 +74,6 @@ def _borrower(account: Any) -> Ints:
 
 def _place(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["loan_products"])
-
-
-def _loan_type(place: Ints, data: Data) -> Text:
-    return data["loan_products"]["loan_type"].take(place)
-
-
-def _purpose(place: Ints, data: Data) -> Text:
-    return data["loan_products"]["purpose"].take(place)
 
 
 def _score(draw: Draw, data: Data) -> Ints:
@@ -258,13 +267,17 @@ class Loan:
         ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays the installments"
     )
     borrower: Person = field(ref(Person, by=_borrower), doc="who owes the loan, the holder of the account")
-    borrower_name: str = field(lambda borrower: borrower.full_name, doc="full name of the borrower")
+    borrower_name: str = field(via("borrower.full_name"), doc="full name of the borrower")
     place: int = field(_place, hidden=True, doc="row of the table of products")
-    loan_type: str = field(_loan_type, doc="mortgage, auto, personal or student")
-    purpose: str = field(_purpose, doc="home purchase, new car, debt consolidation …")
+    loan_type: str = field(
+        from_row("loan_products", "loan_type", row="place"), doc="mortgage, auto, personal or student"
+    )
+    purpose: str = field(
+        from_row("loan_products", "purpose", row="place"), doc="home purchase, new car, debt consolidation …"
+    )
     score_name: str = field(_score_name, doc="what the credit score is called in the country")
     score: int = field(_score, doc="credit score at the start; higher is better")
-    currency: str = field(lambda account: account.currency, doc="currency of the account")
+    currency: str = field(via("account.currency"), doc="currency of the account")
     principal: Decimal = field(_principal, doc="amount lent")
     annual_rate: Decimal = field(_annual_rate, doc="nominal interest a year; falls as the score rises", unit="%")
     term_months: int = field(_term_months, doc="number of monthly payments", unit="mo")
@@ -298,11 +311,9 @@ class Loan:
     )
     status: str = field(_status, doc="current, delinquent (payments late), default (90 days late), paid off")
     course: Course = field(_course, hidden=True, doc="what is owed and what the term costs")
-    balance: Decimal = field(lambda course: course.balance, doc="principal still owed")
-    total_interest: Decimal = field(lambda course: course.interest, doc="interest over the whole term")
-    last_payment: Decimal = field(
-        lambda course: course.last_payment, doc="the last payment, which brings the balance to zero"
-    )
+    balance: Decimal = field(via("course.balance"), doc="principal still owed")
+    total_interest: Decimal = field(via("course.interest"), doc="interest over the whole term")
+    last_payment: Decimal = field(via("course.last_payment"), doc="the last payment, which brings the balance to zero")
     next_payment_date: date | None = field(
         _next_payment_date, doc="day of the oldest payment not made; null when paid off"
     )

@@ -9,7 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Family, Locale, Service, Text, check, entity, field, parent, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Family,
+    Locale,
+    Service,
+    Text,
+    check,
+    entity,
+    field,
+    of_family,
+    parent,
+    serial,
+    via,
+)
 from datamimic.columns import Bools, Dates, Ints, join, select, where
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.booking import NUMBER, kind_of
@@ -78,18 +93,6 @@ def _balance_after(family: Family) -> Ints:
 
 
 # -- what stands in the table -----------------------------------------------------------------------------------------
-
-
-def _event(family: Family) -> Ints:
-    return family.column("ledger_event")[family.here]
-
-
-def _merchant(family: Family) -> Ints:
-    return family.column("ledger_merchant")[family.here]
-
-
-def _foreign(family: Family) -> Ints:
-    return family.column("ledger_foreign")[family.here]
 
 
 def _amount(family: Family) -> Ints:
@@ -194,10 +197,6 @@ def _location(is_international: Bools, foreign: Ints, channel: Text, account: An
     return select(index, [account.home_city, "Online", away["city"].take(foreign), None])
 
 
-def _currency(account: Any) -> Text:
-    return account.currency
-
-
 def _currency_symbol(event: Ints, locale: Locale) -> Text:
     return Text.constant(currency_of(locale).symbol, len(event))
 
@@ -227,7 +226,7 @@ class Transaction:
 
     transaction_id: str = field(serial("TXN-############"), key=True, doc="unique id")
     account: BankAccount = field(parent(BankAccount, counts="transaction_counts"), doc="the account it is booked on")
-    account_number: str = field(lambda account: account.account_number, doc="number of that account")
+    account_number: str = field(via("account.account_number"), doc="number of that account")
     booking_number: int = field(lambda account: account.index + 1, doc="1, 2, … in booking order of the account")
     slot: int = field(_slot, hidden=True, doc="event by position among the siblings, before sorting")
     ledger_event: int = field(_ledger_event, hidden=True, doc="time and kind, in booking order")
@@ -235,9 +234,9 @@ class Transaction:
     ledger_foreign: int = field(_ledger_foreign, hidden=True, doc="row of foreign merchants")
     ledger_original: int = field(_ledger_original, hidden=True, doc="merchant's price in its own currency")
     ledger_signed: int = field(_ledger_signed, hidden=True, doc="booked amount, negative for debits")
-    event: int = field(_event, hidden=True, doc="time and kind")
-    merchant: int = field(_merchant, hidden=True, doc="row of merchants")
-    foreign: int = field(_foreign, hidden=True, doc="row of foreign merchants")
+    event: int = field(of_family("ledger_event"), hidden=True, doc="time and kind")
+    merchant: int = field(of_family("ledger_merchant"), hidden=True, doc="row of merchants")
+    foreign: int = field(of_family("ledger_foreign"), hidden=True, doc="row of foreign merchants")
     role: str = field(_role, hidden=True, doc="whose name stands in it")
     at_merchant: bool = field(_at_merchant, hidden=True, doc="is there a merchant or a cash machine?")
     transaction_date: datetime = field(_transaction_date, doc="when it was made")
@@ -246,7 +245,7 @@ class Transaction:
     transaction_type: str = field(_transaction_type, doc="Salary, Rent, Card Payment, Cash Withdrawal, Direct Debit …")
     direction: str = field(_direction, doc="credit (money comes in) or debit")
     amount: Decimal = field(_amount, doc="amount in the account's currency, above zero")
-    currency: str = field(_currency, doc="currency of the account, ISO 4217")
+    currency: str = field(via("account.currency"), doc="currency of the account, ISO 4217")
     currency_symbol: str = field(_currency_symbol, doc="symbol of the currency")
     balance_after: Decimal = field(_balance_after, doc="balance of the account after this transaction")
     channel: str = field(_channel, doc="pos, online, atm, mobile_app, branch, direct_debit, standing_order or batch")

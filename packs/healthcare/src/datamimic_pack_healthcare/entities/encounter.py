@@ -8,7 +8,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Service, Table, Text, check, entity, field, parent, ref, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Lists,
+    Service,
+    Table,
+    Text,
+    check,
+    constant,
+    entity,
+    field,
+    parent,
+    ref,
+    serial,
+)
 from datamimic.columns import Bools, Ints, where, years_between
 from datamimic_pack_healthcare.entities.doctor import CHILD_UNTIL, Doctor, doctors_at
 from datamimic_pack_healthcare.entities.hospital import Hospital
@@ -192,7 +207,7 @@ class Encounter:
     routine_row: int = field(routine_row, hidden=True, doc="row of the table of routine reasons")
     class_code: int = field(class_code, hidden=True, doc="class as a number")
     encounter_class: str = field(encounter_class, doc="HL7 ActCode: AMB ambulatory, EMER emergency, IMP inpatient")
-    status: str = field(lambda class_code: Text.constant("finished", len(class_code)), doc="FHIR encounter status")
+    status: str = field(constant("finished"), doc="FHIR encounter status")
     start: datetime = field(start, doc="when it began")
     end: datetime = field(end, doc="when it ended")
     reason: str = field(reason, doc="condition treated, or reason of a routine encounter")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache, lru_cache
 from random import Random
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,7 @@ from datamimic import (
     entity,
     field,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Ints, join, join_present, where
 from datamimic_pack_common import Address
@@ -204,10 +204,6 @@ def email(host: Text) -> Text:
     return join("info@", host)
 
 
-def phone(address: Any) -> Text:
-    return address.office_phone
-
-
 def npi_number(rows: Ints, draw: Draw, locale: Locale) -> Text:
     if locale.country != "US":
         return Text.constant(None, len(rows))
@@ -263,7 +259,7 @@ class Hospital:
     founding_year: int = field(founding_year, doc="year of foundation")
     accreditation: list[str] = field(accreditation, doc="accreditations and licences held")
     host: str = field(host, hidden=True, doc="name on the web")
-    phone: str = field(phone, doc="phone number of the switchboard")
+    phone: str = field(via("address.office_phone"), doc="phone number of the switchboard")
     email: str = field(email, doc="e-mail address, in a reserved domain")
     website: str = field(website, doc="web address, in a reserved domain")
     npi_number: str | None = field(npi_number, doc="National Provider Identifier of type 2 (US)")

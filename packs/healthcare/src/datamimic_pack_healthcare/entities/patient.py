@@ -20,6 +20,7 @@ from datamimic import (
     entity,
     expose,
     field,
+    from_row,
     option,
     options,
     record,
@@ -97,10 +98,6 @@ class EmergencyContact:
 
 
 # -- payer, contact, doctor -----------------------------------------------------------------------------------------
-
-
-def insurance_provider(payer_row: Ints, data: Data) -> Text:
-    return data["payers"]["insurance_provider"].take(payer_row)
 
 
 def coverage_type(payer_row: Ints, data: Data) -> Text:
@@ -185,7 +182,9 @@ class Patient(Person):
     medications: list[str] = field(treatments.medications, doc="drugs taken at present, each for one of the conditions")
     smoking_status: str = field(history.smoking_status, doc="never, former or current smoker")
     payer_row: int = field(payers.payer_row, hidden=True, doc="row of the table of payers")
-    insurance_provider: str = field(insurance_provider, doc="health insurer or public programme")
+    insurance_provider: str = field(
+        from_row("payers", "insurance_provider", row="payer_row"), doc="health insurer or public programme"
+    )
     coverage_type: str = field(coverage_type, doc="kind of health coverage")
     insurance_policy_number: str | None = field(
         insurance_policy_number, doc="member number in the insurer's form; null for the uninsured"

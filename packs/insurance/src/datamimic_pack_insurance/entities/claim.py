@@ -23,6 +23,7 @@ from datamimic import (
     ref,
     segment_sums,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Text, join, select
 from datamimic_pack_common import DemographicConfig, DemographicSampler
@@ -214,13 +215,13 @@ class Claim:
     policy: InsurancePolicy = field(
         parent(InsurancePolicy, counts="claim_counts"), doc="policy under which the claim is made"
     )
-    product_code: str = field(lambda policy: policy.product_code, doc="product of the policy")
-    line: str = field(lambda policy: policy.line, doc="line of business")
+    product_code: str = field(via("policy.product_code"), doc="product of the policy")
+    line: str = field(via("policy.line"), doc="line of business")
     cause_row: int = field(cause_row, hidden=True, doc="row of the table of causes")
     coverage: InsuranceCoverage = field(ref(InsuranceCoverage, by=coverage), doc="coverage that answers for the cause")
     coverage_code: str = field(coverage_code, doc="code of that coverage within the product")
     cause: str = field(cause, doc="cause of loss")
-    policy_start: date = field(lambda policy: policy.start_date, doc="first day of cover")
+    policy_start: date = field(via("policy.start_date"), doc="first day of cover")
     cover_ends: date = field(cover_ends, doc="day on which cover ended or will end, by expiry or cancellation")
     loss_date: date = field(loss_date, doc="day of the loss")
     settles: str = field(settles, hidden=True, doc="pace of settlement")
@@ -241,7 +242,7 @@ class Claim:
     paid_amount: Decimal = field(paid_amount, doc="max(0, min(loss - deductible, limit)); 0 when denied")
     reserve: Decimal = field(reserve, doc="what is still expected to be paid; 0 once closed")
     incurred: Decimal = field(lambda paid_amount, reserve: paid_amount + reserve, doc="paid and reserved")
-    currency: str = field(lambda policy: policy.currency, doc="currency of all amounts, ISO 4217")
+    currency: str = field(via("policy.currency"), doc="currency of all amounts, ISO 4217")
     payments: list[ClaimPayment] = field(payment_list, doc="payments made, in order of time")
     status_history: list[StatusChange] = field(status_history, doc="statuses so far, in order of time")
     investigation_number: int = field(investigation_number, hidden=True, doc="number of the state of the investigation")

@@ -23,6 +23,7 @@ from datamimic import (
     entity,
     field,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Ints, Text, digit_matrix, from_bytes, join, number_text, select, where
 from datamimic_pack_common import Address
@@ -153,8 +154,8 @@ class InsuranceCompany:
     founded_year: int = field(founded_year, doc="year of foundation")
     headquarters_row: int = field(headquarters_row, hidden=True, doc="row of common.places")
     address: Address = field(embed(Address, place="headquarters_row"), hidden=True, doc="address of the head office")
-    headquarters: str = field(lambda address: address.city, doc="city of the head office")
-    headquarters_state: str = field(lambda address: address.state, doc="state or province of the head office")
+    headquarters: str = field(via("address.city"), doc="city of the head office")
+    headquarters_state: str = field(via("address.state"), doc="state or province of the head office")
     country_code: str = field(country_code(), doc="country of the licence, ISO 3166-1 alpha-2")
     website: str = field(website, doc="web address in a reserved domain")
     email: str = field(email, doc="e-mail of customer service in a reserved domain")

@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 
-from datamimic import Data, Service, check, entity, field
+from datamimic import Data, Service, check, entity, field, from_row
 from datamimic.columns import Bools, Ints, Text, join, number_text, where
 
 
@@ -29,14 +29,6 @@ def product_code(coverage_row: Ints, data: Data) -> Text:
 
 def code(coverage_row: Ints, data: Data) -> Text:
     return data["coverages"]["coverage_code"].take(coverage_row)
-
-
-def name(coverage_row: Ints, data: Data) -> Text:
-    return data["coverages"]["coverage_name"].take(coverage_row)
-
-
-def description(coverage_row: Ints, data: Data) -> Text:
-    return data["coverages"]["coverage_description"].take(coverage_row)
 
 
 def line(product_code: Text, data: Data) -> Text:
@@ -75,8 +67,8 @@ class InsuranceCoverage:
     code: str = field(code, doc="code of the coverage within its product")
     product_code: str = field(product_code, doc="code of the product that contains the coverage")
     line: str = field(line, doc="line of business of that product")
-    name: str = field(name, doc="name of the coverage")
-    description: str = field(description, doc="what is covered")
+    name: str = field(from_row("coverages", "coverage_name", row="coverage_row"), doc="name of the coverage")
+    description: str = field(from_row("coverages", "coverage_description", row="coverage_row"), doc="what is covered")
     causes: str = field(
         causes, doc="causes of loss covered, separated by semicolons; empty where no claim is made of its own"
     )

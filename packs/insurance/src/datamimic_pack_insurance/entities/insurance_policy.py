@@ -9,7 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Service, check, entity, field, positions, record, ref, segment_sums, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Service,
+    check,
+    entity,
+    field,
+    from_row,
+    positions,
+    record,
+    ref,
+    segment_sums,
+    serial,
+    via,
+)
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text, join, select, where
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits, product_rows
@@ -241,10 +256,6 @@ def frequency_row(product: Any, draw: Draw, data: Data) -> Ints:
     return np.where(product.rating == "tariff", once, draw.pick(table))
 
 
-def premium_frequency(frequency_row: Ints, data: Data) -> Text:
-    return data["premium_frequencies"]["premium_frequency"].take(frequency_row)
-
-
 def net_premium(coverages: Lists) -> Ints:
     each: Any = coverages.values
     return segment_sums(each.premium, coverages.lengths)
@@ -306,12 +317,10 @@ class InsurancePolicy:
     policy_holder: Insured = field(ref(Insured, by=policy_holder), doc="policy holder, who is also the insured person")
     product: InsuranceProduct = field(ref(InsuranceProduct, by=product), doc="product of the insurer")
     company: InsuranceCompany = field(ref(InsuranceCompany, by=company), doc="insurer")
-    product_code: str = field(
-        lambda risk_profile: risk_profile.product_code, doc="code of the product in the market's catalogue"
-    )
-    line: str = field(lambda risk_profile: risk_profile.line, doc="line of business")
+    product_code: str = field(via("risk_profile.product_code"), doc="code of the product in the market's catalogue")
+    line: str = field(via("risk_profile.line"), doc="line of business")
     insured_object: InsuredObject = field(insured_object, doc="what is insured")
-    start_date: date = field(lambda risk_profile: risk_profile.assessed_on, doc="first day of cover")
+    start_date: date = field(via("risk_profile.assessed_on"), doc="first day of cover")
     term_months: int = field(
         term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo"
     )
@@ -325,21 +334,21 @@ class InsurancePolicy:
     insured_sum: Decimal = field(insured_sum, hidden=True, doc="value or sum insured, 0 where only limits apply")
     policy_years: float = field(policy_years, hidden=True, doc="part of a year that the premium is for", unit="a")
     coverages: list[PolicyCoverage] = field(coverages, doc="coverages with limit, deductible and premium")
-    risk_score: int = field(lambda risk_profile: risk_profile.score, doc="score of the risk profile")
-    currency: str = field(lambda product: product.currency, doc="currency of all amounts, ISO 4217")
+    risk_score: int = field(via("risk_profile.score"), doc="score of the risk profile")
+    currency: str = field(via("product.currency"), doc="currency of all amounts, ISO 4217")
     frequency_row: int = field(frequency_row, hidden=True, doc="row of the table of payment frequencies")
-    premium_frequency: str = field(premium_frequency, doc="how often the premium is paid")
+    premium_frequency: str = field(
+        from_row("premium_frequencies", "premium_frequency", row="frequency_row"), doc="how often the premium is paid"
+    )
     net_premium: Decimal = field(net_premium, doc="premiums of the coverages added up")
     bill: BillColumns = field(bill, hidden=True, doc="parts of the premium beside the coverages")
-    discount: Decimal = field(lambda bill: bill.discount, doc="taken off for holding several policies")
-    instalment_fee: Decimal = field(lambda bill: bill.fee, doc="put on for paying in instalments")
-    premium_tax: Decimal = field(lambda bill: bill.tax, doc="insurance tax on net premium, less discount, plus fee")
-    premium: Decimal = field(
-        lambda bill: bill.total, doc="to pay for the term, or for a year of a longer term, tax included"
-    )
+    discount: Decimal = field(via("bill.discount"), doc="taken off for holding several policies")
+    instalment_fee: Decimal = field(via("bill.fee"), doc="put on for paying in instalments")
+    premium_tax: Decimal = field(via("bill.tax"), doc="insurance tax on net premium, less discount, plus fee")
+    premium: Decimal = field(via("bill.total"), doc="to pay for the term, or for a year of a longer term, tax included")
     instalments: list[Instalment] = field(instalment_list, doc="parts of the premium and when they are due")
     beneficiaries: list[Beneficiary] = field(beneficiaries, doc="who shares a death benefit; of life insurance only")
-    claim_count: int = field(lambda risk_profile: risk_profile.claim_count, doc="claims reported by the clock")
+    claim_count: int = field(via("risk_profile.claim_count"), doc="claims reported by the clock")
 
 
 Policy = InsurancePolicy

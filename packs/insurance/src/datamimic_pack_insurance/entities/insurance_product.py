@@ -9,14 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Service, apportioned, check, entity, field, record, ref, serial
+from datamimic import Data, Draw, Service, apportioned, check, entity, field, from_row, record, ref, serial
 from datamimic.columns import Bools, Floats, Ints, Lists, Struct, Text, join
 from datamimic_pack_insurance.catalogue import coverages_of, product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
-
-
-def line(product_row: Ints, data: Data) -> Text:
-    return data["products"]["line"].take(product_row)
 
 
 def segment(product_row: Ints, data: Data) -> Text:
@@ -27,20 +23,8 @@ def rating(product_row: Ints, data: Data) -> Text:
     return data["products"]["rating"].take(product_row)
 
 
-def insures(product_row: Ints, data: Data) -> Text:
-    return data["products"]["insures"].take(product_row)
-
-
 def product_name(product_row: Ints, data: Data) -> Text:
     return data["products"]["product_name"].take(product_row)
-
-
-def form(product_row: Ints, data: Data) -> Text:
-    return data["products"]["form"].take(product_row)
-
-
-def description(product_row: Ints, data: Data) -> Text:
-    return data["products"]["description"].take(product_row)
 
 
 def coverages(product_row: Ints, data: Data) -> Lists:
@@ -73,10 +57,6 @@ def base_premium(product_row: Ints, price_level: Floats, data: Data) -> Ints:
     return np.rint(cents / unit).astype(np.int64) * unit
 
 
-def tax_rate(product_row: Ints, data: Data) -> Floats:
-    return data["products"].floats("tax_rate")[product_row]
-
-
 def currency(product_row: Ints, data: Data) -> Text:
     return data["markets"]["currency"].take(np.zeros(len(product_row), dtype=np.int64))
 
@@ -104,23 +84,27 @@ class InsuranceProduct:
     product_row: int = field(
         lambda code, data: product_rows(data, code), hidden=True, doc="row of the catalogue of products"
     )
-    type: str = field(line, doc="line of business: auto, home, life, health …")
+    type: str = field(
+        from_row("products", "line", row="product_row"), doc="line of business: auto, home, life, health …"
+    )
     segment: str = field(segment, doc="kind of insurer that may write the line")
     rating: str = field(rating, hidden=True, doc="set of risk factors that the product is priced by")
-    insures: str = field(insures, doc="what is insured: vehicle, house, dwelling, person …")
+    insures: str = field(
+        from_row("products", "insures", row="product_row"), doc="what is insured: vehicle, house, dwelling, person …"
+    )
     company: InsuranceCompany = field(ref(InsuranceCompany, same="segment"), doc="insurer that sells it")
     product_name: str = field(product_name, doc="name of the product in the market")
     name: str = field(
         lambda product_name, company: join(company.stem, " ", product_name), doc="name under which it is sold"
     )
-    form: str = field(form, doc="policy form or general conditions")
-    description: str = field(description, doc="what the product is for")
+    form: str = field(from_row("products", "form", row="product_row"), doc="policy form or general conditions")
+    description: str = field(from_row("products", "description", row="product_row"), doc="what the product is for")
     coverages: list[ProductCoverage] = field(coverages, doc="its coverages, with the range of their limits")
     price_level: float = field(price_level, doc="price relative to the market")
     base_premium: Decimal = field(
         base_premium, doc="premium of a year before risk, choices and tax, in national currency"
     )
-    tax_rate: float = field(tax_rate, doc="tax on the premium")
+    tax_rate: float = field(from_row("products", "tax_rate", row="product_row"), doc="tax on the premium")
     currency: str = field(currency, doc="currency of the premium, ISO 4217")
 
 

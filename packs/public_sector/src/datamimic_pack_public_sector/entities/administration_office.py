@@ -22,9 +22,11 @@ from datamimic import (
     check,
     entity,
     field,
+    from_row,
     record,
     segment_sums,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Ints, join
 from datamimic_pack_common import Address
@@ -32,7 +34,7 @@ from datamimic_pack_public_sector import leaders, naming, office_places, opening
 from datamimic_pack_public_sector.identity import at, embed_at
 from datamimic_pack_public_sector.money import PAY, currency, shared_out, three_figures
 from datamimic_pack_public_sector.offers import listed, sets_of
-from datamimic_pack_public_sector.office_places import Stems, from_kind
+from datamimic_pack_public_sector.office_places import Stems
 
 MAILBOX = {"US": "info", "DE": "poststelle", "VN": "vanthu", "GB": "enquiries", "FR": "contact"}
 COUNTIES = frozenset({"district", "county"})
@@ -47,10 +49,6 @@ class BudgetLine:
 
     department: str
     amount: Decimal
-
-
-def phone(address: Any) -> Text:
-    return address.phone
 
 
 def email(host: Text, data: Data) -> Text:
@@ -163,8 +161,13 @@ class AdministrationOffice:
     stems: Stems = field(office_places.stems, hidden=True, doc="texts that names are made from")
     host: str = field(office_places.host, hidden=True, doc="domain of the office, in a reserved name")
     name: str = field(office_places.name, doc="name of the office")
-    type: str = field(from_kind("office_type"), doc="what kind of office it is, as the country calls it")
-    level: str = field(from_kind("level"), doc="level of government, in the country's own words")
+    type: str = field(
+        from_row("office_types", "office_type", row="kind_row"),
+        doc="what kind of office it is, as the country calls it",
+    )
+    level: str = field(
+        from_row("office_types", "level", row="kind_row"), doc="level of government, in the country's own words"
+    )
     jurisdiction: str = field(
         office_places.jurisdiction, doc="the city, county, state or country it is responsible for"
     )
@@ -189,7 +192,7 @@ class AdministrationOffice:
     address: Address = field(
         embed_at(Address, "identity", only=naming.ADDRESS, place="place", organization="name"), doc="where it is"
     )
-    phone: str = field(phone, doc="telephone number")
+    phone: str = field(via("address.phone"), doc="telephone number")
     email: str = field(email, doc="e-mail address, in a reserved domain")
     website: str = field(website, doc="website, in a reserved domain")
 

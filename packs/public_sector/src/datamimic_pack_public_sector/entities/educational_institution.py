@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from random import Random
 from typing import Any
@@ -24,10 +23,12 @@ from datamimic import (
     embed,
     entity,
     field,
+    from_row,
     record,
     segment_sums,
     serial,
     spec_of,
+    via,
 )
 from datamimic.columns import Bools, Dates, Ints, join, years_between
 from datamimic_pack_common import Address, Person
@@ -45,24 +46,6 @@ class GradeEnrollment:
 
     grade: str
     students: int
-
-
-def from_kind(column: str) -> Callable[[Ints, Any], Text]:
-    """A rule that reads a text of school_types."""
-
-    def rule(kind_row: Ints, data: Data) -> Text:
-        return data["school_types"][column].take(kind_row)
-
-    return rule
-
-
-def number_of_kind(column: str) -> Callable[[Ints, Any], Ints]:
-    """A rule that reads a whole number of school_types."""
-
-    def rule(kind_row: Ints, data: Data) -> Ints:
-        return data["school_types"].ints(column)[kind_row]
-
-    return rule
 
 
 def student_count(kind_row: Ints, draw: Draw, data: Data) -> Ints:
@@ -142,14 +125,6 @@ def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, locale
     return person.column("full_name" if locale.country == "VN" else "name")
 
 
-def official_code_type(code_row: Ints, data: Data) -> Text:
-    return data["school_codes"]["scheme"].take(code_row)
-
-
-def phone(address: Any) -> Text:
-    return address.phone
-
-
 def email(host: Text, data: Data) -> Text:
     return join(f"{MAILBOX[data.country]}@", host)
 
@@ -181,15 +156,25 @@ class EducationalInstitution:
     code_row: int = field(school_places.code_row, hidden=True, doc="row of school_codes")
     name: str = field(school_places.name, doc="name of the institution")
     type: str = field(school_places.type, doc="type of school or university, as the country calls it")
-    level: str = field(from_kind("level"), doc="stage of education, in the country's own words")
-    isced_level: int = field(number_of_kind("isced"), doc="highest ISCED level it leads to, 0 to 8")
+    level: str = field(
+        from_row("school_types", "level", row="kind_row"), doc="stage of education, in the country's own words"
+    )
+    isced_level: int = field(
+        from_row("school_types", "isced", row="kind_row"), doc="highest ISCED level it leads to, 0 to 8"
+    )
     ownership: str = field(
         school_places.ownership, doc="who runs it: public, charter, private, in the country's own words"
     )
     official_code: str = field(school_places.official_code, doc="number of the form that the authority gives")
-    official_code_type: str = field(official_code_type, doc="what kind of number the official code is")
-    age_from: int = field(number_of_kind("age_from"), unit="a", doc="usual age of its youngest students")
-    age_to: int = field(number_of_kind("age_to"), unit="a", doc="usual age of its oldest students")
+    official_code_type: str = field(
+        from_row("school_codes", "scheme", row="code_row"), doc="what kind of number the official code is"
+    )
+    age_from: int = field(
+        from_row("school_types", "age_from", row="kind_row"), unit="a", doc="usual age of its youngest students"
+    )
+    age_to: int = field(
+        from_row("school_types", "age_to", row="kind_row"), unit="a", doc="usual age of its oldest students"
+    )
     student_count: int = field(student_count, doc="students enrolled")
     teacher_count: int = field(teacher_count, doc="teachers")
     staff_count: int = field(staff_count, doc="all who work there, teachers included")
@@ -203,7 +188,7 @@ class EducationalInstitution:
     head_age: int = field(head_age, hidden=True, unit="a", doc="age of the head")
     head: str = field(head, doc="name of the principal, dean or rector")
     address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
-    phone: str = field(phone, doc="telephone number")
+    phone: str = field(via("address.phone"), doc="telephone number")
     email: str = field(email, doc="e-mail address, in a reserved domain")
     website: str = field(website, doc="website, in a reserved domain")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from random import Random
@@ -24,8 +23,10 @@ from datamimic import (
     embed,
     entity,
     field,
+    from_row,
     record,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Floats, Ints, digits, join, where
 from datamimic_pack_common import Address
@@ -100,15 +101,6 @@ def type_row(officer_count: Ints, place: Ints, draw: Draw, data: Data, clock: Cl
     return draw.pick(table.by("state_code", "valid_from", "size_from"), states, day, officer_count)
 
 
-def from_type(column: str) -> Callable[[Ints, Any], Text]:
-    """A rule that reads a column of police_department_types."""
-
-    def rule(type_row: Ints, data: Data) -> Text:
-        return data["police_department_types"][column].take(type_row)
-
-    return rule
-
-
 def stems(state: Text, place: Ints, draw: Draw, data: Data, clock: Clock) -> Struct:
     places: Table = data["common.places"]
     city = places["city"].take(place)
@@ -153,10 +145,6 @@ def host(level: Text, stems: Struct, place: Ints, data: Data) -> Text:
 POLICE = {"DE": "polizei", "VN": "congan"}
 
 
-def phone(address: Any) -> Text:
-    return address.phone
-
-
 def email(host: Text) -> Text:
     return join("info@", host)
 
@@ -186,22 +174,38 @@ class PoliceDepartment:
     place: int = field(place, hidden=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     type_row: int = field(type_row, hidden=True, doc="row of police_department_types")
-    ladder: str = field(from_type("family"), hidden=True, doc="ladder of ranks that its officers climb")
-    head_rank_code: str = field(from_type("head_rank_code"), hidden=True, doc="rank of its head")
+    ladder: str = field(
+        from_row("police_department_types", "family", row="type_row"),
+        hidden=True,
+        doc="ladder of ranks that its officers climb",
+    )
+    head_rank_code: str = field(
+        from_row("police_department_types", "head_rank_code", row="type_row"), hidden=True, doc="rank of its head"
+    )
     stems: DepartmentStems = field(stems, hidden=True, doc="texts that names are made from")
     host: str = field(host, hidden=True, doc="domain of the department, in a reserved name")
     badge_base: int = field(badge_base, hidden=True, doc="where its badge numbers start")
     name: str = field(name, doc="name of the department")
-    type: str = field(from_type("department_type"), doc="what kind of agency or station it is, as the country calls it")
-    level: str = field(from_type("level"), doc="level of government, in the country's own words")
+    type: str = field(
+        from_row("police_department_types", "department_type", row="type_row"),
+        doc="what kind of agency or station it is, as the country calls it",
+    )
+    level: str = field(
+        from_row("police_department_types", "level", row="type_row"),
+        doc="level of government, in the country's own words",
+    )
     jurisdiction: str = field(jurisdiction, doc="the area that it polices")
-    head_position: str = field(from_type("head_position"), doc="position of its head")
+    head_position: str = field(
+        from_row("police_department_types", "head_position", row="type_row"), doc="position of its head"
+    )
     head_position_female: str = field(
-        from_type("head_position_female"), hidden=True, doc="the position of its head, where a woman has another title"
+        from_row("police_department_types", "head_position_female", row="type_row"),
+        hidden=True,
+        doc="the position of its head, where a woman has another title",
     )
     ori: str | None = field(ori, doc="US originating agency identifier, in a range that is not in use")
     address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
-    phone: str = field(phone, doc="telephone number, not for emergencies")
+    phone: str = field(via("address.phone"), doc="telephone number, not for emergencies")
     email: str = field(email, doc="e-mail address, in a reserved domain")
     website: str = field(website, doc="website, in a reserved domain")
 

@@ -22,12 +22,15 @@ from datamimic import (
     Text,
     check,
     constant,
+    copy_of,
     entity,
     field,
+    from_row,
     option,
     options,
     parent,
     serial,
+    via,
 )
 from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, years_between
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
@@ -61,10 +64,6 @@ def number_in_department(department: Any) -> Ints:
 
 def is_head(number_in_department: Ints) -> Bools:
     return number_in_department == 1
-
-
-def department_name(department: Any) -> Text:
-    return department.name
 
 
 def department_state(department: Any) -> Text:
@@ -125,10 +124,6 @@ def unit_row(is_head: Bools, rank_row: Ints, years_of_service: Ints, department:
     return draw.pick(table.by("family", "role", "size_from"), department.ladder, role, department.officer_count)
 
 
-def unit(unit_row: Ints, data: Data) -> Text:
-    return data["police_units"]["unit"].take(unit_row)
-
-
 def shift_row(unit_row: Ints, draw: Draw, data: Data) -> Ints:
     table: Table = data["police_shifts"]
     return draw.pick(table.by("schedule"), data["police_units"]["schedule"].take(unit_row))
@@ -160,10 +155,6 @@ def education(service_class: Text, age: Ints, draw: Draw, data: Data) -> Text:
     return table["education"].take(draw.pick(table.by("service_class", "age_from"), service_class, age))
 
 
-def income(salary: Ints) -> Ints:
-    return salary
-
-
 def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints, locale: Locale) -> Text:
     """given.family and a number, in the domain of the department; the number is the officer's own in the world."""
     fold = german_mailbox if locale.country == "DE" else mailbox
@@ -187,7 +178,7 @@ class PoliceOfficer(Person):
     department: PoliceDepartment = field(
         parent(PoliceDepartment, counts="police_officer_counts"), doc="the department the officer serves in"
     )
-    department_name: str = field(department_name, doc="name of the department")
+    department_name: str = field(via("department.name"), doc="name of the department")
     department_state: str = field(department_state, doc="state of the department")
     number_in_department: int = field(number_in_department, doc="1 for the head, then 2 and so on")
     is_head: bool = field(is_head, doc="does the officer lead the department?")
@@ -201,7 +192,7 @@ class PoliceOfficer(Person):
     years_of_service: int = field(careers.years_of_service, unit="a", doc="completed years since joining")
     rank_row: int = field(careers.rank_row, hidden=True, doc="row of police_ranks")
     unit_row: int = field(unit_row, hidden=True, doc="row of police_units")
-    unit: str = field(unit, doc="unit within the department")
+    unit: str = field(from_row("police_units", "unit", row="unit_row"), doc="unit within the department")
     rank: str = field(careers.rank, doc="rank, in the form for the sex where the language has one")
     rank_code: str = field(from_rank("rank_code"), doc="abbreviation of the rank, the same for all")
     rank_order: int = field(rank_order, doc="place on the ladder of ranks, 1 is the lowest")
@@ -223,7 +214,7 @@ class PoliceOfficer(Person):
     education = field(education)
     employment = field(constant("employed"))
     occupation = field(occupation)
-    income = field(income)
+    income = field(copy_of("salary"))
     email = field(email)
 
 

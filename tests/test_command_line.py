@@ -183,6 +183,7 @@ def test_folders_are_checked_and_scanned(tmp_path: Path) -> None:
     found = dm("scan", str(parts))
     assert found.exit_code == 1 and found.stdout.startswith("part-00001.csv, row ")
     empty.mkdir()
-    for command in (("scan", str(empty)), ("check", str(world), "--entity", "order")):
+    assert dm("check", str(world), "--entity", "order").stdout.count(" hold in 5 rows") == 1
+    for command in (("scan", str(empty)), ("check", str(empty), "--entity", "order")):
         refused = dm(*command)
         assert refused.exit_code == 2 and refused.stderr.startswith("error[bad_input]: the folder ")

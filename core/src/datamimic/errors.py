@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 EXIT_CODE = 2
+_BEGUN = 3
+"""Letters from which on the beginning of a name is near to it."""
 
 
 class Explanation(NamedTuple):
@@ -64,6 +66,7 @@ _UNKNOWN = {
     "unknown_table": ("The pack has no such table.", "Correct the name, or add the CSV file to the pack."),
     "unknown_table_column": ("The table has no such column.", "Correct the name, or add the column to the CSV file."),
     "unknown_command": ("There is no such command.", "See `dm --help`."),
+    "usage": ("The command line is not what the command takes.", "See `dm COMMAND --help`."),
     "unknown_domain": ("The request API has no such domain.", "See `dm list-entities`."),
     "ambiguous_name": ("Several packs have this name.", "Write it with its pack, as in `pack.name`."),
 }
@@ -258,7 +261,7 @@ class UnknownName(DatamimicError):
         super().__init__(
             code if code in CODES else "unknown_value",
             f"there is no {kind} {str(name)!r}{where}",
-            hint=hint or _hint(suggestions, names),
+            hint=hint or _hint(suggestions, names) or (_remedy(code) if names else None),
             path=path,
             file=file,
             line=line,
@@ -277,7 +280,8 @@ def suggest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
             candidates.setdefault(form, []).append(full)
     found: dict[str, None] = {}
     for form in dict.fromkeys((name.casefold(), name.casefold().rpartition(".")[2])):
-        for match in get_close_matches(form, candidates, n=limit, cutoff=0.7):
+        begun = [each for each in candidates if len(form) >= _BEGUN and each.startswith(form)]
+        for match in (*get_close_matches(form, candidates, n=limit, cutoff=0.7), *sorted(begun, key=len)):
             found.update(dict.fromkeys(candidates[match]))
     return list(found)[:limit]
 
@@ -288,6 +292,14 @@ def _hint(suggestions: list[str], names: list[str]) -> str | None:
     if 0 < len(names) <= 12:
         return f"known: {', '.join(names)}"
     return None
+
+
+def _remedy(code: str) -> str | None:
+    """What the list of codes says, as a hint."""
+    if code not in CODES or code == "unknown_value":
+        return None
+    remedy = CODES[code].remedy
+    return remedy[:1].lower() + remedy[1:].rstrip(".")
 
 
 def _restore(cls: type[DatamimicError], args: tuple[Any, ...], state: dict[str, Any]) -> DatamimicError:

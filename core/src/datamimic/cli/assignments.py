@@ -1,34 +1,62 @@
-"""`name=value` texts of the command line."""
+"""`name=value` texts of the command line, and the numbers in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from datamimic.errors import InvalidOption
+
+if TYPE_CHECKING:
+    TextType = click.ParamType[Any]
+else:  # older clicks have no parameter of the type
+    TextType = click.ParamType
 
 
 def pairs(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """`name=value` texts. Raises `InvalidOption` for one without an equals sign."""
     for text in texts:
         name, equals, value = text.partition("=")
-        if not equals or not name:
+        if not equals or not name.strip():
             raise InvalidOption("invalid_option", f"{text!r} is not written name=value")
         yield name.strip(), value
 
 
-def typed_settings(exporter: type[Any], texts: tuple[str, ...]) -> dict[str, Any]:
-    """Settings of a format from `name=value` texts, each of the type of its default."""
-    return {name: typed(value, exporter.settings.get(name)) for name, value in pairs(texts)}
-
-
-def typed(text: str, default: Any) -> Any:
-    """The text as a value of the default's type. Raises `InvalidOption` for one that is no whole number."""
-    if isinstance(default, bool):
-        return text.lower() in ("1", "true", "yes", "on")
-    if not isinstance(default, int):
-        return text
+def whole_number(text: str, what: str, *, code: str = "invalid_count", hint: str | None = None) -> int:
+    """The number that the text is. Raises `InvalidOption` that names `what` is no whole number."""
     try:
         return int(text)
     except ValueError:
-        raise InvalidOption("invalid_option", f"{text!r} is not a whole number") from None
+        raise InvalidOption(code, f"{what} is {text!r}, not a whole number", hint=hint) from None
+
+
+def typed_settings(owner: type[Any], texts: tuple[str, ...]) -> dict[str, Any]:
+    """Settings of a format or an engine from `name=value` texts, each of the type of its default."""
+    return {name: _typed(value, name, owner.settings.get(name)) for name, value in pairs(texts)}
+
+
+def _typed(text: str, name: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        return text.lower() in ("1", "true", "yes", "on")
+    return whole_number(text, name, code="invalid_option") if isinstance(default, int) else text
+
+
+class Whole(TextType):
+    """A whole number of at least `minimum`; the error has the code and the hint."""
+
+    name = "integer"
+
+    def __init__(self, what: str, minimum: int = 0, *, code: str = "invalid_count", hint: str | None = None) -> None:
+        self.what = what
+        self.minimum = minimum
+        self.code = code
+        self.hint = hint or f"{minimum} or more"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number = value if isinstance(value, int) else whole_number(value, self.what, code=self.code, hint=self.hint)
+        if number < self.minimum:
+            path = f"$.{param.name}" if param is not None else None
+            raise InvalidOption(self.code, f"{self.what} is {number}", hint=self.hint, path=path)
+        return number

@@ -23,7 +23,7 @@ def list_entities(as_json: bool) -> None:
     _print(rows, as_json, {"name": "ENTITY", "summary": "WHAT IT IS"})
 
 
-@click.command("list-generators")
+@click.command("list-generators", short_help="List the literal generators of the installed packs.")
 @json_option
 def list_generators(as_json: bool) -> None:
     """List the literal generators of the installed packs, with their own parameters; all take a seed besides."""

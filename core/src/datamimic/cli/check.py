@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from datamimic.cli.listing import json_option, print_json, print_table
+from datamimic.cli.assignments import pairs
+from datamimic.cli.listing import json_option, print_json, print_lines, print_table
+from datamimic.cli.names import ENTITY, FIELD, FORMAT, LOCALE
 from datamimic.errors import DatamimicError, InvalidOption
-from datamimic.plugins.registry import installed_packs
+
+if TYPE_CHECKING:
+    from datamimic.checks.checking import Finding
+    from datamimic.world import World
 
 FOUND = 1
 """Exit status when a check does not hold."""
 
 
-@click.command()
+@click.command(short_help="Run an entity's checks on any file.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--entity", help="Whose checks: `pack.entity` or a bare name.")
+@click.option("--entity", type=ENTITY, help="Whose checks: `pack.entity` or a bare name; from the manifest.")
 @click.option(
     "--safe", is_flag=True, help="Look for addresses and numbers that might be somebody's (the same as `dm scan`)."
 )
 @click.option(
-    "--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="The file's name for a field; may be repeated."
+    "--map",
+    "mapping",
+    type=FIELD,
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="The file's name for a field; may be repeated.",
 )
-@click.option("--locale", help="Locale of the data; from the manifest, or en_US.")
+@click.option("--locale", type=LOCALE, help="Locale of the data; from the manifest, or en_US.")
 @click.option("--clock", help="The instant that ages are computed from; from the manifest, or the default clock.")
-@click.option("--format", "format_", help="csv, json, jsonl, parquet or arrow; from the file's ending.")
+@click.option("--format", "format_", type=FORMAT, help="csv, json, jsonl, parquet or arrow; from the file's ending.")
 @json_option
 @click.pass_context
 def check(
@@ -40,53 +50,92 @@ def check(
     format_: str | None,
     as_json: bool,
 ) -> None:
-    """Run the checks of an entity on FILE, or a folder of part files; exit with status 1 when one does not hold."""
-    if safe:
-        _scan(context, file, format_)
-    if entity is None:
-        if not safe:
-            raise InvalidOption("invalid_option", "there is nothing to check", hint="add --entity ENTITY or --safe")
-        return
+    """Run the checks of an entity on FILE, or a folder of part files; exit with status 1 when one does not hold.
+
+    What is not given is taken from the manifest beside the file: entity, locale, clock and options.
+
+    \b
+    dm check patients.parquet
+    dm check people.csv --entity person --map given_name=first_name
+    """
     import attrs
 
-    from datamimic.checks.checking import check_batches
-    from datamimic.cli.assignments import pairs
-    from datamimic.formats.reading import read_batches
+    if safe:
+        _scan(context, file, format_)
+        if entity is None:
+            return
+    told = _manifest_of(file)
+    world = _world(told.get("world", {}), locale, clock)
+    findings: list[dict[str, Any]] = []
+    for path, name in _tables(file, told, world, entity):
+        found = _findings(path, name, world, dict(pairs(mapping)), format_)
+        findings += [{"entity": name, **attrs.asdict(finding)} for finding in found]
+        if not as_json:
+            if told:
+                print_lines([f"{name}, {world.locale}, clock {world.clock}; from the manifest, what is not given", ""])
+            _print(found)
+    if as_json:
+        print_json(findings)
+    if any(finding["violations"] for finding in findings):
+        context.exit(FOUND)
+
+
+def _manifest_of(file: Path) -> dict[str, Any]:
+    """The manifest of the file or folder; empty where there is none that can be read."""
+    from datamimic.output.manifest import find_manifest, read_manifest
+
+    try:
+        return read_manifest(find_manifest(file))
+    except DatamimicError:
+        return {}
+
+
+def _world(described: dict[str, Any], locale: str | None, clock: str | None) -> World:
     from datamimic.world import World
 
-    world_of_file = _world_of(file)
-    world = World(
-        "check",
-        locale or world_of_file.get("locale"),
-        clock or world_of_file.get("clock"),
-        options=world_of_file.get("options"),
-    )
-    spec = world.spec(installed_packs().entity(entity))
-    findings = check_batches(read_batches(file, format_), spec, world, dict(pairs(mapping)))
-    broken = [finding for finding in findings if finding.violations]
-    if as_json:
-        print_json([attrs.asdict(finding) for finding in findings])
+    locale, clock = locale or described.get("locale"), clock or described.get("clock")
+    return World("check", locale, clock, options=described.get("options"))
+
+
+def _tables(file: Path, told: dict[str, Any], world: World, entity: str | None) -> list[tuple[Path, str]]:
+    """What to check, and whose checks: one file or folder of parts; of the folder of a set each table, or that of the
+    entity. Raises `InvalidOption` where nobody says whose."""
+    in_set = {str(each["file"]): str(each["entity"]) for each in told.get("outputs", ()) if each["file"]}
+    name = world.path(world.spec(entity)) if entity else told.get("request", {}).get("entity")
+    if file.is_dir() and in_set:
+        chosen = [(file / each, owner) for each, owner in in_set.items() if name in (None, owner)]
     else:
-        rows = [
-            {
-                "check": finding.check,
-                "violations": None if finding.skipped else finding.violations,
-                "sample": finding.samples,
-                "sentence": finding.sentence + (f" (not checked: {finding.skipped})" if finding.skipped else ""),
-            }
-            for finding in findings
-        ]
-        print_table(rows, {"check": "CHECK", "violations": "VIOLATIONS", "sample": "ROWS", "sentence": "SENTENCE"})
-        checked = max((finding.rows for finding in findings), default=0)
-        skipped = sum(finding.skipped is not None for finding in findings)
-        verdict = (
-            f"{len(broken)} of {len(findings)} checks do not hold"
-            if broken
-            else f"{len(findings) - skipped} checks hold"
-        )
-        click.echo(f"\n{verdict} in {checked:,} rows" + (f"; {skipped} could not be run" if skipped else ""))
-    if broken:
-        context.exit(FOUND)
+        name = name or in_set.get(file.name)
+        chosen = [(file, name)] if name else []
+    if not chosen:
+        raise InvalidOption("invalid_option", "there is nothing to check", hint="add --entity ENTITY or --safe")
+    return chosen
+
+
+def _findings(path: Path, entity: str, world: World, mapping: dict[str, str], format_: str | None) -> list[Finding]:
+    from datamimic.checks.checking import check_batches
+    from datamimic.formats.reading import read_batches
+
+    return check_batches(read_batches(path, format_), world.spec(entity), world, mapping)
+
+
+def _print(findings: list[Finding]) -> None:
+    rows = [
+        {
+            "check": finding.check,
+            "violations": None if finding.skipped else finding.violations,
+            "sample": finding.samples,
+            "sentence": finding.sentence + (f" (not checked: {finding.skipped})" if finding.skipped else ""),
+        }
+        for finding in findings
+    ]
+    print_table(rows, {"check": "CHECK", "violations": "VIOLATIONS", "sample": "ROWS", "sentence": "SENTENCE"})
+    checked = max((finding.rows for finding in findings), default=0)
+    broken = sum(finding.violations > 0 for finding in findings)
+    skipped = sum(finding.skipped is not None for finding in findings)
+    held = f"{len(findings) - skipped} checks hold"
+    verdict = f"{broken} of {len(findings)} checks do not hold" if broken else held
+    print_lines([f"\n{verdict} in {checked:,} rows" + (f"; {skipped} could not be run" if skipped else "")])
 
 
 def _scan(context: click.Context, file: Path, format_: str | None) -> None:
@@ -98,16 +147,3 @@ def _scan(context: click.Context, file: Path, format_: str | None) -> None:
         hint = "pip install datamimic-pack-common"
         raise DatamimicError("missing_dependency", "no installed pack knows whose numbers they are", hint=hint)
     context.invoke(command, file=file, format_=format_, show=20)
-
-
-def _world_of(file: Path) -> dict[str, Any]:
-    """What the manifest beside the file says of its world, where there is one."""
-    import json
-
-    from datamimic.output.manifest import find_manifest
-
-    try:
-        world: dict[str, Any] = json.loads(find_manifest(file).read_text(encoding="utf-8"))["world"]
-    except (DatamimicError, ValueError, KeyError, TypeError):
-        return {}
-    return world

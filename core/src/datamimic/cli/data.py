@@ -6,15 +6,16 @@ from typing import Any
 
 import click
 
-from datamimic.cli.listing import json_option, print_json, print_table
+from datamimic.cli.listing import json_option, print_json, print_lines, print_table
+from datamimic.cli.names import PACK
 from datamimic.plugins.registry import Registry, installed_packs
 
 CHANGED = 1
 """Exit status when a table differs from its digest."""
 
 
-@click.command()
-@click.argument("packs", nargs=-1)
+@click.command(short_help="List tables with source, licence and date.")
+@click.argument("packs", type=PACK, nargs=-1)
 @click.option("--attribution", is_flag=True, help="Print the notice that the tables' licences ask for.")
 @click.option(
     "--verify", is_flag=True, help="Compare every table with its digest; exit with status 1 when one differs."
@@ -30,13 +31,14 @@ def data(context: click.Context, packs: tuple[str, ...], attribution: bool, veri
     names = packs or tuple(record.name for record in registry.packs() if record.status == "ok")
     rows = [row for name in names for row in _tables(registry, name, verify)]
     if attribution:
-        click.echo(_attribution(rows), nl=False)
+        print_lines([_attribution(rows).rstrip("\n")])
         return
     if as_json:
         print_json(rows)
     else:
         columns = {"table": "TABLE", "rows": "ROWS", "grade": "GRADE", "licence": "LICENCE", "date": "DATE"}
-        print_table(rows, (columns | {"state": "DIGEST"} if verify else columns) | {"source": "SOURCE"})
+        columns |= {"state": "DIGEST", "source": "SOURCE"} if verify else {"source": "SOURCE"}
+        print_table(rows, columns, spare=("date",), one_line=True)
     if verify and any(row["state"] != "same" for row in rows):
         context.exit(CHANGED)
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from datamimic.cli.group import NamingGroup
 from datamimic.cli.listing import print_table
+from datamimic.cli.names import Name
 from datamimic.errors import OutputError, UnknownName
 from datamimic.plugins.registry import Registry, installed_packs
 
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
 
-@click.group()
+DEMO = Name("demo", lambda context: _demos(installed_packs()))
+
+
+@click.group(cls=NamingGroup)
 def demo() -> None:
     """Small projects that the packs bring, to copy and run."""
 
@@ -28,7 +33,7 @@ def list_demos() -> None:
 
 
 @demo.command()
-@click.argument("name")
+@click.argument("name", type=DEMO)
 @click.option(
     "--directory", type=click.Path(path_type=Path), default=Path("."), help="Where to put it; here if not given."
 )
@@ -36,7 +41,7 @@ def create(name: str, directory: Path) -> None:
     """Copy the demo NAME into a new folder of that name."""
     demos = _demos(installed_packs())
     if name not in demos:
-        raise UnknownName("demo", name, demos, hint="see `dm demo list`")
+        raise UnknownName("demo", name, demos)
     target = directory / name
     if target.exists():
         raise OutputError("output_unwritable", f"{target} exists", hint="remove it, or choose another --directory")
@@ -71,6 +76,8 @@ def _summary(folder: Traversable) -> str:
 def _copy(source: Traversable, target: Path) -> None:
     target.mkdir(parents=True)
     for entry in source.iterdir():
+        if entry.name == "__pycache__":
+            continue
         if entry.is_dir():
             _copy(entry, target / entry.name)
         else:

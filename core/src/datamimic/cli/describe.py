@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from datamimic.cli.listing import json_option, print_table
+from datamimic.cli.listing import json_option, print_lines, print_table
+from datamimic.cli.names import ENTITY
 from datamimic.plugins.registry import installed_packs
 
 
-@click.command()
-@click.argument("entity")
+@click.command(short_help="Fields, options, checks and locales of an entity.")
+@click.argument("entity", type=ENTITY)
 @json_option
 def describe(entity: str, as_json: bool) -> None:
     """Show what ENTITY has: fields with types and meanings, options, checks, locales and tables."""
@@ -23,7 +24,7 @@ def describe(entity: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))
         return
-    click.echo(f"{told['name']} {told['version']}\n\n{told['doc']}\n\nLocales: {' '.join(told['locales'])}\n")
+    print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", f"Locales: {' '.join(told['locales'])}", ""])
     headings = {"name": "FIELD", "type": "TYPE", "meaning": "MEANING"}
     print_table([_field(each) for each in told["fields"]], headings)
     if told["hidden"]:

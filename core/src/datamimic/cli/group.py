@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 
 import click
 
+from datamimic.cli.listing import print_lines
+from datamimic.cli.usage import usage_error
 from datamimic.errors import EXIT_CODE, DatamimicError, UnknownName
 from datamimic.plugins.registry import Registry, installed_packs
 
@@ -20,7 +22,19 @@ BROKEN_PIPE = 141
 """What a shell reports for a program that SIGINT or SIGPIPE ended."""
 
 
-class LazyGroup(click.Group):
+class NamingGroup(click.Group):
+    """A group that answers an unknown command with the nearest one that there is."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            raise UnknownName("command", name, self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(NamingGroup):
     """A group whose commands are given as `name -> "module:attribute"` and joined by those that packs add."""
 
     def __init__(self, *args: Any, lazy: Mapping[str, str], **kwargs: Any) -> None:
@@ -39,14 +53,6 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command), f"{self._lazy[cmd_name]} is no command"
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if not name.startswith("-") and self.get_command(ctx, name) is None and not ctx.resilient_parsing:
-            raise UnknownName("command", name, self.list_commands(ctx))
-        return super().resolve_command(ctx, args)
-
     def main(
         self,
         args: Sequence[str] | None = None,
@@ -64,9 +70,12 @@ class LazyGroup(click.Group):
         except DatamimicError as error:
             _show(error)
             sys.exit(EXIT_CODE)
+        except click.exceptions.NoArgsIsHelpError as help_wanted:
+            help_wanted.show()
+            sys.exit(EXIT_CODE)
         except click.ClickException as error:
-            error.show()
-            sys.exit(error.exit_code)
+            _show(usage_error(error))
+            sys.exit(EXIT_CODE)
         except click.Abort:
             click.echo("interrupted", err=True)
             sys.exit(INTERRUPTED)
@@ -107,7 +116,7 @@ class LazyGroup(click.Group):
 def _show(error: DatamimicError) -> None:
     if os.environ.get("DATAMIMIC_TRACEBACK"):
         traceback.print_exception(error)
-    click.echo(error.render(), err=True)
+    print_lines(error.render().splitlines(), err=True)
 
 
 def _show_warning(
@@ -119,12 +128,12 @@ def _show_warning(
     line: str | None = None,
 ) -> None:
     # Where in the engine a table was missed is nothing to the person at the terminal.
-    click.echo(f"warning: {message}", err=True)
+    print_lines([f"warning: {message}"], err=True)
 
 
 def _warn(ctx: click.Context, text: str) -> None:
     if not ctx.resilient_parsing:
-        click.echo(f"warning: {text}", err=True)
+        print_lines([f"warning: {text}"], err=True)
 
 
 def _leave_broken_pipe() -> NoReturn:

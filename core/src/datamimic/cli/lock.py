@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.listing import json_option, print_json
+from datamimic.cli.listing import json_option, print_json, print_lines
+from datamimic.cli.names import PACK
 from datamimic.plugins.registry import installed_packs
 
 DIFFERS = 1
@@ -15,8 +16,8 @@ OBEDIENT = frozenset({"generate", "world", "request", "explain", "demo"})
 """Commands that make values, and so refuse or warn."""
 
 
-@click.command()
-@click.argument("packs", nargs=-1)
+@click.command(short_help="Pin engine, packs and data for a project.")
+@click.argument("packs", type=PACK, nargs=-1)
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), default=Path("datamimic.lock"), show_default=True, help="File."
 )
@@ -47,7 +48,7 @@ def lock(context: click.Context, packs: tuple[str, ...], output: Path, policy: s
             print_json([attrs.asdict(each) for each in found])
         else:
             for each in found:
-                click.echo(f"{each}{' (a patch: no value moves)' if each.harmless else ''}")
+                print_lines([f"{each}{' (a patch: no value moves)' if each.harmless else ''}"])
             if not found:
                 click.echo("what is installed is what is locked")
         context.exit(DIFFERS if found else 0)

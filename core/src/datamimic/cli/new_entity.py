@@ -13,7 +13,7 @@ from datamimic.errors import DataError, PackError
 _LIST = re.compile(r"^(?P<before>ENTITIES\b[^\[\n]*\[\n)(?P<lines>(?:.*\n)*?)(?P<end>\]\n)", re.MULTILINE)
 
 
-@click.command("new-entity")
+@click.command("new-entity", short_help="Add an entity to the pack in this folder.")
 @click.argument("name")
 def new_entity(name: str) -> None:
     """Add an entity to the pack whose folder this is: one new file, and one line in the list ENTITIES of plugin.py."""

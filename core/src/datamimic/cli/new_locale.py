@@ -13,7 +13,7 @@ from datamimic.errors import DataError, InvalidOption
 _COUNTRY_LENGTH = 2
 
 
-@click.command("new-locale")
+@click.command("new-locale", short_help="Give the pack in this folder a country.")
 @click.argument("country")
 @click.option("--copy-from", default="US", show_default=True, help="The country whose tables are copied.")
 def new_locale(country: str, copy_from: str) -> None:

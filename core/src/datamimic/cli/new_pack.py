@@ -13,7 +13,7 @@ from datamimic.errors import OutputError, PackError
 from datamimic.plugins.registry import installed_packs
 
 
-@click.command("new-pack")
+@click.command("new-pack", short_help="Make the repository of a new pack.")
 @click.argument("name")
 @click.option(
     "--directory",

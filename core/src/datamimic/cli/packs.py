@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from datamimic.cli.listing import json_option, print_json, print_table
+from datamimic.cli.listing import json_option, print_json, print_lines, print_table
 from datamimic.plugins.registry import installed_packs
 
 COLUMNS = {
@@ -20,7 +20,7 @@ COLUMNS = {
 }
 
 
-@click.command("list-packs")
+@click.command("list-packs", short_help="List the installed packs.")
 @json_option
 def list_packs(as_json: bool) -> None:
     """List the installed packs, with what they bring and what is wrong with them.
@@ -38,7 +38,7 @@ def list_packs(as_json: bool) -> None:
     if not records:
         click.echo("No packs are installed. Try: pip install datamimic-pack-common")
         return
-    print_table([record.to_dict() for record in records], COLUMNS)
+    print_table([record.to_dict() for record in records], COLUMNS, spare=("distribution", "exporters"))
     for record in records:
         for text in (*([record.error.render()] if record.error else ()), *(f"note: {note}" for note in record.notes)):
-            click.echo(f"\n{record.name}: " + text.replace("\n", f"\n{' ' * len(record.name)}  "))
+            print_lines(["", f"{record.name}: " + text.replace("\n", f"\n{' ' * len(record.name)}  ")])

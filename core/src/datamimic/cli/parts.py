@@ -1,13 +1,17 @@
-"""The part files of `dm generate --parts`, `--part` and `--engine`."""
+"""The part files of `dm generate --parts`, `--part` and `--engine`, and the processes that make rows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import frozen
 
-from datamimic.cli.assignments import typed
+from datamimic.cli.assignments import Whole, typed_settings
+from datamimic.cli.names import ENGINE, ENGINE_SETTING
 from datamimic.cli.progress import progress_bar
 from datamimic.errors import InvalidOption
 
@@ -19,40 +23,106 @@ if TYPE_CHECKING:
 PARTS_WITHOUT_A_NUMBER = 16
 
 
-def write_parts(
-    rows: Rows,
-    output: Path | None,
-    exporter: type[Exporter],
-    settings: dict[str, Any],
-    parts: int | None,
-    part: int | None,
-    workers: int | None,
-    engine: str | None,
-    engine_options: dict[str, str],
-    quiet: bool,
-) -> None:
-    """Raises `InvalidOption` for options that do not go together, `UnknownName` for an engine that there is not."""
-    from datamimic.distributed.dataset import write_dataset, write_part
+@frozen
+class AskedParts:
+    """What `parts_options` of a command line say."""
 
-    if output is None:
-        raise InvalidOption("invalid_option", "parts need a folder", hint="add --output FOLDER", path="$.output")
-    if part is not None:
-        if parts is None or engine is not None or workers is not None:
+    workers: int | None
+    parts: int | None
+    part: int | None
+    engine: str | None
+    engine_settings: tuple[str, ...]
+
+    @property
+    def wanted(self) -> bool:
+        return not (self.parts is None and self.part is None and self.engine is None)
+
+    def refuse_what_does_not_go_together(self, output: Path | None, profiled: bool) -> None:
+        """Raises `InvalidOption` (`invalid_option`)."""
+        if output is None and self.wanted:
+            raise InvalidOption("invalid_option", "parts need a folder", hint="add --output FOLDER", path="$.output")
+        if output is None and self.workers is not None:
+            raise InvalidOption("invalid_option", "--workers is for files", hint="add --output PATH", path="$.workers")
+        if self.part is not None and (self.parts is None or self.engine is not None or self.workers is not None):
             raise InvalidOption(
                 "invalid_option", "--part goes with --parts, and without --engine and --workers", path="$.part"
             )
-        path = write_part(rows, output, exporter, parts, part, **settings)
+        if profiled and (self.wanted or self.workers is not None):
+            raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
+
+    def runner(self, rows: Rows) -> Engine:
+        """The engine that is named, else processes. Raises `UnknownName` for one that there is not."""
+        cls: type[Engine] = rows.world.packs.engine(self.engine or "processes")
+        settings = typed_settings(cls, self.engine_settings)
+        if self.workers is not None:
+            if "workers" not in cls.settings:
+                raise InvalidOption(
+                    "invalid_option", f"the engine {cls.name} has no number of workers", path="$.workers"
+                )
+            settings = {"workers": self.workers, **settings}
+        return cls(**settings)
+
+
+def parts_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options --workers, --parts, --part, --engine and --engine-option, as the parameter `in_parts`, `AskedParts`."""
+
+    @click.option(
+        "--workers",
+        type=Whole("the number of workers", 1, hint="at least 1"),
+        help="Processes that make rows.  [default: 1; of parts, one per processor]",
+    )
+    @click.option(
+        "--parts",
+        type=Whole("the number of parts", 1),
+        help="Write a folder of so many part files instead of one file.",
+    )
+    @click.option(
+        "--part",
+        type=Whole("the part", code="invalid_range"),
+        help="Write only this part (from 0) of --parts: for array jobs.",
+    )
+    @click.option(
+        "--engine",
+        type=ENGINE,
+        help="What runs the parts: serial, threads, processes, or one of a pack's or an extra's.",
+    )
+    @click.option(
+        "--engine-option",
+        "engine_options",
+        type=ENGINE_SETTING,
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A setting of the engine.",
+    )
+    @wraps(command)
+    def with_parts(
+        *arguments: Any,
+        workers: int | None,
+        parts: int | None,
+        part: int | None,
+        engine: str | None,
+        engine_options: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        return command(*arguments, in_parts=AskedParts(workers, parts, part, engine, engine_options), **others)
+
+    return with_parts
+
+
+def write_parts(
+    rows: Rows, output: Path, exporter: type[Exporter], settings: dict[str, Any], asked: AskedParts, quiet: bool
+) -> None:
+    """Write the part that is asked for, or the folder of all."""
+    from datamimic.distributed.dataset import write_dataset, write_part
+
+    if asked.part is not None and asked.parts is not None:
+        path = write_part(rows, output, exporter, asked.parts, asked.part, **settings)
         if not quiet:
-            click.echo(f"part {part} of {parts} in {path}", err=True)
+            click.echo(f"part {asked.part} of {asked.parts} in {path}", err=True)
         return
-    cls: type[Engine] = rows.world.packs.engine(engine or "processes")
-    if workers is not None:
-        if "workers" not in cls.settings:
-            raise InvalidOption("invalid_option", f"the engine {cls.name} has no number of workers", path="$.workers")
-        engine_options = {"workers": str(workers), **engine_options}
-    chosen = cls(**{name: typed(value, cls.settings.get(name)) for name, value in engine_options.items()})
+    engine = asked.runner(rows)
+    number = PARTS_WITHOUT_A_NUMBER if asked.parts is None else asked.parts
     with progress_bar(len(rows), quiet) as advance:
-        number = PARTS_WITHOUT_A_NUMBER if parts is None else parts
-        write_dataset(rows, output, exporter, chosen, number, progress=advance, **settings)
+        write_dataset(rows, output, exporter, engine, number, progress=advance, **settings)
     if not quiet:
         click.echo(f"{len(rows):,} rows of {rows.world.path(rows.spec)} in {output}", err=True)

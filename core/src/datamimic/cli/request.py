@@ -9,17 +9,18 @@ from typing import Any
 
 import click
 
+from datamimic.cli.names import ENTITY
 from datamimic.errors import DatamimicError
 
 
-@click.command()
+@click.command(short_help="Answer a request of the JSON API.")
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
 @click.option(
     "--schema",
     type=click.Choice(["request", "response"]),
     help="Print the JSON Schema of the request's domain instead.",
 )
-@click.option("--domain", help="With --schema: whose schema, instead of a request's.")
+@click.option("--domain", type=ENTITY, help="With --schema: whose schema, instead of a request's.")
 @click.option(
     "--write-schemas",
     metavar="DIR",

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.listing import json_option, print_json
+from datamimic.cli.listing import json_option, print_json, print_lines
 from datamimic.cli.progress import progress_bar
 
 DIFFERS = 1
 """Exit status when something differs."""
 
 
-@click.command()
+@click.command(short_help="Recompute an output, and say what differs.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--sample", type=float, metavar="SHARE", help="Check this share of the blocks, such as 0.01, at random.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
@@ -37,6 +37,5 @@ def verify(context: click.Context, path: Path, sample: float | None, quiet: bool
     if as_json:
         print_json(report.to_dict())
     else:
-        for line in render(report):
-            click.echo(line)
+        print_lines(render(report))
     context.exit(0 if report.holds else DIFFERS)

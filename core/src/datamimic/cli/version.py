@@ -7,12 +7,12 @@ from importlib.metadata import version as version_of
 
 import click
 
-from datamimic.cli.listing import json_option, print_json
+from datamimic.cli.listing import json_option, print_json, print_lines
 from datamimic.plugin import API_LEVEL
 from datamimic.plugins.registry import installed_packs
 
 
-@click.command()
+@click.command(short_help="Print the versions of engine and packs.")
 @json_option
 def version(as_json: bool) -> None:
     """Print the versions that matter in a report of a problem."""
@@ -24,7 +24,7 @@ def version(as_json: bool) -> None:
         print_json({"datamimic-core": core, "api_level": API_LEVEL, **system, "packs": versions})
         return
     click.echo(f"datamimic-core {core}, api level {API_LEVEL}")
-    click.echo(", ".join(f"{name} {text}" for name, text in system.items()) + f", {platform.platform()}")
+    print_lines([", ".join(f"{name} {text}" for name, text in system.items()) + f", {platform.platform()}"])
     for name, pack in packs.items():
         data = f", data {pack.data_version}" if pack.data_version else ""
         click.echo(f"pack {name} {pack.version or '?'}{data}" + ("" if pack.status == "ok" else f" ({pack.status})"))

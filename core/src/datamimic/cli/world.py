@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from datamimic.cli.assignments import pairs
-from datamimic.cli.listing import json_option, print_json
+from datamimic.cli.assignments import pairs, whole_number
+from datamimic.cli.listing import json_option, print_json, print_lines
+from datamimic.cli.names import ENTITY_COUNT
+from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.progress import progress_bar
-from datamimic.errors import InvalidOption, OutputError
+from datamimic.errors import OutputError
+
+if TYPE_CHECKING:
+    from datamimic.related.closure import Closure
+    from datamimic.related.writing import Progress, Written
 
 
-@click.command()
-@click.argument("entities", nargs=-1, required=True, metavar="ENTITY=COUNT...")
+@click.command(short_help="Related tables with closed references.")
+@click.argument("entities", type=ENTITY_COUNT, nargs=-1, required=True, metavar="ENTITY=COUNT...")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder for the tables, schema and manifest.")
 @click.option("--to", "url", metavar="URL", help="Load into PostgreSQL: postgresql://user@host/database.")
 @click.option("--schema", default="public", show_default=True, help="The schema in PostgreSQL; created if it is new.")
-@click.option("--format", "format_", default="parquet", show_default=True, help="A file format, sqlite or duckdb.")
-@click.option("--format-option", "format_options", multiple=True, metavar="NAME=VALUE", help="A setting of the format.")
-@click.option("--seed", help="Text or number that fixes every value; chosen and reported if not given.")
-@click.option("--locale", default="en_US", show_default=True, help="Such as de_DE, or a country, DE.")
-@click.option("--clock", help="The instant that ages and dates are computed from (ISO 8601).")
-@click.option("--set", "options", multiple=True, metavar="ENTITY.NAME=VALUE", help="An option of an entity.")
-@click.option("--size", "sizes", multiple=True, metavar="ENTITY=ROWS", help="How many rows references may point to.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress and no remarks on standard error.")
+@format_options("A file format, sqlite or duckdb.", default="parquet", databases=True)
+@world_options(of_entity=False)
+@quiet_option
 @json_option
 def world(
     entities: tuple[str, ...],
     output: Path | None,
     url: str | None,
     schema: str,
-    format_: str,
-    format_options: tuple[str, ...],
-    seed: str | None,
-    locale: str,
-    clock: str | None,
-    options: tuple[str, ...],
-    sizes: tuple[str, ...],
+    written_as: AskedFormat,
+    asked: AskedWorld,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -49,50 +44,51 @@ def world(
     with the rows that are referred to.
 
     \b
-    dm world healthcare.patient=10000 finance.transaction=50000 --seed demo --output clinic
-    dm world finance.bank_account=1000 finance.transaction=all --format sqlite --output bank
-    dm world ecommerce.order_line=20000 --to postgresql://localhost/test --schema shop
+    dm world healthcare.patient=10000 finance.transaction=50000 -o clinic
+    dm world finance.bank_account=1000 finance.transaction=all \\
+        --format sqlite --output bank
+    dm world ecommerce.order_line=20000 --to postgresql://localhost/test \\
+        --schema shop
     """
-    from datamimic.cli.assignments import typed_settings
     from datamimic.related.linkage import render
-    from datamimic.related.writing import DATABASES, load_set, prepare, write_set
-    from datamimic.world import World
+    from datamimic.related.writing import prepare
 
-    if output is None and url is None:
-        raise OutputError("output_unwritable", "there is no place to write to", hint="give --output DIR or --to URL")
-    if url is not None and not url.startswith(("postgresql://", "postgres://")):
-        raise OutputError("output_unwritable", f"{url} is no PostgreSQL URL", hint="postgresql://user@host/database")
-    counts: dict[str, Any] = {name: "all" if text == "all" else _whole(text, name) for name, text in pairs(entities)}
-    if seed is None:
-        seed = secrets.token_hex(4)
-        if not quiet:
-            click.echo(f"seed {seed}", err=True)
-    made = World(seed, locale, clock, sizes={name: _whole(text, name) for name, text in pairs(sizes)})
-    for name, value in pairs(options):
-        entity, _, option = name.rpartition(".")
-        made = made.with_options(made.spec(entity).cls, **{option: value})
-    counts = {made.path(made.spec(name)): count for name, count in counts.items()}
+    _refuse_no_place(output, url)
+    made = asked.world()
+    counts: dict[str, Any] = {
+        made.path(made.spec(name)): text
+        if text == "all"
+        else whole_number(text, f"the number of rows of {name}", hint="a whole number, or all")
+        for name, text in pairs(entities)
+    }
     closure = prepare(made, counts)
+    asked.tell_seed(quiet)
     with progress_bar(closure.total, quiet) as advance:
-        if url is not None:
-            written = load_set(closure, url, schema=schema, folder=output, progress=advance)
-        else:
-            assert output is not None
-            formats = {} if format_ in DATABASES else typed_settings(made.packs.exporter(format_), format_options)
-            written = write_set(closure, output, format_, progress=advance, **formats)
+        written = _write(closure, output, url, schema, written_as, advance)
     if as_json:
         print_json({"tables": {table.name: table.rows for table in written.tables}, "linkage": written.linkage})
     else:
-        click.echo(render(written.linkage), nl=False)
+        print_lines(render(written.linkage).splitlines())
     if not quiet:
         place = output if url is None else f"schema {schema} of PostgreSQL"
         click.echo(f"{written.rows:,} rows in {len(written.tables)} tables in {place}", err=True)
 
 
-def _whole(text: str, name: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise InvalidOption(
-            "invalid_count", f"{name}={text}", hint="a whole number, or all", path=f"$.{name}"
-        ) from None
+def _refuse_no_place(output: Path | None, url: str | None) -> None:
+    if output is None and url is None:
+        raise OutputError("output_unwritable", "there is no place to write to", hint="give --output DIR or --to URL")
+    if url is not None and not url.startswith(("postgresql://", "postgres://")):
+        raise OutputError("output_unwritable", f"{url} is no PostgreSQL URL", hint="postgresql://user@host/database")
+
+
+def _write(
+    closure: Closure, output: Path | None, url: str | None, schema: str, written_as: AskedFormat, advance: Progress
+) -> Written:
+    from datamimic.related.writing import DATABASES, load_set, write_set
+
+    if url is not None:
+        return load_set(closure, url, schema=schema, folder=output, progress=advance)
+    assert output is not None
+    format_ = written_as.name or "parquet"
+    settings = {} if format_ in DATABASES else written_as.settings_for(closure.world.packs.exporter(format_))
+    return write_set(closure, output, format_, progress=advance, **settings)

@@ -18,7 +18,7 @@ WRITERS = ("generate", "world")
 
 def examples(command: click.Command) -> Iterator[str]:
     """The lines of its help that call `dm`, those of its own commands included."""
-    for line in (command.help or "").splitlines():
+    for line in re.sub(r"\\\n\s*", "", command.help or "").splitlines():
         found = re.fullmatch(r"\s*(?:\$ )?(dm .*)", line)
         if found:
             yield found[1]

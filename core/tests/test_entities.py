@@ -28,8 +28,8 @@ from datamimic import (
     weighted,
 )
 from datamimic.checks.checking import check_batches, check_rows
+from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DefinitionError
-from datamimic.world import supported_countries
 
 
 def test_an_entity_has_python_values(world: World) -> None:

@@ -19,7 +19,7 @@ from datamimic import DatamimicError, DatasetSource, Pack, Registry, World, enti
 from datamimic.base.observation import WATCHING
 from datamimic.cli import main
 from datamimic.draws.draw import hash_rows, stream_key
-from datamimic.model.pythonic import plain
+from datamimic.model.instances import plain
 from datamimic.reproducing.explanation import explain, render, replay
 from datamimic.tables.build import write_table
 

@@ -26,7 +26,7 @@ from datamimic.formats.exporter import Exporter
 from datamimic.formats.json import JsonExporter, JsonLinesExporter
 from datamimic.formats.parquet import ParquetExporter
 from datamimic.formats.reading import read_batches
-from datamimic.model.pythonic import plain
+from datamimic.model.instances import plain
 
 FORMATS = ["csv", "json", "jsonl", "parquet", "arrow"]
 

@@ -85,9 +85,9 @@ def test_a_target_that_is_asked_for_has_exactly_its_rows_and_no_reference_leaves
     world = World("sizes", packs=PACKS)
     closure = prepare(world, {"vehicle": 300, "depot": 7})
     assert {table.spec.name: len(table.rows) for table in closure.tables} == {"depot": 7, "vehicle": 300}
-    assert closure.world.given_sizes() == {"fleet.depot": 7}
+    assert closure.world.origin.sizes == {"fleet.depot": 7}
     assert_closed(closure)
-    assert set_of(world, {"vehicle": 300}).given_sizes() == {}
+    assert set_of(world, {"vehicle": 300}).origin.sizes == {}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from datamimic import World
-from datamimic.model.pythonic import plain
+from datamimic.model.instances import plain
 from datamimic.plugins.registry import Registry
 from datamimic.request.description import describe_entity
 from pages.markdown import code, page, paragraphs, prose, table

@@ -9,7 +9,7 @@ import click
 
 from datamimic import errors, plugin
 from datamimic.cli import main
-from datamimic.model.entity import spec_of
+from datamimic.model.spec import spec_of
 from datamimic.plugins.registry import Registry
 from datamimic.request.schemas import LARGEST_COUNT, request_schema
 from datamimic.request.view import view_of

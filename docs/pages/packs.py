@@ -7,10 +7,10 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from datamimic.engine.coverage import supported_countries
 from datamimic.plugins.registry import Registry
 from datamimic.tables.catalog import GRADES
 from datamimic.tables.library import Shelf
-from datamimic.world import supported_countries
 from pages.markdown import code, page, paragraphs, prose, table
 
 _EVERYWHERE = {

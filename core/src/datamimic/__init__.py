@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import composite as composite
     from datamimic.draws.draw import positions as positions
     from datamimic.draws.permutation import Permutation as Permutation
-    from datamimic.engine.relations import Children as Children
-    from datamimic.engine.relations import Embedded as Embedded
-    from datamimic.engine.relations import Family as Family
-    from datamimic.engine.relations import ParentRef as ParentRef
-    from datamimic.engine.relations import Ref as Ref
+    from datamimic.engine.embedded import Embedded as Embedded
+    from datamimic.engine.references import Children as Children
+    from datamimic.engine.references import Family as Family
+    from datamimic.engine.references import ParentRef as ParentRef
+    from datamimic.engine.references import Ref as Ref
+    from datamimic.engine.references import segment_sums as segment_sums
     from datamimic.engine.relations import apportioned as apportioned
     from datamimic.engine.relations import children as children
     from datamimic.engine.relations import embed as embed
     from datamimic.engine.relations import parent as parent
     from datamimic.engine.relations import ref as ref
-    from datamimic.engine.relations import segment_sums as segment_sums
     from datamimic.errors import DatamimicError as DatamimicError
     from datamimic.formats.exporter import Exporter as Exporter
     from datamimic.formats.reading import data_files as data_files
@@ -50,18 +50,18 @@ if TYPE_CHECKING:
     from datamimic.generators import sum_of as sum_of
     from datamimic.generators import via as via
     from datamimic.generators import weighted as weighted
-    from datamimic.model.entity import Spec as Spec
+    from datamimic.generators.row_rule import row_rule as row_rule
+    from datamimic.model.context import Context as Context
     from datamimic.model.entity import check as check
     from datamimic.model.entity import entity as entity
     from datamimic.model.entity import field as field
     from datamimic.model.entity import record as record
-    from datamimic.model.entity import spec_of as spec_of
-    from datamimic.model.generator import Context as Context
     from datamimic.model.generator import Generator as Generator
-    from datamimic.model.generator import row_rule as row_rule
     from datamimic.model.options import make_options as make_options
     from datamimic.model.options import option as option
     from datamimic.model.options import options as options
+    from datamimic.model.spec import Spec as Spec
+    from datamimic.model.spec import spec_of as spec_of
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import hookimpl as hookimpl
@@ -76,11 +76,11 @@ if TYPE_CHECKING:
     from datamimic.rows import Rows as Rows
     from datamimic.services.literal import LiteralGenerator as LiteralGenerator
     from datamimic.services.service import Service as Service
+    from datamimic.tables.grouped import Grouped as Grouped
     from datamimic.tables.library import Data as Data
     from datamimic.tables.quantiles import Quantiles as Quantiles
     from datamimic.tables.quantiles import normal_quantiles as normal_quantiles
     from datamimic.tables.steps import Steps as Steps
-    from datamimic.tables.table import Grouped as Grouped
     from datamimic.tables.table import Table as Table
     from datamimic.tables.weighted import Alias as Alias
     from datamimic.world import World as World
@@ -90,33 +90,33 @@ __getattr__, __dir__, __all__ = lazy_exports(
     {
         "Alias": ".tables.weighted",
         "Bits": ".draws.draw",
-        "Children": ".engine.relations",
+        "Children": ".engine.references",
         "Clock": ".base.clock",
         "Constraint": ".request.view",
-        "Context": ".model.generator",
+        "Context": ".model.context",
         "Data": ".tables.library",
         "DatamimicError": ".errors",
         "DatasetSource": ".plugin",
         "Draw": ".draws.draw",
-        "Embedded": ".engine.relations",
+        "Embedded": ".engine.embedded",
         "Exporter": ".formats.exporter",
-        "Family": ".engine.relations",
+        "Family": ".engine.references",
         "Generator": ".model.generator",
-        "Grouped": ".tables.table",
+        "Grouped": ".tables.grouped",
         "Lists": ".columns.containers",
         "LiteralGenerator": ".services.literal",
         "Locale": ".base.locale",
         "Maps": ".columns.containers",
         "Pack": ".plugin",
-        "ParentRef": ".engine.relations",
+        "ParentRef": ".engine.references",
         "Permutation": ".draws.permutation",
         "Quantiles": ".tables.quantiles",
-        "Ref": ".engine.relations",
+        "Ref": ".engine.references",
         "Registry": ".plugins.registry",
         "RequestView": ".request.view",
         "Rows": ".rows",
         "Service": ".services.service",
-        "Spec": ".model.entity",
+        "Spec": ".model.spec",
         "Steps": ".tables.steps",
         "Struct": ".columns.containers",
         "Table": ".tables.table",
@@ -154,10 +154,10 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "read_batches": ".formats.reading",
         "record": ".model.entity",
         "ref": ".engine.relations",
-        "row_rule": ".model.generator",
-        "segment_sums": ".engine.relations",
+        "row_rule": ".generators.row_rule",
+        "segment_sums": ".engine.references",
         "serial": ".generators",
-        "spec_of": ".model.entity",
+        "spec_of": ".model.spec",
         "sum_of": ".generators",
         "verify": ".reproducing.verification",
         "via": ".generators",

@@ -108,6 +108,10 @@ _DATA = {
 _PACKS = {
     "pack_import_failed": ("A pack's plugin module cannot be imported.", "Reinstall, upgrade or disable the pack."),
     "pack_hook_failed": ("A hook of a pack raised an exception.", "Upgrade the pack, or disable it."),
+    "cannot_travel": (
+        "A registry made of plugins was pickled, and a plugin cannot be.",
+        "Define the plugin's class at the top of a module, or use installed packs.",
+    ),
     "pack_collision": ("Two distributions bring a pack of the same name.", "Uninstall or disable one of them."),
     "pack_disabled": ("The pack is disabled by DATAMIMIC_DISABLE_PACKS.", "Remove it from that variable."),
     "incompatible_pack": ("The pack is written for another api level.", "Upgrade the pack or datamimic-core."),
@@ -128,6 +132,10 @@ _OUTPUT = {
     "lock_mismatch": (
         "What is installed is not what the project's datamimic.lock pins.",
         "Install what is locked, or accept other values with `dm lock`.",
+    ),
+    "bad_origin": (
+        "A description of a world lacks a part, or has one of a wrong type.",
+        "Correct the part at the path given, or take what `dm generate` wrote.",
     ),
     "bad_manifest": ("A manifest cannot be read.", "Verify the file that `dm generate` wrote beside its output."),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from datamimic import World, spec_of
-from datamimic.model.pythonic import held
+from datamimic.model.instances import held
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 START, END = "<!-- samples: written by data-build/readme.py -->", "<!-- end of samples -->"

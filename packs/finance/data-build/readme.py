@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from datamimic import World
-from datamimic.model.entity import spec_of
+from datamimic.model.spec import spec_of
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 START, END = "<!-- samples: written by data-build/readme.py -->", "<!-- end of samples -->"

@@ -48,3 +48,10 @@ def stage(name: str) -> AbstractContextManager[None]:
     """`with stage("exporting"):` for an observer that tells stages apart; nothing for others."""
     staged = getattr(WATCHING.get(), "stage", None)
     return nullcontext() if staged is None else staged(name)
+
+
+def read_rows(table: Any, rows: NDArray[Any], how: str) -> NDArray[Any]:
+    """The rows of a table, after whoever watches was told of them."""
+    if (watching := WATCHING.get()) is not None:
+        watching.read(table, rows, how)
+    return rows

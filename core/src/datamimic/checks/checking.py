@@ -9,11 +9,15 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
+from datamimic.base.clock import Clock
+from datamimic.base.locale import Locale
+from datamimic.engine.engine import Engine
+from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.view import BATCH_ROWS, View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.model.arrow import column_from
-from datamimic.model.entity import Check, Spec, spec_of
-from datamimic.rows import BATCH_ROWS, Rows
-from datamimic.world import World
+from datamimic.model.spec import Check, Spec, spec_of
+from datamimic.tables.library import Data
 
 SAMPLES = 5
 
@@ -58,13 +62,13 @@ def _checks(spec: Spec) -> list[_Held]:
     return found
 
 
-def check_rows(rows: Rows, batch_rows: int = BATCH_ROWS) -> list[Finding]:
+def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
     """Every check of the entity, and of those embedded in it, over the rows of a world, batch by batch."""
     checks = _checks(rows.spec)
     findings = [held.finding() for held in checks]
-    for start in range(rows.start, rows.bounded, batch_rows):
-        numbers = np.arange(start, min(start + batch_rows, rows.bounded), dtype=np.int64)
-        with rows.world.passing():
+    for start in range(rows.start, rows.require_end(), batch_rows):
+        numbers = np.arange(start, min(start + batch_rows, rows.require_end()), dtype=np.int64)
+        with forgetting_batches():
             batch = rows.batch(numbers)
             for held, finding in zip(checks, findings, strict=True):
                 source = batch.column(held.part).batch if held.part else batch
@@ -74,7 +78,7 @@ def check_rows(rows: Rows, batch_rows: int = BATCH_ROWS) -> list[Finding]:
 
 
 def check_batches(
-    batches: Iterable[pa.RecordBatch], spec: Spec, world: World, mapping: Mapping[str, str] | None = None
+    batches: Iterable[pa.RecordBatch], spec: Spec, world: Engine, mapping: Mapping[str, str] | None = None
 ) -> list[Finding]:
     """Every check of the entity over a table, ours or another tool's.
 
@@ -131,12 +135,10 @@ def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict
     return found | {name: column for name, column in mapping.items() if name in readable}
 
 
-def _apply(held: _Held, finding: Finding, columns: Mapping[str, Any], world: World, numbers: Any) -> None:
+def _apply(held: _Held, finding: Finding, columns: Mapping[str, Any], world: Engine, numbers: Any) -> None:
     check, spec = held.check, held.spec
-    supplied = {"clock": world.clock, "locale": world.locale, "options": world.options(spec)}
-    if "data" in check.parameters:
-        supplied["data"] = world.data(_owner(check, spec))
-    arguments = [columns[name] if name in columns else supplied[name] for name in check.parameters]
+    supply = _Supply(world, spec, check)
+    arguments = [columns[name] if name in columns else getattr(supply, name) for name in check.parameters]
     try:
         result = check.function(*arguments)
     except DatamimicError:
@@ -163,6 +165,31 @@ def _apply(held: _Held, finding: Finding, columns: Mapping[str, Any], world: Wor
     finding.rows += len(numbers)
     finding.violations += len(broken)
     finding.samples += broken[: SAMPLES - len(finding.samples)].tolist()
+
+
+@frozen
+class _Supply:
+    """What `SUPPLIED` says that a check may ask for."""
+
+    world: Engine
+    spec: Spec
+    check: Check
+
+    @property
+    def clock(self) -> Clock:
+        return self.world.clock
+
+    @property
+    def locale(self) -> Locale:
+        return self.world.locale
+
+    @property
+    def options(self) -> Any:
+        return self.world.options(self.spec)
+
+    @property
+    def data(self) -> Data:
+        return self.world.data(_owner(self.check, self.spec))
 
 
 def _owner(check: Check, spec: Spec) -> type:

@@ -78,9 +78,10 @@ def _replay(place: str) -> int:
 
 def _world(asked: AskedWorld, entity: str, manifest: Path | None) -> World:
     if manifest is not None:
-        from datamimic.output.manifest import described_world, find_manifest, read_manifest
+        from datamimic.engine.origin import Origin
+        from datamimic.output.manifest import find_manifest, read_manifest
 
-        world = described_world(read_manifest(find_manifest(manifest))["world"], None)
+        world = World(Origin.parse(read_manifest(find_manifest(manifest))["world"]))
         options = asked.options(entity)
         return world.with_options(entity, **options[entity]) if options else world
     if asked.seed_is_chosen:

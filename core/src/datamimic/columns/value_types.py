@@ -73,6 +73,12 @@ class Kind:
         return f"{text} | None" if self.nullable else text
 
     @property
+    def dtype(self) -> np.dtype[Any]:
+        """The NumPy type of a scalar's array in flight; not for text and bytes, which travel otherwise."""
+        assert self.scalar is not None
+        return _DTYPES[self.scalar]
+
+    @property
     def arrow(self) -> pa.DataType:
         """The Arrow type of a decoded column; text that is coded leaves as dictionary<int32, string>."""
         if self.shape == "scalar":
@@ -139,7 +145,7 @@ def conform(column: Any, kind: Kind, length: int, where: str) -> Column:
     if kind.scalar is not None and kind.scalar not in ("str", "bytes"):
         if not isinstance(column, np.ndarray):
             raise _wrong_type(column, kind, where)
-        dtype = _DTYPES[kind.scalar]
+        dtype = kind.dtype
         if column.dtype == dtype:
             return column
         wider = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
+from datamimic.base.frozen import FrozenMapping
 from datamimic.checks.checking import check_rows
 from datamimic.conformance.claims import claims_of
 from datamimic.conformance.distributions import describe, flatten
@@ -109,7 +110,7 @@ def _tables(rows: Rows) -> list[dict[str, Any]]:
     told = []
     for place in sorted(world.library.files()):
         pack, _, file = place.partition("/")
-        info = world._shelf(pack).catalog.get(file.removesuffix(".csv"))
+        info = world.shelf(pack).catalog.get(file.removesuffix(".csv"))
         entry: dict[str, Any] = {"table": place}
         for key in ("rows", "grade", "source", "url", "licence", "date", "method", "sha256"):
             entry[key] = getattr(info, key, None)
@@ -121,9 +122,8 @@ def _command(rows: Rows) -> str:
     """What makes this report again."""
     world = rows.world
     parts = ["dm", "report", world.path(rows.spec), "--seed", world.seed, "--locale", str(world.locale)]
-    parts += ["--clock", str(world.clock), "--count", str(rows.bounded - rows.start), "--output", "report.html"]
-    given = world.given_options().get(world.path(rows.spec), {})
-    for name, value in sorted(given.items()):
+    parts += ["--clock", str(world.clock), "--count", str(rows.require_end() - rows.start), "--output", "report.html"]
+    for name, value in sorted(world.origin.options.get(world.path(rows.spec), FrozenMapping()).items()):
         text = ",".join(sorted(value)) if isinstance(value, frozenset) else str(value)
         parts += ["--set", f"{name}={text}"]
     return shlex.join(parts)

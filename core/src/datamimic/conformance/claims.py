@@ -38,11 +38,11 @@ from attrs import field as attribute
 from attrs.validators import in_
 
 from datamimic.errors import DataError
-from datamimic.model.entity import Spec, spec_of
+from datamimic.model.spec import Spec, spec_of
 from datamimic.tables.catalog import GRADES
 
 if TYPE_CHECKING:
-    from datamimic.world import World
+    from datamimic.engine.engine import Engine
 
 FILE = "claims.toml"
 KINDS = ("distribution", "share", "mean")
@@ -106,7 +106,7 @@ class Identifier:
     note: str = ""
 
 
-def claims_of(world: World, spec: Spec) -> tuple[list[Claim], list[Identifier]]:
+def claims_of(world: Engine, spec: Spec) -> tuple[list[Claim], list[Identifier]]:
     """What installed packs claim of the entity in the world's country.
 
     Raises `DataError` (`bad_catalog`) for a `claims.toml` that cannot be read.
@@ -129,7 +129,7 @@ def claims_of(world: World, spec: Spec) -> tuple[list[Claim], list[Identifier]]:
     return claims, identifiers
 
 
-def _read(world: World, pack: str) -> list[Claims]:
+def _read(world: Engine, pack: str) -> list[Claims]:
     """One entry per source of tables that has claims; none for classes that belong to no pack."""
     found = []
     for source in world.packs.dataset_sources(pack) if pack in {r.name for r in world.packs.packs()} else ():

@@ -10,16 +10,16 @@ from typing import Any
 
 from datamimic.distributed.engines import Engine
 from datamimic.distributed.tasks import Made, plan, run
+from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.exporter import Exporter
 from datamimic.output.manifest import SET_NAME, describe_origin, describe_rows, write_manifest
 from datamimic.output.whole_files import check_folder, whole_folder
 from datamimic.output.writing import Progress
-from datamimic.rows import Rows
 
 
 def write_dataset(
-    rows: Rows,
+    rows: View,
     folder: str | Path,
     exporter: type[Exporter],
     engine: Engine,
@@ -33,7 +33,7 @@ def write_dataset(
     The files do not depend on the engine. Engines on other machines need to reach the folder under the same path.
     """
     target = Path(os.path.abspath(folder))
-    rows.bounded  # noqa: B018 - refuses rows without an end
+    rows.require_end()
     check_folder(target, SET_NAME)
     with whole_folder(target, SET_NAME) as partial:
         tasks = plan(rows, partial, exporter, parts, settings, travels=engine.travels)
@@ -55,7 +55,7 @@ def write_dataset(
 
 
 def write_part(
-    rows: Rows, folder: str | Path, exporter: type[Exporter], parts: int, part: int, **settings: Any
+    rows: View, folder: str | Path, exporter: type[Exporter], parts: int, part: int, **settings: Any
 ) -> Path:
     """Write part number `part` (from 0) of `parts`, and its own manifest, into a folder that others write to as well.
 
@@ -71,14 +71,14 @@ def write_part(
         return target
     made = run(tasks[part])
     path = target / made.file
-    own = rows.world[rows.spec.cls][made.start : made.stop].select(rows.columns)
+    own = View(rows.world, rows.spec, made.start, made.stop, rows.columns)
     request = {**describe_rows(own), "format": exporter.name, "settings": settings}
     file = {**made.to_dict(), "name": made.file}
     write_manifest(path, {"request": request, **_origin(rows, [made]), "file": file})
     return path
 
 
-def _origin(rows: Rows, made: Sequence[Made]) -> dict[str, Any]:
+def _origin(rows: View, made: Sequence[Made]) -> dict[str, Any]:
     """The world, with the tables that the parts have read: this process may have looked at fewer of them."""
     tables = {place: digest for each in made for place, digest in each.tables.items()}
     fallbacks = {name for each in made for name in each.fallbacks}

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from datamimic.engine.engine import Engine
+from datamimic.engine.origin import Origin
+from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
 from datamimic.formats.exporter import Exporter
 from datamimic.output.digest import BLOCK_ROWS
 from datamimic.output.digest_tree import blocks_of
-from datamimic.output.manifest import describe_tables, describe_world, described_world
+from datamimic.output.manifest import describe_tables
 from datamimic.output.whole_files import whole_file
 from datamimic.output.writing import write_blocks
-from datamimic.plugins.registry import installed_packs
-from datamimic.rows import Rows
-from datamimic.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Task:
-    """Rows [start, stop) of an entity as one file. `world` is what a manifest says of a world; the same task gives the same
-    bytes under the same name, so that running it twice, here or elsewhere, does no harm."""
+    """Rows [start, stop) of an entity as one file. The same task gives the same bytes under the same name, so that running it
+    twice, here or elsewhere, does no harm."""
 
     number: int
-    world: tuple[tuple[str, Any], ...]
+    origin: Origin
     entity: str
     start: int
     stop: int
@@ -65,7 +65,7 @@ class Made:
 
 
 def plan(
-    rows: Rows, folder: Path, exporter: type[Exporter], parts: int, settings: Mapping[str, Any], *, travels: bool = True
+    rows: View, folder: Path, exporter: type[Exporter], parts: int, settings: Mapping[str, Any], *, travels: bool = True
 ) -> list[Task]:
     """Tasks for the rows in `parts` parts of nearly equal size; fewer, when the rows have fewer blocks.
 
@@ -74,14 +74,13 @@ def plan(
     if parts < 1:
         raise InvalidOption("invalid_count", f"{parts} parts", hint="at least 1", path="$.parts")
     world = rows.world
-    described = describe_world(world)
     ending = exporter.suffixes[0] if exporter.suffixes else f".{exporter.name}"
-    bounds = _bounds(rows.start, rows.bounded, parts)
+    bounds = _bounds(rows.start, rows.require_end(), parts)
     width = max(5, len(str(len(bounds))))
     return [
         Task(
             number=number,
-            world=tuple(described.items()),
+            origin=world.origin,
             entity=world.path(rows.spec),
             start=start,
             stop=stop,
@@ -117,22 +116,16 @@ def run(task: Task) -> Made:
         )
 
 
-def rows_of(task: Task) -> Rows:
-    """The rows of a task, in the world that it describes."""
-    described = dict(task.world)
-    if task.packs is None:
-        # Workers get many tasks of one world: its tables and references are made once per process.
-        world = _world(repr(described))
-    else:
-        world = described_world(described, task.packs)
-    return world[task.entity][task.start : task.stop].select(task.columns)
+def rows_of(task: Task) -> View:
+    """The rows of a task, in the world of its origin."""
+    # Workers get many tasks of one world: its tables and references are made once per process.
+    world = _world(task.origin) if task.packs is None else Engine.made_of(task.origin, task.packs)
+    return View(world, world.spec(task.entity), task.start, task.stop, task.columns)
 
 
 @lru_cache(maxsize=4)
-def _world(described: str) -> World:
-    import ast
-
-    return described_world(ast.literal_eval(described), installed_packs())
+def _world(origin: Origin) -> Engine:
+    return Engine(origin)
 
 
 def _bounds(start: int, stop: int, parts: int) -> Sequence[tuple[int, int]]:

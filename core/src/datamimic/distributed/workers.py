@@ -14,27 +14,26 @@ import pyarrow as pa
 from attrs import evolve
 
 from datamimic.distributed.tasks import Task, rows_of
+from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
 from datamimic.output.digest import BLOCK_ROWS
 from datamimic.output.digest_tree import blocks_of
-from datamimic.output.manifest import describe_world
-from datamimic.rows import Rows
 
 BLOCKS_PER_TASK = 8
 AHEAD = 2
 """Tasks per worker that may be waiting to be written: enough to keep workers busy, few enough to keep memory flat."""
 
 
-def made_by(rows: Rows, workers: int) -> Iterator[pa.RecordBatch]:
+def made_by(rows: View, workers: int) -> Iterator[pa.RecordBatch]:
     """The blocks of the rows, made by `workers` processes. Raises `InvalidOption` for a number below 1."""
     if workers < 1:
         raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
     whole = Task(
         number=0,
-        world=tuple(describe_world(rows.world).items()),
+        origin=rows.world.origin,
         entity=rows.world.path(rows.spec),
         start=rows.start,
-        stop=rows.bounded,
+        stop=rows.require_end(),
         columns=rows.columns,
         format="",
         settings=(),

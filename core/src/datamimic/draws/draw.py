@@ -11,18 +11,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Bools, Floats, Ints
 from datamimic.base.observation import WATCHING
+from datamimic.draws.address import Address
 from datamimic.errors import DefinitionError
-
-if TYPE_CHECKING:
-    from datamimic.tables.table import Grouped, Table
-    from datamimic.tables.weighted import Alias
+from datamimic.tables.grouped import Grouped
+from datamimic.tables.quantiles import normal_quantiles
+from datamimic.tables.table import Table
+from datamimic.tables.weighted import Alias
 
 Bits = NDArray[np.uint64]
 
@@ -72,7 +73,7 @@ class Draw:
     __slots__ = ("_labels", "address", "rows")
 
     def __init__(self, address: tuple[str, ...], rows: Ints) -> None:
-        self.address = address
+        self.address = Address.read(address)
         self._labels: set[str] = set()
         self.rows = rows
 
@@ -84,7 +85,7 @@ class Draw:
         if label in self._labels:
             raise DefinitionError(
                 "duplicate_draw",
-                f"the rule of {'.'.join(self.address[1:])} draws twice under the label {label!r}: "
+                f"the rule of {self.address.where} draws twice under the label {label!r}: "
                 "both draws would give the same values",
                 hint='give each draw its own label, such as draw.chance(0.2, "smoker")',
             )
@@ -109,7 +110,7 @@ class Draw:
         if narrowest <= 0:
             raise DefinitionError(
                 "empty_range",
-                f"the rule of {'.'.join(self.address[1:])} draws integers from an empty range",
+                f"the rule of {self.address.where} draws integers from an empty range",
                 hint="low must not exceed high",
             )
         bits = self.bits(label)
@@ -133,8 +134,6 @@ class Draw:
 
     def normal(self, label: str = "") -> Floats:
         """Standard normal by linear interpolation in a table of 4,097 quantiles; |value| <= 4.5."""
-        from datamimic.tables.quantiles import normal_quantiles
-
         return normal_quantiles().at(self.uniform(label))
 
     def pick(self, choices: Table | Grouped | Alias, *given: Any, label: str = "") -> Ints:
@@ -163,7 +162,7 @@ class Draw:
         starts = np.cumsum(lengths) - lengths
         numbers = np.repeat((self.rows << ITEM_BITS) - starts, lengths)
         numbers += np.arange(len(numbers), dtype=np.int64)
-        return Draw((*self.address, f"items:{label}"), numbers)
+        return Draw(self.address.labelled(f"items:{label}"), numbers)
 
     def take(self, positions: Ints) -> Draw:
         """The same draws for some of the rows: what is drawn for a row does not depend on the others."""

@@ -10,11 +10,12 @@ from functools import lru_cache
 from math import isqrt
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Ints
 from datamimic.base.observation import WATCHING
+from datamimic.draws.address import Address
 from datamimic.draws.draw import Bits, hash_rows, stream_key
 
 _ROUNDS = 4
@@ -29,7 +30,7 @@ class Permutation:
     """A bijection of range(size) chosen by the key's address."""
 
     size: int
-    address: tuple[str, ...]
+    address: Address = field(converter=Address.read)
 
     def forward(self, values: Ints) -> Ints:
         """int64 in range(size) -> int64 in range(size)."""

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from datamimic.base.arrays import Ints
+from datamimic.base.clock import Clock
+from datamimic.base.locale import Locale
 from datamimic.base.observation import WATCHING
 from datamimic.columns.value_types import conform
+from datamimic.draws.address import Address
 from datamimic.draws.draw import Draw
-from datamimic.engine.relations import Family, Parent
+from datamimic.engine.engine import Engine
+from datamimic.engine.evaluation import current_evaluation, keeping_batches, note_batch
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
-from datamimic.model.generator import Context, place
-
-if TYPE_CHECKING:
-    from datamimic.model.entity import Spec
-    from datamimic.world import World
-
-DEEPEST = 120
-"""Fields waiting for each other across entities before the engine calls it a circle."""
+from datamimic.model.generator import ParentGenerator, locate
+from datamimic.model.spec import FieldSpec, Spec
+from datamimic.tables.library import Data
 
 
 class Batch:
@@ -29,7 +28,7 @@ class Batch:
     that come from outside instead of being made, or functions that fetch them when they are asked for.
     """
 
-    def __init__(self, world: World, spec: Spec, rows: Ints, path: str, given: Mapping[str, Any]) -> None:
+    def __init__(self, world: Engine, spec: Spec, rows: Ints, path: str, given: Mapping[str, Any]) -> None:
         self.world = world
         self.spec = spec
         self.rows = rows
@@ -49,6 +48,10 @@ class Batch:
             watching.reused(self, name)
         return made
 
+    def made(self, name: str) -> Any:
+        """The column if it is there already, else None."""
+        return self._made.get(name)
+
     def _first(self, name: str) -> Any:
         given = self._given.get(name)
         if given is None:
@@ -61,22 +64,18 @@ class Batch:
         return made
 
     def _make(self, name: str) -> Any:
+        evaluation = current_evaluation()
+        if evaluation is None:
+            with keeping_batches():
+                return self._make(name)
         try:
             spec = self.spec.fields[name]
         except KeyError:
             raise UnknownName("column", name, self.spec.fields, owner=self.path) from None
         where = f"{self.path}.{name}"
-        waiting = self.world.waiting
-        if len(waiting) >= DEEPEST:
-            raise DefinitionError(
-                "cycle",
-                f"fields need each other in a circle across entities: … {' → '.join([*waiting[-6:], where])}",
-                hint="break the circle at one of them",
-            )
-        waiting.append(where)
+        evaluation.begin(where)
         try:
-            draw = Draw((self.world.seed, self.path, name), self.rows)
-            context = Context(self, name, draw, self.world.data(spec.owner), self.world.options(self.spec))
+            context = BatchContext(self, spec)
             if (watching := WATCHING.get()) is not None:
                 column = watching.make(self, name, lambda: spec.generator.column(context))
             else:
@@ -87,24 +86,73 @@ class Batch:
                 raise
             raise unfit from error
         finally:
-            waiting.pop()
+            evaluation.end()
         try:
             return conform(column, spec.kind, len(self.rows), where)
         except DefinitionError as error:
-            place(error, spec.generator)
+            locate(error, spec.generator)
             raise
 
     def forget(self) -> None:
-        """Let go of the columns; who asks for one again has it made again."""
+        """Let go of the columns. One that is asked for again is made again."""
         self._made.clear()
         self.__dict__.pop("family", None)
 
     @cached_property
-    def family(self) -> Family:
-        """The siblings of a child entity's rows."""
+    def family(self) -> Any:
+        """The siblings of a child entity's rows, a `Family`."""
         for name, spec in self.spec.fields.items():
-            if isinstance(spec.generator, Parent):
-                return Family(self, self.column(name))
+            if isinstance(spec.generator, ParentGenerator):
+                return spec.generator.family(self, self.column(name))
         raise DefinitionError(
             "bad_rule", f"{self.path} has no parent, so that its rows have no family", hint="use parent(...)"
         )
+
+
+class BatchContext:
+    """What the generator of one field sees of one batch; see `datamimic.model.context.Context`."""
+
+    __slots__ = ("batch", "data", "draw", "name", "options")
+
+    def __init__(self, batch: Batch, field: FieldSpec) -> None:
+        world = batch.world
+        self.batch = batch
+        self.name = field.name
+        self.draw = Draw(Address.of(world.seed, batch.path, field.name), batch.rows)
+        self.data: Data = world.data(field.owner)
+        self.options: Any = world.options(batch.spec)
+
+    @property
+    def rows(self) -> Ints:
+        return self.batch.rows
+
+    @property
+    def clock(self) -> Clock:
+        return self.batch.world.clock
+
+    @property
+    def locale(self) -> Locale:
+        return self.batch.world.locale
+
+    @property
+    def world(self) -> Any:
+        return self.batch.world
+
+    @property
+    def family(self) -> Any:
+        return self.batch.family
+
+    def column(self, name: str) -> Any:
+        return self.batch.column(name)
+
+    def __len__(self) -> int:
+        return len(self.batch.rows)
+
+
+def batch_of(
+    world: Engine, spec: Spec, rows: Ints, *, path: str | None = None, given: Mapping[str, Any] | None = None
+) -> Batch:
+    """A batch that the current evaluation knows of."""
+    made = Batch(world, spec, rows, path or world.path(spec), given or {})
+    note_batch(made)
+    return made

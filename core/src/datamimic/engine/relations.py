@@ -8,270 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
-from attrs import frozen
 
-from datamimic.base.arrays import Ints
-from datamimic.columns import Column, Lists, Struct, Text, divided, take
-from datamimic.draws.draw import Bits, hash_rows, positions, stream_key
-from datamimic.draws.permutation import Permutation
+from datamimic.columns import Column, Text
+from datamimic.draws.child_counts import ChildCounts
+from datamimic.draws.strata import Strata
+from datamimic.engine.batch import Batch, batch_of
+from datamimic.engine.embedded import Embedded
+from datamimic.engine.engine import Engine
+from datamimic.engine.references import Family, ParentRef, Ref, children_of
 from datamimic.errors import DataError, DefinitionError
-from datamimic.model.generator import Context, Generator, Rule
-from datamimic.tables.weighted import apportion
-
-if TYPE_CHECKING:
-    from datamimic.engine.batch import Batch
-    from datamimic.model.entity import Spec
-    from datamimic.world import World
+from datamimic.model.context import Context
+from datamimic.model.generator import Generator, ParentGenerator, Rule
+from datamimic.model.spec import Spec, spec_of
 
 T = TypeVar("T")
-BLOCK = 1024
-"""Parents per block of a child table."""
 
 
-# -- columns of relations -----------------------------------------------------------------------------------------
-
-
-class Ref:
-    """A column of references: row numbers of another entity; any of its fields is an attribute, computed for those rows."""
-
-    def __init__(self, world: World, target: Spec, rows: Ints) -> None:
-        self.world = world
-        self.target = target
-        self.rows = rows
-        self._found: tuple[Batch, Ints | None] | None = None
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self.column(name)
-
-    def column(self, name: str) -> Any:
-        """A field of the target, one value per reference."""
-        batch, indices = self.found()
-        made = batch.column(name)
-        return made if indices is None else take(made, indices)
-
-    def found(self, rows: Ints | None = None) -> tuple[Batch, Ints | None]:
-        """A batch with the targets, and where in it they are; of these `rows` of the column, or of all."""
-        if self._found is None:
-            self._found = self.world.find(self.target, self.rows)
-        batch, indices = self._found
-        if rows is None:
-            return batch, indices
-        return batch, rows if indices is None else indices[rows]
-
-    def key(self) -> Any:
-        """What stands in a table for the reference: the target's key."""
-        key = self.target.key
-        if key is None:
-            raise DefinitionError(
-                "bad_entity", f"{self.target.name} is referred to, but has no key", hint="mark one field key=True"
-            )
-        return self.column(key.name)
-
-    def take(self, indices: Any) -> Ref:
-        return Ref(self.world, self.target, self.rows[indices])
-
-    def children(self, child: type | str, field: str | None = None) -> Children:
-        """The child rows of every referenced row."""
-        return self.world.children(self, child, field)
-
-
-class ParentRef(Ref):
-    """The parents of child rows; `index` is the position among the siblings, `count` how many there are (int64)."""
-
-    def __init__(self, world: World, target: Spec, rows: Ints, index: Ints, count: Ints) -> None:
-        super().__init__(world, target, rows)
-        self.index = index
-        self.count = count
-
-    def take(self, indices: Any) -> ParentRef:
-        return ParentRef(self.world, self.target, self.rows[indices], self.index[indices], self.count[indices])
-
-
-class Children:
-    """The child rows of a batch of parents: `counts` and `first` (int64 per parent); columns are of all children,
-    parent after parent. `parents` are the parents themselves, known under `field` in the child."""
-
-    def __init__(self, world: World, target: Spec, field: str, parents: Ref, first: Ints, counts: Ints) -> None:
-        self.world = world
-        self.target = target
-        self.field = field
-        self.parents = parents
-        self.first = first
-        self.counts = counts
-        self._batch: Batch | None = None
-
-    def __len__(self) -> int:
-        return len(self.counts)
-
-    @property
-    def rows(self) -> Ints:
-        return np.repeat(self.first, self.counts) + positions(self.counts)
-
-    def column(self, name: str) -> Any:
-        """The children's column, one value per child."""
-        if self._batch is None:
-            # The children look at the same parents: what is made for these need not be made again.
-            own = np.repeat(np.arange(len(self.counts), dtype=np.int64), self.counts)
-            back = ParentRef(
-                self.world, self.parents.target, self.parents.rows[own], positions(self.counts), self.counts[own]
-            )
-            back._found = self.parents.found(own)
-            self._batch = self.world.batch(self.target, self.rows, given={self.field: back})
-        return self._batch.column(name)
-
-    def lists(self, name: str) -> Lists:
-        return Lists(self.counts, self.column(name))
-
-    def sum(self, name: str | Ints) -> Ints:
-        """Per parent the sum of an integer (or money) column of the children; 0 without children."""
-        values = self.column(name) if isinstance(name, str) else name
-        return segment_sums(np.asarray(values, dtype=np.int64), self.counts)
-
-    def take(self, indices: Any) -> Children:
-        parents = self.parents.take(indices)
-        return Children(self.world, self.target, self.field, parents, self.first[indices], self.counts[indices])
-
-
-class Family:
-    """All siblings of the rows of a child batch, family after family: for running sums and totals.
-
-    `lengths` has one entry per family, `here` the position of every batch row among all `rows`.
-    """
-
-    def __init__(self, batch: Batch, parent: ParentRef) -> None:
-        starts = batch.rows - parent.index
-        if len(starts):
-            change = np.flatnonzero(np.concatenate(([True], starts[1:] != starts[:-1])))
-        else:
-            change = np.zeros(0, dtype=np.int64)
-        sorted_once = not np.any(starts[1:] < starts[:-1])
-        if sorted_once:
-            family = np.repeat(np.arange(len(change)), np.diff(np.append(change, len(starts))))
-            firsts = starts[change]
-            self.lengths: Ints = parent.count[change]
-        else:
-            firsts, at, family = np.unique(starts, return_index=True, return_inverse=True)
-            self.lengths = parent.count[at]
-        offsets = np.cumsum(self.lengths) - self.lengths
-        self.rows: Ints = np.repeat(firsts, self.lengths) + positions(self.lengths)
-        self.here: Ints = offsets[family] + parent.index
-        self._batch = batch
-        self._whole: Batch | None = None
-
-    def column(self, name: str) -> Any:
-        """The column over all siblings."""
-        if len(self.rows) == len(self._batch.rows) and np.array_equal(self.rows, self._batch.rows):
-            return self._batch.column(name)
-        if self._whole is None:
-            self._whole = self._batch.world.batch(self._batch.spec, self.rows)
-        return self._whole.column(name)
-
-    def running(self, values: str | Ints) -> Ints:
-        """Per batch row the sum over its family up to and including itself."""
-        amounts = np.asarray(self.column(values) if isinstance(values, str) else values, dtype=np.int64)
-        total = np.cumsum(amounts)
-        before = np.concatenate(([0], total))[np.cumsum(self.lengths) - self.lengths]
-        running: Ints = total - np.repeat(before, self.lengths)
-        return running[self.here]
-
-    def total(self, values: str | Ints) -> Ints:
-        """Per batch row the sum over its whole family."""
-        amounts = np.asarray(self.column(values) if isinstance(values, str) else values, dtype=np.int64)
-        return np.repeat(segment_sums(amounts, self.lengths), self.lengths)[self.here]
-
-
-def segment_sums(values: Ints, lengths: Ints) -> Ints:
-    """The sum of each run of `lengths` values, int64; 0 for an empty run."""
-    total = np.concatenate(([0], np.cumsum(values)))
-    ends = np.cumsum(lengths)
-    return total[ends] - total[ends - lengths]
-
-
-class Embedded(Struct):
-    """The column of an embedded entity: each of its fields is computed when asked for."""
-
-    def __init__(self, batch: Batch, names: tuple[str, ...]) -> None:
-        self.batch = batch
-        self.names = names
-        self.present = None
-
-    @property
-    def columns(self) -> dict[str, Column]:  # type: ignore[override]
-        return {name: self.batch.column(name) for name in self.names}
-
-    def __len__(self) -> int:
-        return len(self.batch.rows)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("batch", "names"):
-            raise AttributeError(name)
-        return self.batch.column(name)
-
-    def take(self, indices: Any) -> Struct:
-        return TakenStruct(self, indices)
-
-
-class TakenStruct(Struct):
-    """Rows of another struct, whose columns are taken when asked for."""
-
-    def __init__(self, source: Struct, indices: Any) -> None:
-        self.source = source
-        self.indices = indices
-        self.present = None
-
-    @property
-    def columns(self) -> dict[str, Column]:  # type: ignore[override]
-        return {name: take(column, self.indices) for name, column in self.source.columns.items()}
-
-    def __len__(self) -> int:
-        return len(self.indices)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name in ("source", "indices"):
-            raise AttributeError(name)
-        return take(getattr(self.source, name), self.indices)
-
-    def take(self, indices: Any) -> Struct:
-        return TakenStruct(self.source, self.indices[indices])
-
-
-# -- strata -------------------------------------------------------------------------------------------------------
-
-
-@frozen(eq=False)
-class Strata:
-    """Rows dealt to strata in exact proportion within every block of `block` rows, in keyed random order."""
-
-    counts: Ints
-    starts: Ints
-    permutation: Permutation
-
-    @classmethod
-    def build(cls, weights: tuple[float, ...], block: int, minimum: int, address: tuple[str, ...]) -> Strata:
-        counts = np.array(apportion(weights, block, minimum), dtype=np.int64)
-        return cls(counts, np.cumsum(counts) - counts, Permutation(block, address))
-
-    def of(self, rows: Ints) -> Ints:
-        """The stratum of each row."""
-        place = self.permutation.forward(rows % self.permutation.size)
-        found: Ints = np.searchsorted(self.starts, place, side="right") - 1
-        # Empty strata share their start with the next: searchsorted finds the last, which is the filled one.
-        return found
-
-    def pick(self, strata: Ints, bits: Bits) -> Ints:
-        """A row of the first block in the given stratum, each with equal chance; -1 for a stratum without rows."""
-        counts = self.counts[strata]
-        offset = (((bits >> np.uint64(32)) * counts.astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
-        rows = self.permutation.inverse(np.minimum(self.starts[strata] + offset, self.permutation.size - 1))
-        return np.where(counts > 0, rows, -1)
+def _engine(context: Context) -> Engine:
+    """The world of a context is an engine: these generators belong to it."""
+    return cast(Engine, context.world)
 
 
 class Apportioned(Generator[str]):
@@ -291,11 +49,11 @@ class Apportioned(Generator[str]):
     def tables(self) -> tuple[str, ...]:
         return (self.table,)
 
-    def strata(self, world: World, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
+    def strata(self, world: Engine, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
         """The strata, the number of each value, and the values as a Text."""
         return world.memo(("strata", spec.cls, name), lambda: self._build(world, spec, name))
 
-    def _build(self, world: World, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
+    def _build(self, world: Engine, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
         table = world.data(spec.fields[name].owner)[self.table]
         text = table[self.value_column]
         assert text.codes is not None and text.vocabulary is not None
@@ -303,7 +61,7 @@ class Apportioned(Generator[str]):
         weights = [0.0] * len(values)
         for code, weight in zip(text.codes.tolist(), table.weights, strict=True):
             weights[code] += weight
-        address = (world.seed, world.path(spec), name, "strata")
+        address = world.address(world.path(spec), name).labelled("strata")
         strata = Strata.build(tuple(weights), world.size(spec), self.minimum, address)
         return (
             strata,
@@ -312,7 +70,7 @@ class Apportioned(Generator[str]):
         )
 
     def column(self, context: Context) -> Column:
-        strata, _, values = self.strata(context.world, context.batch.spec, context.name)
+        strata, _, values = self.strata(_engine(context), context.batch.spec, context.name)
         return values.take(strata.of(context.rows))
 
 
@@ -327,7 +85,7 @@ def apportioned(table: str, column: str, *, minimum: int = 0) -> Apportioned:
 # -- generators of relations --------------------------------------------------------------------------------------
 
 
-class Reference(Generator[Any]):
+class RefGenerator(Generator[Any]):
     """See `ref`."""
 
     relates = "one"
@@ -341,9 +99,7 @@ class Reference(Generator[Any]):
     def needs(self) -> tuple[str, ...]:
         return self.by.needs if self.by else tuple(self.same)
 
-    def bind(self, spec: Spec, name: str) -> None:
-        from datamimic.model.entity import spec_of
-
+    def bind(self, where: str) -> None:
         if isinstance(self.target, str):
             return
         target = spec_of(self.target)
@@ -351,13 +107,14 @@ class Reference(Generator[Any]):
             if not isinstance(getattr(target.fields.get(theirs), "generator", None), Apportioned):
                 raise DefinitionError(
                     "bad_field",
-                    f"{spec.cls.__name__}.{name}: {self.target.__name__}.{theirs} is not apportioned",
+                    f"{where}: {self.target.__name__}.{theirs} is not apportioned",
                     hint="a reference can only ask for the same value of a field made by apportioned(...)",
                 )
 
     def column(self, context: Context) -> Any:
-        target = context.world.spec(self.target)
-        size = context.world.size(target)
+        world = _engine(context)
+        target = world.spec(self.target)
+        size = world.size(target)
         if self.by is not None:
             rows = np.asarray(self.by.column(context))
             if rows.dtype.kind not in "iu" or rows.shape != context.rows.shape:
@@ -365,12 +122,12 @@ class Reference(Generator[Any]):
                     "wrong_type",
                     f"{context.batch.path}.{context.name}: the rule of a reference returns one row number per row",
                 )
-            return Ref(context.world, target, rows.astype(np.int64))
+            return Ref(world, target, rows.astype(np.int64))
         if not self.same:
-            return Ref(context.world, target, context.draw.integers(0, size - 1))
+            return Ref(world, target, context.draw.integers(0, size - 1))
         ((ours, theirs),) = self.same.items()
         generator = cast(Apportioned, target.fields[theirs].generator)
-        strata, numbers, _ = generator.strata(context.world, target, theirs)
+        strata, numbers, _ = generator.strata(world, target, theirs)
         wanted = context.column(ours)
         if wanted.codes is not None:
             table = np.array([*(numbers.get(value, -1) for value in wanted.vocabulary.values), -1], dtype=np.int64)
@@ -385,7 +142,7 @@ class Reference(Generator[Any]):
                 f"no row of {target.name} has the {theirs} {value!r} that {context.batch.path} asks for",
                 hint=f"raise the world's size of {target.name}, or give apportioned(..., minimum=1)",
             )
-        return Ref(context.world, target, rows)
+        return Ref(world, target, rows)
 
 
 def ref(
@@ -399,45 +156,11 @@ def ref(
     mapping = {same: same} if isinstance(same, str) else dict(same or {})
     if len(mapping) > 1 or (mapping and by):
         raise DefinitionError("bad_field", "a reference takes one field in same=, or a rule in by=, not both")
-    return cast(Generator[T], Reference(target, mapping, Rule(by) if by else None))
+    return cast(Generator[T], RefGenerator(target, mapping, Rule(by) if by else None))
 
 
-class ChildCounts:
-    """How many children each parent has, and where they lie; see the module's text."""
-
-    def __init__(self, counts: Mapping[int, float], address: tuple[str, ...]) -> None:
-        shares = apportion(tuple(counts.values()), BLOCK)
-        base = np.repeat(np.array([*counts], dtype=np.int64), shares)
-        base = base[Permutation(BLOCK, (*address, "order")).forward(np.arange(BLOCK))]
-        self._base = base
-        # Doubled, so that a rotation of the block is a window of it: one prefix sum serves every block.
-        self._prefix: Ints = np.concatenate(([0], np.cumsum(np.concatenate((base, base)))))
-        self.per_block = int(self._prefix[BLOCK])
-        self._key = stream_key(*address, "rotation")
-
-    def _shift(self, blocks: Ints) -> Ints:
-        return (hash_rows(self._key, blocks) % np.uint64(BLOCK)).astype(np.int64)
-
-    def of(self, parents: Ints) -> tuple[Ints, Ints]:
-        """(first child row, number of children) per parent row."""
-        blocks, place = divided(parents, BLOCK)
-        shift = self._shift(blocks)
-        first = blocks * self.per_block + self._prefix[place + shift] - self._prefix[shift]
-        return first, self._base[(place + shift) % BLOCK]
-
-    def parents(self, children: Ints) -> tuple[Ints, Ints, Ints]:
-        """(parent row, position among its children, number of its children) per child row."""
-        blocks, place = divided(children, self.per_block)
-        shift = self._shift(blocks)
-        target = place + self._prefix[shift]
-        at = np.searchsorted(self._prefix, target, side="right") - 1
-        return blocks * BLOCK + at - shift, target - self._prefix[at], self._base[at % BLOCK]
-
-
-class Parent(Generator[Any]):
+class Parent(ParentGenerator[Any]):
     """See `parent`."""
-
-    relates = "one"
 
     def __init__(self, target: Any, counts: str | Mapping[int, float]) -> None:
         self.target = target
@@ -447,10 +170,13 @@ class Parent(Generator[Any]):
     def tables(self) -> tuple[str, ...]:
         return (self.counts,) if isinstance(self.counts, str) else ()
 
-    def layout(self, world: World, spec: Spec, name: str) -> ChildCounts:
+    def family(self, batch: Batch, parents: ParentRef) -> Family:
+        return Family(batch, parents)
+
+    def layout(self, world: Engine, spec: Spec, name: str) -> ChildCounts:
         return world.memo(("children", spec.cls, name), lambda: self._build(world, spec, name))
 
-    def _build(self, world: World, spec: Spec, name: str) -> ChildCounts:
+    def _build(self, world: Engine, spec: Spec, name: str) -> ChildCounts:
         counts = self.counts
         if isinstance(counts, str):
             table = world.data(spec.fields[name].owner)[counts]
@@ -459,10 +185,10 @@ class Parent(Generator[Any]):
             raise DataError(
                 "bad_weight", f"{world.path(spec)}.{name}: child counts must be >= 0, and one of them above 0"
             )
-        return ChildCounts(counts, (world.seed, world.path(spec), name))
+        return ChildCounts(counts, world.address(world.path(spec), name))
 
     def column(self, context: Context) -> Any:
-        world = context.world
+        world = _engine(context)
         parents, index, count = self.layout(world, context.batch.spec, context.name).parents(context.rows)
         return ParentRef(world, world.spec(self.target), parents, index, count)
 
@@ -483,9 +209,8 @@ class ChildrenOf(Generator[Any]):
         self.field = field
 
     def column(self, context: Context) -> Any:
-        own = Ref(context.world, context.batch.spec, context.rows)
-        own._found = (context.batch, None)
-        return context.world.children(own, self.target, self.field)
+        own = Ref(_engine(context), context.batch.spec, context.rows, located=(context.batch, None))
+        return children_of(own, self.target, self.field)
 
 
 def children(target: type | str, *, field: str | None = None) -> Generator[Any]:
@@ -498,39 +223,33 @@ class Embed(Generator[Any]):
 
     embeds = True
 
-    def __init__(self, target: type, only: tuple[str, ...] | None, given: Mapping[str, str]) -> None:
+    def __init__(self, target: type, only: tuple[str, ...] | None, replaced: Mapping[str, str]) -> None:
         self.target = target
         self.only = only
-        self.given = given
+        self.replaced = replaced
 
     @property
     def needs(self) -> tuple[str, ...]:
-        return tuple(self.given.values())
+        return tuple(self.replaced.values())
 
-    def bind(self, spec: Spec, name: str) -> None:
-        from datamimic.model.entity import spec_of
-
+    def bind(self, where: str) -> None:
         target = spec_of(self.target)
-        for theirs in (*self.given, *(self.only or ())):
+        for theirs in (*self.replaced, *(self.only or ())):
             if theirs not in target.fields:
                 raise DefinitionError(
                     "unknown_parameter",
-                    f"{spec.cls.__name__}.{name}: {self.target.__name__} has no field {theirs!r}",
+                    f"{where}: {self.target.__name__} has no field {theirs!r}",
                     hint=f"fields: {', '.join(target.fields)}",
                 )
 
     def names(self) -> tuple[str, ...]:
         """The embedded fields that stand in the table."""
-        from datamimic.model.entity import spec_of
-
         return self.only or tuple(each.name for each in spec_of(self.target).columns if not each.is_relation)
 
     def column(self, context: Context) -> Any:
-        from datamimic.model.entity import spec_of
-
-        given = {theirs: partial(context.column, ours) for theirs, ours in self.given.items()}
+        given = {theirs: partial(context.column, ours) for theirs, ours in self.replaced.items()}
         path = f"{context.batch.path}.{context.name}"
-        batch = context.world.batch(spec_of(self.target), context.rows, path=path, given=given)
+        batch = batch_of(_engine(context), spec_of(self.target), context.rows, path=path, given=given)
         return Embedded(batch, self.names())
 
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from datamimic.columns import Column, Text
-from datamimic.model.generator import Context, Generator
+from datamimic.model.context import Context
+from datamimic.model.generator import Generator
 
 T = TypeVar("T")
 

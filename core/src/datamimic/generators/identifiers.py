@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from datamimic.base.arrays import Ints
 from datamimic.columns import Column, digit_matrix, divided, from_bytes
+from datamimic.draws.address import Address
 from datamimic.draws.draw import Draw
 from datamimic.draws.permutation import Permutation
 from datamimic.errors import DefinitionError
-from datamimic.model.generator import Context, Generator
+from datamimic.model.context import Context
+from datamimic.model.generator import Generator
 
 _ALPHABETS = {"#": b"0123456789", "?": b"ABCDEFGHJKLMNPQRSTUVWXYZ", "*": b"0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"}
 _LARGEST = 1 << 62
@@ -85,9 +87,9 @@ class Serial(Generator[str]):
         return self.pattern.space
 
     def permutation(self, draw: Draw) -> Permutation:
-        return Permutation(self.pattern.space, (*draw.address, "serial"))
+        return Permutation(self.pattern.space, draw.address.labelled("serial"))
 
-    def row_of(self, value: str, address: tuple[str, ...]) -> int | None:
+    def row_of(self, value: str, address: Address) -> int | None:
         number = self.pattern.read(value)
         if number is None:
             return None

@@ -8,8 +8,9 @@ import numpy as np
 
 from datamimic.columns import Column
 from datamimic.errors import DefinitionError
-from datamimic.model.generator import Context, Generator
-from datamimic.tables.table import BAND
+from datamimic.model.context import Context
+from datamimic.model.generator import Generator
+from datamimic.tables.grouped import BAND
 
 
 class Number(Generator[int]):

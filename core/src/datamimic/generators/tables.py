@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from datamimic.columns import Column
 from datamimic.errors import DataError
-from datamimic.model.generator import Context, Generator
-from datamimic.tables.table import BAND, WEIGHT, Table
+from datamimic.model.context import Context
+from datamimic.model.generator import Generator
+from datamimic.tables.grouped import BAND
+from datamimic.tables.table import WEIGHT, Table
 
 
 class Weighted(Generator[str]):

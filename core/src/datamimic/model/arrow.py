@@ -13,6 +13,7 @@ from datamimic.columns import Lists, Maps, Struct, Text
 from datamimic.columns.buffers import arrow_numbers
 from datamimic.columns.value_types import Kind
 from datamimic.errors import DatamimicError
+from datamimic.model.spec import spec_of
 
 DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 _TEXT_BYTES = 24
@@ -67,8 +68,6 @@ def _width(kind: pa.DataType) -> int:
 def struct_kinds(kind: Kind) -> dict[str, Kind]:
     """The members of a record or embedded entity."""
     if kind.shape == "entity":
-        from datamimic.model.entity import spec_of
-
         return {name: spec.kind for name, spec in spec_of(kind.python).fields.items()}
     return dict(kind.members or {})
 

@@ -13,116 +13,15 @@ import attrs
 from datamimic.base.arrays import Bools
 from datamimic.columns.value_types import Kind, kind_of
 from datamimic.errors import CODES, DefinitionError, suggest
-from datamimic.model.generator import SUPPLIED, Generator, Rule, parameter_names
+from datamimic.model.generator import Generator, Rule, parameter_names
+from datamimic.model.instances import LazyAttribute, entity_eq, entity_repr, from_dict, to_dict
 from datamimic.model.options import NoOptions
+from datamimic.model.spec import Check, FieldSpec, Spec, spec_of
+from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to
 
 T = TypeVar("T")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 DEFAULT_SIZE = 65_536
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class FieldSpec:
-    """One field of an entity; `owner` is the class that declares how it is made, whose pack's tables it reads."""
-
-    name: str
-    kind: Kind
-    generator: Generator[Any]
-    owner: type
-    doc: str = ""
-    unit: str = ""
-    hidden: bool = False
-    key: bool = False
-    internal: bool = False
-    """Machinery of the rules: hidden, and not described to users either."""
-
-    @property
-    def is_relation(self) -> bool:
-        """Is the field reached as another entity (or a list of them) rather than held as a value?"""
-        return (self.kind.shape == "entity" and not self.is_embedded) or (
-            self.kind.shape == "list" and self.kind.item is not None and self.kind.item.shape == "entity"
-        )
-
-    @property
-    def is_embedded(self) -> bool:
-        return bool(getattr(self.generator, "embeds", False))
-
-    @property
-    def is_column(self) -> bool:
-        """Does the field (or the key of what it refers to) stand in the entity's table?"""
-        return not self.hidden and not (self.kind.shape == "list" and self.is_relation)
-
-    @property
-    def column_name(self) -> str:
-        """The name in tables: a reference `hospital` is the column `hospital_id`."""
-        return f"{self.name}_id" if self.is_relation else self.name
-
-
-@attrs.frozen(eq=False)
-class Check:
-    """A sentence that holds for every row, and the function that says for which rows it does."""
-
-    name: str
-    sentence: str
-    function: Callable[..., Bools]
-    parameters: tuple[str, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(name for name in self.parameters if name not in SUPPLIED)
-
-
-@attrs.define(eq=False)
-class Spec:
-    """Everything the engine knows of an entity class; found on the class as `__entity__`."""
-
-    name: str
-    version: str
-    cls: type
-    fields: Mapping[str, FieldSpec]
-    options: type
-    size: int
-    own_tables: tuple[str, ...]
-    own_checks: list[Check]
-    aliases: tuple[str, ...] = ()
-    """Other names that the entity is registered under; its own name decides its values."""
-    request: Any = None
-    """The entity's view in the request API, where it has one of its own."""
-
-    @property
-    def doc(self) -> str:
-        return inspect.cleandoc(self.cls.__doc__ or "")
-
-    @property
-    def key(self) -> FieldSpec | None:
-        return next((spec for spec in self.fields.values() if spec.key), None)
-
-    @property
-    def columns(self) -> list[FieldSpec]:
-        """The fields that stand in the entity's table, in order of definition."""
-        return [spec for spec in self.fields.values() if spec.is_column]
-
-    @property
-    def checks(self) -> list[Check]:
-        """The checks of the class and of those it inherits from, the most general first."""
-        found: list[Check] = []
-        for cls in reversed(self.cls.__mro__):
-            if "__entity__" in cls.__dict__:
-                found += cls.__dict__["__entity__"].own_checks
-        return found
-
-    def tables(self) -> dict[type, set[str]]:
-        """The tables that the fields read, by the class that declares them; embedded entities included."""
-        found: dict[type, set[str]] = {}
-        for cls in self.cls.__mro__:
-            if "__entity__" in cls.__dict__:
-                found.setdefault(cls, set()).update(cls.__dict__["__entity__"].own_tables)
-        for spec in self.fields.values():
-            found.setdefault(spec.owner, set()).update(spec.generator.tables)
-            if spec.is_embedded:
-                for owner, names in spec_of(spec.generator.target).tables().items():  # type: ignore[attr-defined]
-                    found.setdefault(owner, set()).update(names)
-        return found
 
 
 @attrs.frozen
@@ -221,7 +120,7 @@ def entity(
         spec.cls = made
         cast(Any, made).__entity__ = spec
         for each in fields_.values():
-            each.generator.bind(spec, each.name)
+            each.generator.bind(f"{made.__name__}.{each.name}")
         return made
 
     return decorate
@@ -242,13 +141,13 @@ def check(cls: type, sentence: str) -> Callable[[Callable[..., Bools]], Callable
         for column in made.columns:
             if column not in spec.fields:
                 raise _unknown_parameter(f"the check {made.name} of {cls.__name__}", column, spec.fields)
-        refused = sorted({"draw", "rows", "world", "family"} & set(names))
-        if refused or not made.columns:
+        not_given = refused(names, Asker.CHECK)
+        if not_given or not made.columns:
             raise DefinitionError(
                 "bad_check",
                 f"the check {made.name} of {cls.__name__} "
-                + (f"asks for {refused[0]}" if refused else "reads no column"),
-                hint="a check reads columns, and of the engine only clock, data, locale and options",
+                + (f"asks for {not_given[0]}" if not_given else "reads no column"),
+                hint=f"a check reads columns, and of the engine only {', '.join(supplied_to(Asker.CHECK))}",
             )
         spec.own_checks.append(made)
         return function
@@ -270,16 +169,6 @@ def _item(self: Any, name: str) -> Any:
     if name not in {a.name for a in attrs.fields(type(self))}:
         raise KeyError(name)
     return getattr(self, name)
-
-
-def spec_of(cls: Any) -> Spec:
-    """Raises `DefinitionError` for a class that is no entity."""
-    spec = getattr(cls, "__entity__", None)
-    if not isinstance(spec, Spec):
-        raise DefinitionError(
-            "bad_entity", f"{getattr(cls, '__name__', cls)!r} is no entity class", hint="decorate it with @entity(...)"
-        )
-    return spec
 
 
 # -- reading the class body ---------------------------------------------------------------------------------------
@@ -459,8 +348,6 @@ def _options_of(cls: type, options: type) -> type:
 
 
 def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
-    from datamimic.model.pythonic import Reached, equal, from_dict, shown, to_dict
-
     own = {key: value for key, value in vars(cls).items() if isinstance(value, FieldMarker)}
     these = {}
     for name in own:
@@ -479,10 +366,10 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
     for name in own:
         each = spec.fields[name]
         # A value that the instance holds shadows these: they are read only for what it does not hold yet.
-        setattr(made, name, Reached(name, each.doc))
+        setattr(made, name, LazyAttribute(name, each.doc))
         if each.is_column and each.is_relation:
-            setattr(made, each.column_name, Reached(each.column_name, each.doc))
-    methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__eq__": equal, "__repr__": shown}
+            setattr(made, each.column_name, LazyAttribute(each.column_name, each.doc))
+    methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__eq__": entity_eq, "__repr__": entity_repr}
     for name, method in methods.items():
         if name not in cls.__dict__:
             setattr(made, name, method)
@@ -492,7 +379,7 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
 
 def spec_key_type(reference: FieldSpec) -> Any:
     """The type of the key that a reference shows: that of its target, text where the target is not known yet."""
-    target = getattr(reference.generator, "target", None)
+    target = reference.generator.target
     key = spec_of(target).key if isinstance(target, type) else None
     python = key.kind.python if key else str
     return python | None if reference.kind.nullable else python

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from datamimic.columns.buffers import arrow_text, numpy_values, true_values
+from datamimic.engine.view import View
 from datamimic.model.arrow import decoded
-
-if TYPE_CHECKING:
-    from datamimic.rows import Rows
 
 BLOCK_ROWS = 16_384
 """Rows per digested block."""
@@ -88,7 +85,7 @@ def batch_digests(batch: pa.RecordBatch | pa.Table) -> list[bytes]:
     return [column_digest(column) for column in batch.columns]
 
 
-def rows_digest(rows: Rows) -> str:
+def rows_digest(rows: View) -> str:
     """SHA-256 (hex) over the column digests of every block of 16,384 rows, with the column names first."""
     hasher = hashlib.sha256("\n".join(rows.columns).encode())
     for batch in rows.batches(BLOCK_ROWS):

@@ -7,15 +7,12 @@ import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from datamimic.engine.engine import Engine
+from datamimic.engine.view import View
 from datamimic.errors import DatamimicError
 from datamimic.output.whole_files import whole_file
-from datamimic.world import World
-
-if TYPE_CHECKING:
-    from datamimic.plugins.registry import Registry
-    from datamimic.rows import Rows
 
 MANIFEST_VERSION = 1
 SUFFIX = ".manifest.json"
@@ -27,28 +24,7 @@ def manifest_path(output: Path) -> Path:
     return output.with_name(output.name + SUFFIX)
 
 
-def describe_world(world: World) -> dict[str, Any]:
-    """Everything that makes the same world again elsewhere."""
-    return {
-        "seed": world.seed,
-        "locale": str(world.locale),
-        "clock": str(world.clock),
-        "options": {
-            entity: {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
-            for entity, values in sorted(world.given_options().items())
-        },
-        "sizes": dict(sorted(world.given_sizes().items())),
-    }
-
-
-def described_world(described: Mapping[str, Any], packs: Registry | None) -> World:
-    """The world that `describe_world` described. Raises KeyError, TypeError or ValueError where something is missing, and
-    what `World` raises."""
-    parts = {"sizes": described["sizes"], "options": described["options"]}
-    return World(described["seed"], described["locale"], described["clock"], packs=packs, **parts)
-
-
-def describe_versions(world: World) -> dict[str, Any]:
+def describe_versions(world: Engine) -> dict[str, Any]:
     """The engine, what writes the files, and of every usable pack its distribution, version and data version."""
     packs = {
         record.name: {
@@ -62,9 +38,9 @@ def describe_versions(world: World) -> dict[str, Any]:
     return {"engine": version("datamimic-core"), "pyarrow": version("pyarrow"), "packs": packs}
 
 
-def describe_origin(world: World) -> dict[str, Any]:
+def describe_origin(world: Engine) -> dict[str, Any]:
     """What decides the values: the world, the versions, the tables that were read and those that were missing."""
-    described = describe_world(world)
+    described = world.origin.to_dict()
     return {
         "world": described,
         "identity": identity(described),
@@ -80,22 +56,22 @@ def identity(described: Mapping[str, Any]) -> dict[str, str]:
     return {name: hashlib.sha256(f"{name}:{text}".encode()).hexdigest()[:16] for name, text in texts.items()}
 
 
-def describe_tables(world: World) -> dict[str, str]:
+def describe_tables(world: Engine) -> dict[str, str]:
     """`pack/file` -> SHA-256 of every table that was read, as the pack's data.toml has it."""
     found = {}
     for place in sorted(world.library.files()):
         pack, _, file = place.partition("/")
-        info = world._shelf(pack).catalog.get(file.removesuffix(".csv"))
+        info = world.shelf(pack).catalog.get(file.removesuffix(".csv"))
         found[place] = info.sha256 if info else ""
     return found
 
 
-def describe_rows(rows: Rows) -> dict[str, Any]:
+def describe_rows(rows: View) -> dict[str, Any]:
     return {
         "entity": rows.world.path(rows.spec),
         "entity_version": rows.spec.version,
         "start": rows.start,
-        "stop": rows.bounded,
+        "stop": rows.require_end(),
         "columns": list(rows.columns),
     }
 

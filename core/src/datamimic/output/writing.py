@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
 from datamimic.base.observation import stage
+from datamimic.engine.view import View
 from datamimic.errors import OutputError
 from datamimic.formats.exporter import Exporter
 from datamimic.output.background import Lane
 from datamimic.output.digest_tree import DigestTree, blocks_of
 from datamimic.output.manifest import describe_origin, describe_rows, write_manifest
 from datamimic.output.whole_files import DigestingFile, check_writable, whole_file
-
-if TYPE_CHECKING:
-    from datamimic.plugins.registry import Registry
-    from datamimic.rows import Rows
+from datamimic.plugins.registry import Registry
 
 _BYTES_AHEAD = 48 << 20
 """What may wait to be written: about a row group of Parquet, so that rows are made while one is compressed."""
@@ -47,7 +45,7 @@ def exporter_for(packs: Registry, path: Path | None, format: str | None) -> type
 
 
 def write_rows(
-    rows: Rows,
+    rows: View,
     path: str | Path,
     format: str | None = None,
     *,
@@ -63,7 +61,7 @@ def write_rows(
     written leaves neither. `settings` are the format's own.
     """
     target = Path(path)
-    rows.bounded  # noqa: B018 - refuses rows without an end
+    rows.require_end()
     exporter = exporter_for(rows.world.packs, target, format)
     check_writable(target)
     with whole_file(target) as stream:
@@ -74,7 +72,7 @@ def write_rows(
     return target
 
 
-def _blocks(rows: Rows, workers: int) -> Iterable[pa.RecordBatch]:
+def _blocks(rows: View, workers: int) -> Iterable[pa.RecordBatch]:
     if workers == 1:
         return blocks_of(rows.batches())
     from datamimic.distributed.workers import made_by
@@ -113,7 +111,7 @@ def write_blocks(
 
 
 def export(
-    rows: Rows, exporter: type[Exporter], stream: BinaryIO | Any, progress: Progress | None, settings: dict[str, Any]
+    rows: View, exporter: type[Exporter], stream: BinaryIO | Any, progress: Progress | None, settings: dict[str, Any]
 ) -> None:
     """Send every batch of the rows through a new exporter to the stream, and close the exporter."""
     made = exporter(stream, rows.schema(), **settings)

@@ -47,6 +47,13 @@ class LoadedPack:
         """The package whose modules belong to this pack: the one that contains the plugin module."""
         return self.module.rpartition(".")[0] or self.module
 
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """What packs of equal registries have in common."""
+        brought = (*self.entities, *self.generators, *self.exporters, *self.engines)
+        targets = tuple((each.kind, each.name, each.target) for each in brought)
+        return self.name, self.module, self.distribution, self.distribution_version, self.status, targets, self.sources
+
     def registers(self, cls: type) -> bool:
         place = f"{cls.__module__}:{cls.__qualname__}"
         brought = (*self.entities, *self.generators, *self.exporters, *self.engines)

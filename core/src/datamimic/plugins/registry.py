@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
 from attrs import asdict, frozen
 
+from datamimic.base.memo import Memo
 from datamimic.errors import DatamimicError, PackError, UnknownName, suggest
 from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
@@ -63,6 +66,9 @@ class Registry:
         self._core = load(CORE, "datamimic.plugins.builtin")
         self._scopes = (self._core, *(pack for pack in self._listed if pack.status == "ok"))
         self.remarks = tuple(remarks)
+        self._plugins: tuple[object, ...] | None = None
+        self.remembered = Memo()
+        """What others make of the packs, once per registry: their tables, for one."""
 
     @classmethod
     def from_entry_points(cls) -> Registry:
@@ -72,7 +78,31 @@ class Registry:
     @classmethod
     def of(cls, *plugins: object) -> Registry:
         """A registry of exactly these plugin modules or objects, for tests."""
-        return cls(load(None, _module_name(plugin), plugin) for plugin in plugins)
+        made = cls(load(None, _module_name(plugin), plugin) for plugin in plugins)
+        made._plugins = plugins
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return self._identity == other._identity if isinstance(other, Registry) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @cached_property
+    def _identity(self) -> tuple[Any, ...]:
+        return tuple(pack.identity for pack in self._listed)
+
+    def __deepcopy__(self, memo: object) -> Registry:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Registry], tuple[Any, ...]]:
+        """Installed packs are found again where the copy is made; plugins travel, modules by name.
+
+        Raises `PackError` (`cannot_travel`) for plugins that cannot be pickled.
+        """
+        if self._plugins is None:
+            return installed_packs, ()
+        return _registry_of, tuple(_travelling(plugin) for plugin in self._plugins)
 
     def packs(self) -> tuple[PackRecord, ...]:
         """A record of every pack, usable or not, sorted by name."""
@@ -219,6 +249,31 @@ class Registry:
 def installed_packs() -> Registry:
     """`Registry.from_entry_points()`, once per process."""
     return Registry.from_entry_points()
+
+
+def _registry_of(*plugins: object) -> Registry:
+    return Registry.of(*(importlib.import_module(each.name) if isinstance(each, _Module) else each for each in plugins))
+
+
+@frozen
+class _Module:
+    """A plugin that is a module, for pickling."""
+
+    name: str
+
+
+def _travelling(plugin: object) -> object:
+    if isinstance(plugin, ModuleType):
+        return _Module(plugin.__name__)
+    try:
+        pickle.dumps(plugin)
+    except Exception as failure:
+        raise PackError(
+            "cannot_travel",
+            f"the plugin {type(plugin).__qualname__} cannot be pickled: {failure}",
+            hint="define its class at the top of a module that the other process can import",
+        ) from None
+    return plugin
 
 
 def _module_name(plugin: object) -> str:

@@ -18,9 +18,10 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from datamimic.base.arrays import Ints
-from datamimic.engine.relations import Parent, Ref
+from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption
-from datamimic.model.entity import FieldSpec, Spec
+from datamimic.model.generator import ParentGenerator
+from datamimic.model.spec import FieldSpec, Spec
 from datamimic.related.nested import Nested, nested_in
 from datamimic.related.row_set import RowSet
 from datamimic.world import World
@@ -39,7 +40,7 @@ class Link:
 
     @property
     def is_parent(self) -> bool:
-        return isinstance(self.field.generator, Parent)
+        return isinstance(self.field.generator, ParentGenerator)
 
 
 @define(eq=False)
@@ -75,7 +76,7 @@ def links_of(world: World, spec: Spec) -> list[Link]:
     found = []
     for each in spec.columns:
         if each.is_relation:
-            target = world.spec(each.generator.target)  # type: ignore[attr-defined]
+            target = world.spec(each.generator.target)
             if target.key is None:
                 raise DefinitionError(
                     "bad_entity", f"{world.path(target)} is referred to, but has no key", hint="mark one field key=True"
@@ -88,26 +89,18 @@ def set_of(world: World, counts: Mapping[str, Count]) -> World:
     """The world of a set: an entity that is asked for, and referred to by another of the set, has as many rows as asked."""
     asked = {world.spec(name).cls: count for name, count in counts.items()}
     reached, _ = _ordered(world, [world.spec(name) for name in counts])
-    sizes = dict(world.given_sizes())
+    sizes = dict(world.origin.sizes)
     for spec in reached:
         for link in links_of(world, spec):
             count = asked.get(link.target.cls)
             if (
-                not link.is_parent
+                not isinstance(link, ParentGenerator)
                 and isinstance(count, int)
                 and count
-                and world.path(link.target) not in world.given_sizes()
+                and world.path(link.target) not in world.origin.sizes
             ):
                 sizes[world.path(link.target)] = count
-    return World(
-        world.seed,
-        world.locale,
-        world.clock,
-        sizes=sizes,
-        options=world.given_options(),
-        strict=world.strict,
-        packs=world.packs,
-    )
+    return world.evolve(sizes=sizes)
 
 
 def close(world: World, counts: Mapping[str, Count], progress: Progress | None = None) -> Closure:
@@ -127,7 +120,7 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
         table.nested = [each for each in nested_in(world, table.spec) if asked.get(each.child.cls) is None]
     for table in tables.values():
         if isinstance(table.asked, int):
-            world[table.spec.cls][0 : table.asked]  # refuses more rows than there are identifiers
+            world[table.spec.cls].check_capacity(table.asked)
             table.rows.extend(table.asked)
     done = {spec.cls: RowSet() for spec in order}
     _follow(world, tables, order, done, progress)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from datamimic.base.arrays import Ints
 from datamimic.draws.draw import hash_rows
-from datamimic.engine.relations import Ref
+from datamimic.engine.references import Ref
 from datamimic.model.arrow import decoded
 from datamimic.related.closure import Closure
 from datamimic.related.nested import text_paths

@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 from attrs import frozen
 
-from datamimic.engine.relations import Parent
 from datamimic.errors import DatamimicError
-from datamimic.model.entity import Spec
+from datamimic.model.generator import ParentGenerator
+from datamimic.model.spec import Spec
 from datamimic.world import World
 
 
@@ -60,7 +60,7 @@ def _find(world: World, spec: Spec) -> Iterator[Nested]:
     for direct in (True, False):
         for child in _entities(world):
             for field in child.fields.values():
-                if not missing or not isinstance(field.generator, Parent):
+                if not missing or not isinstance(field.generator, ParentGenerator):
                     continue
                 parent = world.spec(field.generator.target).cls
                 through = None if parent is spec.cls else next((n for n, t in own.items() if t.cls is parent), "")

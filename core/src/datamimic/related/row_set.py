@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from datamimic.base.arrays import Bools, Ints
+from datamimic.engine.view import BATCH_ROWS
 from datamimic.errors import InvalidOption
-from datamimic.rows import BATCH_ROWS
 
 LARGEST_SPARSE_ROW = 1 << 31
 """Rows beyond a prefix are kept as one flag each, up to this row number."""

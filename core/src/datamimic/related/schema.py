@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pyarrow as pa
 from attrs import frozen
 
-from datamimic.model.entity import Spec
+from datamimic.model.spec import Spec
 from datamimic.related.closure import Closure
 from datamimic.rows import Rows
 from datamimic.world import World

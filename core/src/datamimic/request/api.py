@@ -19,14 +19,16 @@ from attrs import frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
+from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DatamimicError, UnknownName
-from datamimic.model.entity import Spec
-from datamimic.model.pythonic import plain, values_of
+from datamimic.model.instances import plain
+from datamimic.model.spec import Spec
+from datamimic.model.values import values_of
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.request.schemas import LARGEST_COUNT
 from datamimic.request.view import RequestView, view_of
 from datamimic.rows import Rows
-from datamimic.world import World, supported_countries
+from datamimic.world import World
 
 _LOCALE = re.compile(r"[a-z]{2}_[A-Z]{2}")
 _REQUIRED = ("domain", "version", "count", "seed", "locale", "clock")
@@ -137,7 +139,7 @@ class _Request:
         rows = choose(numbers) if choose else numbers
         view = Rows(self.world, self.spec)
         if self.count:
-            view[0 : int(rows.max()) + 1]
+            view.check_capacity(int(rows.max()) + 1)
         needed = self.view.columns()
         columns = list(dict.fromkeys(column for names in needed.values() for column in names))
         read = dict(zip(columns, _plain_columns(view, rows, columns), strict=True))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from datamimic.model.entity import FieldSpec, spec_of
+from datamimic.engine.coverage import supported_countries
 from datamimic.model.options import describe_options
+from datamimic.model.spec import FieldSpec, spec_of
 from datamimic.plugins.registry import Registry
-from datamimic.world import World, supported_countries
+from datamimic.world import World
 
 
 def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
 
 def describe_field(each: FieldSpec) -> dict[str, Any]:
     """name, column, type, doc, unit, key and relation of a field; the parts of an embedded entity."""
-    target = getattr(each.generator, "target", None)
+    target = each.generator.target
     described: dict[str, Any] = {
         "name": each.name,
         "column": each.column_name if each.is_column else None,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from importlib_resources import files
 
-from datamimic.model.entity import spec_of
+from datamimic.model.spec import spec_of
 from datamimic.plugins.registry import Registry
 from datamimic.request.schemas import request_schema, response_schema
 

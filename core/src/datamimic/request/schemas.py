@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from datamimic.model.entity import Spec
+from datamimic.model.spec import Spec
 from datamimic.request.view import RequestView, view_of
 
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -15,9 +15,9 @@ from attrs import field, frozen
 
 from datamimic.columns.value_types import Kind
 from datamimic.errors import DefinitionError
-from datamimic.model.entity import Spec, spec_of
 from datamimic.model.generator import parameter_names
 from datamimic.model.options import describe_options
+from datamimic.model.spec import Spec, spec_of
 
 if TYPE_CHECKING:
     from datamimic.base.arrays import Ints
@@ -142,7 +142,7 @@ def _columns(spec: Spec) -> dict[str, Any]:
 
 
 def _key_kind(spec: Spec, name: str) -> Kind:
-    target = getattr(spec.fields[name].generator, "target", None)
+    target = spec.fields[name].generator.target
     key = spec_of(target).key if isinstance(target, type) else None
     return key.kind if key else Kind("scalar", str, "str")
 

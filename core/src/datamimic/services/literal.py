@@ -12,10 +12,10 @@ import numpy as np
 from datamimic.columns import Text
 from datamimic.columns.value_types import kind_of
 from datamimic.errors import InvalidOption
-from datamimic.model.entity import FieldSpec, Spec
 from datamimic.model.generator import Generator
 from datamimic.model.options import NoOptions
-from datamimic.model.pythonic import values_of
+from datamimic.model.spec import FieldSpec, Spec
+from datamimic.model.values import values_of
 from datamimic.plugins.registry import Registry
 from datamimic.world import World
 

@@ -8,11 +8,12 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 
+from datamimic.engine.coverage import supported_countries
 from datamimic.errors import InvalidOption
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
 from datamimic.services.literal import seed_from
-from datamimic.world import World, supported_countries
+from datamimic.world import World
 
 E = TypeVar("E")
 _LONGEST_AHEAD = 4_096

@@ -81,6 +81,10 @@ class Shelf:
         rests = (stem.removeprefix(prefix) for stem in self.files if stem.startswith(prefix))
         return frozenset(rest for rest in rests if len(rest) == 2 and rest.isupper())
 
+    def parsed(self) -> tuple[Table, ...]:
+        """The tables that were read so far."""
+        return tuple(self._parsed.values())
+
     def table(self, stem: str) -> Table:
         known = self._parsed.get(stem)
         if known is None:
@@ -91,7 +95,7 @@ class Shelf:
                 text = file.read_text(encoding="utf-8")
             except UnicodeDecodeError as error:
                 raise DataError("bad_table", f"{file.name} is not UTF-8: {error.reason}", file=file.name) from None
-            known = self._parsed[stem] = Table.parse(name, text, file=file.name, country=country)
+            known = self._parsed.setdefault(stem, Table.parse(name, text, file=file.name, country=country))
         return known
 
 
@@ -99,7 +103,7 @@ class Library:
     """What `data[...]` reads: tables by `name` (of the asking pack) or `pack.name`, for one country."""
 
     def __init__(self, shelf: Callable[[str], Shelf], country: str, *, strict: bool | None = None) -> None:
-        self._shelf = shelf
+        self.shelf = shelf
         self.country = country
         self.strict = os.environ.get(STRICT_VARIABLE) == "1" if strict is None else strict
         self.fallbacks: set[str] = set()
@@ -111,14 +115,14 @@ class Library:
         this country lacks; otherwise the table of the United States stands in, with one `DatasetFallback` warning per pack."""
         known = self._found.get((pack, name))
         if known is None:
-            known = self._found[pack, name] = self._find(pack, name)
+            known = self._found.setdefault((pack, name), self._find(pack, name))
         if (watching := WATCHING.get()) is not None:
             watching.opened(name.rpartition(".")[0] or pack, known)
         return known
 
     def _find(self, pack: str, name: str) -> Table:
         owner, _, bare = name.rpartition(".")
-        shelf = self._shelf(owner or pack)
+        shelf = self.shelf(owner or pack)
         stem = shelf.stem(bare, self.country)
         if stem is not None:
             return shelf.table(stem)
@@ -161,7 +165,7 @@ class Library:
         """`pack/stem` -> file name of every table read so far; for manifests."""
         return {
             f"{(name.rpartition('.')[0] or pack)}/{table.file}": table.file
-            for (pack, name), table in self._found.items()
+            for (pack, name), table in [*self._found.items()]
         }
 
 
@@ -180,7 +184,7 @@ class Data:
     def __contains__(self, name: str) -> bool:
         """Has this country (or every country) the table? Never falls back."""
         owner, _, bare = name.rpartition(".")
-        return self._library._shelf(owner or self._pack).stem(bare, self._library.country) is not None
+        return self._library.shelf(owner or self._pack).stem(bare, self._library.country) is not None
 
     @property
     def country(self) -> str:

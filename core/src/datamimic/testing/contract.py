@@ -22,10 +22,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from datamimic.engine.relations import ParentRef
+from datamimic.engine.coverage import supported_countries
+from datamimic.engine.references import ParentRef
+from datamimic.engine.view import View
 from datamimic.errors import DataError, DatamimicError, DefinitionError, InvalidOption
-from datamimic.model.entity import spec_of
 from datamimic.model.options import describe_options, make_options
+from datamimic.model.spec import spec_of
 from datamimic.output.digest import batch_digests, rows_digest
 from datamimic.plugin import DatasetSource
 from datamimic.plugins.registry import Registry, installed_packs
@@ -36,7 +38,6 @@ from datamimic.testing.fitting import misfit
 from datamimic.testing.golden import FILE, SEED, Golden, GoldenFile
 from datamimic.testing.isolation import forbidden_uses, watched
 from datamimic.testing.subject import Subject
-from datamimic.world import supported_countries
 
 ROWS = 48
 GOLDEN_ROWS = 32
@@ -333,7 +334,7 @@ class PackContract:
             else:
                 assert rows.max() < world.size(target), f"{where} points behind the last row of {target.name}"
             some = np.unique(rows)[:16]
-            alone = world[target.cls].select([target.key.column_name]).gather(some).column(0).to_pylist()
+            alone = View(world, target).select([target.key.column_name]).gather(some).column(0).to_pylist()
             known = dict(zip(some.tolist(), alone, strict=True))
             shown = _listed(reference.key())
             for row, key in zip(rows.tolist(), shown, strict=True):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from datamimic.columns.value_types import Kind
-from datamimic.model.entity import spec_of
+from datamimic.model.spec import spec_of
 
 _TYPES: dict[str, type] = {
     "int": int,

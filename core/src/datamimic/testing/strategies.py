@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry, installed_packs
-from datamimic.world import World, supported_countries
+from datamimic.world import World
 
 try:
     from hypothesis import strategies as st

@@ -12,12 +12,14 @@ import pyarrow as pa
 from datamimic.base.arrays import Ints
 from datamimic.checks.checking import Finding, check_rows
 from datamimic.engine.batch import Batch
-from datamimic.engine.relations import Embedded, Ref
-from datamimic.model.entity import Spec, spec_of
+from datamimic.engine.coverage import tables_of
+from datamimic.engine.embedded import Embedded
+from datamimic.engine.references import Ref
+from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry
 from datamimic.rows import Rows
 from datamimic.tables.library import Library, Shelf
-from datamimic.world import World, _all_tables
+from datamimic.world import World
 
 
 class Subject:
@@ -49,7 +51,7 @@ class Subject:
     @cached_property
     def rows(self) -> Rows:
         world = self.world()
-        world.library = TouchedTables(world._shelf, world.locale.country)
+        world.library = TouchedTables(world.shelf, world.locale.country)
         return _MadeOnce(world, self.spec, 0, self.count)
 
     @cached_property
@@ -91,7 +93,7 @@ class Subject:
         world = self.world()
         return {
             name if "." in name else f"{self.packs.pack_of(owner)}.{name}"
-            for owner, names in _all_tables(world, self.spec, set()).items()
+            for owner, names in tables_of(world, self.spec).items()
             for name in names
         }
 
@@ -100,7 +102,7 @@ class _MadeOnce(Rows):
     """Rows whose whole batch is kept, so that what one test made the next need not make again."""
 
     def batch(self, rows: Ints) -> Batch:
-        if len(rows) != len(self) or not np.array_equal(rows, np.arange(self.start, self.bounded)):
+        if len(rows) != len(self) or not np.array_equal(rows, np.arange(self.start, self.require_end())):
             return super().batch(rows)
         return self.world.memo(("contract", self.spec.cls), lambda: super(_MadeOnce, self).batch(rows))
 
@@ -112,7 +114,7 @@ class TouchedTables(Library):
         super().__init__(shelf, country, strict=True)
         self.touched: set[str] = set()
         self.guarded: set[str] = set()
-        self._shelf = self._observed
+        self.shelf = self._observed
         self._real = shelf
         self._reading = False
 

@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 
 from datamimic.base.arrays import Ints
+from datamimic.engine.view import BATCH_ROWS
 from datamimic.errors import UnknownName
 from datamimic.model.arrow import decoded
-from datamimic.rows import BATCH_ROWS, Rows
+from datamimic.rows import Rows
 from datamimic.virtual.conditions import Condition
 
 ROW_NUMBER = "row_number"
@@ -23,7 +24,7 @@ class VirtualTable:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
-        self.stop = rows.bounded
+        self.stop = rows.require_end()
         fields = [pa.field(ROW_NUMBER, pa.int64(), nullable=False)]
         for field in rows.schema():
             if field.name != ROW_NUMBER:

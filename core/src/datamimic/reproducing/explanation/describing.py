@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 
 from datamimic.columns import Text
-from datamimic.engine.relations import Apportioned, Parent, ParentRef
+from datamimic.engine.references import ParentRef
+from datamimic.engine.relations import Apportioned
 from datamimic.errors import DatamimicError
-from datamimic.model.generator import Generator, RowRule, Rule
+from datamimic.generators.row_rule import RowRule
+from datamimic.model.generator import Generator, ParentGenerator, Rule
 from datamimic.reproducing.explanation.recording import MOST_ROWS, Node, Recorder
-from datamimic.tables.table import BAND, Table
+from datamimic.tables.grouped import BAND
+from datamimic.tables.table import Table
 
 MOST_FITTING = 32
 """Rows of a table that are shown because they fit, where it is not known which were used."""
@@ -81,7 +84,7 @@ def _dealt(node: Node, table: Table) -> list[int]:
     if isinstance(generator, Apportioned) and generator.value_column in table and isinstance(node.column, Text):
         values = set(node.column.tolist())
         return [row for row, cell in enumerate(table.columns[generator.value_column]) if cell in values][:MOST_FITTING]
-    if isinstance(generator, Parent) and isinstance(node.column, ParentRef) and "count" in table:
+    if isinstance(generator, ParentGenerator) and isinstance(node.column, ParentRef) and "count" in table:
         counts = set(node.column.count.tolist())
         return np.flatnonzero(np.isin(table.ints("count"), list(counts))).tolist()
     return []
@@ -103,7 +106,7 @@ def table_entry(recorder: Recorder, node: Node, entry: dict[str, Any]) -> dict[s
     pack = recorder.pack_of(table)
     made: dict[str, Any] = {"pack": pack, "file": table.file, "how": entry["how"]}
     try:
-        info = recorder.world._shelf(pack).catalog.get(table.file.removesuffix(".csv")) if pack else None
+        info = recorder.world.shelf(pack).catalog.get(table.file.removesuffix(".csv")) if pack else None
     except DatamimicError:
         info = None
     if info is not None:

@@ -11,12 +11,13 @@ import numpy as np
 from datamimic.base.observation import WATCHING
 from datamimic.columns import Lists, Struct
 from datamimic.columns.value_types import Kind
-from datamimic.engine.relations import Children, Ref
+from datamimic.engine.references import Children, Ref
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.json_text import json_text
 from datamimic.model.arrow import arrow_array
-from datamimic.model.pythonic import plain, values_of
-from datamimic.output.manifest import describe_versions, describe_world
+from datamimic.model.instances import plain
+from datamimic.model.values import values_of
+from datamimic.output.manifest import describe_versions
 from datamimic.reproducing.explanation.describing import how_made, table_entry
 from datamimic.reproducing.explanation.recording import Node, Recorder
 from datamimic.rows import Rows
@@ -32,15 +33,7 @@ def explain(world: World, entity: str | type, row: int, field: str) -> dict[str,
     `field` is a column, a hidden field, a part (`address.city`, `primary_doctor.specialty`) or an item (`medications.0.name`).
     `nodes` lists every field that was made, inputs by number; `roots` are those that the value was read from.
     """
-    fresh = World(
-        world.seed,
-        world.locale,
-        world.clock,
-        sizes=world.given_sizes(),
-        options=world.given_options(),
-        strict=world.strict,
-        packs=world.packs,
-    )
+    fresh = world.anew()
     rows = fresh[entity]
     one = rows[row : row + 1]
     recorder = Recorder(fresh)
@@ -55,7 +48,7 @@ def explain(world: World, entity: str | type, row: int, field: str) -> dict[str,
         "row": row,
         "field": field,
         "value": value,
-        "world": describe_world(fresh),
+        "world": fresh.origin.to_dict(),
         "versions": describe_versions(fresh),
         "roots": recorder.roots,
         "nodes": [_node(recorder, node) for node in recorder.nodes],

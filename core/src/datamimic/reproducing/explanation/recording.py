@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from datamimic.base.observation import WATCHING
 from datamimic.draws.draw import stream_key
 from datamimic.engine.batch import Batch
-from datamimic.model.entity import FieldSpec
+from datamimic.model.spec import FieldSpec
 from datamimic.tables.table import Table
 from datamimic.world import World
 
@@ -85,7 +85,7 @@ class Recorder:
         if node is None:
             node = self._node(batch, name)
             node.given = True
-            node.column = batch._made.get(name)
+            node.column = batch.made(name)
         else:
             self._use(node)
 
@@ -177,9 +177,9 @@ class Recorder:
         """Which arrays are the codes of which table's columns."""
         for record in self.world.packs.packs():
             if record.status == "ok":
-                for table in self.world._shelf(record.name)._parsed.values():
+                for table in self.world.shelf(record.name).parsed():
                     self._packs.setdefault(id(table), record.name)
-                    for text in table._texts.values():
+                    for text in table.texts():
                         self._texts[id(text.codes)] = table
 
     def pack_of(self, table: Table) -> str:

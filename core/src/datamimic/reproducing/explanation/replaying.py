@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from datamimic.draws.address import Address
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
+from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.explanation.explaining import EXPLANATION_VERSION, explain
@@ -25,15 +27,7 @@ def replay(document: Mapping[str, Any], packs: Registry | None = None) -> list[s
     try:
         if document["explanation_version"] != EXPLANATION_VERSION:
             raise ValueError(f"version {document['explanation_version']}")
-        described = document["world"]
-        world = World(
-            described["seed"],
-            described["locale"],
-            described["clock"],
-            sizes=described["sizes"],
-            options=described["options"],
-            packs=packs,
-        )
+        world = World(Origin.parse(document["world"]), packs=packs)
         found = [*_arithmetic(document), *_tables(document, world)]
         again = explain(world, document["entity"], int(document["row"]), document["field"])
         return found + list(_compared(document, again))
@@ -55,7 +49,7 @@ def _arithmetic(document: Mapping[str, Any]) -> Iterator[str]:
                 if made != draw["bits"] or [f"{part:016x}" for part in key] != draw["key"]:
                     yield f"{node['field']}: the draw {draw['label']!r} has other bits"
             else:
-                permutation = Permutation(int(draw["size"]), tuple(draw["address"]))
+                permutation = Permutation(int(draw["size"]), Address.read(draw["address"]))
                 results = permutation.inverse(rows) if draw["inverse"] else permutation.forward(rows)
                 if results.tolist() != draw["results"]:
                     yield f"{node['field']}: the permutation {draw['address']} has other results"
@@ -66,7 +60,7 @@ def _tables(document: Mapping[str, Any], world: World) -> Iterator[str]:
         for entry in node["tables"]:
             if not entry["pack"]:
                 continue
-            table = world._shelf(entry["pack"]).table(entry["file"].removesuffix(".csv"))
+            table = world.shelf(entry["pack"]).table(entry["file"].removesuffix(".csv"))
             for row in entry["rows"]:
                 cells = {name: cells[row["line"] - 2] for name, cells in table.columns.items()}
                 if cells != row["cells"]:

@@ -103,7 +103,7 @@ def _changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Chang
 def _edited(world: World) -> Iterator[str]:
     for place in world.library.files():
         pack, _, file = place.partition("/")
-        shelf = world._shelf(pack)
+        shelf = world.shelf(pack)
         stem = file.removesuffix(".csv")
         info = shelf.catalog.get(stem)
         if info and hashlib.sha256(shelf.files[stem].read_bytes()).hexdigest() != info.sha256:

@@ -13,17 +13,19 @@ from typing import Any
 
 import pyarrow as pa
 
+from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.formats.exporter import Exporter
 from datamimic.model.arrow import decoded
-from datamimic.model.pythonic import plain
+from datamimic.model.instances import plain
 from datamimic.output.digest_tree import ColumnDigests
-from datamimic.output.manifest import described_world, find_manifest, read_manifest
+from datamimic.output.manifest import find_manifest, read_manifest
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.verification.causes import causes_of
 from datamimic.reproducing.verification.outputs import Output, outputs_of
 from datamimic.reproducing.verification.report import Difference, OutputReport, Report
 from datamimic.reproducing.verification.stored import Stored, TextStored, Unreadable
+from datamimic.world import World
 
 Progress = Callable[[int], None]
 _EXAMPLES = 3
@@ -45,7 +47,7 @@ def verify(
     manifest = find_manifest(Path(path))
     body = read_manifest(manifest)
     try:
-        world = described_world(body["world"], packs)
+        world = World(Origin.parse(body["world"]), packs=packs)
         outputs = list(outputs_of(body, manifest.parent, world))
         described = {str(entry["name"]): str(entry["sha256"]) for entry in body.get("files", ())}
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -1,4 +1,4 @@
-"""Entities and plain values from columns, and back: objects, dictionaries and JSON."""
+"""Plain Python values from columns, and back."""
 
 from __future__ import annotations
 
@@ -7,47 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-import attrs
-import cattrs
 import numpy as np
 
 from datamimic.columns import Column, Lists, Maps, Struct, Text
 from datamimic.columns.value_types import CENTS, Kind
-from datamimic.errors import DatamimicError, DefinitionError
-
-ORIGIN = "_origin"
-_REACHED = "_reached"
-# What is reached is kept apart from what is held: looking at an entity must not change what it equals.
-
-
-class Reached:
-    """An attribute that is computed when first read: a reference, a list of children, or a hidden field."""
-
-    def __init__(self, name: str, doc: str) -> None:
-        self.name = name
-        self.__doc__ = doc
-
-    def __get__(self, instance: Any, owner: type) -> Any:
-        if instance is None:
-            return self
-        known = instance.__dict__.setdefault(_REACHED, {})
-        if self.name not in known:
-            origin = instance.__dict__.get(ORIGIN)
-            if origin is None:
-                raise DatamimicError(
-                    "invalid_request",
-                    f"{owner.__name__}.{self.name} can only be reached from an entity that a world made",
-                    hint="from_dict and __init__ give entities that stand alone",
-                )
-            rows, row = origin
-            known[self.name] = rows.reach(row, self.name)
-        return known[self.name]
-
-
-# -- columns to Python values -----------------------------------------------------------------------------------
+from datamimic.errors import DefinitionError
+from datamimic.model.spec import spec_of
 
 
 def values_of(column: Any, kind: Kind) -> list[Any]:
@@ -129,8 +96,6 @@ def _split(items: list[Any], lengths: Any) -> list[list[Any]]:
 
 
 def _records(column: Any, kind: Kind) -> list[Any]:
-    from datamimic.model.entity import spec_of
-
     if kind.shape == "entity":
         fields_ = {spec.name: spec.kind for spec in spec_of(kind.python).columns if not spec.is_relation}
         members = {name: fields_[name] for name in column.columns if name in fields_}
@@ -143,9 +108,6 @@ def _records(column: Any, kind: Kind) -> list[Any]:
     if isinstance(column, Struct) and column.present is not None:
         return [value if there else None for value, there in zip(made, column.present.tolist(), strict=True)]
     return made
-
-
-# -- Python values to columns -----------------------------------------------------------------------------------
 
 
 def column_of(values: list[Any], kind: Kind, where: str) -> Column:
@@ -178,8 +140,6 @@ def _member(value: Any, name: str) -> Any:
 
 
 def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
-    from datamimic.columns.value_types import _DTYPES
-
     accepted: dict[str, tuple[type, ...]] = {
         "int": (int, np.integer),
         "float": (int, float, np.number),
@@ -210,7 +170,7 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
         "date": lambda value: np.datetime64(value, "D"),
     }
     convert = conversions.get(kind.scalar, _same)
-    dtype = _DTYPES[kind.scalar]
+    dtype = kind.dtype
     filled = [np.zeros(1, dtype)[0] if value is None else convert(value) for value in values]
     array = np.array(filled, dtype=dtype)
     return np.ma.MaskedArray(array, missing) if any(missing) else array
@@ -218,100 +178,3 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
 
 def _same(value: Any) -> Any:
     return value
-
-
-# -- dictionaries -----------------------------------------------------------------------------------------------
-
-
-@cache
-def converter() -> cattrs.Converter:
-    """Dates as ISO 8601 text, decimals as numbers, records as dictionaries: what `json` can write as it is."""
-    made = cattrs.Converter(forbid_extra_keys=True)
-    made.register_unstructure_hook(datetime, lambda value: value.isoformat().replace("+00:00", "Z"))
-    made.register_structure_hook(
-        datetime, lambda value, _: datetime.fromisoformat(value) if isinstance(value, str) else value
-    )
-    made.register_unstructure_hook(date, lambda value: value.isoformat())
-    made.register_structure_hook(date, lambda value, _: date.fromisoformat(value) if isinstance(value, str) else value)
-    made.register_unstructure_hook(Decimal, float)
-    made.register_structure_hook(
-        Decimal, lambda value, _: Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    )
-    made.register_unstructure_hook(bytes, lambda value: value.hex())
-    made.register_structure_hook(bytes, lambda value, _: bytes.fromhex(value) if isinstance(value, str) else value)
-    return made
-
-
-def held(instance: Any) -> dict[str, Any]:
-    """The values that an entity or record holds itself: its columns, without what was reached from it."""
-    names = [attribute.name for attribute in attrs.fields(type(instance))]
-    values = instance.__dict__
-    return {name: values[name] for name in names if name in values}
-
-
-def to_dict(self: Any) -> dict[str, Any]:
-    """The entity as plain values: dates as ISO 8601 text, money as numbers, nested records as dictionaries."""
-    return {name: plain(value) for name, value in held(self).items()}
-
-
-def plain(value: Any) -> Any:
-    """Any value of an entity as what `json.dumps` takes."""
-    if isinstance(value, str | int | float | None):
-        return value
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if hasattr(type(value), "__entity__"):
-        return to_dict(value)
-    if attrs.has(type(value)):
-        return {attribute.name: plain(getattr(value, attribute.name)) for attribute in attrs.fields(type(value))}
-    return converter().unstructure(value)
-
-
-def shown(self: Any) -> str:
-    """`Vehicle(kind='van', …)` of what the entity holds."""
-    values = ", ".join(f"{name}={value!r}" for name, value in held(self).items())
-    return f"{type(self).__name__}({values})"
-
-
-def equal(self: Any, other: object) -> Any:
-    """Entities are equal when they are of one class and hold the same values."""
-    if type(self) is not type(other):
-        return NotImplemented
-    return held(self) == held(other)
-
-
-def from_dict(cls: type, values: Mapping[str, Any]) -> Any:
-    """The entity that `to_dict` made the dictionary of; attributes that the dictionary lacks stay unset.
-
-    Raises `DatamimicError` (`schema_validation_failed`) with the JSON path of the first value that does not fit.
-    """
-    return _structured(dict(values), cls, "$")
-
-
-def _structured(values: Any, cls: type, path: str) -> Any:
-    types = {attribute.name: attribute.type for attribute in attrs.fields(cls)}
-    if not isinstance(values, Mapping):
-        raise _unfit(cls, f"{values!r} is not an object", path)
-    instance: Any = object.__new__(cls)
-    for name, value in values.items():
-        if name not in types:
-            raise _unfit(cls, "there is no such attribute", f"{path}.{name}")
-        annotation: Any = types[name]
-        if hasattr(annotation, "__entity__"):
-            made = _structured(value, annotation, f"{path}.{name}")
-        else:
-            try:
-                made = converter().structure(value, annotation)
-            except cattrs.BaseValidationError as error:
-                message, _, place = cattrs.transform_error(error, path=f"{path}.{name}")[0].rpartition(" @ ")
-                raise _unfit(cls, message, place) from None
-            except (ValueError, TypeError, KeyError) as error:
-                raise _unfit(cls, str(error), f"{path}.{name}") from None
-        instance.__dict__[name] = made
-    return instance
-
-
-def _unfit(cls: type, message: str, path: str) -> DatamimicError:
-    return DatamimicError("schema_validation_failed", f"{cls.__name__}: {message}", path=path)

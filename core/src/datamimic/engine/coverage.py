@@ -1,0 +1,47 @@
+"""Which tables an entity reads, with all that it refers to, and so which countries it can be made for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from datamimic.engine.engine import Engine, known_countries
+from datamimic.engine.origin import Origin
+from datamimic.model.spec import Spec, spec_of
+from datamimic.plugins.registry import Registry
+
+
+def supported_countries(packs: Registry, cls: type) -> tuple[str, ...]:
+    """ISO codes of the countries that have every table the entity reads; an entity without country tables supports those
+    that any pack has tables for."""
+    world = Engine(Origin("coverage"), packs)
+    common: set[str] | None = None
+    for owner, names in tables_of(world, spec_of(cls)).items():
+        pack = packs.pack_of(owner) or ""
+        for name in names:
+            source, _, bare = name.rpartition(".")
+            countries = world.shelf(source or pack).countries(bare)
+            if countries is not None:
+                common = set(countries) if common is None else common & countries
+    return tuple(sorted(known_countries(packs) if common is None else common))
+
+
+def tables_of(world: Engine, spec: Spec) -> Mapping[type, set[str]]:
+    """The tables of an entity, of every entity that it refers to, and of the children that its rules read, by the class that
+    declares them."""
+    found: dict[type, set[str]] = {}
+    _collect(world, spec, found, set())
+    return found
+
+
+def _collect(world: Engine, spec: Spec, found: dict[type, set[str]], seen: set[type]) -> None:
+    seen.add(spec.cls)
+    for owner, names in spec.tables().items():
+        found.setdefault(owner, set()).update(names)
+    read = {need for each in spec.fields.values() for need in each.generator.needs}
+    for each in spec.fields.values():
+        target = each.generator.target
+        # Of children, only those that a rule looks at are made with the entity.
+        if target is not None and each.is_relation and (each.kind.shape == "entity" or each.name in read):
+            other = world.spec(target)
+            if other.cls not in seen:
+                _collect(world, other, found, seen)

@@ -1,0 +1,176 @@
+"""The engine: what an origin and the installed packs make, and what is remembered of it. `World` is an engine with the
+sugar that people write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Self, TypeVar
+
+from datamimic.base.clock import Clock
+from datamimic.base.locale import Locale
+from datamimic.draws.address import Address
+from datamimic.engine.evaluation import keeping_batches
+from datamimic.engine.origin import Origin
+from datamimic.errors import InvalidOption, UnknownName
+from datamimic.model.options import make_options
+from datamimic.model.spec import Spec, spec_of
+from datamimic.plugins.registry import Registry, installed_packs
+from datamimic.tables.library import Data, Library, Shelf
+
+T = TypeVar("T")
+
+
+class Engine:
+    """A value: equal where origin and packs are equal, shared by threads, pickled and copied as origin and packs.
+
+    What it remembers follows from the two, and belongs to nobody's evaluation.
+    """
+
+    origin: Origin
+    packs: Registry
+    library: Library
+    seed: str
+    locale: Locale
+    clock: Clock
+
+    def __init__(self, origin: Origin, packs: Registry | None = None) -> None:
+        """Raises `UnknownName` and `InvalidOption` for what the packs do not have."""
+        packs = installed_packs() if packs is None else packs
+        countries = known_countries(packs)
+        if countries and origin.locale.country not in countries:
+            raise InvalidOption(
+                "unsupported_locale",
+                f"no installed pack has tables for {origin.locale.country}",
+                hint=f"countries: {', '.join(sorted(countries))}",
+                path="$.locale",
+            )
+        self._begin(_resolved(origin, packs), packs)
+
+    def _begin(self, origin: Origin, packs: Registry) -> None:
+        self.origin = origin
+        self.packs = packs
+        self.seed, self.locale, self.clock = origin.seed, origin.locale, origin.clock
+        self.library = Library(self.shelf, origin.locale.country, strict=origin.strict)
+        self._memo: dict[Any, Any] = {}
+
+    @classmethod
+    def made_of(cls, origin: Origin, packs: Registry) -> Self:
+        """The engine of an origin that another engine has judged."""
+        made = cls.__new__(cls)
+        made._begin(origin, packs)
+        return made
+
+    def anew(self) -> Self:
+        """The same world, with nothing remembered."""
+        return self.made_of(self.origin, self.packs)
+
+    def evolve(self, **changes: Any) -> Self:
+        """The world whose origin differs in these parts."""
+        return self.made_of(_resolved(self.origin.evolve(**changes), self.packs), self.packs)
+
+    def with_options(self, entity: str | type, **options: Any) -> Self:
+        """This world with other options of one entity: everybody who refers to it sees the same rows."""
+        spec = self.spec(entity)
+        path = self.path(spec)
+        origin = self.origin.with_options(path, options)
+        # The class may belong to no pack, and then has no name that could be looked up.
+        checked = _checked_options(spec, origin.options.get(path, {}), path)
+        return self.made_of(origin.with_options(path, checked), self.packs)
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other) or not isinstance(other, Engine):
+            return NotImplemented
+        return self.origin == other.origin and self.packs == other.packs
+
+    def __hash__(self) -> int:
+        return hash(self.origin)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.origin, self.packs)
+
+    def spec(self, entity: str | type) -> Spec:
+        return spec_of(self.packs.entity(entity) if isinstance(entity, str) else entity)
+
+    def path(self, spec: Spec) -> str:
+        """`pack.entity`; the bare name for a class that belongs to no pack."""
+        return self.memo(("path", spec.cls), lambda: _path(self.packs, spec))
+
+    def size(self, spec: Spec) -> int:
+        """How many of its rows references may point to."""
+        return self.origin.sizes.get(self.path(spec), spec.size)
+
+    def options(self, spec: Spec) -> Any:
+        return self.memo(("options", spec.cls), lambda: self._options(spec))
+
+    def _options(self, spec: Spec) -> Any:
+        path = self.path(spec)
+        return make_options(spec.options, self.origin.options.get(path, {}), path)
+
+    def address(self, entity: str, field: str) -> Address:
+        """Where the randomness of a field comes from; `entity` is `pack.entity`."""
+        return Address.of(self.seed, entity, field)
+
+    def tables(self, pack: str) -> Data:
+        """The tables as a pack sees them."""
+        return self.memo(("tables", pack), lambda: Data(self.library, pack))
+
+    def data(self, owner: type) -> Data:
+        """The tables as the pack of `owner` sees them."""
+        return self.tables(self.memo(("pack", owner), lambda: self.packs.pack_of(owner) or ""))
+
+    def shelf(self, pack: str) -> Shelf:
+        """The tables of a pack for all countries; shared by all worlds of the same registry."""
+        if not pack:
+            raise UnknownName(
+                "pack", pack, [record.name for record in self.packs.packs()], hint="the class belongs to no pack"
+            )
+        return self.packs.remembered.get(("shelf", pack), lambda: Shelf(pack, self.packs.dataset_sources(pack)))
+
+    def memo(self, key: Any, make: Callable[[], T]) -> T:
+        """What is the same for every batch of this world, made once. Threads that ask at the same time may each make it, and
+        get the same one."""
+        known = self._memo
+        if key in known:
+            return known[key]  # type: ignore[no-any-return]
+        with keeping_batches():
+            made = make()
+        return known.setdefault(key, made)  # type: ignore[no-any-return]
+
+
+def known_countries(packs: Registry) -> frozenset[str]:
+    """ISO codes of the countries that any usable pack has tables for."""
+    return packs.remembered.get(
+        "countries",
+        lambda: frozenset(c for record in packs.packs() if record.status == "ok" for c in record.locales),
+    )
+
+
+@lru_cache(maxsize=4)
+def _restored(cls: type[Engine], origin: Origin, packs: Registry) -> Engine:
+    """What was pickled. Rows that arrive one by one find the world that the first of them brought."""
+    return cls.made_of(origin, packs)
+
+
+def _resolved(origin: Origin, packs: Registry) -> Origin:
+    """The origin with entities named `pack.entity` and options of the types that they are declared with, all checked."""
+    if not origin.sizes and not origin.options:
+        return origin
+    specs = {name: spec_of(packs.entity(name)) for name in (*origin.sizes, *origin.options)}
+    paths = {name: _path(packs, spec) for name, spec in specs.items()}
+    return origin.evolve(
+        sizes={paths[name]: size for name, size in origin.sizes.items()},
+        options={
+            paths[name]: _checked_options(specs[name], values, paths[name]) for name, values in origin.options.items()
+        },
+    )
+
+
+def _checked_options(spec: Spec, values: Any, path: str) -> dict[str, Any]:
+    made = make_options(spec.options, values, path)
+    return {name: getattr(made, name) for name in values}
+
+
+def _path(packs: Registry, spec: Spec) -> str:
+    pack = packs.pack_of(spec.cls)
+    return f"{pack}.{spec.name}" if pack else spec.name

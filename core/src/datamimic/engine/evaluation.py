@@ -1,0 +1,92 @@
+"""What is going on while values are made. It belongs to the evaluation, never to the world: one world serves any number of
+threads and tasks at once, each with an evaluation of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Protocol
+
+from datamimic.errors import DefinitionError
+
+DEEPEST = 120
+"""Fields waiting for each other across entities before the engine calls it a circle."""
+
+
+class Forgets(Protocol):
+    """A batch, as far as an evaluation knows it."""
+
+    def forget(self) -> None: ...
+
+
+class Evaluation:
+    """`waiting` are the fields that need each other, outermost first; `batches` those that forget their columns at the end,
+    None while what is made is kept."""
+
+    __slots__ = ("batches", "waiting")
+
+    def __init__(self, waiting: list[str], batches: list[Forgets] | None) -> None:
+        self.waiting = waiting
+        self.batches = batches
+
+    def begin(self, where: str) -> None:
+        """A field is to be made. Raises `DefinitionError` (`cycle`) where too many wait for each other."""
+        if len(self.waiting) >= DEEPEST:
+            raise DefinitionError(
+                "cycle",
+                f"fields need each other in a circle across entities: … {' → '.join([*self.waiting[-6:], where])}",
+                hint="break the circle at one of them",
+            )
+        self.waiting.append(where)
+
+    def end(self) -> None:
+        """The field that was begun last is made."""
+        self.waiting.pop()
+
+
+_CURRENT: ContextVar[Evaluation | None] = ContextVar("evaluation", default=None)
+
+
+def current_evaluation() -> Evaluation | None:
+    return _CURRENT.get()
+
+
+@contextmanager
+def _evaluation(batches: list[Forgets] | None) -> Iterator[None]:
+    current = _CURRENT.get()
+    token = _CURRENT.set(Evaluation([] if current is None else current.waiting, batches))
+    try:
+        yield
+    finally:
+        _CURRENT.reset(token)
+
+
+@contextmanager
+def forgetting_batches() -> Iterator[None]:
+    """Batches that are made meanwhile, except those that are kept, forget their columns at the end.
+
+    They and their embedded entities, families and references point to each other. The garbage collector would find such
+    circles late, since it counts objects: few here, and each with large arrays.
+    """
+    batches: list[Forgets] = []
+    try:
+        with _evaluation(batches):
+            yield
+    finally:
+        for batch in batches:
+            batch.forget()
+
+
+@contextmanager
+def keeping_batches() -> Iterator[None]:
+    """Batches that are made meanwhile are part of what a world remembers."""
+    with _evaluation(None):
+        yield
+
+
+def note_batch(batch: Forgets) -> None:
+    """A batch was made."""
+    current = _CURRENT.get()
+    if current is not None and current.batches is not None:
+        current.batches.append(batch)

@@ -1,0 +1,147 @@
+"""What fixes a world, as a value: manifests, tasks, requests and explanations carry it, and `World(origin)` is that world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import attrs
+import cattrs
+
+from datamimic.base.clock import Clock
+from datamimic.base.frozen import FrozenMapping
+from datamimic.base.locale import Locale
+from datamimic.errors import DatamimicError, InvalidOption
+
+LARGEST_ROW = 1 << 50
+"""Rows of an entity are numbered below this."""
+
+
+def seed_text(seed: str | int) -> str:
+    """The seed as text. Raises `InvalidOption` (`invalid_seed`) for what is neither an integer nor text that is not empty."""
+    if isinstance(seed, bool) or not isinstance(seed, str | int) or seed == "":
+        raise InvalidOption("invalid_seed", f"{seed!r} is not a seed", hint="give text or an integer", path="$.seed")
+    return str(seed)
+
+
+def _locale(locale: str | Locale | None) -> Locale:
+    return Locale.parse(locale)
+
+
+def _clock(clock: str | datetime | date | Clock | None) -> Clock:
+    return Clock.parse(clock)
+
+
+def _sizes(sizes: Mapping[str, int] | None) -> FrozenMapping[str, int]:
+    for name, size in (sizes or {}).items():
+        if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= LARGEST_ROW:
+            raise InvalidOption(
+                "invalid_count",
+                f"the size of {name} is {size!r}",
+                hint="a whole number above 0",
+                path=f"$.sizes.{name}",
+            )
+    return FrozenMapping(sizes or {})
+
+
+def _options(options: Mapping[str, Mapping[str, Any]] | None) -> FrozenMapping[str, FrozenMapping[str, Any]]:
+    return FrozenMapping({name: FrozenMapping(values) for name, values in (options or {}).items() if values})
+
+
+@attrs.frozen
+class Origin:
+    """Seed, locale and clock; how many rows references may point to, and options, by entity; whether a missing table is an
+    error (None: as DATAMIMIC_STRICT_DATASET says).
+
+    Takes what `World` takes, and raises `InvalidOption` for a part that cannot be. Whether the entities and options exist
+    is known only to a world, which has packs.
+    """
+
+    seed: str = attrs.field(converter=seed_text)
+    locale: Locale = attrs.field(default=None, converter=_locale)
+    clock: Clock = attrs.field(default=None, converter=_clock)
+    sizes: FrozenMapping[str, int] = attrs.field(default=None, converter=_sizes, kw_only=True)
+    options: FrozenMapping[str, FrozenMapping[str, Any]] = attrs.field(default=None, converter=_options, kw_only=True)
+    strict: bool | None = attrs.field(default=None, kw_only=True)
+
+    def evolve(self, **changes: Any) -> Origin:
+        """This origin with other values of some parts."""
+        return attrs.evolve(self, **changes)
+
+    def with_options(self, entity: str, options: Mapping[str, Any]) -> Origin:
+        """This origin with other options of one entity; those that it has beside them stay."""
+        return self.evolve(options={**self.options, entity: {**self.options.get(entity, {}), **options}})
+
+    def to_dict(self) -> dict[str, Any]:
+        """As manifests have it: JSON that a person can read, entities and options sorted by name."""
+        described: dict[str, Any] = {
+            "seed": self.seed,
+            "locale": str(self.locale),
+            "clock": str(self.clock),
+            "options": {
+                entity: {name: _json(value) for name, value in values.items()}
+                for entity, values in sorted(self.options.items())
+            },
+            "sizes": dict(sorted(self.sizes.items())),
+        }
+        return described if self.strict is None else {**described, "strict": self.strict}
+
+    @classmethod
+    def parse(cls, described: object, path: str = "$.world") -> Origin:
+        """From what `to_dict` gives. Raises `DatamimicError` (`bad_origin`) with the JSON path of the first part that is
+        missing, unknown or of a wrong type, and `InvalidOption` with the path of a value that cannot be."""
+        try:
+            document = _converter().structure(described, _Document)
+        except cattrs.BaseValidationError as error:
+            message, _, where = cattrs.transform_error(error, path=path)[0].rpartition(" @ ")
+            raise DatamimicError("bad_origin", message, path=where) from None
+        except (TypeError, ValueError, AttributeError) as error:
+            raise DatamimicError("bad_origin", f"{error}", path=path) from None
+        try:
+            return cls(**attrs.asdict(document, recurse=False))
+        except InvalidOption as error:
+            error.path = f"{path}{(error.path or '$').removeprefix('$')}"
+            raise
+
+
+@attrs.frozen(kw_only=True)
+class _Document:
+    """An origin as JSON has it."""
+
+    seed: str | int
+    locale: str
+    clock: str
+    options: dict[str, dict[str, Any]]
+    sizes: dict[str, int]
+    strict: bool | None = None
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+@cache
+def _converter() -> cattrs.Converter:
+    """Nothing is converted: what is not of the type is refused."""
+    made = cattrs.Converter(forbid_extra_keys=True)
+
+    def exactly(*accepted: type) -> Any:
+        def structure(value: object, _: object) -> object:
+            if not isinstance(value, accepted) or (isinstance(value, bool) and bool not in accepted):
+                words = " or ".join("null" if kind is type(None) else kind.__name__ for kind in accepted)
+                raise TypeError(f"{str(value)[:80]!r} is not {words}")
+            return value
+
+        return structure
+
+    made.register_structure_hook_func(lambda kind: kind is str, exactly(str))
+    made.register_structure_hook_func(lambda kind: kind is int, exactly(int))
+    made.register_structure_hook_func(lambda kind: kind == str | int, exactly(str, int))
+    made.register_structure_hook_func(lambda kind: kind == bool | None, exactly(bool, type(None)))
+    return made

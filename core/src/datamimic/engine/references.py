@@ -1,0 +1,236 @@
+"""Columns of relations: references, parents, children and siblings, whose fields are computed when asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic.base.arrays import Ints
+from datamimic.columns import Lists, take
+from datamimic.draws.draw import positions
+from datamimic.engine.batch import Batch, batch_of
+from datamimic.engine.engine import Engine
+from datamimic.errors import DefinitionError, UnknownName
+from datamimic.model.generator import ParentGenerator
+from datamimic.model.spec import Spec
+
+Located = tuple[Batch, Ints | None]
+"""A batch that holds rows, and where in it each of them is (None: in the same order)."""
+
+
+class Ref:
+    """A column of references: row numbers of another entity; any of its fields is an attribute, computed for those rows."""
+
+    def __init__(self, world: Engine, target: Spec, rows: Ints, *, located: Located | None = None) -> None:
+        """`located` says where the targets are, where that is known."""
+        self.world = world
+        self.target = target
+        self.rows = rows
+        self._located = located
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self.column(name)
+
+    def column(self, name: str) -> Any:
+        """A field of the target, one value per reference."""
+        batch, indices = self.located()
+        made = batch.column(name)
+        return made if indices is None else take(made, indices)
+
+    def located(self, rows: Ints | None = None) -> Located:
+        """A batch with the targets, and where in it they are; of these `rows` of the column, or of all."""
+        if self._located is None:
+            self._located = batch_holding(self.world, self.target, self.rows)
+        batch, indices = self._located
+        if rows is None:
+            return batch, indices
+        return batch, rows if indices is None else indices[rows]
+
+    def key(self) -> Any:
+        """What stands in a table for the reference: the target's key."""
+        key = self.target.key
+        if key is None:
+            raise DefinitionError(
+                "bad_entity", f"{self.target.name} is referred to, but has no key", hint="mark one field key=True"
+            )
+        return self.column(key.name)
+
+    def take(self, indices: Any) -> Ref:
+        return Ref(self.world, self.target, self.rows[indices])
+
+    def children(self, child: type | str, field: str | None = None) -> Children:
+        """The child rows of every referenced row."""
+        return children_of(self, child, field)
+
+
+class ParentRef(Ref):
+    """The parents of child rows; `index` is the position among the siblings, `count` how many there are (int64)."""
+
+    def __init__(
+        self, world: Engine, target: Spec, rows: Ints, index: Ints, count: Ints, *, located: Located | None = None
+    ) -> None:
+        super().__init__(world, target, rows, located=located)
+        self.index = index
+        self.count = count
+
+    def take(self, indices: Any) -> ParentRef:
+        return ParentRef(self.world, self.target, self.rows[indices], self.index[indices], self.count[indices])
+
+
+class Children:
+    """The child rows of a batch of parents: `counts` and `first` (int64 per parent); columns are of all children,
+    parent after parent. `parents` are the parents themselves, known under `field` in the child."""
+
+    def __init__(self, world: Engine, target: Spec, field: str, parents: Ref, first: Ints, counts: Ints) -> None:
+        self.world = world
+        self.target = target
+        self.field = field
+        self.parents = parents
+        self.first = first
+        self.counts = counts
+        self._batch: Batch | None = None
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @property
+    def rows(self) -> Ints:
+        return np.repeat(self.first, self.counts) + positions(self.counts)
+
+    def column(self, name: str) -> Any:
+        """The children's column, one value per child."""
+        if self._batch is None:
+            # The children look at the same parents: what is made for these need not be made again.
+            own = np.repeat(np.arange(len(self.counts), dtype=np.int64), self.counts)
+            parents = ParentRef(
+                self.world,
+                self.parents.target,
+                self.parents.rows[own],
+                positions(self.counts),
+                self.counts[own],
+                located=self.parents.located(own),
+            )
+            self._batch = batch_of(self.world, self.target, self.rows, given={self.field: parents})
+        return self._batch.column(name)
+
+    def lists(self, name: str) -> Lists:
+        return Lists(self.counts, self.column(name))
+
+    def sum(self, name: str | Ints) -> Ints:
+        """Per parent the sum of an integer (or money) column of the children; 0 without children."""
+        values = self.column(name) if isinstance(name, str) else name
+        return segment_sums(np.asarray(values, dtype=np.int64), self.counts)
+
+    def take(self, indices: Any) -> Children:
+        parents = self.parents.take(indices)
+        return Children(self.world, self.target, self.field, parents, self.first[indices], self.counts[indices])
+
+
+class Family:
+    """All siblings of the rows of a child batch, family after family: for running sums and totals.
+
+    `lengths` has one entry per family, `here` the position of every batch row among all `rows`.
+    """
+
+    def __init__(self, batch: Batch, parent: ParentRef) -> None:
+        starts = batch.rows - parent.index
+        if len(starts):
+            change = np.flatnonzero(np.concatenate(([True], starts[1:] != starts[:-1])))
+        else:
+            change = np.zeros(0, dtype=np.int64)
+        sorted_once = not np.any(starts[1:] < starts[:-1])
+        if sorted_once:
+            family = np.repeat(np.arange(len(change)), np.diff(np.append(change, len(starts))))
+            firsts = starts[change]
+            self.lengths: Ints = parent.count[change]
+        else:
+            firsts, at, family = np.unique(starts, return_index=True, return_inverse=True)
+            self.lengths = parent.count[at]
+        offsets = np.cumsum(self.lengths) - self.lengths
+        self.rows: Ints = np.repeat(firsts, self.lengths) + positions(self.lengths)
+        self.here: Ints = offsets[family] + parent.index
+        self._batch = batch
+        self._whole: Batch | None = None
+
+    def column(self, name: str) -> Any:
+        """The column over all siblings."""
+        if len(self.rows) == len(self._batch.rows) and np.array_equal(self.rows, self._batch.rows):
+            return self._batch.column(name)
+        if self._whole is None:
+            self._whole = batch_of(self._batch.world, self._batch.spec, self.rows)
+        return self._whole.column(name)
+
+    def running(self, values: str | Ints) -> Ints:
+        """Per batch row the sum over its family up to and including itself."""
+        amounts = np.asarray(self.column(values) if isinstance(values, str) else values, dtype=np.int64)
+        total = np.cumsum(amounts)
+        before = np.concatenate(([0], total))[np.cumsum(self.lengths) - self.lengths]
+        running: Ints = total - np.repeat(before, self.lengths)
+        return running[self.here]
+
+    def total(self, values: str | Ints) -> Ints:
+        """Per batch row the sum over its whole family."""
+        amounts = np.asarray(self.column(values) if isinstance(values, str) else values, dtype=np.int64)
+        return np.repeat(segment_sums(amounts, self.lengths), self.lengths)[self.here]
+
+
+def segment_sums(values: Ints, lengths: Ints) -> Ints:
+    """The sum of each run of `lengths` values, int64; 0 for an empty run."""
+    total = np.concatenate(([0], np.cumsum(values)))
+    ends = np.cumsum(lengths)
+    return total[ends] - total[ends - lengths]
+
+
+def batch_holding(world: Engine, spec: Spec, rows: Ints) -> Located:
+    """A batch that holds the rows of an entity, each made once where they repeat."""
+    size = world.size(spec)
+    if len(rows) <= 1:
+        return batch_of(world, spec, rows), None
+    if len(rows) * 4 >= size and int(rows.max()) < size:
+        # Many references into few rows: their columns are made once and kept for the next batch.
+        whole = world.memo(("whole", spec.cls), lambda: batch_of(world, spec, np.arange(size, dtype=np.int64)))
+        return whole, rows
+    if not np.any(rows[1:] < rows[:-1]):
+        fresh = np.concatenate(([True], rows[1:] != rows[:-1]))
+        if fresh.all():
+            return batch_of(world, spec, rows), None
+        return batch_of(world, spec, rows[fresh]), np.cumsum(fresh) - 1
+    distinct, inverse = np.unique(rows, return_inverse=True)
+    if len(distinct) * 4 > len(rows) * 3:
+        return batch_of(world, spec, rows), None
+    return batch_of(world, spec, distinct), inverse
+
+
+def children_of(parents: Ref, child: type | str, field: str | None = None) -> Children:
+    """The child rows of parents. Raises `UnknownName` or `DefinitionError` where they are not related."""
+    world, parent = parents.world, parents.target
+    spec = world.spec(child)
+    name = field or world.memo(("parent", spec.cls, parent.cls), lambda: _parent_field(world, parent, spec))
+    generator = spec.fields[name].generator if name in spec.fields else None
+    if not isinstance(generator, ParentGenerator):
+        raise UnknownName(
+            "parent field", name, [n for n, f in spec.fields.items() if isinstance(f.generator, ParentGenerator)]
+        )
+    first, counts = generator.layout(world, spec, name).of(parents.rows)
+    return Children(world, spec, name, parents, first, counts)
+
+
+def _parent_field(world: Engine, parent: Spec, child: Spec) -> str:
+    found = [
+        name
+        for name, each in child.fields.items()
+        if isinstance(each.generator, ParentGenerator) and world.spec(each.generator.target).cls is parent.cls
+    ]
+    if len(found) != 1:
+        raise DefinitionError(
+            "bad_field",
+            f"{child.name} has {len(found)} parent fields of {parent.name}",
+            hint="name the field: children(..., field=...)" if found else "declare one with parent(...)",
+        )
+    return found[0]

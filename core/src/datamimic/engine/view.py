@@ -1,0 +1,257 @@
+"""A view: a range of an entity's rows, and which of its columns, as Arrow batches. `Rows` is a view with the sugar that
+people write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+
+from datamimic.base.arrays import Ints
+from datamimic.columns.value_types import Kind
+from datamimic.engine.batch import Batch, batch_of
+from datamimic.engine.engine import Engine
+from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.origin import LARGEST_ROW
+from datamimic.engine.references import Ref
+from datamimic.errors import InvalidOption, UnknownName
+from datamimic.model.arrow import arrow_array, rows_within
+from datamimic.model.spec import FieldSpec, Spec
+from datamimic.model.values import collected_later
+
+BATCH_ROWS = 65_536
+"""Rows per batch: so many that what a batch costs is little beside what its rows cost."""
+BATCH_BYTES = 48 << 20
+FIRST_BATCHES = (4_096, 12_288)
+
+
+class View:
+    """Rows [start, stop) of an entity in a world; without a stop there is no end. A value, as its world is."""
+
+    world: Engine
+
+    def __init__(
+        self,
+        world: Engine,
+        spec: Spec,
+        start: int = 0,
+        stop: int | None = None,
+        selected: tuple[str, ...] | None = None,
+    ) -> None:
+        """`selected` are the columns, None for all that stand in the entity's table."""
+        self.world = world
+        self.spec = spec
+        self.start = start
+        self.stop = stop
+        self.selected = selected
+
+    def __repr__(self) -> str:
+        return f"<rows {self.start}:{'' if self.stop is None else self.stop} of {self.world.path(self.spec)} in {self.world!r}>"
+
+    def _value(self) -> tuple[Any, ...]:
+        return type(self), self.world, self.spec.cls, self.start, self.stop, self.selected
+
+    def __eq__(self, other: object) -> bool:
+        return self._value() == other._value() if isinstance(other, View) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._value())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.world, self.spec, self.start, self.stop, self.selected)
+
+    # -- choosing -----------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return self.require_end() - self.start
+
+    def require_end(self) -> int:
+        """The stop. Raises `InvalidOption` (`invalid_range`) for rows without an end."""
+        if self.stop is None:
+            raise InvalidOption(
+                "invalid_range",
+                "these rows have no end",
+                hint=f"slice them: world[{self.world.path(self.spec)!r}][0:1000]",
+            )
+        return self.stop
+
+    def _length(self) -> int | None:
+        return None if self.stop is None else self.stop - self.start
+
+    def part(self, key: slice) -> Self:
+        """Fewer rows, counted from this view's start, as a list is sliced. Raises `InvalidOption` for steps, and for rows that
+        the entity does not have."""
+        if key.step not in (None, 1):
+            raise InvalidOption("invalid_range", f"rows go one by one, not in steps of {key.step}")
+        start = self.start + row_number(key.start, 0, self._length())
+        stop = None if key.stop is None else self.start + row_number(key.stop, 0, self._length())
+        if self.stop is not None:
+            start, stop = min(start, self.stop), self.stop if stop is None else min(stop, self.stop)
+        if stop is not None:
+            self.check_capacity(stop)
+            stop = max(start, stop)
+        return type(self)(self.world, self.spec, start, stop, self.selected)
+
+    def check_capacity(self, stop: int) -> None:
+        """Raises `InvalidOption` (`invalid_count`, `not_enough_ids`) where rows [0, stop) are more than there can be."""
+        if stop > LARGEST_ROW:
+            raise InvalidOption(
+                "invalid_count",
+                f"{stop} rows are more than any world has",
+                hint=f"at most {LARGEST_ROW}",
+                path="$.count",
+            )
+        for each in self.spec.columns:
+            if self.selected is not None and each.column_name not in self.selected:
+                continue
+            capacity = each.generator.capacity()
+            if capacity is not None and stop > capacity:
+                raise InvalidOption(
+                    "not_enough_ids",
+                    f"{self.world.path(self.spec)}.{each.name} has {capacity} different values, not {stop}",
+                    hint=f"ask for at most {capacity} rows",
+                    path="$.count",
+                )
+
+    def select(self, columns: Sequence[str]) -> Self:
+        """Only these columns, in this order; hidden fields and parts (`address.city`) may be named."""
+        for name in columns:
+            self.field_of(name)
+        return type(self)(self.world, self.spec, self.start, self.stop, tuple(columns))
+
+    def with_options(self, **options: Any) -> Self:
+        """The same rows in the world with other options of this entity."""
+        world = self.world.with_options(self.spec.cls, **options)
+        return type(self)(world, self.spec, self.start, self.stop, self.selected)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.selected or tuple(each.column_name for each in self.spec.columns)
+
+    # -- columns ------------------------------------------------------------------------------------------------
+
+    def batch(self, rows: Ints) -> Batch:
+        return batch_of(self.world, self.spec, rows)
+
+    def field_of(self, column: str) -> tuple[FieldSpec, tuple[str, ...]]:
+        """The field that a column is or is a part of, and the names of the parts. Raises `UnknownName` (`unknown_column`)."""
+        head, *parts = column.split(".")
+        fields = self.spec.fields
+        if head in fields and not fields[head].is_relation:
+            return fields[head], tuple(parts)
+        for each in fields.values():
+            if each.is_column and each.column_name == head and not parts:
+                return each, ()
+        if head in fields and fields[head].kind.shape == "entity":
+            return fields[head], tuple(parts)
+        known = [each.column_name for each in self.spec.columns] + [n for n, f in fields.items() if f.hidden]
+        raise UnknownName("column", column, known, owner=self.world.path(self.spec), path="$.columns")
+
+    def column(self, batch: Batch, column: str) -> tuple[Any, Kind]:
+        """A column by its name in tables, with its kind; a reference gives its target's key, or the part that is named."""
+        field, parts = self.field_of(column)
+        value, kind = batch.column(field.name), field.kind
+        for part in parts:
+            members = self._members(value, kind)
+            if part not in members:
+                raise UnknownName(
+                    "column", column, [f"{field.name}.{name}" for name in members], owner=self.world.path(self.spec)
+                )
+            value, kind = value.column(part) if isinstance(value, Ref) else getattr(value, part), members[part]
+        if isinstance(value, Ref):
+            key = value.target.key
+            value, kind = value.key(), key.kind if key else kind
+        return value, kind
+
+    def _members(self, value: Any, kind: Kind) -> dict[str, Kind]:
+        if isinstance(value, Ref):
+            return {name: each.kind for name, each in value.target.fields.items()}
+        if kind.shape == "entity":
+            return {name: each.kind for name, each in self.world.spec(kind.python).fields.items()}
+        return dict(kind.members or {})
+
+    # -- Arrow --------------------------------------------------------------------------------------------------
+
+    def schema(self) -> pa.Schema:
+        """The Arrow schema, known from row 0: text that is coded there is dictionary<int32, string>."""
+        return self.world.memo(("schema", self.spec.cls, self.columns), self._schema)
+
+    def _schema(self) -> pa.Schema:
+        # Row 0, wherever the view begins: parts of a file must have the schema of the whole.
+        batch = self.batch(np.zeros(1, dtype=np.int64))
+        fields = []
+        for name in self.columns:
+            value, kind = self.column(batch, name)
+            field, _ = self.field_of(name)
+            metadata = {"doc": field.doc} if field.doc else None
+            fields.append(pa.field(name, arrow_array(value, kind).type, nullable=kind.nullable, metadata=metadata))
+        return pa.schema(fields)
+
+    def record_batch(self, start: int, stop: int) -> pa.RecordBatch:
+        """Rows [start, stop) of the entity, whatever the view's own range, as one Arrow record batch."""
+        return self.gather(np.arange(start, stop, dtype=np.int64))
+
+    def gather(self, numbers: Ints) -> pa.RecordBatch:
+        """The rows of these numbers (int64), in their order, as one Arrow record batch."""
+        schema = self.schema()
+        arrays = []
+        with collected_later(), forgetting_batches():
+            batch = self.batch(numbers)
+            for name, field in zip(self.columns, schema, strict=True):
+                value, kind = self.column(batch, name)
+                arrays.append(arrow_array(value, kind, field.type))
+        return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    @property
+    def batch_rows(self) -> int:
+        """Rows of a batch that is given no size: 65,536, fewer where they are wide."""
+        return rows_within(self.schema(), BATCH_BYTES, BATCH_ROWS)
+
+    def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
+        """Arrow record batches of at most `batch_rows` rows. Unless it is given, of 65,536, fewer where rows are wide; and the
+        first are smaller, for whoever waits for the first row. The values do not depend on the cut."""
+        if batch_rows is not None and batch_rows < 1:
+            raise InvalidOption("invalid_count", f"batches of {batch_rows} rows", hint="at least 1")
+        first = FIRST_BATCHES if batch_rows is None else ()
+        sizes = chain(first, repeat(batch_rows or self.batch_rows))
+        start, end = self.start, self.require_end()
+        while start < end:
+            stop = min(start + next(sizes), end)
+            yield self.record_batch(start, stop)
+            start = stop
+
+    def to_arrow(self) -> pa.Table:
+        return pa.Table.from_batches(self.batches(), schema=self.schema())
+
+    def reader(self) -> pa.RecordBatchReader:
+        """The batches as a stream: at any count, one batch in memory."""
+        return pa.RecordBatchReader.from_batches(self.schema(), self.batches())
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The Arrow C stream interface, by which Polars, DuckDB and pandas read rows without a copy."""
+        return self.reader().__arrow_c_stream__(requested_schema)
+
+    def __arrow_c_schema__(self) -> object:
+        return self.schema().__arrow_c_schema__()
+
+
+def row_number(value: Any, default: int | None, length: int | None) -> int:
+    """A row as an index or the end of a slice names it, negative ones counted from the end. An end that is left out is the
+    `default`; without one the value is an index, and IndexError is raised for rows before the first."""
+    if value is None and default is not None:
+        return default
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"rows are numbered by integers, not {value!r}")
+    number = int(value)
+    if number < 0:
+        if length is None:
+            raise InvalidOption(
+                "invalid_range", f"row {number} of rows that have no end", hint="rows are numbered from 0"
+            )
+        number = max(0, number + length) if default is not None else number + length
+        if number < 0:
+            raise IndexError(value)
+    return number

@@ -1,0 +1,129 @@
+"""What the engine knows of an entity class: its fields, checks, options and tables."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from datamimic.base.arrays import Bools
+from datamimic.columns.value_types import Kind
+from datamimic.errors import DefinitionError
+from datamimic.model.generator import Generator
+from datamimic.model.supplied import SUPPLIED
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class FieldSpec:
+    """One field of an entity; `owner` is the class that declares how it is made, whose pack's tables it reads."""
+
+    name: str
+    kind: Kind
+    generator: Generator[Any]
+    owner: type
+    doc: str = ""
+    unit: str = ""
+    hidden: bool = False
+    key: bool = False
+    internal: bool = False
+    """Machinery of the rules: hidden, and not described to users either."""
+
+    @property
+    def is_relation(self) -> bool:
+        """Is the field reached as another entity (or a list of them) rather than held as a value?"""
+        return (self.kind.shape == "entity" and not self.is_embedded) or (
+            self.kind.shape == "list" and self.kind.item is not None and self.kind.item.shape == "entity"
+        )
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.generator.embeds
+
+    @property
+    def is_column(self) -> bool:
+        """Does the field (or the key of what it refers to) stand in the entity's table?"""
+        return not self.hidden and not (self.kind.shape == "list" and self.is_relation)
+
+    @property
+    def column_name(self) -> str:
+        """The name in tables: a reference `hospital` is the column `hospital_id`."""
+        return f"{self.name}_id" if self.is_relation else self.name
+
+
+@attrs.frozen(eq=False)
+class Check:
+    """A sentence that holds for every row, and the function that says for which rows it does."""
+
+    name: str
+    sentence: str
+    function: Callable[..., Bools]
+    parameters: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for name in self.parameters if name not in SUPPLIED)
+
+
+@attrs.define(eq=False)
+class Spec:
+    """Everything the engine knows of an entity class; found on the class as `__entity__`."""
+
+    name: str
+    version: str
+    cls: type
+    fields: Mapping[str, FieldSpec]
+    options: type
+    size: int
+    own_tables: tuple[str, ...]
+    own_checks: list[Check]
+    aliases: tuple[str, ...] = ()
+    """Other names that the entity is registered under; its own name decides its values."""
+    request: Any = None
+    """The entity's view in the request API, where it has one of its own."""
+
+    @property
+    def doc(self) -> str:
+        return inspect.cleandoc(self.cls.__doc__ or "")
+
+    @property
+    def key(self) -> FieldSpec | None:
+        return next((spec for spec in self.fields.values() if spec.key), None)
+
+    @property
+    def columns(self) -> list[FieldSpec]:
+        """The fields that stand in the entity's table, in order of definition."""
+        return [spec for spec in self.fields.values() if spec.is_column]
+
+    @property
+    def checks(self) -> list[Check]:
+        """The checks of the class and of those it inherits from, the most general first."""
+        found: list[Check] = []
+        for cls in reversed(self.cls.__mro__):
+            if "__entity__" in cls.__dict__:
+                found += cls.__dict__["__entity__"].own_checks
+        return found
+
+    def tables(self) -> dict[type, set[str]]:
+        """The tables that the fields read, by the class that declares them; embedded entities included."""
+        found: dict[type, set[str]] = {}
+        for cls in self.cls.__mro__:
+            if "__entity__" in cls.__dict__:
+                found.setdefault(cls, set()).update(cls.__dict__["__entity__"].own_tables)
+        for spec in self.fields.values():
+            found.setdefault(spec.owner, set()).update(spec.generator.tables)
+            if spec.is_embedded:
+                for owner, names in spec_of(spec.generator.target).tables().items():
+                    found.setdefault(owner, set()).update(names)
+        return found
+
+
+def spec_of(cls: Any) -> Spec:
+    """Raises `DefinitionError` for a class that is no entity."""
+    spec = getattr(cls, "__entity__", None)
+    if not isinstance(spec, Spec):
+        raise DefinitionError(
+            "bad_entity", f"{getattr(cls, '__name__', cls)!r} is no entity class", hint="decorate it with @entity(...)"
+        )
+    return spec

@@ -1,0 +1,43 @@
+"""What a rule may ask for beside fields, and who may ask for it: the only list of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Flag, auto
+from typing import Final
+
+
+class Asker(Flag):
+    """Who has parameters that the engine supplies."""
+
+    COLUMN_RULE = auto()
+    """`field(function)`: sees whole columns."""
+    ROW_RULE = auto()
+    """`field(row_rule(function))`: sees plain values of one row."""
+    CHECK = auto()
+    """`check(cls, sentence)`: runs on tables from anywhere, which have neither draws nor row numbers."""
+
+
+_ALL = Asker.COLUMN_RULE | Asker.ROW_RULE | Asker.CHECK
+
+SUPPLIED: Final[Mapping[str, Asker]] = {
+    "rows": Asker.COLUMN_RULE,
+    "draw": Asker.COLUMN_RULE | Asker.ROW_RULE,
+    "data": Asker.COLUMN_RULE | Asker.CHECK,
+    "clock": _ALL,
+    "locale": _ALL,
+    "options": _ALL,
+    "world": Asker.COLUMN_RULE,
+    "family": Asker.COLUMN_RULE,
+}
+"""Parameters that the engine supplies; every other parameter is a field of the entity."""
+
+
+def supplied_to(asker: Asker) -> tuple[str, ...]:
+    """The parameters that this asker may have."""
+    return tuple(name for name, askers in SUPPLIED.items() if asker in askers)
+
+
+def refused(parameters: Iterable[str], asker: Asker) -> tuple[str, ...]:
+    """Those of the parameters that are supplied, but not to this asker; in alphabetical order."""
+    return tuple(sorted(name for name in set(parameters) & SUPPLIED.keys() if asker not in SUPPLIED[name]))

@@ -15,7 +15,7 @@ from datamimic.engine.origin import Origin
 from datamimic.engine.references import Children, Ref, children_of
 from datamimic.errors import InvalidOption
 from datamimic.model.spec import Spec
-from datamimic.plugins.registry import Registry
+from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
 
 
@@ -45,6 +45,7 @@ class World(Engine):
         strict: bool | None = None,
         packs: Registry | None = None,
     ) -> None:
+        packs = installed_packs() if packs is None else packs
         if isinstance(seed, Origin):
             if any(part is not None for part in (locale, clock, sizes, options, strict)):
                 raise InvalidOption(

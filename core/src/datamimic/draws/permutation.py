@@ -25,12 +25,16 @@ _MANY = 4_096
 _U32 = np.uint64(32)
 
 
+def _address(parts: tuple[str, ...]) -> Address:
+    return Address.read(parts)
+
+
 @frozen
 class Permutation:
     """A bijection of range(size) chosen by the key's address."""
 
     size: int
-    address: Address = field(converter=Address.read)
+    address: Address = field(converter=_address)
 
     def forward(self, values: Ints) -> Ints:
         """int64 in range(size) -> int64 in range(size)."""

@@ -27,7 +27,7 @@ from datamimic import (
     via,
 )
 from datamimic.errors import DefinitionError
-from datamimic.model.entity import spec_of
+from datamimic.model.spec import spec_of
 
 
 def test_a_path_of_one_name_leads_nowhere() -> None:

@@ -19,9 +19,9 @@ class Memo:
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         try:
-            return self._values[key]  # type: ignore[no-any-return]
+            return self._values[key]
         except KeyError:
-            return self._values.setdefault(key, make())  # type: ignore[no-any-return]
+            return self._values.setdefault(key, make())
 
     def known(self, key: Hashable) -> bool:
         return key in self._values

@@ -132,10 +132,10 @@ class Engine:
         get the same one."""
         known = self._memo
         if key in known:
-            return known[key]  # type: ignore[no-any-return]
+            return known[key]
         with keeping_batches():
             made = make()
-        return known.setdefault(key, made)  # type: ignore[no-any-return]
+        return known.setdefault(key, made)
 
 
 def known_countries(packs: Registry) -> frozenset[str]:

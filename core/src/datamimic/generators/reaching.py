@@ -8,7 +8,8 @@ import numpy as np
 
 from datamimic.columns import Column
 from datamimic.errors import DefinitionError
-from datamimic.model.generator import Context, Generator
+from datamimic.model.context import Context
+from datamimic.model.generator import Generator
 
 
 class FromRow(Generator[Any]):

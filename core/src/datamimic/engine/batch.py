@@ -75,7 +75,7 @@ class Batch:
         where = f"{self.path}.{name}"
         evaluation.begin(where)
         try:
-            context = BatchContext(self, spec)
+            context = BatchContext.of(self, spec)
             if (watching := WATCHING.get()) is not None:
                 column = watching.make(self, name, lambda: spec.generator.column(context))
             else:
@@ -114,13 +114,21 @@ class BatchContext:
 
     __slots__ = ("batch", "data", "draw", "name", "options")
 
-    def __init__(self, batch: Batch, field: FieldSpec) -> None:
-        world = batch.world
+    def __init__(self, batch: Batch, name: str, draw: Draw, data: Data, options: Any) -> None:
         self.batch = batch
-        self.name = field.name
-        self.draw = Draw(Address.of(world.seed, batch.path, field.name), batch.rows)
-        self.data: Data = world.data(field.owner)
-        self.options: Any = world.options(batch.spec)
+        self.name = name
+        self.draw = draw
+        self.data = data
+        self.options = options
+
+    @classmethod
+    def of(cls, batch: Batch, field: FieldSpec) -> BatchContext:
+        world = batch.world
+        draw = Draw(Address.of(world.seed, batch.path, field.name), batch.rows)
+        return cls(batch, field.name, draw, world.data(field.owner), world.options(batch.spec))
+
+    def with_draw(self, draw: Draw) -> BatchContext:
+        return BatchContext(self.batch, self.name, draw, self.data, self.options)
 
     @property
     def rows(self) -> Ints:

@@ -40,7 +40,7 @@ _ALPHANUMERIC = np.frombuffer(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", dtype=np.
 
 def serial_number(rows: Ints, draw: Draw) -> Ints:
     """Different for ten million companies, in no visible order."""
-    return Permutation(SERIALS, (*draw.address, "serial")).forward(rows % SERIALS)
+    return Permutation(SERIALS, draw.address.labelled("serial")).forward(rows % SERIALS)
 
 
 def tax_id(serial_number: Ints, legal_form: Text, address_data: Embedded, draw: Draw, locale: Locale) -> Text:

@@ -48,7 +48,7 @@ class Sales:
             popularity = np.ones(products, dtype=np.int64)
         running = np.concatenate(([0], np.cumsum(popularity))).astype(np.float64)
         starts = np.floor(running / running[-1] * lines).astype(np.int64)
-        return cls(lines, products, starts, Permutation(lines, (world.seed, LINE, "sales")))
+        return cls(lines, products, starts, Permutation(lines, world.address(LINE, "sales")))
 
     def product_of(self, lines: Ints) -> Ints:
         """The product row of each order line."""

@@ -23,7 +23,7 @@ def check_digit(numbers: Ints) -> Ints:
 def tracking_number(rows: Ints, shipping_row: Ints, shipped_at: Any, world: World, data: Data, locale: Locale) -> Text:
     """Null before the parcel is on its way and for orders that the customer collects."""
     table = data["shipping_methods"]
-    serial = Permutation(_SPACE, (world.seed, "ecommerce.order", "tracking_number")).forward(rows % _SPACE)
+    serial = Permutation(_SPACE, world.address("ecommerce.order", "tracking_number")).forward(rows % _SPACE)
     number = digits(serial * 10 + check_digit(serial), 9)
     sent = ~np.ma.getmaskarray(shipped_at) & (table["kind"].take(shipping_row) != "pickup")
     return join(table["service"].take(shipping_row), number, locale.country).where(sent)

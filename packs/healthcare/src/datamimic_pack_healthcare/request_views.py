@@ -84,7 +84,7 @@ def doctors_chosen(world: World, constraints: Mapping[str, Any]) -> Callable[[In
         [np.arange(strata.starts[s], strata.starts[s] + strata.counts[s]) for s in np.flatnonzero(wanted)]
     )
     # In keyed order, or all doctors of one state would come first.
-    order = Permutation(len(places), (world.seed, "request", "doctor"))
+    order = Permutation(len(places), world.address("request", "doctor"))
     places = places[order.forward(np.arange(len(places)))]
     size = strata.permutation.size
 

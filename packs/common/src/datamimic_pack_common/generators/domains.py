@@ -127,8 +127,7 @@ class EmailAddressGenerator(LiteralGenerator[str]):
         if fixed is not None:
             return Text.constant(fixed, len(context.draw))
         generator = self._given_names if part == "given" else self._family_names
-        draw = Draw((*context.draw.address, part), context.draw.rows)
-        made = generator.column(Context(context.batch, context.name, draw, context.data, context.options))
+        made = generator.column(context.with_draw(Draw(context.draw.address.labelled(part), context.draw.rows)))
         return in_letters(made, context.data[table], column, "latin")
 
     def generate_with_name(self, given_name: str, family_name: str) -> str:

@@ -41,7 +41,7 @@ def indices(distribution: str, size: int, draw: Draw) -> Ints:
     if distribution in ("increment", "step"):
         return rows % size
     if distribution == "shuffle":
-        return Permutation(size, (*draw.address, "shuffle")).forward(rows % size)
+        return Permutation(size, draw.address.labelled("shuffle")).forward(rows % size)
     if distribution == "wedge":
         turn = rows % size
         return np.where(turn % 2 == 0, turn // 2, size - 1 - turn // 2)

@@ -34,7 +34,7 @@ class _Numbers(LiteralGenerator[str]):
 
     def numbered(self, context: Context, space: int) -> NDArray[np.int64]:
         """Different numbers in range(space) for `space` rows in succession."""
-        return Permutation(space, (*context.draw.address, "numbers")).forward(context.rows % space)
+        return Permutation(space, context.draw.address.labelled("numbers")).forward(context.rows % space)
 
 
 class CPFGenerator(_Numbers):

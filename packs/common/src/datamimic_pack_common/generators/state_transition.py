@@ -64,7 +64,7 @@ class StateTransitionGenerator(LiteralGenerator[str]):
 
     def _walk(self, draw: Draw, block: int, length: int) -> Ints:
         """The first `length` states of a block."""
-        drawn = Draw((*draw.address, "step"), block * _BLOCK + np.arange(length, dtype=np.int64)).uniform()
+        drawn = Draw(draw.address.labelled("step"), block * _BLOCK + np.arange(length, dtype=np.int64)).uniform()
         states = np.empty(length, dtype=np.int64)
         state = self._start
         for position, uniform in enumerate(drawn.tolist()):

@@ -52,7 +52,7 @@ class PhoneNumberGenerator(LiteralGenerator[str]):
             area = places["area_code"].take(draw.pick(places, label="place"))
         else:
             area = Text.constant(self._area_code, len(draw))
-        numbers = Draw((*draw.address, "number"), draw.rows)
+        numbers = Draw(draw.address.labelled("number"), draw.rows)
         return telephone(
             numbers, data["common.phone_plans"], area, self._kind, self._identifiers, national=self._national
         )

@@ -98,7 +98,7 @@ class StringGenerator(LiteralGenerator[str]):
         space = base**counted
         if len(rows) and int(rows.max()) >= space:
             raise InvalidOption("not_enough_ids", f"there are {space} strings, but row {int(rows.max())} is asked for")
-        numbers = Permutation(space, (*draw.address, "unique")).forward(rows)
+        numbers = Permutation(space, draw.address.labelled("unique")).forward(rows)
         codes = numbers[:, None] // base ** np.arange(counted - 1, -1, -1, dtype=np.int64) % base
         letters = np.array(self._alphabet, dtype=object)[codes]
         ends = ["".join(row) for row in letters.tolist()]

@@ -61,7 +61,7 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
     fold = german_mailbox if locale.country in ("DE", "AT") else mailbox
     hosts = len(HOSTS) * 26**3
     space = NUMBERS * hosts * len(DOMAINS)
-    number = Permutation(space, (*draw.address, "mailbox")).forward(rows % space)
+    number = Permutation(space, draw.address.labelled("mailbox")).forward(rows % space)
     number, domain = divided(number, len(DOMAINS))
     host, digits = divided(number, NUMBERS)
     host, letters = divided(host, 26**3)

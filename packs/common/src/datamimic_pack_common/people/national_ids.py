@@ -43,7 +43,7 @@ class Holder:
 
     def numbered(self, space: int) -> Ints:
         """Numbers in range(space), different for any `space` rows in succession."""
-        return Permutation(space, (*self.draw.address, "numbers")).forward(self.rows % space)
+        return Permutation(space, self.draw.address.labelled("numbers")).forward(self.rows % space)
 
     def born(self) -> tuple[Ints, Ints, Ints]:
         return year_month_day(self.birthdate)

@@ -32,6 +32,6 @@ class Gtin13(Generator[str]):
         return _SPACE
 
     def column(self, context: Context) -> Column:
-        item = Permutation(_SPACE, (context.world.seed, context.batch.path, context.name)).forward(context.rows)
+        item = Permutation(_SPACE, context.draw.address).forward(context.rows)
         stem = PREFIX * _SPACE + item
         return digits(stem * 10 + check_digit(stem), 13)

@@ -235,7 +235,7 @@ def _onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
 
 
 def _of_drug(draw: Draw, row: Ints, drug: Ints) -> Ints:
-    return Draw((*draw.address, "start"), draw.rows[row] * 256 + drug).integers(0, STARTED_WITHIN)
+    return Draw(draw.address.labelled("start"), draw.rows[row] * 256 + drug).integers(0, STARTED_WITHIN)
 
 
 def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
@@ -246,7 +246,7 @@ def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     row = held.parents
     born = patient.birthdate.astype("datetime64[D]")[row]
     days = (clock.date - born).astype(np.int64)
-    share = Draw((*draw.address, "recorded"), draw.rows[row] * 64 + place).uniform()
+    share = Draw(draw.address.labelled("recorded"), draw.rows[row] * 64 + place).uniform()
     columns: dict[str, Any] = {
         "allergy": table["allergy"].take(place), "kind": table["kind"].take(place),
         "recorded": born + (days * share).astype(np.int64).astype("timedelta64[D]"),
@@ -292,7 +292,7 @@ def procedures(patient: Any, draw: Draw, data: Data) -> Lists:
     longest = max(map(len, by_condition))
     grid = np.array([[*places, *([-1] * (longest - len(places)))] for places in by_condition])
     sizes = np.array([len(places) for places in by_condition])
-    items = Draw((*draw.address, "visit"), visits.rows)
+    items = Draw(draw.address.labelled("visit"), visits.rows)
     at = np.maximum(condition, 0)
     chosen = np.where(condition >= 0, grid[at, (items.uniform("which") * sizes[at]).astype(np.int64)], -1)
     place = np.maximum(chosen, 0)

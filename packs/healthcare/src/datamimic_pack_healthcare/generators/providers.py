@@ -83,7 +83,7 @@ def ik_number(numbers: Ints) -> Text:
 
 def serial_numbers(draw: Draw, space: int) -> Ints:
     """A different number in [0, space) for every row of the field that draws."""
-    return Permutation(space, (*draw.address, "serial")).forward(draw.rows % space)
+    return Permutation(space, draw.address.labelled("serial")).forward(draw.rows % space)
 
 
 def numbered(context: Context, space: int) -> Ints:

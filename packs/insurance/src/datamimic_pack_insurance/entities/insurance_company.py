@@ -35,7 +35,7 @@ NAMES = 320
 
 def name_number(rows: Ints, world: World) -> Ints:
     """Which name and which form a company bears: each of them once before one comes again."""
-    order = Permutation(NAMES * FORMS, (world.seed, "insurance.insurance_company", "name_number"))
+    order = Permutation(NAMES * FORMS, world.address("insurance.insurance_company", "name_number"))
     return order.forward(rows % (NAMES * FORMS))
 
 

@@ -82,7 +82,7 @@ def place(department: Any, draw: Draw, data: Data) -> Ints:
 def badge_number(department: Any, draw: Draw, data: Data) -> Text:
     """Different for every officer of a department."""
     space = BADGES.get(data.country, 1_000_000)
-    numbers = Permutation(space, (*draw.address, "badge"))
+    numbers = Permutation(space, draw.address.labelled("badge"))
     number = numbers.forward((department.badge_base + department.index) % space)
     if space == 9_000:
         return number_text(1_000 + number)

@@ -80,6 +80,7 @@ def _world(asked: AskedWorld, entity: str, manifest: Path | None) -> World:
     if manifest is not None:
         from datamimic.engine.origin import Origin
         from datamimic.output.manifest import find_manifest, read_manifest
+        from datamimic.world import World
 
         world = World(Origin.parse(read_manifest(find_manifest(manifest))["world"]))
         options = asked.options(entity)

@@ -17,7 +17,7 @@ from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import installed_packs
 
 if TYPE_CHECKING:
-    from datamimic.model.entity import Spec
+    from datamimic.model.spec import Spec
 
 Known = Callable[[click.Context], Iterable[str]]
 ValuesOf = Callable[[click.Context, str], Iterable[str]]
@@ -179,7 +179,7 @@ def _spec(ctx: click.Context) -> Spec:
 
 
 def _spec_of(cls: type) -> Spec:
-    from datamimic.model.entity import spec_of
+    from datamimic.model.spec import spec_of
 
     return spec_of(cls)
 

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from pages.entities import SAMPLE, entity_pages
 from pages.interfaces import commands, error_codes, hooks, request_api, settings
+from pages.layers import layers, layers_picture
 from pages.markdown import page
 from pages.packs import coverage, formats, generators
 from pages.pictures import PICTURES
@@ -35,6 +36,7 @@ PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
     "settings.md": ("environment variables", settings),
     "errors.md": ("every code: what it means and what to do", error_codes),
     "hooks.md": ("what a pack may implement", hooks),
+    "layers.md": ("which folder of the core does what, and who may import whom", layers),
 }
 _SAMPLE = re.compile(rf"^{re.escape(SAMPLE)}.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
 
@@ -87,7 +89,7 @@ def _index(packs: Registry, entities: list[str]) -> str:
 
 
 def _title(name: str) -> str:
-    titles = {"cli.md": "Commands", "request-api.md": "Request API", "formats.md": "Formats and engines"}
+    titles = {"cli.md": "Commands", "request-api.md": "Request API", "formats.md": "Formats and engines", "layers.md": "Layers of the core"}
     return titles.get(name, Path(name).stem.capitalize())
 
 
@@ -104,7 +106,7 @@ def main(arguments: list[str]) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     PICTURE_FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, draw in PICTURES.items():
+    for name, draw in {**PICTURES, "layers.svg": layers_picture}.items():
         (PICTURE_FOLDER / name).write_text(draw(packs), encoding="utf-8")
     return 0
 

@@ -126,7 +126,7 @@ def test_no_page_is_wider_than_a_telephone_or_loads_anything_from_elsewhere(brow
 
 
 def test_the_search_finds_what_people_ask_for(browse: Any) -> None:
-    words = ["postgres", "pandas", "pytest"]
+    words = ["postgres", "jupyter", "fraud", "stratum"]
     told = browse([{"page": "index.html", "width": 1280, "query": word} for word in words])
     for word, each in zip(words, told, strict=True):
         assert [hit for hit in each["results"] if "/reference/" not in hit], f"{word}: {each['results']}"

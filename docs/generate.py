@@ -89,7 +89,12 @@ def _index(packs: Registry, entities: list[str]) -> str:
 
 
 def _title(name: str) -> str:
-    titles = {"cli.md": "Commands", "request-api.md": "Request API", "formats.md": "Formats and engines", "layers.md": "Layers of the core"}
+    titles = {
+        "cli.md": "Commands",
+        "request-api.md": "Request API",
+        "formats.md": "Formats and engines",
+        "layers.md": "Layers of the core",
+    }
     return titles.get(name, Path(name).stem.capitalize())
 
 

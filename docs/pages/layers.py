@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import datamimic
 from datamimic.plugins.registry import Registry
 from pages.drawing import arrow, box, drawing, text
 from pages.markdown import code, page, prose, table
 
-import datamimic
-
 CORE = Path(datamimic.__file__).parent
 CONTRACT = Path(__file__).parents[2] / "tests" / "test_layers.py"
+MOST_IN_A_LINE = 4
 UNLISTED = {"__init__", "__main__", "__pycache__", "py", "data", "templates"}
 
 
@@ -42,43 +42,58 @@ def _shown(name: str) -> str:
     return f"{name}/" if (CORE / name).is_dir() else f"{name}.py"
 
 
+RULE = """
+A folder is a layer. It may import from itself and from what lies below it in this drawing, never from above: what is at
+the bottom can be read, tested and changed without the rest. `tests/test_layers.py` reads every import and holds it so.
+"""
+ON_TOP = """
+Packs import the public names of `datamimic`, `datamimic.columns`, `datamimic.plugin` and `datamimic.errors`, and at most
+the pack `common`. Extensions import the core, and extensions named before them. No extension imports a pack and no pack
+an extension: they meet in the registry, through [hooks](hooks.md). The core knows no industry.
+"""
+WAY = """
+`world["healthcare.patient"][0:1_000]` is a `Rows`. Asked for Arrow, it takes a batch from the engine. The batch runs the
+rule of each column once, when it is first read, with draws (addresses in, bits out), tables (bits in, values out) and
+the columns that it names; references are row numbers, and ask the batch of another entity. What comes out is text in
+flight, numbers and lists: `model` makes them Arrow or objects, `formats` makes bytes, `output` makes whole files with
+digests and a manifest.
+"""
+
+
 def layers(packs: Registry) -> str:
     rows = [(code(_shown(name)), prose(_purpose(name))) for names in present() for name in names]
     return page(
-        "The layers of the core",
-        "A folder is a layer. It may import from itself and from what lies below it in this drawing, never from above: what is at the bottom "
-        "can be read, tested and changed without the rest. `tests/test_layers.py` reads every import and holds it so.",
+        "Layers of the core",
+        RULE,
         "![The folders of the core, one above the other; packs and extensions stand on top](../assets/pictures/layers.svg)",
         "## What each is for",
         "In the words of the folders themselves, top to bottom:",
         table(("Where", "What it is"), rows),
         "## What stands on it",
-        "Packs import the public names of `datamimic`, `datamimic.columns`, `datamimic.plugin` and `datamimic.errors`, and at most the pack `common`. Extensions "
-        "import the core and extensions named before them. No extension imports a pack and no pack an extension: they meet in the registry, through "
-        "[hooks](hooks.md). The core knows no industry and no database but SQLite.",
+        ON_TOP,
         "## The way of a value",
-        "`world[\"healthcare.patient\"][0:1_000]` is a `Rows`. Asked for Arrow, it takes a batch from the engine; the batch runs the rule of each column once, "
-        "when it is first read, with draws (addresses in, bits out), tables (bits in, values out) and the columns it names. References are row numbers, and ask "
-        "the batch of another entity. What comes out is text in flight, numbers, lists; `model` makes them Arrow or objects, `formats` makes bytes, `output` "
-        "makes whole files with digests and a manifest.",
+        WAY,
     )
 
 
 def layers_picture(packs: Registry) -> str:
-    levels = present()
-    step, width = 38, 400
-    height = 84 + step * (len(levels) + 1)
     parts = [
         text(18, 28, "Imports go down, never up", "head"),
         box(44, 44, 338, 30),
         text(56, 63, "packs/*   extensions/*", "code"),
         text(370, 63, "public names only", "soft", "end"),
     ]
-    for number, names in enumerate(levels):
-        y = 44 + step * (number + 1)
-        each = (338 - 6 * (len(names) - 1)) / len(names)
-        for place, name in enumerate(names):
-            x = 44 + (each + 6) * place
-            parts += [box(x, y, each, 30), text(x + each / 2, y + 19, _shown(name), "code", "middle")]
-    parts += [arrow(26, 48, 26, height - 44), text(44, height - 18, "one row is one layer of core/src/datamimic", "soft")]
-    return drawing(width, height, "Imports go down, never up", "The layers of the core, top to bottom", parts)
+    y = 84
+    for names in present():
+        lines = [names[start : start + MOST_IN_A_LINE] for start in range(0, len(names), MOST_IN_A_LINE)]
+        parts.append(box(44, y, 338, 4 + 26 * len(lines)))
+        for number, line in enumerate(lines):
+            each = 338 / len(line)
+            middles = [44 + each * (place + 0.5) for place in range(len(line))]
+            parts += [
+                text(x, y + 19 + 26 * number, _shown(name), "code", "middle")
+                for x, name in zip(middles, line, strict=True)
+            ]
+        y += 12 + 26 * len(lines)
+    parts += [arrow(26, 48, 26, y - 10), text(44, y + 12, "one box is one layer of core/src/datamimic", "soft")]
+    return drawing(400, y + 28, "Imports go down, never up", "The layers of the core, top to bottom", parts)

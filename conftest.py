@@ -1,6 +1,10 @@
-"""Settings of all tests: an example may take as long as a busy machine makes it take."""
+"""Settings of all tests: an example may take as long as a busy machine makes it take, and is the same in every run.
 
-from hypothesis import settings
+`pytest --hypothesis-profile=search` looks for examples that nobody has tried yet.
+"""
 
-settings.register_profile("datamimic", deadline=None)
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("datamimic", settings.get_profile("search"), derandomize=True, database=None)
 settings.load_profile("datamimic")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
@@ -30,7 +31,9 @@ def test_who_gives_too_much_has_to_wait() -> None:
     with Lane("test", room=3) as lane:
         giver = threading.Thread(target=give, args=(lane,))
         giver.start()
-        giver.join(0.2)
+        while len(given) < 3:
+            time.sleep(0.01)
+        giver.join(0.2)  # time enough to give too much; a giver that waits passes however long it is
         assert giver.is_alive() and given == [0, 1, 2]
         go.set()
         giver.join()

@@ -22,7 +22,7 @@ from datamimic.related.writing import load_set, prepare, write_set
 from datamimic.reproducing.verification.verifying import verify
 
 PACKS = registry()
-URL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=3")
+URL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
 SCHEMA = f"dm_test_large_{os.getpid()}"
 TRIPS = 33_000
 """More than two blocks."""

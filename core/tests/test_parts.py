@@ -140,20 +140,27 @@ def test_a_dask_cluster_that_loses_a_worker_writes_the_same_files(person_rows: A
     distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
     import os
     import signal
-    import threading
+
+    import dask
 
     from datamimic.distributed.dask import DaskEngine
 
+    class Losing(DaskEngine):
+        """One of its workers is killed when the first part is there."""
+
+        def run(self, tasks: Any) -> Any:
+            for number, made in enumerate(super().run(tasks)):
+                if number == 0:
+                    os.kill(victim, signal.SIGKILL)
+                yield made
+
     one = files(write_dataset(person_rows, tmp_path / "one", ParquetExporter, SerialEngine(), 6))
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    patience = {"distributed.comm.timeouts.connect": "600s", "distributed.comm.timeouts.tcp": "600s"}
+    with (
+        dask.config.set(patience),
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+    ):
         victim = next(iter(cluster.workers.values())).pid
-
-        def kill() -> None:
-            os.kill(victim, signal.SIGKILL)
-
-        engine = DaskEngine(scheduler=cluster.scheduler_address)
-        timer = threading.Timer(0.4, kill)
-        timer.start()
+        engine = Losing(scheduler=cluster.scheduler_address)
         many = files(write_dataset(person_rows, tmp_path / "many", ParquetExporter, engine, 6))
-        timer.join()
     assert many == one

@@ -28,7 +28,7 @@ SCRIPT = """<!doctype html><meta charset="utf-8"><body><script>
 const todo = TODO, told = []
 const wait = ms => new Promise(done => setTimeout(done, ms))
 async function until(test) {
-  for (let n = 0; n < 400; n++) { const found = test(); if (found) return found; await wait(25) }
+  for (let n = 0; n < 8000; n++) { const found = test(); if (found) return found; await wait(25) }
 }
 async function look(task) {
   localStorage.clear()
@@ -102,7 +102,7 @@ def browse(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any
         address = f"http://127.0.0.1:{server.server_address[1]}/{HARNESS}"
         browser = subprocess.Popen([*command, address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            told: list[dict[str, Any]] = server.told.get(timeout=300)
+            told: list[dict[str, Any]] = server.told.get(timeout=1200)
         finally:
             browser.terminate()
             browser.wait()

@@ -40,7 +40,7 @@ def dm(site: Path) -> Dm:
         variables = {"PYTHONPATH": str(site), "PYTHONUTF8": "1", **environment}
         command = [sys.executable, "-m", "datamimic", *arguments]
         kept = {name: value for name, value in os.environ.items() if name != "DATAMIMIC_DISABLE_PACKS"}
-        return subprocess.run(command, env=kept | variables, capture_output=True, text=True, check=False, timeout=60)
+        return subprocess.run(command, env=kept | variables, capture_output=True, text=True, check=False)
 
     return run
 

@@ -9,6 +9,7 @@ import click
 
 from datamimic import errors, plugin
 from datamimic.cli import main
+from datamimic.errors import codes
 from datamimic.model.spec import spec_of
 from datamimic.plugins.registry import Registry
 from datamimic.request.schemas import LARGEST_COUNT, request_schema
@@ -67,13 +68,14 @@ def _signature(hook: Any) -> str:
 
 def error_codes(packs: Registry) -> str:
     families = {
-        "Definitions": ("What an author wrote; raised where the class is defined.", errors._DEFINITION),
-        "Unknown names": ("The hint gives the nearest names that exist.", errors._UNKNOWN),
-        "What was asked for": ("Options, counts, seeds, clocks, locales.", errors._OPTIONS),
-        "Data": ("Tables and files that are read.", errors._DATA),
-        "Packs": ("Loading packs; a broken pack never stops the others.", errors._PACKS),
-        "Output": ("Writing; what failed leaves nothing behind.", errors._OUTPUT),
-        "Requests": ("The [request API](request-api.md); each comes with a JSON path.", errors._REQUESTS),
+        "Definitions": ("What an author wrote; raised where the class is defined.", codes.DEFINITION),
+        "Unknown names": ("The hint gives the nearest names that exist.", codes.UNKNOWN),
+        "What was asked for": ("Options, counts, seeds, clocks, locales.", codes.OPTIONS),
+        "Data": ("Tables and files that are read.", codes.DATA),
+        "Packs": ("Loading packs; a broken pack never stops the others.", codes.PACKS),
+        "Output": ("Writing; what failed leaves nothing behind.", codes.OUTPUT),
+        "The system": ("What the system, its memory or its file names refuse, and faults of our own.", codes.SYSTEM),
+        "Requests": ("The [request API](request-api.md); each comes with a JSON path.", codes.REQUESTS),
     }
     parts = [
         "Every error that a user or an author can cause is a `DatamimicError` with `code`, `message`, and where it helps "
@@ -98,7 +100,8 @@ def commands(packs: Registry) -> str:
     context = click.Context(main, info_name="dm")
     parts = [
         "`dm` and `datamimic` are the same program. Rows go to standard output or a file, messages and progress to standard "
-        f"error; the exit status is 0, 1 for a check or comparison that failed, and {errors.EXIT_CODE} for a mistake.",
+        f"error; the exit status is 0, 1 for a check or comparison that failed, {errors.EXIT_CODE} for a mistake, and 3 for a "
+        "fault of ours, which leaves a report to send.",
         _help(main, context),
     ]
     for name in main.list_commands(context):
@@ -154,7 +157,7 @@ def request_api(packs: Registry) -> str:
         "## Errors",
         "Each is a [`DatamimicError`](errors.md#requests); `to_dict()` gives `code`, `message`, `hint`, `path`, `details`. "
         "`dm request` prints it as JSON on standard output and exits with status 2.",
-        table(("Code", "Meaning"), [(code(name), prose(text)) for name, (text, _) in errors._REQUESTS.items()]),
+        table(("Code", "Meaning"), [(code(name), prose(text)) for name, (text, _) in codes.REQUESTS.items()]),
         "## Domains",
     ]
     plain = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from datamimic.errors import DatamimicError, InvalidOption
+from datamimic.errors import DatamimicError, InvalidOption, excerpt
 from datamimic.model.arrow import decoded
 from datamimic.rows import Rows
 from datamimic.world import World
@@ -81,7 +81,9 @@ def _rows(options: Any) -> Rows:
     """Raises `InvalidOption` for options that are missing or wrong; Spark gives their names in lower case."""
     for name in options:
         if name not in KNOWN:
-            raise InvalidOption("invalid_option", f"there is no option {name!r}", hint=f"known: {', '.join(KNOWN)}")
+            raise InvalidOption(
+                "invalid_option", f"there is no option {excerpt(name)}", hint=f"known: {', '.join(KNOWN)}"
+            )
     if "entity" not in options or "seed" not in options:
         raise InvalidOption("invalid_option", "the options entity and seed are needed", path="$.options")
     start, count = _number(options, "offset", 0), _number(options, "count", 1000)
@@ -96,7 +98,7 @@ def _number(options: Any, name: str, default: int) -> int:
         return default
     if not str(text).isdigit():
         raise InvalidOption(
-            "invalid_count", f"{name} is {text!r}", hint="a whole number of 0 or more", path=f"$.{name}"
+            "invalid_count", f"{name} is {excerpt(text)}", hint="a whole number of 0 or more", path=f"$.{name}"
         )
     return int(text)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 from attrs import frozen
 
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 DEFAULT_CLOCK = "2026-01-01T00:00:00Z"
 """Used when no clock is given: a documented fixed instant, so that a seed alone fixes everything."""
@@ -39,7 +39,7 @@ class Clock:
         except (ValueError, TypeError, OverflowError, AttributeError):
             raise InvalidOption(
                 "invalid_clock",
-                f"{value!r} is not an instant",
+                f"{excerpt(value)} is not an instant",
                 hint="give ISO 8601, such as 2025-01-01T00:00:00Z",
                 path="$.clock",
             ) from None

@@ -6,7 +6,7 @@ import re
 
 from attrs import frozen
 
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 DEFAULT_LOCALE = "en_US"
 FALLBACK_COUNTRY = "US"
@@ -42,7 +42,7 @@ class Locale:
         if found is None:
             raise InvalidOption(
                 "invalid_locale",
-                f"{value!r} is not a locale",
+                f"{excerpt(value)} is not a locale",
                 hint="give a language and a country, such as en_US or de_DE, or a country, such as DE",
                 path="$.locale",
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 if TYPE_CHECKING:
     TextType = click.ParamType[Any]
@@ -20,7 +20,7 @@ def pairs(texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            raise InvalidOption("invalid_option", f"{text!r} is not written name=value")
+            raise InvalidOption("invalid_option", f"{excerpt(text)} is not written name=value")
         yield name.strip(), value
 
 
@@ -29,7 +29,7 @@ def whole_number(text: str, what: str, *, code: str = "invalid_count", hint: str
     try:
         return int(text)
     except ValueError:
-        raise InvalidOption(code, f"{what} is {text!r}, not a whole number", hint=hint) from None
+        raise InvalidOption(code, f"{what} is {excerpt(text)}, not a whole number", hint=hint) from None
 
 
 def typed_settings(owner: type[Any], texts: tuple[str, ...]) -> dict[str, Any]:

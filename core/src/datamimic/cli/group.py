@@ -6,15 +6,19 @@ import os
 import sys
 import traceback
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
+from datamimic.cli.failure_report import INTERNAL_ERROR, internal_error
 from datamimic.cli.listing import print_lines
+from datamimic.cli.standard_streams import forget_standard_output, guarded_streams
 from datamimic.cli.usage import usage_error
-from datamimic.errors import EXIT_CODE, DatamimicError, UnknownName
+from datamimic.errors import EXIT_CODE, DatamimicError, UnknownName, excerpt
+from datamimic.errors.failures import coded
 from datamimic.plugins.registry import Registry, installed_packs
 
 INTERRUPTED = 130
@@ -63,32 +67,54 @@ class LazyGroup(NamingGroup):
     ) -> Any:
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-        warnings.showwarning = _show_warning
+        given = list(sys.argv[1:] if args is None else args)
+        with guarded_streams():
+            warnings.showwarning = _show_warning
+            sys.exit(self._status(given, prog_name, complete_var, extra))
+
+    def _status(
+        self, given: list[str], prog_name: str | None, complete_var: str | None, extra: Mapping[str, Any]
+    ) -> int:
+        """Run a command; whatever happens becomes an exit status, and where it is an error its lines on standard error."""
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            code = super().main(given, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
-        except DatamimicError as error:
-            _show(error)
-            sys.exit(EXIT_CODE)
         except click.exceptions.NoArgsIsHelpError as help_wanted:
             help_wanted.show()
-            sys.exit(EXIT_CODE)
+            return EXIT_CODE
         except click.ClickException as error:
-            _show(usage_error(error))
-            sys.exit(EXIT_CODE)
-        except click.Abort:
+            return _show(usage_error(error), error, EXIT_CODE)
+        except click.Abort as abort:
+            if isinstance(abort.__cause__, EOFError):
+                return _show(internal_error(abort.__cause__, given), abort, INTERNAL_ERROR)
             click.echo("interrupted", err=True)
-            sys.exit(INTERRUPTED)
+            return INTERRUPTED
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            return INTERRUPTED
+        except SystemExit as left:
+            return _status_of(left)
         except BrokenPipeError:
-            _leave_broken_pipe()
-        sys.exit(code if isinstance(code, int) else 0)
+            forget_standard_output()
+            return BROKEN_PIPE
+        except BaseException as error:
+            known = coded(error)
+            status = EXIT_CODE
+            if known is None:
+                known, status = internal_error(error, given), INTERNAL_ERROR
+            _show(known, error, status)
+            if isinstance(error, OSError):
+                forget_standard_output()
+            return status
+        return code if isinstance(code, int) else 0
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _quiet_pipe():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _quiet_pipe():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            # Before click sees it, who would exit with 1: for `dm check` that means violations.
-            _leave_broken_pipe()
 
     def _pack_commands(self, ctx: click.Context) -> dict[str, click.Command]:
         """The commands of all packs, asked for once; a pack that fails, or takes a name that is used, loses them."""
@@ -102,21 +128,43 @@ class LazyGroup(NamingGroup):
                 try:
                     hook(group=offered)
                 except (Exception, SystemExit) as failure:
-                    _warn(ctx, f"the commands of pack {pack!r} are missing: {type(failure).__name__}: {failure}")
+                    _warn(ctx, f"the commands of pack {excerpt(pack)} are missing: {type(failure).__name__}: {failure}")
                     continue
                 for name, command in offered.commands.items():
                     if name in owners:
-                        _warn(ctx, f"the command {name!r} of pack {pack!r} is left out: {owners[name]} has it")
+                        _warn(
+                            ctx,
+                            f"the command {excerpt(name)} of pack {excerpt(pack)} is left out: {owners[name]} has it",
+                        )
                         continue
-                    owners[name] = f"pack {pack!r}"
+                    owners[name] = f"pack {excerpt(pack)}"
                     found[name] = command
         return self._of_packs[1]
 
 
-def _show(error: DatamimicError) -> None:
+@contextmanager
+def _quiet_pipe() -> Iterator[None]:
+    """Before click sees a broken pipe, who would exit with 1: for `dm check` that means violations."""
+    try:
+        yield
+    except BrokenPipeError:
+        forget_standard_output()
+        raise click.exceptions.Exit(BROKEN_PIPE) from None
+
+
+def _show(error: DatamimicError, raised: BaseException, status: int) -> int:
     if os.environ.get("DATAMIMIC_TRACEBACK"):
-        traceback.print_exception(error)
+        click.echo("".join(traceback.format_exception(raised)), err=True, nl=False)
     print_lines(error.render().splitlines(), err=True)
+    return status
+
+
+def _status_of(left: SystemExit) -> int:
+    """Of what a command left with: a text, as `sys.exit` takes one, is an error and no difference found."""
+    if left.code is None or isinstance(left.code, int):
+        return left.code or 0
+    print_lines([f"error: {left.code}"], err=True)
+    return EXIT_CODE
 
 
 def _show_warning(
@@ -134,9 +182,3 @@ def _show_warning(
 def _warn(ctx: click.Context, text: str) -> None:
     if not ctx.resilient_parsing:
         print_lines([f"warning: {text}"], err=True)
-
-
-def _leave_broken_pipe() -> NoReturn:
-    # What is still buffered would raise once more when the interpreter flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(BROKEN_PIPE)

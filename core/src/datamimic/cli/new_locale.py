@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from datamimic.cli.scaffold import PackFolder, refuse_existing, shown
-from datamimic.errors import DataError, InvalidOption
+from datamimic.errors import DataError, InvalidOption, excerpt
 
 _COUNTRY_LENGTH = 2
 
@@ -27,7 +27,7 @@ def new_locale(country: str, copy_from: str) -> None:
 
     for code in (country, copy_from):
         if len(code) != _COUNTRY_LENGTH or not (code.isascii() and code.isupper() and code.isalpha()):
-            raise InvalidOption("invalid_locale", f"{code!r} is no country code", hint="two capitals, as in FR")
+            raise InvalidOption("invalid_locale", f"{excerpt(code)} is no country code", hint="two capitals, as in FR")
     pack = PackFolder.here(Path.cwd())
     ending = f"_{copy_from}.csv"
     tables = sorted(pack.data.glob(f"*{ending}"))

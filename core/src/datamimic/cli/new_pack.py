@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from datamimic.cli.scaffold import camel, checked_name, render, run_script, shown
-from datamimic.errors import OutputError, PackError
+from datamimic.errors import OutputError, PackError, excerpt
 from datamimic.plugins.registry import installed_packs
 
 
@@ -27,7 +27,7 @@ def new_pack(name: str, directory: Path | None) -> None:
     """
     checked_name(name, "pack")
     if name in {record.name for record in installed_packs().packs()}:
-        raise PackError("pack_collision", f"a pack {name!r} is installed already", hint="choose another name")
+        raise PackError("pack_collision", f"a pack {excerpt(name)} is installed already", hint="choose another name")
     distribution = f"datamimic-pack-{name.replace('_', '-')}"
     folder = directory or Path(distribution)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -21,7 +21,7 @@ from datamimic.cli.names import (
     SETTING,
     SETTING_OF_ENTITY,
 )
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 if TYPE_CHECKING:
     from datamimic.formats.exporter import Exporter
@@ -55,7 +55,7 @@ class AskedWorld:
         for name, value in pairs(self.settings):
             owner, dot, option = (entity, ".", name) if entity is not None else name.rpartition(".")
             if not dot:
-                raise InvalidOption("invalid_option", f"{name!r} names no entity", hint=f"ENTITY.{name}={value}")
+                raise InvalidOption("invalid_option", f"{excerpt(name)} names no entity", hint=f"ENTITY.{name}={value}")
             found.setdefault(owner, {})[option] = value
         return found
 

@@ -12,7 +12,7 @@ from string import Template
 
 from attrs import frozen
 
-from datamimic.errors import DataError, InvalidOption, OutputError
+from datamimic.errors import DataError, InvalidOption, OutputError, excerpt
 from datamimic.plugin import ENTRY_POINT_GROUP
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -30,7 +30,9 @@ def checked_name(name: str, what: str) -> str:
         hint = "it would look like datamimic itself; choose another"
     else:
         return name
-    raise InvalidOption("invalid_name", f"{name!r} is no name for a{'n' if what == 'entity' else ''} {what}", hint=hint)
+    raise InvalidOption(
+        "invalid_name", f"{excerpt(name)} is no name for a{'n' if what == 'entity' else ''} {what}", hint=hint
+    )
 
 
 def camel(name: str) -> str:
@@ -90,7 +92,7 @@ class PackFolder:
                 return cls(root, name, module)
         raise DataError(
             "bad_input",
-            f"{folder.resolve()} is in no pack: no pyproject.toml with an entry point in {ENTRY_POINT_GROUP!r}",
+            f"{folder.resolve()} is in no pack: no pyproject.toml with an entry point in {excerpt(ENTRY_POINT_GROUP)}",
             hint="go to the folder of the pack, or make one with `dm new-pack NAME`",
         )
 

@@ -14,7 +14,7 @@ from attrs import evolve, fields, frozen, has
 
 from datamimic.columns.containers import Column, Lists, Maps, Struct
 from datamimic.columns.text import Text
-from datamimic.errors import DefinitionError
+from datamimic.errors import DefinitionError, excerpt
 
 Scalar = Literal["int", "float", "bool", "str", "date", "datetime", "decimal", "bytes"]
 
@@ -115,7 +115,7 @@ def kind_of(annotation: Any, where: str) -> Kind:
         return Kind("record", annotation, members=members)
     raise DefinitionError(
         "bad_field",
-        f"{where}: no column holds {annotation!r}",
+        f"{where}: no column holds {excerpt(annotation)}",
         hint="use int, float, bool, str, date, datetime, Decimal, a record, an entity, list[...], dict[str, str] or X | None",
     )
 

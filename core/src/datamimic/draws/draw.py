@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from datamimic.base.arrays import Bools, Floats, Ints
 from datamimic.base.observation import WATCHING
 from datamimic.draws.address import Address
-from datamimic.errors import DefinitionError
+from datamimic.errors import DefinitionError, excerpt
 from datamimic.tables.grouped import Grouped
 from datamimic.tables.quantiles import normal_quantiles
 from datamimic.tables.table import Table
@@ -85,7 +85,7 @@ class Draw:
         if label in self._labels:
             raise DefinitionError(
                 "duplicate_draw",
-                f"the rule of {self.address.where} draws twice under the label {label!r}: "
+                f"the rule of {self.address.where} draws twice under the label {excerpt(label)}: "
                 "both draws would give the same values",
                 hint='give each draw its own label, such as draw.chance(0.2, "smoker")',
             )

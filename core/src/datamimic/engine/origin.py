@@ -13,7 +13,7 @@ import cattrs
 from datamimic.base.clock import Clock
 from datamimic.base.frozen import FrozenMapping
 from datamimic.base.locale import Locale
-from datamimic.errors import DatamimicError, InvalidOption
+from datamimic.errors import DatamimicError, InvalidOption, excerpt
 
 LARGEST_ROW = 1 << 50
 """Rows of an entity are numbered below this."""
@@ -22,7 +22,9 @@ LARGEST_ROW = 1 << 50
 def seed_text(seed: str | int) -> str:
     """The seed as text. Raises `InvalidOption` (`invalid_seed`) for what is neither an integer nor text that is not empty."""
     if isinstance(seed, bool) or not isinstance(seed, str | int) or seed == "":
-        raise InvalidOption("invalid_seed", f"{seed!r} is not a seed", hint="give text or an integer", path="$.seed")
+        raise InvalidOption(
+            "invalid_seed", f"{excerpt(seed)} is not a seed", hint="give text or an integer", path="$.seed"
+        )
     return str(seed)
 
 
@@ -39,7 +41,7 @@ def _sizes(sizes: Mapping[str, int] | None) -> FrozenMapping[str, int]:
         if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= LARGEST_ROW:
             raise InvalidOption(
                 "invalid_count",
-                f"the size of {name} is {size!r}",
+                f"the size of {name} is {excerpt(size)}",
                 hint="a whole number above 0",
                 path=f"$.sizes.{name}",
             )
@@ -135,7 +137,7 @@ def _converter() -> cattrs.Converter:
         def structure(value: object, _: object) -> object:
             if not isinstance(value, accepted) or (isinstance(value, bool) and bool not in accepted):
                 words = " or ".join("null" if kind is type(None) else kind.__name__ for kind in accepted)
-                raise TypeError(f"{str(value)[:80]!r} is not {words}")
+                raise TypeError(f"{excerpt(value)} is not {words}")
             return value
 
         return structure

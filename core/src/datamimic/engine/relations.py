@@ -19,7 +19,7 @@ from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.embedded import Embedded
 from datamimic.engine.engine import Engine
 from datamimic.engine.references import Family, ParentRef, Ref, children_of
-from datamimic.errors import DataError, DefinitionError
+from datamimic.errors import DataError, DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator, Rule
 from datamimic.model.spec import Spec, spec_of
@@ -139,7 +139,7 @@ class RefGenerator(Generator[Any]):
             value = wanted.tolist()[int(np.argmin(rows))]
             raise DataError(
                 "missing_group",
-                f"no row of {target.name} has the {theirs} {value!r} that {context.batch.path} asks for",
+                f"no row of {target.name} has the {theirs} {excerpt(value)} that {context.batch.path} asks for",
                 hint=f"raise the world's size of {target.name}, or give apportioned(..., minimum=1)",
             )
         return Ref(world, target, rows)
@@ -238,7 +238,7 @@ class Embed(Generator[Any]):
             if theirs not in target.fields:
                 raise DefinitionError(
                     "unknown_parameter",
-                    f"{where}: {self.target.__name__} has no field {theirs!r}",
+                    f"{where}: {self.target.__name__} has no field {excerpt(theirs)}",
                     hint=f"fields: {', '.join(target.fields)}",
                 )
 

@@ -17,7 +17,7 @@ from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.origin import LARGEST_ROW
 from datamimic.engine.references import Ref
-from datamimic.errors import InvalidOption, UnknownName
+from datamimic.errors import InvalidOption, UnknownName, excerpt
 from datamimic.model.arrow import arrow_array, rows_within
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.model.values import collected_later
@@ -74,7 +74,7 @@ class View:
             raise InvalidOption(
                 "invalid_range",
                 "these rows have no end",
-                hint=f"slice them: world[{self.world.path(self.spec)!r}][0:1000]",
+                hint=f"slice them: world[{excerpt(self.world.path(self.spec))}][0:1000]",
             )
         return self.stop
 
@@ -244,7 +244,7 @@ def row_number(value: Any, default: int | None, length: int | None) -> int:
     if value is None and default is not None:
         return default
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"rows are numbered by integers, not {value!r}")
+        raise TypeError(f"rows are numbered by integers, not {excerpt(value)}")
     number = int(value)
     if number < 0:
         if length is None:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, ClassVar
 
 import pyarrow as pa
 
-from datamimic.errors import InvalidOption, UnknownName
+from datamimic.errors import InvalidOption, UnknownName, excerpt
 
 
 class Exporter(ABC):
@@ -31,7 +31,9 @@ class Exporter(ABC):
             if name not in self.settings:
                 raise UnknownName("setting", name, self.settings, owner=f"the format {self.name}")
             if type(value) is not type(self.settings[name]):
-                raise InvalidOption("invalid_option", f"{name} is {value!r}, not {type(self.settings[name]).__name__}")
+                raise InvalidOption(
+                    "invalid_option", f"{name} is {excerpt(value)}, not {type(self.settings[name]).__name__}"
+                )
         self.stream = stream
         self.schema = schema
         self.chosen: dict[str, Any] = {**self.settings, **settings}

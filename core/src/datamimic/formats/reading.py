@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from datamimic.errors import DatamimicError, OutputError, UnknownName
+from datamimic.errors import DatamimicError, OutputError, UnknownName, excerpt
 from datamimic.formats.formula_cells import as_meant
 
 FORMATS = {
@@ -150,7 +150,7 @@ def _objects(rows: list[Any]) -> pa.RecordBatch:
     names: dict[str, None] = {}
     for row in rows:
         if not isinstance(row, dict):
-            raise ValueError(f"{row!r} is no object")
+            raise ValueError(f"{excerpt(row)} is no object")
         names.update(dict.fromkeys(row))
     columns = {name: pa.array([_cell(row.get(name)) for row in rows], pa.string()) for name in names}
     return pa.RecordBatch.from_pydict(columns)

@@ -10,7 +10,7 @@ from datamimic.columns import Column, digit_matrix, divided, from_bytes
 from datamimic.draws.address import Address
 from datamimic.draws.draw import Draw
 from datamimic.draws.permutation import Permutation
-from datamimic.errors import DefinitionError
+from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
 
@@ -25,7 +25,7 @@ class Pattern:
         if not pattern.isascii() or not any(mark in pattern for mark in _ALPHABETS):
             raise DefinitionError(
                 "bad_field",
-                f"the pattern {pattern!r} has no free place",
+                f"the pattern {excerpt(pattern)} has no free place",
                 hint="use # for a digit, ? for a letter, * for either",
             )
         self.text = pattern
@@ -33,7 +33,9 @@ class Pattern:
         for character in pattern:
             self.space *= len(_ALPHABETS.get(character, b"x"))
         if self.space > _LARGEST:
-            raise DefinitionError("bad_field", f"the pattern {pattern!r} has more values than an identifier can count")
+            raise DefinitionError(
+                "bad_field", f"the pattern {excerpt(pattern)} has more values than an identifier can count"
+            )
 
     def write(self, numbers: Ints) -> NDArray[np.uint8]:
         """The pattern with the free places filled by the digits of each number: uint8 of shape (rows, length)."""

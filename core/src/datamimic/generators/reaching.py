@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic.columns import Column
-from datamimic.errors import DefinitionError
+from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
 
@@ -49,7 +49,7 @@ class Via(Generator[Any]):
         if not self.parts or not all(part.isidentifier() for part in (self.head, *self.parts)):
             raise DefinitionError(
                 "bad_field",
-                f"via({path!r}) leads to nothing",
+                f"via({excerpt(path)}) leads to nothing",
                 hint='name a field and what it reaches: via("bank.name")',
             )
 

@@ -12,7 +12,7 @@ import attrs
 
 from datamimic.base.arrays import Bools
 from datamimic.columns.value_types import Kind, kind_of
-from datamimic.errors import CODES, DefinitionError, suggest
+from datamimic.errors import CODES, DefinitionError, excerpt, suggest
 from datamimic.model.generator import Generator, Rule, parameter_names
 from datamimic.model.instances import LazyAttribute, entity_eq, entity_repr, from_dict, to_dict
 from datamimic.model.options import NoOptions
@@ -94,7 +94,9 @@ def entity(
     mistake is a `DefinitionError` that names the field.
     """
     if not _NAME.fullmatch(name):
-        raise DefinitionError("bad_entity", f"{name!r} is no entity name", hint="lower case, digits and underscores")
+        raise DefinitionError(
+            "bad_entity", f"{excerpt(name)} is no entity name", hint="lower case, digits and underscores"
+        )
     if size < 1:
         raise DefinitionError("bad_entity", f"the entity {name} has the size {size}", hint="at least 1")
     frame = sys._getframe(1)
@@ -327,7 +329,7 @@ def _unknown_parameter(reader: str, name: str, fields_: Iterable[str]) -> Defini
     known = [*fields_, *SUPPLIED]
     near = suggest(name, known)
     hint = f"did you mean {' or '.join(map(repr, near))}?" if near else CODES["unknown_parameter"].remedy
-    return DefinitionError("unknown_parameter", f"{reader} reads {name!r}, which is no field", hint=hint)
+    return DefinitionError("unknown_parameter", f"{reader} reads {excerpt(name)}, which is no field", hint=hint)
 
 
 def _options_of(cls: type, options: type) -> type:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import cattrs
 
-from datamimic.errors import DatamimicError
+from datamimic.errors import DatamimicError, excerpt
 
 ORIGIN = "_origin"
 
@@ -113,7 +113,7 @@ def from_dict(cls: type, values: Mapping[str, Any]) -> Any:
 def _structured(values: Any, cls: type, path: str) -> Any:
     types = {attribute.name: attribute.type for attribute in attrs.fields(cls)}
     if not isinstance(values, Mapping):
-        raise _unfit(cls, f"{values!r} is not an object", path)
+        raise _unfit(cls, f"{excerpt(values)} is not an object", path)
     instance: Any = object.__new__(cls)
     for name, value in values.items():
         if name not in types:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get
 import attrs
 import cattrs
 
-from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName
+from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName, excerpt
 
 T = TypeVar("T")
 _KEY = "datamimic"
@@ -109,7 +109,7 @@ def _convert(value: Any, annotation: Any, name: str) -> Any:
         return value if target is str else cattrs.structure(value, target)
     except (ValueError, KeyError, TypeError):
         raise InvalidOption(
-            "invalid_option", f"{name} is {value!r}, not {_in_words(annotation)}", path=f"$.{name}"
+            "invalid_option", f"{name} is {excerpt(value)}, not {_in_words(annotation)}", path=f"$.{name}"
         ) from None
 
 

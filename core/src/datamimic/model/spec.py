@@ -10,7 +10,7 @@ import attrs
 
 from datamimic.base.arrays import Bools
 from datamimic.columns.value_types import Kind
-from datamimic.errors import DefinitionError
+from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.generator import Generator
 from datamimic.model.supplied import SUPPLIED
 
@@ -124,6 +124,8 @@ def spec_of(cls: Any) -> Spec:
     spec = getattr(cls, "__entity__", None)
     if not isinstance(spec, Spec):
         raise DefinitionError(
-            "bad_entity", f"{getattr(cls, '__name__', cls)!r} is no entity class", hint="decorate it with @entity(...)"
+            "bad_entity",
+            f"{excerpt(getattr(cls, '__name__', cls))} is no entity class",
+            hint="decorate it with @entity(...)",
         )
     return spec

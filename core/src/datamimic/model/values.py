@@ -13,7 +13,7 @@ import numpy as np
 
 from datamimic.columns import Column, Lists, Maps, Struct, Text
 from datamimic.columns.value_types import CENTS, Kind
-from datamimic.errors import DefinitionError
+from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.spec import spec_of
 
 
@@ -156,7 +156,7 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
         if not fits and not (value is None and kind.nullable):
             raise DefinitionError(
                 "wrong_type",
-                f"{where} is declared {kind}, but value {position} is {value!r}",
+                f"{where} is declared {kind}, but value {position} is {excerpt(value)}",
                 hint="return what the annotation says",
             )
     if kind.scalar == "str":

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from datamimic.base.file_names import check_file_name
 from datamimic.base.observation import stage
 from datamimic.errors import OutputError
 
@@ -60,6 +61,7 @@ class DigestingFile(io.RawIOBase):
 
 def check_writable(path: Path) -> None:
     """Raises `OutputError` (`output_unwritable`) before anything is made, when the file could not be put there."""
+    check_file_name(path)
     folder = path.parent
     if path.is_dir():
         raise OutputError("output_unwritable", f"{path} is a folder", hint="name a file", file=str(path))
@@ -74,6 +76,7 @@ def check_writable(path: Path) -> None:
 def check_folder(path: Path, ours: str) -> None:
     """Raises `OutputError` (`output_unwritable`) where a folder of results cannot be put: a file, or a folder that holds
     something and not the file `ours`, by which an earlier result is known."""
+    check_file_name(path)
     if path.exists() and not path.is_dir():
         raise OutputError("output_unwritable", f"{path} is a file", hint="name a folder", file=str(path))
     if path.is_dir() and any(path.iterdir()) and not (path / ours).is_file():

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import evolve
 
-from datamimic.errors import PackError
+from datamimic.errors import PackError, excerpt
 from datamimic.plugin import ENTRY_POINT_GROUP
 from datamimic.plugins.loading import LoadedPack, load
 
@@ -37,14 +37,16 @@ def discover() -> tuple[list[LoadedPack], list[str]]:
             "distribution_version": point.dist.version if point.dist else None,
         }
         if disabled.keys() & _names(point):
-            error = PackError("pack_disabled", f"the pack {point.name!r} is disabled by {DISABLE_VARIABLE}")
+            error = PackError("pack_disabled", f"the pack {excerpt(point.name)} is disabled by {DISABLE_VARIABLE}")
             packs.append(LoadedPack(name=point.name, module=point.module, status="disabled", error=error, **origin))
         elif active[point.name] > 1:
             packs.append(LoadedPack(name=point.name, module=point.module, **origin))
         else:
             packs.append(load(point.name, point.module, **origin))
     unused = disabled.keys() - {name for point in points for name in _names(point)}
-    return packs, [f"{DISABLE_VARIABLE} names {disabled[name]!r}, which is not installed" for name in sorted(unused)]
+    return packs, [
+        f"{DISABLE_VARIABLE} names {excerpt(disabled[name])}, which is not installed" for name in sorted(unused)
+    ]
 
 
 def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
@@ -60,7 +62,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             return pack
         error = PackError(
             "pack_collision",
-            f"the pack {pack.name!r} comes from {' and from '.join(origins[pack.name])}",
+            f"the pack {excerpt(pack.name)} comes from {' and from '.join(origins[pack.name])}",
             hint=f"uninstall one of them, or name its distribution in {DISABLE_VARIABLE}",
         )
         nothing: dict[str, Any] = {

@@ -17,7 +17,7 @@ import pluggy
 from attrs import frozen
 
 import datamimic.plugin as hooks
-from datamimic.errors import DatamimicError, PackError, suggest
+from datamimic.errors import DatamimicError, PackError, excerpt, suggest
 from datamimic.plugin import API_LEVEL, HOOKS, PROJECT, SUPPORTED_API_LEVELS, DatasetSource, Pack
 from datamimic.plugins.registered import Kind, Reference, failed
 
@@ -95,7 +95,7 @@ def _identify(plugin: object, name: str | None) -> Pack:
     hook = getattr(plugin, "datamimic_pack", None)
     if not callable(hook):
         near = suggest("datamimic_pack", [attribute for attribute in dir(plugin) if attribute.startswith("datamimic")])
-        hint = f"{near[0]!r} is not its name" if near else "define it, and return Pack(name, version, summary)"
+        hint = f"{excerpt(near[0])} is not its name" if near else "define it, and return Pack(name, version, summary)"
         raise PackError("bad_pack", "there is no hook datamimic_pack", hint=hint)
     try:
         pack = hook()
@@ -104,12 +104,14 @@ def _identify(plugin: object, name: str | None) -> Pack:
     if not isinstance(pack, Pack):
         raise PackError(
             "bad_pack",
-            f"datamimic_pack returned {pack!r}, which is no datamimic.plugin.Pack",
+            f"datamimic_pack returned {excerpt(pack)}, which is no datamimic.plugin.Pack",
             hint="return Pack(name, version, summary)",
         )
     if name is not None and pack.name != name:
         hint = "give both the same name"
-        raise PackError("bad_pack", f"the entry point is named {name!r}, but the pack {pack.name!r}", hint=hint)
+        raise PackError(
+            "bad_pack", f"the entry point is named {excerpt(name)}, but the pack {excerpt(pack.name)}", hint=hint
+        )
     return pack
 
 
@@ -117,8 +119,8 @@ def _incompatible(pack: Pack) -> PackError:
     newer = pack.api_level > API_LEVEL
     return PackError(
         "incompatible_pack",
-        f"pack {pack.name!r} is written for api level {pack.api_level}; this core has level {API_LEVEL}",
-        hint="upgrade datamimic-core" if newer else f"upgrade the pack {pack.name!r}",
+        f"pack {excerpt(pack.name)} is written for api level {pack.api_level}; this core has level {API_LEVEL}",
+        hint="upgrade datamimic-core" if newer else f"upgrade the pack {excerpt(pack.name)}",
     )
 
 
@@ -149,8 +151,8 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
     for caller in manager.get_hookcallers(plugin) or ():
         if not caller.has_spec() and not all(impl.optionalhook for impl in caller.get_hookimpls()):
             near = suggest(caller.name, HOOKS)
-            hint = f"did you mean {near[0]!r}?" if near else f"the hooks are {', '.join(HOOKS)}"
-            raise PackError("unknown_hook", f"there is no hook {caller.name!r}", hint=hint)
+            hint = f"did you mean {excerpt(near[0])}?" if near else f"the hooks are {', '.join(HOOKS)}"
+            raise PackError("unknown_hook", f"there is no hook {excerpt(caller.name)}", hint=hint)
     return {
         "entities": _references(manager, "datamimic_entities", "entity"),
         "generators": _references(manager, "datamimic_generators", "generator"),
@@ -172,7 +174,7 @@ def _call(manager: pluggy.PluginManager, hook: str) -> list[Any]:
             raise PackError("bad_hook", f"{hook} returned None", hint="return a list, which may be empty")
         for result in results:
             if isinstance(result, (str, type)):
-                raise PackError("bad_hook", f"{hook} returned {result!r}, not a list")
+                raise PackError("bad_hook", f"{hook} returned {excerpt(result)}, not a list")
             items.extend(result)
     except DatamimicError:
         raise
@@ -189,7 +191,7 @@ def _references(manager: pluggy.PluginManager, hook: str, kind: Kind) -> tuple[R
         if earlier is not reference:
             both = f"{earlier.place} and {reference.place}"
             raise PackError(
-                "duplicate_name", f"{hook} has the {kind} {reference.name!r} twice: {both}", hint="rename one"
+                "duplicate_name", f"{hook} has the {kind} {excerpt(reference.name)} twice: {both}", hint="rename one"
             )
     return tuple(found.values())
 
@@ -197,5 +199,5 @@ def _references(manager: pluggy.PluginManager, hook: str, kind: Kind) -> tuple[R
 def _sources(manager: pluggy.PluginManager) -> Iterator[DatasetSource]:
     for item in _call(manager, "datamimic_datasets"):
         if not isinstance(item, DatasetSource):
-            raise PackError("bad_hook", f"datamimic_datasets returned {item!r}, which is no DatasetSource")
+            raise PackError("bad_hook", f"datamimic_datasets returned {excerpt(item)}, which is no DatasetSource")
         yield item

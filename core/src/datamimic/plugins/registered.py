@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from datamimic.errors import DatamimicError, PackError, suggest
+from datamimic.errors import DatamimicError, PackError, excerpt, suggest
 
 Kind = Literal["entity", "generator", "exporter", "engine"]
 
@@ -34,7 +34,7 @@ class Reference:
         match = _TARGET.fullmatch(item.strip()) if isinstance(item, str) else None
         if match is None:
             hint = "give classes, or texts 'module:Class' or 'name = module:Class'"
-            raise PackError("bad_hook", f"{item!r} is no {kind}", hint=hint)
+            raise PackError("bad_hook", f"{excerpt(item)} is no {kind}", hint=hint)
         name = match["name"] or _conventional_name(kind, match["attribute"])
         return cls(kind, name, f"{match['module']}:{match['attribute']}")
 
@@ -58,14 +58,14 @@ class Reference:
         found = getattr(module, attribute, None)
         if not isinstance(found, type):
             near = suggest(attribute, [name for name, value in vars(module).items() if isinstance(value, type)])
-            hint = f"did you mean {near[0]!r}?" if near else None
-            raise PackError("bad_hook", f"{module_name} has no class {attribute!r}", hint=hint)
+            hint = f"did you mean {excerpt(near[0])}?" if near else None
+            raise PackError("bad_hook", f"{module_name} has no class {excerpt(attribute)}", hint=hint)
         actual = class_name(self.kind, found)
         aliases = getattr(vars(found).get("__entity__"), "aliases", ())
         if self.name != actual and self.name not in aliases:
             raise PackError(
                 "name_mismatch",
-                f"{self.target} is the {self.kind} {actual!r}, not {self.name!r}",
+                f"{self.target} is the {self.kind} {excerpt(actual)}, not {excerpt(self.name)}",
                 hint=f"register it as {f'{actual} = {self.target}'!r}",
             )
         return found

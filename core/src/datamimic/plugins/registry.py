@@ -14,7 +14,7 @@ from typing import Any
 from attrs import asdict, frozen
 
 from datamimic.base.memo import Memo
-from datamimic.errors import DatamimicError, PackError, UnknownName, suggest
+from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt, suggest
 from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
 from datamimic.plugins.loading import LoadedPack, Status, load
@@ -189,12 +189,12 @@ class Registry:
         if len(found) > 1 and found[0][0] is not self._core:
             both = " and ".join(f"{pack.name} ({pack.origin})" for pack, _ in found)
             hint = f"write {' or '.join(repr(f'{pack.name}.{bare}') for pack, _ in found)}"
-            raise PackError("ambiguous_name", f"the {kind} {bare!r} is in {both}", hint=hint)
+            raise PackError("ambiguous_name", f"the {kind} {excerpt(bare)} is in {both}", hint=hint)
         return found[0][1].load()
 
     def _why_unknown(self, pack_name: str) -> str | None:
         if pack_name and pack_name not in self._packs:
-            return f"no pack {pack_name!r} is installed; see `dm list-packs`"
+            return f"no pack {excerpt(pack_name)} is installed; see `dm list-packs`"
         unusable = [pack.name for pack in self._packs.values() if pack.status != "ok"]
         return f"not usable: {', '.join(unusable)}; see `dm list-packs`" if unusable else None
 

@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from attrs import field, frozen
 
-from datamimic.errors import DatamimicError, UnknownName
+from datamimic.errors import DatamimicError, UnknownName, excerpt
 from datamimic.output.whole_files import whole_file
 from datamimic.plugins.registry import Registry
 from datamimic.tables.library import Shelf
@@ -111,9 +111,9 @@ def read_lock(path: Path) -> Lock:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
         if document["lock_version"] != LOCK_VERSION:
-            raise ValueError(f"its version is {document['lock_version']!r}")
+            raise ValueError(f"its version is {excerpt(document['lock_version'])}")
         if document["policy"] not in POLICIES:
-            raise ValueError(f"its policy is {document['policy']!r}")
+            raise ValueError(f"its policy is {excerpt(document['policy'])}")
         packs = {str(name): LockedPack(**entry) for name, entry in document.get("packs", {}).items()}
         return Lock(engine=str(document["engine"]), packs=packs, policy=cast(Policy, document["policy"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -20,7 +20,7 @@ from attrs import frozen
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
 from datamimic.engine.coverage import supported_countries
-from datamimic.errors import DatamimicError, UnknownName
+from datamimic.errors import DatamimicError, UnknownName, excerpt
 from datamimic.model.instances import plain
 from datamimic.model.spec import Spec
 from datamimic.model.values import values_of
@@ -99,7 +99,7 @@ class _Request:
             if name not in known:
                 raise DatamimicError(
                     "schema_validation_failed",
-                    f"a request for {domain} has no member {name!r}",
+                    f"a request for {domain} has no member {excerpt(name)}",
                     hint=f"known: {', '.join(sorted(known))}",
                     path=f"$.{name}",
                 )
@@ -110,12 +110,15 @@ class _Request:
         seed = request["seed"]
         if isinstance(seed, bool) or not isinstance(seed, int | str) or seed == "":
             raise DatamimicError(
-                "schema_validation_failed", f"the seed is {seed!r}", hint="an integer or a text", path="$.seed"
+                "schema_validation_failed", f"the seed is {excerpt(seed)}", hint="an integer or a text", path="$.seed"
             )
         locale = _locale(request["locale"], packs, spec)
         if not isinstance(request["clock"], str):
             raise DatamimicError(
-                "schema_validation_failed", f"the clock is {request['clock']!r}", hint="ISO 8601 text", path="$.clock"
+                "schema_validation_failed",
+                f"the clock is {excerpt(request['clock'])}",
+                hint="ISO 8601 text",
+                path="$.clock",
             )
         world = World(seed, locale, Clock.parse(request["clock"]), packs=packs)
         constraints = request.get("constraints", {})
@@ -172,7 +175,7 @@ def _plain_columns(view: Rows, rows: Ints, columns: list[str]) -> list[list[Any]
 
 def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:
     if not isinstance(domain, str):
-        raise DatamimicError("schema_validation_failed", f"the domain is {domain!r}", path="$.domain")
+        raise DatamimicError("schema_validation_failed", f"the domain is {excerpt(domain)}", path="$.domain")
     try:
         spec: Spec = packs.entity(domain).__entity__  # type: ignore[attr-defined]
     except UnknownName as error:
@@ -180,7 +183,7 @@ def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:
     if wanted != spec.version:
         raise DatamimicError(
             "unsupported_domain",
-            f"{domain} has no version {wanted!r}",
+            f"{domain} has no version {excerpt(wanted)}",
             hint=f"versions: {spec.version}",
             path="$.version",
         )
@@ -191,14 +194,14 @@ def _number(value: Any, name: str, largest: int | None) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0 or (largest is not None and value > largest):
         limits = f"a whole number from 0 to {largest}" if largest is not None else "a whole number of 0 or more"
         hint = f"{limits}; ask for more items in pages, with offset" if largest is not None else limits
-        raise DatamimicError("invalid_count", f"{name} is {value!r}", hint=hint, path=f"$.{name}")
+        raise DatamimicError("invalid_count", f"{name} is {excerpt(value)}", hint=hint, path=f"$.{name}")
     return value
 
 
 def _locale(value: Any, packs: Registry, spec: Spec) -> str:
     if not isinstance(value, str) or not _LOCALE.fullmatch(value):
         raise DatamimicError(
-            "schema_validation_failed", f"the locale is {value!r}", hint="written like en_US", path="$.locale"
+            "schema_validation_failed", f"the locale is {excerpt(value)}", hint="written like en_US", path="$.locale"
         )
     supported = supported_countries(packs, spec.cls)
     if value[3:] not in supported:
@@ -225,7 +228,7 @@ def _selected(
         ("component_id", component, "invalid_component_id"),
     ):
         if name in request and (not isinstance(value, str) or not value.strip()):
-            raise DatamimicError(code, f"{name} is {value!r}", hint="a text that is not empty", path=f"$.{name}")
+            raise DatamimicError(code, f"{name} is {excerpt(value)}", hint="a text that is not empty", path=f"$.{name}")
     data = world.data(spec.cls)
     options: dict[str, Any] = {}
     constraints: dict[str, Any] = {}
@@ -248,7 +251,10 @@ def _selected(
 def _options(constraints: Any, view: RequestView, country: str) -> dict[str, Any]:
     if not isinstance(constraints, Mapping):
         raise DatamimicError(
-            "schema_validation_failed", f"constraints are {constraints!r}", hint="an object", path="$.constraints"
+            "schema_validation_failed",
+            f"constraints are {excerpt(constraints)}",
+            hint="an object",
+            path="$.constraints",
         )
     options: dict[str, Any] = {}
     for name, value in constraints.items():
@@ -264,7 +270,7 @@ def _options(constraints: Any, view: RequestView, country: str) -> dict[str, Any
         else:
             known = ", ".join([*view.constraints, *view.settings])
             raise DatamimicError(
-                "schema_validation_failed", f"there is no constraint {name!r}", hint=f"known: {known}", path=path
+                "schema_validation_failed", f"there is no constraint {excerpt(name)}", hint=f"known: {known}", path=path
             )
     return options
 
@@ -323,5 +329,8 @@ def _fits(value: Any, schema: Mapping[str, Any], path: str) -> bool:
 
 def _unfit(value: Any, wanted: str, path: str) -> DatamimicError:
     return DatamimicError(
-        "schema_validation_failed", f"{path.removeprefix('$.')} is {value!r}", hint=f"expected: {wanted}", path=path
+        "schema_validation_failed",
+        f"{path.removeprefix('$.')} is {excerpt(value)}",
+        hint=f"expected: {wanted}",
+        path=path,
     )

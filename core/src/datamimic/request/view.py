@@ -14,7 +14,7 @@ from uuid import UUID
 from attrs import field, frozen
 
 from datamimic.columns.value_types import Kind
-from datamimic.errors import DefinitionError
+from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.generator import parameter_names
 from datamimic.model.options import describe_options
 from datamimic.model.spec import Spec, spec_of
@@ -78,7 +78,7 @@ def expose(cls: type, view: RequestView) -> None:
         for column in columns:
             if column.split(".")[0] not in spec.fields and column not in [each.column_name for each in spec.columns]:
                 raise DefinitionError(
-                    "unknown_parameter", f"the request view of {cls.__name__}: {name} reads {column!r}"
+                    "unknown_parameter", f"the request view of {cls.__name__}: {name} reads {excerpt(column)}"
                 )
     spec.request = view
 

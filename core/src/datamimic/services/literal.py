@@ -11,7 +11,7 @@ import numpy as np
 
 from datamimic.columns import Text
 from datamimic.columns.value_types import kind_of
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic.model.generator import Generator
 from datamimic.model.options import NoOptions
 from datamimic.model.spec import FieldSpec, Spec
@@ -78,7 +78,7 @@ class LiteralGenerator(Generator[T]):
     def generate_batch(self, count: int) -> list[T]:
         """The next `count` values: the same as `count` calls of `generate()`."""
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise InvalidOption("invalid_count", f"{count!r} values", hint="a whole number of 0 or more")
+            raise InvalidOption("invalid_count", f"{excerpt(count)} values", hint="a whole number of 0 or more")
         start, self._next, self._ahead = self._next, self._next + count, []
         return self._values(start, count)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 import numpy as np
 
 from datamimic.engine.coverage import supported_countries
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
 from datamimic.services.literal import seed_from
@@ -57,7 +57,7 @@ class Service(Generic[E]):
         """The next `count` entities: the same as `count` calls of `generate()`."""
         if isinstance(count, bool) or not isinstance(count, int) or count < 0:
             raise InvalidOption(
-                "invalid_count", f"{count!r} entities", hint="a whole number of 0 or more", path="$.count"
+                "invalid_count", f"{excerpt(count)} entities", hint="a whole number of 0 or more", path="$.count"
             )
         start, self._next, self._ahead = self._next, self._next + count, []
         return self._entities(start, self._next - start)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from datamimic.errors import excerpt
 from datamimic.tables.catalog import Catalog, TableInfo, digest
 
 FIRST_DATA_VERSION = "2026.11.0"
@@ -41,7 +42,7 @@ def write_table(
     count = 0
     for row in rows:
         if len(row) != len(columns):
-            raise ValueError(f"{name}: row {count + 1} has {len(row)} cells, not {len(columns)}: {row!r}")
+            raise ValueError(f"{name}: row {count + 1} has {len(row)} cells, not {len(columns)}: {excerpt(row)}")
         writer.writerow([repr(cell) if isinstance(cell, float) else cell for cell in row])
         count += 1
     if not count:

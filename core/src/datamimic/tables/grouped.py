@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from datamimic.base.arrays import Floats, Ints
 from datamimic.base.observation import WATCHING, read_rows
 from datamimic.columns import Text, Vocabulary
-from datamimic.errors import DataError
+from datamimic.errors import DataError, excerpt
 from datamimic.tables.quantiles import Quantiles
 from datamimic.tables.weighted import Alias
 
@@ -81,7 +81,9 @@ class Grouped:
             groups = self.group_numbers.take(codes)
         if len(groups) and int(groups.min()) < 0:
             row = int(np.argmin(groups))
-            values = ", ".join(f"{n}={_cell(column, row)!r}" for n, column in zip(self.columns, given, strict=True))
+            values = ", ".join(
+                f"{n}={excerpt(_cell(column, row))}" for n, column in zip(self.columns, given, strict=True)
+            )
             raise DataError(
                 "missing_group",
                 f"{self.table.file} has no rows for {values}",

@@ -17,7 +17,7 @@ from datamimic.base.arrays import Floats, Ints
 from datamimic.base.observation import WATCHING, read_rows
 from datamimic.columns import Text, Vocabulary
 from datamimic.columns.buffers import arrow_texts, numpy_values
-from datamimic.errors import DataError, UnknownName
+from datamimic.errors import DataError, UnknownName, excerpt
 from datamimic.tables.grouped import Grouped
 from datamimic.tables.quantiles import Quantiles
 from datamimic.tables.weighted import Alias
@@ -128,7 +128,7 @@ class Table:
             except ValueError:
                 raise DataError(
                     "bad_table",
-                    f"{self.file}, line {line}: {column} is {cell!r}, not a number",
+                    f"{self.file}, line {line}: {column} is {excerpt(cell)}, not a number",
                     file=self.file,
                     line=line,
                 ) from None
@@ -199,7 +199,7 @@ class Table:
             if not 0 <= weight < float("inf"):
                 raise DataError(
                     "bad_weight",
-                    f"{self.file}, line {line}: the weight {weight!r} is not a number >= 0",
+                    f"{self.file}, line {line}: the weight {excerpt(weight)} is not a number >= 0",
                     hint="weights are numbers >= 0, at least one above 0 per group",
                     file=self.file,
                     line=line,

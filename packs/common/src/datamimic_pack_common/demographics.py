@@ -12,7 +12,7 @@ import numpy as np
 
 from datamimic import Data, World, option, options
 from datamimic.columns import Floats
-from datamimic.errors import InvalidOption, UnknownName
+from datamimic.errors import InvalidOption, UnknownName, excerpt
 from datamimic_pack_common import profiles
 
 HIGHEST_AGE = 115
@@ -70,9 +70,11 @@ def profile_bands(profile: str) -> list[tuple[int, int, float]]:
         try:
             band = (int(low), int(high or low), float(weight or 1))
         except ValueError:
-            raise ValueError(f"{part.strip()!r} in age_profile is not like 18-29:2") from None
+            raise ValueError(f"{excerpt(part.strip())} in age_profile is not like 18-29:2") from None
         if not 0 <= band[0] <= band[1] <= HIGHEST_AGE or not 0 <= band[2] < float("inf"):
-            raise ValueError(f"{part.strip()!r} in age_profile is no band of ages 0 to {HIGHEST_AGE} with a weight")
+            raise ValueError(
+                f"{excerpt(part.strip())} in age_profile is no band of ages 0 to {HIGHEST_AGE} with a weight"
+            )
         bands.append(band)
     if not sum(weight for _, _, weight in bands) > 0:
         raise ValueError("age_profile has no weight above 0")
@@ -97,12 +99,12 @@ def size_factors(sizes: str) -> list[tuple[int, float]]:
         try:
             factors.append((int(start), float(factor)))
         except ValueError:
-            raise ValueError(f"{part.strip()!r} in city_sizes is not like 50000:1") from None
+            raise ValueError(f"{excerpt(part.strip())} in city_sizes is not like 50000:1") from None
     starts = [start for start, _ in factors]
     if starts[0] != 0 or starts != sorted(set(starts)):
-        raise ValueError(f"city_sizes {sizes!r} does not ascend from 0")
+        raise ValueError(f"city_sizes {excerpt(sizes)} does not ascend from 0")
     if not all(0 <= factor < float("inf") for _, factor in factors) or not any(factor for _, factor in factors):
-        raise ValueError(f"city_sizes {sizes!r} has a factor below 0, or none above 0")
+        raise ValueError(f"city_sizes {excerpt(sizes)} has a factor below 0, or none above 0")
     return factors
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from datamimic import Constraint, Data, RequestView
+from datamimic.errors import excerpt
 from datamimic_pack_common.demographics import DemographicSampler, sampler_options
 from datamimic_pack_common.profiles import component
 
@@ -48,7 +49,7 @@ def sex_options(value: str | list[str], country: str) -> dict[str, Any]:
 
 def same_country(value: str, country: str) -> dict[str, Any]:
     if value != country:
-        raise ValueError(f"{value!r} is not the country of the locale, {country}")
+        raise ValueError(f"{excerpt(value)} is not the country of the locale, {country}")
     return {}
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from datamimic import Constraint, Permutation, RequestView, World, spec_of
 from datamimic.columns import Ints, divided
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.profiles import component
 from datamimic_pack_common.request_views import AGE, AGE_CONSTRAINT, NULLABLE, TEXT
 from datamimic_pack_healthcare.profiles import doctor_constraints, doctor_options, patient_options
@@ -102,7 +102,7 @@ def _of_specialty(known: list[Any], asked: str | list[str]) -> Any:
     if unknown:
         raise InvalidOption(
             "invalid_constraints",
-            f"there is no specialty {unknown[0]!r}",
+            f"there is no specialty {excerpt(unknown[0])}",
             hint=f"known: {', '.join(sorted(set(known)))}",
             path="$.constraints.specialty",
         )
@@ -115,7 +115,7 @@ def _of_state(regions: list[Any], prefix: str) -> Any:
     if asked not in states:
         raise InvalidOption(
             "invalid_constraints",
-            f"no licence begins with {prefix!r}",
+            f"no licence begins with {excerpt(prefix)}",
             hint=f"states: {', '.join(sorted(set(states)))}",
             path="$.constraints.license_prefix",
         )

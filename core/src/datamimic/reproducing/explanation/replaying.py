@@ -11,7 +11,7 @@ from datamimic.draws.address import Address
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
 from datamimic.engine.origin import Origin
-from datamimic.errors import DatamimicError
+from datamimic.errors import DatamimicError, excerpt
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.explanation.explaining import EXPLANATION_VERSION, explain
 from datamimic.world import World
@@ -42,12 +42,12 @@ def _arithmetic(document: Mapping[str, Any]) -> Iterator[str]:
         for draw in node["draws"]:
             rows = np.array(draw["rows"], dtype=np.int64)
             if draw["address"][0] != seed:
-                yield f"{node['field']}: the draw {draw['address']} is not of the seed {seed!r}"
+                yield f"{node['field']}: the draw {draw['address']} is not of the seed {excerpt(seed)}"
             if draw["kind"] == "draw":
                 key = stream_key(*draw["address"])
                 made = [f"{word:016x}" for word in hash_rows(key, rows).tolist()]
                 if made != draw["bits"] or [f"{part:016x}" for part in key] != draw["key"]:
-                    yield f"{node['field']}: the draw {draw['label']!r} has other bits"
+                    yield f"{node['field']}: the draw {excerpt(draw['label'])} has other bits"
             else:
                 permutation = Permutation(int(draw["size"]), Address.read(draw["address"]))
                 results = permutation.inverse(rows) if draw["inverse"] else permutation.forward(rows)
@@ -69,7 +69,7 @@ def _tables(document: Mapping[str, Any], world: World) -> Iterator[str]:
 
 def _compared(document: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
     if document["value"] != again["value"]:
-        yield f"{document['field']} is {again['value']!r}, not {document['value']!r}"
+        yield f"{document['field']} is {excerpt(again['value'])}, not {excerpt(document['value'])}"
     if document["roots"] != again["roots"]:
         yield "the value is read from other fields"
     for then, now in zip(document["nodes"], again["nodes"], strict=False):

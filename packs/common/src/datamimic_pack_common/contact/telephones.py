@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from datamimic import Alias, Draw, Table, Text
 from datamimic.columns import Ints, Vocabulary, concat, digit_matrix, divided, from_bytes
-from datamimic.errors import DataError
+from datamimic.errors import DataError, excerpt
 
 _FREE = re.compile("#+|N")
 PLACES = 10
@@ -58,7 +58,7 @@ class Plan:
                 return self._groups[key]
         raise DataError(
             "missing_group",
-            f"{self.table.file} has no pattern for the area code {area!r}",
+            f"{self.table.file} has no pattern for the area code {excerpt(area)}",
             hint="give an area code of the country",
             file=self.table.file,
         )

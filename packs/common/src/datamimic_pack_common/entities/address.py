@@ -32,7 +32,7 @@ from datamimic import (
     options,
 )  # fmt: skip
 from datamimic.columns import Bools, Floats, Ints, join, number_text
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.address_lines import address_lines, block, one_line
 from datamimic_pack_common.company_names import named, stem, stem_rows
 from datamimic_pack_common.contact.telephones import telephone
@@ -70,7 +70,9 @@ def place(draw: Draw, data: Data, options: AddressOptions, world: World) -> Ints
 def _places_of(places: Table, prefix: str) -> Alias:
     rows = [row for row, code in enumerate(places.columns["postal_code"]) if code.startswith(prefix)]
     if not rows:
-        raise InvalidOption("impossible_constraint", f"no postal code of {places.country} begins with {prefix!r}")
+        raise InvalidOption(
+            "impossible_constraint", f"no postal code of {places.country} begins with {excerpt(prefix)}"
+        )
     return Alias.build([(rows, [places.weights[row] for row in rows])])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from datamimic import Context, Draw, LiteralGenerator, Text
 from datamimic.columns import digits, join, select
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.company_names import latin_stem, stem_rows
 from datamimic_pack_common.contact.domains import company_domain, host_name, mail_domain
 from datamimic_pack_common.generators.names import FamilyNameGenerator, GivenNameGenerator
@@ -64,7 +64,7 @@ class UrlGenerator(LiteralGenerator[str]):
     ) -> None:
         super().__init__(dataset=locale, rng=rng, seed=seed)
         if not schemes or any(not scheme.isalpha() for scheme in schemes):
-            raise InvalidOption("invalid_option", f"schemes is {schemes!r}", hint='such as ("https", "http")')
+            raise InvalidOption("invalid_option", f"schemes is {excerpt(schemes)}", hint='such as ("https", "http")')
         self._schemes = tuple(schemes)
 
     @property

@@ -10,7 +10,7 @@ import numpy as np
 
 from datamimic import Clock, Context, Data, Draw, LiteralGenerator, Text, make_options
 from datamimic.columns import Dates, Ints, years_between
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.demographics import PersonOptions
 from datamimic_pack_common.people import ages, livelihood, naming, origins
 
@@ -44,7 +44,7 @@ def traditions(draw: Draw, data: Data) -> Text:
 
 def checked(gender: str | None) -> str | None:
     if gender is not None and gender not in GENDERS:
-        raise InvalidOption("invalid_option", f"gender is {gender!r}", hint=f"one of {', '.join(GENDERS)}")
+        raise InvalidOption("invalid_option", f"gender is {excerpt(gender)}", hint=f"one of {', '.join(GENDERS)}")
     return gender
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Context, Draw, LiteralGenerator, Permutation, normal_quantiles
 from datamimic.columns import Bools, Floats, Ints
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 DISTRIBUTIONS = (
     "uniform", "random", "cumulated", "increment", "step", "shuffle", "randomWalk", "wedge", "bitreverse",
@@ -78,7 +78,7 @@ def _walk(draw: Draw) -> Floats:
 def _known(distribution: str) -> str:
     if distribution not in DISTRIBUTIONS:
         raise InvalidOption(
-            "invalid_option", f"distribution is {distribution!r}", hint=f"one of {', '.join(DISTRIBUTIONS)}"
+            "invalid_option", f"distribution is {excerpt(distribution)}", hint=f"one of {', '.join(DISTRIBUTIONS)}"
         )
     return distribution
 

@@ -9,7 +9,7 @@ from random import Random
 from re import error
 from typing import Any
 
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 _PRINTABLE = string.ascii_letters + string.digits + string.punctuation + " "
 _CLASSES = {
@@ -48,7 +48,9 @@ def random_text(pattern: str, below: Below) -> str:
     try:
         return "".join(_piece(operation, argument, below) for operation, argument in parser.parse(pattern))
     except (error, KeyError, OverflowError) as problem:
-        raise InvalidOption("invalid_option", f"the pattern {pattern!r} cannot be written from: {problem}") from None
+        raise InvalidOption(
+            "invalid_option", f"the pattern {excerpt(pattern)} cannot be written from: {problem}"
+        ) from None
 
 
 def from_pattern(pattern: str) -> set[str]:
@@ -56,7 +58,7 @@ def from_pattern(pattern: str) -> set[str]:
     try:
         parsed = list(parser.parse(pattern))
     except error as problem:
-        raise InvalidOption("invalid_option", f"the pattern {pattern!r} cannot be read: {problem}") from None
+        raise InvalidOption("invalid_option", f"the pattern {excerpt(pattern)} cannot be read: {problem}") from None
     if len(parsed) != 1:
         return set(pattern)
     return set(_choices(parsed[0][0], parsed[0][1]))

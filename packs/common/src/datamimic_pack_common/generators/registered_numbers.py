@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from datamimic import Context, LiteralGenerator, Permutation, Text
 from datamimic.columns import divided, from_bytes
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
 from datamimic_pack_common.generators.names import EVERYBODY, separate
@@ -21,7 +21,7 @@ from datamimic_pack_common.people import ages, naming, national_ids, origins
 
 def _mode(identifiers: str) -> bool:
     if identifiers not in ("safe", "valid"):
-        raise InvalidOption("invalid_option", f"identifiers is {identifiers!r}", hint="one of safe, valid")
+        raise InvalidOption("invalid_option", f"identifiers is {excerpt(identifiers)}", hint="one of safe, valid")
     return identifiers == "safe"
 
 

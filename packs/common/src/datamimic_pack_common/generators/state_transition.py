@@ -9,7 +9,7 @@ import numpy as np
 
 from datamimic import Context, Draw, LiteralGenerator, Text
 from datamimic.columns import Ints
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 _BLOCK = 1_024
 """Rows after which the walk begins again at its start, so that a row can be computed without all those before it."""
@@ -38,7 +38,7 @@ class StateTransitionGenerator(LiteralGenerator[str]):
         self._states = tuple(dict.fromkeys([*transitions, *following]))
         if not self._states or (start is not None and start not in self._states):
             raise InvalidOption(
-                "invalid_option", f"the start {start!r} is none of the states {', '.join(self._states)}"
+                "invalid_option", f"the start {excerpt(start)} is none of the states {', '.join(self._states)}"
             )
         self._start = self._states.index(start) if start is not None else 0
         self._ends: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
@@ -48,7 +48,7 @@ class StateTransitionGenerator(LiteralGenerator[str]):
             weights = np.array(list(targets.values()), dtype=np.float64)
             if len(weights) and (weights.min() < 0 or not 0 < weights.sum() < float("inf")):
                 raise InvalidOption(
-                    "invalid_option", f"the weights after {state!r} are not numbers >= 0, one of them above 0"
+                    "invalid_option", f"the weights after {excerpt(state)} are not numbers >= 0, one of them above 0"
                 )
             self._ends.append(np.cumsum(weights) / weights.sum() if len(weights) else weights)
             self._targets.append([self._states.index(target) for target in targets])

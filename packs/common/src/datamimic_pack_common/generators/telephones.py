@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from datamimic import Context, Draw, LiteralGenerator, Text
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.contact.telephones import telephone
 
 
@@ -33,9 +33,11 @@ class PhoneNumberGenerator(LiteralGenerator[str]):
     ) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed)
         if identifiers not in ("safe", "valid"):
-            raise InvalidOption("invalid_option", f"identifiers is {identifiers!r}", hint="one of safe, valid")
+            raise InvalidOption("invalid_option", f"identifiers is {excerpt(identifiers)}", hint="one of safe, valid")
         if area_code is not None and not (area_code.isascii() and area_code.isdigit()):
-            raise InvalidOption("invalid_option", f"area_code is {area_code!r}", hint="digits without trunk prefix")
+            raise InvalidOption(
+                "invalid_option", f"area_code is {excerpt(area_code)}", hint="digits without trunk prefix"
+            )
         self._area_code = area_code
         self._kind = "mobile" if is_mobile else "landline"
         self._national = national

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from datamimic import Context, Draw, LiteralGenerator, Permutation, Text
 from datamimic.columns import Ints, from_bytes, join, number_text
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.generators.patterns import from_pattern, from_rng, from_word, random_text
 
 _LARGEST = 1 << 62
@@ -75,7 +75,7 @@ class StringGenerator(LiteralGenerator[str]):
             sorted(from_pattern(char_set)) if char_set[:1] in "[\\." and len(char_set) > 1 else sorted({*char_set})
         )
         if not self._alphabet:
-            raise InvalidOption("invalid_option", f"char_set {char_set!r} has no character")
+            raise InvalidOption("invalid_option", f"char_set {excerpt(char_set)} has no character")
         self._unique, self._prefix, self._suffix = unique, prefix, suffix
 
     def capacity(self) -> int | None:
@@ -183,7 +183,9 @@ class TokenGenerator(LiteralGenerator[str]):
     ) -> None:
         super().__init__(rng=rng, seed=seed)
         if token_type not in ("hex", "bytes", "urlsafe"):
-            raise InvalidOption("invalid_option", f"token_type is {token_type!r}", hint="one of hex, bytes, urlsafe")
+            raise InvalidOption(
+                "invalid_option", f"token_type is {excerpt(token_type)}", hint="one of hex, bytes, urlsafe"
+            )
         if not 1 <= entropy <= 4096:
             raise InvalidOption("invalid_option", f"entropy is {entropy}", hint="1 to 4096 bytes")
         self._type, self._entropy = token_type, entropy
@@ -206,7 +208,7 @@ class HashGenerator(LiteralGenerator[str]):
         super().__init__(rng=rng, seed=seed)
         if algorithm not in hashlib.algorithms_guaranteed or algorithm.startswith("shake"):
             raise InvalidOption(
-                "invalid_option", f"algorithm is {algorithm!r}", hint="such as sha256, sha1, md5 or blake2b"
+                "invalid_option", f"algorithm is {excerpt(algorithm)}", hint="such as sha256, sha1, md5 or blake2b"
             )
         self._algorithm = algorithm
 
@@ -258,7 +260,9 @@ class ColorGenerator(LiteralGenerator[str]):
     def __init__(self, format_type: str = "hex", *, rng: Random | None = None, seed: str | int | None = None) -> None:
         super().__init__(rng=rng, seed=seed)
         if format_type not in ("hex", "rgb", "rgba", "name"):
-            raise InvalidOption("invalid_option", f"format_type is {format_type!r}", hint="one of hex, rgb, rgba, name")
+            raise InvalidOption(
+                "invalid_option", f"format_type is {excerpt(format_type)}", hint="one of hex, rgb, rgba, name"
+            )
         self._format = format_type
 
     def column(self, context: Context) -> Text:
@@ -303,7 +307,9 @@ class BinaryGenerator(LiteralGenerator[bytes]):
     ) -> None:
         super().__init__(rng=rng, seed=seed)
         if mime_type is not None and mime_type not in MAGIC:
-            raise InvalidOption("invalid_option", f"mime_type is {mime_type!r}", hint=f"one of {', '.join(MAGIC)}")
+            raise InvalidOption(
+                "invalid_option", f"mime_type is {excerpt(mime_type)}", hint=f"one of {', '.join(MAGIC)}"
+            )
         self._head = MAGIC[mime_type] if mime_type else b""
         if not len(self._head) <= min_len <= max_len < 1 << 12:
             raise InvalidOption(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from datamimic import Clock, Context, LiteralGenerator
 from datamimic.columns import Floats, year_month_day
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, excerpt
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS: dict[str, list[float]] = {
@@ -37,7 +37,9 @@ def _weights(given: Weights, name: str, size: int, first: int = 0) -> Floats:
     )
     weights = np.array(listed)
     if len(weights) != size or not np.all(weights >= 0) or not 0 < weights.sum() < float("inf"):
-        raise InvalidOption("invalid_option", f"{name} is {given!r}", hint=f"{size} numbers >= 0, one of them above 0")
+        raise InvalidOption(
+            "invalid_option", f"{name} is {excerpt(given)}", hint=f"{size} numbers >= 0, one of them above 0"
+        )
     return weights
 
 
@@ -49,7 +51,7 @@ def numbers(text: str, names: Mapping[str, Sequence[int]], low: int, high: int, 
         if not 1 <= len(ends) <= 2 or not all(ends):
             raise InvalidOption(
                 "invalid_option",
-                f"{part!r} names no {what}",
+                f"{excerpt(part)} names no {what}",
                 hint=f"numbers, ranges such as 3-9, or {', '.join(names)}",
             )
         first, last = ends[0][0], ends[-1][-1]
@@ -57,7 +59,7 @@ def numbers(text: str, names: Mapping[str, Sequence[int]], low: int, high: int, 
         found |= {*ends[0]} if len(ends) == 1 else {*span}
     if not all(low <= number <= high for number in found):
         raise InvalidOption(
-            "invalid_option", f"{text!r} goes beyond {low} to {high}", hint=f"a {what} is {low} to {high}"
+            "invalid_option", f"{excerpt(text)} goes beyond {low} to {high}", hint=f"a {what} is {low} to {high}"
         )
     return found
 
@@ -119,7 +121,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
         self._random = random if random_mode is None else random_mode
         if hours_preset is not None and hours_preset not in HOURS:
             raise InvalidOption(
-                "invalid_option", f"hours_preset is {hours_preset!r}", hint=f"one of {', '.join(HOURS)}"
+                "invalid_option", f"hours_preset is {excerpt(hours_preset)}", hint=f"one of {', '.join(HOURS)}"
             )
         self._hours = _weights(
             HOURS[hours_preset] if hours_preset and hour_weights is None else hour_weights, "hour_weights", 24
@@ -147,7 +149,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
                 value = datetime.strptime(value, self._format)
             except ValueError as error:
                 raise InvalidOption(
-                    "invalid_option", f"{value!r} is not written as {self._format!r}: {error}"
+                    "invalid_option", f"{excerpt(value)} is not written as {excerpt(self._format)}: {error}"
                 ) from None
         return Clock.parse(value).instant.astype("datetime64[s]")
 

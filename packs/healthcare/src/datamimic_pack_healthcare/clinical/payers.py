@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Bools, Ints, digit_matrix, select
-from datamimic.errors import DataError
+from datamimic.errors import DataError, excerpt
 from datamimic_pack_healthcare.generators.members import (
     BHYT_SPACE,
     KVNR_SPACE,
@@ -93,4 +93,4 @@ def _written(
     if form == "BHYT":
         assert group is not None and province is not None
         return bhyt(numbers % BHYT_SPACE, group.take(rows), province.take(rows))
-    raise DataError("bad_table", f"there is no form of member numbers called {form!r}")
+    raise DataError("bad_table", f"there is no form of member numbers called {excerpt(form)}")

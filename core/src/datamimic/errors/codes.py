@@ -1,19 +1,10 @@
-"""The one family of errors: each has a code that is listed here, a message, and where it helps a hint and a place.
-
-`CODES` says for every code what it means and what to do; the docs and `dm` print from it. A pack may raise codes of its
-own, written `pack.code`, without listing them here.
-"""
+"""What every error code means and what to do about it; the docs and `dm` print from it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
-
-EXIT_CODE = 2
-_BEGUN = 3
-"""Letters from which on the beginning of a name is near to it."""
+from typing import NamedTuple
 
 
 class Explanation(NamedTuple):
@@ -21,7 +12,7 @@ class Explanation(NamedTuple):
     remedy: str
 
 
-_DEFINITION = {
+DEFINITION = {
     "bad_entity": ("An entity class cannot be used as it is written.", "Follow the message; it names the class."),
     "bad_field": ("A field cannot be made as it is written.", "Follow the message; it names the entity and the field."),
     "bad_rule": ("A rule cannot be used as it is written.", "A rule takes columns by name and returns one column."),
@@ -51,7 +42,7 @@ _DEFINITION = {
     ),
 }
 
-_UNKNOWN = {
+UNKNOWN = {
     "unknown_entity": ("No installed pack has this entity.", "See `dm list-entities`; write `pack.entity`."),
     "unknown_pack": ("No pack of this name is installed.", "See `dm list-packs`; install the pack with pip."),
     "unknown_generator": ("No installed pack has this generator.", "See `dm list-generators`."),
@@ -71,7 +62,7 @@ _UNKNOWN = {
     "ambiguous_name": ("Several packs have this name.", "Write it with its pack, as in `pack.name`."),
 }
 
-_OPTIONS = {
+OPTIONS = {
     "invalid_option": ("An option's value is of the wrong type or outside its range.", "See `dm describe ENTITY`."),
     "impossible_constraint": ("No row can satisfy the options together.", "Relax one of the options named."),
     "invalid_count": ("The number of rows is negative, no integer, or absurdly large.", "Ask for 0 rows or more."),
@@ -84,7 +75,7 @@ _OPTIONS = {
     "not_enough_ids": ("More unique values are asked for than exist.", "Ask for fewer rows, or widen the id pattern."),
 }
 
-_DATA = {
+DATA = {
     "missing_table": (
         "A table is missing for a country, and strict mode forbids the fallback.",
         "Add the file named, choose another locale, or unset DATAMIMIC_STRICT_DATASET.",
@@ -105,7 +96,7 @@ _DATA = {
     "bad_input": ("A file cannot be read as what it should be.", "Correct the file, or give its format."),
 }
 
-_PACKS = {
+PACKS = {
     "pack_import_failed": ("A pack's plugin module cannot be imported.", "Reinstall, upgrade or disable the pack."),
     "pack_hook_failed": ("A hook of a pack raised an exception.", "Upgrade the pack, or disable it."),
     "cannot_travel": (
@@ -122,7 +113,7 @@ _PACKS = {
     "name_mismatch": ("A class has another name than it is registered by.", "Register it as `name = module:Class`."),
 }
 
-_OUTPUT = {
+OUTPUT = {
     "output_unwritable": ("The output cannot be written.", "Check that the folder exists and may be written to."),
     "output_failed": ("Writing stopped before the end; nothing is left behind.", "Correct the cause and run again."),
     "format_needed": ("The format cannot be told from the file's name.", "Add --format."),
@@ -140,7 +131,23 @@ _OUTPUT = {
     "bad_manifest": ("A manifest cannot be read.", "Verify the file that `dm generate` wrote beside its output."),
 }
 
-_REQUESTS = {
+SYSTEM = {
+    "bad_file_name": ("The system cannot use this as the name of a file.", "Choose a shorter or simpler name."),
+    "bad_text": ("Text holds what UTF-8 cannot write, such as half a surrogate pair.", "Correct the text."),
+    "system_refused": ("The system refuses something, such as to open a file.", "Follow the message."),
+    "too_deep": ("Something is nested too deeply to be read.", "Nest it less deeply."),
+    "out_of_memory": ("The memory does not suffice.", "Ask for fewer rows at a time, or fewer workers."),
+    "worker_died": (
+        "A worker process ended before its work was done.",
+        "Run again; with fewer workers where it was ended for the memory it took.",
+    ),
+    "internal_error": (
+        "An exception that nobody expected: a fault of datamimic or of a pack. The exit status is 3.",
+        "Send the report that the message names to the address that it gives.",
+    ),
+}
+
+REQUESTS = {
     "invalid_request": ("The request is no JSON object of the request API.", "See the request schema."),
     "unsupported_domain": ("The domain or its version does not exist.", "See `dm list-entities`."),
     "schema_validation_failed": ("The request does not fit its JSON Schema.", "Correct the value at the path given."),
@@ -159,159 +166,7 @@ _REQUESTS = {
 CODES: Mapping[str, Explanation] = MappingProxyType(
     {
         code: Explanation(*texts)
-        for family in (_DEFINITION, _UNKNOWN, _OPTIONS, _DATA, _PACKS, _OUTPUT, _REQUESTS)
+        for family in (DEFINITION, UNKNOWN, OPTIONS, DATA, PACKS, OUTPUT, SYSTEM, REQUESTS)
         for code, texts in family.items()
     }
 )
-
-
-class DatamimicError(Exception):
-    """Base of all errors that a user or an author can cause; `dm` prints them in two lines and exits with 2.
-
-    `path` is a JSON path into a request (`$.constraints.age`), `file` and `line` a place in a file. Raises
-    AssertionError for a code that is neither listed in `CODES` nor written `pack.code`.
-    """
-
-    def __init__(
-        self,
-        code: str,
-        message: str,
-        *,
-        hint: str | None = None,
-        path: str | None = None,
-        file: str | None = None,
-        line: int | None = None,
-        details: Mapping[str, Any] | None = None,
-    ) -> None:
-        assert code in CODES or "." in code, f"error code {code!r} is not listed in datamimic.errors.CODES"
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-        self.path = path
-        self.file = None if file is None else str(file)
-        self.line = line
-        self.details: dict[str, Any] = dict(details or {})
-
-    def __str__(self) -> str:
-        return self.message if self.hint is None else f"{self.message} ({self.hint})"
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.code!r}, {self.message!r})"
-
-    def __reduce__(self) -> tuple[Callable[..., DatamimicError], tuple[Any, ...]]:
-        # Errors cross process borders from workers; the default would call __init__ with the message alone.
-        return _restore, (type(self), self.args, self.__dict__)
-
-    @property
-    def place(self) -> str | None:
-        """`file:line`, the file, or the JSON path: whatever is known."""
-        if self.file is not None:
-            return self.file if self.line is None else f"{self.file}:{self.line}"
-        return self.path
-
-    def to_dict(self) -> dict[str, Any]:
-        """Code and message, and those of hint, path, file, line and details that are set."""
-        optional = {name: getattr(self, name) for name in ("hint", "path", "file", "line", "details")}
-        known = {name: value for name, value in optional.items() if value not in (None, {})}
-        return {"code": self.code, "message": self.message, **known}
-
-    def render(self) -> str:
-        """What the command line prints: `error[code]: message (place)`, and a line `hint: …` where there is one."""
-        place = f" ({self.place})" if self.place else ""
-        first = f"error[{self.code}]: {self.message}{place}"
-        return first if self.hint is None else f"{first}\nhint: {self.hint}"
-
-
-class DefinitionError(DatamimicError):
-    """An author's mistake in an entity, field, rule, check or option; raised where the class is defined."""
-
-
-class InvalidOption(DatamimicError):
-    """A value that somebody asked for is not possible: options, counts, seeds, clocks, locales."""
-
-
-class DataError(DatamimicError):
-    """A table or another file that is read is missing or wrong."""
-
-
-class PackError(DatamimicError):
-    """A pack cannot be loaded, or what it registers cannot be used."""
-
-
-class OutputError(DatamimicError):
-    """The output cannot be written, or cannot be written completely."""
-
-
-class UnknownName(DatamimicError):
-    """A name that does not exist, with the nearest names that do.
-
-    `kind` is the word for what is named (`entity`, `column`, `option` …); the code is `unknown_<kind>`, with spaces as
-    underscores, where that is listed, else `unknown_value`. `owner` says where the name was looked for.
-    """
-
-    def __init__(
-        self,
-        kind: str,
-        name: object,
-        known: Iterable[str],
-        *,
-        owner: str | None = None,
-        hint: str | None = None,
-        path: str | None = None,
-        file: str | None = None,
-        line: int | None = None,
-    ) -> None:
-        names = list(known)
-        code = f"unknown_{kind.replace(' ', '_')}"
-        where = f" in {owner}" if owner else ""
-        suggestions = suggest(str(name), names)
-        super().__init__(
-            code if code in CODES else "unknown_value",
-            f"there is no {kind} {str(name)!r}{where}",
-            hint=hint or _hint(suggestions, names) or (_remedy(code) if names else None),
-            path=path,
-            file=file,
-            line=line,
-            details={"kind": kind, "name": str(name), "suggestions": suggestions},
-        )
-
-
-def suggest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
-    """The names of `known` nearest to `name`, best first, whatever their case.
-
-    A name with a pack (`pack.entity`) is also found by what comes after the last dot.
-    """
-    candidates: dict[str, list[str]] = {}
-    for full in known:
-        for form in {full.casefold(), full.casefold().rpartition(".")[2]}:
-            candidates.setdefault(form, []).append(full)
-    found: dict[str, None] = {}
-    for form in dict.fromkeys((name.casefold(), name.casefold().rpartition(".")[2])):
-        begun = [each for each in candidates if len(form) >= _BEGUN and each.startswith(form)]
-        for match in (*get_close_matches(form, candidates, n=limit, cutoff=0.7), *sorted(begun, key=len)):
-            found.update(dict.fromkeys(candidates[match]))
-    return list(found)[:limit]
-
-
-def _hint(suggestions: list[str], names: list[str]) -> str | None:
-    if suggestions:
-        return f"did you mean {' or '.join(map(repr, suggestions))}?"
-    if 0 < len(names) <= 12:
-        return f"known: {', '.join(names)}"
-    return None
-
-
-def _remedy(code: str) -> str | None:
-    """What the list of codes says, as a hint."""
-    if code not in CODES or code == "unknown_value":
-        return None
-    remedy = CODES[code].remedy
-    return remedy[:1].lower() + remedy[1:].rstrip(".")
-
-
-def _restore(cls: type[DatamimicError], args: tuple[Any, ...], state: dict[str, Any]) -> DatamimicError:
-    error = cls.__new__(cls, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error

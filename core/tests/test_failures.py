@@ -234,3 +234,8 @@ def test_names_that_no_system_takes_are_refused_by_commands(tmp_path: Path) -> N
         )
         assert made.exit_code == 2 and made.stderr.splitlines()[-1].startswith(("error[", "hint")), made.stderr
         assert list(tmp_path.iterdir()) == []
+
+
+def test_what_click_refuses_tells_no_secret() -> None:
+    made = CliRunner().invoke(main, ["list-packs", "postgresql://me:geheim@host/db"])
+    assert made.exit_code == 2 and "error[usage]" in made.stderr and "geheim" not in made.output

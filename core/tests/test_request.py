@@ -102,7 +102,7 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"constraints": {"min_km": "5"}}, "schema_validation_failed", "$.constraints.min_km"),
     ({"constraints": {"min_km": -5}}, "schema_validation_failed", "$.constraints.min_km"),
     ({"constraints": {"colour": "green"}}, "schema_validation_failed", "$.constraints.colour"),
-    ({"constraints": {"min_km": 9, "max_km": 8}}, "invalid_constraints", "$.constraints"),
+    ({"constraints": {"min_km": 9, "max_km": 8}}, "invalid_constraints", "$.constraints.min_km"),
 ]
 
 

@@ -123,8 +123,8 @@ def test_impossible_options_are_refused() -> None:
 
 def test_service_defaults_and_documented_parameters() -> None:
     found = PersonService("US", rng=Random(42)).generate_batch(5_000)
-    assert min(p.age for p in found) == 18
-    assert max(p.age for p in found) == 65
+    assert min(p.age for p in found) == 0
+    assert max(p.age for p in found) > 95
     assert sum(p.gender == "female" for p in found) / len(found) == pytest.approx(0.5, abs=0.03)
     person = found[0]
     assert person.name and person.email and person.address.city and person.address.state

@@ -43,11 +43,12 @@ def test_demographics_choose_the_policy_holders(name: str) -> None:
         assert 70 <= holder.age <= 80
 
 
-def test_policy_holders_are_18_to_65_unless_asked_otherwise() -> None:
+def test_policy_holders_are_adults_of_all_ages_unless_asked_otherwise() -> None:
     holders = [
         policy.policy_holder for policy in insurance.InsurancePolicyService("DE", seed="ages").generate_batch(200)
     ]
-    assert all(18 <= holder.age <= 65 for holder in holders)
+    assert all(18 <= holder.age <= 90 for holder in holders)
+    assert max(holder.age for holder in holders) > 70
     sampler = DemographicSampler({(20, 24): 1, (60, 64): 1})
     ages = [
         insured.age

@@ -14,7 +14,7 @@ from datamimic.base.arrays import Bools
 from datamimic.columns.value_types import Kind, kind_of
 from datamimic.errors import CODES, DefinitionError, excerpt, suggest
 from datamimic.model.generator import Generator, Rule, parameter_names
-from datamimic.model.instances import LazyAttribute, entity_eq, entity_repr, from_dict, to_dict
+from datamimic.model.instances import LazyAttribute, entity_eq, entity_repr, from_dict, to_dict, value_hash
 from datamimic.model.options import NoOptions
 from datamimic.model.spec import Check, FieldSpec, Spec, spec_of
 from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to
@@ -160,8 +160,11 @@ def check(cls: type, sentence: str) -> Callable[[Callable[..., Bools]], Callable
 def record(cls: type[T]) -> type[T]:
     """Class decorator for the parts of an entity (an emergency contact, a line of a schedule): a frozen attrs class
     whose attributes can also be read as items, `contact["phone"]`."""
+    own = {"__eq__", "__hash__"} & cls.__dict__.keys()
     made = attrs.frozen(kw_only=True)(cls)
     cast(Any, made).__getitem__ = _item
+    if not own:
+        setattr(made, "__hash__", value_hash)  # noqa: B010 - attrs hashes the values as they are, and lists have no hash
     # Annotations are resolved here, where their names are in scope.
     attrs.resolve_types(cast(Any, made), localns=sys._getframe(1).f_locals)
     return made
@@ -371,11 +374,13 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         setattr(made, name, LazyAttribute(name, each.doc))
         if each.is_column and each.is_relation:
             setattr(made, each.column_name, LazyAttribute(each.column_name, each.doc))
-    methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__eq__": entity_eq, "__repr__": entity_repr}
+    methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__repr__": entity_repr}
+    if "__eq__" not in cls.__dict__:
+        # Whoever says what is equal says what is hashed.
+        methods |= {"__eq__": entity_eq, "__hash__": value_hash}
     for name, method in methods.items():
-        if name not in cls.__dict__:
+        if cls.__dict__.get(name) is None:
             setattr(made, name, method)
-    setattr(made, "__hash__", None)  # noqa: B010 - lists and records are not hashable, and entities hold them
     return made
 
 

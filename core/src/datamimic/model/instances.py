@@ -65,6 +65,8 @@ def converter() -> cattrs.Converter:
 def own_values(instance: Any) -> dict[str, Any]:
     """The values that an entity or record holds itself: its columns, without what was reached from it."""
     names = [attribute.name for attribute in attrs.fields(type(instance))]
+    if not hasattr(instance, "__dict__"):
+        return {name: getattr(instance, name) for name in names}
     values = instance.__dict__
     return {name: values[name] for name in names if name in values}
 
@@ -100,6 +102,19 @@ def entity_eq(self: Any, other: object) -> Any:
     if type(self) is not type(other):
         return NotImplemented
     return own_values(self) == own_values(other)
+
+
+def value_hash(self: Any) -> int:
+    """What equal entities or records have in common; lists and mappings within count by what they hold."""
+    return hash((type(self), *(_hashable(value) for value in own_values(self).values())))
+
+
+def _hashable(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_hashable, value))
+    if isinstance(value, Mapping):
+        return frozenset((key, _hashable(item)) for key, item in value.items())
+    return value
 
 
 def from_dict(cls: type, values: Mapping[str, Any]) -> Any:

@@ -67,12 +67,36 @@ def make_options(cls: type[Any], given: Mapping[str, Any], owner: str) -> Any:
         converted = _convert(value, hints[name], name)
         _check(attributes[name], converted, hints[name])
         values[name] = converted
+    _make_room(attributes, hints, values, owner)
     try:
         return cls(**values)
     except DatamimicError:
         raise
     except ValueError as error:
         raise InvalidOption("impossible_constraint", f"{owner}: {error}", details=dict(given)) from None
+
+
+def _make_room(
+    attributes: Mapping[str, attrs.Attribute[Any]], hints: Mapping[str, Any], values: dict[str, Any], owner: str
+) -> None:
+    """Of `min_x` and `max_x`, a limit that is given goes before the default of the other, which it would contradict."""
+    for low in attributes:
+        high = low.replace("min_", "max_", 1)
+        if not low.startswith("min_") or high not in attributes:
+            continue
+        bottom, top = (values.get(name, attributes[name].default) for name in (low, high))
+        if bottom is None or top is None or bottom <= top:
+            continue
+        default = next((name for name in (low, high) if name not in values), None)
+        if default is None:
+            raise InvalidOption(
+                "impossible_constraint",
+                f"{owner}: {low} {bottom} is above {high} {top}",
+                path=f"$.{low}",
+                details={low: bottom, high: top},
+            )
+        widest = attributes[default].metadata[_KEY][f"{default[:3]}imum"]
+        values[default] = None if type(None) in get_args(hints[default]) else widest
 
 
 def describe_options(cls: type[Any]) -> list[dict[str, Any]]:
@@ -109,15 +133,15 @@ def _convert(value: Any, annotation: Any, name: str) -> Any:
         return value if target is str else cattrs.structure(value, target)
     except (ValueError, KeyError, TypeError):
         raise InvalidOption(
-            "invalid_option", f"{name} is {excerpt(value)}, not {_in_words(annotation)}", path=f"$.{name}"
+            "invalid_option", f"{name} is {excerpt(value)}, not {in_words(annotation)}", path=f"$.{name}"
         ) from None
 
 
 def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None:
     rules = attribute.metadata[_KEY]
     name, shown = attribute.name, repr(value)
-    if not _is_a(value, annotation):
-        raise InvalidOption("invalid_option", f"{name} is {shown}, not {_in_words(annotation)}", path=f"$.{name}")
+    if not is_a(value, annotation):
+        raise InvalidOption("invalid_option", f"{name} is {shown}, not {in_words(annotation)}", path=f"$.{name}")
     if value is None:
         return
     if rules["choices"] is not None and value not in rules["choices"]:
@@ -129,10 +153,11 @@ def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None
         raise InvalidOption("invalid_option", f"{name} is {shown}", hint=f"a value {limits}", path=f"$.{name}")
 
 
-def _is_a(value: Any, annotation: Any) -> bool:
+def is_a(value: Any, annotation: Any) -> bool:
+    """Is the value of the annotated type? No truth value is a number, and none is NaN."""
     origin = get_origin(annotation)
     if origin in (Union, types.UnionType):
-        return any(_is_a(value, part) for part in get_args(annotation))
+        return any(is_a(value, part) for part in get_args(annotation))
     if annotation is Any:
         return True
     if annotation is float:
@@ -141,10 +166,16 @@ def _is_a(value: Any, annotation: Any) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     if origin in (frozenset, tuple, list, set):
         item = get_args(annotation)[0]
-        return isinstance(value, origin) and all(_is_a(part, item) for part in value)
-    if origin is not None and isinstance(origin, type):
+        return isinstance(value, origin) and all(is_a(part, item) for part in value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        key, item = get_args(annotation)
+        return isinstance(value, origin) and all(is_a(k, key) and is_a(v, item) for k, v in value.items())
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        item = get_args(annotation)[0]
+        return isinstance(value, origin) and not isinstance(value, str) and all(is_a(part, item) for part in value)
+    if isinstance(origin, type):
         return isinstance(value, origin)
-    return isinstance(value, annotation)
+    return isinstance(value, annotation) if isinstance(annotation, type) else True
 
 
 def _type_name(annotation: Any) -> str:
@@ -158,8 +189,8 @@ def _type_name(annotation: Any) -> str:
 _IN_WORDS: dict[Any, str] = {int: "a whole number", float: "a number", bool: "true or false", str: "a text"}
 
 
-def _in_words(annotation: Any) -> str:
+def in_words(annotation: Any) -> str:
     """What errors call a type."""
     if get_origin(annotation) in (Union, types.UnionType):
-        return " or ".join(_in_words(part) for part in get_args(annotation) if part is not type(None))
+        return " or ".join(in_words(part) for part in get_args(annotation) if part is not type(None))
     return _IN_WORDS.get(annotation) or _type_name(annotation)

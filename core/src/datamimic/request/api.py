@@ -130,7 +130,11 @@ class _Request:
                 world = world.with_options(spec.cls, **options)
             except DatamimicError as error:
                 raise DatamimicError(
-                    "invalid_constraints", error.message, hint=error.hint, path="$.constraints", details=error.details
+                    "invalid_constraints",
+                    error.message,
+                    hint=error.hint,
+                    path=_constraint_of(error.path, request.get("constraints", {}), view, world.locale.country),
+                    details=error.details,
                 ) from None
         return cls(
             domain=domain, spec=spec, view=view, world=world, count=count, offset=offset, constraints=constraints
@@ -273,6 +277,15 @@ def _options(constraints: Any, view: RequestView, country: str) -> dict[str, Any
                 "schema_validation_failed", f"there is no constraint {excerpt(name)}", hint=f"known: {known}", path=path
             )
     return options
+
+
+def _constraint_of(path: str | None, constraints: Mapping[str, Any], view: RequestView, country: str) -> str:
+    """The path of the constraint that an option came from: `$.constraints.age` for `$.min_age`."""
+    option = (path or "").removeprefix("$.")
+    for name, value in constraints.items():
+        if name in view.constraints and option in view.constraints[name].options(value, country):
+            return f"$.constraints.{name}"
+    return "$.constraints"
 
 
 _TYPES: dict[str, tuple[type, ...]] = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import Any, ClassVar, TypeVar
 
@@ -11,12 +12,15 @@ import numpy as np
 
 from datamimic.columns import Text
 from datamimic.columns.value_types import kind_of
-from datamimic.errors import InvalidOption, excerpt
+from datamimic.engine.origin import seed_text
+from datamimic.errors import InvalidOption
 from datamimic.model.generator import Generator
 from datamimic.model.options import NoOptions
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.model.values import values_of
 from datamimic.plugins.registry import Registry
+from datamimic.services.arguments import checked
+from datamimic.services.succession import Succession
 from datamimic.world import World
 
 T = TypeVar("T")
@@ -31,7 +35,7 @@ def seed_from(rng: Random | None, seed: str | int | None) -> str:
     if seed is not None and rng is not None:
         raise InvalidOption("invalid_seed", "give rng or seed, not both")
     if seed is not None:
-        return str(seed)
+        return seed_text(seed)
     return f"{rng.getrandbits(64):016x}" if rng is not None else secrets.token_hex(8)
 
 
@@ -44,6 +48,12 @@ class LiteralGenerator(Generator[T]):
 
     python_type: ClassVar[Any] = str
 
+    def __init_subclass__(cls, **named: Any) -> None:
+        super().__init_subclass__(**named)
+        if "__init__" in cls.__dict__:
+            setattr(cls, "__init__", checked(cls.__dict__["__init__"]))  # noqa: B010 - a checker takes it for a method
+
+    @checked
     def __init__(
         self,
         *,
@@ -58,8 +68,7 @@ class LiteralGenerator(Generator[T]):
         self._clock = clock
         self._packs = packs
         self._world: World | None = None
-        self._next = 0
-        self._ahead: list[T] = []
+        self._succession: Succession[T] = Succession(self._values)
 
     @property
     def world(self) -> World:
@@ -69,18 +78,25 @@ class LiteralGenerator(Generator[T]):
         return self._world
 
     def generate(self) -> T:
-        """The next value; reads ahead in growing steps, so that a long loop costs little more than a batch."""
-        if not self._ahead:
-            self._ahead = self._values(self._next, min(2048, max(1, self._next)))[::-1]
-        self._next += 1
-        return self._ahead.pop()
+        """The next value; reads ahead in growing steps, so that a long loop costs little more than a batch. Threads may
+        share a generator: each value goes to one of them."""
+        return self._succession.one()
 
     def generate_batch(self, count: int) -> list[T]:
         """The next `count` values: the same as `count` calls of `generate()`."""
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise InvalidOption("invalid_count", f"{excerpt(count)} values", hint="a whole number of 0 or more")
-        start, self._next, self._ahead = self._next, self._next + count, []
-        return self._values(start, count)
+        return self._succession.several(count)
+
+    @contextmanager
+    def _as(self, **settings: Any) -> Iterator[None]:
+        """With other values of these attributes meanwhile, for this thread alone."""
+        with self._succession.lock:
+            usual = {name: getattr(self, name) for name in settings}
+            self.__dict__.update(settings)
+            try:
+                yield
+            finally:
+                self.__dict__.update(usual)
+                self._succession.skip(0)
 
     def _values(self, start: int, count: int, **given: Any) -> list[T]:
         """Values of rows [start, start + count); `given` columns stand for the fields that the generator needs."""
@@ -94,10 +110,7 @@ class LiteralGenerator(Generator[T]):
     def _next_with(self, **given: str | None) -> T:
         """One value with the given texts in place of the fields that the generator needs."""
         columns = {name: text_column([value]) for name, value in given.items()}
-        value = self._values(self._next, 1, **columns)[0]
-        self._next += 1
-        self._ahead = []
-        return value
+        return self._values(self._succession.skip(1), 1, **columns)[0]
 
 
 def text_column(values: Iterable[str | None]) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any, ClassVar, Generic, TypeVar
@@ -9,14 +10,15 @@ from typing import Any, ClassVar, Generic, TypeVar
 import numpy as np
 
 from datamimic.engine.coverage import supported_countries
-from datamimic.errors import InvalidOption, excerpt
+from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
+from datamimic.services.arguments import checked
 from datamimic.services.literal import seed_from
+from datamimic.services.succession import Succession
 from datamimic.world import World
 
 E = TypeVar("E")
-_LONGEST_AHEAD = 4_096
 
 
 class Service(Generic[E]):
@@ -24,11 +26,20 @@ class Service(Generic[E]):
 
     A subclass names its `entity` and its options. `dataset` is a country or a locale; `seed` or `rng` fixes everything,
     and without them every service object is different (`service.world.seed` tells which seed it took).
-    The k-th entity is row k of a world: `generate()`, `generate_batch()` and files of the same world agree.
+    The k-th entity is row k of a world: `generate()`, `generate_batch()`, `World(seed)` and files of the same world agree,
+    where seed, locale, clock and options are the same. Threads may share a service: each row goes to one of them.
+
+    Raises `InvalidOption` for arguments that cannot be, named as the caller named them.
     """
 
     entity: ClassVar[type[Any]]
 
+    def __init_subclass__(cls, **named: Any) -> None:
+        super().__init_subclass__(**named)
+        if "__init__" in cls.__dict__:
+            setattr(cls, "__init__", checked(cls.__dict__["__init__"]))  # noqa: B010 - a checker takes it for a method
+
+    @checked
     def __init__(
         self,
         dataset: str | None = None,
@@ -37,30 +48,28 @@ class Service(Generic[E]):
         seed: str | int | None = None,
         clock: Any = None,
         options: Mapping[str, Any] | None = None,
+        of: type[Any] | str | None = None,
+        called: Mapping[str, str] | None = None,
         packs: Registry | None = None,
     ) -> None:
+        """`options` that are None are not asked for. They are those of the service's entity, or of the entity `of` that
+        it refers to; `called` says which argument of the service an option came from, {option: argument}, for errors."""
         world = World(seed_from(rng, seed), dataset, clock, packs=packs)
-        given = {name: value for name, value in (options or {}).items() if value is not None}
-        self.world = world.with_options(self.entity, **given) if given else world
+        given = {name: _plain(value) for name, value in (options or {}).items() if value is not None}
+        try:
+            self.world = world.with_options(of or self.entity, **given) if given else world
+        except DatamimicError as error:
+            raise _in_words_of(error, called or {}) from None
         self.rows: Rows = self.world[self.entity]
-        self._next = 0
-        self._ahead: list[E] = []
+        self._succession: Succession[E] = Succession(self._entities)
 
     def generate(self) -> E:
         """The next entity; reads ahead in growing steps, so that a long loop costs little more than a batch."""
-        if not self._ahead:
-            self._ahead = self._entities(self._next, min(_LONGEST_AHEAD, max(1, self._next)))[::-1]
-        self._next += 1
-        return self._ahead.pop()
+        return self._succession.one()
 
     def generate_batch(self, count: int = 10) -> list[E]:
         """The next `count` entities: the same as `count` calls of `generate()`."""
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise InvalidOption(
-                "invalid_count", f"{excerpt(count)} entities", hint="a whole number of 0 or more", path="$.count"
-            )
-        start, self._next, self._ahead = self._next, self._next + count, []
-        return self._entities(start, self._next - start)
+        return self._succession.several(count)
 
     def __iter__(self) -> Iterator[E]:
         while True:
@@ -73,3 +82,20 @@ class Service(Generic[E]):
     def supported_datasets(cls) -> tuple[str, ...]:
         """ISO codes of the countries for which every table of the entity (and of what it refers to) is there."""
         return supported_countries(installed_packs(), cls.entity)
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _in_words_of(error: DatamimicError, called: Mapping[str, str]) -> DatamimicError:
+    """The error with the caller's arguments in place of the options that they stand for."""
+    if called:
+        names = re.compile(rf"\b({'|'.join(map(re.escape, called))})\b")
+
+        def renamed(text: str | None) -> str | None:
+            return None if text is None else names.sub(lambda found: called[found[1]], text)
+
+        error.message, error.hint, error.path = renamed(error.message) or "", renamed(error.hint), renamed(error.path)
+        error.args = (error.message,)
+    return error

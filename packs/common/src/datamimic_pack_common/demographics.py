@@ -48,8 +48,6 @@ class PersonOptions:
     )
 
     def __attrs_post_init__(self) -> None:
-        if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
-            raise ValueError(f"min_age {self.min_age} is above max_age {self.max_age}")
         if (self.female_quota or 0.0) + self.other_gender_quota > 1:
             raise ValueError("female_quota and other_gender_quota sum to more than 1")
         if self.age_profile is not None:
@@ -108,14 +106,43 @@ def size_factors(sizes: str) -> list[tuple[int, float]]:
     return factors
 
 
+def _age_limit(config: Any, attribute: Any, value: object) -> None:
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if value is not None and not (whole and 0 <= value <= HIGHEST_AGE):  # type: ignore[operator]
+        raise InvalidOption(
+            "invalid_option",
+            f"{attribute.name} is {excerpt(value)}",
+            hint=f"a whole number from 0 to {HIGHEST_AGE}",
+            path=f"$.{attribute.name}",
+        )
+
+
+def _names(value: object, config: Any, attribute: Any) -> frozenset[str]:
+    """A name, or several, as a set."""
+    names = [value] if isinstance(value, str) else [*value] if isinstance(value, Iterable) else [value]
+    for name in names:
+        if not isinstance(name, str):
+            raise InvalidOption(
+                "invalid_option", f"{attribute.name} is {excerpt(value)}", hint="names", path=f"$.{attribute.name}"
+            )
+    return frozenset(names)
+
+
+_NAMES = attrs.Converter(_names, takes_self=True, takes_field=True)  # type: ignore[misc]
+
+
 @attrs.frozen
 class DemographicConfig:
-    """Limits on the people that a service makes. What is left out does not limit; conditions concern patients."""
+    """Limits on the people that a service makes. What is left out does not limit; conditions concern patients.
 
-    age_min: int | None = None
-    age_max: int | None = None
-    conditions_include: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
-    conditions_exclude: frozenset[str] = attrs.field(default=frozenset(), converter=frozenset)
+    Raises `InvalidOption` for ages that are no whole numbers from 0 to 115, or exclude each other, and for names that are
+    no text.
+    """
+
+    age_min: int | None = attrs.field(default=None, validator=_age_limit)
+    age_max: int | None = attrs.field(default=None, validator=_age_limit)
+    conditions_include: frozenset[str] = attrs.field(default=frozenset(), converter=_NAMES)
+    conditions_exclude: frozenset[str] = attrs.field(default=frozenset(), converter=_NAMES)
     transaction_profile: str | Mapping[str, Any] | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -166,6 +193,17 @@ class DemographicSampler:
     dataset: str | None = None
     tables: Mapping[str, str] = attrs.field(factory=dict)
     """{file: SHA-256} of the tables that it was made from."""
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.bands, Mapping) or not all(map(_is_band, self.bands.items())):
+            raise InvalidOption(
+                "invalid_option",
+                f"bands are {excerpt(self.bands)}",
+                hint="{(18, 29): 2, (30, 64): 5}: ages and weights",
+                path="$.bands",
+            )
+        if self.bands and not any(weight > 0 for weight in self.bands.values()):
+            raise InvalidOption("invalid_option", "bands have no weight above 0", path="$.bands")
 
     @classmethod
     def from_profile(cls, profile_id: str, dataset: str = "US") -> DemographicSampler:
@@ -260,20 +298,52 @@ def _tables(dataset: str) -> Any:
     return World("profiles", dataset).data(Person)
 
 
-def person_options(
+def asked_of_people(
     config: DemographicConfig | None,
     sampler: DemographicSampler | None,
-    min_age: int | None,
-    max_age: int | None,
+    *,
+    conditions: bool = False,
+    homes: bool = True,
+    **others: Any,
 ) -> dict[str, Any]:
-    """Options of a service: the config's ages go before `min_age` and `max_age`, its profile is carried along."""
-    config = (config or DemographicConfig()).with_defaults(min_age, max_age)
-    asked = {
+    """What a service passes on to `Service.__init__`: the options that its arguments stand for, and the arguments' names.
+
+    `others` are options as the service's own arguments; the config's ages go before them, and they before the sampler's
+    shares. Raises `InvalidOption` for what has no meaning: conditions, unless the service makes patients (`conditions`), and
+    sizes of home towns where work decides on the home (`homes`), unless they are part of a profile of other people.
+    """
+    config, sampler = config or DemographicConfig(), sampler or DemographicSampler()
+    if not conditions:
+        refuse_conditions(config)
+    of_sampler = sampler_options(sampler)
+    if not homes and of_sampler.pop("city_sizes", None) and not sampler.groups:
+        raise InvalidOption(
+            "invalid_option",
+            "city_sizes has no meaning here: these people live where they work",
+            hint="leave it out",
+            path="$.city_sizes",
+        )
+    of_config = {
         "min_age": config.age_min,
         "max_age": config.age_max,
         "transaction_profile": config.profile_text(),
     }
-    return {**asked, **sampler_options(sampler)} if sampler else asked
+    options = {**of_sampler, **_given(others), **_given(of_config)}
+    names = {"min_age": "age_min", "max_age": "age_max", "age_profile": "bands"}
+    called = {option: names[option] for option in names if option in _given(of_config) or option in of_sampler}
+    return {"options": options, "called": called}
+
+
+def refuse_conditions(config: DemographicConfig | None) -> None:
+    """Raises `InvalidOption` where a config for others than patients has conditions."""
+    for name in ("conditions_include", "conditions_exclude"):
+        if config is not None and getattr(config, name):
+            raise InvalidOption(
+                "invalid_option",
+                f"{name} has no meaning here: only of patients can conditions be asked for",
+                hint="give it to PatientService",
+                path=f"$.{name}",
+            )
 
 
 def sampler_options(sampler: DemographicSampler) -> dict[str, Any]:
@@ -283,7 +353,19 @@ def sampler_options(sampler: DemographicSampler) -> dict[str, Any]:
         "female_quota": sampler.female_quota,
         "city_sizes": sampler.city_sizes,
     }
-    return {name: value for name, value in asked.items() if value is not None}
+    return _given(asked)
+
+
+def _given(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _is_band(band: tuple[Any, Any]) -> bool:
+    try:
+        (low, high), weight = band
+        return 0 <= int(low) <= int(high) <= HIGHEST_AGE and 0 <= float(weight) < float("inf")
+    except (TypeError, ValueError):
+        return False
 
 
 def _normalized(names: Iterable[str]) -> frozenset[str]:

@@ -9,6 +9,8 @@ from datamimic.columns import Floats, Ints, concat, join, join_present, number_t
 from datamimic.errors import InvalidOption
 from datamimic_pack_ecommerce.amounts import Shop, divide, styled
 
+NO_LIMIT = 1 << 52
+"""Hundredths that no article costs."""
 NOUN_FIRST = {"FR", "ES", "VN"}
 
 
@@ -22,10 +24,6 @@ class ProductOptions:
     max_price: float | None = option(
         None, doc="highest price in the currency; without it 999.99 (25,000,000 in dong)", minimum=0
     )
-
-    def __attrs_post_init__(self) -> None:
-        if self.min_price is not None and self.max_price is not None and self.min_price > self.max_price:
-            raise ValueError(f"min_price {self.min_price} is above max_price {self.max_price}")
 
 
 # -- what it is: category, brand and price band are drawn together ------------------------------------------------
@@ -44,6 +42,9 @@ class Assortment:
         self.category = categories.lookup("category_code", self.brands["category_code"])
         low = shop.lowest_price if options.min_price is None else hundredths(options.min_price)
         high = shop.highest_price if options.max_price is None else hundredths(options.max_price)
+        if low > high:
+            # The limit that nobody gave makes room for the other.
+            low, high = (0, high) if options.min_price is None else (low, NO_LIMIT)
         self.lowest, self.highest = -(-low // shop.unit) * shop.unit, high // shop.unit * shop.unit
         band = self.brands.floats("band_low"), self.brands.floats("band_high")
         self.bottom = np.maximum(np.ceil(self.price_at(self.category, band[0])), self.lowest).astype(np.int64)
@@ -52,10 +53,18 @@ class Assortment:
         self.top = self.top // shop.unit * shop.unit
         possible = np.flatnonzero(self.bottom <= self.top)
         if not len(possible):
+            given = " and ".join(
+                f"{name} {value:g}"
+                for name, value in (("min_price", options.min_price), ("max_price", options.max_price))
+                if value is not None
+            )
+            cheapest = float(self.price_at(self.category, band[0]).min()) / 100
+            dearest = float(self.price_at(self.category, band[1]).max()) / 100
             raise InvalidOption(
                 "impossible_constraint",
-                f"no article costs between {self.lowest / 100:g} and {self.highest / 100:g} {shop.currency}",
-                hint="widen min_price and max_price",
+                f"no article has a price of {given} {shop.currency}",
+                hint=f"prices go from {cheapest:.2f} to {dearest:.2f}",
+                path="$.min_price" if options.min_price is not None else "$.max_price",
             )
         share = np.array(self.brands.weights) * np.array(categories.weights)[self.category]
         self.alias = Alias.build([(possible.tolist(), share[possible].tolist())])

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Ref, Rows, Text, World
+from datamimic import Data, Draw, Ref, Text, World
 from datamimic.columns import Ints, select, where
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic_pack_common import DemographicConfig
-from datamimic_pack_common.demographics import person_options
+from datamimic_pack_common.demographics import asked_of_people
 
 ADULT = 18
 TRIES = 64
@@ -54,12 +54,9 @@ def adult_rows(draw: Draw, world: World, youngest: Ints | int = ADULT, oldest: I
     )
 
 
-def with_demographics(world: World, entity: type, config: DemographicConfig | None) -> tuple[World, Rows]:
-    """The world whose people are as the config asks, and the entity's rows in it."""
-    if config is not None:
-        asked = {name: value for name, value in person_options(config, None, None, None).items() if value is not None}
-        world = world.with_options("common.person", **asked)
-    return world, world[entity]
+def asked_of_holders(config: DemographicConfig | None) -> dict[str, Any]:
+    """What a service of what people hold passes on to `Service.__init__`: options of the world's people."""
+    return {**asked_of_people(config, None), "of": "common.person"}
 
 
 def profile(

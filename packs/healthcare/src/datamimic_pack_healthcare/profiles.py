@@ -47,7 +47,7 @@ def conditions_of(config: DemographicConfig, sampler: DemographicSampler | None,
     """Conditions for a service of patients: the config's, and those of the sampler's profile that it does not contradict."""
     asked = {"conditions_include": config.conditions_include, "conditions_exclude": config.conditions_exclude}
     if sampler is None or TIER not in sampler.groups:
-        return asked
+        return {name: names for name, names in asked.items() if names}
     from datamimic_pack_healthcare.entities.patient import Patient
 
     tier = tier_conditions(World("profiles", dataset or sampler.dataset).data(Patient), sampler.groups)

@@ -48,15 +48,20 @@ def career_row(department: Any, data: Data) -> Ints:
 def age(is_head: Bools, career_row: Ints, draw: Draw, data: Data, options: PersonOptions) -> Ints:
     """Completed years, between the youngest at joining and the last in service, within what is asked for."""
     careers: Table = data["police_careers"]
-    youngest, last = careers.ints("hire_age_min")[career_row], careers.ints("retirement_age")[career_row]
+    youngest, last = careers.ints("hire_age_min"), careers.ints("retirement_age")
     low = np.maximum(youngest, options.min_age or 0)
     high = np.minimum(last, HIGHEST_AGE if options.max_age is None else options.max_age)
+    # Of all states, so that it is refused before the first row.
     if bool((low > high).any()):
+        asked = {"min_age": options.min_age, "max_age": options.max_age}
+        given = " and ".join(f"{name} {age}" for name, age in asked.items() if age is not None)
         raise InvalidOption(
             "impossible_constraint",
-            f"no officer is {options.min_age or 0} to {HIGHEST_AGE if options.max_age is None else options.max_age} years old",
-            hint=f"officers are {int(youngest.min())} to {int(last.max())} years old",
+            f"no officer of {'this country' if len(careers) == 1 else 'some state'} has {given}",
+            hint=f"officers are {int(youngest.max())} to {int(last.min())} years old",
+            path=f"$.{'min_age' if options.min_age is not None else 'max_age'}",
         )
+    low, high = low[career_row], high[career_row]
     uniform = draw.uniform()
     if options.age_profile is not None:
         return _profiled(options.age_profile, low, high, uniform)

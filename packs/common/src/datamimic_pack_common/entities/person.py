@@ -8,7 +8,7 @@ from random import Random
 
 from datamimic import Service, Struct, check, country_code, embed, entity, expose, field, record, serial
 from datamimic.columns import Ints, Text
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
+from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.people import ages, agreement, body, contacts, livelihood, naming, national_ids, origins
 from datamimic_pack_common.request_views import PERSON
@@ -122,7 +122,8 @@ for rule, sentence in agreement.RULES.items():
 
 
 class PersonService(Service[Person]):
-    """People of 18 to 65 years, half of them women, unless asked otherwise; with a sampler, of the ages that it gives."""
+    """The people of a country, of all ages and as many of each age and sex as it has, unless asked otherwise: those of
+    `World(seed)["common.person"]` with the same options."""
 
     entity = Person
 
@@ -132,29 +133,29 @@ class PersonService(Service[Person]):
         min_age: int | None = None,
         max_age: int | None = None,
         female_quota: float | None = None,
-        other_gender_quota: float = 0.0,
+        other_gender_quota: float | None = None,
         demographic_config: DemographicConfig | None = None,
         demographic_sampler: DemographicSampler | None = None,
         rng: Random | None = None,
-        noble_quota: float = 0.001,
-        academic_title_quota: float = 0.5,
+        noble_quota: float | None = None,
+        academic_title_quota: float | None = None,
         *,
         identifiers: str | None = None,
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
-        if demographic_sampler is None or not demographic_sampler.bands:
-            min_age = 18 if min_age is None else min_age
-            max_age = 65 if max_age is None else max_age
-        sampled = person_options(demographic_config, demographic_sampler, min_age, max_age)
-        asked = sampled | {
-            "female_quota": sampled.get("female_quota", 0.5) if female_quota is None else female_quota,
-            "other_gender_quota": other_gender_quota,
-            "noble_quota": noble_quota,
-            "academic_title_quota": academic_title_quota,
-            "identifiers": identifiers,
-        }
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+        asked = asked_of_people(
+            demographic_config,
+            demographic_sampler,
+            min_age=min_age,
+            max_age=max_age,
+            female_quota=female_quota,
+            other_gender_quota=other_gender_quota,
+            noble_quota=noble_quota,
+            academic_title_quota=academic_title_quota,
+            identifiers=identifiers,
+        )
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
 
 
 expose(Person, PERSON)

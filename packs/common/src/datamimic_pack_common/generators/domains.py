@@ -139,12 +139,8 @@ class EmailAddressGenerator(LiteralGenerator[str]):
         return self._next_of(self._given_name, self._family_name, f"{host_name(company_name)}.example")
 
     def _next_of(self, given_name: str | None, family_name: str | None, domain: str | None) -> str:
-        usual = self._given_name, self._family_name, self._domain
-        self._given_name, self._family_name, self._domain = given_name, family_name, domain
-        try:
+        with self._as(_given_name=given_name, _family_name=family_name, _domain=domain):
             return self.generate_batch(1)[0]
-        finally:
-            self._given_name, self._family_name, self._domain = usual
 
 
 def _initial(name: str) -> str:

@@ -65,12 +65,8 @@ class _Gendered(LiteralGenerator[str]):
 
     def generate_with_gender(self, gender: str) -> str:
         """The next value, for this gender."""
-        usual, self._gender = self._gender, checked(gender)
-        try:
-            self._ahead = []
+        with self._as(_gender=checked(gender)):
             return self.generate_batch(1)[0]
-        finally:
-            self._gender = usual
 
     def sex(self, context: Context) -> Text:
         return sexes(context.draw, context.world.data(type(self)), self._gender, EVERYBODY)
@@ -215,14 +211,15 @@ class NobilityTitleGenerator(_Gendered):
 
 
 class BirthdateGenerator(LiteralGenerator[datetime]):
-    """A date of birth, at midnight UTC, of somebody aged `min_age` to `max_age`; all ages as frequent as in the population."""
+    """A date of birth, at midnight UTC, of somebody aged `min_age` (1) to `max_age` (100, or more where `min_age` is above);
+    all ages as frequent as in the population."""
 
     python_type = datetime
 
     def __init__(
         self,
-        min_age: int = 1,
-        max_age: int = 100,
+        min_age: int | None = None,
+        max_age: int | None = None,
         reference_now: Any = None,
         dataset: str | None = None,
         *,
@@ -230,9 +227,15 @@ class BirthdateGenerator(LiteralGenerator[datetime]):
         seed: str | int | None = None,
     ) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed, clock=reference_now)
+        if max_age is None:
+            max_age = ages.OLDEST if min_age is not None and min_age > 100 else 100
+        if min_age is None:
+            min_age = min(1, max_age)
         if not 0 <= min_age <= max_age <= ages.OLDEST:
             raise InvalidOption(
-                "impossible_constraint", f"the ages {min_age} to {max_age} are no range within 0 to {ages.OLDEST}"
+                "impossible_constraint",
+                f"min_age {min_age} and max_age {max_age} are no range within 0 to {ages.OLDEST}",
+                path="$.min_age",
             )
         self._options = asked(min_age=min_age, max_age=max_age)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,17 @@ DISTRIBUTIONS = (
 """Ways to run through a range: at random (uniform, cumulated, randomWalk), each value once in random order (shuffle), or
 in an order given by the row number."""
 _OCTAVES = 10
+Number = TypeVar("Number", int, float)
+
+
+def limits(low: Number | None, high: Number | None, usual_low: Number, usual_high: Number) -> tuple[Number, Number]:
+    """Both limits of a range: a usual one that the given one contradicts moves along, so that the range is as wide."""
+    width = usual_high - usual_low
+    if low is None:
+        low = usual_low if high is None or high >= usual_low else high - width
+    if high is None:
+        high = usual_high if low <= usual_high else low + width
+    return low, high
 
 
 def _sequence(start: list[int], lag: tuple[int, int], low: int, high: int) -> Ints:
@@ -84,22 +96,24 @@ def _known(distribution: str) -> str:
 
 
 class IntegerGenerator(LiteralGenerator[int]):
-    """Whole numbers from `min` to `max`, both included."""
+    """Whole numbers from `min` to `max`, both included; without one of them a range of a million, 0 to 1,000,000 where the
+    other allows it."""
 
     python_type = int
 
     def __init__(
         self,
-        min: int = 0,
-        max: int = 1_000_000,
+        min: int | None = None,
+        max: int | None = None,
         distribution: str = "uniform",
         *,
         rng: Random | None = None,
         seed: str | int | None = None,
     ) -> None:
         super().__init__(rng=rng, seed=seed)
+        min, max = limits(min, max, 0, 1_000_000)
         if min > max:
-            raise InvalidOption("impossible_constraint", f"min {min} is above max {max}")
+            raise InvalidOption("impossible_constraint", f"min {min} is above max {max}", path="$.min")
         if not -(2**63) <= min <= max < 2**63 or max - min >= 2**62:
             raise InvalidOption("invalid_option", f"{min} to {max} is wider than 62 bits")
         self._min, self._max, self._distribution = min, max, _known(distribution)
@@ -113,14 +127,15 @@ class IntegerGenerator(LiteralGenerator[int]):
 
 
 class FloatGenerator(LiteralGenerator[float]):
-    """Multiples of `granularity` above `min`, up to `max`."""
+    """Multiples of `granularity` above `min`, up to `max`; without one of them a range of 10, 0 to 10 where the other allows
+    it."""
 
     python_type = float
 
     def __init__(
         self,
-        min: float = 0,
-        max: float = 10,
+        min: float | None = None,
+        max: float | None = None,
         granularity: float = 0.1,
         distribution: str = "uniform",
         *,
@@ -128,6 +143,7 @@ class FloatGenerator(LiteralGenerator[float]):
         seed: str | int | None = None,
     ) -> None:
         super().__init__(rng=rng, seed=seed)
+        min, max = limits(min, max, 0, 10)
         if not granularity > 0 or not min <= max:
             raise InvalidOption(
                 "impossible_constraint", f"min {min}, max {max}, granularity {granularity} give no number"

@@ -44,7 +44,8 @@ def hexadecimal(matrix: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 class StringGenerator(LiteralGenerator[str]):
-    """Strings of `min_len` to `max_len` characters of `char_set`, between a prefix and a suffix.
+    """Strings of `min_len` to `max_len` characters of `char_set`, between a prefix and a suffix; without `min_len` all of
+    `max_len`, without `max_len` of up to 10, or of `min_len` where that is more.
 
     `char_set` is a pattern of one character such as `[A-Z0-9]` or `\\d`, or the characters themselves. `unique` makes every
     string different, all of them `max_len` long.
@@ -55,7 +56,7 @@ class StringGenerator(LiteralGenerator[str]):
     def __init__(
         self,
         min_len: int | None = None,
-        max_len: int = 10,
+        max_len: int | None = None,
         char_set: str = r"\w",
         unique: bool = False,
         prefix: str = "",
@@ -65,12 +66,15 @@ class StringGenerator(LiteralGenerator[str]):
         seed: str | int | None = None,
     ) -> None:
         super().__init__(rng=rng, seed=seed)
-        low = max_len if min_len is None else min_len
-        if not 0 <= low <= max_len < 1 << 12:
+        high = max(10, min_len or 0) if max_len is None else max_len
+        low = high if min_len is None else min_len
+        if not 0 <= low <= high < 1 << 12:
             raise InvalidOption(
-                "impossible_constraint", f"the lengths {low} to {max_len} are no range within 0 to 4095"
+                "impossible_constraint",
+                f"min_len {low} and max_len {high} are no range within 0 to 4095",
+                path="$.min_len",
             )
-        self._low, self._high = low, max_len
+        self._low, self._high = low, high
         self._alphabet = (
             sorted(from_pattern(char_set)) if char_set[:1] in "[\\." and len(char_set) > 1 else sorted({*char_set})
         )
@@ -292,14 +296,15 @@ MAGIC = {
 
 
 class BinaryGenerator(LiteralGenerator[bytes]):
-    """`min_len` to `max_len` random bytes; with a `mime_type` they begin like a file of that type."""
+    """`min_len` to `max_len` random bytes, 1 to 64 where the given one allows it; with a `mime_type` they begin like a file of
+    that type."""
 
     python_type = bytes
 
     def __init__(
         self,
-        min_len: int = 1,
-        max_len: int = 64,
+        min_len: int | None = None,
+        max_len: int | None = None,
         mime_type: str | None = None,
         *,
         rng: Random | None = None,
@@ -311,12 +316,16 @@ class BinaryGenerator(LiteralGenerator[bytes]):
                 "invalid_option", f"mime_type is {excerpt(mime_type)}", hint=f"one of {', '.join(MAGIC)}"
             )
         self._head = MAGIC[mime_type] if mime_type else b""
-        if not len(self._head) <= min_len <= max_len < 1 << 12:
+        shortest = max(1, len(self._head))
+        low = min_len if min_len is not None else shortest if max_len is None else min(shortest, max_len)
+        high = max(64, low) if max_len is None else max_len
+        if not len(self._head) <= low <= high < 1 << 12:
             raise InvalidOption(
                 "impossible_constraint",
-                f"no range of lengths from {len(self._head)} to 4095",
+                f"min_len {low} and max_len {high} are no range within {len(self._head)} to 4095",
+                path="$.min_len",
             )
-        self._low, self._high = min_len, max_len
+        self._low, self._high = low, high
 
     def column(self, context: Context) -> NDArray[Any]:
         lengths = context.draw.integers(self._low, self._high, "length")

@@ -82,8 +82,9 @@ LAST = 32
 class DateTimeGenerator(LiteralGenerator[datetime]):
     """Instants from `min` to `max`, both included, in UTC; a fixed `value`; or, with `random=False`, the clock's instant.
 
-    Without limits an instant lies in the ten years before the clock. Weights and lists of months, weekdays (`Mon-Fri`,
-    `weekend`), days of the month (`1,15,last`) and hours (`hours_preset` office, night, flat) say which are likely.
+    Without limits an instant lies in the ten years before the clock; with a `min` after it, in the ten years
+    from there. Weights and lists of months, weekdays (`Mon-Fri`, `weekend`), days of the month (`1,15,last`) and hours
+    (`hours_preset` office, night, flat) say which are likely.
     """
 
     python_type = datetime
@@ -163,6 +164,8 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
             return np.full(len(context), fixed, dtype="datetime64[us]")
         now = context.clock.instant.astype("datetime64[s]")
         high = now if self._high is None else self._high
+        if self._high is None and self._low is not None and self._low > now:
+            high = self._low + np.timedelta64(3_652, "D")
         low = high - np.timedelta64(3_652, "D") if self._low is None else self._low
         if low > high:
             raise InvalidOption("impossible_constraint", f"min {low} is after max {high}")

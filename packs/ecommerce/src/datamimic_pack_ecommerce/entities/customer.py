@@ -29,7 +29,7 @@ from datamimic import (
     weighted,
 )
 from datamimic.columns import Bools, Dates, Floats, Ints, years_between
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
+from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
 from datamimic_pack_common.entities.person import Person
 from datamimic_pack_ecommerce.amounts import Shop
 from datamimic_pack_ecommerce.checkout import JUDGED_DAYS
@@ -155,15 +155,15 @@ def standing_fits_orders(
 
 
 class CustomerService(Service[Customer]):
-    """Customers of one country's shop."""
+    """Customers of one country's shop: adults of up to 90 years, unless asked otherwise."""
 
     entity = Customer
 
     def __init__(
         self,
         dataset: str | None = None,
-        min_age: int = YOUNGEST,
-        max_age: int = 90,
+        min_age: int | None = None,
+        max_age: int | None = None,
         demographic_config: DemographicConfig | None = None,
         demographic_sampler: DemographicSampler | None = None,
         rng: Random | None = None,
@@ -171,5 +171,5 @@ class CustomerService(Service[Customer]):
         seed: str | int | None = None,
         reference_now: Any = None,
     ) -> None:
-        asked = person_options(demographic_config, demographic_sampler, min_age, max_age)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+        asked = asked_of_people(demographic_config, demographic_sampler, min_age=min_age, max_age=max_age)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

@@ -465,5 +465,5 @@ class BankAccountService(Service[BankAccount]):
         demographic_config: DemographicConfig | None = None,
         seed: str | int | None = None,
     ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
-        self.world, self.rows = customers.with_demographics(self.world, self.entity, demographic_config)
+        asked = customers.asked_of_holders(demographic_config)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

@@ -428,5 +428,5 @@ class LoanService(Service[Loan]):
         seed: str | int | None = None,
         reference_now: datetime | None = None,
     ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
-        self.world, self.rows = customers.with_demographics(self.world, self.entity, demographic_config)
+        asked = customers.asked_of_holders(demographic_config)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

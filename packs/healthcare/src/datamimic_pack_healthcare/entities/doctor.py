@@ -38,7 +38,7 @@ from datamimic_pack_common.demographics import (
     DemographicConfig,
     DemographicSampler,
     PersonOptions,
-    person_options,
+    asked_of_people,
     profile_weights,
 )
 from datamimic_pack_healthcare.clinical.bits import text_of
@@ -65,8 +65,10 @@ class DoctorOptions(PersonOptions):
             raise ValueError("doctors live where they practise: city_sizes cannot be asked for")
         low = YOUNGEST if self.min_age is None else max(self.min_age, YOUNGEST)
         high = OLDEST if self.max_age is None else self.max_age
-        if high < low:
-            raise ValueError(f"no doctor is {self.min_age or 0} to {high} years old: training ends at {YOUNGEST}")
+        if self.max_age is not None and self.max_age < YOUNGEST:
+            raise ValueError(f"max_age {self.max_age}: no doctor is so young, training ends at {YOUNGEST}")
+        if self.max_age is None and low > high:
+            raise ValueError(f"min_age {self.min_age}: no doctor is so old, the oldest are {OLDEST}")
         object.__setattr__(self, "min_age", low)
         object.__setattr__(self, "max_age", high)
         super().__attrs_post_init__()
@@ -362,10 +364,8 @@ class DoctorService(Service[Doctor]):
         *,
         seed: str | int | None = None,
     ) -> None:
-        asked = person_options(demographic_config, demographic_sampler, None, None)
-        # Doctors live where they practise, whatever size of city a profile of patients prefers.
-        asked.pop("city_sizes", None)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+        asked = asked_of_people(demographic_config, demographic_sampler, homes=False)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
 
 
 expose(Doctor, DOCTOR)

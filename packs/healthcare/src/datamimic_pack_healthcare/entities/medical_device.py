@@ -27,6 +27,7 @@ from datamimic import (
     serial,
 )
 from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, year_month_day
+from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics import DemographicConfig
 from datamimic_pack_healthcare.entities.hospital import Hospital
 
@@ -341,7 +342,7 @@ def lists_in_order(maintenance_history: Lists, usage_logs: Lists, manufacture_da
 
 
 class MedicalDeviceService(Service[MedicalDevice]):
-    """Devices of the world's hospitals; `demographic_config` is taken for the sake of like services, and changes nothing."""
+    """Devices of the world's hospitals; of devices no age or condition can be asked for."""
 
     entity = MedicalDevice
 
@@ -354,4 +355,11 @@ class MedicalDeviceService(Service[MedicalDevice]):
         *,
         seed: str | int | None = None,
     ) -> None:
+        if demographic_config not in (None, DemographicConfig()):
+            raise InvalidOption(
+                "invalid_option",
+                "demographic_config has no meaning for devices",
+                hint="leave it out, or narrow the patients",
+                path="$.demographic_config",
+            )
         super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

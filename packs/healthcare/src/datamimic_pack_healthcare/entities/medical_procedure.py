@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -126,5 +127,12 @@ class MedicalProcedureService(Service[MedicalProcedure]):
 
     entity = MedicalProcedure
 
-    def __init__(self, dataset: str | None = None, rng: Random | None = None, *, seed: str | int | None = None) -> None:
-        super().__init__(dataset, rng=rng, seed=seed)
+    def __init__(
+        self,
+        dataset: str | None = None,
+        rng: Random | None = None,
+        *,
+        seed: str | int | None = None,
+        reference_now: datetime | str | None = None,
+    ) -> None:
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

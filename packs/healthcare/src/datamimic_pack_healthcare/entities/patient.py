@@ -31,7 +31,7 @@ from datamimic import (
 from datamimic.columns import Bools, Floats, Ints
 from datamimic.errors import InvalidOption
 from datamimic_pack_common import Person
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, person_options
+from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import body, contacts, history, payers, treatments
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
@@ -62,8 +62,11 @@ class PatientOptions(PersonOptions):
             limit = limits()[name]
             low, high = max(low or 0, limit.min_age), min(115 if high is None else high, limit.max_age)
             if low > high:
+                asked = {"min_age": self.min_age, "max_age": self.max_age}
+                limits_given = " and ".join(f"{option} {value}" for option, value in asked.items() if value is not None)
+                ages = f"people of {limit.min_age} to {limit.max_age} years have {name}"
                 raise ValueError(
-                    f"nobody from {self.min_age or 0} to {115 if self.max_age is None else self.max_age} years has {name}"
+                    f"{limits_given}: {ages}" if limits_given else f"{ages}, and nobody all that is asked for"
                 )
             self._need_sex(name, limit.sex)
         if included & excluded:
@@ -341,9 +344,9 @@ class PatientService(Service[Patient]):
         reference_now: datetime | str | None = None,
     ) -> None:
         config = demographic_config or DemographicConfig()
-        asked = person_options(config, demographic_sampler, None, None)
-        asked |= conditions_of(config, demographic_sampler, dataset)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+        conditions = conditions_of(config, demographic_sampler, dataset)
+        asked = asked_of_people(config, demographic_sampler, conditions=True, **conditions)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
 
 
 expose(Patient, PATIENT)

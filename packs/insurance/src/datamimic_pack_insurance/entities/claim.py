@@ -30,7 +30,7 @@ from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import deductibles, limits
 from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage
 from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
-from datamimic_pack_insurance.entities.insured import ask_for_holders
+from datamimic_pack_insurance.entities.insured import asked_of_holders
 from datamimic_pack_insurance.months import days_between, plus_days
 from datamimic_pack_insurance.premium import rounding
 from datamimic_pack_insurance.settlement import (
@@ -322,7 +322,7 @@ def fraud_flag_agrees(fraud_flag: Bools, investigation: Text, status: Text) -> B
 
 
 class ClaimService(Service[Claim]):
-    """Claims under the policies of holders of 18 to 65 years, unless asked otherwise."""
+    """Claims under the policies of holders who are adults of up to 90 years, unless asked otherwise."""
 
     entity = Claim
 
@@ -336,5 +336,5 @@ class ClaimService(Service[Claim]):
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
-        ask_for_holders(self, demographic_config, demographic_sampler)
+        asked = asked_of_holders(demographic_config, demographic_sampler)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

@@ -30,7 +30,7 @@ from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits, product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
-from datamimic_pack_insurance.entities.insured import Insured, ask_for_holders
+from datamimic_pack_insurance.entities.insured import Insured, asked_of_holders
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
 from datamimic_pack_insurance.months import DAY, add_months, birthday, days_between, first_of_year, plus_days, year_of
 from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, minor_unit
@@ -468,7 +468,7 @@ def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates) 
 
 
 class InsurancePolicyService(Service[InsurancePolicy]):
-    """Insurance policies of holders of 18 to 65 years, unless asked otherwise."""
+    """Insurance policies of holders who are adults of up to 90 years, unless asked otherwise."""
 
     entity = InsurancePolicy
 
@@ -482,8 +482,8 @@ class InsurancePolicyService(Service[InsurancePolicy]):
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
-        ask_for_holders(self, demographic_config, demographic_sampler)
+        asked = asked_of_holders(demographic_config, demographic_sampler)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
 
 
 PolicyService = InsurancePolicyService

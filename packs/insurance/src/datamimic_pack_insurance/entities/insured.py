@@ -25,7 +25,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Ints, Lists, Text, years_between
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
-from datamimic_pack_common.demographics import PersonOptions, person_options
+from datamimic_pack_common.demographics import PersonOptions, asked_of_people
 from datamimic_pack_insurance.months import birthday, days_between, plus_days
 from datamimic_pack_insurance.underwriting import no_claims
 
@@ -195,7 +195,7 @@ def customer_as_adult(customer_since: Dates, birthdate: Dates, clock: Clock) -> 
 
 
 class InsuredService(Service[Insured]):
-    """Policy holders of 18 to 65 years unless asked otherwise; with a sampler, of the ages from 18 that it gives."""
+    """Policy holders, adults of up to 90 years unless asked otherwise; with a sampler, of the ages from 18 that it gives."""
 
     entity = Insured
 
@@ -206,28 +206,16 @@ class InsuredService(Service[Insured]):
         demographic_sampler: DemographicSampler | None = None,
         rng: Random | None = None,
         *,
-        min_age: int = 18,
+        min_age: int | None = None,
         max_age: int | None = None,
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
-        if max_age is None:
-            max_age = _oldest(demographic_sampler)
-        asked = person_options(demographic_config, demographic_sampler, min_age, max_age)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+        asked = asked_of_people(demographic_config, demographic_sampler, min_age=min_age, max_age=max_age)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
 
 
-def _oldest(sampler: DemographicSampler | None) -> int | None:
-    """Without a sampler that says how old people are, policy holders are 65 at most."""
-    return None if sampler and sampler.bands else 65
-
-
-def ask_for_holders(
-    service: Service[Any], config: DemographicConfig | None, sampler: DemographicSampler | None
-) -> None:
-    """Let a service of what people insure (policies, claims, risk profiles) draw from policy holders of these ages."""
-    asked = person_options(config, sampler, 18, _oldest(sampler))
-    service.world = service.world.with_options(
-        Insured, **{name: value for name, value in asked.items() if value is not None}
-    )
-    service.rows = service.world[service.entity]
+def asked_of_holders(config: DemographicConfig | None, sampler: DemographicSampler | None) -> dict[str, Any]:
+    """What a service of what people insure (policies, claims, risk profiles) passes on to `Service.__init__`: options of
+    the policy holders."""
+    return {**asked_of_people(config, sampler), "of": Insured}

@@ -14,7 +14,7 @@ from datamimic.columns import Bools, Dates, Floats, Ints, Struct, Text, select, 
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
-from datamimic_pack_insurance.entities.insured import Insured, ask_for_holders
+from datamimic_pack_insurance.entities.insured import Insured, asked_of_holders
 from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days
 from datamimic_pack_insurance.underwriting import Factor, by_rating, by_sum_insured, no_claims
 
@@ -364,7 +364,7 @@ def insured_is_adult(age: Ints) -> Bools:
 
 
 class RiskProfileService(Service[RiskProfile]):
-    """Risk profiles of policy holders of 18 to 65 years, unless asked otherwise."""
+    """Risk profiles of policy holders who are adults of up to 90 years, unless asked otherwise."""
 
     entity = RiskProfile
 
@@ -378,5 +378,5 @@ class RiskProfileService(Service[RiskProfile]):
         seed: str | int | None = None,
         reference_now: datetime | str | None = None,
     ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)
-        ask_for_holders(self, demographic_config, demographic_sampler)
+        asked = asked_of_holders(demographic_config, demographic_sampler)
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

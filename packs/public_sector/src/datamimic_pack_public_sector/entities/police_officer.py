@@ -26,7 +26,6 @@ from datamimic import (
     entity,
     field,
     from_row,
-    option,
     options,
     parent,
     serial,
@@ -34,7 +33,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, years_between
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
-from datamimic_pack_common.demographics import PersonOptions, person_options
+from datamimic_pack_common.demographics import PersonOptions, asked_of_people
 from datamimic_pack_common.people.contacts import german_mailbox, mailbox
 from datamimic_pack_public_sector import careers, training
 from datamimic_pack_public_sector.careers import rank_of
@@ -49,8 +48,6 @@ BADGES = {"US": 9_000, "GB": 9_000}
 @options
 class PoliceOfficerOptions(PersonOptions):
     """Options of officers: those of people. Without ages they are as old as officers are."""
-
-    min_age: int | None = option(None, doc="youngest age in completed years", minimum=0, maximum=115)
 
     def __attrs_post_init__(self) -> None:
         if self.city_sizes is not None:
@@ -301,7 +298,7 @@ def _parts(lists: Lists) -> list[list[Any]]:
 
 
 class PoliceOfficerService(Service[PoliceOfficer]):
-    """Police officers, 21 years old at least unless asked otherwise."""
+    """Police officers, of the ages at which the police of the country serves."""
 
     entity = PoliceOfficer
 
@@ -317,9 +314,11 @@ class PoliceOfficerService(Service[PoliceOfficer]):
         other_gender_quota: float | None = None,
         seed: str | int | None = None,
     ) -> None:
-        asked = person_options(demographic_config, demographic_sampler, 21, None)
-        # Officers live near their department, whatever size of city a profile prefers.
-        asked.pop("city_sizes", None)
-        quotas = {"female_quota": female_quota, "other_gender_quota": other_gender_quota}
-        asked |= {name: share for name, share in quotas.items() if share is not None}
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=asked)
+        asked = asked_of_people(
+            demographic_config,
+            demographic_sampler,
+            homes=False,
+            female_quota=female_quota,
+            other_gender_quota=other_gender_quota,
+        )
+        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

@@ -106,9 +106,9 @@ def size_factors(sizes: str) -> list[tuple[int, float]]:
     return factors
 
 
-def _age_limit(config: Any, attribute: Any, value: object) -> None:
+def _age_limit(config: Any, attribute: Any, value: Any) -> None:
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if value is not None and not (whole and 0 <= value <= HIGHEST_AGE):  # type: ignore[operator]
+    if value is not None and not (whole and 0 <= value <= HIGHEST_AGE):
         raise InvalidOption(
             "invalid_option",
             f"{attribute.name} is {excerpt(value)}",
@@ -117,18 +117,20 @@ def _age_limit(config: Any, attribute: Any, value: object) -> None:
         )
 
 
-def _names(value: object, config: Any, attribute: Any) -> frozenset[str]:
+def _names(argument: str, value: object) -> frozenset[str]:
     """A name, or several, as a set."""
     names = [value] if isinstance(value, str) else [*value] if isinstance(value, Iterable) else [value]
-    for name in names:
-        if not isinstance(name, str):
-            raise InvalidOption(
-                "invalid_option", f"{attribute.name} is {excerpt(value)}", hint="names", path=f"$.{attribute.name}"
-            )
+    if not all(isinstance(name, str) for name in names):
+        raise InvalidOption("invalid_option", f"{argument} is {excerpt(value)}", hint="names", path=f"$.{argument}")
     return frozenset(names)
 
 
-_NAMES = attrs.Converter(_names, takes_self=True, takes_field=True)  # type: ignore[misc]
+def _included(value: object) -> frozenset[str]:
+    return _names("conditions_include", value)
+
+
+def _excluded(value: object) -> frozenset[str]:
+    return _names("conditions_exclude", value)
 
 
 @attrs.frozen
@@ -141,8 +143,8 @@ class DemographicConfig:
 
     age_min: int | None = attrs.field(default=None, validator=_age_limit)
     age_max: int | None = attrs.field(default=None, validator=_age_limit)
-    conditions_include: frozenset[str] = attrs.field(default=frozenset(), converter=_NAMES)
-    conditions_exclude: frozenset[str] = attrs.field(default=frozenset(), converter=_NAMES)
+    conditions_include: frozenset[str] = attrs.field(default=frozenset(), converter=_included)
+    conditions_exclude: frozenset[str] = attrs.field(default=frozenset(), converter=_excluded)
     transaction_profile: str | Mapping[str, Any] | None = None
 
     def __attrs_post_init__(self) -> None:

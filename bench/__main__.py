@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     coherence = commands.add_parser("coherence", help="the same checks on every tool")
     coherence.add_argument("--rows", type=int, default=2_000, help="rows per tool and kind (default 2,000)")
     coherence.add_argument("--tools", help="only these, separated by commas")
-    coherence.add_argument("--readme", action="store_true", help="put the table into the README")
+    coherence.add_argument("--readme", action="store_true", help="put the table into the README and the site")
     known = parser.parse_args(arguments or ["speed"])
     if known.command == "coherence":
         from bench.coherence.compare import compare

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from pages.badges import badges
 from pages.entities import SAMPLE, entity_pages
 from pages.interfaces import commands, error_codes, hooks, request_api, settings
 from pages.layers import layers, layers_picture
@@ -26,7 +27,7 @@ from datamimic.plugins.registry import Registry, installed_packs
 
 OWN_PACKS = ("common", "healthcare", "finance", "insurance", "ecommerce", "public_sector")
 FOLDER = Path(__file__).parent / "reference"
-PICTURE_FOLDER = Path(__file__).parent / "assets" / "pictures"
+ASSETS = Path(__file__).parent / "assets"
 PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
     "generators.md": ("all literal generators with their parameters", generators),
     "coverage.md": ("which entity in which country, from which tables", coverage),
@@ -110,9 +111,11 @@ def main(arguments: list[str]) -> int:
         target = FOLDER / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    PICTURE_FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, draw in {**PICTURES, "layers.svg": layers_picture}.items():
-        (PICTURE_FOLDER / name).write_text(draw(packs), encoding="utf-8")
+    pictures = {name: draw(packs) for name, draw in {**PICTURES, "layers.svg": layers_picture}.items()}
+    for folder, drawn in (("pictures", pictures), ("badges", badges())):
+        (ASSETS / folder).mkdir(parents=True, exist_ok=True)
+        for name, text in drawn.items():
+            (ASSETS / folder / name).write_text(text, encoding="utf-8")
     return 0
 
 

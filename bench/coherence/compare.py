@@ -1,4 +1,4 @@
-"""Runs every tool and the checks, writes `results/coherence.md` and `.json`, and puts a compact table into the README."""
+"""Runs every tool and the checks, writes `results/coherence.md` and `.json`, and puts a compact table on two pages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def compare(count: int, only: list[str] | None, readme: bool) -> int:
     print(text)
     if readme:
         for shown in SHOWN_IN:
-            into_page(shown, results)
+            shown.write_text(with_comparison(shown, results), encoding="utf-8")
     ours = results["tools"].get("datamimic", {}).get("checks", [])
     return int(any(each["violations"] for each in ours))
 
@@ -116,8 +116,8 @@ def page(results: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def into_page(page: Path, results: dict[str, Any]) -> None:
-    """Replace what is between the markers. Raises ValueError for a page without them."""
+def with_comparison(page: Path, results: dict[str, Any]) -> str:
+    """The text of a page with the table between its markers. Raises ValueError for a page without them."""
     text = page.read_text(encoding="utf-8")
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
@@ -134,4 +134,4 @@ def into_page(page: Path, results: dict[str, Any]) -> None:
         f"Judged by {', '.join(results['oracles'])}, and, for German regions, illnesses and drugs, by lists entered by",
         f"hand in `bench/coherence`. `python -m bench coherence` repeats it; counts are in {counts}.",
     ]
-    page.write_text(before + "\n".join([START, *compact, END]) + after, encoding="utf-8")
+    return before + "\n".join([START, *compact, END]) + after

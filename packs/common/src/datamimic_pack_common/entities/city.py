@@ -24,10 +24,6 @@ def place(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["places"])
 
 
-def population(place: Ints, data: Data) -> Ints:
-    return data["places"].ints("population")[place]
-
-
 def language(data: Data, locale: Locale, place: Ints) -> Text:
     return Text.constant(locale.language, len(place))
 
@@ -54,7 +50,7 @@ class City:
     area_code: str = field(
         from_row("places", "area_code", row="place"), doc="area code of the telephone, without trunk prefix"
     )
-    population: int = field(population, doc="inhabitants")
+    population: int = field(from_row("places", "population", row="place"), doc="inhabitants")
     latitude: float = field(from_row("places", "latitude", row="place"), doc="latitude", unit="°")
     longitude: float = field(from_row("places", "longitude", row="place"), doc="longitude", unit="°")
     time_zone: str = field(from_row("places", "time_zone", row="place"), doc="IANA time zone")

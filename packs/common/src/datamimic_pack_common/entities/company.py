@@ -13,7 +13,6 @@ from datamimic import (
     Clock,
     Data,
     Draw,
-    Embedded,
     Service,
     Table,
     Text,
@@ -22,7 +21,9 @@ from datamimic import (
     embed,
     entity,
     field,
+    from_row,
     serial,
+    via,
     weighted,
 )
 from datamimic.columns import Bools, Dates, Ints, join, where
@@ -50,10 +51,6 @@ def size_row(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["company_sizes"])
 
 
-def size_class(size_row: Ints, data: Data) -> Text:
-    return data["company_sizes"]["size_class"].take(size_row)
-
-
 def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
     """Few large ones in each class: the square of an even draw."""
     table = data["company_sizes"]
@@ -65,10 +62,6 @@ def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
 
 def form_row(size_class: Text, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["legal_forms"].by("size_class"), size_class)
-
-
-def legal_form(form_row: Ints, data: Data) -> Text:
-    return data["legal_forms"]["legal_form"].take(form_row)
 
 
 def full_name(short_name: Text, form_row: Ints, data: Data) -> Text:
@@ -93,14 +86,6 @@ def _cents(cells: tuple[str, ...]) -> Ints:
 
 def industry_row(section: Text, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["industries"].by("section"), section)
-
-
-def industry_code(industry_row: Ints, data: Data) -> Text:
-    return data["industries"]["industry_code"].take(industry_row)
-
-
-def industry(industry_row: Ints, data: Data) -> Text:
-    return data["industries"]["industry"].take(industry_row)
 
 
 def sector(section: Text, data: Data) -> Text:
@@ -131,13 +116,6 @@ def url(domain: Text) -> Text:
     return join("https://www.", domain)
 
 
-def of_address(column: str) -> Any:
-    def rule(address_data: Embedded) -> Any:
-        return getattr(address_data, column)
-
-    return rule
-
-
 @entity(
     "company",
     options=AddressOptions,
@@ -160,11 +138,16 @@ class Company:
     serial_number: int = field(company_ids.serial_number, hidden=True, doc="what the company's numbers are made of")
     short_name: str = field(short_name, doc="name without legal form, invented")
     full_name: str = field(full_name, doc="registered name with legal form")
-    legal_form: str = field(legal_form, doc="legal form of the country")
+    legal_form: str = field(from_row("legal_forms", "legal_form", row="form_row"), doc="legal form of the country")
     sector: str = field(sector, doc="section of the economy, in the language of the country")
-    industry_code: str = field(industry_code, doc="class of ISIC revision 4")
-    industry: str = field(industry, doc="title of the class")
-    size_class: str = field(size_class, doc="micro (under 10 employees), small (under 50), medium (under 250) or large")
+    industry_code: str = field(
+        from_row("industries", "industry_code", row="industry_row"), doc="class of ISIC revision 4"
+    )
+    industry: str = field(from_row("industries", "industry", row="industry_row"), doc="title of the class")
+    size_class: str = field(
+        from_row("company_sizes", "size_class", row="size_row"),
+        doc="micro (under 10 employees), small (under 50), medium (under 250) or large",
+    )
     employees: int = field(employees, doc="number of employees")
     founded_on: date = field(founded_on, doc="date of registration")
     share_capital: Decimal | None = field(
@@ -180,17 +163,17 @@ class Company:
         doc="number in the register (DE HRB/HRA/GnR, GB Companies House, FR SIREN), or null",
     )
     address_data: Address = field(embed(Address), hidden=True, doc="address of the head office")
-    street: str = field(of_address("street"), doc="street of the head office")
-    house_number: str = field(of_address("house_number"), doc="house number of the head office")
-    city: str = field(of_address("city"), doc="city of the head office")
-    zip_code: str = field(of_address("postal_code"), doc="postal code of the head office")
-    state: str = field(of_address("state"), doc="state of the head office")
-    state_code: str = field(of_address("state_code"), hidden=True, doc="ISO 3166-2 code of the state")
-    country: str = field(of_address("country"), doc="English name of the country")
-    country_code: str = field(of_address("country_code"), doc="ISO 3166-1 alpha-2 code of the country")
-    phone_number: str = field(of_address("phone"), doc="switchboard, in the area of the city")
-    office_phone: str = field(of_address("office_phone"), doc="office, in the area of the city")
-    fax: str = field(of_address("fax"), doc="fax, in the area of the city")
+    street: str = field(via("address_data.street"), doc="street of the head office")
+    house_number: str = field(via("address_data.house_number"), doc="house number of the head office")
+    city: str = field(via("address_data.city"), doc="city of the head office")
+    zip_code: str = field(via("address_data.postal_code"), doc="postal code of the head office")
+    state: str = field(via("address_data.state"), doc="state of the head office")
+    state_code: str = field(via("address_data.state_code"), hidden=True, doc="ISO 3166-2 code of the state")
+    country: str = field(via("address_data.country"), doc="English name of the country")
+    country_code: str = field(via("address_data.country_code"), doc="ISO 3166-1 alpha-2 code of the country")
+    phone_number: str = field(via("address_data.phone"), doc="switchboard, in the area of the city")
+    office_phone: str = field(via("address_data.office_phone"), doc="office, in the area of the city")
+    fax: str = field(via("address_data.fax"), doc="fax, in the area of the city")
     domain: str = field(domain, hidden=True, doc="domain of web and e-mail, under the reserved .example")
     email: str = field(email, doc="mailbox of the company, under its own domain")
     url: str = field(url, doc="web site, under the company's own domain")

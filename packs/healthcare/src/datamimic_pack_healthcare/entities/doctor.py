@@ -25,6 +25,7 @@ from datamimic import (
     entity,
     expose,
     field,
+    from_row,
     options,
     ref,
     serial,
@@ -100,17 +101,9 @@ def post_row(post: Text, data: Data) -> Ints:
     return data["doctor_posts"].lookup("post", post)
 
 
-def region(post_row: Ints, data: Data) -> Text:
-    return data["doctor_posts"]["region"].take(post_row)
-
-
 def specialty_row(post_row: Ints, data: Data) -> Ints:
     """Posts list all specialties of a state, in the order of the table `specialties`."""
     return post_row % len(data["specialties"])
-
-
-def specialty(specialty_row: Ints, data: Data) -> Text:
-    return data["specialties"]["specialty"].take(specialty_row)
 
 
 def age(draw: Draw, data: Data, options: DoctorOptions) -> Ints:
@@ -269,7 +262,11 @@ class Doctor(Person):
         apportioned("doctor_posts", "post", minimum=1), hidden=True, doc="state and specialty, dealt out by population"
     )
     post_row: int = field(post_row, hidden=True, doc="row of the table of posts")
-    region: str = field(region, hidden=True, doc="state of practice and home, see regions.py")
+    region: str = field(
+        from_row("doctor_posts", "region", row="post_row"),
+        hidden=True,
+        doc="state of practice and home, see regions.py",
+    )
     specialty_row: int = field(specialty_row, hidden=True, doc="row of the table of specialties")
     place = field(place_in)
     age = field(age)
@@ -278,7 +275,7 @@ class Doctor(Person):
     employment = field(employment)
     occupation = field(occupation)
     income = field(income)
-    specialty: str = field(specialty, doc="medical specialty")
+    specialty: str = field(from_row("specialties", "specialty", row="specialty_row"), doc="medical specialty")
     graduation_age: int = field(graduation_age, hidden=True, unit="a", doc="age at the end of medical school")
     graduation_year: int = field(graduation_year, doc="year of graduation from medical school")
     years_of_experience: int = field(years_of_experience, unit="a", doc="years since graduation")

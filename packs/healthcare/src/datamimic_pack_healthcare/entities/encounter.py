@@ -20,6 +20,7 @@ from datamimic import (
     constant,
     entity,
     field,
+    from_row,
     parent,
     ref,
     serial,
@@ -139,14 +140,6 @@ def specialty_row(patient: Any, age_then: Ints, condition_row: Ints, class_code:
     return np.where(age_then < CHILD_UNTIL, names.index("Pediatrics"), row)
 
 
-def specialty(specialty_row: Ints, data: Data) -> Text:
-    return data["specialties"]["specialty"].take(specialty_row)
-
-
-def department(specialty_row: Ints, data: Data) -> Text:
-    return data["specialties"]["department"].take(specialty_row)
-
-
 def reason(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
     names: Text = data["conditions"]["condition"]
     return where(
@@ -213,8 +206,10 @@ class Encounter:
     reason: str = field(reason, doc="condition treated, or reason of a routine encounter")
     reason_code: str = field(reason_code, doc="ICD-10 code of the reason, in the country's edition")
     specialty_row: int = field(specialty_row, hidden=True, doc="row of the table of specialties")
-    specialty: str = field(specialty, doc="specialty of the doctor")
-    department: str = field(department, doc="department of the hospital")
+    specialty: str = field(from_row("specialties", "specialty", row="specialty_row"), doc="specialty of the doctor")
+    department: str = field(
+        from_row("specialties", "department", row="specialty_row"), doc="department of the hospital"
+    )
     doctor: Doctor = field(ref(Doctor, by=doctor), doc="the doctor, of the patient's state")
     hospital: Hospital = field(ref(Hospital, by=hospital), doc="the doctor's hospital")
     discharge_disposition: str | None = field(discharge_disposition, doc="where to after an emergency or a stay")

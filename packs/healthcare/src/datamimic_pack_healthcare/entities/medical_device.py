@@ -22,6 +22,7 @@ from datamimic import (
     check,
     entity,
     field,
+    from_row,
     record,
     ref,
     serial,
@@ -92,13 +93,6 @@ def department(hospital: Any, device_row: Ints, draw: Draw, data: Data) -> Text:
     values: Any = held.values
     other = data["department_services"].lookup("department", values)[which]
     return names.take(np.where(there, place, other))
-
-
-def from_table(column: str) -> Any:
-    def rule(device_row: Ints, data: Data) -> Text:
-        return data["devices"][column].take(device_row)
-
-    return rule
 
 
 def manufacturer(draw: Draw, data: Data) -> Text:
@@ -271,7 +265,7 @@ class MedicalDevice:
     device_id: str = field(serial("DEV-########"), key=True, doc="number of the device in this world")
     hospital: Hospital = field(ref(Hospital), doc="hospital that owns it")
     device_row: int = field(device_row, hidden=True, doc="row of the table of devices")
-    device_type: str = field(from_table("device_type"), doc="kind of device")
+    device_type: str = field(from_row("devices", "device_type", row="device_row"), doc="kind of device")
     manufacturer: str = field(manufacturer, doc="manufacturer (an invented name)")
     model_number: str = field(model_number, doc="model")
     serial: str = field(serial("######"), hidden=True, doc="last digits of the serial number")

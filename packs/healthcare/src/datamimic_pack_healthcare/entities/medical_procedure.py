@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Service, Table, Text, check, entity, field, serial
+from datamimic import Data, Draw, Service, Table, Text, check, entity, field, from_row, serial
 from datamimic.columns import Bools, Ints
 
 STEP_MINUTES = 5
@@ -17,13 +17,6 @@ STEP_MINUTES = 5
 
 def procedure_row(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["procedures"])
-
-
-def text_of(column: str) -> Any:
-    def rule(procedure_row: Ints, data: Data) -> Text:
-        return data["procedures"][column].take(procedure_row)
-
-    return rule
 
 
 def between(low: str, high: str, step: int) -> Any:
@@ -75,14 +68,22 @@ class MedicalProcedure:
 
     procedure_id: str = field(serial("PROC-########"), key=True, doc="number of the procedure in this world")
     procedure_row: int = field(procedure_row, hidden=True, doc="row of the table of procedures")
-    name: str = field(text_of("procedure"), doc="name of the procedure")
-    procedure_code: str = field(text_of("procedure_code"), doc="code of this pack's own list, MP-<category><number>")
-    cpt_code: str = field(
-        text_of("cpt_like"), doc="five digits from 00001 to 00099, below every CPT code: a stand-in, not CPT"
+    name: str = field(from_row("procedures", "procedure", row="procedure_row"), doc="name of the procedure")
+    procedure_code: str = field(
+        from_row("procedures", "procedure_code", row="procedure_row"),
+        doc="code of this pack's own list, MP-<category><number>",
     )
-    category: str = field(text_of("category"), doc="Surgical, Diagnostic, Preventive or Therapeutic")
-    specialty: str = field(text_of("specialty"), doc="specialty that performs it")
-    description: str = field(text_of("description"), doc="what kind of procedure it is")
+    cpt_code: str = field(
+        from_row("procedures", "cpt_like", row="procedure_row"),
+        doc="five digits from 00001 to 00099, below every CPT code: a stand-in, not CPT",
+    )
+    category: str = field(
+        from_row("procedures", "category", row="procedure_row"), doc="Surgical, Diagnostic, Preventive or Therapeutic"
+    )
+    specialty: str = field(from_row("procedures", "specialty", row="procedure_row"), doc="specialty that performs it")
+    description: str = field(
+        from_row("procedures", "description", row="procedure_row"), doc="what kind of procedure it is"
+    )
     condition: str | None = field(condition, doc="condition that it is mostly done for; null where there is none")
     duration_minutes: int = field(between("minutes_low", "minutes_high", STEP_MINUTES), unit="min", doc="duration")
     is_surgical: bool = field(category_is("Surgical"), doc="is an operation")

@@ -103,10 +103,6 @@ class EmergencyContact:
 # -- payer, contact, doctor -----------------------------------------------------------------------------------------
 
 
-def coverage_type(payer_row: Ints, data: Data) -> Text:
-    return data["payers"]["coverage_type"].take(payer_row)
-
-
 def insurance_policy_number(
     payer_row: Ints,
     age: Ints,
@@ -188,7 +184,7 @@ class Patient(Person):
     insurance_provider: str = field(
         from_row("payers", "insurance_provider", row="payer_row"), doc="health insurer or public programme"
     )
-    coverage_type: str = field(coverage_type, doc="kind of health coverage")
+    coverage_type: str = field(from_row("payers", "coverage_type", row="payer_row"), doc="kind of health coverage")
     insurance_policy_number: str | None = field(
         insurance_policy_number, doc="member number in the insurer's form; null for the uninsured"
     )

@@ -17,6 +17,7 @@ from datamimic import (
     check,
     entity,
     field,
+    from_row,
     parent,
     positions,
     record,
@@ -81,10 +82,6 @@ def coverage(cause_row: Ints, data: Data) -> Ints:
 
 def coverage_code(coverage: Any, data: Data) -> Text:
     return data["coverages"]["coverage_code"].take(coverage.rows)
-
-
-def cause(cause_row: Ints, data: Data) -> Text:
-    return data["claim_causes"]["cause"].take(cause_row)
 
 
 def cover_ends(policy: Any) -> Dates:
@@ -220,7 +217,7 @@ class Claim:
     cause_row: int = field(cause_row, hidden=True, doc="row of the table of causes")
     coverage: InsuranceCoverage = field(ref(InsuranceCoverage, by=coverage), doc="coverage that answers for the cause")
     coverage_code: str = field(coverage_code, doc="code of that coverage within the product")
-    cause: str = field(cause, doc="cause of loss")
+    cause: str = field(from_row("claim_causes", "cause", row="cause_row"), doc="cause of loss")
     policy_start: date = field(via("policy.start_date"), doc="first day of cover")
     cover_ends: date = field(cover_ends, doc="day on which cover ended or will end, by expiry or cancellation")
     loss_date: date = field(loss_date, doc="day of the loss")

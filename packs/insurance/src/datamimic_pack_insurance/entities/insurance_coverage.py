@@ -23,14 +23,6 @@ def identity(rows: Ints, coverage_row: Ints, data: Data) -> Text:
     return where(edition == 1, key, join(key, "/", number_text(edition)))
 
 
-def product_code(coverage_row: Ints, data: Data) -> Text:
-    return data["coverages"]["product_code"].take(coverage_row)
-
-
-def code(coverage_row: Ints, data: Data) -> Text:
-    return data["coverages"]["coverage_code"].take(coverage_row)
-
-
 def line(product_code: Text, data: Data) -> Text:
     products = data["products"]
     return products["line"].take(products.lookup("product_code", product_code))
@@ -64,8 +56,12 @@ class InsuranceCoverage:
 
     coverage_row: int = field(coverage_row, hidden=True, doc="row of the catalogue of coverages")
     id: str = field(identity, key=True, doc="product and coverage code; later editions carry a number")
-    code: str = field(code, doc="code of the coverage within its product")
-    product_code: str = field(product_code, doc="code of the product that contains the coverage")
+    code: str = field(
+        from_row("coverages", "coverage_code", row="coverage_row"), doc="code of the coverage within its product"
+    )
+    product_code: str = field(
+        from_row("coverages", "product_code", row="coverage_row"), doc="code of the product that contains the coverage"
+    )
     line: str = field(line, doc="line of business of that product")
     name: str = field(from_row("coverages", "coverage_name", row="coverage_row"), doc="name of the coverage")
     description: str = field(from_row("coverages", "coverage_description", row="coverage_row"), doc="what is covered")

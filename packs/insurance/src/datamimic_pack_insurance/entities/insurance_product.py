@@ -15,18 +15,6 @@ from datamimic_pack_insurance.catalogue import coverages_of, product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 
 
-def segment(product_row: Ints, data: Data) -> Text:
-    return data["products"]["segment"].take(product_row)
-
-
-def rating(product_row: Ints, data: Data) -> Text:
-    return data["products"]["rating"].take(product_row)
-
-
-def product_name(product_row: Ints, data: Data) -> Text:
-    return data["products"]["product_name"].take(product_row)
-
-
 def coverages(product_row: Ints, data: Data) -> Lists:
     table = data["coverages"]
     lengths, rows = coverages_of(data, product_row)
@@ -87,13 +75,21 @@ class InsuranceProduct:
     type: str = field(
         from_row("products", "line", row="product_row"), doc="line of business: auto, home, life, health …"
     )
-    segment: str = field(segment, doc="kind of insurer that may write the line")
-    rating: str = field(rating, hidden=True, doc="set of risk factors that the product is priced by")
+    segment: str = field(
+        from_row("products", "segment", row="product_row"), doc="kind of insurer that may write the line"
+    )
+    rating: str = field(
+        from_row("products", "rating", row="product_row"),
+        hidden=True,
+        doc="set of risk factors that the product is priced by",
+    )
     insures: str = field(
         from_row("products", "insures", row="product_row"), doc="what is insured: vehicle, house, dwelling, person …"
     )
     company: InsuranceCompany = field(ref(InsuranceCompany, same="segment"), doc="insurer that sells it")
-    product_name: str = field(product_name, doc="name of the product in the market")
+    product_name: str = field(
+        from_row("products", "product_name", row="product_row"), doc="name of the product in the market"
+    )
     name: str = field(
         lambda product_name, company: join(company.stem, " ", product_name), doc="name under which it is sold"
     )

@@ -9,7 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Service, World, check, entity, field, parent, record, ref, serial
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Service,
+    World,
+    check,
+    entity,
+    field,
+    from_row,
+    parent,
+    record,
+    ref,
+    serial,
+    via,
+)
 from datamimic.columns import Bools, Dates, Floats, Ints, Struct, Text, select, years_between
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import product_rows
@@ -85,10 +100,6 @@ def product_row(product_code: Text, data: Data) -> Ints:
     return product_rows(data, product_code)
 
 
-def line(product_row: Ints, data: Data) -> Text:
-    return data["products"]["line"].take(product_row)
-
-
 def rating(product_row: Ints, data: Data) -> Text:
     return data["products"]["rating"].take(product_row)
 
@@ -157,14 +168,6 @@ def no_claims_class(
     drives: Bools, claim_free_years: Masked, licence_years: Masked, prior_claims: Ints, data: Data
 ) -> Text:
     return no_claims(data, drives, np.ma.filled(claim_free_years, 0), np.ma.filled(licence_years, 0), prior_claims)[0]
-
-
-def prior_claims(insured: Any) -> Ints:
-    return insured.prior_claims
-
-
-def territory(insured: Any) -> Ints:
-    return insured.territory
 
 
 def annual_mileage(drives: Bools, draw: Draw, data: Data) -> Masked:
@@ -241,10 +244,6 @@ def factors(
     return Struct({"relativity": relativity, **{name: factor.points for name, factor in found.items()}})
 
 
-def base_points(product_row: Ints, data: Data) -> Ints:
-    return data["products"].ints("base_points")[product_row]
-
-
 def score(base_points: Ints, points: Struct) -> Ints:
     total = base_points.copy()
     for name in FACTORS:
@@ -282,7 +281,7 @@ class RiskProfile:
     product_code: str = field(product_code, doc="product in question")
     product: InsuranceProduct = field(ref(InsuranceProduct, same={"product_code": "code"}), doc="the insurer's product")
     product_row: int = field(product_row, hidden=True, doc="row of the catalogue of products")
-    line: str = field(line, doc="line of business")
+    line: str = field(from_row("products", "line", row="product_row"), doc="line of business")
     rating: str = field(rating, doc="set of risk factors that count for the product")
     drives: bool = field(drives, hidden=True, doc="is a vehicle insured?")
     calendar_year: bool = field(calendar_year, hidden=True, doc="does the contract run from one 1 January to the next?")
@@ -292,9 +291,9 @@ class RiskProfile:
     claim_free_years: int | None = field(
         claim_free_years, doc="years of driving without a claim; for vehicles", unit="a"
     )
-    prior_claims: int = field(prior_claims, doc="claims in the five years before")
+    prior_claims: int = field(via("insured.prior_claims"), doc="claims in the five years before")
     no_claims_class: str | None = field(no_claims_class, doc="no-claims class as the country names it; for vehicles")
-    territory: int = field(territory, doc="territory class, 1 (rural) to 5 (metropolis)")
+    territory: int = field(via("insured.territory"), doc="territory class, 1 (rural) to 5 (metropolis)")
     annual_mileage: int | None = field(
         annual_mileage, doc="yearly distance in the country's unit (mile or km); for vehicles"
     )
@@ -305,7 +304,9 @@ class RiskProfile:
     factors: FactorColumns = field(
         factors, hidden=True, doc="points of every factor, and the product of their relativities"
     )
-    base_points: int = field(base_points, doc="points that the product starts from")
+    base_points: int = field(
+        from_row("products", "base_points", row="product_row"), doc="points that the product starts from"
+    )
     points: FactorPoints = field(points, doc="points of each factor; 0 for a factor that does not count")
     score: int = field(score, doc="base points and points of all factors added up: higher is riskier and dearer")
     relativity: float = field(relativity, doc="what the factors multiply the base premium by")

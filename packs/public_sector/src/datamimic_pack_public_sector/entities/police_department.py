@@ -20,6 +20,7 @@ from datamimic import (
     Text,
     check,
     children,
+    count_of,
     embed,
     entity,
     field,
@@ -53,10 +54,6 @@ class DepartmentStems:
     district: str
     number: str
     commune: str
-
-
-def officer_count(officers: Any) -> Ints:
-    return officers.counts
 
 
 @lru_cache(maxsize=16)
@@ -170,7 +167,7 @@ class PoliceDepartment:
     officers: list["PoliceOfficer"] = field(  # type: ignore[name-defined]  # noqa: F821, UP037
         children("public_sector.police_officer"), doc="those who serve in it, the head first"
     )
-    officer_count: int = field(officer_count, doc="sworn officers")
+    officer_count: int = field(count_of("officers"), doc="sworn officers")
     place: int = field(place, hidden=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     type_row: int = field(type_row, hidden=True, doc="row of police_department_types")

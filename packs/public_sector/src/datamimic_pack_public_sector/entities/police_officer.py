@@ -63,10 +63,6 @@ def is_head(number_in_department: Ints) -> Bools:
     return number_in_department == 1
 
 
-def department_state(department: Any) -> Text:
-    return department.state
-
-
 def place(department: Any, draw: Draw, data: Data) -> Ints:
     """Where the officer lives: most in the town of the department, the others in towns of the state near it."""
     towns = towns_of(data["common.places"])
@@ -84,19 +80,6 @@ def badge_number(department: Any, draw: Draw, data: Data) -> Text:
     if space == 9_000:
         return number_text(1_000 + number)
     return join(digits(number // 1_000, 3), "-", digits(number % 1_000, 3))
-
-
-def from_rank(column: str) -> Any:
-    """A rule that reads a text of police_ranks."""
-
-    def rule(rank_row: Ints, data: Data) -> Text:
-        return data["police_ranks"][column].take(rank_row)
-
-    return rule
-
-
-def rank_order(rank_row: Ints, data: Data) -> Ints:
-    return data["police_ranks"].ints("rank_order")[rank_row]
 
 
 def position(is_head: Bools, head_rank: Bools, sex: Text, department: Any, locale: Locale) -> Text:
@@ -124,15 +107,6 @@ def unit_row(is_head: Bools, rank_row: Ints, years_of_service: Ints, department:
 def shift_row(unit_row: Ints, draw: Draw, data: Data) -> Ints:
     table: Table = data["police_shifts"]
     return draw.pick(table.by("schedule"), data["police_units"]["schedule"].take(unit_row))
-
-
-def from_shift(column: str) -> Any:
-    """A rule that reads a column of police_shifts."""
-
-    def rule(shift_row: Ints, data: Data) -> Text:
-        return data["police_shifts"][column].take(shift_row)
-
-    return rule
 
 
 def occupation(sex: Text, data: Data) -> Text:
@@ -176,7 +150,7 @@ class PoliceOfficer(Person):
         parent(PoliceDepartment, counts="police_officer_counts"), doc="the department the officer serves in"
     )
     department_name: str = field(via("department.name"), doc="name of the department")
-    department_state: str = field(department_state, doc="state of the department")
+    department_state: str = field(via("department.state"), doc="state of the department")
     number_in_department: int = field(number_in_department, doc="1 for the head, then 2 and so on")
     is_head: bool = field(is_head, doc="does the officer lead the department?")
     career_row: int = field(careers.career_row, hidden=True, doc="row of police_careers")
@@ -191,17 +165,25 @@ class PoliceOfficer(Person):
     unit_row: int = field(unit_row, hidden=True, doc="row of police_units")
     unit: str = field(from_row("police_units", "unit", row="unit_row"), doc="unit within the department")
     rank: str = field(careers.rank, doc="rank, in the form for the sex where the language has one")
-    rank_code: str = field(from_rank("rank_code"), doc="abbreviation of the rank, the same for all")
-    rank_order: int = field(rank_order, doc="place on the ladder of ranks, 1 is the lowest")
+    rank_code: str = field(
+        from_row("police_ranks", "rank_code", row="rank_row"), doc="abbreviation of the rank, the same for all"
+    )
+    rank_order: int = field(
+        from_row("police_ranks", "rank_order", row="rank_row"), doc="place on the ladder of ranks, 1 is the lowest"
+    )
     head_rank: bool = field(head_rank, hidden=True, doc="is it the rank that goes with leading the department?")
-    service_class: str = field(from_rank("service_class"), doc="career group of the rank")
-    pay_grade: str = field(from_rank("pay_grade"), doc="pay grade of the rank")
+    service_class: str = field(
+        from_row("police_ranks", "service_class", row="rank_row"), doc="career group of the rank"
+    )
+    pay_grade: str = field(from_row("police_ranks", "pay_grade", row="rank_row"), doc="pay grade of the rank")
     position: str | None = field(position, doc="position of the head of a department; null for the others")
     salary: Decimal = field(careers.salary, doc="yearly pay before tax, in national currency")
     currency: str = field(currency, doc="national currency, ISO 4217")
     shift_row: int = field(shift_row, hidden=True, doc="row of police_shifts")
-    shift: str = field(from_shift("shift"), doc="shift that the officer works")
-    shift_hours: str = field(from_shift("shift_hours"), doc="hours of the shift, HH:MM-HH:MM")
+    shift: str = field(from_row("police_shifts", "shift", row="shift_row"), doc="shift that the officer works")
+    shift_hours: str = field(
+        from_row("police_shifts", "shift_hours", row="shift_row"), doc="hours of the shift, HH:MM-HH:MM"
+    )
     held_certifications: list[int] = field(training.held, hidden=True, doc="rows of police_certifications")
     certifications: list[str] = field(training.certifications, doc="certifications held")
     credentials: list[training.Credential] = field(

@@ -77,7 +77,7 @@ class DoctorOptions(PersonOptions):
 
 def doctors_at(world: Any, data: Data, region: Text, specialty: Ints, bits: Bits) -> Ints:
     """Row numbers of doctors of each row's state and specialty (a row of the table `specialties`), by random bits."""
-    spec = spec_of(Doctor)
+    spec = world.spec("healthcare.doctor")
     strata, _, _ = spec.fields["post"].generator.strata(world, spec, "post")  # type: ignore[attr-defined]
     posts: Table = data["doctor_posts"]
     return strata.pick(posts.lookup("region", region) + specialty, bits)

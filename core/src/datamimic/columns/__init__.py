@@ -11,7 +11,7 @@
 A row is a position: every column of a batch has the same length.
 """
 
-from datamimic.base.arrays import Bools, Dates, Floats, Ints
+from datamimic.base.arrays import Bools, Dates, Floats, Ints, Masked
 from datamimic.columns.containers import Column, Lists, Maps, Struct, concat, take
 from datamimic.columns.formatting import (
     date_text,
@@ -35,6 +35,7 @@ __all__ = [
     "Ints",
     "Lists",
     "Maps",
+    "Masked",
     "Struct",
     "Text",
     "Vocabulary",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from datamimic import positions
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text
 from datamimic_pack_insurance.months import days_between, plus_days
 
-Masked = np.ma.MaskedArray[Any, Any]
 STATUSES = ("reported", "under_review", "in_payment", "closed", "denied")
 REPORTED, REVIEW, PAYMENT, CLOSED, DENIED = range(5)
 REVIEW_FROM = 0.20

@@ -26,7 +26,7 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Text, join, select
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Text, join, select
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import deductibles, limits
 from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage
@@ -46,7 +46,6 @@ from datamimic_pack_insurance.settlement import (
     stage,
 )  # fmt: skip
 
-Masked = np.ma.MaskedArray[Any, Any]
 INVESTIGATIONS = ("none", "referred", "cleared", "confirmed")
 NONE, REFERRED, CLEARED, CONFIRMED = range(4)
 

@@ -25,7 +25,7 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text, join, select, where
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Struct, Text, join, select, where
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits, product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
@@ -36,7 +36,6 @@ from datamimic_pack_insurance.months import DAY, add_months, birthday, days_betw
 from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, minor_unit
 from datamimic_pack_insurance.vehicles import vin
 
-Masked = np.ma.MaskedArray[Any, Any]
 STATUSES = ("pending", "active", "expired", "cancelled")
 
 

@@ -23,13 +23,12 @@ from datamimic import (
     positions,
     serial,
 )
-from datamimic.columns import Bools, Dates, Ints, Lists, Text, years_between
+from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, years_between
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
 from datamimic_pack_common.demographics import PersonOptions, asked_of_people
 from datamimic_pack_insurance.months import birthday, days_between, plus_days
 from datamimic_pack_insurance.underwriting import no_claims
 
-Masked = np.ma.MaskedArray[Any, Any]
 YOUNGEST_DRIVER = 16
 MEMORY = 5
 """Years for which earlier claims count."""

@@ -25,7 +25,7 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Floats, Ints, Struct, Text, select, years_between
+from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, select, years_between
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
@@ -33,7 +33,6 @@ from datamimic_pack_insurance.entities.insured import Insured, asked_of_holders
 from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days
 from datamimic_pack_insurance.underwriting import Factor, by_rating, by_sum_insured, no_claims
 
-Masked = np.ma.MaskedArray[Any, Any]
 YEAR_DAYS = 365.25
 USUAL_EXPOSURE = 0.75
 """Mean years at risk of policies that started evenly over the last two years; kept for those that start on 1 January."""

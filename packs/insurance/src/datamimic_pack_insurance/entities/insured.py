@@ -115,7 +115,7 @@ def first_policy(rows: Ints, world: World) -> Ints:
 
 def _profiles(world: World, rows: Ints) -> Children:
     """The risk profiles of the insured; policy k is the one that risk profile k was made for."""
-    return world.refer(Insured, rows).children("insurance.risk_profile")
+    return world.refer("insurance.insured", rows).children("insurance.risk_profile")
 
 
 def policy_ids(first_policy: Ints, policy_count: Ints, world: World) -> Lists:

@@ -8,7 +8,7 @@ from places_support import COUNTRIES, rows_of
 from datamimic import World
 from datamimic.checks.checking import check_rows
 from datamimic_pack_common import City, CityService, Country, CountryService
-from datamimic_pack_common.entities.city import extension_of
+from datamimic_pack_common.places.cities import extension_of
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

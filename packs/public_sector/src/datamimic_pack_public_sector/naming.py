@@ -10,8 +10,8 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Table, Text
 from datamimic.columns import Ints, Vocabulary, join, where
-from datamimic_pack_common.entities.address import VIETNAMESE_REFORM
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
+from datamimic_pack_common.places.postal import VIETNAMESE_REFORM
 
 ADDRESS = (
     "organization", "street", "house_number", "city", "district", "postal_code", "state", "state_code", "country",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from random import Random
@@ -11,16 +10,10 @@ from random import Random
 import numpy as np
 
 from datamimic import (
-    Alias,
-    Clock,
     Data,
-    Draw,
-    Locale,
-    Maps,
     Service,
     Table,
     Text,
-    World,
     check,
     copy_of,
     country_code,
@@ -28,143 +21,19 @@ from datamimic import (
     expose,
     field,
     from_row,
-    option,
-    options,
 )  # fmt: skip
-from datamimic.columns import Bools, Floats, Ints, join, number_text
-from datamimic.errors import InvalidOption, excerpt
-from datamimic_pack_common.address_lines import address_lines, block, one_line
-from datamimic_pack_common.company_names import named, stem, stem_rows
-from datamimic_pack_common.contact.telephones import telephone
+from datamimic.columns import Bools, Floats
+from datamimic_pack_common.places import postal
 from datamimic_pack_common.request_views import ADDRESS
-from datamimic_pack_common.table_rows import row_maps
 
 EARTH_DIAMETER = 12_742.0
 FAR = 60.0
 """Kilometres from a city at which a position is wrong."""
-VIETNAMESE_REFORM = np.datetime64("2025-07-01")
-"""Since this day Viet Nam has 34 provinces instead of 63, and no districts (Resolution 202/2025/QH15)."""
-
-
-@options
-class AddressOptions:
-    """Options of addresses."""
-
-    identifiers: str = option(
-        "safe",
-        doc="safe: telephone numbers from blocks reserved for fiction, else such as nobody has, where the country has "
-        "either; valid: of the ordinary form, which may be somebody's",
-        choices=("safe", "valid"),
-    )
-    postal_code_prefix: str = option("", doc="only addresses whose postal code begins so")
-
-
-def place(draw: Draw, data: Data, options: AddressOptions, world: World) -> Ints:
-    places = data["places"]
-    prefix = options.postal_code_prefix
-    if not prefix:
-        return draw.pick(places)
-    return draw.pick(world.memo(("places", prefix), lambda: _places_of(places, prefix)))
-
-
-def _places_of(places: Table, prefix: str) -> Alias:
-    rows = [row for row, code in enumerate(places.columns["postal_code"]) if code.startswith(prefix)]
-    if not rows:
-        raise InvalidOption(
-            "impossible_constraint", f"no postal code of {places.country} begins with {excerpt(prefix)}"
-        )
-    return Alias.build([(rows, [places.weights[row] for row in rows])])
-
-
-def before_reform(data: Data, clock: Clock) -> bool:
-    return "former_state" in data["places"] and bool(np.datetime64(clock.date) < VIETNAMESE_REFORM)
-
-
-def state(place: Ints, data: Data, clock: Clock) -> Text:
-    return data["places"]["former_state" if before_reform(data, clock) else "state"].take(place)
-
-
-def state_code(place: Ints, data: Data, clock: Clock) -> Text:
-    return data["places"]["former_state_code" if before_reform(data, clock) else "state_code"].take(place)
-
-
-def district(place: Ints, data: Data, clock: Clock) -> Text:
-    if "former_state" in data["places"] and not before_reform(data, clock):
-        return Text.constant(None, len(place))
-    districts = data["places"]["district"].take(place)
-    return districts.where(districts != "")
-
-
-def street(state_code: Text, draw: Draw, data: Data) -> Text:
-    """By province where the language of streets depends on it (Canada)."""
-    table = data["streets"]
-    rows = draw.pick(table.by("state_code"), state_code) if "state_code" in table else draw.pick(table)
-    return table["street"].take(rows)
-
-
-def house_number(draw: Draw, data: Data) -> Text:
-    bands = data["house_numbers"]
-    band = draw.pick(bands, label="band")
-    number = number_text(draw.integers(bands.ints("low").take(band), bands.ints("high").take(band), "number"))
-    suffixes = data["house_suffixes"]
-    return join(number, suffixes["suffix"].take(draw.pick(suffixes, label="suffix"))) if len(suffixes) > 1 else number
-
-
-def country(data: Data, locale: Locale, rows: Ints) -> Text:
-    table = data["countries"]
-    return Text.constant(table.columns["name"][table.position("country_code", locale.country)], len(rows))
-
-
-def city_data(place: Ints, data: Data) -> Maps:
-    return row_maps(data["places"], place)
-
-
-def country_data(data: Data, locale: Locale, rows: Ints) -> Maps:
-    table = data["countries"]
-    return row_maps(table, np.full(len(rows), table.position("country_code", locale.country)))
-
-
-def number_of(kind: str) -> Callable[..., Text]:
-    def rule(area: Text, draw: Draw, data: Data, options: AddressOptions) -> Text:
-        return telephone(draw, data["phone_plans"], area, kind, options.identifiers)
-
-    return rule
-
-
-def organization(draw: Draw, data: Data) -> Text:
-    return named(draw, data, stem(*stem_rows(draw, data), data))
-
-
-def full_address(
-    house_number: Text, street: Text, city: Text, district: Text, state: Text, state_code: Text, postal_code: Text,
-    country: Text, data: Data,
-) -> Text:  # fmt: skip
-    parts = _parts(house_number, street, city, district, state, state_code, postal_code)
-    return one_line(address_lines(data["address_formats"], parts), country)
-
-
-def letter_lines(
-    house_number: Text,
-    street: Text,
-    city: Text,
-    district: Text,
-    state: Text,
-    state_code: Text,
-    postal_code: Text,
-    data: Data,
-) -> Text:
-    parts = _parts(house_number, street, city, district, state, state_code, postal_code)
-    return block(address_lines(data["address_formats"], parts))
-
-
-def _parts(*columns: Text) -> dict[str, Text]:
-    names = ("house_number", "street", "city", "district", "state", "state_code", "postal_code")
-    return dict(zip(names, columns, strict=True))
 
 
 @entity(
     "address",
-    options=AddressOptions,
+    options=postal.AddressOptions,
     tables=(
         "places", "streets", "house_numbers", "house_suffixes", "phone_plans", "address_formats", "countries", "company_starts",
         "company_ends", "company_words", "company_name_patterns",
@@ -173,19 +42,22 @@ def _parts(*columns: Text) -> dict[str, Text]:
 class Address:
     """A place to live or work whose parts, position and telephones belong together."""
 
-    place: int = field(place, hidden=True, doc="row of the table of places")
-    street: str = field(street, doc="street; in Japan the chome")
-    house_number: str = field(house_number, doc="number in the street, with its suffix where the country has such")
+    place: int = field(postal.place, hidden=True, doc="row of the table of places")
+    street: str = field(postal.street, doc="street; in Japan the chome")
+    house_number: str = field(
+        postal.house_number, doc="number in the street, with its suffix where the country has such"
+    )
     city: str = field(from_row("places", "city", row="place"), doc="city or town, under its local name")
     district: str | None = field(
-        district, doc="US county, FR département, GB London borough, JP ward and quarter, VN district until June 2025"
+        postal.district,
+        doc="US county, FR département, GB London borough, JP ward and quarter, VN district until June 2025",
     )
     postal_code: str = field(
         from_row("places", "postal_code", row="place"), doc="postal code of the city, in its written form"
     )
-    state: str = field(state, doc="state, province, region, Land or prefecture")
-    state_code: str = field(state_code, doc="ISO 3166-2 code of the state")
-    country: str = field(country, doc="English name of the country")
+    state: str = field(postal.state, doc="state, province, region, Land or prefecture")
+    state_code: str = field(postal.state_code, doc="ISO 3166-2 code of the state")
+    country: str = field(postal.country, doc="English name of the country")
     country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
     latitude: float = field(
         from_row("places", "latitude", row="place"), doc="latitude of the postal area or city", unit="°"
@@ -199,17 +71,19 @@ class Address:
         hidden=True,
         doc="area code of the telephone, without trunk prefix",
     )
-    phone: str = field(number_of("landline"), doc="landline in the area of the city, international form")
-    mobile_phone: str = field(number_of("mobile"), doc="mobile telephone, international form")
-    fax: str = field(number_of("landline"), doc="fax in the area of the city, international form")
-    office_phone: str = field(number_of("landline"), hidden=True, doc="another landline of the city")
-    private_phone: str = field(number_of("landline"), hidden=True, doc="another landline of the city")
-    organization: str = field(organization, doc="an organisation at the address, under an invented name")
+    phone: str = field(postal.number_of("landline"), doc="landline in the area of the city, international form")
+    mobile_phone: str = field(postal.number_of("mobile"), doc="mobile telephone, international form")
+    fax: str = field(postal.number_of("landline"), doc="fax in the area of the city, international form")
+    office_phone: str = field(postal.number_of("landline"), hidden=True, doc="another landline of the city")
+    private_phone: str = field(postal.number_of("landline"), hidden=True, doc="another landline of the city")
+    organization: str = field(postal.organization, doc="an organisation at the address, under an invented name")
     zip_code: str = field(copy_of("postal_code"), hidden=True, doc="the postal code under its American name")
-    full_address: str = field(full_address, doc="all lines in the country's order, on one line, with the country")
-    city_data: dict[str, str] = field(city_data, hidden=True, doc="the row of the table of places")
-    country_data: dict[str, str] = field(country_data, hidden=True, doc="the row of the table of countries")
-    letter_lines: str = field(letter_lines, hidden=True, doc="the lines of a domestic letter, below each other")
+    full_address: str = field(
+        postal.full_address, doc="all lines in the country's order, on one line, with the country"
+    )
+    city_data: dict[str, str] = field(postal.city_data, hidden=True, doc="the row of the table of places")
+    country_data: dict[str, str] = field(postal.country_data, hidden=True, doc="the row of the table of countries")
+    letter_lines: str = field(postal.letter_lines, hidden=True, doc="the lines of a domestic letter, below each other")
 
 
 @lru_cache(maxsize=32)

@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from random import Random
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Service, Text, check, country_code, entity, field, from_row
+from datamimic import Service, Text, check, country_code, entity, field, from_row
 from datamimic.columns import Bools, Floats, Ints
-from datamimic_pack_common.entities import address
-
-# What tells towns of one name apart: "am Main", "upon Tyne", "sur Mer", "de la Frontera", "(Oder)".
-_LINKS = (
-    "am|an der|an den|im|in der|ob der|bei|vor der|auf der|upon|on|in|by|under|next|le|sur|sous|en|lès|de la|del|de|do|da"
-    "|dos|das"
-)
-_EXTENSION = re.compile(rf"[ -]((?:{_LINKS})[ -].+)$|\s(\(.+\))$")
-
-
-def place(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["places"])
-
-
-def language(data: Data, locale: Locale, place: Ints) -> Text:
-    return Text.constant(locale.language, len(place))
-
-
-def name_extension(name: Text) -> Text:
-    return name.map(extension_of)
-
-
-def extension_of(name: str) -> str:
-    found = _EXTENSION.search(name)
-    return (found[1] or found[2]) if found else ""
+from datamimic_pack_common.places import cities, postal
 
 
 @entity("city", tables=("places", "countries"))
 class City:
     """A city or town with its state, codes, position and population."""
 
-    place: int = field(place, hidden=True, doc="row of the table of places")
+    place: int = field(cities.place, hidden=True, doc="row of the table of places")
     name: str = field(from_row("places", "city", row="place"), doc="local name")
-    name_extension: str = field(name_extension, doc="the part of the name that tells towns of one name apart, or empty")
-    state: str = field(address.state, doc="state, province, region, Land or prefecture")
-    state_code: str = field(address.state_code, doc="ISO 3166-2 code of the state")
+    name_extension: str = field(
+        cities.name_extension, doc="the part of the name that tells towns of one name apart, or empty"
+    )
+    state: str = field(postal.state, doc="state, province, region, Land or prefecture")
+    state_code: str = field(postal.state_code, doc="ISO 3166-2 code of the state")
     postal_code: str = field(from_row("places", "postal_code", row="place"), doc="one of the city's postal codes")
     area_code: str = field(
         from_row("places", "area_code", row="place"), doc="area code of the telephone, without trunk prefix"
@@ -54,9 +31,9 @@ class City:
     latitude: float = field(from_row("places", "latitude", row="place"), doc="latitude", unit="°")
     longitude: float = field(from_row("places", "longitude", row="place"), doc="longitude", unit="°")
     time_zone: str = field(from_row("places", "time_zone", row="place"), doc="IANA time zone")
-    language: str = field(language, doc="main written language of the country, ISO 639-1")
-    city_data: dict[str, str] = field(address.city_data, hidden=True, doc="the row of the table of places")
-    country: str = field(address.country, doc="English name of the country")
+    language: str = field(cities.language, doc="main written language of the country, ISO 639-1")
+    city_data: dict[str, str] = field(postal.city_data, hidden=True, doc="the row of the table of places")
+    country: str = field(postal.country, doc="English name of the country")
     country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
 
 

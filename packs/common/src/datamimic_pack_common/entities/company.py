@@ -12,7 +12,6 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Draw,
     Service,
     Table,
     Text,
@@ -26,94 +25,11 @@ from datamimic import (
     via,
     weighted,
 )
-from datamimic.columns import Bools, Dates, Ints, join, where
+from datamimic.columns import Bools, Dates, Ints, where
 from datamimic_pack_common import company_ids
-from datamimic_pack_common.company_names import latin_stem, named, stem, written
-from datamimic_pack_common.contact.domains import company_domain
-from datamimic_pack_common.entities.address import Address, AddressOptions
-
-DAYS_PER_YEAR = 365.2425
-
-
-def stem_start(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["company_starts"])
-
-
-def stem_end(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["company_ends"])
-
-
-def short_name(stem_start: Ints, stem_end: Ints, section: Text, draw: Draw, data: Data) -> Text:
-    return named(draw, data, stem(stem_start, stem_end, data), section)
-
-
-def size_row(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["company_sizes"])
-
-
-def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
-    """Few large ones in each class: the square of an even draw."""
-    table = data["company_sizes"]
-    low, high = table.ints("employees_low")[size_row], table.ints("employees_high")[size_row]
-    share = draw.uniform()
-    made: Ints = low + (share * share * (high - low + 1)).astype(np.int64)
-    return np.minimum(made, high)
-
-
-def form_row(size_class: Text, draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["legal_forms"].by("size_class"), size_class)
-
-
-def full_name(short_name: Text, form_row: Ints, data: Data) -> Text:
-    return written(data["legal_forms"].columns["pattern"], form_row, {"name": short_name})
-
-
-def share_capital(form_row: Ints, size_row: Ints, draw: Draw, data: Data) -> Any:
-    """The usual capital of the form or, for the smallest, the legal minimum; larger companies have a multiple of it.
-
-    Null for partnerships and sole traders.
-    """
-    minimum, usual = (_cents(data["legal_forms"].columns[f"{kind}_capital"]) for kind in ("minimum", "usual"))
-    multiple = np.array([1, 1, 2, 4], dtype=np.int64)[draw.integers(0, 3, "multiple")] * (1 + size_row * size_row * 5)
-    least = draw.chance(0.15, "keeps to the minimum") & (size_row == 0) & (minimum[form_row] > 0)
-    capital = np.where(least, minimum[form_row], usual[form_row] * multiple)
-    return np.ma.MaskedArray(capital, usual[form_row] == 0)
-
-
-def _cents(cells: tuple[str, ...]) -> Ints:
-    return np.array([round(float(cell or 0) * 100) for cell in cells], dtype=np.int64)
-
-
-def industry_row(section: Text, draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["industries"].by("section"), section)
-
-
-def sector(section: Text, data: Data) -> Text:
-    table = data["sectors"]
-    return table["sector"].take(table.lookup("section", section))
-
-
-def founded_on(draw: Draw, data: Data, clock: Clock) -> Dates:
-    years = data["company_ages"].quantiles().at(draw.uniform("age"))
-    return np.datetime64(clock.date) - (years * DAYS_PER_YEAR).astype(np.int64).astype("timedelta64[D]")
-
-
-def currency(data: Data, country_code: Text) -> Text:
-    table = data["countries"]
-    return table["currency"].take(table.lookup("country_code", country_code))
-
-
-def domain(stem_start: Ints, stem_end: Ints, data: Data) -> Text:
-    return company_domain(latin_stem(stem_start, stem_end, data))
-
-
-def email(domain: Text, draw: Draw, data: Data) -> Text:
-    boxes = data["company_mailboxes"]
-    return join(boxes["mailbox"].take(draw.pick(boxes)), "@", domain)
-
-
-def url(domain: Text) -> Text:
-    return join("https://www.", domain)
+from datamimic_pack_common.companies import profile
+from datamimic_pack_common.entities.address import Address
+from datamimic_pack_common.places.postal import AddressOptions
 
 
 @entity(
@@ -129,17 +45,17 @@ class Company:
 
     company_id: str = field(serial("C-########"), key=True, doc="number of the company in this world")
     id: str = field(copy_of("company_id"), hidden=True, doc="the number under a shorter name")
-    stem_start: int = field(stem_start, hidden=True, doc="row of the first half of the invented word")
-    stem_end: int = field(stem_end, hidden=True, doc="row of the second half of the invented word")
+    stem_start: int = field(profile.stem_start, hidden=True, doc="row of the first half of the invented word")
+    stem_end: int = field(profile.stem_end, hidden=True, doc="row of the second half of the invented word")
     section: str = field(weighted("sectors", "section"), hidden=True, doc="section of ISIC revision 4")
-    size_row: int = field(size_row, hidden=True, doc="row of the size class")
-    form_row: int = field(form_row, hidden=True, doc="row of the legal form")
-    industry_row: int = field(industry_row, hidden=True, doc="row of the industry")
+    size_row: int = field(profile.size_row, hidden=True, doc="row of the size class")
+    form_row: int = field(profile.form_row, hidden=True, doc="row of the legal form")
+    industry_row: int = field(profile.industry_row, hidden=True, doc="row of the industry")
     serial_number: int = field(company_ids.serial_number, hidden=True, doc="what the company's numbers are made of")
-    short_name: str = field(short_name, doc="name without legal form, invented")
-    full_name: str = field(full_name, doc="registered name with legal form")
+    short_name: str = field(profile.short_name, doc="name without legal form, invented")
+    full_name: str = field(profile.full_name, doc="registered name with legal form")
     legal_form: str = field(from_row("legal_forms", "legal_form", row="form_row"), doc="legal form of the country")
-    sector: str = field(sector, doc="section of the economy, in the language of the country")
+    sector: str = field(profile.sector, doc="section of the economy, in the language of the country")
     industry_code: str = field(
         from_row("industries", "industry_code", row="industry_row"), doc="class of ISIC revision 4"
     )
@@ -148,12 +64,12 @@ class Company:
         from_row("company_sizes", "size_class", row="size_row"),
         doc="micro (under 10 employees), small (under 50), medium (under 250) or large",
     )
-    employees: int = field(employees, doc="number of employees")
-    founded_on: date = field(founded_on, doc="date of registration")
+    employees: int = field(profile.employees, doc="number of employees")
+    founded_on: date = field(profile.founded_on, doc="date of registration")
     share_capital: Decimal | None = field(
-        share_capital, doc="share capital in the currency; null where the form has none"
+        profile.share_capital, doc="share capital in the currency; null where the form has none"
     )
-    currency: str = field(currency, doc="ISO 4217 code of the country's currency")
+    currency: str = field(profile.currency, doc="ISO 4217 code of the country's currency")
     tax_id: str | None = field(
         company_ids.tax_id,
         doc="tax or VAT number: US EIN, CA BN, DE USt-IdNr, VN MST, GB VAT, FR TVA, ES CIF, BR CNPJ, IN GSTIN, JP number",
@@ -174,9 +90,9 @@ class Company:
     phone_number: str = field(via("address_data.phone"), doc="switchboard, in the area of the city")
     office_phone: str = field(via("address_data.office_phone"), doc="office, in the area of the city")
     fax: str = field(via("address_data.fax"), doc="fax, in the area of the city")
-    domain: str = field(domain, hidden=True, doc="domain of web and e-mail, under the reserved .example")
-    email: str = field(email, doc="mailbox of the company, under its own domain")
-    url: str = field(url, doc="web site, under the company's own domain")
+    domain: str = field(profile.domain, hidden=True, doc="domain of web and e-mail, under the reserved .example")
+    email: str = field(profile.email, doc="mailbox of the company, under its own domain")
+    url: str = field(profile.url, doc="web site, under the company's own domain")
 
 
 @check(Company, "the legal form exists in the country, and the full name shows it")
@@ -194,7 +110,7 @@ def legal_form_of_country(legal_form: Text, full_name: Text, short_name: Text, d
 @check(Company, "the share capital reaches the legal minimum of the form")
 def capital_reaches_minimum(legal_form: Text, share_capital: Any, data: Data) -> Any:
     table = data["legal_forms"]
-    return share_capital >= _cents(table.columns["minimum_capital"])[table.lookup("legal_form", legal_form)]
+    return share_capital >= profile.cents(table.columns["minimum_capital"])[table.lookup("legal_form", legal_form)]
 
 
 @check(Company, "the size class is that of the number of employees")

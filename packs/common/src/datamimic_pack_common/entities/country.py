@@ -7,42 +7,16 @@ from random import Random
 
 import numpy as np
 
-from datamimic import Data, Draw, Maps, Service, Text, check, entity, field, from_row
-from datamimic.columns import Bools, Ints
-from datamimic_pack_common.table_rows import row_maps
-
-CONTINENTS = {
-    "AF": "Africa", "AN": "Antarctica", "AS": "Asia", "EU": "Europe", "NA": "North America", "OC": "Oceania",
-    "SA": "South America",
-}  # fmt: skip
-
-
-def country_row(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["countries"])
-
-
-def continent(country_row: Ints, data: Data) -> Text:
-    codes: Text = data["countries"]["continent"].take(country_row)
-    return codes.map(CONTINENTS.__getitem__)
-
-
-def country_data(country_row: Ints, data: Data) -> Maps:
-    return row_maps(data["countries"], country_row)
-
-
-def languages(default_language_locale: Text) -> Text:
-    return default_language_locale.map(_language)
-
-
-def _language(locale: str) -> str:
-    return locale.partition("_")[0]
+from datamimic import Data, Service, Text, check, entity, field, from_row
+from datamimic.columns import Bools
+from datamimic_pack_common.places import countries
 
 
 @entity("country", tables=("countries",))
 class Country:
     """A country of ISO 3166-1 with its codes, currency, language and population; frequent where many people live."""
 
-    country_row: int = field(country_row, hidden=True, doc="row of the table of countries")
+    country_row: int = field(countries.country_row, hidden=True, doc="row of the table of countries")
     iso_code: str = field(from_row("countries", "country_code", row="country_row"), doc="ISO 3166-1 alpha-2")
     alpha_3: str = field(from_row("countries", "alpha_3", row="country_row"), doc="ISO 3166-1 alpha-3")
     numeric: str = field(from_row("countries", "numeric", row="country_row"), doc="ISO 3166-1 numeric, three digits")
@@ -52,19 +26,19 @@ class Country:
         from_row("countries", "capital", row="country_row"),
         doc="capital, under its English name; empty where there is none",
     )
-    continent: str = field(continent, doc="continent")
+    continent: str = field(countries.continent, doc="continent")
     population: int = field(from_row("countries", "population", row="country_row"), doc="inhabitants")
     default_language_locale: str = field(
         from_row("countries", "locale", row="country_row"), doc="main language and country, such as de_DE"
     )
-    language: str = field(languages, doc="main language, ISO 639")
+    language: str = field(countries.languages, doc="main language, ISO 639")
     currency: str = field(from_row("countries", "currency", row="country_row"), doc="ISO 4217 code of the currency")
     minor_units: int = field(
         from_row("countries", "minor_units", row="country_row"), doc="decimal places of the currency"
     )
     phone_code: str = field(from_row("countries", "phone_code", row="country_row"), doc="calling code with plus sign")
     tld: str = field(from_row("countries", "tld", row="country_row"), doc="top-level domain of the country")
-    country_data: dict[str, str] = field(country_data, hidden=True, doc="the row of the table of countries")
+    country_data: dict[str, str] = field(countries.country_data, hidden=True, doc="the row of the table of countries")
 
 
 @check(Country, "all codes name one country")

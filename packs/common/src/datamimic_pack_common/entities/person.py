@@ -6,29 +6,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from datamimic import Service, Struct, check, country_code, embed, entity, expose, field, record, serial
-from datamimic.columns import Ints, Text
+from datamimic import Service, check, country_code, embed, entity, expose, field, serial
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
 from datamimic_pack_common.entities.address import Address
-from datamimic_pack_common.people import ages, agreement, body, contacts, livelihood, naming, national_ids, origins
+from datamimic_pack_common.people import (
+    ages,
+    agreement,
+    body,
+    contacts,
+    livelihood,
+    naming,
+    national_ids,
+    origins,
+    sample,
+)
 from datamimic_pack_common.request_views import PERSON
-
-
-def transaction_profile(rows: Ints, options: PersonOptions) -> Text:
-    return Text.constant(options.transaction_profile, len(rows))
-
-
-@record
-class DemographicSample:
-    """What was drawn of a person before anything else."""
-
-    age: int
-    gender: str
-
-
-def demographic_sample(age: Ints, gender: Text) -> Struct:
-    return Struct({"age": age, "gender": gender})
-
 
 ADDRESS = (
     "street", "house_number", "city", "district", "postal_code", "state", "state_code", "country", "country_code",
@@ -111,9 +103,11 @@ class Person:
         national_ids.social_security_number,
         doc="number of the social insurance (US SSN, CA SIN, DE RVNR, GB NINO, FR NIR)",
     )
-    demographic_sample: DemographicSample = field(demographic_sample, hidden=True, doc="age and gender together")
+    demographic_sample: sample.DemographicSample = field(
+        sample.demographic_sample, hidden=True, doc="age and gender together"
+    )
     transaction_profile: str | None = field(
-        transaction_profile, doc="label carried along for the person's transactions"
+        sample.transaction_profile, doc="label carried along for the person's transactions"
     )
 
 

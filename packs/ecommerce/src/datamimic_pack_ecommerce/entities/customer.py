@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamimic import (
-    Children,
     Clock,
     Data,
-    Draw,
     Service,
     Text,
-    World,
     check,
     children,
     count_of,
@@ -28,74 +25,24 @@ from datamimic import (
     sum_of,
     weighted,
 )
-from datamimic.columns import Bools, Dates, Floats, Ints, years_between
+from datamimic.columns import Bools, Dates, Ints, years_between
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
 from datamimic_pack_common.entities.person import Person
 from datamimic_pack_ecommerce.amounts import Shop
-from datamimic_pack_ecommerce.checkout import JUDGED_DAYS
-from datamimic_pack_ecommerce.rhythm import Rhythm
+from datamimic_pack_ecommerce.customers import standing
 
 if TYPE_CHECKING:
     from datamimic_pack_ecommerce.entities.order import Order
-
-YOUNGEST, YOUNGEST_TO_REGISTER = 18, 17
-SETTLED_DAYS = JUDGED_DAYS + 15
-"""An account with reviews is at least this old: orders before it had time to arrive and be judged."""
 
 
 @options
 class CustomerOptions(PersonOptions):
     """Adults, as many of each age as the country has."""
 
-    min_age: int | None = option(YOUNGEST, doc="youngest age in completed years", minimum=YOUNGEST, maximum=115)
-    max_age: int | None = option(90, doc="oldest age in completed years", minimum=YOUNGEST, maximum=115)
-
-
-def reviewed(orders: Children) -> Bools:
-    return orders.sum("review_total") > 0
-
-
-def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World, data: Data) -> Floats:
-    """More of today's customers came in the first year than in the last."""
-    rhythm = Rhythm.of(world, data)
-    earliest = rhythm.busy_at(birthdate + np.timedelta64(366 * YOUNGEST_TO_REGISTER, "D"))
-    latest = np.where(reviewed, rhythm.before(SETTLED_DAYS), rhythm.before(1))
-    drawn = draw.uniform()
-    return earliest + drawn * (0.4 + 0.6 * drawn) * (latest - earliest)
-
-
-def registered_at(registered_busy: Floats, world: World, data: Data) -> Dates:
-    return Rhythm.of(world, data).instants(registered_busy)
-
-
-def consent(name: str) -> Any:
-    """A rule for one of the consents of the table `consents`."""
-
-    def rule(draw: Draw, data: Data) -> Bools:
-        table = data["consents"]
-        return draw.chance(int(table.ints("percent")[table.position("consent", name)]) / 100)
-
-    return rule
-
-
-def tier_of(amount: Ints, table: Any, limit: str, value: str) -> Text:
-    """The last row of an ascending table whose limit the amount reaches."""
-    return table[value].take(np.searchsorted(table.ints(limit), amount, side="right") - 1)
-
-
-def segment(order_count: Ints, data: Data) -> Text:
-    return tier_of(order_count, data["customer_segments"], "orders", "segment")
-
-
-def loyalty_tier(lifetime_value: Ints, data: Data) -> Text:
-    return tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
-
-
-def last_order_at(orders: Children, registered_at: Dates) -> Any:
-    last = np.cumsum(orders.counts) - 1
-    dates = orders.column("date")
-    found = dates[np.maximum(last, 0)] if len(dates) else registered_at
-    return np.ma.MaskedArray(found, orders.counts == 0)
+    min_age: int | None = option(
+        standing.YOUNGEST, doc="youngest age in completed years", minimum=standing.YOUNGEST, maximum=115
+    )
+    max_age: int | None = option(90, doc="oldest age in completed years", minimum=standing.YOUNGEST, maximum=115)
 
 
 @entity(
@@ -111,27 +58,27 @@ class Customer(Person):
 
     customer_id: str = field(serial("CUST-########"), key=True, doc="number of the customer")
     orders: list[Order] = field(children("ecommerce.order"), doc="the customer's orders")
-    reviewed: bool = field(reviewed, hidden=True, doc="has written a review")
-    registered_busy: float = field(registered_busy, hidden=True)
-    registered_at: datetime = field(registered_at, doc="when the account was opened")
+    reviewed: bool = field(standing.reviewed, hidden=True, doc="has written a review")
+    registered_busy: float = field(standing.registered_busy, hidden=True)
+    registered_at: datetime = field(standing.registered_at, doc="when the account was opened")
     channel: str = field(weighted("registration_channels"), doc="how the customer found the shop")
-    newsletter_consent: bool = field(consent("newsletter"), doc="agreed to the newsletter")
-    advertising_consent: bool = field(consent("advertising"), doc="agreed to personalised advertising")
-    analytics_consent: bool = field(consent("analytics"), doc="agreed to analytics cookies")
+    newsletter_consent: bool = field(standing.consent("newsletter"), doc="agreed to the newsletter")
+    advertising_consent: bool = field(standing.consent("advertising"), doc="agreed to personalised advertising")
+    analytics_consent: bool = field(standing.consent("analytics"), doc="agreed to analytics cookies")
     currency: str = field(
         lambda rows, data: Text.constant(Shop.read(data).currency, len(rows)), doc="currency of the account, ISO 4217"
     )
     order_count: int = field(count_of("orders"), doc="number of orders")
-    last_order_at: datetime | None = field(last_order_at, doc="when the last order was placed")
+    last_order_at: datetime | None = field(standing.last_order_at, doc="when the last order was placed")
     lifetime_value: Decimal = field(sum_of("orders", "total_amount"), doc="sum of the totals of all orders")
     net_value: Decimal = field(sum_of("orders", "kept_amount"), doc="the same without cancelled orders and refunds")
-    segment: str = field(segment, doc="segment by number of orders")
-    loyalty_tier: str = field(loyalty_tier, doc="tier by lifetime value")
+    segment: str = field(standing.segment, doc="segment by number of orders")
+    loyalty_tier: str = field(standing.loyalty_tier, doc="tier by lifetime value")
 
 
 @check(Customer, "nobody was younger than 17 when the account was opened, and that was before the clock")
 def registers_when_grown(registered_at: Dates, birthdate: Dates, clock: Clock) -> Bools:
-    grown = years_between(birthdate, registered_at.astype("datetime64[D]")) >= YOUNGEST_TO_REGISTER
+    grown = years_between(birthdate, registered_at.astype("datetime64[D]")) >= standing.YOUNGEST_TO_REGISTER
     return grown & (registered_at <= clock.instant)
 
 
@@ -147,8 +94,8 @@ def orders_follow_registration(last_order_at: Any, registered_at: Dates, order_c
 def standing_fits_orders(
     segment: Text, loyalty_tier: Text, order_count: Ints, lifetime_value: Ints, net_value: Ints, data: Data
 ) -> Bools:
-    fits = (segment == tier_of(order_count, data["customer_segments"], "orders", "segment")) & (
-        loyalty_tier == tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
+    fits = (segment == standing.tier_of(order_count, data["customer_segments"], "orders", "segment")) & (
+        loyalty_tier == standing.tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
     )
     sums = (lifetime_value >= net_value) & (net_value >= 0) & ((order_count > 0) | (lifetime_value == 0))
     return fits & sums

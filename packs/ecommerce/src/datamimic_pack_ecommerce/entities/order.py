@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamimic import (
-    Children,
     Clock,
     Data,
     Lists,
     Locale,
     Service,
-    Struct,
     Text,
     check,
     children,
@@ -24,45 +22,19 @@ from datamimic import (
     field,
     from_row,
     parent,
-    record,
     serial,
     sum_of,
     via,
 )
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_common.entities.address import Address
-from datamimic_pack_ecommerce import checkout, timeline, tracking
+from datamimic_pack_ecommerce import basket, checkout, timeline, tracking
 from datamimic_pack_ecommerce.amounts import Shop, is_whole
 from datamimic_pack_ecommerce.entities.addresses import Billing, Shipping
 from datamimic_pack_ecommerce.entities.customer import Customer
 
 if TYPE_CHECKING:
     from datamimic_pack_ecommerce.entities.order_line import OrderLine
-
-
-@record
-class OrderedProduct:
-    """A product as it stands in an order."""
-
-    product_id: str
-    sku: str
-    name: str
-    brand: str
-    category: str
-    color: str
-    condition: str
-    availability: str
-    weight: float
-    price: Decimal
-    currency: str
-    quantity: int
-
-
-def product_list(lines: Children) -> Lists:
-    product = lines.column("product")
-    names = [name for name in OrderedProduct.__annotations__ if name != "quantity"]
-    parts = {name: product.column(name) for name in names}
-    return Lists(lines.counts, Struct({**parts, "quantity": lines.column("quantity")}))
 
 
 @entity(
@@ -87,7 +59,7 @@ class Order:
         lambda customer: customer.index + 1, hidden=True, doc="1 for the customer's first order"
     )
     date: datetime = field(checkout.date, doc="when it was placed")
-    product_list: list[OrderedProduct] = field(product_list, doc="the articles with their quantities")
+    product_list: list[basket.OrderedProduct] = field(basket.product_list, doc="the articles with their quantities")
     item_count: int = field(sum_of("lines", "quantity"), doc="pieces")
     billing_address: Address = field(Billing(), doc="the customer's address")
     shipping_address: Address = field(Shipping(), doc="where it is sent")

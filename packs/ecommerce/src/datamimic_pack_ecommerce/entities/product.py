@@ -12,11 +12,9 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Draw,
     Maps,
     Service,
     Text,
-    World,
     check,
     entity,
     field,
@@ -25,76 +23,10 @@ from datamimic import (
     weighted,
 )
 from datamimic.columns import Bools, Ints
-from datamimic_pack_ecommerce import catalogue
+from datamimic_pack_ecommerce import catalogue, selling
 from datamimic_pack_ecommerce.amounts import Shop, is_whole
 from datamimic_pack_ecommerce.catalogue import ProductOptions
 from datamimic_pack_ecommerce.generators.gtin import Gtin13, check_digit
-from datamimic_pack_ecommerce.sales import LINE, PRODUCT, Sales
-
-LOW_STOCK = 10
-AVAILABILITIES = ("In Stock", "Low Stock", "Out of Stock", "Preorder", "Discontinued")
-# -- how it sells -------------------------------------------------------------------------------------------------
-
-
-def popularity(draw: Draw, data: Data) -> Ints:
-    return data["product_popularity"].quantiles().at(draw.uniform()).astype(np.int64)
-
-
-def lines_sold(rows: Ints, world: World) -> Ints:
-    return Sales.of(world).counts(rows)
-
-
-def stock_quantity(lines_sold: Ints, draw: Draw) -> Ints:
-    plenty = draw.integers(LOW_STOCK, 480, "plenty")
-    few = draw.integers(1, LOW_STOCK - 1, "few")
-    stock = np.where(draw.chance(0.12, "low"), few, plenty)
-    empty = (lines_sold == 0) & draw.chance(0.8, "empty")
-    return np.where(empty, 0, stock)
-
-
-def availability(stock_quantity: Ints, draw: Draw) -> Text:
-    empty = 2 + draw.integers(0, 2, "why empty")
-    return Text.coded(np.select([stock_quantity == 0, stock_quantity < LOW_STOCK], [empty, 1], 0), AVAILABILITIES)
-
-
-def launched_on(availability: Text, draw: Draw, clock: Clock) -> Any:
-    past = draw.integers(1100, 2900, "in the catalogue since")
-    ahead = -draw.integers(7, 120, "comes in")
-    return clock.date - np.where(availability == "Preorder", ahead, past).astype("timedelta64[D]")
-
-
-class Reviews:
-    """The reviews of a batch of products: how many each has and the sum of their stars."""
-
-    def __init__(self, products: Ints, world: World) -> None:
-        per_product, lines = Sales.of(world).lines_of(products)
-        # The lines are told which product they sold, which they would have to search for.
-        sold = world.refer(PRODUCT, np.repeat(products, per_product))
-        found = world.batch(world.spec(LINE), lines, given={"product": sold}).column("reviews")
-        ends = np.cumsum(per_product)
-        self.counts, self.stars = (_between(values, ends, per_product) for values in (found.counts, found.sum("stars")))
-
-
-def _between(values: Ints, ends: Ints, lengths: Ints) -> Ints:
-    """Sums of runs of `lengths` values that end before `ends`."""
-    running = np.concatenate(([0], np.cumsum(values)))
-    return running[ends] - running[ends - lengths]
-
-
-def review_sums(rows: Ints, world: World) -> Ints:
-    """Reviews and stars of a product in one number, stars in the lower 32 bits."""
-    reviews = Reviews(rows, world)
-    return (reviews.counts << 32) + reviews.stars
-
-
-def review_count(review_sums: Ints) -> Ints:
-    return review_sums >> 32
-
-
-def rating(review_sums: Ints) -> Any:
-    counts, stars = review_sums >> 32, review_sums & 0xFFFFFFFF
-    tenths = (20 * stars + counts) // np.maximum(2 * counts, 1)
-    return np.ma.MaskedArray(tenths / 10.0, counts == 0)
 
 
 @entity(
@@ -149,14 +81,16 @@ class Product:
     dimensions: str = field(catalogue.dimensions, doc="length x width x height", unit="mm")
     weight: float = field(catalogue.weight, doc="shipping weight", unit="kg")
     quality: str = field(weighted("product_quality"), hidden=True)
-    popularity: int = field(popularity, hidden=True)
-    lines_sold: int = field(lines_sold, hidden=True, doc="order lines that sold it")
-    stock_quantity: int = field(stock_quantity, doc="pieces in stock at the clock")
-    availability: str = field(availability, doc="In Stock, Low Stock, Out of Stock, Preorder or Discontinued")
-    launched_on: date = field(launched_on, doc="day on which it came or comes into the catalogue")
-    review_sums: int = field(review_sums, hidden=True)
-    review_count: int = field(review_count, doc="number of its reviews")
-    rating: float | None = field(rating, doc="mean of the stars of its reviews to one decimal; empty without a review")
+    popularity: int = field(selling.popularity, hidden=True)
+    lines_sold: int = field(selling.lines_sold, hidden=True, doc="order lines that sold it")
+    stock_quantity: int = field(selling.stock_quantity, doc="pieces in stock at the clock")
+    availability: str = field(selling.availability, doc="In Stock, Low Stock, Out of Stock, Preorder or Discontinued")
+    launched_on: date = field(selling.launched_on, doc="day on which it came or comes into the catalogue")
+    review_sums: int = field(selling.review_sums, hidden=True)
+    review_count: int = field(selling.review_count, doc="number of its reviews")
+    rating: float | None = field(
+        selling.rating, doc="mean of the stars of its reviews to one decimal; empty without a review"
+    )
     dataset: str = field(lambda rows, locale: Text.constant(locale.country, len(rows)), hidden=True)
 
 
@@ -221,11 +155,11 @@ def attributes_fit_category(attributes: Maps, category_code: Text, color: Text, 
 
 @check(Product, "availability agrees with the stock")
 def availability_fits_stock(availability: Text, stock_quantity: Ints) -> Bools:
-    empty = availability.isin(AVAILABILITIES[2:])
+    empty = availability.isin(selling.AVAILABILITIES[2:])
     return (
         (stock_quantity >= 0)
         & (empty == (stock_quantity == 0))
-        & ((availability == "Low Stock") == ((stock_quantity > 0) & (stock_quantity < LOW_STOCK)))
+        & ((availability == "Low Stock") == ((stock_quantity > 0) & (stock_quantity < selling.LOW_STOCK)))
     )
 
 

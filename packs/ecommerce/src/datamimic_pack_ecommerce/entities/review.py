@@ -11,10 +11,6 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Draw,
-    Locale,
-    ParentRef,
-    Ref,
     Service,
     Text,
     check,
@@ -25,68 +21,11 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Ints, join, join_present
+from datamimic.columns import Bools, Dates, Ints
+from datamimic_pack_ecommerce import opinions
 from datamimic_pack_ecommerce.entities.customer import Customer
 from datamimic_pack_ecommerce.entities.order_line import OrderLine
 from datamimic_pack_ecommerce.entities.product import Product
-
-FAMILY_FIRST = {"VN"}
-LATEST_DAYS = 14
-"""Days after delivery until which a review is written."""
-
-
-def product_row(order_line: ParentRef) -> Ints:
-    return order_line.product.rows
-
-
-def customer_row(order_line: ParentRef) -> Ints:
-    return order_line.order.customer.rows
-
-
-def stars(product: Ref, draw: Draw, data: Data) -> Ints:
-    table = data["review_stars"]
-    return table.ints("stars")[draw.pick(table.by("quality"), product.quality)]
-
-
-def title(stars: Ints, draw: Draw, data: Data) -> Text:
-    return _phrase("title", stars, draw, data)
-
-
-def opening(stars: Ints, draw: Draw, data: Data) -> Text:
-    return _phrase("opening", stars, draw, data)
-
-
-def detail(stars: Ints, draw: Draw, data: Data) -> Text:
-    return _phrase("detail", stars, draw, data).where(draw.chance(0.7, "goes on"))
-
-
-def _phrase(part: str, stars: Ints, draw: Draw, data: Data) -> Text:
-    table = data["review_phrases"]
-    rows = draw.pick(table.by("part", "stars"), Text.constant(part, len(stars)), stars)
-    return table["phrase"].take(rows)
-
-
-def text(opening: Text, detail: Text) -> Text:
-    return join_present(opening, detail)
-
-
-def written_at(order_line: ParentRef, draw: Draw) -> Dates:
-    seconds = draw.integers(3 * 3600, LATEST_DAYS * 86_400)
-    return order_line.order.delivered_at_planned + seconds.astype("timedelta64[s]")
-
-
-def helpful_votes(stars: Ints, draw: Draw) -> Ints:
-    # Criticism is read more: a skewed count, twice as long a tail for one to three stars.
-    drawn = draw.uniform()
-    longest = np.where(stars <= 3, 40, 20)
-    return (drawn * drawn * drawn * drawn * longest).astype(np.int64)
-
-
-def author(customer: Ref, locale: Locale) -> Text:
-    initial = customer.family_name.slice(0, 1)
-    if locale.country in FAMILY_FIRST:
-        return join(initial, ". ", customer.given_name)
-    return join(customer.given_name, " ", initial, ".")
 
 
 @entity("review", size=51_000, tables=("review_stars", "review_phrases", "review_counts"))
@@ -95,18 +34,18 @@ class Review:
 
     review_id: str = field(serial("REV-##########"), key=True, doc="number of the review")
     order_line: OrderLine = field(parent(OrderLine, counts="review_counts"), doc="the purchase it is about")
-    product: Product = field(ref(Product, by=product_row), doc="the article")
-    customer: Customer = field(ref(Customer, by=customer_row), doc="who wrote it")
-    author: str = field(author, doc="name shown: given name and initial, in the order of the country")
-    stars: int = field(stars, doc="1 to 5 stars")
-    title: str = field(title, doc="headline, in the language of the country")
-    opening: str = field(opening, hidden=True)
-    detail: str | None = field(detail, hidden=True)
-    text: str = field(text, doc="what was written, in agreement with the stars")
+    product: Product = field(ref(Product, by=opinions.product_row), doc="the article")
+    customer: Customer = field(ref(Customer, by=opinions.customer_row), doc="who wrote it")
+    author: str = field(opinions.author, doc="name shown: given name and initial, in the order of the country")
+    stars: int = field(opinions.stars, doc="1 to 5 stars")
+    title: str = field(opinions.title, doc="headline, in the language of the country")
+    opening: str = field(opinions.opening, hidden=True)
+    detail: str | None = field(opinions.detail, hidden=True)
+    text: str = field(opinions.text, doc="what was written, in agreement with the stars")
     verified: bool = field(lambda order_line: np.ones(len(order_line), dtype=np.bool_), doc="bought in this shop")
     delivered_at: datetime = field(via("order_line.order.delivered_at_planned"), hidden=True, doc="delivery")
-    written_at: datetime = field(written_at, doc="when it was written")
-    helpful_votes: int = field(helpful_votes, doc="readers who found it helpful")
+    written_at: datetime = field(opinions.written_at, doc="when it was written")
+    helpful_votes: int = field(opinions.helpful_votes, doc="readers who found it helpful")
 
 
 @check(Review, "stars are whole numbers from 1 to 5, votes are not negative")

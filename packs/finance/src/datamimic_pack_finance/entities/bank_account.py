@@ -10,15 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamimic import (
-    Children,
     Clock,
     Data,
-    Draw,
     Locale,
     Service,
-    Struct,
     Text,
-    World,
     apportioned,
     check,
     children,
@@ -28,35 +24,27 @@ from datamimic import (
     number,
     record,
     ref,
-    segment_sums,
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Ints, from_bytes, select
+from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_common import DemographicConfig, Person
 from datamimic_pack_finance import booking, customers
-from datamimic_pack_finance.calendar import bank_days
+from datamimic_pack_finance.accounts import dates, identity, monthly, sums
 from datamimic_pack_finance.entities.bank import Bank
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.generators.german_account import METHODS, german_account_is_valid
 from datamimic_pack_finance.generators.iban import (
     ACCOUNT_LENGTHS,
     LENGTHS,
-    account_digits,
-    bban,
     has_iban,
     iban_is_valid,
-    iban_text,
 )
-from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths
-from datamimic_pack_finance.statement import SAVINGS_PACE, Standing, lowest_running, standing, window_days
+from datamimic_pack_finance.money import currency_of
+from datamimic_pack_finance.statement import Standing
 
 if TYPE_CHECKING:
     from datamimic_pack_finance.entities.transaction import Transaction
-
-DAY = np.timedelta64(1, "D")
-EPOCH = np.datetime64("1940-01-01", "us")
-"""Times of a ledger are seconds since then."""
 
 
 @record
@@ -68,195 +56,6 @@ class Ledger:
     debits: int
     lowest: int
     last: int
-
-
-# -- whose account, at which bank -------------------------------------------------------------------------------------
-
-
-def _holder(account_type: Text, draw: Draw, world: World) -> Ints:
-    oldest = np.where(account_type == "student_checking", 29, 200)
-    return customers.adult_rows(draw, world, oldest=oldest)
-
-
-def _transaction_profile(holder: Any, draw: Draw, data: Data) -> Text:
-    return customers.profile(
-        holder.transaction_profile, holder.employment, holder.marital_status, holder.age, holder.income, draw, data
-    )
-
-
-def _product(account_type: Text, data: Data) -> Ints:
-    return data["account_types"].lookup("account_type", account_type)
-
-
-def _currency(rows: Ints, locale: Locale) -> Text:
-    return Text.constant(currency_of(locale).code, len(rows))
-
-
-def _account_number(number_base: Text, bank: Any, locale: Locale) -> Text:
-    digits = account_digits(locale.country, numbers_of(characters(number_base, 8)), bank)
-    return from_bytes((digits + 48).astype(np.uint8))
-
-
-def _iban(account_number: Text, bank: Any, locale: Locale) -> Text:
-    country = locale.country
-    if not has_iban(country):
-        return Text.constant(None, len(account_number))
-    account = numbers_of(characters(account_number, ACCOUNT_LENGTHS[country]))
-    return iban_text(country, bban(country, bank.bank_code, bank.routing_number, account))
-
-
-# -- money that comes and goes every month ----------------------------------------------------------------------------
-
-
-def _monthly_income(holder: Any, account_class: Text, locale: Locale, data: Data) -> Ints:
-    """Hundredths a month, 0 for savings accounts and people without income."""
-    money = currency_of(locale)
-    step = max(money.price, 100)
-    net = customers.net_monthly(holder.income, step, data)
-    return np.where(account_class == "current", net, 0)
-
-
-def _income_kind(holder: Any) -> Text:
-    return customers.income_kind(holder.employment)
-
-
-def _payer(income_kind: Text, draw: Draw, data: Data) -> Text:
-    table = data["counterparties"]
-    return table["counterparty"].take(draw.pick(table.by("role"), income_kind))
-
-
-def _payday(draw: Draw, data: Data) -> Ints:
-    table = data["paydays"]
-    return table.ints("day")[draw.pick(table)]
-
-
-def _rent(monthly_income: Ints, transaction_profile: Text, draw: Draw, data: Data, locale: Locale) -> Ints:
-    profiles = data["customer_profiles"]
-    percent = profiles.ints("rent_percent")[profiles.lookup("profile", transaction_profile)]
-    shares = data["rent_shares"]
-    share = shares.ints("percent")[draw.pick(shares, label="share")]
-    step = max(currency_of(locale).price, 500)
-    amount = monthly_income * share // 100 // step * step
-    return np.where(draw.chance(percent / 100, "pays"), amount, 0)
-
-
-def _landlord(draw: Draw, data: Data, rows: Ints) -> Text:
-    table = data["counterparties"]
-    return table["counterparty"].take(draw.pick(table.by("role"), Text.constant("landlord", len(rows))))
-
-
-def _plan(monthly_income: Ints, draw: Draw, data: Data) -> Ints:
-    table = data["savings_plans"]
-    amount = hundredths(table.floats("amount"))[draw.pick(table, label="amount")]
-    return np.where(draw.chance(0.3, "saves") & (monthly_income > 4 * amount), amount, 0)
-
-
-def _buffer(account_type: Text, overdraft_limit: Ints, draw: Draw, data: Data, locale: Locale) -> Ints:
-    """What the account holds at its lowest point; below zero for some that may be overdrawn."""
-    matrix = QuantileMatrix.of(data["balance_buffers"], "account_type")
-    unit = currency_of(locale).unit
-    held = hundredths(matrix.at(_group(account_type, matrix), draw.uniform("held")), unit)
-    owed = (overdraft_limit * draw.uniform("owed") * 0.95 / unit).astype(np.int64) * unit
-    return np.where(draw.chance(0.12, "overdrawn") & (overdraft_limit > 0), -owed, held)
-
-
-def _group(text: Text, matrix: QuantileMatrix) -> Ints:
-    assert text.codes is not None and text.vocabulary is not None
-    return matrix.numbers(text.vocabulary.values)[text.codes]
-
-
-def _interest(balance_buffer: Ints, interest_rate: Ints, locale: Locale) -> Ints:
-    """A month's interest on what the account holds, hundredths."""
-    unit = currency_of(locale).unit
-    return np.maximum(balance_buffer, 0) * interest_rate // (120_000 * unit) * unit
-
-
-def _overdraft_limit(account_type: Text, draw: Draw, data: Data) -> Ints:
-    table = data["overdraft_limits"]
-    limits = np.rint(table.floats("overdraft_limit") * 100).astype(np.int64)
-    return limits[draw.pick(table.by("account_type"), account_type)]
-
-
-# -- when -------------------------------------------------------------------------------------------------------------
-
-
-def _status(holder: Any, draw: Draw) -> Text:
-    dormant = draw.chance(0.06) & (holder.age >= 25)
-    return select(dormant.astype(np.int64), ["active", "dormant"])
-
-
-def _last_active(status: Text, draw: Draw, clock: Clock) -> Dates:
-    """The last day of the window of transactions: the two weeks before the clock, or long ago."""
-    recent = draw.integers(1, 12, "recent")
-    ago = draw.integers(400, 1500, "ago")
-    return clock.date - np.where(status == "dormant", ago, recent).astype("timedelta64[D]")
-
-
-def _window_start(
-    last_active: Dates, transaction_profile: Text, account_class: Text, transactions: Children, data: Data
-) -> Dates:
-    profiles = data["customer_profiles"]
-    pace = profiles.ints("payments_per_month")[profiles.lookup("profile", transaction_profile)]
-    days = window_days(transactions.counts, np.where(account_class == "savings", SAVINGS_PACE, pace))
-    return last_active - days.astype("timedelta64[D]")
-
-
-def _created_date(window_start: Dates, holder: Any, draw: Draw, data: Data) -> Any:
-    """On a bank day in office hours, before the first transaction, at the age of 16 or later."""
-    youngest = holder.birthdate.astype("datetime64[D]") + (16 * 365 + 5) * DAY
-    room = np.maximum((window_start - 15 * DAY - youngest).astype(np.int64), 0)
-    share = draw.uniform("years")
-    ago = np.minimum((share * share * 9000).astype(np.int64), room)
-    day = bank_days(data).next(window_start - 15 * DAY - ago.astype("timedelta64[D]"))
-    seconds = draw.integers(9 * 3600, 17 * 3600, "time")
-    return day.astype("datetime64[us]") + seconds.astype("timedelta64[s]")
-
-
-def _income_day(payday: Ints, account_class: Text) -> Ints:
-    return np.where(account_class == "current", payday, 28)
-
-
-def _standing(
-    window_start: Dates, last_active: Dates, income_day: Ints, rent_day: Ints, plan_day: Ints, monthly_income: Ints,
-    rent: Ints, plan: Ints, monthly_fee: Ints,
-    account_class: Text, interest: Ints, transactions: Children, data: Data,
-) -> Struct:  # fmt: skip
-    current = account_class == "current"
-    late = np.full(len(income_day), 31, dtype=np.int64)
-    due = {
-        "income": (income_day, np.where(current, monthly_income > 0, interest > 0)),
-        "rent": (rent_day, current & (rent > 0)),
-        "plan": (plan_day, current & (plan > 0)),
-        "fee": (late, current & (monthly_fee > 0)),
-    }
-    return standing(transactions.counts, window_start, last_active, bank_days(data), due)
-
-
-# -- the balance ------------------------------------------------------------------------------------------------------
-
-
-def _booked(transactions: Children) -> Struct:
-    """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions."""
-    counts = transactions.counts
-    signed = transactions.column("ledger_signed")
-    time = transactions.column("ledger_event") >> booking.KIND_BITS
-    last = np.zeros(len(counts), dtype=np.int64)
-    filled = counts > 0
-    last[filled] = time[np.cumsum(counts)[filled] - 1]
-    return Struct(
-        {
-            "number": counts,
-            "credits": segment_sums(np.maximum(signed, 0), counts),
-            "debits": segment_sums(np.maximum(-signed, 0), counts),
-            "lowest": lowest_running(signed, counts),
-            "last": last,
-        }
-    )
-
-
-def _last_transaction_date(booked: Any) -> Any:
-    at = EPOCH + booked.last.astype("timedelta64[s]")
-    return np.ma.MaskedArray(at, booked.number == 0)
 
 
 @entity(
@@ -279,7 +78,7 @@ class BankAccount:
     transactions: list[Transaction] = field(
         children("finance.transaction"), doc="what was booked on the account, in order"
     )
-    product: int = field(_product, hidden=True, doc="row of the table of account types")
+    product: int = field(identity.product, hidden=True, doc="row of the table of account types")
     account_class: str = field(
         from_row("account_types", "account_class", row="product"), hidden=True, doc="current or savings"
     )
@@ -287,7 +86,7 @@ class BankAccount:
         from_row("account_types", "product_name", row="product"),
         doc="what the bank calls the product, in the country's language",
     )
-    holder: Person = field(ref(Person, by=_holder), doc="who owns the account, an adult")
+    holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")
     home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder shops")
     holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
     bank: Bank = field(ref(Bank), doc="the bank that keeps the account")
@@ -296,39 +95,39 @@ class BankAccount:
     bic: str = field(via("bank.bic"), doc="BIC of the bank")
     bin: str = field(via("bank.bin"), doc="first six digits of the bank's debit cards; in Viet Nam its NAPAS code")
     routing_number: str = field(via("bank.routing_number"), doc="what routes a domestic payment to the bank")
-    account_number: str = field(_account_number, doc="account number with national check digits, unique")
-    iban: str | None = field(_iban, doc="IBAN; null where the country has none (US, VN)")
-    currency: str = field(_currency, doc="currency of the country, ISO 4217")
+    account_number: str = field(identity.account_number, doc="account number with national check digits, unique")
+    iban: str | None = field(identity.iban, doc="IBAN; null where the country has none (US, VN)")
+    currency: str = field(identity.currency, doc="currency of the country, ISO 4217")
     transaction_profile: str = field(
-        _transaction_profile,
+        identity.transaction_profile,
         doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree",
     )
-    income_kind: str = field(_income_kind, hidden=True, doc="salary, business, pension, allowance or benefit")
-    monthly_income: Decimal = field(_monthly_income, hidden=True, doc="net income booked every month")
-    payer: str = field(_payer, hidden=True, doc="who pays the monthly income")
-    payday: int = field(_payday, hidden=True, doc="day of the month of the income")
-    rent: Decimal = field(_rent, hidden=True, doc="monthly rent, 0 for owners")
-    landlord: str = field(_landlord, hidden=True, doc="who receives the rent")
-    plan: Decimal = field(_plan, hidden=True, doc="monthly savings plan, 0 without")
+    income_kind: str = field(monthly.income_kind, hidden=True, doc="salary, business, pension, allowance or benefit")
+    monthly_income: Decimal = field(monthly.monthly_income, hidden=True, doc="net income booked every month")
+    payer: str = field(monthly.payer, hidden=True, doc="who pays the monthly income")
+    payday: int = field(monthly.payday, hidden=True, doc="day of the month of the income")
+    rent: Decimal = field(monthly.rent, hidden=True, doc="monthly rent, 0 for owners")
+    landlord: str = field(monthly.landlord, hidden=True, doc="who receives the rent")
+    plan: Decimal = field(monthly.plan, hidden=True, doc="monthly savings plan, 0 without")
     monthly_fee: Decimal = field(from_row("account_types", "monthly_fee", row="product"), doc="account fee a month")
     interest_rate: Decimal = field(
         from_row("account_types", "interest_rate", row="product"), doc="interest on credit balances a year", unit="%"
     )
-    overdraft_limit: Decimal = field(_overdraft_limit, doc="how far below zero the balance may go")
-    balance_buffer: Decimal = field(_buffer, hidden=True, doc="balance at the lowest point")
-    interest: Decimal = field(_interest, hidden=True, doc="interest booked every month")
-    status: str = field(_status, doc="active, or dormant when nothing was booked for more than a year")
-    last_active: date = field(_last_active, hidden=True, doc="last day of the window of transactions")
-    window_start: date = field(_window_start, hidden=True, doc="day before the window of transactions")
-    created_date: datetime = field(_created_date, doc="when the account was opened, before its first transaction")
-    income_day: int = field(_income_day, hidden=True, doc="day of the month of income or interest")
+    overdraft_limit: Decimal = field(monthly.overdraft_limit, doc="how far below zero the balance may go")
+    balance_buffer: Decimal = field(monthly.buffer, hidden=True, doc="balance at the lowest point")
+    interest: Decimal = field(monthly.interest, hidden=True, doc="interest booked every month")
+    status: str = field(dates.status, doc="active, or dormant when nothing was booked for more than a year")
+    last_active: date = field(dates.last_active, hidden=True, doc="last day of the window of transactions")
+    window_start: date = field(dates.window_start, hidden=True, doc="day before the window of transactions")
+    created_date: datetime = field(dates.created_date, doc="when the account was opened, before its first transaction")
+    income_day: int = field(dates.income_day, hidden=True, doc="day of the month of income or interest")
     rent_day: int = field(number(1, 3), hidden=True, doc="day of the month of the rent")
     plan_day: int = field(number(2, 16), hidden=True, doc="day of the month of the savings plan")
-    standing: Standing = field(_standing, hidden=True, doc="what falls due every month")
-    booked: Ledger = field(_booked, hidden=True, doc="sums over the transactions")
+    standing: Standing = field(dates.standing_orders, hidden=True, doc="what falls due every month")
+    booked: Ledger = field(sums.booked, hidden=True, doc="sums over the transactions")
     transaction_count: int = field(via("booked.number"), doc="transactions of the account in this world")
     last_transaction_date: datetime | None = field(
-        _last_transaction_date, doc="time of the last transaction; null without any"
+        sums.last_transaction_date, doc="time of the last transaction; null without any"
     )
     opening_balance: Decimal = field(
         lambda balance_buffer, booked: balance_buffer - booked.lowest, doc="balance before the first transaction"
@@ -447,7 +246,7 @@ def home_currency(currency: Text, locale: Locale) -> Bools:
 
 @check(BankAccount, "an account that shows something booked in the last 13 months is active")
 def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Clock) -> Bools:
-    recent = last_transaction_date > clock.instant - 395 * DAY
+    recent = last_transaction_date > clock.instant - 395 * dates.DAY
     return ~recent | (status == "active")
 
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 import numpy as np
 
 from datamimic import (
     Clock,
     Data,
-    Draw,
-    Locale,
     Service,
     Text,
     check,
@@ -26,133 +22,12 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
+from datamimic.columns import Bools, Dates, Floats, Ints, join
 from datamimic_pack_common import DemographicConfig
-from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance import customers
-from datamimic_pack_finance.calendar import month_day
+from datamimic_pack_finance.cards import embossing, issuing
 from datamimic_pack_finance.entities.bank_account import BankAccount
-from datamimic_pack_finance.generators.card_number import card_numbers, luhn_is_valid
-from datamimic_pack_finance.generators.digits import characters, numbers_of
-from datamimic_pack_finance.money import QuantileMatrix, currency_of
-
-EMBOSSED = 26
-"""Characters that fit on a card (ISO/IEC 7813)."""
-_LETTERS = {
-    "đ": "d",
-    "Đ": "D",
-    "ß": "ss",
-    "ø": "o",
-    "Ø": "O",
-    "æ": "ae",
-    "Æ": "AE",
-    "œ": "oe",
-    "Œ": "OE",
-    "ł": "l",
-    "Ł": "L",
-    "ı": "i",
-}
-
-
-def embossed(name: str) -> str:
-    """A name in the letters that cards are embossed with: A to Z, space, hyphen, apostrophe and full stop."""
-    folded = unicodedata.normalize("NFKD", "".join(_LETTERS.get(letter, letter) for letter in name))
-    return "".join(letter for letter in folded if letter.isascii() and (letter.isalpha() or letter in " -'.")).upper()
-
-
-def _wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
-    """Cards belong to current accounts."""
-    types = data["account_types"]
-    return types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("current", len(rows))))
-
-
-def _place(account: Any, draw: Draw, data: Data) -> Ints:
-    """A network by its share; a debit card is of the network whose prefix its bank has, where that is one of the table's."""
-    table = data["card_networks"]
-    drawn = draw.pick(table)
-    debit = {
-        iin: row
-        for row, (kind, iin) in enumerate(zip(table.columns["card_type"], table.columns["iin"], strict=True))
-        if kind == "debit"
-    }
-    prefix: Text = account.bin
-    assert prefix.codes is not None and prefix.vocabulary is not None
-    own = np.array([debit.get(value, -1) for value in prefix.vocabulary.values], dtype=np.int64)[prefix.codes]
-    return np.where((table["card_type"] == "debit")[drawn] & (own >= 0), own, drawn)
-
-
-def _card_number(number_base: Text, bin: Text, place: Ints, data: Data) -> Text:
-    return card_numbers(
-        bin, data["card_networks"].ints("length")[place], number_of(numbers_of(characters(number_base, 8)))
-    )
-
-
-def _cvv(place: Ints, draw: Draw, data: Data) -> Text:
-    code = draw.integers(0, 9999, "code")
-    return select(data["card_networks"].ints("cvv_length")[place] - 3, [digits(code % 1000, 3), digits(code, 4)])
-
-
-def _card_holder(account: Any, locale: Locale) -> Text:
-    given, family = account.holder.given_name.map(embossed), account.holder.family_name.map(embossed)
-    name = join(family, " ", given) if locale.country == "VN" else join(given, " ", family)
-    return name.slice(0, EMBOSSED)
-
-
-def _tier(account: Any, draw: Draw, data: Data) -> Text:
-    tiers = data["card_tiers"]
-    drawn = draw.pick(tiers)
-    return tiers["tier"].take(np.where(account.transaction_profile == "student", 0, drawn))
-
-
-def _interest_rate(tier: Text, card_type: Text, data: Data) -> Ints:
-    tiers = data["card_tiers"]
-    rate = np.rint(tiers.floats("interest_rate") * 100).astype(np.int64)[tiers.lookup("tier", tier)]
-    return np.where(card_type == "credit", rate, 0)
-
-
-def _credit_limit(
-    tier: Text, card_type: Text, place: Ints, account: Any, draw: Draw, data: Data, locale: Locale
-) -> Ints:
-    """Rounded to a hundred (a million dong); students get a quarter; 0 for debit cards."""
-    matrix = QuantileMatrix.of(data["card_limits"], "tier")
-    assert tier.codes is not None and tier.vocabulary is not None
-    group = matrix.numbers(tier.vocabulary.values)[tier.codes]
-    value = matrix.at(group, draw.uniform()) * data["card_networks"].floats("limit_factor")[place]
-    value = np.where(account.transaction_profile == "student", value * 0.25, value)
-    step = 1_000_000 if currency_of(locale).code == "VND" else 100
-    limit = np.maximum(np.rint(value / step), 1).astype(np.int64) * step * 100
-    return np.where(card_type == "credit", limit, 0)
-
-
-def _current_balance(credit_limit: Ints, draw: Draw, data: Data, locale: Locale) -> Ints:
-    unit = currency_of(locale).unit
-    share = data["card_utilisation"].quantiles().at(draw.uniform())
-    return np.minimum((credit_limit * share / unit).astype(np.int64) * unit, credit_limit)
-
-
-def _term(draw: Draw, data: Data) -> Ints:
-    table = data["card_terms"]
-    return table.ints("years")[draw.pick(table)]
-
-
-def _issue_date(term: Ints, account: Any, draw: Draw, clock: Clock) -> Dates:
-    """After the account was opened and the holder's 18th birthday; cards of up to ten months past their term are kept."""
-    ago = draw.integers(0, term * 365 + 300, "ago").astype("timedelta64[D]")
-    grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
-    earliest = np.maximum(grown, account.created_date.astype("datetime64[D]"))
-    return np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
-
-
-def _expiration_date(issue_date: Dates, term: Ints) -> Dates:
-    return month_day(issue_date.astype("datetime64[M]") + (term * 12).astype("timedelta64[M]"), np.full(len(term), 31))
-
-
-def _is_active(expiration_date: Dates, draw: Draw, clock: Clock) -> Bools:
-    return (expiration_date > clock.date) & ~draw.chance(0.03, "blocked")
-
-
-def _utilisation(current_balance: Ints, credit_limit: Ints) -> Floats:
-    return np.where(credit_limit > 0, np.rint(current_balance / np.maximum(credit_limit, 1) * 1e4) / 1e4, 0.0)
+from datamimic_pack_finance.generators.card_number import luhn_is_valid
 
 
 @entity(
@@ -164,12 +39,14 @@ class CreditCard:
 
     card_id: str = field(serial("CARD-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), hidden=True, doc="the free digits of the number, unique")
-    wanted_type: str = field(_wanted_type, hidden=True, doc="type of the account that the card belongs to")
+    wanted_type: str = field(issuing.wanted_type, hidden=True, doc="type of the account that the card belongs to")
     account: BankAccount = field(
         ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays for the card"
     )
-    card_holder: str = field(_card_holder, doc="name of the account's holder as embossed: capital letters, at most 26")
-    place: int = field(_place, hidden=True, doc="row of the table of networks")
+    card_holder: str = field(
+        embossing.card_holder, doc="name of the account's holder as embossed: capital letters, at most 26"
+    )
+    place: int = field(issuing.place, hidden=True, doc="row of the table of networks")
     card_type: str = field(from_row("card_networks", "card_type", row="place"), doc="credit or debit")
     card_provider: str = field(
         from_row("card_networks", "network", row="place"),
@@ -179,29 +56,29 @@ class CreditCard:
         from_row("card_networks", "iin", row="place"), doc="first six digits of the number, a published test range"
     )
     card_number: str = field(
-        _card_number, doc="number with Luhn check digit, unique; 15 digits for American Express, else 16"
+        issuing.card_number, doc="number with Luhn check digit, unique; 15 digits for American Express, else 16"
     )
-    cvv: str = field(_cvv, doc="security code: 3 digits, 4 for American Express")
+    cvv: str = field(issuing.cvv, doc="security code: 3 digits, 4 for American Express")
     cvc_number: str = field(copy_of("cvv"), doc="the security code under its other name")
-    tier: str = field(_tier, doc="classic, gold or platinum")
+    tier: str = field(issuing.tier, doc="classic, gold or platinum")
     bank_name: str = field(via("account.bank_name"), doc="issuing bank, that of the account")
     bank_code: str = field(via("account.bank_code"), doc="national code of the bank")
     bic: str = field(via("account.bic"), doc="BIC of the bank")
     iban: str | None = field(via("account.iban"), doc="IBAN of the account; null where the country has none")
-    term: int = field(_term, hidden=True, doc="years that the card is valid", unit="a")
-    issue_date: date = field(_issue_date, doc="after the account was opened, and the holder was 18")
-    expiration_date: date = field(_expiration_date, doc="last day of its last month")
-    is_active: bool = field(_is_active, doc="not expired and not blocked")
+    term: int = field(issuing.term, hidden=True, doc="years that the card is valid", unit="a")
+    issue_date: date = field(issuing.issue_date, doc="after the account was opened, and the holder was 18")
+    expiration_date: date = field(issuing.expiration_date, doc="last day of its last month")
+    is_active: bool = field(issuing.is_active, doc="not expired and not blocked")
     currency: str = field(via("account.currency"), doc="currency of the account")
     interest_rate: Decimal = field(
-        _interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%"
+        issuing.interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%"
     )
-    credit_limit: Decimal = field(_credit_limit, doc="0 for debit cards, which draw on the account")
-    current_balance: Decimal = field(_current_balance, doc="what is owed, at most the limit")
+    credit_limit: Decimal = field(issuing.credit_limit, doc="0 for debit cards, which draw on the account")
+    current_balance: Decimal = field(issuing.current_balance, doc="what is owed, at most the limit")
     available_credit: Decimal = field(
         lambda credit_limit, current_balance: credit_limit - current_balance, doc="limit minus balance"
     )
-    utilisation: float = field(_utilisation, doc="balance divided by limit, 4 decimals; 0 without a limit")
+    utilisation: float = field(issuing.utilisation, doc="balance divided by limit, 4 decimals; 0 without a limit")
 
 
 @check(CreditCard, "the number satisfies the Luhn check")
@@ -258,7 +135,11 @@ def utilisation_is_share(utilisation: Floats, current_balance: Ints, credit_limi
 
 @check(CreditCard, "the holder's name is in capital letters and at most 26 long")
 def embossed_name(card_holder: Text) -> Bools:
-    return (card_holder.lengths() <= EMBOSSED) & (card_holder.lengths() > 0) & (card_holder == card_holder.upper())
+    return (
+        (card_holder.lengths() <= embossing.EMBOSSED)
+        & (card_holder.lengths() > 0)
+        & (card_holder == card_holder.upper())
+    )
 
 
 @check(CreditCard, "only credit cards have a limit")

@@ -5,61 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Service, Table, Text, check, entity, field, from_row, serial
+from datamimic import Data, Service, Table, Text, check, entity, field, from_row, serial
 from datamimic.columns import Bools, Ints
+from datamimic_pack_healthcare.procedures import effort
 
 STEP_MINUTES = 5
-
-
-def procedure_row(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["procedures"])
-
-
-def between(low: str, high: str, step: int) -> Any:
-    """A rule that draws a multiple of `step` between two columns of the table."""
-
-    def rule(procedure_row: Ints, draw: Draw, data: Data) -> Ints:
-        table: Table = data["procedures"]
-        least = -(-table.ints(low)[procedure_row] // step)
-        most = np.maximum(table.ints(high)[procedure_row] // step, least)
-        return draw.integers(least, most) * step
-
-    return rule
-
-
-def category_is(category: str) -> Any:
-    def rule(procedure_row: Ints, data: Data) -> Bools:
-        return data["procedures"]["category"].take(procedure_row) == category
-
-    return rule
-
-
-def requires_anesthesia(procedure_row: Ints, draw: Draw, data: Data) -> Bools:
-    return draw.chance(data["procedures"].floats("anesthesia")[procedure_row])
-
-
-def cost(procedure_row: Ints, draw: Draw, data: Data) -> Ints:
-    """In hundredths of the national currency: the US price range at the country's price level, cheaper ones more often."""
-    table: Table = data["procedures"]
-    prices: Table = data["procedure_prices"]
-    low, high = table.floats("usd_low")[procedure_row], table.floats("usd_high")[procedure_row]
-    share = draw.uniform()
-    step = float(prices.ints("step_cents")[0])
-    cents = (low + (high - low) * share * share) * float(prices.floats("factor")[0]) * 100.0
-    return (np.rint(cents / step) * step).astype(np.int64)
-
-
-def currency(rows: Ints, data: Data) -> Text:
-    return Text.constant(data["procedure_prices"].columns["currency"][0], len(rows))
-
-
-def condition(procedure_row: Ints, data: Data) -> Text:
-    found: Text = data["procedures"]["condition"].take(procedure_row)
-    return found.where(found != "")
 
 
 @entity("medical_procedure", tables=("procedures", "procedure_prices"))
@@ -67,7 +20,7 @@ class MedicalProcedure:
     """What is done, by which specialty, for how long and at what price."""
 
     procedure_id: str = field(serial("PROC-########"), key=True, doc="number of the procedure in this world")
-    procedure_row: int = field(procedure_row, hidden=True, doc="row of the table of procedures")
+    procedure_row: int = field(effort.procedure_row, hidden=True, doc="row of the table of procedures")
     name: str = field(from_row("procedures", "procedure", row="procedure_row"), doc="name of the procedure")
     procedure_code: str = field(
         from_row("procedures", "procedure_code", row="procedure_row"),
@@ -84,15 +37,19 @@ class MedicalProcedure:
     description: str = field(
         from_row("procedures", "description", row="procedure_row"), doc="what kind of procedure it is"
     )
-    condition: str | None = field(condition, doc="condition that it is mostly done for; null where there is none")
-    duration_minutes: int = field(between("minutes_low", "minutes_high", STEP_MINUTES), unit="min", doc="duration")
-    is_surgical: bool = field(category_is("Surgical"), doc="is an operation")
-    is_diagnostic: bool = field(category_is("Diagnostic"), doc="informs a diagnosis")
-    is_preventive: bool = field(category_is("Preventive"), doc="screens or prevents")
-    requires_anesthesia: bool = field(requires_anesthesia, doc="is done under anesthesia")
-    recovery_time_days: int = field(between("recovery_low", "recovery_high", 1), unit="d", doc="usual recovery")
-    cost: Decimal = field(cost, doc="price in national currency")
-    currency: str = field(currency, doc="ISO 4217 code of the price")
+    condition: str | None = field(
+        effort.condition, doc="condition that it is mostly done for; null where there is none"
+    )
+    duration_minutes: int = field(
+        effort.between("minutes_low", "minutes_high", STEP_MINUTES), unit="min", doc="duration"
+    )
+    is_surgical: bool = field(effort.category_is("Surgical"), doc="is an operation")
+    is_diagnostic: bool = field(effort.category_is("Diagnostic"), doc="informs a diagnosis")
+    is_preventive: bool = field(effort.category_is("Preventive"), doc="screens or prevents")
+    requires_anesthesia: bool = field(effort.requires_anesthesia, doc="is done under anesthesia")
+    recovery_time_days: int = field(effort.between("recovery_low", "recovery_high", 1), unit="d", doc="usual recovery")
+    cost: Decimal = field(effort.cost, doc="price in national currency")
+    currency: str = field(effort.currency, doc="ISO 4217 code of the price")
 
 
 @check(MedicalProcedure, "name, code, category and specialty stand together in the list of procedures")

@@ -10,7 +10,6 @@ import numpy as np
 
 from datamimic import (
     Data,
-    Draw,
     Lists,
     Locale,
     Service,
@@ -33,11 +32,11 @@ from datamimic.errors import InvalidOption
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
-from datamimic_pack_healthcare.clinical import body, contacts, history, payers, treatments
+from datamimic_pack_healthcare.clinical import body, contacts, history, membership, payers, treatments
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
 from datamimic_pack_healthcare.clinical.bits import any_of, members, text_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, known_conditions, limits
-from datamimic_pack_healthcare.entities.doctor import Doctor, doctors_at, primary_specialty
+from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.profiles import conditions_of
 from datamimic_pack_healthcare.regions import region_of
 from datamimic_pack_healthcare.request_views import PATIENT
@@ -100,41 +99,6 @@ class EmergencyContact:
     phone: str
 
 
-# -- payer, contact, doctor -----------------------------------------------------------------------------------------
-
-
-def insurance_policy_number(
-    payer_row: Ints,
-    age: Ints,
-    employment: Text,
-    place: Ints,
-    social_security_number: Text,
-    draw: Draw,
-    data: Data,
-    locale: Locale,
-) -> Text:
-    group = province = None
-    if locale.country == "VN":
-        group = payers.bhyt_group(age, employment)
-        provinces: Table = data["common.provinces"]
-        codes = data["common.places"]["former_state_code"].take(place)
-        province = provinces["gso_code"].take(provinces.lookup("former_state_code", codes))
-    return payers.member_numbers(
-        data["payers"]["number_format"].take(payer_row), draw, group, province, social_security_number
-    )
-
-
-def ssn(social_security_number: Text, national_id: Text, locale: Locale) -> Text:
-    """The social security number; in Viet Nam the citizen's number, which serves as one."""
-    return national_id if locale.country == "VN" else social_security_number
-
-
-def primary_doctor(region: Text, age: Ints, draw: Draw, data: Data, world: Any) -> Ints:
-    """A doctor of the patient's state: a pediatrician for children, otherwise of general practice."""
-    specialty = primary_specialty(age, draw.uniform("specialty"), data)
-    return doctors_at(world, data, region, specialty, draw.bits("doctor"))
-
-
 OF_THE_PERSON = (
     "place_of_birth", "middle_name", "name", "salutation", "academic_title", "nobility_title", "email", "phone", "mobile_phone",
     "address", "nationality", "education", "employment", "occupation", "income", "national_id", "tax_id",
@@ -157,7 +121,9 @@ class Patient(Person):
 
     patient_id: str = field(serial("PAT-########"), key=True, doc="number of the patient in this world")
     medical_record_number: str = field(serial("MRN-########"), doc="number of the patient's record")
-    ssn: str | None = field(ssn, doc="social security number, in the country's form; null for those who have none yet")
+    ssn: str | None = field(
+        membership.ssn, doc="social security number, in the country's form; null for those who have none yet"
+    )
     blood_type: str = field(weighted("blood_groups"), doc="ABO and Rh blood group")
     body_cell: int = field(body.body_cell, hidden=True, doc="row of the table of body sizes")
     height_cm: float = field(body.height_cm, unit="cm", doc="height")
@@ -186,14 +152,14 @@ class Patient(Person):
     )
     coverage_type: str = field(from_row("payers", "coverage_type", row="payer_row"), doc="kind of health coverage")
     insurance_policy_number: str | None = field(
-        insurance_policy_number, doc="member number in the insurer's form; null for the uninsured"
+        membership.insurance_policy_number, doc="member number in the insurer's form; null for the uninsured"
     )
     contact_relationship: str = field(contacts.relationship, hidden=True, doc="relationship of the emergency contact")
     contact_phone: str = field(contacts.contact_phone, hidden=True, doc="phone number of the emergency contact")
     emergency_contact: EmergencyContact = field(contacts.emergency_contact, doc="whom to call in an emergency")
     region: str = field(region_of, hidden=True, doc="home state, see regions.py")
     primary_doctor: Doctor = field(
-        ref(Doctor, by=primary_doctor), doc="the doctor who knows the patient, in the same state"
+        ref(Doctor, by=membership.primary_doctor), doc="the doctor who knows the patient, in the same state"
     )
 
 

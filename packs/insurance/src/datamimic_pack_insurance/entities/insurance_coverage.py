@@ -6,71 +6,37 @@ from datetime import datetime
 from decimal import Decimal
 from random import Random
 
-import numpy as np
-
 from datamimic import Data, Service, check, entity, field, from_row
-from datamimic.columns import Bools, Ints, Text, join, number_text, where
-
-
-def coverage_row(rows: Ints, data: Data) -> Ints:
-    return rows % len(data["coverages"])
-
-
-def identity(rows: Ints, coverage_row: Ints, data: Data) -> Text:
-    """The key in the catalogue; rows beyond the catalogue are its later editions."""
-    edition = rows // len(data["coverages"]) + 1
-    key = data["coverages"]["coverage_key"].take(coverage_row)
-    return where(edition == 1, key, join(key, "/", number_text(edition)))
-
-
-def line(product_code: Text, data: Data) -> Text:
-    products = data["products"]
-    return products["line"].take(products.lookup("product_code", product_code))
-
-
-def min_coverage(coverage_row: Ints, data: Data) -> Ints:
-    return data["coverages"].ints("min_coverage")[coverage_row] * 100
-
-
-def max_coverage(coverage_row: Ints, data: Data) -> Ints:
-    return data["coverages"].ints("max_coverage")[coverage_row] * 100
-
-
-def causes(coverage_row: Ints, data: Data) -> Text:
-    """The causes of loss that the coverage answers for, separated by semicolons."""
-    keys, names = data["claim_causes"]["coverage_key"].tolist(), data["claim_causes"]["cause"].tolist()
-    texts = [
-        "; ".join(n or "" for k, n in zip(keys, names, strict=True) if k == key)
-        for key in data["coverages"]["coverage_key"].tolist()
-    ]
-    return Text.coded(coverage_row, texts)
-
-
-def currency(rows: Ints, data: Data) -> Text:
-    return data["markets"]["currency"].take(np.zeros(len(rows), dtype=np.int64))
+from datamimic.columns import Bools, Ints, Text, join
+from datamimic_pack_insurance.products import coverage_terms
 
 
 @entity("insurance_coverage", size=64, tables=("coverages", "products", "claim_causes", "markets"))
 class InsuranceCoverage:
     """One kind of protection that a product contains: what it answers for and how high its limit can be."""
 
-    coverage_row: int = field(coverage_row, hidden=True, doc="row of the catalogue of coverages")
-    id: str = field(identity, key=True, doc="product and coverage code; later editions carry a number")
+    coverage_row: int = field(coverage_terms.coverage_row, hidden=True, doc="row of the catalogue of coverages")
+    id: str = field(coverage_terms.identity, key=True, doc="product and coverage code; later editions carry a number")
     code: str = field(
         from_row("coverages", "coverage_code", row="coverage_row"), doc="code of the coverage within its product"
     )
     product_code: str = field(
         from_row("coverages", "product_code", row="coverage_row"), doc="code of the product that contains the coverage"
     )
-    line: str = field(line, doc="line of business of that product")
+    line: str = field(coverage_terms.line, doc="line of business of that product")
     name: str = field(from_row("coverages", "coverage_name", row="coverage_row"), doc="name of the coverage")
     description: str = field(from_row("coverages", "coverage_description", row="coverage_row"), doc="what is covered")
     causes: str = field(
-        causes, doc="causes of loss covered, separated by semicolons; empty where no claim is made of its own"
+        coverage_terms.causes,
+        doc="causes of loss covered, separated by semicolons; empty where no claim is made of its own",
     )
-    min_coverage: Decimal = field(min_coverage, doc="lowest limit per claim that is on offer, in national currency")
-    max_coverage: Decimal = field(max_coverage, doc="highest limit per claim that is on offer, in national currency")
-    currency: str = field(currency, doc="currency of the limits, ISO 4217")
+    min_coverage: Decimal = field(
+        coverage_terms.min_coverage, doc="lowest limit per claim that is on offer, in national currency"
+    )
+    max_coverage: Decimal = field(
+        coverage_terms.max_coverage, doc="highest limit per claim that is on offer, in national currency"
+    )
+    currency: str = field(coverage_terms.currency, doc="currency of the limits, ISO 4217")
 
 
 @check(InsuranceCoverage, "the lowest limit is above 0 and not above the highest")

@@ -12,7 +12,6 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Draw,
     Service,
     check,
     entity,
@@ -25,18 +24,16 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Struct, Text, join, select, where
+from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text, join
 from datamimic_pack_common import DemographicConfig, DemographicSampler
-from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits, product_rows
+from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured, asked_of_holders
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
-from datamimic_pack_insurance.months import DAY, add_months, birthday, days_between, first_of_year, plus_days, year_of
-from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, minor_unit
-from datamimic_pack_insurance.vehicles import vin
-
-STATUSES = ("pending", "active", "expired", "cancelled")
+from datamimic_pack_insurance.months import DAY, add_months, first_of_year, year_of
+from datamimic_pack_insurance.policies import price, term
+from datamimic_pack_insurance.premium import minor_unit
 
 
 @record
@@ -84,218 +81,6 @@ class Beneficiary:
     share_percent: int
 
 
-# -- who, what, when ----------------------------------------------------------------------------------------------
-
-
-def policy_holder(risk_profile: Any) -> Ints:
-    return risk_profile.insured.rows
-
-
-def product(risk_profile: Any) -> Ints:
-    return risk_profile.product.rows
-
-
-def company(product: Any) -> Ints:
-    return product.company.rows
-
-
-def term_months(risk_profile: Any, draw: Draw, data: Data) -> Ints:
-    table = data["policy_terms"]
-    picked = draw.pick(table.by("product_code", "issue_age_from"), risk_profile.product_code, risk_profile.age)
-    return table.ints("term_months")[picked]
-
-
-def end_date(start_date: Dates, term_months: Ints, risk_profile: Any) -> Dates:
-    """The term's end, or the next 1 January for what runs with the calendar year."""
-    return np.where(
-        risk_profile.calendar_year, first_of_year(year_of(start_date) + 1), add_months(start_date, term_months)
-    )
-
-
-def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any) -> Dates:
-    """Office hours of a day up to six weeks before the start, as an adult, and not after the clock."""
-    day = plus_days(start_date, -draw.integers(0, 42, "days"))
-    day = np.maximum(np.minimum(day, clock.date), birthday(risk_profile.insured.birthdate, 18))
-    moment = day.astype("datetime64[us]") + draw.integers(8 * 3600, 19 * 3600 - 1, "second").astype("timedelta64[s]")
-    return np.minimum(moment, clock.instant)
-
-
-def cancellation_date(
-    start_date: Dates, end_date: Dates, risk_profile: Any, draw: Draw, data: Data, clock: Clock
-) -> Masked:
-    share = data["products"].floats("cancelled_share")[risk_profile.product_row]
-    days = days_between(start_date, end_date)
-    after = 1 + np.floor((days - 1) * draw.uniform("when")).astype(np.int64)
-    day = plus_days(start_date, after)
-    return np.ma.MaskedArray(day, ~draw.chance(share, "whether") | (day > clock.date))
-
-
-def cancellation_reason(cancellation_date: Masked, product: Any, draw: Draw, data: Data) -> Text:
-    table = data["cancellation_reasons"]
-    picked = draw.pick(table.by("insures"), product.insures)
-    return table["cancellation_reason"].take(picked).where(~np.ma.getmaskarray(cancellation_date))
-
-
-def status(start_date: Dates, end_date: Dates, cancellation_date: Masked, clock: Clock) -> Text:
-    state = np.where(start_date > clock.date, 0, np.where(end_date > clock.date, 1, 2))
-    return select(np.where(np.ma.getmaskarray(cancellation_date), state, 3), STATUSES)
-
-
-def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Ints, draw: Draw, data: Data) -> Struct:
-    models = data["vehicles"]
-    chosen = risk_profile.vehicle
-    vehicle = chosen.model >= 0
-    model = np.maximum(chosen.model, 0)
-    make, name = models["make"].take(model), models["model"].take(model)
-    year = year_of(start_date) - np.maximum(chosen.age, 0)
-    maker = data["markets"].columns["manufacturer_code"][0]
-    other = product.insures.map(_object_text)
-    return Struct(
-        {
-            "kind": product.insures,
-            "description": where(
-                vehicle,
-                join(make, " ", name, " (", models["body"].take(model), ", ", models["fuel"].take(model), ")"),
-                other,
-            ),
-            "make": make.where(vehicle),
-            "model": name.where(vehicle),
-            "model_year": np.ma.MaskedArray(year, ~vehicle),
-            "vin": vin(maker, year, rows, draw).where(vehicle),
-            "value": risk_profile.sum_insured,
-        }
-    )
-
-
-_OBJECTS = {
-    "house": "owner-occupied house at the holder's address",
-    "dwelling": "contents of the holder's dwelling",
-    "person": "the policy holder",
-}
-
-
-def _object_text(insures: str) -> str:
-    return _OBJECTS.get(insures, insures)
-
-
-# -- coverages and premium ----------------------------------------------------------------------------------------
-
-
-def limit_tier(draw: Draw, data: Data) -> Ints:
-    return _tier(draw, data, "limit")
-
-
-def deductible_tier(draw: Draw, data: Data) -> Ints:
-    return _tier(draw, data, "deductible")
-
-
-def _tier(draw: Draw, data: Data, choice: str) -> Ints:
-    """0, 1 or 2: basic, standard or plus."""
-    table = data["tier_choices"]
-    first = table.position("choice", choice)
-    return draw.pick(table.by("choice"), Text.constant(choice, len(draw))) - first
-
-
-def policy_years(start_date: Dates, end_date: Dates, term_months: Ints) -> Floats:
-    """The part of a year that the premium is for: the term, or a year of longer ones; a shortened term by days."""
-    full = add_months(start_date, term_months) == end_date
-    months = np.minimum(term_months, 12) / 12.0
-    return np.where(full, months, np.minimum(days_between(start_date, end_date) / 365.0, months))
-
-
-def insured_sum(risk_profile: Any) -> Ints:
-    return np.ma.filled(risk_profile.sum_insured, 0)
-
-
-def coverages(
-    product: Any,
-    risk_profile: Any,
-    insured_sum: Ints,
-    limit_tier: Ints,
-    deductible_tier: Ints,
-    policy_years: Floats,
-    data: Data,
-) -> Lists:
-    table = data["coverages"]
-    lengths, row = coverages_of(data, risk_profile.product_row)
-    own = np.repeat(np.arange(len(lengths)), lengths)
-    limit = limits(data, row, limit_tier[own], insured_sum[own])
-    premium = coverage_premiums(
-        data,
-        row,
-        limit_tier[own],
-        deductible_tier[own],
-        product.base_premium[own],
-        risk_profile.relativity[own],
-        policy_years[own],
-    )
-    return Lists(
-        lengths,
-        Struct(
-            {
-                "code": table["coverage_code"].take(row),
-                "name": table["coverage_name"].take(row),
-                "description": table["coverage_description"].take(row),
-                "product_code": table["product_code"].take(row),
-                "min_coverage": table.ints("min_coverage")[row] * 100,
-                "max_coverage": table.ints("max_coverage")[row] * 100,
-                "limit": limit,
-                "aggregate_limit": aggregates(data, row, limit),
-                "deductible": deductibles(data, row, deductible_tier[own]),
-                "premium": premium,
-            }
-        ),
-    )
-
-
-def frequency_row(product: Any, draw: Draw, data: Data) -> Ints:
-    """Row of `premium_frequencies`; a tariff set by decree is paid at once."""
-    table = data["premium_frequencies"]
-    once = table.position("instalments_per_year", "1")
-    return np.where(product.rating == "tariff", once, draw.pick(table))
-
-
-def net_premium(coverages: Lists) -> Ints:
-    each: Any = coverages.values
-    return segment_sums(each.premium, coverages.lengths)
-
-
-def bill(net_premium: Ints, risk_profile: Any, product: Any, frequency_row: Ints, data: Data) -> Struct:
-    loyal = ((risk_profile.insured.count > 1) & (product.rating != "tariff")).astype(np.int64)
-    surcharge = data["premium_frequencies"].ints("surcharge_permille")[frequency_row]
-    made = Bill.of(net_premium, loyal, surcharge, product.tax_rate, minor_unit(data))
-    return Struct({"discount": made.discount, "fee": made.fee, "tax": made.tax, "total": made.total})
-
-
-def instalment_list(bill: Struct, frequency_row: Ints, start_date: Dates, end_date: Dates, data: Data) -> Lists:
-    per_year = data["premium_frequencies"].ints("instalments_per_year")[frequency_row]
-    return instalments(bill.total, per_year, start_date, end_date, minor_unit(data))
-
-
-def beneficiaries(line: Text, draw: Draw, data: Data) -> Lists:
-    """One to three for life insurance, whose shares add up to 100."""
-    table = data["beneficiaries"]
-    number = np.where(line == "life", draw.integers(1, 3, "number"), 0)
-    items = draw.items(number, "who")
-    place = positions(number)
-    among = np.repeat(number, number)
-    part = 100 // np.maximum(among, 1)
-    share = np.where(place == 0, 100 - part * (among - 1), part)
-    return Lists(
-        number, Struct({"relationship": table["relationship"].take(items.pick(table)), "share_percent": share})
-    )
-
-
-@record
-class BillColumns:
-    """The parts of the premium beside the coverages."""
-
-    discount: Decimal
-    fee: Decimal
-    tax: Decimal
-    total: Decimal
-
-
 @entity(
     "insurance_policy",
     aliases=("policy",),
@@ -313,40 +98,44 @@ class InsurancePolicy:
     risk_profile: RiskProfile = field(
         ref(RiskProfile, by=lambda rows: rows), doc="assessment that the price follows from"
     )
-    policy_holder: Insured = field(ref(Insured, by=policy_holder), doc="policy holder, who is also the insured person")
-    product: InsuranceProduct = field(ref(InsuranceProduct, by=product), doc="product of the insurer")
-    company: InsuranceCompany = field(ref(InsuranceCompany, by=company), doc="insurer")
+    policy_holder: Insured = field(
+        ref(Insured, by=term.policy_holder), doc="policy holder, who is also the insured person"
+    )
+    product: InsuranceProduct = field(ref(InsuranceProduct, by=term.product), doc="product of the insurer")
+    company: InsuranceCompany = field(ref(InsuranceCompany, by=term.company), doc="insurer")
     product_code: str = field(via("risk_profile.product_code"), doc="code of the product in the market's catalogue")
     line: str = field(via("risk_profile.line"), doc="line of business")
-    insured_object: InsuredObject = field(insured_object, doc="what is insured")
+    insured_object: InsuredObject = field(term.insured_object, doc="what is insured")
     start_date: date = field(via("risk_profile.assessed_on"), doc="first day of cover")
     term_months: int = field(
-        term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo"
+        term.term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo"
     )
-    end_date: date = field(end_date, doc="day on which cover ends, itself not covered")
-    created_date: datetime = field(created_date, doc="when the contract was made")
-    cancellation_date: date | None = field(cancellation_date, doc="day on which cover ended early")
-    cancellation_reason: str | None = field(cancellation_reason, doc="why it ended early")
-    status: str = field(status, doc="pending, active, expired or cancelled at the clock")
-    limit_tier: int = field(limit_tier, hidden=True, doc="level of the limits, 0 to 2")
-    deductible_tier: int = field(deductible_tier, hidden=True, doc="level of the deductibles, 0 to 2")
-    insured_sum: Decimal = field(insured_sum, hidden=True, doc="value or sum insured, 0 where only limits apply")
-    policy_years: float = field(policy_years, hidden=True, doc="part of a year that the premium is for", unit="a")
-    coverages: list[PolicyCoverage] = field(coverages, doc="coverages with limit, deductible and premium")
+    end_date: date = field(term.end_date, doc="day on which cover ends, itself not covered")
+    created_date: datetime = field(term.created_date, doc="when the contract was made")
+    cancellation_date: date | None = field(term.cancellation_date, doc="day on which cover ended early")
+    cancellation_reason: str | None = field(term.cancellation_reason, doc="why it ended early")
+    status: str = field(term.status, doc="pending, active, expired or cancelled at the clock")
+    limit_tier: int = field(price.limit_tier, hidden=True, doc="level of the limits, 0 to 2")
+    deductible_tier: int = field(price.deductible_tier, hidden=True, doc="level of the deductibles, 0 to 2")
+    insured_sum: Decimal = field(price.insured_sum, hidden=True, doc="value or sum insured, 0 where only limits apply")
+    policy_years: float = field(price.policy_years, hidden=True, doc="part of a year that the premium is for", unit="a")
+    coverages: list[PolicyCoverage] = field(price.coverages, doc="coverages with limit, deductible and premium")
     risk_score: int = field(via("risk_profile.score"), doc="score of the risk profile")
     currency: str = field(via("product.currency"), doc="currency of all amounts, ISO 4217")
-    frequency_row: int = field(frequency_row, hidden=True, doc="row of the table of payment frequencies")
+    frequency_row: int = field(price.frequency_row, hidden=True, doc="row of the table of payment frequencies")
     premium_frequency: str = field(
         from_row("premium_frequencies", "premium_frequency", row="frequency_row"), doc="how often the premium is paid"
     )
-    net_premium: Decimal = field(net_premium, doc="premiums of the coverages added up")
-    bill: BillColumns = field(bill, hidden=True, doc="parts of the premium beside the coverages")
+    net_premium: Decimal = field(price.net_premium, doc="premiums of the coverages added up")
+    bill: price.BillColumns = field(price.bill, hidden=True, doc="parts of the premium beside the coverages")
     discount: Decimal = field(via("bill.discount"), doc="taken off for holding several policies")
     instalment_fee: Decimal = field(via("bill.fee"), doc="put on for paying in instalments")
     premium_tax: Decimal = field(via("bill.tax"), doc="insurance tax on net premium, less discount, plus fee")
     premium: Decimal = field(via("bill.total"), doc="to pay for the term, or for a year of a longer term, tax included")
-    instalments: list[Instalment] = field(instalment_list, doc="parts of the premium and when they are due")
-    beneficiaries: list[Beneficiary] = field(beneficiaries, doc="who shares a death benefit; of life insurance only")
+    instalments: list[Instalment] = field(price.instalment_list, doc="parts of the premium and when they are due")
+    beneficiaries: list[Beneficiary] = field(
+        price.beneficiaries, doc="who shares a death benefit; of life insurance only"
+    )
     claim_count: int = field(via("risk_profile.claim_count"), doc="claims reported by the clock")
 
 

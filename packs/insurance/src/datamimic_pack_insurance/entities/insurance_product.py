@@ -7,46 +7,11 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-import numpy as np
-
-from datamimic import Data, Draw, Service, apportioned, check, entity, field, from_row, record, ref, serial
-from datamimic.columns import Bools, Floats, Ints, Lists, Struct, Text, join
-from datamimic_pack_insurance.catalogue import coverages_of, product_rows
+from datamimic import Data, Service, apportioned, check, entity, field, from_row, record, ref, serial
+from datamimic.columns import Bools, Lists, Text, join
+from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
-
-
-def coverages(product_row: Ints, data: Data) -> Lists:
-    table = data["coverages"]
-    lengths, rows = coverages_of(data, product_row)
-    return Lists(
-        lengths,
-        Struct(
-            {
-                "code": table["coverage_code"].take(rows),
-                "name": table["coverage_name"].take(rows),
-                "description": table["coverage_description"].take(rows),
-                "product_code": table["product_code"].take(rows),
-                "min_coverage": table.ints("min_coverage")[rows] * 100,
-                "max_coverage": table.ints("max_coverage")[rows] * 100,
-            }
-        ),
-    )
-
-
-def price_level(rating: Text, draw: Draw) -> Floats:
-    """What the insurer asks relative to the market, in steps of a per cent; a tariff set by decree is the same everywhere."""
-    level = draw.integers(94, 107).astype(np.float64) / 100.0
-    return np.where(rating == "tariff", 1.0, level)
-
-
-def base_premium(product_row: Ints, price_level: Floats, data: Data) -> Ints:
-    unit = data["markets"].ints("rounding")[0]
-    cents = data["products"].ints("base_premium")[product_row] * 100 * price_level
-    return np.rint(cents / unit).astype(np.int64) * unit
-
-
-def currency(product_row: Ints, data: Data) -> Text:
-    return data["markets"]["currency"].take(np.zeros(len(product_row), dtype=np.int64))
+from datamimic_pack_insurance.products import offers
 
 
 @record
@@ -95,13 +60,13 @@ class InsuranceProduct:
     )
     form: str = field(from_row("products", "form", row="product_row"), doc="policy form or general conditions")
     description: str = field(from_row("products", "description", row="product_row"), doc="what the product is for")
-    coverages: list[ProductCoverage] = field(coverages, doc="its coverages, with the range of their limits")
-    price_level: float = field(price_level, doc="price relative to the market")
+    coverages: list[ProductCoverage] = field(offers.coverages, doc="its coverages, with the range of their limits")
+    price_level: float = field(offers.price_level, doc="price relative to the market")
     base_premium: Decimal = field(
-        base_premium, doc="premium of a year before risk, choices and tax, in national currency"
+        offers.base_premium, doc="premium of a year before risk, choices and tax, in national currency"
     )
     tax_rate: float = field(from_row("products", "tax_rate", row="product_row"), doc="tax on the premium")
-    currency: str = field(currency, doc="currency of the premium, ISO 4217")
+    currency: str = field(offers.currency, doc="currency of the premium, ISO 4217")
 
 
 @check(InsuranceProduct, "the code, line and segment are of one product of the country's catalogue")

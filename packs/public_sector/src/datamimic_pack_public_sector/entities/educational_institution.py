@@ -11,14 +11,10 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Draw,
     Lists,
-    Locale,
     Service,
-    Struct,
     Table,
     Text,
-    World,
     check,
     embed,
     entity,
@@ -27,17 +23,13 @@ from datamimic import (
     record,
     segment_sums,
     serial,
-    spec_of,
     via,
 )
-from datamimic.columns import Bools, Dates, Ints, join, years_between
-from datamimic_pack_common import Address, Person
+from datamimic.columns import Bools, Ints
+from datamimic_pack_common import Address
 from datamimic_pack_public_sector import naming, school_places
-from datamimic_pack_public_sector.money import shared_out
-from datamimic_pack_public_sector.offers import listed, sets_of
 from datamimic_pack_public_sector.school_places import SchoolStems
-
-MAILBOX = {"US": "office", "DE": "sekretariat", "VN": "vanphong", "GB": "office", "FR": "secretariat"}
+from datamimic_pack_public_sector.schools import enrolment
 
 
 @record
@@ -46,91 +38,6 @@ class GradeEnrollment:
 
     grade: str
     students: int
-
-
-def student_count(kind_row: Ints, draw: Draw, data: Data) -> Ints:
-    kinds: Table = data["school_types"]
-    low, median, high = (kinds.floats(f"students_{name}")[kind_row] for name in ("low", "median", "high"))
-    students: Ints = np.rint(naming.spread(low, median, high, draw.uniform())).astype(np.int64)
-    return np.maximum(students, 5)
-
-
-def teacher_count(kind_row: Ints, student_count: Ints, draw: Draw, data: Data) -> Ints:
-    """By the students per teacher of the type, never fewer than 5 or more than 40."""
-    kinds: Table = data["school_types"]
-    low, high = kinds.floats("pupils_low")[kind_row], kinds.floats("pupils_high")[kind_row]
-    wanted = np.rint(student_count / (low + (high - low) * draw.uniform())).astype(np.int64)
-    return np.clip(wanted, np.maximum(1, -(-student_count // 40)), np.maximum(1, student_count // 5))
-
-
-def staff_count(kind_row: Ints, teacher_count: Ints, draw: Draw, data: Data) -> Ints:
-    """Teachers, the head and other staff."""
-    support = data["school_types"].floats("support")[kind_row] * (0.8 + 0.4 * draw.uniform())
-    others: Ints = np.rint(teacher_count * support).astype(np.int64)
-    return teacher_count + 1 + others
-
-
-def student_teacher_ratio(student_count: Ints, teacher_count: Ints) -> Any:
-    return np.rint(student_count / teacher_count * 10) / 10
-
-
-def grades(school_key: Text, student_count: Ints, draw: Draw, data: Data) -> Lists:
-    """The students by year; the years sum to the enrolment."""
-    sets = sets_of(data["school_grades"], "school_key", "grade", "share")
-    own = sets.of(school_key)
-    items = sets.items[own]
-    weights = sets.shares[own]
-    for place in range(weights.shape[1]):
-        weights[:, place] *= 0.85 + 0.3 * draw.uniform(f"year {place}")
-    students = shared_out(student_count, weights)
-    names = listed(items >= 0, items, sets.vocabulary)
-    return Lists(names.lengths, Struct({"grade": names.values, "students": students[items >= 0]}))
-
-
-def programs(name_row: Ints, draw: Draw, data: Data) -> Lists:
-    sets = sets_of(data["school_programs"], "set", "item", "share")
-    return sets.lists(data["school_names"]["programs"].take(name_row), draw)
-
-
-def facilities(type: Text, draw: Draw, data: Data) -> Lists:
-    return sets_of(data["school_facilities"], "set", "item", "share").lists(type, draw)
-
-
-def accreditations(type: Text, draw: Draw, data: Data) -> Lists:
-    return sets_of(data["school_accreditations"], "set", "item", "share").lists(type, draw)
-
-
-def founding_year(kind_row: Ints, share_row: Ints, place: Ints, draw: Draw, data: Data, clock: Clock) -> Ints:
-    kinds: Table = data["school_types"]
-    first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
-    settled = np.maximum(naming.settled(place, data) + 5, data["school_shares"].ints("since")[share_row])
-    first, median = np.maximum(first, settled), np.maximum(median, settled + 20)
-    return naming.founded(first, median, np.maximum(last, median), draw.uniform(), clock.year)
-
-
-def head_birthdate(draw: Draw, clock: Clock) -> Dates:
-    """About when the head was born: 36 to 64 years ago."""
-    return clock.date - draw.integers(36 * 366, 64 * 365).astype("timedelta64[D]")
-
-
-def head_age(head_birthdate: Dates, clock: Clock) -> Ints:
-    return years_between(head_birthdate, clock.date)
-
-
-def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, locale: Locale) -> Text:
-    """The name of a person made for the institution alone."""
-    path = "public_sector.educational_institution.head_person"
-    given = {"birthdate": head_birthdate, "age": head_age}
-    person = world.batch(spec_of(Person), rows, path=path, given=given)
-    return person.column("full_name" if locale.country == "VN" else "name")
-
-
-def email(host: Text, data: Data) -> Text:
-    return join(f"{MAILBOX[data.country]}@", host)
-
-
-def website(host: Text) -> Text:
-    return join("https://www.", host)
 
 
 @entity(
@@ -175,22 +82,22 @@ class EducationalInstitution:
     age_to: int = field(
         from_row("school_types", "age_to", row="kind_row"), unit="a", doc="usual age of its oldest students"
     )
-    student_count: int = field(student_count, doc="students enrolled")
-    teacher_count: int = field(teacher_count, doc="teachers")
-    staff_count: int = field(staff_count, doc="all who work there, teachers included")
-    student_teacher_ratio: float = field(student_teacher_ratio, doc="students per teacher, to one decimal")
-    grades: list[GradeEnrollment] = field(grades, doc="students by year; they sum to the enrolment")
-    programs: list[str] = field(programs, doc="subjects, tracks or degree programmes")
-    facilities: list[str] = field(facilities, doc="rooms and grounds")
-    accreditations: list[str] = field(accreditations, doc="licences, accreditations and quality marks")
-    founding_year: int = field(founding_year, doc="year in which it was founded")
-    head_birthdate: date = field(head_birthdate, hidden=True, doc="date of birth of the head")
-    head_age: int = field(head_age, hidden=True, unit="a", doc="age of the head")
-    head: str = field(head, doc="name of the principal, dean or rector")
+    student_count: int = field(enrolment.student_count, doc="students enrolled")
+    teacher_count: int = field(enrolment.teacher_count, doc="teachers")
+    staff_count: int = field(enrolment.staff_count, doc="all who work there, teachers included")
+    student_teacher_ratio: float = field(enrolment.student_teacher_ratio, doc="students per teacher, to one decimal")
+    grades: list[GradeEnrollment] = field(enrolment.grades, doc="students by year; they sum to the enrolment")
+    programs: list[str] = field(enrolment.programs, doc="subjects, tracks or degree programmes")
+    facilities: list[str] = field(enrolment.facilities, doc="rooms and grounds")
+    accreditations: list[str] = field(enrolment.accreditations, doc="licences, accreditations and quality marks")
+    founding_year: int = field(enrolment.founding_year, doc="year in which it was founded")
+    head_birthdate: date = field(enrolment.head_birthdate, hidden=True, doc="date of birth of the head")
+    head_age: int = field(enrolment.head_age, hidden=True, unit="a", doc="age of the head")
+    head: str = field(enrolment.head, doc="name of the principal, dean or rector")
     address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
     phone: str = field(via("address.phone"), doc="telephone number")
-    email: str = field(email, doc="e-mail address, in a reserved domain")
-    website: str = field(website, doc="website, in a reserved domain")
+    email: str = field(enrolment.email, doc="e-mail address, in a reserved domain")
+    website: str = field(enrolment.website, doc="website, in a reserved domain")
 
 
 @check(EducationalInstitution, "the type exists in the country, and level, ages and ISCED level are the type's")

@@ -13,10 +13,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Draw,
     Lists,
-    Locale,
-    Permutation,
     Service,
     Table,
     Text,
@@ -26,116 +23,23 @@ from datamimic import (
     entity,
     field,
     from_row,
-    options,
     parent,
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Ints, digits, join, number_text, where, years_between
+from datamimic.columns import Bools, Dates, Ints, years_between
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
-from datamimic_pack_common.demographics import PersonOptions, asked_of_people
-from datamimic_pack_common.people.contacts import german_mailbox, mailbox
+from datamimic_pack_common.demographics import asked_of_people
 from datamimic_pack_public_sector import careers, training
 from datamimic_pack_public_sector.careers import rank_of
 from datamimic_pack_public_sector.entities.police_department import PoliceDepartment
 from datamimic_pack_public_sector.money import currency
-from datamimic_pack_public_sector.towns import towns_of
-
-BADGES = {"US": 9_000, "GB": 9_000}
-"""How many badge numbers a department has; a million where the country's badges have six digits."""
-
-
-@options
-class PoliceOfficerOptions(PersonOptions):
-    """Options of officers: those of people. Without ages they are as old as officers are."""
-
-    def __attrs_post_init__(self) -> None:
-        if self.city_sizes is not None:
-            raise ValueError("officers live near their department: city_sizes cannot be asked for")
-        super().__attrs_post_init__()
-
-
-def number_in_department(department: Any) -> Ints:
-    return department.index + 1
-
-
-def is_head(number_in_department: Ints) -> Bools:
-    return number_in_department == 1
-
-
-def place(department: Any, draw: Draw, data: Data) -> Ints:
-    """Where the officer lives: most in the town of the department, the others in towns of the state near it."""
-    towns = towns_of(data["common.places"])
-    town = towns.number_of_place[department.place]
-    near = towns.near[town, draw.integers(0, towns.near.shape[1] - 1, "near")]
-    home = np.where(draw.chance(0.6, "in town"), town, near)
-    return towns.place(home, draw.uniform("postal code"))
-
-
-def badge_number(department: Any, draw: Draw, data: Data) -> Text:
-    """Different for every officer of a department."""
-    space = BADGES.get(data.country, 1_000_000)
-    numbers = Permutation(space, draw.address.labelled("badge"))
-    number = numbers.forward((department.badge_base + department.index) % space)
-    if space == 9_000:
-        return number_text(1_000 + number)
-    return join(digits(number // 1_000, 3), "-", digits(number % 1_000, 3))
-
-
-def position(is_head: Bools, head_rank: Bools, sex: Text, department: Any, locale: Locale) -> Text:
-    """The position of the head, acting where the rank that goes with it is not held yet; the others have none."""
-    title = where(sex == "female", department.head_position_female, department.head_position)
-    before, after = ACTING.get(locale.country, ("Acting ", ""))
-    return where(head_rank, title, join(before, title, after)).where(is_head)
-
-
-ACTING = {"DE": ("", " (kommissarisch)"), "VN": ("Quyền ", ""), "FR": ("", " (par intérim)")}
-
-
-def head_rank(is_head: Bools, rank_code: Text, department: Any) -> Bools:
-    """Does the head hold the rank that goes with the department?"""
-    return is_head & (rank_code == department.head_rank_code)
-
-
-def unit_row(is_head: Bools, rank_row: Ints, years_of_service: Ints, department: Any, draw: Draw, data: Data) -> Ints:
-    table: Table = data["police_units"]
-    role = data["police_ranks"]["role"].take(rank_row)
-    role = where(is_head, "command", where((role == "general") & (years_of_service < 2), "beginner", role))
-    return draw.pick(table.by("family", "role", "size_from"), department.ladder, role, department.officer_count)
-
-
-def shift_row(unit_row: Ints, draw: Draw, data: Data) -> Ints:
-    table: Table = data["police_shifts"]
-    return draw.pick(table.by("schedule"), data["police_units"]["schedule"].take(unit_row))
-
-
-def occupation(sex: Text, data: Data) -> Text:
-    """Police officer, in the language of the country."""
-    table: Table = data["common.occupations"]
-    police = table["soc_code"] == "33-3051"
-    found = {
-        gender: table.columns["occupation"][int(np.flatnonzero(police & (table["gender"] == gender))[0])]
-        for gender in ("female", "male")
-    }
-    return Text.coded(np.where(sex == "female", 0, 1), [found["female"], found["male"]])
-
-
-def education(service_class: Text, age: Ints, draw: Draw, data: Data) -> Text:
-    """The highest level completed, as usual for the career group."""
-    table: Table = data["police_education"]
-    return table["education"].take(draw.pick(table.by("service_class", "age_from"), service_class, age))
-
-
-def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints, locale: Locale) -> Text:
-    """given.family and a number, in the domain of the department; the number is the officer's own in the world."""
-    fold = german_mailbox if locale.country == "DE" else mailbox
-    number = number_text(rows + 1)
-    return join(given_name.map(fold), ".", first_family_name.map(fold), number, "@", department.host)
+from datamimic_pack_public_sector.police import officers
 
 
 @entity(
     "police_officer",
-    options=PoliceOfficerOptions,
+    options=officers.PoliceOfficerOptions,
     tables=(
         "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",
         "police_careers", "police_education", "police_ages", "police_hire_ages", "common.places",
@@ -151,18 +55,18 @@ class PoliceOfficer(Person):
     )
     department_name: str = field(via("department.name"), doc="name of the department")
     department_state: str = field(via("department.state"), doc="state of the department")
-    number_in_department: int = field(number_in_department, doc="1 for the head, then 2 and so on")
-    is_head: bool = field(is_head, doc="does the officer lead the department?")
+    number_in_department: int = field(officers.number_in_department, doc="1 for the head, then 2 and so on")
+    is_head: bool = field(officers.is_head, doc="does the officer lead the department?")
     career_row: int = field(careers.career_row, hidden=True, doc="row of police_careers")
     sex = field(careers.sex)
     gender = field(careers.gender_of)
     age = field(careers.age)
-    place = field(place)
-    badge_number: str = field(badge_number, doc="number of the badge, unique in the department")
+    place = field(officers.place)
+    badge_number: str = field(officers.badge_number, doc="number of the badge, unique in the department")
     hire_date: date = field(careers.hire_date, doc="day of joining the police")
     years_of_service: int = field(careers.years_of_service, unit="a", doc="completed years since joining")
     rank_row: int = field(careers.rank_row, hidden=True, doc="row of police_ranks")
-    unit_row: int = field(unit_row, hidden=True, doc="row of police_units")
+    unit_row: int = field(officers.unit_row, hidden=True, doc="row of police_units")
     unit: str = field(from_row("police_units", "unit", row="unit_row"), doc="unit within the department")
     rank: str = field(careers.rank, doc="rank, in the form for the sex where the language has one")
     rank_code: str = field(
@@ -171,15 +75,17 @@ class PoliceOfficer(Person):
     rank_order: int = field(
         from_row("police_ranks", "rank_order", row="rank_row"), doc="place on the ladder of ranks, 1 is the lowest"
     )
-    head_rank: bool = field(head_rank, hidden=True, doc="is it the rank that goes with leading the department?")
+    head_rank: bool = field(
+        officers.head_rank, hidden=True, doc="is it the rank that goes with leading the department?"
+    )
     service_class: str = field(
         from_row("police_ranks", "service_class", row="rank_row"), doc="career group of the rank"
     )
     pay_grade: str = field(from_row("police_ranks", "pay_grade", row="rank_row"), doc="pay grade of the rank")
-    position: str | None = field(position, doc="position of the head of a department; null for the others")
+    position: str | None = field(officers.position, doc="position of the head of a department; null for the others")
     salary: Decimal = field(careers.salary, doc="yearly pay before tax, in national currency")
     currency: str = field(currency, doc="national currency, ISO 4217")
-    shift_row: int = field(shift_row, hidden=True, doc="row of police_shifts")
+    shift_row: int = field(officers.shift_row, hidden=True, doc="row of police_shifts")
     shift: str = field(from_row("police_shifts", "shift", row="shift_row"), doc="shift that the officer works")
     shift_hours: str = field(
         from_row("police_shifts", "shift_hours", row="shift_row"), doc="hours of the shift, HH:MM-HH:MM"
@@ -190,11 +96,11 @@ class PoliceOfficer(Person):
         training.credentials, doc="the same certifications with the days of issue and expiry"
     )
     languages: list[str] = field(training.languages, doc="languages spoken on duty, the national one first")
-    education = field(education)
+    education = field(officers.education)
     employment = field(constant("employed"))
-    occupation = field(occupation)
+    occupation = field(officers.occupation)
     income = field(copy_of("salary"))
-    email = field(email)
+    email = field(officers.email)
 
 
 @check(PoliceOfficer, "years of service are the completed years since joining")

@@ -1,0 +1,1 @@
+"""Companies: size, legal form, industry, capital."""

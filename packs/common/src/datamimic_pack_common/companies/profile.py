@@ -1,0 +1,95 @@
+"""Size, legal form, industry, capital and addresses on the web of a company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Clock, Data, Draw, Text
+from datamimic.columns import Dates, Ints, join
+from datamimic_pack_common.company_names import latin_stem, named, stem, written
+from datamimic_pack_common.contact.domains import company_domain
+
+DAYS_PER_YEAR = 365.2425
+
+
+def stem_start(draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["company_starts"])
+
+
+def stem_end(draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["company_ends"])
+
+
+def short_name(stem_start: Ints, stem_end: Ints, section: Text, draw: Draw, data: Data) -> Text:
+    return named(draw, data, stem(stem_start, stem_end, data), section)
+
+
+def size_row(draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["company_sizes"])
+
+
+def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
+    """Few large ones in each class: the square of an even draw."""
+    table = data["company_sizes"]
+    low, high = table.ints("employees_low")[size_row], table.ints("employees_high")[size_row]
+    share = draw.uniform()
+    made: Ints = low + (share * share * (high - low + 1)).astype(np.int64)
+    return np.minimum(made, high)
+
+
+def form_row(size_class: Text, draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["legal_forms"].by("size_class"), size_class)
+
+
+def full_name(short_name: Text, form_row: Ints, data: Data) -> Text:
+    return written(data["legal_forms"].columns["pattern"], form_row, {"name": short_name})
+
+
+def share_capital(form_row: Ints, size_row: Ints, draw: Draw, data: Data) -> Any:
+    """The usual capital of the form or, for the smallest, the legal minimum; larger companies have a multiple of it.
+
+    Null for partnerships and sole traders.
+    """
+    minimum, usual = (cents(data["legal_forms"].columns[f"{kind}_capital"]) for kind in ("minimum", "usual"))
+    multiple = np.array([1, 1, 2, 4], dtype=np.int64)[draw.integers(0, 3, "multiple")] * (1 + size_row * size_row * 5)
+    least = draw.chance(0.15, "keeps to the minimum") & (size_row == 0) & (minimum[form_row] > 0)
+    capital = np.where(least, minimum[form_row], usual[form_row] * multiple)
+    return np.ma.MaskedArray(capital, usual[form_row] == 0)
+
+
+def cents(cells: tuple[str, ...]) -> Ints:
+    return np.array([round(float(cell or 0) * 100) for cell in cells], dtype=np.int64)
+
+
+def industry_row(section: Text, draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["industries"].by("section"), section)
+
+
+def sector(section: Text, data: Data) -> Text:
+    table = data["sectors"]
+    return table["sector"].take(table.lookup("section", section))
+
+
+def founded_on(draw: Draw, data: Data, clock: Clock) -> Dates:
+    years = data["company_ages"].quantiles().at(draw.uniform("age"))
+    return np.datetime64(clock.date) - (years * DAYS_PER_YEAR).astype(np.int64).astype("timedelta64[D]")
+
+
+def currency(data: Data, country_code: Text) -> Text:
+    table = data["countries"]
+    return table["currency"].take(table.lookup("country_code", country_code))
+
+
+def domain(stem_start: Ints, stem_end: Ints, data: Data) -> Text:
+    return company_domain(latin_stem(stem_start, stem_end, data))
+
+
+def email(domain: Text, draw: Draw, data: Data) -> Text:
+    boxes = data["company_mailboxes"]
+    return join(boxes["mailbox"].take(draw.pick(boxes)), "@", domain)
+
+
+def url(domain: Text) -> Text:
+    return join("https://www.", domain)

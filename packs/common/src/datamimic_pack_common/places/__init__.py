@@ -1,0 +1,1 @@
+"""Places: which are drawn, what belongs to them, how addresses are written."""

@@ -1,0 +1,1 @@
+"""Customers: when they came, what they agreed to, what they are worth."""

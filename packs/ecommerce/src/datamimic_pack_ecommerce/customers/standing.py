@@ -1,0 +1,64 @@
+"""When customers registered, what they agreed to, and which segment and tier they have reached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Children, Data, Draw, Text, World
+from datamimic.columns import Bools, Dates, Floats, Ints
+from datamimic_pack_ecommerce.checkout import JUDGED_DAYS
+from datamimic_pack_ecommerce.rhythm import Rhythm
+
+YOUNGEST, YOUNGEST_TO_REGISTER = 18, 17
+
+SETTLED_DAYS = JUDGED_DAYS + 15
+"""An account with reviews is at least this old: orders before it had time to arrive and be judged."""
+
+
+def reviewed(orders: Children) -> Bools:
+    return orders.sum("review_total") > 0
+
+
+def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World, data: Data) -> Floats:
+    """More of today's customers came in the first year than in the last."""
+    rhythm = Rhythm.of(world, data)
+    earliest = rhythm.busy_at(birthdate + np.timedelta64(366 * YOUNGEST_TO_REGISTER, "D"))
+    latest = np.where(reviewed, rhythm.before(SETTLED_DAYS), rhythm.before(1))
+    drawn = draw.uniform()
+    return earliest + drawn * (0.4 + 0.6 * drawn) * (latest - earliest)
+
+
+def registered_at(registered_busy: Floats, world: World, data: Data) -> Dates:
+    return Rhythm.of(world, data).instants(registered_busy)
+
+
+def consent(name: str) -> Any:
+    """A rule for one of the consents of the table `consents`."""
+
+    def rule(draw: Draw, data: Data) -> Bools:
+        table = data["consents"]
+        return draw.chance(int(table.ints("percent")[table.position("consent", name)]) / 100)
+
+    return rule
+
+
+def tier_of(amount: Ints, table: Any, limit: str, value: str) -> Text:
+    """The last row of an ascending table whose limit the amount reaches."""
+    return table[value].take(np.searchsorted(table.ints(limit), amount, side="right") - 1)
+
+
+def segment(order_count: Ints, data: Data) -> Text:
+    return tier_of(order_count, data["customer_segments"], "orders", "segment")
+
+
+def loyalty_tier(lifetime_value: Ints, data: Data) -> Text:
+    return tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
+
+
+def last_order_at(orders: Children, registered_at: Dates) -> Any:
+    last = np.cumsum(orders.counts) - 1
+    dates = orders.column("date")
+    found = dates[np.maximum(last, 0)] if len(dates) else registered_at
+    return np.ma.MaskedArray(found, orders.counts == 0)

@@ -1,0 +1,66 @@
+"""When an account was opened, in which window it has transactions, and what falls due on which day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Children, Clock, Data, Draw, Struct, Text
+from datamimic.columns import Dates, Ints, select
+from datamimic_pack_finance.calendar import bank_days
+from datamimic_pack_finance.statement import SAVINGS_PACE, standing, window_days
+
+DAY = np.timedelta64(1, "D")
+
+
+def status(holder: Any, draw: Draw) -> Text:
+    dormant = draw.chance(0.06) & (holder.age >= 25)
+    return select(dormant.astype(np.int64), ["active", "dormant"])
+
+
+def last_active(status: Text, draw: Draw, clock: Clock) -> Dates:
+    """The last day of the window of transactions: the two weeks before the clock, or long ago."""
+    recent = draw.integers(1, 12, "recent")
+    ago = draw.integers(400, 1500, "ago")
+    return clock.date - np.where(status == "dormant", ago, recent).astype("timedelta64[D]")
+
+
+def window_start(
+    last_active: Dates, transaction_profile: Text, account_class: Text, transactions: Children, data: Data
+) -> Dates:
+    profiles = data["customer_profiles"]
+    pace = profiles.ints("payments_per_month")[profiles.lookup("profile", transaction_profile)]
+    days = window_days(transactions.counts, np.where(account_class == "savings", SAVINGS_PACE, pace))
+    return last_active - days.astype("timedelta64[D]")
+
+
+def created_date(window_start: Dates, holder: Any, draw: Draw, data: Data) -> Any:
+    """On a bank day in office hours, before the first transaction, at the age of 16 or later."""
+    youngest = holder.birthdate.astype("datetime64[D]") + (16 * 365 + 5) * DAY
+    room = np.maximum((window_start - 15 * DAY - youngest).astype(np.int64), 0)
+    share = draw.uniform("years")
+    ago = np.minimum((share * share * 9000).astype(np.int64), room)
+    day = bank_days(data).next(window_start - 15 * DAY - ago.astype("timedelta64[D]"))
+    seconds = draw.integers(9 * 3600, 17 * 3600, "time")
+    return day.astype("datetime64[us]") + seconds.astype("timedelta64[s]")
+
+
+def income_day(payday: Ints, account_class: Text) -> Ints:
+    return np.where(account_class == "current", payday, 28)
+
+
+def standing_orders(
+    window_start: Dates, last_active: Dates, income_day: Ints, rent_day: Ints, plan_day: Ints, monthly_income: Ints,
+    rent: Ints, plan: Ints, monthly_fee: Ints,
+    account_class: Text, interest: Ints, transactions: Children, data: Data,
+) -> Struct:  # fmt: skip
+    current = account_class == "current"
+    late = np.full(len(income_day), 31, dtype=np.int64)
+    due = {
+        "income": (income_day, np.where(current, monthly_income > 0, interest > 0)),
+        "rent": (rent_day, current & (rent > 0)),
+        "plan": (plan_day, current & (plan > 0)),
+        "fee": (late, current & (monthly_fee > 0)),
+    }
+    return standing(transactions.counts, window_start, last_active, bank_days(data), due)

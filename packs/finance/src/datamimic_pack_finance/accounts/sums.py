@@ -1,0 +1,38 @@
+"""Sums over the transactions of an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Children, Struct, segment_sums
+from datamimic_pack_finance import booking
+from datamimic_pack_finance.statement import lowest_running
+
+EPOCH = np.datetime64("1940-01-01", "us")
+"""Times of a ledger are seconds since then."""
+
+
+def booked(transactions: Children) -> Struct:
+    """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions."""
+    counts = transactions.counts
+    signed = transactions.column("ledger_signed")
+    time = transactions.column("ledger_event") >> booking.KIND_BITS
+    last = np.zeros(len(counts), dtype=np.int64)
+    filled = counts > 0
+    last[filled] = time[np.cumsum(counts)[filled] - 1]
+    return Struct(
+        {
+            "number": counts,
+            "credits": segment_sums(np.maximum(signed, 0), counts),
+            "debits": segment_sums(np.maximum(-signed, 0), counts),
+            "lowest": lowest_running(signed, counts),
+            "last": last,
+        }
+    )
+
+
+def last_transaction_date(booked: Any) -> Any:
+    at = EPOCH + booked.last.astype("timedelta64[s]")
+    return np.ma.MaskedArray(at, booked.number == 0)

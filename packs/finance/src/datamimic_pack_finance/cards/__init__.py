@@ -1,0 +1,1 @@
+"""Payment cards: networks, numbers, limits, dates, and the name on the card."""

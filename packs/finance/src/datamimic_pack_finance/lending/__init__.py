@@ -1,0 +1,1 @@
+"""Loans: terms, what secures them, and how they are repaid."""

@@ -1,0 +1,1 @@
+"""Portfolios: what is held, and what it is worth."""

@@ -1,0 +1,1 @@
+"""Devices: what they are, how they are kept, and who uses them."""

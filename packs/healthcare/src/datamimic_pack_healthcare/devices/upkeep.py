@@ -1,0 +1,90 @@
+"""Maintenance of devices: how often, when, by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
+from datamimic.columns import Dates, Ints, join, number_text, where
+
+DELIVERY_DAYS = 30
+
+KEPT = 6
+"""Maintenance records that are kept: the latest."""
+
+
+def services_so_far(
+    manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, clock: Clock
+) -> Ints:
+    """Maintenance visits since delivery, the acceptance test among them."""
+    days = (np.minimum(expiration_date, clock.date) - manufacture_date).astype(np.int64) - DELIVERY_DAYS
+    return days // data["devices"].ints("maintenance_days")[device_row] + 1
+
+
+def visit_date(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:
+    days = DELIVERY_DAYS + number * data["devices"].ints("maintenance_days")[device_row]
+    return manufacture_date + days.astype("timedelta64[D]")
+
+
+def last_maintenance_date(manufacture_date: Dates, device_row: Ints, services_so_far: Ints, data: Data) -> Dates:
+    return visit_date(manufacture_date, device_row, services_so_far - 1, data)
+
+
+def next_maintenance_date(
+    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, status: Text, data: Data
+) -> Any:
+    return np.ma.MaskedArray(visit_date(manufacture_date, device_row, services_so_far, data), status == "retired")
+
+
+def word(kind: str, draw: Draw, data: Data) -> Text:
+    table: Table = data["device_log_words"]
+    rows = draw.pick(table.by("kind"), Text.constant(kind, len(draw.rows)), label=f"word {kind}")
+    return table["word"].take(rows)
+
+
+def people(draw: Draw, data: Data, label: str) -> Text:
+    names: Table = data["common.family_names"]
+    initial = Text.coded(draw.integers(0, 19, f"{label} initial"), [*"ABCDEFGHIJKLMNPRSTVW"])
+    given = {"tradition": "", "gender": "female"}
+    columns = [name for name in given if name in names]
+    choices: Any = names
+    if columns:
+        choices = names.by(*columns)
+        rows = draw.pick(
+            choices, *(names[name].take(np.zeros(len(draw.rows), dtype=np.int64)) for name in columns), label=label
+        )
+    else:
+        rows = draw.pick(choices, label=label)
+    return join(initial, ". ", names["family_name"].take(rows))
+
+
+def maintenance_history(
+    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Data
+) -> Lists:
+    """The latest visits, the oldest first; the first one ever is the acceptance test."""
+    lengths = np.minimum(services_so_far, KEPT)
+    row = np.repeat(np.arange(len(lengths)), lengths)
+    number = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + (services_so_far - lengths)[row]
+    items = draw.items(lengths)
+    table: Table = data["devices"]
+    visit = visit_date(manufacture_date[row], device_row[row], number, data)
+    kind, part = word("maintenance", items, data), word("part", items, data)
+    accepted = number == 0
+    kind = where(accepted, "acceptance test", kind)
+    changed = (kind == "corrective") | ((kind == "preventive") & (items.uniform("changed") < 0.4))
+    part = where(changed, part, "none")
+    prices: Table = data["device_service_prices"]
+    step = float(prices.ints("step_cents")[0])
+    base = table.ints("service_cost")[device_row[row]] * float(prices.floats("factor")[0])
+    price = np.rint(base * (60.0 + 80.0 * items.uniform("cost")) / step) * step
+    cost = np.where(accepted, 0, price.astype(np.int64))
+    hours = items.integers(2, 12, "hours") * 0.5
+    result = word("result", items, data)
+    notes = join("visit ", number_text(number + 1))
+    columns: dict[str, Any] = {
+        "date": visit, "technician": people(items, data, "technician"), "type": kind, "parts_replaced": part, "cost": cost,
+        "duration_hours": hours, "result": result, "notes": notes,
+    }  # fmt: skip
+    return Lists(lengths, Struct(columns))

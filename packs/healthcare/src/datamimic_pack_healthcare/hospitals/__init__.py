@@ -1,0 +1,1 @@
+"""Hospitals: names, departments, size, and register numbers."""

@@ -1,0 +1,104 @@
+"""Type, size, departments and staff of hospitals."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datamimic import Clock, Data, Draw, Lists, Locale, Table, Text
+from datamimic.columns import Bools, Ints
+from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, sixteen
+
+EMERGENCY = "Emergency"
+
+AGES = {"US": 150, "DE": 180, "VN": 110, "GB": 180, "FR": 220}
+
+
+def region(post: Text, data: Data) -> Text:
+    table: Table = data["hospital_posts"]
+    return table["region"].take(table.lookup("post", post))
+
+
+def hospital_type(post: Text, data: Data) -> Text:
+    table: Table = data["hospital_posts"]
+    return table["hospital_type"].take(table.lookup("post", post))
+
+
+def type_row(type: Text, data: Data) -> Ints:
+    return data["hospital_types"].lookup("hospital_type", type)
+
+
+def bed_count(type_row: Ints, draw: Draw, data: Data) -> Ints:
+    """Licensed beds, between the quartiles of the type."""
+    table: Table = data["hospital_types"]
+    quartiles = np.stack([table.floats(f"beds_{q}") for q in (0, 25, 50, 75, 100)], axis=1)
+    place = draw.uniform() * 4.0
+    left = place.astype(np.int64)
+    low, high = quartiles[type_row, left], quartiles[type_row, left + 1]
+    return np.rint(low + (place - left) * (high - low)).astype(np.int64)
+
+
+def emergency_services(type_row: Ints, draw: Draw, data: Data) -> Bools:
+    return draw.chance(data["hospital_types"].floats("emergency")[type_row])
+
+
+def teaching_status(type_row: Ints, draw: Draw, data: Data) -> Bools:
+    return draw.chance(data["hospital_types"].floats("teaching")[type_row])
+
+
+@lru_cache(maxsize=16)
+def department_thresholds(shares: Table, types: Table, departments: Table) -> NDArray[np.uint16]:
+    """How likely a hospital of each type (rows) has each department (columns); see `bits.sixteen`."""
+    by_profile = {
+        (profile, department): share
+        for profile, department, share in zip(
+            shares.columns["profile"], shares.columns["department"], shares.floats("share").tolist(), strict=True
+        )
+    }
+    names, profiles = departments.columns["department"], types.columns["profile"]
+    return sixteen(np.array([[100.0 * by_profile[profile, name] for name in names] for profile in profiles]))
+
+
+def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, draw: Draw, data: Data) -> Ints:
+    """One bit per department, in the order of the table `department_services`; small hospitals have fewer of them."""
+    names = data["department_services"].columns["department"]
+    thresholds = department_thresholds(
+        data["hospital_departments"], data["hospital_types"], data["department_services"]
+    )
+    scale = np.clip(bed_count * 1.0 / 200.0, 0.3, 1.0)
+    bits = np.zeros(len(type_row), dtype=np.uint64)
+    random = np.zeros((4, 0), dtype=np.uint16)
+    for d, department in enumerate(names):
+        if d % 4 == 0:
+            random = quarters(draw.bits(f"departments {d // 4}"))
+        limit = thresholds[type_row, d]
+        flags = (limit == CERTAIN) | (random[d % 4] < limit * scale)
+        if department == EMERGENCY:
+            flags = emergency_services
+        bits |= flags.astype(np.uint64) << np.uint64(d)
+    return bits.astype(np.int64)
+
+
+def departments(department_bits: Ints, data: Data) -> Lists:
+    lengths, places = members(department_bits)
+    return Lists(lengths, data["department_services"]["department"].take(places))
+
+
+def services(department_bits: Ints, data: Data) -> Lists:
+    lengths, places = members(department_bits)
+    return Lists(lengths, data["department_services"]["service"].take(places))
+
+
+def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Data) -> Ints:
+    """Full-time staff: the type's staff per bed, a quarter more or less."""
+    per_bed = data["hospital_types"].floats("staff_per_bed")[type_row] * (0.75 + 0.5 * draw.uniform())
+    return np.maximum(np.rint(bed_count * per_bed), 12).astype(np.int64)
+
+
+def founding_year(draw: Draw, clock: Clock, locale: Locale) -> Ints:
+    """Most hospitals are a few decades old, some much older."""
+    share = draw.uniform()
+    years = (share * share * AGES.get(locale.country, 150)).astype(np.int64)
+    return clock.year - 3 - years

@@ -1,0 +1,1 @@
+"""Procedures: what they take and cost."""

@@ -1,0 +1,118 @@
+"""Age, training, experience and income of doctors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Clock, Data, Draw, Lists, Table, Text, options
+from datamimic.columns import Ints, where, year_month_day
+from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions, profile_weights
+
+YOUNGEST, OLDEST = 31, 80
+"""The longest training ends at 31: 25 years at the end of medical school and six years of specialty training."""
+
+GRADUATE = 25
+
+LATEST_GRADUATE = 30
+
+
+@options
+class DoctorOptions(PersonOptions):
+    """Options of people; doctors are 31 to 80 years old."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.city_sizes is not None:
+            raise ValueError("doctors live where they practise: city_sizes cannot be asked for")
+        low = YOUNGEST if self.min_age is None else max(self.min_age, YOUNGEST)
+        high = OLDEST if self.max_age is None else self.max_age
+        if self.max_age is not None and self.max_age < YOUNGEST:
+            raise ValueError(f"max_age {self.max_age}: no doctor is so young, training ends at {YOUNGEST}")
+        if self.max_age is None and low > high:
+            raise ValueError(f"min_age {self.min_age}: no doctor is so old, the oldest are {OLDEST}")
+        object.__setattr__(self, "min_age", low)
+        object.__setattr__(self, "max_age", high)
+        super().__attrs_post_init__()
+
+
+def post_row(post: Text, data: Data) -> Ints:
+    return data["doctor_posts"].lookup("post", post)
+
+
+def specialty_row(post_row: Ints, data: Data) -> Ints:
+    """Posts list all specialties of a state, in the order of the table `specialties`."""
+    return post_row % len(data["specialties"])
+
+
+def age(draw: Draw, data: Data, options: DoctorOptions) -> Ints:
+    table: Table = data["doctor_ages"]
+    weights = np.zeros(OLDEST + 1, dtype=np.float64)
+    for low, high, weight in zip(table.ints("age_from"), table.ints("age_to"), table.weights, strict=True):
+        weights[low : high + 1] = weight / (high - low + 1)
+    if options.age_profile is not None:
+        known = np.zeros((1, HIGHEST_AGE + 1), dtype=np.float64)
+        known[0, : OLDEST + 1] = weights
+        weights = profile_weights(options.age_profile, known)[0, : OLDEST + 1]
+    assert options.min_age is not None and options.max_age is not None
+    inside = np.zeros(OLDEST + 1, dtype=np.bool_)
+    inside[options.min_age : options.max_age + 1] = True
+    weights = np.where(inside, weights, 0.0) if weights[inside].any() else inside.astype(np.float64)
+    ends = np.cumsum(weights)
+    return np.minimum(np.searchsorted(ends, draw.uniform() * ends[-1], side="right"), int(np.flatnonzero(inside)[-1]))
+
+
+def sex(age: Ints, draw: Draw, data: Data, options: DoctorOptions) -> Text:
+    table: Table = data["doctor_work"]
+    share: Any = options.female_quota
+    if share is None:
+        share = table.floats("women")[table.by("age_from").first(age)]
+    return Text.coded(np.where(draw.uniform() < share, 0, 1), ("female", "male"))
+
+
+def occupation(age: Ints, sex: Text, data: Data) -> Text:
+    table: Table = data["doctor_work"]
+    row = table.by("age_from").first(age)
+    return where(sex == "female", table["occupation_female"].take(row), table["occupation_male"].take(row))
+
+
+def employment(draw: Draw) -> Text:
+    return Text.coded(draw.chance(0.3).astype(np.int64), ("employed", "self_employed"))
+
+
+def income(specialty_row: Ints, age: Ints, draw: Draw, data: Data) -> Ints:
+    """More for longer training; in hundredths, rounded to a thousandth of the country's usual pay."""
+    base = int(data["doctor_work"].ints("income")[0])
+    training = data["specialties"].ints("training_years")[specialty_row]
+    factor = (0.76 + 0.08 * training) * (0.7 + 0.6 * draw.uniform())
+    step = base // 1000
+    return np.rint(base * factor / step).astype(np.int64) * step * 100
+
+
+def graduation_age(age: Ints, specialty_row: Ints, draw: Draw, data: Data) -> Ints:
+    """25 to 30, early enough that the training is over."""
+    latest = np.minimum(LATEST_GRADUATE, age - data["specialties"].ints("training_years")[specialty_row])
+    return np.minimum(
+        draw.integers(GRADUATE, np.maximum(latest, GRADUATE), "one"),
+        draw.integers(GRADUATE, np.maximum(latest, GRADUATE), "two"),
+    )
+
+
+def graduation_year(birthdate: Any, graduation_age: Ints) -> Ints:
+    return year_month_day(birthdate)[0] + graduation_age
+
+
+def years_of_experience(graduation_year: Ints, clock: Clock) -> Ints:
+    return clock.year - graduation_year
+
+
+def certifications(specialty_row: Ints, draw: Draw, data: Data) -> Lists:
+    """The specialty's certificate and up to two courses that fit it."""
+    table: Table = data["specialties"]
+    courses = [text.split("|") for text in table.columns["courses"]]
+    names = [*table.columns["certificate"], *(name for pair in courses for name in pair)]
+    count = len(table)
+    held = np.ones((len(specialty_row), 3), dtype=np.bool_)
+    held[:, 1], held[:, 2] = draw.chance(0.6, "first course"), draw.chance(0.45, "second course")
+    code = np.stack([specialty_row, count + 2 * specialty_row, count + 2 * specialty_row + 1], axis=1)
+    return Lists(held.sum(axis=1), Text.coded(code[held], names))

@@ -1,0 +1,40 @@
+"""Licence and provider numbers of doctors."""
+
+from __future__ import annotations
+
+from datamimic import Data, Draw, Locale, Text
+from datamimic.columns import Ints, digits, join
+from datamimic_pack_healthcare.generators.providers import PERSON, dea, lanr, npi, serial_numbers
+
+WITHOUT_DEA = frozenset({"Radiology", "Allergy and Immunology"})
+
+
+def license_number(region: Text, draw: Draw, locale: Locale) -> Text:
+    """The state's letters and a number, in the country's way of writing."""
+    number = digits(serial_numbers(draw, 10**6), 6)
+    state = region.map(after_dash)
+    if locale.country == "VN":
+        return join(number, "/", state, "-CCHN")
+    return join(state, "-", number)
+
+
+def after_dash(code: str) -> str:
+    return code.partition("-")[2]
+
+
+def npi_number(rows: Ints, draw: Draw, locale: Locale) -> Text:
+    if locale.country != "US":
+        return Text.constant(None, len(rows))
+    return npi(serial_numbers(draw, 10**8), PERSON)
+
+
+def dea_number(specialty: Text, family_name: Text, draw: Draw, locale: Locale) -> Text:
+    if locale.country != "US":
+        return Text.constant(None, len(specialty))
+    return dea(serial_numbers(draw, 10**6), family_name).where(~specialty.isin(WITHOUT_DEA))
+
+
+def lanr_number(specialty_row: Ints, draw: Draw, data: Data, locale: Locale) -> Text:
+    if locale.country != "DE":
+        return Text.constant(None, len(specialty_row))
+    return lanr(serial_numbers(draw, 10**6), data["specialties"]["lanr_group"].take(specialty_row))

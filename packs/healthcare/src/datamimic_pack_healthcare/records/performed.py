@@ -1,0 +1,56 @@
+"""Procedures that the reasons of some encounters asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Data, Draw, Lists, Struct, Table
+from datamimic.columns import take
+from datamimic_pack_healthcare.records import history
+
+PERFORMED = 0.35
+
+
+def procedures(patient: Any, draw: Draw, data: Data) -> Lists:
+    """Procedures that the reasons of some encounters asked for; big operations only during stays, and each only once."""
+    table: Table = data["procedures"]
+    visits = history.visits_of(patient)
+    row = np.repeat(np.arange(len(visits.counts)), visits.counts)
+    condition = visits.column("condition_row")
+    names = data["conditions"].columns["condition"]
+    by_condition: list[list[int]] = [[] for _ in names]
+    for number, name in enumerate(table.columns["condition"]):
+        # A present pregnancy has not ended, and no womb is taken out beside it.
+        if name and "Delivery" not in table.columns["procedure"][number]:
+            by_condition[names.index(name)].append(number)
+    longest = max(map(len, by_condition))
+    grid = np.array([[*places, *([-1] * (longest - len(places)))] for places in by_condition])
+    sizes = np.array([len(places) for places in by_condition])
+    items = Draw(draw.address.labelled("visit"), visits.rows)
+    at = np.maximum(condition, 0)
+    chosen = np.where(condition >= 0, grid[at, (items.uniform("which") * sizes[at]).astype(np.int64)], -1)
+    place = np.maximum(chosen, 0)
+    age, code = visits.column("age_then"), visits.column("class_code")
+    sex = patient.sex.take(row)
+    minutes = (visits.column("end") - visits.column("start")).astype("timedelta64[m]").astype(np.int64)
+    pregnant = ((patient.condition_bits >> names.index("Pregnancy")) & 1).astype(np.bool_)[row]
+    womb = table["procedure"].take(place) == "Hysterectomy"
+    fits = (
+        (chosen >= 0) & items.chance(PERFORMED, "performed")
+        & (age >= table.ints("min_age")[place]) & (age <= table.ints("max_age")[place])
+        & ((table["sex"].take(place) == "any") | (table["sex"].take(place) == sex))
+        & (table.ints("minutes_low")[place] <= minutes)
+        & ((table["category"].take(place) != "Surgical") | (code == 2)) & ~(womb & pregnant)
+    )  # fmt: skip
+    kept = np.flatnonzero(fits)
+    surgical = table["category"].take(place[kept]) == "Surgical"
+    key = np.where(surgical, row[kept] * 256 + place[kept], -1 - np.arange(len(kept)))
+    kept = kept[np.sort(np.unique(key, return_index=True)[1])]
+    columns: dict[str, Any] = {
+        "procedure": table["procedure"].take(place[kept]), "procedure_code": table["procedure_code"].take(place[kept]),
+        "condition": table["condition"].take(place[kept]), "date": visits.column("start")[kept].astype("datetime64[D]"),
+        "encounter_id": take(visits.column("encounter_id"), kept),
+    }  # fmt: skip
+    return Lists(np.bincount(row[kept], minlength=len(visits.counts)), Struct(columns))

@@ -1,0 +1,111 @@
+"""Why patients come, whom they see, and how they leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Data, Draw, Lists, Table, Text
+from datamimic.columns import Ints, where, years_between
+from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_at
+from datamimic_pack_healthcare.visits import window
+
+FOR_A_CONDITION = 0.72
+
+BY_A_SPECIALIST = 0.5
+
+
+def condition_row(patient: Any, rough_start: Ints, draw: Draw) -> Ints:
+    """A row of the table `conditions` that the patient had by then, -1 for a routine encounter."""
+    onsets: Lists = patient.condition_onsets
+    places: Lists = patient.condition_places
+    lengths = onsets.lengths
+    which = (draw.uniform("which") * lengths).astype(np.int64)
+    some = (lengths > 0) & draw.chance(FOR_A_CONDITION, "for a condition")
+    at = np.where(some, onsets.offsets[:-1] + which, 0)
+    if not len(onsets.values):
+        return np.full(len(lengths), -1, dtype=np.int64)
+    dates: Any = onsets.values
+    begun = dates[at].astype("datetime64[us]").astype(np.int64) + window.DAY <= rough_start
+    conditions: Any = places.values
+    return np.where(some & begun, conditions[at], -1)
+
+
+def age_then(patient: Any, rough_start: Ints) -> Ints:
+    """Completed years at the encounter."""
+    return years_between(patient.birthdate, rough_start.astype("datetime64[us]").astype("datetime64[D]"))
+
+
+def routine_row(age_then: Ints, draw: Draw, data: Data) -> Ints:
+    """A row of the table `routine_reasons`."""
+    return draw.pick(data["routine_reasons"].by("age_from"), age_then)
+
+
+def class_code(condition_row: Ints, routine_row: Ints, slot: Ints, draw: Draw, data: Data) -> Ints:
+    """Position in CLASSES. Newborns whose slots are short come at any hour."""
+    care: Table = data["condition_care"]
+    row = np.maximum(condition_row, 0)
+    chance = draw.uniform() * 100.0
+    emergency, inpatient = care.floats("emergency")[row], care.floats("inpatient")[row]
+    by_condition = np.where(
+        chance < emergency,
+        window.EMERGENCY,
+        np.where(chance < emergency + inpatient, window.INPATIENT, window.AMBULATORY),
+    )
+    routine = np.where(
+        data["routine_reasons"]["encounter_class"].take(routine_row) == "EMER", window.EMERGENCY, window.AMBULATORY
+    )
+    code = np.where(condition_row >= 0, by_condition, routine)
+    return np.where(slot < 2 * window.WEEK, window.EMERGENCY, code)
+
+
+def encounter_class(class_code: Ints) -> Text:
+    return Text.coded(class_code, window.CLASSES)
+
+
+def specialty_row(patient: Any, age_then: Ints, condition_row: Ints, class_code: Ints, draw: Draw, data: Data) -> Ints:
+    """A row of the table `specialties`: pediatrics for children, emergency medicine, the condition's specialty, or that of
+    the patient's own doctor."""
+    table: Table = data["specialties"]
+    names = table.columns["specialty"]
+    by_condition = np.array([names.index(name) for name in data["conditions"].columns["specialty"]])
+    own = patient.primary_doctor.specialty_row
+    referred = (condition_row >= 0) & (draw.chance(BY_A_SPECIALIST) | (class_code == window.INPATIENT))
+    row = np.where(referred, by_condition[np.maximum(condition_row, 0)], own)
+    row = np.where(class_code == window.EMERGENCY, names.index("Emergency Medicine"), row)
+    return np.where(age_then < CHILD_UNTIL, names.index("Pediatrics"), row)
+
+
+def reason(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
+    names: Text = data["conditions"]["condition"]
+    return where(
+        condition_row >= 0,
+        names.take(np.maximum(condition_row, 0)),
+        data["routine_reasons"]["reason"].take(routine_row),
+    )
+
+
+def reason_code(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
+    codes: Text = data["condition_codes"]["code"]
+    return where(
+        condition_row >= 0, codes.take(np.maximum(condition_row, 0)), data["routine_reasons"]["code"].take(routine_row)
+    )
+
+
+def discharge_disposition(class_code: Ints, draw: Draw, data: Data) -> Text:
+    table: Table = data["discharges"]
+    kind = Text.coded(np.where(class_code == window.AMBULATORY, window.EMERGENCY, class_code), window.CLASSES)
+    found: Text = table["disposition"].take(draw.pick(table.by("encounter_class"), kind))
+    return found.where(class_code != window.AMBULATORY)
+
+
+def doctor(patient: Any, specialty_row: Ints, draw: Draw, data: Data, world: Any) -> Ints:
+    """The patient's own doctor where the specialty is hers, else one of the specialty in the patient's state."""
+    own = patient.primary_doctor
+    others = doctors_at(world, data, patient.region, specialty_row, draw.bits())
+    return np.where(own.specialty_row == specialty_row, own.rows, others)
+
+
+def hospital(doctor: Any) -> Ints:
+    return doctor.hospital.rows

@@ -1,0 +1,1 @@
+"""Claims: what happened, and what it costs."""

@@ -1,0 +1,99 @@
+"""What a claim costs: the loss, what is paid and reserved, and how it is looked into."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Clock, Data, Draw
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Text
+from datamimic_pack_insurance.catalogue import deductibles, limits
+from datamimic_pack_insurance.months import plus_days
+from datamimic_pack_insurance.premium import rounding
+from datamimic_pack_insurance.settlement import (
+    CLOSED,
+    DENIED,
+    PAYMENT,
+    history,
+    payable,
+    payment_number,
+    payments,
+    stage,
+)
+
+NONE, REFERRED, CLEARED, CONFIRMED = range(4)
+
+
+def coverage_code(coverage: Any, data: Data) -> Text:
+    return data["coverages"]["coverage_code"].take(coverage.rows)
+
+
+def limit(coverage: Any, policy: Any, data: Data) -> Ints:
+    return limits(data, coverage.rows, policy.limit_tier, policy.insured_sum)
+
+
+def deductible(coverage: Any, policy: Any, data: Data) -> Ints:
+    return deductibles(data, coverage.rows, policy.deductible_tier)
+
+
+def whole_loss(cause_row: Ints, coverage: Any, policy: Any, draw: Draw, data: Data) -> Ints:
+    """The loss as it turns out in the end, in hundredths; of what is insured by its value not more than that."""
+    keys = data["claim_causes"]["severity_key"].take(cause_row)
+    units = data["claim_severities"].by("severity_key").quantiles_at(draw.uniform(), keys, value="loss")
+    step = rounding(data)
+    cents = np.rint(units * 100.0 / step).astype(np.int64) * step
+    of_value = (data["coverages"]["basis"] == "value")[coverage.rows]
+    return np.where(of_value, np.minimum(cents, policy.insured_sum), cents)
+
+
+def worth(whole_loss: Ints, deductible: Ints, limit: Ints) -> Ints:
+    return payable(whole_loss, deductible, limit)
+
+
+def status_number(progress: Floats, denied: Bools, worth: Ints) -> Ints:
+    return stage(progress, denied, worth)
+
+
+def loss_amount(status_number: Ints, whole_loss: Ints, deductible: Ints, progress: Floats, data: Data) -> Ints:
+    """The loss as assessed so far: nothing before payment begins, then a growing part, all of it at the end."""
+    step = rounding(data)
+    over = np.maximum(whole_loss - deductible, 0)
+    part = deductible + np.rint(over * np.minimum(progress, 1.0) / step).astype(np.int64) * step
+    assessed = np.where(status_number >= CLOSED, whole_loss, np.where(status_number == PAYMENT, part, 0))
+    return np.minimum(assessed, whole_loss)
+
+
+def paid_amount(status_number: Ints, loss_amount: Ints, deductible: Ints, limit: Ints) -> Ints:
+    return np.where(status_number == DENIED, 0, payable(loss_amount, deductible, limit))
+
+
+def reserve(status_number: Ints, worth: Ints, paid_amount: Ints) -> Ints:
+    """What the insurer still expects to pay on an open claim."""
+    return np.where(status_number >= CLOSED, 0, np.maximum(worth - paid_amount, 0))
+
+
+def close_date(status_number: Ints, report_date: Dates, due_days: Ints) -> Masked:
+    return np.ma.MaskedArray(plus_days(report_date, due_days), status_number < CLOSED)
+
+
+def payment_list(
+    paid_amount: Ints, status_number: Ints, report_date: Dates, due_days: Ints, draw: Draw, data: Data, clock: Clock
+) -> Lists:
+    """One payment for most, up to three for others; the last on the day the claim is closed."""
+    step = rounding(data)
+    wanted = 1 + draw.chance(0.25, "second").astype(np.int64) + draw.chance(0.08, "third")
+    last = np.where(status_number >= CLOSED, plus_days(report_date, due_days), clock.date)
+    return payments(paid_amount, payment_number(paid_amount, wanted, step), report_date, last, step)
+
+
+def status_history(status_number: Ints, paid_amount: Ints, report_date: Dates, due_days: Ints) -> Lists:
+    return history(status_number, paid_amount, report_date, due_days)
+
+
+def investigation_number(status_number: Ints, denied: Bools, draw: Draw, data: Data) -> Ints:
+    """What the special investigation came to; open claims are merely referred."""
+    table = data["fraud_flags"]
+    flagged = (table["flagged"] == "true")[draw.pick(table.by("denied"), denied)]
+    outcome = np.where(status_number == DENIED, CONFIRMED, np.where(status_number == CLOSED, CLEARED, REFERRED))
+    return np.where(flagged, outcome, NONE)

@@ -1,0 +1,1 @@
+"""Insurers: names and register numbers."""

@@ -1,0 +1,1 @@
+"""Policies: their term and their premium."""

@@ -1,0 +1,1 @@
+"""Products: what they cover and cost."""

@@ -1,0 +1,1 @@
+"""Insured people: what insurers ask them."""

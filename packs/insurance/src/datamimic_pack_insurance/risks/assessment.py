@@ -1,0 +1,220 @@
+"""What is insured, since when, and the factors that its price follows from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Clock, Data, Draw, World, record
+from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, select, years_between
+from datamimic_pack_insurance.catalogue import product_rows
+from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days
+from datamimic_pack_insurance.underwriting import Factor, by_rating, by_sum_insured, no_claims
+
+YEAR_DAYS = 365.25
+
+USUAL_EXPOSURE = 0.75
+"""Mean years at risk of policies that started evenly over the last two years; kept for those that start on 1 January."""
+
+CLASSES = ("preferred", "standard", "substandard", "high")
+
+CLASS_STARTS = (0.0, 0.85, 1.25, 1.80)
+"""Relativity from which a risk belongs to each class."""
+
+FACTORS = ("age", "licence", "no_claims", "prior_claims", "territory", "mileage", "sum_insured", "credit", "smoker")
+
+
+@record
+class FactorColumns:
+    """The points of each factor, and the product of their relativities."""
+
+    relativity: float
+    age: int
+    licence: int
+    no_claims: int
+    prior_claims: int
+    territory: int
+    mileage: int
+    sum_insured: int
+    credit: int
+    smoker: int
+
+
+def claim_count(rows: Ints, world: World) -> Ints:
+    """Claims of policy k, which is drawn before everything that the policy is: see data-build/claims.py."""
+    return world.refer("insurance.insurance_policy", rows).children("insurance.claim").counts
+
+
+def product_code(insured: Any, claim_count: Ints, draw: Draw, data: Data) -> Text:
+    table = data["policy_products"]
+    driver = ~np.ma.getmaskarray(insured.licence_years)
+    given = table.by("licensed", "age_from", "prior_claims_from", "claim_count")
+    return table["product_code"].take(draw.pick(given, driver, insured.age, insured.prior_claims, claim_count))
+
+
+def product_row(product_code: Text, data: Data) -> Ints:
+    return product_rows(data, product_code)
+
+
+def rating(product_row: Ints, data: Data) -> Text:
+    return data["products"]["rating"].take(product_row)
+
+
+def drives(product_row: Ints, data: Data) -> Bools:
+    return data["products"]["insures"].isin({"vehicle", "motorcycle"})[product_row]
+
+
+def calendar_year(product_row: Ints, draw: Draw, data: Data) -> Bools:
+    return draw.chance(data["products"].floats("january_share")[product_row])
+
+
+def powers(base: float, highest: int) -> Floats:
+    """1, base, base * base, … up to the power `highest`, by multiplication alone."""
+    values = [1.0]
+    for _ in range(highest):
+        values.append(values[-1] * base)
+    return np.array(values)
+
+
+def assessed_on(
+    product_code: Text,
+    product_row: Ints,
+    calendar_year: Bools,
+    drives: Bools,
+    claim_count: Ints,
+    insured: Any,
+    draw: Draw,
+    data: Data,
+    clock: Clock,
+) -> Dates:
+    """The first day of cover, at the earliest when the insured is of age and may drive; in the future for new business."""
+    table = data["policy_starts"]
+    window = draw.pick(table.by("product_code", "claim_count"), product_code, claim_count, label="window")
+    first, last = table.ints("first_day")[window], table.ints("last_day")[window]
+    ago = first + np.floor((last - first) * draw.uniform("day")).astype(np.int64)
+    start = plus_days(clock.date, -ago)
+
+    # Contracts that run with the calendar year: as many of this year's as keep the usual mean time at risk, and the more
+    # likely last year's, the more claims they have had, since this year is shorter.
+    passed = float(days_between(first_of_year(np.array([clock.year])), clock.date)[0]) / YEAR_DAYS
+    share = min(1.0, (1.0 - USUAL_EXPOSURE) / (1.0 - passed))
+    odds = share * powers(passed, int(claim_count.max(initial=0)))[claim_count]
+    this_year = draw.chance(odds / (odds + 1.0 - share + 1e-12), "this year")
+    start = np.where(calendar_year & (ago >= 0), first_of_year(np.where(this_year, clock.year, clock.year - 1)), start)
+
+    start = np.maximum(start, birthday(insured.birthdate, data["products"].ints("min_issue_age")[product_row]))
+    return np.where(drives, np.maximum(start, np.ma.getdata(insured.licence_date)), start)
+
+
+def age(insured: Any, assessed_on: Dates) -> Ints:
+    return years_between(insured.birthdate, assessed_on)
+
+
+def licence_years(insured: Any, drives: Bools, assessed_on: Dates) -> Masked:
+    held = np.minimum(np.ma.getdata(insured.licence_date), assessed_on)
+    return np.ma.MaskedArray(years_between(held, assessed_on), ~drives | np.ma.getmaskarray(insured.licence_years))
+
+
+def claim_free_years(insured: Any, licence_years: Masked) -> Masked:
+    missing = np.ma.getmaskarray(licence_years)
+    return np.ma.MaskedArray(np.minimum(insured.claim_free_years, np.ma.filled(licence_years, 0)), missing)
+
+
+def no_claims_class(
+    drives: Bools, claim_free_years: Masked, licence_years: Masked, prior_claims: Ints, data: Data
+) -> Text:
+    return no_claims(data, drives, np.ma.filled(claim_free_years, 0), np.ma.filled(licence_years, 0), prior_claims)[0]
+
+
+def annual_mileage(drives: Bools, draw: Draw, data: Data) -> Masked:
+    table = data["annual_mileages"]
+    return np.ma.MaskedArray(table.ints("annual_mileage")[draw.pick(table)], ~drives)
+
+
+def vehicle(product_row: Ints, product_code: Text, drives: Bools, draw: Draw, data: Data) -> Struct:
+    """`model` is the row of `vehicles`, `age` in years at the start; -1 where no vehicle is insured."""
+    models, ages = data["vehicles"], data["vehicle_ages"]
+    insures = data["products"]["insures"].take(product_row)
+    model = np.full(len(product_row), -1, dtype=np.int64)
+    years = np.full(len(product_row), -1, dtype=np.int64)
+    which = np.flatnonzero(drives)
+    if len(which):
+        own = draw.take(which)
+        model[which] = own.pick(models.by("insures"), insures.take(which), label="model")
+        picked = own.pick(ages.by("product_code"), product_code.take(which), label="age")
+        years[which] = ages.ints("vehicle_age")[picked]
+    return Struct({"model": model, "age": years})
+
+
+def sum_insured(product_code: Text, drives: Bools, vehicle: Struct, draw: Draw, data: Data) -> Masked:
+    """A vehicle's value at its age, or the sum that was chosen; none where limits alone say what is paid."""
+    table = data["sums_insured"]
+    chosen = table.ints("sum_insured")[draw.pick(table.by("product_code"), product_code)]
+    percent = data["vehicle_values"].ints("percent")[np.maximum(vehicle.age, 0)]
+    value = data["vehicles"].ints("price_new")[np.maximum(vehicle.model, 0)] * percent // 100
+    units = np.where(drives, value, chosen)
+    return np.ma.MaskedArray(units * 100, units == 0)
+
+
+def credit_band(insured: Any, rating: Text) -> Masked:
+    used = rating.isin({"motor", "home", "contents"})
+    return np.ma.MaskedArray(np.ma.getdata(insured.credit_band), ~used | np.ma.getmaskarray(insured.credit_band))
+
+
+def smoker(insured: Any, rating: Text) -> Masked:
+    return np.ma.MaskedArray(insured.smoker, ~rating.isin({"life", "health"}))
+
+
+def factors(
+    rating: Text,
+    product_code: Text,
+    drives: Bools,
+    age: Ints,
+    licence_years: Masked,
+    claim_free_years: Masked,
+    prior_claims: Ints,
+    territory: Ints,
+    annual_mileage: Masked,
+    sum_insured: Masked,
+    credit_band: Masked,
+    smoker: Masked,
+    data: Data,
+) -> Struct:
+    """Points of every factor by name, and `relativity`, the product of the factors' relativities."""
+    driven = np.ma.filled(licence_years, 0)
+    _, free = no_claims(data, drives & (rating == "motor"), np.ma.filled(claim_free_years, 0), driven, prior_claims)
+    found: dict[str, Factor] = {
+        "age": by_rating(data, "age", "age", rating, age),
+        "licence": by_rating(data, "licence_years", "licence_years", rating, driven),
+        "no_claims": free,
+        "prior_claims": by_rating(data, "prior_claims", "prior_claims", rating, prior_claims),
+        "territory": by_rating(data, "territory", "territory", rating, territory),
+        "mileage": by_rating(data, "mileage", "annual_mileage", rating, np.ma.filled(annual_mileage, 0)),
+        "sum_insured": by_sum_insured(data, product_code, np.ma.filled(sum_insured, 0) // 100),
+        "credit": by_rating(data, "credit", "credit_band", rating, np.ma.filled(credit_band, 0)),
+        "smoker": by_rating(data, "smoker", "smoker", rating, np.ma.filled(smoker, False).astype(np.int64)),
+    }
+    relativity = np.ones(len(age), dtype=np.float64)
+    for factor in found.values():
+        relativity = relativity * factor.relativity
+    return Struct({"relativity": relativity, **{name: factor.points for name, factor in found.items()}})
+
+
+def score(base_points: Ints, points: Struct) -> Ints:
+    total = base_points.copy()
+    for name in FACTORS:
+        total += getattr(points, name)
+    return total
+
+
+def points(factors: Struct) -> Struct:
+    return Struct({name: column for name, column in factors.columns.items() if name != "relativity"})
+
+
+def relativity(factors: Struct) -> Floats:
+    return np.rint(factors.relativity * 10_000.0) / 10_000.0
+
+
+def risk_class(relativity: Floats) -> Text:
+    return select(np.searchsorted(CLASS_STARTS, relativity, side="right") - 1, CLASSES)

@@ -1,0 +1,1 @@
+"""Offices: whom they serve, with which staff and budget."""

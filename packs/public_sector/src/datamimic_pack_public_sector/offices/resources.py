@@ -1,0 +1,104 @@
+"""Whom an office serves, its staff, budget, departments and services."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
+from datamimic.columns import Ints, join
+from datamimic_pack_public_sector import leaders, naming
+from datamimic_pack_public_sector.identity import at
+from datamimic_pack_public_sector.money import PAY, shared_out, three_figures
+from datamimic_pack_public_sector.offers import listed, sets_of
+
+MAILBOX = {"US": "info", "DE": "poststelle", "VN": "vanthu", "GB": "enquiries", "FR": "contact"}
+
+COUNTIES = frozenset({"district", "county"})
+"""Stems of jurisdictions that are counties."""
+
+SUBAREAS = frozenset({"Bezirksamt", "UBND xã", "UBND phường, xã", "township", "cemetery district"})
+"""Kinds of office that serve a part of a town."""
+
+
+def email(host: Text, data: Data) -> Text:
+    return join(f"{MAILBOX[data.country]}@", host)
+
+
+def website(host: Text) -> Text:
+    return join("https://www.", host)
+
+
+def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Data, clock: Clock) -> Ints:
+    kinds: Table = data["office_types"]
+    first, median, last = (kinds.floats(f"founded_{name}")[kind_row] for name in ("from", "median", "to"))
+    settled = naming.settled(place, data)
+    first, median = np.maximum(first, settled), np.maximum(median, settled + 25)
+    return naming.founded(first, median, np.maximum(last, median), at(draw, identity).uniform(), clock.year)
+
+
+def population_served(
+    office_key: Text, kind_row: Ints, county_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Data
+) -> Ints:
+    """Inhabitants of the town, of a part of it, of the county, or of another area around the town."""
+    kinds: Table = data["office_types"]
+    low, median, high = (kinds.floats(f"inhabitants_{name}")[kind_row] for name in ("low", "median", "high"))
+    # All offices of a county serve the same people.
+    of_county = kinds["area"].take(kind_row).isin(COUNTIES) & (county_row >= 0)
+    uniform = at(draw, np.where(of_county, county_row, identity + len(kinds) * 1_000_000)).uniform()
+    town = data["common.places"].ints("population")[place]
+    area = naming.spread(low, median, high, uniform).astype(np.int64)
+    area = np.where(office_key.isin(SUBAREAS), np.minimum(area, town), np.maximum(area, town))
+    if "counties" in data and "towns_population" in data["counties"]:
+        together = data["counties"].ints("towns_population")[np.maximum(county_row, 0)]
+        area = np.where(of_county, (together * (1.05 + 0.4 * uniform)).astype(np.int64), area)
+    return np.where(median == 0, town, area)
+
+
+def staff_count(
+    kind_row: Ints, identity: Ints, population_served: Ints, departments: Lists, draw: Draw, data: Data
+) -> Ints:
+    """By inhabitants, and enough for every department and leader that is named."""
+    kinds: Table = data["office_types"]
+    low, high = kinds.floats("staff_low")[kind_row], kinds.floats("staff_high")[kind_row]
+    own = at(draw, identity)
+    wanted = population_served * (low + (high - low) * own.uniform()) / 1000
+    least = np.maximum(departments.lengths, leaders.MOST) + own.integers(0, 3, "least")
+    return np.maximum(np.rint(wanted).astype(np.int64), least)
+
+
+def annual_budget(
+    kind_row: Ints, identity: Ints, population_served: Ints, staff_count: Ints, draw: Draw, data: Data
+) -> Ints:
+    """By inhabitants, at least enough to pay the staff; rounded to three figures."""
+    kinds: Table = data["office_types"]
+    low, high = kinds.floats("budget_low")[kind_row], kinds.floats("budget_high")[kind_row]
+    own = at(draw, identity)
+    amount = population_served * (low + (high - low) * own.uniform())
+    payroll = staff_count * (PAY[data.country] * (1.2 + 0.5 * own.uniform("overhead")))
+    return three_figures(np.maximum(amount, payroll)) * 100
+
+
+def departments(office_key: Text, data: Data) -> Lists:
+    sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
+    items = sets.items[sets.of(office_key)]
+    return listed(items >= 0, items, sets.vocabulary)
+
+
+def budget_lines(
+    office_key: Text, identity: Ints, departments: Lists, annual_budget: Ints, draw: Draw, data: Data
+) -> Lists:
+    """The budget by department, in whole units of the currency; the lines sum to the budget."""
+    sets = sets_of(data["office_departments"], "office_key", "department", "budget_share")
+    own = sets.of(office_key)
+    weights = sets.shares[own]
+    part = at(draw, identity)
+    for place in range(weights.shape[1]):
+        weights[:, place] *= 0.8 + 0.4 * part.uniform(f"department {place}")
+    amounts = shared_out(annual_budget // 100, weights) * 100
+    return Lists(
+        departments.lengths, Struct({"department": departments.values, "amount": amounts[sets.items[own] >= 0]})
+    )
+
+
+def services(office_key: Text, identity: Ints, draw: Draw, data: Data) -> Lists:
+    return sets_of(data["office_services"], "office_key", "item", "share").lists(office_key, at(draw, identity))

@@ -1,0 +1,1 @@
+"""The police: departments and their officers."""

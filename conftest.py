@@ -5,6 +5,8 @@
 
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["oracles"]
+
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("datamimic", settings.get_profile("search"), derandomize=True, database=None)
 settings.load_profile("datamimic")

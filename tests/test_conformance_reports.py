@@ -37,6 +37,7 @@ def _claimed() -> Iterator[tuple[str, str]]:
                         yield f"{source.pack}.{each.entity}", country
 
 
+@pytest.mark.oracle("python-stdnum", "schwifty", "phonenumbers")
 @pytest.mark.parametrize(("entity", "country"), claimed())
 def test_what_is_claimed_is_kept(entity: str, country: str) -> None:
     for package in ("stdnum", "schwifty", "phonenumbers"):

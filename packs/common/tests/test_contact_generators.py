@@ -34,6 +34,7 @@ def test_addresses_are_safe_and_well_formed(country: str) -> None:
     assert all(re.fullmatch(r"https://www\.[a-z-]+\.example(/\S*)?", url) for url in urls)
 
 
+@pytest.mark.oracle("email-validator")
 def test_addresses_are_accepted_by_a_validator() -> None:
     validator = pytest.importorskip("email_validator", reason="the oracle of e-mail addresses is not installed")
     for country in PEOPLED:

@@ -17,6 +17,8 @@ import datamimic_pack_common as common
 from datamimic import DatamimicError
 from datamimic_pack_common.generators.numbers import DISTRIBUTIONS
 
+pytestmark = pytest.mark.oracle("python-stdnum")
+
 SIMPLE = (
     "GivenName", "FamilyName", "Gender", "AcademicTitle", "NobilityTitle", "Birthdate", "Integer", "Float", "Boolean",
     "Increment", "GlobalIncrement", "String", "Password", "Token", "Hash", "UUID", "Color", "Binary", "DateTime", "CPF",

@@ -22,6 +22,8 @@ from stdnum.us import itin, ssn
 from datamimic import World
 from datamimic_pack_common import Person, check_digits
 
+pytestmark = pytest.mark.oracle("python-stdnum")
+
 COUNT = 20_000
 
 

@@ -33,6 +33,7 @@ def country(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.oracle("phonenumbers")
 @pytest.mark.parametrize("identifiers", ["safe", "valid"])
 def test_numbers_are_valid_and_of_the_right_kind(country: str, identifiers: str) -> None:
     phonenumbers = pytest.importorskip("phonenumbers", reason="the oracle of numbers is not installed")
@@ -59,6 +60,7 @@ def test_landlines_begin_with_the_area_code_of_the_city(country: str) -> None:
         assert start.match(str(fax))
 
 
+@pytest.mark.oracle("phonenumbers")
 def test_area_codes_lie_in_the_state(country: str) -> None:
     geocoder = pytest.importorskip("phonenumbers.geocoder", reason="the oracle of areas is not installed")
     phonenumbers = pytest.importorskip("phonenumbers")

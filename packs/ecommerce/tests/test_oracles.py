@@ -15,11 +15,13 @@ def test_gtins_are_unique(gtins):
     assert len(set(gtins)) == len(gtins)
 
 
+@pytest.mark.oracle("python-stdnum")
 def test_stdnum_accepts_the_gtins(gtins):
     ean = pytest.importorskip("stdnum.ean", reason="python-stdnum is not installed")
     assert all(ean.is_valid(gtin) for gtin in gtins)
 
 
+@pytest.mark.oracle("biip")
 def test_biip_reads_the_gtins_as_demonstration_numbers(gtins):
     biip = pytest.importorskip("biip.gtin", reason="biip is not installed")
     for gtin in gtins[:2_000]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from oracles import Agree
 
 from datamimic import World
 from datamimic_pack_finance import CardNumberGenerator, IbanGenerator
@@ -17,19 +18,22 @@ def column(entity: str, name: str, locale: str, rows: int = ROWS) -> list[Any]:
     return values
 
 
+@pytest.mark.oracle("schwifty")
 @pytest.mark.parametrize("locale", ["DE", "GB", "FR"])
-def test_ibans_bics_and_banks_exist_together(locale: str) -> None:
+def test_ibans_bics_and_banks_exist_together(locale: str, agree: Agree) -> None:
     schwifty = pytest.importorskip("schwifty")
     ibans, bics, codes = (column("bank_account", name, locale) for name in ("iban", "bic", "bank_code"))
+    ours, says = {}, {}
     for text, bic, code in zip(ibans, bics, codes, strict=True):
         iban = schwifty.IBAN(text)
         assert iban.validate(validate_bban=True)
-        assert iban.bank is not None
-        assert iban.bank_code == code
-        assert str(iban.bic)[:8] == bic[:8]
         assert schwifty.BIC(bic).country_code == locale
+        ours[code] = (code, bic[:8])
+        says[code] = (iban.bank_code if iban.bank else None, str(iban.bic)[:8])
+    agree("banks and their BICs", ours, says)
 
 
+@pytest.mark.oracle("schwifty")
 @pytest.mark.parametrize("locale", ["US", "VN"])
 def test_no_iban_where_the_country_has_none(locale: str) -> None:
     schwifty = pytest.importorskip("schwifty")
@@ -42,6 +46,7 @@ def test_us_bics_are_marked_as_test_bics() -> None:
     assert {bic[7] for bic in column("bank", "bic", "US")} == {"0"}
 
 
+@pytest.mark.oracle("python-stdnum")
 def test_us_routing_numbers() -> None:
     rtn = pytest.importorskip("stdnum.us.rtn")
     numbers = set(column("bank_account", "routing_number", "US"))
@@ -51,6 +56,7 @@ def test_us_routing_numbers() -> None:
         assert number.startswith("809")
 
 
+@pytest.mark.oracle("python-stdnum")
 @pytest.mark.parametrize("locale", ["US", "DE", "VN", "GB", "FR"])
 def test_isins_and_national_numbers(locale: str) -> None:
     isin = pytest.importorskip("stdnum.isin")
@@ -68,6 +74,7 @@ def test_isins_and_national_numbers(locale: str) -> None:
                 national[locale].validate(each["national_id"])
 
 
+@pytest.mark.oracle("pydantic-extra-types", "python-stdnum")
 @pytest.mark.parametrize("locale", ["US", "DE", "VN", "GB", "FR"])
 def test_card_brands(locale: str) -> None:
     payment = pytest.importorskip("pydantic_extra_types.payment")
@@ -89,6 +96,7 @@ def test_card_numbers_lie_in_published_test_ranges() -> None:
         assert {number[:6] for number in column("credit_card", "card_number", locale)} <= published
 
 
+@pytest.mark.oracle("iso18245")
 def test_merchant_category_codes_exist() -> None:
     iso18245 = pytest.importorskip("iso18245", reason="pip install iso18245", exc_type=ImportError)
     for locale in ("US", "DE", "VN", "GB", "FR"):
@@ -96,6 +104,7 @@ def test_merchant_category_codes_exist() -> None:
             assert iso18245.get_mcc(code).mcc == code
 
 
+@pytest.mark.oracle("holidays")
 @pytest.mark.parametrize("locale", ["US", "GB", "VN"])
 def test_nothing_is_posted_on_holidays(locale: str) -> None:
     holidays = pytest.importorskip("holidays")
@@ -106,6 +115,7 @@ def test_nothing_is_posted_on_holidays(locale: str) -> None:
     assert not [day for day in days if day in closed or day.weekday() > 4]
 
 
+@pytest.mark.oracle("holidays")
 @pytest.mark.parametrize("locale", ["DE", "FR"])
 def test_nothing_is_posted_on_target_closing_days(locale: str) -> None:
     holidays = pytest.importorskip("holidays")
@@ -113,6 +123,7 @@ def test_nothing_is_posted_on_target_closing_days(locale: str) -> None:
     assert not [day for day in set(column("transaction", "booking_date", locale, 20_000)) - {None} if day in closed]
 
 
+@pytest.mark.oracle("vininfo")
 def test_vehicle_identification_numbers() -> None:
     vininfo = pytest.importorskip("vininfo")
     numbers = [vin for vin in column("loan", "vin", "US", 1_000) if vin]
@@ -121,6 +132,7 @@ def test_vehicle_identification_numbers() -> None:
     assert len(set(numbers)) == len(numbers)
 
 
+@pytest.mark.oracle("schwifty")
 def test_literal_generators() -> None:
     schwifty = pytest.importorskip("schwifty")
     for iban in IbanGenerator(dataset="DE", seed=1).generate_batch(200):

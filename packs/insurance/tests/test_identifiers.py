@@ -11,6 +11,7 @@ from datamimic import World
 COUNTRIES = ("US", "DE", "VN", "GB", "FR")
 
 
+@pytest.mark.oracle("vininfo")
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_vehicle_identification_numbers(country: str) -> None:
     vininfo = pytest.importorskip("vininfo")
@@ -28,6 +29,7 @@ def test_vehicle_identification_numbers(country: str) -> None:
     assert seen > 100
 
 
+@pytest.mark.oracle("python-stdnum")
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_legal_entity_identifiers(country: str) -> None:
     lei = pytest.importorskip("stdnum.lei")

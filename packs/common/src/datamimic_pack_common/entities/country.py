@@ -34,7 +34,7 @@ class Country:
     language: str = field(countries.languages, doc="main language, ISO 639")
     currency: str = field(from_row("countries", "currency", row="country_row"), doc="ISO 4217 code of the currency")
     minor_units: int = field(
-        from_row("countries", "minor_units", row="country_row"), doc="decimal places of the currency"
+        from_row("countries", "minor_units", row="country_row"), doc="decimal places of the currency, ISO 4217"
     )
     phone_code: str = field(from_row("countries", "phone_code", row="country_row"), doc="calling code with plus sign")
     tld: str = field(from_row("countries", "tld", row="country_row"), doc="top-level domain of the country")

@@ -28,6 +28,7 @@ COMMANDS = {
     "new-pack": "datamimic.cli.new_pack:new_pack",
     "new-entity": "datamimic.cli.new_entity:new_entity",
     "new-locale": "datamimic.cli.new_locale:new_locale",
+    "completion": "datamimic.cli.completion:completion",
     "version": "datamimic.cli.version:version",
 }
 

@@ -56,7 +56,7 @@ def check(
 
     \b
     dm check patients.parquet
-    dm check people.csv --entity person --map given_name=first_name
+    dm check clinic
     """
     import attrs
 

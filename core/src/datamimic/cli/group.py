@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from datamimic.cli.completion import answer_shells
 from datamimic.cli.failure_report import INTERNAL_ERROR, internal_error
 from datamimic.cli.listing import print_lines
 from datamimic.cli.standard_streams import forget_standard_output, guarded_streams
@@ -70,6 +71,7 @@ class LazyGroup(NamingGroup):
         given = list(sys.argv[1:] if args is None else args)
         with guarded_streams():
             warnings.showwarning = _show_warning
+            answer_shells()
             sys.exit(self._status(given, prog_name, complete_var, extra))
 
     def _status(

@@ -24,11 +24,13 @@ ValuesOf = Callable[[click.Context, str], Iterable[str]]
 
 
 class Name(TextType):
-    """A name out of those that are known; `separator` for several in one text, such as the comma of --columns."""
+    """A name out of those that are known. Where none of them begins with what is typed, one of the shorter names may;
+    `separator` is what stands between several in one text, such as the comma of --columns."""
 
-    def __init__(self, name: str, known: Known, *, separator: str | None = None) -> None:
+    def __init__(self, name: str, known: Known, *, shorter: Known | None = None, separator: str | None = None) -> None:
         self.name = name
         self.known = known
+        self.shorter = shorter
         self.separator = separator
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -37,7 +39,10 @@ class Name(TextType):
             before, comma, last = incomplete.rpartition(self.separator)
             before += comma
         chosen = before.split(self.separator) if self.separator else []
-        return [_item(before + name) for name in _matching(self.known, ctx, last) if name not in chosen]
+        found = _matching(self.known, ctx, last)
+        if not found and self.shorter is not None:
+            found = _matching(self.shorter, ctx, last)
+        return [CompletionItem(before + name) for name in found if name not in chosen]
 
 
 class Assignment(TextType):
@@ -52,19 +57,15 @@ class Assignment(TextType):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         name, equals, value = incomplete.partition("=")
         if not equals:
-            return [_item(f"{each}=") for each in _matching(self.known, ctx, name)]
+            return [CompletionItem(f"{each}=") for each in _matching(self.known, ctx, name)]
         values = self.values
         if values is None:
             return []
         first, comma, last = value.rpartition(",")
         return [
-            _item(f"{name}={first}{comma}{each}")
+            CompletionItem(f"{name}={first}{comma}{each}")
             for each in _matching(lambda context: values(context, name), ctx, last)
         ]
-
-
-def _item(value: str) -> CompletionItem:
-    return CompletionItem(value)
 
 
 def _matching(known: Known, ctx: click.Context, start: str) -> list[str]:
@@ -77,14 +78,14 @@ def _matching(known: Known, ctx: click.Context, start: str) -> list[str]:
 
 
 def entity_names(ctx: click.Context) -> Iterable[str]:
-    """`pack.entity` of all, and the bare names that one pack has."""
-    full = list(installed_packs().entities())
-    bare = [name.rpartition(".")[2] for name in full]
-    return [*full, *(name for name in bare if bare.count(name) == 1)]
-
-
-def full_entity_names(ctx: click.Context) -> Iterable[str]:
+    """`pack.entity`."""
     return installed_packs().entities()
+
+
+def bare_entity_names(ctx: click.Context) -> Iterable[str]:
+    """Without the pack, those that only one has."""
+    bare = [name.rpartition(".")[2] for name in installed_packs().entities()]
+    return [name for name in bare if bare.count(name) == 1]
 
 
 def locale_names(ctx: click.Context) -> Iterable[str]:
@@ -117,6 +118,7 @@ def column_names(ctx: click.Context) -> Iterable[str]:
     parts = [
         f"{name}.{part}"
         for name, each in spec.fields.items()
+        if not each.is_relation
         for part in (each.generator.names() if each.is_embedded else each.kind.members or ())  # type: ignore[attr-defined]
     ]
     return [*(each.column_name for each in spec.columns), *hidden, *parts]
@@ -137,7 +139,7 @@ def options_of_entities(ctx: click.Context) -> Iterable[str]:
     """`entity.option` of the entities on the command line (ENTITY=COUNT …), and of all where there are none."""
     from datamimic.model.options import describe_options
 
-    given = [text.partition("=")[0] for text in ctx.params.get("entities") or ()]
+    given = [text.partition("=")[0] for text in ctx.params.get("entities") or ctx.args]
     packs = installed_packs()
     for name in given or packs.entities():
         for each in describe_options(_spec_of(packs.entity(name)).options):
@@ -175,7 +177,9 @@ def _setting_values(owner: Any, name: str) -> Iterable[str]:
 
 
 def _spec(ctx: click.Context) -> Spec:
-    return _spec_of(installed_packs().entity(ctx.params.get("entity") or ""))
+    # An option that still lacks its value keeps click from giving arguments to their parameters.
+    named = ctx.params.get("entity") or next(iter(ctx.args), "")
+    return _spec_of(installed_packs().entity(named))
 
 
 def _spec_of(cls: type) -> Spec:
@@ -195,7 +199,7 @@ def _values(spec: Spec, option: str) -> Iterable[str]:
     return ()
 
 
-ENTITY = Name("entity", entity_names)
+ENTITY = Name("entity", entity_names, shorter=bare_entity_names)
 LOCALE = Name("locale", locale_names)
 FORMAT = Name("format", format_names)
 FORMAT_OR_DATABASE = Name("format", formats_and_databases)
@@ -205,8 +209,8 @@ COLUMN = Name("column", column_names)
 COLUMNS = Name("columns", column_names, separator=",")
 SETTING = Assignment(option_names, option_values)
 SETTING_OF_ENTITY = Assignment(options_of_entities, values_of_entities)
-ENTITY_SIZE = Assignment(full_entity_names)
-ENTITY_COUNT = Assignment(full_entity_names, lambda ctx, name: ("all",))
+ENTITY_SIZE = Assignment(entity_names)
+ENTITY_COUNT = Assignment(entity_names, lambda ctx, name: ("all",))
 FIELD = Assignment(column_names)
 FORMAT_SETTING = Assignment(format_settings, format_setting_values)
 ENGINE_SETTING = Assignment(engine_settings)

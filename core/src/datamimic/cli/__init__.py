@@ -14,6 +14,7 @@ COMMANDS = {
     "generate": "datamimic.cli.generate:generate",
     "world": "datamimic.cli.world:world",
     "verify": "datamimic.cli.verify:verify",
+    "reproduce": "datamimic.cli.reproduce:reproduce",
     "explain": "datamimic.cli.explain:explain",
     "lock": "datamimic.cli.lock:lock",
     "describe": "datamimic.cli.describe:describe",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datamimic.errors import InvalidOption, excerpt
+from datamimic.errors import InvalidOption, UnknownName, excerpt
 
 if TYPE_CHECKING:
     TextType = click.ParamType[Any]
@@ -33,8 +33,13 @@ def whole_number(text: str, what: str, *, code: str = "invalid_count", hint: str
 
 
 def typed_settings(owner: type[Any], texts: tuple[str, ...]) -> dict[str, Any]:
-    """Settings of a format or an engine from `name=value` texts, each of the type of its default."""
-    return {name: _typed(value, name, owner.settings.get(name)) for name, value in pairs(texts)}
+    """Settings of a format or an engine from `name=value` texts, each of the type of its default. Raises `UnknownName`."""
+    found = {}
+    for name, value in pairs(texts):
+        if name not in owner.settings:
+            raise UnknownName("setting", name, owner.settings, owner=owner.name)
+        found[name] = _typed(value, name, owner.settings[name])
+    return found
 
 
 def _typed(text: str, name: str, default: Any) -> Any:

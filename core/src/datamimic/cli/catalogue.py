@@ -47,6 +47,9 @@ def _catalogue(classes: Mapping[str, type], more: Callable[[type], dict[str, Any
         try:
             cls = classes[name]
             row |= {"class": f"{cls.__module__}:{cls.__qualname__}", "summary": _summary(cls), **more(cls)}
+            own = _own_name(cls, row["pack"])
+            if own not in (None, name):
+                row |= {"alias_of": own, "summary": f"Another name of {own}."}
         except DatamimicError as error:
             row["error"] = error.to_dict()
         rows.append(row)
@@ -63,6 +66,12 @@ def _print(rows: list[dict[str, Any]], as_json: bool, columns: Mapping[str, str]
     for row in rows:
         if "error" in row:
             click.echo(f"warning: {row['name']} cannot be used: {row['error']['message']}", err=True)
+
+
+def _own_name(cls: type, pack: str) -> str | None:
+    """`pack.entity` as the class says it; None for what is no entity."""
+    spec = vars(cls).get("__entity__")
+    return None if spec is None else f"{pack}.{spec.name}"
 
 
 def _summary(cls: type) -> str:

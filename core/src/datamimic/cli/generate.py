@@ -56,13 +56,14 @@ def generate(
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
     exporter, settings = written_as.of(rows, output)
+    engine = in_parts.engine_for(rows)
     asked.tell_seed(quiet)
     if output is None:
         with profile_of(rows, profiled):
             export(rows, exporter, sys.stdout.buffer, None, settings)
         sys.stdout.buffer.flush()
     elif in_parts.wanted:
-        write_parts(rows, output, exporter, settings, in_parts, quiet)
+        write_parts(rows, output, exporter, settings, in_parts, engine, quiet)
     else:
         with progress_bar(count, quiet) as advance, profile_of(rows, profiled):
             write_rows(rows, output, exporter.name, progress=advance, workers=in_parts.workers or 1, **settings)

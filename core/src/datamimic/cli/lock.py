@@ -12,7 +12,7 @@ from datamimic.plugins.registry import installed_packs
 
 DIFFERS = 1
 """Exit status of `dm lock --check` when what is installed differs."""
-OBEDIENT = frozenset({"generate", "world", "request", "explain", "demo"})
+OBEDIENT = frozenset({"generate", "world", "request", "reproduce", "explain", "demo"})
 """Commands that make values, and so refuse or warn."""
 
 

@@ -21,7 +21,7 @@ from datamimic.cli.names import (
     SETTING,
     SETTING_OF_ENTITY,
 )
-from datamimic.errors import InvalidOption, excerpt
+from datamimic.errors import InvalidOption, UnknownName, excerpt, suggest
 
 if TYPE_CHECKING:
     from datamimic.formats.exporter import Exporter
@@ -130,10 +130,16 @@ class AskedFormat:
 
         name = self.name or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
         exporter = exporter_for(rows.world.packs, output, name)
-        return exporter, self.settings_for(exporter)
+        return exporter, typed_settings(exporter, self.settings)
 
-    def settings_for(self, exporter: type[Exporter]) -> dict[str, Any]:
-        return typed_settings(exporter, self.settings)
+    def of_set(self, world: World) -> tuple[str, dict[str, Any]]:
+        """The format or file database of a set of tables, and its settings."""
+        from datamimic.related.writing import DATABASES
+
+        name = self.name or "parquet"
+        if name not in DATABASES and suggest(name, DATABASES):
+            raise UnknownName("format", name, [*world.packs.exporters(), *DATABASES])
+        return name, {} if name in DATABASES else typed_settings(world.packs.exporter(name), self.settings)
 
 
 def format_options(help_: str, default: str | None = None, *, databases: bool = False) -> Callable[[F], F]:

@@ -50,8 +50,11 @@ class AskedParts:
         if profiled and (self.wanted or self.workers is not None):
             raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
 
-    def runner(self, rows: Rows) -> Engine:
-        """The engine that is named, else processes. Raises `UnknownName` for one that there is not."""
+    def engine_for(self, rows: Rows) -> Engine | None:
+        """The engine that is named, else processes; None where the rows are not made in parts, or only one part is. Raises
+        `UnknownName` for one that there is not."""
+        if not self.wanted or self.part is not None:
+            return None
         cls: type[Engine] = rows.world.packs.engine(self.engine or "processes")
         settings = typed_settings(cls, self.engine_settings)
         if self.workers is not None:
@@ -110,17 +113,23 @@ def parts_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def write_parts(
-    rows: Rows, output: Path, exporter: type[Exporter], settings: dict[str, Any], asked: AskedParts, quiet: bool
+    rows: Rows,
+    output: Path,
+    exporter: type[Exporter],
+    settings: dict[str, Any],
+    asked: AskedParts,
+    engine: Engine | None,
+    quiet: bool,
 ) -> None:
-    """Write the part that is asked for, or the folder of all."""
+    """Write the folder of all parts, or without an engine the one that is asked for."""
     from datamimic.distributed.dataset import write_dataset, write_part
 
-    if asked.part is not None and asked.parts is not None:
+    if engine is None:
+        assert asked.part is not None and asked.parts is not None
         path = write_part(rows, output, exporter, asked.parts, asked.part, **settings)
         if not quiet:
             click.echo(f"part {asked.part} of {asked.parts} in {path}", err=True)
         return
-    engine = asked.runner(rows)
     number = PARTS_WITHOUT_A_NUMBER if asked.parts is None else asked.parts
     with progress_bar(len(rows), quiet) as advance:
         write_dataset(rows, output, exporter, engine, number, progress=advance, **settings)

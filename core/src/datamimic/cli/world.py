@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,10 +13,6 @@ from datamimic.cli.names import ENTITY_COUNT
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.progress import progress_bar
 from datamimic.errors import OutputError
-
-if TYPE_CHECKING:
-    from datamimic.related.closure import Closure
-    from datamimic.related.writing import Progress, Written
 
 
 @click.command(short_help="Related tables with closed references.")
@@ -51,7 +47,7 @@ def world(
         --schema shop
     """
     from datamimic.related.linkage import render
-    from datamimic.related.writing import prepare
+    from datamimic.related.writing import load_set, prepare, write_set
 
     _refuse_no_place(output, url)
     made = asked.world()
@@ -62,9 +58,13 @@ def world(
         for name, text in pairs(entities)
     }
     closure = prepare(made, counts)
+    format_, settings = written_as.of_set(made)
     asked.tell_seed(quiet)
     with progress_bar(closure.total, quiet) as advance:
-        written = _write(closure, output, url, schema, written_as, advance)
+        if url is not None:
+            written = load_set(closure, url, schema=schema, folder=output, progress=advance)
+        elif output is not None:
+            written = write_set(closure, output, format_, progress=advance, **settings)
     if as_json:
         print_json({"tables": {table.name: table.rows for table in written.tables}, "linkage": written.linkage})
     else:
@@ -79,16 +79,3 @@ def _refuse_no_place(output: Path | None, url: str | None) -> None:
         raise OutputError("output_unwritable", "there is no place to write to", hint="give --output DIR or --to URL")
     if url is not None and not url.startswith(("postgresql://", "postgres://")):
         raise OutputError("output_unwritable", f"{url} is no PostgreSQL URL", hint="postgresql://user@host/database")
-
-
-def _write(
-    closure: Closure, output: Path | None, url: str | None, schema: str, written_as: AskedFormat, advance: Progress
-) -> Written:
-    from datamimic.related.writing import DATABASES, load_set, write_set
-
-    if url is not None:
-        return load_set(closure, url, schema=schema, folder=output, progress=advance)
-    assert output is not None
-    format_ = written_as.name or "parquet"
-    settings = {} if format_ in DATABASES else written_as.settings_for(closure.world.packs.exporter(format_))
-    return write_set(closure, output, format_, progress=advance, **settings)

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from datamimic.reproducing.verification.causes import Causes
 
 _SHOWN = 20
+MISSING = "the file is missing"
 
 
 @frozen
@@ -26,6 +27,10 @@ class Difference:
     rows: tuple[int, int]
     reason: str = ""
     examples: tuple[tuple[int, Any, Any], ...] = ()
+
+    @property
+    def missing(self) -> bool:
+        return self.reason == MISSING
 
     def __str__(self) -> str:
         place = f"rows {self.rows[0]:,} to {self.rows[1] - 1:,}" if self.rows[1] else "the file"

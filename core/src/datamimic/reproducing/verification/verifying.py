@@ -23,7 +23,7 @@ from datamimic.output.manifest import find_manifest, read_manifest
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.verification.causes import causes_of
 from datamimic.reproducing.verification.outputs import Output, outputs_of
-from datamimic.reproducing.verification.report import Difference, OutputReport, Report
+from datamimic.reproducing.verification.report import MISSING, Difference, OutputReport, Report
 from datamimic.reproducing.verification.stored import Stored, TextStored, Unreadable
 from datamimic.world import World
 
@@ -93,7 +93,7 @@ def _compare(
     stored: Stored | None = None
     if not output.path.is_file():
         report.intact = False
-        report.differences.append(Difference(True, None, whole, "the file is missing"))
+        report.differences.append(Difference(True, None, whole, MISSING))
     elif sample is None:
         report.intact = _digest(output.path, digests) == output.sha256
     if output.path.is_file() and not report.intact:

@@ -1,0 +1,176 @@
+"""Writing an output again from its manifest alone: a file, a folder of parts, or the folder of a set."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from attrs import evolve, frozen
+
+from datamimic.distributed.dataset import write_dataset
+from datamimic.distributed.engines import ProcessEngine, SerialEngine
+from datamimic.engine.origin import Origin
+from datamimic.errors import DatamimicError, OutputError
+from datamimic.output.manifest import SET_NAME, SUFFIX, find_manifest, manifest_path, read_manifest
+from datamimic.output.writing import write_rows
+from datamimic.plugins.registry import Registry
+from datamimic.related.closure import close
+from datamimic.related.writing import write_set
+from datamimic.world import World
+
+Progress = Callable[[int], None]
+_Described = tuple[str, list[Any]]
+ALIKE = "the same bytes"
+VALUES = "the same values, in other bytes"
+OTHER = "other values"
+
+
+@frozen
+class Reproduced:
+    """Of each file of the manifest, how what was made compares with what the manifest says.
+
+    `written` is False where nothing had to be written, since it is there, or was not, since it is not what was there.
+    """
+
+    path: Path
+    verdicts: Mapping[str, str]
+    written: bool
+
+    @property
+    def holds(self) -> bool:
+        return OTHER not in self.verdicts.values()
+
+
+def reproduce(
+    path: str | Path,
+    output: str | Path | None = None,
+    *,
+    workers: int = 1,
+    packs: Registry | None = None,
+    progress: Progress | None = None,
+) -> Reproduced:
+    """Write what a manifest describes, to `output`, or to where the manifest lies.
+
+    Without an `output` nothing is replaced by something else: a file that is there and differs from the manifest is refused,
+    and values that come out differently here are not written. Raises `DatamimicError` (`bad_manifest`), `OutputError`, and
+    what is raised for a world that cannot be made here, such as an entity whose pack is not installed.
+    """
+    manifest = find_manifest(Path(path))
+    body = read_manifest(manifest)
+    try:
+        if any(each.get("file", "") is None for each in body.get("outputs", ())):
+            raise DatamimicError("bad_manifest", "the rows are in a database server", hint="dm world … --to URL")
+        world = World(Origin.parse(body["world"]), packs=packs)
+        if output is not None:
+            target = _target(manifest, body, Path(output))
+            _write(world, body, target, workers, progress)
+            return Reproduced(target, _verdicts(body, target), True)
+        target = _target(manifest, body, None)
+        if _is_there(target, body):
+            return Reproduced(target, dict.fromkeys(_files(body), ALIKE), False)
+        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+            made = Path(folder) / target.name
+            _write(world, body, made, workers, progress)
+            found = Reproduced(target, _verdicts(body, made), True)
+            if not found.holds:
+                return evolve(found, written=False)
+            _put(made, target)
+            return found
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise DatamimicError("bad_manifest", f"{manifest} is not usable: {reason}", file=str(manifest)) from None
+
+
+def rows_to_make(path: str | Path) -> int:
+    """About how many rows `reproduce` will make; for progress."""
+    body = read_manifest(find_manifest(Path(path)))
+    entries = [body["file"]] if "file" in body else body.get("outputs", body.get("parts", ()))
+    return sum(int(entry.get("content", {}).get("rows", 0)) for entry in entries)
+
+
+def _target(manifest: Path, body: Mapping[str, Any], output: Path | None) -> Path:
+    if "file" not in body:
+        return manifest.parent if output is None else output
+    if output is None:
+        # Beside the manifest, by whose name it is found, whatever the file was called when it was written.
+        return manifest.with_name(manifest.name.removesuffix(SUFFIX))
+    return output / manifest.name.removesuffix(SUFFIX) if output.is_dir() else output
+
+
+def _is_there(target: Path, body: Mapping[str, Any]) -> bool:
+    """Is all of it where it should be? Raises `OutputError` (`output_unwritable`) for a file that differs."""
+    complete = True
+    for name, (sha256, _) in _files(body).items():
+        file = target if "file" in body else target / name
+        if not file.is_file():
+            complete = False
+        elif _digest(file) != sha256:
+            raise OutputError(
+                "output_unwritable",
+                f"{file} is there, and is not what its manifest says",
+                hint="write elsewhere with -o PATH; `dm verify` says what differs",
+                file=str(file),
+            )
+    return complete
+
+
+def _write(world: World, body: Mapping[str, Any], target: Path, workers: int, progress: Progress | None) -> None:
+    request = body["request"]
+    settings = dict(request["settings"])
+    if "set" in request:
+        write_set(close(world, request["set"]), target, request["format"], progress=progress, **settings)
+        return
+    rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
+    if "parts" in body:
+        engine = SerialEngine() if workers == 1 else ProcessEngine(workers=workers)
+        exporter = world.packs.exporter(request["format"])
+        write_dataset(rows, target, exporter, engine, len(body["parts"]), progress=progress, **settings)
+    else:
+        write_rows(rows, target, request["format"], progress=progress, workers=workers, **settings)
+
+
+def _put(made: Path, target: Path) -> None:
+    """Move what was made to its place, manifests last."""
+    pairs = [(made, target)] if made.is_file() else []
+    pairs += [(manifest_path(made), manifest_path(target))] if made.is_file() else []
+    if made.is_dir():
+        files = sorted(made.iterdir(), key=lambda file: file.name == SET_NAME)
+        pairs = [(file, target / file.name) for file in files]
+    for source, place in pairs:
+        os.replace(source, place)
+
+
+def _verdicts(body: Mapping[str, Any], target: Path) -> dict[str, str]:
+    """By the manifest that was written with the files; a file may have got another name."""
+    now = list(_files(read_manifest(find_manifest(target))).values())
+    then = _files(body)
+    if len(now) != len(then):
+        return dict.fromkeys(then, OTHER)
+    return {name: _verdict(said, made) for (name, said), made in zip(then.items(), now, strict=True)}
+
+
+def _verdict(said: _Described, made: _Described) -> str:
+    if said[0] == made[0]:
+        return ALIKE
+    return VALUES if said[1] and said[1] == made[1] else OTHER
+
+
+def _files(body: Mapping[str, Any]) -> dict[str, _Described]:
+    """By name, of each file its SHA-256 and the digests of the tables that it holds."""
+    if "file" in body:
+        return {str(body["file"]["name"]): (body["file"]["sha256"], [body["file"]["content"]])}
+    if "parts" in body:
+        return {str(each["file"]): (each["sha256"], [each["content"]]) for each in body["parts"]}
+    tables: dict[str, list[Any]] = {}
+    for each in body["outputs"]:
+        tables.setdefault(each["file"], []).append(each["content"])
+    return {str(each["name"]): (each["sha256"], tables.get(each["name"], [])) for each in body["files"]}
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -42,7 +42,8 @@ FAR = 60.0
 class Address:
     """A place to live or work whose parts, position and telephones belong together."""
 
-    place: int = field(postal.place, hidden=True, doc="row of the table of places")
+    # where
+    place: int = field(postal.place, internal=True, doc="row of the table of places")
     street: str = field(postal.street, doc="street; in Japan the chome")
     house_number: str = field(
         postal.house_number, doc="number in the street, with its suffix where the country has such"
@@ -59,6 +60,8 @@ class Address:
     state_code: str = field(postal.state_code, doc="ISO 3166-2 code of the state")
     country: str = field(postal.country, doc="English name of the country")
     country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
+
+    # position
     latitude: float = field(
         from_row("places", "latitude", row="place"), doc="latitude of the postal area or city", unit="°"
     )
@@ -66,6 +69,8 @@ class Address:
         from_row("places", "longitude", row="place"), doc="longitude of the postal area or city", unit="°"
     )
     time_zone: str = field(from_row("places", "time_zone", row="place"), doc="IANA time zone")
+
+    # telephones
     area: str = field(
         from_row("places", "area_code", row="place"),
         hidden=True,
@@ -76,6 +81,8 @@ class Address:
     fax: str = field(postal.number_of("landline"), doc="fax in the area of the city, international form")
     office_phone: str = field(postal.number_of("landline"), hidden=True, doc="another landline of the city")
     private_phone: str = field(postal.number_of("landline"), hidden=True, doc="another landline of the city")
+
+    # on an envelope
     organization: str = field(postal.organization, doc="an organisation at the address, under an invented name")
     zip_code: str = field(copy_of("postal_code"), hidden=True, doc="the postal code under its American name")
     full_address: str = field(

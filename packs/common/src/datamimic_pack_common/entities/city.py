@@ -16,13 +16,16 @@ from datamimic_pack_common.places import cities, postal
 class City:
     """A city or town with its state, codes, position and population."""
 
-    place: int = field(cities.place, hidden=True, doc="row of the table of places")
+    # name and state
+    place: int = field(cities.place, internal=True, doc="row of the table of places")
     name: str = field(from_row("places", "city", row="place"), doc="local name")
     name_extension: str = field(
         cities.name_extension, doc="the part of the name that tells towns of one name apart, or empty"
     )
     state: str = field(postal.state, doc="state, province, region, Land or prefecture")
     state_code: str = field(postal.state_code, doc="ISO 3166-2 code of the state")
+
+    # codes and position
     postal_code: str = field(from_row("places", "postal_code", row="place"), doc="one of the city's postal codes")
     area_code: str = field(
         from_row("places", "area_code", row="place"), doc="area code of the telephone, without trunk prefix"
@@ -31,6 +34,8 @@ class City:
     latitude: float = field(from_row("places", "latitude", row="place"), doc="latitude", unit="°")
     longitude: float = field(from_row("places", "longitude", row="place"), doc="longitude", unit="°")
     time_zone: str = field(from_row("places", "time_zone", row="place"), doc="IANA time zone")
+
+    # country
     language: str = field(cities.language, doc="main written language of the country, ISO 639-1")
     city_data: dict[str, str] = field(postal.city_data, hidden=True, doc="the row of the table of places")
     country: str = field(postal.country, doc="English name of the country")

@@ -43,18 +43,25 @@ from datamimic_pack_common.places.postal import AddressOptions
 class Company:
     """An invented enterprise with a legal form, an industry, a size and an address that fit each other."""
 
+    # identity
     company_id: str = field(serial("C-########"), key=True, doc="number of the company in this world")
     id: str = field(copy_of("company_id"), hidden=True, doc="the number under a shorter name")
-    stem_start: int = field(profile.stem_start, hidden=True, doc="row of the first half of the invented word")
-    stem_end: int = field(profile.stem_end, hidden=True, doc="row of the second half of the invented word")
-    section: str = field(weighted("sectors", "section"), hidden=True, doc="section of ISIC revision 4")
-    size_row: int = field(profile.size_row, hidden=True, doc="row of the size class")
-    form_row: int = field(profile.form_row, hidden=True, doc="row of the legal form")
-    industry_row: int = field(profile.industry_row, hidden=True, doc="row of the industry")
-    serial_number: int = field(company_ids.serial_number, hidden=True, doc="what the company's numbers are made of")
+
+    # what the rest follows from
+    stem_start: int = field(profile.stem_start, internal=True, doc="row of the first half of the invented word")
+    stem_end: int = field(profile.stem_end, internal=True, doc="row of the second half of the invented word")
+    section: str = field(weighted("sectors", "section"), internal=True, doc="section of ISIC revision 4")
+    size_row: int = field(profile.size_row, internal=True, doc="row of the size class")
+    form_row: int = field(profile.form_row, internal=True, doc="row of the legal form")
+    industry_row: int = field(profile.industry_row, internal=True, doc="row of the industry")
+    serial_number: int = field(company_ids.serial_number, internal=True, doc="what the company's numbers are made of")
+
+    # name and form
     short_name: str = field(profile.short_name, doc="name without legal form, invented")
     full_name: str = field(profile.full_name, doc="registered name with legal form")
     legal_form: str = field(from_row("legal_forms", "legal_form", row="form_row"), doc="legal form of the country")
+
+    # business and size
     sector: str = field(profile.sector, doc="section of the economy, in the language of the country")
     industry_code: str = field(
         from_row("industries", "industry_code", row="industry_row"), doc="class of ISIC revision 4"
@@ -70,6 +77,8 @@ class Company:
         profile.share_capital, doc="share capital in the currency; null where the form has none"
     )
     currency: str = field(profile.currency, doc="ISO 4217 code of the country's currency")
+
+    # numbers
     tax_id: str | None = field(
         company_ids.tax_id,
         doc="tax or VAT number: US EIN, CA BN, DE USt-IdNr, VN MST, GB VAT, FR TVA, ES CIF, BR CNPJ, IN GSTIN, JP number",
@@ -78,7 +87,9 @@ class Company:
         company_ids.registration_number,
         doc="number in the register (DE HRB/HRA/GnR, GB Companies House, FR SIREN), or null",
     )
-    address_data: Address = field(embed(Address), hidden=True, doc="address of the head office")
+
+    # head office
+    address_data: Address = field(embed(Address), internal=True, doc="address of the head office")
     street: str = field(via("address_data.street"), doc="street of the head office")
     house_number: str = field(via("address_data.house_number"), doc="house number of the head office")
     city: str = field(via("address_data.city"), doc="city of the head office")
@@ -90,6 +101,8 @@ class Company:
     phone_number: str = field(via("address_data.phone"), doc="switchboard, in the area of the city")
     office_phone: str = field(via("address_data.office_phone"), doc="office, in the area of the city")
     fax: str = field(via("address_data.fax"), doc="fax, in the area of the city")
+
+    # on the web
     domain: str = field(profile.domain, hidden=True, doc="domain of web and e-mail, under the reserved .example")
     email: str = field(profile.email, doc="mailbox of the company, under its own domain")
     url: str = field(profile.url, doc="web site, under the company's own domain")

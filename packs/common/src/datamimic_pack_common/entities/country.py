@@ -16,10 +16,13 @@ from datamimic_pack_common.places import countries
 class Country:
     """A country of ISO 3166-1 with its codes, currency, language and population; frequent where many people live."""
 
-    country_row: int = field(countries.country_row, hidden=True, doc="row of the table of countries")
+    # codes
+    country_row: int = field(countries.country_row, internal=True, doc="row of the table of countries")
     iso_code: str = field(from_row("countries", "country_code", row="country_row"), doc="ISO 3166-1 alpha-2")
     alpha_3: str = field(from_row("countries", "alpha_3", row="country_row"), doc="ISO 3166-1 alpha-3")
     numeric: str = field(from_row("countries", "numeric", row="country_row"), doc="ISO 3166-1 numeric, three digits")
+
+    # names
     name: str = field(from_row("countries", "name", row="country_row"), doc="English name")
     native_name: str = field(from_row("countries", "native_name", row="country_row"), doc="name in the main language")
     capital: str = field(
@@ -27,6 +30,8 @@ class Country:
         doc="capital, under its English name; empty where there is none",
     )
     continent: str = field(countries.continent, doc="continent")
+
+    # people, language, money
     population: int = field(from_row("countries", "population", row="country_row"), doc="inhabitants")
     default_language_locale: str = field(
         from_row("countries", "locale", row="country_row"), doc="main language and country, such as de_DE"
@@ -36,6 +41,8 @@ class Country:
     minor_units: int = field(
         from_row("countries", "minor_units", row="country_row"), doc="decimal places of the currency, ISO 4217"
     )
+
+    # calling and web
     phone_code: str = field(from_row("countries", "phone_code", row="country_row"), doc="calling code with plus sign")
     tld: str = field(from_row("countries", "tld", row="country_row"), doc="top-level domain of the country")
     country_data: dict[str, str] = field(countries.country_data, hidden=True, doc="the row of the table of countries")

@@ -41,6 +41,7 @@ ADDRESS = (
 class Person:
     """Somebody with a name, an age, a livelihood and numbers that agree with each other."""
 
+    # identity
     person_id: str = field(serial("P-########"), key=True, doc="number of the person in this world")
     sex: str = field(
         ages.sex, hidden=True, doc="female or male: what names and other tables that know two sexes are read by"
@@ -49,13 +50,17 @@ class Person:
         naming.tradition, hidden=True, doc="tradition that names follow, where a country has several"
     )
     gender: str = field(ages.gender, doc="female, male or other")
+
+    # age and birth
     age: int = field(ages.age, doc="completed years at the clock", unit="a")
     birthdate: date = field(ages.birthdate, doc="date of birth")
-    place: int = field(origins.home, hidden=True, doc="where the person lives, a row of the table of places")
+    place: int = field(origins.home, internal=True, doc="where the person lives, a row of the table of places")
     birth_place: int = field(
         origins.birth_place, hidden=True, doc="where the person was born, a row of the table of places"
     )
     place_of_birth: str = field(origins.place_of_birth, doc="city of birth")
+
+    # name
     given_name: str = field(naming.given_name, doc="first given name, as usual for sex and year of birth")
     middle_name: str | None = field(naming.middle_name, doc="middle name, or second given name where that is usual")
     first_family_name: str = field(naming.first_family_name, hidden=True, doc="the family name, or the first of two")
@@ -68,6 +73,8 @@ class Person:
     salutation: str | None = field(naming.salutation, doc="form of address; null where the language has none that fits")
     academic_title: str | None = field(naming.academic_title, doc="academic title, for those who carry one")
     nobility_title: str | None = field(naming.nobility_title, doc="title of nobility, where the country has some")
+
+    # contact and home
     email: str = field(contacts.email, doc="e-mail address, in a domain that is reserved for examples")
     area: str = field(contacts.area, hidden=True, doc="area code of the telephone, without trunk prefix")
     phone: str = field(contacts.phone, doc="landline in the area of the city, international form")
@@ -76,20 +83,26 @@ class Person:
         embed(Address, only=ADDRESS, place="place", phone="phone", mobile_phone="mobile_phone"),
         doc="where the person lives",
     )
+
+    # circumstances
     nationality: str = field(country_code(), doc="nationality, ISO 3166-1 alpha-2")
     marital_status: str = field(livelihood.marital_status, doc="single, married, divorced, widowed …")
     education: str = field(livelihood.education, doc="highest level of education completed so far")
     employment: str = field(livelihood.employment, doc="what the person mainly does: employed, student, retired …")
     skill: int = field(livelihood.skill, hidden=True, doc="level of work that the education qualifies for, 1 to 5")
-    occupation_row: int = field(livelihood.occupation_row, hidden=True, doc="row of the table of occupations")
+    occupation_row: int = field(livelihood.occupation_row, internal=True, doc="row of the table of occupations")
     occupation: str | None = field(
         livelihood.occupation, doc="occupation, in the language of the country; null for those not at work"
     )
     income: Decimal = field(livelihood.income, doc="yearly income before tax, in national currency")
+
+    # body
     height_cm: float = field(body.height_cm, hidden=True, unit="cm", doc="height")
-    drawn_bmi: float = field(body.drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
+    drawn_bmi: float = field(body.drawn_bmi, internal=True, unit="kg/m²", doc="body mass index before rounding")
     weight_kg: float = field(body.weight_kg, hidden=True, unit="kg", doc="weight")
     bmi: float = field(body.bmi, hidden=True, unit="kg/m²", doc="body mass index")
+
+    # numbers
     national_id: str | None = field(
         national_ids.national_id, doc="number of the identity register (VN CCCD, ES DNI, IN Aadhaar, JP My Number)"
     )
@@ -103,6 +116,8 @@ class Person:
         national_ids.social_security_number,
         doc="number of the social insurance (US SSN, CA SIN, DE RVNR, GB NINO, FR NIR)",
     )
+
+    # profile
     demographic_sample: sample.DemographicSample = field(
         sample.demographic_sample, hidden=True, doc="age and gender together"
     )

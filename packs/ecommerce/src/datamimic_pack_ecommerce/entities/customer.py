@@ -56,15 +56,22 @@ class CustomerOptions(PersonOptions):
 class Customer(Person):
     """A person with an account in the shop: when it was opened, what was agreed to, and what all orders add up to."""
 
+    # identity
     customer_id: str = field(serial("CUST-########"), key=True, doc="number of the customer")
     orders: list[Order] = field(children("ecommerce.order"), doc="the customer's orders")
-    reviewed: bool = field(standing.reviewed, hidden=True, doc="has written a review")
-    registered_busy: float = field(standing.registered_busy, hidden=True)
+
+    # account
+    reviewed: bool = field(standing.reviewed, internal=True, doc="has written a review")
+    registered_busy: float = field(standing.registered_busy, internal=True)
     registered_at: datetime = field(standing.registered_at, doc="when the account was opened")
     channel: str = field(weighted("registration_channels"), doc="how the customer found the shop")
+
+    # consents
     newsletter_consent: bool = field(standing.consent("newsletter"), doc="agreed to the newsletter")
     advertising_consent: bool = field(standing.consent("advertising"), doc="agreed to personalised advertising")
     analytics_consent: bool = field(standing.consent("analytics"), doc="agreed to analytics cookies")
+
+    # what was bought
     currency: str = field(
         lambda rows, data: Text.constant(Shop.read(data).currency, len(rows)), doc="currency of the account, ISO 4217"
     )

@@ -47,50 +47,62 @@ if TYPE_CHECKING:
 class Order:
     """What a customer bought at one time: articles, addresses, amounts in one currency, and its way to the door."""
 
+    # whose order
     order_id: str = field(serial("ORD-##########"), key=True, doc="number of the order")
     customer: Customer = field(parent(Customer, counts="order_counts"), doc="who ordered")
     user_id: str = field(via("customer.customer_id"), doc="number of the customer, as the shop's account")
     lines: list[OrderLine] = field(children("ecommerce.order_line"), doc="its order lines")
-    review_total: int = field(sum_of("lines", "review_total"), hidden=True)
-    reviewed: bool = field(lambda review_total: review_total > 0, hidden=True)
-    busy: float = field(checkout.busy, hidden=True)
+
+    # when
+    review_total: int = field(sum_of("lines", "review_total"), internal=True)
+    reviewed: bool = field(lambda review_total: review_total > 0, internal=True)
+    busy: float = field(checkout.busy, internal=True)
     registered_at: datetime = field(via("customer.registered_at"), hidden=True, doc="when the account was opened")
     number_of_customer: int = field(
         lambda customer: customer.index + 1, hidden=True, doc="1 for the customer's first order"
     )
     date: datetime = field(checkout.date, doc="when it was placed")
+
+    # what
     product_list: list[basket.OrderedProduct] = field(basket.product_list, doc="the articles with their quantities")
     item_count: int = field(sum_of("lines", "quantity"), doc="pieces")
+
+    # where to
     billing_address: Address = field(Billing(), doc="the customer's address")
     shipping_address: Address = field(Shipping(), doc="where it is sent")
-    tax_state_number: int = field(checkout.tax_state_number, hidden=True)
+
+    # how it is paid and sent
+    tax_state_number: int = field(checkout.tax_state_number, internal=True)
     currency: str = field(
         lambda rows, data: Text.constant(Shop.read(data).currency, len(rows)), doc="ISO 4217 code of all its amounts"
     )
-    payment_row: int = field(checkout.payment_row, hidden=True)
+    payment_row: int = field(checkout.payment_row, internal=True)
     payment_method: str = field(
         from_row("payment_methods", "payment_method", row="payment_row"),
         doc="how it is paid, as offered in the country",
     )
-    paid_when: str = field(timeline.paid_when, hidden=True, doc="order, transfer, invoice or delivery")
+    paid_when: str = field(timeline.paid_when, internal=True, doc="order, transfer, invoice or delivery")
     is_prepaid: bool = field(timeline.is_prepaid, hidden=True)
-    shipping_row: int = field(checkout.shipping_row, hidden=True)
+    shipping_row: int = field(checkout.shipping_row, internal=True)
     shipping_method: str = field(
         from_row("shipping_methods", "shipping_method", row="shipping_row"),
         doc="how it is sent, as offered in the country",
     )
     carrier: str = field(from_row("shipping_methods", "carrier", row="shipping_row"), doc="who carries it")
 
+    # coupon and delivery
     basket_value: Decimal = field(sum_of("lines", "goods_value"), hidden=True, doc="the goods as the shopper sees them")
-    coupon_row: int = field(checkout.coupon_row, hidden=True)
-    coupon_percent: int = field(checkout.coupon_percent, hidden=True)
+    coupon_row: int = field(checkout.coupon_row, internal=True)
+    coupon_percent: int = field(checkout.coupon_percent, internal=True)
     coupon_code: str | None = field(checkout.coupon_code, doc="coupon that was redeemed")
-    coupon_value: Decimal = field(sum_of("lines", "coupon_value"), hidden=True)
+    coupon_value: Decimal = field(sum_of("lines", "coupon_value"), internal=True)
     shipping_fee: Decimal = field(checkout.shipping_fee, hidden=True, doc="delivery as the shopper sees it")
-    shipping_tax: Decimal = field(checkout.shipping_tax, hidden=True)
+    shipping_tax: Decimal = field(checkout.shipping_tax, internal=True)
     prices_include_tax: bool = field(
         lambda rows, data: np.full(len(rows), Shop.read(data).tax_included), doc="do shelf prices contain the tax?"
     )
+
+    # amounts
     subtotal_amount: Decimal = field(sum_of("lines", "line_total"), doc="sum of the lines, without tax")
     discount_amount: Decimal = field(sum_of("lines", "coupon_discount"), doc="coupon, without tax")
     shipping_amount: Decimal = field(
@@ -103,18 +115,20 @@ class Order:
         checkout.total_amount, doc="lines + tax + shipping - discount: what the customer pays"
     )
 
-    paid_at_planned: datetime = field(timeline.paid_at_planned, hidden=True)
-    packed_at_planned: datetime = field(timeline.packed_at_planned, hidden=True)
-    shipped_at_planned: datetime = field(timeline.shipped_at_planned, hidden=True)
-    delivered_at_planned: datetime = field(timeline.delivered_at_planned, hidden=True)
-    cancelled_at_planned: datetime = field(timeline.cancelled_at_planned, hidden=True)
+    # steps as they are planned
+    paid_at_planned: datetime = field(timeline.paid_at_planned, internal=True)
+    packed_at_planned: datetime = field(timeline.packed_at_planned, internal=True)
+    shipped_at_planned: datetime = field(timeline.shipped_at_planned, internal=True)
+    delivered_at_planned: datetime = field(timeline.delivered_at_planned, internal=True)
+    cancelled_at_planned: datetime = field(timeline.cancelled_at_planned, internal=True)
     is_cancelled: bool = field(timeline.is_cancelled, hidden=True)
-    is_unwanted: bool = field(timeline.is_unwanted, hidden=True)
-    returned_at_planned: datetime = field(timeline.returned_at_planned, hidden=True)
-    refunded_at_planned: datetime = field(timeline.refunded_at_planned, hidden=True)
+    is_unwanted: bool = field(timeline.is_unwanted, internal=True)
+    returned_at_planned: datetime = field(timeline.returned_at_planned, internal=True)
+    refunded_at_planned: datetime = field(timeline.refunded_at_planned, internal=True)
     is_returned: bool = field(timeline.is_returned, hidden=True)
     is_refunded: bool = field(timeline.is_refunded, hidden=True)
 
+    # steps by the clock
     paid_at: datetime | None = field(timeline.paid_at, doc="paid before dispatch; empty on account or on delivery")
     packed_at: datetime | None = field(timeline.packed_at, doc="packed")
     shipped_at: datetime | None = field(timeline.shipped_at, doc="handed to the carrier")
@@ -127,10 +141,12 @@ class Order:
         timeline.status, doc="pending, paid, processing, shipped, delivered, cancelled, returned, refunded"
     )
     tracking_number: str | None = field(tracking.tracking_number, doc="UPU S10 number of the parcel")
+
+    # what became of it
     refund_amount: Decimal = field(checkout.refund_amount, doc="paid back until the clock")
     kept_amount: Decimal = field(
         lambda total_amount, refund_amount, is_cancelled: np.where(is_cancelled, 0, total_amount - refund_amount),
-        hidden=True,
+        internal=True,
     )
     notes: str | None = field(checkout.notes, doc="what the customer wrote to the shop")
     dataset: str = field(lambda rows, locale: Text.constant(locale.country, len(rows)), hidden=True)

@@ -40,35 +40,44 @@ if TYPE_CHECKING:
 class OrderLine:
     """One article in an order: quantity, price, discount, tax, stock, and what came back."""
 
+    # of which order
     order_line_id: str = field(serial("LINE-##########"), key=True, doc="number of the order line")
     order: Order = field(parent(Order, counts="line_counts"), doc="the order")
     line_number: int = field(lambda order: order.index + 1, doc="position in the order, from 1")
+
+    # what
     product: Product = field(ref(Product, by=basket.product_row), doc="the article")
     product_name: str = field(via("product.name"), doc="its name")
     quantity: int = field(basket.quantity, doc="pieces")
     currency: str = field(via("order.currency"), doc="ISO 4217 code, that of the order")
+
+    # price, discount, tax
     list_price: Decimal = field(via("product.price"), doc="shelf price of a piece, as in the catalogue")
-    tax_ppm: int = field(basket.tax_ppm, hidden=True, doc="tax rate in parts per million")
+    tax_ppm: int = field(basket.tax_ppm, internal=True, doc="tax rate in parts per million")
     tax_rate: float = field(lambda tax_ppm: tax_ppm / 10_000.0, doc="tax rate of the good, place and day", unit="%")
     unit_price: Decimal = field(basket.unit_price, doc="price of a piece without tax")
     promotion_percent: int = field(basket.promotion_percent, doc="percent off the shelf price", unit="%")
-    offered_price: Decimal = field(basket.offered_price, hidden=True, doc="shelf price after the promotion")
+    offered_price: Decimal = field(basket.offered_price, internal=True, doc="shelf price after the promotion")
     line_discount: Decimal = field(basket.line_discount, doc="what the promotion takes off the line, without tax")
     line_total: Decimal = field(basket.line_total, doc="quantity x unit price - line discount, without tax")
     goods_value: Decimal = field(
-        basket.goods_value, hidden=True, doc="what the shopper sees for the line: with VAT where shown"
+        basket.goods_value, internal=True, doc="what the shopper sees for the line: with VAT where shown"
     )
-    coupon_value: Decimal = field(basket.coupon_value, hidden=True, doc="the coupon's share as the shopper sees it")
+    coupon_value: Decimal = field(basket.coupon_value, internal=True, doc="the coupon's share as the shopper sees it")
     coupon_discount: Decimal = field(basket.coupon_discount, doc="the line's share of the coupon, without tax")
     tax_amount: Decimal = field(basket.tax_amount, doc="tax on the line after all discounts")
+
+    # stock
     stock_before: int = field(basket.stock_before, doc="pieces in stock before the order took them")
     stock_after: int = field(basket.stock_after, doc="pieces in stock after it")
-    unwanted_pieces: int = field(basket.unwanted_pieces, hidden=True)
+
+    # what comes back
+    unwanted_pieces: int = field(basket.unwanted_pieces, internal=True)
     returned_quantity: int = field(basket.returned_quantity, doc="pieces that came back until the clock")
     return_reason: str | None = field(basket.return_reason, doc="why they came back")
     refund_amount: Decimal = field(basket.refund_amount, doc="paid back until the clock, with tax")
     reviews: list[Review] = field(children("ecommerce.review"), doc="its review, if there is one")
-    review_total: int = field(count_of("reviews"), hidden=True)
+    review_total: int = field(count_of("reviews"), internal=True)
 
 
 @check(OrderLine, "line total = quantity x unit price - line discount, and at least one piece")

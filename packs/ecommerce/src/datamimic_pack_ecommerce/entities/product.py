@@ -42,9 +42,10 @@ from datamimic_pack_ecommerce.generators.gtin import Gtin13, check_digit
 class Product:
     """An article in the shop's catalogue: brand, category, price and attributes fit together."""
 
+    # place in the catalogue
     product_id: str = field(serial("PROD-########"), key=True, doc="number of the product")
-    offer: int = field(catalogue.offer, hidden=True)
-    category_row: int = field(catalogue.category_row, hidden=True)
+    offer: int = field(catalogue.offer, internal=True)
+    category_row: int = field(catalogue.category_row, internal=True)
     category_code: str = field(
         from_row("product_categories", "category_code", row="category_row"),
         doc="category, the same word in every country",
@@ -53,10 +54,12 @@ class Product:
     tax_class: str = field(
         from_row("product_categories", "tax_class", row="category_row"), doc="class that decides the tax rate"
     )
-    variant: int = field(catalogue.variant, hidden=True)
-    rank: float = field(catalogue.rank, hidden=True)
-    title: int = field(catalogue.title, hidden=True)
-    article: str = field(serial("########"), hidden=True)
+    variant: int = field(catalogue.variant, internal=True)
+    rank: float = field(catalogue.rank, internal=True)
+    title: int = field(catalogue.title, internal=True)
+    article: str = field(serial("########"), internal=True)
+
+    # numbers and names
     sku: str = field(catalogue.sku, doc="stock keeping unit")
     gtin: str = field(Gtin13(), doc="GTIN-13 (EAN) in GS1's demonstration range 952")
     brand: str = field(catalogue.brand, doc="brand, invented")
@@ -67,6 +70,8 @@ class Product:
     department: str = field(
         from_row("product_categories", "department", row="category_row"), doc="department that the category belongs to"
     )
+
+    # attributes and texts
     color: str = field(catalogue.color, doc="colour")
     condition: str = field(catalogue.condition, doc="new, used or refurbished")
     attributes: dict[str, str] = field(
@@ -74,19 +79,25 @@ class Product:
     )
     description: str = field(catalogue.description, doc="one or two sentences")
     tags: list[str] = field(catalogue.tags, doc="words to find it by")
+
+    # price and size
     price: Decimal = field(catalogue.price, doc="shelf price: with VAT outside the United States")
     cost: Decimal = field(catalogue.cost, doc="what the shop paid for it, without tax")
     currency: str = field(catalogue.currency, doc="ISO 4217 code")
-    length_mm: int = field(catalogue.length_mm, hidden=True, unit="mm")
+    length_mm: int = field(catalogue.length_mm, internal=True, unit="mm")
     dimensions: str = field(catalogue.dimensions, doc="length x width x height", unit="mm")
     weight: float = field(catalogue.weight, doc="shipping weight", unit="kg")
-    quality: str = field(weighted("product_quality"), hidden=True)
-    popularity: int = field(selling.popularity, hidden=True)
-    lines_sold: int = field(selling.lines_sold, hidden=True, doc="order lines that sold it")
+
+    # stock and sales
+    quality: str = field(weighted("product_quality"), internal=True)
+    popularity: int = field(selling.popularity, internal=True)
+    lines_sold: int = field(selling.lines_sold, internal=True, doc="order lines that sold it")
     stock_quantity: int = field(selling.stock_quantity, doc="pieces in stock at the clock")
     availability: str = field(selling.availability, doc="In Stock, Low Stock, Out of Stock, Preorder or Discontinued")
     launched_on: date = field(selling.launched_on, doc="day on which it came or comes into the catalogue")
-    review_sums: int = field(selling.review_sums, hidden=True)
+
+    # reviews
+    review_sums: int = field(selling.review_sums, internal=True)
     review_count: int = field(selling.review_count, doc="number of its reviews")
     rating: float | None = field(
         selling.rating, doc="mean of the stars of its reviews to one decimal; empty without a review"

@@ -32,16 +32,21 @@ from datamimic_pack_ecommerce.entities.product import Product
 class Review:
     """A customer's review of an article bought here: written after delivery, text and stars in agreement."""
 
+    # of what, by whom
     review_id: str = field(serial("REV-##########"), key=True, doc="number of the review")
     order_line: OrderLine = field(parent(OrderLine, counts="review_counts"), doc="the purchase it is about")
     product: Product = field(ref(Product, by=opinions.product_row), doc="the article")
     customer: Customer = field(ref(Customer, by=opinions.customer_row), doc="who wrote it")
     author: str = field(opinions.author, doc="name shown: given name and initial, in the order of the country")
+
+    # opinion
     stars: int = field(opinions.stars, doc="1 to 5 stars")
     title: str = field(opinions.title, doc="headline, in the language of the country")
-    opening: str = field(opinions.opening, hidden=True)
-    detail: str | None = field(opinions.detail, hidden=True)
+    opening: str = field(opinions.opening, internal=True)
+    detail: str | None = field(opinions.detail, internal=True)
     text: str = field(opinions.text, doc="what was written, in agreement with the stars")
+
+    # circumstances
     verified: bool = field(lambda order_line: np.ones(len(order_line), dtype=np.bool_), doc="bought in this shop")
     delivered_at: datetime = field(via("order_line.order.delivered_at_planned"), hidden=True, doc="delivery")
     written_at: datetime = field(opinions.written_at, doc="when it was written")

@@ -18,11 +18,14 @@ def _place(draw: Draw, data: Data) -> Ints:
 class Bank:
     """A bank as accounts and payments name it; the same code always has the same name, BIC and phone."""
 
+    # identity
     bank_id: str = field(serial("BANK-########"), key=True, doc="unique id")
-    place: int = field(_place, hidden=True, doc="row of the table of banks")
+    place: int = field(_place, internal=True, doc="row of the table of banks")
     name: str = field(
         from_row("banks", "name", row="place"), doc="name as the national bank directory has it; invented in the US"
     )
+
+    # codes
     bank_code: str = field(
         from_row("banks", "bank_code", row="place"),
         doc="national bank code: Bankleitzahl (DE), letters of the IBAN (GB), code banque (FR), NAPAS "
@@ -41,6 +44,8 @@ class Bank:
         from_row("banks", "routing_number", row="place"),
         doc="what routes a domestic payment: ABA number (US), sort code (GB), bank and branch code (FR), else the bank code",
     )
+
+    # contact and checks
     country_code: str = field(country_code(), doc="country, ISO 3166-1 alpha-2")
     customer_service_phone: str = field(
         from_row("banks", "customer_service_phone", row="place"),

@@ -69,8 +69,9 @@ class Ledger:
 class BankAccount:
     """An account of an adult at a bank; its balance is the opening balance plus its transactions."""
 
+    # identity
     account_id: str = field(serial("ACC-########"), key=True, doc="unique id")
-    number_base: str = field(serial("########"), hidden=True, doc="the free digits of the account number, unique")
+    number_base: str = field(serial("########"), internal=True, doc="the free digits of the account number, unique")
     account_type: str = field(
         apportioned("account_types", "account_type", minimum=1),
         doc="checking, premium_checking, student_checking, savings or money_market",
@@ -78,7 +79,9 @@ class BankAccount:
     transactions: list[Transaction] = field(
         children("finance.transaction"), doc="what was booked on the account, in order"
     )
-    product: int = field(identity.product, hidden=True, doc="row of the table of account types")
+
+    # product
+    product: int = field(identity.product, internal=True, doc="row of the table of account types")
     account_class: str = field(
         from_row("account_types", "account_class", row="product"), hidden=True, doc="current or savings"
     )
@@ -86,18 +89,26 @@ class BankAccount:
         from_row("account_types", "product_name", row="product"),
         doc="what the bank calls the product, in the country's language",
     )
+
+    # whose account
     holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")
     home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder shops")
     holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
+
+    # at which bank
     bank: Bank = field(ref(Bank), doc="the bank that keeps the account")
     bank_name: str = field(via("bank.name"), doc="name of the bank")
     bank_code: str = field(via("bank.bank_code"), doc="national code of the bank")
     bic: str = field(via("bank.bic"), doc="BIC of the bank")
     bin: str = field(via("bank.bin"), doc="first six digits of the bank's debit cards; in Viet Nam its NAPAS code")
     routing_number: str = field(via("bank.routing_number"), doc="what routes a domestic payment to the bank")
+
+    # numbers
     account_number: str = field(identity.account_number, doc="account number with national check digits, unique")
     iban: str | None = field(identity.iban, doc="IBAN; null where the country has none (US, VN)")
     currency: str = field(identity.currency, doc="currency of the country, ISO 4217")
+
+    # what comes in and goes out every month
     transaction_profile: str = field(
         identity.transaction_profile,
         doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree",
@@ -109,6 +120,8 @@ class BankAccount:
     rent: Decimal = field(monthly.rent, hidden=True, doc="monthly rent, 0 for owners")
     landlord: str = field(monthly.landlord, hidden=True, doc="who receives the rent")
     plan: Decimal = field(monthly.plan, hidden=True, doc="monthly savings plan, 0 without")
+
+    # terms
     monthly_fee: Decimal = field(from_row("account_types", "monthly_fee", row="product"), doc="account fee a month")
     interest_rate: Decimal = field(
         from_row("account_types", "interest_rate", row="product"), doc="interest on credit balances a year", unit="%"
@@ -116,15 +129,19 @@ class BankAccount:
     overdraft_limit: Decimal = field(monthly.overdraft_limit, doc="how far below zero the balance may go")
     balance_buffer: Decimal = field(monthly.buffer, hidden=True, doc="balance at the lowest point")
     interest: Decimal = field(monthly.interest, hidden=True, doc="interest booked every month")
+
+    # when
     status: str = field(dates.status, doc="active, or dormant when nothing was booked for more than a year")
     last_active: date = field(dates.last_active, hidden=True, doc="last day of the window of transactions")
     window_start: date = field(dates.window_start, hidden=True, doc="day before the window of transactions")
     created_date: datetime = field(dates.created_date, doc="when the account was opened, before its first transaction")
-    income_day: int = field(dates.income_day, hidden=True, doc="day of the month of income or interest")
-    rent_day: int = field(number(1, 3), hidden=True, doc="day of the month of the rent")
-    plan_day: int = field(number(2, 16), hidden=True, doc="day of the month of the savings plan")
-    standing: Standing = field(dates.standing_orders, hidden=True, doc="what falls due every month")
-    booked: Ledger = field(sums.booked, hidden=True, doc="sums over the transactions")
+    income_day: int = field(dates.income_day, internal=True, doc="day of the month of income or interest")
+    rent_day: int = field(number(1, 3), internal=True, doc="day of the month of the rent")
+    plan_day: int = field(number(2, 16), internal=True, doc="day of the month of the savings plan")
+    standing: Standing = field(dates.standing_orders, internal=True, doc="what falls due every month")
+
+    # the balance
+    booked: Ledger = field(sums.booked, internal=True, doc="sums over the transactions")
     transaction_count: int = field(via("booked.number"), doc="transactions of the account in this world")
     last_transaction_date: datetime | None = field(
         sums.last_transaction_date, doc="time of the last transaction; null without any"

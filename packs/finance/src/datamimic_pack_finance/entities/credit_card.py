@@ -37,16 +37,21 @@ from datamimic_pack_finance.generators.card_number import luhn_is_valid
 class CreditCard:
     """A payment card of a current account; its number lies in a range that payment processors publish for testing."""
 
+    # identity
     card_id: str = field(serial("CARD-########"), key=True, doc="unique id")
-    number_base: str = field(serial("########"), hidden=True, doc="the free digits of the number, unique")
-    wanted_type: str = field(issuing.wanted_type, hidden=True, doc="type of the account that the card belongs to")
+    number_base: str = field(serial("########"), internal=True, doc="the free digits of the number, unique")
+    wanted_type: str = field(issuing.wanted_type, internal=True, doc="type of the account that the card belongs to")
+
+    # whose card
     account: BankAccount = field(
         ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays for the card"
     )
     card_holder: str = field(
         embossing.card_holder, doc="name of the account's holder as embossed: capital letters, at most 26"
     )
-    place: int = field(issuing.place, hidden=True, doc="row of the table of networks")
+
+    # network and number
+    place: int = field(issuing.place, internal=True, doc="row of the table of networks")
     card_type: str = field(from_row("card_networks", "card_type", row="place"), doc="credit or debit")
     card_provider: str = field(
         from_row("card_networks", "network", row="place"),
@@ -60,15 +65,21 @@ class CreditCard:
     )
     cvv: str = field(issuing.cvv, doc="security code: 3 digits, 4 for American Express")
     cvc_number: str = field(copy_of("cvv"), doc="the security code under its other name")
+
+    # product and bank
     tier: str = field(issuing.tier, doc="classic, gold or platinum")
     bank_name: str = field(via("account.bank_name"), doc="issuing bank, that of the account")
     bank_code: str = field(via("account.bank_code"), doc="national code of the bank")
     bic: str = field(via("account.bic"), doc="BIC of the bank")
     iban: str | None = field(via("account.iban"), doc="IBAN of the account; null where the country has none")
-    term: int = field(issuing.term, hidden=True, doc="years that the card is valid", unit="a")
+
+    # validity
+    term: int = field(issuing.term, internal=True, doc="years that the card is valid", unit="a")
     issue_date: date = field(issuing.issue_date, doc="after the account was opened, and the holder was 18")
     expiration_date: date = field(issuing.expiration_date, doc="last day of its last month")
     is_active: bool = field(issuing.is_active, doc="not expired and not blocked")
+
+    # limit and balance
     currency: str = field(via("account.currency"), doc="currency of the account")
     interest_rate: Decimal = field(
         issuing.interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%"

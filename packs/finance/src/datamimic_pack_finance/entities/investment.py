@@ -58,18 +58,25 @@ class Position:
 class Investment:
     """A portfolio of securities at the clock's day, settled through a bank account."""
 
+    # whose portfolio
     investment_id: str = field(serial("INV-########"), key=True, doc="unique id")
     account: BankAccount = field(ref(BankAccount), doc="the account that trades are settled on")
     owner: Person = field(ref(Person, by=holdings.owner), doc="who owns the portfolio, the holder of the account")
     owner_name: str = field(via("owner.full_name"), doc="full name of the owner")
+
+    # when
     opened_on: date = field(holdings.opened_on, doc="when the portfolio was opened")
     as_of: date = field(lambda rows, clock: np.full(len(rows), clock.date), doc="day of the prices")
+
+    # what is held
     risk_profile: str = field(holdings.risk_profile, doc="cautious, balanced or dynamic")
     currency: str = field(via("account.currency"), doc="currency of prices and values")
     position_count: int = field(holdings.position_count, doc="number of securities held")
-    target: Decimal = field(holdings.target, hidden=True, doc="size that the portfolio is drawn with")
-    held: list[int] = field(holdings.held, hidden=True, doc="rows of the table of securities")
+    target: Decimal = field(holdings.target, internal=True, doc="size that the portfolio is drawn with")
+    held: list[int] = field(holdings.held, internal=True, doc="rows of the table of securities")
     positions: list[Position] = field(holdings.positions, doc="the securities, each once")
+
+    # what it is worth
     market_value: Decimal = field(holdings.market_value, doc="sum of the positions' values")
     cost_basis: Decimal = field(holdings.cost_basis, doc="what the positions cost")
     unrealised_gain: Decimal = field(

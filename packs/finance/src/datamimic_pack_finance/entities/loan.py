@@ -65,15 +65,20 @@ class Course:
 class Loan:
     """An annuity loan of an account's holder: mortgage, car, personal or student loan."""
 
+    # identity
     loan_id: str = field(serial("LOAN-########"), key=True, doc="unique id")
-    number_base: str = field(serial("########"), hidden=True, doc="free digits")
-    wanted_type: str = field(terms.wanted_type, hidden=True, doc="type of the account that pays")
+    number_base: str = field(serial("########"), internal=True, doc="free digits")
+    wanted_type: str = field(terms.wanted_type, internal=True, doc="type of the account that pays")
+
+    # who borrows
     account: BankAccount = field(
         ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays the installments"
     )
     borrower: Person = field(ref(Person, by=terms.borrower), doc="who owes the loan, the holder of the account")
     borrower_name: str = field(via("borrower.full_name"), doc="full name of the borrower")
-    place: int = field(terms.place, hidden=True, doc="row of the table of products")
+
+    # what for
+    place: int = field(terms.place, internal=True, doc="row of the table of products")
     loan_type: str = field(
         from_row("loan_products", "loan_type", row="place"), doc="mortgage, auto, personal or student"
     )
@@ -82,6 +87,8 @@ class Loan:
     )
     score_name: str = field(terms.score_name, doc="what the credit score is called in the country")
     score: int = field(terms.score, doc="credit score at the start; higher is better")
+
+    # terms
     currency: str = field(via("account.currency"), doc="currency of the account")
     principal: Decimal = field(terms.principal, doc="amount lent")
     annual_rate: Decimal = field(terms.annual_rate, doc="nominal interest a year; falls as the score rises", unit="%")
@@ -95,12 +102,16 @@ class Loan:
         lambda start_date, term_months: repayment.due_dates(start_date, term_months),
         doc="day of the last payment: start plus term",
     )
+
+    # can it be afforded?
     payment: Decimal = field(terms.payment, doc="constant monthly payment; the last one adjusts")
     household_income: Decimal = field(
         terms.household_income, doc="income before tax a month that the decision counted on"
     )
     debt_to_income: float = field(terms.debt_to_income, doc="payment divided by that income, 4 decimals")
-    collateral: int = field(security.collateral, hidden=True, doc="row of the table of collaterals")
+
+    # what secures it
+    collateral: int = field(security.collateral, internal=True, doc="row of the table of collaterals")
     collateral_type: str | None = field(security.collateral_type, doc="property, vehicle, or null for unsecured loans")
     collateral_description: str | None = field(security.collateral_description, doc="what secures the loan")
     collateral_value: Decimal | None = field(security.collateral_value, doc="value of the collateral at the start")
@@ -110,6 +121,8 @@ class Loan:
     vin: str | None = field(
         security.vin, doc="identification number of the vehicle, with check digit and a maker code that nobody has"
     )
+
+    # how it is repaid
     due: int = field(repayment.due, hidden=True, doc="payments that fell due so far")
     missed: int = field(repayment.missed, hidden=True, doc="payments in arrears")
     payments_made: int = field(repayment.payments_made, doc="payments made up to the clock")
@@ -117,7 +130,9 @@ class Loan:
         repayment.days_past_due, doc="days since the oldest payment in arrears fell due, else 0", unit="d"
     )
     status: str = field(repayment.status, doc="current, delinquent (payments late), default (90 days late), paid off")
-    course: Course = field(repayment.course_so_far, hidden=True, doc="what is owed and what the term costs")
+    course: Course = field(repayment.course_so_far, internal=True, doc="what is owed and what the term costs")
+
+    # what is left
     balance: Decimal = field(via("course.balance"), doc="principal still owed")
     total_interest: Decimal = field(via("course.interest"), doc="interest over the whole term")
     last_payment: Decimal = field(via("course.last_payment"), doc="the last payment, which brings the balance to zero")

@@ -38,24 +38,33 @@ from datamimic_pack_finance.money import currency_of
 class Transaction:
     """What was booked on an account: income, rent, card payments, cash, transfers, fees and interest."""
 
+    # identity
     transaction_id: str = field(serial("TXN-############"), key=True, doc="unique id")
     account: BankAccount = field(parent(BankAccount, counts="transaction_counts"), doc="the account it is booked on")
     account_number: str = field(via("account.account_number"), doc="number of that account")
     booking_number: int = field(lambda account: account.index + 1, doc="1, 2, … in booking order of the account")
-    slot: int = field(amounts.slot, hidden=True, doc="event by position among the siblings, before sorting")
-    ledger_event: int = field(amounts.ledger_event, hidden=True, doc="time and kind, in booking order")
-    ledger_merchant: int = field(amounts.ledger_merchant, hidden=True, doc="row of merchants")
-    ledger_foreign: int = field(amounts.ledger_foreign, hidden=True, doc="row of foreign merchants")
-    ledger_original: int = field(amounts.ledger_original, hidden=True, doc="merchant's price in its own currency")
-    ledger_signed: int = field(amounts.ledger_signed, hidden=True, doc="booked amount, negative for debits")
-    event: int = field(of_family("ledger_event"), hidden=True, doc="time and kind")
-    merchant: int = field(of_family("ledger_merchant"), hidden=True, doc="row of merchants")
-    foreign: int = field(of_family("ledger_foreign"), hidden=True, doc="row of foreign merchants")
-    role: str = field(entries.role, hidden=True, doc="whose name stands in it")
-    at_merchant: bool = field(counterparties.at_merchant, hidden=True, doc="is there a merchant or a cash machine?")
+
+    # the ledger of the whole account
+    slot: int = field(amounts.slot, internal=True, doc="event by position among the siblings, before sorting")
+    ledger_event: int = field(amounts.ledger_event, internal=True, doc="time and kind, in booking order")
+    ledger_merchant: int = field(amounts.ledger_merchant, internal=True, doc="row of merchants")
+    ledger_foreign: int = field(amounts.ledger_foreign, internal=True, doc="row of foreign merchants")
+    ledger_original: int = field(amounts.ledger_original, internal=True, doc="merchant's price in its own currency")
+    ledger_signed: int = field(amounts.ledger_signed, internal=True, doc="booked amount, negative for debits")
+
+    # the entry
+    event: int = field(of_family("ledger_event"), internal=True, doc="time and kind")
+    merchant: int = field(of_family("ledger_merchant"), internal=True, doc="row of merchants")
+    foreign: int = field(of_family("ledger_foreign"), internal=True, doc="row of foreign merchants")
+    role: str = field(entries.role, internal=True, doc="whose name stands in it")
+    at_merchant: bool = field(counterparties.at_merchant, internal=True, doc="is there a merchant or a cash machine?")
+
+    # when
     transaction_date: datetime = field(entries.transaction_date, doc="when it was made")
     booking_date: date | None = field(entries.booking_date, doc="bank day on which it is posted; null while pending")
     status: str = field(entries.status, doc="booked, or pending until its bank day")
+
+    # what and how much
     transaction_type: str = field(
         entries.transaction_type, doc="Salary, Rent, Card Payment, Cash Withdrawal, Direct Debit …"
     )
@@ -67,6 +76,8 @@ class Transaction:
     channel: str = field(
         entries.channel, doc="pos, online, atm, mobile_app, branch, direct_debit, standing_order or batch"
     )
+
+    # with whom
     counterparty_name: str = field(counterparties.counterparty_name, doc="merchant, payee, employer, landlord or bank")
     merchant_name: str | None = field(
         counterparties.merchant_name, doc="name of the merchant, or of the bank of the cash machine"
@@ -75,6 +86,8 @@ class Transaction:
     mcc: str | None = field(counterparties.mcc, doc="merchant category code, ISO 18245")
     merchant_country: str | None = field(counterparties.merchant_country, doc="country of the merchant")
     location: str | None = field(counterparties.location, doc="city of the merchant or machine, Online, or null")
+
+    # abroad
     is_international: bool = field(counterparties.is_international, doc="was it paid to a merchant abroad?")
     original_amount: Decimal | None = field(
         amounts.original_amount, doc="amount in the merchant's currency, for payments abroad"
@@ -83,6 +96,8 @@ class Transaction:
     exchange_rate: float | None = field(
         counterparties.exchange_rate, doc="account currency per unit of the original currency"
     )
+
+    # what it says
     description: str = field(entries.description, doc="text as the bank prints it")
     reference_number: str = field(serial("REF##############"), doc="unique reference of the booking")
 

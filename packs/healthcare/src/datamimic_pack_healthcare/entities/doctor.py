@@ -50,24 +50,31 @@ from datamimic_pack_healthcare.request_views import DOCTOR
 class Doctor(Person):
     """A person with a specialty, the training and numbers that go with it, at a hospital of the same state."""
 
+    # post
     doctor_id: str = field(serial("DOC-########"), key=True, doc="number of the doctor in this world")
     post: str = field(
-        apportioned("doctor_posts", "post", minimum=1), hidden=True, doc="state and specialty, dealt out by population"
+        apportioned("doctor_posts", "post", minimum=1),
+        internal=True,
+        doc="state and specialty, dealt out by population",
     )
-    post_row: int = field(careers.post_row, hidden=True, doc="row of the table of posts")
+    post_row: int = field(careers.post_row, internal=True, doc="row of the table of posts")
     region: str = field(
         from_row("doctor_posts", "region", row="post_row"),
         hidden=True,
         doc="state of practice and home, see regions.py",
     )
-    specialty_row: int = field(careers.specialty_row, hidden=True, doc="row of the table of specialties")
+    specialty_row: int = field(careers.specialty_row, internal=True, doc="row of the table of specialties")
     place = field(place_in)
+
+    # person
     age = field(careers.age)
     sex = field(careers.sex)
     education = field(constant("doctorate"))
     employment = field(careers.employment)
     occupation = field(careers.occupation)
     income = field(careers.income)
+
+    # training
     specialty: str = field(from_row("specialties", "specialty", row="specialty_row"), doc="medical specialty")
     graduation_age: int = field(careers.graduation_age, hidden=True, unit="a", doc="age at the end of medical school")
     graduation_year: int = field(careers.graduation_year, doc="year of graduation from medical school")
@@ -76,12 +83,16 @@ class Doctor(Person):
     certifications: list[str] = field(
         careers.certifications, doc="certificate of the specialty and courses that fit it"
     )
+
+    # registration
     license_number: str = field(registration.license_number, doc="licence to practise, of the state of practice")
     npi_number: str | None = field(registration.npi_number, doc="National Provider Identifier of type 1 (US)")
     dea_number: str | None = field(
         registration.dea_number, doc="DEA registration (US); null for specialties that seldom prescribe"
     )
     lanr: str | None = field(registration.lanr_number, doc="Lebenslange Arztnummer (DE)")
+
+    # practice
     office_hours: dict[str, str] = field(practice.office_hours, doc="consultation hours by day of the week")
     accepting_new_patients: bool = field(lambda draw: draw.chance(0.7), doc="takes new patients")
     hospital: Hospital = field(

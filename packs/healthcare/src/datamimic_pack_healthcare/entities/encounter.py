@@ -45,25 +45,36 @@ from datamimic_pack_healthcare.visits import reasons, times, window
 class Encounter:
     """A patient meets a doctor in a department of the doctor's hospital, for a condition or as a routine."""
 
+    # of whom
     encounter_id: str = field(serial("ENC-##########"), key=True, doc="number of the encounter in this world")
     patient: Patient = field(parent(Patient, counts="encounter_counts"), doc="the patient")
-    slot: int = field(window.slot, hidden=True, unit="us", doc="length of the time that the encounter has to itself")
-    rough_start: int = field(window.rough_start, hidden=True, unit="us", doc="start before office hours are looked at")
-    condition_row: int = field(
-        reasons.condition_row, hidden=True, doc="row of the table of conditions, -1 for a routine encounter"
+
+    # what the rest follows from
+    slot: int = field(window.slot, internal=True, unit="us", doc="length of the time that the encounter has to itself")
+    rough_start: int = field(
+        window.rough_start, internal=True, unit="us", doc="start before office hours are looked at"
     )
-    age_then: int = field(reasons.age_then, hidden=True, unit="a", doc="the patient's age at the encounter")
-    routine_row: int = field(reasons.routine_row, hidden=True, doc="row of the table of routine reasons")
-    class_code: int = field(reasons.class_code, hidden=True, doc="class as a number")
+    condition_row: int = field(
+        reasons.condition_row, internal=True, doc="row of the table of conditions, -1 for a routine encounter"
+    )
+    age_then: int = field(reasons.age_then, internal=True, unit="a", doc="the patient's age at the encounter")
+    routine_row: int = field(reasons.routine_row, internal=True, doc="row of the table of routine reasons")
+    class_code: int = field(reasons.class_code, internal=True, doc="class as a number")
+
+    # when and how
     encounter_class: str = field(
         reasons.encounter_class, doc="HL7 ActCode: AMB ambulatory, EMER emergency, IMP inpatient"
     )
     status: str = field(constant("finished"), doc="FHIR encounter status")
     start: datetime = field(times.start, doc="when it began")
     end: datetime = field(times.end, doc="when it ended")
+
+    # why
     reason: str = field(reasons.reason, doc="condition treated, or reason of a routine encounter")
     reason_code: str = field(reasons.reason_code, doc="ICD-10 code of the reason, in the country's edition")
-    specialty_row: int = field(reasons.specialty_row, hidden=True, doc="row of the table of specialties")
+
+    # where and by whom
+    specialty_row: int = field(reasons.specialty_row, internal=True, doc="row of the table of specialties")
     specialty: str = field(from_row("specialties", "specialty", row="specialty_row"), doc="specialty of the doctor")
     department: str = field(
         from_row("specialties", "department", row="specialty_row"), doc="department of the hospital"

@@ -42,30 +42,41 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
 class Hospital:
     """A hospital whose name, size, departments, services and staff fit its type."""
 
+    # what and where
     hospital_id: str = field(serial("HOSP-######"), key=True, doc="number of the hospital in this world")
     post: str = field(
-        apportioned("hospital_posts", "post", minimum=1), hidden=True, doc="state and type, dealt out by population"
+        apportioned("hospital_posts", "post", minimum=1), internal=True, doc="state and type, dealt out by population"
     )
     region: str = field(provision.region, hidden=True, doc="state, see regions.py")
     type: str = field(provision.hospital_type, doc="kind of hospital")
-    type_row: int = field(provision.type_row, hidden=True, doc="row of the table of hospital types")
-    place: int = field(place_in, hidden=True, doc="row of the table of places")
-    name_pattern: int = field(naming.name_pattern, hidden=True, doc="row of the table of name patterns")
+    type_row: int = field(provision.type_row, internal=True, doc="row of the table of hospital types")
+    place: int = field(place_in, internal=True, doc="row of the table of places")
+
+    # name and address
+    name_pattern: int = field(naming.name_pattern, internal=True, doc="row of the table of name patterns")
     name: str = field(naming.name, doc="name, after type and place")
     address: Address = field(embed(Address, place="place", organization="name"), doc="where it stands")
+
+    # size and services
     bed_count: int = field(provision.bed_count, doc="licensed beds")
     staff_count: int = field(provision.staff_count, doc="people employed, as full-time equivalents")
     emergency_services: bool = field(provision.emergency_services, doc="has an emergency department")
     teaching_status: bool = field(provision.teaching_status, doc="trains doctors of a university")
-    department_bits: int = field(provision.department_bits, hidden=True, doc="departments as bits")
+    department_bits: int = field(provision.department_bits, internal=True, doc="departments as bits")
     departments: list[str] = field(provision.departments, doc="departments that it runs")
     services: list[str] = field(provision.services, doc="what the departments offer")
+
+    # history
     founding_year: int = field(provision.founding_year, doc="year of foundation")
     accreditation: list[str] = field(registration.accreditation, doc="accreditations and licences held")
+
+    # contact
     host: str = field(naming.host, hidden=True, doc="name on the web")
     phone: str = field(via("address.office_phone"), doc="phone number of the switchboard")
     email: str = field(naming.email, doc="e-mail address, in a reserved domain")
     website: str = field(naming.website, doc="web address, in a reserved domain")
+
+    # registers
     npi_number: str | None = field(registration.npi_number, doc="National Provider Identifier of type 2 (US)")
     ccn: str | None = field(registration.ccn_number, doc="CMS Certification Number (US)")
     ik_number: str | None = field(registration.institution_number, doc="Institutionskennzeichen (DE)")

@@ -69,17 +69,22 @@ class Use:
 class MedicalDevice:
     """A hospital's equipment with its specifications, maintenance and use."""
 
+    # where it stands
     device_id: str = field(serial("DEV-########"), key=True, doc="number of the device in this world")
     hospital: Hospital = field(ref(Hospital), doc="hospital that owns it")
-    device_row: int = field(equipment.device_row, hidden=True, doc="row of the table of devices")
+
+    # what it is
+    device_row: int = field(equipment.device_row, internal=True, doc="row of the table of devices")
     device_type: str = field(from_row("devices", "device_type", row="device_row"), doc="kind of device")
     manufacturer: str = field(equipment.manufacturer, doc="manufacturer (an invented name)")
     model_number: str = field(equipment.model_number, doc="model")
-    serial: str = field(serial("######"), hidden=True, doc="last digits of the serial number")
+    serial: str = field(serial("######"), internal=True, doc="last digits of the serial number")
     serial_number: str = field(equipment.serial_number, doc="serial number; it names the year of manufacture")
+
+    # life
     manufacture_date: date = field(equipment.manufacture_date, doc="day of manufacture")
     expiration_date: date = field(equipment.expiration_date, doc="end of the service life")
-    services_so_far: int = field(upkeep.services_so_far, hidden=True, doc="maintenance visits so far")
+    services_so_far: int = field(upkeep.services_so_far, internal=True, doc="maintenance visits so far")
     last_maintenance_date: date = field(upkeep.last_maintenance_date, doc="latest maintenance, or the acceptance test")
     status: str = field(
         equipment.status, doc="active, standby, in maintenance, out of service; retired after its service life"
@@ -87,9 +92,13 @@ class MedicalDevice:
     next_maintenance_date: date | None = field(
         upkeep.next_maintenance_date, doc="next maintenance; null for a retired device"
     )
+
+    # who uses it
     department: str = field(equipment.department, doc="department of the hospital that uses it")
     location: str = field(equipment.location, doc="where it stands")
     assigned_to: str = field(equipment.assigned_to, doc="who is responsible for it")
+
+    # figures and logs
     specifications: dict[str, str] = field(equipment.specifications, doc="technical figures; some only this type has")
     maintenance_history: list[Maintenance] = field(
         upkeep.maintenance_history, doc="latest maintenance visits, the oldest first"

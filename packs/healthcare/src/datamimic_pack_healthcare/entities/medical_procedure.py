@@ -19,8 +19,9 @@ STEP_MINUTES = 5
 class MedicalProcedure:
     """What is done, by which specialty, for how long and at what price."""
 
+    # what it is
     procedure_id: str = field(serial("PROC-########"), key=True, doc="number of the procedure in this world")
-    procedure_row: int = field(effort.procedure_row, hidden=True, doc="row of the table of procedures")
+    procedure_row: int = field(effort.procedure_row, internal=True, doc="row of the table of procedures")
     name: str = field(from_row("procedures", "procedure", row="procedure_row"), doc="name of the procedure")
     procedure_code: str = field(
         from_row("procedures", "procedure_code", row="procedure_row"),
@@ -40,6 +41,8 @@ class MedicalProcedure:
     condition: str | None = field(
         effort.condition, doc="condition that it is mostly done for; null where there is none"
     )
+
+    # what it takes
     duration_minutes: int = field(
         effort.between("minutes_low", "minutes_high", STEP_MINUTES), unit="min", doc="duration"
     )
@@ -48,6 +51,8 @@ class MedicalProcedure:
     is_preventive: bool = field(effort.category_is("Preventive"), doc="screens or prevents")
     requires_anesthesia: bool = field(effort.requires_anesthesia, doc="is done under anesthesia")
     recovery_time_days: int = field(effort.between("recovery_low", "recovery_high", 1), unit="d", doc="usual recovery")
+
+    # what it costs
     cost: Decimal = field(effort.cost, doc="price in national currency")
     currency: str = field(effort.currency, doc="ISO 4217 code of the price")
 

@@ -126,6 +126,7 @@ class Immunization:
 class MedicalRecord:
     """The history of one patient, ordered in time, that explains the present conditions and drugs."""
 
+    # of whom
     record_id: str = field(serial("REC-########"), key=True, doc="number of the record in this world")
     patient: Patient = field(ref(Patient, by=lambda rows: rows), doc="the patient; record k is that of patient k")
     primary_doctor: Doctor = field(
@@ -135,6 +136,8 @@ class MedicalRecord:
         ref(Hospital, by=lambda primary_doctor: primary_doctor.hospital.rows), doc="the hospital that keeps the record"
     )
     last_updated: datetime = field(history.last_updated, doc="end of the last encounter, or the clock")
+
+    # what is recorded
     encounters: list[RecordedEncounter] = field(
         history.encounters, doc="encounters of the last three years, the oldest first"
     )

@@ -119,34 +119,45 @@ OF_THE_PERSON = (
 class Patient(Person):
     """A person with conditions, drugs, allergies, a body, a payer and a doctor that agree with each other."""
 
+    # identity
     patient_id: str = field(serial("PAT-########"), key=True, doc="number of the patient in this world")
     medical_record_number: str = field(serial("MRN-########"), doc="number of the patient's record")
     ssn: str | None = field(
         membership.ssn, doc="social security number, in the country's form; null for those who have none yet"
     )
+
+    # body
     blood_type: str = field(weighted("blood_groups"), doc="ABO and Rh blood group")
-    body_cell: int = field(body.body_cell, hidden=True, doc="row of the table of body sizes")
+    body_cell: int = field(body.body_cell, internal=True, doc="row of the table of body sizes")
     height_cm: float = field(body.height_cm, unit="cm", doc="height")
-    drawn_bmi: float = field(body.drawn_bmi, hidden=True, unit="kg/m²", doc="body mass index before rounding")
+    drawn_bmi: float = field(body.drawn_bmi, internal=True, unit="kg/m²", doc="body mass index before rounding")
     weight_kg: float = field(body.weight_kg, unit="kg", doc="weight")
     bmi: float = field(body.bmi, unit="kg/m²", doc="body mass index: weight over height squared")
-    condition_bits: int = field(body.condition_bits, hidden=True, doc="conditions as bits, in the order of the table")
+
+    # conditions
+    condition_bits: int = field(body.condition_bits, internal=True, doc="conditions as bits, in the order of the table")
     conditions: list[str] = field(condition_rules.conditions, doc="diagnosed conditions")
     condition_codes: list[str] = field(
         condition_rules.condition_codes, doc="codes of the conditions: ICD-10-CM (US), ICD-10-GM (DE), ICD-10 elsewhere"
     )
     condition_places: list[int] = field(
-        condition_rules.condition_places, hidden=True, doc="rows of the table of conditions"
+        condition_rules.condition_places, internal=True, doc="rows of the table of conditions"
     )
     condition_onsets: list[date] = field(history.condition_onsets, hidden=True, doc="when each of the conditions began")
+
+    # allergies and drugs
     allergy_bits: int = field(
-        allergy_rules.allergy_bits, hidden=True, doc="allergies as bits, in the order of the table"
+        allergy_rules.allergy_bits, internal=True, doc="allergies as bits, in the order of the table"
     )
     allergies: list[str] = field(allergy_rules.allergies, doc="known allergies")
-    medication_rows: list[int] = field(treatments.medication_rows, hidden=True, doc="rows of the table of medications")
+    medication_rows: list[int] = field(
+        treatments.medication_rows, internal=True, doc="rows of the table of medications"
+    )
     medications: list[str] = field(treatments.medications, doc="drugs taken at present, each for one of the conditions")
     smoking_status: str = field(history.smoking_status, doc="never, former or current smoker")
-    payer_row: int = field(payers.payer_row, hidden=True, doc="row of the table of payers")
+
+    # who pays
+    payer_row: int = field(payers.payer_row, internal=True, doc="row of the table of payers")
     insurance_provider: str = field(
         from_row("payers", "insurance_provider", row="payer_row"), doc="health insurer or public programme"
     )
@@ -154,9 +165,13 @@ class Patient(Person):
     insurance_policy_number: str | None = field(
         membership.insurance_policy_number, doc="member number in the insurer's form; null for the uninsured"
     )
-    contact_relationship: str = field(contacts.relationship, hidden=True, doc="relationship of the emergency contact")
-    contact_phone: str = field(contacts.contact_phone, hidden=True, doc="phone number of the emergency contact")
+
+    # whom to call
+    contact_relationship: str = field(contacts.relationship, internal=True, doc="relationship of the emergency contact")
+    contact_phone: str = field(contacts.contact_phone, internal=True, doc="phone number of the emergency contact")
     emergency_contact: EmergencyContact = field(contacts.emergency_contact, doc="whom to call in an emergency")
+
+    # doctor
     region: str = field(region_of, hidden=True, doc="home state, see regions.py")
     primary_doctor: Doctor = field(
         ref(Doctor, by=membership.primary_doctor), doc="the doctor who knows the patient, in the same state"

@@ -65,35 +65,46 @@ class StatusChange:
 class Claim:
     """A loss under a policy: what happened, what is paid for it, and how the settlement went."""
 
+    # of which policy
     claim_number: str = field(serial("CLM-##########"), key=True, doc="number of the claim, unique")
     policy: InsurancePolicy = field(
         parent(InsurancePolicy, counts="claim_counts"), doc="policy under which the claim is made"
     )
     product_code: str = field(via("policy.product_code"), doc="product of the policy")
     line: str = field(via("policy.line"), doc="line of business")
-    cause_row: int = field(loss.cause_row, hidden=True, doc="row of the table of causes")
+
+    # what happened
+    cause_row: int = field(loss.cause_row, internal=True, doc="row of the table of causes")
     coverage: InsuranceCoverage = field(
         ref(InsuranceCoverage, by=loss.coverage), doc="coverage that answers for the cause"
     )
     coverage_code: str = field(costs.coverage_code, doc="code of that coverage within the product")
     cause: str = field(from_row("claim_causes", "cause", row="cause_row"), doc="cause of loss")
+
+    # when
     policy_start: date = field(via("policy.start_date"), doc="first day of cover")
     cover_ends: date = field(loss.cover_ends, doc="day on which cover ended or will end, by expiry or cancellation")
     loss_date: date = field(loss.loss_date, doc="day of the loss")
-    settles: str = field(loss.settles, hidden=True, doc="pace of settlement")
+    settles: str = field(loss.settles, internal=True, doc="pace of settlement")
     report_date: date = field(loss.report_date, doc="day on which the insurer learned of it")
-    due_days: int = field(loss.due_days, hidden=True, doc="days from the report to the end of the claim", unit="d")
-    denied: bool = field(loss.denied, hidden=True, doc="will the claim be denied in the end?")
-    progress: float = field(loss.progress, hidden=True, doc="part of the time to settle that has passed at the clock")
+    due_days: int = field(loss.due_days, internal=True, doc="days from the report to the end of the claim", unit="d")
+    denied: bool = field(loss.denied, internal=True, doc="will the claim be denied in the end?")
+    progress: float = field(loss.progress, internal=True, doc="part of the time to settle that has passed at the clock")
+
+    # what it may cost
     limit: Decimal = field(costs.limit, doc="limit per claim of the coverage as chosen in the policy")
     deductible: Decimal = field(costs.deductible, doc="deductible of the coverage as chosen in the policy")
     whole_loss: Decimal = field(costs.whole_loss, hidden=True, doc="the loss as it turns out in the end")
-    worth: Decimal = field(costs.worth, hidden=True, doc="what that loss is worth under the policy")
-    status_number: int = field(costs.status_number, hidden=True, doc="number of the status")
+    worth: Decimal = field(costs.worth, internal=True, doc="what that loss is worth under the policy")
+
+    # how it stands
+    status_number: int = field(costs.status_number, internal=True, doc="number of the status")
     status: str = field(
         lambda status_number: select(status_number, STATUSES), doc="where the claim stands at the clock"
     )
     close_date: date | None = field(costs.close_date, doc="day on which the claim was closed or denied")
+
+    # what it costs
     loss_amount: Decimal = field(costs.loss_amount, doc="loss as assessed so far; 0 until the first payment is decided")
     paid_amount: Decimal = field(costs.paid_amount, doc="max(0, min(loss - deductible, limit)); 0 when denied")
     reserve: Decimal = field(costs.reserve, doc="what is still expected to be paid; 0 once closed")
@@ -101,8 +112,10 @@ class Claim:
     currency: str = field(via("policy.currency"), doc="currency of all amounts, ISO 4217")
     payments: list[ClaimPayment] = field(costs.payment_list, doc="payments made, in order of time")
     status_history: list[StatusChange] = field(costs.status_history, doc="statuses so far, in order of time")
+
+    # investigation
     investigation_number: int = field(
-        costs.investigation_number, hidden=True, doc="number of the state of the investigation"
+        costs.investigation_number, internal=True, doc="number of the state of the investigation"
     )
     fraud_flag: bool = field(
         lambda investigation_number: investigation_number != costs.NONE, doc="was it looked into for fraud?"

@@ -31,21 +31,26 @@ from datamimic_pack_insurance.insurers import identity
 class InsuranceCompany:
     """A licensed insurer with an invented name, its segment, supervisor's number and headquarters."""
 
+    # name
     id: str = field(serial("INS-######"), key=True, doc="number of the insurer in this world")
-    name_number: int = field(identity.name_number, hidden=True, doc="which name and form the company bears")
+    name_number: int = field(identity.name_number, internal=True, doc="which name and form the company bears")
     segment: str = field(
         apportioned("insurer_segments", "segment", minimum=4), doc="kind of insurer: what lines its licence allows"
     )
-    stem: str = field(identity.stem, hidden=True, doc="the invented part of the name")
-    form: str = field(identity.form, hidden=True, doc="what stands around the invented part of the name")
+    stem: str = field(identity.stem, internal=True, doc="the invented part of the name")
+    form: str = field(identity.form, internal=True, doc="what stands around the invented part of the name")
     name: str = field(identity.name, doc="legal name, invented")
     code: str = field(serial("?####?"), doc="short code, unique")
     founded_year: int = field(identity.founded_year, doc="year of foundation")
-    headquarters_row: int = field(identity.headquarters_row, hidden=True, doc="row of common.places")
-    address: Address = field(embed(Address, place="headquarters_row"), hidden=True, doc="address of the head office")
+
+    # seat
+    headquarters_row: int = field(identity.headquarters_row, internal=True, doc="row of common.places")
+    address: Address = field(embed(Address, place="headquarters_row"), internal=True, doc="address of the head office")
     headquarters: str = field(via("address.city"), doc="city of the head office")
     headquarters_state: str = field(via("address.state"), doc="state or province of the head office")
     country_code: str = field(country_code(), doc="country of the licence, ISO 3166-1 alpha-2")
+
+    # contact and registers
     website: str = field(identity.website, doc="web address in a reserved domain")
     email: str = field(identity.email, doc="e-mail of customer service in a reserved domain")
     regulator: str = field(identity.regulator, doc="who keeps the register of insurers")

@@ -15,7 +15,8 @@ from datamimic_pack_insurance.products import coverage_terms
 class InsuranceCoverage:
     """One kind of protection that a product contains: what it answers for and how high its limit can be."""
 
-    coverage_row: int = field(coverage_terms.coverage_row, hidden=True, doc="row of the catalogue of coverages")
+    # identity
+    coverage_row: int = field(coverage_terms.coverage_row, internal=True, doc="row of the catalogue of coverages")
     id: str = field(coverage_terms.identity, key=True, doc="product and coverage code; later editions carry a number")
     code: str = field(
         from_row("coverages", "coverage_code", row="coverage_row"), doc="code of the coverage within its product"
@@ -24,6 +25,8 @@ class InsuranceCoverage:
         from_row("coverages", "product_code", row="coverage_row"), doc="code of the product that contains the coverage"
     )
     line: str = field(coverage_terms.line, doc="line of business of that product")
+
+    # what it covers
     name: str = field(from_row("coverages", "coverage_name", row="coverage_row"), doc="name of the coverage")
     description: str = field(from_row("coverages", "coverage_description", row="coverage_row"), doc="what is covered")
     causes: str = field(

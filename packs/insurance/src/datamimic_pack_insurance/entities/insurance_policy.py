@@ -94,6 +94,7 @@ class Beneficiary:
 class InsurancePolicy:
     """A contract of insurance: who holds it with whom, what it covers, what it costs, and where it stands at the clock."""
 
+    # who insures what
     id: str = field(serial("POL-##########"), key=True, doc="policy number, unique")
     risk_profile: RiskProfile = field(
         ref(RiskProfile, by=lambda rows: rows), doc="assessment that the price follows from"
@@ -106,6 +107,8 @@ class InsurancePolicy:
     product_code: str = field(via("risk_profile.product_code"), doc="code of the product in the market's catalogue")
     line: str = field(via("risk_profile.line"), doc="line of business")
     insured_object: InsuredObject = field(term.insured_object, doc="what is insured")
+
+    # term
     start_date: date = field(via("risk_profile.assessed_on"), doc="first day of cover")
     term_months: int = field(
         term.term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo"
@@ -115,24 +118,32 @@ class InsurancePolicy:
     cancellation_date: date | None = field(term.cancellation_date, doc="day on which cover ended early")
     cancellation_reason: str | None = field(term.cancellation_reason, doc="why it ended early")
     status: str = field(term.status, doc="pending, active, expired or cancelled at the clock")
-    limit_tier: int = field(price.limit_tier, hidden=True, doc="level of the limits, 0 to 2")
-    deductible_tier: int = field(price.deductible_tier, hidden=True, doc="level of the deductibles, 0 to 2")
+
+    # coverages
+    limit_tier: int = field(price.limit_tier, internal=True, doc="level of the limits, 0 to 2")
+    deductible_tier: int = field(price.deductible_tier, internal=True, doc="level of the deductibles, 0 to 2")
     insured_sum: Decimal = field(price.insured_sum, hidden=True, doc="value or sum insured, 0 where only limits apply")
-    policy_years: float = field(price.policy_years, hidden=True, doc="part of a year that the premium is for", unit="a")
+    policy_years: float = field(
+        price.policy_years, internal=True, doc="part of a year that the premium is for", unit="a"
+    )
     coverages: list[PolicyCoverage] = field(price.coverages, doc="coverages with limit, deductible and premium")
+
+    # premium
     risk_score: int = field(via("risk_profile.score"), doc="score of the risk profile")
     currency: str = field(via("product.currency"), doc="currency of all amounts, ISO 4217")
-    frequency_row: int = field(price.frequency_row, hidden=True, doc="row of the table of payment frequencies")
+    frequency_row: int = field(price.frequency_row, internal=True, doc="row of the table of payment frequencies")
     premium_frequency: str = field(
         from_row("premium_frequencies", "premium_frequency", row="frequency_row"), doc="how often the premium is paid"
     )
     net_premium: Decimal = field(price.net_premium, doc="premiums of the coverages added up")
-    bill: price.BillColumns = field(price.bill, hidden=True, doc="parts of the premium beside the coverages")
+    bill: price.BillColumns = field(price.bill, internal=True, doc="parts of the premium beside the coverages")
     discount: Decimal = field(via("bill.discount"), doc="taken off for holding several policies")
     instalment_fee: Decimal = field(via("bill.fee"), doc="put on for paying in instalments")
     premium_tax: Decimal = field(via("bill.tax"), doc="insurance tax on net premium, less discount, plus fee")
     premium: Decimal = field(via("bill.total"), doc="to pay for the term, or for a year of a longer term, tax included")
     instalments: list[Instalment] = field(price.instalment_list, doc="parts of the premium and when they are due")
+
+    # who benefits, and claims
     beneficiaries: list[Beneficiary] = field(
         price.beneficiaries, doc="who shares a death benefit; of life insurance only"
     )

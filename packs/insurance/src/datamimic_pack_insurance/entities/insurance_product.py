@@ -30,12 +30,13 @@ class ProductCoverage:
 class InsuranceProduct:
     """What an insurer sells: a product of the country's market with its line, form, coverages and price level."""
 
+    # identity
     id: str = field(serial("PRD-######"), key=True, doc="number of the product in this world")
     code: str = field(
         apportioned("products", "product_code", minimum=1), doc="code of the product in the market's catalogue"
     )
     product_row: int = field(
-        lambda code, data: product_rows(data, code), hidden=True, doc="row of the catalogue of products"
+        lambda code, data: product_rows(data, code), internal=True, doc="row of the catalogue of products"
     )
     type: str = field(
         from_row("products", "line", row="product_row"), doc="line of business: auto, home, life, health …"
@@ -45,12 +46,14 @@ class InsuranceProduct:
     )
     rating: str = field(
         from_row("products", "rating", row="product_row"),
-        hidden=True,
+        internal=True,
         doc="set of risk factors that the product is priced by",
     )
     insures: str = field(
         from_row("products", "insures", row="product_row"), doc="what is insured: vehicle, house, dwelling, person …"
     )
+
+    # who sells it
     company: InsuranceCompany = field(ref(InsuranceCompany, same="segment"), doc="insurer that sells it")
     product_name: str = field(
         from_row("products", "product_name", row="product_row"), doc="name of the product in the market"
@@ -60,6 +63,8 @@ class InsuranceProduct:
     )
     form: str = field(from_row("products", "form", row="product_row"), doc="policy form or general conditions")
     description: str = field(from_row("products", "description", row="product_row"), doc="what the product is for")
+
+    # what it covers and costs
     coverages: list[ProductCoverage] = field(offers.coverages, doc="its coverages, with the range of their limits")
     price_level: float = field(offers.price_level, doc="price relative to the market")
     base_premium: Decimal = field(

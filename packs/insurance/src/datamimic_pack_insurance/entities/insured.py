@@ -47,7 +47,10 @@ class InsuredOptions(PersonOptions):
 class Insured(Person):
     """A policy holder: an adult with what an insurer knows of the person."""
 
+    # identity
     insured_id: str = field(serial("INP-########"), key=True, doc="customer number with the insurer")
+
+    # driving
     licence_date: date | None = field(person.licence_date, doc="day the driving licence was issued; null without one")
     licence_years: int | None = field(person.licence_years, doc="completed years of holding the licence", unit="a")
     prior_claims: int = field(person.prior_claims, doc="claims in the last five years, with any insurer")
@@ -55,6 +58,8 @@ class Insured(Person):
     no_claims_class: str | None = field(
         person.no_claims_class, doc="no-claims class as the country names it; null without a licence"
     )
+
+    # life
     smoker: bool = field(person.smoker, doc="does the person smoke?")
     dependants: int = field(person.dependants, doc="children and others who depend on the person")
     credit_band: int | None = field(
@@ -64,6 +69,8 @@ class Insured(Person):
         person.territory, doc="territory class by the population of the place, 1 (rural) to 5 (metropolis)"
     )
     customer_since: date = field(person.customer_since, doc="first day as a customer")
+
+    # policies
     first_policy: int = field(person.first_policy, hidden=True, doc="row of the first of the policies")
     policy_count: int = field(person.policy_count, doc="number of policies held, in force or not")
     policy_ids: list[str] = field(person.policy_ids, doc="numbers of those policies")

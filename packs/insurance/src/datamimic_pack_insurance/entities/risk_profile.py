@@ -64,18 +64,21 @@ class VehicleChoice:
 class RiskProfile:
     """What the insurer assessed for one policy: the factors, their points, the score and the price relative to the base."""
 
+    # who and what
     profile_id: str = field(serial("RSK-##########"), key=True, doc="number of the assessment; one per policy")
     insured: Insured = field(parent(Insured, counts="policy_counts"), doc="who was assessed")
-    claim_count: int = field(assessment.claim_count, hidden=True, doc="claims that the policy will have by the clock")
+    claim_count: int = field(assessment.claim_count, internal=True, doc="claims that the policy will have by the clock")
     product_code: str = field(assessment.product_code, doc="product in question")
     product: InsuranceProduct = field(ref(InsuranceProduct, same={"product_code": "code"}), doc="the insurer's product")
-    product_row: int = field(assessment.product_row, hidden=True, doc="row of the catalogue of products")
+    product_row: int = field(assessment.product_row, internal=True, doc="row of the catalogue of products")
     line: str = field(from_row("products", "line", row="product_row"), doc="line of business")
     rating: str = field(assessment.rating, doc="set of risk factors that count for the product")
-    drives: bool = field(assessment.drives, hidden=True, doc="is a vehicle insured?")
+    drives: bool = field(assessment.drives, internal=True, doc="is a vehicle insured?")
     calendar_year: bool = field(
-        assessment.calendar_year, hidden=True, doc="does the contract run from one 1 January to the next?"
+        assessment.calendar_year, internal=True, doc="does the contract run from one 1 January to the next?"
     )
+
+    # factors
     assessed_on: date = field(assessment.assessed_on, doc="first day of cover, at which the factors are taken")
     age: int = field(assessment.age, doc="age of the insured on that day", unit="a")
     licence_years: int | None = field(
@@ -92,14 +95,16 @@ class RiskProfile:
     annual_mileage: int | None = field(
         assessment.annual_mileage, doc="yearly distance in the country's unit (mile or km); for vehicles"
     )
-    vehicle: VehicleChoice = field(assessment.vehicle, hidden=True, doc="model and age of the vehicle")
+    vehicle: VehicleChoice = field(assessment.vehicle, internal=True, doc="model and age of the vehicle")
     sum_insured: Decimal | None = field(
         assessment.sum_insured, doc="value or sum insured; null where only limits apply"
     )
     credit_band: int | None = field(assessment.credit_band, doc="1 (best) to 5, where insurers may use credit")
     smoker: bool | None = field(assessment.smoker, doc="does the insured smoke? for life and health")
+
+    # price
     factors: assessment.FactorColumns = field(
-        assessment.factors, hidden=True, doc="points of every factor, and the product of their relativities"
+        assessment.factors, internal=True, doc="points of every factor, and the product of their relativities"
     )
     base_points: int = field(
         from_row("products", "base_points", row="product_row"), doc="points that the product starts from"

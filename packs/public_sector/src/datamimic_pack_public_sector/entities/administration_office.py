@@ -54,20 +54,23 @@ class BudgetLine:
 class AdministrationOffice:
     """A public office with its jurisdiction, services, departments, leaders, opening hours and budget."""
 
+    # what the rest follows from
     office_id: str = field(serial("OFF-########"), key=True, doc="number of the office in this world")
-    share_row: int = field(office_places.share_row, hidden=True, doc="row of office_shares")
-    office_key: str = field(office_places.office_key, hidden=True, doc="kind of office in the tables")
-    kind_row: int = field(office_places.kind_row, hidden=True, doc="row of office_types")
-    seat: int = field(office_places.seat, hidden=True, doc="row of counties for the office of a county, else -1")
-    town: int = field(office_places.town, hidden=True, doc="number of the town")
+    share_row: int = field(office_places.share_row, internal=True, doc="row of office_shares")
+    office_key: str = field(office_places.office_key, internal=True, doc="kind of office in the tables")
+    kind_row: int = field(office_places.kind_row, internal=True, doc="row of office_types")
+    seat: int = field(office_places.seat, internal=True, doc="row of counties for the office of a county, else -1")
+    town: int = field(office_places.town, internal=True, doc="number of the town")
     identity: int = field(
-        office_places.identity, hidden=True, doc="number of the office itself: rows with the same one agree"
+        office_places.identity, internal=True, doc="number of the office itself: rows with the same one agree"
     )
-    place: int = field(office_places.place, hidden=True, doc="position in common.places")
+    place: int = field(office_places.place, internal=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
-    county_row: int = field(office_places.county_row, hidden=True, doc="row of counties, -1 where unknown")
-    stems: Stems = field(office_places.stems, hidden=True, doc="texts that names are made from")
+    county_row: int = field(office_places.county_row, internal=True, doc="row of counties, -1 where unknown")
+    stems: Stems = field(office_places.stems, internal=True, doc="texts that names are made from")
     host: str = field(office_places.host, hidden=True, doc="domain of the office, in a reserved name")
+
+    # what it is
     name: str = field(office_places.name, doc="name of the office")
     type: str = field(
         from_row("office_types", "office_type", row="kind_row"),
@@ -76,6 +79,8 @@ class AdministrationOffice:
     level: str = field(
         from_row("office_types", "level", row="kind_row"), doc="level of government, in the country's own words"
     )
+
+    # whom it serves
     jurisdiction: str = field(
         office_places.jurisdiction, doc="the city, county, state or country it is responsible for"
     )
@@ -84,15 +89,21 @@ class AdministrationOffice:
     )
     founding_year: int = field(resources.founding_year, doc="year in which it was founded")
     population_served: int = field(resources.population_served, doc="inhabitants it serves")
+
+    # staff and money
     staff_count: int = field(resources.staff_count, doc="people who work there")
     annual_budget: Decimal = field(resources.annual_budget, doc="what it may spend in a year, in national currency")
     currency: str = field(currency, doc="national currency, ISO 4217")
     departments: list[str] = field(resources.departments, doc="its departments")
     budget_lines: list[BudgetLine] = field(resources.budget_lines, doc="the budget by department")
+
+    # services and leader
     services: list[str] = field(resources.services, doc="what citizens can get done there")
     leader_birthdate: date = field(leaders.leader_birthdate, hidden=True, doc="about when those who lead it were born")
     leader_age: int = field(leaders.leader_age, hidden=True, unit="a", doc="age of those who lead it")
     leadership: dict[str, str] = field(leaders.leadership, doc="names of those who lead it, by title")
+
+    # hours and contact
     hours_of_operation: dict[str, str] = field(
         opening.hours_of_operation, doc="opening hours from Monday to Sunday: HH:MM-HH:MM, or closed"
     )

@@ -51,16 +51,19 @@ class GradeEnrollment:
 class EducationalInstitution:
     """A school, college or university: type, level, ages, students, teachers and programmes of its country and state."""
 
+    # what the rest follows from
     institution_id: str = field(serial("EDU-########"), key=True, doc="number of the institution in this world")
-    place: int = field(school_places.place, hidden=True, doc="position in common.places")
+    place: int = field(school_places.place, internal=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
-    share_row: int = field(school_places.share_row, hidden=True, doc="row of school_shares")
-    school_key: str = field(school_places.school_key, hidden=True, doc="type of school, as the state has it")
-    kind_row: int = field(school_places.kind_row, hidden=True, doc="row of school_types")
-    name_row: int = field(school_places.name_row, hidden=True, doc="row of school_names")
-    stems: SchoolStems = field(school_places.stems, hidden=True, doc="texts that names are made from")
+    share_row: int = field(school_places.share_row, internal=True, doc="row of school_shares")
+    school_key: str = field(school_places.school_key, internal=True, doc="type of school, as the state has it")
+    kind_row: int = field(school_places.kind_row, internal=True, doc="row of school_types")
+    name_row: int = field(school_places.name_row, internal=True, doc="row of school_names")
+    stems: SchoolStems = field(school_places.stems, internal=True, doc="texts that names are made from")
     host: str = field(school_places.host, hidden=True, doc="domain of the institution, in a reserved name")
-    code_row: int = field(school_places.code_row, hidden=True, doc="row of school_codes")
+    code_row: int = field(school_places.code_row, internal=True, doc="row of school_codes")
+
+    # what it is
     name: str = field(school_places.name, doc="name of the institution")
     type: str = field(school_places.type, doc="type of school or university, as the country calls it")
     level: str = field(
@@ -76,6 +79,8 @@ class EducationalInstitution:
     official_code_type: str = field(
         from_row("school_codes", "scheme", row="code_row"), doc="what kind of number the official code is"
     )
+
+    # students and staff
     age_from: int = field(
         from_row("school_types", "age_from", row="kind_row"), unit="a", doc="usual age of its youngest students"
     )
@@ -87,13 +92,19 @@ class EducationalInstitution:
     staff_count: int = field(enrolment.staff_count, doc="all who work there, teachers included")
     student_teacher_ratio: float = field(enrolment.student_teacher_ratio, doc="students per teacher, to one decimal")
     grades: list[GradeEnrollment] = field(enrolment.grades, doc="students by year; they sum to the enrolment")
+
+    # what it offers
     programs: list[str] = field(enrolment.programs, doc="subjects, tracks or degree programmes")
     facilities: list[str] = field(enrolment.facilities, doc="rooms and grounds")
     accreditations: list[str] = field(enrolment.accreditations, doc="licences, accreditations and quality marks")
+
+    # history and head
     founding_year: int = field(enrolment.founding_year, doc="year in which it was founded")
     head_birthdate: date = field(enrolment.head_birthdate, hidden=True, doc="date of birth of the head")
     head_age: int = field(enrolment.head_age, hidden=True, unit="a", doc="age of the head")
     head: str = field(enrolment.head, doc="name of the principal, dean or rector")
+
+    # contact
     address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
     phone: str = field(via("address.phone"), doc="telephone number")
     email: str = field(enrolment.email, doc="e-mail address, in a reserved domain")

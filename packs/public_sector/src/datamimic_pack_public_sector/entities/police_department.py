@@ -39,25 +39,28 @@ from datamimic_pack_public_sector.towns import state_key
 class PoliceDepartment:
     """A police agency or station; its officers, one of them its head, are the rows of `police_officer`."""
 
+    # what the rest follows from
     department_id: str = field(serial("PD-########"), key=True, doc="number of the department in this world")
     officers: list["PoliceOfficer"] = field(  # type: ignore[name-defined]  # noqa: F821, UP037
         children("public_sector.police_officer"), doc="those who serve in it, the head first"
     )
     officer_count: int = field(count_of("officers"), doc="sworn officers")
-    place: int = field(departments.place, hidden=True, doc="position in common.places")
+    place: int = field(departments.place, internal=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
-    type_row: int = field(departments.type_row, hidden=True, doc="row of police_department_types")
+    type_row: int = field(departments.type_row, internal=True, doc="row of police_department_types")
     ladder: str = field(
         from_row("police_department_types", "family", row="type_row"),
-        hidden=True,
+        internal=True,
         doc="ladder of ranks that its officers climb",
     )
     head_rank_code: str = field(
-        from_row("police_department_types", "head_rank_code", row="type_row"), hidden=True, doc="rank of its head"
+        from_row("police_department_types", "head_rank_code", row="type_row"), internal=True, doc="rank of its head"
     )
-    stems: departments.DepartmentStems = field(departments.stems, hidden=True, doc="texts that names are made from")
+    stems: departments.DepartmentStems = field(departments.stems, internal=True, doc="texts that names are made from")
     host: str = field(departments.host, hidden=True, doc="domain of the department, in a reserved name")
-    badge_base: int = field(departments.badge_base, hidden=True, doc="where its badge numbers start")
+    badge_base: int = field(departments.badge_base, internal=True, doc="where its badge numbers start")
+
+    # what it is
     name: str = field(departments.name, doc="name of the department")
     type: str = field(
         from_row("police_department_types", "department_type", row="type_row"),
@@ -68,6 +71,8 @@ class PoliceDepartment:
         doc="level of government, in the country's own words",
     )
     jurisdiction: str = field(departments.jurisdiction, doc="the area that it polices")
+
+    # head and register
     head_position: str = field(
         from_row("police_department_types", "head_position", row="type_row"), doc="position of its head"
     )
@@ -77,6 +82,8 @@ class PoliceDepartment:
         doc="the position of its head, where a woman has another title",
     )
     ori: str | None = field(departments.ori, doc="US originating agency identifier, in a range that is not in use")
+
+    # contact
     address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
     phone: str = field(via("address.phone"), doc="telephone number, not for emergencies")
     email: str = field(departments.email, doc="e-mail address, in a reserved domain")

@@ -49,6 +49,7 @@ from datamimic_pack_public_sector.police import officers
 class PoliceOfficer(Person):
     """Somebody who serves in a police department: rank, unit, shift, training and pay that belong together."""
 
+    # department
     officer_id: str = field(serial("PO-########"), key=True, doc="number of the officer in this world")
     department: PoliceDepartment = field(
         parent(PoliceDepartment, counts="police_officer_counts"), doc="the department the officer serves in"
@@ -57,16 +58,22 @@ class PoliceOfficer(Person):
     department_state: str = field(via("department.state"), doc="state of the department")
     number_in_department: int = field(officers.number_in_department, doc="1 for the head, then 2 and so on")
     is_head: bool = field(officers.is_head, doc="does the officer lead the department?")
-    career_row: int = field(careers.career_row, hidden=True, doc="row of police_careers")
+
+    # person
+    career_row: int = field(careers.career_row, internal=True, doc="row of police_careers")
     sex = field(careers.sex)
     gender = field(careers.gender_of)
     age = field(careers.age)
     place = field(officers.place)
+
+    # service
     badge_number: str = field(officers.badge_number, doc="number of the badge, unique in the department")
     hire_date: date = field(careers.hire_date, doc="day of joining the police")
     years_of_service: int = field(careers.years_of_service, unit="a", doc="completed years since joining")
-    rank_row: int = field(careers.rank_row, hidden=True, doc="row of police_ranks")
-    unit_row: int = field(officers.unit_row, hidden=True, doc="row of police_units")
+
+    # rank and pay
+    rank_row: int = field(careers.rank_row, internal=True, doc="row of police_ranks")
+    unit_row: int = field(officers.unit_row, internal=True, doc="row of police_units")
     unit: str = field(from_row("police_units", "unit", row="unit_row"), doc="unit within the department")
     rank: str = field(careers.rank, doc="rank, in the form for the sex where the language has one")
     rank_code: str = field(
@@ -76,7 +83,7 @@ class PoliceOfficer(Person):
         from_row("police_ranks", "rank_order", row="rank_row"), doc="place on the ladder of ranks, 1 is the lowest"
     )
     head_rank: bool = field(
-        officers.head_rank, hidden=True, doc="is it the rank that goes with leading the department?"
+        officers.head_rank, internal=True, doc="is it the rank that goes with leading the department?"
     )
     service_class: str = field(
         from_row("police_ranks", "service_class", row="rank_row"), doc="career group of the rank"
@@ -85,18 +92,24 @@ class PoliceOfficer(Person):
     position: str | None = field(officers.position, doc="position of the head of a department; null for the others")
     salary: Decimal = field(careers.salary, doc="yearly pay before tax, in national currency")
     currency: str = field(currency, doc="national currency, ISO 4217")
-    shift_row: int = field(officers.shift_row, hidden=True, doc="row of police_shifts")
+
+    # shift
+    shift_row: int = field(officers.shift_row, internal=True, doc="row of police_shifts")
     shift: str = field(from_row("police_shifts", "shift", row="shift_row"), doc="shift that the officer works")
     shift_hours: str = field(
         from_row("police_shifts", "shift_hours", row="shift_row"), doc="hours of the shift, HH:MM-HH:MM"
     )
-    held_certifications: list[int] = field(training.held, hidden=True, doc="rows of police_certifications")
+
+    # qualifications
+    held_certifications: list[int] = field(training.held, internal=True, doc="rows of police_certifications")
     certifications: list[str] = field(training.certifications, doc="certifications held")
     credentials: list[training.Credential] = field(
         training.credentials, doc="the same certifications with the days of issue and expiry"
     )
     languages: list[str] = field(training.languages, doc="languages spoken on duty, the national one first")
     education = field(officers.education)
+
+    # as a person
     employment = field(constant("employed"))
     occupation = field(officers.occupation)
     income = field(copy_of("salary"))

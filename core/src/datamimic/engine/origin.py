@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 import attrs
-import cattrs
 
 from datamimic.base.clock import Clock
+from datamimic.base.documents import Unfit, structured
 from datamimic.base.frozen import FrozenMapping
 from datamimic.base.locale import Locale
 from datamimic.errors import DatamimicError, InvalidOption, excerpt
@@ -95,12 +94,9 @@ class Origin:
         """From what `to_dict` gives. Raises `DatamimicError` (`bad_origin`) with the JSON path of the first part that is
         missing, unknown or of a wrong type, and `InvalidOption` with the path of a value that cannot be."""
         try:
-            document = _converter().structure(described, _Document)
-        except cattrs.BaseValidationError as error:
-            message, _, where = cattrs.transform_error(error, path=path)[0].rpartition(" @ ")
-            raise DatamimicError("bad_origin", message, path=where) from None
-        except (TypeError, ValueError, AttributeError) as error:
-            raise DatamimicError("bad_origin", f"{error}", path=path) from None
+            document = structured(described, _Document, path)
+        except Unfit as error:
+            raise DatamimicError("bad_origin", str(error), path=error.path) from None
         try:
             return cls(**attrs.asdict(document, recurse=False))
         except InvalidOption as error:
@@ -126,24 +122,3 @@ def _json(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
-
-
-@cache
-def _converter() -> cattrs.Converter:
-    """Nothing is converted: what is not of the type is refused."""
-    made = cattrs.Converter(forbid_extra_keys=True)
-
-    def exactly(*accepted: type) -> Any:
-        def structure(value: object, _: object) -> object:
-            if not isinstance(value, accepted) or (isinstance(value, bool) and bool not in accepted):
-                words = " or ".join("null" if kind is type(None) else kind.__name__ for kind in accepted)
-                raise TypeError(f"{excerpt(value)} is not {words}")
-            return value
-
-        return structure
-
-    made.register_structure_hook_func(lambda kind: kind is str, exactly(str))
-    made.register_structure_hook_func(lambda kind: kind is int, exactly(int))
-    made.register_structure_hook_func(lambda kind: kind == str | int, exactly(str, int))
-    made.register_structure_hook_func(lambda kind: kind == bool | None, exactly(bool, type(None)))
-    return made

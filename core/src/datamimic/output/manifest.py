@@ -9,9 +9,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from datamimic.base.documents import Unfit, read_json
 from datamimic.engine.engine import Engine
 from datamimic.engine.view import View
-from datamimic.errors import DatamimicError
+from datamimic.errors import DatamimicError, excerpt
+from datamimic.output.manifest_document import check_manifest
 from datamimic.output.whole_files import whole_file
 
 MANIFEST_VERSION = 1
@@ -109,16 +111,24 @@ def find_manifest(path: Path) -> Path:
 def read_manifest(path: Path) -> dict[str, Any]:
     """Raises `DatamimicError` (`bad_manifest`) for a file that is no manifest, or one of a later version."""
     try:
-        body = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(body, dict):
-            raise ValueError("it holds no object")
-        number = int(body["manifest_version"])
-        if not isinstance(body["world"], dict) or not isinstance(body["request"], dict):
-            raise ValueError("it has no world or no request")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DatamimicError("bad_manifest", f"{path} is not readable: {error}", file=str(path)) from None
-    if number > MANIFEST_VERSION:
+        body: Any = read_json(path.read_bytes())
+        number = body["manifest_version"] if isinstance(body, dict) and "manifest_version" in body else None
+        if type(number) is not int:
+            raise Unfit("it has no manifest_version")
+        if number > MANIFEST_VERSION:
+            raise DatamimicError(
+                "bad_manifest",
+                f"{path} has version {excerpt(number)}",
+                hint="upgrade datamimic-core",
+                file=str(path),
+            )
+        check_manifest(body)
+    except Unfit as error:
+        where = "" if error.path == "$" else f"{error.path}: "
         raise DatamimicError(
-            "bad_manifest", f"{path} has version {number}", hint="upgrade datamimic-core", file=str(path)
-        )
-    return body
+            "bad_manifest", f"{path} is not readable: {where}{error}", path=error.path, file=str(path)
+        ) from None
+    except OSError as error:
+        raise DatamimicError("bad_manifest", f"{path} is not readable: {error.strerror}", file=str(path)) from None
+    manifest: dict[str, Any] = body
+    return manifest

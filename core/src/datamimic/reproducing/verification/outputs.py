@@ -15,6 +15,7 @@ from datamimic.errors import DatamimicError
 from datamimic.formats.exporter import Exporter
 from datamimic.output.digest_tree import Leaves
 from datamimic.related.closure import close
+from datamimic.reproducing.verification.files import named_file
 from datamimic.reproducing.verification.stored import Stored, open_stored
 from datamimic.rows import Rows
 from datamimic.world import World
@@ -39,7 +40,7 @@ class Output:
 
     @property
     def path(self) -> Path:
-        return self.folder / self.file
+        return named_file(self.folder, self.file)
 
     def block(self, number: int) -> pa.RecordBatch:
         """A block as this installation makes it."""
@@ -55,7 +56,8 @@ class Output:
 
 
 def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[Output]:
-    """Raises KeyError, TypeError or ValueError for a manifest that lacks something, `DatamimicError` for what is not here."""
+    """Of a manifest that `read_manifest` has checked. Raises ValueError for digests that are none, `DatamimicError` for what is
+    not here."""
     request = body["request"]
     format, settings = request["format"], request.get("settings", {})
     known = world.packs.exporters()
@@ -92,7 +94,11 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
     for entry in body["outputs"]:
         if entry["file"] is None:
             raise DatamimicError("bad_manifest", "the rows are in a database server", hint="verify files")
-        table = closure.table(world.spec(entry["entity"]))
+        spec = world.spec(entry["entity"])
+        table = next((each for each in closure.tables if each.spec.cls is spec.cls), None)
+        if table is None or len(table.rows) != entry["content"]["rows"]:
+            made = 0 if table is None else len(table.rows)
+            raise DatamimicError("bad_manifest", f"the set has {made} rows of {entry['entity']}, not those described")
         yield Output(
             rows=world[table.spec.cls],
             numbers=table.rows.piece,

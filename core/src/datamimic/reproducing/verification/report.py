@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 from attrs import define, field, frozen
 
+from datamimic.errors import excerpt
 from datamimic.reproducing.verification.causes import Causes
 
 _SHOWN = 20
-MISSING = "the file is missing"
 
 
 @frozen
@@ -28,35 +28,35 @@ class Difference:
     reason: str = ""
     examples: tuple[tuple[int, Any, Any], ...] = ()
 
-    @property
-    def missing(self) -> bool:
-        return self.reason == MISSING
-
     def __str__(self) -> str:
         place = f"rows {self.rows[0]:,} to {self.rows[1] - 1:,}" if self.rows[1] else "the file"
         text = f"{self.column}, {place}" if self.column else place
         text += f": {self.reason}" if self.reason else ""
-        shown = [f"row {row:,} holds {stored!r}, made again it is {made!r}" for row, stored, made in self.examples]
+        shown = [
+            f"row {row:,} holds {excerpt(stored)}, made again it is {excerpt(made)}"
+            for row, stored, made in self.examples
+        ]
         return text + (": " + "; ".join(shown) if shown else "")
 
 
 @define
 class OutputReport:
-    """One table: `checked` of its `blocks` were compared. `intact`: its file has the digest of the manifest; `reproduced`:
-    a file written now would have it. Both are None where that was not looked at."""
+    """One table: `checked` of its `blocks` were compared, none where its file is `missing`. `intact`: its file has the digest
+    of the manifest; `reproduced`: a file written now would have it. Both are None where that was not looked at."""
 
     entity: str
     file: str
     rows: int
     blocks: int
     checked: int = 0
+    missing: bool = False
     intact: bool | None = None
     reproduced: bool | None = None
     differences: list[Difference] = field(factory=list)
 
     @property
     def damaged(self) -> bool:
-        return self.intact is False or any(difference.damage for difference in self.differences)
+        return self.missing or self.intact is False or any(difference.damage for difference in self.differences)
 
     @property
     def drifted(self) -> bool:
@@ -64,6 +64,8 @@ class OutputReport:
 
     @property
     def verdict(self) -> str:
+        if self.missing:
+            return "missing: the manifest describes this file, and there is none of this name beside it"
         if self.damaged or self.drifted:
             both = ("damaged", self.damaged), ("recomputed differently", self.drifted)
             return " and ".join(text for text, true in both if true)

@@ -27,6 +27,7 @@ _UNREADABLE = (
     KeyError,
     IndexError,
     OverflowError,
+    RecursionError,
     sqlite3.Error,
     csv.Error,
     DatamimicError,
@@ -66,6 +67,8 @@ class ParquetStored(Stored):
 
     def __init__(self, path: Path) -> None:
         self._file = pq.ParquetFile(path)
+        if self._file.metadata.serialized_size > path.stat().st_size:
+            raise ValueError("its metadata are larger than the file")
         groups = [self._file.metadata.row_group(number).num_rows for number in range(self._file.num_row_groups)]
         self._starts = [sum(groups[:number]) for number in range(len(groups))]
         self._group_rows = groups[0] if groups else BLOCK_ROWS
@@ -156,11 +159,25 @@ class SqlStored(Stored):
                 raise ValueError(str(error)) from error
             self._first = 0
         else:
-            self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            # Cells that the file has no room for would be made by an expression in it.
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(path.stat().st_size, 1 << 16))
             self._first = 1
+        if not self._is_table(table):
+            self.close()
+            raise ValueError(f"there is no table {table}")
 
     def close(self) -> None:
         self._connection.close()
+
+    def _is_table(self, name: str) -> bool:
+        """A view would be computed, for as long as it likes."""
+        known = (
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ? AND sql LIKE 'CREATE TABLE%'"
+            if isinstance(self._connection, sqlite3.Connection)
+            else "SELECT 1 FROM duckdb_tables() WHERE table_name = ?"
+        )
+        return bool(self._connection.execute(known, (name,)).fetchall())
 
     def _column(self, name: str, block: int) -> Any:
         start = self._first + block * BLOCK_ROWS

@@ -22,8 +22,9 @@ from datamimic.output.digest_tree import ColumnDigests
 from datamimic.output.manifest import find_manifest, read_manifest
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.verification.causes import causes_of
+from datamimic.reproducing.verification.files import can_hold, named_file
 from datamimic.reproducing.verification.outputs import Output, outputs_of
-from datamimic.reproducing.verification.report import MISSING, Difference, OutputReport, Report
+from datamimic.reproducing.verification.report import Difference, OutputReport, Report
 from datamimic.reproducing.verification.stored import Stored, TextStored, Unreadable
 from datamimic.world import World
 
@@ -50,15 +51,16 @@ def verify(
         world = World(Origin.parse(body["world"]), packs=packs)
         outputs = list(outputs_of(body, manifest.parent, world))
         described = {str(entry["name"]): str(entry["sha256"]) for entry in body.get("files", ())}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise DatamimicError("bad_manifest", f"{manifest} is not usable: {reason}", file=str(manifest)) from None
+        for name in (*described, *(output.file for output in outputs)):
+            named_file(manifest.parent, name)
+    except ValueError as error:
+        raise DatamimicError("bad_manifest", f"{manifest} is not usable: {error}", file=str(manifest)) from None
     digests: dict[Path, str | None] = {}
     # Of few outputs each is looked into; of many parts, one at least.
     sure = set(range(len(outputs))) if len(outputs) <= _MANY else {secrets.randbelow(len(outputs))}
     reports = [_check(output, sample, digests, progress, sure=number in sure) for number, output in enumerate(outputs)]
     beside = described.keys() - {output.file for output in outputs}
-    others = sorted(name for name in beside if _digest(manifest.parent / name, digests) != described[name])
+    others = sorted(name for name in beside if _digest(named_file(manifest.parent, name), digests) != described[name])
     causes = causes_of(body, world, deep=any(report.drifted for report in reports))
     return Report(str(manifest), sample, reports, causes, others)
 
@@ -67,7 +69,7 @@ def rows_described(path: str | Path, sample: float | None = None) -> int:
     """About how many rows `verify` will make; for progress."""
     body = read_manifest(find_manifest(Path(path)))
     entries = [body["file"]] if "file" in body else body.get("outputs", body.get("parts", ()))
-    rows = sum(int(entry.get("content", {}).get("rows", 0)) for entry in entries)
+    rows = sum(entry["content"]["rows"] for entry in entries)
     return rows if sample is None else round(rows * min(sample, 1.0))
 
 
@@ -92,11 +94,14 @@ def _compare(
     whole = (0, leaves.rows)
     stored: Stored | None = None
     if not output.path.is_file():
-        report.intact = False
-        report.differences.append(Difference(True, None, whole, MISSING))
-    elif sample is None:
+        report.missing = True
+        return report
+    if sample is None:
         report.intact = _digest(output.path, digests) == output.sha256
-    if output.path.is_file() and not report.intact:
+    if not can_hold(output.path, leaves.rows, output.format):
+        report.differences.append(Difference(True, None, whole, "the file is too small for so many rows"))
+        return report
+    if not report.intact:
         try:
             stored = _open(output, opened)
         except Unreadable as error:

@@ -1,0 +1,38 @@
+"""The files that a manifest names, trusted no further than they are seen: regular ones, inside the manifest's folder."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from datamimic.errors import DatamimicError
+
+_ROWS_PER_BYTE = {"csv": 1, "json": 1, "jsonl": 1, "sqlite": 1}
+_ROWS_PER_BYTE_OF_OTHERS = 1024
+"""Formats that store a column of one value once, and so hold many rows in few bytes."""
+
+
+def named_file(folder: Path, name: str) -> Path:
+    """The path of a file that a manifest names, whether it is there or not.
+
+    Raises `DatamimicError` (`bad_manifest`) for a link that leads out of the folder and for what is no regular file.
+    """
+    path = folder / name
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            if not path.resolve().is_relative_to(folder.resolve()):
+                raise DatamimicError("bad_manifest", f"{path} leads out of the folder", file=str(path))
+            mode = path.stat().st_mode
+    except FileNotFoundError:
+        return path
+    except OSError as error:
+        raise DatamimicError("bad_manifest", f"{path} cannot be read: {error.strerror}", file=str(path)) from None
+    if not stat.S_ISREG(mode):
+        raise DatamimicError("bad_manifest", f"{path} is no regular file", file=str(path))
+    return path
+
+
+def can_hold(path: Path, rows: int, format: str) -> bool:
+    """Whether a file is large enough for so many rows; asked before anything is computed for them."""
+    return rows <= path.stat().st_size * _ROWS_PER_BYTE.get(format, _ROWS_PER_BYTE_OF_OTHERS)

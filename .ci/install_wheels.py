@@ -1,8 +1,9 @@
 """Build a wheel of each distribution of this tree into a directory, and install them all with pip.
 
-python .ci/install_wheels.py DIRECTORY
+python .ci/install_wheels.py DIRECTORY [--newest]
 
-Builds with what is installed here, and installs nothing else: the lock files bring what builds and what the distributions need.
+Builds with what is installed here, and installs nothing else: the lock files bring what builds and what the distributions need,
+or `--newest`, which installs the newest of all that is in them.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lock import distributions
+from lock import NEWEST, distributions, required
 
 
-def main(directory: Path) -> None:
+def main(directory: Path, *, newest: bool) -> None:
     sources = distributions()
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    if newest:
+        subprocess.run([*pip, "install", "--upgrade", "--upgrade-strategy=eager", *required(NEWEST)], check=True)
     directory.mkdir(parents=True, exist_ok=True)
     for old in directory.glob("*.whl"):
         old.unlink()
@@ -30,4 +33,4 @@ def main(directory: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), newest="--newest" in sys.argv[2:])

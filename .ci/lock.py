@@ -46,7 +46,7 @@ LOCKS = {
     "build": Lock(("build",)),
     "lint": Lock(("lint",)),
     "types": Lock(("types",), runtime=True, extras=True, without=frozenset({*LARGE, "distributed", "pandas"})),
-    "sbom": Lock(("sbom",)),
+    "sbom": Lock((*TESTS, "sbom"), runtime=True, extras=True, without=frozenset(LARGE)),
     "release": Lock(("release", "build")),
     "tox": Lock(("tox",)),
     "lowest": Lock(TESTS, runtime=True, extras=True, lowest=True),

@@ -131,7 +131,7 @@ def test_rows_on_a_terminal_show_their_control_characters() -> None:
         "with guarded_streams():\n    sys.stdout.buffer.write('a,\\x1b[31m\\u009b\\r\\n'.encode()); sys.stdout.buffer.flush()"
     )
     ours, theirs = pty.openpty()
-    subprocess.run([sys.executable, "-c", program], stdout=theirs, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program], stdout=theirs, check=True, timeout=600)
     os.close(theirs)
     shown = os.read(ours, 1000).decode()
     os.close(ours)
@@ -142,7 +142,7 @@ def test_rows_on_a_terminal_show_their_control_characters() -> None:
 @pytest.mark.parametrize(("redirection", "code"), [("> /dev/full", 2), (">&-", 2), ("| true", 141)])
 def test_standard_output_that_takes_nothing_is_said(command: str, redirection: str, code: int) -> None:
     line = f"{sys.executable} -m datamimic {command} {redirection}; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {line} >&2"], capture_output=True, text=True, timeout=120)
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {line} >&2"], capture_output=True, text=True, timeout=600)
     *said, status = done.stderr.splitlines()
     if code == 2:
         assert status == "2" and said[-1].startswith("error[output_failed]: standard output cannot be written")

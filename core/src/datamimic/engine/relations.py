@@ -19,7 +19,7 @@ from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.embedded import Embedded
 from datamimic.engine.engine import Engine
 from datamimic.engine.references import Family, ParentRef, Ref, children_of
-from datamimic.errors import DataError, DefinitionError, excerpt
+from datamimic.errors import DataError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator, Rule
 from datamimic.model.spec import Spec, spec_of
@@ -40,10 +40,11 @@ class Apportioned(Generator[str]):
 
     python_type = str
 
-    def __init__(self, table: str, column: str, *, minimum: int = 0) -> None:
+    def __init__(self, table: str, column: str, *, minimum: int = 0, substitute: bool = False) -> None:
         self.table = table
         self.value_column = column
         self.minimum = minimum
+        self.substitute = substitute
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -62,7 +63,12 @@ class Apportioned(Generator[str]):
         for code, weight in zip(text.codes.tolist(), table.weights, strict=True):
             weights[code] += weight
         address = world.address(world.path(spec), name).labelled("strata")
-        strata = Strata.build(tuple(weights), world.size(spec), self.minimum, address)
+        size, least, minimum = world.size(spec), self.minimum * len(values), self.minimum
+        if size < least:
+            if not self.substitute:
+                raise _too_few(world, spec, name, size, least, self.minimum)
+            minimum = 0
+        strata = Strata.build(tuple(weights), size, minimum, address)
         return (
             strata,
             {value: code for code, value in enumerate(values)},
@@ -74,12 +80,26 @@ class Apportioned(Generator[str]):
         return values.take(strata.of(context.rows))
 
 
-def apportioned(table: str, column: str, *, minimum: int = 0) -> Apportioned:
+def apportioned(table: str, column: str, *, minimum: int = 0, substitute: bool = False) -> Apportioned:
     """`field(apportioned("common.places", "state_code", minimum=1))`: exact shares by the table's weights.
 
-    With `minimum=1` every value of the table has at least one row among those that references point to.
+    With `minimum=1` every value of the table has at least one row among those that references point to, and a world with
+    fewer rows is refused; with `substitute` besides, such a world has the most frequent values, and references to the
+    `same` value that has no row get the most frequent one instead.
     """
-    return Apportioned(table, column, minimum=minimum)
+    return Apportioned(table, column, minimum=minimum, substitute=substitute)
+
+
+def _too_few(world: Engine, spec: Spec, name: str, size: int, least: int, minimum: int) -> InvalidOption:
+    path = world.path(spec)
+    each = "one row" if minimum == 1 else f"{minimum} rows"
+    return InvalidOption(
+        "too_few_rows",
+        f"{path}={size} is too few for {world.locale.country}: {least} are the least, {each} for every {name}",
+        hint=f"ask for {path}={least} or more, or leave {path} out: then only the rows that are referred to are written",
+        path=f"$.sizes.{path}",
+        details={"entity": path, "rows": size, "least": least},
+    )
 
 
 # -- generators of relations --------------------------------------------------------------------------------------
@@ -134,6 +154,8 @@ class RefGenerator(Generator[Any]):
             codes = table[wanted.codes]
         else:
             codes = np.array([numbers.get(value, -1) for value in wanted.tolist()], dtype=np.int64)
+        if generator.substitute:
+            codes = np.where(strata.counts[codes] > 0, codes, int(np.argmax(strata.counts)))
         rows = np.where(codes >= 0, strata.pick(np.maximum(codes, 0), context.draw.bits()), -1)
         if len(rows) and int(rows.min()) < 0:
             value = wanted.tolist()[int(np.argmin(rows))]

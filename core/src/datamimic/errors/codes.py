@@ -72,6 +72,10 @@ OPTIONS = {
     "invalid_name": ("The name cannot be used for a pack or an entity.", "Write it as in `medical_device`."),
     "invalid_locale": ("The locale is not written language_COUNTRY.", "Write it as in en_US or de_DE."),
     "unsupported_locale": ("The entity has no tables for this locale.", "See the locales in `dm describe ENTITY`."),
+    "too_few_rows": (
+        "A population is smaller than the values that must occur in it.",
+        "Ask for the least number that the message names, or leave the entity out.",
+    ),
     "not_enough_ids": ("More unique values are asked for than exist.", "Ask for fewer rows, or widen the id pattern."),
 }
 

@@ -30,7 +30,7 @@ def adult_rows(draw: Draw, world: World, youngest: Ints | int = ADULT, oldest: I
     """Row numbers of people of at least `youngest` and at most `oldest` years, each equally likely.
 
     Draws again for those who do not fit; who has found nobody in the age range after 32 tries gets an adult of any age.
-    Raises `InvalidOption` (`impossible_constraint`) when the world has no adults.
+    Raises `InvalidOption` (`impossible_constraint`) when none of the people is an adult.
     """
     person = world.spec("common.person")
     size = world.size(person)
@@ -47,11 +47,26 @@ def adult_rows(draw: Draw, world: World, youngest: Ints | int = ADULT, oldest: I
         open_ = open_[~fits]
         if not len(open_):
             return rows
-    raise InvalidOption(
-        "impossible_constraint",
-        "no adult among this world's people",
-        hint="let common.person have ages of 18 and more",
-    )
+    adults = _adults(world)
+    if not len(adults):
+        raise InvalidOption(
+            "impossible_constraint",
+            f"none of the {size:,} people of common.person is an adult",
+            hint="ask for more rows of common.person, or let it have ages of 18 and more (min_age=18)",
+            path="$.common.person",
+        )
+    rows[open_] = adults[draw.integers(0, len(adults) - 1, "any adult")[open_]]
+    return rows
+
+
+def _adults(world: World) -> Ints:
+    """Row numbers of all adults, for populations in which they are rare."""
+    person = world.spec("common.person")
+
+    def found() -> Ints:
+        return np.flatnonzero(Ref(world, person, np.arange(world.size(person), dtype=np.int64)).column("age") >= ADULT)
+
+    return world.memo("finance.adults", found)  # type: ignore[no-any-return]
 
 
 def asked_of_holders(config: DemographicConfig | None) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class BankAccount:
     account_id: str = field(serial("ACC-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="the free digits of the account number, unique")
     account_type: str = field(
-        apportioned("account_types", "account_type", minimum=1),
+        apportioned("account_types", "account_type", minimum=1, substitute=True),
         doc="checking, premium_checking, student_checking, savings or money_market",
     )
     transactions: list[Transaction] = field(

@@ -29,8 +29,7 @@ LEFT_TO_PACKS = {
     "unsupported_component_version": "raised by a pack's own RequestView.component",
     "unsupported_component_dataset": "raised by a pack's own RequestView.component",
     "missing_component_dataset": "raised by a pack's own RequestView.component",
-    "unknown_domain": "for exporters and services of packs that look up domains by name",
-    "format_unsuited": "for exporters of packs whose format cannot hold a column",
+    "unknown_domain": "for formats and services of packs that look up domains by name",
 }
 """Codes that the core lists so that packs share them, and does not raise itself."""
 

@@ -81,7 +81,7 @@ def test_list_packs(runner: CliRunner) -> None:
     assert fleet.split() == ["fleet", "1.2.0", "2026.11.0", "-", "2", "1", "0", "ok", "DE", "US"]
     assert rest == [
         "",
-        "antique: error[incompatible_pack]: pack 'antique' is written for api level 0; this core has level 1",
+        "antique: error[incompatible_pack]: pack 'antique' is written for api level 0; this core has level 2",
         "         hint: upgrade the pack 'antique'",
     ]
 
@@ -98,7 +98,7 @@ def test_list_packs_as_json(runner: CliRunner) -> None:
         "summary": "Vehicles",
         "entities": 2,
         "generators": 1,
-        "exporters": 0,
+        "formats": 0,
         "locales": ["DE", "US"],
         "status": "ok",
         "error": None,

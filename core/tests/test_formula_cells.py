@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datamimic.formats.csv import CsvExporter
+from datamimic.formats.csv import Csv
 from datamimic.formats.formula_cells import as_meant, neutralised
 
 STARTS = [
@@ -62,7 +62,7 @@ def test_numbers_with_a_sign_and_other_plain_text_stay_as_they_are(text: str) ->
 def test_large_text_is_neutralised_and_quoted_like_other_text(kind: pa.DataType) -> None:
     stream = io.BytesIO()
     column = pa.array(['=1,"2"', None, "a"], kind)
-    made = CsvExporter(stream, pa.schema({"t": kind}))  # type: ignore[arg-type]
+    made = Csv().writer(stream, pa.schema({"t": kind}))
     made.write(pa.RecordBatch.from_arrays([column], names=["t"]))
     made.close()
     assert stream.getvalue() == b't\r\n"\'=1,""2"""\r\n\r\na\r\n'

@@ -17,7 +17,7 @@ from datamimic import DatamimicError, Registry, World
 from datamimic.distributed.dataset import write_dataset, write_part
 from datamimic.distributed.engines import Engine, SerialEngine, ThreadEngine
 from datamimic.distributed.tasks import Made, Task, plan, run
-from datamimic.formats.parquet import ParquetExporter
+from datamimic.formats.parquet import Parquet
 from datamimic.output.digest import BLOCK_ROWS
 from datamimic.reproducing.verification import verify
 
@@ -45,7 +45,7 @@ def test_engines_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
     seen = []
     for engine in (SerialEngine(), ThreadEngine(workers=3), StubbornEngine()):
         rows = World("parts", packs=packs)[Vehicle][0:COUNT].select(COLUMNS)
-        folder = write_dataset(rows, tmp_path / engine.name, ParquetExporter, engine, 4)
+        folder = write_dataset(rows, tmp_path / engine.name, Parquet(), engine, 4)
         seen.append(files(folder))
         report = verify(folder, packs=packs)
         assert report.holds and {output.verdict for output in report.outputs} == {"byte-identical"}
@@ -59,9 +59,9 @@ def test_engines_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
 
 def test_parts_of_an_array_job_are_those_of_the_dataset(packs: Registry, tmp_path: Path) -> None:
     rows = World("parts", packs=packs)[Vehicle][7 : 7 + COUNT].select(COLUMNS)
-    whole = files(write_dataset(rows, tmp_path / "whole", ParquetExporter, SerialEngine(), 3))
+    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialEngine(), 3))
     for part in (2, 0, 1):
-        path = write_part(rows, tmp_path / "jobs", ParquetExporter, 3, part)
+        path = write_part(rows, tmp_path / "jobs", Parquet(), 3, part)
         assert verify(path, packs=packs).holds
     jobs = {name: digest for name, digest in files(tmp_path / "jobs").items() if "manifest" not in name}
     assert jobs == {name: digest for name, digest in whole.items() if "manifest" not in name}
@@ -69,16 +69,16 @@ def test_parts_of_an_array_job_are_those_of_the_dataset(packs: Registry, tmp_pat
 
 def test_there_are_no_more_parts_than_blocks_and_none_is_lost(world: World, tmp_path: Path) -> None:
     for count, parts, expected in ((0, 4, 1), (10, 4, 1), (BLOCK_ROWS + 1, 4, 2), (4 * BLOCK_ROWS, 4, 4)):
-        tasks = plan(world[Vehicle][0:count], tmp_path, ParquetExporter, parts, {})
+        tasks = plan(world[Vehicle][0:count], tmp_path, Parquet(), parts)
         assert len(tasks) == expected
         assert [task.start for task in tasks[1:]] == [task.stop for task in tasks[:-1]]
         assert (tasks[0].start, tasks[-1].stop) == (0, count)
     with pytest.raises(DatamimicError) as error:
-        plan(world[Vehicle][0:10], tmp_path, ParquetExporter, 0, {})
+        plan(world[Vehicle][0:10], tmp_path, Parquet(), 0)
     assert error.value.code == "invalid_count"
     for part in (-1, 3):
         with pytest.raises(DatamimicError) as error:
-            write_part(world[Vehicle][0:10], tmp_path, ParquetExporter, 3, part)
+            write_part(world[Vehicle][0:10], tmp_path, Parquet(), 3, part)
         assert error.value.code == "invalid_range"
 
 
@@ -89,8 +89,8 @@ def test_what_a_killed_worker_left_is_no_part_of_the_dataset(world: World, tmp_p
             yield from super().run(tasks)
 
     rows: Any = world[Vehicle][0:COUNT].select(COLUMNS)
-    whole = files(write_dataset(rows, tmp_path / "whole", ParquetExporter, SerialEngine(), 3))
-    assert files(write_dataset(rows, tmp_path / "again", ParquetExporter, Killed(), 3)) == whole
+    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialEngine(), 3))
+    assert files(write_dataset(rows, tmp_path / "again", Parquet(), Killed(), 3)) == whole
 
 
 def test_a_failing_engine_leaves_nothing(world: World, tmp_path: Path) -> None:
@@ -100,14 +100,14 @@ def test_a_failing_engine_leaves_nothing(world: World, tmp_path: Path) -> None:
             raise RuntimeError("the cluster is gone")
 
     with pytest.raises(RuntimeError):
-        write_dataset(world[Vehicle][0:COUNT].select(COLUMNS), tmp_path / "out", ParquetExporter, Failing(), 3)
+        write_dataset(world[Vehicle][0:COUNT].select(COLUMNS), tmp_path / "out", Parquet(), Failing(), 3)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_wrong_settings_are_refused_before_work_is_sent_out(world: World, tmp_path: Path) -> None:
     rows: Any = world[Vehicle][0:10]
     with pytest.raises(DatamimicError):
-        write_dataset(rows, tmp_path / "out", ParquetExporter, SerialEngine(), 1, nothing=1)
+        write_dataset(rows, tmp_path / "out", Parquet.configured({"nothing": 1}), SerialEngine(), 1)
     with pytest.raises(DatamimicError):
         ThreadEngine(wrkers=2)
     assert list(tmp_path.iterdir()) == []
@@ -127,8 +127,8 @@ def person_rows() -> Any:
 def test_processes_write_what_one_process_writes(person_rows: Any, tmp_path: Path) -> None:
     from datamimic.distributed.engines import ProcessEngine
 
-    one = files(write_dataset(person_rows, tmp_path / "one", ParquetExporter, SerialEngine(), 3))
-    assert files(write_dataset(person_rows, tmp_path / "two", ParquetExporter, ProcessEngine(workers=2), 3)) == one
+    one = files(write_dataset(person_rows, tmp_path / "one", Parquet(), SerialEngine(), 3))
+    assert files(write_dataset(person_rows, tmp_path / "two", Parquet(), ProcessEngine(workers=2), 3)) == one
     for workers in (1, 2):
         person_rows.write(tmp_path / f"{workers}.csv", workers=workers)
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
@@ -154,7 +154,7 @@ def test_a_dask_cluster_that_loses_a_worker_writes_the_same_files(person_rows: A
                     os.kill(victim, signal.SIGKILL)
                 yield made
 
-    one = files(write_dataset(person_rows, tmp_path / "one", ParquetExporter, SerialEngine(), 6))
+    one = files(write_dataset(person_rows, tmp_path / "one", Parquet(), SerialEngine(), 6))
     patience = {"distributed.comm.timeouts.connect": "600s", "distributed.comm.timeouts.tcp": "600s"}
     with (
         dask.config.set(patience),
@@ -162,5 +162,5 @@ def test_a_dask_cluster_that_loses_a_worker_writes_the_same_files(person_rows: A
     ):
         victim = next(iter(cluster.workers.values())).pid
         engine = Losing(scheduler=cluster.scheduler_address)
-        many = files(write_dataset(person_rows, tmp_path / "many", ParquetExporter, engine, 6))
+        many = files(write_dataset(person_rows, tmp_path / "many", Parquet(), engine, 6))
     assert many == one

@@ -32,7 +32,7 @@ class PlateGenerator:
     """Makes plates."""
 
 
-class XlsxExporter:
+class XlsxFormat:
     name = "xlsx"
 
 
@@ -54,19 +54,19 @@ def error_of(broken: object) -> DatamimicError:
     [record] = Registry.of(broken).packs()
     assert record.status in ("broken", "incompatible")
     assert record.error is not None
-    assert (record.entities, record.generators, record.exporters, record.locales) == (0, 0, 0, ())
+    assert (record.entities, record.generators, record.formats, record.locales) == (0, 0, 0, ())
     return record.error
 
 
 def test_a_pack_and_what_it_brings() -> None:
-    registry = Registry.of(plugin(entities=[Vehicle], generators=(PlateGenerator,), exporters=iter([XlsxExporter])))
+    registry = Registry.of(plugin(entities=[Vehicle], generators=(PlateGenerator,), formats=iter([XlsxFormat])))
     [record] = registry.packs()
     assert (record.name, record.version, record.summary, record.status) == ("fleet", "1.2.0", "Vehicles", "ok")
-    assert (record.entities, record.generators, record.exporters, record.error) == (1, 1, 1, None)
+    assert (record.entities, record.generators, record.formats, record.error) == (1, 1, 1, None)
     assert registry.entity("vehicle") is registry.entity("fleet.vehicle") is Vehicle
     assert dict(registry.entities()) == {"fleet.vehicle": Vehicle}
     assert registry.generator("PlateGenerator") is registry.generators()["fleet.PlateGenerator"] is PlateGenerator
-    assert registry.exporter("xlsx") is registry.exporters()["xlsx"] is XlsxExporter
+    assert registry.format("xlsx") is registry.formats()["xlsx"] is XlsxFormat
     assert registry.pack_of(Vehicle) == "fleet"
     assert registry.pack_of(dict) is None
 
@@ -107,13 +107,13 @@ def test_a_definition_error_passes_unchanged() -> None:
 
 
 def test_unknown_names_have_suggestions() -> None:
-    registry = Registry.of(plugin(entities=[Vehicle], exporters=[XlsxExporter], generators=[PlateGenerator]))
+    registry = Registry.of(plugin(entities=[Vehicle], formats=[XlsxFormat], generators=[PlateGenerator]))
     for ask, name, hint in (
         (registry.entity, "vehicel", "did you mean 'fleet.vehicle'?"),
         (registry.entity, "fleets.vehicle", "did you mean 'fleet.vehicle'?"),
         (registry.entity, "retail.basket", "no pack 'retail' is installed; see `dm list-packs`"),
         (registry.generator, "PlateGen", "did you mean 'fleet.PlateGenerator'?"),
-        (registry.exporter, "xslx", "did you mean 'fleet.xlsx'?"),
+        (registry.format, "xslx", "did you mean 'fleet.xlsx'?"),
         (registry.pack, "flet", "did you mean 'fleet'?"),
         (registry.dataset_sources, "flet", "did you mean 'fleet'?"),
     ):
@@ -124,8 +124,8 @@ def test_unknown_names_have_suggestions() -> None:
 
 def test_a_name_of_two_packs_must_be_written_with_its_pack() -> None:
     registry = Registry.of(
-        plugin("fleet", entities=[Vehicle], exporters=[XlsxExporter], generators=[PlateGenerator]),
-        plugin("rental", entities=[Vehicle], exporters=[XlsxExporter], generators=[PlateGenerator]),
+        plugin("fleet", entities=[Vehicle], formats=[XlsxFormat], generators=[PlateGenerator]),
+        plugin("rental", entities=[Vehicle], formats=[XlsxFormat], generators=[PlateGenerator]),
     )
     with pytest.raises(PackError, match=r"'vehicle' is in fleet \(.*\) and rental") as caught:
         registry.entity("vehicle")
@@ -134,26 +134,26 @@ def test_a_name_of_two_packs_must_be_written_with_its_pack() -> None:
     with pytest.raises(PackError, match="write 'fleet.PlateGenerator' or"):
         registry.generator("PlateGenerator")
     with pytest.raises(PackError, match="write 'fleet.xlsx' or"):
-        registry.exporter("xlsx")
+        registry.format("xlsx")
     assert registry.entity("rental.vehicle") is Vehicle
-    assert set(registry.exporters()) - set(Registry.of().exporters()) == {"fleet.xlsx", "rental.xlsx"}
+    assert set(registry.formats()) - set(Registry.of().formats()) == {"fleet.xlsx", "rental.xlsx"}
     assert [note.partition(" (")[0] for note in registry.packs()[0].notes] == [
         "entity 'vehicle' is also in rental",
         "generator 'PlateGenerator' is also in rental",
-        "exporter 'xlsx' is also in rental",
+        "format 'xlsx' is also in rental",
     ]
 
 
 def test_the_formats_of_the_core_stay_its_own() -> None:
-    class CsvExporter:
+    class CsvFormat:
         name = "csv"
 
-    registry = Registry.of(plugin(exporters=[CsvExporter]))
-    assert registry.exporter("csv") is registry.exporters()["csv"] is not CsvExporter
-    assert registry.exporter("fleet.csv") is registry.exporters()["fleet.csv"] is CsvExporter
-    assert [note.partition(" (")[0] for note in registry.packs()[0].notes] == ["exporter 'csv' is also in core"]
-    for name, exporter in Registry.of().exporters().items():
-        assert vars(exporter)["name"] == name
+    registry = Registry.of(plugin(formats=[CsvFormat]))
+    assert registry.format("csv") is registry.formats()["csv"] is not CsvFormat
+    assert registry.format("fleet.csv") is registry.formats()["fleet.csv"] is CsvFormat
+    assert [note.partition(" (")[0] for note in registry.packs()[0].notes] == ["format 'csv' is also in core"]
+    for name, format in Registry.of().formats().items():
+        assert vars(format)["name"] == name
 
 
 def test_two_packs_of_one_name_are_both_refused() -> None:
@@ -225,7 +225,7 @@ def test_a_misspelt_hook_is_reported_with_or_without_the_marker() -> None:
         ({"entities": ["fleet.entities.Vehicle"]}, "module:Class"),
         ({"entities": [ElectricVehicle]}, "needs the decorator @entity"),
         ({"entities": None}, "datamimic_entities returned None"),
-        ({"exporters": [PlateGenerator]}, "needs a text attribute `name`"),
+        ({"formats": [PlateGenerator]}, "needs a text attribute `name`"),
         ({"datasets": ["data"]}, "no DatasetSource"),
         ({"entities": lambda group: []}, "group"),
         ({"entities": [Vehicle, f"{HERE}:Vehicle"]}, "twice"),

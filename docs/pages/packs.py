@@ -57,16 +57,19 @@ def _annotation(parameter: inspect.Parameter) -> str:
 def formats(packs: Registry) -> str:
     parts = [
         "What `--format` takes, or what the file's ending says. Settings are given with `--format-option NAME=VALUE`, or "
-        'as arguments of `rows.write("file", "csv", header=False)`. A pack adds a format with `datamimic_exporters`: '
+        'as arguments of `rows.write("file", "csv", header=False)`. A pack adds a format with `datamimic_formats`: '
         "[how to](../how-to/add-a-format.md).",
     ]
-    for name, cls in packs.exporters().items():
+    for name, cls in packs.formats().items():
         bare = name.rpartition(".")[2]
-        exporter: Any = cls
-        rows = [(code(key), code(repr(value))) for key, value in exporter.settings.items()]
+        format: Any = cls
+        rows = [
+            (code(each.name), code(repr(each.default)), each.doc + _choices(each.choices))
+            for each in format.settings().values()
+        ]
         parts += [f"## {bare}", paragraphs(inspect.cleandoc(cls.__doc__ or ""))]
-        parts.append("Endings: " + (", ".join(code(end) for end in exporter.suffixes) or "none") + ".")
-        parts.append(table(("Setting", "Default"), rows) if rows else "No settings.")
+        parts.append("Endings: " + (", ".join(code(end) for end in format.suffixes) or "none") + ".")
+        parts.append(table(("Setting", "Default", "What it is for"), rows) if rows else "No settings.")
     parts += [
         "## Databases",
         "`dm world` writes all tables of a set, with keys, into one file of `sqlite` or `duckdb` (`--format`), or into "
@@ -79,13 +82,17 @@ def formats(packs: Registry) -> str:
                 (
                     code(name.rpartition(".")[2]),
                     prose((cls.__doc__ or "").strip().partition("\n")[0]),
-                    ", ".join(code(f"{key}={value!r}") for key, value in cls.settings.items()) or "none",
+                    ", ".join(code(f"{each.name}={each.default!r}") for each in cls.settings().values()) or "none",
                 )
                 for name, cls in _engines(packs)
             ],
         ),
     ]
     return page("Formats and engines", *parts)
+
+
+def _choices(choices: tuple[Any, ...]) -> str:
+    return f" One of {', '.join(code(str(each)) for each in choices)}." if choices else ""
 
 
 def _engines(packs: Registry) -> list[tuple[str, Any]]:

@@ -89,7 +89,7 @@ def test_every_command() -> None:
 
 def test_every_format(packs: Registry) -> None:
     text = read("formats.md")
-    assert not [name for name in packs.exporters() if f"\n## {name.rpartition('.')[2]}\n" not in text]
+    assert not [name for name in packs.formats() if f"\n## {name.rpartition('.')[2]}\n" not in text]
     assert not [name for name in packs.engines() if f"| `{name.rpartition('.')[2]}` |" not in text]
 
 

@@ -65,7 +65,7 @@ def test_the_good_neighbour_does_not_suffer(listed: dict[str, dict[str, Any]], d
         "summary": "Vehicles",
         "entities": 0,
         "generators": 1,
-        "exporters": 0,
+        "formats": 0,
         "locales": ["DE", "US"],
         "status": "ok",
         "error": None,
@@ -88,8 +88,8 @@ def test_the_good_neighbour_does_not_suffer(listed: dict[str, dict[str, Any]], d
     [
         ("hostile-import-error", "broken", "pack_import_failed", "No module named 'hostile_library_that_nobody_has'"),
         ("hostile-leaves-early", "broken", "pack_import_failed", "SystemExit: licence expired"),
-        ("hostile-old-api", "incompatible", "incompatible_pack", "api level 0; this core has level 1"),
-        ("hostile-future-api", "incompatible", "incompatible_pack", "api level 99; this core has level 1"),
+        ("hostile-old-api", "incompatible", "incompatible_pack", "api level 0; this core has level 2"),
+        ("hostile-future-api", "incompatible", "incompatible_pack", "api level 99; this core has level 2"),
         ("hostile-unknown-hook", "broken", "unknown_hook", "there is no hook 'datamimic_enttities'"),
         ("hostile-raising-hook", "broken", "pack_hook_failed", "RuntimeError: the licence server is down"),
         (
@@ -135,7 +135,7 @@ def test_the_table_for_people_has_the_same(dm: Dm) -> None:
     assert done.returncode == 0
     assert "error[unknown_hook]: there is no hook 'datamimic_enttities'" in done.stdout
     assert "note: generator 'PlateGenerator' is also in greedy (hostile-greedy 1.0.0)" in done.stdout
-    assert "note: exporter 'csv' is also in core" in done.stdout
+    assert "note: format 'csv' is also in core" in done.stdout
     assert "this pack prints while it is imported" not in done.stdout
     assert "this pack prints while it is imported" in done.stderr
     lines = done.stdout.splitlines()

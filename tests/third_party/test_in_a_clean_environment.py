@@ -85,7 +85,7 @@ def test_a_new_pack_installs_generates_rows_and_passes_its_tests(environment: En
     environment.pip("--quiet", "install", "--no-deps", wheel)
     record = environment.packs()["fleet"]
     assert (record["status"], record["locales"]) == ("ok", ["DE", "US"])
-    assert (record["entities"], record["generators"], record["exporters"]) == (1, 1, 1)
+    assert (record["entities"], record["generators"], record["formats"]) == (1, 1, 1)
     listed = environment.dm("generate", "fleet.item", "--count", "5", "--seed", "demo", "--locale", "DE")
     assert len(listed.splitlines()) == 6
     environment.dm("generate", "fleet.item", "--count", "5", "--seed", "demo", "--output", "items.fleet")
@@ -154,9 +154,18 @@ def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_tr
     shipments = environment.dm(*generate, "logistics.shipment", "--locale", "LU")
     assert len(shipments.splitlines()) == 20
     assert all(json.loads(line)["origin"]["country_code"] == "LU" for line in shipments.splitlines())
-    environment.dm(*generate, "logistics.carrier", "--output", "carriers.fix")
-    lines = (environment.folder / "carriers.fix").read_text(encoding="utf-8").splitlines()
-    assert all(line.startswith("CAR-") and line[20:24].strip() for line in lines)
+    # Its format is written, checked, verified and loaded like the core's own.
+    environment.dm(*generate, "logistics.carrier", "--output", "carriers.fix", "--format-option", "width=40")
+    carriers = environment.folder / "carriers.fix"
+    head, *lines = carriers.read_text(encoding="utf-8").splitlines()
+    assert head.startswith("carrier_id") and all(line.startswith("CAR-") and line[40:44].strip() for line in lines)
+    assert "1 checks hold in 20 rows" in environment.dm("check", "carriers.fix", "--entity", "logistics.carrier")
+    assert "byte-identical" in environment.dm("verify", "carriers.fix")
+    carriers.write_text(carriers.read_text(encoding="utf-8").replace("CAR-", "CAX-", 1), encoding="utf-8")
+    assert "carrier_id, rows 0 to 19" in environment.run("dm", "verify", "carriers.fix", code=1).stdout
+    world = ("world", "logistics.shipment=20", "--seed", "demo", "--format", "fixed", "--output", "fixed")
+    environment.dm(*world, "--format-option", "width=60")
+    environment.dm("verify", "fixed")
     codes = environment.dm("sscc", "--count", "3").split()
     assert all(sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(code)) % 10 == 0 for code in codes)
     assert len(set(codes)) == 3

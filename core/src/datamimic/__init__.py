@@ -12,6 +12,7 @@ from datamimic.plugin import lazy_exports
 if TYPE_CHECKING:
     from datamimic.base.clock import Clock as Clock
     from datamimic.base.locale import Locale as Locale
+    from datamimic.base.settings import setting as setting
     from datamimic.columns import Lists as Lists
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from datamimic.engine.relations import parent as parent
     from datamimic.engine.relations import ref as ref
     from datamimic.errors import DatamimicError as DatamimicError
-    from datamimic.formats.exporter import Exporter as Exporter
+    from datamimic.formats.format import Format as Format
+    from datamimic.formats.format import LineFormat as LineFormat
+    from datamimic.formats.format import Writer as Writer
     from datamimic.formats.reading import data_files as data_files
     from datamimic.formats.reading import read_batches as read_batches
     from datamimic.generators import constant as constant
@@ -99,11 +102,12 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "DatasetSource": ".plugin",
         "Draw": ".draws.draw",
         "Embedded": ".engine.embedded",
-        "Exporter": ".formats.exporter",
         "Family": ".engine.references",
+        "Format": ".formats.format",
         "Generator": ".model.generator",
         "Grouped": ".tables.grouped",
         "Lists": ".columns.containers",
+        "LineFormat": ".formats.format",
         "LiteralGenerator": ".services.literal",
         "Locale": ".base.locale",
         "Maps": ".columns.containers",
@@ -122,6 +126,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Table": ".tables.table",
         "Text": ".columns.containers",
         "World": ".world",
+        "Writer": ".formats.format",
         "apportioned": ".engine.relations",
         "check": ".model.entity",
         "children": ".engine.relations",
@@ -157,6 +162,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "row_rule": ".generators.row_rule",
         "segment_sums": ".engine.references",
         "serial": ".generators",
+        "setting": ".base.settings",
         "spec_of": ".model.spec",
         "sum_of": ".generators",
         "verify": ".reproducing.verification",

@@ -45,9 +45,14 @@ if TYPE_CHECKING:
 
 PROJECT: Final = "datamimic"
 ENTRY_POINT_GROUP: Final = "datamimic.packs"
-API_LEVEL: Final = 1
-"""Level of the hooks below. It rises when a pack that worked could stop working, never for a new hook."""
+API_LEVEL: Final = 2
+"""Level of the hooks below. It rises when a pack that worked could stop working, never for a new hook.
+
+2: `datamimic_formats`, whose classes also read, took the place of `datamimic_exporters`.
+"""
 SUPPORTED_API_LEVELS: Final = range(1, API_LEVEL + 1)
+RENAMED_HOOKS: Final = {"datamimic_exporters": "datamimic_formats"}
+"""Hooks of earlier levels, and what took their place."""
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
@@ -132,8 +137,8 @@ def datamimic_datasets() -> Iterable[DatasetSource]:  # type: ignore[empty-body]
 
 
 @hookspec
-def datamimic_exporters() -> Iterable[type | str]:  # type: ignore[empty-body]
-    """Output formats and targets. A class says its format in its attribute `name`, a text as `csv = module:Class`."""
+def datamimic_formats() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """Formats of files: subclasses of `datamimic.Format`, which write and may read, or texts as `csv = module:Class`."""
 
 
 @hookspec
@@ -154,7 +159,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_entities,
         datamimic_generators,
         datamimic_datasets,
-        datamimic_exporters,
+        datamimic_formats,
         datamimic_engines,
         datamimic_commands,
     )

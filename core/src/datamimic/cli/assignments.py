@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from datamimic.errors import InvalidOption, UnknownName, excerpt
+from datamimic.errors import InvalidOption, excerpt
 
 if TYPE_CHECKING:
     TextType = click.ParamType[Any]
@@ -30,22 +30,6 @@ def whole_number(text: str, what: str, *, code: str = "invalid_count", hint: str
         return int(text)
     except ValueError:
         raise InvalidOption(code, f"{what} is {excerpt(text)}, not a whole number", hint=hint) from None
-
-
-def typed_settings(owner: type[Any], texts: tuple[str, ...]) -> dict[str, Any]:
-    """Settings of a format or an engine from `name=value` texts, each of the type of its default. Raises `UnknownName`."""
-    found = {}
-    for name, value in pairs(texts):
-        if name not in owner.settings:
-            raise UnknownName("setting", name, owner.settings, owner=owner.name)
-        found[name] = _typed(value, name, owner.settings[name])
-    return found
-
-
-def _typed(text: str, name: str, default: Any) -> Any:
-    if isinstance(default, bool):
-        return text.lower() in ("1", "true", "yes", "on")
-    return whole_number(text, name, code="invalid_option") if isinstance(default, int) else text
 
 
 class Whole(TextType):

@@ -9,7 +9,8 @@ import click
 
 from datamimic.cli.assignments import pairs
 from datamimic.cli.listing import json_option, print_json, print_lines, print_table
-from datamimic.cli.names import ENTITY, FIELD, FORMAT, LOCALE
+from datamimic.cli.names import ENTITY, FIELD, LOCALE
+from datamimic.cli.options import AskedFormat, format_options
 from datamimic.errors import DatamimicError, InvalidOption
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ FOUND = 1
 )
 @click.option("--locale", type=LOCALE, help="Locale of the data; from the manifest, or en_US.")
 @click.option("--clock", help="The instant that ages are computed from; from the manifest, or the default clock.")
-@click.option("--format", "format_", type=FORMAT, help="csv, json, jsonl, parquet or arrow; from the file's ending.")
+@format_options("csv, json, jsonl, parquet, arrow, or one of a pack's; from the file's ending.")
 @json_option
 @click.pass_context
 def check(
@@ -47,7 +48,7 @@ def check(
     mapping: tuple[str, ...],
     locale: str | None,
     clock: str | None,
-    format_: str | None,
+    written_as: AskedFormat,
     as_json: bool,
 ) -> None:
     """Run the checks of an entity on FILE, or a folder of part files; exit with status 1 when one does not hold.
@@ -61,14 +62,14 @@ def check(
     import attrs
 
     if safe:
-        _scan(context, file, format_)
+        _scan(context, file, written_as)
         if entity is None:
             return
     told = _manifest_of(file)
     world = _world(told.get("world", {}), locale, clock)
     findings: list[dict[str, Any]] = []
     for path, name in _tables(file, told, world, entity):
-        found = _findings(path, name, world, dict(pairs(mapping)), format_)
+        found = _findings(path, name, world, dict(pairs(mapping)), written_as)
         findings += [{"entity": name, **attrs.asdict(finding)} for finding in found]
         if not as_json:
             if told:
@@ -112,11 +113,15 @@ def _tables(file: Path, told: dict[str, Any], world: World, entity: str | None) 
     return chosen
 
 
-def _findings(path: Path, entity: str, world: World, mapping: dict[str, str], format_: str | None) -> list[Finding]:
+def _findings(path: Path, entity: str, world: World, mapping: dict[str, str], written_as: AskedFormat) -> list[Finding]:
     from datamimic.checks.checking import check_batches
     from datamimic.formats.reading import read_batches
 
-    return check_batches(read_batches(path, format_), world.spec(entity), world, mapping)
+    def note(text: str) -> None:
+        click.echo(f"note: {text}", err=True)
+
+    batches = read_batches(path, written_as.name, settings=written_as.given(), note=note)
+    return check_batches(batches, world.spec(entity), world, mapping)
 
 
 def _print(findings: list[Finding]) -> None:
@@ -138,7 +143,7 @@ def _print(findings: list[Finding]) -> None:
     print_lines([f"\n{verdict} in {checked:,} rows" + (f"; {skipped} could not be run" if skipped else "")])
 
 
-def _scan(context: click.Context, file: Path, format_: str | None) -> None:
+def _scan(context: click.Context, file: Path, written_as: AskedFormat) -> None:
     """Run the command `scan`, which a pack brings, since what is somebody's number depends on the country."""
     above = context.parent
     group = above.command if above is not None else None
@@ -146,4 +151,4 @@ def _scan(context: click.Context, file: Path, format_: str | None) -> None:
     if command is None:
         hint = "pip install datamimic-pack-common"
         raise DatamimicError("missing_dependency", "no installed pack knows whose numbers they are", hint=hint)
-    context.invoke(command, file=file, format_=format_, show=20)
+    context.invoke(command, file=file, format_=written_as.name, format_options=written_as.settings, show=20)

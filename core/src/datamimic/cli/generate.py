@@ -55,17 +55,17 @@ def generate(
     rows = asked.world(entity)[entity][offset : offset + count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
-    exporter, settings = written_as.of(rows, output)
+    format = written_as.of(rows, output)
     engine = in_parts.engine_for(rows)
     asked.tell_seed(quiet)
     if output is None:
         with profile_of(rows, profiled):
-            export(rows, exporter, sys.stdout.buffer, None, settings)
+            export(rows, format, sys.stdout.buffer, None)
         sys.stdout.buffer.flush()
     elif in_parts.wanted:
-        write_parts(rows, output, exporter, settings, in_parts, engine, quiet)
+        write_parts(rows, output, format, in_parts, engine, quiet)
     else:
         with progress_bar(count, quiet) as advance, profile_of(rows, profiled):
-            write_rows(rows, output, exporter.name, progress=advance, workers=in_parts.workers or 1, **settings)
+            write_rows(rows, output, format, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
             click.echo(f"{count:,} rows of {rows.world.path(rows.spec)} in {output}", err=True)

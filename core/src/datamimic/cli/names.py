@@ -96,11 +96,11 @@ def locale_names(ctx: click.Context) -> Iterable[str]:
 
 
 def format_names(ctx: click.Context) -> Iterable[str]:
-    return installed_packs().exporters()
+    return installed_packs().formats()
 
 
 def formats_and_databases(ctx: click.Context) -> Iterable[str]:
-    return [*installed_packs().exporters(), "sqlite", "duckdb"]
+    return [*installed_packs().formats(), "sqlite", "duckdb"]
 
 
 def engine_names(ctx: click.Context) -> Iterable[str]:
@@ -152,11 +152,11 @@ def values_of_entities(ctx: click.Context, name: str) -> Iterable[str]:
 
 
 def format_settings(ctx: click.Context) -> Iterable[str]:
-    return _settings(installed_packs().exporter(_format(ctx)))
+    return _settings(installed_packs().format(_format(ctx)))
 
 
 def format_setting_values(ctx: click.Context, name: str) -> Iterable[str]:
-    return _setting_values(installed_packs().exporter(_format(ctx)), name)
+    return _setting_values(installed_packs().format(_format(ctx)), name)
 
 
 def engine_settings(ctx: click.Context) -> Iterable[str]:
@@ -169,11 +169,14 @@ def _format(ctx: click.Context) -> str:
 
 
 def _settings(owner: Any) -> Iterable[str]:
-    return list(owner.settings)
+    return owner.settings()
 
 
 def _setting_values(owner: Any, name: str) -> Iterable[str]:
-    return ("true", "false") if isinstance(owner.settings.get(name), bool) else ()
+    setting = owner.settings().get(name)
+    if setting is None:
+        return ()
+    return ("true", "false") if isinstance(setting.default, bool) else [str(each) for each in setting.choices]
 
 
 def _spec(ctx: click.Context) -> Spec:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from attrs import frozen
 
-from datamimic.cli.assignments import pairs, typed_settings, whole_number
+from datamimic.cli.assignments import pairs, whole_number
 from datamimic.cli.names import (
     ENTITY_SIZE,
     FORMAT,
@@ -24,7 +24,7 @@ from datamimic.cli.names import (
 from datamimic.errors import InvalidOption, UnknownName, excerpt, suggest
 
 if TYPE_CHECKING:
-    from datamimic.formats.exporter import Exporter
+    from datamimic.formats.format import Format
     from datamimic.rows import Rows
     from datamimic.world import World
 
@@ -124,22 +124,29 @@ class AskedFormat:
     name: str | None
     settings: tuple[str, ...]
 
-    def of(self, rows: Rows, output: Path | None) -> tuple[type[Exporter], dict[str, Any]]:
-        """The format that is named, else that of the output's ending, else CSV where it holds the rows, and its settings."""
-        from datamimic.output.writing import exporter_for, has_nested
+    def of(self, rows: Rows, output: Path | None) -> Format:
+        """The format that is named, else that of the output's ending, else CSV where it holds the rows; with its settings."""
+        from datamimic.formats.by_name import format_named
+        from datamimic.output.writing import has_nested
 
         name = self.name or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
-        exporter = exporter_for(rows.world.packs, output, name)
-        return exporter, typed_settings(exporter, self.settings)
+        return format_named(rows.world.packs, output, name).configured(self.given())
 
-    def of_set(self, world: World) -> tuple[str, dict[str, Any]]:
-        """The format or file database of a set of tables, and its settings."""
+    def of_set(self, world: World) -> Format | str:
+        """The format of a set of tables with its settings, or the name of a file database."""
+        from datamimic.formats.by_name import format_named
         from datamimic.related.writing import DATABASES
 
         name = self.name or "parquet"
-        if name not in DATABASES and suggest(name, DATABASES):
-            raise UnknownName("format", name, [*world.packs.exporters(), *DATABASES])
-        return name, {} if name in DATABASES else typed_settings(world.packs.exporter(name), self.settings)
+        if name in DATABASES:
+            return name
+        if suggest(name, DATABASES):
+            raise UnknownName("format", name, [*world.packs.formats(), *DATABASES])
+        return format_named(world.packs, None, name).configured(self.given())
+
+    def given(self) -> dict[str, str]:
+        """The settings by name."""
+        return dict(pairs(self.settings))
 
 
 def format_options(help_: str, default: str | None = None, *, databases: bool = False) -> Callable[[F], F]:

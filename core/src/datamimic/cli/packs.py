@@ -14,7 +14,7 @@ COLUMNS = {
     "distribution": "DISTRIBUTION",
     "entities": "ENTITIES",
     "generators": "GENERATORS",
-    "exporters": "EXPORTERS",
+    "formats": "FORMATS",
     "status": "STATUS",
     "locales": "LOCALES",
 }
@@ -38,7 +38,7 @@ def list_packs(as_json: bool) -> None:
     if not records:
         click.echo("No packs are installed. Try: pip install datamimic-pack-common")
         return
-    print_table([record.to_dict() for record in records], COLUMNS, spare=("distribution", "exporters"))
+    print_table([record.to_dict() for record in records], COLUMNS, spare=("distribution", "formats"))
     for record in records:
         for text in (*([record.error.render()] if record.error else ()), *(f"note: {note}" for note in record.notes)):
             print_lines(["", f"{record.name}: " + text.replace("\n", f"\n{' ' * len(record.name)}  ")])

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
-from datamimic.cli.assignments import Whole, typed_settings
+from datamimic.cli.assignments import Whole, pairs
 from datamimic.cli.names import ENGINE, ENGINE_SETTING
 from datamimic.cli.progress import progress_bar
 from datamimic.errors import InvalidOption
 
 if TYPE_CHECKING:
     from datamimic.distributed.engines import Engine
-    from datamimic.formats.exporter import Exporter
+    from datamimic.formats.format import Format
     from datamimic.rows import Rows
 
 PARTS_WITHOUT_A_NUMBER = 16
@@ -56,14 +56,14 @@ class AskedParts:
         if not self.wanted or self.part is not None:
             return None
         cls: type[Engine] = rows.world.packs.engine(self.engine or "processes")
-        settings = typed_settings(cls, self.engine_settings)
+        settings: dict[str, Any] = dict(pairs(self.engine_settings))
         if self.workers is not None:
-            if "workers" not in cls.settings:
+            if "workers" not in cls.settings():
                 raise InvalidOption(
                     "invalid_option", f"the engine {cls.name} has no number of workers", path="$.workers"
                 )
             settings = {"workers": self.workers, **settings}
-        return cls(**settings)
+        return cls.configured(settings)
 
 
 def parts_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -115,8 +115,7 @@ def parts_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def write_parts(
     rows: Rows,
     output: Path,
-    exporter: type[Exporter],
-    settings: dict[str, Any],
+    format: Format,
     asked: AskedParts,
     engine: Engine | None,
     quiet: bool,
@@ -126,12 +125,12 @@ def write_parts(
 
     if engine is None:
         assert asked.part is not None and asked.parts is not None
-        path = write_part(rows, output, exporter, asked.parts, asked.part, **settings)
+        path = write_part(rows, output, format, asked.parts, asked.part)
         if not quiet:
             click.echo(f"part {asked.part} of {asked.parts} in {path}", err=True)
         return
     number = PARTS_WITHOUT_A_NUMBER if asked.parts is None else asked.parts
     with progress_bar(len(rows), quiet) as advance:
-        write_dataset(rows, output, exporter, engine, number, progress=advance, **settings)
+        write_dataset(rows, output, format, engine, number, progress=advance)
     if not quiet:
         click.echo(f"{len(rows):,} rows of {rows.world.path(rows.spec)} in {output}", err=True)

@@ -58,13 +58,13 @@ def world(
         for name, text in pairs(entities)
     }
     closure = prepare(made, counts)
-    format_, settings = written_as.of_set(made)
+    format = written_as.of_set(made)
     asked.tell_seed(quiet)
     with progress_bar(closure.total, quiet) as advance:
         if url is not None:
             written = load_set(closure, url, schema=schema, folder=output, progress=advance)
         elif output is not None:
-            written = write_set(closure, output, format_, progress=advance, **settings)
+            written = write_set(closure, output, format, progress=advance)
     if as_json:
         print_json({"tables": {table.name: table.rows for table in written.tables}, "linkage": written.linkage})
     else:

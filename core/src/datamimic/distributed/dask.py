@@ -5,9 +5,10 @@ Needs the extra `datamimic-core[dask]` here and on the workers, with the same pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from datamimic.base.settings import setting
 from datamimic.distributed.engines import Engine
 from datamimic.distributed.tasks import Made, Task, run
 from datamimic.errors import DatamimicError
@@ -17,8 +18,10 @@ class DaskEngine(Engine):
     """Tasks on a Dask cluster; those of a worker that is lost are run again elsewhere."""
 
     name = "dask"
-    settings: ClassVar[Mapping[str, Any]] = {"scheduler": "", "workers": 0, "retries": 3}
-    """`scheduler` is the address of a cluster (`tcp://host:8786`); without one, `workers` local processes are started."""
+
+    scheduler: str = setting("", "Address of a cluster, `tcp://host:8786`; without one, local processes are started.")
+    workers: int = setting(0, "How many local processes; 0 for as many as Dask thinks right.")
+    retries: int = setting(3, "How often a part is tried again.")
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
         """Raises `DatamimicError` (`missing_dependency`) without the extra, and what a task raised on its last try."""
@@ -27,11 +30,11 @@ class DaskEngine(Engine):
         except ImportError:
             hint = 'pip install "datamimic-core[dask]"'
             raise DatamimicError("missing_dependency", "Dask distributed is not installed", hint=hint) from None
-        if self.chosen["scheduler"]:
-            with Client(self.chosen["scheduler"]) as client:
+        if self.scheduler:
+            with Client(self.scheduler) as client:
                 yield from self._submit(client, as_completed, tasks)
             return
-        workers = int(self.chosen["workers"]) or None
+        workers = self.workers or None
         with (
             LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
             Client(cluster) as client,
@@ -40,7 +43,7 @@ class DaskEngine(Engine):
 
     def _submit(self, client: Any, as_completed: Any, tasks: Sequence[Task]) -> Iterator[Made]:
         # Not pure: the result of a task is a file, and a file may have been removed since an equal task was run.
-        futures = client.map(run, tasks, pure=False, retries=int(self.chosen["retries"]))
+        futures = client.map(run, tasks, pure=False, retries=self.retries)
         for future in as_completed(futures):
             yield future.result()
             future.release()

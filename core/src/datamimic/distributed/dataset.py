@@ -12,7 +12,7 @@ from datamimic.distributed.engines import Engine
 from datamimic.distributed.tasks import Made, plan, run
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
-from datamimic.formats.exporter import Exporter
+from datamimic.formats.format import Format
 from datamimic.output.manifest import SET_NAME, describe_origin, describe_rows, write_manifest
 from datamimic.output.whole_files import check_folder, whole_folder
 from datamimic.output.writing import Progress
@@ -21,12 +21,11 @@ from datamimic.output.writing import Progress
 def write_dataset(
     rows: View,
     folder: str | Path,
-    exporter: type[Exporter],
+    format: Format,
     engine: Engine,
     parts: int,
     *,
     progress: Progress | None = None,
-    **settings: Any,
 ) -> Path:
     """Write `part-00000.parquet` … and `manifest.json` to a folder that takes its place when all parts are in it.
 
@@ -36,8 +35,8 @@ def write_dataset(
     rows.require_end()
     check_folder(target, SET_NAME)
     with whole_folder(target, SET_NAME) as partial:
-        tasks = plan(rows, partial, exporter, parts, settings, travels=engine.travels)
-        exporter(io.BytesIO(), rows.schema(), **settings)  # refuses wrong settings before work is sent out
+        tasks = plan(rows, partial, format, parts, travels=engine.travels)
+        format.writer(io.BytesIO(), rows.schema())  # refuses what cannot be written before work is sent out
         made: dict[int, Made] = {}
         for result in engine.run(tasks):
             # A task that was run twice is reported twice; its file is the same.
@@ -48,15 +47,13 @@ def write_dataset(
         if lost:
             raise OutputError("output_failed", f"the engine {engine.name} did not report the parts {lost}")
         ordered = [made[number] for number in sorted(made)]
-        request = {**describe_rows(rows), "parts": len(ordered), "format": exporter.name, "settings": settings}
+        request = {**describe_rows(rows), "parts": len(ordered), "format": format.name, "settings": format.chosen()}
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
         write_manifest(partial, body, path=partial / SET_NAME)
     return target
 
 
-def write_part(
-    rows: View, folder: str | Path, exporter: type[Exporter], parts: int, part: int, **settings: Any
-) -> Path:
+def write_part(rows: View, folder: str | Path, format: Format, parts: int, part: int) -> Path:
     """Write part number `part` (from 0) of `parts`, and its own manifest, into a folder that others write to as well.
 
     Raises `InvalidOption` (`invalid_range`) for a part that there is not. A part that is empty, since there are fewer
@@ -66,13 +63,13 @@ def write_part(
         raise InvalidOption("invalid_range", f"part {part} of {parts}", hint=f"0 to {parts - 1}", path="$.part")
     target = Path(os.path.abspath(folder))
     target.mkdir(parents=True, exist_ok=True)
-    tasks = plan(rows, target, exporter, parts, settings, travels=False)
+    tasks = plan(rows, target, format, parts, travels=False)
     if part >= len(tasks):
         return target
     made = run(tasks[part])
     path = target / made.file
     own = View(rows.world, rows.spec, made.start, made.stop, rows.columns)
-    request = {**describe_rows(own), "format": exporter.name, "settings": settings}
+    request = {**describe_rows(own), "format": format.name, "settings": format.chosen()}
     file = {**made.to_dict(), "name": made.file}
     write_manifest(path, {"request": request, **_origin(rows, [made]), "file": file})
     return path

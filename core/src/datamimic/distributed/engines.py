@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from multiprocessing import get_context
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from datamimic.base.settings import Configured, setting
 from datamimic.distributed.tasks import Made, Task, run
-from datamimic.errors import InvalidOption, UnknownName
+from datamimic.errors import InvalidOption
 
 
-class Engine(ABC):
+class Engine(Configured, ABC):
     """Runs tasks in any order, and yields what each made as it is finished. A failed task may be run again: part files have
     the same name and the same bytes every time."""
 
-    name: ClassVar[str]
-    settings: ClassVar[Mapping[str, Any]] = {}
-    """Settings with their defaults (`--engine-option name=value`)."""
+    word = "engine"
     travels: ClassVar[bool] = True
     """Do tasks leave this process?"""
-
-    def __init__(self, **settings: Any) -> None:
-        for name in settings:
-            if name not in self.settings:
-                raise UnknownName("setting", name, self.settings, owner=f"the engine {self.name}")
-        self.chosen: dict[str, Any] = {**self.settings, **settings}
 
     @abstractmethod
     def run(self, tasks: Sequence[Task]) -> Iterator[Made]: ...
@@ -45,10 +38,10 @@ class SerialEngine(Engine):
 
 
 class _PoolEngine(Engine):
-    settings: ClassVar[Mapping[str, Any]] = {"workers": 0}
+    workers: int = setting(0, "How many; 0 for one per processor.")
 
     def _workers(self, tasks: Sequence[Task]) -> int:
-        workers = int(self.chosen["workers"]) or _processors()
+        workers = self.workers or _processors()
         if workers < 1:
             raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
         return min(workers, max(1, len(tasks)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import frozen
 
@@ -14,8 +14,8 @@ from datamimic.engine.engine import Engine
 from datamimic.engine.origin import Origin
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
-from datamimic.formats.exporter import Exporter
-from datamimic.output.digest import BLOCK_ROWS
+from datamimic.formats.blocks import BLOCK_ROWS
+from datamimic.formats.format import Format
 from datamimic.output.digest_tree import blocks_of
 from datamimic.output.manifest import describe_tables
 from datamimic.output.whole_files import whole_file
@@ -64,9 +64,7 @@ class Made:
         return {**body, "content": dict(self.content), **({"offsets": self.offsets} if self.offsets else {})}
 
 
-def plan(
-    rows: View, folder: Path, exporter: type[Exporter], parts: int, settings: Mapping[str, Any], *, travels: bool = True
-) -> list[Task]:
+def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool = True) -> list[Task]:
     """Tasks for the rows in `parts` parts of nearly equal size; fewer, when the rows have fewer blocks.
 
     `travels` says that the tasks leave this process. Raises `InvalidOption` for a number of parts below 1.
@@ -74,7 +72,6 @@ def plan(
     if parts < 1:
         raise InvalidOption("invalid_count", f"{parts} parts", hint="at least 1", path="$.parts")
     world = rows.world
-    ending = exporter.suffixes[0] if exporter.suffixes else f".{exporter.name}"
     bounds = _bounds(rows.start, rows.require_end(), parts)
     width = max(5, len(str(len(bounds))))
     return [
@@ -85,10 +82,10 @@ def plan(
             start=start,
             stop=stop,
             columns=rows.columns,
-            format=exporter.name,
-            settings=tuple(settings.items()),
+            format=format.name,
+            settings=tuple(format.chosen().items()),
             folder=str(folder),
-            file=f"part-{number:0{width}d}{ending}",
+            file=f"part-{number:0{width}d}{format.suffix}",
             packs=None if travels else world.packs,
         )
         for number, (start, stop) in enumerate(bounds)
@@ -98,10 +95,10 @@ def plan(
 def run(task: Task) -> Made:
     """Make the part file, whole or not at all."""
     rows = rows_of(task)
-    exporter = rows.world.packs.exporter(task.format)
+    format = cast("type[Format]", rows.world.packs.format(task.format)).configured(dict(task.settings))
     path = Path(task.folder) / task.file
     with whole_file(path) as stream:
-        content = write_blocks(rows.schema(), blocks_of(rows.batches()), exporter, stream, None, dict(task.settings))
+        content = write_blocks(rows.schema(), blocks_of(rows.batches()), format, stream, None)
         return Made(
             number=task.number,
             start=task.start,

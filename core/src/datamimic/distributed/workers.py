@@ -16,7 +16,7 @@ from attrs import evolve
 from datamimic.distributed.tasks import Task, rows_of
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
-from datamimic.output.digest import BLOCK_ROWS
+from datamimic.formats.blocks import BLOCK_ROWS
 from datamimic.output.digest_tree import blocks_of
 
 BLOCKS_PER_TASK = 8

@@ -46,7 +46,7 @@ UNKNOWN = {
     "unknown_entity": ("No installed pack has this entity.", "See `dm list-entities`; write `pack.entity`."),
     "unknown_pack": ("No pack of this name is installed.", "See `dm list-packs`; install the pack with pip."),
     "unknown_generator": ("No installed pack has this generator.", "See `dm list-generators`."),
-    "unknown_format": ("No exporter has this name.", "Use csv, json, jsonl, parquet, arrow, or install a pack for it."),
+    "unknown_format": ("No format has this name.", "Use csv, json, jsonl, parquet, arrow, or install a pack for it."),
     "unknown_engine": (
         "Nothing installed runs parts under this name.",
         "Use serial, threads, processes, or install an extra.",

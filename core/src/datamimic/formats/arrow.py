@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 
-from datamimic.formats.exporter import Exporter
+from datamimic.formats.blocks import Blocks
+from datamimic.formats.format import Format, Writer
 from datamimic.model.arrow import decoded
 
 
-class ArrowExporter(Exporter):
+class Arrow(Format):
     """The IPC file format (Feather 2). Text is written plain: the format cannot change a dictionary between batches."""
 
     name = "arrow"
     suffixes = (".arrow", ".feather", ".ipc")
 
-    def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
-        super().__init__(stream, schema, **settings)
+    def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
+        return _ArrowWriter(stream, schema)
+
+    def read(self, path: Path) -> Iterator[pa.RecordBatch]:
+        with pa.memory_map(str(path)) as source:
+            reader = pa.ipc.open_file(source)
+            for number in range(reader.num_record_batches):
+                yield reader.get_batch(number)
+
+    def open_blocks(self, path: Path, names: Sequence[str], offsets: Sequence[int] | None) -> Blocks:
+        return _ArrowBlocks(path)
+
+
+class _ArrowWriter(Writer):
+    def __init__(self, stream: BinaryIO, schema: pa.Schema) -> None:
+        super().__init__(stream, schema)
         fields = [
             field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in schema
         ]
@@ -30,3 +47,13 @@ class ArrowExporter(Exporter):
 
     def close(self) -> None:
         self._writer.close()
+
+
+class _ArrowBlocks(Blocks):
+    """The record batches of the file are the blocks."""
+
+    def __init__(self, path: Path) -> None:
+        self._reader = pa.ipc.open_file(pa.memory_map(str(path)))
+
+    def _column(self, name: str, block: int) -> pa.Array:
+        return self._reader.get_batch(block).column(name)

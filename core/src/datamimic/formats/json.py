@@ -3,38 +3,76 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_text
-from datamimic.formats.exporter import Exporter
+from datamimic.errors import DatamimicError, excerpt
+from datamimic.formats.format import Format, LineFormat, Writer
 from datamimic.formats.json_text import json_text, rows_of_text
 
+_BATCH = 16_384
 
-class JsonLinesExporter(Exporter):
+
+class JsonLines(LineFormat):
     """One JSON object per line, UTF-8; dates and times as ISO 8601 strings, decimals as numbers."""
 
     name = "jsonl"
     suffixes = (".jsonl", ".ndjson")
-    by_block = True
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        if batch.num_rows:
-            self.stream.write(rows_of_text(_members(batch), "", "}\n"))
+    def lines(self, batch: pa.RecordBatch) -> memoryview:
+        return rows_of_text(_members(batch), "", "}\n")
+
+    def read(self, path: Path) -> Iterator[pa.RecordBatch]:
+        waiting: list[Any] = []
+        with path.open(encoding="utf-8") as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    try:
+                        waiting.append(json.loads(line))
+                    except ValueError as error:
+                        raise DatamimicError(
+                            "bad_input", f"{path}, line {number}: {error}", file=str(path), line=number
+                        ) from None
+                if len(waiting) == _BATCH:
+                    yield _objects(waiting)
+                    waiting = []
+        if waiting:
+            yield _objects(waiting)
+
+    def parse_block(self, content: bytes, names: Sequence[str]) -> pa.RecordBatch:
+        # Not splitlines: text may hold U+2028 and others that it takes for ends of lines.
+        return _cells([json.loads(line) for line in content.decode("utf-8").split("\n") if line], names)
 
 
-class JsonExporter(Exporter):
+class Json(Format):
     """One JSON array with an object per line, UTF-8."""
 
     name = "json"
     suffixes = (".json",)
     by_block = True
+    lead = 2
 
-    def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
-        super().__init__(stream, schema, **settings)
-        self._before = b"[\n"
+    def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
+        return _ArrayWriter(stream, schema)
+
+    def read(self, path: Path) -> Iterator[pa.RecordBatch]:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(rows, list):
+            raise ValueError("the file holds no array of objects")
+        for start in range(0, len(rows), _BATCH):
+            yield _objects(rows[start : start + _BATCH])
+
+    def parse_block(self, content: bytes, names: Sequence[str]) -> pa.RecordBatch:
+        return _cells(json.loads(f"[{content.decode('utf-8')[self.lead :]}]"), names)
+
+
+class _ArrayWriter(Writer):
+    _before = b"[\n"
 
     def write(self, batch: pa.RecordBatch) -> None:
         if batch.num_rows:
@@ -53,3 +91,29 @@ def _members(batch: pa.RecordBatch) -> list[Any]:
         key = arrow_text(("{" if index == 0 else ",") + json.dumps(name, ensure_ascii=False) + ":")
         columns.append(pc.binary_join_element_wise(key, json_text(column), arrow_text("")))
     return columns
+
+
+def _objects(rows: list[Any]) -> pa.RecordBatch:
+    """Objects as text columns: nested values stay JSON text, so that a batch without an example of them has the same type."""
+    names: dict[str, None] = {}
+    for row in rows:
+        if not isinstance(row, dict):
+            raise ValueError(f"{excerpt(row)} is no object")
+        names.update(dict.fromkeys(row))
+    columns = {name: pa.array([_cell(row.get(name)) for row in rows], pa.string()) for name in names}
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _cells(rows: list[Any], names: Sequence[str]) -> pa.RecordBatch:
+    """The members of a block's objects as JSON text. Raises ValueError for an object that has others than `names`."""
+    for row in rows:
+        if not isinstance(row, dict) or list(row) != list(names):
+            raise ValueError(f"an object has other members: {', '.join(row) if isinstance(row, dict) else row!r}")
+    columns = [pa.array([json.dumps(row[name], ensure_ascii=False) for row in rows], pa.string()) for name in names]
+    return pa.RecordBatch.from_arrays(columns, names=list(names))

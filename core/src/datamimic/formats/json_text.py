@@ -15,9 +15,13 @@ _NEEDS_ESCAPE = r'["\\\x00-\x1f]'
 _TEXT = pa.string()
 
 
-def json_text(array: pa.Array, *, null: str = "null") -> pa.StringArray:
-    """One JSON text per value: dates and times as ISO 8601 strings, decimals as numbers, maps and structs as objects."""
-    return _text(array).fill_null(arrow_text(null))
+def json_text(array: pa.Array, *, null: str | None = "null") -> pa.StringArray:
+    """One JSON text per value: dates and times as ISO 8601 strings, decimals as numbers, maps and structs as objects.
+
+    `null` is the text of a null; None leaves it null.
+    """
+    text = _text(array)
+    return text if null is None else text.fill_null(arrow_text(null))
 
 
 def iso_text(array: pa.Array) -> pa.StringArray:

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO, ClassVar
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from datamimic.formats.exporter import Exporter
+from datamimic.base.settings import setting
+from datamimic.formats.blocks import BLOCK_ROWS, Blocks
+from datamimic.formats.format import Format, Writer
 from datamimic.model.arrow import rows_within
 
 ROW_GROUP = 131_072
 ROW_GROUP_BYTES = 96 << 20
+_READ_ROWS = 65_536
 
 
-class ParquetExporter(Exporter):
+class Parquet(Format):
     """Row groups of 131,072 rows, fewer where rows are wide; statistics for numbers and dates."""
 
     name = "parquet"
     suffixes = (".parquet", ".pq")
-    settings: ClassVar = {"compression": "snappy"}
 
-    def __init__(self, stream: BinaryIO, schema: pa.Schema, **settings: Any) -> None:
-        super().__init__(stream, schema, **settings)
+    compression: str = setting(
+        "snappy",
+        "How column chunks are compressed.",
+        choices=("snappy", "zstd", "gzip", "brotli", "lz4", "none"),
+        converter=str.lower,
+    )
+
+    def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
+        return _ParquetWriter(stream, schema, self.compression)
+
+    def read(self, path: Path) -> Iterator[pa.RecordBatch]:
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(batch_size=_READ_ROWS)
+
+    def open_blocks(self, path: Path, names: Sequence[str], offsets: Sequence[int] | None) -> Blocks:
+        return _ParquetBlocks(path)
+
+
+class _ParquetWriter(Writer):
+    def __init__(self, stream: BinaryIO, schema: pa.Schema, compression: str) -> None:
+        super().__init__(stream, schema)
         coded = [field.name for field in schema if pa.types.is_dictionary(field.type)]
         ordered = [field.name for field in schema if _has_order(field.type)]
         self._writer = pq.ParquetWriter(
             stream,
             schema,
-            compression=self.chosen["compression"],
+            compression=compression,
             use_dictionary=coded or False,
             write_statistics=ordered or False,
             store_schema=True,
@@ -54,6 +77,31 @@ class ParquetExporter(Exporter):
                 pa.Table.from_batches(self._waiting, schema=self.schema), row_group_size=self._group
             )
         self._writer.close()
+
+
+class _ParquetBlocks(Blocks):
+    """Reads a column of a row group at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = pq.ParquetFile(path)
+        if self._file.metadata.serialized_size > path.stat().st_size:
+            raise ValueError("its metadata are larger than the file")
+        groups = [self._file.metadata.row_group(number).num_rows for number in range(self._file.num_row_groups)]
+        self._starts = [sum(groups[:number]) for number in range(len(groups))]
+        self._group_rows = groups[0] if groups else BLOCK_ROWS
+        self.unit = max(1, self._group_rows // BLOCK_ROWS)
+        self._read: dict[str, tuple[int, pa.Array]] = {}
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _column(self, name: str, block: int) -> pa.Array:
+        group = block * BLOCK_ROWS // self._group_rows
+        known = self._read.get(name)
+        if known is None or known[0] != group:
+            table = self._file.read_row_group(group, columns=[name])
+            known = self._read[name] = (group, table.column(name).combine_chunks())
+        return known[1].slice(block * BLOCK_ROWS - self._starts[group], BLOCK_ROWS)
 
 
 def _has_order(kind: pa.DataType) -> bool:

@@ -9,10 +9,8 @@ import pyarrow as pa
 
 from datamimic.columns.buffers import arrow_text, numpy_values, true_values
 from datamimic.engine.view import View
+from datamimic.formats.blocks import BLOCK_ROWS
 from datamimic.model.arrow import decoded
-
-BLOCK_ROWS = 16_384
-"""Rows per digested block."""
 
 
 def column_digest(column: pa.Array) -> bytes:

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from datamimic.base.observation import stage
 from datamimic.columns.buffers import numpy_values
 from datamimic.errors import OutputError
+from datamimic.formats.blocks import BLOCK_ROWS
 from datamimic.output.background import Lane
-from datamimic.output.digest import BLOCK_ROWS, column_digest
+from datamimic.output.digest import column_digest
 
 LEAF_BYTES = 8
 _BLOCKS_AHEAD = 4

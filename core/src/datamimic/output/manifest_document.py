@@ -17,7 +17,7 @@ from attrs import frozen
 from datamimic.base.documents import Unfit, structured
 from datamimic.base.utf8 import encodes
 from datamimic.engine.origin import LARGEST_ROW
-from datamimic.output.digest import BLOCK_ROWS
+from datamimic.formats.blocks import BLOCK_ROWS
 from datamimic.output.digest_tree import LEAF_BYTES
 
 _SEPARATORS = {"/", "\0", *(("\\", ":") if os.name == "nt" else ())}

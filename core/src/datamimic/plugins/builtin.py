@@ -1,4 +1,4 @@
-"""What the core itself brings through the hooks that packs have: its output formats and engines."""
+"""What the core itself brings through the hooks that packs have: its formats and engines."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ def datamimic_pack() -> Pack:
 
 
 @hookimpl
-def datamimic_exporters() -> list[str]:
+def datamimic_formats() -> list[str]:
     return [
-        "csv = datamimic.formats.csv:CsvExporter",
-        "json = datamimic.formats.json:JsonExporter",
-        "jsonl = datamimic.formats.json:JsonLinesExporter",
-        "parquet = datamimic.formats.parquet:ParquetExporter",
-        "arrow = datamimic.formats.arrow:ArrowExporter",
+        "csv = datamimic.formats.csv:Csv",
+        "json = datamimic.formats.json:Json",
+        "jsonl = datamimic.formats.json:JsonLines",
+        "parquet = datamimic.formats.parquet:Parquet",
+        "arrow = datamimic.formats.arrow:Arrow",
     ]
 
 

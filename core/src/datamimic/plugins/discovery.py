@@ -17,7 +17,7 @@ from datamimic.plugins.loading import LoadedPack, load
 
 DISABLE_VARIABLE = "DATAMIMIC_DISABLE_PACKS"
 CORE = "core"
-"""Name under which the core's own exporters are registered; it is no pack, and no pack may have it."""
+"""Name under which the core's own formats are registered; it is no pack, and no pack may have it."""
 
 
 def discover() -> tuple[list[LoadedPack], list[str]]:
@@ -69,7 +69,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             "pack": None,
             "entities": (),
             "generators": (),
-            "exporters": (),
+            "formats": (),
             "sources": (),
             "commands": None,
         }

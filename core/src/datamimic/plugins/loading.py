@@ -37,7 +37,7 @@ class LoadedPack:
     pack: Pack | None = None
     entities: tuple[Reference, ...] = ()
     generators: tuple[Reference, ...] = ()
-    exporters: tuple[Reference, ...] = ()
+    formats: tuple[Reference, ...] = ()
     engines: tuple[Reference, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
     commands: Callable[..., Any] | None = None
@@ -50,13 +50,13 @@ class LoadedPack:
     @property
     def identity(self) -> tuple[Any, ...]:
         """What packs of equal registries have in common."""
-        brought = (*self.entities, *self.generators, *self.exporters, *self.engines)
+        brought = (*self.entities, *self.generators, *self.formats, *self.engines)
         targets = tuple((each.kind, each.name, each.target) for each in brought)
         return self.name, self.module, self.distribution, self.distribution_version, self.status, targets, self.sources
 
     def registers(self, cls: type) -> bool:
         place = f"{cls.__module__}:{cls.__qualname__}"
-        brought = (*self.entities, *self.generators, *self.exporters, *self.engines)
+        brought = (*self.entities, *self.generators, *self.formats, *self.engines)
         return any(place == reference.place for reference in brought)
 
     @property
@@ -150,13 +150,14 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         raise PackError("bad_hook", " ".join(str(failure).split())) from failure
     for caller in manager.get_hookcallers(plugin) or ():
         if not caller.has_spec() and not all(impl.optionalhook for impl in caller.get_hookimpls()):
-            near = suggest(caller.name, HOOKS)
+            now = hooks.RENAMED_HOOKS.get(caller.name)
+            near = [now] if now else suggest(caller.name, HOOKS)
             hint = f"did you mean {excerpt(near[0])}?" if near else f"the hooks are {', '.join(HOOKS)}"
             raise PackError("unknown_hook", f"there is no hook {excerpt(caller.name)}", hint=hint)
     return {
         "entities": _references(manager, "datamimic_entities", "entity"),
         "generators": _references(manager, "datamimic_generators", "generator"),
-        "exporters": _references(manager, "datamimic_exporters", "exporter"),
+        "formats": _references(manager, "datamimic_formats", "format"),
         "engines": _references(manager, "datamimic_engines", "engine"),
         "sources": tuple(_sources(manager)),
         "commands": manager.hook.datamimic_commands if manager.hook.datamimic_commands.get_hookimpls() else None,

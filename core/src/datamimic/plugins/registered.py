@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from datamimic.errors import DatamimicError, PackError, excerpt, suggest
 
-Kind = Literal["entity", "generator", "exporter", "engine"]
+Kind = Literal["entity", "generator", "format", "engine"]
 
 _TARGET = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -108,7 +108,7 @@ def class_name(kind: Kind, cls: type) -> str:
     """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
-    if kind in ("exporter", "engine"):
+    if kind in ("format", "engine"):
         name = getattr(cls, "name", None)
         needed = "a text attribute `name`"
     else:
@@ -123,6 +123,6 @@ def class_name(kind: Kind, cls: type) -> str:
 def _conventional_name(kind: Kind, class_name: str) -> str:
     if kind == "generator":
         return class_name
-    suffix = {"exporter": "Exporter", "engine": "Engine"}.get(kind, "")
+    suffix = {"format": "Format", "engine": "Engine"}.get(kind, "")
     stem = class_name.removesuffix(suffix)
     return _WORD_START.sub("_", stem or class_name).lower()

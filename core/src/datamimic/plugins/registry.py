@@ -24,7 +24,7 @@ References = Callable[[LoadedPack], tuple[Reference, ...]]
 
 _entities: References = attrgetter("entities")
 _generators: References = attrgetter("generators")
-_exporters: References = attrgetter("exporters")
+_formats: References = attrgetter("formats")
 _engines: References = attrgetter("engines")
 
 
@@ -39,7 +39,7 @@ class PackRecord:
     summary: str | None
     entities: int
     generators: int
-    exporters: int
+    formats: int
     locales: tuple[str, ...]
     status: Status
     error: DatamimicError | None
@@ -141,13 +141,13 @@ class Registry:
         """`pack.ClassName` -> class."""
         return LazyClasses(self._qualified(_generators))
 
-    def exporter(self, name: str) -> type:
-        """The class for a format. The core's own formats cannot be taken over by a pack."""
-        return self._find("format", name, _exporters)
+    def format(self, name: str) -> type:
+        """The class of a format. The core's own formats cannot be taken over by a pack."""
+        return self._find("format", name, _formats)
 
-    def exporters(self) -> Mapping[str, type]:
+    def formats(self) -> Mapping[str, type]:
         """format -> class: the core's formats first; a format that is not a pack's alone is `pack.format`."""
-        return self._core_first(_exporters)
+        return self._core_first(_formats)
 
     def engine(self, name: str) -> type:
         """The class for an engine."""
@@ -208,7 +208,7 @@ class Registry:
     def _collisions(self) -> dict[str, list[str]]:
         owners: dict[str, list[LoadedPack]] = {}
         for pack in self._scopes:
-            for reference in (*pack.entities, *pack.generators, *pack.exporters, *pack.engines):
+            for reference in (*pack.entities, *pack.generators, *pack.formats, *pack.engines):
                 owners.setdefault(f"{reference.kind} {reference.name!r}", []).append(pack)
         notes: dict[str, list[str]] = {}
         for what, packs in owners.items():
@@ -237,7 +237,7 @@ class Registry:
             summary=loaded.pack.summary if loaded.pack else None,
             entities=len(loaded.entities),
             generators=len(loaded.generators),
-            exporters=len(loaded.exporters),
+            formats=len(loaded.formats),
             locales=tuple(sorted(countries)),
             status=status,
             error=error,

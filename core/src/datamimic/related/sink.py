@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from datamimic.formats.exporter import Exporter
+from datamimic.formats.format import Format
 from datamimic.formats.json_text import json_text
 from datamimic.output.whole_files import whole_file
 from datamimic.output.writing import write_blocks
@@ -43,20 +43,20 @@ class Sink(ABC):
 
 
 class FileSink(Sink):
-    """One file per table, in any format that has an exporter."""
+    """One file per table, in any format."""
 
-    def __init__(self, folder: Path, exporter: type[Exporter], settings: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, format: Format) -> None:
         self.folder = folder
-        self.exporter = exporter
-        self.format = exporter.name
-        self.suffix = exporter.suffixes[0] if exporter.suffixes else f".{exporter.name}"
-        self.settings = dict(settings)
+        self.writes = format
+        self.format = format.name
+        self.suffix = format.suffix
+        self.settings = format.chosen()
         self._files: list[dict[str, Any]] = []
 
     def take(self, table: TableSchema, schema: pa.Schema, blocks: Iterator[pa.RecordBatch]) -> dict[str, Any]:
         name = f"{table.name}{self.suffix}"
         with whole_file(self.folder / name) as stream:
-            content = write_blocks(schema, blocks, self.exporter, stream, None, dict(self.settings))
+            content = write_blocks(schema, blocks, self.writes, stream, None)
             self._files.append({"name": name, "bytes": stream.size, "sha256": stream.sha256.hexdigest()})
         return {"file": name, **content}
 

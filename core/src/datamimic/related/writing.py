@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from attrs import evolve, frozen
 
+from datamimic.formats.by_name import format_named
+from datamimic.formats.format import Format
 from datamimic.output.digest_tree import blocks_of
 from datamimic.output.manifest import SET_NAME, describe_origin, write_manifest
 from datamimic.output.whole_files import check_folder, whole_file, whole_folder
@@ -50,7 +52,7 @@ def prepare(world: World, counts: Mapping[str, Count]) -> Closure:
 def write_set(
     closure: Closure,
     folder: str | Path,
-    format: str = "parquet",
+    format: str | Format = "parquet",
     *,
     progress: Progress | None = None,
     **settings: Any,
@@ -58,7 +60,7 @@ def write_set(
     """Write a folder: the tables, `schema.sql`, `schema.json`, `linkage.json`, `linkage.txt` and `manifest.json`.
 
     The folder takes its place when everything is in it; what an earlier run wrote there is replaced. The same set gives
-    the same files. `settings` are the format's own.
+    the same files. `settings` are those of the format, unless it is given with them.
     """
     target = Path(os.path.abspath(folder))
     check_folder(target, SET_NAME)
@@ -89,7 +91,7 @@ def load_set(
 
 
 @contextmanager
-def _sink(world: World, folder: Path, format: str, settings: Mapping[str, Any]) -> Iterator[Sink]:
+def _sink(world: World, folder: Path, format: str | Format, settings: Mapping[str, Any]) -> Iterator[Sink]:
     if format == "sqlite":
         from datamimic.related.sqlite import SqliteSink
 
@@ -99,7 +101,8 @@ def _sink(world: World, folder: Path, format: str, settings: Mapping[str, Any]) 
 
         made = DuckdbSink(folder)
     else:
-        made = FileSink(folder, world.packs.exporter(format), settings)
+        named = format if isinstance(format, Format) else format_named(world.packs, None, format).configured(settings)
+        made = FileSink(folder, named)
     with _closing(made) as sink:
         yield sink
 

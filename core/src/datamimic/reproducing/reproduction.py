@@ -15,6 +15,7 @@ from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.engines import ProcessEngine, SerialEngine
 from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, OutputError
+from datamimic.formats.by_name import format_named
 from datamimic.output.manifest import SET_NAME, SUFFIX, find_manifest, manifest_path, read_manifest
 from datamimic.output.writing import write_rows
 from datamimic.plugins.registry import Registry
@@ -127,8 +128,8 @@ def _write(world: World, body: Mapping[str, Any], target: Path, workers: int, pr
     rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
     if "parts" in body:
         engine = SerialEngine() if workers == 1 else ProcessEngine(workers=workers)
-        exporter = world.packs.exporter(request["format"])
-        write_dataset(rows, target, exporter, engine, len(body["parts"]), progress=progress, **settings)
+        format = format_named(world.packs, None, request["format"]).configured(settings)
+        write_dataset(rows, target, format, engine, len(body["parts"]), progress=progress)
     else:
         write_rows(rows, target, request["format"], progress=progress, workers=workers, **settings)
 

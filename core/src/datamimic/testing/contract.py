@@ -115,7 +115,7 @@ class PackContract:
         """It is usable, and every class that it registers can be imported."""
         loaded = self.registry.pack(self.pack)
         assert loaded.pack is not None and loaded.pack.summary, "Pack(name, version, summary) needs a summary"
-        for reference in (*loaded.entities, *loaded.generators, *loaded.exporters):
+        for reference in (*loaded.entities, *loaded.generators, *loaded.formats):
             found = reference.load()
             assert (found.__doc__ or "").strip(), f"{reference.place} has no docstring: say in one line what it is"
         for name in self.entity_names():

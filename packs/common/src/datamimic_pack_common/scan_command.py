@@ -14,9 +14,16 @@ FOUND = 1
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "format_", help="csv, json, jsonl, parquet or arrow; from the file's ending.")
+@click.option(
+    "--format-option",
+    "format_options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of the format, such as delimiter=;",
+)
 @click.option("--show", default=20, show_default=True, help="How many findings to print.")
 @click.pass_context
-def scan(context: click.Context, file: Path, format_: str | None, show: int) -> None:
+def scan(context: click.Context, file: Path, format_: str | None, format_options: tuple[str, ...], show: int) -> None:
     """Look in FILE, or all files of a folder, for e-mail and web addresses, telephone and national numbers that might be
     somebody's.
 
@@ -25,8 +32,14 @@ def scan(context: click.Context, file: Path, format_: str | None, show: int) -> 
     from datamimic import data_files, read_batches
     from datamimic_pack_common.safety import suspicions
 
+    def note(text: str) -> None:
+        click.echo(f"note: {text}", err=True)
+
+    settings = {name: value for name, _, value in (text.partition("=") for text in format_options)}
     files = data_files(file, format_)
-    found = ((each, one) for each in files for one in suspicions(read_batches(each, format_)))
+    found = (
+        (each, one) for each in files for one in suspicions(read_batches(each, format_, settings=settings, note=note))
+    )
     count = 0
     for path, each in islice(found, show):
         place = f"{path.name}, " if file.is_dir() else ""

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from datamimic.errors import DatamimicError
 
-_ROWS_PER_BYTE = {"csv": 1, "json": 1, "jsonl": 1, "sqlite": 1}
-_ROWS_PER_BYTE_OF_OTHERS = 1024
-"""Formats that store a column of one value once, and so hold many rows in few bytes."""
+_ROWS_PER_BYTE = 1024
+"""Of what stores a column of one value once, and so holds many rows in few bytes."""
 
 
 def named_file(folder: Path, name: str) -> Path:
@@ -33,6 +32,6 @@ def named_file(folder: Path, name: str) -> Path:
     return path
 
 
-def can_hold(path: Path, rows: int, format: str) -> bool:
+def can_hold(path: Path, rows: int, *, row_by_row: bool) -> bool:
     """Whether a file is large enough for so many rows; asked before anything is computed for them."""
-    return rows <= path.stat().st_size * _ROWS_PER_BYTE.get(format, _ROWS_PER_BYTE_OF_OTHERS)
+    return rows <= path.stat().st_size * (1 if row_by_row else _ROWS_PER_BYTE)

@@ -12,18 +12,19 @@ from attrs import frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.errors import DatamimicError
-from datamimic.formats.exporter import Exporter
+from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
+from datamimic.formats.format import Format
 from datamimic.output.digest_tree import Leaves
 from datamimic.related.closure import close
+from datamimic.related.stored import open_database
 from datamimic.reproducing.verification.files import named_file
-from datamimic.reproducing.verification.stored import Stored, open_stored
 from datamimic.rows import Rows
 from datamimic.world import World
 
 
 @frozen(kw_only=True, eq=False)
 class Output:
-    """One table of an output. `exporter` is None where a file holds several tables, and cannot be written alone."""
+    """One table of an output. `format` is None where a file holds several tables, and cannot be written alone."""
 
     rows: Rows
     numbers: Callable[[int, int], Ints]
@@ -32,11 +33,15 @@ class Output:
     folder: Path
     file: str
     sha256: str
-    format: str
-    settings: Mapping[str, Any]
-    exporter: type[Exporter] | None
+    format: Format | None
+    database: str = ""
     table: str = ""
     offsets: list[int] | None = None
+
+    @property
+    def row_by_row(self) -> bool:
+        """Does the file hold every row apart, in a byte at least?"""
+        return self.database == "sqlite" if self.format is None else self.format.by_block
 
     @property
     def path(self) -> Path:
@@ -46,23 +51,30 @@ class Output:
         """A block as this installation makes it."""
         return self.rows.gather(self.numbers(*self.leaves.span(number)))
 
-    def stored(self) -> Stored | None:
-        """Raises `Unreadable`."""
+    def stored(self) -> Blocks | None:
+        """The output opened to be read block by block, None where it can only be compared whole. Raises `Unreadable`."""
+        try:
+            return self._stored()
+        except FAILURES as error:
+            raise Unreadable.because_of(error) from error
+
+    def _stored(self) -> Blocks | None:
+        if self.format is not None:
+            return self.format.open_blocks(self.path, list(self.rows.columns), self.offsets)
         rows = self.rows
         batch = rows.batch(self.numbers(0, 1) if self.leaves.rows else np.zeros(1, dtype=np.int64))
         schema = rows.schema()
         kinds = {name: (rows.column(batch, name)[1], schema.field(name).type) for name in rows.columns}
-        return open_stored(self.path, self.format, self.table, self.offsets, kinds)
+        return open_database(self.database, self.path, self.table, kinds)
 
 
 def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[Output]:
     """Of a manifest that `read_manifest` has checked. Raises ValueError for digests that are none, `DatamimicError` for what is
     not here."""
     request = body["request"]
-    format, settings = request["format"], request.get("settings", {})
-    known = world.packs.exporters()
-    exporter = cast("type[Exporter]", known[format]) if format in known else None
-    common: dict[str, Any] = {"folder": folder, "format": format, "settings": settings, "exporter": exporter}
+    name, known = request["format"], world.packs.formats()
+    format = cast("type[Format]", known[name]).configured(request.get("settings", {})) if name in known else None
+    common: dict[str, Any] = {"folder": folder, "format": format, "database": name}
     if "file" in body:
         entry = body["file"]
         start = int(request["start"])

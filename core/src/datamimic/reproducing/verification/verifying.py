@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, suppress
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
 from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, InvalidOption
-from datamimic.formats.exporter import Exporter
+from datamimic.formats.blocks import Blocks, TextBlocks, Unreadable
+from datamimic.formats.format import Format
 from datamimic.model.arrow import decoded
 from datamimic.model.instances import plain
 from datamimic.output.digest_tree import ColumnDigests
@@ -25,7 +26,6 @@ from datamimic.reproducing.verification.causes import causes_of
 from datamimic.reproducing.verification.files import can_hold, named_file
 from datamimic.reproducing.verification.outputs import Output, outputs_of
 from datamimic.reproducing.verification.report import Difference, OutputReport, Report
-from datamimic.reproducing.verification.stored import Stored, TextStored, Unreadable
 from datamimic.world import World
 
 Progress = Callable[[int], None]
@@ -92,13 +92,13 @@ def _compare(
     leaves = output.leaves
     report = OutputReport(output.rows.world.path(output.rows.spec), output.file, leaves.rows, leaves.blocks)
     whole = (0, leaves.rows)
-    stored: Stored | None = None
+    stored: Blocks | None = None
     if not output.path.is_file():
         report.missing = True
         return report
     if sample is None:
         report.intact = _digest(output.path, digests) == output.sha256
-    if not can_hold(output.path, leaves.rows, output.format):
+    if not can_hold(output.path, leaves.rows, row_by_row=output.row_by_row):
         report.differences.append(Difference(True, None, whole, "the file is too small for so many rows"))
         return report
     if not report.intact:
@@ -106,7 +106,7 @@ def _compare(
             stored = _open(output, opened)
         except Unreadable as error:
             report.differences.append(Difference(True, None, whole, f"the file cannot be read: {error}"))
-    again = _Again(output) if sample is None and output.exporter is not None else None
+    again = _Again(output, output.format) if sample is None and output.format is not None else None
     columns = ColumnDigests(output.rows.schema())
     missing = [name for name in leaves.columns if name not in columns.names]
     report.differences += [Difference(False, name, whole, "the column is no longer made") for name in missing]
@@ -114,7 +114,7 @@ def _compare(
     for number in blocks:
         made = output.block(number)
         if again is not None:
-            again.exporter.write(made)
+            again.writer.write(made)
         drifted = [
             name
             for name, column in zip(made.schema.names, made.columns, strict=True)
@@ -135,7 +135,7 @@ def _compare(
     return report
 
 
-def _open(output: Output, opened: ExitStack) -> Stored | None:
+def _open(output: Output, opened: ExitStack) -> Blocks | None:
     stored = output.stored()
     return None if stored is None else opened.enter_context(closing(stored))
 
@@ -143,11 +143,10 @@ def _open(output: Output, opened: ExitStack) -> Stored | None:
 class _Again(io.RawIOBase):
     """The output written once more, to nowhere: only its digest is kept."""
 
-    def __init__(self, output: Output) -> None:
-        assert output.exporter is not None
+    def __init__(self, output: Output, format: Format) -> None:
         self._sha256 = hashlib.sha256()
         self._size = 0
-        self.exporter: Exporter = output.exporter(self, output.rows.schema(), **output.settings)  # type: ignore[arg-type]
+        self.writer = format.writer(cast(BinaryIO, self), output.rows.schema())
 
     def writable(self) -> bool:
         return True
@@ -162,11 +161,11 @@ class _Again(io.RawIOBase):
         return self._size
 
     def digest(self) -> str:
-        self.exporter.close()
+        self.writer.close()
         return self._sha256.hexdigest()
 
 
-def _chosen(blocks: int, sample: float, stored: Stored | None, sure: bool) -> Sequence[int]:
+def _chosen(blocks: int, sample: float, stored: Blocks | None, sure: bool) -> Sequence[int]:
     """Block numbers in ascending order: units that are read together, at random, and the last block; `sure` for one unit
     at least."""
     unit = stored.unit if stored is not None else 1
@@ -180,7 +179,7 @@ def _chosen(blocks: int, sample: float, stored: Stored | None, sure: bool) -> Se
 
 def _differences(
     output: Output,
-    stored: Stored | None,
+    stored: Blocks | None,
     columns: ColumnDigests,
     number: int,
     made: pa.RecordBatch,
@@ -190,7 +189,7 @@ def _differences(
     case columns that drifted cannot be judged."""
     span = output.leaves.span(number)
     written: pa.RecordBatch | None = None
-    if isinstance(stored, TextStored):
+    if isinstance(stored, TextBlocks):
         content = _written(output, made)
         written = stored.parse(content)
     for name in made.schema.names:
@@ -206,7 +205,7 @@ def _differences(
                     examples = _examples(found, (written or made).column(name), span[0])
                     yield Difference(True, name, span, examples=tuple(examples))
         except (Unreadable, pa.ArrowException, ValueError) as error:
-            if isinstance(stored, TextStored):
+            if isinstance(stored, TextBlocks):
                 lines = tuple(_lines(stored.content(number)[stored.lead :], content[stored.lead :], span[0]))
                 yield Difference(True, None, span, f"not readable: {error}", lines)
                 stored = None
@@ -219,10 +218,10 @@ def _differences(
 
 def _written(output: Output, made: pa.RecordBatch) -> bytes:
     stream = io.BytesIO()
-    assert output.exporter is not None
-    exporter = output.exporter(stream, output.rows.schema(), **output.settings)
+    assert output.format is not None
+    writer = output.format.writer(stream, output.rows.schema())
     start = stream.tell()
-    exporter.write(made)
+    writer.write(made)
     return stream.getvalue()[start:]
 
 

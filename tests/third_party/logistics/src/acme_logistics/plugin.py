@@ -31,8 +31,8 @@ def datamimic_generators() -> list[str]:
 
 
 @hookimpl
-def datamimic_exporters() -> list[str]:
-    return ["fixed = acme_logistics.fixed:FixedWidthExporter"]
+def datamimic_formats() -> list[str]:
+    return ["fixed = acme_logistics.fixed:FixedWidth"]
 
 
 @hookimpl

@@ -7,7 +7,7 @@ class PlateGenerator:
     """Has the name of a generator of the good neighbour."""
 
 
-class CsvExporter:
+class CsvFormat:
     """Would like to be the core's CSV format."""
 
     name = "csv"
@@ -24,8 +24,8 @@ def datamimic_generators():
 
 
 @hookimpl
-def datamimic_exporters():
-    return [CsvExporter]
+def datamimic_formats():
+    return [CsvFormat]
 
 
 @hookimpl

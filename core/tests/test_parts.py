@@ -109,7 +109,7 @@ def test_wrong_settings_are_refused_before_work_is_sent_out(world: World, tmp_pa
     with pytest.raises(DatamimicError):
         write_dataset(rows, tmp_path / "out", Parquet.configured({"nothing": 1}), SerialEngine(), 1)
     with pytest.raises(DatamimicError):
-        ThreadEngine(wrkers=2)
+        ThreadEngine.configured({"wrkers": 2})
     assert list(tmp_path.iterdir()) == []
 
 

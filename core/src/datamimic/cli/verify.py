@@ -39,6 +39,6 @@ def verify(context: click.Context, path: Path, sample: float | None, quiet: bool
         print_json(report.to_dict())
     else:
         print_lines(render(report))
-        if any(difference.missing for output in report.outputs for difference in output.differences):
+        if any(output.missing for output in report.outputs):
             print_lines([f"hint: `dm reproduce {shlex.quote(report.manifest)}` writes it again"], err=True)
     context.exit(0 if report.holds else DIFFERS)

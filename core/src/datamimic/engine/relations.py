@@ -57,10 +57,10 @@ class Apportioned(Generator[str]):
     def _build(self, world: Engine, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
         table = world.data(spec.fields[name].owner)[self.table]
         text = table[self.value_column]
-        assert text.codes is not None and text.vocabulary is not None
-        values = text.vocabulary.values
+        codes, vocabulary = text.coding()
+        values = vocabulary.values
         weights = [0.0] * len(values)
-        for code, weight in zip(text.codes.tolist(), table.weights, strict=True):
+        for code, weight in zip(codes.tolist(), table.weights, strict=True):
             weights[code] += weight
         address = world.address(world.path(spec), name).labelled("strata")
         size, least, minimum = world.size(spec), self.minimum * len(values), self.minimum
@@ -72,7 +72,7 @@ class Apportioned(Generator[str]):
         return (
             strata,
             {value: code for code, value in enumerate(values)},
-            Text.coded(np.arange(len(values)), text.vocabulary),
+            Text.coded(np.arange(len(values)), vocabulary),
         )
 
     def column(self, context: Context) -> Column:

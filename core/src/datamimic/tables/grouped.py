@@ -194,8 +194,8 @@ class _Band:
 
 def _exact(table: Weighed, name: str) -> _Exact:
     text = table[name]
-    assert text.codes is not None and text.vocabulary is not None
-    return _Exact(text.codes.astype(np.int64), text.vocabulary.values)
+    codes, vocabulary = text.coding()
+    return _Exact(codes.astype(np.int64), vocabulary.values)
 
 
 def _band(table: Weighed, name: str) -> _Band:

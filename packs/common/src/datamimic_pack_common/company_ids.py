@@ -166,10 +166,10 @@ def _companies_house(state_code: str) -> str:
 
 
 def _vocabulary(text: Text) -> tuple[str, ...]:
-    assert text.vocabulary is not None
-    return text.vocabulary.values
+    _, vocabulary = text.coding()
+    return vocabulary.values
 
 
 def _codes(text: Text) -> Ints:
-    assert text.codes is not None
-    return text.codes.astype(np.int64)
+    codes, _ = text.coding()
+    return codes.astype(np.int64)

@@ -128,9 +128,9 @@ def _first_of(value: str) -> str:
 
 def _drawn(given: Text, uniform: Any) -> Text:
     """Each row's profile from its own text, a name or a mapping of weights."""
-    assert given.codes is not None and given.vocabulary is not None
+    codes, vocabulary = given.coding()
     choices: list[Text | str | None] = []
-    for text in given.vocabulary.values:
+    for text in vocabulary.values:
         weights = json.loads(text) if _is_mapping(text) else {text: 1}
         try:
             ends = np.cumsum([float(weight) for weight in weights.values()])
@@ -142,4 +142,4 @@ def _drawn(given: Text, uniform: Any) -> Text:
             )
         place = np.minimum(np.searchsorted(ends, uniform * ends[-1], side="right"), len(ends) - 1)
         choices.append(Text.coded(place, list(weights)))
-    return select(np.maximum(given.codes, 0), choices).where(~given.is_null())
+    return select(np.maximum(codes, 0), choices).where(~given.is_null())

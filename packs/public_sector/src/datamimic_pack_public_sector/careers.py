@@ -29,13 +29,13 @@ def sex(draw: Draw, data: Data, options: PersonOptions) -> Text:
 
 def gender_of(sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Text:
     """Of those of each sex the part that makes the quota of other genders come out."""
-    assert sex.codes is not None
+    codes, _ = sex.coding()
     careers: Table = data["police_careers"]
     share = float(careers.floats("female_share")[0]) if options.female_quota is None else options.female_quota
     half = options.other_gender_quota / 2
     women, men = share + half, 1 - share - half
-    chance = np.where(sex.codes == 0, half / women if women > 0 else 0.0, half / men if men > 0 else 0.0)
-    return Text.coded(np.where(draw.chance(chance), 2, sex.codes), GENDERS)
+    chance = np.where(codes == 0, half / women if women > 0 else 0.0, half / men if men > 0 else 0.0)
+    return Text.coded(np.where(draw.chance(chance), 2, codes), GENDERS)
 
 
 def career_row(department: Any, data: Data) -> Ints:

@@ -42,15 +42,15 @@ class Plan:
 
     def groups(self, area: Text) -> tuple[Ints, Ints]:
         """For each area code the number of the alias table's group, and how many digits it has."""
-        assert area.codes is not None and area.vocabulary is not None
-        known = self._by_vocabulary.get(id(area.vocabulary))
-        if known is None or known[0] is not area.vocabulary:
-            groups = np.array([self._group(code) for code in area.vocabulary.values], dtype=np.int64)
-            widths = np.array([len(code) for code in area.vocabulary.values], dtype=np.int64)
+        codes, vocabulary = area.coding()
+        known = self._by_vocabulary.get(id(vocabulary))
+        if known is None or known[0] is not vocabulary:
+            groups = np.array([self._group(code) for code in vocabulary.values], dtype=np.int64)
+            widths = np.array([len(code) for code in vocabulary.values], dtype=np.int64)
             if len(self._by_vocabulary) >= 16:
                 self._by_vocabulary.clear()
-            known = self._by_vocabulary[id(area.vocabulary)] = (area.vocabulary, groups, widths)
-        return known[1].take(area.codes), known[2].take(area.codes)
+            known = self._by_vocabulary[id(vocabulary)] = (vocabulary, groups, widths)
+        return known[1].take(codes), known[2].take(codes)
 
     def _group(self, area: str) -> int:
         for key in (area, f"*{len(area)}", ""):
@@ -100,8 +100,8 @@ def telephone(
 
 def _write(pattern: str, area: Text, number: Ints, width: int) -> Text:
     text = pattern.replace("A", "A" * width)
-    assert area.codes is not None and area.vocabulary is not None
-    matrix = _lines(area.vocabulary, pattern, width).take(area.codes, axis=0)
+    codes, vocabulary = area.coding()
+    matrix = _lines(vocabulary, pattern, width).take(codes, axis=0)
     rest = number
     for free in reversed([*_FREE.finditer(text)]):
         start, end = free.span()

@@ -43,28 +43,28 @@ def sex(draw: Draw, data: Data, options: PersonOptions) -> Text:
 
 
 def gender(sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Text:
-    assert sex.codes is not None
+    codes, _ = sex.coding()
     if options.other_gender_quota == 0:
-        return Text.coded(sex.codes, GENDERS)
+        return Text.coded(codes, GENDERS)
     # Within a sex, the share that makes the quota come out over all rows.
     weights = pyramid(data, options).sum(axis=1)
     share = float(weights[0] / weights.sum()) if options.female_quota is None else options.female_quota
     half = options.other_gender_quota / 2
     women, men = share + half, 1 - share - half
-    chance = np.where(sex.codes == 0, half / women if women > 0 else 0.0, half / men if men > 0 else 0.0)
+    chance = np.where(codes == 0, half / women if women > 0 else 0.0, half / men if men > 0 else 0.0)
     other = draw.chance(chance)
-    return Text.coded(np.where(other, 2, sex.codes), GENDERS)
+    return Text.coded(np.where(other, 2, codes), GENDERS)
 
 
 def age(sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Ints:
-    assert sex.codes is not None
+    codes, _ = sex.coding()
     drawn = draw.uniform()
     result = np.zeros(len(drawn), dtype=np.int64)
     for code, weights in enumerate(pyramid(data, options)):
         ends = np.cumsum(weights)
         found = Steps(ends).after(drawn * ends[-1])
         np.minimum(found, int(np.flatnonzero(weights)[-1]), out=found)
-        result = np.where(sex.codes == code, found, result)
+        result = np.where(codes == code, found, result)
     return result
 
 

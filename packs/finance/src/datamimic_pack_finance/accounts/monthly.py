@@ -65,8 +65,8 @@ def buffer(account_type: Text, overdraft_limit: Ints, draw: Draw, data: Data, lo
 
 
 def group(text: Text, matrix: QuantileMatrix) -> Ints:
-    assert text.codes is not None and text.vocabulary is not None
-    return matrix.numbers(text.vocabulary.values)[text.codes]
+    codes, vocabulary = text.coding()
+    return matrix.numbers(vocabulary.values)[codes]
 
 
 def interest(balance_buffer: Ints, interest_rate: Ints, locale: Locale) -> Ints:

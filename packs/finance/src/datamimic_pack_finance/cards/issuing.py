@@ -31,8 +31,8 @@ def place(account: Any, draw: Draw, data: Data) -> Ints:
         if kind == "debit"
     }
     prefix: Text = account.bin
-    assert prefix.codes is not None and prefix.vocabulary is not None
-    own = np.array([debit.get(value, -1) for value in prefix.vocabulary.values], dtype=np.int64)[prefix.codes]
+    codes, vocabulary = prefix.coding()
+    own = np.array([debit.get(value, -1) for value in vocabulary.values], dtype=np.int64)[codes]
     return np.where((table["card_type"] == "debit")[drawn] & (own >= 0), own, drawn)
 
 
@@ -64,8 +64,8 @@ def credit_limit(
 ) -> Ints:
     """Rounded to a hundred (a million dong); students get a quarter; 0 for debit cards."""
     matrix = QuantileMatrix.of(data["card_limits"], "tier")
-    assert tier.codes is not None and tier.vocabulary is not None
-    group = matrix.numbers(tier.vocabulary.values)[tier.codes]
+    codes, vocabulary = tier.coding()
+    group = matrix.numbers(vocabulary.values)[codes]
     value = matrix.at(group, draw.uniform()) * data["card_networks"].floats("limit_factor")[place]
     value = np.where(account.transaction_profile == "student", value * 0.25, value)
     step = 1_000_000 if currency_of(locale).code == "VND" else 100

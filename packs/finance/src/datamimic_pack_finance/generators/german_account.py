@@ -55,8 +55,8 @@ def german_account_numbers(base: Matrix, methods: Text) -> Matrix:
 
     Different free digits of one method give different account numbers. Raises KeyError for a method not in `METHODS`.
     """
-    assert methods.codes is not None and methods.vocabulary is not None
-    method = np.array([_NUMBERS[value] for value in methods.vocabulary.values], dtype=np.int64)[methods.codes]
+    codes, vocabulary = methods.coding()
+    method = np.array([_NUMBERS[value] for value in vocabulary.values], dtype=np.int64)[codes]
     early = _CHECKS[method] == 8
     rows = len(base)
     account = np.zeros((rows, 10), dtype=np.int64)

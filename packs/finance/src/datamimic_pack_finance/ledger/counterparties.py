@@ -31,8 +31,8 @@ def counterparty_name(
         "landlord": account.landlord,
     }
     number = {"bill": 0, "savings": 3} | {name: place for place, name in enumerate(choices)}
-    assert role.codes is not None and role.vocabulary is not None
-    index = np.array([number[name] for name in role.vocabulary.values], dtype=np.int64)[role.codes]
+    codes, vocabulary = role.coding()
+    index = np.array([number[name] for name in vocabulary.values], dtype=np.int64)[codes]
     return select(index, list(choices.values()))
 
 

@@ -52,9 +52,9 @@ def known_conditions(names: Collection[str]) -> frozenset[str]:
 
 def sex_codes(sex: Text) -> Ints:
     """Positions in SEXES, int64."""
-    assert sex.codes is not None and sex.vocabulary is not None
-    places = np.array([SEXES.index(value) for value in sex.vocabulary.values], dtype=np.int64)
-    return places[sex.codes]
+    codes, vocabulary = sex.coding()
+    places = np.array([SEXES.index(value) for value in vocabulary.values], dtype=np.int64)
+    return places[codes]
 
 
 @frozen(eq=False)

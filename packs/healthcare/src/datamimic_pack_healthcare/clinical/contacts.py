@@ -43,11 +43,11 @@ def emergency_contact(
     days = draw.integers(kinds.ints("older_least")[at] * 365, kinds.ints("older_most")[at] * 365 + 364, "days older")
     of_age = clock.date - np.timedelta64(ADULT * 366, "D")
     born = np.minimum(birthdate - days.astype("timedelta64[D]"), of_age)
-    assert sex.codes is not None and sex.vocabulary is not None
+    codes, vocabulary = sex.coding()
     # Of either sex by the parity of the days, which nothing else depends on.
-    sexes = np.stack([np.zeros_like(sex.codes), np.ones_like(sex.codes), 1 - sex.codes, (days & 1).astype(np.int32)])
+    sexes = np.stack([np.zeros_like(codes), np.ones_like(codes), 1 - codes, (days & 1).astype(np.int32)])
     code = sexes[_sex_kinds(kinds)[at], np.arange(len(at))]
-    contact_sex = Text.coded(code, sex.vocabulary)
+    contact_sex = Text.coded(code, vocabulary)
     given = pick_given(draw, people, tradition, contact_sex, born, "given name")
     given = _another(given, given == given_name, given_name, tradition, contact_sex, born, draw, people)
     names: Table = people["family_names"]

@@ -47,14 +47,14 @@ def bhyt_group(age: Ints, employment: Text) -> Text:
 
 def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | None, social_security: Text) -> Text:
     """One number per row in the form that `form` names (see data-build/coverage.py); null where it is empty."""
-    assert form.codes is not None and form.vocabulary is not None
+    codes, vocabulary = form.coding()
     numbers = serial_numbers(draw, 10**LARGEST_PATTERN)
     # All are written to end in the last column: those by pattern end in digits of the same serial numbers.
     cells = np.zeros((len(form), WIDEST), dtype=np.uint8)
     cells[:, WIDEST - LARGEST_PATTERN :] = digit_matrix(numbers, LARGEST_PATTERN)
     widths = np.zeros(len(form), dtype=np.int32)
-    for code, name in enumerate(form.vocabulary.values):
-        rows = np.flatnonzero(form.codes == code)
+    for code, name in enumerate(vocabulary.values):
+        rows = np.flatnonzero(codes == code)
         if not len(rows) or not name:
             continue
         if "#" in name:

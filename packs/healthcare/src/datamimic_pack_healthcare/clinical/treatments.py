@@ -116,8 +116,8 @@ def _group(candidates: list[tuple[int, float]]) -> tuple[list[int], list[float]]
 
 
 def _codes(text: Text) -> NDArray[np.int32]:
-    assert text.codes is not None
-    return text.codes
+    codes, _ = text.coding()
+    return codes
 
 
 # -- rules ----------------------------------------------------------------------------------------------------------

@@ -42,8 +42,8 @@ def dea(numbers: Ints, initials: Text) -> Text:
     digits = places(numbers, 6)
     matrix = np.empty((len(numbers), 9), dtype=np.uint8)
     matrix[:, 0] = ord("B")
-    assert initials.codes is not None and initials.vocabulary is not None
-    matrix[:, 1] = _initials(initials.vocabulary)[initials.codes]
+    codes, vocabulary = initials.coding()
+    matrix[:, 1] = _initials(vocabulary)[codes]
     matrix[:, 2:8] = digit_matrix(numbers, 6)
     matrix[:, 8] = weighted_sum(digits, (1, 2, 1, 2, 1, 2)) % 10 + ord("0")
     return from_bytes(matrix)
@@ -63,9 +63,9 @@ def lanr(numbers: Ints, group: Text) -> Text:
     matrix = np.empty((len(numbers), 9), dtype=np.uint8)
     matrix[:, :6] = digit_matrix(numbers, 6)
     matrix[:, 6] = check + ord("0")
-    assert group.codes is not None and group.vocabulary is not None
-    pairs = np.array([[*value.encode()] for value in group.vocabulary.values], dtype=np.uint8)
-    matrix[:, 7:] = pairs[group.codes]
+    codes, vocabulary = group.coding()
+    pairs = np.array([[*value.encode()] for value in vocabulary.values], dtype=np.uint8)
+    matrix[:, 7:] = pairs[codes]
     return from_bytes(matrix)
 
 

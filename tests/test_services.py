@@ -30,9 +30,10 @@ from datamimic_pack_common import (
     StringGenerator,
     UUIDGenerator,
 )
+from datamimic_pack_common.people_services import ARGUMENTS, HoldersService, PeopleService
 from datamimic_pack_ecommerce import CustomerService, ProductService
 from datamimic_pack_finance import CreditCardService
-from datamimic_pack_healthcare import DoctorService, MedicalDeviceService, PatientService
+from datamimic_pack_healthcare import DoctorService, PatientService
 from datamimic_pack_insurance import InsurancePolicyService, InsuredService
 from datamimic_pack_public_sector import PoliceOfficerService
 
@@ -52,6 +53,7 @@ def exported(base: type) -> list[type[Any]]:
 
 
 SERVICES: list[type[Service[Any]]] = exported(Service)
+OF_PEOPLE = [service for service in SERVICES if issubclass(service, PeopleService | HoldersService)]
 GENERATORS = exported(LiteralGenerator)
 ENTITIES = sorted(installed_packs().entities())
 
@@ -65,17 +67,15 @@ def test_every_entity_that_can_be_asked_for_has_a_service() -> None:
 def test_a_service_gives_the_rows_of_the_world(service: type[Service[Any]], country: str) -> None:
     world = World("docs-demo", country, CLOCK)
     rows = [*world[service.entity][0:10]]
-    made = service(dataset=country, seed="docs-demo", reference_now=CLOCK)  # type: ignore[call-arg]
+    made = service(dataset=country, seed="docs-demo", clock=CLOCK)
     assert made.generate_batch(4) + [made.generate() for _ in range(6)] == rows
     assert {*map(hash, rows)} == {*map(hash, World("docs-demo", country, CLOCK)[service.entity][0:10])}
     assert made.world == world
 
 
-@pytest.mark.parametrize("service", SERVICES, ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("service", OF_PEOPLE, ids=lambda cls: cls.__name__)
 def test_a_service_with_options_gives_the_rows_of_the_world_with_them(service: type[Service[Any]]) -> None:
-    if "demographic_config" not in inspect.signature(service).parameters or service is MedicalDeviceService:
-        return
-    made = service(dataset="US", seed="older", demographic_config=DemographicConfig(age_min=40, age_max=50))  # type: ignore[call-arg]
+    made = service(dataset="US", seed="older", demographic_config=DemographicConfig(age_min=40, age_max=50))
     ((asked, options),) = made.world.origin.options.items()
     assert dict(options) == {"min_age": 40, "max_age": 50}
     assert made.generate_batch(10) == [*World("older", "US", options={asked: options})[service.entity][0:10]]
@@ -110,13 +110,20 @@ def test_threads_that_ask_for_different_names_get_what_they_asked_for() -> None:
         assert [mail.partition("@")[2] for mail in made] == [f"firm-{number}.example" for number in range(200)]
 
 
+def arguments_of(cls: type[Any]) -> list[str]:
+    """Those of the signature and, of a service, the options of its entity and what stands for options of people."""
+    parameters = inspect.signature(cls).parameters.values()
+    names = [each.name for each in parameters if each.kind not in (each.VAR_KEYWORD, each.VAR_POSITIONAL)]
+    if issubclass(cls, Service):
+        names += [each.name for each in attrs.fields(spec_of(cls.entity).options)]
+    return [*names, *ARGUMENTS] if cls in OF_PEOPLE else names
+
+
 @pytest.mark.parametrize("cls", [*SERVICES, *GENERATORS], ids=lambda cls: cls.__name__)
 @pytest.mark.parametrize("wrong", [object(), -1.5, "\x00", {"a": 1}, [object()]], ids=repr)
 def test_arguments_of_a_wrong_type_are_coded_errors(cls: type[Any], wrong: Any) -> None:
     needed = {"state_transition": {"a": {"b": 1}}}
-    for name, parameter in inspect.signature(cls).parameters.items():
-        if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
-            continue
+    for name in arguments_of(cls):
         given = {
             other: needed.get(other, "a")
             for other, each in inspect.signature(cls).parameters.items()
@@ -157,10 +164,10 @@ def test_one_limit_alone_works_in_services_configs_and_requests() -> None:
     assert min(p.age for p in PersonService(min_age=70, seed=1).generate_batch(200)) >= 70
     assert max(p.age for p in PersonService(max_age=10, seed=1).generate_batch(200)) <= 10
     for service in (PersonService, CustomerService, InsuredService):
-        older = service(demographic_config=DemographicConfig(age_min=95), seed=1)  # type: ignore[call-arg]
+        older = service(demographic_config=DemographicConfig(age_min=95), seed=1)
         assert min(each.age for each in older.generate_batch(50)) >= 95
     assert min(p.price for p in ProductService(min_price=1_500, seed=1).generate_batch(50)) >= 1_500
-    policies = InsurancePolicyService("US", DemographicConfig(age_min=95), seed=1).generate_batch(20)
+    policies = InsurancePolicyService("US", demographic_config=DemographicConfig(age_min=95), seed=1).generate_batch(20)
     assert min(policy.policy_holder.age for policy in policies) >= 95
 
 
@@ -207,15 +214,16 @@ def test_one_limit_alone_moves_the_range_of_a_generator() -> None:
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda cls: cls.__name__)
 def test_conditions_are_refused_by_services_of_others_than_patients(service: type[Service[Any]]) -> None:
-    if "demographic_config" not in inspect.signature(service).parameters:
-        return
     for name in ("conditions_include", "conditions_exclude"):
         config = DemographicConfig(**{name: {"Asthma"}})  # type: ignore[arg-type]
         if service is PatientService:
-            assert service("US", config, seed=1).generate()  # type: ignore[call-arg]
-        else:
+            assert service("US", demographic_config=config, seed=1).generate()
+        elif service in OF_PEOPLE:
             with pytest.raises(InvalidOption, match="no meaning"):
-                service(dataset="US", demographic_config=config)  # type: ignore[call-arg]
+                service(dataset="US", demographic_config=config)
+        else:
+            with pytest.raises(DatamimicError, match="demographic_config"):
+                service(dataset="US", demographic_config=config)
 
 
 @pytest.mark.parametrize("service", [DoctorService, PoliceOfficerService])

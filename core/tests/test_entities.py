@@ -221,16 +221,13 @@ def test_a_missing_table_falls_back_once_and_aloud_or_is_refused(packs: Any) -> 
 
 def test_services_count_on_and_read_ahead(packs: Any) -> None:
     class VehicleService(Service[Vehicle]):
-        entity = Vehicle
-
-        def __init__(self, dataset: str | None = None, max_km: int | None = None, **kwargs: Any) -> None:
-            super().__init__(dataset, options={"max_km": max_km}, **kwargs)
+        """Vehicles."""
 
     from random import Random
 
     one, two = (
-        VehicleService("DE", 10, rng=Random(42), packs=packs),
-        VehicleService("DE", 10, rng=Random(42), packs=packs),
+        VehicleService("DE", max_km=10, rng=Random(42), packs=packs),
+        VehicleService("DE", max_km=10, rng=Random(42), packs=packs),
     )
     loop = [one.generate() for _ in range(50)]
     assert loop == two.generate_batch(20) + two.generate_batch(count=10) + [two.generate() for _ in range(20)]

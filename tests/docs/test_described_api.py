@@ -128,14 +128,14 @@ def test_seniors_by_demographic_config() -> None:
 def test_what_the_xml_example_asks_for() -> None:
     """entity="Doctor" ageMin="30" ageMax="45" rngSeed="1234", three of them, with certifications."""
     config = DemographicConfig(age_min=30, age_max=45)
-    doctors = DoctorService("US", config, rng=Random(1234)).generate_batch(count=3)
+    doctors = DoctorService("US", demographic_config=config, rng=Random(1234)).generate_batch(count=3)
     assert [30 <= doctor.age <= 45 for doctor in doctors] == [True] * 3
     assert all(doctor.full_name and isinstance(list(doctor.certifications), list) for doctor in doctors)
 
 
 def test_conditions_in_and_out() -> None:
     config = DemographicConfig(conditions_include={"Type 2 Diabetes"}, conditions_exclude={"Hypertension"})
-    for patient in PatientService("US", config, rng=Random(1234)).generate_batch(count=20):
+    for patient in PatientService("US", demographic_config=config, rng=Random(1234)).generate_batch(count=20):
         assert "Type 2 Diabetes" in patient.conditions
         assert "Hypertension" not in patient.conditions
 

@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from datamimic.request.view import expose as expose
     from datamimic.rows import Rows as Rows
     from datamimic.services.literal import LiteralGenerator as LiteralGenerator
+    from datamimic.services.service import Asked as Asked
     from datamimic.services.service import Service as Service
     from datamimic.tables.grouped import Grouped as Grouped
     from datamimic.tables.library import Data as Data
@@ -92,6 +93,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
         "Alias": ".tables.weighted",
+        "Asked": ".services.service",
         "Bits": ".draws.draw",
         "Children": ".engine.references",
         "Clock": ".base.clock",

@@ -64,7 +64,7 @@ def test_genders_in_the_shares_asked_for() -> None:
 
 
 def test_birthdates() -> None:
-    generator = common.BirthdateGenerator(min_age=18, max_age=30, reference_now="2024-02-29T00:00:00Z", seed=1)
+    generator = common.BirthdateGenerator(min_age=18, max_age=30, clock="2024-02-29T00:00:00Z", seed=1)
     ages = {generator.convert_birthdate_to_age(born) for born in generator.generate_batch(3_000)}
     assert ages == set(range(18, 31))
     with pytest.raises(DatamimicError):
@@ -198,7 +198,7 @@ def test_instants_within_limits() -> None:
     assert common.DateTimeGenerator(value="03.04.2024 05:06", input_format="%d.%m.%Y %H:%M").generate() == datetime(
         2024, 4, 3, 5, 6, tzinfo=UTC
     )
-    assert common.DateTimeGenerator(random=False, reference_now="2030-01-02T03:04:05Z").generate() == datetime(
+    assert common.DateTimeGenerator(random=False, clock="2030-01-02T03:04:05Z").generate() == datetime(
         2030, 1, 2, 3, 4, 5, tzinfo=UTC
     )
     with pytest.raises(DatamimicError):

@@ -13,7 +13,9 @@ from datamimic_pack_ecommerce import CustomerService, OrderService, ProductServi
 def test_prices_stay_within_the_limits():
     for product in ProductService("US", min_price=20, max_price=30, rng=Random(1)).generate_batch(500):
         assert 20 <= product.price <= 30
-    prices = {product.price for product in ProductService("GB", 899.5, 950.0, seed=1).generate_batch(300)}
+    prices = {
+        product.price for product in ProductService("GB", min_price=899.5, max_price=950.0, seed=1).generate_batch(300)
+    }
     assert len(prices) > 5 and all(899.5 <= price <= 950 for price in prices)
 
 

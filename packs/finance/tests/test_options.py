@@ -59,25 +59,26 @@ def test_attributes_of_the_described_product() -> None:
         assert set(names.split()) <= set(service("US", seed=1).generate().to_dict())
 
 
-def test_reference_now_moves_everything_before_it() -> None:
+def test_the_clock_moves_everything_before_it() -> None:
     now = datetime(2019, 5, 1, tzinfo=UTC)
-    for line in TransactionService("US", seed=3, reference_now=now).generate_batch(300):
+    for line in TransactionService("US", seed=3, clock=now).generate_batch(300):
         assert line.transaction_date <= now
     assert all(
-        account.created_date <= now
-        for account in BankAccountService("US", seed=3, reference_now=now).generate_batch(300)
+        account.created_date <= now for account in BankAccountService("US", seed=3, clock=now).generate_batch(300)
     )
 
 
 def test_ages_of_card_holders() -> None:
-    cards = CreditCardService("US", DemographicConfig(age_min=70, age_max=75), Random(1)).generate_batch(200)
+    cards = CreditCardService(
+        "US", demographic_config=DemographicConfig(age_min=70, age_max=75), rng=Random(1)
+    ).generate_batch(200)
     ages = [card.account.holder.age for card in cards]
     assert (min(ages), max(ages)) == (70, 75)
 
 
 def test_people_without_adults_are_refused() -> None:
     with pytest.raises(InvalidOption, match="none of the .* is an adult"):
-        CreditCardService("US", DemographicConfig(age_max=12), Random(1)).generate()
+        CreditCardService("US", demographic_config=DemographicConfig(age_max=12), rng=Random(1)).generate()
 
 
 def test_transaction_profile_by_name() -> None:
@@ -103,7 +104,7 @@ def test_transaction_profile_changes_what_is_bought() -> None:
 
 def test_transaction_profile_as_weights() -> None:
     config = DemographicConfig(transaction_profile={"student": 1, "retiree": 3})
-    accounts = BankAccountService("DE", Random(5), demographic_config=config).generate_batch(1_000)
+    accounts = BankAccountService("DE", rng=Random(5), demographic_config=config).generate_batch(1_000)
     counted = Counter(account.transaction_profile for account in accounts)
     assert set(counted) == {"student", "retiree"}
     assert counted["retiree"] == pytest.approx(750, abs=60)
@@ -112,7 +113,7 @@ def test_transaction_profile_as_weights() -> None:
 def test_unknown_transaction_profile_is_an_error() -> None:
     with pytest.raises(UnknownName, match="nonsense"):
         BankAccountService(
-            "DE", Random(5), demographic_config=DemographicConfig(transaction_profile="nonsense")
+            "DE", rng=Random(5), demographic_config=DemographicConfig(transaction_profile="nonsense")
         ).generate()
 
 

@@ -39,7 +39,9 @@ def test_ages_of_the_config():
     ages = [patient.age for patient in service.generate_batch(300)]
     assert min(ages) == 70
     assert max(ages) == 75
-    doctors = DoctorService("US", DemographicConfig(age_min=40, age_max=41), rng=Random(1)).generate_batch(200)
+    doctors = DoctorService(
+        "US", demographic_config=DemographicConfig(age_min=40, age_max=41), rng=Random(1)
+    ).generate_batch(200)
     assert {doctor.age for doctor in doctors} == {40, 41}
 
 
@@ -48,7 +50,7 @@ def test_conditions_are_included_and_excluded():
         conditions_include=frozenset({"type 2 diabetes", "Previous Myocardial Infarction"}),
         conditions_exclude=frozenset({"Hypertension"}),
     )
-    patients = PatientService("DE", config, rng=Random(3)).generate_batch(500)
+    patients = PatientService("DE", demographic_config=config, rng=Random(3)).generate_batch(500)
     for patient in patients:
         assert {"Type 2 Diabetes", "Previous Myocardial Infarction", "Coronary Artery Disease"} <= set(
             patient.conditions
@@ -70,9 +72,9 @@ def test_obesity_on_demand(country):
 
 
 def test_pregnancy_makes_women():
-    patients = PatientService("US", DemographicConfig(conditions_include={"Pregnancy"}), rng=Random(3)).generate_batch(
-        200
-    )
+    patients = PatientService(
+        "US", demographic_config=DemographicConfig(conditions_include={"Pregnancy"}), rng=Random(3)
+    ).generate_batch(200)
     assert {patient.gender for patient in patients} == {"female"}
     assert all(18 <= patient.age <= 44 for patient in patients)
 
@@ -107,7 +109,12 @@ def test_no_young_doctors():
 
 def test_sampler_and_profile():
     sampler = DemographicSampler({(20, 29): 1, (80, 89): 3})
-    service = PatientService("US", DemographicConfig(transaction_profile="senior"), sampler, rng=Random(9))
+    service = PatientService(
+        "US",
+        demographic_config=DemographicConfig(transaction_profile="senior"),
+        demographic_sampler=sampler,
+        rng=Random(9),
+    )
     patients = service.generate_batch(1_000)
     assert {patient.age // 10 for patient in patients} == {2, 8}
     assert 0.7 < sum(patient.age >= 80 for patient in patients) / 1_000 < 0.8
@@ -116,24 +123,24 @@ def test_sampler_and_profile():
 
 def test_profiles_bring_conditions():
     sampler = DemographicSampler.from_profile("chronic_diabetes", dataset="DE")
-    one, two = (PatientService("DE", None, sampler, seed=seed).generate_batch(200) for seed in (1, 2))
+    one, two = (PatientService("DE", demographic_sampler=sampler, seed=seed).generate_batch(200) for seed in (1, 2))
     for patients in (one, two):
         assert all("Type 2 Diabetes" in patient.conditions for patient in patients)
         assert min(patient.age for patient in patients) >= 35
     assert sum(a.full_name == b.full_name for a, b in zip(one, two, strict=True)) < 10
     healthy = DemographicSampler.from_profile("healthy_adult", dataset="US")
     config = DemographicConfig(conditions_include={"hypertension"})
-    patients = PatientService("US", config, healthy, seed=1).generate_batch(200)
+    patients = PatientService("US", demographic_config=config, demographic_sampler=healthy, seed=1).generate_batch(200)
     assert all("Hypertension" in patient.conditions for patient in patients), "the config goes before the profile"
     assert not any("Asthma" in patient.conditions for patient in patients)
     wrong = DemographicSampler().apply_profile_groups({"condition_prevalence_tier": "type_2_diabets"})
     with pytest.raises(UnknownName, match="type_2_diabetes"):
-        PatientService("US", None, wrong, seed=1)
+        PatientService("US", demographic_sampler=wrong, seed=1)
 
 
 def test_profiles_are_for_doctors_too():
     sampler = DemographicSampler.from_profile("seniors", dataset="US")
-    doctors = DoctorService("US", None, sampler, rng=Random(1)).generate_batch(200)
+    doctors = DoctorService("US", demographic_sampler=sampler, rng=Random(1)).generate_batch(200)
     assert min(doctor.age for doctor in doctors) >= 65
     with pytest.raises(InvalidOption, match="practise"):
         World(1, "US", options={"healthcare.doctor": {"city_sizes": "0:0,50000:1"}})

@@ -63,11 +63,11 @@ def test_policy_holders_are_adults_of_all_ages_unless_asked_otherwise() -> None:
 
 def test_minors_are_refused() -> None:
     with pytest.raises(DatamimicError):
-        insurance.InsuredService("US", DemographicConfig(age_min=10, age_max=12))
+        insurance.InsuredService("US", demographic_config=DemographicConfig(age_min=10, age_max=12))
 
 
 def test_the_clock_decides_what_is_in_force() -> None:
-    for policy in insurance.InsurancePolicyService("US", seed="clock", reference_now="2023-06-30").generate_batch(100):
+    for policy in insurance.InsurancePolicyService("US", seed="clock", clock="2023-06-30").generate_batch(100):
         today = date(2023, 6, 30)
         assert policy.created_date.date() <= today
         if policy.status == "active":

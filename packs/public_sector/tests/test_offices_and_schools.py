@@ -217,10 +217,10 @@ def test_schools_are_not_older_than_their_kind_and_state() -> None:
 def test_services_take_their_documented_arguments() -> None:
     from random import Random
 
-    office = AdministrationOfficeService("VN", Random(3), "2024-05-01").generate()
+    office = AdministrationOfficeService("VN", rng=Random(3), clock="2024-05-01").generate()
     assert office.address.country_code == "VN"
     assert office.closed_on[0].year == 2024
-    first = EducationalInstitutionService("DE", Random(7)).generate_batch(20)
+    first = EducationalInstitutionService("DE", rng=Random(7)).generate_batch(20)
     again = EducationalInstitutionService(dataset="DE", rng=Random(7)).generate_batch(20)
     assert [each.to_dict() for each in first] == [each.to_dict() for each in again]
     assert {"US", "DE", "VN"} <= set(AdministrationOfficeService.supported_datasets())

@@ -150,7 +150,7 @@ def test_police_of_vietnamese_districts_ended_in_march_2025() -> None:
 
 def test_service_obeys_ages() -> None:
     config = DemographicConfig(age_min=30, age_max=32)
-    team = PoliceOfficerService("US", config, seed=1).generate_batch(300)
+    team = PoliceOfficerService("US", demographic_config=config, seed=1).generate_batch(300)
     assert {o.age for o in team} == {30, 31, 32}
     assert all(o.hire_date <= date(2026, 1, 1) and o.years_of_service <= 11 for o in team)
     # Too young for the rank of a chief: the head acts.
@@ -165,22 +165,28 @@ def test_service_has_the_ages_of_the_police_and_options_reach_the_people() -> No
     assert 18 <= min(o.age for o in team) < 21
     assert {o.gender for o in team} == {"female"}
     sampler = DemographicSampler({(25, 29): 1, (50, 54): 3})
-    aged = Counter(o.age // 25 for o in PoliceOfficerService("VN", None, sampler, seed=2).generate_batch(800))
+    aged = Counter(
+        o.age // 25 for o in PoliceOfficerService("VN", demographic_sampler=sampler, seed=2).generate_batch(800)
+    )
     assert set(aged) == {1, 2}
     assert abs(aged[2] / 800 - 0.75) < 0.05
     urban = DemographicSampler.from_profile("urban_adult", dataset="US")
-    assert {18 <= o.age <= 64 for o in PoliceOfficerService("US", None, urban, seed=2).generate_batch(100)} == {True}
+    assert {
+        18 <= o.age <= 64 for o in PoliceOfficerService("US", demographic_sampler=urban, seed=2).generate_batch(100)
+    } == {True}
     women = DemographicSampler.from_profile("women_of_childbearing_age", dataset="US")
-    assert {o.gender for o in PoliceOfficerService("US", None, women, seed=2).generate_batch(100)} == {"female"}
+    assert {o.gender for o in PoliceOfficerService("US", demographic_sampler=women, seed=2).generate_batch(100)} == {
+        "female"
+    }
     with pytest.raises(DatamimicError, match="department"):
         World(1, "US", options={"public_sector.police_officer": {"city_sizes": "0:0,50000:1"}})
 
 
 def test_ages_that_no_officer_has_are_refused() -> None:
     with pytest.raises(DatamimicError, match="min_age 70 and max_age 80"):
-        PoliceOfficerService("US", DemographicConfig(age_min=70, age_max=80)).generate()
+        PoliceOfficerService("US", demographic_config=DemographicConfig(age_min=70, age_max=80)).generate()
     with pytest.raises(DatamimicError):
-        PoliceOfficerService("US", DemographicConfig(age_min=None, age_max=17)).generate()
+        PoliceOfficerService("US", demographic_config=DemographicConfig(age_min=None, age_max=17)).generate()
 
 
 def test_an_officer_reaches_the_department() -> None:

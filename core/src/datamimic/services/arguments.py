@@ -13,7 +13,7 @@ from datamimic.errors import InvalidOption, excerpt
 from datamimic.model.options import in_words, is_a
 
 Init = TypeVar("Init", bound=Callable[..., None])
-_PARSED = frozenset({"self", "seed", "clock", "reference_now", "dataset"})
+_PARSED = frozenset({"self", "seed", "clock", "dataset"})
 """Parameters whose parsers take more than the annotation says, and refuse the rest in words of their own."""
 
 

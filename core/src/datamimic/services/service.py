@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from random import Random
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_origin
 
 import numpy as np
+from attrs import field, frozen
 
+from datamimic.base.clock import Clock
 from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry, installed_packs
@@ -21,23 +24,38 @@ from datamimic.world import World
 E = TypeVar("E")
 
 
+@frozen
+class Asked:
+    """What the arguments of a service ask for: `options` by entity, those that are None left out, and the argument that an
+    option came from where it has another name, {option: argument}, for errors."""
+
+    options: Mapping[type[Any] | str, Mapping[str, Any]]
+    called: Mapping[str, str] = field(factory=dict)
+
+
 class Service(Generic[E]):
     """Base of services such as `PersonService(dataset="US", min_age=18, rng=Random(42))`.
 
-    A subclass names its `entity` and its options. `dataset` is a country or a locale; `seed` or `rng` fixes everything,
-    and without them every service object is different (`service.world.seed` tells which seed it took).
+    A subclass names its entity: `class PersonService(Service[Person])`. `dataset` is a country or a locale; `seed` or `rng`
+    fixes everything, and without them every service object is different (`service.world.seed` tells which seed it took);
+    `clock` is the instant that ages and dates are computed from. Every other argument is an option of the entity, as
+    `dm describe` lists them.
+
     The k-th entity is row k of a world: `generate()`, `generate_batch()`, `World(seed)` and files of the same world agree,
     where seed, locale, clock and options are the same. Threads may share a service: each row goes to one of them.
 
-    Raises `InvalidOption` for arguments that cannot be, named as the caller named them.
+    Raises `InvalidOption` for arguments that cannot be, named as the caller named them, and `UnknownName` for options that
+    the entity does not have.
     """
 
     entity: ClassVar[type[Any]]
 
     def __init_subclass__(cls, **named: Any) -> None:
         super().__init_subclass__(**named)
-        if "__init__" in cls.__dict__:
-            setattr(cls, "__init__", checked(cls.__dict__["__init__"]))  # noqa: B010 - a checker takes it for a method
+        for base in vars(cls).get("__orig_bases__", ()):
+            of = get_args(base)
+            if isinstance(get_origin(base), type) and issubclass(get_origin(base), Service) and isinstance(of[0], type):
+                cls.entity = of[0]
 
     @checked
     def __init__(
@@ -46,22 +64,26 @@ class Service(Generic[E]):
         *,
         rng: Random | None = None,
         seed: str | int | None = None,
-        clock: Any = None,
-        options: Mapping[str, Any] | None = None,
-        of: type[Any] | str | None = None,
-        called: Mapping[str, str] | None = None,
+        clock: str | datetime | date | Clock | None = None,
         packs: Registry | None = None,
+        **options: Any,
     ) -> None:
-        """`options` that are None are not asked for. They are those of the service's entity, or of the entity `of` that
-        it refers to; `called` says which argument of the service an option came from, {option: argument}, for errors."""
         world = World(seed_from(rng, seed), dataset, clock, packs=packs)
-        given = {name: _plain(value) for name, value in (options or {}).items() if value is not None}
+        asked = self.asked(dataset, {name: value for name, value in options.items() if value is not None})
         try:
-            self.world = world.with_options(of or self.entity, **given) if given else world
+            for entity, given in asked.options.items():
+                chosen = {name: _plain(value) for name, value in given.items() if value is not None}
+                world = world.with_options(entity, **chosen) if chosen else world
         except DatamimicError as error:
-            raise _in_words_of(error, called or {}) from None
+            raise _in_words_of(error, asked.called) from None
+        self.world = world
         self.rows: Rows = self.world[self.entity]
         self._succession: Succession[E] = Succession(self._entities)
+
+    @classmethod
+    def asked(cls, dataset: str | None, arguments: Mapping[str, Any]) -> Asked:
+        """What the arguments ask for; a subclass that takes others than options of its entity says what they stand for."""
+        return Asked({cls.entity: arguments})
 
     def generate(self) -> E:
         """The next entity; reads ahead in growing steps, so that a long loop costs little more than a batch."""

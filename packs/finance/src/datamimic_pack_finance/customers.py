@@ -10,8 +10,6 @@ import numpy as np
 from datamimic import Data, Draw, Ref, Text, World
 from datamimic.columns import Ints, select, where
 from datamimic.errors import InvalidOption, UnknownName
-from datamimic_pack_common import DemographicConfig
-from datamimic_pack_common.demographics import asked_of_people
 
 ADULT = 18
 TRIES = 64
@@ -67,11 +65,6 @@ def _adults(world: World) -> Ints:
         return np.flatnonzero(Ref(world, person, np.arange(world.size(person), dtype=np.int64)).column("age") >= ADULT)
 
     return world.memo("finance.adults", found)  # type: ignore[no-any-return]
-
-
-def asked_of_holders(config: DemographicConfig | None) -> dict[str, Any]:
-    """What a service of what people hold passes on to `Service.__init__`: options of the world's people."""
-    return {**asked_of_people(config, None), "of": "common.person"}
 
 
 def profile(

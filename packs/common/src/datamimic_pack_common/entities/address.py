@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from functools import lru_cache
-from random import Random
 
 import numpy as np
 
@@ -182,19 +180,6 @@ def _area(number: str | None) -> str:
 
 class AddressService(Service[Address]):
     """Addresses of one country, frequent where many people live."""
-
-    entity = Address
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        identifiers: str | None = None,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options={"identifiers": identifiers})
 
 
 expose(Address, ADDRESS)

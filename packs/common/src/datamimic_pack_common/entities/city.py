@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
-
 import numpy as np
 
 from datamimic import Service, Text, check, country_code, entity, field, from_row
@@ -55,15 +52,3 @@ def inhabited_place(latitude: Floats, longitude: Floats, population: Ints) -> Bo
 
 class CityService(Service[City]):
     """Cities of one country, frequent where many people live."""
-
-    entity = City
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
-
 import numpy as np
 
 from datamimic import Data, Service, Text, check, entity, field, from_row
@@ -71,15 +68,3 @@ def _territory(locale: str) -> str:
 
 class CountryService(Service[Country]):
     """Countries of the world, frequent where many people live."""
-
-    entity = Country
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 
-from datamimic import Service, check, country_code, embed, entity, expose, field, serial
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
+from datamimic import check, country_code, embed, entity, expose, field, serial
+from datamimic_pack_common.demographics import PersonOptions
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.people import (
     ages,
@@ -20,6 +19,7 @@ from datamimic_pack_common.people import (
     origins,
     sample,
 )
+from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_common.request_views import PERSON
 
 ADDRESS = (
@@ -130,41 +130,9 @@ for rule, sentence in agreement.RULES.items():
     check(Person, sentence)(rule)
 
 
-class PersonService(Service[Person]):
+class PersonService(PeopleService[Person]):
     """The people of a country, of all ages and as many of each age and sex as it has, unless asked otherwise: those of
     `World(seed)["common.person"]` with the same options."""
-
-    entity = Person
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        min_age: int | None = None,
-        max_age: int | None = None,
-        female_quota: float | None = None,
-        other_gender_quota: float | None = None,
-        demographic_config: DemographicConfig | None = None,
-        demographic_sampler: DemographicSampler | None = None,
-        rng: Random | None = None,
-        noble_quota: float | None = None,
-        academic_title_quota: float | None = None,
-        *,
-        identifiers: str | None = None,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        asked = asked_of_people(
-            demographic_config,
-            demographic_sampler,
-            min_age=min_age,
-            max_age=max_age,
-            female_quota=female_quota,
-            other_gender_quota=other_gender_quota,
-            noble_quota=noble_quota,
-            academic_title_quota=academic_title_quota,
-            identifiers=identifiers,
-        )
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
 
 
 expose(Person, PERSON)

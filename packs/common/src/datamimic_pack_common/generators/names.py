@@ -220,13 +220,13 @@ class BirthdateGenerator(LiteralGenerator[datetime]):
         self,
         min_age: int | None = None,
         max_age: int | None = None,
-        reference_now: Any = None,
+        clock: Any = None,
         dataset: str | None = None,
         *,
         rng: Random | None = None,
         seed: str | int | None = None,
     ) -> None:
-        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=reference_now)
+        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
         if max_age is None:
             max_age = ages.OLDEST if min_age is not None and min_age > 100 else 100
         if min_age is None:

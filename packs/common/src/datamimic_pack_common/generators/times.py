@@ -109,13 +109,13 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
         hours_preset: str | None = None,
         minute_granularity: int = 1,
         second_granularity: int = 1,
-        reference_now: Any = None,
+        clock: Any = None,
         *,
         random_mode: bool | None = None,
         rng: Random | None = None,
         seed: str | int | None = None,
     ) -> None:
-        super().__init__(rng=rng, seed=seed, clock=reference_now)
+        super().__init__(rng=rng, seed=seed, clock=clock)
         self._format = input_format
         self._value = None if value is None else self._instant(value)
         self._low, self._high = (None if end is None else self._instant(end) for end in (min, max))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Service,
     Text,
     check,
     children,
@@ -26,8 +24,9 @@ from datamimic import (
     weighted,
 )
 from datamimic.columns import Bools, Dates, Ints, years_between
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
+from datamimic_pack_common.demographics import PersonOptions
 from datamimic_pack_common.entities.person import Person
+from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_ecommerce.amounts import Shop
 from datamimic_pack_ecommerce.customers import standing
 
@@ -108,22 +107,5 @@ def standing_fits_orders(
     return fits & sums
 
 
-class CustomerService(Service[Customer]):
+class CustomerService(PeopleService[Customer]):
     """Customers of one country's shop: adults of up to 90 years, unless asked otherwise."""
-
-    entity = Customer
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        min_age: int | None = None,
-        max_age: int | None = None,
-        demographic_config: DemographicConfig | None = None,
-        demographic_sampler: DemographicSampler | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: Any = None,
-    ) -> None:
-        asked = asked_of_people(demographic_config, demographic_sampler, min_age=min_age, max_age=max_age)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

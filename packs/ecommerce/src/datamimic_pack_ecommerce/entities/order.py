@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -297,15 +296,3 @@ def tracking_is_valid(tracking_number: Text, shipped_at: Any, locale: Locale) ->
 
 class OrderService(Service[Order]):
     """Orders of one country's shop, customer after customer."""
-
-    entity = Order
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: Any = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -130,15 +129,3 @@ def return_fits_order(
 
 class OrderLineService(Service[OrderLine]):
     """Order lines, order after order."""
-
-    entity = OrderLine
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: Any = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

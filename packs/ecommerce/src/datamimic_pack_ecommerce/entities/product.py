@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -195,18 +194,3 @@ def _pairs_in(table: Any, columns: tuple[str, str], given: tuple[Text, Text]) ->
 
 class ProductService(Service[Product]):
     """Products of one country's shop, `ProductService(dataset="DE", min_price=5, max_price=50, rng=Random(1))`."""
-
-    entity = Product
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        min_price: float | None = None,
-        max_price: float | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: Any = None,
-    ) -> None:
-        given = {"min_price": min_price, "max_price": max_price}
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, options=given)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from random import Random
-from typing import Any
 
 import numpy as np
 
@@ -83,15 +81,3 @@ def written_after_delivery(written_at: Dates, delivered_at: Dates, clock: Clock)
 
 class ReviewService(Service[Review]):
     """Reviews, purchase after purchase."""
-
-    entity = Review
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: Any = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

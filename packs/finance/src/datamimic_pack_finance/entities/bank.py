@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
-
 from datamimic import Data, Draw, Service, Text, check, copy_of, country_code, entity, field, from_row, serial
 from datamimic.columns import Bools, Ints
 from datamimic_pack_finance.generators.digits import characters, numbers_of
@@ -102,15 +99,3 @@ def bank_exists(bank_code: Text, name: Text, bic: Text, routing_number: Text, da
 
 class BankService(Service[Bank]):
     """Banks of a country: `BankService(dataset="DE", seed=1).generate()`."""
-
-    entity = Bank
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from datamimic import (
     Clock,
     Data,
     Locale,
-    Service,
     Text,
     apportioned,
     check,
@@ -28,8 +26,9 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Ints
-from datamimic_pack_common import DemographicConfig, Person
-from datamimic_pack_finance import booking, customers
+from datamimic_pack_common import Person
+from datamimic_pack_common.people_services import HoldersService
+from datamimic_pack_finance import booking
 from datamimic_pack_finance.accounts import dates, identity, monthly, sums
 from datamimic_pack_finance.entities.bank import Bank
 from datamimic_pack_finance.generators.digits import characters, numbers_of
@@ -267,19 +266,5 @@ def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Clock
     return ~recent | (status == "active")
 
 
-class BankAccountService(Service[BankAccount]):
+class BankAccountService(HoldersService[BankAccount]):
     """Accounts with their bank, holder and balance: `BankAccountService(dataset="DE", seed=1).generate()`."""
-
-    entity = BankAccount
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | None = None,
-        *,
-        demographic_config: DemographicConfig | None = None,
-        seed: str | int | None = None,
-    ) -> None:
-        asked = customers.asked_of_holders(demographic_config)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

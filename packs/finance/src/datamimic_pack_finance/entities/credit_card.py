@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 
 import numpy as np
 
 from datamimic import (
     Clock,
     Data,
-    Service,
     Text,
     check,
     copy_of,
@@ -23,8 +21,7 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Floats, Ints, join
-from datamimic_pack_common import DemographicConfig
-from datamimic_pack_finance import customers
+from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance.cards import embossing, issuing
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.card_number import luhn_is_valid
@@ -165,20 +162,6 @@ def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, data: Data) -> Bool
     return (place >= 0) & (table["name"].take(place) == bank_name) & (table["bic"].take(place) == bic)
 
 
-class CreditCardService(Service[CreditCard]):
+class CreditCardService(HoldersService[CreditCard]):
     """Cards; `demographic_config` limits the ages of their holders: `CreditCardService("US",
-    DemographicConfig(age_min=70))`."""
-
-    entity = CreditCard
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | None = None,
-    ) -> None:
-        asked = customers.asked_of_holders(demographic_config)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
+    demographic_config=DemographicConfig(age_min=70))`."""

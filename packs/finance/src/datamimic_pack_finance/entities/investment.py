@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 
 import numpy as np
 
@@ -12,7 +11,6 @@ from datamimic import (
     Clock,
     Data,
     Lists,
-    Service,
     Text,
     check,
     entity,
@@ -23,8 +21,8 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Ints
-from datamimic_pack_common import DemographicConfig, Person
-from datamimic_pack_finance import customers
+from datamimic_pack_common import Person
+from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.digits import characters, luhn_check_digit, numbers_of
 from datamimic_pack_finance.portfolios import holdings
@@ -178,19 +176,5 @@ def _pairs(first: Text, second: Text) -> list[tuple[str | None, str | None]]:
     return list(zip(first.tolist(), second.tolist(), strict=True))
 
 
-class InvestmentService(Service[Investment]):
+class InvestmentService(HoldersService[Investment]):
     """Portfolios: `InvestmentService("GB", seed=1).generate().positions`."""
-
-    entity = Investment
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | None = None,
-    ) -> None:
-        asked = customers.asked_of_holders(demographic_config)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

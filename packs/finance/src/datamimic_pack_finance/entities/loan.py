@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy as np
 from datamimic import (
     Clock,
     Locale,
-    Service,
     Text,
     check,
     entity,
@@ -24,8 +22,8 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Floats, Ints
-from datamimic_pack_common import DemographicConfig, Person
-from datamimic_pack_finance import customers
+from datamimic_pack_common import Person
+from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance.annuity import monthly_payment
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.vin import vin_is_valid
@@ -240,19 +238,5 @@ def starts_before_clock(start_date: Dates, clock: Clock) -> Bools:
     return start_date <= clock.date
 
 
-class LoanService(Service[Loan]):
+class LoanService(HoldersService[Loan]):
     """Loans with their schedule: `LoanService("US", seed=1).generate().schedule`."""
-
-    entity = Loan
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | None = None,
-    ) -> None:
-        asked = customers.asked_of_holders(demographic_config)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -231,15 +230,3 @@ def home_currency(currency: Text, currency_symbol: Text, locale: Locale) -> Bool
 
 class TransactionService(Service[Transaction]):
     """Transactions, account after account: `TransactionService(dataset="US", seed=1).generate_batch(100)`."""
-
-    entity = Transaction
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

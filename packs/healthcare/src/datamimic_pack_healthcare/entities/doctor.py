@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,6 @@ from datamimic import (
     Data,
     Lists,
     Locale,
-    Service,
     Table,
     Text,
     apportioned,
@@ -29,11 +26,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Ints, year_month_day
 from datamimic_pack_common import Person
-from datamimic_pack_common.demographics import (
-    DemographicConfig,
-    DemographicSampler,
-    asked_of_people,
-)
+from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.providers import careers, practice, registration
@@ -154,23 +147,10 @@ def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Dat
     return certifications.all(fits) & certifications.any(text_of(certifications) == own)
 
 
-class DoctorService(Service[Doctor]):
+class DoctorService(PeopleService[Doctor]):
     """Doctors of a country; a `DemographicConfig` narrows their ages."""
 
-    entity = Doctor
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        demographic_sampler: DemographicSampler | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        asked = asked_of_people(demographic_config, demographic_sampler, homes=False)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
+    homes = False
 
 
 expose(Doctor, DOCTOR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -122,15 +121,3 @@ def discharge_of_stays(encounter_class: Text, discharge_disposition: Text) -> Bo
 
 class EncounterService(Service[Encounter]):
     """Encounters of the world's patients, one patient after the other."""
-
-    entity = Encounter
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

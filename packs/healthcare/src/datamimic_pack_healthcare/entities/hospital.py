@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
-
 import numpy as np
 
 from datamimic import (
@@ -119,15 +116,3 @@ def founded_in_the_past(founding_year: Ints, clock: Clock) -> Bools:
 
 class HospitalService(Service[Hospital]):
     """Hospitals of a country, by `generate()` and `generate_batch()`."""
-
-    entity = Hospital
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

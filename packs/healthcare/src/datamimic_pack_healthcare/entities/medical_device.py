@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -23,8 +22,6 @@ from datamimic import (
     serial,
 )
 from datamimic.columns import Bools, Dates, digits, year_month_day
-from datamimic.errors import InvalidOption
-from datamimic_pack_common.demographics import DemographicConfig
 from datamimic_pack_healthcare.devices import equipment, upkeep
 from datamimic_pack_healthcare.entities.hospital import Hospital
 
@@ -157,23 +154,3 @@ def lists_in_order(maintenance_history: Lists, usage_logs: Lists, manufacture_da
 
 class MedicalDeviceService(Service[MedicalDevice]):
     """Devices of the world's hospitals; of devices no age or condition can be asked for."""
-
-    entity = MedicalDevice
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        if demographic_config not in (None, DemographicConfig()):
-            raise InvalidOption(
-                "invalid_option",
-                "demographic_config has no meaning for devices",
-                hint="leave it out, or narrow the patients",
-                path="$.demographic_config",
-            )
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

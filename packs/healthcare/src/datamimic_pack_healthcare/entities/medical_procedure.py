@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from random import Random
 
 import numpy as np
 
@@ -87,15 +85,3 @@ def duration_in_range(name: Text, duration_minutes: Ints, recovery_time_days: In
 
 class MedicalProcedureService(Service[MedicalProcedure]):
     """Procedures of a country, as often as they are done."""
-
-    entity = MedicalProcedure
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -274,15 +273,3 @@ def doses_in_order(immunizations: Lists, clock: Clock) -> Bools:
 
 class MedicalRecordService(Service[MedicalRecord]):
     """Records of the world's patients: record k is that of patient k."""
-
-    entity = MedicalRecord
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from random import Random
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from datamimic import (
+    Asked,
     Data,
     Lists,
     Locale,
-    Service,
     Table,
     Text,
     check,
@@ -30,7 +30,8 @@ from datamimic import (
 from datamimic.columns import Bools, Floats, Ints
 from datamimic.errors import InvalidOption
 from datamimic_pack_common import Person
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, PersonOptions, asked_of_people
+from datamimic_pack_common.demographics import DemographicConfig, PersonOptions
+from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import body, contacts, history, membership, payers, treatments
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
@@ -305,25 +306,15 @@ def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_c
     return holds & ((age >= 36) | ~kind.isin({"son", "daughter"})) & ~(unrelated & bears)
 
 
-class PatientService(Service[Patient]):
+class PatientService(PeopleService[Patient]):
     """Patients of a country, of all ages and as many of each as it has; a `DemographicConfig` narrows ages and conditions."""
 
-    entity = Patient
+    conditions = True
 
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        demographic_sampler: DemographicSampler | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        config = demographic_config or DemographicConfig()
-        conditions = conditions_of(config, demographic_sampler, dataset)
-        asked = asked_of_people(config, demographic_sampler, conditions=True, **conditions)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
+    @classmethod
+    def asked(cls, dataset: str | None, arguments: Mapping[str, Any]) -> Asked:
+        config, sampler, _ = demographics_of(arguments)
+        return super().asked(dataset, {**arguments, **conditions_of(config or DemographicConfig(), sampler, dataset)})
 
 
 expose(Patient, PATIENT)

@@ -67,9 +67,7 @@ def bhyt(numbers: Ints, group: Text, province: Text) -> Text:
     matrix = np.empty((len(numbers), 15), dtype=np.uint8)
     for text, start, width in ((group, 0, 3), (province, 3, 2)):
         codes, vocabulary = text.coding()
-        cells = np.array([[*value.encode("ascii")] for value in vocabulary.values], dtype=np.uint8).reshape(
-            -1, width
-        )
+        cells = np.array([[*value.encode("ascii")] for value in vocabulary.values], dtype=np.uint8).reshape(-1, width)
         matrix[:, start : start + width] = cells[codes]
     matrix[:, 5:] = digit_matrix(numbers, 10)
     return from_bytes(matrix)

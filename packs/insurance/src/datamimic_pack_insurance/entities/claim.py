@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Service,
     check,
     entity,
     field,
@@ -26,11 +24,11 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, join, select
-from datamimic_pack_common import DemographicConfig, DemographicSampler
+from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.claims import costs, loss
 from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage
 from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
-from datamimic_pack_insurance.entities.insured import asked_of_holders
+from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.settlement import (
     STATUSES,
     payable,
@@ -192,20 +190,7 @@ def fraud_flag_agrees(fraud_flag: Bools, investigation: Text, status: Text) -> B
     return (fraud_flag == (investigation != "none")) & ((investigation != "confirmed") | (status == "denied"))
 
 
-class ClaimService(Service[Claim]):
+class ClaimService(HoldersService[Claim]):
     """Claims under the policies of holders who are adults of up to 90 years, unless asked otherwise."""
 
-    entity = Claim
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        rng: Random | None = None,
-        *,
-        demographic_sampler: DemographicSampler | None = None,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        asked = asked_of_holders(demographic_config, demographic_sampler)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
+    holders = Insured

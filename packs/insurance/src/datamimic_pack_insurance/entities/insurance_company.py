@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
-
 from datamimic import (
     Clock,
     Data,
@@ -72,15 +69,3 @@ def segment_has_regulator(segment: Text, regulator: Text, data: Data) -> Bools:
 
 class InsuranceCompanyService(Service[InsuranceCompany]):
     """Insurance companies of a country: names are numbered from the 1,281st on."""
-
-    entity = InsuranceCompany
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

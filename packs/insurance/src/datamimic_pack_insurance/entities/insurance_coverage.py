@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from random import Random
 
 from datamimic import Data, Service, check, entity, field, from_row
 from datamimic.columns import Bools, Ints, Text, join
@@ -57,15 +55,3 @@ def coverage_in_catalogue(code: Text, product_code: Text, line: Text, data: Data
 
 class InsuranceCoverageService(Service[InsuranceCoverage]):
     """The coverages of a country's catalogue, one after the other."""
-
-    entity = InsuranceCoverage
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

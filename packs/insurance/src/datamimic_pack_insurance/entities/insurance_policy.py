@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
-    Service,
     check,
     entity,
     field,
@@ -25,11 +23,11 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text, join
-from datamimic_pack_common import DemographicConfig, DemographicSampler
+from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
-from datamimic_pack_insurance.entities.insured import Insured, asked_of_holders
+from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
 from datamimic_pack_insurance.months import DAY, add_months, first_of_year, year_of
 from datamimic_pack_insurance.policies import price, term
@@ -266,23 +264,10 @@ def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates) 
     return (vehicle == described) & (~vehicle | (np.ma.filled(insured_object.model_year, 0) <= year_of(start_date)))
 
 
-class InsurancePolicyService(Service[InsurancePolicy]):
+class InsurancePolicyService(HoldersService[InsurancePolicy]):
     """Insurance policies of holders who are adults of up to 90 years, unless asked otherwise."""
 
-    entity = InsurancePolicy
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        rng: Random | None = None,
-        *,
-        demographic_sampler: DemographicSampler | None = None,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        asked = asked_of_holders(demographic_config, demographic_sampler)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
+    holders = Insured
 
 
 PolicyService = InsurancePolicyService

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 from datamimic import Data, Service, apportioned, check, entity, field, from_row, record, ref, serial
@@ -91,15 +89,3 @@ def coverages_of_product(code: Text, coverages: Lists, data: Data) -> Bools:
 
 class InsuranceProductService(Service[InsuranceProduct]):
     """Insurance products of a country's insurers."""
-
-    entity = InsuranceProduct
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

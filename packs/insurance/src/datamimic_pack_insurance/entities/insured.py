@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from random import Random
-from typing import Any
+from datetime import date
 
 import numpy as np
 
 from datamimic import (
     Clock,
     Data,
-    Service,
     check,
     entity,
     field,
@@ -20,8 +17,9 @@ from datamimic import (
     serial,
 )
 from datamimic.columns import Bools, Dates, Ints, Masked, Text, years_between
-from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
-from datamimic_pack_common.demographics import PersonOptions, asked_of_people
+from datamimic_pack_common import Person
+from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_insurance.months import birthday
 from datamimic_pack_insurance.risks import person
 from datamimic_pack_insurance.underwriting import no_claims
@@ -120,28 +118,5 @@ def customer_as_adult(customer_since: Dates, birthdate: Dates, clock: Clock) -> 
     return (customer_since >= birthday(birthdate, 18)) & (customer_since <= clock.date)
 
 
-class InsuredService(Service[Insured]):
+class InsuredService(PeopleService[Insured]):
     """Policy holders, adults of up to 90 years unless asked otherwise; with a sampler, of the ages from 18 that it gives."""
-
-    entity = Insured
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        demographic_sampler: DemographicSampler | None = None,
-        rng: Random | None = None,
-        *,
-        min_age: int | None = None,
-        max_age: int | None = None,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        asked = asked_of_people(demographic_config, demographic_sampler, min_age=min_age, max_age=max_age)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
-
-
-def asked_of_holders(config: DemographicConfig | None, sampler: DemographicSampler | None) -> dict[str, Any]:
-    """What a service of what people insure (policies, claims, risk profiles) passes on to `Service.__init__`: options of
-    the policy holders."""
-    return {**asked_of_people(config, sampler), "of": Insured}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 
 import numpy as np
 
 from datamimic import (
     Data,
-    Service,
     check,
     entity,
     field,
@@ -22,10 +20,10 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Ints, Masked, Struct, Text
-from datamimic_pack_common import DemographicConfig, DemographicSampler
+from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
-from datamimic_pack_insurance.entities.insured import Insured, asked_of_holders
+from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.risks import assessment
 
 
@@ -168,20 +166,7 @@ def insured_is_adult(age: Ints) -> Bools:
     return age >= 18
 
 
-class RiskProfileService(Service[RiskProfile]):
+class RiskProfileService(HoldersService[RiskProfile]):
     """Risk profiles of policy holders who are adults of up to 90 years, unless asked otherwise."""
 
-    entity = RiskProfile
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        demographic_sampler: DemographicSampler | None = None,
-        rng: Random | None = None,
-        *,
-        seed: str | int | None = None,
-        reference_now: datetime | str | None = None,
-    ) -> None:
-        asked = asked_of_holders(demographic_config, demographic_sampler)
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
+    holders = Insured

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -188,15 +187,3 @@ def addresses_are_reserved(email: Text, website: Text) -> Bools:
 
 class AdministrationOfficeService(Service[AdministrationOffice]):
     """Public offices of all levels of government, as frequent as there are."""
-
-    entity = AdministrationOffice
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from random import Random
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -181,15 +180,3 @@ def founded_by_clock(founding_year: Ints, clock: Clock) -> Bools:
 
 class EducationalInstitutionService(Service[EducationalInstitution]):
     """Schools, colleges and universities, as frequent as there are."""
-
-    entity = EducationalInstitution
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

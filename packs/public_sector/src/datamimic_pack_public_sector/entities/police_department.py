@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -109,15 +107,3 @@ def type_fits_state(type: Text, level: Text, officer_count: Ints, address: Any, 
 
 class PoliceDepartmentService(Service[PoliceDepartment]):
     """Police departments of all sizes, as frequent as there are."""
-
-    entity = PoliceDepartment
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        seed: str | int | None = None,
-    ) -> None:
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now)

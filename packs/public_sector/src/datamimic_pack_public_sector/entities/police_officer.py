@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,6 @@ from datamimic import (
     Clock,
     Data,
     Lists,
-    Service,
     Table,
     Text,
     check,
@@ -28,8 +26,8 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Ints, years_between
-from datamimic_pack_common import DemographicConfig, DemographicSampler, Person
-from datamimic_pack_common.demographics import asked_of_people
+from datamimic_pack_common import Person
+from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_public_sector import careers, training
 from datamimic_pack_public_sector.careers import rank_of
 from datamimic_pack_public_sector.entities.police_department import PoliceDepartment
@@ -198,28 +196,7 @@ def _parts(lists: Lists) -> list[list[Any]]:
     return [items[a:b] for a, b in pairwise(lists.offsets.tolist())]
 
 
-class PoliceOfficerService(Service[PoliceOfficer]):
+class PoliceOfficerService(PeopleService[PoliceOfficer]):
     """Police officers, of the ages at which the police of the country serves."""
 
-    entity = PoliceOfficer
-
-    def __init__(
-        self,
-        dataset: str | None = None,
-        demographic_config: DemographicConfig | None = None,
-        demographic_sampler: DemographicSampler | None = None,
-        rng: Random | None = None,
-        reference_now: datetime | str | None = None,
-        *,
-        female_quota: float | None = None,
-        other_gender_quota: float | None = None,
-        seed: str | int | None = None,
-    ) -> None:
-        asked = asked_of_people(
-            demographic_config,
-            demographic_sampler,
-            homes=False,
-            female_quota=female_quota,
-            other_gender_quota=other_gender_quota,
-        )
-        super().__init__(dataset, rng=rng, seed=seed, clock=reference_now, **asked)
+    homes = False

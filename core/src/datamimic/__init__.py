@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from datamimic.model.entity import field as field
     from datamimic.model.entity import record as record
     from datamimic.model.generator import Generator as Generator
+    from datamimic.model.instances import Entity as Entity
     from datamimic.model.options import make_options as make_options
     from datamimic.model.options import option as option
     from datamimic.model.options import options as options
@@ -104,6 +105,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "DatasetSource": ".plugin",
         "Draw": ".draws.draw",
         "Embedded": ".engine.embedded",
+        "Entity": ".model.instances",
         "Family": ".engine.references",
         "Format": ".formats.format",
         "Generator": ".model.generator",

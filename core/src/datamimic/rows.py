@@ -6,11 +6,12 @@ import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, Generic, overload
 
 import numpy as np
 
 from datamimic.base.arrays import Ints
+from datamimic.base.html_table import html_table
 from datamimic.engine.batch import Batch
 from datamimic.engine.embedded import Embedded
 from datamimic.engine.evaluation import forgetting_batches
@@ -21,17 +22,29 @@ from datamimic.model.instances import ORIGIN
 from datamimic.model.values import collected_later, instances, values_of
 from datamimic.output.writing import write_rows
 
+if TYPE_CHECKING:  # no other than a type checker needs the default, which Python 3.11 does not have
+    from typing_extensions import TypeVar
 
-class Rows(View):
+    E = TypeVar("E", covariant=True, default=Any)
+else:
+    from typing import TypeVar
+
+    E = TypeVar("E", covariant=True)
+
+SHOWN_ROWS = 10
+"""Rows that a notebook shows."""
+
+
+class Rows(View, Generic[E]):
     """Rows [start, stop) of an entity in a world; without a stop there is no end.
 
     `rows[17]` is an entity, `rows[0:1000]` fewer rows; iteration gives entities.
     """
 
     @overload
-    def __getitem__(self, key: int) -> Any: ...
+    def __getitem__(self, key: int) -> E: ...
     @overload
-    def __getitem__(self, key: slice) -> Rows: ...
+    def __getitem__(self, key: slice) -> Rows[E]: ...
     def __getitem__(self, key: int | slice) -> Any:
         if isinstance(key, slice):
             return self.part(key)
@@ -40,6 +53,10 @@ class Rows(View):
             raise IndexError(key)
         self.check_capacity(row + 1)
         return self.objects(np.array([row], dtype=np.int64))[0]
+
+    def head(self, count: int = 5) -> Rows[E]:
+        """The first rows."""
+        return self[:count]
 
     def to_pandas(self) -> Any:
         """A pandas DataFrame. Raises `DatamimicError` (`missing_dependency`) without pandas."""
@@ -54,9 +71,27 @@ class Rows(View):
         """Write a file and its manifest; the format is that of the path's ending, or named."""
         return write_rows(self, path, format, **settings)
 
+    # -- in a notebook -------------------------------------------------------------------------------------------
+
+    def _repr_html_(self) -> str:
+        """The first rows as a table, made when a notebook shows them."""
+        first = self.head(SHOWN_ROWS).to_arrow()
+        there = "rows without an end" if self.stop is None else f"{len(self):,} row{'s' if len(self) != 1 else ''}"
+        more = self.stop is None or len(self) > first.num_rows
+        return html_table(
+            ["", *self.columns],
+            ([self.start + number, *row.values()] for number, row in enumerate(first.to_pylist())),
+            f"{self.world.path(self.spec)}: {there} × {len(self.columns)} columns",
+            f"The first {first.num_rows}; {self.world!r}" if more else repr(self.world),
+        )
+
+    def __dir__(self) -> list[str]:
+        """What somebody who explores rows may want; what the engine asks of them is not listed."""
+        return sorted({name for name in super().__dir__() if name.startswith("__")} | _EXPLORED)
+
     # -- entities -----------------------------------------------------------------------------------------------
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[E]:
         start, ahead = self.start, 64
         while self.stop is None or start < self.stop:
             stop = start + ahead if self.stop is None else min(start + ahead, self.stop)
@@ -64,7 +99,7 @@ class Rows(View):
             yield from self.objects(np.arange(start, stop, dtype=np.int64))
             start, ahead = stop, min(ahead * 4, 4096)
 
-    def objects(self, numbers: Ints) -> list[Any]:
+    def objects(self, numbers: Ints) -> list[E]:
         """Entities of the given row numbers (int64), in their order."""
         with collected_later(), forgetting_batches():
             return self._objects(numbers)
@@ -112,6 +147,29 @@ class Rows(View):
         return _reached(self, batch, name, row)
 
 
+_EXPLORED = frozenset(
+    [
+        "batches",
+        "columns",
+        "find",
+        "head",
+        "reader",
+        "schema",
+        "select",
+        "spec",
+        "start",
+        "stop",
+        "to_arrow",
+        "to_pandas",
+        "to_polars",
+        "with_options",
+        "world",
+        "write",
+        "_repr_html_",
+    ]
+)
+
+
 class _Part:
     """An embedded entity's way back to the rows that it is part of."""
 
@@ -132,9 +190,9 @@ def _reached(rows: Rows, batch: Batch, name: str, row: int) -> Any:
     value, field = batch.column(name), batch.spec.fields[name]
     if isinstance(value, Children):
         first, count = int(value.first[0]), int(value.counts[0])
-        return list(Rows(world, value.target, first, first + count))
+        return list(Rows[Any](world, value.target, first, first + count))
     if isinstance(value, Ref):
-        return Rows(world, value.target)[int(value.rows[0])]
+        return Rows[Any](world, value.target)[int(value.rows[0])]
     made = values_of(value, field.kind)[0]
     if isinstance(value, Embedded):
         made.__dict__[ORIGIN] = (_Part(rows, name), row)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
+from datamimic.base.html_table import LONGEST_CELL, html_table
 from datamimic.base.locale import Locale
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
@@ -17,6 +19,8 @@ from datamimic.errors import InvalidOption
 from datamimic.model.spec import Spec
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
+
+E = TypeVar("E")
 
 
 class World(Engine):
@@ -58,9 +62,35 @@ class World(Engine):
     def __repr__(self) -> str:
         return f"World(seed={self.seed!r}, locale='{self.locale}', clock='{self.clock}')"
 
-    def __getitem__(self, entity: str | type) -> Rows:
+    @overload
+    def __getitem__(self, entity: type[E]) -> Rows[E]: ...
+    @overload
+    def __getitem__(self, entity: str) -> Rows[Any]: ...
+    def __getitem__(self, entity: str | type) -> Rows[Any]:
         """All rows of an entity, named `pack.entity` (or bare, where one pack has it) or by class."""
         return Rows(self, self.spec(entity))
+
+    # -- in a notebook -------------------------------------------------------------------------------------------
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.packs.entities())
+
+    def _repr_html_(self) -> str:
+        """What the world is, and the entities that can be asked for; nothing is made for it."""
+        by_pack: dict[str, list[str]] = {}
+        for name in self.packs.entities():
+            pack, _, bare = name.rpartition(".")
+            by_pack.setdefault(pack, []).append(bare)
+        return html_table(
+            ["pack", "entities"],
+            ([pack, line] for pack, names in by_pack.items() for line in _lines(names)),
+            repr(self),
+            'world["pack.entity"][0:1_000] is rows',
+        )
+
+    def __dir__(self) -> list[str]:
+        """What somebody who explores a world may want; what the engine asks of it is not listed."""
+        return sorted({name for name in super().__dir__() if name.startswith("__")} | _EXPLORED)
 
     # -- for rules that compute rows themselves ------------------------------------------------------------------
 
@@ -77,3 +107,13 @@ class World(Engine):
     def children(self, parents: Ref, child: type | str, field: str | None = None) -> Children:
         """The child rows of parents. Raises `UnknownName` or `DefinitionError` where they are not related."""
         return children_of(parents, child, field)
+
+
+_EXPLORED = frozenset(
+    ["clock", "evolve", "locale", "origin", "packs", "seed", "with_options", "_ipython_key_completions_", "_repr_html_"]
+)
+
+
+def _lines(names: list[str], width: int = LONGEST_CELL) -> list[str]:
+    """Names with commas between them, in lines that a cell holds."""
+    return textwrap.wrap(", ".join(names), width)

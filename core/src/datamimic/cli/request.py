@@ -41,7 +41,7 @@ def request(file: Any, schema: str | None, domain: str | None, write_schemas: Pa
 
     try:
         if schema and domain:
-            spec = installed_packs().entity(domain).__entity__  # type: ignore[attr-defined]
+            spec = installed_packs().entity(domain).__entity__
             made = (request_schema if schema == "request" else response_schema)(spec, domain)
         else:
             made = generate_domain(_read(file))

@@ -49,7 +49,8 @@ class View:
         self.selected = selected
 
     def __repr__(self) -> str:
-        return f"<rows {self.start}:{'' if self.stop is None else self.stop} of {self.world.path(self.spec)} in {self.world!r}>"
+        span = f"{self.start}:{'' if self.stop is None else self.stop}"
+        return f"<rows {span} of {self.world.path(self.spec)}, {len(self.columns)} columns, in {self.world!r}>"
 
     def _value(self) -> tuple[Any, ...]:
         return type(self), self.world, self.spec.cls, self.start, self.stop, self.selected

@@ -14,7 +14,7 @@ from datamimic.base.arrays import Bools
 from datamimic.columns.value_types import Kind, kind_of
 from datamimic.errors import CODES, DefinitionError, excerpt, suggest
 from datamimic.model.generator import Generator, Rule, parameter_names
-from datamimic.model.instances import LazyAttribute, entity_eq, entity_repr, from_dict, to_dict, value_hash
+from datamimic.model.instances import LazyAttribute, entity_eq, entity_html, entity_repr, from_dict, to_dict, value_hash
 from datamimic.model.options import NoOptions
 from datamimic.model.spec import Check, FieldSpec, Spec, spec_of
 from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to
@@ -375,6 +375,7 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         if each.is_column and each.is_relation:
             setattr(made, each.column_name, LazyAttribute(each.column_name, each.doc))
     methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__repr__": entity_repr}
+    methods["_repr_html_"] = entity_html
     if "__eq__" not in cls.__dict__:
         # Whoever says what is equal says what is hashed.
         methods |= {"__eq__": entity_eq, "__hash__": value_hash}

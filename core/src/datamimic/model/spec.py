@@ -72,7 +72,7 @@ class Spec:
 
     name: str
     version: str
-    cls: type
+    cls: type[Any]
     fields: Mapping[str, FieldSpec]
     options: type
     size: int

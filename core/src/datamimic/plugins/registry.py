@@ -125,7 +125,7 @@ class Registry:
         owners = [pack for pack in near if pack in registering] or near or registering
         return max(owners, key=lambda pack: len(pack.package)).name if owners else None
 
-    def entity(self, name: str) -> type:
+    def entity(self, name: str) -> type[Any]:
         """The class of `pack.entity` or of a bare name. Raises UnknownName, or PackError for a name of two packs."""
         return self._find("entity", name, _entities)
 

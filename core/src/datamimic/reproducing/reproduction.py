@@ -21,6 +21,7 @@ from datamimic.output.writing import write_rows
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
 from datamimic.related.writing import write_set
+from datamimic.reproducing.verification.files import named_file
 from datamimic.world import World
 
 Progress = Callable[[int], None]
@@ -81,16 +82,15 @@ def reproduce(
                 return evolve(found, written=False)
             _put(made, target)
             return found
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise DatamimicError("bad_manifest", f"{manifest} is not usable: {reason}", file=str(manifest)) from None
+    except ValueError as error:
+        raise DatamimicError("bad_manifest", f"{manifest} is not usable: {error}", file=str(manifest)) from None
 
 
 def rows_to_make(path: str | Path) -> int:
     """About how many rows `reproduce` will make; for progress."""
     body = read_manifest(find_manifest(Path(path)))
     entries = [body["file"]] if "file" in body else body.get("outputs", body.get("parts", ()))
-    return sum(int(entry.get("content", {}).get("rows", 0)) for entry in entries)
+    return sum(int(entry["content"]["rows"]) for entry in entries)
 
 
 def _target(manifest: Path, body: Mapping[str, Any], output: Path | None) -> Path:
@@ -106,7 +106,7 @@ def _is_there(target: Path, body: Mapping[str, Any]) -> bool:
     """Is all of it where it should be? Raises `OutputError` (`output_unwritable`) for a file that differs."""
     complete = True
     for name, (sha256, _) in _files(body).items():
-        file = target if "file" in body else target / name
+        file = target if "file" in body else named_file(target, name)
         if not file.is_file():
             complete = False
         elif _digest(file) != sha256:

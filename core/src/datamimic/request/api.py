@@ -181,7 +181,7 @@ def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:
     if not isinstance(domain, str):
         raise DatamimicError("schema_validation_failed", f"the domain is {excerpt(domain)}", path="$.domain")
     try:
-        spec: Spec = packs.entity(domain).__entity__  # type: ignore[attr-defined]
+        spec: Spec = packs.entity(domain).__entity__
     except UnknownName as error:
         raise DatamimicError("unsupported_domain", error.message, hint=error.hint, path="$.domain") from None
     if wanted != spec.version:

@@ -77,7 +77,7 @@ class Service(Generic[E]):
         except DatamimicError as error:
             raise _in_words_of(error, asked.called) from None
         self.world = world
-        self.rows: Rows = self.world[self.entity]
+        self.rows: Rows[E] = self.world[self.entity]
         self._succession: Succession[E] = Succession(self._entities)
 
     @classmethod

@@ -8,6 +8,7 @@ from typing import Any
 from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry, installed_packs
+from datamimic.rows import Rows
 from datamimic.world import World
 
 try:
@@ -37,7 +38,7 @@ def entities(
     registry = installed_packs() if packs is None else packs
     cls = registry.entity(entity) if isinstance(entity, str) else entity
     countries = (locale,) if locale else _us_first(supported_countries(registry, cls))
-    rows = _world(registry, 0, countries[0], clock, cls, tuple(sorted(options.items())))[cls]
+    rows: Rows[Any] = _world(registry, 0, countries[0], clock, cls, tuple(sorted(options.items())))[cls]
     size = rows.world.size(rows.spec)
 
     def made(country: str, seed: int, row: int) -> Any:

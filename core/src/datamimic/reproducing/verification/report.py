@@ -108,5 +108,7 @@ def render(report: Report) -> Iterator[str]:
     drifted = any(output.drifted for output in report.outputs)
     if drifted:
         yield f"explained by: {report.causes.explanation()}"
+    if not any(output.checked for output in report.outputs):
+        return  # nothing was made, and so no table was read
     for change in report.causes.changes():
         yield f"  changed: {change}" if drifted else f"changed since, without effect on these values: {change}"

@@ -9,6 +9,7 @@ import numpy as np
 
 from datamimic import (
     Data,
+    Entity,
     Service,
     Table,
     Text,
@@ -37,7 +38,7 @@ FAR = 60.0
         "company_ends", "company_words", "company_name_patterns",
     ),
 )  # fmt: skip
-class Address:
+class Address(Entity):
     """A place to live or work whose parts, position and telephones belong together."""
 
     # where

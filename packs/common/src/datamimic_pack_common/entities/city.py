@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Service, Text, check, country_code, entity, field, from_row
+from datamimic import Entity, Service, Text, check, country_code, entity, field, from_row
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_common.places import cities, postal
 
 
 @entity("city", tables=("places", "countries"))
-class City:
+class City(Entity):
     """A city or town with its state, codes, position and population."""
 
     # name and state

@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Service,
     Table,
     Text,
@@ -39,7 +40,7 @@ from datamimic_pack_common.places.postal import AddressOptions
         "company_mailboxes", "legal_forms", "industries", "countries",
     ),
 )  # fmt: skip
-class Company:
+class Company(Entity):
     """An invented enterprise with a legal form, an industry, a size and an address that fit each other."""
 
     # identity

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Data, Service, Text, check, entity, field, from_row
+from datamimic import Data, Entity, Service, Text, check, entity, field, from_row
 from datamimic.columns import Bools
 from datamimic_pack_common.places import countries
 
 
 @entity("country", tables=("countries",))
-class Country:
+class Country(Entity):
     """A country of ISO 3166-1 with its codes, currency, language and population; frequent where many people live."""
 
     # codes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from datamimic import check, country_code, embed, entity, expose, field, serial
+from datamimic import Entity, check, country_code, embed, entity, expose, field, serial
 from datamimic_pack_common.demographics import PersonOptions
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.people import (
@@ -38,7 +38,7 @@ ADDRESS = (
         "income_by_age", "income_spread", "bodies", "phone_plans",
     ),
 )  # fmt: skip
-class Person:
+class Person(Entity):
     """Somebody with a name, an age, a livelihood and numbers that agree with each other."""
 
     # identity

@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Lists,
     Locale,
     Service,
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
     ),
 )  # fmt: skip
-class Order:
+class Order(Entity):
     """What a customer bought at one time: articles, addresses, amounts in one currency, and its way to the door."""
 
     # whose order

@@ -9,6 +9,7 @@ import numpy as np
 
 from datamimic import (
     Data,
+    Entity,
     Service,
     Text,
     check,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     size=204_000,
     tables=("shop", "quantities", "tax_rates", "return_rates", "return_reasons", "line_counts"),
 )
-class OrderLine:
+class OrderLine(Entity):
     """One article in an order: quantity, price, discount, tax, stock, and what came back."""
 
     # of which order

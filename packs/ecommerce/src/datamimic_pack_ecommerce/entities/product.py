@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Maps,
     Service,
     Text,
@@ -38,7 +39,7 @@ from datamimic_pack_ecommerce.generators.gtin import Gtin13, check_digit
         "line_counts", "order_counts", "review_counts", "review_stars",
     ),
 )  # fmt: skip
-class Product:
+class Product(Entity):
     """An article in the shop's catalogue: brand, category, price and attributes fit together."""
 
     # place in the catalogue

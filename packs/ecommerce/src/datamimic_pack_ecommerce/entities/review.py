@@ -9,6 +9,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Service,
     Text,
     check,
@@ -27,7 +28,7 @@ from datamimic_pack_ecommerce.entities.product import Product
 
 
 @entity("review", size=51_000, tables=("review_stars", "review_phrases", "review_counts"))
-class Review:
+class Review(Entity):
     """A customer's review of an article bought here: written after delivery, text and stars in agreement."""
 
     # of what, by whom

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamimic import Data, Draw, Service, Text, check, copy_of, country_code, entity, field, from_row, serial
+from datamimic import Data, Draw, Entity, Service, Text, check, copy_of, country_code, entity, field, from_row, serial
 from datamimic.columns import Bools, Ints
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 
@@ -12,7 +12,7 @@ def _place(draw: Draw, data: Data) -> Ints:
 
 
 @entity("bank", size=512, tables=("banks",))
-class Bank:
+class Bank(Entity):
     """A bank as accounts and payments name it; the same code always has the same name, BIC and phone."""
 
     # identity

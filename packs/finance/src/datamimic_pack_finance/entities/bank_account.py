@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Locale,
     Text,
     apportioned,
@@ -65,7 +66,7 @@ class Ledger:
         "counterparties", "rent_shares", "savings_plans", "transaction_counts", *booking.TABLES,
     ),
 )  # fmt: skip
-class BankAccount:
+class BankAccount(Entity):
     """An account of an adult at a bank; its balance is the opening balance plus its transactions."""
 
     # identity

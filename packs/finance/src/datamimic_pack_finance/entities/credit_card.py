@@ -10,6 +10,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Text,
     check,
     copy_of,
@@ -31,7 +32,7 @@ from datamimic_pack_finance.generators.card_number import luhn_is_valid
     "credit_card",
     tables=("account_types", "card_networks", "card_tiers", "card_limits", "card_utilisation", "card_terms"),
 )
-class CreditCard:
+class CreditCard(Entity):
     """A payment card of a current account; its number lies in a range that payment processors publish for testing."""
 
     # identity

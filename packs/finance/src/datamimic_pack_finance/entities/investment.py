@@ -10,6 +10,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Lists,
     Text,
     check,
@@ -53,7 +54,7 @@ class Position:
     "investment",
     tables=("securities", "investor_mixes", "risk_profiles", "position_counts", "portfolio_sizes", "cost_ratios"),
 )
-class Investment:
+class Investment(Entity):
     """A portfolio of securities at the clock's day, settled through a bank account."""
 
     # whose portfolio

@@ -10,6 +10,7 @@ import numpy as np
 
 from datamimic import (
     Clock,
+    Entity,
     Locale,
     Text,
     check,
@@ -60,7 +61,7 @@ class Course:
         "loan_to_value", "loan_arrears", "missed_payments",
     ),
 )  # fmt: skip
-class Loan:
+class Loan(Entity):
     """An annuity loan of an account's holder: mortgage, car, personal or student loan."""
 
     # identity

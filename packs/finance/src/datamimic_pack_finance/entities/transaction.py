@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Locale,
     Service,
     Text,
@@ -34,7 +35,7 @@ from datamimic_pack_finance.money import currency_of
     "transaction",
     tables=("counterparties", *booking.TABLES),
 )  # fmt: skip
-class Transaction:
+class Transaction(Entity):
     """What was booked on an account: income, rent, card payments, cash, transfers, fees and interest."""
 
     # identity

@@ -10,6 +10,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Service,
     Table,
     Text,
@@ -41,7 +42,7 @@ from datamimic_pack_healthcare.visits import reasons, times, window
         "doctor_posts",
     ),
 )
-class Encounter:
+class Encounter(Entity):
     """A patient meets a doctor in a department of the doctor's hospital, for a condition or as a routine."""
 
     # of whom

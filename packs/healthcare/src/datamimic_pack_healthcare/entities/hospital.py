@@ -7,6 +7,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Lists,
     Service,
     Table,
@@ -36,7 +37,7 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
         "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations", "common.places",
     ),
 )  # fmt: skip
-class Hospital:
+class Hospital(Entity):
     """A hospital whose name, size, departments, services and staff fit its type."""
 
     # what and where

@@ -10,6 +10,7 @@ import numpy as np
 
 from datamimic import (
     Clock,
+    Entity,
     Lists,
     Service,
     Text,
@@ -63,7 +64,7 @@ class Use:
         "common.family_names",
     ),
 )
-class MedicalDevice:
+class MedicalDevice(Entity):
     """A hospital's equipment with its specifications, maintenance and use."""
 
     # where it stands

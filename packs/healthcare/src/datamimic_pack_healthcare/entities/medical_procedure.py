@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from datamimic import Data, Service, Table, Text, check, entity, field, from_row, serial
+from datamimic import Data, Entity, Service, Table, Text, check, entity, field, from_row, serial
 from datamimic.columns import Bools, Ints
 from datamimic_pack_healthcare.procedures import effort
 
@@ -14,7 +14,7 @@ STEP_MINUTES = 5
 
 
 @entity("medical_procedure", tables=("procedures", "procedure_prices"))
-class MedicalProcedure:
+class MedicalProcedure(Entity):
     """What is done, by which specialty, for how long and at what price."""
 
     # what it is

@@ -10,6 +10,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Lists,
     Locale,
     Service,
@@ -122,7 +123,7 @@ class Immunization:
         "condition_care", "encounter_counts", "routine_reasons",
     ),
 )  # fmt: skip
-class MedicalRecord:
+class MedicalRecord(Entity):
     """The history of one patient, ordered in time, that explains the present conditions and drugs."""
 
     # of whom

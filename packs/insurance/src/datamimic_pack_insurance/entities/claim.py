@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     check,
     entity,
     field,
@@ -60,7 +61,7 @@ class StatusChange:
         "coverage_tiers", "markets",
     ),
 )  # fmt: skip
-class Claim:
+class Claim(Entity):
     """A loss under a policy: what happened, what is paid for it, and how the settlement went."""
 
     # of which policy

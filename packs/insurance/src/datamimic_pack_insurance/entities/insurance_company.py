@@ -5,6 +5,7 @@ from __future__ import annotations
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Service,
     apportioned,
     check,
@@ -25,7 +26,7 @@ from datamimic_pack_insurance.insurers import identity
     size=96,
     tables=("insurer_names", "insurer_forms", "insurer_founded", "insurer_segments", "common.places"),
 )
-class InsuranceCompany:
+class InsuranceCompany(Entity):
     """A licensed insurer with an invented name, its segment, supervisor's number and headquarters."""
 
     # name

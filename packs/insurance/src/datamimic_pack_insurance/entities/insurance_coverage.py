@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from datamimic import Data, Service, check, entity, field, from_row
+from datamimic import Data, Entity, Service, check, entity, field, from_row
 from datamimic.columns import Bools, Ints, Text, join
 from datamimic_pack_insurance.products import coverage_terms
 
 
 @entity("insurance_coverage", size=64, tables=("coverages", "products", "claim_causes", "markets"))
-class InsuranceCoverage:
+class InsuranceCoverage(Entity):
     """One kind of protection that a product contains: what it answers for and how high its limit can be."""
 
     # identity

@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     check,
     entity,
     field,
@@ -89,7 +90,7 @@ class Beneficiary:
         "premium_frequencies", "beneficiaries", "claim_counts",
     ),
 )  # fmt: skip
-class InsurancePolicy:
+class InsurancePolicy(Entity):
     """A contract of insurance: who holds it with whom, what it covers, what it costs, and where it stands at the clock."""
 
     # who insures what

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from datamimic import Data, Service, apportioned, check, entity, field, from_row, record, ref, serial
+from datamimic import Data, Entity, Service, apportioned, check, entity, field, from_row, record, ref, serial
 from datamimic.columns import Bools, Lists, Text, join
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
@@ -25,7 +25,7 @@ class ProductCoverage:
 
 
 @entity("insurance_product", size=960, tables=("products", "coverages", "markets"))
-class InsuranceProduct:
+class InsuranceProduct(Entity):
     """What an insurer sells: a product of the country's market with its line, form, coverages and price level."""
 
     # identity

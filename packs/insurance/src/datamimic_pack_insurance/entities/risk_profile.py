@@ -9,6 +9,7 @@ import numpy as np
 
 from datamimic import (
     Data,
+    Entity,
     check,
     entity,
     field,
@@ -59,7 +60,7 @@ class VehicleChoice:
         "risk_mileage", "risk_sum_insured", "risk_credit", "risk_smoker", "claim_counts",
     ),
 )  # fmt: skip
-class RiskProfile:
+class RiskProfile(Entity):
     """What the insurer assessed for one policy: the factors, their points, the score and the price relative to the base."""
 
     # who and what

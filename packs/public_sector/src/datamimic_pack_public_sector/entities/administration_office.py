@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Lists,
     Maps,
     Service,
@@ -50,7 +51,7 @@ class BudgetLine:
         "common.name_order", "common.population",
     ),
 )  # fmt: skip
-class AdministrationOffice:
+class AdministrationOffice(Entity):
     """A public office with its jurisdiction, services, departments, leaders, opening hours and budget."""
 
     # what the rest follows from

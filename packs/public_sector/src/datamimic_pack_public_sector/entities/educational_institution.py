@@ -10,6 +10,7 @@ import numpy as np
 from datamimic import (
     Clock,
     Data,
+    Entity,
     Lists,
     Service,
     Table,
@@ -47,7 +48,7 @@ class GradeEnrollment:
         "common.name_order", "common.population",
     ),
 )  # fmt: skip
-class EducationalInstitution:
+class EducationalInstitution(Entity):
     """A school, college or university: type, level, ages, students, teachers and programmes of its country and state."""
 
     # what the rest follows from

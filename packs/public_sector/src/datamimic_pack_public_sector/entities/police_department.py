@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import (
     Data,
+    Entity,
     Service,
     Table,
     Text,
@@ -34,7 +35,7 @@ from datamimic_pack_public_sector.towns import state_key
         "police_officer_counts", "police_department_types", "namesakes", "common.places", "common.states",
     ),
 )  # fmt: skip
-class PoliceDepartment:
+class PoliceDepartment(Entity):
     """A police agency or station; its officers, one of them its head, are the rows of `police_officer`."""
 
     # what the rest follows from

@@ -1,7 +1,8 @@
-"""Card networks with the test number ranges cards are made in, credit limits, utilisation, terms and interest of cards.
+"""Card networks with the prefixes that cards are made with, published test numbers, credit limits, utilisation, terms and
+interest of cards.
 
-Needs nothing but the standard library and datamimic-core. Every issuer prefix below is that of a card number which payment
-processors publish for testing (Stripe, Adyen, PayPal, VNPAY sandbox pages); no prefix is taken from a real issuer's list.
+Needs nothing but the standard library and datamimic-core. Every prefix below is that of a card number which a payment
+processor publishes for testing; no prefix is taken from an issuer's list. A prefix is not reserved by that: issuers may use it.
 
 US credit networks: number of cards is the share of purchase volume in Nilson 1233 (Visa 52.2, Mastercard 24.1, Amex 19.8,
 Discover 3.9 %, anchor `card_us`) divided by `limit_factor`, the network's mean payment relative to Visa's (anchor
@@ -20,6 +21,18 @@ NETWORKS = {
     "Visa": (("411111", "424242", "401288", "400005"), 16, 3, 1.0), "Mastercard": (("555555", "510510", "520082", "222300"), 16, 3, 94 / 91),
     "American Express": (("378282", "371449", "378734"), 15, 4, 150 / 91), "Discover": (("601111", "601100"), 16, 3, 58 / 91),
     "JCB": (("356600", "353011"), 16, 3, 1.0), "NAPAS": (("970400",), 16, 3, 1.0),
+}  # fmt: skip
+PAYPAL = "https://developer.paypal.com/api/nvp-soap/payflow/integration-guide/test-transactions/"
+STRIPE = "https://docs.stripe.com/testing"
+MOMO = "https://developers.momo.vn/v3/docs/payment/onboarding/test-instructions/"
+#: prefix -> the number that is published for testing, and who publishes it (looked up in November 2026)
+TEST_CARDS = {
+    "411111": ("4111111111111111", PAYPAL), "424242": ("4242424242424242", STRIPE), "401288": ("4012888888881881", PAYPAL),
+    "400005": ("4000056655665556", STRIPE), "555555": ("5555555555554444", PAYPAL), "510510": ("5105105105105100", PAYPAL),
+    "520082": ("5200828282828210", STRIPE), "222300": ("2223003122003222", STRIPE), "378282": ("378282246310005", PAYPAL),
+    "371449": ("371449635398431", PAYPAL), "378734": ("378734493671000", PAYPAL), "601111": ("6011111111111117", PAYPAL),
+    "601100": ("6011000990139424", PAYPAL), "356600": ("3566002020360505", PAYPAL), "353011": ("3530111333300000", PAYPAL),
+    "970400": ("9704000000000018", MOMO),
 }  # fmt: skip
 #: volume share of credit cards and share of debit cards by network, %
 CREDIT = {
@@ -51,7 +64,7 @@ def main() -> None:
                 ]
         write_table(
             DATA_DIR, "card_networks", country, ["card_type", "network", "iin", "length", "cvv_length", "limit_factor", "weight"], rows,
-            source="Nilson 1233 (US), Bundesbank 2023 (DE debit share), otherwise estimates; published test card numbers",
+            source="Nilson 1233 (US), Bundesbank 2023 (DE debit share), otherwise estimates; prefixes of published test card numbers",
             method="data-build/cards.py", grade="B" if country == "US" else "E", **estimate,
         )  # fmt: skip
         level = PRICE_LEVEL[country]
@@ -65,6 +78,12 @@ def main() -> None:
             [row for tier, (_, median, sigma, _) in TIERS.items() for row in quantile_rows([tier], lognormal(median * level, sigma), country)],
             source="datamimic estimate", method="data-build/cards.py: log-normal, rounded when drawn", grade="E", **estimate,
         )  # fmt: skip
+    write_table(
+        DATA_DIR, "test_cards", None, ["iin", "card_number", "published_by"],
+        [(iin, number, publisher) for iin, (number, publisher) in TEST_CARDS.items()],
+        source="test card numbers as PayPal (Payflow), Stripe and MoMo publish them", url=PAYPAL,
+        method="data-build/cards.py", grade="A", **estimate,
+    )  # fmt: skip
     write_table(
         DATA_DIR, "card_utilisation", None, ["probability", "value"],
         [(0.0, 0.0), (0.15, 0.0), (0.3, 0.04), (0.5, 0.16), (0.7, 0.38), (0.85, 0.68), (0.95, 0.92), (1.0, 1.0)],

@@ -11,11 +11,14 @@ from typing import Any
 import pytest
 
 from datamimic import World
+from datamimic.checks.checking import check_rows
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic_pack_common import DemographicConfig
 from datamimic_pack_finance import (
     BankAccountService,
     BankService,
+    CardNumberGenerator,
+    CreditCard,
     CreditCardService,
     InvestmentService,
     LoanService,
@@ -129,3 +132,24 @@ def test_a_loan_brings_its_schedule() -> None:
     assert sum(line.interest for line in loan.schedule) == loan.total_interest
     assert loan.schedule[-1].due_date == loan.maturity_date
     assert loan.balance == (loan.schedule[loan.payments_made - 1].balance if loan.payments_made else loan.principal)
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "GB", "FR", "VN"])
+def test_published_card_numbers_are_those_that_processors_publish(country: str) -> None:
+    world = World(1, country, options={"finance.credit_card": {"card_numbers": "published"}})
+    published = {*world.data(CreditCard)["finance.test_cards"].columns["card_number"]}
+    rows = world["finance.credit_card"][0:2_000]
+    cards = rows.select(["card_number"]).to_arrow()[0].to_pylist()
+    assert {*cards} <= published and len({*cards}) > 5
+    assert all(finding.holds for finding in check_rows(rows))
+    assert {*CardNumberGenerator(country, "published", seed=1).generate_batch(500)} <= published
+    usual = World(1, country)["finance.credit_card"][0:2_000].select(["card_number"]).to_arrow()[0].to_pylist()
+    assert len({*usual}) == len(usual)
+    assert [number[:6] for number in usual] == [number[:6] for number in cards]
+
+
+def test_a_kind_of_card_numbers_that_there_is_not_is_refused() -> None:
+    with pytest.raises(InvalidOption, match="card_numbers"):
+        CardNumberGenerator("US", "real")
+    with pytest.raises(InvalidOption, match="card_numbers"):
+        CreditCardService("US", card_numbers="real")

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Locale, Text
+from datamimic import Clock, Data, Draw, Locale, Text, option, options
 from datamimic.columns import Bools, Dates, Floats, Ints, digits, select
 from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance.calendar import month_day
-from datamimic_pack_finance.generators.card_number import card_numbers
+from datamimic_pack_finance.generators.card_number import KINDS, card_numbers, test_cards
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.money import QuantileMatrix, currency_of
 
@@ -36,7 +36,21 @@ def place(account: Any, draw: Draw, data: Data) -> Ints:
     return np.where((table["card_type"] == "debit")[drawn] & (own >= 0), own, drawn)
 
 
-def card_number(number_base: Text, bin: Text, place: Ints, data: Data) -> Text:
+@options
+class CardOptions:
+    """Options of cards."""
+
+    card_numbers: str = option(
+        "generated",
+        doc="generated: every card has its own number, with a valid check digit, which an issuer may have issued too; "
+        "published: only numbers that payment processors publish for testing, one for each prefix, so that they repeat",
+        choices=KINDS,
+    )
+
+
+def card_number(number_base: Text, bin: Text, place: Ints, data: Data, options: CardOptions) -> Text:
+    if options.card_numbers == "published":
+        return test_cards(bin, data)
     return card_numbers(
         bin, data["card_networks"].ints("length")[place], number_of(numbers_of(characters(number_base, 8)))
     )

@@ -31,9 +31,10 @@ from datamimic_pack_finance.generators.card_number import luhn_is_valid
 @entity(
     "credit_card",
     tables=("account_types", "card_networks", "card_tiers", "card_limits", "card_utilisation", "card_terms"),
+    options=issuing.CardOptions,
 )
 class CreditCard(Entity):
-    """A payment card of a current account; its number lies in a range that payment processors publish for testing."""
+    """A payment card of a current account; its number has a valid check digit and may be that of a card that exists."""
 
     # identity
     card_id: str = field(serial("CARD-########"), key=True, doc="unique id")
@@ -56,10 +57,12 @@ class CreditCard(Entity):
         doc="network: Visa, Mastercard, American Express, Discover, JCB, NAPAS",
     )
     bin: str = field(
-        from_row("card_networks", "iin", row="place"), doc="first six digits of the number, a published test range"
+        from_row("card_networks", "iin", row="place"),
+        doc="first six digits of the number, those of a published test number",
     )
     card_number: str = field(
-        issuing.card_number, doc="number with Luhn check digit, unique; 15 digits for American Express, else 16"
+        issuing.card_number,
+        doc="number with Luhn check digit, unique unless published ones are asked for; 15 digits for American Express, else 16",
     )
     cvv: str = field(issuing.cvv, doc="security code: 3 digits, 4 for American Express")
     cvc_number: str = field(copy_of("cvv"), doc="the security code under its other name")
@@ -95,7 +98,7 @@ def luhn(card_number: Text) -> Bools:
     return luhn_is_valid(card_number)
 
 
-@check(CreditCard, "number, length, security code and first digits fit the network, and lie in a test range")
+@check(CreditCard, "number, length, security code and first digits fit the network")
 def number_fits_network(
     card_number: Text, card_provider: Text, card_type: Text, bin: Text, cvv: Text, data: Data
 ) -> Bools:

@@ -1,12 +1,19 @@
-"""Card numbers (ISO/IEC 7812): an issuer prefix reserved for testing, free digits, and the Luhn check digit."""
+"""Card numbers (ISO/IEC 7812): a prefix, free digits, and the Luhn check digit; or one that is published for testing."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from random import Random
+from typing import Any
+
 import numpy as np
 
-from datamimic import Context, LiteralGenerator, Text
+from datamimic import Clock, Context, LiteralGenerator, Text
 from datamimic.columns import Bools, Ints, from_bytes, select
+from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_finance.generators.digits import characters, luhn_check_digit, numbers_of
+
+KINDS = ("generated", "published")
 
 
 def card_numbers(iin: Text, lengths: Ints, free: Ints) -> Text:
@@ -20,6 +27,12 @@ def card_numbers(iin: Text, lengths: Ints, free: Ints) -> Text:
         matrix = np.concatenate([body, luhn_check_digit(body)[:, None]], axis=1) + 48
         texts.append(from_bytes(matrix.astype(np.uint8)))
     return select(lengths - 15, texts)
+
+
+def test_cards(iin: Text, data: Any) -> Text:
+    """The number that is published for testing, of each prefix."""
+    table = data["finance.test_cards"]
+    return table["card_number"].take(table.lookup("iin", iin))  # type: ignore[no-any-return]
 
 
 def luhn_is_valid(numbers: Text) -> Bools:
@@ -36,16 +49,35 @@ def luhn_is_valid(numbers: Text) -> Bools:
 
 
 class CardNumberGenerator(LiteralGenerator[str]):
-    """Credit and debit card numbers of the networks a country uses, all within published test ranges."""
+    """Credit and debit card numbers of the networks a country uses, with the prefixes of published test numbers and a valid
+    check digit: an issuer may have issued the same. With `card_numbers="published"` only the published numbers."""
 
     python_type = str
 
+    def __init__(
+        self,
+        dataset: str | None = None,
+        card_numbers: str = "generated",
+        *,
+        rng: Random | None = None,
+        seed: str | int | None = None,
+        clock: str | datetime | date | Clock | None = None,
+    ) -> None:
+        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
+        if card_numbers not in KINDS:
+            raise InvalidOption(
+                "invalid_option", f"card_numbers is {excerpt(card_numbers)}", hint=f"one of {', '.join(KINDS)}"
+            )
+        self._published = card_numbers == "published"
+
     @property
     def tables(self) -> tuple[str, ...]:
-        return ("finance.card_networks",)
+        return ("finance.card_networks", "finance.test_cards")
 
     def column(self, context: Context) -> Text:
         table = context.data["finance.card_networks"]
         rows = context.draw.pick(table, label="network")
+        if self._published:
+            return test_cards(table["iin"].take(rows), context.data)
         free = context.draw.integers(0, 10**8 - 1, "account")
         return card_numbers(table["iin"].take(rows), table.ints("length")[rows], free)

@@ -64,7 +64,7 @@ def _adults(world: World) -> Ints:
     def found() -> Ints:
         return np.flatnonzero(Ref(world, person, np.arange(world.size(person), dtype=np.int64)).column("age") >= ADULT)
 
-    return world.memo("finance.adults", found)  # type: ignore[no-any-return]
+    return world.memo("finance.adults", found)
 
 
 def profile(

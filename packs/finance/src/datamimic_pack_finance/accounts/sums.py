@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Children, Struct, segment_sums
+from datamimic import Children, Struct, record, segment_sums
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.statement import lowest_running
 
@@ -36,3 +36,14 @@ def booked(transactions: Children) -> Struct:
 def last_transaction_date(booked: Any) -> Any:
     at = EPOCH + booked.last.astype("timedelta64[s]")
     return np.ma.MaskedArray(at, booked.number == 0)
+
+
+@record
+class Ledger:
+    """Sums over the transactions of an account, in hundredths; `last` in seconds since 1940."""
+
+    number: int
+    credits: int
+    debits: int
+    lowest: int
+    last: int

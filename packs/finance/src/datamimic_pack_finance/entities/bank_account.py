@@ -21,7 +21,6 @@ from datamimic import (
     field,
     from_row,
     number,
-    record,
     ref,
     serial,
     via,
@@ -45,17 +44,6 @@ from datamimic_pack_finance.statement import Standing
 
 if TYPE_CHECKING:
     from datamimic_pack_finance.entities.transaction import Transaction
-
-
-@record
-class Ledger:
-    """Sums over the transactions of an account, in hundredths; `last` in seconds since 1940."""
-
-    number: int
-    credits: int
-    debits: int
-    lowest: int
-    last: int
 
 
 @entity(
@@ -141,7 +129,7 @@ class BankAccount(Entity):
     standing: Standing = field(dates.standing_orders, internal=True, doc="what falls due every month")
 
     # the balance
-    booked: Ledger = field(sums.booked, internal=True, doc="sums over the transactions")
+    booked: sums.Ledger = field(sums.booked, internal=True, doc="sums over the transactions")
     transaction_count: int = field(via("booked.number"), doc="transactions of the account in this world")
     last_transaction_date: datetime | None = field(
         sums.last_transaction_date, doc="time of the last transaction; null without any"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,6 @@ from datamimic import (
     check,
     entity,
     field,
-    record,
     ref,
     serial,
 )
@@ -26,94 +25,9 @@ from datamimic.columns import Bools
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.records import history, performed
+from datamimic_pack_healthcare.records import entries, history, performed
 
 DAY_US = 86_400_000_000
-
-
-@record
-class RecordedEncounter:
-    """An encounter of the patient, as in the table of encounters."""
-
-    encounter_id: str
-    encounter_class: str
-    start: datetime
-    end: datetime
-    reason: str
-    reason_code: str
-    specialty: str
-    doctor_id: str
-    hospital_id: str
-
-
-@record
-class RecordedCondition:
-    """A condition, present (active) or over (resolved)."""
-
-    condition: str
-    code: str
-    onset: date
-    recorded: date
-    status: str
-    abatement: date | None
-
-
-@record
-class RecordedMedication:
-    """A drug taken at present."""
-
-    medication: str
-    drug_class: str
-    dose: str
-    route: str
-    frequency: str
-    indication: str
-    start: date
-    status: str
-
-
-@record
-class RecordedAllergy:
-    """An allergy and when it was first written down."""
-
-    allergy: str
-    kind: str
-    recorded: date
-
-
-@record
-class Observation:
-    """A vital sign or laboratory value with the range it is compared with; flag is L, N or H."""
-
-    test: str
-    loinc: str
-    value: float
-    unit: str
-    reference_low: float
-    reference_high: float
-    flag: str
-    taken_at: datetime
-
-
-@record
-class PerformedProcedure:
-    """A procedure done during an encounter."""
-
-    procedure: str
-    procedure_code: str
-    condition: str
-    date: date
-    encounter_id: str
-
-
-@record
-class Immunization:
-    """One dose of a vaccine; cvx is the CDC's code."""
-
-    vaccine: str
-    cvx: str
-    dose: int
-    date: date
 
 
 @entity(
@@ -138,21 +52,23 @@ class MedicalRecord(Entity):
     last_updated: datetime = field(history.last_updated, doc="end of the last encounter, or the clock")
 
     # what is recorded
-    encounters: list[RecordedEncounter] = field(
+    encounters: list[entries.RecordedEncounter] = field(
         history.encounters, doc="encounters of the last three years, the oldest first"
     )
-    conditions: list[RecordedCondition] = field(
+    conditions: list[entries.RecordedCondition] = field(
         history.conditions, doc="present and past conditions, in order of onset"
     )
-    medications: list[RecordedMedication] = field(
+    medications: list[entries.RecordedMedication] = field(
         history.medications, doc="drugs taken at present, each with its indication"
     )
-    allergies: list[RecordedAllergy] = field(history.allergies, doc="known allergies")
-    observations: list[Observation] = field(
+    allergies: list[entries.RecordedAllergy] = field(history.allergies, doc="known allergies")
+    observations: list[entries.Observation] = field(
         history.observations, doc="vital signs and laboratory values of the last encounter"
     )
-    procedures: list[PerformedProcedure] = field(performed.procedures, doc="procedures done during the encounters")
-    immunizations: list[Immunization] = field(history.immunizations, doc="vaccinations, by the schedule")
+    procedures: list[entries.PerformedProcedure] = field(
+        performed.procedures, doc="procedures done during the encounters"
+    )
+    immunizations: list[entries.Immunization] = field(history.immunizations, doc="vaccinations, by the schedule")
 
 
 def _in_order(lists: Lists, times: Any) -> Bools:

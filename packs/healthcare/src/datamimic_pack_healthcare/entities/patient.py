@@ -20,23 +20,20 @@ from datamimic import (
     expose,
     field,
     from_row,
-    option,
-    options,
     record,
     ref,
     serial,
     weighted,
 )
 from datamimic.columns import Bools, Floats, Ints
-from datamimic.errors import InvalidOption
 from datamimic_pack_common import Person
-from datamimic_pack_common.demographics import DemographicConfig, PersonOptions
+from datamimic_pack_common.demographics import DemographicConfig
 from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
-from datamimic_pack_healthcare.clinical import body, contacts, history, membership, payers, treatments
+from datamimic_pack_healthcare.clinical import body, cohort, contacts, history, membership, payers, treatments
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
 from datamimic_pack_healthcare.clinical.bits import any_of, members, text_of
-from datamimic_pack_healthcare.clinical.conditions import OBESITY, known_conditions, limits
+from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.profiles import conditions_of
 from datamimic_pack_healthcare.regions import region_of
@@ -44,51 +41,6 @@ from datamimic_pack_healthcare.request_views import PATIENT
 
 ADULT = 18
 FAMILY_FIRST = frozenset({"VN", "CN", "JP", "KR", "HU"})
-
-
-@options
-class PatientOptions(PersonOptions):
-    """Options of people, and which conditions patients have."""
-
-    conditions_include: frozenset[str] = option(
-        frozenset(), doc="conditions that every patient has; ages and sex are narrowed to those who can"
-    )
-    conditions_exclude: frozenset[str] = option(frozenset(), doc="conditions that no patient has")
-
-    def __attrs_post_init__(self) -> None:
-        included, excluded = known_conditions(self.conditions_include), known_conditions(self.conditions_exclude)
-        low, high = self.min_age, self.max_age
-        for name in sorted(included):
-            limit = limits()[name]
-            low, high = max(low or 0, limit.min_age), min(115 if high is None else high, limit.max_age)
-            if low > high:
-                asked = {"min_age": self.min_age, "max_age": self.max_age}
-                limits_given = " and ".join(f"{option} {value}" for option, value in asked.items() if value is not None)
-                ages = f"people of {limit.min_age} to {limit.max_age} years have {name}"
-                raise ValueError(
-                    f"{limits_given}: {ages}" if limits_given else f"{ages}, and nobody all that is asked for"
-                )
-            self._need_sex(name, limit.sex)
-        if included & excluded:
-            raise InvalidOption(
-                "impossible_constraint", f"{', '.join(sorted(included & excluded))}: both included and excluded"
-            )
-        for name, value in (
-            ("conditions_include", included),
-            ("conditions_exclude", excluded),
-            ("min_age", low),
-            ("max_age", high),
-        ):
-            object.__setattr__(self, name, value)
-        super().__attrs_post_init__()
-
-    def _need_sex(self, condition: str, sex: str) -> None:
-        quota = {"female": 1.0, "male": 0.0}.get(sex)
-        if quota is None:
-            return
-        if self.other_gender_quota or self.female_quota not in (None, quota):
-            raise ValueError(f"only {sex} patients have {condition}: female_quota must be {quota:g}")
-        object.__setattr__(self, "female_quota", quota)
 
 
 @record
@@ -110,7 +62,7 @@ OF_THE_PERSON = (
 
 @entity(
     "patient",
-    options=PatientOptions,
+    options=cohort.PatientOptions,
     hide=OF_THE_PERSON,
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",

@@ -17,7 +17,6 @@ from datamimic import (
     field,
     from_row,
     positions,
-    record,
     ref,
     segment_sums,
     serial,
@@ -31,53 +30,8 @@ from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
 from datamimic_pack_insurance.months import DAY, add_months, first_of_year, year_of
-from datamimic_pack_insurance.policies import price, term
+from datamimic_pack_insurance.policies import parts, price, term
 from datamimic_pack_insurance.premium import minor_unit
-
-
-@record
-class InsuredObject:
-    """What is insured; the vehicle's parts are null for other objects."""
-
-    kind: str
-    description: str
-    make: str | None
-    model: str | None
-    model_year: int | None
-    vin: str | None
-    value: Decimal | None
-
-
-@record
-class PolicyCoverage:
-    """A coverage of the policy with the limit and deductible that were chosen, per claim, and its part of the premium."""
-
-    code: str
-    name: str
-    description: str
-    product_code: str
-    min_coverage: Decimal
-    max_coverage: Decimal
-    limit: Decimal
-    aggregate_limit: Decimal | None
-    deductible: Decimal
-    premium: Decimal
-
-
-@record
-class Instalment:
-    """A part of the premium and the day it is due."""
-
-    due_on: date
-    amount: Decimal
-
-
-@record
-class Beneficiary:
-    """Who shares a death benefit, and how much of it in per cent."""
-
-    relationship: str
-    share_percent: int
 
 
 @entity(
@@ -105,7 +59,7 @@ class InsurancePolicy(Entity):
     company: InsuranceCompany = field(ref(InsuranceCompany, by=term.company), doc="insurer")
     product_code: str = field(via("risk_profile.product_code"), doc="code of the product in the market's catalogue")
     line: str = field(via("risk_profile.line"), doc="line of business")
-    insured_object: InsuredObject = field(term.insured_object, doc="what is insured")
+    insured_object: parts.InsuredObject = field(term.insured_object, doc="what is insured")
 
     # term
     start_date: date = field(via("risk_profile.assessed_on"), doc="first day of cover")
@@ -125,7 +79,7 @@ class InsurancePolicy(Entity):
     policy_years: float = field(
         price.policy_years, internal=True, doc="part of a year that the premium is for", unit="a"
     )
-    coverages: list[PolicyCoverage] = field(price.coverages, doc="coverages with limit, deductible and premium")
+    coverages: list[parts.PolicyCoverage] = field(price.coverages, doc="coverages with limit, deductible and premium")
 
     # premium
     risk_score: int = field(via("risk_profile.score"), doc="score of the risk profile")
@@ -140,10 +94,10 @@ class InsurancePolicy(Entity):
     instalment_fee: Decimal = field(via("bill.fee"), doc="put on for paying in instalments")
     premium_tax: Decimal = field(via("bill.tax"), doc="insurance tax on net premium, less discount, plus fee")
     premium: Decimal = field(via("bill.total"), doc="to pay for the term, or for a year of a longer term, tax included")
-    instalments: list[Instalment] = field(price.instalment_list, doc="parts of the premium and when they are due")
+    instalments: list[parts.Instalment] = field(price.instalment_list, doc="parts of the premium and when they are due")
 
     # who benefits, and claims
-    beneficiaries: list[Beneficiary] = field(
+    beneficiaries: list[parts.Beneficiary] = field(
         price.beneficiaries, doc="who shares a death benefit; of life insurance only"
     )
     claim_count: int = field(via("risk_profile.claim_count"), doc="claims reported by the clock")

@@ -1,0 +1,92 @@
+"""What stands in a medical record: one class for each kind of entry."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from datamimic import record
+
+
+@record
+class RecordedEncounter:
+    """An encounter of the patient, as in the table of encounters."""
+
+    encounter_id: str
+    encounter_class: str
+    start: datetime
+    end: datetime
+    reason: str
+    reason_code: str
+    specialty: str
+    doctor_id: str
+    hospital_id: str
+
+
+@record
+class RecordedCondition:
+    """A condition, present (active) or over (resolved)."""
+
+    condition: str
+    code: str
+    onset: date
+    recorded: date
+    status: str
+    abatement: date | None
+
+
+@record
+class RecordedMedication:
+    """A drug taken at present."""
+
+    medication: str
+    drug_class: str
+    dose: str
+    route: str
+    frequency: str
+    indication: str
+    start: date
+    status: str
+
+
+@record
+class RecordedAllergy:
+    """An allergy and when it was first written down."""
+
+    allergy: str
+    kind: str
+    recorded: date
+
+
+@record
+class Observation:
+    """A vital sign or laboratory value with the range it is compared with; flag is L, N or H."""
+
+    test: str
+    loinc: str
+    value: float
+    unit: str
+    reference_low: float
+    reference_high: float
+    flag: str
+    taken_at: datetime
+
+
+@record
+class PerformedProcedure:
+    """A procedure done during an encounter."""
+
+    procedure: str
+    procedure_code: str
+    condition: str
+    date: date
+    encounter_id: str
+
+
+@record
+class Immunization:
+    """One dose of a vaccine; cvx is the CDC's code."""
+
+    vaccine: str
+    cvx: str
+    dose: int
+    date: date

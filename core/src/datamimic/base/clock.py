@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 
+from datamimic.base.standard import Standard
 from datamimic.errors import InvalidOption, excerpt
 
 DEFAULT_CLOCK = "2026-01-01T00:00:00Z"
@@ -32,10 +34,12 @@ class Clock:
             if value is None:
                 value = DEFAULT_CLOCK
             if isinstance(value, str):
-                value = datetime.fromisoformat(value)
-            elif isinstance(value, date) and not isinstance(value, datetime):
-                value = datetime(value.year, value.month, value.day)
-            at = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+                value = Standard.datetime.fromisoformat(value)
+            elif isinstance(value, Standard.date) and not isinstance(value, Standard.datetime):
+                value = Standard.datetime(value.year, value.month, value.day)
+            given: Any = value
+            utc = given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
+            at = Standard.datetime.combine(utc.date(), utc.timetz())
         except (ValueError, TypeError, OverflowError, AttributeError):
             raise InvalidOption(
                 "invalid_clock",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, Union, cast, get_args, get_origin
 
@@ -12,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve, fields, frozen, has
 
+from datamimic.base.standard import Standard, standard
 from datamimic.columns.containers import Column, Lists, Maps, Struct
 from datamimic.columns.text import Text
 from datamimic.errors import DefinitionError, excerpt
@@ -23,8 +23,8 @@ _SCALARS: dict[type, Scalar] = {
     int: "int",
     float: "float",
     str: "str",
-    datetime: "datetime",
-    date: "date",
+    Standard.datetime: "datetime",
+    Standard.date: "date",
     Decimal: "decimal",
     bytes: "bytes",
 }
@@ -95,6 +95,7 @@ class Kind:
 
 def kind_of(annotation: Any, where: str) -> Kind:
     """Raises `DefinitionError` (`bad_field`) naming `where` for an annotation that no column can hold."""
+    annotation = standard(annotation)
     origin = get_origin(annotation)
     if origin in (Union, types.UnionType):
         arguments = [part for part in get_args(annotation) if part is not type(None)]

@@ -12,6 +12,7 @@ from datamimic.base.clock import Clock
 from datamimic.base.documents import Unfit, structured
 from datamimic.base.frozen import FrozenMapping
 from datamimic.base.locale import Locale
+from datamimic.base.standard import Standard
 from datamimic.errors import DatamimicError, InvalidOption, excerpt
 
 LARGEST_ROW = 1 << 50
@@ -121,4 +122,4 @@ def _json(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, tuple):
         return list(value)
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return value.isoformat() if isinstance(value, Standard.date) else value

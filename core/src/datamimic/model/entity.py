@@ -11,10 +11,20 @@ from typing import Any, TypeVar, cast, dataclass_transform, get_type_hints, over
 import attrs
 
 from datamimic.base.arrays import Bools
+from datamimic.base.standard import replaced, standard
 from datamimic.columns.value_types import Kind, kind_of
 from datamimic.errors import CODES, DefinitionError, excerpt, suggest
 from datamimic.model.generator import Generator, Rule, parameter_names
-from datamimic.model.instances import LazyAttribute, entity_eq, entity_html, entity_repr, from_dict, to_dict, value_hash
+from datamimic.model.instances import (
+    LazyAttribute,
+    entity_eq,
+    entity_html,
+    entity_repr,
+    entity_state,
+    from_dict,
+    to_dict,
+    value_hash,
+)
 from datamimic.model.options import NoOptions
 from datamimic.model.spec import Check, FieldSpec, Spec, spec_of
 from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to
@@ -255,6 +265,8 @@ def _annotations(cls: type) -> dict[str, Any]:
 def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[str, Any], where: str) -> Kind:
     module = sys.modules.get(cls.__module__)
     names = {**(vars(module) if module else {}), **scope}
+    if replaced():
+        names = {name: standard(value) for name, value in names.items()}
     try:
         holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": __name__})
         return kind_of(get_type_hints(holder, names, names)["it"], where)
@@ -374,8 +386,13 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         setattr(made, name, LazyAttribute(name, each.doc))
         if each.is_column and each.is_relation:
             setattr(made, each.column_name, LazyAttribute(each.column_name, each.doc))
-    methods = {"to_dict": to_dict, "from_dict": classmethod(from_dict), "__repr__": entity_repr}
-    methods["_repr_html_"] = entity_html
+    methods: dict[str, Any] = {
+        "__getstate__": entity_state,
+        "__repr__": entity_repr,
+        "_repr_html_": entity_html,
+        "from_dict": classmethod(from_dict),
+        "to_dict": to_dict,
+    }
     if "__eq__" not in cls.__dict__:
         # Whoever says what is equal says what is hashed.
         methods |= {"__eq__": entity_eq, "__hash__": value_hash}

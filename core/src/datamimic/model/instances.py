@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +11,7 @@ import attrs
 import cattrs
 
 from datamimic.base.html_table import html_table
+from datamimic.base.standard import Standard
 from datamimic.errors import DatamimicError, excerpt
 
 ORIGIN = "_origin"
@@ -64,6 +64,7 @@ class LazyAttribute:
 def converter() -> cattrs.Converter:
     """Dates as ISO 8601 text, decimals as numbers, records as dictionaries: what `json` can write as it is."""
     made = cattrs.Converter(forbid_extra_keys=True)
+    date, datetime = Standard.date, Standard.datetime
     made.register_unstructure_hook(datetime, lambda value: value.isoformat().replace("+00:00", "Z"))
     made.register_structure_hook(
         datetime, lambda value, _: datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -86,6 +87,11 @@ def own_values(instance: Any) -> dict[str, Any]:
         return {name: getattr(instance, name) for name in names}
     values = instance.__dict__
     return {name: values[name] for name in names if name in values}
+
+
+def entity_state(self: Any) -> dict[str, Any]:
+    """What is pickled and copied: not what was reached, which is reached again where the copy is."""
+    return {name: value for name, value in self.__dict__.items() if name != _COMPUTED}
 
 
 def to_dict(self: Any) -> dict[str, Any]:

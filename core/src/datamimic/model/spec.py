@@ -83,6 +83,10 @@ class Spec:
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 
+    def __reduce__(self) -> tuple[Callable[[type], Spec], tuple[type]]:
+        # What an entity is stands in its module: a copy elsewhere is the class that stands there.
+        return spec_of, (self.cls,)
+
     @property
     def doc(self) -> str:
         return inspect.cleandoc(self.cls.__doc__ or "")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
+from datamimic.base.standard import Standard
 from datamimic.columns import Column, Lists, Maps, Struct, Text
 from datamimic.columns.value_types import CENTS, Kind
 from datamimic.errors import DefinitionError, excerpt
@@ -145,8 +146,8 @@ def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
         "float": (int, float, np.number),
         "bool": (bool, np.bool_),
         "str": (str,),
-        "date": (date,),
-        "datetime": (datetime,),
+        "date": (Standard.date,),
+        "datetime": (Standard.datetime,),
         "decimal": (int, Decimal),
         "bytes": (bytes,),
     }

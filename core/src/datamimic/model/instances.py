@@ -20,20 +20,24 @@ ORIGIN = "_origin"
 _COMPUTED = "_computed"
 
 
-class Entity:
-    """What `@entity` adds to a class, for type checkers and editors, which do not see what a decorator adds.
+if TYPE_CHECKING:
 
-    `class Vehicle(Entity):` is the same at run time as `class Vehicle:`; checkers know `to_dict` and `from_dict` of it.
-    """
-
-    if TYPE_CHECKING:
-
+    @attrs.frozen  # so that `attrs.evolve` takes one
+    class Entity:
         def to_dict(self) -> dict[str, Any]:
             """The entity as plain values: dates as ISO 8601 text, money as numbers, nested records as dictionaries."""
 
         @classmethod
         def from_dict(cls, values: Mapping[str, Any]) -> Self:
             """The entity that `to_dict` made the dictionary of."""
+
+else:
+
+    class Entity:
+        """What `@entity` adds to a class, for type checkers and editors, which do not see what a decorator adds.
+
+        `class Vehicle(Entity):` is the same at run time as `class Vehicle:`; checkers know `to_dict` and `from_dict` of it.
+        """
 
 
 class LazyAttribute:

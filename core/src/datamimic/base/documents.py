@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from functools import cache
 from types import UnionType
@@ -59,6 +60,19 @@ def read_json(text: str | bytes) -> Any:
         reason = "a number in it has too many digits" if "digits" in str(error) else f"it is not JSON: {error}"
         raise Unfit(reason) from None
     return value
+
+
+def read_toml(text: str | bytes) -> dict[str, Any]:
+    """The document of a TOML text, UTF-8. Raises `Unfit`."""
+    try:
+        return tomllib.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
+    except RecursionError:
+        raise Unfit("it is nested too deeply") from None
+    except UnicodeDecodeError as error:
+        raise Unfit(f"it is not UTF-8, at byte {error.start}") from None
+    except ValueError as error:
+        reason = "a number in it has too many digits" if "digits" in str(error) else f"it is not TOML: {error}"
+        raise Unfit(reason) from None
 
 
 def _not_finite(name: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,7 +92,9 @@ def _world(asked: AskedWorld, entity: str, manifest: Path | None) -> World:
 
 
 def _read(place: str) -> Any:
+    from datamimic.base.documents import Unfit, read_json
+
     try:
-        return json.loads(sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return read_json(sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes())
+    except (OSError, Unfit) as error:
         raise DatamimicError("bad_input", f"{place} is no explanation: {error}", hint="dm explain … --json") from None

@@ -14,7 +14,7 @@ from datamimic.errors import DatamimicError
 
 
 @click.command(short_help="Answer a request of the JSON API.")
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("file", type=click.File("rb"), default="-")
 @click.option(
     "--schema",
     type=click.Choice(["request", "response"]),
@@ -53,10 +53,12 @@ def request(file: Any, schema: str | None, domain: str | None, write_schemas: Pa
 
 
 def _read(file: Any) -> Any:
+    from datamimic.base.documents import Unfit, read_json
+
     try:
-        return json.load(file)
-    except (ValueError, RecursionError) as error:
-        raise DatamimicError("invalid_request", f"the request is not JSON: {error}", path="$") from None
+        return read_json(file.read())
+    except Unfit as error:
+        raise DatamimicError("invalid_request", f"the request is not readable: {error}", path="$") from None
 
 
 def _write_schemas(folder: Path) -> None:

@@ -13,19 +13,31 @@ from datamimic.base.documents import Unfit, structured
 from datamimic.base.frozen import FrozenMapping
 from datamimic.base.locale import Locale
 from datamimic.base.standard import Standard
+from datamimic.base.utf8 import encodes
 from datamimic.errors import DatamimicError, InvalidOption, excerpt
 
 LARGEST_ROW = 1 << 50
 """Rows of an entity are numbered below this."""
+LONGEST_SEED = 4096
+"""Characters of a seed, and binary digits of one that is an integer."""
 
 
 def seed_text(seed: str | int) -> str:
-    """The seed as text. Raises `InvalidOption` (`invalid_seed`) for what is neither an integer nor text that is not empty."""
+    """The seed as text. Raises `InvalidOption` (`invalid_seed`) for what is neither an integer nor text that is not empty, that
+    UTF-8 can write and that is no longer than 4,096 characters."""
     if isinstance(seed, bool) or not isinstance(seed, str | int) or seed == "":
-        raise InvalidOption(
-            "invalid_seed", f"{excerpt(seed)} is not a seed", hint="give text or an integer", path="$.seed"
-        )
-    return str(seed)
+        hint = "give text or an integer"
+    elif isinstance(seed, int):
+        if seed.bit_length() <= LONGEST_SEED:
+            return str(seed)
+        hint = "give a smaller integer"
+    elif not encodes(seed):
+        hint = "give text that UTF-8 can write"
+    elif len(seed) > LONGEST_SEED:
+        hint = f"give at most {LONGEST_SEED} characters"
+    else:
+        return str(seed)
+    raise InvalidOption("invalid_seed", f"{excerpt(seed)} is not a seed", hint=hint, path="$.seed")
 
 
 def _locale(locale: str | Locale | None) -> Locale:

@@ -86,7 +86,7 @@ class View:
         """Fewer rows, counted from this view's start, as a list is sliced. Raises `InvalidOption` for steps, and for rows that
         the entity does not have."""
         if key.step not in (None, 1):
-            raise InvalidOption("invalid_range", f"rows go one by one, not in steps of {key.step}")
+            raise InvalidOption("invalid_range", f"rows go one by one, not in steps of {excerpt(key.step)}")
         start = self.start + row_number(key.start, 0, self._length())
         stop = None if key.stop is None else self.start + row_number(key.stop, 0, self._length())
         if self.stop is not None:
@@ -101,7 +101,7 @@ class View:
         if stop > LARGEST_ROW:
             raise InvalidOption(
                 "invalid_count",
-                f"{stop} rows are more than any world has",
+                f"{excerpt(stop)} rows are more than any world has",
                 hint=f"at most {LARGEST_ROW}",
                 path="$.count",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
@@ -9,10 +10,12 @@ from typing import Any, TypeVar, Union, cast, dataclass_transform, get_args, get
 import attrs
 import cattrs
 
+from datamimic.base.utf8 import encodes
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName, excerpt
 
 T = TypeVar("T")
 _KEY = "datamimic"
+_LARGEST = (1 << 63) - 1
 
 
 def option(
@@ -111,9 +114,12 @@ def describe_options(cls: type[Any]) -> list[dict[str, Any]]:
 def _convert(value: Any, annotation: Any, name: str) -> Any:
     if not isinstance(value, str):
         if get_origin(annotation) is frozenset and isinstance(value, list | tuple | set):
-            return frozenset(value)
+            try:
+                return frozenset(value)
+            except TypeError:  # of what cannot be hashed
+                return value
         if annotation is float and isinstance(value, int) and not isinstance(value, bool):
-            return float(value)
+            return float(value) if abs(value) <= _LARGEST else value
         return value
     target = annotation
     if get_origin(annotation) in (Union, types.UnionType):
@@ -131,7 +137,7 @@ def _convert(value: Any, annotation: Any, name: str) -> Any:
         if get_origin(target) in (frozenset, tuple, list):
             return get_origin(target)(part.strip() for part in value.split(",") if part.strip())
         return value if target is str else cattrs.structure(value, target)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, cattrs.BaseValidationError):
         raise InvalidOption(
             "invalid_option", f"{name} is {excerpt(value)}, not {in_words(annotation)}", path=f"$.{name}"
         ) from None
@@ -139,7 +145,7 @@ def _convert(value: Any, annotation: Any, name: str) -> Any:
 
 def _check(attribute: attrs.Attribute[Any], value: Any, annotation: Any) -> None:
     rules = attribute.metadata[_KEY]
-    name, shown = attribute.name, repr(value)
+    name, shown = attribute.name, excerpt(value)
     if not is_a(value, annotation):
         raise InvalidOption("invalid_option", f"{name} is {shown}, not {in_words(annotation)}", path=f"$.{name}")
     if value is None:
@@ -161,9 +167,11 @@ def is_a(value: Any, annotation: Any) -> bool:
     if annotation is Any:
         return True
     if annotation is float:
-        return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+        return is_a(value, int) or (isinstance(value, float) and math.isfinite(value))
     if annotation is int:
-        return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST
+    if annotation is str:
+        return isinstance(value, str) and encodes(value)
     if origin in (frozenset, tuple, list, set):
         item = get_args(annotation)[0]
         return isinstance(value, origin) and all(is_a(part, item) for part in value)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
+import attrs
+import tomli_w
 from attrs import field, frozen
 
-from datamimic.errors import DatamimicError, UnknownName, excerpt
+from datamimic.base.documents import Unfit, read_toml, structured
+from datamimic.errors import DatamimicError, UnknownName
 from datamimic.output.whole_files import whole_file
 from datamimic.plugins.registry import Registry
 from datamimic.tables.library import Shelf
@@ -20,6 +22,7 @@ from datamimic.tables.library import Shelf
 LOCK_NAME = "datamimic.lock"
 LOCK_VARIABLE = "DATAMIMIC_LOCK"
 LOCK_VERSION = 1
+_HEADING = "# Written by `dm lock`: what this project's values are made with. Keep it in version control.\n"
 Policy = Literal["refuse", "warn"]
 POLICIES: tuple[Policy, ...] = ("refuse", "warn")
 
@@ -42,16 +45,21 @@ class Lock:
 
     def render(self) -> str:
         """TOML, the same for the same installation."""
-        lines = [
-            "# Written by `dm lock`: what this project's values are made with. Keep it in version control.",
-            f"lock_version = {LOCK_VERSION}",
-            f'policy = "{self.policy}"',
-            f'engine = "{self.engine}"',
-        ]
-        for name, pack in sorted(self.packs.items()):
-            lines += ["", f"[packs.{name}]", f'distribution = "{pack.distribution}"', f'version = "{pack.version}"']
-            lines += [f'data_version = "{pack.data_version}"', f'data = "{pack.data}"']
-        return "\n".join(lines) + "\n"
+        document = {
+            "lock_version": LOCK_VERSION,
+            "policy": self.policy,
+            "engine": self.engine,
+            "packs": {name: attrs.asdict(pack) for name, pack in sorted(self.packs.items())},
+        }
+        return _HEADING + tomli_w.dumps(document)
+
+
+@frozen(kw_only=True)
+class _Document:
+    lock_version: Literal[1]
+    policy: Policy
+    engine: str
+    packs: dict[str, LockedPack] = field(factory=dict)
 
 
 @frozen
@@ -109,17 +117,13 @@ def find_lock(start: Path) -> Path | None:
 def read_lock(path: Path) -> Lock:
     """Raises `DatamimicError` (`bad_lock`)."""
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-        if document["lock_version"] != LOCK_VERSION:
-            raise ValueError(f"its version is {excerpt(document['lock_version'])}")
-        if document["policy"] not in POLICIES:
-            raise ValueError(f"its policy is {excerpt(document['policy'])}")
-        packs = {str(name): LockedPack(**entry) for name, entry in document.get("packs", {}).items()}
-        return Lock(engine=str(document["engine"]), packs=packs, policy=cast(Policy, document["policy"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        document = structured(read_toml(path.read_bytes()), _Document)
+    except (OSError, Unfit) as error:
+        where = f"{error.path}: " if isinstance(error, Unfit) and error.path != "$" else ""
         raise DatamimicError(
-            "bad_lock", f"{path} cannot be read: {error}", hint="write it anew with `dm lock`", file=str(path)
+            "bad_lock", f"{path} cannot be read: {where}{error}", hint="write it anew with `dm lock`", file=str(path)
         ) from None
+    return Lock(engine=document.engine, packs=document.packs, policy=document.policy)
 
 
 def write_lock(lock: Lock, path: Path) -> None:

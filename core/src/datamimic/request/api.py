@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
@@ -25,13 +24,10 @@ from datamimic.model.instances import plain
 from datamimic.model.spec import Spec
 from datamimic.model.values import values_of
 from datamimic.plugins.registry import Registry, installed_packs
-from datamimic.request.schemas import LARGEST_COUNT
+from datamimic.request.validation import as_json, check_constraints, check_request
 from datamimic.request.view import RequestView, view_of
 from datamimic.rows import Rows
 from datamimic.world import World
-
-_LOCALE = re.compile(r"[a-z]{2}_[A-Z]{2}")
-_REQUIRED = ("domain", "version", "count", "seed", "locale", "clock")
 
 
 def generate_domain(request: Mapping[str, Any], *, packs: Registry | None = None) -> dict[str, Any]:
@@ -41,7 +37,7 @@ def generate_domain(request: Mapping[str, Any], *, packs: Registry | None = None
     return {
         "domain": asked.domain,
         "version": asked.spec.version,
-        "request_hash": content_hash(dict(request)),
+        "request_hash": content_hash(as_json(request)),
         "items": items,
         "determinism_proof": {
             "algorithm": "uuid5+sha256",
@@ -84,42 +80,16 @@ class _Request:
 
     @classmethod
     def read(cls, request: Any, packs: Registry) -> _Request:
-        if not isinstance(request, Mapping) or not all(isinstance(key, str) for key in request):
-            raise DatamimicError("invalid_request", "a request is a JSON object", path="$")
-        for name in _REQUIRED:
+        request = as_json(request)
+        for name in ("domain", "version"):
             if name not in request:
                 raise DatamimicError("schema_validation_failed", f"the request has no {name}", path=f"$.{name}")
         domain = request["domain"]
         spec = _spec(packs, domain, request["version"])
         view = view_of(spec)
-        known = {*_REQUIRED, "offset", "constraints"}
-        known |= {"profile_id"} if view.profile else set()
-        known |= {"component_id"} if view.component else set()
-        for name in request:
-            if name not in known:
-                raise DatamimicError(
-                    "schema_validation_failed",
-                    f"a request for {domain} has no member {excerpt(name)}",
-                    hint=f"known: {', '.join(sorted(known))}",
-                    path=f"$.{name}",
-                )
-        count, offset = (
-            _number(request["count"], "count", LARGEST_COUNT),
-            _number(request.get("offset", 0), "offset", None),
-        )
-        seed = request["seed"]
-        if isinstance(seed, bool) or not isinstance(seed, int | str) or seed == "":
-            raise DatamimicError(
-                "schema_validation_failed", f"the seed is {excerpt(seed)}", hint="an integer or a text", path="$.seed"
-            )
+        check_request(request, spec, domain)
+        count, offset, seed = request["count"], request.get("offset", 0), request["seed"]
         locale = _locale(request["locale"], packs, spec)
-        if not isinstance(request["clock"], str):
-            raise DatamimicError(
-                "schema_validation_failed",
-                f"the clock is {excerpt(request['clock'])}",
-                hint="ISO 8601 text",
-                path="$.clock",
-            )
         world = World(seed, locale, Clock.parse(request["clock"]), packs=packs)
         constraints = request.get("constraints", {})
         options, selected = _selected(request, view, world, spec)
@@ -194,19 +164,7 @@ def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:
     return spec
 
 
-def _number(value: Any, name: str, largest: int | None) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0 or (largest is not None and value > largest):
-        limits = f"a whole number from 0 to {largest}" if largest is not None else "a whole number of 0 or more"
-        hint = f"{limits}; ask for more items in pages, with offset" if largest is not None else limits
-        raise DatamimicError("invalid_count", f"{name} is {excerpt(value)}", hint=hint, path=f"$.{name}")
-    return value
-
-
-def _locale(value: Any, packs: Registry, spec: Spec) -> str:
-    if not isinstance(value, str) or not _LOCALE.fullmatch(value):
-        raise DatamimicError(
-            "schema_validation_failed", f"the locale is {excerpt(value)}", hint="written like en_US", path="$.locale"
-        )
+def _locale(value: str, packs: Registry, spec: Spec) -> str:
     supported = supported_countries(packs, spec.cls)
     if value[3:] not in supported:
         raise DatamimicError(
@@ -240,6 +198,7 @@ def _selected(
         profile, given = view.component(data, component)
         constraints |= given
         try:
+            check_constraints(constraints, view)
             options |= _options(constraints, view, world.locale.country)
         except DatamimicError as error:
             raise DatamimicError(
@@ -252,30 +211,16 @@ def _selected(
     return options, constraints
 
 
-def _options(constraints: Any, view: RequestView, country: str) -> dict[str, Any]:
-    if not isinstance(constraints, Mapping):
-        raise DatamimicError(
-            "schema_validation_failed",
-            f"constraints are {excerpt(constraints)}",
-            hint="an object",
-            path="$.constraints",
-        )
+def _options(constraints: Mapping[str, Any], view: RequestView, country: str) -> dict[str, Any]:
+    """The options that constraints stand for, which fit the view's schema."""
     options: dict[str, Any] = {}
     for name, value in constraints.items():
-        path = f"$.constraints.{name}"
-        if name in view.settings:
-            _check_schema(value, view.settings[name], path)
-        elif name in view.constraints:
-            _check_schema(value, view.constraints[name].schema, path)
+        if name in view.constraints:
             try:
                 options |= view.constraints[name].options(value, country)
             except ValueError as error:
+                path = f"$.constraints.{name}"
                 raise DatamimicError("invalid_constraints", f"{name}: {error}", path=path) from None
-        else:
-            known = ", ".join([*view.constraints, *view.settings])
-            raise DatamimicError(
-                "schema_validation_failed", f"there is no constraint {excerpt(name)}", hint=f"known: {known}", path=path
-            )
     return options
 
 
@@ -286,64 +231,3 @@ def _constraint_of(path: str | None, constraints: Mapping[str, Any], view: Reque
         if name in view.constraints and option in view.constraints[name].options(value, country):
             return f"$.constraints.{name}"
     return "$.constraints"
-
-
-_TYPES: dict[str, tuple[type, ...]] = {
-    "integer": (int,),
-    "number": (int, float),
-    "string": (str,),
-    "boolean": (bool,),
-    "array": (list, tuple),
-    "object": (dict,),
-    "null": (type(None),),
-}
-
-
-def _check_schema(value: Any, schema: Mapping[str, Any], path: str) -> None:
-    """The part of JSON Schema that constraints use. Raises `DatamimicError` (`schema_validation_failed`) with the path."""
-    if "anyOf" in schema:
-        if not any(_fits(value, choice, path) for choice in schema["anyOf"]):
-            _check_schema(value, schema["anyOf"][0], path)
-        return
-    wanted = schema.get("type", [])
-    names = [wanted] if isinstance(wanted, str) else wanted
-    if names and not any(
-        isinstance(value, _TYPES[name]) and not (isinstance(value, bool) and name in ("integer", "number"))
-        for name in names
-    ):
-        raise _unfit(value, " or ".join(names), path)
-    if "enum" in schema and value not in schema["enum"]:
-        raise _unfit(value, f"one of {', '.join(map(str, schema['enum']))}", path)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
-            raise _unfit(value, f"from {schema.get('minimum', '…')} to {schema.get('maximum', '…')}", path)
-    elif isinstance(value, str):
-        if len(value) < schema.get("minLength", 0) or not re.search(schema.get("pattern", ""), value):
-            raise _unfit(value, f"text like {schema.get('pattern', 'at least one character')}", path)
-    elif isinstance(value, list | tuple):
-        if len(value) < schema.get("minItems", 0):
-            raise _unfit(value, f"at least {schema['minItems']} items", path)
-        for position, item in enumerate(value):
-            _check_schema(item, schema.get("items", {}), f"{path}[{position}]")
-    elif isinstance(value, Mapping):
-        for name, member in value.items():
-            if name not in schema.get("properties", {}):
-                raise _unfit(name, f"one of {', '.join(schema.get('properties', {}))}", f"{path}.{name}")
-            _check_schema(member, schema["properties"][name], f"{path}.{name}")
-
-
-def _fits(value: Any, schema: Mapping[str, Any], path: str) -> bool:
-    try:
-        _check_schema(value, schema, path)
-    except DatamimicError:
-        return False
-    return True
-
-
-def _unfit(value: Any, wanted: str, path: str) -> DatamimicError:
-    return DatamimicError(
-        "schema_validation_failed",
-        f"{path.removeprefix('$.')} is {excerpt(value)}",
-        hint=f"expected: {wanted}",
-        path=path,
-    )

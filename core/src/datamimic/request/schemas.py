@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from datamimic.engine.origin import LARGEST_ROW
 from datamimic.model.spec import Spec
 from datamimic.request.view import RequestView, view_of
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 LARGEST_COUNT = 1000
+LARGEST_OFFSET = LARGEST_ROW - LARGEST_COUNT
 _HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
 
@@ -19,7 +21,12 @@ def request_schema(spec: Spec, domain: str) -> dict[str, Any]:
         "domain": {"const": domain},
         "version": {"const": spec.version},
         "count": {"type": "integer", "minimum": 0, "maximum": LARGEST_COUNT},
-        "offset": {"type": "integer", "minimum": 0, "description": "the row of the first item, for pages"},
+        "offset": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": LARGEST_OFFSET,
+            "description": "the row of the first item, for pages",
+        },
         "seed": {"type": ["integer", "string"], "minLength": 1},
         "locale": {"type": "string", "pattern": "^[a-z]{2}_[A-Z]{2}$"},
         "clock": {"type": "string", "format": "date-time"},
@@ -28,14 +35,7 @@ def request_schema(spec: Spec, domain: str) -> dict[str, Any]:
         properties["profile_id"] = {"type": "string", "minLength": 1}
     if view.component is not None:
         properties["component_id"] = {"type": "string", "minLength": 1}
-    properties["constraints"] = {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {
-            **{name: dict(constraint.schema) for name, constraint in view.constraints.items()},
-            **{name: dict(schema) for name, schema in view.settings.items()},
-        },
-    }
+    properties["constraints"] = constraints_schema(view)
     return {
         "$schema": DRAFT,
         "title": f"{domain} {spec.version} request",
@@ -43,6 +43,18 @@ def request_schema(spec: Spec, domain: str) -> dict[str, Any]:
         "additionalProperties": False,
         "required": ["domain", "version", "count", "seed", "locale", "clock"],
         "properties": properties,
+    }
+
+
+def constraints_schema(view: RequestView) -> dict[str, Any]:
+    """What the member `constraints` of a request may hold."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            **{name: dict(constraint.schema) for name, constraint in view.constraints.items()},
+            **{name: dict(schema) for name, schema in view.settings.items()},
+        },
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import tomllib
 from collections.abc import Mapping
-from typing import Any
 
+import attrs
+import tomli_w
 from attrs import evolve, field, frozen
 from attrs.validators import in_
+
+from datamimic.base.documents import read_toml, structured
 
 GRADES = {
     "A": "official, or computed from official data",
@@ -24,13 +25,19 @@ class TableInfo:
     """What `data.toml` says of one CSV file; `sha256` is of the file's bytes, `rows` excludes the header."""
 
     source: str
+    url: str = ""
     licence: str
     date: str
     method: str
     grade: str = field(validator=in_(GRADES))
-    url: str = ""
     rows: int
     sha256: str
+
+
+@frozen(kw_only=True)
+class _Document:
+    data_version: str
+    tables: dict[str, TableInfo] = field(factory=dict)
 
 
 @frozen
@@ -40,28 +47,14 @@ class Catalog:
 
     @classmethod
     def parse(cls, text: str) -> Catalog:
-        """Raises `tomllib.TOMLDecodeError`, `KeyError` or `TypeError` for text that is no catalog."""
-        document = tomllib.loads(text)
-        tables = {name: TableInfo(**entry) for name, entry in document.get("tables", {}).items()}
-        return cls(version=document["data_version"], tables=tables)
+        """Raises `Unfit` for text that is no catalog."""
+        document = structured(read_toml(text), _Document)
+        return cls(document.data_version, document.tables)
 
     def render(self) -> str:
-        lines = [f"data_version = {_quoted(self.version)}"]
-        for name in sorted(self.tables):
-            info = self.tables[name]
-            entry: dict[str, Any] = {
-                "source": info.source,
-                "url": info.url,
-                "licence": info.licence,
-                "date": info.date,
-                "method": info.method,
-                "grade": info.grade,
-                "rows": info.rows,
-                "sha256": info.sha256,
-            }
-            lines += ["", f"[tables.{name}]"]
-            lines += [f"{key} = {value if isinstance(value, int) else _quoted(value)}" for key, value in entry.items()]
-        return "\n".join(lines) + "\n"
+        """TOML, tables sorted by name; the same for the same content."""
+        tables = {name: attrs.asdict(self.tables[name]) for name in sorted(self.tables)}
+        return tomli_w.dumps({"data_version": self.version, "tables": tables})
 
     def with_table(self, name: str, info: TableInfo) -> Catalog:
         return evolve(self, tables={**self.tables, name: info})
@@ -69,8 +62,3 @@ class Catalog:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _quoted(text: str) -> str:
-    # A JSON string is a TOML basic string, as long as DEL does not occur.
-    return json.dumps(text, ensure_ascii=False)

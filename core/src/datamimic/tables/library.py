@@ -60,7 +60,7 @@ class Shelf:
             if entry.is_file():
                 try:
                     merged |= Catalog.parse(entry.read_text(encoding="utf-8")).tables
-                except (ValueError, KeyError, TypeError) as error:
+                except ValueError as error:
                     raise DataError(
                         "bad_catalog", f"the data.toml of {source.package}: {error}", file="data.toml"
                     ) from None

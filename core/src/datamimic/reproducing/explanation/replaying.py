@@ -7,13 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from datamimic.base.documents import Unfit, structured
 from datamimic.draws.address import Address
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
 from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, excerpt
 from datamimic.plugins.registry import Registry
-from datamimic.reproducing.explanation.explaining import EXPLANATION_VERSION, explain
+from datamimic.reproducing.explanation.document import Explanation
+from datamimic.reproducing.explanation.explaining import explain
 from datamimic.world import World
 
 
@@ -25,46 +27,47 @@ def replay(document: Mapping[str, Any], packs: Registry | None = None) -> list[s
     what is no explanation.
     """
     try:
-        if document["explanation_version"] != EXPLANATION_VERSION:
-            raise ValueError(f"version {document['explanation_version']}")
-        world = World(Origin.parse(document["world"]), packs=packs)
-        found = [*_arithmetic(document), *_tables(document, world)]
-        again = explain(world, document["entity"], int(document["row"]), document["field"])
-        return found + list(_compared(document, again))
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise DatamimicError("bad_input", f"this is no explanation: {reason}", hint="dm explain … --json") from None
+        given = structured(document, Explanation, extra=True)
+    except Unfit as error:
+        raise DatamimicError(
+            "bad_input", f"this is no explanation: {error}", hint="dm explain … --json", path=error.path
+        ) from None
+    world = World(Origin.parse(given.world), packs=packs)
+    found = [*_arithmetic(given, world.seed), *_tables(given, world)]
+    again = explain(world, given.entity, given.row, given.field)
+    return found + list(_compared(document, again))
 
 
-def _arithmetic(document: Mapping[str, Any]) -> Iterator[str]:
-    seed = document["world"]["seed"]
-    for node in document["nodes"]:
-        for draw in node["draws"]:
-            rows = np.array(draw["rows"], dtype=np.int64)
-            if draw["address"][0] != seed:
-                yield f"{node['field']}: the draw {draw['address']} is not of the seed {excerpt(seed)}"
-            if draw["kind"] == "draw":
-                key = stream_key(*draw["address"])
+def _arithmetic(document: Explanation, seed: str) -> Iterator[str]:
+    for node in document.nodes:
+        for draw in node.draws:
+            rows = np.array(draw.rows, dtype=np.int64)
+            if draw.address[0] != seed:
+                yield f"{node.field}: the draw {excerpt(draw.address)} is not of the seed {excerpt(seed)}"
+            if draw.kind == "draw":
+                key = stream_key(*draw.address)
                 made = [f"{word:016x}" for word in hash_rows(key, rows).tolist()]
-                if made != draw["bits"] or [f"{part:016x}" for part in key] != draw["key"]:
-                    yield f"{node['field']}: the draw {excerpt(draw['label'])} has other bits"
-            else:
-                permutation = Permutation(int(draw["size"]), Address.read(draw["address"]))
-                results = permutation.inverse(rows) if draw["inverse"] else permutation.forward(rows)
-                if results.tolist() != draw["results"]:
-                    yield f"{node['field']}: the permutation {draw['address']} has other results"
+                if made != draw.bits or [f"{part:016x}" for part in key] != draw.key:
+                    yield f"{node.field}: the draw {excerpt(draw.label)} has other bits"
+            elif draw.size is not None:
+                permutation = Permutation(draw.size, Address.read(tuple(draw.address)))
+                results = permutation.inverse(rows) if draw.inverse else permutation.forward(rows)
+                if results.tolist() != draw.results:
+                    yield f"{node.field}: the permutation {excerpt(draw.address)} has other results"
 
 
-def _tables(document: Mapping[str, Any], world: World) -> Iterator[str]:
-    for node in document["nodes"]:
-        for entry in node["tables"]:
-            if not entry["pack"]:
+def _tables(document: Explanation, world: World) -> Iterator[str]:
+    for node in document.nodes:
+        for entry in node.tables:
+            if not entry.pack:
                 continue
-            table = world.shelf(entry["pack"]).table(entry["file"].removesuffix(".csv"))
-            for row in entry["rows"]:
-                cells = {name: cells[row["line"] - 2] for name, cells in table.columns.items()}
-                if cells != row["cells"]:
-                    yield f"{node['field']}: {entry['file']}, line {row['line']} is {cells}"
+            table = world.shelf(entry.pack).table(entry.file.removesuffix(".csv"))
+            for row in entry.rows:
+                cells = {
+                    name: texts[row.line - 2] for name, texts in table.columns.items() if row.line - 2 < len(texts)
+                }
+                if cells != row.cells:
+                    yield f"{node.field}: {entry.file}, line {row.line} is {excerpt(cells)}"
 
 
 def _compared(document: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:

@@ -120,7 +120,9 @@ def arguments_of(cls: type[Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("cls", [*SERVICES, *GENERATORS], ids=lambda cls: cls.__name__)
-@pytest.mark.parametrize("wrong", [object(), -1.5, "\x00", {"a": 1}, [object()]], ids=repr)
+@pytest.mark.parametrize(
+    "wrong", [object(), -1.5, "\x00", {"a": 1}, [object()]], ids=["object", "float", "nul", "dict", "list"]
+)
 def test_arguments_of_a_wrong_type_are_coded_errors(cls: type[Any], wrong: Any) -> None:
     needed = {"state_transition": {"a": {"b": 1}}}
     for name in arguments_of(cls):

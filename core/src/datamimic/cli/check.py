@@ -83,7 +83,8 @@ def check(
 
 def _manifest_of(file: Path) -> dict[str, Any]:
     """The manifest of the file or folder; empty where there is none that can be read."""
-    from datamimic.output.manifest import find_manifest, read_manifest
+    from datamimic.output.finding import find_manifest
+    from datamimic.output.manifest import read_manifest
 
     try:
         return read_manifest(find_manifest(file))

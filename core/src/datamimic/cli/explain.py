@@ -78,7 +78,8 @@ def _replay(place: str) -> int:
 def _world(asked: AskedWorld, entity: str, manifest: Path | None) -> World:
     if manifest is not None:
         from datamimic.engine.origin import Origin
-        from datamimic.output.manifest import find_manifest, read_manifest
+        from datamimic.output.finding import find_manifest
+        from datamimic.output.manifest import read_manifest
         from datamimic.world import World
 
         world = World(Origin.parse(read_manifest(find_manifest(manifest))["world"]))

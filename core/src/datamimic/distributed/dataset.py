@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,15 @@ from datamimic.distributed.tasks import Made, plan, run
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.format import Format
-from datamimic.output.manifest import SET_NAME, describe_origin, describe_rows, write_manifest
-from datamimic.output.whole_files import check_folder, whole_folder
+from datamimic.output.destination import unwritable
+from datamimic.output.manifest import (
+    check_described_file,
+    describe_origin,
+    describe_rows,
+    manifest_text,
+    write_folder_manifest,
+)
+from datamimic.output.whole_folders import whole_folder
 from datamimic.output.writing import Progress
 
 
@@ -31,10 +37,9 @@ def write_dataset(
 
     The files do not depend on the engine. Engines on other machines need to reach the folder under the same path.
     """
-    target = Path(os.path.abspath(folder))
+    target = Path(folder)
     rows.require_end()
-    check_folder(target, SET_NAME)
-    with whole_folder(target, SET_NAME) as partial:
+    with whole_folder(target) as partial:
         tasks = plan(rows, partial, format, parts, travels=engine.travels)
         format.writer(io.BytesIO(), rows.schema())  # refuses what cannot be written before work is sent out
         made: dict[int, Made] = {}
@@ -49,7 +54,7 @@ def write_dataset(
         ordered = [made[number] for number in sorted(made)]
         request = {**describe_rows(rows), "parts": len(ordered), "format": format.name, "settings": format.chosen()}
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
-        write_manifest(partial, body, path=partial / SET_NAME)
+        write_folder_manifest(partial, body)
     return target
 
 
@@ -61,17 +66,24 @@ def write_part(rows: View, folder: str | Path, format: Format, parts: int, part:
     """
     if not 0 <= part < parts:
         raise InvalidOption("invalid_range", f"part {part} of {parts}", hint=f"0 to {parts - 1}", path="$.part")
-    target = Path(os.path.abspath(folder))
-    target.mkdir(parents=True, exist_ok=True)
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise unwritable(target, error) from error
     tasks = plan(rows, target, format, parts, travels=False)
     if part >= len(tasks):
         return target
-    made = run(tasks[part])
-    path = target / made.file
-    own = View(rows.world, rows.spec, made.start, made.stop, rows.columns)
-    request = {**describe_rows(own), "format": format.name, "settings": format.chosen()}
-    file = {**made.to_dict(), "name": made.file}
-    write_manifest(path, {"request": request, **_origin(rows, [made]), "file": file})
+    path = target / tasks[part].file
+    check_described_file(path)
+
+    def describe(made: Made) -> bytes:
+        own = View(rows.world, rows.spec, made.start, made.stop, rows.columns)
+        request = {**describe_rows(own), "format": format.name, "settings": format.chosen()}
+        file = {**made.to_dict(), "name": made.file}
+        return manifest_text({"request": request, **_origin(rows, [made]), "file": file})
+
+    run(tasks[part], describe)
     return path
 
 

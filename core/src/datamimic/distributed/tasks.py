@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -92,14 +92,13 @@ def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool 
     ]
 
 
-def run(task: Task) -> Made:
-    """Make the part file, whole or not at all."""
+def run(task: Task, describe: Callable[[Made], bytes] | None = None) -> Made:
+    """Make the part file, whole or not at all; with the manifest that `describe` gives of it beside it."""
     rows = rows_of(task)
     format = cast("type[Format]", rows.world.packs.format(task.format)).configured(dict(task.settings))
-    path = Path(task.folder) / task.file
-    with whole_file(path) as stream:
+    with whole_file(Path(task.folder) / task.file) as stream:
         content = write_blocks(rows.schema(), blocks_of(rows.batches()), format, stream, None)
-        return Made(
+        made = Made(
             number=task.number,
             start=task.start,
             stop=task.stop,
@@ -111,6 +110,9 @@ def run(task: Task) -> Made:
             tables=describe_tables(rows.world),
             fallbacks=tuple(sorted(rows.world.library.fallbacks)),
         )
+        if describe is not None:
+            stream.manifest = describe(made)
+    return made
 
 
 def rows_of(task: Task) -> View:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -12,18 +13,14 @@ from typing import Any
 from datamimic.base.documents import Unfit, read_json
 from datamimic.engine.engine import Engine
 from datamimic.engine.view import View
-from datamimic.errors import DatamimicError, excerpt
+from datamimic.errors import DatamimicError, OutputError, excerpt
+from datamimic.output.destination import file_destination, manifest_path, shown
 from datamimic.output.manifest_document import check_manifest
 from datamimic.output.whole_files import whole_file
 
 MANIFEST_VERSION = 1
-SUFFIX = ".manifest.json"
 SET_NAME = "manifest.json"
 """The manifest in the folder of a set of tables."""
-
-
-def manifest_path(output: Path) -> Path:
-    return output.with_name(output.name + SUFFIX)
 
 
 def describe_versions(world: Engine) -> dict[str, Any]:
@@ -78,34 +75,36 @@ def describe_rows(rows: View) -> dict[str, Any]:
     }
 
 
-def write_manifest(output: Path, body: dict[str, Any], *, path: Path | None = None) -> Path:
-    """Write `<output>.manifest.json` (or `path`), keys in the order given, and return its path."""
-    path = path or manifest_path(output)
-    with whole_file(path) as stream:
-        stream.write(
-            json.dumps({"manifest_version": MANIFEST_VERSION, **body}, indent=2, ensure_ascii=False).encode() + b"\n"
-        )
-    return path
+def manifest_text(body: Mapping[str, Any]) -> bytes:
+    """The manifest as it is written, keys in the order given."""
+    text = json.dumps({"manifest_version": MANIFEST_VERSION, **body}, indent=2, ensure_ascii=False)
+    return text.encode() + b"\n"
 
 
-def find_manifest(path: Path) -> Path:
-    """The manifest of an output: of a file, of the folder of a set, or the manifest itself.
+def write_folder_manifest(folder: Path, body: Mapping[str, Any]) -> None:
+    """Write the manifest of a set or of parts into their folder."""
+    with whole_file(folder / SET_NAME) as stream:
+        stream.write(manifest_text(body))
 
-    Raises `DatamimicError` (`bad_manifest`) where there is none.
-    """
-    if path.is_dir():
-        found = path / SET_NAME
-    elif path.name.endswith(SUFFIX) or path.name == SET_NAME:
-        found = path
-    else:
-        found = manifest_path(path)
-        if not found.is_file() and (path.parent / SET_NAME).is_file():
-            found = path.parent / SET_NAME
-    if not found.is_file():
-        raise DatamimicError(
-            "bad_manifest", f"there is no manifest {found}", hint="verify what `dm` wrote", file=str(found)
-        )
-    return found
+
+def check_described_file(path: Path) -> None:
+    """Raises `OutputError` (`output_unwritable`) where a file and the manifest beside it cannot be put, or where there is
+    something under the name of the manifest that is none."""
+    destination = file_destination(path)
+    beside = manifest_path(destination.path)
+    if destination.through or not os.path.lexists(beside):
+        return
+    try:
+        if beside.is_symlink() or not beside.is_file():
+            raise DatamimicError("bad_manifest", "it is no regular file")
+        read_manifest(beside)
+    except DatamimicError as error:
+        raise OutputError(
+            "output_unwritable",
+            f"{shown(beside)} is in the way, and no manifest of an earlier result",
+            hint="name another file",
+            file=str(beside),
+        ) from error
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

@@ -1,38 +1,60 @@
-"""Files that are there whole or not at all: written under a temporary name, digested on the way, renamed at the end."""
+"""Files that are there whole or not at all: written beside their place, digested on the way, put there at the end.
+
+A file and the manifest beside it take their places together. There is no one call for that, so the manifest waits as
+`.<name>.<8 hex digits>.commit` from before the file is renamed until it is itself: whoever finds it knows, by the digest that
+it holds, whether the file beside it is the new one. A kill at any moment leaves the earlier result or the new one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import os
-import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from datamimic.base.file_names import check_file_name
 from datamimic.base.observation import stage
 from datamimic.errors import OutputError
+from datamimic.output.destination import Destination, file_destination, manifest_path, shown
+from datamimic.output.unfinished import (
+    LOCKS,
+    PARTIAL,
+    begin_file,
+    committing,
+    forget,
+    left_beside,
+    lock,
+    remove,
+    remove_abandoned,
+    sync_folder,
+    taken_over,
+)
 
-_BUFFER = 1 << 20
+COMMIT = "commit"
+_PATIENCE = 2.0
+"""Seconds that a commit waits for another one into the same folder, which takes a few milliseconds."""
 
 
 class DigestingFile(io.RawIOBase):
     """A binary file that keeps the SHA-256 and the number of the bytes written to it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self.name = name
         self.sha256 = hashlib.sha256()
         self.size = 0
         self._abandoned = False
-        self._file = open(path, "xb", buffering=_BUFFER)  # noqa: SIM115
+        self._file = file
+        self.manifest: bytes | None = None
+        """What is put beside the file, and takes its place together with it; it holds the file's digest in hexadecimal."""
 
     def writable(self) -> bool:
         return True
 
-    def write(self, content: Any) -> int:
-        view = memoryview(content)
+    def write(self, data: Any) -> int:
+        view = memoryview(data)
         if self._file.closed and self._abandoned:
             return view.nbytes
         with stage("writing"):
@@ -44,7 +66,8 @@ class DigestingFile(io.RawIOBase):
     def abandon(self) -> None:
         """Close it; what a writer that is collected later still wants to write is dropped."""
         self._abandoned = True
-        self._file.close()
+        with suppress(OSError):
+            self._file.close()
 
     def tell(self) -> int:
         return self.size
@@ -59,88 +82,172 @@ class DigestingFile(io.RawIOBase):
         super().close()
 
 
-def check_writable(path: Path) -> None:
-    """Raises `OutputError` (`output_unwritable`) before anything is made, when the file could not be put there."""
-    check_file_name(path)
-    folder = path.parent
-    if path.is_dir():
-        raise OutputError("output_unwritable", f"{path} is a folder", hint="name a file", file=str(path))
-    if not folder.is_dir():
-        raise OutputError(
-            "output_unwritable", f"there is no folder {folder}", hint=f"mkdir -p {folder}", file=str(path)
-        )
-    if not os.access(folder, os.W_OK):
-        raise OutputError("output_unwritable", f"the folder {folder} may not be written to", file=str(path))
-
-
-def check_folder(path: Path, ours: str) -> None:
-    """Raises `OutputError` (`output_unwritable`) where a folder of results cannot be put: a file, or a folder that holds
-    something and not the file `ours`, by which an earlier result is known."""
-    check_file_name(path)
-    if path.exists() and not path.is_dir():
-        raise OutputError("output_unwritable", f"{path} is a file", hint="name a folder", file=str(path))
-    if path.is_dir() and any(path.iterdir()) and not (path / ours).is_file():
-        raise OutputError(
-            "output_unwritable", f"the folder {path} holds other files", hint="name a new folder", file=str(path)
-        )
-    check_writable(path / ours if path.is_dir() else path)
-
-
-@contextmanager
-def whole_folder(path: Path, ours: str) -> Iterator[Path]:
-    """A folder to fill that takes its place only when the block ends without an exception, an earlier result included:
-    see `check_folder` for `ours`. An interrupt leaves what was there."""
-    check_folder(path, ours)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    earlier = path.with_name(f".{path.name}.{os.getpid()}.earlier")
-    try:
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir()
-        yield partial
-        for left in partial.glob(".*.partial"):  # of a writer that was killed, whose work another has done again
-            left.unlink(missing_ok=True)
-        if path.is_dir():
-            os.replace(path, earlier)
-        os.replace(partial, path)
-    except BaseException as error:
-        if earlier.exists() and not path.exists():
-            os.replace(earlier, path)
-        shutil.rmtree(partial, ignore_errors=True)
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise OutputError(
-                "output_failed", f"{path}: {reason}", hint="nothing was left behind", file=str(path)
-            ) from error
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)
-
-
 @contextmanager
 def whole_file(path: Path) -> Iterator[DigestingFile]:
     """Write a file that appears only when the block ends without an exception; an interrupt leaves nothing behind.
 
-    Raises `OutputError` (`output_failed`) when the system refuses a write, as on a full disk.
+    A link is followed. Pipes and devices are written to as it goes, and nothing is put beside them. Raises `OutputError`:
+    `output_unwritable` before anything is made, `output_failed` when the system refuses a write, as on a full disk.
     """
-    check_writable(path)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    partial.unlink(missing_ok=True)
-    stream: DigestingFile | None = None
+    destination = file_destination(path)
+    if destination.through:
+        with _through(destination) as stream:
+            yield stream
+        return
+    target = destination.path
+    settle(target)
+    with _told(path, "nothing was left behind"):
+        partial, file, hold = begin_file(target, mode=destination.mode)
+        stream = DigestingFile(file, target.name)
+        try:
+            yield stream
+            stream.flush()
+            os.fsync(file.fileno())
+            stream.close()
+            if stream.manifest is None:
+                with committing:
+                    os.replace(partial, target)
+                    forget(partial)
+                sync_folder(target.parent)
+            else:
+                _commit(partial, target, stream.manifest)
+        except BaseException:
+            stream.abandon()
+            remove(partial)
+            raise
+        finally:
+            hold.release()
+
+
+@contextmanager
+def _through(destination: Destination) -> Iterator[DigestingFile]:
+    with _told(destination.path, "some of it may have been written"):
+        if destination.descriptor is not None:
+            file = os.fdopen(os.dup(destination.descriptor), "wb")
+        else:
+            # Neither made nor cut short: a terminal, a pipe whose reader this waits for, a device.
+            file = os.fdopen(os.open(destination.path, os.O_WRONLY), "wb")
+        stream = DigestingFile(file, destination.path.name)
+        try:
+            yield stream
+            stream.flush()
+            stream.close()
+        except BaseException:
+            stream.abandon()
+            raise
+
+
+@contextmanager
+def _told(path: Path, left: str) -> Iterator[None]:
     try:
-        stream = DigestingFile(partial)
-        yield stream
-        stream.flush()
-        os.fsync(stream._file.fileno())
-        stream.close()
-        os.replace(partial, path)
-    except BaseException as error:
-        if stream is not None:
-            with suppress(OSError):
-                stream.abandon()
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise OutputError(
-                "output_failed", f"{path}: {reason}", hint="nothing was left behind", file=str(path)
-            ) from error
+        yield
+    except BrokenPipeError:
         raise
+    except OSError as error:
+        raise failed(path, error, left) from error
+
+
+def failed(path: Path, error: OSError, left: str = "nothing was left behind") -> OutputError:
+    """What the system refused, as ours."""
+    reason = error.strerror or str(error)
+    return OutputError("output_failed", f"{shown(path)}: {reason}", hint=left, file=str(path))
+
+
+def _commit(partial: Path, target: Path, content: bytes) -> None:
+    commit, beside = partial.with_suffix(f".{COMMIT}"), manifest_path(target)
+    try:
+        with open(commit, "xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        with _one_at_a_time(target.parent), committing:
+            if not target.exists():
+                # A file alone would look like a result; a manifest alone does not.
+                _replace(beside, content)
+            os.replace(partial, target)
+            forget(partial)
+            os.replace(commit, beside)
+            sync_folder(target.parent)
+    except BaseException:
+        _settle(commit, target)
+        raise
+
+
+def _replace(path: Path, content: bytes) -> None:
+    partial, stream, hold = begin_file(path)
+    try:
+        with stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(partial, path)
+        forget(partial)
+    except BaseException:
+        remove(partial)
+        raise
+    finally:
+        hold.release()
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two runs that end at once do not mix a file of the one with the manifest of the other."""
+    if not LOCKS:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        until = time.monotonic() + _PATIENCE
+        while time.monotonic() < until:
+            try:
+                lock(descriptor)
+                break
+            except BlockingIOError:
+                # Whoever holds it for longer is no commit, and may wait for us.
+                time.sleep(0.005)
+            except OSError:
+                break
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def settle(target: Path) -> None:
+    """Bring what kills in the middle of a commit left to one of its two ends, and remove what they had not finished."""
+    for commit in left_beside(target, COMMIT):
+        partial = commit.with_suffix(f".{PARTIAL}")
+        # Whoever commits holds the new file, be it under its own name already.
+        with taken_over(partial if partial.exists() else target) as free:
+            if free or not target.exists():
+                _settle(commit, target)
+    for path in (target, manifest_path(target)):
+        remove_abandoned(path)
+
+
+def _settle(commit: Path, target: Path) -> None:
+    """The earlier result, as long as the new file has not its place; else the new one."""
+    partial, beside = commit.with_suffix(f".{PARTIAL}"), manifest_path(target)
+    with suppress(OSError):
+        if partial.exists():
+            if not target.exists() and beside.is_file() and beside.read_bytes() == commit.read_bytes():
+                remove(beside)
+            remove(partial)
+        elif _describes(commit, target):
+            os.replace(commit, beside)
+    remove(commit)
+
+
+def _describes(commit: Path, target: Path) -> bool:
+    if not target.is_file():
+        return False
+    with target.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return digest.encode() in commit.read_bytes()
+
+
+def described_by(target: Path) -> Path:
+    """The manifest of the file as it is: that beside it, or one that a kill kept from getting there."""
+    for commit in left_beside(target, COMMIT):
+        if not commit.with_suffix(f".{PARTIAL}").exists() and _describes(commit, target):
+            return commit
+    return manifest_path(target)

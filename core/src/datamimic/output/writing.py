@@ -14,8 +14,8 @@ from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.output.background import Lane
 from datamimic.output.digest_tree import DigestTree, blocks_of
-from datamimic.output.manifest import describe_origin, describe_rows, write_manifest
-from datamimic.output.whole_files import DigestingFile, check_writable, whole_file
+from datamimic.output.manifest import check_described_file, describe_origin, describe_rows, manifest_text
+from datamimic.output.whole_files import DigestingFile, whole_file
 
 _BYTES_AHEAD = 48 << 20
 """What may wait to be written: about a row group of Parquet, so that rows are made while one is compressed."""
@@ -32,7 +32,9 @@ def write_rows(
     workers: int = 1,
     **settings: Any,
 ) -> Path:
-    """Write the rows to a file and a manifest to `<path>.manifest.json`.
+    """Write the rows to a file and a manifest to `<path>.manifest.json`, both or neither.
+
+    A link is followed: the manifest stands beside the file that it points to. A pipe or another device gets the rows alone.
 
     With more than one of them, `workers` processes make the rows that this one writes.
 
@@ -43,12 +45,13 @@ def write_rows(
     rows.require_end()
     if not isinstance(format, Format):
         format = format_named(rows.world.packs, target, format).configured(settings)
-    check_writable(target)
+    check_described_file(target)
     with whole_file(target) as stream:
         content = write_blocks(rows.schema(), _blocks(rows, workers), format, stream, progress)
-        file = {"name": target.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
-    request = {**describe_rows(rows), "format": format.name, "settings": format.chosen()}
-    write_manifest(target, {"request": request, **describe_origin(rows.world), "file": file})
+        stream.flush()
+        file = {"name": stream.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
+        request = {**describe_rows(rows), "format": format.name, "settings": format.chosen()}
+        stream.manifest = manifest_text({"request": request, **describe_origin(rows.world), "file": file})
     return target
 
 

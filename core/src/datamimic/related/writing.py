@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +14,9 @@ from attrs import evolve, frozen
 from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import blocks_of
-from datamimic.output.manifest import SET_NAME, describe_origin, write_manifest
-from datamimic.output.whole_files import check_folder, whole_file, whole_folder
+from datamimic.output.manifest import describe_origin, write_folder_manifest
+from datamimic.output.whole_files import whole_file
+from datamimic.output.whole_folders import whole_folder
 from datamimic.related.closure import Closure, Count, Table, close, set_of
 from datamimic.related.linkage import Linkage, render
 from datamimic.related.schema import TableSchema, ddl, schema_of
@@ -62,9 +62,8 @@ def write_set(
     The folder takes its place when everything is in it; what an earlier run wrote there is replaced. The same set gives
     the same files. `settings` are those of the format, unless it is given with them.
     """
-    target = Path(os.path.abspath(folder))
-    check_folder(target, SET_NAME)
-    with whole_folder(target, SET_NAME) as partial, _sink(closure.world, partial, format, settings) as sink:
+    target = Path(folder)
+    with whole_folder(target) as partial, _sink(closure.world, partial, format, settings) as sink:
         return _fill(closure, sink, partial, progress)
 
 
@@ -86,7 +85,7 @@ def load_set(
     with _closing(PostgresqlSink(url, schema)) as sink:
         if folder is None:
             return _fill(closure, sink, None, progress)
-        with whole_folder(Path(os.path.abspath(folder)), SET_NAME) as partial:
+        with whole_folder(Path(folder)) as partial:
             return _fill(closure, sink, partial, progress)
 
 
@@ -147,7 +146,7 @@ def _fill(closure: Closure, sink: Sink, folder: Path | None, progress: Progress 
             "files": [*files, *(file_entry(folder / name) for name in beside)],
             "outputs": outputs,
         }
-        write_manifest(folder, body, path=folder / SET_NAME)
+        write_folder_manifest(folder, body)
     return Written(tables, report)
 
 

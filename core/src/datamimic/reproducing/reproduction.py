@@ -16,7 +16,9 @@ from datamimic.distributed.engines import ProcessEngine, SerialEngine
 from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, OutputError
 from datamimic.formats.by_name import format_named
-from datamimic.output.manifest import SET_NAME, SUFFIX, find_manifest, manifest_path, read_manifest
+from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
+from datamimic.output.finding import find_manifest
+from datamimic.output.manifest import SET_NAME, read_manifest
 from datamimic.output.writing import write_rows
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
@@ -98,8 +100,8 @@ def _target(manifest: Path, body: Mapping[str, Any], output: Path | None) -> Pat
         return manifest.parent if output is None else output
     if output is None:
         # Beside the manifest, by whose name it is found, whatever the file was called when it was written.
-        return manifest.with_name(manifest.name.removesuffix(SUFFIX))
-    return output / manifest.name.removesuffix(SUFFIX) if output.is_dir() else output
+        return manifest.with_name(manifest.name.removesuffix(MANIFEST_SUFFIX))
+    return output / manifest.name.removesuffix(MANIFEST_SUFFIX) if output.is_dir() else output
 
 
 def _is_there(target: Path, body: Mapping[str, Any]) -> bool:

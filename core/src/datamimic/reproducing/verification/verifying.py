@@ -20,7 +20,8 @@ from datamimic.formats.format import Format
 from datamimic.model.arrow import decoded
 from datamimic.model.instances import plain
 from datamimic.output.digest_tree import ColumnDigests
-from datamimic.output.manifest import find_manifest, read_manifest
+from datamimic.output.finding import find_manifest
+from datamimic.output.manifest import read_manifest
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.verification.causes import causes_of
 from datamimic.reproducing.verification.files import can_hold, named_file

@@ -81,6 +81,7 @@ NAME_ORDER = {
     "BR": ("given_first", "none", "none"),
     "IN": ("given_first", "none", "none"),
     "JP": ("family_first", "none", "none"),
+    "*": ("given_first", "initial", "none"),
 }
 # Vietnamese middle names by sex; Văn and Thị lead, less so for the young
 VN_MIDDLE = {

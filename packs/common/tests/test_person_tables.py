@@ -19,7 +19,7 @@ DATA = PACK / "src" / "datamimic_pack_common" / "data"
 OURS = (
     "academic_titles", "bodies", "education", "employment", "family_names", "given_names", "marital_status", "middle_names",
     "nobility_titles", "occupations", "other_incomes", "population", "salutations", "naming_traditions", "cccd_provinces",
-    "education_levels", "income_by_age", "income_spread", "name_order",
+    "education_levels", "income_by_age", "income_spread", "name_order", "country_customs",
 )  # fmt: skip
 CONDITIONS = ("gender", "education", "married", "skill", "tradition")
 FILES = sorted(path for name in OURS for path in (*DATA.glob(f"{name}_??.csv"), DATA / f"{name}.csv") if path.exists())
@@ -36,7 +36,17 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.parametrize(
     "script",
-    ["population", "marital_status", "education", "employment", "occupations", "body", "titles", "identifiers"],
+    [
+        "population",
+        "marital_status",
+        "education",
+        "employment",
+        "occupations",
+        "body",
+        "titles",
+        "identifiers",
+        "country_customs",
+    ],
 )
 def test_scripts_give_the_shipped_bytes(
     script: str, scripts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

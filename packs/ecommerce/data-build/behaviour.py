@@ -35,6 +35,7 @@ MONTHS = {
 WEEKDAYS = {"VN": [104, 102, 100, 100, 102, 96, 96], None: [112, 106, 102, 98, 92, 82, 108]}
 HOURS = [22, 12, 7, 5, 5, 9, 18, 32, 48, 60, 68, 70, 70, 66, 64, 62, 62, 64, 68, 76, 84, 82, 66, 42]
 CURRENCY = {"US": "USD", "DE": "EUR", "FR": "EUR", "ES": "EUR", "GB": "GBP", "VN": "VND"}
+NOUN_FIRST = {"FR", "ES", "VN"}  # what an article is stands before its brand
 UTC_OFFSET = {"US": -360, "DE": 60, "VN": 420, "GB": 0, "FR": 60, "ES": 60}  # minutes, standard time of most shoppers
 
 # Returned share of goods, overall and online: the category rates are scaled so that the country's mean meets this.
@@ -245,6 +246,7 @@ def write() -> None:
                 "utc_offset_minutes",
                 "lowest_price_cents",
                 "highest_price_cents",
+                "noun_first",
             ],
             [
                 (
@@ -254,6 +256,7 @@ def write() -> None:
                     UTC_OFFSET[country],
                     900_000 if dong else 99,
                     2_500_000_000 if dong else 99_999,
+                    int(country in NOUN_FIRST),
                 )
             ],
             **_own("currency and consumer-price rule of the country; standard time of the zone of most shoppers", "C"),

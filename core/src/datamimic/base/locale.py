@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from attrs import frozen
+from importlib_resources import files
 
 from datamimic.errors import InvalidOption, excerpt
 
 DEFAULT_LOCALE = "en_US"
 FALLBACK_COUNTRY = "US"
-
-# Main written language by country, after CLDR's likely subtags.
-_LANGUAGES = {
-    "AR": "es", "AT": "de", "AU": "en", "BE": "nl", "BR": "pt", "CA": "en", "CH": "de", "CL": "es", "CN": "zh", "CO": "es",
-    "CZ": "cs", "DE": "de", "DK": "da", "ES": "es", "FI": "fi", "FR": "fr", "GB": "en", "GR": "el", "HU": "hu", "ID": "id",
-    "IE": "en", "IL": "he", "IN": "en", "IT": "it", "JP": "ja", "KR": "ko", "MX": "es", "NL": "nl", "NO": "nb", "NZ": "en",
-    "PE": "es", "PH": "en", "PL": "pl", "PT": "pt", "RO": "ro", "RU": "ru", "SE": "sv", "SG": "en", "SI": "sl", "SK": "sk",
-    "TH": "th", "TR": "tr", "TW": "zh", "UA": "uk", "US": "en", "VN": "vi", "ZA": "en",
-}  # fmt: skip
 
 _FORM = re.compile(r"(?:(?P<language>[a-z]{2})[_-])?(?P<country>[A-Z]{2})")
 
@@ -47,7 +41,34 @@ class Locale:
                 path="$.locale",
             )
         country = found["country"]
-        return cls(found["language"] or _LANGUAGES.get(country, "en"), country)
+        return cls(found["language"] or _languages().get(country, "en"), country)
+
+    @classmethod
+    def of_language(cls, language: str) -> Locale | None:
+        """A language in its main country, `pt` in Brazil (CLDR's likely subtags); None for one that is not known."""
+        country = _main_countries().get(language)
+        return None if country is None else cls(language, country)
 
     def __str__(self) -> str:
         return f"{self.language}_{self.country}"
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    """Country, main written language, and `yes` where the language has its main country."""
+    text = files("datamimic").joinpath("data/languages.csv").read_text(encoding="utf-8")
+    return tuple((country, language, main) for country, language, main in map(_cells, text.splitlines()[1:]))
+
+
+def _cells(line: str) -> list[str]:
+    return line.split(",")
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    return {country: language for country, language, _ in _rows()}
+
+
+@cache
+def _main_countries() -> Mapping[str, str]:
+    return {language: country for country, language, main in _rows() if main == "yes"}

@@ -164,6 +164,20 @@ class Table:
         read_rows(self, np.array([found]), "looked up")
         return found
 
+    def of_country(self, country: str) -> int:
+        """The row of a country by `country_code`, else the row `*` of all others. Raises `DataError` (`missing_group`)."""
+        index = self._index("country_code")
+        found = index.get(country, index.get("*"))
+        if found is None:
+            raise DataError(
+                "missing_group",
+                f"{self.file} has no row for {country}",
+                hint=f"add a file {self.name}_{country}.csv with one",
+                file=self.file,
+            )
+        read_rows(self, np.array([found]), "looked up")
+        return found
+
     def lookup(self, column: str, values: Text) -> Ints:
         """For each value the first row whose `column` holds it, -1 where none does."""
         index = self._index(column)

@@ -27,13 +27,14 @@ class Shop:
     utc_offset_minutes: int
     lowest_price: int
     highest_price: int
+    noun_first: bool
 
     @classmethod
     def read(cls, data: Data) -> Shop:
         table: Table = data["shop"]
         ints = [int(table.ints(name)[0]) for name in table.columns if name != "currency"]
-        unit, included, offset, lowest, highest = ints
-        return cls(table.columns["currency"][0], unit, bool(included), offset, lowest, highest)
+        unit, included, offset, lowest, highest, noun_first = ints
+        return cls(table.columns["currency"][0], unit, bool(included), offset, lowest, highest, bool(noun_first))
 
 
 def divide(amount: Any, by: Any, unit: int = 1) -> Ints:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Alias, Data, Draw, Lists, Locale, Maps, Text, World, option, options
+from datamimic import Alias, Data, Draw, Lists, Maps, Text, World, option, options
 from datamimic.columns import Floats, Ints, concat, join, join_present, number_text, where
 from datamimic.errors import InvalidOption
 from datamimic_pack_ecommerce.amounts import Shop, divide, styled
 
 NO_LIMIT = 1 << 52
 """Hundredths that no article costs."""
-NOUN_FIRST = {"FR", "ES", "VN"}
 
 
 @options
@@ -151,10 +150,10 @@ def title(category_code: Text, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["product_names"].by("category_code"), category_code)
 
 
-def name(title: Ints, brand: Text, department_code: Text, data: Data, locale: Locale) -> Text:
+def name(title: Ints, brand: Text, department_code: Text, data: Data) -> Text:
     table = data["product_names"]
     noun, series = table["noun"].take(title), table["series"].take(title)
-    if locale.country in NOUN_FIRST:
+    if Shop.read(data).noun_first:
         parts = join(noun, " ", brand, " ", series)
     else:
         parts = join(brand, " ", series, " ", noun)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, ParentRef, Ref, Text
+from datamimic import Data, Draw, ParentRef, Ref, Text
 from datamimic.columns import Dates, Ints, join, join_present
-
-FAMILY_FIRST = {"VN"}
+from datamimic_pack_common.people.naming import is_family_first
 
 LATEST_DAYS = 14
 """Days after delivery until which a review is written."""
@@ -60,8 +59,8 @@ def helpful_votes(stars: Ints, draw: Draw) -> Ints:
     return (drawn * drawn * drawn * drawn * longest).astype(np.int64)
 
 
-def author(customer: Ref, locale: Locale) -> Text:
+def author(customer: Ref, data: Data) -> Text:
     initial = customer.family_name.slice(0, 1)
-    if locale.country in FAMILY_FIRST:
+    if is_family_first(data):
         return join(initial, ". ", customer.given_name)
     return join(customer.given_name, " ", initial, ".")

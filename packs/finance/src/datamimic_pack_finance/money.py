@@ -11,33 +11,29 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Locale
+from datamimic import Data, Table
 from datamimic.columns import Floats, Ints
 
 
 @frozen
 class Currency:
-    """`unit` is the minor unit, `price` the smallest step of prices, `note` the smallest note of machines: hundredths."""
+    """Steps are hundredths: `unit` the minor unit, `price` of prices, `note` of cash from machines, `limit` and `loan` of what
+    banks grant."""
 
     code: str
     symbol: str
     unit: int
     price: int
     note: int
+    limit: int
+    loan: int
 
 
-CURRENCIES = {
-    "US": Currency("USD", "$", 1, 1, 2_000),
-    "DE": Currency("EUR", "€", 1, 1, 1_000),
-    "FR": Currency("EUR", "€", 1, 1, 1_000),
-    "GB": Currency("GBP", "£", 1, 1, 1_000),
-    "VN": Currency("VND", "₫", 100, 100_000, 5_000_000),
-}
-"""By country; `note` is what cash withdrawals are multiples of."""
-
-
-def currency_of(locale: Locale) -> Currency:
-    return CURRENCIES[locale.country]
+def currency_of(data: Data) -> Currency:
+    table: Table = data["finance.currencies"]
+    row = table.of_country(data.country)
+    steps = (int(table.ints(f"{step}_step")[row]) for step in ("unit", "price", "note", "limit", "loan"))
+    return Currency(table.columns["currency"][row], table.columns["symbol"][row], *steps)
 
 
 def hundredths(values: Floats, step: int = 1) -> Ints:

@@ -7,9 +7,10 @@ from functools import lru_cache
 import numpy as np
 from attrs import evolve
 
-from datamimic import Clock, Data, Draw, Locale, Maps, Table, Text, World, spec_of
+from datamimic import Clock, Data, Draw, Maps, Table, Text, World, spec_of
 from datamimic.columns import Dates, Ints, Vocabulary, concat, years_between
 from datamimic_pack_common import Person
+from datamimic_pack_common.people.naming import usual_name
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.offers import Sets, sets_of
 
@@ -33,7 +34,6 @@ def leadership(
     leader_birthdate: Dates,
     leader_age: Ints,
     data: Data,
-    locale: Locale,
     world: World,
 ) -> Maps:
     """Titles and names; the leaders of an office are people made for it alone."""
@@ -48,7 +48,7 @@ def leadership(
     ]
     female = np.stack([person.column("sex") == "female" for person in people], axis=1)
     # All names of the first leaders, then of the second ones …: the number of a name is leader * rows + row.
-    called = "full_name" if locale.country == "VN" else "name"
+    called = usual_name(data)
     names: Text = concat([Text.plain(person.column(called).arrow()) for person in people])
     numbers = np.arange(len(people)) * len(items) + np.arange(len(items))[:, None]
     titles = Text.coded((2 * items + female)[present], sets.vocabulary)

@@ -7,9 +7,6 @@ import numpy as np
 from datamimic import Data, Draw, Text
 from datamimic.columns import Floats, Ints
 
-PAY = {"US": 52_000, "DE": 48_000, "VN": 110_000_000, "GB": 34_000, "FR": 38_000}
-"""Yearly cost of a member of staff (estimate): no office has a budget that does not pay its people."""
-
 
 def currency(draw: Draw, data: Data) -> Text:
     """The currency of the country, ISO 4217."""

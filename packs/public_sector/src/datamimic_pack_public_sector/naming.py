@@ -10,7 +10,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Table, Text
 from datamimic.columns import Ints, Vocabulary, join, where
-from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
+from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, umlauts_spelt_out
 from datamimic_pack_common.places.postal import VIETNAMESE_REFORM
 
 ADDRESS = (
@@ -32,8 +32,14 @@ def german_label_of(value: str) -> str:
     return _NOT_A_LABEL.sub("-", german_ascii_of(value).lower()).strip("-")
 
 
-def labels(text: Text, country: str) -> Text:
-    return text.map(german_label_of if country in ("DE", "AT", "CH") else label_of)
+def labels(text: Text, data: Data) -> Text:
+    return text.map(german_label_of if umlauts_spelt_out(data) else label_of)
+
+
+def host_part(data: Data, part: str) -> str:
+    """A cell of the country in the table `host_names`, such as `school_suffix`."""
+    table: Table = data["host_names"]
+    return table.columns[part][table.of_country(data.country)]
 
 
 def of_city(value: str) -> str:

@@ -14,9 +14,6 @@ from datamimic_pack_public_sector.towns import counties_of, towns_of
 
 MOST_TOWNS = 1 << 20
 MOST_VARIANTS = 1 << 7
-SEATED = frozenset({"DE"})
-"""Countries whose counties table says in which town the offices of a county are."""
-SUFFIX = {"US": "gov.example", "DE": "example", "VN": "gov.vn.example", "GB": "gov.uk.example", "FR": "gouv.fr.example"}
 GENERAL = frozenset({"city", "Gemeinde", "Stadt", "kreisfreie Stadt", "mairie", "parish"})
 
 
@@ -55,9 +52,14 @@ def kind_row(office_key: Text, data: Data) -> Ints:
     return table.lookup("office_key", office_key)
 
 
+def has_seats(data: Data) -> bool:
+    """Does the table of counties say in which town the offices of each are, and not just which towns it has?"""
+    return "counties" in data and "towns_population" not in data["counties"]
+
+
 def seat(share_row: Ints, kind_row: Ints, draw: Draw, data: Data) -> Ints:
     """The county (row of the table) whose office this is, where counties have seats; -1 for offices of no county."""
-    if data.country not in SEATED:
+    if not has_seats(data):
         return np.full(len(kind_row), -1, dtype=np.int64)
     states = data["office_shares"]["state_code"].take(share_row)
     levels = data["office_types"]["level"].take(kind_row)
@@ -72,7 +74,7 @@ def town(share_row: Ints, kind_row: Ints, seat: Ints, draw: Draw, data: Data) ->
     states = data["office_shares"]["state_code"].take(share_row)
     low, high = towns.within(states, kinds.ints("town_least")[kind_row], kinds.ints("town_most")[kind_row])
     town = low + (draw.uniform() * (high - low)).astype(np.int64)
-    if data.country in SEATED:
+    if has_seats(data):
         town = np.where(seat >= 0, counties_of(data["counties"], places).seat[np.maximum(seat, 0)], town)
     # Where a country has no states, towns are numbered among all: the number within the state is the one that counts.
     return towns.number_of_place[towns.rows[towns.first[town]]]
@@ -91,7 +93,7 @@ def place(town: Ints, identity: Ints, draw: Draw, data: Data) -> Ints:
 
 def county_row(seat: Ints, place: Ints, data: Data) -> Ints:
     """The row of the office's county in the table; -1 where the country has no table, or the place no known county."""
-    if data.country in SEATED or "counties" not in data:
+    if has_seats(data) or "counties" not in data:
         return seat
     return _county_of_place(data["counties"], data["common.places"])[place]
 
@@ -160,13 +162,12 @@ def jurisdiction_code(kind_row: Ints, county_row: Ints, state: Text, place: Ints
 
 def host(office_key: Text, state: Text, stems: Struct, place: Ints, data: Data) -> Text:
     """A domain in a reserved name: that of the town (and state), with the kind of office before it for all but its own."""
-    country = data.country
-    if country == "VN":
-        region = naming.labels(state, country)
+    if data.country == "VN":
+        region = naming.labels(state, data)
     else:
         region = data["common.places"]["state_code"].take(place).map(_state_label)
-    site = join(naming.labels(stems.city, country), "-", region, f".{SUFFIX[country]}")
-    return where(office_key.isin(GENERAL), site, join(naming.labels(office_key, country), ".", site))
+    site = join(naming.labels(stems.city, data), "-", region, f".{naming.host_part(data, 'office_suffix')}")
+    return where(office_key.isin(GENERAL), site, join(naming.labels(office_key, data), ".", site))
 
 
 def _short_county(value: str) -> str:

@@ -9,7 +9,6 @@ from datamimic.columns import Bools, Ints, join, join_present, number_text, wher
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.towns import state_key
 
-SUFFIX = {"US": "edu.example", "DE": "example", "VN": "edu.vn.example", "GB": "sch.example", "FR": "example"}
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 """The 23 check letters of a French UAI: letter number n mod 23 for the digits n."""
 TERTIARY = 5
@@ -87,12 +86,11 @@ def name(name_row: Ints, stems: Struct, data: Data) -> Text:
 
 def host(name_row: Ints, type: Text, stems: Struct, data: Data) -> Text:
     """A domain in a reserved name, from what the school is named after, its type and its town."""
-    country = data.country
     first = data["school_names"]["stem"].take(name_row)
     own = naming.chosen(first, stems.columns)
     town = stems.city.where(~first.isin({"city", "of_city"}))
-    parts = (naming.labels(own, country), naming.labels(type, country), naming.labels(town, country))
-    return join(join_present(*parts, separator="-"), f".{SUFFIX[country]}")
+    parts = (naming.labels(own, data), naming.labels(type, data), naming.labels(town, data))
+    return join(join_present(*parts, separator="-"), f".{naming.host_part(data, 'school_suffix')}")
 
 
 def code_row(place: Ints, kind_row: Ints, ownership: Text, data: Data) -> Ints:

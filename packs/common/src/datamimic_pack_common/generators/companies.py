@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from datamimic import Context, LiteralGenerator, Text
+from datamimic import Context, LiteralGenerator, Locale, Text
 from datamimic_pack_common.company_names import named, stem, stem_rows
 
 
@@ -71,11 +71,7 @@ class DepartmentNameGenerator(_FromTable):
     table, value = "departments", "department"
 
     def __init__(self, locale: str = "en", *, rng: Random | None = None, seed: str | int | None = None) -> None:
-        super().__init__(dataset=_LANGUAGES.get(locale, locale), rng=rng, seed=seed)
-
-
-_LANGUAGES = {"en": "US", "de": "DE", "fr": "FR", "es": "ES", "pt": "BR", "vi": "VN", "ja": "JP"}
-"""A country for a bare language."""
+        super().__init__(dataset=str(Locale.of_language(locale) or locale), rng=rng, seed=seed)
 
 
 class StreetNameGenerator(_FromTable):

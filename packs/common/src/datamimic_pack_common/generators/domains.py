@@ -13,7 +13,7 @@ from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.company_names import latin_stem, stem_rows
 from datamimic_pack_common.contact.domains import company_domain, host_name, mail_domain
 from datamimic_pack_common.generators.names import FamilyNameGenerator, GivenNameGenerator
-from datamimic_pack_common.people.contacts import german_mailbox, mailbox
+from datamimic_pack_common.people.contacts import mailbox_spelling
 from datamimic_pack_common.people.naming import in_letters
 
 STEM_TABLES = ("common.company_starts", "common.company_ends")
@@ -104,11 +104,11 @@ class EmailAddressGenerator(LiteralGenerator[str]):
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return (*self._given_names.tables, *self._family_names.tables)
+        return (*self._given_names.tables, *self._family_names.tables, "common.country_customs")
 
     def column(self, context: Context) -> Text:
         draw = context.draw
-        fold = german_mailbox if context.locale.country in ("DE", "AT") else mailbox
+        fold = mailbox_spelling(context.data)
         given = self._name(context, "given", self._given_name, "common.given_names", "given_name").map(fold)
         family = self._name(context, "family", self._family_name, "common.family_names", "family_name").map(fold)
         number = digits(draw.integers(1, 99, "number"), 2)

@@ -121,14 +121,14 @@ class FamilyNameGenerator(LiteralGenerator[str]):
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return ("common.family_names",)
+        return ("common.family_names", "common.country_customs")
 
     def column(self, context: Context) -> Text:
         data, draw = context.world.data(type(self)), context.draw
         sex = ages.sex(separate(draw, "sex"), data, EVERYBODY)
         tradition = traditions(draw, data)
         first = naming.first_family_name(tradition, sex, separate(draw, "first"), data)
-        second = naming.second_family_name(first, tradition, sex, separate(draw, "second"), data, context.locale)
+        second = naming.second_family_name(first, tradition, sex, separate(draw, "second"), data)
         return naming.family_name(first, second)
 
 

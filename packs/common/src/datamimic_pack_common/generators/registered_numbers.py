@@ -10,7 +10,7 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Context, LiteralGenerator, Permutation, Text
+from datamimic import Context, LiteralGenerator, Permutation, Table, Text
 from datamimic.columns import divided, from_bytes
 from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common import check_digits
@@ -98,10 +98,8 @@ class SSNGenerator(LiteralGenerator[str]):
         )
 
 
-GS1_PREFIXES = {
-    "US": (0, 139), "CA": (754, 755), "FR": (300, 379), "DE": (400, 440), "JP": (450, 459), "GB": (500, 509), "BR": (789, 790),
-    "ES": (840, 849), "IN": (890, 890), "VN": (893, 893),
-}  # fmt: skip
+RESERVED_PREFIX = 952
+"""What GS1 keeps for examples."""
 
 
 class EANGenerator(_Numbers):
@@ -118,8 +116,16 @@ class EANGenerator(_Numbers):
         LiteralGenerator.__init__(self, dataset=locale, rng=rng, seed=seed)
         self._safe = _mode(identifiers)
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return () if self._safe else ("common.registered_numbers",)
+
     def column(self, context: Context) -> Text:
-        low, high = (952, 952) if self._safe else GS1_PREFIXES.get(context.locale.country, (952, 952))
+        low = high = RESERVED_PREFIX
+        if not self._safe:
+            table = context.data["common.registered_numbers"]
+            row = table.of_country(context.locale.country)
+            low, high = (int(table.ints(column)[row]) for column in ("gs1_first", "gs1_last"))
         prefix = context.draw.integers(low, high, "prefix")
         digits = np.concatenate([places(prefix, 3), places(self.numbered(context, 10**9), 9)], axis=1)
         return written("#############", with_check(digits, check_digits.gs1(digits)))
@@ -143,19 +149,13 @@ _VIN_VALUES = dict(
 _VIN_WEIGHTS = np.array([8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2])
 _MODEL_YEARS = b"ABCDEFGHJKLMNPRSTVWXY123456789"
 """Model years 1980 to 2009, then again from 2010."""
-MAKERS = {
-    "US": ("1FA", "1G1", "1HG", "4T1", "5YJ", "1C4", "2T1", "3FA"),
-    "CA": ("2HG", "2T1", "2FM", "2G1"),
-    "DE": ("WVW", "WBA", "WDB", "WAU", "W0L", "WP0"),
-    "GB": ("SAL", "SAJ", "SCC", "SCF"),
-    "FR": ("VF1", "VF3", "VF7"),
-    "ES": ("VSS", "VS6", "VSK"),
-    "BR": ("9BW", "9BG", "9BD", "93H"),
-    "IN": ("MA1", "MA3", "MAT", "MBJ"),
-    "JP": ("JTD", "JHM", "JN1", "JM1"),
-    "VN": ("RL4", "RLM", "RLU"),
-}
-"""World manufacturer identifiers (ISO 3780) of makers in a country."""
+
+
+def _makers(table: Table, country: str) -> tuple[str, ...]:
+    """All makers of the country, in the order of the table."""
+    own = table.columns["country_code"][table.of_country(country)]
+    pairs = zip(table.columns["country_code"], table.columns["maker"], strict=True)
+    return tuple(maker for code, maker in pairs if code == own)
 
 
 class VINGenerator(_Numbers):
@@ -183,9 +183,13 @@ class VINGenerator(_Numbers):
             )
         self._years = (first_year, last_year)
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return () if self._safe else ("common.vehicle_makers",)
+
     def column(self, context: Context) -> Text:
         draw = context.draw
-        makers = ("9ZZ",) if self._safe else MAKERS.get(context.locale.country, MAKERS["US"])
+        makers = ("9ZZ",) if self._safe else _makers(context.data["common.vehicle_makers"], context.locale.country)
         heads = np.array([[ord(letter) for letter in maker] for maker in makers], dtype=np.uint8)
         matrix = np.empty((len(draw), 17), dtype=np.uint8)
         matrix[:, :3] = heads[draw.one_of(makers, "maker")]
@@ -207,10 +211,6 @@ class VINGenerator(_Numbers):
         return from_bytes(matrix)
 
 
-PLATES = {
-    "US": "???-####", "CA": "???? ###", "DE": "X-?? ####", "GB": "Q?## ???", "FR": "WW-###-??", "ES": "#### ???",
-    "BR": "???#?##", "IN": "ZZ ## ?? ####", "JP": "## ####", "VN": "##?-###.##",
-}  # fmt: skip
 _CONSONANTS = b"BCDFGHJKLMNPRSTVWXYZ"
 
 
@@ -221,8 +221,13 @@ class LicensePlateGenerator(_Numbers):
         LiteralGenerator.__init__(self, dataset=locale, rng=rng, seed=seed)
         self._safe = True
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return ("common.registered_numbers",)
+
     def column(self, context: Context) -> Text:
-        pattern = PLATES.get(context.locale.country, PLATES["US"])
+        table = context.data["common.registered_numbers"]
+        pattern = table.columns["licence_plate"][table.of_country(context.locale.country)]
         space = 1
         for mark in pattern:
             space *= {"?": len(_CONSONANTS), "#": 10}.get(mark, 1)

@@ -15,11 +15,9 @@ from datamimic import Clock, Data, Locale, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, year_month_day, years_between
 from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions
 from datamimic_pack_common.people.livelihood import AT_WORK, YOUNGEST_EARNER
-from datamimic_pack_common.people.naming import name_order
+from datamimic_pack_common.people.naming import customs, is_family_first, name_order
 from datamimic_pack_common.people.national_ids import initials
 
-LEGAL_AGE = {"VN": (18, 20), "IN": (18, 21), "US": (16, 16), "BR": (16, 16)}
-"""Youngest age of married women and men; 18 where a country is not named (US: by state, from 16)."""
 YOUNGEST_AT_WORK = 14
 RESERVED = re.compile(r"[a-z0-9.]+@(?:[a-z0-9-]+\.)*(?:example\.(?:com|net|org)|[a-z0-9-]+\.example|[a-z0-9-]+\.test)")
 
@@ -40,9 +38,8 @@ def full_name_in_order(
     nobility_title: Text,
     full_name: Text,
     data: Data,
-    locale: Locale,
 ) -> Bools:
-    order, middle, nobility = name_order(data, locale.country)
+    order, middle, nobility = name_order(data)
     middles = middle_name if middle == "full" else Text.constant(None, len(given_name))
     titles = nobility_title if nobility != "none" else Text.constant(None, len(given_name))
     if order == "family_first":
@@ -91,8 +88,9 @@ def _is_professor(title: str) -> bool:
     return title.startswith(("Prof", "Pr", "PGS", "GS", "教授"))
 
 
-def married_not_before_legal_age(marital_status: Text, gender: Text, age: Ints, locale: Locale) -> Bools:
-    woman, man = LEGAL_AGE.get(locale.country, (18, 18))
+def married_not_before_legal_age(marital_status: Text, gender: Text, age: Ints, data: Data) -> Bools:
+    table, row = customs(data)
+    woman, man = (int(table.ints(f"marriage_age_{sex}")[row]) for sex in ("women", "men"))
     youngest = np.where(gender == "male", man, woman)
     return (marital_status == "single") | (marital_status == "cohabiting") | (age >= youngest)
 
@@ -182,8 +180,8 @@ def _digits(numbers: Text, start: int, end: int) -> NDArray[np.int64]:
     return np.array([int(part) if part and part.isdigit() else -1 for part in parts], dtype=np.int64)
 
 
-def name_is_given_and_family(name: Text, given_name: Text, family_name: Text, data: Data, locale: Locale) -> Bools:
-    if name_order(data, locale.country)[0] == "family_first":
+def name_is_given_and_family(name: Text, given_name: Text, family_name: Text, data: Data) -> Bools:
+    if is_family_first(data):
         return name == join(family_name, " ", given_name)
     return name == join(given_name, " ", family_name)
 

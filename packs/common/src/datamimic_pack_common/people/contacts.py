@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import product
 from string import ascii_lowercase
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Permutation, Text
+from datamimic import Data, Draw, Permutation, Text
 from datamimic.columns import Ints, Vocabulary, concat, divided, join
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics import PersonOptions
-from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, in_letters
+from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, in_letters, umlauts_spelt_out
 
 DOMAINS = ("example.com", "example.net", "example.org")
 """Second-level domains that RFC 2606 keeps for examples: mail to them reaches nobody."""
@@ -51,14 +52,14 @@ def mobile_phone(area: Text, phone: Text, draw: Draw, data: Data, options: Perso
     return made
 
 
-def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, data: Data, locale: Locale) -> Text:
+def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, data: Data) -> Text:
     """given.family, a number, and a host of a domain that is reserved for examples.
 
     Number, host and domain come from a permutation of the row number, so that no two people share an address.
     """
     given = in_letters(given_name, data["given_names"], "given_name", "latin")
     family = in_letters(first_family_name, data["family_names"], "family_name", "latin")
-    fold = german_mailbox if locale.country in ("DE", "AT") else mailbox
+    fold = mailbox_spelling(data)
     hosts = len(HOSTS) * 26**3
     space = NUMBERS * hosts * len(DOMAINS)
     number = Permutation(space, draw.address.labelled("mailbox")).forward(rows % space)
@@ -73,6 +74,11 @@ def email(given_name: Text, first_family_name: Text, rows: Ints, draw: Draw, dat
         Text.coded(letters, THREE_LETTERS),
         Text.coded(domain, DOMAINS_DOTTED),
     )
+
+
+def mailbox_spelling(data: Data) -> Callable[[str], str]:
+    """How names are written in mailboxes of the country."""
+    return german_mailbox if umlauts_spelt_out(data) else mailbox
 
 
 def mailbox(name: str) -> str:

@@ -7,12 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Grouped, Locale, Table, Text
+from datamimic import Data, Draw, Grouped, Table, Text
 from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
 from datamimic_pack_common.demographics import PersonOptions
 
-SECOND_NAMES = {"US": 0.8, "GB": 0.7, "CA": 0.75}
-"""Share of people with a second given name, in countries where it is usual to have one (estimate)."""
+
+def customs(data: Data) -> tuple[Table, int]:
+    """The table of the countries' customs, and the row of this one."""
+    table: Table = data["common.country_customs"]
+    return table, table.of_country(data.country)
 
 
 def tradition(place: Ints, draw: Draw, data: Data) -> Text:
@@ -43,9 +46,7 @@ def given_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Dat
     return pick_given(draw, data, tradition, sex, birthdate, "")
 
 
-def middle_name(
-    given_name: Text, tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Data, locale: Locale
-) -> Text:
+def middle_name(given_name: Text, tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Data) -> Text:
     """The middle name of Vietnamese people; in some other countries a second given name."""
     if "middle_names" in data:
         table = data["middle_names"]
@@ -53,7 +54,8 @@ def middle_name(
         names: Text = table["middle_name"].take(draw.pick(table.by("gender", "birth_year_from"), sex, years))
         # Nobody is called the same twice: the oldest middle names stand in.
         return where(names == given_name, where(sex == "female", "Thị", "Văn"), names)
-    share = SECOND_NAMES.get(locale.country, 0.0)
+    table, row = customs(data)
+    share = float(table.floats("second_given_name")[row])
     if not share:
         return Text.constant(None, len(draw))
     second = pick_given(draw, data, tradition, sex, birthdate, "name")
@@ -72,11 +74,10 @@ def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Data) -> Tex
     return data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, ""))
 
 
-def second_family_name(
-    first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Data, locale: Locale
-) -> Text:
+def second_family_name(first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Data) -> Text:
     """Where people bear the names of both parents: always in Spain, mostly in Brazil."""
-    share = {"ES": 1.0, "MX": 1.0, "BR": 0.62}.get(locale.country, 0.0)
+    table, row = customs(data)
+    share = float(table.floats("second_family_name")[row])
     if not share:
         return Text.constant(None, len(draw))
     names: Text = data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, "name"))
@@ -91,25 +92,31 @@ def family_name(first_family_name: Text, second_family_name: Text) -> Text:
     return join_present(first_family_name, second_family_name)
 
 
-def name_order(data: Data, country: str) -> tuple[str, str, str]:
-    """Order, use of the middle name and place of a title of nobility for a country."""
-    table: Table = data["name_order"]
-    row = table.position("country_code", country if country in table.columns["country_code"] else "US")
+def name_order(data: Data) -> tuple[str, str, str]:
+    """Order, use of the middle name and place of a title of nobility in the country."""
+    table: Table = data["common.name_order"]
+    row = table.of_country(data.country)
     return tuple(table.columns[name][row] for name in ("order", "middle", "nobility"))  # type: ignore[return-value]
 
 
-def name(given_name: Text, family_name: Text, data: Data, locale: Locale) -> Text:
+def is_family_first(data: Data) -> bool:
+    return name_order(data)[0] == "family_first"
+
+
+def usual_name(data: Data) -> str:
+    """The column of a person with the name that people go by: `full_name` where the middle name is a part of it."""
+    return "full_name" if name_order(data)[1] == "full" else "name"
+
+
+def name(given_name: Text, family_name: Text, data: Data) -> Text:
     """Given and family name in the order of the country, with a space between."""
-    family_first = name_order(data, locale.country)[0] == "family_first"
-    first, last = (family_name, given_name) if family_first else (given_name, family_name)
+    first, last = (family_name, given_name) if is_family_first(data) else (given_name, family_name)
     return join(first, " ", last)
 
 
-def full_name(
-    given_name: Text, middle_name: Text, family_name: Text, nobility_title: Text, data: Data, locale: Locale
-) -> Text:
+def full_name(given_name: Text, middle_name: Text, family_name: Text, nobility_title: Text, data: Data) -> Text:
     """The name with its middle name where that is a part of it, and with the title of nobility in its place."""
-    order, middle, nobility = name_order(data, locale.country)
+    order, middle, nobility = name_order(data)
     if order == "family_first":
         return (
             join_present(family_name, middle_name, given_name)
@@ -154,9 +161,9 @@ def in_letters(names: Text, table: Table, column: str, letters: str) -> Text:
     return table[f"{column}_{letters}"].take(table.lookup(column, names))
 
 
-def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Text, data: Data, locale: Locale) -> Text:
+def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Text, data: Data) -> Text:
     """Given name first, in the letters A to Z: as on cards and tickets."""
-    fold = german_ascii_of if locale.country in ("DE", "AT") else ascii_of
+    fold = german_ascii_of if umlauts_spelt_out(data) else ascii_of
     given = in_letters(given_name, data["given_names"], "given_name", "latin").map(fold)
     first = in_letters(first_family_name, data["family_names"], "family_name", "latin").map(fold)
     if bool(second_family_name.is_null().all()):
@@ -183,6 +190,12 @@ def ascii_of(value: str) -> str:
     if value.isascii():
         return value
     return unicodedata.normalize("NFD", value.translate(LETTERS)).encode("ascii", "ignore").decode()
+
+
+def umlauts_spelt_out(data: Data) -> bool:
+    """Is `Müller` written `Mueller` in addresses, as in German? `Muller` elsewhere."""
+    table, row = customs(data)
+    return table.columns["umlauts"][row] == "spelt_out"
 
 
 def german_ascii_of(value: str) -> str:

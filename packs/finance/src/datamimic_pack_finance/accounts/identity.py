@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Text, World
+from datamimic import Data, Draw, Text, World
 from datamimic.columns import Ints, from_bytes
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.generators.digits import characters, numbers_of
-from datamimic_pack_finance.generators.iban import ACCOUNT_LENGTHS, account_digits, bban, has_iban, iban_text
+from datamimic_pack_finance.generators.iban import account_digits, account_format, bban, has_iban, iban_text
 from datamimic_pack_finance.money import currency_of
 
 
@@ -29,18 +29,18 @@ def product(account_type: Text, data: Data) -> Ints:
     return data["account_types"].lookup("account_type", account_type)
 
 
-def currency(rows: Ints, locale: Locale) -> Text:
-    return Text.constant(currency_of(locale).code, len(rows))
+def currency(rows: Ints, data: Data) -> Text:
+    return Text.constant(currency_of(data).code, len(rows))
 
 
-def account_number(number_base: Text, bank: Any, locale: Locale) -> Text:
-    digits = account_digits(locale.country, numbers_of(characters(number_base, 8)), bank)
+def account_number(number_base: Text, bank: Any, data: Data) -> Text:
+    digits = account_digits(data, numbers_of(characters(number_base, 8)), bank)
     return from_bytes((digits + 48).astype(np.uint8))
 
 
-def iban(account_number: Text, bank: Any, locale: Locale) -> Text:
-    country = locale.country
-    if not has_iban(country):
+def iban(account_number: Text, bank: Any, data: Data) -> Text:
+    country = data.country
+    if not has_iban(data):
         return Text.constant(None, len(account_number))
-    account = numbers_of(characters(account_number, ACCOUNT_LENGTHS[country]))
+    account = numbers_of(characters(account_number, account_format(data).account))
     return iban_text(country, bban(country, bank.bank_code, bank.routing_number, account))

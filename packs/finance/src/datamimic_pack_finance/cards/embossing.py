@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from datamimic import Locale, Text
+from datamimic import Data, Text
 from datamimic.columns import join
+from datamimic_pack_common.people.naming import is_family_first
 
 EMBOSSED = 26
 """Characters that fit on a card (ISO/IEC 7813)."""
@@ -33,7 +34,7 @@ def embossed(name: str) -> str:
     return "".join(letter for letter in folded if letter.isascii() and (letter.isalpha() or letter in " -'.")).upper()
 
 
-def card_holder(account: Any, locale: Locale) -> Text:
+def card_holder(account: Any, data: Data) -> Text:
     given, family = account.holder.given_name.map(embossed), account.holder.family_name.map(embossed)
-    name = join(family, " ", given) if locale.country == "VN" else join(given, " ", family)
+    name = join(family, " ", given) if is_family_first(data) else join(given, " ", family)
     return name.slice(0, EMBOSSED)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Locale, Text, option, options
+from datamimic import Clock, Data, Draw, Text, option, options
 from datamimic.columns import Bools, Dates, Floats, Ints, digits, select
 from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance.calendar import month_day
@@ -73,22 +73,20 @@ def interest_rate(tier: Text, card_type: Text, data: Data) -> Ints:
     return np.where(card_type == "credit", rate, 0)
 
 
-def credit_limit(
-    tier: Text, card_type: Text, place: Ints, account: Any, draw: Draw, data: Data, locale: Locale
-) -> Ints:
+def credit_limit(tier: Text, card_type: Text, place: Ints, account: Any, draw: Draw, data: Data) -> Ints:
     """Rounded to a hundred (a million dong); students get a quarter; 0 for debit cards."""
     matrix = QuantileMatrix.of(data["card_limits"], "tier")
     codes, vocabulary = tier.coding()
     group = matrix.numbers(vocabulary.values)[codes]
     value = matrix.at(group, draw.uniform()) * data["card_networks"].floats("limit_factor")[place]
     value = np.where(account.transaction_profile == "student", value * 0.25, value)
-    step = 1_000_000 if currency_of(locale).code == "VND" else 100
+    step = currency_of(data).limit
     limit = np.maximum(np.rint(value / step), 1).astype(np.int64) * step * 100
     return np.where(card_type == "credit", limit, 0)
 
 
-def current_balance(credit_limit: Ints, draw: Draw, data: Data, locale: Locale) -> Ints:
-    unit = currency_of(locale).unit
+def current_balance(credit_limit: Ints, draw: Draw, data: Data) -> Ints:
+    unit = currency_of(data).unit
     share = data["card_utilisation"].quantiles().at(draw.uniform())
     return np.minimum((credit_limit * share / unit).astype(np.int64) * unit, credit_limit)
 

@@ -34,8 +34,7 @@ from datamimic_pack_finance.entities.bank import Bank
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.generators.german_account import METHODS, german_account_is_valid
 from datamimic_pack_finance.generators.iban import (
-    ACCOUNT_LENGTHS,
-    LENGTHS,
+    account_format,
     has_iban,
     iban_is_valid,
 )
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     "bank_account",
     size=65_536,
     tables=(
+        "currencies", "account_formats",
         "account_types", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes", "paydays",
         "counterparties", "rent_shares", "savings_plans", "transaction_counts", *booking.TABLES,
     ),
@@ -170,9 +170,9 @@ def available_is_balance_plus_overdraft(available_balance: Ints, balance: Ints, 
 
 @check(BankAccount, "amounts have no more decimals than the currency")
 def whole_minor_units(
-    opening_balance: Ints, credits_total: Ints, debits_total: Ints, overdraft_limit: Ints, locale: Locale
+    opening_balance: Ints, credits_total: Ints, debits_total: Ints, overdraft_limit: Ints, data: Data
 ) -> Bools:
-    unit = currency_of(locale).unit
+    unit = currency_of(data).unit
     return (
         (opening_balance % unit == 0)
         & (credits_total % unit == 0)
@@ -200,21 +200,20 @@ def last_transaction_if_any(transaction_count: Ints, last_transaction_date: Any)
     BankAccount,
     "the IBAN has the country's length and its mod-97 check holds; where the country has no IBAN there is none",
 )
-def iban_check_digits(iban: Text, account_number: Text, locale: Locale) -> Bools:
-    if not has_iban(locale.country):
+def iban_check_digits(iban: Text, account_number: Text, data: Data) -> Bools:
+    if not has_iban(data):
         return iban.is_null()
-    return iban_is_valid(locale.country, iban) & ~iban.is_null()
+    return iban_is_valid(data, iban) & ~iban.is_null()
 
 
 @check(BankAccount, "the IBAN holds the account's bank code and account number")
-def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, locale: Locale) -> Bools:
-    country = locale.country
-    if not has_iban(country):
+def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, data: Data) -> Bools:
+    form = account_format(data)
+    if not form.iban:
         return iban.is_null()
-    start = LENGTHS[country] - (2 if country == "FR" else 0) - ACCOUNT_LENGTHS[country]
-    width = {"DE": 8, "GB": 4, "FR": 5}[country]
-    stop = LENGTHS[country] - (2 if country == "FR" else 0)
-    return (iban.slice(4, 4 + width) == bank_code) & (iban.slice(start, stop) == account_number)
+    stop = form.iban - form.key
+    of_bank = iban.slice(4, 4 + form.bank_code) == bank_code
+    return of_bank & (iban.slice(stop - form.account, stop) == account_number)
 
 
 @check(BankAccount, "a German account number fits the check-digit method of its bank")
@@ -245,8 +244,8 @@ def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Tex
 
 
 @check(BankAccount, "the account is in the country's currency")
-def home_currency(currency: Text, locale: Locale) -> Bools:
-    return currency == currency_of(locale).code
+def home_currency(currency: Text, data: Data) -> Bools:
+    return currency == currency_of(data).code
 
 
 @check(BankAccount, "an account that shows something booked in the last 13 months is active")

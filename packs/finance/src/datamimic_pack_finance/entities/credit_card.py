@@ -30,7 +30,15 @@ from datamimic_pack_finance.generators.card_number import luhn_is_valid
 
 @entity(
     "credit_card",
-    tables=("account_types", "card_networks", "card_tiers", "card_limits", "card_utilisation", "card_terms"),
+    tables=(
+        "currencies",
+        "account_types",
+        "card_networks",
+        "card_tiers",
+        "card_limits",
+        "card_utilisation",
+        "card_terms",
+    ),
     options=issuing.CardOptions,
 )
 class CreditCard(Entity):

@@ -52,7 +52,15 @@ class Position:
 
 @entity(
     "investment",
-    tables=("securities", "investor_mixes", "risk_profiles", "position_counts", "portfolio_sizes", "cost_ratios"),
+    tables=(
+        "currencies",
+        "securities",
+        "investor_mixes",
+        "risk_profiles",
+        "position_counts",
+        "portfolio_sizes",
+        "cost_ratios",
+    ),
 )
 class Investment(Entity):
     """A portfolio of securities at the clock's day, settled through a bank account."""

@@ -8,20 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import (
-    Clock,
-    Entity,
-    Locale,
-    Text,
-    check,
-    entity,
-    field,
-    from_row,
-    record,
-    ref,
-    serial,
-    via,
-)
+from datamimic import Clock, Data, Entity, Text, check, entity, field, from_row, record, ref, serial, via
 from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
@@ -56,7 +43,7 @@ class Course:
 @entity(
     "loan",
     tables=(
-        "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
+        "currencies", "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
         "loan_amounts", "collaterals",
         "loan_to_value", "loan_arrears", "missed_payments",
     ),
@@ -144,8 +131,8 @@ class Loan(Entity):
 
 
 @check(Loan, "the payment is that of an annuity, to the minor unit")
-def payment_is_annuity(principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, locale: Locale) -> Bools:
-    unit = currency_of(locale).unit
+def payment_is_annuity(principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, data: Data) -> Bools:
+    unit = currency_of(data).unit
     return np.abs(monthly_payment(principal, annual_rate, term_months, unit) - payment) <= unit
 
 
@@ -153,10 +140,10 @@ def payment_is_annuity(principal: Ints, annual_rate: Ints, term_months: Ints, pa
 def balance_follows_schedule(
     principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, payments_made: Ints, balance: Ints,
     total_interest: Ints, last_payment: Ints,
-    locale: Locale,
+    data: Data,
 ) -> Bools:  # fmt: skip
     then = repayment.course_so_far(
-        principal, annual_rate, term_months, payment, np.clip(payments_made, 0, term_months), locale
+        principal, annual_rate, term_months, payment, np.clip(payments_made, 0, term_months), data
     )
     total = payment * (term_months - 1) + last_payment
     return (then.balance == balance) & (then.interest == total_interest) & (total == principal + total_interest)
@@ -229,8 +216,8 @@ def debt_to_income_is_share(payment: Ints, household_income: Ints, debt_to_incom
 
 
 @check(Loan, "amounts have no more decimals than the currency")
-def whole_minor_units(principal: Ints, payment: Ints, balance: Ints, total_interest: Ints, locale: Locale) -> Bools:
-    unit = currency_of(locale).unit
+def whole_minor_units(principal: Ints, payment: Ints, balance: Ints, total_interest: Ints, data: Data) -> Bools:
+    unit = currency_of(data).unit
     return (principal % unit == 0) & (payment % unit == 0) & (balance % unit == 0) & (total_interest % unit == 0)
 
 

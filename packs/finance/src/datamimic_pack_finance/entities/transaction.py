@@ -8,21 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import (
-    Clock,
-    Data,
-    Entity,
-    Locale,
-    Service,
-    Text,
-    check,
-    entity,
-    field,
-    of_family,
-    parent,
-    serial,
-    via,
-)
+from datamimic import Clock, Data, Entity, Locale, Service, Text, check, entity, field, of_family, parent, serial, via
 from datamimic.columns import Bools, Dates, Ints, join
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.calendar import bank_days
@@ -33,7 +19,7 @@ from datamimic_pack_finance.money import currency_of
 
 @entity(
     "transaction",
-    tables=("counterparties", *booking.TABLES),
+    tables=("currencies", "counterparties", *booking.TABLES),
 )  # fmt: skip
 class Transaction(Entity):
     """What was booked on an account: income, rent, card payments, cash, transfers, fees and interest."""
@@ -103,8 +89,8 @@ class Transaction(Entity):
 
 
 @check(Transaction, "amounts are above zero and have no more decimals than the currency")
-def amount_in_minor_units(amount: Ints, balance_after: Ints, locale: Locale) -> Bools:
-    unit = currency_of(locale).unit
+def amount_in_minor_units(amount: Ints, balance_after: Ints, data: Data) -> Bools:
+    unit = currency_of(data).unit
     return (amount > 0) & (amount % unit == 0) & (balance_after % unit == 0)
 
 
@@ -157,8 +143,8 @@ def amount_fits_category(merchant_category: Text, amount: Ints, is_international
 
 
 @check(Transaction, "cash from a machine comes in whole notes")
-def cash_in_notes(transaction_type: Text, amount: Ints, locale: Locale) -> Bools:
-    return (transaction_type != "Cash Withdrawal") | (amount % currency_of(locale).note == 0)
+def cash_in_notes(transaction_type: Text, amount: Ints, data: Data) -> Bools:
+    return (transaction_type != "Cash Withdrawal") | (amount % currency_of(data).note == 0)
 
 
 @check(Transaction, "a payment is posted on a bank day, within five bank days and not before it was made")
@@ -190,8 +176,9 @@ def conversion_is_right(
     merchant_country: Text,
     original_currency: Text,
     locale: Locale,
+    data: Data,
 ) -> Bools:
-    unit = currency_of(locale).unit
+    unit = currency_of(data).unit
     exact = np.ma.getdata(original_amount) * np.ma.getdata(exchange_rate)
     close = (np.abs(exact - amount) <= unit * 0.5001) | (amount == unit)
     abroad = ~merchant_country.is_null() & (merchant_country != locale.country)
@@ -224,8 +211,8 @@ def in_order_of_time(account_number: Text, booking_number: Ints, transaction_dat
 
 
 @check(Transaction, "a transaction is in the currency of the country's accounts")
-def home_currency(currency: Text, currency_symbol: Text, locale: Locale) -> Bools:
-    money = currency_of(locale)
+def home_currency(currency: Text, currency_symbol: Text, data: Data) -> Bools:
+    money = currency_of(data)
     return (currency == money.code) & (currency_symbol == money.symbol)
 
 

@@ -12,36 +12,47 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Context, LiteralGenerator, Text
+from datamimic import Context, Data, LiteralGenerator, Table, Text
 from datamimic.columns import Bools, Ints, from_bytes
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance.generators.digits import Matrix, characters, numbers_of
 from datamimic_pack_finance.generators.german_account import german_account_numbers
 
-LENGTHS = {"DE": 22, "GB": 22, "FR": 27}
-"""Characters of an IBAN in the countries that the pack has banks for."""
 
-ACCOUNT_LENGTHS = {"DE": 10, "GB": 8, "FR": 11}
-"""Digits of the account number within."""
+@frozen
+class AccountFormat:
+    """Characters of an IBAN (0 where there is none), of the bank code and account number in it, and of what follows."""
+
+    iban: int
+    bank_code: int
+    account: int
+    key: int
 
 
-def has_iban(country: str) -> bool:
-    return country in LENGTHS
+def account_format(data: Data) -> AccountFormat:
+    table: Table = data["finance.account_formats"]
+    row = table.of_country(data.country)
+    return AccountFormat(*(int(table.ints(f"{part}_length")[row]) for part in ("iban", "bank_code", "account", "key")))
 
 
-def account_digits(country: str, base: Matrix, bank: Any) -> Matrix:
+def has_iban(data: Data) -> bool:
+    return account_format(data).iban > 0
+
+
+def account_digits(data: Data, base: Matrix, bank: Any) -> Matrix:
     """The account number of each row as digits, from eight free digits that differ from row to row.
 
     `bank` gives `account_check`, the method of the row's bank. US 10, DE 10, GB 8, FR 11, VN 12 digits.
     """
-    if country == "DE":
+    if data.country == "DE":
         return german_account_numbers(base, bank.account_check)
-    if country == "GB":
+    lead = account_format(data).account - base.shape[1]
+    if not lead:
         return base
-    lead = {"US": 2, "FR": 3, "VN": 4}[country]
     # The digits before are a function of the free ones, so that numbers stay unique and look filled.
     front = (base[:, :lead] * 7 + base[:, 8 - lead :] * 3 + np.arange(1, lead + 1)) % 10
     return np.concatenate([front, base], axis=1)
@@ -92,11 +103,11 @@ def iban_text(country: str, body: NDArray[np.uint8]) -> Text:
     return from_bytes(out)
 
 
-def iban_is_valid(country: str, ibans: Text) -> Bools:
+def iban_is_valid(data: Data, ibans: Text) -> Bools:
     """Length, country and mod 97 of every IBAN; null counts as valid."""
-    width = LENGTHS[country]
+    width = account_format(data).iban
     null = ibans.is_null()
-    fits = (ibans.lengths() == width) & (ibans.slice(0, 2) == country)
+    fits = (ibans.lengths() == width) & (ibans.slice(0, 2) == data.country)
     valid = null | fits
     at = np.flatnonzero(fits & ~null)
     if len(at):
@@ -113,20 +124,23 @@ class IbanGenerator(LiteralGenerator[str]):
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return ("finance.banks",)
+        return ("finance.banks", "finance.account_formats")
 
     def column(self, context: Context) -> Text:
         country = context.locale.country
-        if not has_iban(country):
+        formats = context.data["finance.account_formats"]
+        known = dict(zip(formats.columns["country_code"], formats.ints("iban_length"), strict=True))
+        if not known.get(country):
+            those = ", ".join(code for code, length in known.items() if length)
             raise InvalidOption(
-                "unsupported_locale", f"{country} has no IBAN", hint=f"use one of {', '.join(LENGTHS)}", path="$.locale"
+                "unsupported_locale", f"{country} has no IBAN", hint=f"use one of {those}", path="$.locale"
             )
         table = context.data["finance.banks"]
         rows = context.draw.pick(table, label="bank")
         free = context.draw.integers(0, 10**8 - 1, "account")
         base = (free[:, None] // 10 ** np.arange(7, -1, -1, dtype=np.int64)) % 10
         methods = table["account_check"].take(rows)
-        account = german_account_numbers(base, methods) if country == "DE" else account_digits(country, base, None)
+        account = german_account_numbers(base, methods) if country == "DE" else account_digits(context.data, base, None)
         return iban_text(
             country, bban(country, table["bank_code"].take(rows), table["routing_number"].take(rows), account)
         )

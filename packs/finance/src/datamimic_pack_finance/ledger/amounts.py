@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Family, Locale
+from datamimic import Data, Draw, Family
 from datamimic.columns import Bools, Ints
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.booking import kind_of
@@ -30,10 +30,8 @@ def ledger_foreign(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["foreign_merchants"])
 
 
-def ledger_original(
-    ledger_event: Ints, ledger_merchant: Ints, ledger_foreign: Ints, draw: Draw, data: Data, locale: Locale
-) -> Ints:
-    return booking.original_amounts(ledger_event, ledger_merchant, ledger_foreign, currency_of(locale), draw, data)
+def ledger_original(ledger_event: Ints, ledger_merchant: Ints, ledger_foreign: Ints, draw: Draw, data: Data) -> Ints:
+    return booking.original_amounts(ledger_event, ledger_merchant, ledger_foreign, currency_of(data), draw, data)
 
 
 def ledger_signed(
@@ -43,9 +41,8 @@ def ledger_signed(
     account: Any,
     draw: Draw,
     data: Data,
-    locale: Locale,
 ) -> Ints:
-    amount = booking.amounts(ledger_event, ledger_original, ledger_foreign, account, currency_of(locale), draw, data)
+    amount = booking.amounts(ledger_event, ledger_original, ledger_foreign, account, currency_of(data), draw, data)
     credit = (data["transaction_kinds"]["direction"] == "credit")[kind_of(ledger_event)]
     return np.where(credit, amount, -amount)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Locale, Text
+from datamimic import Clock, Data, Text
 from datamimic.columns import Ints, join, select, where
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.booking import NUMBER, kind_of
@@ -53,8 +53,8 @@ def role(event: Ints, data: Data) -> Text:
     return data["transaction_kinds"]["role"].take(kind_of(event))
 
 
-def currency_symbol(event: Ints, locale: Locale) -> Text:
-    return Text.constant(currency_of(locale).symbol, len(event))
+def currency_symbol(event: Ints, data: Data) -> Text:
+    return Text.constant(currency_of(data).symbol, len(event))
 
 
 def description(event: Ints, counterparty_name: Text, data: Data) -> Text:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Locale, Struct, Text
+from datamimic import Clock, Data, Draw, Lists, Struct, Text
 from datamimic.columns import Dates, Ints, select
 from datamimic_pack_finance.annuity import Schedule, course, schedule
 from datamimic_pack_finance.calendar import month_day
@@ -46,23 +46,23 @@ def status(payments_made: Ints, term_months: Ints, days_past_due: Ints) -> Text:
     return select(index, ["current", "delinquent", "default", "paid off"])
 
 
-def amortisation(principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, locale: Locale) -> Schedule:
-    return schedule(principal, annual_rate, term_months, payment, currency_of(locale).unit)
+def amortisation(principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, data: Data) -> Schedule:
+    return schedule(principal, annual_rate, term_months, payment, currency_of(data).unit)
 
 
 def course_so_far(
-    principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, payments_made: Ints, locale: Locale
+    principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, payments_made: Ints, data: Data
 ) -> Struct:
-    unit = currency_of(locale).unit
+    unit = currency_of(data).unit
     balance, last = course(principal, annual_rate, term_months, payment, payments_made, unit)
     interest = payment * (term_months - 1) + last - principal
     return Struct({"balance": balance, "interest": interest, "last_payment": last})
 
 
 def instalments(
-    start_date: Dates, principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, locale: Locale
+    start_date: Dates, principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, data: Data
 ) -> Lists:
-    plan = amortisation(principal, annual_rate, term_months, payment, locale)
+    plan = amortisation(principal, annual_rate, term_months, payment, data)
     number = np.arange(1, len(plan.payment) + 1) - np.repeat(np.cumsum(term_months) - term_months, term_months)
     return Lists(
         term_months,

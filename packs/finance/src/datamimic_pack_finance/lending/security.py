@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Text
+from datamimic import Data, Draw, Text
 from datamimic.columns import Dates, Ints
 from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance.generators.digits import characters, numbers_of
@@ -30,15 +30,13 @@ def collateral_description(collateral: Ints, data: Data) -> Text:
     return text.where(text != "")
 
 
-def collateral_value(
-    principal: Ints, loan_type: Text, collateral_type: Text, draw: Draw, data: Data, locale: Locale
-) -> Any:
+def collateral_value(principal: Ints, loan_type: Text, collateral_type: Text, draw: Draw, data: Data) -> Any:
     table = data["loan_to_value"]
     secured = ~collateral_type.is_null()
     percent = np.full(len(principal), 100.0)
     at = np.flatnonzero(secured)
     percent[at] = table.by("loan_type").quantiles_at(draw.uniform()[at], loan_type.take(at))
-    step = 100_000_000 if currency_of(locale).code == "VND" else 10_000
+    step = currency_of(data).loan
     value = np.maximum(np.rint(principal / percent * 100 / step), 1).astype(np.int64) * step
     return np.ma.MaskedArray(value, ~secured)
 

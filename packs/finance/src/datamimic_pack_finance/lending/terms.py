@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Locale, Text
+from datamimic import Clock, Data, Draw, Text
 from datamimic.columns import Dates, Floats, Ints
 from datamimic_pack_finance.annuity import monthly_payment
 from datamimic_pack_finance.money import currency_of, hundredths
@@ -55,20 +55,20 @@ def annual_rate(loan_type: Text, purpose: Text, score: Ints, start_date: Dates, 
     return np.maximum(np.rint((usual + extra + noise) * 100), 25).astype(np.int64)
 
 
-def principal(loan_type: Text, purpose: Text, draw: Draw, data: Data, locale: Locale) -> Ints:
+def principal(loan_type: Text, purpose: Text, draw: Draw, data: Data) -> Ints:
     value = data["loan_amounts"].by("loan_type", "purpose").quantiles_at(draw.uniform(), loan_type, purpose)
-    return hundredths(value, 100_000_000 if currency_of(locale).code == "VND" else 10_000)
+    return hundredths(value, currency_of(data).loan)
 
 
-def payment(principal: Ints, annual_rate: Ints, term_months: Ints, locale: Locale) -> Ints:
-    return monthly_payment(principal, annual_rate, term_months, currency_of(locale).unit)
+def payment(principal: Ints, annual_rate: Ints, term_months: Ints, data: Data) -> Ints:
+    return monthly_payment(principal, annual_rate, term_months, currency_of(data).unit)
 
 
-def household_income(payment: Ints, account: Any, draw: Draw, locale: Locale) -> Ints:
+def household_income(payment: Ints, account: Any, draw: Draw, data: Data) -> Ints:
     """Before tax, a month: the borrower's own where it carries the loan, else that of a household which does."""
     own = account.holder.income // 12
     ratio = 0.08 + 0.36 * draw.uniform()
-    step = max(currency_of(locale).price, 100)
+    step = max(currency_of(data).price, 100)
     needed = np.rint(payment / ratio / step).astype(np.int64) * step
     return np.where(own * 0.45 >= payment, own // step * step, needed)
 

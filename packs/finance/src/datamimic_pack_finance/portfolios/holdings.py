@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Locale, Struct, Text, segment_sums
+from datamimic import Clock, Data, Draw, Lists, Struct, Text, segment_sums
 from datamimic.columns import Dates, Ints
 from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths
 
@@ -59,9 +59,9 @@ def held(risk_profile: Text, position_count: Ints, draw: Draw, data: Data) -> Li
     return Lists(position_count, ranked[mask])
 
 
-def positions(held: Lists, position_count: Ints, target: Ints, draw: Draw, data: Data, locale: Locale) -> Lists:
+def positions(held: Lists, position_count: Ints, target: Ints, draw: Draw, data: Data) -> Lists:
     table = data["securities"]
-    unit = currency_of(locale).unit
+    unit = currency_of(data).unit
     row: Any = held.values
     items = draw.items(position_count, "position")
     share = 0.15 + items.uniform("share")

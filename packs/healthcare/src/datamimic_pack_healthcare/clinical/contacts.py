@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Locale, Struct, Table, Text
+from datamimic import Clock, Data, Draw, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
@@ -16,9 +16,6 @@ from datamimic_pack_common.people.naming import name, pick_given
 
 ADULT = 18
 TRIES = 4
-MOTHER_KEEPS_NAME = frozenset({"VN", "CN", "ES"})
-SPOUSES_SHARE_NAME = {"US": 0.75, "DE": 0.8, "GB": 0.75, "FR": 0.7}
-"""Share of spouses with one family name; 0 where it is not the custom (estimate)."""
 
 
 def relationship(age: Ints, marital_status: Text, draw: Draw, data: Data) -> Text:
@@ -34,7 +31,7 @@ def contact_phone(place: Ints, draw: Draw, data: Data, options: PersonOptions) -
 
 def emergency_contact(
     contact_relationship: Text, contact_phone: Text, sex: Text, tradition: Text, birthdate: Any, given_name: Text,
-    family_name: Text, draw: Draw, data: Data, world: Any, clock: Clock, locale: Locale,
+    family_name: Text, draw: Draw, data: Data, world: Any, clock: Clock,
 ) -> Struct:  # fmt: skip
     """Name, relationship and phone. The contact is of age, and bears the patient's family name where that is the custom."""
     people = world.data(Person)
@@ -58,11 +55,9 @@ def emergency_contact(
     # Nobody who is no relative bears the patient's name by chance: the next name of the table instead.
     twin = names["family_name"].take(drawn) == family_name
     other = names["family_name"].take(np.where(twin, (drawn + 1) % len(names), drawn))
-    shared = draw.uniform("one family name") < _shared_names(kinds, locale.country)[at]
+    shared = draw.uniform("one family name") < _shared_names(kinds, data["country_customs"], data.country)[at]
     family = where(shared, family_name, other)
-    return Struct(
-        {"name": name(given, family, people, locale), "relationship": contact_relationship, "phone": contact_phone}
-    )
+    return Struct({"name": name(given, family, people), "relationship": contact_relationship, "phone": contact_phone})
 
 
 def _another(
@@ -89,11 +84,9 @@ def _sex_kinds(kinds: Table) -> Ints:
     return np.array([order.index(sex) for sex in kinds.columns["sex"]], dtype=np.int64)
 
 
-@lru_cache(maxsize=32)
-def _shared_names(kinds: Table, country: str) -> Floats:
+def _shared_names(kinds: Table, customs: Table, country: str) -> Floats:
     """Per relationship the share of contacts who bear the patient's family name."""
-    shares = {
-        "same": 1.0, "other": 0.0, "mother": 0.0 if country in MOTHER_KEEPS_NAME else 1.0,
-        "spouse": SPOUSES_SHARE_NAME.get(country, 0.0),
-    }  # fmt: skip
+    row = customs.of_country(country)
+    mother = 0.0 if customs.columns["mother_keeps_name"][row] == "yes" else 1.0
+    shares = {"same": 1.0, "other": 0.0, "mother": mother, "spouse": customs.floats("spouses_share_name")[row]}
     return np.array([shares[custom] for custom in kinds.columns["family_name"]])

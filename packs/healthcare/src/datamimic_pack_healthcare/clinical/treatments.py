@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Alias, Data, Draw, Lists, Locale, Table, Text
+from datamimic import Alias, Data, Draw, Lists, Table, Text
 from datamimic.columns import Ints
 
 PREGNANCY = "Pregnancy"
@@ -129,9 +129,10 @@ def treatment_model_of(data: Data) -> TreatmentModel:
     )
 
 
-def name_column(country: str) -> str:
+def name_column(data: Data) -> str:
     """The column of the table `medications` with the names that the country uses."""
-    return "medication" if country == "US" else "inn"
+    customs = data["country_customs"]
+    return customs.columns["medication_name"][customs.of_country(data.country)]
 
 
 def medication_rows(age: Ints, condition_places: Lists, allergy_bits: Ints, draw: Draw, data: Data) -> Lists:
@@ -139,7 +140,7 @@ def medication_rows(age: Ints, condition_places: Lists, allergy_bits: Ints, draw
     return model.draw(draw, age, condition_places, allergy_bits)
 
 
-def medications(medication_rows: Lists, data: Data, locale: Locale) -> Lists:
-    names: Text = data["medications"][name_column(locale.country)]
+def medications(medication_rows: Lists, data: Data) -> Lists:
+    names: Text = data["medications"][name_column(data)]
     rows: Any = medication_rows.values
     return Lists(medication_rows.lengths, names.take(rows))

@@ -35,6 +35,7 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
     size=8_192,
     tables=(
         "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations", "common.places",
+        "country_customs", "common.country_customs",
     ),
 )  # fmt: skip
 class Hospital(Entity):

@@ -7,21 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import (
-    Clock,
-    Data,
-    Entity,
-    Lists,
-    Locale,
-    Service,
-    Table,
-    check,
-    entity,
-    field,
-    ref,
-    serial,
-)
+from datamimic import Clock, Data, Entity, Lists, Service, Table, check, entity, field, ref, serial
 from datamimic.columns import Bools
+from datamimic_pack_healthcare.clinical.treatments import name_column
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
@@ -109,7 +97,7 @@ def resolved_have_ended(conditions: Lists, clock: Clock) -> Bools:
 @check(
     MedicalRecord, "every drug has an active condition as its indication, and was begun after its onset and approval"
 )
-def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock: Clock, locale: Locale) -> Bools:
+def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock: Clock) -> Bools:
     drugs: Any = medications.values
     known: Any = conditions.values
     names: Table = data["conditions"]
@@ -123,7 +111,7 @@ def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock
         return medications.lengths == 0
     explained = keys[at] == wanted
     table: Table = data["medications"]
-    row = table.lookup("medication" if locale.country == "US" else "inn", drugs.medication)
+    row = table.lookup(name_column(data), drugs.medication)
     approved = table.ints("approval_year")[row].astype("U4").astype("datetime64[D]")
     begun = (drugs.start >= onsets[at]) & (drugs.start >= approved) & (drugs.start <= clock.date)
     return medications.all((row >= 0) & explained & begun)

@@ -12,7 +12,6 @@ from datamimic import (
     Asked,
     Data,
     Lists,
-    Locale,
     Table,
     Text,
     check,
@@ -28,6 +27,7 @@ from datamimic import (
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics import DemographicConfig
+from datamimic_pack_common.people.naming import is_family_first
 from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import body, cohort, contacts, history, membership, payers, treatments
@@ -40,7 +40,6 @@ from datamimic_pack_healthcare.regions import region_of
 from datamimic_pack_healthcare.request_views import PATIENT
 
 ADULT = 18
-FAMILY_FIRST = frozenset({"VN", "CN", "JP", "KR", "HU"})
 
 
 @record
@@ -67,6 +66,7 @@ OF_THE_PERSON = (
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "doctor_posts",
+        "country_customs",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -180,9 +180,9 @@ def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Data) -
 
 
 @check(Patient, "every drug treats one of the conditions, no group of drugs twice")
-def drugs_are_indicated(conditions: Lists, medications: Lists, data: Data, locale: Locale) -> Bools:
+def drugs_are_indicated(conditions: Lists, medications: Lists, data: Data) -> Bools:
     model = treatments.treatment_model_of(data)
-    row = _placed(medications, data["medications"], treatments.name_column(locale.country))
+    row = _placed(medications, data["medications"], treatments.name_column(data))
     bits = _sets(conditions, _placed(conditions, data["conditions"], "condition"))
     indicated = (row >= 0) & ((model.treats[row] & bits[medications.parents]) > 0)
     pairs = np.stack([medications.parents, np.where(row >= 0, model.groups[row], -1)])
@@ -196,12 +196,10 @@ def drugs_are_indicated(conditions: Lists, medications: Lists, data: Data, local
 
 
 @check(Patient, "no drug below its age, against an allergy, or against a pregnancy")
-def drugs_are_safe(
-    age: Ints, conditions: Lists, allergies: Lists, medications: Lists, data: Data, locale: Locale
-) -> Bools:
+def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: Lists, data: Data) -> Bools:
     drugs: Table = data["medications"]
     known: Table = data["allergies"]
-    row = _placed(medications, drugs, treatments.name_column(locale.country))
+    row = _placed(medications, drugs, treatments.name_column(data))
     pregnant = conditions.contains(treatments.PREGNANCY)[medications.parents]
     old_enough = age[medications.parents] >= drugs.ints("min_age")[row]
     harmless = ~pregnant | (drugs.ints("pregnancy_safe")[row] == 1)
@@ -244,11 +242,11 @@ def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text)
     Patient,
     "children name a parent or guardian, only the married a spouse, and friends bear other names by other families",
 )
-def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_contact: Any, locale: Locale) -> Bools:
+def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_contact: Any, data: Data) -> Bools:
     kind: Text = emergency_contact.relationship
     child_like = kind.isin({"spouse", "partner", "son", "daughter", "friend", "neighbor"})
     names = zip(emergency_contact.name.tolist(), family_name.tolist(), strict=True)
-    if locale.country in FAMILY_FIRST:
+    if is_family_first(data):
         same = [(other or "").startswith(f"{own} ") for other, own in names]
     else:
         same = [(other or "").endswith(f" {own}") for other, own in names]

@@ -8,9 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Table, Text
+from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Ints, join, join_present, where
-from datamimic_pack_common.people.naming import ascii_of, german_ascii_of
+from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, umlauts_spelt_out
 
 NOT_IN_HOSTS = re.compile(r"[^a-z0-9]+")
 
@@ -53,9 +53,9 @@ def name(name_pattern: Ints, place: Ints, data: Data) -> Text:
     return join(*named(patterns, name_pattern, places["city"].take(place), places["state"].take(place)))
 
 
-def host(name_pattern: Ints, place: Ints, data: Data, locale: Locale) -> Text:
+def host(name_pattern: Ints, place: Ints, data: Data) -> Text:
     """A web name of the reserved top-level domain `.example`, spelt after the hospital's."""
-    spelt = german_host_of if locale.country == "DE" else host_of
+    spelt = german_host_of if umlauts_spelt_out(data) else host_of
     places: Table = data["common.places"]
     city, state = (places[column].map(spelt).take(place) for column in ("city", "state"))
     parts = named(data["hospital_names"].columns["pattern"], name_pattern, city, state, spelt)

@@ -7,13 +7,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Clock, Data, Draw, Lists, Locale, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Table, Text
 from datamimic.columns import Bools, Ints
 from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, sixteen
 
 EMERGENCY = "Emergency"
-
-AGES = {"US": 150, "DE": 180, "VN": 110, "GB": 180, "FR": 220}
 
 
 def region(post: Text, data: Data) -> Text:
@@ -97,8 +95,10 @@ def staff_count(type_row: Ints, bed_count: Ints, draw: Draw, data: Data) -> Ints
     return np.maximum(np.rint(bed_count * per_bed), 12).astype(np.int64)
 
 
-def founding_year(draw: Draw, clock: Clock, locale: Locale) -> Ints:
+def founding_year(draw: Draw, data: Data, clock: Clock) -> Ints:
     """Most hospitals are a few decades old, some much older."""
+    customs: Table = data["country_customs"]
+    oldest = customs.ints("hospital_age")[customs.of_country(data.country)]
     share = draw.uniform()
-    years = (share * share * AGES.get(locale.country, 150)).astype(np.int64)
+    years = (share * share * oldest).astype(np.int64)
     return clock.year - 3 - years

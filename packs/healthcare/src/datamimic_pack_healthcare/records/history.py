@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Locale, Struct, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
 from datamimic.columns import Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.observations import model_of
@@ -94,7 +94,7 @@ def number_of_condition(draw: Draw, label: str, row: Ints, place: Ints, low: int
     return grid.integers(low, high)
 
 
-def medications(patient: Any, draw: Draw, data: Data, clock: Clock, locale: Locale) -> Lists:
+def medications(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     """The drugs that the patient takes: each for a condition it treats, begun after the condition, its own approval and
     the age it is allowed from."""
     table: Table = data["medications"]
@@ -115,7 +115,7 @@ def medications(patient: Any, draw: Draw, data: Data, clock: Clock, locale: Loca
     of_age = np.ceil(table.ints("min_age") * YEAR).astype(np.int64)[drug].astype("timedelta64[D]")
     start = np.maximum(np.maximum(begun, approved), patient.birthdate.astype("datetime64[D]")[row] + of_age)
     columns: dict[str, Any] = {
-        "medication": table[name_column(locale.country)].take(drug), "drug_class": table["drug_class"].take(drug),
+        "medication": table[name_column(data)].take(drug), "drug_class": table["drug_class"].take(drug),
         "dose": table["dose"].take(drug), "route": table["route"].take(drug), "frequency": table["frequency"].take(drug),
         "indication": data["conditions"]["condition"].take(place), "start": np.minimum(start, clock.date),
         "status": Text.constant("active", len(row)),

@@ -33,6 +33,7 @@ from datamimic_pack_public_sector.towns import state_key
     "police_department",
     tables=(
         "police_officer_counts", "police_department_types", "namesakes", "common.places", "common.states",
+        "common.country_customs", "country_customs", "host_names",
     ),
 )  # fmt: skip
 class PoliceDepartment(Entity):

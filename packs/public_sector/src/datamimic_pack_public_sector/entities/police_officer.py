@@ -41,7 +41,7 @@ from datamimic_pack_public_sector.police import officers
     tables=(
         "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",
         "police_careers", "police_education", "police_ages", "police_hire_ages", "common.places",
-        "common.states", "common.countries", "common.occupations",
+        "common.states", "common.countries", "common.occupations", "country_customs",
     ),
 )  # fmt: skip
 class PoliceOfficer(Person):

@@ -8,10 +8,8 @@ from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
 from datamimic.columns import Ints, join
 from datamimic_pack_public_sector import leaders, naming
 from datamimic_pack_public_sector.identity import at
-from datamimic_pack_public_sector.money import PAY, shared_out, three_figures
+from datamimic_pack_public_sector.money import shared_out, three_figures
 from datamimic_pack_public_sector.offers import listed, sets_of
-
-MAILBOX = {"US": "info", "DE": "poststelle", "VN": "vanthu", "GB": "enquiries", "FR": "contact"}
 
 COUNTIES = frozenset({"district", "county"})
 """Stems of jurisdictions that are counties."""
@@ -21,7 +19,7 @@ SUBAREAS = frozenset({"Bezirksamt", "UBND xã", "UBND phường, xã", "township
 
 
 def email(host: Text, data: Data) -> Text:
-    return join(f"{MAILBOX[data.country]}@", host)
+    return join(f"{naming.host_part(data, 'office_mailbox')}@", host)
 
 
 def website(host: Text) -> Text:
@@ -74,7 +72,9 @@ def annual_budget(
     low, high = kinds.floats("budget_low")[kind_row], kinds.floats("budget_high")[kind_row]
     own = at(draw, identity)
     amount = population_served * (low + (high - low) * own.uniform())
-    payroll = staff_count * (PAY[data.country] * (1.2 + 0.5 * own.uniform("overhead")))
+    customs: Table = data["country_customs"]
+    pay = int(customs.ints("yearly_pay")[customs.of_country(data.country)])
+    payroll = staff_count * (pay * (1.2 + 0.5 * own.uniform("overhead")))
     return three_figures(np.maximum(amount, payroll)) * 100
 
 

@@ -14,10 +14,6 @@ from datamimic_pack_public_sector.towns import EVERYWHERE, state_key, towns_of
 LARGE = 250
 """From this number of officers on a department outside the US leads a whole region, from its largest town."""
 
-LEAST_RANK = {"FR": 0.75}
-"""Where small towns have no police of the state, the share of towns without."""
-
-SUFFIX = {"US": "gov.example", "DE": "example", "VN": "gov.vn.example", "GB": "police.example", "FR": "gouv.fr.example"}
 
 STATEWIDE = frozenset({"state", "province", "Land"})
 
@@ -59,7 +55,9 @@ def place(officer_count: Ints, draw: Draw, data: Data) -> Ints:
     counts, shares = ranks(data["police_officer_counts"])
     at = np.searchsorted(counts, officer_count)
     rank = shares[at] + (shares[at + 1] - shares[at]) * draw.uniform("rank")
-    rank = LEAST_RANK.get(data.country, 0.0) + (1 - LEAST_RANK.get(data.country, 0.0)) * rank
+    customs: Table = data["country_customs"]
+    least = float(customs.floats("least_rank")[customs.of_country(data.country)])
+    rank = least + (1 - least) * rank
     ranked = towns.place(towns.by_rank(everywhere, rank), draw.uniform("postal code"))
     if data.country == "US":
         return ranked
@@ -114,13 +112,9 @@ def state_of_code(value: str) -> str:
 
 def host(level: Text, stems: Struct, place: Ints, data: Data) -> Text:
     """A domain in a reserved name, from the kind of police, town and state."""
-    country = data.country
     label = data["common.places"]["state_code"].take(place).map(state_of_code).lower()
-    kind = where(level.isin(COUNTYWIDE), "sheriff", POLICE.get(country, "police"))
-    return join(kind, ".", naming.labels(stems.city, country), "-", label, f".{SUFFIX[country]}")
-
-
-POLICE = {"DE": "polizei", "VN": "congan"}
+    kind = where(level.isin(COUNTYWIDE), "sheriff", naming.host_part(data, "police_label"))
+    return join(kind, ".", naming.labels(stems.city, data), "-", label, f".{naming.host_part(data, 'police_suffix')}")
 
 
 def email(host: Text) -> Text:

@@ -6,14 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Permutation, Table, Text, options
+from datamimic import Data, Draw, Permutation, Table, Text, options
 from datamimic.columns import Bools, Ints, digits, join, number_text, where
 from datamimic_pack_common.demographics import PersonOptions
-from datamimic_pack_common.people.contacts import german_mailbox, mailbox
+from datamimic_pack_common.people.contacts import mailbox_spelling
 from datamimic_pack_public_sector.towns import towns_of
-
-BADGES = {"US": 9_000, "GB": 9_000}
-"""How many badge numbers a department has; a million where the country's badges have six digits."""
 
 
 @options
@@ -45,7 +42,8 @@ def place(department: Any, draw: Draw, data: Data) -> Ints:
 
 def badge_number(department: Any, draw: Draw, data: Data) -> Text:
     """Different for every officer of a department."""
-    space = BADGES.get(data.country, 1_000_000)
+    customs: Table = data["country_customs"]
+    space = int(customs.ints("badge_numbers")[customs.of_country(data.country)])
     numbers = Permutation(space, draw.address.labelled("badge"))
     number = numbers.forward((department.badge_base + department.index) % space)
     if space == 9_000:
@@ -53,14 +51,12 @@ def badge_number(department: Any, draw: Draw, data: Data) -> Text:
     return join(digits(number // 1_000, 3), "-", digits(number % 1_000, 3))
 
 
-def position(is_head: Bools, head_rank: Bools, sex: Text, department: Any, locale: Locale) -> Text:
+def position(is_head: Bools, head_rank: Bools, sex: Text, department: Any, data: Data) -> Text:
     """The position of the head, acting where the rank that goes with it is not held yet; the others have none."""
     title = where(sex == "female", department.head_position_female, department.head_position)
-    before, after = ACTING.get(locale.country, ("Acting ", ""))
+    customs: Table = data["country_customs"]
+    before, _, after = customs.columns["acting"][customs.of_country(data.country)].partition("{}")
     return where(head_rank, title, join(before, title, after)).where(is_head)
-
-
-ACTING = {"DE": ("", " (kommissarisch)"), "VN": ("Quyền ", ""), "FR": ("", " (par intérim)")}
 
 
 def head_rank(is_head: Bools, rank_code: Text, department: Any) -> Bools:
@@ -97,8 +93,8 @@ def education(service_class: Text, age: Ints, draw: Draw, data: Data) -> Text:
     return table["education"].take(draw.pick(table.by("service_class", "age_from"), service_class, age))
 
 
-def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints, locale: Locale) -> Text:
+def email(given_name: Text, first_family_name: Text, department: Any, rows: Ints, data: Data) -> Text:
     """given.family and a number, in the domain of the department; the number is the officer's own in the world."""
-    fold = german_mailbox if locale.country == "DE" else mailbox
+    fold = mailbox_spelling(data)
     number = number_text(rows + 1)
     return join(given_name.map(fold), ".", first_family_name.map(fold), number, "@", department.host)

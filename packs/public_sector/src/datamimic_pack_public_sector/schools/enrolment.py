@@ -6,14 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Locale, Struct, Table, Text, World, spec_of
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, World, spec_of
 from datamimic.columns import Dates, Ints, join, years_between
 from datamimic_pack_common import Person
+from datamimic_pack_common.people.naming import usual_name
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.money import shared_out
 from datamimic_pack_public_sector.offers import listed, sets_of
-
-MAILBOX = {"US": "office", "DE": "sekretariat", "VN": "vanphong", "GB": "office", "FR": "secretariat"}
 
 
 def student_count(kind_row: Ints, draw: Draw, data: Data) -> Ints:
@@ -85,16 +84,16 @@ def head_age(head_birthdate: Dates, clock: Clock) -> Ints:
     return years_between(head_birthdate, clock.date)
 
 
-def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, locale: Locale) -> Text:
+def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, data: Data) -> Text:
     """The name of a person made for the institution alone."""
     path = "public_sector.educational_institution.head_person"
     given = {"birthdate": head_birthdate, "age": head_age}
     person = world.batch(spec_of(Person), rows, path=path, given=given)
-    return person.column("full_name" if locale.country == "VN" else "name")
+    return person.column(usual_name(data))
 
 
 def email(host: Text, data: Data) -> Text:
-    return join(f"{MAILBOX[data.country]}@", host)
+    return join(f"{naming.host_part(data, 'school_mailbox')}@", host)
 
 
 def website(host: Text) -> Text:

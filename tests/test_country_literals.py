@@ -26,7 +26,7 @@ ALLOWED = {
     ),
     "healthcare/clinical/membership.py": (
         2,
-        "Vietnamese insurance numbers hold group and province, after the citizen's number",
+        "Vietnamese insurance numbers hold group and province",
     ),
     "healthcare/entities/doctor.py": (1, "layout of Vietnamese licences"),
     "healthcare/hospitals/registration.py": (3, "American NPI and CCN, German institution code"),

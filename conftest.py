@@ -1,7 +1,10 @@
 """Settings of all tests: an example may take as long as a busy machine makes it take, and is the same in every run.
 
-`pytest --hypothesis-profile=search` looks for examples that nobody has tried yet.
+`pytest --hypothesis-profile=search` looks for examples that nobody has tried yet. Interrupts are obeyed, also where tests were
+started in the background of a shell, which has them ignored by all that it starts.
 """
+
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -10,3 +13,6 @@ pytest_plugins = ["oracles"]
 settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("datamimic", settings.get_profile("search"), derandomize=True, database=None)
 settings.load_profile("datamimic")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

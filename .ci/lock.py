@@ -114,12 +114,11 @@ def make(name: str, lock: Lock, upgrade: list[str]) -> None:
     options = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--quiet"]
     if lock.lowest:
         # The tools stay as locked: only what a distribution needs is tried at its lowest.
-        tools = set(required(Lock(lock.groups))) - set(required(lock._replace(groups=())))
-        locked = pins("tests")
-        requirements = sorted(set(requirements) - tools) + [
-            f"{name_of(tool)}=={locked[name_of(tool)]}" for tool in tools
-        ]
-        options += ["--resolution=lowest-direct"]
+        requirements = required(lock._replace(groups=()))
+        tools = {name_of(tool) for tool in required(Lock(lock.groups))} - set(map(name_of, requirements))
+        requirements += [f"{tool}=={pins('tests')[tool]}" for tool in sorted(tools)]
+        # What is locked already would stay where it is, above a floor.
+        options += ["--resolution=lowest-direct", *(f"--upgrade-package={name_of(text)}" for text in requirements)]
     elif name != "tests":
         options += [f"--constraint={FOLDER / 'tests.txt'}"]
     uv = shutil.which("uv")

@@ -124,3 +124,12 @@ def test_every_code_in_the_sources_is_listed() -> None:
     assert used, "no error is raised anywhere: the scan is broken"
     unlisted = {code: place for code, place in used.items() if code not in CODES and "." not in code}
     assert not unlisted
+
+
+def test_names_of_several_words_are_found_by_one_of_them() -> None:
+    known = ["Type 1 Diabetes", "Type 2 Diabetes", "Heart Failure", "Heart Attack", "medical_record"]
+    assert suggest("Diabetes", known) == ["Type 1 Diabetes", "Type 2 Diabetes"]
+    assert suggest("diabtes", known) == ["Type 1 Diabetes", "Type 2 Diabetes"]
+    assert suggest("failure of the heart", known) == ["Heart Failure"]
+    assert suggest("record", known) == ["medical_record"]
+    assert suggest("lung", known) == []

@@ -375,3 +375,11 @@ def test_sets_of_the_packs_are_closed_down_to_the_keys_inside_records(
     assert written.linkage["duplicated"] == 0
     for name, count in counts.items():
         assert next(table.rows for table in written.tables if table.entity == name) == count
+
+
+def test_an_entity_is_named_once() -> None:
+    for counts in ({"fleet.trip": 2, "trip": 3}, {"vehicle": 1, "fleet.vehicle": 1}):
+        with pytest.raises(DatamimicError, match="two names of one entity"):
+            prepare(World(1, packs=PACKS), counts)
+        with pytest.raises(DatamimicError, match="two names of one entity"):
+            World(1, packs=PACKS, sizes=counts)

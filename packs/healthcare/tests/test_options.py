@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from datamimic import World
+from datamimic import World, generate_domain
 from datamimic.errors import DatamimicError, InvalidOption, UnknownName
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_healthcare import (
@@ -152,3 +152,32 @@ def test_any_slice_has_the_same_values():
         whole = rows[0:400].to_arrow().to_pylist()
         assert World("slices", "DE")[f"healthcare.{name}"][150:180].to_arrow().to_pylist() == whole[150:180]
         assert World("slices", "DE")[f"healthcare.{name}"][399:400].to_arrow().to_pylist() == whole[399:]
+
+
+@pytest.mark.parametrize(
+    ("asked", "suggested"),
+    [
+        ("Diabetes", "'Type 2 Diabetes'"), ("diabtes", "'Type 2 Diabetes'"), ("heart failur", "'Heart Failure'"),
+        ("asthm", "'Asthma'"), ("TYPE 2", "'Type 2 Diabetes'"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("option", ["conditions_include", "conditions_exclude"])
+def test_near_names_of_conditions_are_suggested(option: str, asked: str, suggested: str) -> None:
+    with pytest.raises(DatamimicError) as error:
+        World(1, "US", options={"healthcare.patient": {option: asked}})
+    assert suggested in str(error.value.hint) and option in str(error.value)
+    config = DemographicConfig(**{option: {asked}})  # type: ignore[arg-type]
+    with pytest.raises(DatamimicError, match="did you mean"):
+        PatientService("US", demographic_config=config)
+
+
+def test_requests_suggest_near_conditions_and_specialties() -> None:
+    request = {"version": "v1", "count": 1, "seed": 1, "locale": "en_US", "clock": "2025-01-01T00:00:00Z"}
+    for domain, constraints, suggested in (
+        ("patient", {"conditions": ["Diabetes"]}, "Type 2 Diabetes"),
+        ("doctor", {"specialty": "Cardio"}, "Cardiology"),
+    ):
+        with pytest.raises(DatamimicError) as error:
+            generate_domain({"domain": domain, **request, "constraints": constraints})
+        assert suggested in str(error.value.hint)
+        assert error.value.path == f"$.constraints.{next(iter(constraints))}"

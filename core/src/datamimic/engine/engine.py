@@ -3,7 +3,7 @@ sugar that people write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Self, TypeVar
 
@@ -156,6 +156,8 @@ def _resolved(origin: Origin, packs: Registry) -> Origin:
     """The origin with entities named `pack.entity` and options of the types that they are declared with, all checked."""
     if not origin.sizes and not origin.options:
         return origin
+    for names in (origin.sizes, origin.options):
+        refuse_twice_named(packs, names)
     specs = {name: spec_of(packs.entity(name)) for name in (*origin.sizes, *origin.options)}
     paths = {name: _path(packs, spec) for name, spec in specs.items()}
     return origin.evolve(
@@ -164,6 +166,20 @@ def _resolved(origin: Origin, packs: Registry) -> Origin:
             paths[name]: _checked_options(specs[name], values, paths[name]) for name, values in origin.options.items()
         },
     )
+
+
+def refuse_twice_named(packs: Registry, names: Iterable[str]) -> None:
+    """Raises `InvalidOption` (`invalid_option`) where two names, one of them an alias or without its pack, are one entity."""
+    named: dict[type, str] = {}
+    for name in names:
+        other = named.setdefault(packs.entity(name), name)
+        if other != name:
+            raise InvalidOption(
+                "invalid_option",
+                f"{other} and {name} are two names of one entity, {_path(packs, spec_of(packs.entity(name)))}",
+                hint="use one of them",
+                path=f"$.{name}",
+            )
 
 
 def _checked_options(spec: Spec, values: Any, path: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ own, written `pack.code`, without listing them here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -16,6 +17,7 @@ from datamimic.errors.messages import excerpt, one_line, shortened
 EXIT_CODE = 2
 _LONGEST_NAME = 200
 _BEGUN = 3
+_WORD = re.compile(r"[^\W_]{4,}")
 """Letters from which on the beginning of a name is near to it."""
 
 __all__ = [
@@ -152,7 +154,7 @@ class UnknownName(DatamimicError):
 def suggest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The names of `known` nearest to `name`, best first, whatever their case.
 
-    A name with a pack (`pack.entity`) is also found by what comes after the last dot.
+    A name with a pack (`pack.entity`) is also found by what comes after the last dot, and one of several words by these.
     """
     candidates: dict[str, list[str]] = {}
     for full in known:
@@ -163,7 +165,22 @@ def suggest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
         begun = [each for each in candidates if len(form) >= _BEGUN and each.startswith(form)]
         for match in (*get_close_matches(form, candidates, n=limit, cutoff=0.7), *sorted(begun, key=len)):
             found.update(dict.fromkeys(candidates[match]))
+    found.update(dict.fromkeys(_by_words(name, candidates)))
     return list(found)[:limit]
+
+
+def _by_words(name: str, candidates: Mapping[str, list[str]]) -> list[str]:
+    """Names that have a word like each longer word of `name`: `Type 2 Diabetes` for `diabtes`."""
+    named: dict[str, dict[str, None]] = {}
+    for form, full in candidates.items():
+        for word in _WORD.findall(form):
+            named.setdefault(word, {}).update(dict.fromkeys(full))
+    matches = [
+        {each for word in get_close_matches(asked, named, n=max(len(named), 1), cutoff=0.8) for each in named[word]}
+        for asked in _WORD.findall(name.casefold())[:8]
+    ]
+    common = set.intersection(*matches) if matches else set()
+    return [each for full in candidates.values() for each in full if each in common]
 
 
 def _hint(suggestions: list[str], names: list[str]) -> str | None:

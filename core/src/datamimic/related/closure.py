@@ -18,6 +18,7 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from datamimic.base.arrays import Ints
+from datamimic.engine.engine import refuse_twice_named
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption
 from datamimic.model.generator import ParentGenerator
@@ -87,6 +88,7 @@ def links_of(world: World, spec: Spec) -> list[Link]:
 
 def set_of(world: World, counts: Mapping[str, Count]) -> World:
     """The world of a set: an entity that is asked for, and referred to by another of the set, has as many rows as asked."""
+    refuse_twice_named(world.packs, counts)
     asked = {world.spec(name).cls: count for name, count in counts.items()}
     reached, _ = _ordered(world, [world.spec(name) for name in counts])
     sizes = dict(world.origin.sizes)

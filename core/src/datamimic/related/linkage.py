@@ -19,6 +19,7 @@ from datamimic.base.arrays import Ints
 from datamimic.draws.draw import hash_rows
 from datamimic.engine.references import Ref
 from datamimic.model.arrow import decoded
+from datamimic.model.spec import spec_of
 from datamimic.related.closure import Closure
 from datamimic.related.nested import text_paths
 from datamimic.related.schema import TableSchema, table_name
@@ -113,7 +114,8 @@ class Linkage:
             self._links[table.name, ".".join(named.path)].add(_reach(batch, named.path))
 
     def report(self) -> dict[str, Any]:
-        """`keys`, `links`, `families` and the totals `orphaned` and `duplicated` of what is declared."""
+        """`keys`, `links`, `families`, the columns that must not be joined by (`not_joinable`), and the totals `orphaned` and
+        `duplicated` of what is declared."""
         keys, found = [], {}
         for table in self.tables:
             if table.primary_key:
@@ -142,7 +144,25 @@ class Linkage:
             "keys": keys,
             "links": links,
             "families": list(self._families()),
+            "not_joinable": list(self._inherited_keys()),
         }
+
+    def _inherited_keys(self) -> Iterator[dict[str, Any]]:
+        """Columns that several tables have from one entity, whose key they are: each table counts its own rows by them."""
+        found: dict[tuple[type, str], list[str]] = {}
+        for table, part in zip(self.tables, self.closure.tables, strict=True):
+            for each in part.spec.columns:
+                key = spec_of(each.owner).key
+                if key is not None and key.name == each.name:
+                    found.setdefault((each.owner, each.name), []).append(table.name)
+        for (owner, name), tables in found.items():
+            if len(tables) > 1:
+                thing = spec_of(owner).name.replace("_", " ")
+                yield {
+                    "column": name,
+                    "tables": tables,
+                    "reason": f"each table numbers its own: equal numbers are not the same {thing}",
+                }
 
     def _link(self, table: str, column: str, target: str, key: str, known: Words, declared: bool) -> dict[str, Any]:
         tally = self._links[table, column]
@@ -204,6 +224,8 @@ def render(report: Mapping[str, Any]) -> str:
         lines.append(
             f"{family['parent']}: {family['complete']:,} of {family['parents']:,} rows with all their {family['child']} rows"
         )
+    for shared in report.get("not_joinable", ()):
+        lines.append(f"{shared['column']} in {', '.join(shared['tables'])}: do not join by it, {shared['reason']}")
     return "\n".join(lines) + "\n"
 
 

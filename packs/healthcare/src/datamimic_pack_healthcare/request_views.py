@@ -11,7 +11,7 @@ import numpy as np
 
 from datamimic import Constraint, Permutation, RequestView, World, spec_of
 from datamimic.columns import Ints, divided
-from datamimic.errors import InvalidOption, excerpt
+from datamimic.errors import InvalidOption, excerpt, suggest
 from datamimic_pack_common.profiles import component
 from datamimic_pack_common.request_views import AGE, AGE_CONSTRAINT, NULLABLE, TEXT
 from datamimic_pack_healthcare.profiles import doctor_constraints, doctor_options, patient_options
@@ -100,10 +100,11 @@ def _of_specialty(known: list[Any], asked: str | list[str]) -> Any:
     wanted = [asked] if isinstance(asked, str) else asked
     unknown = [name for name in wanted if name.casefold() not in names]
     if unknown:
+        near = suggest(unknown[0], sorted(set(known)))
         raise InvalidOption(
             "invalid_constraints",
             f"there is no specialty {excerpt(unknown[0])}",
-            hint=f"known: {', '.join(sorted(set(known)))}",
+            hint=f"did you mean {' or '.join(map(repr, near))}?" if near else f"known: {', '.join(sorted(set(known)))}",
             path="$.constraints.specialty",
         )
     return np.isin(known, [names[name.casefold()] for name in wanted])

@@ -18,7 +18,8 @@ class PatientOptions(PersonOptions):
     conditions_exclude: frozenset[str] = option(frozenset(), doc="conditions that no patient has")
 
     def __attrs_post_init__(self) -> None:
-        included, excluded = known_conditions(self.conditions_include), known_conditions(self.conditions_exclude)
+        included = known_conditions(self.conditions_include, "conditions_include")
+        excluded = known_conditions(self.conditions_exclude, "conditions_exclude")
         low, high = self.min_age, self.max_age
         for name in sorted(included):
             limit = limits()[name]

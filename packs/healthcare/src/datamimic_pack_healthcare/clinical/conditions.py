@@ -41,13 +41,13 @@ def limits() -> dict[str, Limits]:
     }
 
 
-def known_conditions(names: Collection[str]) -> frozenset[str]:
-    """The names as the pack spells them, letter case aside. Raises `UnknownName` with a suggestion."""
-    spelt = {name.lower(): name for name in limits()}
-    for name in names:
-        if name.lower() not in spelt:
-            raise UnknownName("condition", name, [*limits()], path="$.conditions")
-    return frozenset(spelt[name.lower()] for name in names)
+def known_conditions(names: Collection[str], option: str) -> frozenset[str]:
+    """The names as the pack spells them, letter case and outer spaces aside. Raises `UnknownName` with a suggestion."""
+    spelt = {name.casefold(): name for name in limits()}
+    for name in sorted(names):
+        if name.strip().casefold() not in spelt:
+            raise UnknownName("condition", name, [*limits()], owner=option, path=f"$.{option}")
+    return frozenset(spelt[name.strip().casefold()] for name in names)
 
 
 def sex_codes(sex: Text) -> Ints:

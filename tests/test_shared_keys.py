@@ -1,0 +1,27 @@
+"""What looks like a shared key of people and is none: the linkage report says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from datamimic import World
+from datamimic.related.linkage import render
+from datamimic.related.writing import prepare, write_set
+
+
+def test_person_ids_of_two_tables_are_reported_as_different_people(tmp_path: Path) -> None:
+    closure = prepare(
+        World("linkage", "US"), {"healthcare.patient": 20, "ecommerce.customer": 20, "finance.bank_account": 5}
+    )
+    report = write_set(closure, tmp_path / "set").linkage
+    (shared,) = report["not_joinable"]
+    assert shared["column"] == "person_id"
+    assert {"healthcare_patient", "healthcare_doctor", "ecommerce_customer", "common_person"} == {*shared["tables"]}
+    text = render(report)
+    assert "person_id in " in text and "do not join by it" in text and "not the same person" in text
+    assert not [link for link in report["links"] if link["column"] == "person_id"]
+
+
+def test_a_set_in_which_one_table_has_people_says_nothing_of_it(tmp_path: Path) -> None:
+    closure = prepare(World("linkage", "US"), {"ecommerce.customer": 20})
+    assert write_set(closure, tmp_path / "set").linkage["not_joinable"] == []

@@ -113,6 +113,8 @@ def test_an_alias_is_listed_as_one() -> None:
         (("generate", "person", "--locale", "de_DEU"), "invalid_locale", "de_DE"),
         (("generate", "person", "--locale", "en_UK"), "unsupported_locale", "GB"),
         (("generate", "person", "--format", "csv", "--format-option", "heder=no"), "unknown_value", "header"),
+        (("generate", "patient", "--set", "conditions_include=Diabetes"), "unknown_value", "Type 2 Diabetes"),
+        (("generate", "patient", "--set", "identifiers=vald"), "invalid_option", "valid"),
         (("world", "foo=10", "-o", "x"), "unknown_entity", "dm list-entities"),
         (("world", "person=10", "-o", "x", "--set", "min_age=3"), "invalid_option", "ENTITY.min_age=3"),
         (("world", "person=10", "-o", "x", "--format", "sqlit"), "unknown_format", "sqlite"),
@@ -136,6 +138,8 @@ COMPLETIONS = [
     ("dm generate pati", "patient"),
     ("dm generate patient --columns age,full_n", "age,full_name"),
     ("dm generate patient --set conditions_inc", "conditions_include="),
+    ("dm generate patient --set identifiers=va", "identifiers=valid"),
+    ("dm generate patient --set conditions_include=Type\\ 1", "conditions_include=Type 1 Diabetes"),
     ("dm generate patient --locale de_", "de_DE"),
     ("dm generate patient --format parq", "parquet"),
     ("dm generate patient --engine proc", "processes"),
@@ -156,7 +160,12 @@ def test_the_answers_to_a_shell_are_the_names_that_fit(shell: str, monkeypatch: 
         variable = f"_{program.upper()}_COMPLETE"
         result = CliRunner(env={"DM_LINE": line, variable: f"{shell}_complete"}).invoke(main, prog_name=program)
         values = [answer.split("\t")[1] for answer in result.stdout.splitlines()]
-        assert values == [wanted], line
+        assert values == [in_bash(wanted) if shell == "bash" else wanted], line
+
+
+def in_bash(value: str) -> str:
+    """What comes after the last equals sign, where bash begins a word, as it is typed."""
+    return value if value.endswith("=") else value.rpartition("=")[2].replace(" ", "\\ ")
 
 
 def test_bash_completes_after_one_line(tmp_path: Path) -> None:
@@ -171,7 +180,7 @@ def test_bash_completes_after_one_line(tmp_path: Path) -> None:
     )
     script.write_text(f'eval "$(dm completion bash)"\n{asked}\n')
     result = subprocess.run([bash, "--norc", str(script)], capture_output=True, text=True, env=ENVIRONMENT, check=True)
-    assert result.stdout.splitlines() == [wanted for _, wanted in COMPLETIONS] and result.stderr == ""
+    assert result.stdout.splitlines() == [in_bash(wanted) for _, wanted in COMPLETIONS] and result.stderr == ""
 
 
 def test_fish_completes_after_one_line() -> None:

@@ -48,6 +48,8 @@ def _option(each: dict[str, Any]) -> dict[str, str]:
     limits = [f"{word} {each[key]}" for word, key in (("from", "minimum"), ("to", "maximum")) if each[key] is not None]
     if each["choices"]:
         limits.append("one of " + ", ".join(map(str, each["choices"])))
+    if each["values_in"]:
+        limits.append(f"values: {each['values_in']} in the tables")
     default = each["default"]
     shown = ",".join(sorted(default)) if isinstance(default, frozenset) else str(default)
     return {

@@ -132,7 +132,7 @@ def option_names(ctx: click.Context) -> Iterable[str]:
 
 def option_values(ctx: click.Context, name: str) -> Iterable[str]:
     """What an option of the entity may be, where that can be listed."""
-    return _values(_spec(ctx), name)
+    return _values(_spec(ctx), name, ctx)
 
 
 def options_of_entities(ctx: click.Context) -> Iterable[str]:
@@ -148,7 +148,7 @@ def options_of_entities(ctx: click.Context) -> Iterable[str]:
 
 def values_of_entities(ctx: click.Context, name: str) -> Iterable[str]:
     entity, _, option = name.rpartition(".")
-    return _values(_spec_of(installed_packs().entity(entity)), option)
+    return _values(_spec_of(installed_packs().entity(entity)), option, ctx)
 
 
 def format_settings(ctx: click.Context) -> Iterable[str]:
@@ -191,13 +191,18 @@ def _spec_of(cls: type) -> Spec:
     return spec_of(cls)
 
 
-def _values(spec: Spec, option: str) -> Iterable[str]:
+def _values(spec: Spec, option: str, ctx: click.Context) -> Iterable[str]:
     from datamimic.model.options import describe_options
+    from datamimic.world import World
 
     for each in describe_options(spec.options):
         if each["name"] == option:
             if each["choices"]:
                 return [str(choice) for choice in each["choices"]]
+            if each["values_in"]:
+                table, _, column = each["values_in"].rpartition(".")
+                cells = World(0, ctx.params.get("locale")).data(spec.cls)[table].columns[column]
+                return [value for value in dict.fromkeys(cells) if value]
             return ("true", "false") if each["type"].startswith("bool") else ()
     return ()
 

@@ -23,16 +23,26 @@ def new_entity(name: str) -> None:
 
     checked_name(name, "entity")
     pack = PackFolder.here(Path.cwd())
-    plugin, path = pack.plugin, pack.package / "entities" / f"{name}.py"
+    path = pack.package / "entities" / f"{name}.py"
     refuse_existing({path: ""})
-    source = plugin.read_text(encoding="utf-8")
     place = f"{pack.module.rpartition('.')[0]}.entities.{name}:{camel(name)}"
-    if re.search(rf":{camel(name)}\"", source):
+    plugin = _with_line(pack.plugin, place, camel(name))
+    template = Template((TEMPLATES / "entity" / "entity.py.template").read_text(encoding="utf-8"))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(template.substitute(_words(name, pack.name)), encoding="utf-8", newline="\n")
+    pack.plugin.write_text(plugin, encoding="utf-8", newline="\n")
+    click.echo(shown(path))
+    click.echo(f'{shown(pack.plugin)}: "{place}",')
+    click.echo(f"\nNext:  dm generate {pack.name}.{name} --count 5 --seed demo", err=True)
+
+
+def _with_line(plugin: Path, place: str, entity: str) -> str:
+    """The plugin module with the entity in its list. Raises `PackError` where it has one of that name, `DataError` where it
+    has no list."""
+    source = plugin.read_text(encoding="utf-8")
+    if re.search(rf":{entity}\"", source):
         raise PackError(
-            "duplicate_name",
-            f"{shown(plugin)} has a {camel(name)} already",
-            hint="choose another name",
-            file=str(plugin),
+            "duplicate_name", f"{shown(plugin)} has a {entity} already", hint="choose another name", file=str(plugin)
         )
     found = _LIST.search(source)
     if found is None:
@@ -42,22 +52,18 @@ def new_entity(name: str) -> None:
             hint=f'add "{place}" to what datamimic_entities() returns, as `ENTITIES = [` with one line per entity',
             file=str(plugin),
         )
-    words = name.replace("_", " ")
-    text = Template((TEMPLATES / "entity" / "entity.py.template").read_text(encoding="utf-8")).substitute(
-        entity=name,
-        Entity=camel(name),
-        word=words,
-        words=f"{words}s",
-        Words=f"{words}s".capitalize(),
-        prefix=name.replace("_", "").upper()[:4],
-        pack=pack.name,
-    )
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    line = f'    "{place}",\n'
-    plugin.write_text(
-        source[: found.end("lines")] + line + source[found.end("lines") :], encoding="utf-8", newline="\n"
-    )
-    click.echo(shown(path))
-    click.echo(f"{shown(plugin)}: {line.strip()}")
-    click.echo(f"\nNext:  dm generate {pack.name}.{name} --count 5 --seed demo", err=True)
+    return f'{source[: found.end("lines")]}    "{place}",\n{source[found.end("lines") :]}'
+
+
+def _words(name: str, pack: str) -> dict[str, str]:
+    """What stands in the template for the entity's name, in its forms."""
+    word = name.replace("_", " ")
+    return {
+        "entity": name,
+        "Entity": camel(name),
+        "word": word,
+        "words": f"{word}s",
+        "Words": f"{word}s".capitalize(),
+        "prefix": name.replace("_", "").upper()[:4],
+        "pack": pack,
+    }

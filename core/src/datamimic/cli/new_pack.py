@@ -28,8 +28,24 @@ def new_pack(name: str, directory: Path | None) -> None:
     checked_name(name, "pack")
     if name in {record.name for record in installed_packs().packs()}:
         raise PackError("pack_collision", f"a pack {excerpt(name)} is installed already", hint="choose another name")
-    distribution = f"datamimic-pack-{name.replace('_', '-')}"
-    folder = directory or Path(distribution)
+    values = _values(name)
+    folder = directory or Path(values["distribution"])
+    _refuse_filled(folder)
+    try:
+        files = render("pack", folder, values)
+    except OSError as error:
+        raise OutputError("output_unwritable", f"{folder}: {error.strerror or error}", file=str(folder)) from None
+    for script in sorted((folder / "data-build").glob("*.py")):
+        run_script(script)
+    for path in (*files, *sorted((folder / "src" / values["package"] / "data").iterdir())):
+        click.echo(shown(path.absolute()))
+    click.echo(
+        f'\nNext:  cd {folder} && pip install -e ".[test]" && pytest && dm generate {name}.item --count 5 --seed demo',
+        err=True,
+    )
+
+
+def _refuse_filled(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputError(
             "output_unwritable",
@@ -37,25 +53,16 @@ def new_pack(name: str, directory: Path | None) -> None:
             hint="name another with --directory",
             file=str(folder),
         )
-    values = {
+
+
+def _values(name: str) -> dict[str, str]:
+    """What stands in the templates for the pack's name, in its forms."""
+    return {
         "pack": name,
         "package": f"datamimic_pack_{name}",
-        "distribution": distribution,
+        "distribution": f"datamimic-pack-{name.replace('_', '-')}",
         "title": name.replace("_", " ").capitalize(),
         "camel": camel(name),
         "core_version": ".".join(version("datamimic-core").split(".")[:2]),
         "year": str(datetime.now(UTC).year),
     }
-    try:
-        files = render("pack", folder, values)
-    except OSError as error:
-        raise OutputError("output_unwritable", f"{folder}: {error.strerror or error}", file=str(folder)) from None
-    for script in sorted((folder / "data-build").glob("*.py")):
-        run_script(script)
-    data = sorted((folder / "src" / values["package"] / "data").iterdir())
-    for path in (*files, *data):
-        click.echo(shown(path.absolute()))
-    click.echo(
-        f'\nNext:  cd {folder} && pip install -e ".[test]" && pytest && dm generate {name}.item --count 5 --seed demo',
-        err=True,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import click
 
@@ -51,13 +51,7 @@ def world(
 
     _refuse_no_place(output, url)
     made = asked.world()
-    counts: dict[str, Any] = {
-        made.path(made.spec(name)): text
-        if text == "all"
-        else whole_number(text, f"the number of rows of {name}", hint="a whole number, or all")
-        for name, text in pairs(entities)
-    }
-    closure = prepare(made, counts)
+    closure = prepare(made, {made.path(made.spec(name)): _count(name, text) for name, text in pairs(entities)})
     format = written_as.of_set(made)
     asked.tell_seed(quiet)
     with progress_bar(closure.total, quiet) as advance:
@@ -72,6 +66,12 @@ def world(
     if not quiet:
         place = output if url is None else f"schema {schema} of PostgreSQL"
         click.echo(f"{written.rows:,} rows in {len(written.tables)} tables in {place}", err=True)
+
+
+def _count(name: str, text: str) -> int | Literal["all"]:
+    return (
+        "all" if text == "all" else whole_number(text, f"the number of rows of {name}", hint="a whole number, or all")
+    )
 
 
 def _refuse_no_place(output: Path | None, url: str | None) -> None:

@@ -25,9 +25,15 @@ def option(
     minimum: float | None = None,
     maximum: float | None = None,
     choices: Sequence[Any] | None = None,
+    values_in: str | None = None,
 ) -> T:
-    """One option: its default, meaning, and the values that are allowed (both ends included)."""
-    metadata = {_KEY: {"doc": doc, "minimum": minimum, "maximum": maximum, "choices": choices}}
+    """One option: its default, meaning, and the values that are allowed (both ends included).
+
+    `values_in` names the `table.column` of the pack in which its values stand: they are described and completed from there;
+    whether a value is among them, the options' own `__attrs_post_init__` decides.
+    """
+    rules = {"doc": doc, "minimum": minimum, "maximum": maximum, "choices": choices, "values_in": values_in}
+    metadata = {_KEY: rules}
     return attrs.field(default=default, metadata=metadata)
 
 
@@ -103,7 +109,7 @@ def _make_room(
 
 
 def describe_options(cls: type[Any]) -> list[dict[str, Any]]:
-    """name, type, default, doc, minimum, maximum and choices of every option, in order of definition."""
+    """name, type, default, doc, minimum, maximum, choices and values_in of every option, in order of definition."""
     hints = get_type_hints(cls)
     return [
         {"name": a.name, "type": _type_name(hints[a.name]), "default": a.default, **a.metadata[_KEY]}

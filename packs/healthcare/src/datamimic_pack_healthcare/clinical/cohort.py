@@ -13,9 +13,13 @@ class PatientOptions(PersonOptions):
     """Options of people, and which conditions patients have."""
 
     conditions_include: frozenset[str] = option(
-        frozenset(), doc="conditions that every patient has; ages and sex are narrowed to those who can"
+        frozenset(),
+        doc="conditions that every patient has; ages and sex are narrowed to those who can",
+        values_in="conditions.condition",
     )
-    conditions_exclude: frozenset[str] = option(frozenset(), doc="conditions that no patient has")
+    conditions_exclude: frozenset[str] = option(
+        frozenset(), doc="conditions that no patient has", values_in="conditions.condition"
+    )
 
     def __attrs_post_init__(self) -> None:
         included = known_conditions(self.conditions_include, "conditions_include")

@@ -6,18 +6,20 @@ import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, overload
+from typing import TYPE_CHECKING, Any, Generic, get_args, overload
 
 import numpy as np
 
 from datamimic.base.arrays import Ints
 from datamimic.base.html_table import html_table
+from datamimic.base.standard import import_compiled
 from datamimic.engine.batch import Batch
 from datamimic.engine.embedded import Embedded
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.references import Children, Ref
 from datamimic.engine.view import View, row_number
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
+from datamimic.model.frames import FrameTypes, pandas_frame
 from datamimic.model.instances import ORIGIN
 from datamimic.model.values import collected_later, instances, values_of
 from datamimic.output.writing import write_rows
@@ -58,10 +60,28 @@ class Rows(View, Generic[E]):
         """The first rows."""
         return self[:count]
 
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame. Raises `DatamimicError` (`missing_dependency`) without pandas."""
-        _need("pandas")
-        return self.to_arrow().to_pandas()
+    def to_pandas(self, types: FrameTypes = "pandas") -> Any:
+        """A pandas DataFrame; `types` says what its columns are.
+
+        pandas   what pandas computes with: dates and instants as datetime64, exact decimals of Arrow, coded text as categories
+        arrow    Arrow-backed types throughout, dates as date32
+        numpy    NumPy's types: decimals as float64, dates as datetime64
+        python   dates and decimals as objects of Python, which pandas only stores
+
+        Raises `DatamimicError` (`missing_dependency`) without pandas, `UnknownName` for other types.
+        """
+        if types not in get_args(FrameTypes):
+            raise UnknownName("setting", types, get_args(FrameTypes), owner="to_pandas", path="$.types")
+        pandas = _need("pandas")
+        return pandas_frame(self.to_arrow(), types, pandas.ArrowDtype)
+
+    def __array__(self, dtype: object = None, copy: bool | None = None) -> Any:
+        """Refused: `pandas.DataFrame(rows)` and `numpy.array(rows)` would make one column of objects."""
+        raise DatamimicError(
+            "invalid_request",
+            "rows of an entity are no NumPy array",
+            hint="rows.to_pandas(), rows.to_arrow() or, for objects, list(rows)",
+        )
 
     def to_polars(self) -> Any:
         """A Polars DataFrame. Raises `DatamimicError` (`missing_dependency`) without polars."""
@@ -200,6 +220,7 @@ def _reached(rows: Rows, batch: Batch, name: str, row: int) -> Any:
 
 
 def _need(package: str) -> Any:
+    import_compiled(package)
     try:
         return sys.modules.get(package) or importlib.import_module(package)
     except ImportError:

@@ -112,7 +112,7 @@ class _Request:
 
     def items(self) -> list[dict[str, Any]]:
         numbers = np.arange(self.offset, self.offset + self.count, dtype=np.int64)
-        choose = self.view.rows(self.world, self.constraints) if self.view.rows else None
+        choose = self.view.rows(self.world, self.spec, self.constraints) if self.view.rows else None
         rows = choose(numbers) if choose else numbers
         view = Rows(self.world, self.spec)
         if self.count:

@@ -53,8 +53,8 @@ class RequestView:
     """Members of `constraints` that change no row, only how it is shown (`id_namespace`): name -> JSON Schema."""
     human_id: Callable[[UUID, int, Mapping[str, Any]], str] | None = None
     """Makes the human-readable id of an item from its id, its row and the request's constraints."""
-    rows: Callable[[World, Mapping[str, Any]], Callable[[Ints], Ints] | None] | None = None
-    """For constraints that choose among rows instead of changing them: gets the world and the constraints, and returns the
+    rows: Callable[[World, Spec, Mapping[str, Any]], Callable[[Ints], Ints] | None] | None = None
+    """For constraints that choose among rows instead of changing them: gets world, entity and constraints, and returns the
     function from item numbers (int64, from 0) to rows, None where every row will do."""
     profile: Callable[[Any, str], Mapping[str, Any]] | None = None
     """Options of a profile: gets the tables (`data`) and the profile's id; raises `DatamimicError` for an unknown one."""

@@ -294,10 +294,8 @@ def _shares(weights: Floats, starts: list[int]) -> dict[tuple[int, int], float]:
     return {band: share for band, share in bands.items() if share > 0}
 
 
-def _tables(dataset: str) -> Any:
-    from datamimic_pack_common.entities.person import Person
-
-    return World("profiles", dataset).data(Person)
+def _tables(dataset: str) -> Data:
+    return World("profiles", dataset).tables("common")
 
 
 def asked_of_people(

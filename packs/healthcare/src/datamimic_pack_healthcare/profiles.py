@@ -48,9 +48,7 @@ def conditions_of(config: DemographicConfig, sampler: DemographicSampler | None,
     asked = {"conditions_include": config.conditions_include, "conditions_exclude": config.conditions_exclude}
     if sampler is None or TIER not in sampler.groups:
         return {name: names for name, names in asked.items() if names}
-    from datamimic_pack_healthcare.entities.patient import Patient
-
-    tier = tier_conditions(World("profiles", dataset or sampler.dataset).data(Patient), sampler.groups)
+    tier = tier_conditions(World("profiles", dataset or sampler.dataset).tables("healthcare"), sampler.groups)
     include, exclude = config.normalized_includes(), config.normalized_excludes()
     return {
         "conditions_include": asked["conditions_include"]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
-from datamimic import Constraint, Permutation, RequestView, World, spec_of
+from datamimic import Constraint, Permutation, RequestView, Spec, World
 from datamimic.columns import Ints, divided
 from datamimic.errors import InvalidOption, excerpt, suggest
 from datamimic_pack_common.profiles import component
@@ -66,14 +66,11 @@ def no_options(value: Any, country: str) -> dict[str, Any]:
     return {}
 
 
-def doctors_chosen(world: World, constraints: Mapping[str, Any]) -> Callable[[Ints], Ints] | None:
+def doctors_chosen(world: World, spec: Spec, constraints: Mapping[str, Any]) -> Callable[[Ints], Ints] | None:
     """The doctors of the specialties (in any case) and of the state that the licence's prefix stands for."""
-    from datamimic_pack_healthcare.entities.doctor import Doctor
-
     if not constraints.keys() & {"specialty", "license_prefix"}:
         return None
-    spec = spec_of(Doctor)
-    posts = world.data(Doctor)["doctor_posts"]
+    posts = world.tables("healthcare")["doctor_posts"]
     strata, _, _ = spec.fields["post"].generator.strata(world, spec, "post")  # type: ignore[attr-defined]
     wanted = np.ones(len(posts), dtype=np.bool_)
     if "specialty" in constraints:

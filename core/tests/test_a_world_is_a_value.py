@@ -10,7 +10,6 @@ import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import fleet
@@ -140,7 +139,7 @@ def test_what_is_no_origin_is_refused(document: object) -> None:
 
 
 def _deep(world: World, row: int) -> tuple[Any, ...]:
-    trip = world[Trip][row]
+    trip: Any = world[Trip][row]
     return trip.to_dict(), trip.vehicle.depot.depot_id, len(trip.vehicle.trips)
 
 
@@ -221,15 +220,11 @@ def test_an_entity_is_defined_by_annotations_that_stand_for_dates() -> None:
     class Fake(datetime.date):
         pass
 
-    module = ModuleType("fakes")
-    vars(module).update(SimpleNamespace(date=Fake).__dict__)
-    date = Fake
-
     @entity("thing")
     class Thing:
         """A thing."""
 
         thing_id: str = field(serial("T-###"), key=True)
-        made_on: date = field(lambda clock, rows: clock.date + rows)
+        made_on: Fake = field(lambda clock, rows: clock.date + rows)
 
     assert type(World(1, packs=PACKS)[Thing][2].made_on) is datetime.date

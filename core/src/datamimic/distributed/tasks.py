@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from attrs import frozen
 
-from datamimic.engine.engine import Engine
-from datamimic.engine.origin import Origin
+from datamimic.engine.row_range import RowRange
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
 from datamimic.formats.blocks import BLOCK_ROWS
@@ -27,21 +25,25 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Task:
-    """Rows [start, stop) of an entity as one file. The same task gives the same bytes under the same name, so that running it
+    """Rows of an entity as one file. The same task gives the same bytes under the same name, so that running it
     twice, here or elsewhere, does no harm."""
 
     number: int
-    origin: Origin
-    entity: str
-    start: int
-    stop: int
-    columns: tuple[str, ...]
+    rows: RowRange
     format: str
     settings: tuple[tuple[str, Any], ...]
     folder: str
     file: str
     packs: Any = None
     """A registry for threads of this process; a task that travels has none, and finds the installed packs."""
+
+    @property
+    def start(self) -> int:
+        return self.rows.start
+
+    @property
+    def stop(self) -> int:
+        return self.rows.stop
 
 
 @frozen(kw_only=True)
@@ -71,17 +73,13 @@ def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool 
     """
     if parts < 1:
         raise InvalidOption("invalid_count", f"{parts} parts", hint="at least 1", path="$.parts")
-    world = rows.world
-    bounds = _bounds(rows.start, rows.require_end(), parts)
+    world, whole = rows.world, RowRange.of(rows)
+    bounds = _bounds(whole.start, whole.stop, parts)
     width = max(5, len(str(len(bounds))))
     return [
         Task(
             number=number,
-            origin=world.origin,
-            entity=world.path(rows.spec),
-            start=start,
-            stop=stop,
-            columns=rows.columns,
+            rows=whole.part(start, stop),
             format=format.name,
             settings=tuple(format.chosen().items()),
             folder=str(folder),
@@ -94,7 +92,7 @@ def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool 
 
 def run(task: Task, describe: Callable[[Made], bytes] | None = None) -> Made:
     """Make the part file, whole or not at all; with the manifest that `describe` gives of it beside it."""
-    rows = rows_of(task)
+    rows = task.rows.view(task.packs)
     format = cast("type[Format]", rows.world.packs.format(task.format)).configured(dict(task.settings))
     with whole_file(Path(task.folder) / task.file) as stream:
         content = write_blocks(rows.schema(), blocks_of(rows.batches()), format, stream, None)
@@ -113,18 +111,6 @@ def run(task: Task, describe: Callable[[Made], bytes] | None = None) -> Made:
         if describe is not None:
             stream.manifest = describe(made)
     return made
-
-
-def rows_of(task: Task) -> View:
-    """The rows of a task, in the world of its origin."""
-    # Workers get many tasks of one world: its tables and references are made once per process.
-    world = _world(task.origin) if task.packs is None else Engine.made_of(task.origin, task.packs)
-    return View(world, world.spec(task.entity), task.start, task.stop, task.columns)
-
-
-@lru_cache(maxsize=4)
-def _world(origin: Origin) -> Engine:
-    return Engine(origin)
 
 
 def _bounds(start: int, stop: int, parts: int) -> Sequence[tuple[int, int]]:

@@ -16,6 +16,7 @@ from datamimic.output.background import Lane
 from datamimic.output.digest_tree import DigestTree, blocks_of
 from datamimic.output.manifest import check_described_file, describe_origin, describe_rows, manifest_text
 from datamimic.output.whole_files import DigestingFile, whole_file
+from datamimic.output.workers import made_by
 
 _BYTES_AHEAD = 48 << 20
 """What may wait to be written: about a row group of Parquet, so that rows are made while one is compressed."""
@@ -58,8 +59,6 @@ def write_rows(
 def _blocks(rows: View, workers: int) -> Iterable[pa.RecordBatch]:
     if workers == 1:
         return blocks_of(rows.batches())
-    from datamimic.distributed.workers import made_by
-
     return made_by(rows, workers)
 
 

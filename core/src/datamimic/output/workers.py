@@ -11,9 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
-from attrs import evolve
 
-from datamimic.distributed.tasks import Task, rows_of
+from datamimic.engine.row_range import RowRange
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
 from datamimic.formats.blocks import BLOCK_ROWS
@@ -28,18 +27,7 @@ def made_by(rows: View, workers: int) -> Iterator[pa.RecordBatch]:
     """The blocks of the rows, made by `workers` processes. Raises `InvalidOption` for a number below 1."""
     if workers < 1:
         raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
-    whole = Task(
-        number=0,
-        origin=rows.world.origin,
-        entity=rows.world.path(rows.spec),
-        start=rows.start,
-        stop=rows.require_end(),
-        columns=rows.columns,
-        format="",
-        settings=(),
-        folder="",
-        file="",
-    )
+    whole = RowRange.of(rows)
     step = BLOCK_ROWS * BLOCKS_PER_TASK
     starts = iter(range(whole.start, whole.stop, step))
     waiting: deque[Future[str]] = deque()
@@ -49,8 +37,8 @@ def made_by(rows: View, workers: int) -> Iterator[pa.RecordBatch]:
             while True:
                 while len(waiting) < workers * AHEAD and (start := next(starts, None)) is not None:
                     stop = min(start + step, whole.stop)
-                    task = evolve(whole, start=start, stop=stop, folder=folder, file=f"{start}.arrow")
-                    waiting.append(pool.submit(_write_blocks, task))
+                    path = str(Path(folder) / f"{start}.arrow")
+                    waiting.append(pool.submit(_write_blocks, whole.part(start, stop), path))
                 if not waiting:
                     break
                 yield from _read_blocks(waiting.popleft().result())
@@ -61,9 +49,8 @@ def made_by(rows: View, workers: int) -> Iterator[pa.RecordBatch]:
         pool.shutdown()
 
 
-def _write_blocks(task: Task) -> str:
-    rows = rows_of(task)
-    path = str(Path(task.folder) / task.file)
+def _write_blocks(part: RowRange, path: str) -> str:
+    rows = part.view()
     with pa.OSFile(path, "wb") as sink, pa.ipc.new_stream(sink, rows.schema()) as writer:
         for batch in blocks_of(rows.batches()):
             writer.write_batch(batch)

@@ -1,0 +1,48 @@
+"""A row range: some rows of an entity in a world, as a value small enough to be sent anywhere."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from attrs import evolve, frozen
+
+from datamimic.engine.engine import Engine
+from datamimic.engine.origin import Origin
+from datamimic.engine.view import View
+from datamimic.plugins.registry import Registry
+
+
+@frozen(kw_only=True)
+class RowRange:
+    """Rows [start, stop) of `entity` (`pack.entity`), of these columns."""
+
+    origin: Origin
+    entity: str
+    start: int
+    stop: int
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rows: View) -> RowRange:
+        """Raises `InvalidOption` (`invalid_range`) for rows without an end."""
+        return cls(
+            origin=rows.world.origin,
+            entity=rows.world.path(rows.spec),
+            start=rows.start,
+            stop=rows.require_end(),
+            columns=rows.columns,
+        )
+
+    def part(self, start: int, stop: int) -> RowRange:
+        return evolve(self, start=start, stop=stop)
+
+    def view(self, packs: Registry | None = None) -> View:
+        """The rows, made from the installed packs, or from those of a registry in this process."""
+        # Workers get many ranges of one world: its tables and references are made once per process.
+        world = _world(self.origin) if packs is None else Engine.made_of(self.origin, packs)
+        return View(world, world.spec(self.entity), self.start, self.stop, self.columns)
+
+
+@lru_cache(maxsize=4)
+def _world(origin: Origin) -> Engine:
+    return Engine(origin)

@@ -26,7 +26,7 @@ def main() -> None:
     likely = get_global("likely_subtags")
     lines = ["country_code,language,main"]
     for country in COUNTRIES:
-        language = WRITTEN.get(country) or likely[f"und_{country}"].split("_")[0]
+        language = WRITTEN.get(country) or likely.get(f"und_{country}", "en").split("_")[0]
         at_home = MAIN_COUNTRIES.get(language) or likely[language].split("_")[-1]
         lines.append(f"{country},{language},{'yes' if at_home == country else 'no'}")
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

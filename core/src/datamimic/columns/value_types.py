@@ -51,15 +51,15 @@ CENTS = 100
 
 
 @frozen
-class Kind:
+class ValueType:
     """One of: a scalar, a list of a kind (`item`), a mapping of text to text, a record (`record`, `members`), an entity."""
 
     shape: Literal["scalar", "list", "map", "record", "entity"]
     python: Any
     scalar: Scalar | None = None
     nullable: bool = False
-    item: Kind | None = None
-    members: Mapping[str, Kind] | None = None
+    item: ValueType | None = None
+    members: Mapping[str, ValueType] | None = None
 
     def __str__(self) -> str:
         if self.shape == "list":
@@ -93,7 +93,7 @@ class Kind:
         return pa.struct([pa.field(name, kind.arrow, kind.nullable) for name, kind in self.members.items()])
 
 
-def kind_of(annotation: Any, where: str) -> Kind:
+def kind_of(annotation: Any, where: str) -> ValueType:
     """Raises `DefinitionError` (`bad_field`) naming `where` for an annotation that no column can hold."""
     annotation = standard(annotation)
     origin = get_origin(annotation)
@@ -102,18 +102,18 @@ def kind_of(annotation: Any, where: str) -> Kind:
         if len(arguments) == 1 and len(get_args(annotation)) == 2:
             return evolve(kind_of(arguments[0], where), nullable=True)
     elif annotation in _SCALARS:
-        return Kind("scalar", annotation, _SCALARS[annotation])
+        return ValueType("scalar", annotation, _SCALARS[annotation])
     elif origin is list:
         (item,) = get_args(annotation)
         kind = kind_of(item, where)
-        return Kind("list", annotation, item=kind)
+        return ValueType("list", annotation, item=kind)
     elif origin is dict and get_args(annotation) == (str, str):
-        return Kind("map", annotation)
+        return ValueType("map", annotation)
     elif isinstance(annotation, type) and hasattr(annotation, "__entity__"):
-        return Kind("entity", annotation)
+        return ValueType("entity", annotation)
     elif isinstance(annotation, type) and has(annotation):
         members = {a.name: kind_of(a.type, f"{where}.{a.name}") for a in fields(annotation)}
-        return Kind("record", annotation, members=members)
+        return ValueType("record", annotation, members=members)
     raise DefinitionError(
         "bad_field",
         f"{where}: no column holds {excerpt(annotation)}",
@@ -121,7 +121,7 @@ def kind_of(annotation: Any, where: str) -> Kind:
     )
 
 
-def conform(column: Any, kind: Kind, length: int, where: str) -> Column:
+def conform(column: Any, kind: ValueType, length: int, where: str) -> Column:
     """The column in the form that its kind has in flight.
 
     Accepts what rules naturally return (integers of any width, Arrow strings). Raises `DefinitionError`
@@ -165,7 +165,7 @@ def conform(column: Any, kind: Kind, length: int, where: str) -> Column:
     return cast(Column, column)
 
 
-def _wrong_type(column: Any, kind: Kind, where: str) -> DefinitionError:
+def _wrong_type(column: Any, kind: ValueType, where: str) -> DefinitionError:
     found = f"a {column.dtype} array" if isinstance(column, np.ndarray) else type(column).__name__
     return DefinitionError(
         "wrong_type",

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from datamimic.base.arrays import Ints
-from datamimic.columns.value_types import Kind
+from datamimic.columns.value_types import ValueType
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
@@ -151,7 +151,7 @@ class View:
         known = [each.column_name for each in self.spec.columns] + [n for n, f in fields.items() if f.hidden]
         raise UnknownName("column", column, known, owner=self.world.path(self.spec), path="$.columns")
 
-    def column(self, batch: Batch, column: str) -> tuple[Any, Kind]:
+    def column(self, batch: Batch, column: str) -> tuple[Any, ValueType]:
         """A column by its name in tables, with its kind; a reference gives its target's key, or the part that is named."""
         field, parts = self.field_of(column)
         value, kind = batch.column(field.name), field.kind
@@ -167,7 +167,7 @@ class View:
             value, kind = value.key(), key.kind if key else kind
         return value, kind
 
-    def _members(self, value: Any, kind: Kind) -> dict[str, Kind]:
+    def _members(self, value: Any, kind: ValueType) -> dict[str, ValueType]:
         if isinstance(value, Ref):
             return {name: each.kind for name, each in value.target.fields.items()}
         if kind.shape == "entity":

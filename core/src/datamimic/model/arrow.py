@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from datamimic.columns import Lists, Maps, Struct, Text
 from datamimic.columns.buffers import arrow_numbers
-from datamimic.columns.value_types import Kind
+from datamimic.columns.value_types import ValueType
 from datamimic.errors import DatamimicError
 from datamimic.model.spec import spec_of
 
@@ -20,7 +20,7 @@ _TEXT_BYTES = 24
 _ITEMS = 3
 
 
-def arrow_array(column: Any, kind: Kind, target: pa.DataType | None = None) -> pa.Array:
+def arrow_array(column: Any, kind: ValueType, target: pa.DataType | None = None) -> pa.Array:
     """The Arrow array of a column. `target` settles whether text leaves coded or plain; without it text leaves as it is."""
     if isinstance(column, Text):
         coded = column.is_coded if target is None else pa.types.is_dictionary(target)
@@ -65,18 +65,18 @@ def _width(kind: pa.DataType) -> int:
     return _TEXT_BYTES if types.is_string(kind) else max(1, kind.bit_width // 8)
 
 
-def struct_kinds(kind: Kind) -> dict[str, Kind]:
+def struct_kinds(kind: ValueType) -> dict[str, ValueType]:
     """The members of a record or embedded entity."""
     if kind.shape == "entity":
         return {name: spec.kind for name, spec in spec_of(kind.python).fields.items()}
     return dict(kind.members or {})
 
 
-def _plain(column: Any, kind: Kind) -> pa.Array:
+def _plain(column: Any, kind: ValueType) -> pa.Array:
     return arrow_array(column, kind, pa.string())
 
 
-def _scalar(column: Any, kind: Kind) -> pa.Array:
+def _scalar(column: Any, kind: ValueType) -> pa.Array:
     mask = None
     if isinstance(column, np.ma.MaskedArray):
         mask = np.ma.getmaskarray(column)
@@ -108,7 +108,7 @@ def decoded(array: pa.Array) -> pa.Array:
     return array.cast(array.type.value_type) if pa.types.is_dictionary(array.type) else array
 
 
-def column_from(array: pa.Array | pa.ChunkedArray, kind: Kind, where: str) -> Any:
+def column_from(array: pa.Array | pa.ChunkedArray, kind: ValueType, where: str) -> Any:
     """The column in flight of an Arrow array, of the kind's own type or of text that stands for it (a CSV cell, JSON).
 
     An empty text is null where the kind is not text. Raises `DatamimicError` (`bad_input`) naming `where` and the value
@@ -131,7 +131,7 @@ def column_from(array: pa.Array | pa.ChunkedArray, kind: Kind, where: str) -> An
         ) from None
 
 
-def _scalar_from(array: pa.Array, kind: Kind) -> Any:
+def _scalar_from(array: pa.Array, kind: ValueType) -> Any:
     if kind.scalar == "str":
         text = Text.plain(array.cast(pa.string()))
         return text.where(text != "") if kind.nullable else text.fill("")
@@ -159,7 +159,7 @@ def _masked(array: pa.Array, dtype: np.dtype[Any]) -> Any:
     return np.ma.MaskedArray(filled.view(dtype) if dtype.kind == "M" else filled.astype(dtype), mask)
 
 
-def _nested_from(values: list[Any], kind: Kind, where: str) -> Any:
+def _nested_from(values: list[Any], kind: ValueType, where: str) -> Any:
     if kind.shape == "scalar":
         if kind.scalar in ("date", "datetime", "decimal"):
             values = [None if value is None else str(value) for value in values]

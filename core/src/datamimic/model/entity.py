@@ -12,7 +12,7 @@ import attrs
 
 from datamimic.base.arrays import Bools
 from datamimic.base.standard import replaced, standard
-from datamimic.columns.value_types import Kind, kind_of
+from datamimic.columns.value_types import ValueType, kind_of
 from datamimic.errors import CODES, DefinitionError, excerpt, suggest
 from datamimic.model.generator import Generator, Rule, parameter_names
 from datamimic.model.instances import (
@@ -262,7 +262,7 @@ def _annotations(cls: type) -> dict[str, Any]:
     return inspect.get_annotations(cls)
 
 
-def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[str, Any], where: str) -> Kind:
+def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[str, Any], where: str) -> ValueType:
     module = sys.modules.get(cls.__module__)
     names = {**(vars(module) if module else {}), **scope}
     if replaced():
@@ -273,15 +273,15 @@ def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[
     except (NameError, DefinitionError) as error:
         # Of two entities that know each other, the first is defined before the second has a name.
         if generator.relates == "many":
-            return Kind("list", list[Any], item=Kind("entity", object))
+            return ValueType("list", list[Any], item=ValueType("entity", object))
         if generator.relates == "one":
-            return Kind("entity", object)
+            return ValueType("entity", object)
         if isinstance(error, DefinitionError):
             raise
         raise DefinitionError("bad_field", f"{where}: its annotation cannot be resolved: {error}") from None
 
 
-def _check_type(generator: Generator[Any], kind: Kind, where: str) -> None:
+def _check_type(generator: Generator[Any], kind: ValueType, where: str) -> None:
     produced = generator.returns if isinstance(generator, Rule) else generator.python_type
     if isinstance(generator, Rule) and produced is not None:
         produced = _python_type_of_column(produced)

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from datamimic.base.arrays import Bools
-from datamimic.columns.value_types import Kind
+from datamimic.columns.value_types import ValueType
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.generator import Generator
 from datamimic.model.supplied import SUPPLIED
@@ -20,7 +20,7 @@ class FieldSpec:
     """One field of an entity; `owner` is the class that declares how it is made, whose pack's tables it reads."""
 
     name: str
-    kind: Kind
+    kind: ValueType
     generator: Generator[Any]
     owner: type
     doc: str = ""

@@ -13,12 +13,12 @@ import numpy as np
 
 from datamimic.base.standard import Standard
 from datamimic.columns import Column, Lists, Maps, Struct, Text
-from datamimic.columns.value_types import CENTS, Kind
+from datamimic.columns.value_types import CENTS, ValueType
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.spec import spec_of
 
 
-def values_of(column: Any, kind: Kind) -> list[Any]:
+def values_of(column: Any, kind: ValueType) -> list[Any]:
     """One Python value per row; masked and null rows give None."""
     if isinstance(column, np.ma.MaskedArray):
         plain = values_of(column.filled(column.fill_value if column.dtype.kind != "M" else np.datetime64(0, "D")), kind)
@@ -96,7 +96,7 @@ def _split(items: list[Any], lengths: Any) -> list[list[Any]]:
     return result
 
 
-def _records(column: Any, kind: Kind) -> list[Any]:
+def _records(column: Any, kind: ValueType) -> list[Any]:
     if kind.shape == "entity":
         fields_ = {spec.name: spec.kind for spec in spec_of(kind.python).columns if not spec.is_relation}
         members = {name: fields_[name] for name in column.columns if name in fields_}
@@ -111,7 +111,7 @@ def _records(column: Any, kind: Kind) -> list[Any]:
     return made
 
 
-def column_of(values: list[Any], kind: Kind, where: str) -> Column:
+def column_of(values: list[Any], kind: ValueType, where: str) -> Column:
     """The column of one Python value per row. Raises `DefinitionError` (`wrong_type`) naming the row of a value that does
     not fit the kind."""
     if kind.shape == "scalar":
@@ -140,7 +140,7 @@ def _member(value: Any, name: str) -> Any:
     return value[name] if isinstance(value, Mapping) else getattr(value, name)
 
 
-def _scalars(values: list[Any], kind: Kind, where: str) -> Column:
+def _scalars(values: list[Any], kind: ValueType, where: str) -> Column:
     accepted: dict[str, tuple[type, ...]] = {
         "int": (int, np.integer),
         "float": (int, float, np.number),

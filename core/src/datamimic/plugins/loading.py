@@ -19,7 +19,7 @@ from attrs import frozen
 import datamimic.plugin as hooks
 from datamimic.errors import DatamimicError, PackError, excerpt, suggest
 from datamimic.plugin import API_LEVEL, HOOKS, PROJECT, SUPPORTED_API_LEVELS, DatasetSource, Pack
-from datamimic.plugins.registered import Kind, Reference, failed
+from datamimic.plugins.registered import RegisteredClass, RegistrationKind, failed
 
 Status = Literal["ok", "broken", "disabled", "incompatible"]
 
@@ -35,10 +35,10 @@ class LoadedPack:
     status: Status = "ok"
     error: DatamimicError | None = None
     pack: Pack | None = None
-    entities: tuple[Reference, ...] = ()
-    generators: tuple[Reference, ...] = ()
-    formats: tuple[Reference, ...] = ()
-    engines: tuple[Reference, ...] = ()
+    entities: tuple[RegisteredClass, ...] = ()
+    generators: tuple[RegisteredClass, ...] = ()
+    formats: tuple[RegisteredClass, ...] = ()
+    engines: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
     commands: Callable[..., Any] | None = None
 
@@ -57,7 +57,7 @@ class LoadedPack:
     def registers(self, cls: type) -> bool:
         place = f"{cls.__module__}:{cls.__qualname__}"
         brought = (*self.entities, *self.generators, *self.formats, *self.engines)
-        return any(place == reference.place for reference in brought)
+        return any(place == reference.target_text for reference in brought)
 
     @property
     def origin(self) -> str:
@@ -184,13 +184,13 @@ def _call(manager: pluggy.PluginManager, hook: str) -> list[Any]:
     return items
 
 
-def _references(manager: pluggy.PluginManager, hook: str, kind: Kind) -> tuple[Reference, ...]:
-    found: dict[str, Reference] = {}
+def _references(manager: pluggy.PluginManager, hook: str, kind: RegistrationKind) -> tuple[RegisteredClass, ...]:
+    found: dict[str, RegisteredClass] = {}
     for item in _call(manager, hook):
-        reference = Reference.parse(kind, item)
+        reference = RegisteredClass.parse(kind, item)
         earlier = found.setdefault(reference.name, reference)
         if earlier is not reference:
-            both = f"{earlier.place} and {reference.place}"
+            both = f"{earlier.target_text} and {reference.target_text}"
             raise PackError(
                 "duplicate_name", f"{hook} has the {kind} {excerpt(reference.name)} twice: {both}", hint="rename one"
             )

@@ -12,22 +12,22 @@ from attrs import field, frozen
 
 from datamimic.errors import DatamimicError, PackError, excerpt, suggest
 
-Kind = Literal["entity", "generator", "format", "engine"]
+RegistrationKind = Literal["entity", "generator", "format", "engine"]
 
 _TARGET = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @frozen
-class Reference:
+class RegisteredClass:
     """A class that a pack registers, known by its name and imported when it is needed."""
 
-    kind: Kind
+    kind: RegistrationKind
     name: str
     target: type | str = field(repr=False)
 
     @classmethod
-    def parse(cls, kind: Kind, item: object) -> Reference:
+    def parse(cls, kind: RegistrationKind, item: object) -> RegisteredClass:
         """From what a hook returned: a class, `module:Class`, or `name = module:Class`. Raises PackError."""
         if isinstance(item, type):
             return cls(kind, class_name(kind, item), item)
@@ -39,7 +39,7 @@ class Reference:
         return cls(kind, name, f"{match['module']}:{match['attribute']}")
 
     @property
-    def place(self) -> str:
+    def target_text(self) -> str:
         """`module:Class`."""
         target = self.target
         return f"{target.__module__}:{target.__qualname__}" if isinstance(target, type) else target
@@ -74,7 +74,7 @@ class Reference:
 class LazyClasses(Mapping[str, type]):
     """Classes by name. Looking at the names imports nothing; reading a value imports that class."""
 
-    def __init__(self, references: Mapping[str, Reference]) -> None:
+    def __init__(self, references: Mapping[str, RegisteredClass]) -> None:
         self._references = references
 
     def __getitem__(self, name: str) -> type:
@@ -104,7 +104,7 @@ def failed(code: str, what: str, failure: BaseException) -> PackError:
     return PackError(code, f"{what}: {type(failure).__name__}: {failure}", **place)
 
 
-def class_name(kind: Kind, cls: type) -> str:
+def class_name(kind: RegistrationKind, cls: type) -> str:
     """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
@@ -120,7 +120,7 @@ def class_name(kind: Kind, cls: type) -> str:
     return name
 
 
-def _conventional_name(kind: Kind, class_name: str) -> str:
+def _conventional_name(kind: RegistrationKind, class_name: str) -> str:
     if kind == "generator":
         return class_name
     suffix = {"format": "Format", "engine": "Engine"}.get(kind, "")

@@ -18,9 +18,9 @@ from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt, su
 from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
 from datamimic.plugins.loading import LoadedPack, Status, load
-from datamimic.plugins.registered import LazyClasses, Reference, failed
+from datamimic.plugins.registered import LazyClasses, RegisteredClass, failed
 
-References = Callable[[LoadedPack], tuple[Reference, ...]]
+References = Callable[[LoadedPack], tuple[RegisteredClass, ...]]
 
 _entities: References = attrgetter("entities")
 _generators: References = attrgetter("generators")
@@ -198,7 +198,7 @@ class Registry:
         unusable = [pack.name for pack in self._packs.values() if pack.status != "ok"]
         return f"not usable: {', '.join(unusable)}; see `dm list-packs`" if unusable else None
 
-    def _qualified(self, references: References) -> dict[str, Reference]:
+    def _qualified(self, references: References) -> dict[str, RegisteredClass]:
         return {
             reference.name if pack is self._core else f"{pack.name}.{reference.name}": reference
             for pack in self._scopes

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from datamimic.columns.value_types import Kind
+from datamimic.columns.value_types import ValueType
 from datamimic.formats.blocks import BLOCK_ROWS, Blocks
 from datamimic.model.arrow import arrow_array, column_from
 from datamimic.related.schema import quoted
@@ -18,7 +18,7 @@ from datamimic.related.schema import quoted
 class SqlBlocks(Blocks):
     """A table of an SQLite or DuckDB database, whose rowids follow the order of the rows."""
 
-    def __init__(self, path: Path, table: str, kinds: Mapping[str, tuple[Kind, pa.DataType]]) -> None:
+    def __init__(self, path: Path, table: str, kinds: Mapping[str, tuple[ValueType, pa.DataType]]) -> None:
         self._table = quoted(table)
         self._kinds = kinds
         if path.suffix == ".duckdb":
@@ -81,5 +81,7 @@ def _array(values: list[Any]) -> pa.Array:
     return made.cast(pa.string()) if pa.types.is_null(made.type) else made
 
 
-def open_database(name: str, path: Path, table: str, kinds: Mapping[str, tuple[Kind, pa.DataType]]) -> Blocks | None:
+def open_database(
+    name: str, path: Path, table: str, kinds: Mapping[str, tuple[ValueType, pa.DataType]]
+) -> Blocks | None:
     return SqlBlocks(path, table, kinds) if name in ("sqlite", "duckdb") else None

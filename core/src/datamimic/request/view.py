@@ -13,7 +13,7 @@ from uuid import UUID
 
 from attrs import field, frozen
 
-from datamimic.columns.value_types import Kind
+from datamimic.columns.value_types import ValueType
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.generator import parameter_names
 from datamimic.model.options import describe_options
@@ -102,7 +102,7 @@ def view_of(spec: Spec) -> RequestView:
     return RequestView(prefix=spec.name.replace("_", "")[:3].upper(), item=item, constraints=constraints)
 
 
-def json_schema(kind: Kind) -> dict[str, Any]:
+def json_schema(kind: ValueType) -> dict[str, Any]:
     """The JSON Schema of a kind's values as `to_dict()` gives them."""
     if kind.shape == "list" and kind.item is not None:
         schema: dict[str, Any] = {"type": "array", "items": json_schema(kind.item)}
@@ -141,10 +141,10 @@ def _columns(spec: Spec) -> dict[str, Any]:
     return {each.name: json_schema(each.kind) for each in spec.columns if not each.is_relation}
 
 
-def _key_kind(spec: Spec, name: str) -> Kind:
+def _key_kind(spec: Spec, name: str) -> ValueType:
     target = spec.fields[name].generator.target
     key = spec_of(target).key if isinstance(target, type) else None
-    return key.kind if key else Kind("scalar", str, "str")
+    return key.kind if key else ValueType("scalar", str, "str")
 
 
 def _same(name: str) -> Callable[[Any, str], Mapping[str, Any]]:

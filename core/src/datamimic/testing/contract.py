@@ -117,7 +117,7 @@ class PackContract:
         assert loaded.pack is not None and loaded.pack.summary, "Pack(name, version, summary) needs a summary"
         for reference in (*loaded.entities, *loaded.generators, *loaded.formats):
             found = reference.load()
-            assert (found.__doc__ or "").strip(), f"{reference.place} has no docstring: say in one line what it is"
+            assert (found.__doc__ or "").strip(), f"{reference.target_text} has no docstring: say in one line what it is"
         for name in self.entity_names():
             self.countries(name)
 
@@ -197,7 +197,7 @@ class PackContract:
                         raise
                     continue
                 one = [first.generate() for _ in range(5)]
-                assert one == together, f"{reference.place}/{country}: generate() and generate_batch() differ"
+                assert one == together, f"{reference.target_text}/{country}: generate() and generate_batch() differ"
 
     def test_another_process_makes_the_same(self, tmp_path: Path) -> None:
         """With another hash seed, time zone, language and folder."""

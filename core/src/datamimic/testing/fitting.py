@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from datamimic.columns.value_types import Kind
+from datamimic.columns.value_types import ValueType
 from datamimic.model.spec import spec_of
 
 _TYPES: dict[str, type] = {
@@ -22,7 +22,7 @@ _TYPES: dict[str, type] = {
 }
 
 
-def misfit(value: Any, kind: Kind, where: str) -> str | None:
+def misfit(value: Any, kind: ValueType, where: str) -> str | None:
     """None when it fits, else a sentence that names the part that does not."""
     if value is None:
         return None if kind.nullable else f"{where} is None, but declared {kind}"

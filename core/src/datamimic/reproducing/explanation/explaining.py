@@ -10,7 +10,7 @@ import numpy as np
 
 from datamimic.base.observation import WATCHING
 from datamimic.columns import Lists, Struct
-from datamimic.columns.value_types import Kind
+from datamimic.columns.value_types import ValueType
 from datamimic.engine.references import Children, Ref
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.json_text import json_text
@@ -105,7 +105,7 @@ def _node(recorder: Recorder, node: Node) -> dict[str, Any]:
         made["doc"] = spec.doc
     if spec.unit:
         made["unit"] = spec.unit
-    made["made_by"] = {"kind": "given"} if node.given else how_made(spec.generator)
+    made["made_by"] = {"kind": "given"} if node.is_given else how_made(spec.generator)
     made["values"] = _shown(node.column, spec.kind)
     if isinstance(node.column, Ref):
         made["refers_to"] = {"entity": world.path(node.column.target), "rows": node.column.rows[:_MOST_VALUES].tolist()}
@@ -115,7 +115,7 @@ def _node(recorder: Recorder, node: Node) -> dict[str, Any]:
     return made
 
 
-def _shown(column: Any, kind: Kind) -> Any:
+def _shown(column: Any, kind: ValueType) -> Any:
     """The first values of a column as JSON has them; a reference shows row numbers, an embedded entity nothing of its own."""
     if isinstance(column, Ref):
         return column.rows[:_MOST_VALUES].tolist()

@@ -46,7 +46,7 @@ class Node:
     batch: Batch
     name: str
     spec: FieldSpec
-    given: bool = False
+    is_given: bool = False
     column: Any = None
     draws: list[dict[str, Any]] = field(factory=list)
     tables: list[dict[str, Any]] = field(factory=list)
@@ -84,7 +84,7 @@ class Recorder:
         node = self._known.get((id(batch), name))
         if node is None:
             node = self._node(batch, name)
-            node.given = True
+            node.is_given = True
             node.column = batch.made(name)
         else:
             self._use(node)

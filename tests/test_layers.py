@@ -1,16 +1,16 @@
-"""Who may import whom, read from the sources: a layer imports itself and what is below it, packs only public names.
-
-Imports under `if TYPE_CHECKING:` are free, as they exist for readers of types alone.
-"""
+"""Who may import whom: the contracts in pyproject.toml, circles of modules, and what packs may name."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from grimp import build_graph
+from importlinter.cli import lint_imports
 
 import datamimic
 
@@ -18,32 +18,16 @@ ROOT = Path(__file__).parents[1]
 CORE = ROOT / "core" / "src" / "datamimic"
 PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 
-LAYERS = [
-    {"cli", "__main__"},
-    {"testing", "conformance", "reproducing"},
-    {"services", "request", "checks", "related", "distributed", "spark", "virtual"},
-    {"output", "formats"},
-    {"world", "rows", "engine"},
-    {"generators"},
-    {"model"},
-    {"tables", "draws"},
-    {"columns"},
-    {"plugins", "plugin"},
-    {"base"},
-    {"errors"},
-]
-"""Modules and packages of the core by first name, top to bottom; within a layer imports are free but not circular."""
-
-UPWARDS = {
-    ("output", "distributed"): "write_rows(workers=…) is a convenience that hands the making to processes",
-    ("rows", "output"): "rows.write() is a convenience that hands over to the layer above",
-}
-"""Exceptions, each inside a function, with the reason."""
+FAMILIES = (
+    ("datamimic_pack_ecommerce.entities.customer", "datamimic_pack_ecommerce.entities.order"),
+    ("datamimic_pack_ecommerce.entities.order", "datamimic_pack_ecommerce.entities.order_line"),
+    ("datamimic_pack_ecommerce.entities.order_line", "datamimic_pack_ecommerce.entities.review"),
+    ("datamimic_pack_finance.entities.bank_account", "datamimic_pack_finance.entities.transaction"),
+)
+"""Parents that annotate a list of their children."""
 
 FOR_PACKS = {"datamimic.errors", "datamimic.plugin", "datamimic.columns"}
 """Modules of the core whose names are all for packs; from others, only what is in `datamimic.__all__`."""
-
-LEVEL = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}
 
 
 class Import(NamedTuple):
@@ -90,59 +74,22 @@ def sources(package: Path) -> Iterator[tuple[str, Import]]:
             yield module, found
 
 
-def first_name(module: str) -> str | None:
-    """`errors` for `datamimic.errors`; None for `datamimic` itself."""
-    return module.split(".")[1] if "." in module else None
+def test_the_contracts_of_the_house_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Layers of the core, packs above common above the core, no circles of folders: `[tool.importlinter]` in pyproject.toml."""
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(is_debug_mode=False, cache_dir=None) == 0
 
 
-def target_of(found: Import) -> str:
-    """The module imported, where `from datamimic import errors` means `datamimic.errors`."""
-    if found.module == "datamimic" and found.name and found.name in LEVEL:
-        return f"datamimic.{found.name}"
-    return found.module
-
-
-def test_every_module_of_the_core_has_a_layer() -> None:
-    names = {path.stem for path in CORE.glob("*.py")} | {path.parent.name for path in CORE.glob("*/__init__.py")}
-    assert names - {"__init__"} - LEVEL.keys() == set(), "add them to LAYERS"
-
-
-def test_the_core_imports_downwards() -> None:
-    upwards = []
-    for module, found in sources(CORE):
-        source, target = first_name(module), first_name(target_of(found))
-        if found.module.split(".")[0] != "datamimic" or source is None or target is None:
-            continue
-        if LEVEL.get(target, 0) > LEVEL.get(source, len(LAYERS)) and (source, target) not in UPWARDS:
-            upwards.append(str(found))
-    assert upwards == []
-
-
-def test_the_core_imports_no_pack() -> None:
-    assert [str(found) for _, found in sources(CORE) if found.module.startswith("datamimic_pack_")] == []
-
-
-def test_within_the_core_no_modules_import_each_other_in_a_circle() -> None:
-    """At import time: what a function imports when it runs is not counted."""
-    graph: dict[str, set[str]] = {}
-    for file in sorted(CORE.rglob("*.py")):
-        module = ".".join(file.relative_to(CORE.parent).with_suffix("").parts).removesuffix(".__init__")
-        top = ast.Module(
-            [node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)], []
-        )
-        targets = {node.module for node in ast.walk(top) if isinstance(node, ast.ImportFrom) and node.module}
-        graph[module] = {target for target in targets if target.startswith("datamimic.")}
-    finished: set[str] = set()
-
-    def visit(module: str, path: tuple[str, ...]) -> None:
-        assert module not in path, f"a circle: {' -> '.join((*path, module))}"
-        if module not in finished:
-            for target in sorted(graph.get(module, ())):
-                visit(target, (*path, module))
-            finished.add(module)
-
-    for module in graph:
-        visit(module, ())
+@pytest.mark.parametrize("package", [CORE, *PACKS], ids=lambda path: path.name)
+def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
+    """Every import counts, in functions and for types too. A package's own module only names what its modules have. Of a
+    parent and a child entity, each names the other in its annotations, which only type checkers import."""
+    graph = build_graph(package.name, include_external_packages=False, cache_dir=None)
+    modules = graph.modules - {name for name in graph.modules if graph.find_children(name)}
+    arrows = {name: graph.find_modules_directly_imported_by(name) & modules for name in modules}
+    for parent, child in FAMILIES:
+        arrows.get(parent, set()).discard(child)
+    TopologicalSorter(arrows).prepare()
 
 
 @pytest.mark.parametrize("package", PACKS, ids=lambda path: path.name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from pathlib import Path
 
 import datamimic
@@ -11,23 +13,20 @@ from pages.drawing import arrow, box, drawing, text
 from pages.markdown import code, page, prose, table
 
 CORE = Path(datamimic.__file__).parent
-CONTRACT = Path(__file__).parents[2] / "tests" / "test_layers.py"
+CONTRACTS = Path(__file__).parents[2] / "pyproject.toml"
 MOST_IN_A_LINE = 4
 UNLISTED = {"__init__", "__main__", "__pycache__", "py", "data", "templates"}
 
 
 def present() -> list[list[str]]:
-    """What there is of the layers that the test holds, top to bottom. Raises LookupError for a module that is in none."""
-    assigned = next(
-        node.value
-        for node in ast.parse(CONTRACT.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "LAYERS"
-    )
-    layers = ast.literal_eval(assigned)
+    """The layers of the import contract, top to bottom. Raises LookupError for a module that is in none."""
+    contracts = tomllib.loads(CONTRACTS.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    listed = next(each["layers"] for each in contracts if each.get("containers") == ["datamimic"])
+    layers = [re.split(r" [|:] ", line) for line in listed]
     there = {each.stem for each in CORE.iterdir()} - UNLISTED
     unknown = there - {name for names in layers for name in names}
     if unknown:
-        raise LookupError(f"{CONTRACT.name} does not say where {', '.join(sorted(unknown))} lies")
+        raise LookupError(f"{CONTRACTS.name} does not say where {', '.join(sorted(unknown))} lies")
     return [known for names in layers if (known := sorted(there & set(names)))]
 
 
@@ -44,7 +43,8 @@ def _shown(name: str) -> str:
 
 RULE = """
 A folder is a layer. It may import from itself and from what lies below it in this drawing, never from above: what is at
-the bottom can be read, tested and changed without the rest. `tests/test_layers.py` reads every import and holds it so.
+the bottom can be read, tested and changed without the rest. The contracts of import-linter in
+`pyproject.toml` read every import, in functions and for types too, and hold it so.
 """
 ON_TOP = """
 Packs import the public names of `datamimic`, `datamimic.columns`, `datamimic.plugin` and `datamimic.errors`, and at most

@@ -117,7 +117,9 @@ class PackContract:
         assert loaded.pack is not None and loaded.pack.summary, "Pack(name, version, summary) needs a summary"
         for reference in (*loaded.entities, *loaded.generators, *loaded.formats):
             found = reference.load()
-            assert (found.__doc__ or "").strip(), f"{reference.target_text} has no docstring: say in one line what it is"
+            assert (found.__doc__ or "").strip(), (
+                f"{reference.target_text} has no docstring: say in one line what it is"
+            )
         for name in self.entity_names():
             self.countries(name)
 

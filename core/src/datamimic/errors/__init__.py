@@ -32,6 +32,7 @@ __all__ = [
     "PackError",
     "UnknownName",
     "excerpt",
+    "shortened",
     "suggest",
 ]
 

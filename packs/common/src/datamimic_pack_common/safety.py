@@ -1,9 +1,9 @@
-"""Looking for contact data and numbers in a table that might be somebody's.
+"""Looking for contact data and numbers in a table that might be somebody's, in time that grows with the length of a cell.
 
 A cell is suspicious when it holds an e-mail or web address outside the domains that are reserved for examples (RFC 2606,
 RFC 6761), a telephone number outside the blocks that this pack's plans call safe, or a national number outside the ranges
 that nobody has (see `people/national_ids.py`). Which numbers a country cannot give safely is written there; those are
-looked for in no country. Payment cards and accounts are for the pack that makes them.
+looked for in no country. For cards and accounts see `payment_numbers.py`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from typing import Any
 import pyarrow as pa
 from attrs import frozen
 
+from datamimic_pack_common.payment_numbers import card_numbers, holds_cards, iban_in
+
 RESERVED_HOST = re.compile(r"(?:.+\.)?(?:example\.(?:com|net|org)|example|test|invalid|localhost)", re.IGNORECASE)
-EMAIL = re.compile(r"[\w.+-]+@([\w.-]+\.\w+)")
+EMAIL = re.compile(r"(?<=[\w.+-])@([\w-]{1,63}(?:\.[\w-]{1,63}){0,125}\.[^\W\d_][\w-]{1,62})")
+"""From the @ on, since a search for what stands before it would begin at every letter of a long text."""
 URL = re.compile(r"https?://([^\s/:?#]+)", re.IGNORECASE)
+LONGEST_HOST = 253
+_AS_LONG_AS_A_CARD = 10**13
 PHONE = re.compile(r"\+[1-9][\d ()./-]{6,20}")
 Test = Callable[[re.Match[str]], bool]
 
@@ -41,21 +46,54 @@ def suspicions(batches: Iterable[pa.RecordBatch]) -> Iterator[Suspicion]:
     start = 0
     for batch in batches:
         for name, array in zip(batch.schema.names, batch.columns, strict=True):
-            for column, row, text in _texts(name, array.to_pylist()):
-                reason = suspicion(text)
-                if reason:
-                    yield Suspicion(column, start + row, text, reason)
+            for column, row, text, reason in _of_column(name, array.to_pylist()):
+                yield Suspicion(column, start + row, text, reason)
         start += batch.num_rows
+
+
+def _of_column(name: str, values: list[Any]) -> Iterator[tuple[str, int, str, str]]:
+    """The suspicious cells of a column; bare card numbers by what the others of the column are like."""
+    found: list[tuple[str, int, str, str | None, str]] = []
+    numbers: dict[str, list[int]] = {}
+    for column, row, text in _texts(name, values):
+        reason = _known(text)
+        cards = card_numbers(text)
+        if reason is None and cards.grouped:
+            reason = _CARD.format(cards.grouped)
+        if cards.candidates:
+            counts = numbers.setdefault(column, [0, 0])
+            counts[0] += cards.candidates
+            counts[1] += len(cards.networks)
+        if reason or cards.networks:
+            found.append((column, row, text, reason, cards.networks[0] if cards.networks else ""))
+    for column, row, text, reason, network in found:
+        if reason is None and holds_cards(column, *numbers[column]):
+            reason = _CARD.format(network)
+        if reason is not None:
+            yield column, row, text, reason
 
 
 def suspicion(text: str) -> str | None:
     """Why a text might be somebody's; None where nothing speaks for it."""
+    reason = _known(text)
+    if reason is None and (cards := card_numbers(text).networks):
+        reason = _CARD.format(cards[0])
+    return reason
+
+
+_CARD = "the number passes the checks of a {} card and is no published test number: an issuer may have given it out"
+_ACCOUNT = "the IBAN {} passes its checks and is no published example: the account may exist"
+
+
+def _known(text: str) -> str | None:
+    """Why a text might be somebody's, whatever else stands in its column."""
     for found in EMAIL.finditer(text):
         if not RESERVED_HOST.fullmatch(found[1]):
             return f"the e-mail domain {found[1]} is not reserved for examples"
     for found in URL.finditer(text):
-        if not RESERVED_HOST.fullmatch(found[1]):
-            return f"the host {found[1]} is not reserved for examples"
+        host = found[1].rpartition("@")[2]
+        if len(host) <= LONGEST_HOST and not RESERVED_HOST.fullmatch(host):
+            return f"the host {host} is not reserved for examples"
     number = text.removeprefix("'")  # as CSV files protect numbers from spreadsheets
     if PHONE.fullmatch(number) and not safe_phones().fullmatch(re.sub(r"\D", "", number)):
         return "the telephone number is in no block that is safe"
@@ -63,7 +101,8 @@ def suspicion(text: str) -> str | None:
         match = form.fullmatch(text)
         if match and not is_safe(match):
             return reason
-    return None
+    iban = iban_in(text)
+    return None if iban is None else _ACCOUNT.format(iban)
 
 
 def _french(match: re.Match[str]) -> bool:
@@ -124,6 +163,8 @@ def _texts(name: str, values: list[Any]) -> Iterator[tuple[str, int, str]]:
 def _inside(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield name, value
+    elif isinstance(value, int) and value >= _AS_LONG_AS_A_CARD:
+        yield name, str(value)
     elif isinstance(value, dict):
         for key, part in value.items():
             yield from _inside(f"{name}.{key}", part)

@@ -24,8 +24,8 @@ FOUND = 1
 @click.option("--show", type=click.IntRange(min=0), default=20, show_default=True, help="How many findings to print.")
 @click.pass_context
 def scan(context: click.Context, file: Path, format_: str | None, format_options: tuple[str, ...], show: int) -> None:
-    """Look in FILE, or all files of a folder, for e-mail and web addresses and for telephone, national, card and account numbers
-    that might be somebody's: not reserved for examples, not published for testing.
+    """Look in FILE, or all files of a folder, for e-mail and web addresses and for telephone, national, card and account
+    numbers that might be somebody's: not reserved for examples, not published for testing.
 
     Exits with status 1 when it finds some.
     """

@@ -88,12 +88,17 @@ class _Listener:
 
 
 def _report(told: list[tuple[str, str, str]]) -> Iterator[str]:
-    locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
-    newer = {name: (then, now) for name, then in locked.items() if (now := _installed(name)) and now != then}
+    locked: dict[str, list[str]] = {}  # more than one where Pythons or systems have different ones
+    for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE):
+        locked.setdefault(name, []).append(version)
+    newer = {name: now for name, then in locked.items() if (now := _installed(name)) and now not in then}
     yield f"{len(newer)} packages have other versions than the locked ones, {len(told)} tests of oracles differ."
-    yield from (f"  {name} {then} -> {now}" for name, (then, now) in sorted(newer.items()))
+    yield from (f"  {name} {' or '.join(locked[name])} -> {now}" for name, now in sorted(newer.items()))
     for packages, test, said in told:
-        versions = (f"{name} {_installed(name)} (locked {locked.get(name)})" for name in packages.split(", "))
+        versions = (
+            f"{name} {_installed(name)} (locked {' or '.join(locked.get(name, ['not']))})"
+            for name in packages.split(", ")
+        )
         yield f"\n{', '.join(versions)}\n{test}\n{said}"
 
 

@@ -120,3 +120,17 @@ def test_service_gives_the_rows_of_the_world() -> None:
     assert company.id == company.company_id
     assert company.address_data.city == company.city
     assert company.full_name.startswith(company.short_name)
+
+
+def test_options_of_companies_reach_their_head_office() -> None:
+    columns = ["zip_code", "phone_number"]
+    usual = World("office", "US")["common.company"][0:200].select(columns).to_arrow()
+    world = World("office", "US", options={"common.company": {"postal_code_prefix": "9", "identifiers": "valid"}})
+    asked = world["common.company"][0:200].select(columns).to_arrow()
+    assert {code[0] for code in asked["zip_code"].to_pylist()} == {"9"} != {c[0] for c in usual["zip_code"].to_pylist()}
+    assert all("555-01" in number for number in usual["phone_number"].to_pylist())
+    assert not all("555-01" in number for number in asked["phone_number"].to_pylist())
+    # Asked of addresses alone, it holds for those of companies too.
+    of_addresses = World("office", "US", options={"common.address": {"postal_code_prefix": "9"}})
+    codes = of_addresses["common.company"][0:200].select(["zip_code"]).to_arrow()["zip_code"].to_pylist()
+    assert {code[0] for code in codes} == {"9"}

@@ -25,19 +25,27 @@ class Batch:
     """The columns of an entity for `rows` (int64 row numbers, in any order, repeats allowed).
 
     `path` is the address of the draws: `pack.entity`, and for an embedded entity `pack.entity.field`. `given` holds columns
-    that come from outside instead of being made, or functions that fetch them when they are asked for.
+    that come from outside instead of being made, or functions that fetch them when they are asked for; `options` are those
+    of the entity in this world, unless an entity that it is part of has others for it.
     """
 
-    def __init__(self, world: Engine, spec: Spec, rows: Ints, path: str, given: Mapping[str, Any]) -> None:
+    def __init__(
+        self, world: Engine, spec: Spec, rows: Ints, path: str, given: Mapping[str, Any], options: Any = None
+    ) -> None:
         self.world = world
         self.spec = spec
         self.rows = rows
         self.path = path
+        self._options = options
         self._given = given
         self._made: dict[str, Any] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def options(self) -> Any:
+        return self.world.options(self.spec) if self._options is None else self._options
 
     def column(self, name: str) -> Any:
         """Raises `UnknownName` (`unknown_column`), and whatever the field's generator raises."""
@@ -125,7 +133,7 @@ class BatchContext:
     def of(cls, batch: Batch, field: FieldSpec) -> BatchContext:
         world = batch.world
         draw = Draw(Address.of(world.seed, batch.path, field.name), batch.rows)
-        return cls(batch, field.name, draw, world.data(field.owner), world.options(batch.spec))
+        return cls(batch, field.name, draw, world.data(field.owner), batch.options)
 
     def with_draw(self, draw: Draw) -> BatchContext:
         return BatchContext(self.batch, self.name, draw, self.data, self.options)
@@ -158,9 +166,15 @@ class BatchContext:
 
 
 def batch_of(
-    world: Engine, spec: Spec, rows: Ints, *, path: str | None = None, given: Mapping[str, Any] | None = None
+    world: Engine,
+    spec: Spec,
+    rows: Ints,
+    *,
+    path: str | None = None,
+    given: Mapping[str, Any] | None = None,
+    options: Any = None,
 ) -> Batch:
     """A batch that the current evaluation knows of."""
-    made = Batch(world, spec, rows, path or world.path(spec), given or {})
+    made = Batch(world, spec, rows, path or world.path(spec), given or {}, options)
     note_batch(made)
     return made

@@ -271,11 +271,15 @@ class Embed(Generator[Any]):
     def column(self, context: Context) -> Any:
         given = {theirs: partial(context.column, ours) for theirs, ours in self.replaced.items()}
         path = f"{context.batch.path}.{context.name}"
-        batch = batch_of(_engine(context), spec_of(self.target), context.rows, path=path, given=given)
+        engine, target, outer = _engine(context), spec_of(self.target), context.options
+        # What is asked of the whole holds for its parts, where it has their options; else what is asked of these.
+        asked = isinstance(outer, target.options) and outer != type(outer)()
+        batch = batch_of(engine, target, context.rows, path=path, given=given, options=outer if asked else None)
         return Embedded(batch, self.names())
 
 
 def embed(target: type[T], *, only: tuple[str, ...] | list[str] | None = None, **given: str) -> Generator[T]:
     """An entity as a part of another: made by its own fields, with `given` ones replaced by fields of the outer entity,
-    `embed(Address, place="place")`. `only` names the parts that stand in the table; the rest is reachable."""
+    `embed(Address, place="place")`. `only` names the parts that stand in the table; the rest is reachable. An outer entity
+    whose options are those of the part, or inherit from them, hands them on."""
     return cast(Generator[T], Embed(target, tuple(only) if only else None, given))

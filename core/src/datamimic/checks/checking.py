@@ -15,6 +15,7 @@ from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.view import BATCH_ROWS, View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
+from datamimic.errors.messages import what_failed
 from datamimic.model.arrow import column_from
 from datamimic.model.spec import Check, Spec, spec_of
 from datamimic.tables.library import Data
@@ -147,11 +148,11 @@ def _apply(held: _Held, finding: Finding, columns: Mapping[str, Any], world: Eng
         # A table may hold only some parts of a record.
         finding.skipped = f"the table lacks a part: {error}"
         return
-    except Exception as error:
+    except (Exception, SystemExit, GeneratorExit) as error:
         code = check.function.__code__
         raise DefinitionError(
             "check_failed",
-            f"the check {check.name} of {spec.name} raised {type(error).__name__}: {error}",
+            f"the check {check.name} of {spec.name} raised {what_failed(error)}",
             file=code.co_filename,
             line=code.co_firstlineno,
         ) from error

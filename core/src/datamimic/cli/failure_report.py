@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, distributions, metadata
 from pathlib import Path
 
 from datamimic.errors import DatamimicError
-from datamimic.errors.messages import excerpt, printable_lines, without_secrets
+from datamimic.errors.messages import excerpt, printable_lines, what_failed, without_secrets
 
 INTERNAL_ERROR = 3
 """Exit status for an exception that nobody expected."""
@@ -34,15 +34,11 @@ _OF_INTEREST = (
 
 def internal_error(error: BaseException, arguments: Sequence[str]) -> DatamimicError:
     """The coded error for an exception that nobody expected, once its report is written."""
-    try:
-        what = f"{type(error).__name__}: {str(error) or 'without a message'}"
-    except Exception:  # its own __str__
-        what = type(error).__name__
     report = _write(error, arguments)
     kept = "no report could be written" if report is None else f"the report is in {report}"
     return DatamimicError(
         "internal_error",
-        f"{what}; this is a fault of datamimic or of a pack; {kept}",
+        f"{what_failed(error)}; this is a fault of datamimic or of a pack; {kept}",
         hint=f"look through the report and send it to {report_address()}",
     )
 

@@ -20,6 +20,7 @@ from datamimic.cli.standard_streams import forget_standard_output, guarded_strea
 from datamimic.cli.usage import usage_error
 from datamimic.errors import EXIT_CODE, DatamimicError, UnknownName, excerpt
 from datamimic.errors.failures import coded
+from datamimic.plugins.foreign_code import isolated
 from datamimic.plugins.registry import Registry, installed_packs
 
 INTERRUPTED = 130
@@ -128,9 +129,10 @@ class LazyGroup(NamingGroup):
             for pack, hook in packs.commands().items():
                 offered = click.Group(pack)
                 try:
-                    hook(group=offered)
-                except (Exception, SystemExit) as failure:
-                    _warn(ctx, f"the commands of pack {excerpt(pack)} are missing: {type(failure).__name__}: {failure}")
+                    with isolated("pack_hook_failed", "the hook datamimic_commands failed"):
+                        hook(group=offered)
+                except DatamimicError as failure:
+                    _warn(ctx, f"the commands of pack {excerpt(pack)} are missing: {failure.message}")
                     continue
                 for name, command in offered.commands.items():
                     if name in owners:

@@ -27,9 +27,22 @@ def excerpt(value: object) -> str:
     """A value as messages show it: its `repr`, cut to 80 characters, without secrets; whatever the value, it is no error."""
     try:
         text = _EXCERPT.repr(value)
-    except Exception:  # the value's own __repr__, or the number of its digits
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # the value's own __repr__, or the number of its digits
         text = f"<{type(value).__name__}>"
     return shortened(printable(text), LONGEST_VALUE)
+
+
+def what_failed(error: BaseException) -> str:
+    """The type and the message of an exception, even of one that has none or cannot say it."""
+    try:
+        text = str(error)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # its own, or a relative of it
+        text = "its message cannot be read"
+    return shortened(f"{type(error).__name__}: {text}" if text else type(error).__name__, LONGEST_MESSAGE)
 
 
 def shortened(text: str, longest: int = LONGEST_VALUE) -> str:

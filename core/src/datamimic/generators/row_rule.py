@@ -10,6 +10,7 @@ import numpy as np
 from datamimic.columns import Column
 from datamimic.draws.draw import Draw
 from datamimic.errors import DatamimicError, DefinitionError
+from datamimic.errors.messages import what_failed
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, parameter_names
 from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to
@@ -45,11 +46,11 @@ class RowRule(Generator[Any]):
                 values.append(self.function(*(own[name] for name in self.parameters)))
             except (DatamimicError, Warning):
                 raise
-            except Exception as error:
+            except (Exception, SystemExit, GeneratorExit) as error:
                 code = self.function.__code__
                 raise DefinitionError(
                     "rule_failed",
-                    f"the rule of {context.batch.path}.{context.name} raised {type(error).__name__} in row {row}: {error}",
+                    f"the rule of {context.batch.path}.{context.name} raised in row {row} {what_failed(error)}",
                     file=code.co_filename,
                     line=code.co_firstlineno,
                 ) from error

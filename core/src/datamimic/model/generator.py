@@ -11,6 +11,7 @@ from datamimic.columns import Column
 from datamimic.draws.address import Address
 from datamimic.draws.child_counts import ChildCounts
 from datamimic.errors import DatamimicError, DefinitionError
+from datamimic.errors.messages import what_failed
 from datamimic.model.context import Context
 from datamimic.model.supplied import SUPPLIED
 
@@ -103,11 +104,11 @@ class Rule(Generator[Any]):
             raise
         except (DatamimicError, Warning):
             raise
-        except Exception as error:
+        except (Exception, SystemExit, GeneratorExit) as error:
             code = self.function.__code__
             raise DefinitionError(
                 "rule_failed",
-                f"the rule of {context.batch.path}.{context.name} raised {type(error).__name__}: {error}",
+                f"the rule of {context.batch.path}.{context.name} raised {what_failed(error)}",
                 file=code.co_filename,
                 line=code.co_firstlineno,
             ) from error

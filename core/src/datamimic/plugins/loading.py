@@ -19,7 +19,8 @@ from attrs import frozen
 import datamimic.plugin as hooks
 from datamimic.errors import DatamimicError, PackError, excerpt, suggest
 from datamimic.plugin import API_LEVEL, HOOKS, PROJECT, SUPPORTED_API_LEVELS, DatasetSource, Pack
-from datamimic.plugins.registered import RegisteredClass, RegistrationKind, failed
+from datamimic.plugins.foreign_code import isolated
+from datamimic.plugins.registered import RegisteredClass, RegistrationKind
 
 Status = Literal["ok", "broken", "disabled", "incompatible"]
 
@@ -69,24 +70,22 @@ class LoadedPack:
 def load(name: str | None, module: str, plugin: object = None, **distribution: Any) -> LoadedPack:
     """Import the plugin module (unless `plugin` is given) and call its hooks; whatever fails becomes the error.
 
-    `name` is that of the entry point, None to take the pack's own. Only KeyboardInterrupt and its like pass through.
+    `name` is that of the entry point, None to take the pack's own. Only an interrupt passes through.
     """
     known: dict[str, Any] = {"name": name or module, "module": module, **distribution}
     # What a pack prints while it is imported must not end up in output that another program reads.
     with contextlib.redirect_stdout(sys.stderr):
         try:
             if plugin is None:
-                try:
+                with isolated("pack_import_failed", f"cannot import {module}"):
                     plugin = importlib.import_module(module)
-                except DatamimicError:
-                    raise
-                except (Exception, SystemExit) as failure:
-                    raise failed("pack_import_failed", f"cannot import {module}", failure) from failure
-            pack = _identify(plugin, name)
+            with isolated("bad_pack", "what the pack says of itself cannot be read"):
+                pack = _identify(plugin, name)
             known |= {"pack": pack, "name": name or pack.name}
             if pack.api_level not in SUPPORTED_API_LEVELS:
                 return LoadedPack(**known, status="incompatible", error=_incompatible(pack))
-            return LoadedPack(**known, **_call_hooks(plugin))
+            with isolated("bad_hook", "what a hook returned cannot be read"):
+                return LoadedPack(**known, **_call_hooks(plugin))
         except DatamimicError as error:
             return LoadedPack(**known, status="broken", error=error)
 
@@ -97,10 +96,8 @@ def _identify(plugin: object, name: str | None) -> Pack:
         near = suggest("datamimic_pack", [attribute for attribute in dir(plugin) if attribute.startswith("datamimic")])
         hint = f"{excerpt(near[0])} is not its name" if near else "define it, and return Pack(name, version, summary)"
         raise PackError("bad_pack", "there is no hook datamimic_pack", hint=hint)
-    try:
+    with isolated("pack_hook_failed", "the hook datamimic_pack failed"):
         pack = hook()
-    except (Exception, SystemExit) as failure:
-        raise failed("pack_hook_failed", "the hook datamimic_pack failed", failure) from failure
     if not isinstance(pack, Pack):
         raise PackError(
             "bad_pack",
@@ -169,7 +166,7 @@ def _call(manager: pluggy.PluginManager, hook: str) -> list[Any]:
     items: list[Any] = []
     caller = getattr(manager.hook, hook)
     expected = sum(not (impl.wrapper or impl.hookwrapper) for impl in caller.get_hookimpls())
-    try:
+    with isolated("pack_hook_failed", f"the hook {hook} failed"):
         results = caller()
         if len(results) < expected:
             raise PackError("bad_hook", f"{hook} returned None", hint="return a list, which may be empty")
@@ -177,10 +174,6 @@ def _call(manager: pluggy.PluginManager, hook: str) -> list[Any]:
             if isinstance(result, (str, type)):
                 raise PackError("bad_hook", f"{hook} returned {excerpt(result)}, not a list")
             items.extend(result)
-    except DatamimicError:
-        raise
-    except (Exception, SystemExit) as failure:
-        raise failed("pack_hook_failed", f"the hook {hook} failed", failure) from failure
     return items
 
 

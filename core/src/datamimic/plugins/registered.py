@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import re
-import traceback
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from attrs import field, frozen
 
-from datamimic.errors import DatamimicError, PackError, excerpt, suggest
+from datamimic.errors import PackError, excerpt, suggest
+from datamimic.plugins.foreign_code import isolated
 
 RegistrationKind = Literal["entity", "generator", "format", "engine"]
 
@@ -49,12 +49,8 @@ class RegisteredClass:
         if isinstance(self.target, type):
             return self.target
         module_name, _, attribute = self.target.partition(":")
-        try:
+        with isolated("pack_import_failed", f"cannot import {self.target}"):
             module = importlib.import_module(module_name)
-        except DatamimicError:
-            raise
-        except (Exception, SystemExit) as failure:
-            raise failed("pack_import_failed", f"cannot import {self.target}", failure) from failure
         found = getattr(module, attribute, None)
         if not isinstance(found, type):
             near = suggest(attribute, [name for name, value in vars(module).items() if isinstance(value, type)])
@@ -91,17 +87,6 @@ class LazyClasses(Mapping[str, type]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} classes: {', '.join(self)}>"
-
-
-def failed(code: str, what: str, failure: BaseException) -> PackError:
-    """A PackError saying `what`, then the exception, with the file and line in which it was raised."""
-    frames = [
-        frame
-        for frame in traceback.extract_tb(failure.__traceback__)
-        if not frame.filename.startswith("<frozen") and frame.filename not in (__file__, importlib.__file__)
-    ]
-    place: dict[str, Any] = {"file": frames[-1].filename, "line": frames[-1].lineno} if frames else {}
-    return PackError(code, f"{what}: {type(failure).__name__}: {failure}", **place)
 
 
 def class_name(kind: RegistrationKind, cls: type) -> str:

@@ -17,8 +17,9 @@ from datamimic.base.memo import Memo
 from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt, suggest
 from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
+from datamimic.plugins.foreign_code import isolated
 from datamimic.plugins.loading import LoadedPack, Status, load
-from datamimic.plugins.registered import LazyClasses, RegisteredClass, failed
+from datamimic.plugins.registered import LazyClasses, RegisteredClass
 
 References = Callable[[LoadedPack], tuple[RegisteredClass, ...]]
 
@@ -224,11 +225,12 @@ class Registry:
         countries: set[str] = set()
         if status == "ok":
             try:
-                sources = self.dataset_sources(loaded.name)
-                data_version = next((source.version() for source in sources), None)
-                countries.update(*(source.countries() for source in sources))
-            except (Exception, SystemExit) as failure:
-                status, error = "broken", failed("bad_catalog", "cannot read the tables", failure)
+                with isolated("bad_catalog", "cannot read the tables"):
+                    sources = self.dataset_sources(loaded.name)
+                    data_version = next((source.version() for source in sources), None)
+                    countries.update(*(source.countries() for source in sources))
+            except DatamimicError as failure:
+                status, error = "broken", failure
         return PackRecord(
             name=loaded.name,
             version=loaded.pack.version if loaded.pack else loaded.distribution_version,

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from datamimic.cli.completion import answer_shells
+from datamimic.cli.ending import INTERRUPTED, Ended, ended_by_signals, first_to_say_interrupted
 from datamimic.cli.failure_report import INTERNAL_ERROR, internal_error
 from datamimic.cli.listing import print_lines
 from datamimic.cli.standard_streams import forget_standard_output, guarded_streams
@@ -23,9 +24,8 @@ from datamimic.errors.failures import coded
 from datamimic.plugins.foreign_code import isolated
 from datamimic.plugins.registry import Registry, installed_packs
 
-INTERRUPTED = 130
 BROKEN_PIPE = 141
-"""What a shell reports for a program that SIGINT or SIGPIPE ended."""
+"""What a shell reports for a program that SIGPIPE ended."""
 
 
 class NamingGroup(click.Group):
@@ -70,7 +70,7 @@ class LazyGroup(NamingGroup):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         given = list(sys.argv[1:] if args is None else args)
-        with guarded_streams():
+        with guarded_streams(), ended_by_signals():
             warnings.showwarning = _show_warning
             answer_shells()
             sys.exit(self._status(given, prog_name, complete_var, extra))
@@ -90,16 +90,16 @@ class LazyGroup(NamingGroup):
         except click.Abort as abort:
             if isinstance(abort.__cause__, EOFError):
                 return _show(internal_error(abort.__cause__, given), abort, INTERNAL_ERROR)
-            click.echo("interrupted", err=True)
-            return INTERRUPTED
+            return _interrupted()
         except KeyboardInterrupt:
-            click.echo("interrupted", err=True)
-            return INTERRUPTED
+            return _interrupted()
         except SystemExit as left:
             return _status_of(left)
         except BrokenPipeError:
             forget_standard_output()
             return BROKEN_PIPE
+        except Ended:
+            raise
         except BaseException as error:
             known = coded(error)
             status = EXIT_CODE
@@ -112,11 +112,11 @@ class LazyGroup(NamingGroup):
         return code if isinstance(code, int) else 0
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        with _quiet_pipe():
+        with _quiet_endings():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with _quiet_pipe():
+        with _quiet_endings():
             return super().invoke(ctx)
 
     def _pack_commands(self, ctx: click.Context) -> dict[str, click.Command]:
@@ -147,13 +147,16 @@ class LazyGroup(NamingGroup):
 
 
 @contextmanager
-def _quiet_pipe() -> Iterator[None]:
-    """Before click sees a broken pipe, who would exit with 1: for `dm check` that means violations."""
+def _quiet_endings() -> Iterator[None]:
+    """Before click sees a broken pipe, who would exit with 1: for `dm check` that means violations; and an interrupt, of
+    which click says an empty line."""
     try:
         yield
     except BrokenPipeError:
         forget_standard_output()
         raise click.exceptions.Exit(BROKEN_PIPE) from None
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(_interrupted()) from None
 
 
 def _show(error: DatamimicError, raised: BaseException, status: int) -> int:
@@ -161,6 +164,13 @@ def _show(error: DatamimicError, raised: BaseException, status: int) -> int:
         click.echo("".join(traceback.format_exception(raised)), err=True, nl=False)
     print_lines(error.render().splitlines(), err=True)
     return status
+
+
+def _interrupted() -> int:
+    if first_to_say_interrupted():
+        # After ^C, and after what a bar of progress has left there.
+        click.echo(f"{chr(10) if sys.stderr.isatty() else ''}interrupted", err=True)
+    return INTERRUPTED
 
 
 def _status_of(left: SystemExit) -> int:

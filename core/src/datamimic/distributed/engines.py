@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from multiprocessing import get_context
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
 from typing import ClassVar
 
+from datamimic.base.processes import Processes
 from datamimic.base.settings import Configured, setting
 from datamimic.distributed.tasks import Made, Task, run
 from datamimic.errors import InvalidOption
@@ -46,20 +47,6 @@ class _PoolEngine(Engine):
             raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
         return min(workers, max(1, len(tasks)))
 
-    def _pool(self, workers: int) -> Executor:
-        raise NotImplementedError
-
-    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
-        if not tasks:
-            return
-        pool = self._pool(self._workers(tasks))
-        try:
-            yield from _finished(pool, tasks, run)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        pool.shutdown()
-
 
 class ThreadEngine(_PoolEngine):
     """Tasks in threads of this process: Arrow and NumPy leave the interpreter for part of their work only."""
@@ -67,8 +54,17 @@ class ThreadEngine(_PoolEngine):
     name = "threads"
     travels = False
 
-    def _pool(self, workers: int) -> Executor:
-        return ThreadPoolExecutor(workers, thread_name_prefix="datamimic")
+    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+        stop = Event()
+        with ThreadPoolExecutor(self._workers(tasks), thread_name_prefix="datamimic") as pool:
+            waiting = [pool.submit(run, task, None, stop.is_set) for task in tasks]
+            try:
+                for future in as_completed(waiting):
+                    yield future.result()
+            except BaseException:
+                stop.set()
+                pool.shutdown(cancel_futures=True)
+                raise
 
 
 class ProcessEngine(_PoolEngine):
@@ -76,17 +72,11 @@ class ProcessEngine(_PoolEngine):
 
     name = "processes"
 
-    def _pool(self, workers: int) -> Executor:
-        # Not fork: Arrow has threads, and a fork takes only one of them along.
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+        with Processes(self._workers(tasks)) as processes:
+            yield from processes.finished(run, tasks)
 
 
 def _processors() -> int:
     """Those that this process may use, where the system tells."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _finished(pool: Executor, tasks: Sequence[Task], work: Callable[[Task], Made]) -> Iterator[Made]:
-    waiting: dict[Future[Made], Task] = {pool.submit(work, task): task for task in tasks}
-    for future in as_completed(waiting):
-        yield future.result()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import pyarrow as pa
 from attrs import frozen
 
 from datamimic.engine.row_range import RowRange
@@ -90,12 +92,20 @@ def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool 
     ]
 
 
-def run(task: Task, describe: Callable[[Made], bytes] | None = None) -> Made:
-    """Make the part file, whole or not at all; with the manifest that `describe` gives of it beside it."""
+def run(
+    task: Task,
+    describe: Callable[[Made], bytes] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Made:
+    """Make the part file, whole or not at all; with the manifest that `describe` gives of it beside it.
+
+    Raises `CancelledError` at the end of a block when it is `stopped`.
+    """
     rows = task.rows.view(task.packs)
     format = cast("type[Format]", rows.world.packs.format(task.format)).configured(dict(task.settings))
     with whole_file(Path(task.folder) / task.file) as stream:
-        content = write_blocks(rows.schema(), blocks_of(rows.batches()), format, stream, None)
+        blocks = _until(stopped, blocks_of(rows.batches()))
+        content = write_blocks(rows.schema(), blocks, format, stream, None)
         made = Made(
             number=task.number,
             start=task.start,
@@ -111,6 +121,13 @@ def run(task: Task, describe: Callable[[Made], bytes] | None = None) -> Made:
         if describe is not None:
             stream.manifest = describe(made)
     return made
+
+
+def _until(stopped: Callable[[], bool], blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for block in blocks:
+        if stopped():
+            raise CancelledError
+        yield block
 
 
 def _bounds(start: int, stop: int, parts: int) -> Sequence[tuple[int, int]]:

@@ -92,7 +92,7 @@ def begin_folder(path: Path, mode: int | None = None) -> tuple[Path, Hold]:
     while True:
         partial = name_beside(path)
         _begun[partial] = None
-        partial.mkdir()
+        partial.mkdir(0o777 if mode is None else mode & 0o700)
         if mode is not None:
             partial.chmod(mode)
         hold = hold_folder(partial)
@@ -194,6 +194,19 @@ def remove_abandoned(path: Path) -> None:
         with taken_over(partial) as free:
             if free:
                 remove(partial)
+
+
+@contextmanager
+def scratch_folder(path: Path) -> Iterator[Path]:
+    """A folder beside the path, for this user alone, that is gone after the block; what killed runs left of the same name
+    goes first."""
+    remove_abandoned(path)
+    folder, hold = begin_folder(path, mode=0o700)
+    try:
+        yield folder
+    finally:
+        remove(folder)
+        hold.release()
 
 
 def sync_folder(path: Path) -> None:

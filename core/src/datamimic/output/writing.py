@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -48,18 +49,12 @@ def write_rows(
         format = format_named(rows.world.packs, target, format).configured(settings)
     check_described_file(target)
     with whole_file(target) as stream:
-        content = write_blocks(rows.schema(), _blocks(rows, workers), format, stream, progress)
+        content = write_blocks(rows.schema(), made_by(rows, workers), format, stream, progress)
         stream.flush()
         file = {"name": stream.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
         request = {**describe_rows(rows), "format": format.name, "settings": format.chosen()}
         stream.manifest = manifest_text({"request": request, **describe_origin(rows.world), "file": file})
     return target
-
-
-def _blocks(rows: View, workers: int) -> Iterable[pa.RecordBatch]:
-    if workers == 1:
-        return blocks_of(rows.batches())
-    return made_by(rows, workers)
 
 
 def write_blocks(
@@ -80,8 +75,8 @@ def write_blocks(
             writer.write(block)
         offsets.append(stream.size)
 
-    with Lane("export", _BYTES_AHEAD) as lane:
-        for block in _made(blocks):
+    with Lane("export", _BYTES_AHEAD) as lane, closing(_made(blocks)) as made:
+        for block in made:
             tree.add(block)
             lane.do(block.nbytes, write, block)
             if progress is not None:
@@ -109,15 +104,19 @@ def export(rows: View, format: Format, stream: BinaryIO | Any, progress: Progres
         writer.close()
 
 
-def _made(blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The blocks, each made within the stage of that name."""
+def _made(blocks: Iterable[pa.RecordBatch]) -> Generator[pa.RecordBatch, None, None]:
+    """The blocks, each made within the stage of that name; whoever makes them is closed with this."""
     iterator = iter(blocks)
-    while True:
-        with stage("making rows"):
-            block = next(iterator, None)
-        if block is None:
-            return
-        yield block
+    try:
+        while True:
+            with stage("making rows"):
+                block = next(iterator, None)
+            if block is None:
+                return
+            yield block
+    finally:
+        if isinstance(iterator, Generator):
+            iterator.close()
 
 
 def has_nested(schema: pa.Schema) -> bool:

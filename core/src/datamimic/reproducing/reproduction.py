@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from attrs import evolve, frozen
@@ -19,6 +18,7 @@ from datamimic.formats.by_name import format_named
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
 from datamimic.output.manifest import SET_NAME, read_manifest
+from datamimic.output.unfinished import scratch_folder
 from datamimic.output.writing import write_rows
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
@@ -76,8 +76,8 @@ def reproduce(
         target = _target(manifest, body, None)
         if _is_there(target, body):
             return Reproduced(target, dict.fromkeys(_files(body), ALIKE), False)
-        with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
-            made = Path(folder) / target.name
+        with scratch_folder(target) as folder:
+            made = folder / target.name
             _write(world, body, made, workers, progress)
             found = Reproduced(target, _verdicts(body, made), True)
             if not found.holds:

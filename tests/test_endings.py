@@ -1,0 +1,278 @@
+"""Commands that are told to end, killed or starved: nothing of theirs stays, and whoever started them sees why.
+
+Waits are for conditions, with a limit that only a fault reaches.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+LIMIT = 240.0
+ENDLESS = ["generate", "healthcare.patient", "-n", "50000000", "--seed", "a", "--format", "parquet", "-q"]
+WAYS = {
+    "one process": ["-o", "rows"],
+    "workers": ["--workers", "2", "-o", "rows"],
+    "parts by processes": ["--parts", "40", "--workers", "2", "-o", "rows"],
+    "parts by threads": ["--parts", "40", "--workers", "2", "--engine", "threads", "-o", "rows"],
+    "parts in turn": ["--parts", "40", "--engine", "serial", "-o", "rows"],
+}
+SET = ["world", "finance.transaction=3000000", "--seed", "a", "-q", "--format", "csv", "-o", "rows"]
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    limit = time.monotonic() + LIMIT
+    while not condition():
+        assert time.monotonic() < limit, f"not within {LIMIT} s: {what}"
+        time.sleep(0.05)
+
+
+def members(session: int) -> list[int]:
+    """Processes of a session that have not ended."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, own = (folder / "stat").read_text().rpartition(")")[2].split()[:4]
+        except (OSError, ValueError):
+            continue
+        if int(own) == session and state != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+class Running:
+    """A command in a session of its own, with a folder of its own and one for temporary files."""
+
+    def __init__(self, folder: Path, arguments: list[str]) -> None:
+        self.folder, self.scratch = folder / "work", folder / "tmp"
+        self.folder.mkdir()
+        self.scratch.mkdir()
+        self.again(arguments)
+
+    def again(self, arguments: list[str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "datamimic", *arguments],
+            cwd=self.folder,
+            env={**os.environ, "TMPDIR": str(self.scratch)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            text=True,
+        )
+
+    def left(self) -> list[str]:
+        return sorted(str(path) for folder in (self.folder, self.scratch) for path in folder.rglob("*"))
+
+    def until_rows_are_written(self) -> None:
+        def written() -> bool:
+            assert self.process.poll() is None, self.process.communicate()
+            return any(path.is_file() and path.stat().st_size for path in self.folder.rglob("*"))
+
+        until(written, "something is written")
+
+    def workers(self) -> list[int]:
+        return [
+            number
+            for number in members(self.process.pid)
+            if b"spawn_main" in (Path(f"/proc/{number}/cmdline").read_bytes() or b"")
+        ]
+
+    def end(self) -> None:
+        for number in members(self.process.pid):
+            os.kill(number, signal.SIGKILL)
+        self.process.communicate()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[list[str]], Running]]:
+    begun: list[Running] = []
+
+    def run(arguments: list[str]) -> Running:
+        begun.append(Running(tmp_path, arguments))
+        return begun[-1]
+
+    yield run
+    for each in begun:
+        each.end()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda each: each.name)
+@pytest.mark.parametrize("arguments", [*([*ENDLESS, *way] for way in WAYS.values()), SET], ids=[*WAYS, "a set"])
+def test_a_command_that_is_told_to_end_leaves_nothing(
+    start: Callable[[list[str]], Running], arguments: list[str], signum: signal.Signals
+) -> None:
+    running = start(arguments)
+    running.until_rows_are_written()
+    running.process.send_signal(signum)
+    _, errors = running.process.communicate(timeout=LIMIT)
+    assert running.process.returncode == (130 if signum == signal.SIGINT else -signum)
+    assert errors.splitlines() == ["interrupted" if signum == signal.SIGINT else f"ended by {signum.name}"]
+    until(lambda: not members(running.process.pid), "its processes have ended")
+    assert running.left() == []
+
+
+@pytest.mark.parametrize("way", ["workers", "parts by processes"])
+def test_ctrl_c_in_a_terminal_says_one_line_whoever_gets_it(start: Callable[[list[str]], Running], way: str) -> None:
+    running = start([*ENDLESS, *WAYS[way]])
+    # At any moment: workers that are about to start would print where they were.
+    until(lambda: running.workers() or running.process.poll() is not None, "workers start")
+    os.killpg(running.process.pid, signal.SIGINT)
+    output, errors = running.process.communicate(timeout=LIMIT)
+    assert (running.process.returncode, output, errors) == (130, "", "interrupted\n")
+    until(lambda: not members(running.process.pid), "its processes have ended")
+    assert running.left() == []
+
+
+@pytest.mark.parametrize("way", ["workers", "parts by processes"])
+def test_workers_end_with_a_parent_that_is_killed_and_the_next_run_clears_what_is_left(
+    start: Callable[[list[str]], Running], way: str
+) -> None:
+    running = start([*ENDLESS, *WAYS[way]])
+    running.until_rows_are_written()
+    running.process.kill()
+    running.process.wait()
+    until(lambda: not members(running.process.pid), "its processes have ended")
+    assert running.left()
+    (running.folder / ".rows.partial").write_text("somebody's")
+    running.process.communicate()
+    count = ["-n", "300", *WAYS[way]]
+    running.again([*ENDLESS, *(count if way == "workers" else [*count, "--parts", "1"])])
+    _, errors = running.process.communicate(timeout=LIMIT)
+    assert (running.process.returncode, errors) == (0, "")
+    names = {"rows", "rows.manifest.json"} if way == "workers" else {"rows"}
+    assert {path.name for path in running.folder.iterdir()} == {*names, ".rows.partial"}
+    assert list(running.scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("way", ["workers", "parts by processes"])
+def test_a_worker_that_is_killed_is_one_error(start: Callable[[list[str]], Running], way: str) -> None:
+    running = start([*ENDLESS, *WAYS[way]])
+    running.until_rows_are_written()
+    os.kill(running.workers()[0], signal.SIGKILL)
+    _, errors = running.process.communicate(timeout=LIMIT)
+    assert running.process.returncode == 2 and errors.startswith("error[worker_died]: ")
+    assert "Traceback" not in errors
+    until(lambda: not members(running.process.pid), "its processes have ended")
+    assert running.left() == []
+
+
+def test_what_another_run_is_writing_is_left_alone(start: Callable[[list[str]], Running]) -> None:
+    first = start([*ENDLESS, "--workers", "2", "-o", "rows"])
+    first.until_rows_are_written()
+    before = set(first.left())
+    second = subprocess.run(
+        [sys.executable, "-m", "datamimic", *ENDLESS, "-n", "40", "--workers", "2", "-o", "rows"],
+        cwd=first.folder,
+        env={**os.environ, "TMPDIR": str(first.scratch)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (second.returncode, second.stderr) == (0, "")
+    partials = {path for path in before if path.endswith(".partial")}
+    assert len(partials) == 2 and all(Path(path).exists() for path in partials)
+    assert first.process.poll() is None
+
+
+def test_a_command_ends_although_nobody_reads_what_it_writes(tmp_path: Path) -> None:
+    for signum, status in ((signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, 130)):
+        reader, writer = os.pipe()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "datamimic", "generate", "person", "-n", "5000000", "--seed", "a", "-q"],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        os.close(writer)
+        os.read(reader, 1)
+        # Until the pipe is full: what it writes waits in the system for somebody to read it.
+        until(lambda: "pipe_write" in _waits_in(process.pid), "it waits in a write")  # noqa: B023
+        process.send_signal(signum)
+        _, errors = process.communicate(timeout=LIMIT)
+        os.close(reader)
+        assert process.returncode == status and len(errors.splitlines()) == 1, errors
+
+
+def _waits_in(pid: int) -> str:
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        try:
+            found.append((task / "wchan").read_text())
+        except OSError:
+            continue
+    return " ".join(found)
+
+
+def test_a_program_that_uses_the_library_keeps_its_signals(tmp_path: Path) -> None:
+    code = """
+import signal
+from datamimic import World
+before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+World("a")["common.person"][:40_000].select(["age"]).write("a.parquet")
+assert before == [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+
+
+# -- a system that refuses --------------------------------------------------------------------------------------------
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+from datamimic.cli import main
+main(sys.argv[2:], prog_name="dm")
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["generate", "person", "-n", "20000", "--format", "csv", "-o", "rows"],
+        ["generate", "person", "-n", "20000", "--format", "parquet", "--workers", "2", "-o", "rows"],
+        ["generate", "person", "-n", "40000", "--format", "csv", "--parts", "2", "-o", "rows"],
+        ["generate", "person", "-n", "20000", "--format", "csv", "--parts", "1", "--part", "0", "-o", "."],
+        ["world", "common.person=20000", "--format", "csv", "-o", "rows"],
+        ["world", "common.person=20000", "--format", "sqlite", "-o", "rows"],
+    ],
+    ids=["a file", "workers", "parts", "a part", "a set", "a database"],
+)
+def test_a_full_disk_is_one_error_and_leaves_nothing(tmp_path: Path, arguments: list[str]) -> None:
+    work, scratch = tmp_path / "work", tmp_path / "tmp"
+    work.mkdir()
+    scratch.mkdir()
+    result = subprocess.run(
+        [sys.executable, "-c", LIMITED, "500000", *arguments, "--seed", "a", "-q"],
+        cwd=work,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 2 and result.stderr.startswith("error[output_failed]: "), result.stderr
+    assert "Traceback" not in result.stderr
+    assert list(work.iterdir()) == [] and list(scratch.iterdir()) == []
+
+
+def test_a_disk_that_has_room_for_the_rows_and_not_for_the_manifest_leaves_the_earlier_result(tmp_path: Path) -> None:
+    write = [sys.executable, "-m", "datamimic", "generate", "person", "-q", "-o", "rows.csv"]
+    subprocess.run([*write, "-n", "3", "--seed", "a", "--columns", "age"], cwd=tmp_path, check=True)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    arguments = ["generate", "person", "-n", "2", "--seed", "b", "--columns", "age", "-q", "-o", "rows.csv"]
+    assert len(before["rows.csv"]) < 200 < len(before["rows.csv.manifest.json"])
+    result = subprocess.run(
+        [sys.executable, "-c", LIMITED, "200", *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 2 and result.stderr.startswith("error[output_failed]: ")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert json.loads(before["rows.csv.manifest.json"])["world"]["seed"] == "a"

@@ -117,7 +117,7 @@ class Engine:
 
     def data(self, owner: type) -> Data:
         """The tables as the pack of `owner` sees them."""
-        return self.tables(self.memo(("pack", owner), lambda: self.packs.pack_of(owner) or ""))
+        return self.memo(("data", owner), lambda: self.tables(self.packs.pack_of(owner) or ""))
 
     def shelf(self, pack: str) -> Shelf:
         """The tables of a pack for all countries; shared by all worlds of the same registry."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from datamimic.base.docstrings import docstring
 from datamimic.cli.listing import json_option, print_json, print_table
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import installed_packs
@@ -76,7 +77,7 @@ def _own_name(cls: type, pack: str) -> str | None:
 
 def _summary(cls: type) -> str:
     """The first line of the class's own docstring."""
-    return inspect.cleandoc(cls.__doc__ or "").partition("\n")[0]
+    return docstring(cls).partition("\n")[0]
 
 
 def _parameters(cls: type) -> list[dict[str, Any]]:

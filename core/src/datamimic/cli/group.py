@@ -9,10 +9,11 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from datamimic.base.docstrings import docstring
 from datamimic.cli.completion import answer_shells
 from datamimic.cli.ending import INTERRUPTED, Ended, ended_by_signals, first_to_say_interrupted
 from datamimic.cli.failure_report import INTERNAL_ERROR, internal_error
@@ -30,6 +31,13 @@ BROKEN_PIPE = 141
 
 class NamingGroup(click.Group):
     """A group that answers an unknown command with the nearest one that there is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _keep_help(self)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return _keep_help(super().get_command(ctx, cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -53,11 +61,11 @@ class LazyGroup(NamingGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self._lazy:
-            return self._pack_commands(ctx).get(cmd_name)
+            return _keep_help(self._pack_commands(ctx).get(cmd_name))
         module, _, attribute = self._lazy[cmd_name].partition(":")
         command = getattr(import_module(module), attribute)
         assert isinstance(command, click.Command), f"{self._lazy[cmd_name]} is no command"
-        return command
+        return _keep_help(command)
 
     def main(
         self,
@@ -144,6 +152,16 @@ class LazyGroup(NamingGroup):
                     owners[name] = f"pack {excerpt(pack)}"
                     found[name] = command
         return self._of_packs[1]
+
+
+C = TypeVar("C", bound=click.Command | None)
+
+
+def _keep_help(command: C) -> C:
+    """The command with its help, which click takes from docstrings: under `python -OO` there are none."""
+    if command is not None and command.help is None and command.callback is not None:
+        command.help = docstring(command.callback) or None
+    return command
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.scaffold import PackFolder, camel, checked_name, refuse_existing, shown
+from datamimic.cli.scaffold import PackFolder, camel, checked_name, refuse_existing, shown, templates
 from datamimic.errors import DataError, PackError
 
 _LIST = re.compile(r"^(?P<before>ENTITIES\b[^\[\n]*\[\n)(?P<lines>(?:.*\n)*?)(?P<end>\]\n)", re.MULTILINE)
@@ -19,15 +19,13 @@ def new_entity(name: str) -> None:
     """Add an entity to the pack whose folder this is: one new file, and one line in the list ENTITIES of plugin.py."""
     from string import Template
 
-    from datamimic.cli.scaffold import TEMPLATES
-
     checked_name(name, "entity")
     pack = PackFolder.here(Path.cwd())
     path = pack.package / "entities" / f"{name}.py"
     refuse_existing({path: ""})
     place = f"{pack.module.rpartition('.')[0]}.entities.{name}:{camel(name)}"
     plugin = _with_line(pack.plugin, place, camel(name))
-    template = Template((TEMPLATES / "entity" / "entity.py.template").read_text(encoding="utf-8"))
+    template = Template(templates("entity").joinpath("entity.py.template").read_text(encoding="utf-8"))
     path.parent.mkdir(exist_ok=True)
     path.write_text(template.substitute(_words(name, pack.name)), encoding="utf-8", newline="\n")
     pack.plugin.write_text(plugin, encoding="utf-8", newline="\n")

@@ -6,16 +6,17 @@ import keyword
 import re
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 
+import importlib_resources
 from attrs import frozen
+from importlib_resources.abc import Traversable
 
 from datamimic.errors import DataError, InvalidOption, OutputError, excerpt
 from datamimic.plugin import ENTRY_POINT_GROUP
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
 _SUFFIX = ".template"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -44,10 +45,9 @@ def render(folder: str, target: Path, values: Mapping[str, str]) -> list[Path]:
 
     Raises `OutputError` (`output_unwritable`) before anything is written when one of them exists.
     """
-    root = TEMPLATES / folder
     files: dict[Path, str] = {}
-    for template in sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        name = template.relative_to(root).as_posix().removesuffix(_SUFFIX)
+    for place, template in _files_in(templates(folder), ""):
+        name = place.removesuffix(_SUFFIX)
         for key, value in values.items():
             name = name.replace(f"__{key}__", value)
         path = target / (".gitignore" if name == "gitignore" else name)
@@ -57,6 +57,21 @@ def render(folder: str, target: Path, values: Mapping[str, str]) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return [*files]
+
+
+def templates(folder: str) -> Traversable:
+    """A folder of templates, wherever datamimic is installed: in a folder or a zip file."""
+    found: Traversable = importlib_resources.files("datamimic").joinpath("templates", folder)
+    return found
+
+
+def _files_in(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    """(path within the folder, file) of all files, in the order of their names."""
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_file():
+            yield path + entry.name, entry
+        elif entry.name != "__pycache__":
+            yield from _files_in(entry, f"{path}{entry.name}/")
 
 
 def refuse_existing(paths: Mapping[Path, str]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
 from datamimic.base.arrays import Bools
+from datamimic.base.docstrings import docstring
 from datamimic.columns.value_types import ValueType
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.generator import Generator
@@ -89,7 +89,7 @@ class Spec:
 
     @property
     def doc(self) -> str:
-        return inspect.cleandoc(self.cls.__doc__ or "")
+        return docstring(self.cls)
 
     @property
     def key(self) -> FieldSpec | None:

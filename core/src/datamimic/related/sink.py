@@ -6,7 +6,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
 
@@ -26,6 +26,9 @@ class Sink(ABC):
     file: str | None = None
     """The file of all tables, where they share one."""
     settings: Mapping[str, Any] = {}
+
+    refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    """What its library raises, as on a full disk: an `OutputError` for whoever writes the set."""
 
     def begin(self, tables: Sequence[TableSchema]) -> None:  # noqa: B027
         """Called once, before the first table."""

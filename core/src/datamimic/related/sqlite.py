@@ -20,6 +20,7 @@ class SqliteSink(Sink):
     """Dates and times are ISO 8601 text, booleans 0 and 1, nested values JSON text; rowids follow the order of the rows."""
 
     format = "sqlite"
+    refusals = (sqlite3.Error,)
     file = "world.sqlite"
 
     def __init__(self, folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from attrs import evolve, frozen
 
+from datamimic.errors import OutputError
 from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import blocks_of
@@ -110,8 +111,12 @@ def _sink(world: World, folder: Path, format: str | Format, settings: Mapping[st
 def _closing(sink: Sink) -> Iterator[Sink]:
     try:
         yield sink
-    except BaseException:
+    except BaseException as error:
         sink.abandon()
+        if isinstance(error, sink.refusals):
+            raise OutputError(
+                "output_failed", f"the database refuses: {error}", hint="nothing is left of it"
+            ) from error
         raise
 
 

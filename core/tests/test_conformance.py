@@ -17,6 +17,7 @@ from datamimic.conformance import assess, render
 from datamimic.conformance.claims import Claim, Group, Identifier, parse_claims
 from datamimic.conformance.distributions import describe
 from datamimic.conformance.measuring import Sample, measure
+from datamimic.conformance.page import linked
 from datamimic.conformance.validators import judge
 
 CLAIMS = """
@@ -253,3 +254,9 @@ def test_the_command_that_a_report_names_makes_it(tmp_path: Path) -> None:
     world = World("it's 1", "US", packs=packs_with(tmp_path, CLAIMS))
     report = assess(world.with_options("fleet.vehicle", min_km=5)["fleet.vehicle"][0:50])
     assert re.search(r"--seed 'it'\"'\"'s 1' --locale \S+ --clock \S+ --count 50 .*--set min_km=5", report["command"])
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "JAVASCRIPT:x", "", None])
+def test_only_pages_become_links(url: str | None) -> None:
+    assert linked("<b>source</b>", url) == "<b>source</b>"
+    assert linked("source", "https://example.org/?a&b") == '<a href="https://example.org/?a&amp;b">source</a>'

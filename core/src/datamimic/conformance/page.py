@@ -12,6 +12,13 @@ OPEN_GROUPS = 6
 """Groups of a claim that are shown at once; more are folded away."""
 
 
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+)
+"""A report shows what it holds, and neither runs nor loads anything."""
+
+
 def render(report: dict[str, Any]) -> str:
     """The page of a report that `assess` made."""
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
@@ -38,7 +45,7 @@ def render(report: dict[str, Any]) -> str:
     links = "".join(f'<a href="#{key}">{name}</a>' for key, name, body in sections if body)
     return "".join(
         [
-            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>',
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8">{POLICY}<title>{escape(title)}</title>',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<style>{style}</style></head><body><header><p class='kind'>Conformance report</p>",
             f"<h1>{escape(report['title'])}</h1><p class='doc'>{escape(report['doc'])}</p><dl class='facts'>",
@@ -114,7 +121,7 @@ def _claim(claim: dict[str, Any]) -> str:
         off = [group["label"] for group in groups if group["holds"] is False]
         shown += f"<p class='off'>off: {escape(', '.join(off))}</p>" if off else ""
     source = escape(claim["source"])
-    source = f'<a href="{escape(claim["url"])}">{source}</a>' if claim["url"] else source
+    source = linked(source, claim["url"])
     measures = ""
     if claim["distance"] is not None:
         name = {"distribution": "distance", "share": "difference", "mean": "relative difference"}[claim["kind"]]
@@ -218,7 +225,7 @@ def _tables(report: dict[str, Any]) -> str:
     lines = []
     for each in report["tables"]:
         source = escape(each["source"] or "not stated")
-        source = f'<a href="{escape(each["url"])}">{source}</a>' if each["url"] else source
+        source = linked(source, each["url"])
         lines.append(
             f"<tr><td><code>{escape(each['table'])}</code></td><td class='grade'>{each['grade'] or ''}</td><td>{source}"
             f"<br><small>{escape(each['method'] or '')}</small></td><td>{escape(each['licence'] or '')}</td>"
@@ -255,3 +262,8 @@ def _method(report: dict[str, Any]) -> str:
         "byte:</p>"
         f"<pre>{escape(report['command'])}</pre>{missing}<p class='quiet'>Packs: {escape(packs)}</p>"
     )
+
+
+def linked(content: str, url: str | None) -> str:
+    """The content as a link; without one where the URL is of no page (`javascript:` runs in whoever clicks on it)."""
+    return f'<a href="{escape(url)}">{content}</a>' if url and url.startswith(("https://", "http://")) else content

@@ -34,6 +34,9 @@ class DuckdbSink(Sink):
     def __init__(self, folder: Path) -> None:
         self.path = folder / self.file
         self._connection = connect(self.path)
+        import duckdb
+
+        self.refusals = (duckdb.Error,)
         self._connection.execute("BEGIN")
 
     def begin(self, tables: Sequence[TableSchema]) -> None:

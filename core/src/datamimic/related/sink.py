@@ -6,7 +6,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pyarrow as pa
 
@@ -27,7 +27,7 @@ class Sink(ABC):
     """The file of all tables, where they share one."""
     settings: Mapping[str, Any] = {}
 
-    refusals: ClassVar[tuple[type[Exception], ...]] = ()
+    refusals: tuple[type[Exception], ...] = ()
     """What its library raises, as on a full disk: an `OutputError` for whoever writes the set."""
 
     def begin(self, tables: Sequence[TableSchema]) -> None:  # noqa: B027

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 
+from datamimic.columns.buffers import arrow_numbers
 from datamimic.formats.blocks import Blocks
 from datamimic.formats.format import Format, Writer
 from datamimic.model.arrow import decoded
@@ -42,11 +44,18 @@ class _ArrowWriter(Writer):
         self._writer = pa.ipc.new_file(stream, self._schema)
 
     def write(self, batch: pa.RecordBatch) -> None:
-        columns = [decoded(column) for column in batch.columns]
+        columns = [_alone(column) for column in batch.columns]
         self._writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=self._schema))
 
     def close(self) -> None:
         self._writer.close()
+
+
+def _alone(column: pa.Array) -> pa.Array:
+    """The values in buffers of their own, text plain: of a slice, the bytes written depend on what it was cut from."""
+    if pa.types.is_dictionary(column.type):
+        return decoded(column)
+    return decoded(column).take(arrow_numbers(np.arange(len(column), dtype=np.int64)))
 
 
 class _ArrowBlocks(Blocks):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.packaging
 def dm(*arguments: str, cwd: Path, flags: tuple[str, ...] = (), **variables: str) -> str:
     environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1", **variables}
     command = [sys.executable, *flags, "-m", "datamimic", *arguments]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

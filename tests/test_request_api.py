@@ -174,7 +174,7 @@ WRONG: list[tuple[str, dict[str, Any], str, str]] = [
     (PERSON, {"constraints": {"sex": []}}, "schema_validation_failed", "$.constraints.sex"),
     (PERSON, {"constraints": {"nationality": "DE"}}, "invalid_constraints", "$.constraints.nationality"),
     (PATIENT, {"constraints": {"id_namespace": "a b"}}, "schema_validation_failed", "$.constraints.id_namespace"),
-    (PATIENT, {"constraints": {"conditions": ["Hypertenson"]}}, "invalid_constraints", "$.constraints"),
+    (PATIENT, {"constraints": {"conditions": ["Hypertenson"]}}, "invalid_constraints", "$.constraints.conditions"),
     (DOCTOR, {"constraints": {"specialty": "Wizardry"}}, "invalid_constraints", "$.constraints.specialty"),
     (DOCTOR, {"component_id": "seniors"}, "schema_validation_failed", "$.component_id"),
     (ADDRESS, {"constraints": {"country": "DE"}}, "invalid_constraints", "$.constraints.country"),

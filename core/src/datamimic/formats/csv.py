@@ -158,7 +158,7 @@ class _CsvWriter(Writer):
 
     def _quoted(self, text: pa.StringArray) -> pa.StringArray:
         """The text of cells; what is empty without being null says so by its quotes."""
-        empty = pc.equal(pc.binary_length(text), 0)
+        empty = pc.equal(text, _NOTHING)
         if pc.any(empty).as_py():
             return pc.if_else(empty, _QUOTED_NOTHING, self._wrapped(text))
         return self._wrapped(text)

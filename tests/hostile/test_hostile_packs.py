@@ -198,7 +198,10 @@ def test_commands_of_packs(dm: Dm) -> None:
     assert "plates" in done.stdout
     assert "Print a plate." in done.stdout
     assert "the command 'version' of pack 'greedy' is left out: datamimic itself has it" in done.stderr
-    assert "the commands of pack 'bad_commands' are missing: the hook datamimic_commands failed: RuntimeError: no commands today" in done.stderr
+    assert (
+        "the commands of pack 'bad_commands' are missing: the hook datamimic_commands failed: RuntimeError: no commands today"
+        in done.stderr
+    )
     done = dm("plats")
     assert done.returncode == 2
     assert "hint: did you mean 'plates'?" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -18,16 +19,12 @@ ROOT = Path(__file__).parents[1]
 CORE = ROOT / "core" / "src" / "datamimic"
 PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 
-FAMILIES = (
-    ("datamimic_pack_ecommerce.entities.customer", "datamimic_pack_ecommerce.entities.order"),
-    ("datamimic_pack_ecommerce.entities.order", "datamimic_pack_ecommerce.entities.order_line"),
-    ("datamimic_pack_ecommerce.entities.order_line", "datamimic_pack_ecommerce.entities.review"),
-    ("datamimic_pack_finance.entities.bank_account", "datamimic_pack_finance.entities.transaction"),
-)
-"""Parents that annotate a list of their children."""
-
 FOR_PACKS = {"datamimic.errors", "datamimic.plugin", "datamimic.columns"}
 """Modules of the core whose names are all for packs; from others, only what is in `datamimic.__all__`."""
+
+
+DOCUMENTED = {"os._exit", "sys._getframe"}
+"""Of the standard library's names with an underscore in front, those that its documentation has."""
 
 
 class Import(NamedTuple):
@@ -82,14 +79,30 @@ def test_the_contracts_of_the_house_are_kept(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("package", [CORE, *PACKS], ids=lambda path: path.name)
 def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
-    """Every import counts, in functions and for types too. A package's own module only names what its modules have. Of a
-    parent and a child entity, each names the other in its annotations, which only type checkers import."""
+    """Every import counts, in functions and for types too. A package's own module only names what its modules have."""
     graph = build_graph(package.name, include_external_packages=False, cache_dir=None)
     modules = graph.modules - {name for name in graph.modules if graph.find_children(name)}
     arrows = {name: graph.find_modules_directly_imported_by(name) & modules for name in modules}
-    for parent, child in FAMILIES:
-        arrows.get(parent, set()).discard(child)
     TopologicalSorter(arrows).prepare()
+
+
+@pytest.mark.parametrize("package", [CORE, *PACKS], ids=lambda path: path.name)
+def test_what_an_object_keeps_for_itself_is_read_by_no_other(package: Path) -> None:
+    """A name with an underscore in front is asked of `self`, `cls` and `super()` alone, and imported from nowhere."""
+    found = []
+    for file in sorted(package.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Attribute) and ast.unparse(node) not in DOCUMENTED:
+                names = [node.attr] if ast.unparse(node.value) not in ("self", "cls", "super()") else []
+            elif isinstance(node, ast.ImportFrom) and node.module != "_typeshed":
+                names = [alias.name for alias in node.names]
+            found += [
+                f"{file.relative_to(ROOT)}:{node.lineno}: {name}"  # type: ignore[attr-defined]
+                for name in names
+                if re.fullmatch(r"_(?!_)\w+", name)
+            ]
+    assert found == []
 
 
 @pytest.mark.parametrize("package", PACKS, ids=lambda path: path.name)

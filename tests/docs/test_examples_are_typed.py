@@ -77,6 +77,7 @@ from typing import Any, assert_type
 
 from datamimic import Rows, World
 from datamimic_pack_common import Person, PersonService
+from datamimic_pack_ecommerce import Order, OrderLine
 from datamimic_pack_healthcare import Patient
 
 world = World(seed="types")
@@ -86,6 +87,8 @@ assert_type(world[Patient][0:5], Rows[Patient])
 assert_type(world[Patient].head().select(["age"]), Rows[Patient])
 assert_type(world["common.person"], Rows[Any])
 assert_type([person.birthdate for person in world[Person][0:5]], list[date])
+assert_type(world[Order][0].lines, list[OrderLine])
+assert_type(world[OrderLine][0].order, Order)
 assert_type(PersonService(seed="types").generate(), Person)
 assert_type(PersonService(seed="types").generate_batch(3), list[Person])
 assert_type(world[Patient][0].to_dict(), dict[str, Any])

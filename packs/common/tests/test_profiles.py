@@ -15,7 +15,7 @@ from datamimic import World
 from datamimic.errors import DataError, DatamimicError, InvalidOption, UnknownName
 from datamimic_pack_common import DemographicConfig, DemographicSampler, Person, PersonService
 from datamimic_pack_common import profiles as profile_tables
-from datamimic_pack_common.demographics import population
+from datamimic_pack_common.demographics.population import population
 
 COUNTRIES = ("US", "DE", "VN")
 

@@ -6,7 +6,7 @@ import pytest
 
 from datamimic import World
 from datamimic.errors import InvalidOption
-from datamimic_pack_common.demographics import DemographicConfig
+from datamimic_pack_common.demographics.config import DemographicConfig
 from datamimic_pack_ecommerce import CustomerService, OrderService, ProductService, ReviewService
 
 

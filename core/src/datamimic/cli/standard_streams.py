@@ -8,9 +8,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from datamimic.errors.messages import printable_lines, without_secrets
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class _Text(io.TextIOWrapper):
@@ -43,7 +46,7 @@ class _Terminal(io.RawIOBase):
     def fileno(self) -> int:
         return self._stream.fileno()
 
-    def write(self, data: Any) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         view = memoryview(data)
         self._stream.write(printable_lines(self._decoder.decode(bytes(view))).encode("utf-8", "backslashreplace"))
         return view.nbytes

@@ -55,13 +55,8 @@ class Permutation:
             watching.permuted(self.address, self.size, inverse, np.asarray(values, dtype=np.int64), result)
         return result
 
-    @property
-    def _sides(self) -> tuple[np.uint64, np.uint64]:
-        a = isqrt(self.size - 1) + 1 if self.size > 1 else 1
-        return np.uint64(a), np.uint64(-(-self.size // a))
-
     def _encrypt(self, values: Ints) -> Ints:
-        a, b = self._sides
+        a, b = _sides(self.size)
         left, right = _split(values, b)
         for turn in range(_ROUNDS):
             # left lives in Z_a, right in Z_b: each round adds a hash of one side to the other. What has left its range by
@@ -75,7 +70,7 @@ class Permutation:
         return _joined(left, right, b)
 
     def _decrypt(self, values: Ints) -> Ints:
-        a, b = self._sides
+        a, b = _sides(self.size)
         left, right = _split(values, b)
         for turn in reversed(range(_ROUNDS)):
             if turn % 2 == 0:
@@ -89,27 +84,33 @@ class Permutation:
     def _round(self, turn: int, side: Bits, modulus: np.uint64) -> Bits | NDArray[np.uint16]:
         if len(side) >= _MANY and self.size <= _SMALL:
             return _rounds(self)[turn].take(side.view(np.int64))
-        return self._hashed(turn, side, modulus)
+        return _hashed(self.address, turn, side, modulus)
 
-    def _hashed(self, turn: int, side: Bits, modulus: np.uint64) -> Bits:
-        bits = hash_rows(stream_key(*self.address, "feistel", str(turn)), side.view(np.int64))
-        if modulus > 1 << 32:
-            return bits % modulus
-        bits >>= _U32
-        bits *= modulus
-        bits >>= _U32
-        return bits
+
+def _sides(size: int) -> tuple[np.uint64, np.uint64]:
+    a = isqrt(size - 1) + 1 if size > 1 else 1
+    return np.uint64(a), np.uint64(-(-size // a))
 
 
 @lru_cache(maxsize=64)
 def _rounds(permutation: Permutation) -> tuple[NDArray[np.uint16], ...]:
     """What each turn adds, for every number that a side can be: a look-up costs half of a hash."""
-    a, b = permutation._sides
+    a, b = _sides(permutation.size)
     sides = [(b, a), (a, b), (b, a), (a, b)]
     return tuple(
-        permutation._hashed(turn, np.arange(own, dtype=np.uint64), other).astype(np.uint16)
+        _hashed(permutation.address, turn, np.arange(own, dtype=np.uint64), other).astype(np.uint16)
         for turn, (own, other) in enumerate(sides)
     )
+
+
+def _hashed(address: Address, turn: int, side: Bits, modulus: np.uint64) -> Bits:
+    bits = hash_rows(stream_key(*address, "feistel", str(turn)), side.view(np.int64))
+    if modulus > 1 << 32:
+        return bits % modulus
+    bits >>= _U32
+    bits *= modulus
+    bits >>= _U32
+    return bits
 
 
 def _split(values: Ints, b: np.uint64) -> tuple[Bits, Bits]:

@@ -45,21 +45,21 @@ class Engine:
                 hint=f"countries: {', '.join(sorted(countries))}",
                 path="$.locale",
             )
-        self._begin(_resolved(origin, packs), packs)
+        self.begin(_resolved(origin, packs), packs)
 
-    def _begin(self, origin: Origin, packs: Registry) -> None:
+    def begin(self, origin: Origin, packs: Registry) -> Self:
+        """Take an origin that is judged, and remember nothing."""
         self.origin = origin
         self.packs = packs
         self.seed, self.locale, self.clock = origin.seed, origin.locale, origin.clock
         self.library = Library(self.shelf, origin.locale.country, strict=origin.strict)
         self._memo: dict[Any, Any] = {}
+        return self
 
     @classmethod
     def made_of(cls, origin: Origin, packs: Registry) -> Self:
         """The engine of an origin that another engine has judged."""
-        made = cls.__new__(cls)
-        made._begin(origin, packs)
-        return made
+        return cls.__new__(cls).begin(origin, packs)
 
     def anew(self) -> Self:
         """The same world, with nothing remembered."""

@@ -52,14 +52,11 @@ class View:
         span = f"{self.start}:{'' if self.stop is None else self.stop}"
         return f"<rows {span} of {self.world.path(self.spec)}, {len(self.columns)} columns, in {self.world!r}>"
 
-    def _value(self) -> tuple[Any, ...]:
-        return type(self), self.world, self.spec.cls, self.start, self.stop, self.selected
-
     def __eq__(self, other: object) -> bool:
-        return self._value() == other._value() if isinstance(other, View) else NotImplemented
+        return self.__reduce__() == other.__reduce__() if isinstance(other, View) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._value())
+        return hash(self.__reduce__())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.world, self.spec, self.start, self.stop, self.selected)

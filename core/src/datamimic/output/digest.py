@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
@@ -16,42 +17,42 @@ from datamimic.model.arrow import decoded
 def column_digest(column: pa.Array) -> bytes:
     """32 bytes of SHA-256 over the column's logical content: type, validity and values, dictionaries resolved."""
     hasher = hashlib.sha256()
-    _feed(hasher, decoded(column))
+    _feed(hasher.update, decoded(column))
     return hasher.digest()
 
 
-def _feed(hasher: hashlib._Hash, array: pa.Array) -> None:
+def _feed(update: Callable[[bytes | memoryview], None], array: pa.Array) -> None:
     array = decoded(array)
     kind = array.type
-    hasher.update(f"{_name(kind)}:{len(array)}:{array.null_count};".encode())
+    update(f"{_name(kind)}:{len(array)}:{array.null_count};".encode())
     if array.null_count:
-        hasher.update(np.packbits(numpy_values(array.is_valid()), bitorder="little").tobytes())
+        update(np.packbits(numpy_values(array.is_valid()), bitorder="little").tobytes())
     if pa.types.is_struct(kind):
         for index, field in enumerate(kind):
-            hasher.update(field.name.encode())
-            _feed(hasher, array.field(index))
+            update(field.name.encode())
+            _feed(update, array.field(index))
     elif pa.types.is_map(kind) or pa.types.is_list(kind):
-        hasher.update(_lengths(array))
+        update(_lengths(array))
         # flatten() respects slices and nulls, which the raw children do not.
         values = (
             array.flatten() if pa.types.is_list(kind) else array.cast(pa.list_(pa.struct([*_pairs(kind)]))).flatten()
         )
-        _feed(hasher, values)
+        _feed(update, values)
     elif pa.types.is_string(kind) or pa.types.is_binary(kind):
         filled = array.fill_null(arrow_text("").cast(kind)) if array.null_count else array
         offsets = np.frombuffer(filled.buffers()[1], dtype=np.int32)[filled.offset : filled.offset + len(filled) + 1]
-        hasher.update(np.diff(offsets).astype("<i4").tobytes())
+        update(np.diff(offsets).astype("<i4").tobytes())
         if len(filled) and filled.buffers()[2] is not None:
-            hasher.update(memoryview(filled.buffers()[2])[int(offsets[0]) : int(offsets[-1])])
+            update(memoryview(filled.buffers()[2])[int(offsets[0]) : int(offsets[-1])])
     elif pa.types.is_boolean(kind):
-        hasher.update(np.packbits(true_values(array), bitorder="little").tobytes())
+        update(np.packbits(true_values(array), bitorder="little").tobytes())
     else:
         width = kind.bit_width // 8
         if array.null_count:
             array = array.fill_null(_zero(kind))
         body = array.buffers()[1]
         if len(array):
-            hasher.update(memoryview(body)[array.offset * width : (array.offset + len(array)) * width])
+            update(memoryview(body)[array.offset * width : (array.offset + len(array)) * width])
 
 
 def _lengths(array: pa.Array) -> bytes:

@@ -62,6 +62,15 @@ class Hold:
     def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor
 
+    def still_holds(self, path: Path) -> bool:
+        """Is it the lock of what stands there? Between making and locking, another run could have taken it for abandoned."""
+        if self._descriptor is None:
+            return True
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), path.stat())
+        except FileNotFoundError:
+            return False
+
     def release(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)
@@ -81,7 +90,7 @@ def begin_file(path: Path, ending: str = PARTIAL, mode: int | None = None) -> tu
         except BaseException:
             stream.close()
             raise
-        if _still_there(partial, hold):
+        if hold.still_holds(partial):
             return partial, stream, hold
         stream.close()
         hold.release()
@@ -96,7 +105,7 @@ def begin_folder(path: Path, mode: int | None = None) -> tuple[Path, Hold]:
         if mode is not None:
             partial.chmod(mode)
         hold = hold_folder(partial)
-        if _still_there(partial, hold):
+        if hold.still_holds(partial):
             return partial, hold
         hold.release()
 
@@ -116,16 +125,6 @@ def _hold(descriptor: int | None) -> Hold:
 def lock(descriptor: int) -> None:
     """Raises `BlockingIOError` where another process has it, OSError where the file system has no locks."""
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _still_there(path: Path, hold: Hold) -> bool:
-    # Between making and locking it, another run could have taken it for abandoned.
-    if hold._descriptor is None:
-        return True
-    try:
-        return os.path.samestat(os.fstat(hold._descriptor), path.stat())
-    except FileNotFoundError:
-        return False
 
 
 def forget(path: Path) -> None:

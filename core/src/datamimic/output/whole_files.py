@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from datamimic.base.observation import stage
 from datamimic.errors import OutputError
@@ -32,6 +32,9 @@ from datamimic.output.unfinished import (
     sync_folder,
     taken_over,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 COMMIT = "commit"
 _PATIENCE = 2.0
@@ -53,7 +56,7 @@ class DigestingFile(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: Any) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         view = memoryview(data)
         if self._file.closed and self._abandoned:
             return view.nbytes

@@ -60,14 +60,17 @@ class Registry:
     bring is not there; asking for it raises that pack's error.
     """
 
-    def __init__(self, packs: Iterable[LoadedPack], remarks: Iterable[str] = ()) -> None:
+    def __init__(
+        self, packs: Iterable[LoadedPack], remarks: Iterable[str] = (), *, plugins: tuple[object, ...] | None = None
+    ) -> None:
+        """`plugins` are what the packs were loaded from, where that is not an installed distribution."""
         self._listed = refuse_twins(packs)
         # Of a disabled and an active pack with one name, the active one has it.
         self._packs = {pack.name: pack for pack in sorted(self._listed, key=lambda pack: pack.status != "disabled")}
         self._core = load(CORE, "datamimic.plugins.builtin")
         self._scopes = (self._core, *(pack for pack in self._listed if pack.status == "ok"))
         self.remarks = tuple(remarks)
-        self._plugins: tuple[object, ...] | None = None
+        self._plugins = plugins
         self.remembered = Memo()
         """What others make of the packs, once per registry: their tables, for one."""
 
@@ -79,18 +82,16 @@ class Registry:
     @classmethod
     def of(cls, *plugins: object) -> Registry:
         """A registry of exactly these plugin modules or objects, for tests."""
-        made = cls(load(None, _module_name(plugin), plugin) for plugin in plugins)
-        made._plugins = plugins
-        return made
+        return cls((load(None, _module_name(plugin), plugin) for plugin in plugins), plugins=plugins)
 
     def __eq__(self, other: object) -> bool:
-        return self._identity == other._identity if isinstance(other, Registry) else NotImplemented
+        return self.identity == other.identity if isinstance(other, Registry) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._identity)
+        return hash(self.identity)
 
     @cached_property
-    def _identity(self) -> tuple[Any, ...]:
+    def identity(self) -> tuple[Any, ...]:
         return tuple(pack.identity for pack in self._listed)
 
     def __deepcopy__(self, memo: object) -> Registry:

@@ -34,7 +34,7 @@ class RowSet:
 
     def copy(self) -> RowSet:
         made = RowSet(self.prefix)
-        made._flags = self._flags.copy()
+        made.add(self.rest)
         return made
 
     def extend(self, prefix: int) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
-    from datamimic_pack_common.demographics import DemographicConfig as DemographicConfig
-    from datamimic_pack_common.demographics import DemographicSampler as DemographicSampler
+    from datamimic_pack_common.demographics.config import DemographicConfig as DemographicConfig
+    from datamimic_pack_common.demographics.sampler import DemographicSampler as DemographicSampler
     from datamimic_pack_common.entities.address import Address as Address
     from datamimic_pack_common.entities.address import AddressService as AddressService
     from datamimic_pack_common.entities.city import City as City
@@ -73,8 +73,8 @@ _EXPORTS = {
     "CompanyService": ".entities.company",
     "Country": ".entities.country",
     "CountryService": ".entities.country",
-    "DemographicConfig": ".demographics",
-    "DemographicSampler": ".demographics",
+    "DemographicConfig": ".demographics.config",
+    "DemographicSampler": ".demographics.sampler",
     "Person": ".entities.person",
     "PersonService": ".entities.person",
     "GivenNameGenerator": ".generators.names",

@@ -7,7 +7,9 @@ from typing import Any, ClassVar, TypeVar
 
 from datamimic import Asked, Service
 from datamimic.errors import InvalidOption, excerpt
-from datamimic_pack_common.demographics import DemographicConfig, DemographicSampler, asked_of_people
+from datamimic_pack_common.demographics.config import DemographicConfig
+from datamimic_pack_common.demographics.sampler import DemographicSampler
+from datamimic_pack_common.demographics.services import asked_of_people
 
 E = TypeVar("E")
 ARGUMENTS = {"demographic_config": DemographicConfig, "demographic_sampler": DemographicSampler}

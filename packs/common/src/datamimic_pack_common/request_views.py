@@ -7,7 +7,7 @@ from typing import Any
 
 from datamimic import Constraint, Data, RequestView
 from datamimic.errors import excerpt
-from datamimic_pack_common.demographics import DemographicSampler, sampler_options
+from datamimic_pack_common.demographics.sampler import DemographicSampler, sampler_options
 from datamimic_pack_common.profiles import component
 
 SEXES = {"female": "F", "male": "M", "other": "X"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from datamimic import Data, World
 from datamimic_pack_common import DemographicConfig, DemographicSampler
-from datamimic_pack_common.demographics import sampler_options
+from datamimic_pack_common.demographics.sampler import sampler_options
 from datamimic_pack_common.profiles import group_rows, groups_of
 
 TIER, FAMILY = "condition_prevalence_tier", "specialty_family"

@@ -9,7 +9,7 @@ import numpy as np
 from datamimic import Clock, Data, Draw, Locale, Quantiles, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, where, years_between
 from datamimic.errors import InvalidOption
-from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions, profile_weights
+from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
 from datamimic_pack_common.people.ages import GENDERS, SEXES
 from datamimic_pack_public_sector.towns import state_key
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from datamimic import Entity, check, country_code, embed, entity, expose, field, serial
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.people import (
     ages,

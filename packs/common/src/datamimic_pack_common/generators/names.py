@@ -11,7 +11,7 @@ import numpy as np
 from datamimic import Clock, Context, Data, Draw, LiteralGenerator, Text, make_options
 from datamimic.columns import Dates, Ints, years_between
 from datamimic.errors import InvalidOption, excerpt
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people import ages, livelihood, naming, origins
 
 GENDERS = ("female", "male", "other")

@@ -6,7 +6,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Steps, Text
 from datamimic.columns import Dates, Floats, Ints, Vocabulary
-from datamimic_pack_common.demographics import PersonOptions, population, profile_weights
+from datamimic_pack_common.demographics.population import PersonOptions, population, profile_weights
 
 SEXES = Vocabulary(("female", "male"))
 GENDERS = Vocabulary(("female", "male", "other"))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from datamimic import Clock, Data, Locale, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, year_month_day, years_between
-from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions
+from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions
 from datamimic_pack_common.people.livelihood import AT_WORK, YOUNGEST_EARNER
 from datamimic_pack_common.people.naming import customs, is_family_first, name_order
 from datamimic_pack_common.people.national_ids import initials

@@ -12,7 +12,7 @@ import numpy as np
 from datamimic import Data, Draw, Permutation, Text
 from datamimic.columns import Ints, Vocabulary, concat, divided, join
 from datamimic_pack_common.contact.telephones import telephone
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, in_letters, umlauts_spelt_out
 
 DOMAINS = ("example.com", "example.net", "example.org")

@@ -9,7 +9,7 @@ import numpy as np
 
 from datamimic import Data, Draw, Grouped, Table, Text
 from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 
 
 def customs(data: Data) -> tuple[Table, int]:

@@ -22,7 +22,7 @@ from datamimic import Data, Draw, Locale, Permutation, Table, Text
 from datamimic.columns import Bools, Ints, digit_matrix, divided, from_bytes, join, select, where, year_month_day
 from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people.naming import ascii_of
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Ints
-from datamimic_pack_common.demographics import PersonOptions, size_factors
+from datamimic_pack_common.demographics.population import PersonOptions, size_factors
 
 BORN_WHERE_THEY_LIVE = 0.55
 """Share of people who live in the city they were born in (estimate)."""

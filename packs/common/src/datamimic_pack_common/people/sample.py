@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datamimic import Struct, record
 from datamimic.columns import Ints, Text
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 
 
 def transaction_profile(rows: Ints, options: PersonOptions) -> Text:

@@ -24,14 +24,14 @@ from datamimic import (
     weighted,
 )
 from datamimic.columns import Bools, Dates, Ints, years_between
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.entities.person import Person
 from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_ecommerce.amounts import Shop
 from datamimic_pack_ecommerce.customers import standing
 
 if TYPE_CHECKING:
-    from datamimic_pack_ecommerce.entities.order import Order
+    from datamimic_pack_ecommerce import Order
 
 
 @options

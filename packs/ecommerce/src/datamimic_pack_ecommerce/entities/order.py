@@ -34,7 +34,7 @@ from datamimic_pack_ecommerce.entities.addresses import Billing, Shipping
 from datamimic_pack_ecommerce.entities.customer import Customer
 
 if TYPE_CHECKING:
-    from datamimic_pack_ecommerce.entities.order_line import OrderLine
+    from datamimic_pack_ecommerce import OrderLine
 
 
 @entity(

@@ -29,7 +29,7 @@ from datamimic_pack_ecommerce.entities.order import Order
 from datamimic_pack_ecommerce.entities.product import Product
 
 if TYPE_CHECKING:
-    from datamimic_pack_ecommerce.entities.review import Review
+    from datamimic_pack_ecommerce import Review
 
 
 @entity(

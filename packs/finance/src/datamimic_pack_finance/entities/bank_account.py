@@ -42,7 +42,7 @@ from datamimic_pack_finance.money import currency_of
 from datamimic_pack_finance.statement import Standing
 
 if TYPE_CHECKING:
-    from datamimic_pack_finance.entities.transaction import Transaction
+    from datamimic_pack_finance import Transaction
 
 
 @entity(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from random import Random
-from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Context, LiteralGenerator, Text
+from datamimic import Clock, Context, Data, LiteralGenerator, Text
 from datamimic.columns import Bools, Ints, from_bytes, select
 from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_finance.generators.digits import characters, luhn_check_digit, numbers_of
@@ -29,7 +28,7 @@ def card_numbers(iin: Text, lengths: Ints, free: Ints) -> Text:
     return select(lengths - 15, texts)
 
 
-def test_cards(iin: Text, data: Any) -> Text:
+def test_cards(iin: Text, data: Data) -> Text:
     """The number that is published for testing, of each prefix."""
     table = data["finance.test_cards"]
     return table["card_number"].take(table.lookup("iin", iin))

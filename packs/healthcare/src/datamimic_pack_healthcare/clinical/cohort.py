@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datamimic import option, options
 from datamimic.errors import InvalidOption
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_healthcare.clinical.conditions import known_conditions, limits
 
 

@@ -11,7 +11,7 @@ from datamimic import Clock, Data, Draw, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people.naming import name, pick_given
 
 ADULT = 18

@@ -26,7 +26,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_common import Person
-from datamimic_pack_common.demographics import DemographicConfig
+from datamimic_pack_common.demographics.config import DemographicConfig
 from datamimic_pack_common.people.naming import is_family_first
 from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules

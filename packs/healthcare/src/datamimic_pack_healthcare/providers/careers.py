@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Table, Text, options
 from datamimic.columns import Ints, where, year_month_day
-from datamimic_pack_common.demographics import HIGHEST_AGE, PersonOptions, profile_weights
+from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
 
 YOUNGEST, OLDEST = 31, 80
 """The longest training ends at 31: 25 years at the end of medical school and six years of specialty training."""

@@ -18,7 +18,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Ints, Masked, Text, years_between
 from datamimic_pack_common import Person
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_insurance.months import birthday
 from datamimic_pack_insurance.risks import person

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -28,6 +28,9 @@ from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.police import departments
 from datamimic_pack_public_sector.towns import state_key
 
+if TYPE_CHECKING:
+    from datamimic_pack_public_sector import PoliceOfficer
+
 
 @entity(
     "police_department",
@@ -41,7 +44,7 @@ class PoliceDepartment(Entity):
 
     # what the rest follows from
     department_id: str = field(serial("PD-########"), key=True, doc="number of the department in this world")
-    officers: list["PoliceOfficer"] = field(  # type: ignore[name-defined]  # noqa: F821, UP037
+    officers: list[PoliceOfficer] = field(
         children("public_sector.police_officer"), doc="those who serve in it, the head first"
     )
     officer_count: int = field(count_of("officers"), doc="sworn officers")

@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Data, Draw, Permutation, Table, Text, options
 from datamimic.columns import Bools, Ints, digits, join, number_text, where
-from datamimic_pack_common.demographics import PersonOptions
+from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people.contacts import mailbox_spelling
 from datamimic_pack_public_sector.towns import towns_of
 

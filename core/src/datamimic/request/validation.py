@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft7Validator
@@ -54,7 +53,7 @@ def _plain(value: Any, path: str, depth: int) -> Any:
 
 def check_request(request: Mapping[str, Any], spec: Spec, domain: str) -> None:
     """Raises `DatamimicError` for the first member, in the order of the schema, that does not fit the domain's schema."""
-    errors = sorted(_validator(spec, domain).iter_errors(request), key=_order)
+    errors = sorted(_Validator(request_schema(spec, domain)).iter_errors(request), key=_order)
     if errors:
         raise _coded(errors[0], domain)
 
@@ -63,11 +62,6 @@ def check_constraints(constraints: Mapping[str, Any], view: RequestView) -> None
     """Raises `DatamimicError` (`schema_validation_failed`) for constraints that do not fit the view's schema."""
     for error in _Validator(constraints_schema(view)).iter_errors(constraints):
         raise _coded(error, "", "$.constraints")
-
-
-@lru_cache(maxsize=256)
-def _validator(spec: Spec, domain: str) -> Any:
-    return _Validator(request_schema(spec, domain))
 
 
 # A tuple is a list and 1.0 no whole number, as Python callers have it.

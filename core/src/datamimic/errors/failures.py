@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import os
 from concurrent.futures import BrokenExecutor
 
@@ -10,6 +11,8 @@ from datamimic.errors import DatamimicError, OutputError
 
 _NO_OUTPUT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EBADF, errno.EPIPE})
 _NO_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP})
+_NUL = re.compile(r"\bembedded null (byte|character)\b")
+"""What Python says of a name with a NUL; newer versions put the call before it."""
 
 
 def coded(error: BaseException) -> DatamimicError | None:
@@ -18,7 +21,7 @@ def coded(error: BaseException) -> DatamimicError | None:
         return error
     if isinstance(error, OSError):
         return _of_system(error)
-    if isinstance(error, ValueError) and str(error).startswith("embedded null"):
+    if isinstance(error, ValueError) and _NUL.search(str(error)):
         return DatamimicError("bad_file_name", "a file name holds a NUL character", hint="choose another name")
     if isinstance(error, UnicodeError):
         return DatamimicError("bad_text", f"text is not what UTF-8 can write: {error}", hint="no lone surrogates")

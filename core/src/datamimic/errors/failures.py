@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import re
 import os
+import re
 from concurrent.futures import BrokenExecutor
 
 from datamimic.errors import DatamimicError, OutputError

@@ -17,7 +17,14 @@ import datamimic.world
 from datamimic import DatamimicError, Pack, Registry, World, apportioned, entity, field, serial, weighted
 from datamimic.cli import main
 from datamimic.plugin import DatasetSource
-from datamimic.reproducing.locking import find_lock, installed_lock, mismatches, obey, read_lock, write_lock
+from datamimic.reproducing.locking import (
+    find_lock,
+    harmless_mismatches,
+    installed_lock,
+    mismatches,
+    read_lock,
+    write_lock,
+)
 from datamimic.tables.build import write_table
 
 
@@ -60,7 +67,7 @@ def test_a_lock_reads_back_and_fits_what_it_was_made_from(tmp_path: Path) -> Non
     write_lock(lock, tmp_path / "datamimic.lock")
     assert read_lock(tmp_path / "datamimic.lock") == lock
     assert tomllib.loads(lock.render())["packs"]["boats"]["version"] == "1.2.3"
-    assert list(mismatches(lock, registry)) == [] == obey(tmp_path / "datamimic.lock", registry)
+    assert list(mismatches(lock, registry)) == [] == harmless_mismatches(tmp_path / "datamimic.lock", registry)
     assert installed_lock(registry, policy="warn").render() == lock.render()
     with pytest.raises(DatamimicError, match="there is no pack 'boots'"):
         installed_lock(registry, ("boots",))
@@ -85,29 +92,29 @@ def test_what_differs_is_named_and_only_a_patch_is_harmless(
     (found,) = mismatches(read_lock(path), other)
     assert found.harmless is harmless and what in str(found)
     if harmless:
-        assert obey(path, other) == [found]
+        assert harmless_mismatches(path, other) == [found]
     else:
         with pytest.raises(DatamimicError, match="locked is") as failure:
-            obey(path, other)
+            harmless_mismatches(path, other)
         assert failure.value.code == "lock_mismatch"
         write_lock(installed_lock(installed(tmp_path), policy="warn"), path)
-        assert obey(path, other) == [found]
+        assert harmless_mismatches(path, other) == [found]
 
 
 def test_a_missing_pack_is_refused_and_an_added_one_is_not(tmp_path: Path) -> None:
     path = tmp_path / "datamimic.lock"
     write_lock(installed_lock(installed(tmp_path)), path)
     with pytest.raises(DatamimicError, match="pack boats is none"):
-        obey(path, Registry.of())
+        harmless_mismatches(path, Registry.of())
     write_lock(installed_lock(Registry.of()), path)
-    assert obey(path, installed(tmp_path)) == []
+    assert harmless_mismatches(path, installed(tmp_path)) == []
 
 
 @pytest.mark.parametrize("text", ["", "lock_version = 9", 'lock_version = 1\npolicy = "no"\nengine = "1"', "[[["])
 def test_a_lock_that_cannot_be_read_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / "datamimic.lock").write_text(text)
     with pytest.raises(DatamimicError, match="cannot be read") as failure:
-        obey(tmp_path / "datamimic.lock", Registry.of())
+        harmless_mismatches(tmp_path / "datamimic.lock", Registry.of())
     assert failure.value.code == "bad_lock"
 
 

@@ -41,7 +41,7 @@ class Finding:
 
 
 @frozen
-class _Held:
+class _CheckOfPart:
     """A check of the entity itself, or of an entity embedded in it as `part`."""
 
     check: Check
@@ -54,12 +54,12 @@ class _Held:
         return Finding(f"{prefix}{self.check.name}", self.check.sentence, columns)
 
 
-def _checks(spec: Spec) -> list[_Held]:
-    found = [_Held(check, spec, "") for check in spec.checks]
+def _checks(spec: Spec) -> list[_CheckOfPart]:
+    found = [_CheckOfPart(check, spec, "") for check in spec.checks]
     for each in spec.fields.values():
         if each.is_embedded:
             part = spec_of(each.kind.python)
-            found += [_Held(check, part, each.name) for check in part.checks]
+            found += [_CheckOfPart(check, part, each.name) for check in part.checks]
     return found
 
 
@@ -136,7 +136,7 @@ def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict
     return found | {name: column for name, column in mapping.items() if name in readable}
 
 
-def _apply(held: _Held, finding: Finding, columns: Mapping[str, Any], world: Engine, numbers: Any) -> None:
+def _apply(held: _CheckOfPart, finding: Finding, columns: Mapping[str, Any], world: Engine, numbers: Any) -> None:
     check, spec = held.check, held.spec
     supply = _Supply(world, spec, check)
     arguments = [columns[name] if name in columns else getattr(supply, name) for name in check.parameters]

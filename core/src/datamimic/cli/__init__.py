@@ -44,6 +44,6 @@ COMMANDS = {
 @click.pass_context
 def main(context: click.Context) -> None:
     """Synthetic test data that makes sense, and proves it."""
-    from datamimic.cli.lock import obey_lock
+    from datamimic.cli.lock import compare_with_lock
 
-    obey_lock(context.invoked_subcommand)
+    compare_with_lock(context.invoked_subcommand)

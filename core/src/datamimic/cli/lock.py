@@ -1,4 +1,4 @@
-"""`dm lock`, and the lock that commands which make values obey."""
+"""`dm lock`, and the lock that commands which make values follow."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from datamimic.plugins.registry import installed_packs
 
 DIFFERS = 1
 """Exit status of `dm lock --check` when what is installed differs."""
-OBEDIENT = frozenset({"generate", "world", "request", "reproduce", "explain", "demo"})
+COMMANDS_THAT_MAKE_VALUES = frozenset({"generate", "world", "request", "reproduce", "explain", "demo"})
 """Commands that make values, and so refuse or warn."""
 
 
@@ -60,14 +60,14 @@ def lock(context: click.Context, packs: tuple[str, ...], output: Path, policy: s
         click.echo(f"{output}: datamimic-core {made.engine}, {len(made.packs)} packs")
 
 
-def obey_lock(command: str | None) -> None:
-    """Compare what is installed with the project's lock, for commands that make values. Raises what `locking.obey` does."""
-    if command not in OBEDIENT:
+def compare_with_lock(command: str | None) -> None:
+    """Compare what is installed with the project's lock, for commands that make values."""
+    if command not in COMMANDS_THAT_MAKE_VALUES:
         return
     # The search costs a few file look-ups; the engine is imported only where there is a lock.
-    from datamimic.reproducing.locking import find_lock, obey
+    from datamimic.reproducing.locking import find_lock, harmless_mismatches
 
     path = find_lock(Path.cwd())
     if path is not None:
-        for each in obey(path, installed_packs()):
+        for each in harmless_mismatches(path, installed_packs()):
             click.echo(f"warning: {each} ({path})", err=True)

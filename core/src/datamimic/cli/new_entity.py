@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.scaffold import PackFolder, camel, checked_name, refuse_existing, shown, templates
+from datamimic.cli.scaffold import PackFolder, camel, checked_name, refuse_existing, relative_to_cwd, templates
 from datamimic.errors import DataError, PackError
 
 _LIST = re.compile(r"^(?P<before>ENTITIES\b[^\[\n]*\[\n)(?P<lines>(?:.*\n)*?)(?P<end>\]\n)", re.MULTILINE)
@@ -20,7 +20,7 @@ def new_entity(name: str) -> None:
     from string import Template
 
     checked_name(name, "entity")
-    pack = PackFolder.here(Path.cwd())
+    pack = PackFolder.containing(Path.cwd())
     path = pack.package / "entities" / f"{name}.py"
     refuse_existing({path: ""})
     place = f"{pack.module.rpartition('.')[0]}.entities.{name}:{camel(name)}"
@@ -29,8 +29,8 @@ def new_entity(name: str) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(template.substitute(_words(name, pack.name)), encoding="utf-8", newline="\n")
     pack.plugin.write_text(plugin, encoding="utf-8", newline="\n")
-    click.echo(shown(path))
-    click.echo(f'{shown(pack.plugin)}: "{place}",')
+    click.echo(relative_to_cwd(path))
+    click.echo(f'{relative_to_cwd(pack.plugin)}: "{place}",')
     click.echo(f"\nNext:  dm generate {pack.name}.{name} --count 5 --seed demo", err=True)
 
 
@@ -40,13 +40,16 @@ def _with_line(plugin: Path, place: str, entity: str) -> str:
     source = plugin.read_text(encoding="utf-8")
     if re.search(rf":{entity}\"", source):
         raise PackError(
-            "duplicate_name", f"{shown(plugin)} has a {entity} already", hint="choose another name", file=str(plugin)
+            "duplicate_name",
+            f"{relative_to_cwd(plugin)} has a {entity} already",
+            hint="choose another name",
+            file=str(plugin),
         )
     found = _LIST.search(source)
     if found is None:
         raise DataError(
             "bad_input",
-            f"{shown(plugin)} has no list ENTITIES to which a line could be added",
+            f"{relative_to_cwd(plugin)} has no list ENTITIES to which a line could be added",
             hint=f'add "{place}" to what datamimic_entities() returns, as `ENTITIES = [` with one line per entity',
             file=str(plugin),
         )

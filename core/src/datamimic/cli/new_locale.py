@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from datamimic.cli.scaffold import PackFolder, refuse_existing, shown
+from datamimic.cli.scaffold import PackFolder, refuse_existing, relative_to_cwd
 from datamimic.errors import DataError, InvalidOption, excerpt
 
 if TYPE_CHECKING:
@@ -29,17 +29,19 @@ def new_locale(country: str, copy_from: str) -> None:
     from datamimic.tables.catalog import Catalog
 
     _check_codes(country, copy_from)
-    pack = PackFolder.here(Path.cwd())
+    pack = PackFolder.containing(Path.cwd())
     ending = f"_{copy_from}.csv"
     tables = sorted(pack.data.glob(f"*{ending}"))
     if not tables:
         raise DataError(
-            "missing_table", f"{shown(pack.data)} has no table of {copy_from}", hint="name another with --copy-from"
+            "missing_table",
+            f"{relative_to_cwd(pack.data)} has no table of {copy_from}",
+            hint="name another with --copy-from",
         )
     refuse_existing({table.with_name(table.name.replace(ending, f"_{country}.csv")): "" for table in tables})
     listed = Catalog.parse((pack.data / "data.toml").read_text(encoding="utf-8")).tables
     for table in tables:
-        click.echo(shown(_copy(table, listed.get(table.stem), copy_from, country)))
+        click.echo(relative_to_cwd(_copy(table, listed.get(table.stem), copy_from, country)))
     click.echo(f"\nNext:  replace the rows by those of {country}, and run pytest", err=True)
 
 

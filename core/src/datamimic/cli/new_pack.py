@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.scaffold import camel, checked_name, render, run_script, shown
+from datamimic.cli.scaffold import camel, checked_name, relative_to_cwd, render, run_script
 from datamimic.errors import OutputError, PackError, excerpt
 from datamimic.plugins.registry import installed_packs
 
@@ -38,7 +38,7 @@ def new_pack(name: str, directory: Path | None) -> None:
     for script in sorted((folder / "data-build").glob("*.py")):
         run_script(script)
     for path in (*files, *sorted((folder / "src" / values["package"] / "data").iterdir())):
-        click.echo(shown(path.absolute()))
+        click.echo(relative_to_cwd(path.absolute()))
     click.echo(
         f'\nNext:  cd {folder} && pip install -e ".[test]" && pytest && dm generate {name}.item --count 5 --seed demo',
         err=True,

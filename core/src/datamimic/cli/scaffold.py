@@ -91,7 +91,7 @@ class PackFolder:
     module: str
 
     @classmethod
-    def here(cls, folder: Path) -> PackFolder:
+    def containing(cls, folder: Path) -> PackFolder:
         """The pack whose pyproject.toml is in the folder or above it. Raises `DataError` (`bad_input`)."""
         for root in (folder.resolve(), *folder.resolve().parents):
             file = root / "pyproject.toml"
@@ -129,7 +129,7 @@ class PackFolder:
         return self.package / "data"
 
 
-def shown(path: Path) -> str:
+def relative_to_cwd(path: Path) -> str:
     """Relative to the current folder where it lies below it."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

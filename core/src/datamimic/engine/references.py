@@ -135,7 +135,7 @@ class Children:
 class Family:
     """All siblings of the rows of a child batch, family after family: for running sums and totals.
 
-    `lengths` has one entry per family, `here` the position of every batch row among all `rows`.
+    `lengths` has one entry per family, `positions` the place of every batch row among all `rows`.
     """
 
     def __init__(self, batch: Batch, parent: ParentRef) -> None:
@@ -154,7 +154,7 @@ class Family:
             self.lengths = parent.count[at]
         offsets = np.cumsum(self.lengths) - self.lengths
         self.rows: Ints = np.repeat(firsts, self.lengths) + positions(self.lengths)
-        self.here: Ints = offsets[family] + parent.index
+        self.positions: Ints = offsets[family] + parent.index
         self._batch = batch
         self._whole: Batch | None = None
 
@@ -172,12 +172,12 @@ class Family:
         total = np.cumsum(amounts)
         before = np.concatenate(([0], total))[np.cumsum(self.lengths) - self.lengths]
         running: Ints = total - np.repeat(before, self.lengths)
-        return running[self.here]
+        return running[self.positions]
 
     def total(self, values: str | Ints) -> Ints:
         """Per batch row the sum over its whole family."""
         amounts = np.asarray(self.column(values) if isinstance(values, str) else values, dtype=np.int64)
-        return np.repeat(segment_sums(amounts, self.lengths), self.lengths)[self.here]
+        return np.repeat(segment_sums(amounts, self.lengths), self.lengths)[self.positions]
 
 
 def segment_sums(values: Ints, lengths: Ints) -> Ints:

@@ -72,7 +72,7 @@ class OfFamily(Generator[Any]):
 
     def column(self, context: Context) -> Column:
         family = context.family
-        return family.column(self.name)[family.here]
+        return family.column(self.name)[family.positions]
 
 
 class SumOf(Generator[Any]):

@@ -10,12 +10,12 @@ from types import TracebackType
 from typing import Any
 
 
-class Lane:
+class Background:
     """One thread that does one thing after the other, in the order in which they were given.
 
     It pays where the work lets go of the interpreter, as hashing, compressing and writing do. `room` is how much may wait: a
-    `do` of more waits until there is room, so that memory stays flat. What a thing raised is raised by a later `do` or by
-    `finish`. Leaving a `with` block by an exception drops what waits.
+    `submit` of more waits until there is room, so that memory stays flat. What a thing raised is raised by a later `submit`
+    or by `finish`. Leaving a `with` block by an exception drops what waits.
     """
 
     def __init__(self, name: str, room: int) -> None:
@@ -24,8 +24,8 @@ class Lane:
         self._room = room
         self._waiting: deque[tuple[int, Future[Any]]] = deque()
 
-    def do(self, size: int, work: Callable[..., object], *arguments: Any) -> None:
-        """`size` is what the thing takes of the room; one that is larger than all of it waits for an empty lane."""
+    def submit(self, size: int, work: Callable[..., object], *arguments: Any) -> None:
+        """`size` is what the thing takes of the room; one that is larger than all of it waits until nothing else does."""
         while self._waiting and size > self._room:
             self._await_oldest()
         self._room -= size
@@ -42,7 +42,7 @@ class Lane:
             self._await_oldest()
         self._thread.shutdown()
 
-    def __enter__(self) -> Lane:
+    def __enter__(self) -> Background:
         return self
 
     def __exit__(

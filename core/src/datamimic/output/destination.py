@@ -42,17 +42,17 @@ def file_destination(path: Path) -> Destination:
             return Destination(path, through=True, descriptor=descriptor)
         found = _stat(path)
         if found is not None and stat.S_ISDIR(found.st_mode):
-            raise OutputError("output_unwritable", f"{shown(path)} is a folder", hint="name a file", file=str(path))
+            raise OutputError("output_unwritable", f"{path_text(path)} is a folder", hint="name a file", file=str(path))
         if found is not None and (stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode)):
             return Destination(path, through=True)
         if found is not None and not stat.S_ISREG(found.st_mode):
             raise OutputError(
-                "output_unwritable", f"{shown(path)} is no regular file", hint="name another one", file=str(path)
+                "output_unwritable", f"{path_text(path)} is no regular file", hint="name another one", file=str(path)
             )
         target = path.resolve()
         check_parent(target)
         if found is not None and not os.access(target, os.W_OK):
-            raise OutputError("output_unwritable", f"the file {shown(path)} may not be written to", file=str(path))
+            raise OutputError("output_unwritable", f"the file {path_text(path)} may not be written to", file=str(path))
     except (OSError, ValueError, RuntimeError) as error:
         raise unwritable(path, error) from error
     return Destination(target, mode=None if found is None else stat.S_IMODE(found.st_mode))
@@ -65,18 +65,20 @@ def folder_destination(path: Path) -> Destination:
         found = _stat(path)
         target = path.resolve()
         if found is not None and not stat.S_ISDIR(found.st_mode):
-            raise OutputError("output_unwritable", f"{shown(path)} is a file", hint="name a folder", file=str(path))
+            raise OutputError("output_unwritable", f"{path_text(path)} is a file", hint="name a folder", file=str(path))
         if found is not None and (target.is_mount() or _is_here(target)):
             why = "is where a file system is mounted" if target.is_mount() else "is the folder that you are in"
             raise OutputError(
                 "output_unwritable",
-                f"{shown(path)} {why}, which cannot be replaced as a whole",
+                f"{path_text(path)} {why}, which cannot be replaced as a whole",
                 hint="name a folder within it",
                 file=str(path),
             )
         check_parent(target)
         if found is not None and not os.access(target, os.W_OK):
-            raise OutputError("output_unwritable", f"the folder {shown(path)} may not be written to", file=str(path))
+            raise OutputError(
+                "output_unwritable", f"the folder {path_text(path)} may not be written to", file=str(path)
+            )
     except (OSError, ValueError, RuntimeError) as error:
         raise unwritable(path, error) from error
     return Destination(target, mode=None if found is None else stat.S_IMODE(found.st_mode))
@@ -86,19 +88,19 @@ def check_parent(path: Path) -> None:
     """Raises `OutputError` where nothing new can be put beside the path."""
     folder = path.parent
     if not folder.is_dir():
-        hint = f"mkdir -p {shown(folder)}"
-        raise OutputError("output_unwritable", f"there is no folder {shown(folder)}", hint=hint, file=str(path))
+        hint = f"mkdir -p {path_text(folder)}"
+        raise OutputError("output_unwritable", f"there is no folder {path_text(folder)}", hint=hint, file=str(path))
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError("output_unwritable", f"the folder {shown(folder)} may not be written to", file=str(path))
+        raise OutputError("output_unwritable", f"the folder {path_text(folder)} may not be written to", file=str(path))
 
 
 def unwritable(path: Path, error: Exception) -> OutputError:
     """What the system says of a path, as ours."""
     reason = getattr(error, "strerror", None) or str(error)
-    return OutputError("output_unwritable", f"{shown(path)}: {reason}", file=str(path))
+    return OutputError("output_unwritable", f"{path_text(path)}: {reason}", file=str(path))
 
 
-def shown(path: Path) -> str:
+def path_text(path: Path) -> str:
     """As it can be printed, whatever bytes it has."""
     return str(path).encode("utf-8", "backslashreplace").decode()
 

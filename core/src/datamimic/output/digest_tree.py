@@ -20,7 +20,7 @@ from datamimic.base.observation import stage
 from datamimic.columns.buffers import numpy_values
 from datamimic.errors import OutputError
 from datamimic.formats.blocks import BLOCK_ROWS
-from datamimic.output.background import Lane
+from datamimic.output.background import Background
 from datamimic.output.digest import column_digest
 
 LEAF_BYTES = 8
@@ -94,7 +94,7 @@ class DigestTree:
         self.columns = ColumnDigests(schema)
         self.rows = 0
         self._leaves: list[bytearray] = [bytearray() for _ in schema]
-        self._lane = Lane("digest", room=_BLOCKS_AHEAD)
+        self._background = Background("digest", room=_BLOCKS_AHEAD)
 
     def add(self, block: pa.RecordBatch) -> None:
         """At most 16,384 rows; only the last block may have fewer: see `blocks_of`. Raises `OutputError` (`output_failed`),
@@ -102,7 +102,7 @@ class DigestTree:
         if self.rows % BLOCK_ROWS or block.num_rows > BLOCK_ROWS:
             raise OutputError("output_failed", f"{block.num_rows} rows came after {self.rows}: that is no whole block")
         self.rows += block.num_rows
-        self._lane.do(1, self._digest, block)
+        self._background.submit(1, self._digest, block)
 
     def _digest(self, block: pa.RecordBatch) -> None:
         with stage("digesting"):
@@ -111,7 +111,7 @@ class DigestTree:
 
     def to_dict(self) -> dict[str, Any]:
         """As it stands in a manifest; the leaves of a column are one base64 text. Called once, after the last block."""
-        self._lane.finish()
+        self._background.finish()
         leaves = {name: bytes(own) for name, own in zip(self.columns.names, self._leaves, strict=True)}
         return {
             "block_rows": BLOCK_ROWS,

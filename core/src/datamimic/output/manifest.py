@@ -14,7 +14,7 @@ from datamimic.base.documents import Unfit, read_json
 from datamimic.engine.engine import Engine
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, OutputError, excerpt
-from datamimic.output.destination import file_destination, manifest_path, shown
+from datamimic.output.destination import file_destination, manifest_path, path_text
 from datamimic.output.manifest_document import check_manifest
 from datamimic.output.whole_files import whole_file
 
@@ -101,7 +101,7 @@ def check_described_file(path: Path) -> None:
     except DatamimicError as error:
         raise OutputError(
             "output_unwritable",
-            f"{shown(beside)} is in the way, and no manifest of an earlier result",
+            f"{path_text(beside)} is in the way, and no manifest of an earlier result",
             hint="name another file",
             file=str(beside),
         ) from error

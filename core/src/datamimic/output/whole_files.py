@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from datamimic.base.observation import stage
 from datamimic.errors import OutputError
-from datamimic.output.destination import Destination, file_destination, manifest_path, shown
+from datamimic.output.destination import Destination, file_destination, manifest_path, path_text
 from datamimic.output.unfinished import (
     LOCKS,
     PARTIAL,
@@ -153,7 +153,7 @@ def _told(path: Path, left: str) -> Iterator[None]:
 def failed(path: Path, error: OSError, left: str = "nothing was left behind") -> OutputError:
     """What the system refused, as ours."""
     reason = error.strerror or str(error)
-    return OutputError("output_failed", f"{shown(path)}: {reason}", hint=left, file=str(path))
+    return OutputError("output_failed", f"{path_text(path)}: {reason}", hint=left, file=str(path))
 
 
 def _commit(partial: Path, target: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from datamimic.errors import DatamimicError, OutputError
-from datamimic.output.destination import folder_destination, shown
+from datamimic.output.destination import folder_destination, path_text
 from datamimic.output.manifest import SET_NAME, read_manifest
 from datamimic.output.unfinished import (
     PARTIAL,
@@ -44,7 +44,7 @@ def check_folder(path: Path) -> Path:
         if foreign is not None:
             raise OutputError(
                 "output_unwritable",
-                f"the folder {shown(path)} holds other files: {foreign}",
+                f"the folder {path_text(path)} holds other files: {foreign}",
                 hint="name a new folder",
                 file=str(path),
             )
@@ -70,7 +70,7 @@ def _foreign(folder: Path) -> str | None:
 
 
 def _shown(name: str) -> str:
-    return shown(Path(name))
+    return path_text(Path(name))
 
 
 def _is_plain(path: Path) -> bool:

@@ -13,7 +13,7 @@ from datamimic.base.observation import stage
 from datamimic.engine.view import View
 from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
-from datamimic.output.background import Lane
+from datamimic.output.background import Background
 from datamimic.output.digest_tree import DigestTree, blocks_of
 from datamimic.output.manifest import check_described_file, describe_origin, describe_rows, manifest_text
 from datamimic.output.whole_files import DigestingFile, whole_file
@@ -75,10 +75,10 @@ def write_blocks(
             writer.write(block)
         offsets.append(stream.size)
 
-    with Lane("export", _BYTES_AHEAD) as lane, closing(_made(blocks)) as made:
+    with Background("export", _BYTES_AHEAD) as background, closing(_made(blocks)) as made:
         for block in made:
             tree.add(block)
-            lane.do(block.nbytes, write, block)
+            background.submit(block.nbytes, write, block)
             if progress is not None:
                 progress(block.num_rows)
     with stage("exporting"):
@@ -94,10 +94,10 @@ def export(rows: View, format: Format, stream: BinaryIO | Any, progress: Progres
         with stage("exporting"):
             writer.write(batch)
 
-    with Lane("export", _BYTES_AHEAD) as lane:
+    with Background("export", _BYTES_AHEAD) as background:
         # Whoever waits for the first rows gets them before a block is full.
         for batch in _made(rows.batches() if format.by_block else blocks_of(rows.batches())):
-            lane.do(batch.nbytes, write, batch)
+            background.submit(batch.nbytes, write, batch)
             if progress is not None:
                 progress(batch.num_rows)
     with stage("exporting"):

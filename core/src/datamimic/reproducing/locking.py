@@ -153,7 +153,7 @@ def mismatches(lock: Lock, registry: Registry) -> Iterator[Mismatch]:
             yield Mismatch(f"tables of pack {name}", locked.data[:12], here.data[:12], False)
 
 
-def obey(path: Path, registry: Registry) -> list[Mismatch]:
+def harmless_mismatches(path: Path, registry: Registry) -> list[Mismatch]:
     """What to warn of. Raises `DatamimicError` (`lock_mismatch`) where the lock refuses, `bad_lock` for one not readable."""
     lock = read_lock(path)
     found = list(mismatches(lock, registry))

@@ -20,7 +20,7 @@ BAND = "_from"
 """A condition that ends so is a band: `age_from` 0, 18, 65."""
 
 
-class Weighed(Protocol):
+class GroupableTable(Protocol):
     """A table, as far as its groups know it."""
 
     file: str
@@ -37,7 +37,7 @@ class Weighed(Protocol):
 class Grouped:
     """A table seen as one weighted distribution per combination of its conditioning columns."""
 
-    def __init__(self, table: Weighed, columns: Sequence[str]) -> None:
+    def __init__(self, table: GroupableTable, columns: Sequence[str]) -> None:
         self.table = table
         self.columns = tuple(columns)
         self._quantile_tables: dict[tuple[str, str], list[Quantiles]] = {}
@@ -192,13 +192,13 @@ class _Band:
         return np.searchsorted(self.values, numbers, side="right") - 1
 
 
-def _exact(table: Weighed, name: str) -> _Exact:
+def _exact(table: GroupableTable, name: str) -> _Exact:
     text = table[name]
     codes, vocabulary = text.coding()
     return _Exact(codes.astype(np.int64), vocabulary.values)
 
 
-def _band(table: Weighed, name: str) -> _Band:
+def _band(table: GroupableTable, name: str) -> _Band:
     values, codes = np.unique(table.floats(name), return_inverse=True)
     return _Band(codes.astype(np.int64), values)
 

@@ -128,10 +128,10 @@ class TouchedTables(Library):
 
     def _observed(self, pack: str) -> Any:
         shelf = self._real(pack)
-        return shelf if self._reading else _Asked(shelf, self.guarded)
+        return shelf if self._reading else _WatchedShelf(shelf, self.guarded)
 
 
-class _Asked:
+class _WatchedShelf:
     """What `"name" in data` looks at."""
 
     def __init__(self, shelf: Shelf, guarded: set[str]) -> None:

@@ -31,7 +31,7 @@ def busy(customer: ParentRef, family: Any, draw: Draw, world: World, data: Data)
     starts = np.cumsum(family.lengths) - family.lengths
     number = np.arange(len(family.rows)) - np.repeat(starts, family.lengths) + 1
     last = np.maximum.reduceat(np.where(family.column("reviewed"), number, 0), starts)
-    judged = np.repeat(last, family.lengths)[family.here]
+    judged = np.repeat(last, family.lengths)[family.positions]
     middle = np.minimum(start + (rhythm.total - start) * judged / count, rhythm.before(JUDGED_DAYS))
     middle = np.where(judged == 0, start, middle)
     early = index < judged

@@ -109,7 +109,7 @@ def in_order(family: Family) -> Ints:
     number = np.repeat(np.arange(len(family.lengths), dtype=np.int64), family.lengths)
     # Times stay below 2^34 seconds for two more centuries, an event below 2^39: the family goes above.
     order = np.sort((number << 40) + events)
-    return (order & ((1 << 40) - 1))[family.here]
+    return (order & ((1 << 40) - 1))[family.positions]
 
 
 def kind_of(event: Ints) -> Ints:

@@ -107,7 +107,7 @@ def _compare(
             stored = _open(output, opened)
         except Unreadable as error:
             report.differences.append(Difference(True, None, whole, f"the file cannot be read: {error}"))
-    again = _Again(output, output.format) if sample is None and output.format is not None else None
+    again = _WrittenOnceMore(output, output.format) if sample is None and output.format is not None else None
     columns = ColumnDigests(output.rows.schema())
     missing = [name for name in leaves.columns if name not in columns.names]
     report.differences += [Difference(False, name, whole, "the column is no longer made") for name in missing]
@@ -141,7 +141,7 @@ def _open(output: Output, opened: ExitStack) -> Blocks | None:
     return None if stored is None else opened.enter_context(closing(stored))
 
 
-class _Again(io.RawIOBase):
+class _WrittenOnceMore(io.RawIOBase):
     """The output written once more, to nowhere: only its digest is kept."""
 
     def __init__(self, output: Output, format: Format) -> None:

@@ -52,12 +52,12 @@ def balance_after(family: Family) -> Ints:
     first = np.cumsum(family.lengths) - family.lengths
     buffer = family.column("account").balance_buffer[first] if len(first) else np.zeros(0, dtype=np.int64)
     opening = np.repeat(buffer - lowest_running(signed, family.lengths), family.lengths)
-    return opening[family.here] + family.running(signed)
+    return opening[family.positions] + family.running(signed)
 
 
 def amount(family: Family) -> Ints:
-    return np.abs(family.column("ledger_signed")[family.here])
+    return np.abs(family.column("ledger_signed")[family.positions])
 
 
 def original_amount(is_international: Bools, family: Family) -> Any:
-    return np.ma.MaskedArray(family.column("ledger_original")[family.here], ~is_international)
+    return np.ma.MaskedArray(family.column("ledger_original")[family.positions], ~is_international)

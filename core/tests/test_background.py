@@ -1,4 +1,4 @@
-"""Work in a lane: its order, its bound, and what becomes of an error."""
+"""Work in a background thread: its order, its bound, and what becomes of an error."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import time
 
 import pytest
 
-from datamimic.output.background import Lane
+from datamimic.output.background import Background
 
 
 def test_things_are_done_in_order_in_one_other_thread() -> None:
     done: list[tuple[int, int]] = []
-    with Lane("test", room=4) as lane:
+    with Background("test", room=4) as background:
         for number in range(100):
-            lane.do(1, lambda number=number: done.append((number, threading.get_ident())))
+            background.submit(1, lambda number=number: done.append((number, threading.get_ident())))
     assert [number for number, _ in done] == list(range(100))
     assert len({thread for _, thread in done}) == 1 and done[0][1] != threading.get_ident()
 
@@ -23,13 +23,13 @@ def test_who_gives_too_much_has_to_wait() -> None:
     go = threading.Event()
     given: list[int] = []
 
-    def give(lane: Lane) -> None:
+    def give(background: Background) -> None:
         for number in range(10):
-            lane.do(1, go.wait)
+            background.submit(1, go.wait)
             given.append(number)
 
-    with Lane("test", room=3) as lane:
-        giver = threading.Thread(target=give, args=(lane,))
+    with Background("test", room=3) as background:
+        giver = threading.Thread(target=give, args=(background,))
         giver.start()
         while len(given) < 3:
             time.sleep(0.01)
@@ -51,12 +51,12 @@ def test_a_thing_larger_than_the_room_waits_for_an_empty_lane() -> None:
     def add(name: str) -> None:
         done.append(name)
 
-    with Lane("test", room=3) as lane:
-        lane.do(1, first)
+    with Background("test", room=3) as background:
+        background.submit(1, first)
         threading.Timer(0.05, go.set).start()
-        lane.do(9, add, "large")
-        assert done[0] == "first", "it was taken before the lane was empty"
-        lane.do(1, add, "last")
+        background.submit(9, add, "large")
+        assert done[0] == "first", "it was taken before the background thread was empty"
+        background.submit(1, add, "last")
     assert done == ["first", "large", "last"]
 
 
@@ -67,10 +67,10 @@ def test_an_error_is_raised_by_what_comes_later_and_nothing_more_is_done() -> No
         raise OSError("no space")
 
     def give(things: int) -> None:
-        with Lane("test", room=1) as lane:
-            lane.do(1, fail)
+        with Background("test", room=1) as background:
+            background.submit(1, fail)
             for number in range(things):
-                lane.do(1, done.append, number)
+                background.submit(1, done.append, number)
 
     for things in (0, 3):
         with pytest.raises(OSError, match="no space"):
@@ -87,9 +87,9 @@ def test_an_interrupt_drops_what_waits_and_lets_the_running_thing_end() -> None:
         done.append("slow")
 
     def interrupted() -> None:
-        with Lane("test", room=4) as lane:
-            lane.do(1, slow)
-            lane.do(1, done.append, "never")
+        with Background("test", room=4) as background:
+            background.submit(1, slow)
+            background.submit(1, done.append, "never")
             began.wait()
             threading.Timer(0.05, go.set).start()
             raise KeyboardInterrupt

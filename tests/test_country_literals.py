@@ -8,7 +8,7 @@ from pathlib import Path
 
 PACKS = Path(__file__).parents[1] / "packs"
 COUNTRIES = frozenset(
-    line[:2] for line in files("datamimic").joinpath("data/languages.csv").read_text(encoding="utf-8").splitlines()[1:]
+    line[:2] for line in files("datamimic").joinpath("base/languages.csv").read_text(encoding="utf-8").splitlines()[1:]
 )
 ALLOWED = {
     "common/payment_numbers.py": (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.core import get_global
 
-OUT = Path(__file__).parents[1] / "src" / "datamimic" / "data" / "languages.csv"
+OUT = Path(__file__).parents[1] / "src" / "datamimic" / "base" / "languages.csv"
 COUNTRIES = (
     "AR AT AU BE BR CA CH CL CN CO CZ DE DK ES FI FR GB GR HU ID IE IL IN IT JP KR"
     " MX NL NO NZ PE PH PL PT RO RU SE SG SI SK TH TR TW UA US VN ZA"

@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 CELLS = 4096
 LIMIT = 4.5
-OUT = Path(__file__).parents[1] / "src" / "datamimic" / "data" / "normal_quantiles.csv"
+OUT = Path(__file__).parents[1] / "src" / "datamimic" / "tables" / "normal_quantiles.csv"
 
 normal = NormalDist()
 inner = [round(normal.inv_cdf(index / CELLS), 9) for index in range(1, CELLS)]

@@ -56,7 +56,7 @@ class Locale:
 @cache
 def _rows() -> tuple[tuple[str, str, str], ...]:
     """Country, main written language, and `yes` where the language has its main country."""
-    text = files("datamimic").joinpath("data/languages.csv").read_text(encoding="utf-8")
+    text = files("datamimic").joinpath("base/languages.csv").read_text(encoding="utf-8")
     return tuple((country, language, main) for country, language, main in map(_cells, text.splitlines()[1:]))
 
 

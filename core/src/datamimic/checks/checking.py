@@ -15,8 +15,8 @@ from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.view import BATCH_ROWS, View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
-from datamimic.errors.messages import what_failed
 from datamimic.model.arrow import column_from
+from datamimic.model.generator import WHATEVER_RULES_RAISE, raised
 from datamimic.model.spec import Check, Spec, spec_of
 from datamimic.tables.library import Data
 
@@ -148,14 +148,8 @@ def _apply(held: _CheckOfPart, finding: Finding, columns: Mapping[str, Any], wor
         # A table may hold only some parts of a record.
         finding.skipped = f"the table lacks a part: {error}"
         return
-    except (Exception, SystemExit, GeneratorExit) as error:
-        code = check.function.__code__
-        raise DefinitionError(
-            "check_failed",
-            f"the check {check.name} of {spec.name} raised {what_failed(error)}",
-            file=code.co_filename,
-            line=code.co_firstlineno,
-        ) from error
+    except WHATEVER_RULES_RAISE as error:
+        raise raised("check_failed", f"the check {check.name} of {spec.name}", check.function, error) from error
     holds = np.ma.filled(np.ma.asarray(result), True).astype(np.bool_)
     if holds.shape != numbers.shape:
         raise DefinitionError(

@@ -61,7 +61,7 @@ def render(folder: str, target: Path, values: Mapping[str, str]) -> list[Path]:
 
 def templates(folder: str) -> Traversable:
     """A folder of templates, wherever datamimic is installed: in a folder or a zip file."""
-    found: Traversable = importlib_resources.files("datamimic").joinpath("templates", folder)
+    found: Traversable = importlib_resources.files("datamimic").joinpath("cli", "templates", folder)
     return found
 
 

@@ -45,10 +45,7 @@ class Apportioned(Generator[str]):
         self.value_column = column
         self.minimum = minimum
         self.substitute = substitute
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (self.table,)
+        self.tables = (self.table,)
 
     def strata(self, world: Engine, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
         """The strata, the number of each value, and the values as a Text."""
@@ -114,10 +111,7 @@ class RefGenerator(Generator[Any]):
         self.target = target
         self.same = same
         self.by = by
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self.by.needs if self.by else tuple(self.same)
+        self.needs = self.by.needs if self.by else tuple(self.same)
 
     def bind(self, where: str) -> None:
         if isinstance(self.target, str):
@@ -187,10 +181,7 @@ class Parent(ParentGenerator[Any]):
     def __init__(self, target: Any, counts: str | Mapping[int, float]) -> None:
         self.target = target
         self.counts = counts
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (self.counts,) if isinstance(self.counts, str) else ()
+        self.tables = (self.counts,) if isinstance(self.counts, str) else ()
 
     def family(self, batch: Batch, parents: ParentRef) -> Family:
         return Family(batch, parents)
@@ -249,10 +240,7 @@ class Embed(Generator[Any]):
         self.target = target
         self.only = only
         self.replaced = replaced
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return tuple(self.replaced.values())
+        self.needs = tuple(self.replaced.values())
 
     def bind(self, where: str) -> None:
         target = spec_of(self.target)

@@ -30,10 +30,7 @@ class Constant(Generator[Any]):
 class CopyOf(Generator[Any]):
     def __init__(self, name: str) -> None:
         self.name = name
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return (self.name,)
+        self.needs = (self.name,)
 
     def column(self, context: Context) -> Column:
         return cast(Column, context.column(self.name))

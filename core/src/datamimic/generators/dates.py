@@ -23,10 +23,7 @@ class DaysFrom(Generator[date]):
             )
         self.anchor = anchor
         self.low, self.high, self.sign = low, high, sign
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return () if self.anchor == "clock" else (self.anchor,)
+        self.needs = () if self.anchor == "clock" else (self.anchor,)
 
     def column(self, context: Context) -> Column:
         start: Any = context.clock.date if self.anchor == "clock" else context.column(self.anchor)

@@ -32,14 +32,8 @@ class Quantity(Generator[float]):
         self.table = table
         self.by = by
         self.decimals = decimals
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self.by
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (self.table,)
+        self.tables = (self.table,)
+        self.needs = self.by
 
     def column(self, context: Context) -> Column:
         table = context.data[self.table]

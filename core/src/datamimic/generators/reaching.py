@@ -19,14 +19,8 @@ class FromRow(Generator[Any]):
         self.table = table
         self.value_column = column
         self.row = row
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return (self.row,)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (self.table,)
+        self.tables = (self.table,)
+        self.needs = (self.row,)
 
     def column(self, context: Context) -> Column:
         table = context.data[self.table]
@@ -52,10 +46,7 @@ class Via(Generator[Any]):
                 f"via({excerpt(path)}) leads to nothing",
                 hint='name a field and what it reaches: via("bank.name")',
             )
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return (self.head,)
+        self.needs = (self.head,)
 
     def column(self, context: Context) -> Column:
         column = context.column(self.head)
@@ -81,10 +72,7 @@ class SumOf(Generator[Any]):
     def __init__(self, children: str, column: str) -> None:
         self.children = children
         self.summed = column
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return (self.children,)
+        self.needs = (self.children,)
 
     def column(self, context: Context) -> Column:
         return context.column(self.children).sum(self.summed)
@@ -97,10 +85,7 @@ class CountOf(Generator[Any]):
 
     def __init__(self, children: str) -> None:
         self.children = children
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return (self.children,)
+        self.needs = (self.children,)
 
     def column(self, context: Context) -> Column:
         return context.column(self.children).counts

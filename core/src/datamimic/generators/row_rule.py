@@ -10,9 +10,8 @@ import numpy as np
 from datamimic.columns import Column
 from datamimic.draws.draw import Draw
 from datamimic.errors import DatamimicError, DefinitionError
-from datamimic.errors.messages import what_failed
 from datamimic.model.context import Context
-from datamimic.model.generator import Generator, parameter_names
+from datamimic.model.generator import WHATEVER_RULES_RAISE, Generator, parameter_names, raised
 from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to
 from datamimic.model.values import column_of, values_of
 
@@ -23,7 +22,7 @@ class RowRule(Generator[Any]):
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         self.parameters = parameter_names(function)
-        self._needs = tuple(name for name in self.parameters if name not in SUPPLIED)
+        self.needs = tuple(name for name in self.parameters if name not in SUPPLIED)
         if not_given := refused(self.parameters, Asker.ROW_RULE):
             raise DefinitionError(
                 "bad_rule",
@@ -31,29 +30,20 @@ class RowRule(Generator[Any]):
                 hint=f"a row rule reads fields, {', '.join(supplied_to(Asker.ROW_RULE))}",
             )
 
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self._needs
-
     def column(self, context: Context) -> Column:
         spec = context.batch.spec
-        inputs = {name: values_of(context.column(name), spec.fields[name].kind) for name in self._needs}
+        inputs = {name: values_of(context.column(name), spec.fields[name].kind) for name in self.needs}
         shared = {name: getattr(context, name) for name in self.parameters if name in SUPPLIED and name != "draw"}
         values = []
         for position, row in enumerate(context.rows.tolist()):
-            own = dict(shared, draw=RowDraw(context.draw, row)) | {name: inputs[name][position] for name in self._needs}
+            own = dict(shared, draw=RowDraw(context.draw, row)) | {name: inputs[name][position] for name in self.needs}
             try:
                 values.append(self.function(*(own[name] for name in self.parameters)))
             except (DatamimicError, Warning):
                 raise
-            except (Exception, SystemExit, GeneratorExit) as error:
-                code = self.function.__code__
-                raise DefinitionError(
-                    "rule_failed",
-                    f"the rule of {context.batch.path}.{context.name} raised in row {row} {what_failed(error)}",
-                    file=code.co_filename,
-                    line=code.co_firstlineno,
-                ) from error
+            except WHATEVER_RULES_RAISE as error:
+                rule = f"the rule of {context.batch.path}.{context.name}, in row {row},"
+                raise raised("rule_failed", rule, self.function, error) from error
         return column_of(values, spec.fields[context.name].kind, f"{context.batch.path}.{context.name}")
 
 

@@ -19,14 +19,8 @@ class Weighted(Generator[str]):
         self.table = table
         self.value_column = column
         self.by = by
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self.by
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (self.table,)
+        self.tables = (self.table,)
+        self.needs = self.by
 
     def column(self, context: Context) -> Column:
         table = context.data[self.table]

@@ -16,6 +16,8 @@ from datamimic.model.context import Context
 from datamimic.model.supplied import SUPPLIED
 
 T = TypeVar("T")
+WHATEVER_RULES_RAISE = (Exception, SystemExit, GeneratorExit)
+"""All but what ends a program from outside."""
 
 
 class Generator(ABC, Generic[T]):
@@ -31,16 +33,10 @@ class Generator(ABC, Generic[T]):
     """Can `row_of` tell the row of a value?"""
     target: Any = None
     """The entity that the field reaches or holds: a class, or `pack.entity`."""
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """The fields of the same entity that this generator reads."""
-        return ()
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables that it reads, `name` or `pack.name`."""
-        return ()
+    needs: tuple[str, ...] = ()
+    """The fields of the same entity that this generator reads."""
+    tables: tuple[str, ...] = ()
+    """The tables that it reads, `name` or `pack.name`."""
 
     def bind(self, where: str) -> None:
         """Called once for every `Class.field` that has the generator; raises `DefinitionError` for what cannot work there."""
@@ -81,11 +77,7 @@ class Rule(Generator[Any]):
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         self.parameters = parameter_names(function)
-        self._needs = tuple(name for name in self.parameters if name not in SUPPLIED)
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return self._needs
+        self.needs = tuple(name for name in self.parameters if name not in SUPPLIED)
 
     @property
     def returns(self) -> Any:
@@ -104,15 +96,17 @@ class Rule(Generator[Any]):
             raise
         except (DatamimicError, Warning):
             raise
-        except (Exception, SystemExit, GeneratorExit) as error:
-            code = self.function.__code__
-            raise DefinitionError(
-                "rule_failed",
-                f"the rule of {context.batch.path}.{context.name} raised {what_failed(error)}",
-                file=code.co_filename,
-                line=code.co_firstlineno,
-            ) from error
+        except WHATEVER_RULES_RAISE as error:
+            rule = f"the rule of {context.batch.path}.{context.name}"
+            raise raised("rule_failed", rule, self.function, error) from error
         return result
+
+
+def raised(code: str, what: str, function: Callable[..., Any], error: BaseException) -> DefinitionError:
+    """What an author's function raised, as an error with the place of the function."""
+    place = function.__code__
+    message = f"{what} raised {what_failed(error)}"
+    return DefinitionError(code, message, file=place.co_filename, line=place.co_firstlineno)
 
 
 def locate(error: DefinitionError, generator: Generator[Any]) -> None:

@@ -82,5 +82,5 @@ class EvenQuantiles:
 @cache
 def normal_quantiles() -> EvenQuantiles:
     """The standard normal at 4,097 probabilities, ends at -4.5 and 4.5 (table in the core, rounded to 1e-9)."""
-    text = files("datamimic").joinpath("data/normal_quantiles.csv").read_text(encoding="utf-8")
+    text = files("datamimic").joinpath("tables/normal_quantiles.csv").read_text(encoding="utf-8")
     return EvenQuantiles(np.array(text.split()[1:], dtype=np.float64))

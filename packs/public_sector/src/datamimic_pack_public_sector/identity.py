@@ -30,10 +30,7 @@ class EmbedAt(Generator[Any]):
         self.rows = rows
         self.only = only
         self.given = given
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return (self.rows, *self.given.values())
+        self.needs = (self.rows, *self.given.values())
 
     def names(self) -> tuple[str, ...]:
         """The embedded fields that stand in the table."""

@@ -11,19 +11,16 @@ from datamimic_pack_common.company_names import named, stem, stem_rows
 class CompanyNameGenerator(LiteralGenerator[str]):
     """Invented names of companies, without legal form."""
 
+    tables = (
+        "common.company_starts",
+        "common.company_ends",
+        "common.company_words",
+        "common.company_name_patterns",
+    )
     python_type = str
 
     def __init__(self, dataset: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (
-            "common.company_starts",
-            "common.company_ends",
-            "common.company_words",
-            "common.company_name_patterns",
-        )
 
     def column(self, context: Context) -> Text:
         draw, data = context.draw, context.data
@@ -31,18 +28,13 @@ class CompanyNameGenerator(LiteralGenerator[str]):
 
 
 class _FromTable(LiteralGenerator[str]):
-    """A column of a weighted table of the country."""
+    """A column of the one weighted table of the country that a subclass names."""
 
     python_type = str
-    table = ""
     value = ""
 
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (f"common.{self.table}",)
-
     def column(self, context: Context) -> Text:
-        table = context.data[f"common.{self.table}"]
+        table = context.data[self.tables[0]]
         return table[self.value].take(context.draw.pick(table))
 
 
@@ -52,7 +44,7 @@ class SectorGenerator(_FromTable):
     `locale` stands for `dataset` where configuration names a locale.
     """
 
-    table, value = "sectors", "sector"
+    tables, value = ("common.sectors",), "sector"
 
     def __init__(
         self,
@@ -68,7 +60,7 @@ class SectorGenerator(_FromTable):
 class DepartmentNameGenerator(_FromTable):
     """Departments of companies in the language of the country. `locale` is a country, a locale, or `en`."""
 
-    table, value = "departments", "department"
+    tables, value = ("common.departments",), "department"
 
     def __init__(self, locale: str = "en", *, rng: Random | None = None, seed: str | int | None = None) -> None:
         super().__init__(dataset=str(Locale.of_language(locale) or locale), rng=rng, seed=seed)
@@ -77,7 +69,7 @@ class DepartmentNameGenerator(_FromTable):
 class StreetNameGenerator(_FromTable):
     """Streets as frequent as in the country."""
 
-    table, value = "streets", "street"
+    tables, value = ("common.streets",), "street"
 
     def __init__(self, dataset: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed)

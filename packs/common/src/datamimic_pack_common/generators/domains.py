@@ -28,14 +28,11 @@ def drawn_domain(draw: Draw, context: Context) -> Text:
 class DomainGenerator(LiteralGenerator[str]):
     """Domains of invented companies under the reserved `.example`."""
 
+    tables = STEM_TABLES
     python_type = str
 
     def __init__(self, dataset: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return STEM_TABLES
 
     def column(self, context: Context) -> Text:
         return drawn_domain(context.draw, context)
@@ -52,6 +49,7 @@ class UrlGenerator(LiteralGenerator[str]):
     schemes  the schemes to draw from
     """
 
+    tables = STEM_TABLES
     python_type = str
 
     def __init__(
@@ -66,10 +64,6 @@ class UrlGenerator(LiteralGenerator[str]):
         if not schemes or any(not scheme.isalpha() for scheme in schemes):
             raise InvalidOption("invalid_option", f"schemes is {excerpt(schemes)}", hint='such as ("https", "http")')
         self._schemes = tuple(schemes)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return STEM_TABLES
 
     def column(self, context: Context) -> Text:
         draw = context.draw
@@ -101,10 +95,7 @@ class EmailAddressGenerator(LiteralGenerator[str]):
         self._domain: str | None = None
         self._given_names = GivenNameGenerator(dataset, seed=0)
         self._family_names = FamilyNameGenerator(dataset, seed=0)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return (*self._given_names.tables, *self._family_names.tables, "common.country_customs")
+        self.tables = (*self._given_names.tables, *self._family_names.tables, "common.country_customs")
 
     def column(self, context: Context) -> Text:
         draw = context.draw

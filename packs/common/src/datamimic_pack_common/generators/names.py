@@ -75,6 +75,8 @@ class _Gendered(LiteralGenerator[str]):
 class GivenNameGenerator(_Gendered):
     """Given names as frequent as in the population, or among those born in `birth_year`."""
 
+    tables = ("common.given_names", "common.population")
+
     def __init__(
         self,
         dataset: str | None = None,
@@ -87,10 +89,6 @@ class GivenNameGenerator(_Gendered):
     ) -> None:
         super().__init__(dataset, gender, rng=rng, seed=seed, clock=clock)
         self._birth_year = birth_year
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.given_names", "common.population")
 
     def column(self, context: Context) -> Text:
         data, draw = context.world.data(type(self)), context.draw
@@ -107,6 +105,7 @@ class GivenNameGenerator(_Gendered):
 class FamilyNameGenerator(LiteralGenerator[str]):
     """Family names as frequent as in the country; both names where people bear two."""
 
+    tables = ("common.family_names", "common.country_customs")
     python_type = str
 
     def __init__(
@@ -118,10 +117,6 @@ class FamilyNameGenerator(LiteralGenerator[str]):
         clock: str | Clock | None = None,
     ) -> None:
         super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.family_names", "common.country_customs")
 
     def column(self, context: Context) -> Text:
         data, draw = context.world.data(type(self)), context.draw
@@ -161,6 +156,7 @@ class GenderGenerator(LiteralGenerator[str]):
 class AcademicTitleGenerator(LiteralGenerator[str]):
     """An academic title, or empty text: of adults, those with a degree that gives one, and of these the share `quota`."""
 
+    tables = ("common.academic_titles", "common.education", "common.population")
     python_type = str
 
     def __init__(
@@ -174,10 +170,6 @@ class AcademicTitleGenerator(LiteralGenerator[str]):
         super().__init__(dataset=dataset, rng=rng, seed=seed)
         self._options = asked(min_age=25, academic_title_quota=quota)
 
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.academic_titles", "common.education", "common.population")
-
     def column(self, context: Context) -> Text:
         data, draw = context.world.data(type(self)), context.draw
         sex = ages.sex(separate(draw, "sex"), data, self._options)
@@ -188,6 +180,8 @@ class AcademicTitleGenerator(LiteralGenerator[str]):
 
 class NobilityTitleGenerator(_Gendered):
     """A title of nobility for the share `noble_quota` of people, else empty text."""
+
+    tables = ("common.nobility_titles",)
 
     def __init__(
         self,
@@ -201,10 +195,6 @@ class NobilityTitleGenerator(_Gendered):
         super().__init__(dataset, gender, rng=rng, seed=seed)
         self._options = asked(noble_quota=noble_quota)
 
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.nobility_titles",)
-
     def column(self, context: Context) -> Text:
         data = context.world.data(type(self))
         return naming.nobility_title(self.sex(context), context.draw, data, self._options).fill("")
@@ -214,6 +204,7 @@ class BirthdateGenerator(LiteralGenerator[datetime]):
     """A date of birth, at midnight UTC, of somebody aged `min_age` (1) to `max_age` (100, or more where `min_age` is above);
     all ages as frequent as in the population."""
 
+    tables = ("common.population",)
     python_type = datetime
 
     def __init__(
@@ -238,10 +229,6 @@ class BirthdateGenerator(LiteralGenerator[datetime]):
                 path="$.min_age",
             )
         self._options = asked(min_age=min_age, max_age=max_age)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.population",)
 
     def column(self, context: Context) -> Dates:
         data, draw = context.world.data(type(self)), context.draw

@@ -59,6 +59,7 @@ class CNPJGenerator(_Numbers):
 class SSNGenerator(LiteralGenerator[str]):
     """The number of the national social insurance, or else of the identity register or tax office, by country."""
 
+    tables = ("common.places", "common.population", "common.family_names")
     python_type = str
 
     def __init__(
@@ -72,10 +73,6 @@ class SSNGenerator(LiteralGenerator[str]):
     ) -> None:
         super().__init__(dataset=locale or dataset, rng=rng, seed=seed)
         self._safe = _mode(identifiers)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.places", "common.population", "common.family_names")
 
     def column(self, context: Context) -> Text:
         draw, data = context.draw, context.world.data(type(self))
@@ -115,10 +112,7 @@ class EANGenerator(_Numbers):
     ) -> None:
         LiteralGenerator.__init__(self, dataset=locale, rng=rng, seed=seed)
         self._safe = _mode(identifiers)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return () if self._safe else ("common.registered_numbers",)
+        self.tables = () if self._safe else ("common.registered_numbers",)
 
     def column(self, context: Context) -> Text:
         low = high = RESERVED_PREFIX
@@ -182,10 +176,7 @@ class VINGenerator(_Numbers):
                 "impossible_constraint", f"{first_year} to {last_year} are no model years within 1980 to 2039"
             )
         self._years = (first_year, last_year)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return () if self._safe else ("common.vehicle_makers",)
+        self.tables = () if self._safe else ("common.vehicle_makers",)
 
     def column(self, context: Context) -> Text:
         draw = context.draw
@@ -217,13 +208,11 @@ _CONSONANTS = b"BCDFGHJKLMNPRSTVWXYZ"
 class LicensePlateGenerator(_Numbers):
     """Licence plates in the form of the country; where a letter never comes first, it does here."""
 
+    tables = ("common.registered_numbers",)
+
     def __init__(self, locale: str | None = None, *, rng: Random | None = None, seed: str | int | None = None) -> None:
         LiteralGenerator.__init__(self, dataset=locale, rng=rng, seed=seed)
         self._safe = True
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.registered_numbers",)
 
     def column(self, context: Context) -> Text:
         table = context.data["common.registered_numbers"]

@@ -18,6 +18,7 @@ class PhoneNumberGenerator(LiteralGenerator[str]):
     identifiers  safe: from blocks reserved for fiction, where the country has some; valid: of the ordinary form
     """
 
+    tables = ("common.phone_plans", "common.places")
     python_type = str
 
     def __init__(
@@ -42,10 +43,6 @@ class PhoneNumberGenerator(LiteralGenerator[str]):
         self._kind = "mobile" if is_mobile else "landline"
         self._national = national
         self._identifiers = identifiers
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("common.phone_plans", "common.places")
 
     def column(self, context: Context) -> Text:
         data, draw = context.data, context.draw

@@ -22,12 +22,9 @@ PARTS = (
 class Billing(Generator[Address]):
     """The address of the order's customer."""
 
+    needs = ("customer",)
     embeds = True
     target = Address
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        return ("customer",)
 
     def names(self) -> tuple[str, ...]:
         known = spec_of(Address).fields

@@ -51,6 +51,7 @@ class CardNumberGenerator(LiteralGenerator[str]):
     """Credit and debit card numbers of the networks a country uses, with the prefixes of published test numbers and a valid
     check digit: an issuer may have issued the same. With `card_numbers="published"` only the published numbers."""
 
+    tables = ("finance.card_networks", "finance.test_cards")
     python_type = str
 
     def __init__(
@@ -68,10 +69,6 @@ class CardNumberGenerator(LiteralGenerator[str]):
                 "invalid_option", f"card_numbers is {excerpt(card_numbers)}", hint=f"one of {', '.join(KINDS)}"
             )
         self._published = card_numbers == "published"
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("finance.card_networks", "finance.test_cards")
 
     def column(self, context: Context) -> Text:
         table = context.data["finance.card_networks"]

@@ -120,11 +120,8 @@ def iban_is_valid(data: Data, ibans: Text) -> Bools:
 class IbanGenerator(LiteralGenerator[str]):
     """IBANs of a country's banks: the bank exists, national and international check digits are right."""
 
+    tables = ("finance.banks", "finance.account_formats")
     python_type = str
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        return ("finance.banks", "finance.account_formats")
 
     def column(self, context: Context) -> Text:
         country = context.locale.country

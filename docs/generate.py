@@ -26,6 +26,7 @@ from datamimic.plugins.discovery import DISABLE_VARIABLE
 from datamimic.plugins.registry import Registry, installed_packs
 
 OWN_PACKS = ("common", "healthcare", "finance", "insurance", "ecommerce", "public_sector")
+OWN_EXTENSIONS = ("clusters",)
 FOLDER = Path(__file__).parent / "reference"
 ASSETS = Path(__file__).parent / "assets"
 PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
@@ -43,8 +44,8 @@ _SAMPLE = re.compile(rf"^{re.escape(SAMPLE)}.*?(?=^## |\Z)", re.DOTALL | re.MULT
 
 
 def own_packs() -> Registry:
-    """The packs of this repository, whatever else is installed."""
-    others = [record.name for record in installed_packs().packs() if record.name not in OWN_PACKS]
+    """The packs and extensions of this repository, whatever else is installed."""
+    others = [record.name for record in installed_packs().packs() if record.name not in (*OWN_PACKS, *OWN_EXTENSIONS)]
     before = os.environ.get(DISABLE_VARIABLE)
     os.environ[DISABLE_VARIABLE] = ",".join([before, *others] if before else others)
     try:

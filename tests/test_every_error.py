@@ -21,7 +21,12 @@ from datamimic.request.view import RequestView
 from datamimic.testing import pack_contract
 
 ROOT = Path(__file__).parents[1]
-TESTS = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("core/tests/**/*.py"), *ROOT.glob("packs/*/tests/**/*.py")]
+TESTS = [
+    *ROOT.glob("tests/**/*.py"),
+    *ROOT.glob("core/tests/**/*.py"),
+    *ROOT.glob("packs/*/tests/**/*.py"),
+    *ROOT.glob("extensions/*/tests/**/*.py"),
+]
 
 LEFT_TO_PACKS = {
     "unknown_profile": "raised by a pack's own RequestView.profile",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -18,9 +19,10 @@ import datamimic
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "core" / "src" / "datamimic"
 PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
+EXTENSIONS = sorted(ROOT.glob("extensions/*/src/datamimic_*"))
 
 FOR_PACKS = {"datamimic.errors", "datamimic.plugin", "datamimic.columns"}
-"""Modules of the core whose names are all for packs; from others, only what is in `datamimic.__all__`."""
+"""Modules of the core whose names are all for packs and extensions; from others, only what is in `datamimic.__all__`."""
 
 
 DOCUMENTED = {"os._exit", "sys._getframe"}
@@ -77,7 +79,7 @@ def test_the_contracts_of_the_house_are_kept(monkeypatch: pytest.MonkeyPatch) ->
     assert lint_imports(is_debug_mode=False, cache_dir=None) == 0
 
 
-@pytest.mark.parametrize("package", [CORE, *PACKS], ids=lambda path: path.name)
+@pytest.mark.parametrize("package", [CORE, *PACKS, *EXTENSIONS], ids=lambda path: path.name)
 def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
     """Every import counts, in functions and for types too. A package's own module only names what its modules have."""
     graph = build_graph(package.name, include_external_packages=False, cache_dir=None)
@@ -86,7 +88,7 @@ def test_no_modules_import_each_other_in_a_circle(package: Path) -> None:
     TopologicalSorter(arrows).prepare()
 
 
-@pytest.mark.parametrize("package", [CORE, *PACKS], ids=lambda path: path.name)
+@pytest.mark.parametrize("package", [CORE, *PACKS, *EXTENSIONS], ids=lambda path: path.name)
 def test_what_an_object_keeps_for_itself_is_read_by_no_other(package: Path) -> None:
     """A name with an underscore in front is asked of `self`, `cls` and `super()` alone, and imported from nowhere."""
     found = []
@@ -118,7 +120,28 @@ def test_packs_import_public_names_and_at_most_common(package: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("package", PACKS, ids=lambda path: path.name)
+@pytest.mark.parametrize("package", EXTENSIONS, ids=lambda path: path.name)
+def test_extensions_import_public_names(package: Path) -> None:
+    wrong = [
+        str(found)
+        for _, found in sources(package)
+        if found.module.split(".")[0] == "datamimic"
+        and found.module not in FOR_PACKS
+        and found.name not in datamimic.__all__
+    ]
+    assert wrong == []
+
+
+def test_every_distribution_stands_in_the_contracts() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    assert set(settings["root_packages"]) == {"datamimic", *(path.name for path in (*PACKS, *EXTENSIONS))}
+    for contract in settings["contracts"]:
+        if contract["type"] == "forbidden":
+            named = {*contract["source_modules"], *contract["forbidden_modules"]}
+            assert named == {path.name for path in (*PACKS, *EXTENSIONS)}
+
+
+@pytest.mark.parametrize("package", [*PACKS, *EXTENSIONS], ids=lambda path: path.name)
 def test_plugin_modules_and_package_roots_import_nothing_heavy(package: Path) -> None:
     light = {"__future__", "typing", "collections", "datamimic", "importlib", package.name}
     for name in ("plugin", "__init__"):

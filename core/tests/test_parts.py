@@ -5,47 +5,51 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
+import fleet
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 from fleet import Vehicle
 
-from datamimic import DatamimicError, Registry, World
+from datamimic import DatamimicError, Pack, Registry, World
 from datamimic.distributed.dataset import write_dataset, write_part
-from datamimic.distributed.engines import Engine, SerialEngine, ThreadEngine
-from datamimic.distributed.tasks import Made, Task, plan, run
+from datamimic.distributed.runners import PartRunner, SerialRunner, ThreadRunner
+from datamimic.distributed.tasks import MadePart, PartTask, plan
 from datamimic.formats.parquet import Parquet
 from datamimic.output.digest import BLOCK_ROWS
+from datamimic.output.manifest import describe_versions
+from datamimic.reproducing.locking import installed_lock
 from datamimic.reproducing.verification import verify
 
 COUNT = 5 * BLOCK_ROWS + 100
 COLUMNS = ["vehicle_id", "kilometres", "depot_id"]
 
 
-class StubbornEngine(Engine):
+class StubbornRunner(PartRunner):
     """Runs every task twice, the last first, as a cluster that lost a worker would."""
 
     name = "stubborn"
     travels: ClassVar[bool] = False
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+    def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
         for task in reversed(tasks):
-            run(task)
-            yield run(task)
+            task.make()
+            yield task.make()
 
 
 def files(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
-def test_engines_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
+def test_runners_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
     seen = []
-    for engine in (SerialEngine(), ThreadEngine(workers=3), StubbornEngine()):
+    for runner in (SerialRunner(), ThreadRunner(workers=3), StubbornRunner()):
         rows = World("parts", packs=packs)[Vehicle][0:COUNT].select(COLUMNS)
-        folder = write_dataset(rows, tmp_path / engine.name, Parquet(), engine, 4)
+        folder = write_dataset(rows, tmp_path / runner.name, Parquet(), runner, 4)
         seen.append(files(folder))
         report = verify(folder, packs=packs)
         assert report.holds and {output.verdict for output in report.outputs} == {"byte-identical"}
@@ -59,7 +63,7 @@ def test_engines_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
 
 def test_parts_of_an_array_job_are_those_of_the_dataset(packs: Registry, tmp_path: Path) -> None:
     rows = World("parts", packs=packs)[Vehicle][7 : 7 + COUNT].select(COLUMNS)
-    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialEngine(), 3))
+    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialRunner(), 3))
     for part in (2, 0, 1):
         path = write_part(rows, tmp_path / "jobs", Parquet(), 3, part)
         assert verify(path, packs=packs).holds
@@ -83,20 +87,20 @@ def test_there_are_no_more_parts_than_blocks_and_none_is_lost(world: World, tmp_
 
 
 def test_what_a_killed_worker_left_is_no_part_of_the_dataset(world: World, tmp_path: Path) -> None:
-    class Killed(SerialEngine):
-        def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+    class Killed(SerialRunner):
+        def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
             (Path(tasks[1].folder) / f".{tasks[1].file}.4711.partial").write_bytes(b"half")
             yield from super().run(tasks)
 
     rows: Any = world[Vehicle][0:COUNT].select(COLUMNS)
-    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialEngine(), 3))
+    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialRunner(), 3))
     assert files(write_dataset(rows, tmp_path / "again", Parquet(), Killed(), 3)) == whole
 
 
-def test_a_failing_engine_leaves_nothing(world: World, tmp_path: Path) -> None:
-    class Failing(SerialEngine):
-        def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
-            yield run(tasks[0])
+def test_a_failing_runner_leaves_nothing(world: World, tmp_path: Path) -> None:
+    class Failing(SerialRunner):
+        def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
+            yield tasks[0].make()
             raise RuntimeError("the cluster is gone")
 
     with pytest.raises(RuntimeError):
@@ -107,9 +111,9 @@ def test_a_failing_engine_leaves_nothing(world: World, tmp_path: Path) -> None:
 def test_wrong_settings_are_refused_before_work_is_sent_out(world: World, tmp_path: Path) -> None:
     rows: Any = world[Vehicle][0:10]
     with pytest.raises(DatamimicError):
-        write_dataset(rows, tmp_path / "out", Parquet.configured({"nothing": 1}), SerialEngine(), 1)
+        write_dataset(rows, tmp_path / "out", Parquet.configured({"nothing": 1}), SerialRunner(), 1)
     with pytest.raises(DatamimicError):
-        ThreadEngine.configured({"wrkers": 2})
+        ThreadRunner.configured({"wrkers": 2})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -125,42 +129,48 @@ def person_rows() -> Any:
 
 @pytest.mark.slow
 def test_processes_write_what_one_process_writes(person_rows: Any, tmp_path: Path) -> None:
-    from datamimic.distributed.engines import ProcessEngine
+    from datamimic.distributed.runners import ProcessRunner
 
-    one = files(write_dataset(person_rows, tmp_path / "one", Parquet(), SerialEngine(), 3))
-    assert files(write_dataset(person_rows, tmp_path / "two", Parquet(), ProcessEngine(workers=2), 3)) == one
+    one = files(write_dataset(person_rows, tmp_path / "one", Parquet(), SerialRunner(), 3))
+    assert files(write_dataset(person_rows, tmp_path / "two", Parquet(), ProcessRunner(workers=2), 3)) == one
     for workers in (1, 2):
         person_rows.write(tmp_path / f"{workers}.csv", workers=workers)
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
 
 
-@pytest.mark.slow
-@pytest.mark.filterwarnings("default")
-def test_a_dask_cluster_that_loses_a_worker_writes_the_same_files(person_rows: Any, tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
-    import os
-    import signal
+def test_who_runs_parts_may_refuse_before_anything_is_written(world: World, tmp_path: Path) -> None:
+    class Elsewhere(SerialRunner):
+        def check(self) -> None:
+            raise DatamimicError("missing_dependency", "there is no cluster here")
 
-    import dask
+    with pytest.raises(DatamimicError, match="no cluster"):
+        write_dataset(world[Vehicle][0:10], tmp_path / "new" / "out", Parquet(), Elsewhere(), 1)
+    assert list(tmp_path.iterdir()) == []
 
-    from datamimic.distributed.dask import DaskEngine
 
-    class Losing(DaskEngine):
-        """One of its workers is killed when the first part is there."""
+@pytest.mark.parametrize("name", ["dask", "spark", "clusters.dask"])
+def test_an_engine_that_an_extension_brings_is_answered_with_what_installs_it(packs: Registry, name: str) -> None:
+    with pytest.raises(DatamimicError) as caught:
+        packs.engine(name)
+    assert caught.value.code == "missing_dependency"
+    assert caught.value.hint == f'pip install "datamimic-clusters[{name.rpartition(".")[2]}]"'
 
-        def run(self, tasks: Any) -> Any:
-            for number, made in enumerate(super().run(tasks)):
-                if number == 0:
-                    os.kill(victim, signal.SIGKILL)
-                yield made
 
-    one = files(write_dataset(person_rows, tmp_path / "one", Parquet(), SerialEngine(), 6))
-    patience = {"distributed.comm.timeouts.connect": "600s", "distributed.comm.timeouts.tcp": "600s"}
-    with (
-        dask.config.set(patience),
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-    ):
-        victim = next(iter(cluster.workers.values())).pid
-        engine = Losing(scheduler=cluster.scheduler_address)
-        many = files(write_dataset(person_rows, tmp_path / "many", Parquet(), engine, 6))
-    assert many == one
+def test_an_extension_that_is_disabled_or_broken_says_so_itself() -> None:
+    broken = SimpleNamespace(
+        datamimic_pack=lambda: Pack("clusters", "1.0.0", "Test"), datamimic_engines=lambda: "dask = nowhere:Dask"
+    )
+    with pytest.raises(DatamimicError) as caught:
+        Registry.of(broken).engine("dask")
+    assert caught.value.code == "bad_hook"
+
+
+def test_what_makes_no_values_is_in_no_manifest_and_no_lock() -> None:
+    brought = SimpleNamespace(
+        datamimic_pack=lambda: Pack("elsewhere", "1.0.0", "Test"), datamimic_engines=lambda: [StubbornRunner]
+    )
+    packs = Registry.of(fleet, brought)
+    assert packs.engine("stubborn") is StubbornRunner and "elsewhere" in {each.name for each in packs.packs()}
+    assert [*describe_versions(World("parts", packs=packs))["packs"]] == ["fleet"]
+    assert [*installed_lock(packs).packs] == ["fleet"]
+    assert [*installed_lock(packs, ("elsewhere",)).packs] == ["elsewhere"]

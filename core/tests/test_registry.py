@@ -113,7 +113,7 @@ def test_unknown_names_have_suggestions() -> None:
         (registry.entity, "fleets.vehicle", "did you mean 'fleet.vehicle'?"),
         (registry.entity, "retail.basket", "no pack 'retail' is installed; see `dm list-packs`"),
         (registry.generator, "PlateGen", "did you mean 'fleet.PlateGenerator'?"),
-        (registry.format, "xslx", "did you mean 'fleet.xlsx'?"),
+        (registry.format, "xslx", "did you mean 'xlsx'?"),
         (registry.pack, "flet", "did you mean 'fleet'?"),
         (registry.dataset_sources, "flet", "did you mean 'fleet'?"),
     ):

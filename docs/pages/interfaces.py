@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from datamimic import errors, plugin
+from datamimic import MadePart, PartRunner, PartTask, errors, plugin
 from datamimic.cli import main
 from datamimic.errors import codes
 from datamimic.model.spec import spec_of
@@ -59,6 +59,11 @@ def hooks(packs: Registry) -> str:
     for cls in (plugin.Pack, plugin.DatasetSource):
         parts += [f"## {cls.__name__}", f"```text\n{cls.__name__}{_signature(cls)}\n```"]
         parts.append(paragraphs(inspect.cleandoc(cls.__doc__ or "")))
+    for cls, methods in ((PartRunner, ("run", "check")), (PartTask, ("make",)), (MadePart, ())):
+        parts += [f"## {cls.__name__}", paragraphs(inspect.cleandoc(cls.__doc__ or ""))]
+        for method in methods:
+            parts.append(f"```text\n{method}{_signature(getattr(cls, method))}\n```")
+            parts.append(paragraphs(inspect.cleandoc(getattr(cls, method).__doc__ or "")))
     return page("Hooks", *parts)
 
 

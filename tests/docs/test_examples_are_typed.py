@@ -22,6 +22,7 @@ PAGES = sorted(
         *ROOT.glob("*.md"),
         *ROOT.glob("docs/**/*.md"),
         *ROOT.glob("packs/*/README.md"),
+        *ROOT.glob("extensions/*/README.md"),
         ROOT / "core/README.md",
     ]
     if page.name != "CHANGELOG.md"

@@ -71,6 +71,8 @@ def test_no_other_file_names_the_hosts(addresses: ModuleType) -> None:
         "core/**/*.md",
         "packs/*/**/*.py",
         "packs/*/*.md",
+        "extensions/*/**/*.py",
+        "extensions/*/*.md",
     )
     files = {path for part in parts for path in ROOT.glob(part)} - known
     hosts = [settings["repository"], settings["documentation"], settings["security"]]

@@ -96,7 +96,11 @@ def test_every_format(packs: Registry) -> None:
 def test_every_setting() -> None:
     """Environment variables in the sources of the core and of the packs."""
     used = set()
-    for file in [*ROOT.glob("core/src/**/*.py"), *ROOT.glob("packs/*/src/**/*.py")]:
+    for file in [
+        *ROOT.glob("core/src/**/*.py"),
+        *ROOT.glob("packs/*/src/**/*.py"),
+        *ROOT.glob("extensions/*/src/**/*.py"),
+    ]:
         if "environ" in (text := file.read_text(encoding="utf-8")):
             used |= set(re.findall(r"\bDATAMIMIC_[A-Z_]+\b", text))
     assert {"DATAMIMIC_STRICT_DATASET", "DATAMIMIC_DISABLE_PACKS", "DATAMIMIC_TRACEBACK"} <= used

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
     from datamimic.columns import Text as Text
+    from datamimic.distributed.runners import PartRunner as PartRunner
+    from datamimic.distributed.tasks import MadePart as MadePart
+    from datamimic.distributed.tasks import PartTask as PartTask
     from datamimic.draws.draw import Bits as Bits
     from datamimic.draws.draw import Draw as Draw
     from datamimic.draws.draw import composite as composite
@@ -114,9 +117,12 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "LineFormat": ".formats.format",
         "LiteralGenerator": ".services.literal",
         "Locale": ".base.locale",
+        "MadePart": ".distributed.tasks",
         "Maps": ".columns.containers",
         "Pack": ".plugin",
         "ParentRef": ".engine.references",
+        "PartRunner": ".distributed.runners",
+        "PartTask": ".distributed.tasks",
         "Permutation": ".draws.permutation",
         "Quantiles": ".tables.quantiles",
         "Ref": ".engine.references",

@@ -143,8 +143,7 @@ def datamimic_formats() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 @hookspec
 def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
-    """What can run row ranges elsewhere: subclasses of `datamimic.distributed.engines.Engine`, or texts as
-    `ray = module:Class`."""
+    """What can run row ranges elsewhere, `--engine`: subclasses of `datamimic.PartRunner`, or texts as `ray = module:Class`."""
 
 
 @hookspec

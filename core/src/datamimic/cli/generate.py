@@ -56,14 +56,14 @@ def generate(
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
     format = written_as.of(rows, output)
-    engine = in_parts.engine_for(rows)
+    runner = in_parts.runner_for(rows)
     asked.tell_seed(quiet)
     if output is None:
         with profile_of(rows, profiled):
             export(rows, format, sys.stdout.buffer, None)
         sys.stdout.buffer.flush()
     elif in_parts.wanted:
-        write_parts(rows, output, format, in_parts, engine, quiet)
+        write_parts(rows, output, format, in_parts, runner, quiet)
     else:
         with progress_bar(count, quiet) as advance, profile_of(rows, profiled):
             write_rows(rows, output, format, progress=advance, workers=in_parts.workers or 1)

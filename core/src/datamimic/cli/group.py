@@ -127,6 +127,13 @@ class LazyGroup(NamingGroup):
         with _quiet_endings():
             return super().invoke(ctx)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            installed_packs().refuse_missing("command", args[0])
+        return super().resolve_command(ctx, args)
+
     def _pack_commands(self, ctx: click.Context) -> dict[str, click.Command]:
         """The commands of all packs, asked for once; a pack that fails, or takes a name that is used, loses them."""
         packs = installed_packs()

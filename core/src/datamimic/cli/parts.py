@@ -16,7 +16,7 @@ from datamimic.cli.progress import progress_bar
 from datamimic.errors import InvalidOption
 
 if TYPE_CHECKING:
-    from datamimic.distributed.engines import Engine
+    from datamimic.distributed.runners import PartRunner
     from datamimic.formats.format import Format
     from datamimic.rows import Rows
 
@@ -50,12 +50,12 @@ class AskedParts:
         if profiled and (self.wanted or self.workers is not None):
             raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
 
-    def engine_for(self, rows: Rows) -> Engine | None:
+    def runner_for(self, rows: Rows) -> PartRunner | None:
         """The engine that is named, else processes; None where the rows are not made in parts, or only one part is. Raises
         `UnknownName` for one that there is not."""
         if not self.wanted or self.part is not None:
             return None
-        cls: type[Engine] = rows.world.packs.engine(self.engine or "processes")
+        cls: type[PartRunner] = rows.world.packs.engine(self.engine or "processes")
         settings: dict[str, Any] = dict(pairs(self.engine_settings))
         if self.workers is not None:
             if "workers" not in cls.settings():
@@ -87,7 +87,7 @@ def parts_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--engine",
         type=ENGINE,
-        help="What runs the parts: serial, threads, processes, or one of a pack's or an extra's.",
+        help="What runs the parts: serial, threads, processes, or an installed one such as dask.",
     )
     @click.option(
         "--engine-option",
@@ -117,13 +117,13 @@ def write_parts(
     output: Path,
     format: Format,
     asked: AskedParts,
-    engine: Engine | None,
+    runner: PartRunner | None,
     quiet: bool,
 ) -> None:
-    """Write the folder of all parts, or without an engine the one that is asked for."""
+    """Write the folder of all parts, or without a runner the one that is asked for."""
     from datamimic.distributed.dataset import write_dataset, write_part
 
-    if engine is None:
+    if runner is None:
         assert asked.part is not None and asked.parts is not None
         path = write_part(rows, output, format, asked.parts, asked.part)
         if not quiet:
@@ -131,6 +131,6 @@ def write_parts(
         return
     number = PARTS_WITHOUT_A_NUMBER if asked.parts is None else asked.parts
     with progress_bar(len(rows), quiet) as advance:
-        write_dataset(rows, output, format, engine, number, progress=advance)
+        write_dataset(rows, output, format, runner, number, progress=advance)
     if not quiet:
         click.echo(f"{len(rows):,} rows of {rows.world.path(rows.spec)} in {output}", err=True)

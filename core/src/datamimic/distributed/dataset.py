@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from datamimic.distributed.engines import Engine
-from datamimic.distributed.tasks import Made, plan, run
+from datamimic.distributed.runners import PartRunner
+from datamimic.distributed.tasks import MadePart, plan
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.format import Format
@@ -28,29 +28,30 @@ def write_dataset(
     rows: View,
     folder: str | Path,
     format: Format,
-    engine: Engine,
+    runner: PartRunner,
     parts: int,
     *,
     progress: Progress | None = None,
 ) -> Path:
     """Write `part-00000.parquet` … and `manifest.json` to a folder that takes its place when all parts are in it.
 
-    The files do not depend on the engine. Engines on other machines need to reach the folder under the same path.
+    The files do not depend on what runs the parts. Other machines need to reach the folder under the same path.
     """
     target = Path(folder)
     rows.require_end()
+    runner.check()
     with whole_folder(target) as partial:
-        tasks = plan(rows, partial, format, parts, travels=engine.travels)
+        tasks = plan(rows, partial, format, parts, travels=runner.travels)
         format.writer(io.BytesIO(), rows.schema())  # refuses what cannot be written before work is sent out
-        made: dict[int, Made] = {}
-        for result in engine.run(tasks):
+        made: dict[int, MadePart] = {}
+        for result in runner.run(tasks):
             # A task that was run twice is reported twice; its file is the same.
             if result.number not in made and progress is not None:
                 progress(result.stop - result.start)
             made[result.number] = result
         lost = [task.number for task in tasks if task.number not in made]
         if lost:
-            raise OutputError("output_failed", f"the engine {engine.name} did not report the parts {lost}")
+            raise OutputError("output_failed", f"the engine {runner.name} did not report the parts {lost}")
         ordered = [made[number] for number in sorted(made)]
         request = {**describe_rows(rows), "parts": len(ordered), "format": format.name, "settings": format.chosen()}
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
@@ -77,17 +78,17 @@ def write_part(rows: View, folder: str | Path, format: Format, parts: int, part:
     path = target / tasks[part].file
     check_described_file(path)
 
-    def describe(made: Made) -> bytes:
+    def describe(made: MadePart) -> bytes:
         own = View(rows.world, rows.spec, made.start, made.stop, rows.columns)
         request = {**describe_rows(own), "format": format.name, "settings": format.chosen()}
         file = {**made.to_dict(), "name": made.file}
         return manifest_text({"request": request, **_origin(rows, [made]), "file": file})
 
-    run(tasks[part], describe)
+    tasks[part].make(describe)
     return path
 
 
-def _origin(rows: View, made: Sequence[Made]) -> dict[str, Any]:
+def _origin(rows: View, made: Sequence[MadePart]) -> dict[str, Any]:
     """The world, with the tables that the parts have read: this process may have looked at fewer of them."""
     tables = {place: digest for each in made for place, digest in each.tables.items()}
     fallbacks = {name for each in made for name in each.fallbacks}

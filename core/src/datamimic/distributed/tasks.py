@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Task:
+class PartTask:
     """Rows of an entity as one file. The same task gives the same bytes under the same name, so that running it
     twice, here or elsewhere, does no harm."""
 
@@ -47,9 +47,39 @@ class Task:
     def stop(self) -> int:
         return self.rows.stop
 
+    def make(
+        self,
+        describe: Callable[[MadePart], bytes] | None = None,
+        stopped: Callable[[], bool] | None = None,
+    ) -> MadePart:
+        """Make the part file, whole or not at all; with the manifest that `describe` gives of it beside it.
+
+        Raises `CancelledError` at the end of a block when it is `stopped`.
+        """
+        rows = self.rows.view(self.packs)
+        format = cast("type[Format]", rows.world.packs.format(self.format)).configured(dict(self.settings))
+        with whole_file(Path(self.folder) / self.file) as stream:
+            blocks = _until(stopped, blocks_of(rows.batches()))
+            content = write_blocks(rows.schema(), blocks, format, stream, None)
+            made = MadePart(
+                number=self.number,
+                start=self.start,
+                stop=self.stop,
+                file=self.file,
+                bytes=stream.size,
+                sha256=stream.sha256.hexdigest(),
+                content=content["content"],
+                offsets=content.get("offsets"),
+                tables=describe_tables(rows.world),
+                fallbacks=tuple(sorted(rows.world.library.fallbacks)),
+            )
+            if describe is not None:
+                stream.manifest = describe(made)
+        return made
+
 
 @frozen(kw_only=True)
-class Made:
+class MadePart:
     """What a task wrote; the digests join into those of the whole."""
 
     number: int
@@ -68,7 +98,7 @@ class Made:
         return {**body, "content": dict(self.content), **({"offsets": self.offsets} if self.offsets else {})}
 
 
-def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool = True) -> list[Task]:
+def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool = True) -> list[PartTask]:
     """Tasks for the rows in `parts` parts of nearly equal size; fewer, when the rows have fewer blocks.
 
     `travels` says that the tasks leave this process. Raises `InvalidOption` for a number of parts below 1.
@@ -79,7 +109,7 @@ def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool 
     bounds = _bounds(whole.start, whole.stop, parts)
     width = max(5, len(str(len(bounds))))
     return [
-        Task(
+        PartTask(
             number=number,
             rows=whole.part(start, stop),
             format=format.name,
@@ -92,40 +122,9 @@ def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool 
     ]
 
 
-def run(
-    task: Task,
-    describe: Callable[[Made], bytes] | None = None,
-    stopped: Callable[[], bool] = lambda: False,
-) -> Made:
-    """Make the part file, whole or not at all; with the manifest that `describe` gives of it beside it.
-
-    Raises `CancelledError` at the end of a block when it is `stopped`.
-    """
-    rows = task.rows.view(task.packs)
-    format = cast("type[Format]", rows.world.packs.format(task.format)).configured(dict(task.settings))
-    with whole_file(Path(task.folder) / task.file) as stream:
-        blocks = _until(stopped, blocks_of(rows.batches()))
-        content = write_blocks(rows.schema(), blocks, format, stream, None)
-        made = Made(
-            number=task.number,
-            start=task.start,
-            stop=task.stop,
-            file=task.file,
-            bytes=stream.size,
-            sha256=stream.sha256.hexdigest(),
-            content=content["content"],
-            offsets=content.get("offsets"),
-            tables=describe_tables(rows.world),
-            fallbacks=tuple(sorted(rows.world.library.fallbacks)),
-        )
-        if describe is not None:
-            stream.manifest = describe(made)
-    return made
-
-
-def _until(stopped: Callable[[], bool], blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _until(stopped: Callable[[], bool] | None, blocks: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for block in blocks:
-        if stopped():
+        if stopped is not None and stopped():
             raise CancelledError
         yield block
 

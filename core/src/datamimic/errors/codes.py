@@ -49,7 +49,7 @@ UNKNOWN = {
     "unknown_format": ("No format has this name.", "Use csv, json, jsonl, parquet, arrow, or install a pack for it."),
     "unknown_engine": (
         "Nothing installed runs parts under this name.",
-        "Use serial, threads, processes, or install an extra.",
+        "Use serial, threads, processes, or install a pack for it.",
     ),
     "unknown_column": ("The entity has no such column.", "See `dm describe ENTITY`."),
     "unknown_option": ("The entity has no such option.", "See `dm describe ENTITY`."),

@@ -24,15 +24,14 @@ SET_NAME = "manifest.json"
 
 
 def describe_versions(world: Engine) -> dict[str, Any]:
-    """The engine, what writes the files, and of every usable pack its distribution, version and data version."""
+    """The engine, what writes the files; distribution, version and data version of packs that can have a part in values."""
     packs = {
         record.name: {
             "distribution": record.distribution,
             "version": record.version,
             "data_version": record.data_version,
         }
-        for record in world.packs.packs()
-        if record.status == "ok"
+        for record in world.packs.packs_of_values()
     }
     return {"engine": version("datamimic-core"), "pyarrow": version("pyarrow"), "packs": packs}
 

@@ -26,8 +26,7 @@ def datamimic_formats() -> list[str]:
 @hookimpl
 def datamimic_engines() -> list[str]:
     return [
-        "serial = datamimic.distributed.engines:SerialEngine",
-        "threads = datamimic.distributed.engines:ThreadEngine",
-        "processes = datamimic.distributed.engines:ProcessEngine",
-        "dask = datamimic.distributed.dask:DaskEngine",
+        "serial = datamimic.distributed.runners:SerialRunner",
+        "threads = datamimic.distributed.runners:ThreadRunner",
+        "processes = datamimic.distributed.runners:ProcessRunner",
     ]

@@ -55,6 +55,11 @@ class LoadedPack:
         targets = tuple((each.kind, each.name, each.target) for each in brought)
         return self.name, self.module, self.distribution, self.distribution_version, self.status, targets, self.sources
 
+    @property
+    def makes_values(self) -> bool:
+        """Whether what it brings can be in a row or a file; engines and commands cannot."""
+        return bool(self.entities or self.generators or self.formats or self.sources)
+
     def registers(self, cls: type) -> bool:
         place = f"{cls.__module__}:{cls.__qualname__}"
         brought = (*self.entities, *self.generators, *self.formats, *self.engines)

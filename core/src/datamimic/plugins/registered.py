@@ -108,6 +108,6 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
 def _conventional_name(kind: RegistrationKind, class_name: str) -> str:
     if kind == "generator":
         return class_name
-    suffix = {"format": "Format", "engine": "Engine"}.get(kind, "")
+    suffix = {"format": "Format", "engine": "Runner"}.get(kind, "")
     stem = class_name.removesuffix(suffix)
     return _WORD_START.sub("_", stem or class_name).lower()

@@ -17,6 +17,7 @@ from datamimic.base.memo import Memo
 from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt, suggest
 from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
+from datamimic.plugins.extensions import BROUGHT
 from datamimic.plugins.foreign_code import isolated
 from datamimic.plugins.loading import LoadedPack, Status, load
 from datamimic.plugins.registered import LazyClasses, RegisteredClass
@@ -111,6 +112,10 @@ class Registry:
         notes = self._collisions()
         return tuple(self._record(pack, tuple(notes.get(pack.name, ()))) for pack in self._listed)
 
+    def packs_of_values(self) -> tuple[PackRecord, ...]:
+        """Of the usable packs, those that rows and files are made with: what manifests and locks name."""
+        return tuple(r for r in self.packs() if r.status == "ok" and self._packs[r.name].makes_values)
+
     def pack(self, name: str) -> LoadedPack:
         """A usable pack. Raises UnknownName, or the error that makes the pack unusable."""
         if name not in self._packs:
@@ -152,7 +157,7 @@ class Registry:
         return self._core_first(_formats)
 
     def engine(self, name: str) -> type:
-        """The class for an engine."""
+        """The `PartRunner` of this name."""
         return self._find("engine", name, _engines)
 
     def engines(self) -> Mapping[str, type]:
@@ -168,6 +173,15 @@ class Registry:
     def commands(self) -> dict[str, Callable[..., Any]]:
         """pack -> its hook `datamimic_commands`."""
         return {pack.name: pack.commands for pack in self._scopes if pack.commands is not None}
+
+    def refuse_missing(self, kind: str, name: str) -> None:
+        """Of a name that no usable pack has: raises `DatamimicError` (`missing_dependency`) where an extension of this project
+        brings it, or what keeps that extension from being used."""
+        extension = BROUGHT.get((kind, name))
+        if extension is not None:
+            if extension.pack in self._packs:
+                self.pack(extension.pack)
+            raise extension.missing(kind, name)
 
     def _core_first(self, references: References) -> Mapping[str, type]:
         own = {reference.name: reference for reference in references(self._core)}
@@ -186,7 +200,8 @@ class Registry:
         scopes = [pack for pack in self._scopes if pack_name in ("", pack.name)]
         found = [(pack, reference) for pack in scopes for reference in references(pack) if reference.name == bare]
         if not found:
-            known = list(self._qualified(references))
+            self.refuse_missing(kind, bare)
+            known = list((self._core_first if references(self._core) else self._qualified)(references))
             raise UnknownName(kind, name, known, hint=None if suggest(name, known) else self._why_unknown(pack_name))
         if len(found) > 1 and found[0][0] is not self._core:
             both = " and ".join(f"{pack.name} ({pack.origin})" for pack, _ in found)

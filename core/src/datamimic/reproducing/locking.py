@@ -76,11 +76,15 @@ class Mismatch:
 
 
 def installed_lock(registry: Registry, names: tuple[str, ...] = (), policy: Policy = "refuse") -> Lock:
-    """The lock of what is installed: all usable packs, or those named. Raises `UnknownName` for one that is not there."""
+    """The lock of what is installed: the usable packs that have a part in values, or those named.
+
+    Raises `UnknownName` for one that is not there.
+    """
     records = {record.name: record for record in registry.packs() if record.status == "ok"}
     for name in names:
         if name not in records:
             raise UnknownName("pack", name, records)
+    chosen = names or {record.name for record in registry.packs_of_values()}
     packs = {
         name: LockedPack(
             distribution=record.distribution or "",
@@ -89,7 +93,7 @@ def installed_lock(registry: Registry, names: tuple[str, ...] = (), policy: Poli
             data=_data_digest(registry, name),
         )
         for name, record in records.items()
-        if not names or name in names
+        if name in chosen
     }
     return Lock(engine=version("datamimic-core"), packs=packs, policy=policy)
 

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from datamimic.distributed.dataset import write_dataset
-from datamimic.distributed.engines import ProcessEngine, SerialEngine
+from datamimic.distributed.runners import ProcessRunner, SerialRunner
 from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, OutputError
 from datamimic.formats.by_name import format_named
@@ -129,9 +129,9 @@ def _write(world: World, body: Mapping[str, Any], target: Path, workers: int, pr
         return
     rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
     if "parts" in body:
-        engine = SerialEngine() if workers == 1 else ProcessEngine(workers=workers)
+        runner = SerialRunner() if workers == 1 else ProcessRunner(workers=workers)
         format = format_named(world.packs, None, request["format"]).configured(settings)
-        write_dataset(rows, target, format, engine, len(body["parts"]), progress=progress)
+        write_dataset(rows, target, format, runner, len(body["parts"]), progress=progress)
     else:
         write_rows(rows, target, request["format"], progress=progress, workers=workers, **settings)
 

@@ -1,8 +1,8 @@
 """Rows as an Apache Spark data source: `spark.read.format("datamimic").option("entity", "common.person").load()`.
 
-Needs the extra `datamimic-core[spark]` (PySpark 4) on the driver and on the executors, with the same packs. Register it once
-per session: `spark.dataSource.register(DatamimicDataSource)`. Options: entity, count, seed, locale, clock, offset, columns
-(separated by commas), partitions. The rows are those of `dm generate` with the same options, whatever the partitions.
+Needs the extra `datamimic-clusters[spark]` (PySpark 4) on the driver and on the executors, with the same packs. Register it
+once per session: `spark.dataSource.register(DatamimicDataSource)`. Options: entity, count, seed, locale, clock, offset,
+columns (separated by commas), partitions. The rows are those of `dm generate` with the same options, whatever the partitions.
 """
 
 from __future__ import annotations
@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from datamimic.errors import DatamimicError, InvalidOption, excerpt
-from datamimic.model.arrow import decoded
-from datamimic.rows import Rows
-from datamimic.world import World
+from datamimic import DatamimicError, Rows, World
+from datamimic.errors import InvalidOption, excerpt
 
 try:
     from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
 except ImportError:
     raise DatamimicError(
-        "missing_dependency", "PySpark 4 is not installed", hint='pip install "datamimic-core[spark]"'
+        "missing_dependency", "PySpark 4 is not installed", hint='pip install "datamimic-clusters[spark]"'
     ) from None
 
 if TYPE_CHECKING:
@@ -71,10 +69,10 @@ class DatamimicReader(DataSourceReader):  # type: ignore[misc]
 
     def read(self, partition: Range) -> Iterator[pa.RecordBatch]:
         whole = _rows(self.given)
-        rows = Rows(whole.world, whole.spec, partition.start, partition.stop).select(whole.columns)
+        rows = whole[partition.start - whole.start : partition.stop - whole.start]
         schema = _plain_schema(rows)
         for batch in rows.batches():
-            yield pa.RecordBatch.from_arrays([decoded(column) for column in batch.columns], schema=schema)
+            yield from pa.Table.from_batches([batch]).cast(schema).to_batches()
 
 
 def _rows(options: Any) -> Rows:

@@ -1,4 +1,4 @@
-"""Engines run tasks: one after the other, in threads, in processes; packs and extras bring those of clusters."""
+"""What runs tasks, `--engine`: one after the other, in threads, in processes; packs and extensions bring those of clusters."""
 
 from __future__ import annotations
 
@@ -11,53 +11,61 @@ from typing import ClassVar
 
 from datamimic.base.processes import Processes
 from datamimic.base.settings import Configured, setting
-from datamimic.distributed.tasks import Made, Task, run
+from datamimic.distributed.tasks import MadePart, PartTask
 from datamimic.errors import InvalidOption
 
 
-class Engine(Configured, ABC):
+class PartRunner(Configured, ABC):
     """Runs tasks in any order, and yields what each made as it is finished. A failed task may be run again: part files have
-    the same name and the same bytes every time."""
+    the same name and the same bytes every time.
+
+    `name` is what `--engine` takes; attributes made by `datamimic.setting` are its settings, `--engine-option`. A setting
+    `workers` is what `--workers` gives.
+    """
 
     word = "engine"
     travels: ClassVar[bool] = True
     """Do tasks leave this process?"""
 
+    def check(self) -> None:
+        """Raises `DatamimicError` where it cannot run here, such as `missing_dependency`; asked before anything is written."""
+
     @abstractmethod
-    def run(self, tasks: Sequence[Task]) -> Iterator[Made]: ...
+    def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
+        """What `task.make()` gives for each task, wherever it is called."""
 
 
-class SerialEngine(Engine):
+class SerialRunner(PartRunner):
     """One task after the other, in this process."""
 
     name = "serial"
     travels = False
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+    def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
         for task in tasks:
-            yield run(task)
+            yield task.make()
 
 
-class _PoolEngine(Engine):
+class _PoolRunner(PartRunner):
     workers: int = setting(0, "How many; 0 for one per processor.")
 
-    def _workers(self, tasks: Sequence[Task]) -> int:
+    def _workers(self, tasks: Sequence[PartTask]) -> int:
         workers = self.workers or _processors()
         if workers < 1:
             raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
         return min(workers, max(1, len(tasks)))
 
 
-class ThreadEngine(_PoolEngine):
+class ThreadRunner(_PoolRunner):
     """Tasks in threads of this process: Arrow and NumPy leave the interpreter for part of their work only."""
 
     name = "threads"
     travels = False
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+    def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
         stop = Event()
         with ThreadPoolExecutor(self._workers(tasks), thread_name_prefix="datamimic") as pool:
-            waiting = [pool.submit(run, task, None, stop.is_set) for task in tasks]
+            waiting = [pool.submit(task.make, None, stop.is_set) for task in tasks]
             try:
                 for future in as_completed(waiting):
                     yield future.result()
@@ -67,14 +75,14 @@ class ThreadEngine(_PoolEngine):
                 raise
 
 
-class ProcessEngine(_PoolEngine):
+class ProcessRunner(_PoolRunner):
     """Tasks in processes of this machine, as many as it has processors."""
 
     name = "processes"
 
-    def run(self, tasks: Sequence[Task]) -> Iterator[Made]:
+    def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
         with Processes(self._workers(tasks)) as processes:
-            yield from processes.finished(run, tasks)
+            yield from processes.finished(PartTask.make, tasks)
 
 
 def _processors() -> int:

@@ -1,0 +1,36 @@
+"""What the extensions of this project bring: who asks for it where it is not installed is told the line that installs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from attrs import frozen
+
+from datamimic.errors import DatamimicError
+
+
+@frozen
+class Extension:
+    """`pack` is its name in the registry, `requirement` what pip takes, with the extra that is needed."""
+
+    pack: str
+    requirement: str
+
+    def missing(self, kind: str, name: str) -> DatamimicError:
+        """What to answer to somebody who asks for the `kind` called `name`."""
+        distribution, extra, _ = self.requirement.partition("[")
+        return DatamimicError(
+            "missing_dependency",
+            f"the {kind} {name} comes with {distribution}, which is not installed",
+            hint=f'pip install "{self.requirement}"' if extra else f"pip install {self.requirement}",
+        )
+
+
+BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
+    {
+        ("engine", "dask"): Extension("clusters", "datamimic-clusters[dask]"),
+        ("engine", "spark"): Extension("clusters", "datamimic-clusters[spark]"),
+    }
+)
+"""(kind, name) -> extension. A name that is not here is unknown wherever nothing installed has it."""

@@ -79,6 +79,17 @@ def arrow_texts(values: Iterable[str | None]) -> pa.StringArray:
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(body), validity, nulls)
 
 
+def arrow_file(content: bytes) -> pa.NativeFile:
+    """The bytes as a file that is Arrow's own, read from a copy in Arrow's memory.
+
+    Arrow reads CSV in threads that let go of the file after the reader has returned. To let go of an object of Python's such a
+    thread needs the interpreter's lock, and where Python ends meanwhile the process is aborted.
+    """
+    buffer = pa.allocate_buffer(len(content))
+    np.frombuffer(buffer, dtype=np.uint8)[:] = np.frombuffer(content, dtype=np.uint8)
+    return pa.BufferReader(buffer)
+
+
 def arrow_text(value: str | None) -> pa.StringScalar:
     """One text as an Arrow scalar, as functions of pyarrow.compute want a constant."""
     return arrow_texts([value])[0]

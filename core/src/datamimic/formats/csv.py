@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Self
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from datamimic.base.settings import setting
-from datamimic.columns.buffers import arrow_texts
+from datamimic.columns.buffers import arrow_file, arrow_texts
 from datamimic.errors import OutputError
 from datamimic.formats.csv_dialect import DELIMITERS, dialect_of, lines_before_header
 from datamimic.formats.format import Format, Writer
@@ -81,13 +82,17 @@ class Csv(Format):
     def read(self, path: Path) -> Iterator[pa.RecordBatch]:
         skip = lines_before_header(path, self.encoding)
         options = pyarrow.csv.ReadOptions(
-            block_size=_READ_BYTES, encoding=self.encoding, skip_rows=skip, autogenerate_column_names=not self.header
+            block_size=_READ_BYTES, skip_rows=skip, autogenerate_column_names=not self.header
         )
-        with path.open("rb") as head:
-            names = pyarrow.csv.open_csv(head, options, pyarrow.csv.ParseOptions(delimiter=self.delimiter)).schema.names
-        with path.open("rb") as stream:
-            for batch in pyarrow.csv.open_csv(stream, options, self._parsing(names), _as_text(names)):
-                yield pa.RecordBatch.from_arrays([self._meant(column) for column in batch.columns], schema=batch.schema)
+        with _as_utf8(path, self.encoding) as file:
+            with pa.OSFile(str(file)) as head:
+                parsing = pyarrow.csv.ParseOptions(delimiter=self.delimiter)
+                names = pyarrow.csv.open_csv(head, options, parsing).schema.names
+            # A file of Arrow's own, as it should be for what Arrow reads in threads: see `arrow_file`.
+            with pa.OSFile(str(file)) as stream:
+                for batch in pyarrow.csv.open_csv(stream, options, self._parsing(names), _as_text(names)):
+                    cells = [self._meant(column) for column in batch.columns]
+                    yield pa.RecordBatch.from_arrays(cells, schema=batch.schema)
 
     def detected(self, path: Path, given: Collection[str]) -> Self:
         encoding = self.encoding if "encoding" in given else None
@@ -99,7 +104,7 @@ class Csv(Format):
         options = pyarrow.csv.ReadOptions(
             column_names=list(names), block_size=max(1, len(content)) + 1, use_threads=False
         )
-        table = pyarrow.csv.read_csv(io.BytesIO(content), options, self._parsing(names), _as_text(names))
+        table = pyarrow.csv.read_csv(arrow_file(content), options, self._parsing(names), _as_text(names))
         return table.combine_chunks().to_batches()[0] if table.num_rows else table.schema.empty_table().to_batches()[0]
 
     def _parsing(self, names: Sequence[str]) -> pyarrow.csv.ParseOptions:
@@ -169,6 +174,20 @@ class _CsvWriter(Writer):
             return text
         doubled = pc.replace_substring(text, '"', '""')
         return pc.if_else(special, pc.binary_join_element_wise(_QUOTE, doubled, _QUOTE, _NOTHING), text)
+
+
+@contextmanager
+def _as_utf8(path: Path, encoding: str) -> Iterator[Path]:
+    """The file, or one with the same text in UTF-8 for the time that it is read."""
+    if codecs.lookup(encoding).name == "utf-8":
+        yield path
+        return
+    with TemporaryDirectory(prefix="datamimic-") as folder:
+        file = Path(folder) / "utf8.csv"
+        with path.open("rb") as stream, file.open("wb") as into:
+            for text in codecs.iterdecode(iter(lambda: stream.read(_READ_BYTES), b""), encoding):
+                into.write(text.encode())
+        yield file
 
 
 def _as_text(names: Sequence[str]) -> pyarrow.csv.ConvertOptions:

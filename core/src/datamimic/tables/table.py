@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from datamimic.base.arrays import Floats, Ints
 from datamimic.base.observation import WATCHING, read_rows
 from datamimic.columns import Text, Vocabulary
-from datamimic.columns.buffers import arrow_texts, numpy_values
+from datamimic.columns.buffers import arrow_file, arrow_texts, numpy_values
 from datamimic.errors import DataError, UnknownName, excerpt
 from datamimic.tables.grouped import Grouped
 from datamimic.tables.quantiles import Quantiles
@@ -56,7 +55,7 @@ class Table:
             )
         try:
             read = pa_csv.read_csv(
-                io.BytesIO(text.encode()),
+                arrow_file(text.encode()),
                 parse_options=pa_csv.ParseOptions(newlines_in_values=True),
                 convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string())),
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, get_args, overload
 
@@ -13,14 +14,13 @@ import numpy as np
 from datamimic.base.arrays import Ints
 from datamimic.base.html_table import html_table
 from datamimic.base.standard import import_compiled
-from datamimic.engine.batch import Batch
-from datamimic.engine.embedded import Embedded
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.references import Children, Ref
 from datamimic.engine.view import View, row_number
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.model.frames import FrameTypes, pandas_frame
 from datamimic.model.instances import ORIGIN
+from datamimic.model.spec import Spec, spec_of
 from datamimic.model.values import collected_later, instances, values_of
 from datamimic.output.writing import write_rows
 
@@ -137,10 +137,11 @@ class Rows(View, Generic[E]):
                 columns.append(values_of(column, kind))
             else:
                 columns.append(values_of(value, each.kind))
-                if isinstance(value, Embedded):
-                    whole = _Part(self, each.name)
+                if each.is_embedded:
+                    whole = _Part(self, (each.name,))
                     for row, part in zip(numbers.tolist(), columns[-1], strict=True):
-                        part.__dict__[ORIGIN] = (whole, row)
+                        if part is not None:
+                            part.__dict__[ORIGIN] = (whole, row)
             names.append(each.column_name)
         origins = [(self, row) for row in numbers.tolist()]
         return instances(self.spec.cls, (*names, ORIGIN), [*columns, origins])
@@ -164,7 +165,7 @@ class Rows(View, Generic[E]):
     def reach(self, row: int, name: str) -> Any:
         """One attribute of one entity: what `patient.primary_doctor` calls."""
         batch = self.batch(np.array([row], dtype=np.int64))
-        return _reached(self, batch, name, row)
+        return _reached(self, self.spec, batch.column, (name,), row)
 
 
 _EXPLORED = frozenset(
@@ -191,31 +192,37 @@ _EXPLORED = frozenset(
 
 
 class _Part:
-    """An embedded entity's way back to the rows that it is part of."""
+    """The way back of an embedded entity to the rows that it is part of: the fields that lead to it."""
 
-    def __init__(self, rows: Rows, field: str) -> None:
+    def __init__(self, rows: Rows, path: tuple[str, ...]) -> None:
         self.rows = rows
-        self.field = field
+        self.path = path
 
     def reach(self, row: int, name: str) -> Any:
-        whole = self.rows.batch(np.array([row], dtype=np.int64)).column(self.field)
-        return _reached(self.rows, whole.batch, name, row)
+        column: Any = self.rows.batch(np.array([row], dtype=np.int64))
+        spec, first = self.rows.spec, True
+        for part in self.path:
+            column = column.column(part) if first else getattr(column, part)
+            spec, first = spec_of(spec.fields[part].generator.target), False
+        return _reached(self.rows, spec, partial(getattr, column), (*self.path, name), row)
 
 
-def _reached(rows: Rows, batch: Batch, name: str, row: int) -> Any:
-    world = rows.world
-    for each in batch.spec.fields.values():
+def _reached(rows: Rows, spec: Spec, column: Callable[[str], Any], path: tuple[str, ...], row: int) -> Any:
+    world, name = rows.world, path[-1]
+    for each in spec.fields.values():
         if each.column_name == name and each.is_relation and each.name != name:
-            return values_of(*rows.column(batch, name))[0]
-    value, field = batch.column(name), batch.spec.fields[name]
+            reference: Ref = column(each.name)
+            key = reference.key()
+            return values_of(key, reference.target.key.kind)[0]  # type: ignore[union-attr]
+    value, field = column(name), spec.fields[name]
     if isinstance(value, Children):
         first, count = int(value.first[0]), int(value.counts[0])
         return list(Rows[Any](world, value.target, first, first + count))
     if isinstance(value, Ref):
-        return Rows[Any](world, value.target)[int(value.rows[0])]
+        return None if value.is_null()[0] else Rows[Any](world, value.target)[int(value.rows[0])]
     made = values_of(value, field.kind)[0]
-    if isinstance(value, Embedded):
-        made.__dict__[ORIGIN] = (_Part(rows, name), row)
+    if field.is_embedded and made is not None:
+        made.__dict__[ORIGIN] = (_Part(rows, path), row)
     return made
 
 

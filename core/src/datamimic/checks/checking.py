@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
+from datamimic.base.arrays import Bools
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.engine.engine import Engine
@@ -72,9 +73,9 @@ def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
         with forgetting_batches():
             batch = rows.batch(numbers)
             for held, finding in zip(checks, findings, strict=True):
-                source = batch.column(held.part).batch if held.part else batch
-                columns = {name: source.column(name) for name in held.check.columns}
-                _apply(held, finding, columns, rows.world, numbers)
+                part: Any = batch.column(held.part) if held.part else batch
+                columns = {name: getattr(part, name) if held.part else part.column(name) for name in held.check.columns}
+                _apply(held, finding, columns, rows.world, numbers, part.present if held.part else None)
     return findings
 
 
@@ -101,7 +102,7 @@ def check_batches(
                     f"the table has no {', '.join(f'{held.part}.{n}' if held.part else n for n in missing)}"
                 )
             else:
-                _apply(held, finding, wanted, world, numbers)
+                _apply(held, finding, wanted, world, numbers, columns.present(held.part))
         start += batch.num_rows
     return findings
 
@@ -124,6 +125,11 @@ class _Columns:
         whole = self._read[column]
         return whole.columns.get(name) if part and whole is not None else whole
 
+    def present(self, part: str) -> Bools | None:
+        """Where the part is there; None for everywhere."""
+        whole = self._read.get(part)
+        return None if whole is None else whole.present
+
 
 def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     for name, column in mapping.items():
@@ -136,7 +142,14 @@ def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict
     return found | {name: column for name, column in mapping.items() if name in readable}
 
 
-def _apply(held: _CheckOfPart, finding: Finding, columns: Mapping[str, Any], world: Engine, numbers: Any) -> None:
+def _apply(
+    held: _CheckOfPart,
+    finding: Finding,
+    columns: Mapping[str, Any],
+    world: Engine,
+    numbers: Any,
+    present: Bools | None,
+) -> None:
     check, spec = held.check, held.spec
     supply = _Supply(world, spec, check)
     arguments = [columns[name] if name in columns else getattr(supply, name) for name in check.parameters]
@@ -156,6 +169,9 @@ def _apply(held: _CheckOfPart, finding: Finding, columns: Mapping[str, Any], wor
             "wrong_length",
             f"the check {check.name} of {spec.name} returned {holds.shape} values for {len(numbers)} rows",
         )
+    if present is not None:
+        # What is not there breaks nothing.
+        holds |= ~present
     broken = numbers[~holds]
     finding.rows += len(numbers)
     finding.violations += len(broken)

@@ -119,7 +119,7 @@ def column_names(ctx: click.Context) -> Iterable[str]:
         f"{name}.{part}"
         for name, each in spec.fields.items()
         if not each.is_relation
-        for part in (each.generator.names() if each.is_embedded else each.kind.members or ())  # type: ignore[attr-defined]
+        for part in (each.generator.names() if each.is_embedded else each.kind.members or ())
     ]
     return [*(each.column_name for each in spec.columns), *hidden, *parts]
 

@@ -12,7 +12,7 @@ A row is a position: every column of a batch has the same length.
 """
 
 from datamimic.base.arrays import Bools, Dates, Floats, Ints, Masked
-from datamimic.columns.containers import Column, Lists, Maps, Struct, concat, take
+from datamimic.columns.containers import Column, Lists, Maps, Struct, concat, kept, take
 from datamimic.columns.formatting import (
     date_text,
     digit_matrix,
@@ -47,6 +47,7 @@ __all__ = [
     "from_bytes",
     "join",
     "join_present",
+    "kept",
     "money_text",
     "number_text",
     "select",

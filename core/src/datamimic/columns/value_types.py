@@ -93,6 +93,12 @@ class ValueType:
         return pa.struct([pa.field(name, kind.arrow, kind.nullable) for name, kind in self.members.items()])
 
 
+class Later:
+    """Stands for an entity class that is defined after the one whose field is annotated with it."""
+
+    __entity__ = None
+
+
 def kind_of(annotation: Any, where: str) -> ValueType:
     """Raises `DefinitionError` (`bad_field`) naming `where` for an annotation that no column can hold."""
     annotation = standard(annotation)
@@ -119,6 +125,25 @@ def kind_of(annotation: Any, where: str) -> ValueType:
         f"{where}: no column holds {excerpt(annotation)}",
         hint="use int, float, bool, str, date, datetime, Decimal, a record, an entity, list[...], dict[str, str] or X | None",
     )
+
+
+def nulls(kind: ValueType, length: int) -> Column:
+    """A column of a kind that holds values, null in every row."""
+    missing = np.ones(length, dtype=np.bool_)
+    if kind.shape == "scalar":
+        if kind.scalar == "str":
+            # Plain, whatever the values would be: text that is coded can be written plain, and never the other way round.
+            return Text.of([None] * length)
+        if kind.scalar == "bytes":
+            return np.full(length, None, dtype=object)
+        return np.ma.MaskedArray(np.zeros(length, kind.dtype), missing)
+    none = np.zeros(length, dtype=np.int64)
+    if kind.shape == "list":
+        assert kind.item is not None
+        return Lists(none, nulls(kind.item, 0), ~missing)
+    if kind.shape == "map":
+        return Maps(none, Text.of([]), Text.of([]), ~missing)
+    return Struct({name: nulls(member, length) for name, member in (kind.members or {}).items()}, ~missing)
 
 
 def conform(column: Any, kind: ValueType, length: int, where: str) -> Column:

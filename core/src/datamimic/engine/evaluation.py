@@ -33,10 +33,13 @@ class Evaluation:
     def begin(self, where: str) -> None:
         """A field is to be made. Raises `DefinitionError` (`cycle`) where too many wait for each other."""
         if len(self.waiting) >= DEEPEST:
+            # The last turn of the circle: each of its fields once, and the first again where it closes.
+            *before, last = self.waiting
+            turn = before[::-1].index(last) if last in before else len(before)
             raise DefinitionError(
                 "cycle",
-                f"fields need each other in a circle across entities: … {' → '.join([*self.waiting[-6:], where])}",
-                hint="break the circle at one of them",
+                f"fields need each other in a circle across entities: {' → '.join([last, *before[-turn:][:turn], last])}",
+                hint=f"break the circle at one of them; what ends by itself may be {DEEPEST} deep",
             )
         self.waiting.append(where)
 

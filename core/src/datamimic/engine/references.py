@@ -6,21 +6,27 @@ from typing import Any
 
 import numpy as np
 
-from datamimic.base.arrays import Ints
-from datamimic.columns import Lists, take
+from datamimic.base.arrays import Bools, Ints
+from datamimic.columns import Lists, kept, take
+from datamimic.columns.value_types import nulls
 from datamimic.draws.draw import positions
 from datamimic.engine.batch import Batch, batch_of
+from datamimic.engine.embedded import AbsentStruct
 from datamimic.engine.engine import Engine
 from datamimic.errors import DefinitionError, UnknownName
 from datamimic.model.generator import ParentGenerator
-from datamimic.model.spec import Spec
+from datamimic.model.spec import FieldSpec, Spec
 
 Located = tuple[Batch, Ints | None]
 """A batch that holds rows, and where in it each of them is (None: in the same order)."""
 
 
 class Ref:
-    """A column of references: row numbers of another entity; any of its fields is an attribute, computed for those rows."""
+    """A column of references: any field of the target is an attribute, computed for the rows that are referred to.
+
+    `rows` are row numbers of the target (int64), -1 where the reference is null; there every attribute is null as well, and
+    children are none.
+    """
 
     def __init__(self, world: Engine, target: Spec, rows: Ints, *, located: Located | None = None) -> None:
         """`located` says where the targets are, where that is known."""
@@ -37,16 +43,34 @@ class Ref:
             raise AttributeError(name)
         return self.column(name)
 
+    def is_null(self) -> Bools:
+        """Where the reference refers to nothing."""
+        return self.rows < 0
+
     def column(self, name: str) -> Any:
         """A field of the target, one value per reference."""
+        missing = self.is_null()
+        if not missing.any():
+            batch, indices = self.located()
+            made = batch.column(name)
+            return made if indices is None else take(made, indices)
+        if missing.all():
+            # Nothing is made for nothing: so a value may follow references of its own entity down to where they end.
+            return absent(self.world, self.target, name, len(self))
         batch, indices = self.located()
-        made = batch.column(name)
-        return made if indices is None else take(made, indices)
+        assert indices is not None
+        return kept(take(batch.column(name), np.maximum(indices, 0)), ~missing)
 
     def located(self, rows: Ints | None = None) -> Located:
-        """A batch with the targets, and where in it they are; of these `rows` of the column, or of all."""
+        """A batch with the targets, and where in it they are (-1 for a null); of these `rows` of the column, or of all."""
         if self._located is None:
-            self._located = batch_holding(self.world, self.target, self.rows)
+            missing = self.is_null()
+            self._located = batch_holding(self.world, self.target, self.rows[~missing] if missing.any() else self.rows)
+            if missing.any():
+                batch, indices = self._located
+                places = np.full(len(self), -1, dtype=np.int64)
+                places[~missing] = np.arange(len(batch), dtype=np.int64) if indices is None else indices
+                self._located = batch, places
         batch, indices = self._located
         if rows is None:
             return batch, indices
@@ -63,6 +87,10 @@ class Ref:
 
     def take(self, indices: Any) -> Ref:
         return Ref(self.world, self.target, self.rows[indices])
+
+    def where(self, keep: Bools) -> Ref:
+        """Null where `keep` is False."""
+        return Ref(self.world, self.target, np.where(keep, self.rows, -1))
 
     def children(self, child: type | str, field: str | None = None) -> Children:
         """The child rows of every referenced row."""
@@ -81,6 +109,10 @@ class ParentRef(Ref):
 
     def take(self, indices: Any) -> ParentRef:
         return ParentRef(self.world, self.target, self.rows[indices], self.index[indices], self.count[indices])
+
+    def where(self, keep: Bools) -> ParentRef:
+        rows = np.where(keep, self.rows, -1)
+        return ParentRef(self.world, self.target, rows, kept(self.index, keep), kept(self.count, keep))
 
 
 class Children:
@@ -130,6 +162,11 @@ class Children:
     def take(self, indices: Any) -> Children:
         parents = self.parents.take(indices)
         return Children(self.world, self.target, self.field, parents, self.first[indices], self.counts[indices])
+
+    def where(self, keep: Bools) -> Children:
+        """Without children where `keep` is False."""
+        counts = np.where(keep, self.counts, 0)
+        return Children(self.world, self.target, self.field, self.parents.where(keep), self.first, counts)
 
 
 class Family:
@@ -217,8 +254,33 @@ def children_of(parents: Ref, child: type | str, field: str | None = None) -> Ch
         raise UnknownName(
             "parent field", name, [n for n, f in spec.fields.items() if isinstance(f.generator, ParentGenerator)]
         )
-    first, counts = generator.layout(world, spec, name).of(parents.rows)
-    return Children(world, spec, name, parents, first, counts)
+    first, counts = generator.layout(world, spec, name).of(np.maximum(parents.rows, 0))
+    made = Children(world, spec, name, parents, first, counts)
+    missing = parents.is_null()
+    return made.where(~missing) if missing.any() else made
+
+
+def absent(world: Engine, spec: Spec, name: str, length: int) -> Any:
+    """The column of a field behind references that are all null."""
+    field = spec.fields.get(name)
+    if field is None:
+        raise UnknownName("column", name, spec.fields, owner=world.path(spec))
+    generator, none = field.generator, np.full(length, -1, dtype=np.int64)
+    if generator.relates == "one":
+        target = world.spec(generator.target)
+        if isinstance(generator, ParentGenerator):
+            return ParentRef(world, target, none, none, none).where(none >= 0)
+        return Ref(world, target, none)
+    if generator.relates == "many":
+        return children_of(Ref(world, spec, none), generator.target, getattr(generator, "field", None))
+    return _absent_value(world, field, length)
+
+
+def _absent_value(world: Engine, field: FieldSpec, length: int) -> Any:
+    if not field.is_embedded:
+        return nulls(field.kind, length)
+    part = world.spec(field.generator.target)
+    return AbsentStruct(field.generator.names(), length, lambda name, length: absent(world, part, name, length))
 
 
 def _parent_field(world: Engine, parent: Spec, child: Spec) -> str:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from datamimic.base.arrays import Bools, Ints
 from datamimic.columns import Column, Text
 from datamimic.draws.child_counts import ChildCounts
 from datamimic.draws.strata import Strata
@@ -130,13 +131,7 @@ class RefGenerator(Generator[Any]):
         target = world.spec(self.target)
         size = world.size(target)
         if self.by is not None:
-            rows = np.asarray(self.by.column(context))
-            if rows.dtype.kind not in "iu" or rows.shape != context.rows.shape:
-                raise DefinitionError(
-                    "wrong_type",
-                    f"{context.batch.path}.{context.name}: the rule of a reference returns one row number per row",
-                )
-            return Ref(world, target, rows.astype(np.int64))
+            return Ref(world, target, _row_numbers(self.by.column(context), context, target, size))
         if not self.same:
             return Ref(world, target, context.draw.integers(0, size - 1))
         ((ours, theirs),) = self.same.items()
@@ -151,8 +146,12 @@ class RefGenerator(Generator[Any]):
         if generator.substitute:
             codes = np.where(strata.counts[codes] > 0, codes, int(np.argmax(strata.counts)))
         rows = np.where(codes >= 0, strata.pick(np.maximum(codes, 0), context.draw.bits()), -1)
-        if len(rows) and int(rows.min()) < 0:
-            value = wanted.tolist()[int(np.argmin(rows))]
+        lost = rows < 0
+        if _may_be_null(context):
+            lost &= ~wanted.is_null()
+            rows = np.where(wanted.is_null(), -1, rows)
+        if lost.any():
+            value = wanted.tolist()[int(np.argmax(lost))]
             raise DataError(
                 "missing_group",
                 f"no row of {target.name} has the {theirs} {excerpt(value)} that {context.batch.path} asks for",
@@ -161,13 +160,65 @@ class RefGenerator(Generator[Any]):
         return Ref(world, target, rows)
 
 
+def _may_be_null(context: Context) -> bool:
+    return bool(context.batch.spec.fields[context.name].kind.nullable)
+
+
+def _row_numbers(returned: Any, context: Context, target: Spec, size: int) -> Ints:
+    """What the rule of a reference returned as row numbers (int64), -1 where it is masked.
+
+    A row exists below the size of the target; at or below the row that refers to it, since the first k rows of any entity
+    can be had with the first k of another; and where it is a child of the row that refers to it. Raises `DefinitionError`
+    (`wrong_type`, `unexpected_null`, `bad_reference`).
+    """
+    where = f"{context.batch.path}.{context.name}"
+    missing = np.ma.getmaskarray(returned) if isinstance(returned, np.ma.MaskedArray) else None
+    rows = np.asarray(returned)
+    if rows.dtype.kind not in "iu" or rows.shape != context.rows.shape:
+        raise DefinitionError("wrong_type", f"{where}: the rule of a reference returns one row number per row")
+    rows = rows.astype(np.int64)
+    outside = (rows < 0) | ((rows >= size) & (rows > context.rows))
+    if missing is not None and missing.any():
+        if not _may_be_null(context):
+            raise DefinitionError(
+                "unexpected_null",
+                f"{where} refers to nothing in row {context.rows[int(np.argmax(missing))]}, but is not declared so",
+                hint=f'annotate it "{target.cls.__name__} | None", or return a row number for every row',
+            )
+        rows, outside = np.where(missing, -1, rows), outside & ~missing
+    if outside.any():
+        outside &= ~_own_children(rows, context, target)
+    if outside.any():
+        place = int(np.argmax(outside))
+        path = _engine(context).path(target)
+        raise DefinitionError(
+            "bad_reference",
+            f"{where} refers in row {context.rows[place]} to row {rows[place]} of {path}, which has the size {size}",
+            hint=f"return rows from 0 to {size - 1} and mask those that refer to nothing; what another field refers to is "
+            f'copied by copy_of("field.reference"); World(..., sizes={{"{path}": ...}}) gives another size',
+        )
+    return rows
+
+
+def _own_children(rows: Ints, context: Context, target: Spec) -> Bools:
+    """Which of the target's rows are children of the row that refers to them."""
+    world, own = _engine(context), np.zeros(len(rows), dtype=np.bool_)
+    for name, each in target.fields.items():
+        generator = each.generator
+        if isinstance(generator, ParentGenerator) and world.spec(generator.target).cls is context.batch.spec.cls:
+            first, counts = generator.layout(world, target, name).of(context.rows)
+            own |= (rows >= first) & (rows < first + counts)
+    return own
+
+
 def ref(
     target: type[T] | str, *, same: str | Mapping[str, str] | None = None, by: Callable[..., Any] | None = None
 ) -> Generator[T]:
     """A reference: any row of the target; with `same="region"` one whose apportioned `region` equals this row's (a mapping
     {own field: target field} where the names differ); with `by=` the row numbers that a rule returns.
 
-    `target` is a class, or `pack.entity` where the class is defined later.
+    `target` is a class, or `pack.entity` where the class is defined later. A field annotated `"School | None"` is null where
+    the rule's masked array (`np.ma.MaskedArray`) is masked, or the field named by `same` is null.
     """
     mapping = {same: same} if isinstance(same, str) else dict(same or {})
     if len(mapping) > 1 or (mapping and by):
@@ -253,8 +304,7 @@ class Embed(Generator[Any]):
                 )
 
     def names(self) -> tuple[str, ...]:
-        """The embedded fields that stand in the table."""
-        return self.only or tuple(each.name for each in spec_of(self.target).columns if not each.is_relation)
+        return self.only or super().names()
 
     def column(self, context: Context) -> Any:
         given = {theirs: partial(context.column, ours) for theirs, ours in self.replaced.items()}

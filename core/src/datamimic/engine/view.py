@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
+from attrs import evolve
 
 from datamimic.base.arrays import Ints
 from datamimic.columns.value_types import ValueType
@@ -152,6 +153,7 @@ class View:
         """A column by its name in tables, with its kind; a reference gives its target's key, or the part that is named."""
         field, parts = self.field_of(column)
         value, kind = batch.column(field.name), field.kind
+        nullable = kind.nullable
         for part in parts:
             members = self._members(value, kind)
             if part not in members:
@@ -159,10 +161,11 @@ class View:
                     "column", column, [f"{field.name}.{name}" for name in members], owner=self.world.path(self.spec)
                 )
             value, kind = value.column(part) if isinstance(value, Ref) else getattr(value, part), members[part]
+            nullable |= kind.nullable
         if isinstance(value, Ref):
             key = value.target.key
             value, kind = value.key(), key.kind if key else kind
-        return value, kind
+        return value, evolve(kind, nullable=True) if nullable and not kind.nullable else kind
 
     def _members(self, value: Any, kind: ValueType) -> dict[str, ValueType]:
         if isinstance(value, Ref):

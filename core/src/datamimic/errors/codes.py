@@ -35,6 +35,14 @@ DEFINITION = {
         "Return one value for each row; never filter rows in a rule.",
     ),
     "list_too_long": ("A list of a row has more items than an item address allows.", "Lower the item counts."),
+    "unexpected_null": (
+        "A value is null, and its field's annotation does not allow it.",
+        "Annotate the field `X | None`, or return a value for every row.",
+    ),
+    "bad_reference": (
+        "The rule of a reference returned a row that its target does not have.",
+        "Return row numbers below the target's size; mask those that refer to nothing.",
+    ),
     "wrong_type": ("A rule returned a column of the wrong type.", "Return what the field's annotation says."),
     "nondeterministic": (
         "A value is not the same when it is made again.",

@@ -1,10 +1,10 @@
 """The generators that every pack can use: one file each, one column each."""
 
-from datamimic.generators.constants import constant, copy_of, country_code
+from datamimic.generators.constants import constant, country_code
 from datamimic.generators.dates import days_after, days_before
 from datamimic.generators.identifiers import serial
 from datamimic.generators.numbers import number, quantity
-from datamimic.generators.reaching import count_of, from_row, of_family, sum_of, via
+from datamimic.generators.reaching import copy_of, count_of, from_row, of_family, sum_of, via
 from datamimic.generators.tables import weighted
 
 __all__ = [

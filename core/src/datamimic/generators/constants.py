@@ -27,15 +27,6 @@ class Constant(Generator[Any]):
         return np.full(len(context), self.value)
 
 
-class CopyOf(Generator[Any]):
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.needs = (self.name,)
-
-    def column(self, context: Context) -> Column:
-        return cast(Column, context.column(self.name))
-
-
 class CountryCode(Generator[str]):
     python_type = str
 
@@ -46,11 +37,6 @@ class CountryCode(Generator[str]):
 def constant(value: T) -> Generator[T]:
     """The same text, number or date in every row."""
     return cast(Generator[T], Constant(value))
-
-
-def copy_of(name: str) -> Generator[Any]:
-    """Another field of the entity under a second name."""
-    return CopyOf(name)
 
 
 def country_code() -> Generator[str]:

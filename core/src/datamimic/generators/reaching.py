@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 import numpy as np
 
-from datamimic.columns import Column
+from datamimic.columns import Column, Struct
+from datamimic.columns.value_types import Later
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
+from datamimic.model.spec import FieldSpec, spec_of
 
 
 class FromRow(Generator[Any]):
@@ -34,25 +37,90 @@ class FromRow(Generator[Any]):
         return table[self.value_column].take(rows)
 
 
-class Via(Generator[Any]):
-    """See `via`."""
+class CopyOf(Generator[Any]):
+    """See `copy_of` and `via`."""
+
+    copies = True
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.head, *self.parts = path.split(".")
-        if not self.parts or not all(part.isidentifier() for part in (self.head, *self.parts)):
+        self._head, *self._parts = path.split(".")
+        self._names: tuple[str, ...] | None = None
+        self.needs = (self._head,)
+        if not all(part.isidentifier() for part in (self._head, *self._parts)):
+            raise DefinitionError(
+                "bad_field",
+                f"{excerpt(path)} leads to nothing",
+                hint='name a field, or a field and what it reaches: "bank.name"',
+            )
+
+    def names(self) -> tuple[str, ...]:
+        return super().names() if self._names is None else self._names
+
+    def follow(self, field: Any, fields: Mapping[str, Any]) -> None:
+        if field.kind.shape != "entity" and not field.is_relation:
+            return
+        source = fields.get(self._head)
+        for part in self._parts:
+            known = {} if source is None else _fields_of(source, field.owner, fields)
+            source = known.get(part)
+        if source is None:
+            # Of a target that is not defined yet it is not known what its field is: a part.
+            self.embeds, self.target = True, field.kind.python
+            if issubclass(self.target, Later):
+                raise DefinitionError(
+                    "bad_field",
+                    f"{field.owner.__name__}.{field.name}: {self.target.__name__} is not defined yet",
+                    hint="define the entity that is copied before this one",
+                )
+            return
+        self.relates, self.embeds, self.target = (
+            source.generator.relates,
+            source.generator.embeds,
+            source.generator.target,
+        )
+        if self.embeds:
+            self._names = source.generator.names()
+        elif not self.relates:
+            raise DefinitionError(
+                "type_mismatch",
+                f"{field.owner.__name__}.{field.name} is annotated {field.kind}, but {self.path} is {source.kind}",
+                hint="change the annotation or the path",
+            )
+
+    def column(self, context: Context) -> Column:
+        column = context.column(self._head)
+        for part in self._parts:
+            column = getattr(column, part)
+        if self.embeds and not isinstance(column, Struct):
+            raise DefinitionError(
+                "wrong_type",
+                f"{context.batch.path}.{context.name}: {self.path} is no part that could be copied, but refers to an entity",
+                hint=f"write ref(…, by=lambda {self._head}: {self.path}.rows)",
+            )
+        return cast(Column, column)
+
+
+def _fields_of(source: FieldSpec, owner: type, own: Mapping[str, FieldSpec]) -> Mapping[str, FieldSpec]:
+    """The fields that a field reaches; none where its target is not defined yet."""
+    target = source.generator.target
+    if isinstance(target, type):
+        return spec_of(target).fields
+    annotated = source.kind.python
+    return own if isinstance(annotated, type) and annotated.__name__ == owner.__name__ else {}
+
+
+class Via(CopyOf):
+    """See `via`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        if not self._parts:
             raise DefinitionError(
                 "bad_field",
                 f"via({excerpt(path)}) leads to nothing",
                 hint='name a field and what it reaches: via("bank.name")',
             )
-        self.needs = (self.head,)
-
-    def column(self, context: Context) -> Column:
-        column = context.column(self.head)
-        for part in self.parts:
-            column = getattr(column, part)
-        return column
 
 
 class OfFamily(Generator[Any]):
@@ -97,6 +165,15 @@ def from_row(table: str, column: str, *, row: str) -> Generator[Any]:
     The field's type decides how the cells are read: as text, whole numbers, floats, or money (rounded to hundredths).
     """
     return FromRow(table, column, row)
+
+
+def copy_of(path: str) -> Generator[Any]:
+    """Another field of the entity, or what a field reaches: `copy_of("bic")`, `copy_of("customer.address")`.
+
+    An embedded entity is copied whole, as a part of this one; a reference refers to the same row. Behind a null reference the
+    copy is null.
+    """
+    return CopyOf(path)
 
 
 def via(path: str) -> Generator[Any]:

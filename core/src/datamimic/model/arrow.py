@@ -30,10 +30,13 @@ def arrow_array(column: Any, kind: ValueType, target: pa.DataType | None = None)
     if isinstance(column, Lists):
         assert kind.item is not None
         offsets = arrow_numbers(column.offsets.astype(np.int32))
-        return pa.ListArray.from_arrays(offsets, _plain(column.values, kind.item))
+        mask = None if column.present is None else arrow_numbers(~column.present)
+        return pa.ListArray.from_arrays(offsets, _plain(column.values, kind.item), mask=mask)
     if isinstance(column, Maps):
-        offsets = arrow_numbers(np.concatenate(([0], np.cumsum(column.lengths))).astype(np.int32))
-        return pa.MapArray.from_arrays(offsets, column.keys.arrow(), column.values.arrow())
+        offsets = np.concatenate(([0], np.cumsum(column.lengths))).astype(np.int32)
+        # A null offset makes a null of the mapping that begins there.
+        missing = None if column.present is None else np.append(~column.present, False)
+        return pa.MapArray.from_arrays(arrow_numbers(offsets, missing), column.keys.arrow(), column.values.arrow())
     assert isinstance(column, Struct)
     members = struct_kinds(kind)
     names = [name for name in members if name in column.columns]
@@ -168,18 +171,18 @@ def _nested_from(values: list[Any], kind: ValueType, where: str) -> Any:
             if any(v is not None for v in values)
             else _scalar_from(pa.array(values, pa.string()), kind)
         )
+    present = np.array([value is not None for value in values], dtype=np.bool_)
     if kind.shape == "list":
         assert kind.item is not None
         listed = [value or [] for value in values]
-        return Lists(
-            np.array([len(v) for v in listed]), _nested_from([item for v in listed for item in v], kind.item, where)
-        )
+        items = _nested_from([item for v in listed for item in v], kind.item, where)
+        return Lists(np.array([len(v) for v in listed]), items, None if present.all() else present)
     if kind.shape == "map":
         maps = [dict(value or {}) for value in values]
-        texts = [text for value in maps for text in value.values()]
-        return Maps(np.array([len(v) for v in maps]), Text.of([key for value in maps for key in value]), Text.of(texts))
+        texts = Text.of([text for value in maps for text in value.values()])
+        keys = Text.of([key for value in maps for key in value])
+        return Maps(np.array([len(v) for v in maps]), keys, texts, None if present.all() else present)
     members = struct_kinds(kind)
-    present = np.array([value is not None for value in values], dtype=np.bool_)
     names = [name for name in members if any(value is not None and name in value for value in values)]
     columns = {
         name: _nested_from([(value or {}).get(name) for value in values], members[name], f"{where}.{name}")

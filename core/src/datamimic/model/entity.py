@@ -12,7 +12,7 @@ import attrs
 
 from datamimic.base.arrays import Bools
 from datamimic.base.standard import replaced, standard
-from datamimic.columns.value_types import ValueType, kind_of
+from datamimic.columns.value_types import Later, ValueType, kind_of
 from datamimic.errors import CODES, DefinitionError, excerpt, suggest
 from datamimic.model.generator import Generator, Rule, parameter_names
 from datamimic.model.instances import (
@@ -225,6 +225,8 @@ def _collect(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
             key=marker.key or bool(before and before.key),
             internal=marker.internal if key in annotations or before is None else before.internal,
         )
+    for each in fields_.values():
+        each.generator.follow(each, fields_)
     _refuse_equal_columns(cls, fields_)
     keys = [spec.name for spec in fields_.values() if spec.key]
     own_keys = [key for key, marker in markers.items() if marker.key]
@@ -267,21 +269,37 @@ def _kind(cls: type, annotation: Any, generator: Generator[Any], scope: Mapping[
     names = {**(vars(module) if module else {}), **scope}
     if replaced():
         names = {name: standard(value) for name, value in names.items()}
-    try:
-        holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": __name__})
-        return kind_of(get_type_hints(holder, names, names)["it"], where)
-    except (NameError, DefinitionError) as error:
-        # Of two entities that know each other, the first is defined before the second has a name.
-        if generator.relates == "many":
-            return ValueType("list", list[Any], item=ValueType("entity", object))
-        if generator.relates == "one":
-            return ValueType("entity", object)
-        if isinstance(error, DefinitionError):
-            raise
-        raise DefinitionError("bad_field", f"{where}: its annotation cannot be resolved: {error}") from None
+    holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": __name__})
+    while True:
+        try:
+            hint = get_type_hints(holder, names, names)["it"]
+            if generator.relates:
+                hint = {Any: Later, list: list[Later], list[Any]: list[Later]}.get(hint, hint)
+                hint = list[Later] if hint is Later and generator.relates == "many" else hint
+            return kind_of(hint, where)
+        except NameError as error:
+            if not (generator.relates or generator.copies) or not error.name or error.name in names:
+                raise DefinitionError("bad_field", f"{where}: its annotation cannot be resolved: {error}") from None
+            # Of two entities that know each other, the first is defined before the second has a name.
+            names[error.name] = type(error.name, (Later,), {"__module__": cls.__module__})
 
 
 def _check_type(generator: Generator[Any], kind: ValueType, where: str) -> None:
+    many = kind.shape == "list" and kind.item is not None and kind.item.shape == "entity"
+    shown = {"one": kind.shape == "entity", "many": many, "": True}
+    if not shown[generator.relates] or (generator.embeds and kind.shape != "entity"):
+        raise DefinitionError(
+            "type_mismatch",
+            f"{where} is annotated {kind}, but {type(generator).__name__} reaches {_target(generator)}",
+            hint="annotate it with the entity, `Entity | None` where it may be missing, or list[Entity] for children",
+        )
+    if (kind.shape == "entity" or many) and not (generator.relates or generator.embeds or generator.copies):
+        remedy = "ref(…, by=rule) refers to one, embed(…) makes one as a part, " + (
+            'copy_of("customer.address") takes over the part of another'
+            if kind.shape == "entity"
+            else "children(…) lists"
+        )
+        raise DefinitionError("bad_field", f"{where}: {_maker(generator)} makes values, not {kind}", hint=remedy)
     produced = generator.returns if isinstance(generator, Rule) else generator.python_type
     if isinstance(generator, Rule) and produced is not None:
         produced = _python_type_of_column(produced)
@@ -294,12 +312,19 @@ def _check_type(generator: Generator[Any], kind: ValueType, where: str) -> None:
     numeric = {made.scalar, kind.scalar} in ({"int", "float"}, {"int", "decimal"}, {"date", "datetime"})
     same = made.shape == kind.shape and (made.scalar == kind.scalar or (isinstance(generator, Rule) and numeric))
     if not same:
-        what = "its rule returns" if isinstance(generator, Rule) else f"{type(generator).__name__} makes"
         raise DefinitionError(
             "type_mismatch",
-            f"{where} is annotated {kind}, but {what} {made}",
+            f"{where} is annotated {kind}, but {_maker(generator)} makes {made}",
             hint="change the annotation or the generator",
         )
+
+
+def _maker(generator: Generator[Any]) -> str:
+    return "its rule" if isinstance(generator, Rule) else type(generator).__name__
+
+
+def _target(generator: Generator[Any]) -> str:
+    return str(getattr(generator.target, "__name__", generator.target))
 
 
 def _python_type_of_column(annotation: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar, get_type_hints
 
 from datamimic.columns import Column
@@ -25,18 +25,28 @@ class Generator(ABC, Generic[T]):
     field's annotation; `python_type` lets the engine do the same, None meaning "any"."""
 
     python_type: ClassVar[Any] = None
-    relates: ClassVar[Literal["", "one", "many"]] = ""
+    relates: Literal["", "one", "many"] = ""
     """Does the field reach another entity, or many, rather than hold a value?"""
-    embeds: ClassVar[bool] = False
+    embeds: bool = False
     """Does the field hold another entity as a part?"""
     invertible: ClassVar[bool] = False
     """Can `row_of` tell the row of a value?"""
+    copies: ClassVar[bool] = False
+    """Does the field show a column that is there already, whatever its kind?"""
     target: Any = None
     """The entity that the field reaches or holds: a class, or `pack.entity`."""
     needs: tuple[str, ...] = ()
     """The fields of the same entity that this generator reads."""
     tables: tuple[str, ...] = ()
     """The tables that it reads, `name` or `pack.name`."""
+
+    def names(self) -> tuple[str, ...]:
+        """Of one that embeds: the fields of the part that stand in the table."""
+        return tuple(each.name for each in self.target.__entity__.columns if not each.is_relation)
+
+    def follow(self, field: Any, fields: Mapping[str, Any]) -> None:
+        """Called with the field that has the generator and all fields of its entity, each a `FieldSpec`, before `bind`: for
+        one that shows what another field reaches."""
 
     def bind(self, where: str) -> None:
         """Called once for every `Class.field` that has the generator; raises `DefinitionError` for what cannot work there."""

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from datamimic.base.arrays import Bools
 from datamimic.base.standard import Standard
-from datamimic.columns import Column, Lists, Maps, Struct, Text
-from datamimic.columns.value_types import CENTS, ValueType
+from datamimic.columns import Column, Lists, Maps, Struct, Text, kept, take
+from datamimic.columns.value_types import CENTS, ValueType, nulls
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.spec import spec_of
 
@@ -35,11 +36,11 @@ def values_of(column: Any, kind: ValueType) -> list[Any]:
         return column.tolist()
     if kind.shape == "list":
         assert kind.item is not None and isinstance(column, Lists)
-        return _split(values_of(column.values, kind.item), column.lengths)
+        return _listed(_split(values_of(column.values, kind.item), column.lengths), column.present)
     if kind.shape == "map":
         assert isinstance(column, Maps)
         pairs = list(zip(column.keys.tolist(), column.values.tolist(), strict=True))
-        return [dict(part) for part in _split(pairs, column.lengths)]
+        return _listed([dict(part) for part in _split(pairs, column.lengths)], column.present)
     assert kind.members is not None or kind.shape == "entity"
     return _records(column, kind)
 
@@ -105,10 +106,14 @@ def _records(column: Any, kind: ValueType) -> list[Any]:
         members = dict(kind.members)
     cls = kind.python
     columns = [values_of(getattr(column, name), member) for name, member in members.items()]
-    made = instances(cls, tuple(members), columns)
-    if isinstance(column, Struct) and column.present is not None:
-        return [value if there else None for value, there in zip(made, column.present.tolist(), strict=True)]
-    return made
+    return _listed(instances(cls, tuple(members), columns), column.present)
+
+
+def _listed(values: list[Any], present: Bools | None) -> list[Any]:
+    """The values, None where there is none."""
+    if present is None:
+        return values
+    return [value if there else None for value, there in zip(values, present.tolist(), strict=True)]
 
 
 def column_of(values: list[Any], kind: ValueType, where: str) -> Column:
@@ -116,8 +121,18 @@ def column_of(values: list[Any], kind: ValueType, where: str) -> Column:
     not fit the kind."""
     if kind.shape == "scalar":
         return _scalars(values, kind, where)
-    if any(value is None for value in values):
-        raise DefinitionError("wrong_type", f"{where} is declared {kind}, but a value is None")
+    present = np.array([value is not None for value in values], dtype=np.bool_)
+    if not present.all():
+        if not kind.nullable:
+            raise DefinitionError("wrong_type", f"{where} is declared {kind}, but a value is None")
+        if not present.any():
+            return nulls(kind, len(values))
+        there = _nested_column([value for value in values if value is not None], kind, where)
+        return cast(Column, kept(take(there, np.maximum(np.cumsum(present) - 1, 0)), present))
+    return _nested_column(values, kind, where)
+
+
+def _nested_column(values: list[Any], kind: ValueType, where: str) -> Column:
     if kind.shape == "list":
         assert kind.item is not None
         lengths = np.array([len(value) for value in values], dtype=np.int64)

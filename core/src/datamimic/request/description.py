@@ -50,7 +50,7 @@ def describe_field(each: FieldSpec) -> dict[str, Any]:
     if each.is_relation:
         described["relation"] = spec_of(target).name if isinstance(target, type) else target
     if each.is_embedded:
-        described["parts"] = list(each.generator.names())  # type: ignore[attr-defined]
+        described["parts"] = list(each.generator.names())
     return described
 
 

@@ -11,9 +11,9 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from datamimic.columns.value_types import ValueType
+from datamimic.columns.value_types import Later, ValueType
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.generator import parameter_names
 from datamimic.model.options import describe_options
@@ -89,7 +89,7 @@ def view_of(spec: Spec) -> RequestView:
         return spec.request
     item: dict[str, tuple[str | Make, Mapping[str, Any]]] = {}
     for each in spec.columns:
-        kind = _key_kind(spec, each.name) if each.is_relation else each.kind
+        kind = evolve(_key_kind(spec, each.name), nullable=each.kind.nullable) if each.is_relation else each.kind
         item[f"{spec.name}_{each.column_name}" if each.column_name in OF_THE_ITEM else each.column_name] = (
             each.column_name,
             {**json_schema(kind), **({"description": each.doc} if each.doc else {})},
@@ -112,7 +112,7 @@ def json_schema(kind: ValueType) -> dict[str, Any]:
         schema = _object({name: json_schema(member) for name, member in kind.members.items()})
     elif kind.shape == "entity":
         target = kind.python
-        schema = {"type": "object"} if target is object else _object(_columns(spec_of(target)), required=False)
+        schema = {"type": "object"} if issubclass(target, Later) else _object(_columns(spec_of(target)), required=False)
     else:
         schema = dict(_SCALARS[str(kind.scalar)])
     if kind.nullable:

@@ -329,15 +329,13 @@ class PackContract:
             world, target = reference.world, reference.target
             where = f"{subject}: {name}"
             assert target.key is not None, f"{where} refers to {target.name}, which has no field with key=True"
-            rows = reference.rows
-            assert rows.min() >= 0, f"{where} points before the first row"
+            rows, missing = reference.rows, reference.is_null()
             if isinstance(reference, ParentRef):
                 assert (reference.index < reference.count).all(), f"{where}: more children than the parent counts"
-            else:
-                assert rows.max() < world.size(target), f"{where} points behind the last row of {target.name}"
-            some = np.unique(rows)[:16]
+            assert subject.spec.fields[name].kind.nullable or not missing.any(), f"{where} is null, but not declared so"
+            some = np.unique(rows[~missing])[:16]
             alone = View(world, target).select([target.key.column_name]).gather(some).column(0).to_pylist()
-            known = dict(zip(some.tolist(), alone, strict=True))
+            known = {-1: None, **dict(zip(some.tolist(), alone, strict=True))}
             shown = _listed(reference.key())
             for row, key in zip(rows.tolist(), shown, strict=True):
                 assert row not in known or known[row] == key, f"{where} shows {key!r}; row {row} has {known[row]!r}"

@@ -12,14 +12,6 @@ LATEST_DAYS = 14
 """Days after delivery until which a review is written."""
 
 
-def product_row(order_line: ParentRef) -> Ints:
-    return order_line.product.rows
-
-
-def customer_row(order_line: ParentRef) -> Ints:
-    return order_line.order.customer.rows
-
-
 def stars(product: Ref, draw: Draw, data: Data) -> Ints:
     table = data["review_stars"]
     return table.ints("stars")[draw.pick(table.by("quality"), product.quality)]

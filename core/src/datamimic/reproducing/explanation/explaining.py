@@ -108,7 +108,7 @@ def _node(recorder: Recorder, node: Node) -> dict[str, Any]:
     made["made_by"] = {"kind": "given"} if node.is_given else how_made(spec.generator)
     made["values"] = _shown(node.column, spec.kind)
     if isinstance(node.column, Ref):
-        made["refers_to"] = {"entity": world.path(node.column.target), "rows": node.column.rows[:_MOST_VALUES].tolist()}
+        made["refers_to"] = {"entity": world.path(node.column.target), "rows": made["values"]}
     made["draws"] = node.draws
     made["tables"] = [table_entry(recorder, node, entry) for entry in node.tables]
     made["inputs"] = node.inputs
@@ -118,7 +118,7 @@ def _node(recorder: Recorder, node: Node) -> dict[str, Any]:
 def _shown(column: Any, kind: ValueType) -> Any:
     """The first values of a column as JSON has them; a reference shows row numbers, an embedded entity nothing of its own."""
     if isinstance(column, Ref):
-        return column.rows[:_MOST_VALUES].tolist()
+        return [None if row < 0 else row for row in column.rows[:_MOST_VALUES].tolist()]
     if isinstance(column, Children):
         return _shown_children(column)
     if isinstance(column, Struct) and kind.shape == "entity":

@@ -13,10 +13,10 @@ from datamimic import (
     Service,
     Text,
     check,
+    copy_of,
     entity,
     field,
     parent,
-    ref,
     serial,
     via,
 )
@@ -34,8 +34,8 @@ class Review(Entity):
     # of what, by whom
     review_id: str = field(serial("REV-##########"), key=True, doc="number of the review")
     order_line: OrderLine = field(parent(OrderLine, counts="review_counts"), doc="the purchase it is about")
-    product: Product = field(ref(Product, by=opinions.product_row), doc="the article")
-    customer: Customer = field(ref(Customer, by=opinions.customer_row), doc="who wrote it")
+    product: Product = field(copy_of("order_line.product"), doc="the article")
+    customer: Customer = field(copy_of("order_line.order.customer"), doc="who wrote it")
     author: str = field(opinions.author, doc="name shown: given name and initial, in the order of the country")
 
     # opinion

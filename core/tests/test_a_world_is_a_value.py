@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datamimic import DatamimicError, Pack, Registry, Service, World, entity, field, hookimpl, serial
-from datamimic.engine.origin import Origin
+from datamimic.base.origin import Origin
 
 PACKS = registry()
 COPIES = {"pickled": lambda value: pickle.loads(pickle.dumps(value)), "copied": copy.deepcopy}

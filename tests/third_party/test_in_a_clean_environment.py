@@ -128,7 +128,7 @@ def newer_core(environment: Environment, tmp_path: Path) -> Path:
 
 
 def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_trace(
-    environment: Environment, tmp_path: Path
+    environment: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = environment.pip("freeze")
     kinds = {file.name for file in site(environment).iterdir()}
@@ -169,6 +169,7 @@ def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_tr
     codes = environment.dm("sscc", "--count", "3").split()
     assert all(sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(code)) % 10 == 0 for code in codes)
     assert len(set(codes)) == 3
+    hears_of_every_run(environment, tmp_path / "runs.jsonl", monkeypatch)
     environment.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", LOGISTICS / "tests")
 
     environment.pip("--quiet", "install", "--no-deps", newer_core(environment, tmp_path))
@@ -185,6 +186,38 @@ def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_tr
     assert environment.dm(*generate, "common.city", "--locale", "DE") == city
     for arguments in (("generate", "common.city", "--locale", "LU"), ("generate", "logistics.shipment"), ("sscc",)):
         assert "error[" in environment.run("dm", *arguments, code=2).stderr
+
+
+def hears_of_every_run(environment: Environment, heard: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pack hears of what was written, where and by which manifest; and where it cannot write that down, it is a warning."""
+    generate = ("generate", "common.city", "--seed", "heard", "--count", "7")
+    monkeypatch.setenv("ACME_RUNS", str(heard))
+    printed = environment.dm(*generate)
+    environment.dm(*generate, "--output", "cities.csv")
+    environment.dm("world", "logistics.shipment=3", "--seed", "heard", "--output", "heard")
+    environment.run("dm", *generate, "--output", "nowhere/cities.csv", code=2)
+    stream, file, folder = map(json.loads, heard.read_text(encoding="utf-8").splitlines())
+    assert stream == {
+        "rows": 7,
+        "entities": {"common.city": 7},
+        "output": None,
+        "manifest": None,
+        "seed": "heard",
+    }
+    cities = environment.folder / "cities.csv"
+    assert (file["output"], file["manifest"]) == (str(cities), f"{cities}.manifest.json")
+    assert folder["entities"]["logistics.shipment"] == 3 and {"logistics.carrier"} < folder["entities"].keys()
+    assert Path(folder["manifest"]) == environment.folder / "heard" / "manifest.json"
+
+    written = cities.read_bytes()
+    monkeypatch.setenv("ACME_RUNS", str(heard / "no folder"))
+    done = environment.run("dm", *generate, "--output", "cities.csv", "--quiet")
+    assert cities.read_bytes() == written
+    assert re.match(
+        "warning: pack 'logistics': the hook datamimic_run_finished failed: NotADirectoryError", done.stderr
+    )
+    assert environment.dm(*generate) == printed
+    monkeypatch.delenv("ACME_RUNS")
 
 
 def site(environment: Environment) -> Path:

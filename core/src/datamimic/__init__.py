@@ -12,6 +12,7 @@ from datamimic.plugin import lazy_exports
 if TYPE_CHECKING:
     from datamimic.base.clock import Clock as Clock
     from datamimic.base.locale import Locale as Locale
+    from datamimic.base.origin import Origin as Origin
     from datamimic.base.settings import setting as setting
     from datamimic.columns import Lists as Lists
     from datamimic.columns import Maps as Maps
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from datamimic.model.spec import spec_of as spec_of
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
+    from datamimic.plugin import RunReport as RunReport
     from datamimic.plugin import hookimpl as hookimpl
     from datamimic.plugins.registry import Registry as Registry
     from datamimic.plugins.registry import installed_packs as installed_packs
@@ -119,6 +121,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Locale": ".base.locale",
         "MadePart": ".distributed.tasks",
         "Maps": ".columns.containers",
+        "Origin": ".base.origin",
         "Pack": ".plugin",
         "ParentRef": ".engine.references",
         "PartRunner": ".distributed.runners",
@@ -129,6 +132,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Registry": ".plugins.registry",
         "RequestView": ".request.view",
         "Rows": ".rows",
+        "RunReport": ".plugin",
         "Service": ".services.service",
         "Spec": ".model.spec",
         "Steps": ".tables.steps",

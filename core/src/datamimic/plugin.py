@@ -39,9 +39,13 @@ import pluggy
 from attrs import field, frozen
 from attrs.validators import instance_of, matches_re
 
+from datamimic.base.frozen import FrozenMapping
+
 if TYPE_CHECKING:
     import click
     from importlib_resources.abc import Traversable
+
+    from datamimic.base.origin import Origin
 
 PROJECT: Final = "datamimic"
 ENTRY_POINT_GROUP: Final = "datamimic.packs"
@@ -116,6 +120,27 @@ class DatasetSource:
         return None if version is None else str(version)
 
 
+@frozen(kw_only=True)
+class RunReport:
+    """What a run has written, all of it in its place.
+
+    `entities` says how many rows of which entity, by `pack.entity`. `output` is the path of a file or folder, or the URL of a
+    database without its password; None for a stream, such as standard output. `manifest` is the path of its manifest, None
+    where there is none. `seconds` is how long it took; `World(report.origin)` is the world that it is of.
+    """
+
+    entities: Mapping[str, int] = field(converter=FrozenMapping)
+    output: str | None
+    manifest: str | None
+    seconds: float
+    origin: Origin
+
+    @property
+    def rows(self) -> int:
+        """Of all entities."""
+        return sum(self.entities.values())
+
+
 @hookspec
 def datamimic_pack() -> Pack:  # type: ignore[empty-body]
     """Say what this pack is. The only hook that a pack must have; it reads no data and imports nothing."""
@@ -151,6 +176,13 @@ def datamimic_commands(group: click.Group) -> None:
     """Add commands to `dm`. Called only when a command is asked for that the core does not have, or for the help."""
 
 
+@hookspec
+def datamimic_run_finished(report: RunReport) -> None:
+    """A run has written something: a file, a folder, tables of a database, rows on standard output. An event, for logs, metrics
+    and messages. Called in the process that was asked, when everything is in its place; an exception is a warning, and
+    changes neither what was written nor the exit status. What the hook itself writes is not told."""
+
+
 HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
     spec.__name__: spec
     for spec in (
@@ -161,6 +193,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_formats,
         datamimic_engines,
         datamimic_commands,
+        datamimic_run_finished,
     )
 }
 

@@ -11,9 +11,9 @@ from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
 from datamimic.base.html_table import LONGEST_CELL, html_table
 from datamimic.base.locale import Locale
+from datamimic.base.origin import Origin
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
-from datamimic.engine.origin import Origin
 from datamimic.engine.references import Children, Ref, children_of
 from datamimic.errors import InvalidOption
 from datamimic.model.spec import Spec

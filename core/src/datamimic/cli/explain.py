@@ -77,7 +77,7 @@ def _replay(place: str) -> int:
 
 def _world(asked: AskedWorld, entity: str, manifest: Path | None) -> World:
     if manifest is not None:
-        from datamimic.engine.origin import Origin
+        from datamimic.base.origin import Origin
         from datamimic.output.finding import find_manifest
         from datamimic.output.manifest import read_manifest
         from datamimic.world import World

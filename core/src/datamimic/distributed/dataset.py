@@ -13,8 +13,10 @@ from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.format import Format
 from datamimic.output.destination import unwritable
+from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import (
     check_described_file,
+    counted,
     describe_origin,
     describe_rows,
     manifest_text,
@@ -40,7 +42,7 @@ def write_dataset(
     target = Path(folder)
     rows.require_end()
     runner.check()
-    with whole_folder(target) as partial:
+    with told_run(rows.world) as run, whole_folder(target) as partial:
         tasks = plan(rows, partial, format, parts, travels=runner.travels)
         format.writer(io.BytesIO(), rows.schema())  # refuses what cannot be written before work is sent out
         made: dict[int, MadePart] = {}
@@ -56,6 +58,7 @@ def write_dataset(
         request = {**describe_rows(rows), "parts": len(ordered), "format": format.name, "settings": format.chosen()}
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
         write_folder_manifest(partial, body)
+        run.wrote_folder(target, counted(rows))
     return target
 
 
@@ -84,7 +87,9 @@ def write_part(rows: View, folder: str | Path, format: Format, parts: int, part:
         file = {**made.to_dict(), "name": made.file}
         return manifest_text({"request": request, **_origin(rows, [made]), "file": file})
 
-    tasks[part].make(describe)
+    with told_run(rows.world) as run:
+        made = tasks[part].make(describe)
+        run.wrote_file(path, {rows.world.path(rows.spec): made.stop - made.start})
     return path
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from datamimic.base.origin import Origin
 from datamimic.engine.engine import Engine, known_countries
-from datamimic.engine.origin import Origin
 from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry
 

@@ -9,9 +9,9 @@ from typing import Any, Self, TypeVar
 
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
+from datamimic.base.origin import Origin
 from datamimic.draws.address import Address
 from datamimic.engine.evaluation import keeping_batches
-from datamimic.engine.origin import Origin
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic.model.options import make_options
 from datamimic.model.spec import Spec, spec_of

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from attrs import evolve, frozen
 
+from datamimic.base.origin import Origin
 from datamimic.engine.engine import Engine
-from datamimic.engine.origin import Origin
 from datamimic.engine.view import View
 from datamimic.plugins.registry import Registry
 

@@ -12,11 +12,11 @@ import pyarrow as pa
 from attrs import evolve
 
 from datamimic.base.arrays import Ints
+from datamimic.base.origin import LARGEST_ROW
 from datamimic.columns.value_types import ValueType
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
-from datamimic.engine.origin import LARGEST_ROW
 from datamimic.engine.references import Ref
 from datamimic.errors import InvalidOption, UnknownName, excerpt
 from datamimic.model.arrow import arrow_array, rows_within

@@ -15,8 +15,8 @@ import attrs
 from attrs import frozen
 
 from datamimic.base.documents import Unfit, structured
+from datamimic.base.origin import LARGEST_ROW
 from datamimic.base.utf8 import encodes
-from datamimic.engine.origin import LARGEST_ROW
 from datamimic.formats.blocks import BLOCK_ROWS
 from datamimic.output.digest_tree import LEAF_BYTES
 

@@ -15,7 +15,8 @@ from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.output.background import Background
 from datamimic.output.digest_tree import DigestTree, blocks_of
-from datamimic.output.manifest import check_described_file, describe_origin, describe_rows, manifest_text
+from datamimic.output.finished_runs import told_run
+from datamimic.output.manifest import check_described_file, counted, describe_origin, describe_rows, manifest_text
 from datamimic.output.whole_files import DigestingFile, whole_file
 from datamimic.output.workers import made_by
 
@@ -48,12 +49,13 @@ def write_rows(
     if not isinstance(format, Format):
         format = format_named(rows.world.packs, target, format).configured(settings)
     check_described_file(target)
-    with whole_file(target) as stream:
+    with told_run(rows.world) as run, whole_file(target) as stream:
         content = write_blocks(rows.schema(), made_by(rows, workers), format, stream, progress)
         stream.flush()
         file = {"name": stream.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
         request = {**describe_rows(rows), "format": format.name, "settings": format.chosen()}
         stream.manifest = manifest_text({"request": request, **describe_origin(rows.world), "file": file})
+        run.wrote_file(target, counted(rows))
     return target
 
 
@@ -88,6 +90,12 @@ def write_blocks(
 
 def export(rows: View, format: Format, stream: BinaryIO | Any, progress: Progress | None) -> None:
     """Send every batch of the rows through a new writer of the format to the stream, and close the writer."""
+    with told_run(rows.world) as run:
+        _export(rows, format, stream, progress)
+        run.wrote_to_stream(counted(rows))
+
+
+def _export(rows: View, format: Format, stream: BinaryIO | Any, progress: Progress | None) -> None:
     writer = format.writer(stream, rows.schema())
 
     def write(batch: pa.RecordBatch) -> None:

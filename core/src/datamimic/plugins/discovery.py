@@ -73,6 +73,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             "engines": (),
             "sources": (),
             "commands": None,
+            "run_finished": None,
         }
         return evolve(pack, status="broken", error=error, **nothing)
 

@@ -42,6 +42,7 @@ class LoadedPack:
     engines: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
     commands: Callable[..., Any] | None = None
+    run_finished: Callable[..., Any] | None = None
 
     @property
     def package(self) -> str:
@@ -162,8 +163,14 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "formats": _references(manager, "datamimic_formats", "format"),
         "engines": _references(manager, "datamimic_engines", "engine"),
         "sources": tuple(_sources(manager)),
-        "commands": manager.hook.datamimic_commands if manager.hook.datamimic_commands.get_hookimpls() else None,
+        "commands": _hook(manager.hook.datamimic_commands),
+        "run_finished": _hook(manager.hook.datamimic_run_finished),
     }
+
+
+def _hook(caller: pluggy.HookCaller) -> pluggy.HookCaller | None:
+    """A hook that is called later; None where the plugin does not have it."""
+    return caller if caller.get_hookimpls() else None
 
 
 def _call(manager: pluggy.PluginManager, hook: str) -> list[Any]:

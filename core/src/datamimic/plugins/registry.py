@@ -174,6 +174,10 @@ class Registry:
         """pack -> its hook `datamimic_commands`."""
         return {pack.name: pack.commands for pack in self._scopes if pack.commands is not None}
 
+    def listeners(self) -> dict[str, Callable[..., Any]]:
+        """pack -> its hook `datamimic_run_finished`."""
+        return {pack.name: pack.run_finished for pack in self._scopes if pack.run_finished is not None}
+
     def refuse_missing(self, kind: str, name: str) -> None:
         """Of a name that no usable pack has: raises `DatamimicError` (`missing_dependency`) where an extension of this project
         brings it, or what keeps that extension from being used."""

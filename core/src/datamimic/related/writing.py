@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from datamimic.errors import OutputError
 from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import blocks_of
+from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import describe_origin, write_folder_manifest
 from datamimic.output.whole_files import whole_file
 from datamimic.output.whole_folders import whole_folder
@@ -36,6 +37,11 @@ class Written:
 
     tables: tuple[TableSchema, ...]
     linkage: Mapping[str, Any]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """`pack.entity` -> rows."""
+        return {table.entity: table.rows for table in self.tables}
 
     @property
     def rows(self) -> int:
@@ -64,8 +70,14 @@ def write_set(
     the same files. `settings` are those of the format, unless it is given with them.
     """
     target = Path(folder)
-    with whole_folder(target) as partial, _sink(closure.world, partial, format, settings) as sink:
-        return _fill(closure, sink, partial, progress)
+    with (
+        told_run(closure.world) as run,
+        whole_folder(target) as partial,
+        _sink(closure.world, partial, format, settings) as sink,
+    ):
+        written = _fill(closure, sink, partial, progress)
+        run.wrote_folder(target, written.counts)
+    return written
 
 
 def load_set(
@@ -83,11 +95,12 @@ def load_set(
     """
     from datamimic.related.postgresql import PostgresqlSink
 
-    with _closing(PostgresqlSink(url, schema)) as sink:
-        if folder is None:
-            return _fill(closure, sink, None, progress)
-        with whole_folder(Path(folder)) as partial:
-            return _fill(closure, sink, partial, progress)
+    place = None if folder is None else Path(folder)
+    with told_run(closure.world) as run, _closing(PostgresqlSink(url, schema)) as sink:
+        with nullcontext() if place is None else whole_folder(place) as partial:
+            written = _fill(closure, sink, partial, progress)
+        run.wrote_to_server(url, place, written.counts)
+    return written
 
 
 @contextmanager

@@ -10,13 +10,14 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from datamimic.base.origin import Origin
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import ProcessRunner, SerialRunner
-from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, OutputError
 from datamimic.formats.by_name import format_named
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
+from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import SET_NAME, read_manifest
 from datamimic.output.unfinished import scratch_folder
 from datamimic.output.writing import write_rows
@@ -76,13 +77,15 @@ def reproduce(
         target = _target(manifest, body, None)
         if _is_there(target, body):
             return Reproduced(target, dict.fromkeys(_files(body), ALIKE), False)
-        with scratch_folder(target) as folder:
+        with told_run(world) as run, scratch_folder(target) as folder:
             made = folder / target.name
             _write(world, body, made, workers, progress)
             found = Reproduced(target, _verdicts(body, made), True)
             if not found.holds:
+                run.wrote_nothing()
                 return evolve(found, written=False)
             _put(made, target)
+            run.moved(target)
             return found
     except ValueError as error:
         raise DatamimicError("bad_manifest", f"{manifest} is not usable: {error}", file=str(manifest)) from None

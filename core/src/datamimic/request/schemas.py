@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from datamimic.engine.origin import LARGEST_ROW
+from datamimic.base.origin import LARGEST_ROW
 from datamimic.model.spec import Spec
 from datamimic.request.view import RequestView, view_of
 

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
+from datamimic.base.origin import seed_text
 from datamimic.columns import Text
 from datamimic.columns.value_types import kind_of
-from datamimic.engine.origin import seed_text
 from datamimic.errors import InvalidOption
 from datamimic.model.generator import Generator
 from datamimic.model.options import NoOptions

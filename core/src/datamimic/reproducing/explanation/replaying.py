@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from datamimic.base.documents import Unfit, structured
+from datamimic.base.origin import Origin
 from datamimic.draws.address import Address
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
-from datamimic.engine.origin import Origin
 from datamimic.errors import DatamimicError, excerpt
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.explanation.document import Explanation

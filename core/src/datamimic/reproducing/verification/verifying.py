@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
-from datamimic.engine.origin import Origin
+from datamimic.base.origin import Origin
 from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.formats.blocks import Blocks, TextBlocks, Unreadable
 from datamimic.formats.format import Format

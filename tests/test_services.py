@@ -15,7 +15,7 @@ import pytest
 
 from datamimic import LiteralGenerator, Service, World
 from datamimic.errors import DatamimicError, InvalidOption
-from datamimic.model.entity import spec_of
+from datamimic.model.spec import spec_of
 from datamimic.plugins.registry import installed_packs
 from datamimic_pack_common import (
     BinaryGenerator,

@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import composite as composite
     from datamimic.draws.draw import positions as positions
     from datamimic.draws.permutation import Permutation as Permutation
+    from datamimic.engine.apportioned import apportioned as apportioned
     from datamimic.engine.embedded import Embedded as Embedded
+    from datamimic.engine.embedding import embed as embed
     from datamimic.engine.references import Children as Children
     from datamimic.engine.references import Family as Family
     from datamimic.engine.references import ParentRef as ParentRef
     from datamimic.engine.references import Ref as Ref
     from datamimic.engine.references import segment_sums as segment_sums
-    from datamimic.engine.relations import apportioned as apportioned
     from datamimic.engine.relations import children as children
-    from datamimic.engine.relations import embed as embed
     from datamimic.engine.relations import parent as parent
     from datamimic.engine.relations import ref as ref
     from datamimic.errors import DatamimicError as DatamimicError
@@ -58,16 +58,16 @@ if TYPE_CHECKING:
     from datamimic.generators import via as via
     from datamimic.generators import weighted as weighted
     from datamimic.generators.row_rule import row_rule as row_rule
+    from datamimic.model.checks import check as check
     from datamimic.model.context import Context as Context
-    from datamimic.model.entity import check as check
     from datamimic.model.entity import entity as entity
-    from datamimic.model.entity import field as field
-    from datamimic.model.entity import record as record
+    from datamimic.model.field import field as field
     from datamimic.model.generator import Generator as Generator
     from datamimic.model.instances import Entity as Entity
     from datamimic.model.options import make_options as make_options
     from datamimic.model.options import option as option
     from datamimic.model.options import options as options
+    from datamimic.model.record import record as record
     from datamimic.model.spec import Spec as Spec
     from datamimic.model.spec import spec_of as spec_of
     from datamimic.plugin import DatasetSource as DatasetSource
@@ -141,8 +141,8 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Text": ".columns.containers",
         "World": ".world",
         "Writer": ".formats.format",
-        "apportioned": ".engine.relations",
-        "check": ".model.entity",
+        "apportioned": ".engine.apportioned",
+        "check": ".model.checks",
         "children": ".engine.relations",
         "composite": ".draws.draw",
         "constant": ".generators",
@@ -152,11 +152,11 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "data_files": ".formats.reading",
         "days_after": ".generators",
         "days_before": ".generators",
-        "embed": ".engine.relations",
+        "embed": ".engine.embedding",
         "entity": ".model.entity",
         "explain": ".reproducing.explanation",
         "expose": ".request.view",
-        "field": ".model.entity",
+        "field": ".model.field",
         "from_row": ".generators",
         "generate_domain": ".request.api",
         "hookimpl": ".plugin",
@@ -171,7 +171,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "positions": ".draws.draw",
         "quantity": ".generators",
         "read_batches": ".formats.reading",
-        "record": ".model.entity",
+        "record": ".model.record",
         "ref": ".engine.relations",
         "row_rule": ".generators.row_rule",
         "segment_sums": ".engine.references",

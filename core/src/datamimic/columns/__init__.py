@@ -25,7 +25,9 @@ from datamimic.columns.formatting import (
     years_between,
 )
 from datamimic.columns.joining import join, join_present
-from datamimic.columns.text import Text, Vocabulary, select, where
+from datamimic.columns.stacking import select
+from datamimic.columns.text import Text, where
+from datamimic.columns.vocabulary import Vocabulary
 
 __all__ = [
     "Bools",

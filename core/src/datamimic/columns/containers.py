@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Bools, Ints
-from datamimic.columns.text import Text, concat_texts
+from datamimic.columns.stacking import concat_texts
+from datamimic.columns.text import Text
 
 Column: TypeAlias = Union["Text", "Lists", "Maps", "Struct", NDArray[Any]]
 

@@ -13,85 +13,7 @@ from numpy.typing import NDArray
 from datamimic.base.arrays import Bools, Ints
 from datamimic.base.observation import WATCHING
 from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values, true_values
-
-
-class Vocabulary:
-    """The distinct values that a coded Text points into, with their Arrow and object forms made once."""
-
-    __slots__ = ("_arrow", "_codes", "_distinct", "_followed", "_mapped", "_objects", "values")
-
-    def __init__(self, values: Sequence[str]) -> None:
-        self.values = tuple(values)
-        self._arrow: pa.StringArray | None = None
-        self._objects: NDArray[np.object_] | None = None
-        self._mapped: dict[Callable[[str], str], Vocabulary] = {}
-        self._codes: dict[str, tuple[int, ...]] = {}
-        self._followed: dict[str, pa.StringArray] = {}
-        self._distinct: tuple[pa.StringArray, NDArray[np.int32] | None] | None = None
-
-    @property
-    def distinct(self) -> tuple[pa.StringArray, NDArray[np.int32] | None]:
-        """Every value once, and the new code of each old one and of null (at the end); None where no value comes twice.
-
-        Arrow and its readers take it for granted that a dictionary has no duplicates: pandas refuses one, and the Parquet
-        writer fills the dictionary page of such a column with whatever lies in memory.
-        """
-        if self._distinct is None:
-            index: dict[str, int] = {}
-            codes = [index.setdefault(value, len(index)) for value in self.values]
-            if len(index) == len(self.values):
-                self._distinct = (self.arrow, None)
-            else:
-                self._distinct = (arrow_texts(index), np.array([*codes, -1], dtype=np.int32))
-        return self._distinct
-
-    @property
-    def arrow(self) -> pa.StringArray:
-        if self._arrow is None:
-            self._arrow = arrow_texts(self.values)
-        return self._arrow
-
-    @property
-    def objects(self) -> NDArray[np.object_]:
-        """The values and, at the end, None: so that code -1 takes None."""
-        if self._objects is None:
-            objects = np.empty(len(self.values) + 1, dtype=object)
-            objects[:-1] = self.values
-            self._objects = objects
-        return self._objects
-
-    def mapped(self, function: Callable[[str], str]) -> Vocabulary:
-        known = self._mapped.get(function)
-        if known is None:
-            known = Vocabulary([function(value) for value in self.values])
-            if getattr(function, "__closure__", None) is None and getattr(function, "__name__", "<") != "<lambda>":
-                self._mapped[function] = known
-        return known
-
-    def followed_by(self, suffix: str) -> pa.StringArray:
-        """Every value with the suffix behind it."""
-        if not suffix:
-            return self.arrow
-        known = self._followed.get(suffix)
-        if known is None:
-            if len(self._followed) >= 16:
-                self._followed.clear()
-            known = self._followed[suffix] = pc.binary_join_element_wise(self.arrow, arrow_text(suffix), arrow_text(""))
-        return known
-
-    def codes_of(self, value: object) -> tuple[int, ...]:
-        """The codes of a value: none, one, or more where mapping has made values equal."""
-        if not isinstance(value, str):
-            return ()
-        codes = self._codes.get(value)
-        if codes is None:
-            # Of a thousand names one or two are ever looked for.
-            codes = self._codes[value] = tuple(code for code, known in enumerate(self.values) if known == value)
-        return codes
-
-    def matching(self, test: Callable[[str], bool]) -> Bools:
-        """One flag per value, and False for null at the end."""
-        return np.array([*map(test, self.values), False], dtype=np.bool_)
+from datamimic.columns.vocabulary import Vocabulary
 
 
 class Text:
@@ -286,25 +208,6 @@ def _any_of(codes: NDArray[np.int32], wanted: Sequence[int]) -> Bools:
     return result
 
 
-def concat_texts(texts: Sequence[Text]) -> Text:
-    """One column of several, in order; coded when all are."""
-    first = texts[0]
-    if len(texts) == 1:
-        return first
-    coded = [part for part in texts if part.codes is not None and part.vocabulary is not None]
-    if len(coded) < len(texts):
-        return Text(None, None, pa.concat_arrays([part.arrow() for part in texts]))
-    if all(part.vocabulary is first.vocabulary for part in coded):
-        return Text(np.concatenate([part.codes for part in coded]), first.vocabulary)
-    values: list[str] = []
-    codes = []
-    for part in coded:
-        assert part.codes is not None and part.vocabulary is not None
-        codes.append(np.where(part.codes >= 0, part.codes + len(values), -1))
-        values.extend(part.vocabulary.values)
-    return Text.coded(np.concatenate(codes), values)
-
-
 def where(condition: Bools, yes: Text | str, no: Text | str) -> Text:
     """Text chosen per row; a scalar string stands for a whole column."""
     length = len(condition)
@@ -315,13 +218,6 @@ def where(condition: Bools, yes: Text | str, no: Text | str) -> Text:
         codes = np.where(condition, left.codes, np.where(right.codes >= 0, right.codes + shift, np.int32(-1)))
         return Text(codes.astype(np.int32), _joined(left.vocabulary, right.vocabulary))
     return Text(None, None, pc.if_else(arrow_numbers(condition), left.arrow(), right.arrow()))
-
-
-def select(index: NDArray[Any], choices: Sequence[Text | str | None]) -> Text:
-    """Per row the choice whose number `index` gives; None among the choices is null."""
-    texts = [choice if isinstance(choice, Text) else Text.constant(choice, len(index)) for choice in choices]
-    stacked = concat_texts(texts)
-    return stacked.take(np.asarray(index, dtype=np.int64) * len(index) + np.arange(len(index)))
 
 
 _JOINED: dict[tuple[int, int], tuple[Vocabulary, Vocabulary, Vocabulary]] = {}

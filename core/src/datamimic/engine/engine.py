@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
@@ -13,6 +13,7 @@ from datamimic.base.origin import Origin
 from datamimic.draws.address import Address
 from datamimic.engine.evaluation import keeping_batches
 from datamimic.errors import InvalidOption, UnknownName
+from datamimic.model.context import Context
 from datamimic.model.options import make_options
 from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry, installed_packs
@@ -190,3 +191,8 @@ def _checked_options(spec: Spec, values: Any, path: str) -> dict[str, Any]:
 def _path(packs: Registry, spec: Spec) -> str:
     pack = packs.pack_of(spec.cls)
     return f"{pack}.{spec.name}" if pack else spec.name
+
+
+def engine_of(context: Context) -> Engine:
+    """The world of a context is an engine: the generators of this layer belong to it."""
+    return cast(Engine, context.world)

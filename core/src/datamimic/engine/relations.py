@@ -1,4 +1,4 @@
-"""Relations between entities: references, parents and children, embedded entities, and strata that make targets findable.
+"""Relations between entities: references, parents and children.
 
 A reference is a row number of another entity, computed, never looked up. Children are laid out by strata: every block of
 1,024 parents has exactly the declared multiset of child counts, so that both directions are a division and a search.
@@ -7,100 +7,22 @@ A reference is a row number of another entity, computed, never looked up. Childr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from datamimic.base.arrays import Bools, Ints
-from datamimic.columns import Column, Text
 from datamimic.draws.child_counts import ChildCounts
-from datamimic.draws.strata import Strata
-from datamimic.engine.batch import Batch, batch_of
-from datamimic.engine.embedded import Embedded
-from datamimic.engine.engine import Engine
+from datamimic.engine.apportioned import Apportioned
+from datamimic.engine.batch import Batch
+from datamimic.engine.engine import Engine, engine_of
 from datamimic.engine.references import Family, ParentRef, Ref, children_of
-from datamimic.errors import DataError, DefinitionError, InvalidOption, excerpt
+from datamimic.errors import DataError, DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator, Rule
 from datamimic.model.spec import Spec, spec_of
 
 T = TypeVar("T")
-
-
-def _engine(context: Context) -> Engine:
-    """The world of a context is an engine: these generators belong to it."""
-    return cast(Engine, context.world)
-
-
-class Apportioned(Generator[str]):
-    """Text values of a table's column, each with its exact share of every block of rows.
-
-    Only such a field can be the `same` of a reference: the rows of a value are known without looking.
-    """
-
-    python_type = str
-
-    def __init__(self, table: str, column: str, *, minimum: int = 0, substitute: bool = False) -> None:
-        self.table = table
-        self.value_column = column
-        self.minimum = minimum
-        self.substitute = substitute
-        self.tables = (self.table,)
-
-    def strata(self, world: Engine, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
-        """The strata, the number of each value, and the values as a Text."""
-        return world.memo(("strata", spec.cls, name), lambda: self._build(world, spec, name))
-
-    def _build(self, world: Engine, spec: Spec, name: str) -> tuple[Strata, dict[str, int], Text]:
-        table = world.data(spec.fields[name].owner)[self.table]
-        text = table[self.value_column]
-        codes, vocabulary = text.coding()
-        values = vocabulary.values
-        weights = [0.0] * len(values)
-        for code, weight in zip(codes.tolist(), table.weights, strict=True):
-            weights[code] += weight
-        address = world.address(world.path(spec), name).labelled("strata")
-        size, least, minimum = world.size(spec), self.minimum * len(values), self.minimum
-        if size < least:
-            if not self.substitute:
-                raise _too_few(world, spec, name, size, least, self.minimum)
-            minimum = 0
-        strata = Strata.build(tuple(weights), size, minimum, address)
-        return (
-            strata,
-            {value: code for code, value in enumerate(values)},
-            Text.coded(np.arange(len(values)), vocabulary),
-        )
-
-    def column(self, context: Context) -> Column:
-        strata, _, values = self.strata(_engine(context), context.batch.spec, context.name)
-        return values.take(strata.of(context.rows))
-
-
-def apportioned(table: str, column: str, *, minimum: int = 0, substitute: bool = False) -> Apportioned:
-    """`field(apportioned("common.places", "state_code", minimum=1))`: exact shares by the table's weights.
-
-    With `minimum=1` every value of the table has at least one row among those that references point to, and a world with
-    fewer rows is refused; with `substitute` besides, such a world has the most frequent values, and references to the
-    `same` value that has no row get the most frequent one instead.
-    """
-    return Apportioned(table, column, minimum=minimum, substitute=substitute)
-
-
-def _too_few(world: Engine, spec: Spec, name: str, size: int, least: int, minimum: int) -> InvalidOption:
-    path = world.path(spec)
-    each = "one row" if minimum == 1 else f"{minimum} rows"
-    return InvalidOption(
-        "too_few_rows",
-        f"{path}={size} is too few for {world.locale.country}: {least} are the least, {each} for every {name}",
-        hint=f"ask for {path}={least} or more, or leave {path} out: then only the rows that are referred to are written",
-        path=f"$.sizes.{path}",
-        details={"entity": path, "rows": size, "least": least},
-    )
-
-
-# -- generators of relations --------------------------------------------------------------------------------------
 
 
 class RefGenerator(Generator[Any]):
@@ -127,7 +49,7 @@ class RefGenerator(Generator[Any]):
                 )
 
     def column(self, context: Context) -> Any:
-        world = _engine(context)
+        world = engine_of(context)
         target = world.spec(self.target)
         size = world.size(target)
         if self.by is not None:
@@ -190,7 +112,7 @@ def _row_numbers(returned: Any, context: Context, target: Spec, size: int) -> In
         outside &= ~_own_children(rows, context, target)
     if outside.any():
         place = int(np.argmax(outside))
-        path = _engine(context).path(target)
+        path = engine_of(context).path(target)
         raise DefinitionError(
             "bad_reference",
             f"{where} refers in row {context.rows[place]} to row {rows[place]} of {path}, which has the size {size}",
@@ -202,7 +124,7 @@ def _row_numbers(returned: Any, context: Context, target: Spec, size: int) -> In
 
 def _own_children(rows: Ints, context: Context, target: Spec) -> Bools:
     """Which of the target's rows are children of the row that refers to them."""
-    world, own = _engine(context), np.zeros(len(rows), dtype=np.bool_)
+    world, own = engine_of(context), np.zeros(len(rows), dtype=np.bool_)
     for name, each in target.fields.items():
         generator = each.generator
         if isinstance(generator, ParentGenerator) and world.spec(generator.target).cls is context.batch.spec.cls:
@@ -252,7 +174,7 @@ class Parent(ParentGenerator[Any]):
         return ChildCounts(counts, world.address(world.path(spec), name))
 
     def column(self, context: Context) -> Any:
-        world = _engine(context)
+        world = engine_of(context)
         parents, index, count = self.layout(world, context.batch.spec, context.name).parents(context.rows)
         return ParentRef(world, world.spec(self.target), parents, index, count)
 
@@ -273,51 +195,10 @@ class ChildrenOf(Generator[Any]):
         self.field = field
 
     def column(self, context: Context) -> Any:
-        own = Ref(_engine(context), context.batch.spec, context.rows, located=(context.batch, None))
+        own = Ref(engine_of(context), context.batch.spec, context.rows, located=(context.batch, None))
         return children_of(own, self.target, self.field)
 
 
 def children(target: type | str, *, field: str | None = None) -> Generator[Any]:
     """On a parent entity: its rows in a child table; `field` names the child's parent field where it has several."""
     return ChildrenOf(target, field)
-
-
-class Embed(Generator[Any]):
-    """See `embed`."""
-
-    embeds = True
-
-    def __init__(self, target: type, only: tuple[str, ...] | None, replaced: Mapping[str, str]) -> None:
-        self.target = target
-        self.only = only
-        self.replaced = replaced
-        self.needs = tuple(self.replaced.values())
-
-    def bind(self, where: str) -> None:
-        target = spec_of(self.target)
-        for theirs in (*self.replaced, *(self.only or ())):
-            if theirs not in target.fields:
-                raise DefinitionError(
-                    "unknown_parameter",
-                    f"{where}: {self.target.__name__} has no field {excerpt(theirs)}",
-                    hint=f"fields: {', '.join(target.fields)}",
-                )
-
-    def names(self) -> tuple[str, ...]:
-        return self.only or super().names()
-
-    def column(self, context: Context) -> Any:
-        given = {theirs: partial(context.column, ours) for theirs, ours in self.replaced.items()}
-        path = f"{context.batch.path}.{context.name}"
-        engine, target, outer = _engine(context), spec_of(self.target), context.options
-        # What is asked of the whole holds for its parts, where it has their options; else what is asked of these.
-        asked = isinstance(outer, target.options) and outer != type(outer)()
-        batch = batch_of(engine, target, context.rows, path=path, given=given, options=outer if asked else None)
-        return Embedded(batch, self.names())
-
-
-def embed(target: type[T], *, only: tuple[str, ...] | list[str] | None = None, **given: str) -> Generator[T]:
-    """An entity as a part of another: made by its own fields, with `given` ones replaced by fields of the outer entity,
-    `embed(Address, place="place")`. `only` names the parts that stand in the table; the rest is reachable. An outer entity
-    whose options are those of the part, or inherit from them, hands them on."""
-    return cast(Generator[T], Embed(target, tuple(only) if only else None, given))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from enum import Flag, auto
 from typing import Final
 
+from datamimic.errors import CODES, DefinitionError, excerpt, suggest
+
 
 class Asker(Flag):
     """Who has parameters that the engine supplies."""
@@ -41,3 +43,11 @@ def supplied_to(asker: Asker) -> tuple[str, ...]:
 def refused(parameters: Iterable[str], asker: Asker) -> tuple[str, ...]:
     """Those of the parameters that are supplied, but not to this asker; in alphabetical order."""
     return tuple(sorted(name for name in set(parameters) & SUPPLIED.keys() if asker not in SUPPLIED[name]))
+
+
+def unknown_parameter(reader: str, name: str, fields: Iterable[str]) -> DefinitionError:
+    """For a parameter that is neither a field nor supplied."""
+    known = [*fields, *SUPPLIED]
+    near = suggest(name, known)
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else CODES["unknown_parameter"].remedy
+    return DefinitionError("unknown_parameter", f"{reader} reads {excerpt(name)}, which is no field", hint=hint)

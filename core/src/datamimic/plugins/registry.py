@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
-import pickle
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
-from attrs import asdict, frozen
-
 from datamimic.base.memo import Memo
-from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt, suggest
+from datamimic.errors import PackError, UnknownName, excerpt, suggest
 from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
 from datamimic.plugins.extensions import BROUGHT
-from datamimic.plugins.foreign_code import isolated
-from datamimic.plugins.loading import LoadedPack, Status, load
+from datamimic.plugins.loading import LoadedPack, load
+from datamimic.plugins.pack_record import PackRecord, record_of
 from datamimic.plugins.registered import LazyClasses, RegisteredClass
+from datamimic.plugins.travelling import PluginModule, travelling
 
 References = Callable[[LoadedPack], tuple[RegisteredClass, ...]]
 
@@ -28,30 +25,6 @@ _entities: References = attrgetter("entities")
 _generators: References = attrgetter("generators")
 _formats: References = attrgetter("formats")
 _engines: References = attrgetter("engines")
-
-
-@frozen(kw_only=True)
-class PackRecord:
-    """One line of `dm list-packs`. `locales` are the countries for which the pack has tables (ISO 3166-1 alpha-2)."""
-
-    name: str
-    version: str | None
-    data_version: str | None
-    distribution: str | None
-    summary: str | None
-    entities: int
-    generators: int
-    formats: int
-    locales: tuple[str, ...]
-    status: Status
-    error: DatamimicError | None
-    notes: tuple[str, ...]
-    """Collisions with other packs: names that must be written `pack.name`."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON has it: the error as its dictionary, or None."""
-        error = self.error and self.error.to_dict()
-        return asdict(self, recurse=False) | {"locales": list(self.locales), "notes": list(self.notes), "error": error}
 
 
 class Registry:
@@ -105,12 +78,15 @@ class Registry:
         """
         if self._plugins is None:
             return installed_packs, ()
-        return _registry_of, tuple(_travelling(plugin) for plugin in self._plugins)
+        return _registry_of, tuple(travelling(plugin) for plugin in self._plugins)
 
     def packs(self) -> tuple[PackRecord, ...]:
         """A record of every pack, usable or not, sorted by name."""
         notes = self._collisions()
-        return tuple(self._record(pack, tuple(notes.get(pack.name, ()))) for pack in self._listed)
+        return tuple(
+            record_of(pack, partial(self.dataset_sources, pack.name), tuple(notes.get(pack.name, ())))
+            for pack in self._listed
+        )
 
     def packs_of_values(self) -> tuple[PackRecord, ...]:
         """Of the usable packs, those that rows and files are made with: what manifests and locks name."""
@@ -239,33 +215,6 @@ class Registry:
                     notes.setdefault(pack.name, []).append(f"{what} is also in {', '.join(others)}")
         return notes
 
-    def _record(self, loaded: LoadedPack, notes: tuple[str, ...]) -> PackRecord:
-        status, error = loaded.status, loaded.error
-        data_version: str | None = None
-        countries: set[str] = set()
-        if status == "ok":
-            try:
-                with isolated("bad_catalog", "cannot read the tables"):
-                    sources = self.dataset_sources(loaded.name)
-                    data_version = next((source.version() for source in sources), None)
-                    countries.update(*(source.countries() for source in sources))
-            except DatamimicError as failure:
-                status, error = "broken", failure
-        return PackRecord(
-            name=loaded.name,
-            version=loaded.pack.version if loaded.pack else loaded.distribution_version,
-            data_version=data_version,
-            distribution=loaded.distribution,
-            summary=loaded.pack.summary if loaded.pack else None,
-            entities=len(loaded.entities),
-            generators=len(loaded.generators),
-            formats=len(loaded.formats),
-            locales=tuple(sorted(countries)),
-            status=status,
-            error=error,
-            notes=notes,
-        )
-
 
 @cache
 def installed_packs() -> Registry:
@@ -274,28 +223,7 @@ def installed_packs() -> Registry:
 
 
 def _registry_of(*plugins: object) -> Registry:
-    return Registry.of(*(importlib.import_module(each.name) if isinstance(each, _Module) else each for each in plugins))
-
-
-@frozen
-class _Module:
-    """A plugin that is a module, for pickling."""
-
-    name: str
-
-
-def _travelling(plugin: object) -> object:
-    if isinstance(plugin, ModuleType):
-        return _Module(plugin.__name__)
-    try:
-        pickle.dumps(plugin)
-    except Exception as failure:
-        raise PackError(
-            "cannot_travel",
-            f"the plugin {type(plugin).__qualname__} cannot be pickled: {failure}",
-            hint="define its class at the top of a module that the other process can import",
-        ) from None
-    return plugin
+    return Registry.of(*(each.plugin() if isinstance(each, PluginModule) else each for each in plugins))
 
 
 def _module_name(plugin: object) -> str:

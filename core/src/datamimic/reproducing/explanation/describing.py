@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from datamimic.columns import Text
+from datamimic.engine.apportioned import Apportioned
 from datamimic.engine.references import ParentRef
-from datamimic.engine.relations import Apportioned
 from datamimic.errors import DatamimicError
 from datamimic.generators.row_rule import RowRule
 from datamimic.model.generator import Generator, ParentGenerator, Rule

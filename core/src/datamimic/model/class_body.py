@@ -1,0 +1,129 @@
+"""What stands in the class body of an entity, read into fields: their names and keys, and what needs what."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, cast
+
+import attrs
+
+from datamimic.errors import DefinitionError
+from datamimic.model.field import FieldMarker
+from datamimic.model.field_types import check_type, kind_of_field
+from datamimic.model.options import NoOptions
+from datamimic.model.spec import FieldSpec
+from datamimic.model.supplied import SUPPLIED, unknown_parameter
+
+
+def fields_of(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
+    """The fields of a class and of those that it inherits from; `scope` is where its annotations find their names.
+
+    Raises `DefinitionError` for everything that a class body can say wrongly, but for what `check_graph` finds.
+    """
+    inherited: dict[str, FieldSpec] = {}
+    for base in reversed(cls.__mro__[1:]):
+        if "__entity__" in base.__dict__:
+            inherited |= base.__dict__["__entity__"].fields
+    annotations = annotations_of(cls)
+    markers = {key: value for key, value in vars(cls).items() if isinstance(value, FieldMarker)}
+    for key in annotations:
+        if key not in markers:
+            raise DefinitionError(
+                "bad_field", f"{cls.__name__}.{key} does not say how it is made", hint=f"write {key}: … = field(…)"
+            )
+    fields_ = dict(inherited)
+    for key, marker in markers.items():
+        where = f"{cls.__name__}.{key}"
+        if key in SUPPLIED or key.startswith("_") or key in ("to_dict", "from_dict"):
+            raise DefinitionError("bad_field", f"{where}: this name is taken by the engine", hint="choose another name")
+        if key in annotations:
+            kind = kind_of_field(cls, annotations[key], marker.generator, scope, where)
+        elif key in inherited:
+            kind = inherited[key].kind
+        else:
+            raise DefinitionError("missing_annotation", f"{where} has no type", hint=f"write {key}: type = field(…)")
+        before = inherited.get(key)
+        check_type(marker.generator, kind, where)
+        fields_[key] = FieldSpec(
+            name=key,
+            kind=kind,
+            generator=marker.generator,
+            owner=cls,
+            doc=marker.doc or (before.doc if before else ""),
+            unit=marker.unit or (before.unit if before else ""),
+            hidden=marker.hidden if key in annotations or before is None else before.hidden,
+            key=marker.key or bool(before and before.key),
+            internal=marker.internal if key in annotations or before is None else before.internal,
+        )
+    for each in fields_.values():
+        each.generator.follow(each, fields_)
+    _refuse_equal_columns(cls, fields_)
+    keys = [spec.name for spec in fields_.values() if spec.key]
+    own_keys = [key for key, marker in markers.items() if marker.key]
+    if len(own_keys) == 1 and len(keys) > 1:
+        # A subclass with a key of its own keeps the inherited one as a plain field.
+        fields_ = {n: attrs.evolve(s, key=n == own_keys[0]) for n, s in fields_.items()}
+    elif len(keys) > 1:
+        raise DefinitionError(
+            "bad_entity", f"{cls.__name__} has the keys {', '.join(keys)}", hint="mark one field with key=True"
+        )
+    if not fields_:
+        raise DefinitionError("bad_entity", f"{cls.__name__} has no field", hint="write name: type = field(…)")
+    for spec in fields_.values():
+        if spec.key and (spec.kind.nullable or spec.kind.shape != "scalar"):
+            raise DefinitionError("bad_field", f"{cls.__name__}.{spec.name}: a key is a scalar that is never null")
+    return fields_
+
+
+def _refuse_equal_columns(cls: type, fields_: Mapping[str, FieldSpec]) -> None:
+    owners: dict[str, str] = {}
+    for each in fields_.values():
+        if each.is_column and owners.setdefault(each.column_name, each.name) != each.name:
+            raise DefinitionError(
+                "duplicate_field",
+                f"{cls.__name__}: {owners[each.column_name]} and {each.name} would both be the column {each.column_name}",
+                hint="rename one of them, or hide it; a reference `hospital` is the column `hospital_id`",
+            )
+
+
+def annotations_of(cls: type) -> dict[str, Any]:
+    if sys.version_info >= (3, 14):
+        import annotationlib
+
+        return annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
+    return inspect.get_annotations(cls)
+
+
+def check_graph(cls: type, fields_: Mapping[str, FieldSpec]) -> None:
+    """Raises `DefinitionError` where a field needs what is none, or fields need each other in a circle."""
+    for spec in fields_.values():
+        for need in spec.generator.needs:
+            if need not in fields_:
+                raise unknown_parameter(f"{cls.__name__}.{spec.name}", need, fields_)
+    try:
+        TopologicalSorter({name: spec.generator.needs for name, spec in fields_.items()}).prepare()
+    except CycleError as error:
+        circle = " → ".join(reversed(error.args[1]))
+        raise DefinitionError(
+            "cycle",
+            f"{cls.__name__}: fields need each other in a circle: {circle}",
+            hint="break the circle at one of them",
+        ) from None
+
+
+def options_of(cls: type, options: type) -> type:
+    """Those given, else the inherited ones. Raises `DefinitionError` where they do not go together."""
+    inherited = [base.__dict__["__entity__"].options for base in cls.__mro__[1:] if "__entity__" in base.__dict__]
+    if options is NoOptions and inherited:
+        return cast(type, inherited[0])
+    for base in inherited:
+        if base is not NoOptions and not issubclass(options, base):
+            raise DefinitionError(
+                "bad_option",
+                f"{options.__name__} of {cls.__name__} does not inherit from {base.__name__}, whose options its fields read",
+                hint=f"write class {options.__name__}({base.__name__})",
+            )
+    return options

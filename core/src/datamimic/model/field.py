@@ -1,0 +1,67 @@
+"""One field of an entity, as an author writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, overload
+
+import attrs
+
+from datamimic.model.generator import Generator, Rule
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class FieldMarker:
+    """What `field(...)` leaves in the class body until `@entity` reads it."""
+
+    generator: Generator[Any]
+    doc: str
+    unit: str
+    hidden: bool
+    key: bool
+    internal: bool
+
+
+@overload
+def field(
+    generator: Generator[T],
+    *,
+    doc: str = ...,
+    unit: str = ...,
+    hidden: bool = ...,
+    key: bool = ...,
+    internal: bool = ...,
+) -> T: ...
+
+
+@overload
+def field(
+    generator: Callable[..., Any],
+    *,
+    doc: str = ...,
+    unit: str = ...,
+    hidden: bool = ...,
+    key: bool = ...,
+    internal: bool = ...,
+) -> Any: ...
+
+
+def field(
+    generator: Generator[Any] | Callable[..., Any],
+    *,
+    doc: str = "",
+    unit: str = "",
+    hidden: bool = False,
+    key: bool = False,
+    internal: bool = False,
+) -> Any:
+    """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads.
+
+    `hidden` fields are reachable as attributes and by rules, but stand in no table and no `to_dict()`. `internal` ones are
+    hidden and left out of descriptions as well: row numbers, codes and other machinery of the rules.
+    The `key` of an entity is unique and not null; references to the entity show it.
+    """
+    made = generator if isinstance(generator, Generator) else Rule(generator)
+    return FieldMarker(made, doc, unit, hidden or internal, key, internal)

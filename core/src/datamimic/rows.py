@@ -13,10 +13,11 @@ import numpy as np
 
 from datamimic.base.arrays import Ints
 from datamimic.base.html_table import html_table
+from datamimic.base.row_numbers import row_number
 from datamimic.base.standard import import_compiled
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.references import Children, Ref
-from datamimic.engine.view import View, row_number
+from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.model.frames import FrameTypes, pandas_frame
 from datamimic.model.instances import ORIGIN

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from datamimic.base.arrays import Ints
 from datamimic.base.origin import LARGEST_ROW
+from datamimic.base.row_numbers import row_number
 from datamimic.columns.value_types import ValueType
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
@@ -237,22 +238,3 @@ class View:
 
     def __arrow_c_schema__(self) -> object:
         return self.schema().__arrow_c_schema__()
-
-
-def row_number(value: Any, default: int | None, length: int | None) -> int:
-    """A row as an index or the end of a slice names it, negative ones counted from the end. An end that is left out is the
-    `default`; without one the value is an index, and IndexError is raised for rows before the first."""
-    if value is None and default is not None:
-        return default
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"rows are numbered by integers, not {excerpt(value)}")
-    number = int(value)
-    if number < 0:
-        if length is None:
-            raise InvalidOption(
-                "invalid_range", f"row {number} of rows that have no end", hint="rows are numbered from 0"
-            )
-        number = max(0, number + length) if default is not None else number + length
-        if number < 0:
-            raise IndexError(value)
-    return number

@@ -8,17 +8,15 @@ it holds, whether the file beside it is the new one. A kill at any moment leaves
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
 
-from datamimic.base.observation import stage
 from datamimic.errors import OutputError
 from datamimic.output.destination import Destination, file_destination, manifest_path, path_text
+from datamimic.output.digesting_file import DigestingFile
 from datamimic.output.unfinished import (
     LOCKS,
     PARTIAL,
@@ -33,56 +31,9 @@ from datamimic.output.unfinished import (
     taken_over,
 )
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
 COMMIT = "commit"
 _PATIENCE = 2.0
 """Seconds that a commit waits for another one into the same folder, which takes a few milliseconds."""
-
-
-class DigestingFile(io.RawIOBase):
-    """A binary file that keeps the SHA-256 and the number of the bytes written to it."""
-
-    def __init__(self, file: BinaryIO, name: str) -> None:
-        self.name = name
-        self.sha256 = hashlib.sha256()
-        self.size = 0
-        self._abandoned = False
-        self._file = file
-        self.manifest: bytes | None = None
-        """What is put beside the file, and takes its place together with it; it holds the file's digest in hexadecimal."""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: ReadableBuffer) -> int:
-        view = memoryview(data)
-        if self._file.closed and self._abandoned:
-            return view.nbytes
-        with stage("writing"):
-            self._file.write(view)
-            self.sha256.update(view)
-        self.size += view.nbytes
-        return view.nbytes
-
-    def abandon(self) -> None:
-        """Close it; what a writer that is collected later still wants to write is dropped."""
-        self._abandoned = True
-        with suppress(OSError):
-            self._file.close()
-
-    def tell(self) -> int:
-        return self.size
-
-    def flush(self) -> None:
-        if not self._file.closed:
-            self._file.flush()
-
-    def close(self) -> None:
-        if not self._file.closed:
-            self._file.close()
-        super().close()
 
 
 @contextmanager

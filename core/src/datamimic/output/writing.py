@@ -15,9 +15,10 @@ from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.output.background import Background
 from datamimic.output.digest_tree import DigestTree, blocks_of
+from datamimic.output.digesting_file import DigestingFile
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import check_described_file, counted, describe_origin, describe_rows, manifest_text
-from datamimic.output.whole_files import DigestingFile, whole_file
+from datamimic.output.whole_files import whole_file
 from datamimic.output.workers import made_by
 
 _BYTES_AHEAD = 48 << 20

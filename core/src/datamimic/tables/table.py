@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,19 +15,14 @@ from numpy.typing import NDArray
 from datamimic.base.arrays import Floats, Ints
 from datamimic.base.observation import WATCHING, read_rows
 from datamimic.columns import Text, Vocabulary
-from datamimic.columns.buffers import arrow_file, arrow_texts, numpy_values
+from datamimic.columns.buffers import arrow_file, numpy_values
 from datamimic.errors import DataError, UnknownName, excerpt
+from datamimic.tables.cells import Cells
 from datamimic.tables.grouped import Grouped
 from datamimic.tables.quantiles import Quantiles
 from datamimic.tables.weighted import Alias
 
 WEIGHT = "weight"
-
-
-def _strings(values: Any) -> pa.StringArray:
-    if isinstance(values, pa.ChunkedArray):
-        return values.combine_chunks()
-    return values if isinstance(values, pa.Array) else arrow_texts(values)
 
 
 class Table:
@@ -39,7 +34,7 @@ class Table:
         self.name = name
         self.file = file or name
         self.country = country
-        self.columns = _Cells({key: _strings(values) for key, values in columns.items()})
+        self.columns = Cells(columns)
         self._texts: dict[str, Text] = {}
         self._numbers: dict[tuple[str, type], NDArray[Any]] = {}
         self._grouped: dict[tuple[str, ...], Grouped] = {}
@@ -217,30 +212,6 @@ class Table:
                     file=self.file,
                     line=line,
                 )
-
-
-class _Cells(Mapping[str, tuple[str, ...]]):
-    """The cells of each column as text; Python strings are made of those columns that somebody looks at."""
-
-    def __init__(self, arrays: dict[str, pa.StringArray]) -> None:
-        self._arrays = arrays
-        self._tuples: dict[str, tuple[str, ...]] = {}
-        self.rows = len(next(iter(arrays.values())))
-
-    def arrow(self, column: str) -> pa.StringArray:
-        return self._arrays[column]
-
-    def __getitem__(self, column: str) -> tuple[str, ...]:
-        cells = self._tuples.get(column)
-        if cells is None:
-            cells = self._tuples[column] = tuple(self._arrays[column].to_pylist())
-        return cells
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._arrays)
-
-    def __len__(self) -> int:
-        return len(self._arrays)
 
 
 def _ragged(name: str, text: str, file: str, width: int) -> DataError:

@@ -1,0 +1,137 @@
+"""What is asked of every entity in every country that it is offered for."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from datamimic.engine.references import ParentRef
+from datamimic.engine.view import View
+from datamimic.errors import DefinitionError, InvalidOption
+from datamimic.output.digest import batch_digests
+from datamimic.testing.contract.looked_at import LookedAt
+from datamimic.testing.fitting import misfit
+from datamimic.testing.golden import FILE, SEED, Golden, GoldenFile
+from datamimic.testing.subject import Subject
+
+GOLDEN_ROWS = 32
+
+
+class OfCountries(LookedAt):
+    """Tests that run once for every entity and country."""
+
+    def test_rows_are_the_same_however_they_are_asked_for(self, entity_name: str, country: str) -> None:
+        """In slices, in another order, one by one, by column, from far away, in another world of the same seed."""
+        subject = self.subject(entity_name, country)
+        count, whole = subject.count, subject.batch
+        other = subject.world()[subject.cls]
+        cuts = [0, 1, count // 3, count]
+        parts = [other.record_batch(a, b) for a, b in pairwise(cuts)]
+        _same(subject, whole, pa.Table.from_batches(parts).combine_chunks().to_batches()[0], "in slices")
+        backwards = np.arange(count, dtype=np.int64)[::-1]
+        _same(subject, whole.take(pa.array(backwards)), other.gather(backwards), "in another order")
+        columns = list(whole.schema.names)
+        for chosen in (columns[: len(columns) // 2 : -1] or columns, columns[:1]):
+            some = other.select(chosen).record_batch(0, count)
+            _same(subject, whole.select(chosen), some, f"when only {', '.join(chosen[:3])} … are asked for")
+        far = 10_007
+        if _has_rows(other, far + 3):
+            _same(subject, other.record_batch(far, far + 3).slice(2), other.record_batch(far + 2, far + 3), "far away")
+
+    def test_values_fit_and_survive_round_trips(self, entity_name: str, country: str) -> None:
+        """Values are what annotations say; `to_dict()`, JSON and `from_dict()` lose nothing."""
+        subject = self.subject(entity_name, country)
+        plain = [each for each in subject.spec.columns if not each.is_relation]
+        cls: Any = subject.cls
+        for row, made in enumerate(subject.objects):
+            for each in plain:
+                sentence = misfit(getattr(made, each.name), each.kind, f"{subject}, row {row}: {each.name}")
+                assert sentence is None, sentence
+            text = json.dumps(made.to_dict(), allow_nan=False)
+            assert cls.from_dict(json.loads(text)) == made, f"{subject}, row {row}: lost on the way through JSON"
+
+    def test_keys_are_unique_and_references_resolve(self, entity_name: str, country: str) -> None:
+        subject = self.subject(entity_name, country)
+        if subject.spec.key is not None:
+            keys = subject.rows.select([subject.spec.key.column_name]).to_arrow().column(0).to_pylist()
+            assert None not in keys, f"{subject}: the key {subject.spec.key.name} is null in some row"
+            assert len(set(keys)) == len(keys), f"{subject}: the key {subject.spec.key.name} repeats"
+        for name, reference in subject.references.items():
+            world, target = reference.world, reference.target
+            where = f"{subject}: {name}"
+            assert target.key is not None, f"{where} refers to {target.name}, which has no field with key=True"
+            rows, missing = reference.rows, reference.is_null()
+            if isinstance(reference, ParentRef):
+                assert (reference.index < reference.count).all(), f"{where}: more children than the parent counts"
+            assert subject.spec.fields[name].kind.nullable or not missing.any(), f"{where} is null, but not declared so"
+            some = np.unique(rows[~missing])[:16]
+            alone = View(world, target).select([target.key.column_name]).gather(some).column(0).to_pylist()
+            known = {-1: None, **dict(zip(some.tolist(), alone, strict=True))}
+            shown = _listed(reference.key())
+            for row, key in zip(rows.tolist(), shown, strict=True):
+                assert row not in known or known[row] == key, f"{where} shows {key!r}; row {row} has {known[row]!r}"
+
+    def test_checks_hold(self, entity_name: str, country: str) -> None:
+        subject = self.subject(entity_name, country)
+        broken = [
+            f"{finding.sentence}: not in {finding.violations} of {finding.rows} rows, as {finding.samples}"
+            for finding in subject.findings
+            if finding.violations
+        ]
+        assert not broken, f"{subject}:\n" + "\n".join(broken)
+
+    def test_values_are_those_of_the_golden_file(
+        self, entity_name: str, country: str, request: pytest.FixtureRequest
+    ) -> None:
+        """What moved must be announced: raise the entity's version or the data version, then --update-golden."""
+        path = request.path.parent / FILE
+        name = f"{entity_name}/{country}"
+        subject = Subject(self.registry, entity_name, country, GOLDEN_ROWS, SEED)
+        data = next((source.version() for source in self.sources()), None)
+        now = Golden.of(subject.rows, subject.spec.version, data)
+        file = GoldenFile(path)
+        if request.config.getoption("--update-golden"):
+            if self.locales is None:
+                file.keep_only({f"{one}/{place}" for one in self.entity_names() for place in self.countries(one)})
+            file.put(name, now)
+            return
+        if not path.exists():
+            pytest.skip(f"no {path.name} yet: pytest --update-golden writes it")
+        assert name in file.entries, f"{name} is new: run pytest --update-golden"
+        before = file.entries[name]
+        assert now.digest == before.digest, (
+            f"the values of {name} moved (entity {before.version} → {now.version}, data {before.data} → {now.data}). "
+            "If that is meant: raise one of the versions, say so in the CHANGELOG, and run pytest --update-golden"
+        )
+
+
+def _same(subject: Subject, expected: pa.RecordBatch, found: pa.RecordBatch, how: str) -> None:
+    if batch_digests(expected) == batch_digests(found):
+        return
+    for name in expected.schema.names:
+        for row, (one, two) in enumerate(
+            zip(expected.column(name).to_pylist(), found.column(name).to_pylist(), strict=True)
+        ):
+            if one != two:
+                raise DefinitionError(
+                    "nondeterministic",
+                    f"{subject}: {name} is {one!r} in one batch and {two!r} {how} (position {row})",
+                    hint="a value depends on its own row only: draw through `draw`, never on the batch around it",
+                )
+
+
+def _has_rows(rows: Any, stop: int) -> bool:
+    try:
+        rows[0:stop]
+    except InvalidOption:
+        return False
+    return True
+
+
+def _listed(column: Any) -> list[Any]:
+    return column.tolist()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -141,9 +142,7 @@ def _scalar_from(array: pa.Array, kind: ValueType) -> Any:
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
         array = pc.if_else(pc.equal(array, ""), pa.scalar(None, array.type), array)
     if kind.scalar == "decimal":
-        exact = array.cast(pa.decimal128(38, 2)) if pa.types.is_decimal(array.type) else array.cast(pa.float64())
-        cents = pc.round(pc.multiply(exact.cast(pa.float64()), 100.0)).cast(pa.int64())
-        return _masked(cents, np.dtype(np.int64))
+        return _masked(_cents(array), np.dtype(np.int64))
     if kind.scalar == "datetime":
         if pa.types.is_string(array.type):
             array = array.cast(pa.timestamp("us", tz="UTC"))
@@ -152,6 +151,16 @@ def _scalar_from(array: pa.Array, kind: ValueType) -> Any:
         return _masked(array.cast(pa.date32()).cast(pa.int32()).cast(pa.int64()), np.dtype("datetime64[D]"))
     dtype = {"int": np.int64, "float": np.float64, "bool": np.bool_}[str(kind.scalar)]
     return _masked(array.cast(kind.arrow), np.dtype(dtype))
+
+
+def _cents(array: pa.Array) -> pa.Array:
+    """Hundredths: of decimals and of their text exactly, where hundredths hold them; else the nearest ones."""
+    if pa.types.is_decimal(array.type) or pa.types.is_string(array.type):
+        try:
+            return pc.multiply(array.cast(pa.decimal128(30, 2)), pa.scalar(Decimal(100))).cast(pa.int64())
+        except pa.ArrowInvalid:
+            pass
+    return pc.round(pc.multiply(array.cast(pa.float64()), 100.0)).cast(pa.int64())
 
 
 def _masked(array: pa.Array, dtype: np.dtype[Any]) -> Any:
@@ -183,7 +192,8 @@ def _nested_from(values: list[Any], kind: ValueType, where: str) -> Any:
         keys = Text.of([key for value in maps for key in value])
         return Maps(np.array([len(v) for v in maps]), keys, texts, None if present.all() else present)
     members = struct_kinds(kind)
-    names = [name for name in members if any(value is not None and name in value for value in values)]
+    # A part that no record has is not there; where there is no record, none is known to lack.
+    names = [name for name in members if not present.any() or any(name in (value or ()) for value in values)]
     columns = {
         name: _nested_from([(value or {}).get(name) for value in values], members[name], f"{where}.{name}")
         for name in names

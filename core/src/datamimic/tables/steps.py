@@ -21,13 +21,15 @@ class Steps:
         self._padded = np.append(self.ends, np.inf)
         buckets = min(1 << 15, max(16, len(self.ends) * _BUCKETS_PER_STEP))
         top = float(self.ends[-1])
-        self._scale = buckets / top if top > 0 else 0.0
+        scale = buckets / top if top > 0 else 0.0
+        self._scale = scale if scale < np.inf else 0.0
+        self._top = top
         inside = np.minimum((self.ends * self._scale).astype(np.int64), buckets)
         self._guide = np.searchsorted(inside, np.arange(buckets + 1), side="left").astype(np.int64)
 
     def after(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
         """`np.searchsorted(ends, values, side="right")` for values >= 0."""
-        bucket = (values * self._scale).astype(np.int64)
+        bucket = (np.minimum(values, self._top) * self._scale).astype(np.int64)
         found = self._guide.take(bucket, mode="clip")
         behind = np.flatnonzero(self._padded.take(found) <= values)
         while len(behind):

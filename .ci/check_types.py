@@ -1,4 +1,4 @@
-"""mypy over the sources of the core and of every pack.
+"""mypy over the sources of the core, of every pack and of every extension.
 
 python .ci/check_types.py
 """
@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 def main() -> int:
     sources = [
         str(path.parents[1])
-        for path in (ROOT / "core/src/datamimic/__init__.py", *ROOT.glob("packs/*/src/*/__init__.py"))
+        for part in ("core", "packs/*", "extensions/*")
+        for path in sorted(ROOT.glob(f"{part}/src/*/__init__.py"))
     ]
     return subprocess.run([sys.executable, "-m", "mypy", *sources], cwd=ROOT, check=False).returncode
 

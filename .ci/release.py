@@ -4,7 +4,7 @@
     python .ci/release.py --tag      the same, then tag each distribution's version (`datamimic-core-0.1.0`)
 
 Refuses a tree with changes, a version without a heading in its changelog, changelog fragments that wait, a version that is
-tagged elsewhere, and packs that allow a core they are not released with. Needs: pip install build twine
+tagged elsewhere, and packs and extensions that allow a core they are not released with. Needs: pip install build twine
 """
 
 from __future__ import annotations
@@ -54,7 +54,11 @@ def main(arguments: list[str]) -> int:
 
 
 def found() -> list[Distribution]:
-    folders = [ROOT / "core", *(path.parent for path in sorted(ROOT.glob("packs/*/pyproject.toml")))]
+    folders = [
+        path.parent
+        for part in ("core", "packs/*", "extensions/*")
+        for path in sorted(ROOT.glob(f"{part}/pyproject.toml"))
+    ]
     projects = [
         (folder, tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]) for folder in folders
     ]

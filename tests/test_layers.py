@@ -15,6 +15,7 @@ from grimp import build_graph
 from importlinter.cli import lint_imports
 
 import datamimic
+import datamimic.related
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "core" / "src" / "datamimic"
@@ -22,8 +23,8 @@ PACKS = sorted(ROOT.glob("packs/*/src/datamimic_pack_*"))
 EXTENSIONS = sorted(ROOT.glob("extensions/*/src/datamimic_*"))
 
 FOR_PACKS = {"datamimic.errors", "datamimic.plugin", "datamimic.columns"}
-"""Modules of the core whose names are all for packs and extensions; from others, only what is in `datamimic.__all__`."""
-
+"""Modules of the core whose names are all for packs and extensions; from others, only what is in their `__all__`."""
+PUBLIC = {"datamimic": set(datamimic.__all__), "datamimic.related": set(datamimic.related.__all__)}
 
 DOCUMENTED = {"os._exit", "sys._getframe"}
 """Of the standard library's names with an underscore in front, those that its documentation has."""
@@ -107,28 +108,16 @@ def test_what_an_object_keeps_for_itself_is_read_by_no_other(package: Path) -> N
     assert found == []
 
 
-@pytest.mark.parametrize("package", PACKS, ids=lambda path: path.name)
-def test_packs_import_public_names_and_at_most_common(package: Path) -> None:
+@pytest.mark.parametrize("package", [*PACKS, *EXTENSIONS], ids=lambda path: path.name)
+def test_packs_and_extensions_import_public_names_and_packs_at_most_common(package: Path) -> None:
     wrong = []
-    allowed = {package.name} | ({"datamimic_pack_common"} if package.name != "datamimic_pack_common" else set())
+    allowed = {package.name} | ({"datamimic_pack_common"} if package in PACKS else set())
     for _, found in sources(package):
         top = found.module.split(".")[0]
-        foreign_pack = top.startswith("datamimic_pack_") and top not in allowed
-        private = top == "datamimic" and found.module not in FOR_PACKS and found.name not in datamimic.__all__
-        if foreign_pack or private:
+        foreign = top.startswith("datamimic_") and top not in allowed
+        public = found.module in FOR_PACKS or found.name in PUBLIC.get(found.module, ())
+        if foreign or (top == "datamimic" and not public):
             wrong.append(str(found))
-    assert wrong == []
-
-
-@pytest.mark.parametrize("package", EXTENSIONS, ids=lambda path: path.name)
-def test_extensions_import_public_names(package: Path) -> None:
-    wrong = [
-        str(found)
-        for _, found in sources(package)
-        if found.module.split(".")[0] == "datamimic"
-        and found.module not in FOR_PACKS
-        and found.name not in datamimic.__all__
-    ]
     assert wrong == []
 
 

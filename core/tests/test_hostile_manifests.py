@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,8 +16,6 @@ from fleet import Trip, registry
 
 from datamimic import DatamimicError, World
 from datamimic.cli import main
-from datamimic.related.closure import close
-from datamimic.related.writing import write_set
 from datamimic.reproducing.verification import render, verify
 
 PACKS = registry()
@@ -159,21 +156,6 @@ def test_the_same_part_many_times_is_refused(tmp_path: Path) -> None:
     changed(manifest, lambda body: body.update(parts=body["parts"][:1] * 2_000))
     with pytest.raises(DatamimicError, match="twice|asked for"):
         verify(manifest)
-
-
-def test_a_view_in_a_database_is_not_computed(tmp_path: Path) -> None:
-    write_set(close(WORLD, {"fleet.vehicle": 5}), tmp_path / "set", "sqlite")
-    with sqlite3.connect(tmp_path / "set" / "world.sqlite") as connection:
-        (name,) = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%vehicle%'").fetchone()
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute(f"DROP TABLE {name}")
-        endless = (
-            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS vehicle_id, 1 AS rowid FROM n"
-        )
-        connection.execute(f"CREATE VIEW {name} AS {endless}")
-    connection.close()
-    report = verify(tmp_path / "set", packs=PACKS)
-    assert not report.holds and any("no table" in line for line in render(report))
 
 
 def test_a_file_that_is_not_there_is_said_to_be_missing(trips: Path, tmp_path: Path) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -18,12 +14,10 @@ from datamimic import World
 from datamimic.errors import OutputError
 from datamimic.output.digest_tree import DigestTree
 from datamimic.related.closure import Closure
-from datamimic.related.writing import load_set, prepare, write_set
+from datamimic.related.writing import prepare, write_set
 from datamimic.reproducing.verification.verifying import verify
 
 PACKS = registry()
-URL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
-SCHEMA = f"dm_test_large_{os.getpid()}"
 TRIPS = 33_000
 """More than two blocks."""
 
@@ -33,42 +27,14 @@ def closure() -> Closure:
     return prepare(World("large", packs=PACKS), {"fleet.trip": TRIPS})
 
 
-@pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow", "sqlite", "duckdb"])
+@pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow"])
 def test_a_table_of_many_blocks_is_written_and_verified_in_every_format(
     closure: Closure, tmp_path: Path, format: str
 ) -> None:
-    if format == "duckdb":
-        pytest.importorskip("duckdb")
     written = write_set(closure, tmp_path / "set", format)
     assert {table.name: table.rows for table in written.tables}["fleet_trip"] == TRIPS
     report = verify(tmp_path / "set", packs=PACKS)
     assert report.holds, report.to_dict()
-
-
-@pytest.fixture
-def server() -> Iterator[Any]:
-    psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
-    try:
-        connection = psycopg.connect(URL, autocommit=True)
-    except psycopg.Error as error:
-        pytest.skip(f"no PostgreSQL at {URL}: {str(error).strip().splitlines()[0]}")
-    with connection:
-        connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
-        yield connection
-        connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
-
-
-def test_a_table_of_many_blocks_is_loaded_into_postgresql(closure: Closure, server: Any, tmp_path: Path) -> None:
-    load_set(closure, URL, schema=SCHEMA, folder=tmp_path / "set")
-    assert server.execute(f"SELECT count(*), count(DISTINCT trip_id) FROM {SCHEMA}.fleet_trip").fetchone() == (
-        TRIPS,
-        TRIPS,
-    )
-    write_set(closure, tmp_path / "files", "parquet")
-    ours, files = (
-        json.loads((tmp_path / name / "manifest.json").read_text("utf-8"))["outputs"] for name in ("set", "files")
-    )
-    assert [each["content"] for each in ours] == [each["content"] for each in files]
 
 
 def test_leaves_are_taken_of_whole_blocks_only(closure: Closure) -> None:

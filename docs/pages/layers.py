@@ -47,9 +47,9 @@ the bottom can be read, tested and changed without the rest. The contracts of im
 `pyproject.toml` read every import, in functions and for types too, and hold it so.
 """
 ON_TOP = """
-Packs import the public names of `datamimic`, `datamimic.columns`, `datamimic.plugin` and `datamimic.errors`, and at most
-the pack `common`. Extensions import the core, and extensions named before them. No extension imports a pack and no pack
-an extension: they meet in the registry, through [hooks](hooks.md). The core knows no industry.
+Packs and extensions import the public names of `datamimic`, `datamimic.columns`, `datamimic.related`, `datamimic.plugin` and
+`datamimic.errors`; packs at most the pack `common` besides, extensions those named before them. No extension imports a pack
+and no pack an extension: they meet in the registry, through [hooks](hooks.md). The core knows no industry.
 """
 WAY = """
 `world["healthcare.patient"][0:1_000]` is a `Rows`. Asked for Arrow, it takes a batch from the engine. The batch runs the

@@ -72,8 +72,10 @@ def formats(packs: Registry) -> str:
         parts.append(table(("Setting", "Default", "What it is for"), rows) if rows else "No settings.")
     parts += [
         "## Databases",
-        "`dm world` writes all tables of a set, with keys, into one file of `sqlite` or `duckdb` (`--format`), or into "
-        "PostgreSQL (`--to postgresql://user@host/database`): [how to](../how-to/load-a-database.md).",
+        "Where `dm world … -o URL` puts the tables of a set, with keys: [how to](../how-to/load-a-database.md). "
+        "`pip install datamimic-databases` brings them; a pack adds one with `datamimic_targets`: "
+        "[how to](../how-to/add-a-database.md).",
+        *(_target(cls) for cls in packs.targets().values()),
         "## Engines",
         "What `--engine` takes: who makes the part files of a dataset.",
         table(
@@ -89,6 +91,22 @@ def formats(packs: Registry) -> str:
         ),
     ]
     return page("Formats and engines", *parts)
+
+
+def _target(cls: Any) -> str:
+    rows = [
+        (code(each.name), code(repr(each.default)), each.doc + _choices(each.choices))
+        for each in cls.settings().values()
+    ]
+    return "\n\n".join(
+        [
+            f"### {cls.name}",
+            paragraphs(inspect.cleandoc(cls.__doc__ or "")),
+            "URLs: " + ", ".join(code(f"{each}://") for each in cls.schemes) + ". "
+            "Endings: " + (", ".join(map(code, cls.suffixes)) or "none") + ".",
+            table(("Setting", "Default", "What it is for"), rows) if rows else "No settings.",
+        ]
+    )
 
 
 def _choices(choices: tuple[Any, ...]) -> str:

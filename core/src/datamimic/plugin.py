@@ -167,6 +167,12 @@ def datamimic_formats() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_targets() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """Places that take related tables: subclasses of `datamimic.related.Target`, which say the schemes of their URLs, or
+    texts as `mongodb = module:Class`. `dm world … -o URL` finds them by the scheme, or by the ending of a file."""
+
+
+@hookspec
 def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
     """What can run row ranges elsewhere, `--engine`: subclasses of `datamimic.PartRunner`, or texts as `ray = module:Class`."""
 
@@ -191,6 +197,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_generators,
         datamimic_datasets,
         datamimic_formats,
+        datamimic_targets,
         datamimic_engines,
         datamimic_commands,
         datamimic_run_finished,

@@ -99,8 +99,8 @@ def format_names(ctx: click.Context) -> Iterable[str]:
     return installed_packs().formats()
 
 
-def formats_and_databases(ctx: click.Context) -> Iterable[str]:
-    return [*installed_packs().formats(), "sqlite", "duckdb"]
+def formats_and_targets(ctx: click.Context) -> Iterable[str]:
+    return [*installed_packs().formats(), *installed_packs().targets()]
 
 
 def engine_names(ctx: click.Context) -> Iterable[str]:
@@ -210,7 +210,7 @@ def _values(spec: Spec, option: str, ctx: click.Context) -> Iterable[str]:
 ENTITY = Name("entity", entity_names, shorter=bare_entity_names)
 LOCALE = Name("locale", locale_names)
 FORMAT = Name("format", format_names)
-FORMAT_OR_DATABASE = Name("format", formats_and_databases)
+FORMAT_OR_TARGET = Name("format", formats_and_targets)
 ENGINE = Name("engine", engine_names)
 PACK = Name("pack", pack_names)
 COLUMN = Name("column", column_names)

@@ -15,16 +15,17 @@ from datamimic.cli.assignments import pairs, whole_number
 from datamimic.cli.names import (
     ENTITY_SIZE,
     FORMAT,
-    FORMAT_OR_DATABASE,
+    FORMAT_OR_TARGET,
     FORMAT_SETTING,
     LOCALE,
     SETTING,
     SETTING_OF_ENTITY,
 )
-from datamimic.errors import InvalidOption, UnknownName, excerpt, suggest
+from datamimic.errors import InvalidOption, excerpt
 
 if TYPE_CHECKING:
     from datamimic.formats.format import Format
+    from datamimic.related.target import Target
     from datamimic.rows import Rows
     from datamimic.world import World
 
@@ -132,26 +133,20 @@ class AskedFormat:
         name = self.name or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
         return format_named(rows.world.packs, output, name).configured(self.given())
 
-    def of_set(self, world: World) -> Format | str:
-        """The format of a set of tables with its settings, or the name of a file database."""
-        from datamimic.formats.by_name import format_named
-        from datamimic.related.writing import DATABASES
+    def of_set(self, world: World) -> Format | Target:
+        """The format of a set of tables, or the target that lives in files, with its settings."""
+        from datamimic.related.places import written_as
 
-        name = self.name or "parquet"
-        if name in DATABASES:
-            return name
-        if suggest(name, DATABASES):
-            raise UnknownName("format", name, [*world.packs.formats(), *DATABASES])
-        return format_named(world.packs, None, name).configured(self.given())
+        return written_as(world.packs, self.name or "parquet", self.given())
 
     def given(self) -> dict[str, str]:
         """The settings by name."""
         return dict(pairs(self.settings))
 
 
-def format_options(help_: str, default: str | None = None, *, databases: bool = False) -> Callable[[F], F]:
+def format_options(help_: str, default: str | None = None, *, of_set: bool = False) -> Callable[[F], F]:
     """The options --format and --format-option, as the parameter `written_as`, an `AskedFormat`."""
-    type_ = FORMAT_OR_DATABASE if databases else FORMAT
+    type_ = FORMAT_OR_TARGET if of_set else FORMAT
     decorators = (
         click.option("--format", "format_", type=type_, default=default, show_default=True, help=help_),
         click.option(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
 import click
@@ -12,23 +11,30 @@ from datamimic.cli.listing import json_option, print_json, print_lines
 from datamimic.cli.names import ENTITY_COUNT
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.progress import progress_bar
-from datamimic.errors import OutputError
+from datamimic.errors import DatamimicError, OutputError
+from datamimic.errors.messages import without_secrets
 
 
 @click.command(short_help="Related tables with closed references.")
 @click.argument("entities", type=ENTITY_COUNT, nargs=-1, required=True, metavar="ENTITY=COUNT...")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="Folder for the tables, schema and manifest.")
-@click.option("--to", "url", metavar="URL", help="Load into PostgreSQL: postgresql://user@host/database.")
-@click.option("--schema", default="public", show_default=True, help="The schema in PostgreSQL; created if it is new.")
-@format_options("A file format, sqlite or duckdb.", default="parquet", databases=True)
+@click.option(
+    "--output", "-o", metavar="PLACE", help="A folder, the URL of a database, or its file, such as bank.duckdb."
+)
+@click.option("--to", "url", metavar="URL", help="Load into this, with --output as the folder of schema and report.")
+@click.option("--schema", metavar="NAME", help="The schema within the database; created if it is new.")
+@click.option(
+    "--if-exists", metavar="WHAT", help="Of tables that the database has already: fail, the default, or replace."
+)
+@format_options("A file format, sqlite or duckdb.", default="parquet", of_set=True)
 @world_options(of_entity=False)
 @quiet_option
 @json_option
 def world(
     entities: tuple[str, ...],
-    output: Path | None,
+    output: str | None,
     url: str | None,
-    schema: str,
+    schema: str | None,
+    if_exists: str | None,
     written_as: AskedFormat,
     asked: AskedWorld,
     quiet: bool,
@@ -37,34 +43,46 @@ def world(
     """Make tables of every ENTITY and of all that they refer to, and report how they are linked.
 
     COUNT is a number of rows, or `all`: every child of the parents that are in the set. An entity without a count comes in
-    with the rows that are referred to.
+    with the rows that are referred to. Databases are known by URL: postgresql, mariadb, mysql, duckdb, sqlite, with
+    `pip install datamimic-databases`.
 
     \b
     dm world healthcare.patient=10000 finance.transaction=50000 -o clinic
-    dm world finance.bank_account=1000 finance.transaction=all \\
-        --format sqlite --output bank
-    dm world ecommerce.order_line=20000 --to postgresql://localhost/test \\
+    dm world finance.bank_account=1000 finance.transaction=all -o bank.duckdb
+    dm world ecommerce.order_line=20000 -o postgresql://localhost/test \\
         --schema shop
     """
     from datamimic.related.linkage import render
+    from datamimic.related.places import target_of
     from datamimic.related.writing import load_set, prepare, write_set
 
-    _refuse_no_place(output, url)
+    if output is None and url is None:
+        raise OutputError("output_unwritable", "there is no place to write to", hint="give --output PLACE")
     made = asked.world()
+    if url is None and output is not None and target_of(made.packs, output) is not None:
+        output, url = None, output
+    of_target = {name: text for name, text in (("schema", schema), ("if_exists", if_exists)) if text is not None}
+    if url is None and of_target:
+        raise DatamimicError("usage", "--schema and --if-exists are for databases", hint="give -o URL")
+    if url is not None and target_of(made.packs, url) is None:
+        raise OutputError(
+            "output_unwritable", "what --to names is no URL", hint="such as postgresql://user@host/database"
+        )
     closure = prepare(made, {made.path(made.spec(name)): _count(name, text) for name, text in pairs(entities)})
-    format = written_as.of_set(made)
+    format = written_as.of_set(made) if url is None else None
     asked.tell_seed(quiet)
     with progress_bar(closure.total, quiet) as advance:
         if url is not None:
-            written = load_set(closure, url, schema=schema, folder=output, progress=advance)
-        elif output is not None:
+            settings = {**written_as.given(), **of_target}
+            written = load_set(closure, url, folder=output, progress=advance, **settings)
+        elif output is not None and format is not None:
             written = write_set(closure, output, format, progress=advance)
     if as_json:
         print_json({"tables": {table.name: table.rows for table in written.tables}, "linkage": written.linkage})
     else:
         print_lines(render(written.linkage).splitlines())
     if not quiet:
-        place = output if url is None else f"schema {schema} of PostgreSQL"
+        place = without_secrets(url or output or "")
         click.echo(f"{written.rows:,} rows in {len(written.tables)} tables in {place}", err=True)
 
 
@@ -72,10 +90,3 @@ def _count(name: str, text: str) -> int | Literal["all"]:
     return (
         "all" if text == "all" else whole_number(text, f"the number of rows of {name}", hint="a whole number, or all")
     )
-
-
-def _refuse_no_place(output: Path | None, url: str | None) -> None:
-    if output is None and url is None:
-        raise OutputError("output_unwritable", "there is no place to write to", hint="give --output DIR or --to URL")
-    if url is not None and not url.startswith(("postgresql://", "postgres://")):
-        raise OutputError("output_unwritable", f"{url} is no PostgreSQL URL", hint="postgresql://user@host/database")

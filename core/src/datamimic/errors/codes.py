@@ -55,6 +55,10 @@ UNKNOWN = {
     "unknown_pack": ("No pack of this name is installed.", "See `dm list-packs`; install the pack with pip."),
     "unknown_generator": ("No installed pack has this generator.", "See `dm list-generators`."),
     "unknown_format": ("No format has this name.", "Use csv, json, jsonl, parquet, arrow, or install a pack for it."),
+    "unknown_target": (
+        "Nothing installed takes tables at a URL of this scheme.",
+        "Install what does: pip install datamimic-databases.",
+    ),
     "unknown_engine": (
         "Nothing installed runs parts under this name.",
         "Use serial, threads, processes, or install a pack for it.",

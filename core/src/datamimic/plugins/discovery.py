@@ -70,6 +70,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             "entities": (),
             "generators": (),
             "formats": (),
+            "targets": (),
             "engines": (),
             "sources": (),
             "commands": None,

@@ -31,6 +31,13 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
     {
         ("engine", "dask"): Extension("clusters", "datamimic-clusters[dask]"),
         ("engine", "spark"): Extension("clusters", "datamimic-clusters[spark]"),
+        ("target", "postgresql"): Extension("databases", "datamimic-databases[postgresql]"),
+        ("target", "postgres"): Extension("databases", "datamimic-databases[postgresql]"),
+        ("target", "mariadb"): Extension("databases", "datamimic-databases[mariadb]"),
+        ("target", "mysql"): Extension("databases", "datamimic-databases[mariadb]"),
+        ("target", "duckdb"): Extension("databases", "datamimic-databases[duckdb]"),
+        ("target", "sqlite"): Extension("databases", "datamimic-databases"),
     }
 )
-"""(kind, name) -> extension. A name that is not here is unknown wherever nothing installed has it."""
+"""(kind, name) -> extension; of a target the scheme of its URLs, which is the ending of its files too. A name that is not here
+is unknown wherever nothing installed has it."""

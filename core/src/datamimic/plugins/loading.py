@@ -39,6 +39,7 @@ class LoadedPack:
     entities: tuple[RegisteredClass, ...] = ()
     generators: tuple[RegisteredClass, ...] = ()
     formats: tuple[RegisteredClass, ...] = ()
+    targets: tuple[RegisteredClass, ...] = ()
     engines: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
     commands: Callable[..., Any] | None = None
@@ -52,9 +53,13 @@ class LoadedPack:
     @property
     def identity(self) -> tuple[Any, ...]:
         """What packs of equal registries have in common."""
-        brought = (*self.entities, *self.generators, *self.formats, *self.engines)
-        targets = tuple((each.kind, each.name, each.target) for each in brought)
-        return self.name, self.module, self.distribution, self.distribution_version, self.status, targets, self.sources
+        classes = tuple((each.kind, each.name, each.target) for each in self.brought)
+        return self.name, self.module, self.distribution, self.distribution_version, self.status, classes, self.sources
+
+    @property
+    def brought(self) -> tuple[RegisteredClass, ...]:
+        """All classes that the pack registers."""
+        return (*self.entities, *self.generators, *self.formats, *self.targets, *self.engines)
 
     @property
     def makes_values(self) -> bool:
@@ -63,8 +68,7 @@ class LoadedPack:
 
     def registers(self, cls: type) -> bool:
         place = f"{cls.__module__}:{cls.__qualname__}"
-        brought = (*self.entities, *self.generators, *self.formats, *self.engines)
-        return any(place == reference.target_text for reference in brought)
+        return any(place == reference.target_text for reference in self.brought)
 
     @property
     def origin(self) -> str:
@@ -161,6 +165,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "entities": _references(manager, "datamimic_entities", "entity"),
         "generators": _references(manager, "datamimic_generators", "generator"),
         "formats": _references(manager, "datamimic_formats", "format"),
+        "targets": _references(manager, "datamimic_targets", "target"),
         "engines": _references(manager, "datamimic_engines", "engine"),
         "sources": tuple(_sources(manager)),
         "commands": _hook(manager.hook.datamimic_commands),

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from datamimic.errors import PackError, excerpt, suggest
 from datamimic.plugins.foreign_code import isolated
 
-RegistrationKind = Literal["entity", "generator", "format", "engine"]
+RegistrationKind = Literal["entity", "generator", "format", "target", "engine"]
 
 _TARGET = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -93,7 +93,7 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
     """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
-    if kind in ("format", "engine"):
+    if kind in ("format", "target", "engine"):
         name = getattr(cls, "name", None)
         needed = "a text attribute `name`"
     else:
@@ -108,6 +108,6 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
 def _conventional_name(kind: RegistrationKind, class_name: str) -> str:
     if kind == "generator":
         return class_name
-    suffix = {"format": "Format", "engine": "Runner"}.get(kind, "")
+    suffix = {"format": "Format", "target": "Target", "engine": "Runner"}.get(kind, "")
     stem = class_name.removesuffix(suffix)
     return _WORD_START.sub("_", stem or class_name).lower()

@@ -24,6 +24,7 @@ References = Callable[[LoadedPack], tuple[RegisteredClass, ...]]
 _entities: References = attrgetter("entities")
 _generators: References = attrgetter("generators")
 _formats: References = attrgetter("formats")
+_targets: References = attrgetter("targets")
 _engines: References = attrgetter("engines")
 
 
@@ -132,6 +133,14 @@ class Registry:
         """format -> class: the core's formats first; a format that is not a pack's alone is `pack.format`."""
         return self._core_first(_formats)
 
+    def target(self, name: str) -> type:
+        """The class of a target, a place that takes related tables."""
+        return self._find("target", name, _targets)
+
+    def targets(self) -> Mapping[str, type]:
+        """target -> class; one that is not a pack's alone is `pack.target`."""
+        return self._core_first(_targets)
+
     def engine(self, name: str) -> type:
         """The `PartRunner` of this name."""
         return self._find("engine", name, _engines)
@@ -205,7 +214,7 @@ class Registry:
     def _collisions(self) -> dict[str, list[str]]:
         owners: dict[str, list[LoadedPack]] = {}
         for pack in self._scopes:
-            for reference in (*pack.entities, *pack.generators, *pack.formats, *pack.engines):
+            for reference in pack.brought:
                 owners.setdefault(f"{reference.kind} {reference.name!r}", []).append(pack)
         notes: dict[str, list[str]] = {}
         for what, packs in owners.items():

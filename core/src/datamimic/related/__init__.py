@@ -1,1 +1,58 @@
-"""Sets of related tables: which rows they need, their relational schema, and how they are written and loaded."""
+"""Sets of related tables: which rows they need, their relational schema, how they are written, and what takes them.
+
+    closure = prepare(World("demo"), {"finance.bank_account": 20, "finance.transaction": "all"})
+    write_set(closure, "ledger", "parquet")             a folder of files
+    load_set(closure, "postgresql://localhost/test")    a `Target`
+
+The names below are public, for packs and extensions too; they are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datamimic.plugin import lazy_exports
+
+if TYPE_CHECKING:
+    from datamimic.base.settings import setting as setting
+    from datamimic.formats.json_text import iso_text as iso_text
+    from datamimic.formats.json_text import json_text as json_text
+    from datamimic.related.schema import ColumnSchema as ColumnSchema
+    from datamimic.related.schema import ForeignKey as ForeignKey
+    from datamimic.related.schema import SqlType as SqlType
+    from datamimic.related.schema import TableSchema as TableSchema
+    from datamimic.related.target import Loading as Loading
+    from datamimic.related.target import StoredTable as StoredTable
+    from datamimic.related.target import Target as Target
+    from datamimic.related.target import flat as flat
+    from datamimic.related.target import missing_driver as missing_driver
+    from datamimic.related.target import path_of as path_of
+    from datamimic.related.target import without_password as without_password
+    from datamimic.related.writing import Written as Written
+    from datamimic.related.writing import load_set as load_set
+    from datamimic.related.writing import prepare as prepare
+    from datamimic.related.writing import write_set as write_set
+
+__getattr__, __dir__, __all__ = lazy_exports(
+    __name__,
+    {
+        "ColumnSchema": ".schema",
+        "ForeignKey": ".schema",
+        "Loading": ".target",
+        "SqlType": ".schema",
+        "StoredTable": ".target",
+        "TableSchema": ".schema",
+        "Target": ".target",
+        "Written": ".writing",
+        "flat": ".target",
+        "iso_text": "datamimic.formats.json_text",
+        "json_text": "datamimic.formats.json_text",
+        "load_set": ".writing",
+        "missing_driver": ".target",
+        "path_of": ".target",
+        "prepare": ".writing",
+        "setting": "datamimic.base.settings",
+        "without_password": ".target",
+        "write_set": ".writing",
+    },
+)

@@ -1,4 +1,4 @@
-"""The relational schema of a set: tables, keys and references, as SQL for three databases and as JSON."""
+"""The relational schema of a set: tables, keys and references, as standard SQL and as JSON."""
 
 from __future__ import annotations
 
@@ -13,35 +13,20 @@ from datamimic.related.closure import Closure
 from datamimic.rows import Rows
 from datamimic.world import World
 
-Dialect = Literal["portable", "sqlite", "duckdb", "postgresql"]
 SqlType = Literal["integer", "float", "boolean", "text", "date", "timestamp", "decimal", "bytes", "json"]
 
-_TYPES: Mapping[Dialect, Mapping[SqlType, str]] = {
-    # Names that all three understand. SQLite keeps dates and times as ISO text, and JSON as text.
-    "portable": {
-        "integer": "BIGINT",
-        "float": "DOUBLE PRECISION",
-        "boolean": "BOOLEAN",
-        "text": "TEXT",
-        "date": "DATE",
-        "timestamp": "TIMESTAMP WITH TIME ZONE",
-        "decimal": "NUMERIC(18, 2)",
-        "bytes": "BYTEA",
-        "json": "JSON",
-    },
-    "sqlite": {
-        "integer": "INTEGER",
-        "float": "REAL",
-        "boolean": "INTEGER",
-        "text": "TEXT",
-        "date": "TEXT",
-        "timestamp": "TEXT",
-        "decimal": "NUMERIC",
-        "bytes": "BLOB",
-        "json": "TEXT",
-    },
+_TYPES: Mapping[SqlType, str] = {
+    # Names that DuckDB, SQLite and PostgreSQL all understand.
+    "integer": "BIGINT",
+    "float": "DOUBLE PRECISION",
+    "boolean": "BOOLEAN",
+    "text": "TEXT",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP WITH TIME ZONE",
+    "decimal": "NUMERIC(18, 2)",
+    "bytes": "BYTEA",
+    "json": "JSON",
 }
-_OWN: Mapping[Dialect, Mapping[SqlType, str]] = {"postgresql": {"json": "JSONB"}, "duckdb": {"bytes": "BLOB"}}
 
 
 @frozen(kw_only=True)
@@ -77,9 +62,6 @@ class TableSchema:
     primary_key: str | None
     foreign_keys: tuple[ForeignKey, ...]
     file: str | None = None
-
-    def is_self_reference(self, key: ForeignKey) -> bool:
-        return key.table == self.name
 
     def to_dict(self) -> dict[str, Any]:
         columns = []
@@ -182,41 +164,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def create_table(table: TableSchema, dialect: Dialect = "portable", *, keys: bool = True, prefix: str = "") -> str:
-    """`CREATE TABLE`, with the primary and foreign keys unless `keys` is off; `prefix` is a schema and a dot.
-
-    References that close a circle are left out, except in SQLite: see `late_keys`. DuckDB checks every row as it comes, so
-    that a table cannot refer to itself there.
-    """
-    types = {**_TYPES["sqlite" if dialect == "sqlite" else "portable"], **_OWN.get(dialect, {})}
-    lines = [f"{quoted(c.name)} {types[c.type]}{'' if c.nullable else ' NOT NULL'}" for c in table.columns]
-    if keys and table.primary_key:
-        lines.append(f"PRIMARY KEY ({quoted(table.primary_key)})")
-    if keys:
-        late = () if dialect == "sqlite" else tuple(key for key in table.foreign_keys if key.is_back)
-        lines += [_foreign_key(key, prefix, dialect) for key in table.foreign_keys if key not in late]
-    body = ",\n    ".join(lines)
-    return f"CREATE TABLE {prefix}{quoted(table.name)} (\n    {body}\n);"
-
-
-def late_keys(table: TableSchema, prefix: str = "") -> list[str]:
-    """`ALTER TABLE` statements for the references that close a circle; PostgreSQL only."""
-    return [
-        f"ALTER TABLE {prefix}{quoted(table.name)} ADD {_foreign_key(key, prefix, 'postgresql')};"
-        for key in table.foreign_keys
-        if key.is_back
-    ]
-
-
-def all_keys(table: TableSchema, prefix: str = "") -> list[str]:
-    """`ALTER TABLE` statements that add every reference to a table that was loaded without; PostgreSQL only."""
-    return [
-        f"ALTER TABLE {prefix}{quoted(table.name)} ADD {_foreign_key(key, prefix, 'postgresql')};"
-        for key in table.foreign_keys
-    ]
-
-
-def ddl(tables: tuple[TableSchema, ...], dialect: Dialect = "portable") -> str:
+def ddl(tables: tuple[TableSchema, ...]) -> str:
     """The whole schema: `schema.sql`, which DuckDB, SQLite and PostgreSQL read as it is."""
     lines = [
         "-- Tables in the order in which they load with all constraints on: each after those that it refers to.",
@@ -227,14 +175,27 @@ def ddl(tables: tuple[TableSchema, ...], dialect: Dialect = "portable") -> str:
             "",
             f"-- {table.entity} {table.version}: {table.doc}" if table.doc else f"-- {table.entity} {table.version}",
         ]
-        lines.append(create_table(table, dialect))
-    late = [statement for table in tables for statement in late_keys(table)]
+        lines.append(_create_table(table))
+    late = [
+        f"-- ALTER TABLE {quoted(table.name)} ADD {_foreign_key(key)};"
+        for table in tables
+        for key in table.foreign_keys
+        if key.is_back
+    ]
     if late:
-        lines += ["", "-- References in a circle, for PostgreSQL after loading (the others cannot add them):"]
-        lines += [f"-- {statement}" for statement in late]
+        lines += ["", "-- References in a circle, for PostgreSQL after loading (the others cannot add them):", *late]
     return "\n".join(lines) + "\n"
 
 
-def _foreign_key(key: ForeignKey, prefix: str, dialect: Dialect) -> str:
-    deferred = " DEFERRABLE INITIALLY DEFERRED" if dialect == "sqlite" else ""
-    return f"FOREIGN KEY ({quoted(key.column)}) REFERENCES {prefix}{quoted(key.table)} ({quoted(key.target)}){deferred}"
+def _create_table(table: TableSchema) -> str:
+    """With the primary and foreign keys, but for references that close a circle: their target is not there yet."""
+    lines = [f"{quoted(c.name)} {_TYPES[c.type]}{'' if c.nullable else ' NOT NULL'}" for c in table.columns]
+    if table.primary_key:
+        lines.append(f"PRIMARY KEY ({quoted(table.primary_key)})")
+    lines += [_foreign_key(key) for key in table.foreign_keys if not key.is_back]
+    body = ",\n    ".join(lines)
+    return f"CREATE TABLE {quoted(table.name)} (\n    {body}\n);"
+
+
+def _foreign_key(key: ForeignKey) -> str:
+    return f"FOREIGN KEY ({quoted(key.column)}) REFERENCES {quoted(key.table)} ({quoted(key.target)})"

@@ -1,4 +1,4 @@
-"""Where the tables of a set go: files of a format, or a database; each takes one table after the other."""
+"""Where the tables of a set go: files of a format, or a target; each takes one table after the other."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Any
 import pyarrow as pa
 
 from datamimic.formats.format import Format
-from datamimic.formats.json_text import json_text
+from datamimic.output.digest_tree import DigestTree
 from datamimic.output.whole_files import whole_file
 from datamimic.output.writing import write_blocks
 from datamimic.related.schema import TableSchema
+from datamimic.related.target import Target
 
 
 class Sink(ABC):
@@ -26,7 +27,6 @@ class Sink(ABC):
     file: str | None = None
     """The file of all tables, where they share one."""
     settings: Mapping[str, Any] = {}
-
     refusals: tuple[type[Exception], ...] = ()
     """What its library raises, as on a full disk: an `OutputError` for whoever writes the set."""
 
@@ -35,14 +35,14 @@ class Sink(ABC):
 
     @abstractmethod
     def take(self, table: TableSchema, schema: pa.Schema, blocks: Iterator[pa.RecordBatch]) -> dict[str, Any]:
-        """Write every block; returns what the manifest should say beside the digests of the values."""
+        """Write every block; returns what the manifest should say of the table."""
 
-    def end(self, tables: Sequence[TableSchema]) -> list[dict[str, Any]]:
+    def end(self) -> list[dict[str, Any]]:
         """Called once, after the last table: name, bytes and SHA-256 of every file that was written."""
         return []
 
     def abandon(self) -> None:  # noqa: B027
-        """Called instead of `end` when something failed: release what is open, leave nothing behind."""
+        """Called where something failed: release what is open, leave nothing behind."""
 
 
 class FileSink(Sink):
@@ -63,16 +63,41 @@ class FileSink(Sink):
             self._files.append({"name": name, "bytes": stream.size, "sha256": stream.sha256.hexdigest()})
         return {"file": name, **content}
 
-    def end(self, tables: Sequence[TableSchema]) -> list[dict[str, Any]]:
+    def end(self) -> list[dict[str, Any]]:
         return self._files
 
 
-def flat(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The batch with lists, maps and records as JSON text: what a database column holds."""
-    if not any(pa.types.is_nested(field.type) for field in batch.schema):
-        return batch
-    columns = [json_text(c) if pa.types.is_nested(c.type) else c for c in batch.columns]
-    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+class TargetSink(Sink):
+    """A target; `path` is its file, where that is of the set's folder."""
+
+    def __init__(self, target: Target, place: str, path: Path | None = None) -> None:
+        self.format = target.name
+        self.settings = target.chosen()
+        self.file = None if path is None else path.name
+        self._path = path
+        self._loading = target.open(place)
+        self.refusals = self._loading.refusals
+
+    def begin(self, tables: Sequence[TableSchema]) -> None:
+        self._loading.begin(tables)
+
+    def take(self, table: TableSchema, schema: pa.Schema, blocks: Iterator[pa.RecordBatch]) -> dict[str, Any]:
+        tree = DigestTree(schema)
+        self._loading.take(table, _counted(tree, blocks))
+        return {"file": self.file, "content": tree.to_dict()}
+
+    def end(self) -> list[dict[str, Any]]:
+        self._loading.end()
+        return [] if self._path is None else [file_entry(self._path)]
+
+    def abandon(self) -> None:
+        self._loading.abandon()
+
+
+def _counted(tree: DigestTree, blocks: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    for block in blocks:
+        tree.add(block)
+        yield block
 
 
 def file_entry(path: Path) -> dict[str, Any]:

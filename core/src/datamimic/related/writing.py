@@ -1,10 +1,11 @@
-"""Writing a set of related tables: to a folder of files, to a database file, or into PostgreSQL."""
+"""Writing a set of related tables: to a folder of files, or into a target."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +13,25 @@ import pyarrow as pa
 from attrs import evolve, frozen
 
 from datamimic.errors import OutputError
-from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
+from datamimic.output.destination import file_destination, manifest_path, path_text
 from datamimic.output.digest_tree import blocks_of
 from datamimic.output.finished_runs import told_run
-from datamimic.output.manifest import describe_origin, write_folder_manifest
+from datamimic.output.manifest import check_described_file, describe_origin, manifest_text, write_folder_manifest
+from datamimic.output.unfinished import committing, scratch_folder, sync_folder
 from datamimic.output.whole_files import whole_file
 from datamimic.output.whole_folders import whole_folder
 from datamimic.related.closure import Closure, Count, Table, close, set_of
 from datamimic.related.linkage import Linkage, render
+from datamimic.related.places import target_of, written_as
 from datamimic.related.schema import TableSchema, ddl, schema_of
-from datamimic.related.sink import FileSink, Sink, file_entry
+from datamimic.related.sink import FileSink, Sink, TargetSink, file_entry
+from datamimic.related.target import Target, path_of, without_password
 
 if TYPE_CHECKING:
     from datamimic.world import World
 
 Progress = Callable[[int], None]
-DATABASES = ("sqlite", "duckdb")
 
 
 @frozen
@@ -59,7 +62,7 @@ def prepare(world: World, counts: Mapping[str, Count]) -> Closure:
 def write_set(
     closure: Closure,
     folder: str | Path,
-    format: str | Format = "parquet",
+    format: str | Format | Target = "parquet",
     *,
     progress: Progress | None = None,
     **settings: Any,
@@ -67,105 +70,131 @@ def write_set(
     """Write a folder: the tables, `schema.sql`, `schema.json`, `linkage.json`, `linkage.txt` and `manifest.json`.
 
     The folder takes its place when everything is in it; what an earlier run wrote there is replaced. The same set gives
-    the same files. `settings` are those of the format, unless it is given with them.
+    the same files. `format` may be that of a database file, `sqlite`; `settings` are those of the format, unless it is given
+    with them.
     """
     target = Path(folder)
-    with (
-        told_run(closure.world) as run,
-        whole_folder(target) as partial,
-        _sink(closure.world, partial, format, settings) as sink,
-    ):
-        written = _fill(closure, sink, partial, progress)
+    chosen = written_as(closure.world.packs, format, settings) if isinstance(format, str) else format
+    with told_run(closure.world) as run, whole_folder(target) as partial:
+        if isinstance(chosen, Format):
+            written = _fill(closure, FileSink(partial, chosen), partial, progress)
+        else:
+            file = partial / f"world{chosen.suffixes[0]}"
+            written = _fill(closure, TargetSink(chosen, str(file), file), partial, progress)
         run.wrote_folder(target, written.counts)
     return written
 
 
 def load_set(
     closure: Closure,
-    url: str,
+    place: str,
     *,
-    schema: str = "public",
     folder: str | Path | None = None,
     progress: Progress | None = None,
+    **settings: Any,
 ) -> Written:
-    """Create the tables in PostgreSQL and copy the rows into them, in one transaction: all of it, or nothing.
+    """Load the tables into what stands at a URL or, `bank.duckdb`, in a file: all of it, or nothing. A file gets a manifest
+    beside it. `settings` are those of the target: `schema="shop"`, `if_exists="replace"`.
 
-    With a `folder`, the schema, the linkage report and the manifest are written there. Raises `OutputError` when a table
-    exists already or the server refuses, `DatamimicError` (`missing_dependency`) without psycopg.
+    With a `folder`, the schema, the linkage report and the manifest are written there. Raises `UnknownName` (`unknown_target`),
+    `OutputError` when a table exists already or the place refuses, `DatamimicError` (`missing_dependency`) without its library.
     """
-    from datamimic.related.postgresql import PostgresqlSink
+    cls = target_of(closure.world.packs, place)
+    if cls is None:
+        raise OutputError("output_unwritable", "the place is no URL", hint="such as postgresql://user@host/database")
+    target = cls.configured(settings)
+    with told_run(closure.world) as run:
+        if folder is not None:
+            with whole_folder(Path(folder)) as partial:
+                written = _fill(closure, TargetSink(target, place), partial, progress, place)
+            run.wrote_to_server(place, Path(folder), written.counts)
+        elif not target.suffixes:
+            written = _fill(closure, TargetSink(target, place), None, progress, place)
+            run.wrote_to_server(place, None, written.counts)
+        else:
+            path = file_destination(path_of(place)).path
+            written = _load_file(closure, target, path, progress)
+            run.wrote_file(path, written.counts)
+    return written
 
-    place = None if folder is None else Path(folder)
-    with told_run(closure.world) as run, _closing(PostgresqlSink(url, schema)) as sink:
-        with nullcontext() if place is None else whole_folder(place) as partial:
-            written = _fill(closure, sink, partial, progress)
-        run.wrote_to_server(url, place, written.counts)
+
+def _load_file(closure: Closure, target: Target, path: Path, progress: Progress | None) -> Written:
+    """Into a file, with a manifest beside it. What is in it already stays, since the target has transactions; a new one
+    takes its place when it is complete."""
+    check_described_file(path)
+    if path.exists():
+        return _fill(closure, TargetSink(target, str(path), path), path, progress)
+    with scratch_folder(path) as scratch:
+        made = scratch / path.name
+        written = _fill(closure, TargetSink(target, str(made), made), made, progress)
+        if path.exists():
+            raise OutputError("output_unwritable", f"{path_text(path)} has come meanwhile", file=str(path))
+        with committing:
+            # A manifest alone does not look like a result.
+            os.replace(manifest_path(made), manifest_path(path))
+            os.replace(made, path)
+        sync_folder(path.parent)
     return written
 
 
 @contextmanager
-def _sink(world: World, folder: Path, format: str | Format, settings: Mapping[str, Any]) -> Iterator[Sink]:
-    if format == "sqlite":
-        from datamimic.related.sqlite import SqliteSink
-
-        made: Sink = SqliteSink(folder)
-    elif format == "duckdb":
-        from datamimic.related.duckdb import DuckdbSink
-
-        made = DuckdbSink(folder)
-    else:
-        named = format if isinstance(format, Format) else format_named(world.packs, None, format).configured(settings)
-        made = FileSink(folder, named)
-    with _closing(made) as sink:
-        yield sink
-
-
-@contextmanager
-def _closing(sink: Sink) -> Iterator[Sink]:
+def _closing(sink: Sink, place: str) -> Iterator[None]:
     try:
-        yield sink
+        yield
     except BaseException as error:
         sink.abandon()
         if isinstance(error, sink.refusals):
-            raise OutputError(
-                "output_failed", f"the database refuses: {error}", hint="nothing is left of it"
-            ) from error
+            said = without_password(str(error).strip(), place)
+            raise OutputError("output_failed", f"{sink.format} refuses: {said}", hint="nothing is left of it") from None
         raise
 
 
-def _fill(closure: Closure, sink: Sink, folder: Path | None, progress: Progress | None) -> Written:
+def _fill(closure: Closure, sink: Sink, where: Path | None, progress: Progress | None, place: str = "") -> Written:
+    """Give a sink all tables. `where` is the folder that gets schema, report and manifest, or a file that gets a manifest
+    beside it; `place` a URL, whose password no message holds."""
     world = closure.world
-    tables = schema_of(closure, sink.suffix)
-    if sink.file:
-        tables = tuple(evolve(table, file=sink.file) for table in tables)
-    schemas = {table.name: world[part.spec.cls].schema() for table, part in zip(tables, closure.tables, strict=True)}
-    linkage = Linkage(closure, tables, schemas)
-    sink.begin(tables)
-    outputs = []
-    for table, part in zip(tables, closure.tables, strict=True):
-        blocks = blocks_of(_gathered(world, table, part, linkage, progress))
-        made = sink.take(table, schemas[table.name], blocks)
-        outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
-    files = sink.end(tables)
+    with _closing(sink, place):
+        tables = schema_of(closure, sink.suffix)
+        if sink.file:
+            tables = tuple(evolve(table, file=sink.file) for table in tables)
+        pairs = list(zip(tables, closure.tables, strict=True))
+        schemas = {table.name: world[part.spec.cls].schema() for table, part in pairs}
+        linkage = Linkage(closure, tables, schemas)
+        sink.begin(tables)
+        outputs = []
+        for table, part in pairs:
+            blocks = blocks_of(_gathered(world, table, part, linkage, progress))
+            made = sink.take(table, schemas[table.name], blocks)
+            outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
+        files = sink.end()
     report = linkage.report()
-    if folder is not None:
-        beside = {
-            "schema.sql": ddl(tables),
-            "schema.json": json.dumps([table.to_dict() for table in tables], indent=2, ensure_ascii=False) + "\n",
-            "linkage.json": json.dumps(report, indent=2) + "\n",
-            "linkage.txt": render(report),
-        }
-        for name, text in beside.items():
-            with whole_file(folder / name) as stream:
-                stream.write(text.encode())
-        body = {
-            "request": {"set": dict(closure.counts), "format": sink.format, "settings": dict(sink.settings)},
-            **describe_origin(world),
-            "files": [*files, *(file_entry(folder / name) for name in beside)],
-            "outputs": outputs,
-        }
-        write_folder_manifest(folder, body)
+    body = {
+        "request": {"set": dict(closure.counts), "format": sink.format, "settings": dict(sink.settings)},
+        **describe_origin(world),
+        "files": files,
+        "outputs": outputs,
+    }
+    if where is not None and where.is_dir():
+        body["files"] = [*files, *_beside(where, tables, report)]
+        write_folder_manifest(where, body)
+    elif where is not None:
+        with whole_file(manifest_path(where)) as stream:
+            stream.write(manifest_text(body))
     return Written(tables, report)
+
+
+def _beside(folder: Path, tables: tuple[TableSchema, ...], report: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Write the schema and the linkage report; returns name, bytes and SHA-256 of each file."""
+    texts = {
+        "schema.sql": ddl(tables),
+        "schema.json": json.dumps([table.to_dict() for table in tables], indent=2, ensure_ascii=False) + "\n",
+        "linkage.json": json.dumps(report, indent=2) + "\n",
+        "linkage.txt": render(report),
+    }
+    for name, text in texts.items():
+        with whole_file(folder / name) as stream:
+            stream.write(text.encode())
+    return [file_entry(folder / name) for name in texts]
 
 
 def _gathered(

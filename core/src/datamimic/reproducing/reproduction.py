@@ -23,7 +23,7 @@ from datamimic.output.unfinished import scratch_folder
 from datamimic.output.writing import write_rows
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
-from datamimic.related.writing import write_set
+from datamimic.related.writing import load_set, write_set
 from datamimic.reproducing.verification.files import named_file
 from datamimic.world import World
 
@@ -72,14 +72,15 @@ def reproduce(
         world = World(Origin.parse(body["world"]), packs=packs)
         if output is not None:
             target = _target(manifest, body, Path(output))
-            _write(world, body, target, workers, progress)
+            _write(world, body, target, workers, progress, _is_of_one_file(manifest, body))
             return Reproduced(target, _verdicts(body, target), True)
         target = _target(manifest, body, None)
-        if _is_there(target, body):
+        of_one = _is_of_one_file(manifest, body)
+        if _is_there(target, body, of_one):
             return Reproduced(target, dict.fromkeys(_files(body), ALIKE), False)
         with told_run(world) as run, scratch_folder(target) as folder:
             made = folder / target.name
-            _write(world, body, made, workers, progress)
+            _write(world, body, made, workers, progress, of_one)
             found = Reproduced(target, _verdicts(body, made), True)
             if not found.holds:
                 run.wrote_nothing()
@@ -99,7 +100,7 @@ def rows_to_make(path: str | Path) -> int:
 
 
 def _target(manifest: Path, body: Mapping[str, Any], output: Path | None) -> Path:
-    if "file" not in body:
+    if not _is_of_one_file(manifest, body):
         return manifest.parent if output is None else output
     if output is None:
         # Beside the manifest, by whose name it is found, whatever the file was called when it was written.
@@ -107,11 +108,16 @@ def _target(manifest: Path, body: Mapping[str, Any], output: Path | None) -> Pat
     return output / manifest.name.removesuffix(MANIFEST_SUFFIX) if output.is_dir() else output
 
 
-def _is_there(target: Path, body: Mapping[str, Any]) -> bool:
+def _is_of_one_file(manifest: Path, body: Mapping[str, Any]) -> bool:
+    """Does it lie beside what it describes: the rows of an entity, or a set in the file of a database?"""
+    return "file" in body or ("outputs" in body and manifest.name != SET_NAME)
+
+
+def _is_there(target: Path, body: Mapping[str, Any], of_one: bool) -> bool:
     """Is all of it where it should be? Raises `OutputError` (`output_unwritable`) for a file that differs."""
     complete = True
     for name, (sha256, _) in _files(body).items():
-        file = target if "file" in body else named_file(target, name)
+        file = target if of_one else named_file(target, name)
         if not file.is_file():
             complete = False
         elif _digest(file) != sha256:
@@ -124,11 +130,17 @@ def _is_there(target: Path, body: Mapping[str, Any]) -> bool:
     return complete
 
 
-def _write(world: World, body: Mapping[str, Any], target: Path, workers: int, progress: Progress | None) -> None:
+def _write(
+    world: World, body: Mapping[str, Any], target: Path, workers: int, progress: Progress | None, of_one: bool
+) -> None:
     request = body["request"]
     settings = dict(request["settings"])
     if "set" in request:
-        write_set(close(world, request["set"]), target, request["format"], progress=progress, **settings)
+        closure = close(world, request["set"])
+        if of_one:
+            load_set(closure, str(target), progress=progress, **settings)
+        else:
+            write_set(closure, target, request["format"], progress=progress, **settings)
         return
     rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
     if "parts" in body:

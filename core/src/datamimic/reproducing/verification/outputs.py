@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from attrs import frozen
 
 from datamimic.base.arrays import Ints
-from datamimic.errors import DatamimicError
+from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import Leaves
 from datamimic.related.closure import close
-from datamimic.related.stored import open_database
+from datamimic.related.places import written_as
+from datamimic.related.stored import TargetBlocks
+from datamimic.related.target import Target
 from datamimic.reproducing.verification.files import named_file
 from datamimic.rows import Rows
 from datamimic.world import World
@@ -34,14 +36,16 @@ class Output:
     file: str
     sha256: str
     format: Format | None
-    database: str = ""
+    target: Target | None = None
     table: str = ""
     offsets: list[int] | None = None
 
     @property
     def row_by_row(self) -> bool:
         """Does the file hold every row apart, in a byte at least?"""
-        return self.database == "sqlite" if self.format is None else self.format.by_block
+        if self.format is not None:
+            return self.format.by_block
+        return self.target is not None and self.target.by_row
 
     @property
     def path(self) -> Path:
@@ -61,20 +65,28 @@ class Output:
     def _stored(self) -> Blocks | None:
         if self.format is not None:
             return self.format.open_blocks(self.path, list(self.rows.columns), self.offsets)
+        if self.target is None:
+            return None
+        try:
+            stored = self.target.stored(self.path, self.table)
+        except DatamimicError:
+            raise
+        except Exception as error:
+            raise ValueError(str(error)) from error
+        if stored is None:
+            return None
         rows = self.rows
         batch = rows.batch(self.numbers(0, 1) if self.leaves.rows else np.zeros(1, dtype=np.int64))
         schema = rows.schema()
         kinds = {name: (rows.column(batch, name)[1], schema.field(name).type) for name in rows.columns}
-        return open_database(self.database, self.path, self.table, kinds)
+        return TargetBlocks(stored, kinds)
 
 
 def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[Output]:
     """Of a manifest that `read_manifest` has checked. Raises ValueError for digests that are none, `DatamimicError` for what is
     not here."""
     request = body["request"]
-    name, known = request["format"], world.packs.formats()
-    format = cast("type[Format]", known[name]).configured(request.get("settings", {})) if name in known else None
-    common: dict[str, Any] = {"folder": folder, "format": format, "database": name}
+    common: dict[str, Any] = {"folder": folder, **_written_as(world, request["format"], request.get("settings", {}))}
     if "file" in body:
         entry = body["file"]
         start = int(request["start"])
@@ -121,3 +133,12 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
             offsets=entry.get("offsets"),
             **common,
         )
+
+
+def _written_as(world: World, name: str, settings: Mapping[str, Any]) -> dict[str, Format | Target | None]:
+    """The format, or the target; neither where it is not here, so that what was written can only be compared whole."""
+    try:
+        made = written_as(world.packs, name, dict(settings))
+    except UnknownName:
+        return {"format": None}
+    return {"format": made} if isinstance(made, Format) else {"format": None, "target": made}

@@ -7,16 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 import numpy as np
 import pyarrow as pa
 
-from datamimic.base.arrays import Ints
-from datamimic.engine.view import BATCH_ROWS
+from datamimic import Rows
+from datamimic.columns import Ints
 from datamimic.errors import UnknownName
-from datamimic.model.arrow import decoded
-from datamimic.rows import Rows
-from datamimic.virtual.conditions import Condition
+from datamimic_databases.virtual.conditions import Condition
 
 ROW_NUMBER = "row_number"
 """The column that every virtual table has besides its own: the number of the row in the world."""
 FIRST_BATCH = 256
+LARGEST_BATCH = 65_536
 
 
 class VirtualTable:
@@ -41,7 +40,7 @@ class VirtualTable:
         while start < stop:
             numbers = np.arange(start, min(start + size, stop), dtype=np.int64)
             yield self._batch(numbers, schema)
-            start, size = start + len(numbers), min(4 * size, BATCH_ROWS)
+            start, size = start + len(numbers), min(4 * size, LARGEST_BATCH)
 
     def span(self, conditions: Iterable[Condition]) -> tuple[int, int]:
         """First row and end of the rows that may fulfil the conditions."""
@@ -70,5 +69,6 @@ class VirtualTable:
                 arrays.append(pa.array(numbers))
             else:
                 assert batch is not None
-                arrays.append(decoded(batch.column(name)))
+                column = batch.column(name)
+                arrays.append(column.cast(schema.field(name).type) if pa.types.is_dictionary(column.type) else column)
         return pa.RecordBatch.from_arrays(arrays, schema=schema)

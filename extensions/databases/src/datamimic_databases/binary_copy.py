@@ -13,9 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from datamimic.columns.formatting import divided
-from datamimic.formats.json_text import json_text
-from datamimic.model.arrow import decoded
+from datamimic.columns import divided
+from datamimic.related import json_text
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
@@ -98,7 +97,7 @@ def _body(column: pa.Array) -> NDArray[np.uint8]:
         return _big_endian(np.asarray(column.cast(pa.int64()).fill_null(0)) - _EPOCH_MICROSECONDS, ">i8")
     if pa.types.is_floating(kind):
         return _big_endian(np.asarray(column.fill_null(0.0)), ">f8")
-    return _big_endian(np.asarray(decoded(column).cast(pa.int64()).fill_null(0)), ">i8")
+    return _big_endian(np.asarray(column.cast(pa.int64()).fill_null(0)), ">i8")
 
 
 def _big_endian(numbers: NDArray[Any], kind: str) -> NDArray[np.uint8]:

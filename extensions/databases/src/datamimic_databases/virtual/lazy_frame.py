@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from datamimic.errors import DatamimicError
-from datamimic.rows import Rows
-from datamimic.virtual.conditions import of_polars
-from datamimic.virtual.table import ROW_NUMBER, VirtualTable
+from datamimic import Rows
+from datamimic.related import missing_driver
+from datamimic_databases.virtual.conditions import of_polars
+from datamimic_databases.virtual.table import ROW_NUMBER, VirtualTable
 
 
 def as_lazy_frame(rows: Rows) -> Any:
@@ -19,9 +19,7 @@ def as_lazy_frame(rows: Rows) -> Any:
         import polars as installed
         from polars.io.plugins import register_io_source
     except ImportError:
-        raise DatamimicError(
-            "missing_dependency", "polars is not installed", hint="pip install 'datamimic-core[polars]'"
-        ) from None
+        raise missing_driver("polars", "datamimic-databases[polars]") from None
     polars: Any = installed
     table = VirtualTable(rows)
 

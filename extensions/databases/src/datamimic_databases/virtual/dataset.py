@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.dataset
 
-from datamimic.rows import Rows
-from datamimic.virtual.conditions import of_arrow
-from datamimic.virtual.table import ROW_NUMBER, VirtualTable
+from datamimic import Rows
+from datamimic_databases.virtual.conditions import of_arrow
+from datamimic_databases.virtual.table import ROW_NUMBER, VirtualTable
 
 
 class VirtualDataset(pyarrow.dataset.Dataset):  # type: ignore[misc]

@@ -15,10 +15,10 @@ import pytest
 from fleet import Trip, Vehicle
 
 from datamimic import DatamimicError, Registry, World
-from datamimic.related.binary_copy import HEADER, TRAILER, copy_rows
-from datamimic.related.writing import load_set, prepare, write_set
+from datamimic.related import load_set, prepare, write_set
+from datamimic_databases.binary_copy import HEADER, TRAILER, copy_rows
 
-psycopg = pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+psycopg = pytest.importorskip("psycopg", reason="the extra `postgresql` is not installed")
 URL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
 SCHEMA = f"dm_test_{os.getpid()}"
 COUNTS = {"fleet.trip": 300}
@@ -132,6 +132,50 @@ def test_a_server_that_is_not_there_is_said(world: World) -> None:
     with pytest.raises(DatamimicError, match="PostgreSQL") as failure:
         load_set(prepare(world, COUNTS), "postgresql://localhost:1/nowhere?connect_timeout=60")
     assert failure.value.code == "output_unwritable"
+
+
+def test_tables_are_replaced_only_when_that_is_said_and_nothing_refers_to_them(
+    base: Any, packs: Registry, world: World
+) -> None:
+    load_set(prepare(world, COUNTS), URL, schema=SCHEMA)
+    other = prepare(World("other", packs=packs), {"fleet.trip": 50})
+    load_set(other, URL, schema=SCHEMA, if_exists="replace")
+    assert base.execute(f"SELECT count(*) FROM {SCHEMA}.fleet_trip").fetchone() == (50,)
+    base.execute(f"CREATE VIEW {SCHEMA}.mine AS SELECT depot_id FROM {SCHEMA}.fleet_depot")
+    before = base.execute(f"SELECT count(*) FROM {SCHEMA}.mine").fetchone()
+    with pytest.raises(DatamimicError, match="depend") as refused:
+        load_set(prepare(world, COUNTS), URL, schema=SCHEMA, if_exists="replace")
+    assert refused.value.code == "output_failed"
+    assert base.execute(f"SELECT count(*) FROM {SCHEMA}.mine").fetchone() == before
+    assert base.execute(f"SELECT count(*) FROM {SCHEMA}.fleet_trip").fetchone() == (50,)
+
+
+def test_what_fields_mean_is_in_comments(base: Any, world: World) -> None:
+    load_set(prepare(world, COUNTS), URL, schema=SCHEMA)
+    told = base.execute("SELECT obj_description(%s::regclass)", (f"{SCHEMA}.fleet_trip",)).fetchone()[0]
+    assert told == Trip.__entity__.doc.partition("\n")[0]  # type: ignore[attr-defined]
+
+
+def test_no_message_holds_the_password(world: World) -> None:
+    for place in (
+        "postgresql://nobody:s3cret@localhost/test",
+        "postgresql://localhost/test?password=s3cret&nonsense=1",
+    ):
+        with pytest.raises(DatamimicError) as failure:
+            load_set(prepare(world, COUNTS), place)
+        assert "s3cret" not in failure.value.render()
+
+
+def test_a_table_of_many_blocks_is_loaded(base: Any, packs: Registry, tmp_path: Path) -> None:
+    closure = prepare(World("large", packs=packs), {"fleet.trip": 33_000})
+    load_set(closure, URL, schema=SCHEMA, folder=tmp_path / "set")
+    found = base.execute(f"SELECT count(*), count(DISTINCT trip_id) FROM {SCHEMA}.fleet_trip").fetchone()
+    assert found == (33_000, 33_000)
+    write_set(closure, tmp_path / "files", "parquet")
+    ours, files = (
+        json.loads((tmp_path / name / "manifest.json").read_text("utf-8"))["outputs"] for name in ("set", "files")
+    )
+    assert [each["content"] for each in ours] == [each["content"] for each in files]
 
 
 def test_the_schema_loads_the_csv_files_with_constraints_on(base: Any, world: World, tmp_path: Path) -> None:

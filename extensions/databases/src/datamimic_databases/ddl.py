@@ -1,0 +1,141 @@
+"""The tables of a set as SQLAlchemy Core has them, and the statements that make them in one dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.schema import (
+    AddConstraint,
+    CreateSchema,
+    CreateTable,
+    DropTable,
+    ExecutableDDLElement,
+    SetColumnComment,
+    SetTableComment,
+)
+from sqlalchemy.types import TypeEngine
+
+from datamimic.related import ColumnSchema, SqlType, TableSchema
+
+Types = Mapping[SqlType, TypeEngine[Any]]
+TYPES: Types = {
+    "integer": sa.BigInteger(),
+    "float": sa.Double(),
+    "boolean": sa.Boolean(),
+    "text": sa.Text(),
+    "date": sa.Date(),
+    "timestamp": sa.DateTime(timezone=True),
+    "decimal": sa.Numeric(18, 2),
+    "bytes": sa.LargeBinary(),
+    "json": sa.JSON(),
+}
+"""What a column is, where a dialect has no type of its own for it."""
+LONGEST_COMMENT = 1024
+
+
+class Statements:
+    """The tables of a set in one dialect. Names of tables are those of the set, whatever `named` makes of them."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        tables: Sequence[TableSchema],
+        *,
+        types: Types | None = None,
+        key_text: TypeEngine[Any] | None = None,
+        schema: str | None = None,
+        named: Callable[[str], str] = str,
+        deferred: bool = False,
+        **options: Any,
+    ) -> None:
+        """`types` take the place of some of `TYPES`, `key_text` that of text in keys; `options` are SQLAlchemy's for tables;
+        with `deferred`, references are checked at the end of a transaction."""
+        self.dialect = dialect
+        self.schemas = {table.name: table for table in tables}
+        self._types = {**TYPES, **(types or {})}
+        self._key_text = key_text
+        metadata = sa.MetaData()
+        self.tables = {
+            table.name: sa.Table(
+                named(table.name),
+                metadata,
+                *(self._column(each, table) for each in table.columns),
+                schema=schema,
+                comment=table.doc[:LONGEST_COMMENT] or None,
+                **options,
+            )
+            for table in tables
+        }
+        self._references: dict[str, list[sa.ForeignKeyConstraint]] = {}
+        for table in tables:
+            made = self.tables[table.name]
+            if table.primary_key:
+                made.append_constraint(sa.PrimaryKeyConstraint(made.c[table.primary_key]))
+            found = self._references[table.name] = []
+            for key in table.foreign_keys:
+                target = self.tables[key.table].c[key.target]
+                when = {"deferrable": True, "initially": "DEFERRED"} if deferred else {}
+                found.append(sa.ForeignKeyConstraint([made.c[key.column]], [target], **when))  # type: ignore[arg-type]
+                made.append_constraint(found[-1])
+
+    def _column(self, column: ColumnSchema, table: TableSchema) -> sa.Column[Any]:
+        keys = {table.primary_key, *(key.column for key in table.foreign_keys)}
+        kind = self._types[column.type]
+        if column.type == "text" and column.name in keys and self._key_text is not None:
+            kind = self._key_text
+        comment = f"{column.doc} ({column.unit})" if column.doc and column.unit else column.doc or column.unit
+        return sa.Column(
+            column.name,
+            kind,
+            nullable=column.nullable,
+            autoincrement=False,
+            comment=comment[:LONGEST_COMMENT] or None,
+        )
+
+    def qualified(self, name: str) -> str:
+        """The table as SQL names it."""
+        return self.dialect.identifier_preparer.format_table(self.tables[name])
+
+    def columns(self, name: str) -> str:
+        """The columns of the table in their order, separated by commas."""
+        return ", ".join(map(self.dialect.identifier_preparer.format_column, self.tables[name].columns))
+
+    def create(self, name: str, *, primary_key: bool = True, references: str = "all") -> str:
+        """`CREATE TABLE`; `references` are all, those to tables that come before (`forward`), or none."""
+        table = self.tables[name]
+        late = {key.column for key in self.schemas[name].foreign_keys if key.is_back}
+        kept = [
+            each
+            for each in self._references[name]
+            if references == "all" or (references == "forward" and each.column_keys[0] not in late)
+        ]
+        if not primary_key:
+            AddConstraint(table.primary_key)  # what is added later, SQLAlchemy leaves out
+        return self._text(CreateTable(table, include_foreign_key_constraints=kept))
+
+    def comments(self, name: str) -> list[str]:
+        """For dialects that say them apart."""
+        table = self.tables[name]
+        found: list[ExecutableDDLElement] = [SetTableComment(table)] if table.comment else []
+        found += [SetColumnComment(column) for column in table.columns if column.comment]
+        return [self._text(each) for each in found]
+
+    def add_primary_key(self, name: str) -> list[str]:
+        if self.schemas[name].primary_key is None:
+            return []
+        return [self._text(AddConstraint(self.tables[name].primary_key))]
+
+    def add_references(self, name: str) -> list[str]:
+        return [self._text(AddConstraint(each)) for each in self._references[name]]
+
+    def drop(self, name: str) -> str:
+        return self._text(DropTable(self.tables[name]))
+
+    def create_schema(self, name: str) -> str:
+        return self._text(CreateSchema(name))
+
+    def _text(self, element: ExecutableDDLElement) -> str:
+        return str(element.compile(dialect=self.dialect)).strip()

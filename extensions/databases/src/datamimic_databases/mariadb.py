@@ -1,0 +1,204 @@
+"""Related tables in MariaDB and MySQL, with all constraints; needs PyMySQL.
+
+These servers commit at every `CREATE TABLE`. So a set is loaded into tables of names that nobody has, and all of them get
+their names in one `RENAME TABLE`, which happens whole or not at all.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy.dialects import mysql
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from datamimic.errors import OutputError, UnknownName
+from datamimic.related import Loading, TableSchema, Target, missing_driver
+from datamimic_databases.databases import (
+    REPLACE,
+    failed,
+    if_exists,
+    refuse_dependents,
+    refuse_present,
+    unreachable,
+)
+from datamimic_databases.ddl import Statements, Types
+from datamimic_databases.inserts import inserts
+
+TYPES: Types = {
+    "text": mysql.LONGTEXT(),
+    "timestamp": mysql.DATETIME(fsp=6),
+    "bytes": mysql.LONGBLOB(),
+}
+KEY_TEXT = mysql.VARCHAR(255, collation="utf8mb4_bin")
+"""What can be indexed; keys are equal where their bytes are."""
+MODES = "STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION"
+MOST_BYTES = 1 << 22
+OPTIONS = ("unix_socket", "connect_timeout", "ssl_ca", "ssl_cert", "ssl_key")
+"""What may stand after the question mark of a URL."""
+
+
+class MariadbTarget(Target):
+    """Tables of their own names until everything is in them, then all at once under theirs. Times are DATETIME(6) in UTC, keys
+    VARCHAR(255), nested values JSON, what fields mean is in comments."""
+
+    name = "mariadb"
+    schemes = ("mariadb", "mysql")
+    if_exists: str = if_exists()
+
+    def open(self, place: str) -> Loading:
+        try:
+            import pymysql
+        except ImportError:
+            raise missing_driver("PyMySQL", "datamimic-databases[mariadb]") from None
+        try:
+            url = make_url(place)
+        except (ArgumentError, ValueError):
+            hint = "such as mariadb://localhost/test"
+            raise OutputError("output_unwritable", "MariaDB: the URL cannot be read", hint=hint) from None
+        if not url.database:
+            hint = "such as mariadb://localhost/test"
+            raise OutputError("output_unwritable", "MariaDB: the URL names no database", hint=hint)
+        session = _Session(pymysql, url, place)
+        return _Loading(self, session)
+
+
+class _Session:
+    """A connection that can be made again: what failed in the middle of an answer cannot be used for clearing up."""
+
+    def __init__(self, library: Any, url: URL, place: str) -> None:
+        self.refusals = (library.MySQLError, OSError)
+        self.place = place
+        self._library = library
+        self._arguments = {
+            "host": url.host or "localhost",
+            "port": url.port or 3306,
+            "user": url.username or "root",
+            "password": url.password or "",
+            "database": url.database,
+            **_options(url),
+        }
+        self._connection: Any = None
+        self.connect()
+
+    def connect(self) -> None:
+        try:
+            self._connection = self._library.connect(
+                charset="utf8mb4", autocommit=True, local_infile=False, sql_mode=MODES, **self._arguments
+            )
+        except self.refusals as error:
+            raise unreachable("MariaDB", error, self.place) from None
+        self.run("SET time_zone = '+00:00'")
+
+    def run(self, statement: str | bytes, *values: Any) -> list[tuple[Any, ...]]:
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(statement, values or None)
+                return list(cursor.fetchall())
+        except self.refusals as error:
+            shown = statement if isinstance(statement, str) else None
+            raise failed("MariaDB", error, self.place, shown) from error
+
+    def close(self) -> None:
+        with suppress(*self.refusals, self._library.Error):
+            self._connection.close()
+
+
+def _options(url: URL) -> dict[str, Any]:
+    """Raises `UnknownName` for an option of a URL that is none of `OPTIONS`."""
+    found: dict[str, Any] = {}
+    for name, value in url.query.items():
+        if name not in OPTIONS:
+            raise UnknownName("setting", name, OPTIONS, owner="a URL of MariaDB")
+        text = value if isinstance(value, str) else value[-1]
+        found[name] = int(text) if name == "connect_timeout" and text.isdigit() else text
+    return found
+
+
+class _Loading(Loading):
+    def __init__(self, target: MariadbTarget, session: _Session) -> None:
+        self.refusals = session.refusals
+        self._target = target
+        self._session = session
+        self._dialect = mysql.dialect(paramstyle="named")
+        self._names: dict[str, str] = {}
+        self._present: list[str] = []
+        self._mark = secrets.token_hex(4)
+        [(packet,)] = session.run("SELECT @@max_allowed_packet")
+        self._largest = min(int(packet) // 2, MOST_BYTES)
+
+    def begin(self, tables: Sequence[TableSchema]) -> None:
+        names = [table.name for table in tables]
+        marks = ", ".join(["%s"] * len(names))
+        there = self._session.run(
+            f"SELECT TABLE_NAME, TABLE_TYPE FROM information_schema.TABLES "
+            f"WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN ({marks})",
+            *names,
+        )
+        self._present = [name for name, _ in there]
+        refuse_present(self._present, "the database", self._target.if_exists)
+        if self._target.if_exists == REPLACE and self._present:
+            refuse_present((name for name, kind in there if kind != "BASE TABLE"), "the database", "views")
+            referring = self._session.run(
+                f"SELECT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.KEY_COLUMN_USAGE "
+                f"WHERE REFERENCED_TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME IN ({marks}) "
+                f"AND NOT (TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN ({marks}))",
+                *names,
+                *names,
+            )
+            refuse_dependents((name for (name,) in referring), "the database")
+        self._names = {name: f"dm_{self._mark}_{number}" for number, name in enumerate(names)}
+        self._statements = Statements(
+            self._dialect,
+            tables,
+            types=TYPES,
+            key_text=KEY_TEXT,
+            named=self._names.__getitem__,
+            mysql_engine="InnoDB",
+            mysql_charset="utf8mb4",
+        )
+        for name in names:
+            self._session.run(self._statements.create(name, references="none"))
+
+    def take(self, table: TableSchema, blocks: Iterator[pa.RecordBatch]) -> None:
+        target = f"{self._statements.qualified(table.name)} ({self._statements.columns(table.name)})"
+        self._session.run(f"SET SESSION sql_mode = '{MODES},NO_BACKSLASH_ESCAPES'")
+        self._session.run("START TRANSACTION")
+        for block in blocks:
+            for statement in inserts(target, block, self._largest):
+                self._session.run(statement)
+        self._session.run("COMMIT")
+        self._session.run(f"SET SESSION sql_mode = '{MODES}'")
+
+    def end(self) -> None:
+        for name in self._names:
+            for statement in self._statements.add_references(name):
+                self._session.run(statement)
+        old = {name: f"dm_{self._mark}_old_{number}" for number, name in enumerate(self._present)}
+        moves = [(name, old[name]) for name in self._present] + [(new, name) for name, new in self._names.items()]
+        self._session.run("RENAME TABLE " + ", ".join(f"{_quoted(a)} TO {_quoted(b)}" for a, b in moves))
+        self._names = {}
+        self._drop(old.values())
+        self._session.close()
+
+    def abandon(self) -> None:
+        self._session.close()
+        if self._names:
+            with suppress(Exception):
+                self._session.connect()
+                self._drop(self._names.values())
+            self._session.close()
+
+    def _drop(self, names: Any) -> None:
+        listed = ", ".join(map(_quoted, names))
+        if listed:
+            self._session.run("SET foreign_key_checks = 0")
+            self._session.run(f"DROP TABLE IF EXISTS {listed}")
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"

@@ -1,6 +1,6 @@
 """Commands that are told to end, killed or starved: nothing of theirs stays, and whoever started them sees why.
 
-Waits are for conditions, with a limit that only a fault reaches.
+Waits are for what happens: a process that ends, a line of output, a file that appears.
 """
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
-LIMIT = 240.0
 ENDLESS = ["generate", "healthcare.patient", "-n", "50000000", "--seed", "a", "--format", "parquet", "-q"]
 WAYS = {
     "one process": ["-o", "rows"],
@@ -26,6 +27,13 @@ WAYS = {
     "parts by threads": ["--parts", "40", "--workers", "2", "--engine", "threads", "-o", "rows"],
     "parts in turn": ["--parts", "40", "--engine", "serial", "-o", "rows"],
 }
+DRIVEN = """
+import sys
+from datamimic.cli import ending, main
+ending._GRACE = float(sys.argv[1])
+main(sys.argv[2:], prog_name="dm")
+"""
+GRACE = {"finds its way out": "100000", "is ended": "0", "finds its way out or is ended": "1.2"}
 SET = ["world", "finance.transaction=3000000", "--seed", "a", "-q", "--format", "csv", "-o", "rows"]
 
 
@@ -48,18 +56,35 @@ def members(session: int) -> list[int]:
     return found
 
 
+def size_of(path: Path) -> int:
+    """0 for a folder, and for a file that has gone meanwhile."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
+
+
+def command_of(number: int) -> bytes:
+    """Nothing for a process that has gone meanwhile."""
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 class Running:
     """A command in a session of its own, with a folder of its own and one for temporary files."""
 
-    def __init__(self, folder: Path, arguments: list[str]) -> None:
+    def __init__(self, folder: Path, arguments: list[str], *command: str) -> None:
         self.folder, self.scratch = folder / "work", folder / "tmp"
         self.folder.mkdir()
         self.scratch.mkdir()
-        self.again(arguments)
+        self.again(arguments, *command)
 
-    def again(self, arguments: list[str]) -> None:
+    def again(self, arguments: list[str], *command: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "datamimic", *arguments],
+            [sys.executable, *(command or ("-m", "datamimic")), *arguments],
             cwd=self.folder,
             env={**os.environ, "TMPDIR": str(self.scratch)},
             stdin=subprocess.DEVNULL,
@@ -75,29 +100,39 @@ class Running:
     def until_rows_are_written(self) -> None:
         def written() -> bool:
             assert self.process.poll() is None, self.process.communicate()
-            return any(path.is_file() and path.stat().st_size for path in self.folder.rglob("*"))
+            return any(size_of(path) for path in self.folder.rglob("*"))
 
         until(written, "something is written")
 
     def workers(self) -> list[int]:
-        return [
-            number
-            for number in members(self.process.pid)
-            if b"spawn_main" in (Path(f"/proc/{number}/cmdline").read_bytes() or b"")
-        ]
+        return [number for number in members(self.process.pid) if b"spawn_main" in command_of(number)]
 
     def end(self) -> None:
         for number in members(self.process.pid):
-            os.kill(number, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
         self.process.communicate()
 
 
+@pytest.fixture(autouse=True)
+def answered_signals() -> Iterator[None]:
+    """Whoever runs the tests in the background, or with nohup, ignores signals, and so would all that is started here."""
+    ignored = [
+        each for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) == signal.SIG_IGN
+    ]
+    for each in ignored:
+        signal.signal(each, signal.SIG_DFL)
+    yield
+    for each in ignored:
+        signal.signal(each, signal.SIG_IGN)
+
+
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[list[str]], Running]]:
+def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     begun: list[Running] = []
 
-    def run(arguments: list[str]) -> Running:
-        begun.append(Running(tmp_path, arguments))
+    def run(arguments: list[str], *command: str) -> Running:
+        begun.append(Running(tmp_path, arguments, *command))
         return begun[-1]
 
     yield run
@@ -105,13 +140,52 @@ def start(tmp_path: Path) -> Iterator[Callable[[list[str]], Running]]:
         each.end()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("signum", "grace"),
+    [
+        (signal.SIGTERM, "finds its way out"),
+        (signal.SIGHUP, "is ended"),
+        (signal.SIGINT, "finds its way out or is ended"),
+    ],
+    ids=lambda each: getattr(each, "name", None),
+)
+@pytest.mark.parametrize("arguments", [*([*ENDLESS, *way] for way in WAYS.values()), SET], ids=[*WAYS, "a set"])
+def test_a_command_that_is_told_to_end_leaves_nothing(
+    start: Callable[..., Running], arguments: list[str], signum: signal.Signals, grace: str
+) -> None:
+    """In the time that it has, by unwinding what it does; or in the middle of it, by the thread that has the last word."""
+    running = start([GRACE[grace], *arguments], "-c", DRIVEN)
+    running.until_rows_are_written()
+    running.process.send_signal(signum)
+    _, errors = running.process.communicate()
+    assert errors.splitlines() == ["interrupted" if signum == signal.SIGINT else f"ended by {signum.name}"]
+    assert running.process.returncode == (130 if signum == signal.SIGINT else -signum)
+    until(lambda: not members(running.process.pid), "its processes have ended")
+    assert running.left() == []
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)
+def test_signals_that_come_while_a_command_ends_say_nothing_more(
+    start: Callable[..., Running], signum: signal.Signals
+) -> None:
+    running = start([GRACE["finds its way out"], *ENDLESS, *WAYS["one process"]], "-c", DRIVEN)
+    running.until_rows_are_written()
+    while running.process.poll() is None:
+        running.process.send_signal(signum)
+        Event().wait(0.01)
+    _, errors = running.process.communicate()
+    assert errors.splitlines() == ["interrupted" if signum == signal.SIGINT else f"ended by {signum.name}"]
+    assert running.left() == []
+
+
 @pytest.mark.parametrize("way", ["workers", "parts by processes"])
-def test_ctrl_c_in_a_terminal_says_one_line_whoever_gets_it(start: Callable[[list[str]], Running], way: str) -> None:
+def test_ctrl_c_in_a_terminal_says_one_line_whoever_gets_it(start: Callable[..., Running], way: str) -> None:
     running = start([*ENDLESS, *WAYS[way]])
     # At any moment: workers that are about to start would print where they were.
     until(lambda: running.workers() or running.process.poll() is not None, "workers start")
     os.killpg(running.process.pid, signal.SIGINT)
-    output, errors = running.process.communicate(timeout=LIMIT)
+    output, errors = running.process.communicate()
     assert (running.process.returncode, output, errors) == (130, "", "interrupted\n")
     until(lambda: not members(running.process.pid), "its processes have ended")
     assert running.left() == []
@@ -119,7 +193,7 @@ def test_ctrl_c_in_a_terminal_says_one_line_whoever_gets_it(start: Callable[[lis
 
 @pytest.mark.parametrize("way", ["workers", "parts by processes"])
 def test_workers_end_with_a_parent_that_is_killed_and_the_next_run_clears_what_is_left(
-    start: Callable[[list[str]], Running], way: str
+    start: Callable[..., Running], way: str
 ) -> None:
     running = start([*ENDLESS, *WAYS[way]])
     running.until_rows_are_written()
@@ -131,7 +205,7 @@ def test_workers_end_with_a_parent_that_is_killed_and_the_next_run_clears_what_i
     running.process.communicate()
     count = ["-n", "300", *WAYS[way]]
     running.again([*ENDLESS, *(count if way == "workers" else [*count, "--parts", "1"])])
-    _, errors = running.process.communicate(timeout=LIMIT)
+    _, errors = running.process.communicate()
     assert (running.process.returncode, errors) == (0, "")
     names = {"rows", "rows.manifest.json"} if way == "workers" else {"rows"}
     assert {path.name for path in running.folder.iterdir()} == {*names, ".rows.partial"}
@@ -139,18 +213,18 @@ def test_workers_end_with_a_parent_that_is_killed_and_the_next_run_clears_what_i
 
 
 @pytest.mark.parametrize("way", ["workers", "parts by processes"])
-def test_a_worker_that_is_killed_is_one_error(start: Callable[[list[str]], Running], way: str) -> None:
+def test_a_worker_that_is_killed_is_one_error(start: Callable[..., Running], way: str) -> None:
     running = start([*ENDLESS, *WAYS[way]])
     running.until_rows_are_written()
     os.kill(running.workers()[0], signal.SIGKILL)
-    _, errors = running.process.communicate(timeout=LIMIT)
+    _, errors = running.process.communicate()
     assert running.process.returncode == 2 and errors.startswith("error[worker_died]: ")
     assert "Traceback" not in errors
     until(lambda: not members(running.process.pid), "its processes have ended")
     assert running.left() == []
 
 
-def test_what_another_run_is_writing_is_left_alone(start: Callable[[list[str]], Running]) -> None:
+def test_what_another_run_is_writing_is_left_alone(start: Callable[..., Running]) -> None:
     first = start([*ENDLESS, "--workers", "2", "-o", "rows"])
     first.until_rows_are_written()
     before = set(first.left())
@@ -182,7 +256,7 @@ def test_a_command_ends_although_nobody_reads_what_it_writes(tmp_path: Path) -> 
         # Until the pipe is full: what it writes waits in the system for somebody to read it.
         until(lambda: "pipe_write" in _waits_in(process.pid), "it waits in a write")  # noqa: B023
         process.send_signal(signum)
-        _, errors = process.communicate(timeout=LIMIT)
+        _, errors = process.communicate()
         os.close(reader)
         assert process.returncode == status and len(errors.splitlines()) == 1, errors
 

@@ -190,10 +190,7 @@ def test_a_failure_halfway_keeps_the_file_that_was_there(packs: Registry, tmp_pa
 def test_a_full_disk_is_reported(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import datamimic.output.whole_files
 
-    original = open
-    monkeypatch.setattr(
-        datamimic.output.whole_files, "open", lambda path, mode, **k: original("/dev/full", "wb", **k), raising=False
-    )
+    monkeypatch.setattr(datamimic.output.whole_files, "begin_beside", lambda path: Path("/dev/full").open("wb"))
     with pytest.raises(DatamimicError) as error:
         world[Vehicle][0:50_000].select(["label"]).write(tmp_path / "v.csv")
     assert error.value.code == "output_failed" and "No space left" in error.value.message
@@ -201,7 +198,8 @@ def test_a_full_disk_is_reported(world: World, tmp_path: Path, monkeypatch: pyte
 
 
 WRITE_FOREVER = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs tests in the background ignores it
 sys.path.insert(0, sys.argv[1])
 from datamimic import World
 from fleet import registry

@@ -10,8 +10,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, util
 from multiprocessing.connection import wait
+from multiprocessing.synchronize import SemLock
 from types import TracebackType
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -21,7 +22,11 @@ from datamimic.errors import DatamimicError
 T = TypeVar("T")
 
 _PR_SET_PDEATHSIG = 1
+_PATIENCE = 1.0
+"""Seconds that the system may take to start a process, or to end one."""
 _working: WeakSet[Processes] = WeakSet()
+_starting = threading.Lock()
+"""Held while a process is started: one that is left in the middle of it would say that it knows not what to do."""
 
 
 class Processes:
@@ -40,7 +45,11 @@ class Processes:
 
     def submit(self, work: Callable[..., T], *arguments: Any) -> Future[T]:
         with _lost_workers_told():
-            return self._starter.submit(self._pool.submit, work, *arguments).result()
+            return self._starter.submit(self._start, work, *arguments).result()
+
+    def _start(self, work: Callable[..., T], *arguments: Any) -> Future[T]:
+        with _starting:
+            return self._pool.submit(work, *arguments)
 
     def result(self, future: Future[T]) -> T:
         with _lost_workers_told():
@@ -52,10 +61,14 @@ class Processes:
             yield self.result(future)
 
     def end(self) -> None:
-        """Kill them: what they were doing is lost."""
-        for process in list((getattr(self._pool, "_processes", None) or {}).values()):
+        """Kill them, and wait until they are gone: what they were doing is lost."""
+        ending = list((getattr(self._pool, "_processes", None) or {}).values())
+        for process in ending:
             with suppress(OSError, ValueError, AttributeError):
                 process.kill()
+        for process in ending:
+            with suppress(OSError, ValueError):
+                wait([process.sentinel], _PATIENCE)
 
     def __enter__(self) -> Processes:
         return self
@@ -71,9 +84,15 @@ class Processes:
 
 
 def end_all_processes() -> None:
-    """Of this process, which is about to end."""
+    """Of this process, which is about to end: no more are started."""
+    _starting.acquire(timeout=_PATIENCE)
     for each in list(_working):
         each.end()
+    # The system keeps semaphores, and the process that looks after those of others says on standard error that it found some.
+    for finalizer in list(getattr(util, "_finalizer_registry", {}).values()):
+        if getattr(finalizer, "_callback", None) is getattr(SemLock, "_cleanup", SemLock):
+            with suppress(OSError):
+                finalizer()
 
 
 @contextmanager

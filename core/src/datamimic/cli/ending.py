@@ -7,15 +7,15 @@ that, as in a write to a pipe that nobody reads, is ended all the same, by a thr
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 INTERRUPTED = 130
 """What a shell reports for a program that SIGINT ended."""
@@ -41,50 +41,72 @@ def ended_by_signals() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or os.name == "nt":
         yield
         return
-    answered = {each for each in _ENDING if signal.getsignal(each) is signal.SIG_DFL}
-    watched = answered | ({signal.SIGINT} if signal.getsignal(signal.SIGINT) is signal.default_int_handler else set())
+    handlers: dict[int, Any] = {each: signal.SIG_DFL for each in _ENDING if signal.getsignal(each) is signal.SIG_DFL}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        handlers[signal.SIGINT] = signal.default_int_handler
     out = threading.Event()
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     awake = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
-    threading.Thread(target=_watch, args=(reader, watched, out), name="signals", daemon=True).start()
+    threading.Thread(target=_watch, args=(reader, set(handlers), out), name="signals", daemon=True).start()
+    unraisable = sys.unraisablehook
+    sys.unraisablehook = partial(_but_signals, unraisable)
     ended = None
     try:
-        for each in answered:
-            signal.signal(each, _raise)
+        raise_first = _RaiseFirst()
+        for each in handlers:
+            signal.signal(each, raise_first)
         yield
     except Ended as error:
         ended = error.signum
     finally:
-        for each in answered:
-            signal.signal(each, signal.SIG_DFL if ended is None else signal.SIG_IGN)
-        if ended is None:
-            out.set()
+        if ended is not None:
+            _die(ended)
+        for each, before in handlers.items():
+            signal.signal(each, before)
+        out.set()
+        sys.unraisablehook = unraisable
         signal.set_wakeup_fd(awake)
         os.close(writer)
-    if ended is not None:
-        gc.collect()  # semaphores of workers, in frames that are gone: the system keeps them otherwise
-        _die(ended)
 
 
-def first_to_say_interrupted() -> bool:
-    """One line, once, whoever says it."""
-    first = not _said.is_set()
-    _said.set()
-    return first
+def say_interrupted(say: Callable[[], None]) -> None:
+    """One line, once, whoever says it first: the command that is interrupted, or what ends it when it takes too long."""
+    # Whoever cannot say it, since nobody reads, keeps nobody waiting for more than a moment.
+    if _saying.acquire(timeout=_COMMIT):
+        try:
+            if not _said.is_set():
+                _said.set()
+                say()
+        finally:
+            _saying.release()
 
 
 _said = threading.Event()
+_saying = threading.Lock()
+_dying = threading.Lock()
+"""Held, for good, by the thread that ends the process."""
 
 
-def _raise(signum: int, frame: FrameType | None) -> NoReturn:
-    for each in _ENDING:
-        if signal.getsignal(each) is _raise:
-            signal.signal(each, signal.SIG_IGN)
-    raise Ended(signum)
+class _RaiseFirst:
+    """The first signal has the process end; others while it does, as of somebody who presses Ctrl-C twice, say nothing new."""
+
+    def __init__(self) -> None:
+        self._came = False
+
+    def __call__(self, signum: int, frame: FrameType | None) -> None:
+        if not self._came:
+            self._came = True
+            raise KeyboardInterrupt if signum == signal.SIGINT else Ended(signum)
 
 
-def _watch(reader: int, watched: set[signal.Signals], out: threading.Event) -> None:
+def _but_signals(say: Callable[[Any], Any], unraisable: Any) -> None:
+    """A signal that arrives in a finalizer ends nothing there: `_watch` does, and says its line."""
+    if not isinstance(unraisable.exc_value, Ended | KeyboardInterrupt):
+        say(unraisable)
+
+
+def _watch(reader: int, watched: set[int], out: threading.Event) -> None:
     while received := os.read(reader, 1):
         if received[0] in watched and not out.wait(_GRACE):
             _die(received[0])
@@ -93,14 +115,14 @@ def _watch(reader: int, watched: set[signal.Signals], out: threading.Event) -> N
 
 def _die(signum: int) -> NoReturn:
     """Leave nothing begun, and end by the signal."""
+    _dying.acquire()
     processes, unfinished = (sys.modules.get(f"datamimic.{name}") for name in ("base.processes", "output.unfinished"))
     if processes is not None:
         processes.end_all_processes()
     if unfinished is not None:
         unfinished.remove_begun(_COMMIT)
     if signum == signal.SIGINT:
-        if first_to_say_interrupted():
-            _say("interrupted")
+        say_interrupted(lambda: _say("interrupted"))
         os._exit(INTERRUPTED)
     _say(f"ended by {signal.Signals(signum).name}")
     with suppress(AttributeError, OSError):

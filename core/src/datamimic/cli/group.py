@@ -15,7 +15,7 @@ import click
 
 from datamimic.base.docstrings import docstring
 from datamimic.cli.completion import answer_shells
-from datamimic.cli.ending import INTERRUPTED, Ended, ended_by_signals, first_to_say_interrupted
+from datamimic.cli.ending import INTERRUPTED, Ended, ended_by_signals, say_interrupted
 from datamimic.cli.failure_report import INTERNAL_ERROR, internal_error
 from datamimic.cli.listing import print_lines
 from datamimic.cli.standard_streams import forget_standard_output, guarded_streams
@@ -192,9 +192,8 @@ def _show(error: DatamimicError, raised: BaseException, status: int) -> int:
 
 
 def _interrupted() -> int:
-    if first_to_say_interrupted():
-        # After ^C, and after what a bar of progress has left there.
-        click.echo(f"{chr(10) if sys.stderr.isatty() else ''}interrupted", err=True)
+    # After ^C, and after what a bar of progress has left there.
+    say_interrupted(lambda: click.echo(f"{chr(10) if sys.stderr.isatty() else ''}interrupted", err=True))
     return INTERRUPTED
 
 

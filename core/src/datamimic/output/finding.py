@@ -20,8 +20,11 @@ def find_manifest(path: Path) -> Path:
         path = folder_as_it_stands(path)
     if path.is_dir():
         found = path / SET_NAME
-    elif path.name.endswith(MANIFEST_SUFFIX) or path.name == SET_NAME:
+    elif path.name == SET_NAME:
         found = path
+    elif path.name.endswith(MANIFEST_SUFFIX):
+        file = path.with_name(path.name.removesuffix(MANIFEST_SUFFIX))
+        found = described_by(file) if file.is_file() else path
     else:
         target = path.resolve()
         found = described_by(target)

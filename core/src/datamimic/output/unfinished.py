@@ -32,7 +32,7 @@ _ATTEMPTS = 3
 _begun: dict[Path, None] = {}
 """What this process has begun and neither finished nor removed."""
 committing = threading.RLock()
-"""Held while names change."""
+"""Held while names appear and change."""
 
 
 def name_beside(path: Path, ending: str = PARTIAL) -> Path:
@@ -81,8 +81,7 @@ def begin_file(path: Path, ending: str = PARTIAL, mode: int | None = None) -> tu
     """A new file beside the result, open and locked, with the permissions `mode`, else those of any new file."""
     while True:
         partial = name_beside(path, ending)
-        _begun[partial] = None
-        stream = open(partial, "xb", buffering=1 << 20)  # noqa: SIM115
+        stream = begin_beside(partial)
         try:
             if mode is not None:
                 partial.chmod(mode)
@@ -96,22 +95,40 @@ def begin_file(path: Path, ending: str = PARTIAL, mode: int | None = None) -> tu
         hold.release()
 
 
+def begin_beside(path: Path) -> BinaryIO:
+    """A new file that goes when this process is ended, unless it is forgotten before."""
+    with committing:
+        _begun[path] = None
+        return open(path, "xb", buffering=1 << 20)
+
+
 def begin_folder(path: Path, mode: int | None = None) -> tuple[Path, Hold]:
     """A new folder beside the result, locked."""
     while True:
         partial = name_beside(path)
-        _begun[partial] = None
-        partial.mkdir(0o777 if mode is None else mode & 0o700)
+        with committing:
+            _begun[partial] = None
+            partial.mkdir(0o777 if mode is None else mode & 0o700)
         if mode is not None:
             partial.chmod(mode)
-        hold = hold_folder(partial)
+        hold = hold_made(partial)
         if hold.still_holds(partial):
             return partial, hold
         hold.release()
 
 
-def hold_folder(path: Path) -> Hold:
-    """Lock a folder that is there."""
+def begin_with(made: Path, path: Path) -> tuple[Path, Hold]:
+    """A finished file of the same file system, beside the result whose place it will take, locked."""
+    partial = name_beside(path)
+    hold = hold_made(made)
+    with committing:
+        _begun[partial] = None
+        os.replace(made, partial)
+    return partial, hold
+
+
+def hold_made(path: Path) -> Hold:
+    """Lock a file or folder that is there."""
     return _hold(os.open(path, os.O_RDONLY) if LOCKS else None)
 
 

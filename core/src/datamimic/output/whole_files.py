@@ -20,7 +20,9 @@ from datamimic.output.digesting_file import DigestingFile
 from datamimic.output.unfinished import (
     LOCKS,
     PARTIAL,
+    begin_beside,
     begin_file,
+    begin_with,
     committing,
     forget,
     left_beside,
@@ -73,6 +75,20 @@ def whole_file(path: Path) -> Iterator[DigestingFile]:
             hold.release()
 
 
+def put_file(made: Path, target: Path, manifest: bytes) -> None:
+    """Give a finished file of the same file system its place, and its manifest the one beside it, both or neither."""
+    settle(target)
+    with _told(target, "nothing was left behind"):
+        partial, hold = begin_with(made, target)
+        try:
+            _commit(partial, target, manifest)
+        except BaseException:
+            remove(partial)
+            raise
+        finally:
+            hold.release()
+
+
 @contextmanager
 def _through(destination: Destination) -> Iterator[DigestingFile]:
     with _told(destination.path, "some of it may have been written"):
@@ -110,7 +126,7 @@ def failed(path: Path, error: OSError, left: str = "nothing was left behind") ->
 def _commit(partial: Path, target: Path, content: bytes) -> None:
     commit, beside = partial.with_suffix(f".{COMMIT}"), manifest_path(target)
     try:
-        with open(commit, "xb") as stream:
+        with begin_beside(commit) as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -120,6 +136,7 @@ def _commit(partial: Path, target: Path, content: bytes) -> None:
                 _replace(beside, content)
             os.replace(partial, target)
             forget(partial)
+            forget(commit)
             os.replace(commit, beside)
             sync_folder(target.parent)
     except BaseException:

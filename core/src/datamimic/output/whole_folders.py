@@ -19,7 +19,7 @@ from datamimic.output.unfinished import (
     begin_folder,
     committing,
     forget,
-    hold_folder,
+    hold_made,
     left_beside,
     name_beside,
     remove,
@@ -136,7 +136,7 @@ def _put(partial: Path, target: Path) -> None:
 
 def _put_in_two_steps(partial: Path, target: Path) -> None:
     earlier = name_beside(target, EARLIER)
-    hold = hold_folder(target)
+    hold = hold_made(target)
     try:
         with committing:
             os.replace(target, earlier)

@@ -18,8 +18,10 @@ from datamimic.formats.by_name import format_named
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
 from datamimic.output.finished_runs import told_run
-from datamimic.output.manifest import SET_NAME, read_manifest
+from datamimic.output.manifest import read_manifest
 from datamimic.output.unfinished import scratch_folder
+from datamimic.output.whole_files import put_file
+from datamimic.output.whole_folders import check_folder, whole_folder
 from datamimic.output.writing import write_rows
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
@@ -60,9 +62,10 @@ def reproduce(
 ) -> Reproduced:
     """Write what a manifest describes, to `output`, or to where the manifest lies.
 
-    Without an `output` nothing is replaced by something else: a file that is there and differs from the manifest is refused,
-    and values that come out differently here are not written. Raises `DatamimicError` (`bad_manifest`), `OutputError`, and
-    what is raised for a world that cannot be made here, such as an entity whose pack is not installed.
+    All of it takes its place at once, or nothing does. Without an `output` nothing is replaced by something else: a file that
+    is there and differs from the manifest is refused, and so is a folder that holds other files; values that come out
+    differently here are not written. Raises `DatamimicError` (`bad_manifest`), `OutputError`, and what is
+    raised for a world that cannot be made here, such as an entity whose pack is not installed.
     """
     manifest = find_manifest(Path(path))
     body = read_manifest(manifest)
@@ -78,8 +81,10 @@ def reproduce(
         of_one = _is_of_one_file(manifest, body)
         if _is_there(target, body, of_one):
             return Reproduced(target, dict.fromkeys(_files(body), ALIKE), False)
+        if target.is_dir():
+            check_folder(target)
         with told_run(world) as run, scratch_folder(target) as folder:
-            made = folder / target.name
+            made = _folder_within(folder) / target.name
             _write(world, body, made, workers, progress, of_one)
             found = Reproduced(target, _verdicts(body, made), True)
             if not found.holds:
@@ -151,15 +156,21 @@ def _write(
         write_rows(rows, target, request["format"], progress=progress, workers=workers, **settings)
 
 
+def _folder_within(folder: Path) -> Path:
+    """A commit into the folder itself would wait for whoever holds it, which is this process."""
+    within = folder / "made"
+    within.mkdir()
+    return within
+
+
 def _put(made: Path, target: Path) -> None:
-    """Move what was made to its place, manifests last."""
-    pairs = [(made, target)] if made.is_file() else []
-    pairs += [(manifest_path(made), manifest_path(target))] if made.is_file() else []
-    if made.is_dir():
-        files = sorted(made.iterdir(), key=lambda file: file.name == SET_NAME)
-        pairs = [(file, target / file.name) for file in files]
-    for source, place in pairs:
-        os.replace(source, place)
+    """Give what was made its place, all of it at once."""
+    if made.is_file():
+        put_file(made, target, manifest_path(made).read_bytes())
+        return
+    with whole_folder(target) as folder:
+        for file in made.iterdir():
+            os.replace(file, folder / file.name)
 
 
 def _verdicts(body: Mapping[str, Any], target: Path) -> dict[str, str]:

@@ -190,7 +190,7 @@ def test_a_failure_halfway_keeps_the_file_that_was_there(packs: Registry, tmp_pa
 def test_a_full_disk_is_reported(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import datamimic.output.whole_files
 
-    monkeypatch.setattr(datamimic.output.whole_files, "begin_beside", lambda path: Path("/dev/full").open("wb"))
+    monkeypatch.setattr(datamimic.output.whole_files, "begin_beside", lambda path: io.FileIO("/dev/full", "wb"))
     with pytest.raises(DatamimicError) as error:
         world[Vehicle][0:50_000].select(["label"]).write(tmp_path / "v.csv")
     assert error.value.code == "output_failed" and "No space left" in error.value.message

@@ -19,7 +19,7 @@ from fleet import registry
 
 from datamimic import World
 from datamimic.distributed.dataset import write_dataset, write_part
-from datamimic.distributed.engines import SerialEngine
+from datamimic.distributed.runners import SerialRunner
 from datamimic.formats.by_name import format_named
 from datamimic.output import unfinished, whole_files, whole_folders
 from datamimic.output.whole_files import whole_file
@@ -61,7 +61,7 @@ def a_set(folder: Path, which: str) -> None:
 
 def parts(folder: Path, which: str) -> None:
     csv = format_named(PACKS, None, "csv").configured({})
-    write_dataset(rows(which), folder / "parts", csv, SerialEngine(), 2)
+    write_dataset(rows(which), folder / "parts", csv, SerialRunner(), 2)
 
 
 def part(folder: Path, which: str) -> None:

@@ -18,7 +18,7 @@ from datamimic.formats.by_name import format_named
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
 from datamimic.output.finished_runs import told_run
-from datamimic.output.manifest import read_manifest
+from datamimic.output.manifest import SET_NAME, read_manifest
 from datamimic.output.unfinished import scratch_folder
 from datamimic.output.whole_files import put_file
 from datamimic.output.whole_folders import check_folder, whole_folder

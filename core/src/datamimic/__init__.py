@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from datamimic.engine.apportioned import apportioned as apportioned
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
+    from datamimic.engine.parents import children as children
+    from datamimic.engine.parents import parent as parent
     from datamimic.engine.references import Children as Children
     from datamimic.engine.references import Family as Family
     from datamimic.engine.references import ParentRef as ParentRef
     from datamimic.engine.references import Ref as Ref
     from datamimic.engine.references import segment_sums as segment_sums
-    from datamimic.engine.relations import children as children
-    from datamimic.engine.relations import parent as parent
     from datamimic.engine.relations import ref as ref
     from datamimic.errors import DatamimicError as DatamimicError
     from datamimic.formats.format import Format as Format
@@ -143,7 +143,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Writer": ".formats.format",
         "apportioned": ".engine.apportioned",
         "check": ".model.checks",
-        "children": ".engine.relations",
+        "children": ".engine.parents",
         "composite": ".draws.draw",
         "constant": ".generators",
         "copy_of": ".generators",
@@ -167,7 +167,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "of_family": ".generators",
         "option": ".model.options",
         "options": ".model.options",
-        "parent": ".engine.relations",
+        "parent": ".engine.parents",
         "positions": ".draws.draw",
         "quantity": ".generators",
         "read_batches": ".formats.reading",

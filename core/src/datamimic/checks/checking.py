@@ -12,11 +12,13 @@ from attrs import define, field, frozen
 from datamimic.base.arrays import Bools
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
+from datamimic.columns import Struct
+from datamimic.columns.value_types import ValueType
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.view import BATCH_ROWS, View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
-from datamimic.model.arrow import column_from
+from datamimic.model.arrow import column_from, struct_kinds
 from datamimic.model.generator import WHATEVER_RULES_RAISE, raised
 from datamimic.model.spec import Check, Spec, spec_of
 from datamimic.tables.library import Data
@@ -65,7 +67,11 @@ def _checks(spec: Spec) -> list[_CheckOfPart]:
 
 
 def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
-    """Every check of the entity, and of those embedded in it, over the rows of a world, batch by batch."""
+    """Every check of the entity, and of those embedded in it, over the rows of a world, batch by batch.
+
+    None is skipped: rows of a world lack nothing. Raises `DefinitionError` (`check_failed`, `wrong_type`, `wrong_length`) for a
+    check that raises or that returns anything but one boolean for each row.
+    """
     checks = _checks(rows.spec)
     findings = [held.finding() for held in checks]
     for start in range(rows.start, rows.require_end(), batch_rows):
@@ -102,7 +108,7 @@ def check_batches(
                     f"the table has no {', '.join(f'{held.part}.{n}' if held.part else n for n in missing)}"
                 )
             else:
-                _apply(held, finding, wanted, world, numbers, columns.present(held.part))
+                _apply(held, finding, wanted, world, numbers, columns.present(held.part), parts_may_lack=True)
         start += batch.num_rows
     return findings
 
@@ -149,26 +155,26 @@ def _apply(
     world: Engine,
     numbers: Any,
     present: Bools | None,
+    *,
+    parts_may_lack: bool = False,
 ) -> None:
     check, spec = held.check, held.spec
     supply = _Supply(world, spec, check)
     arguments = [columns[name] if name in columns else getattr(supply, name) for name in check.parameters]
+    where = f"the check {check.name} of {spec.name}"
     try:
         result = check.function(*arguments)
-    except DatamimicError:
+        holds = np.ma.filled(_booleans(result, len(numbers), where), True)
+    except DatamimicError as error:
+        check.locate(error, where)
         raise
     except AttributeError as error:
-        # A table may hold only some parts of a record.
-        finding.skipped = f"the table lacks a part: {error}"
+        if not (parts_may_lack and _is_lacking(error, [spec.fields[name].kind for name in check.columns])):
+            raise raised("check_failed", where, check.function, error) from error
+        finding.skipped = f"the table has no part {error.name}"
         return
     except WHATEVER_RULES_RAISE as error:
-        raise raised("check_failed", f"the check {check.name} of {spec.name}", check.function, error) from error
-    holds = np.ma.filled(np.ma.asarray(result), True).astype(np.bool_)
-    if holds.shape != numbers.shape:
-        raise DefinitionError(
-            "wrong_length",
-            f"the check {check.name} of {spec.name} returned {holds.shape} values for {len(numbers)} rows",
-        )
+        raise raised("check_failed", where, check.function, error) from error
     if present is not None:
         # What is not there breaks nothing.
         holds |= ~present
@@ -176,6 +182,32 @@ def _apply(
     finding.rows += len(numbers)
     finding.violations += len(broken)
     finding.samples += broken[: SAMPLES - len(finding.samples)].tolist()
+
+
+def _booleans(result: Any, length: int, where: str) -> Any:
+    """What a check returned, as NumPy booleans, masked where it cannot be said."""
+    made = result if isinstance(result, np.ma.MaskedArray) else np.asarray(result)
+    if made.dtype != np.bool_:
+        found = f"a {made.dtype} array" if made.shape else type(result).__name__
+        raise DefinitionError(
+            "wrong_type", f"{where} returned {found}, not booleans", hint="compare the columns: `end >= start`"
+        )
+    if made.shape != (length,):
+        shape = made.shape if made.ndim != 1 else len(made)
+        raise DefinitionError("wrong_length", f"{where} returned {shape} booleans for {length} rows")
+    return made
+
+
+def _is_lacking(error: AttributeError, kinds: Iterable[ValueType]) -> bool:
+    """Is it a part of a record that the check may read, and that the table does not have?"""
+    return isinstance(error.obj, Struct) and any(error.name in _parts(kind) for kind in kinds)
+
+
+def _parts(kind: ValueType) -> set[str]:
+    """The names of all parts of a kind, at any depth."""
+    members = struct_kinds(kind) if kind.shape in ("record", "entity") else {}
+    inner = [*members.values(), *([kind.item] if kind.item else [])]
+    return set(members).union(*map(_parts, inner))
 
 
 @frozen

@@ -107,7 +107,7 @@ class Struct:
         try:
             return self.__dict__["columns"][name]
         except KeyError:
-            raise AttributeError(name) from None
+            raise AttributeError(name, name=name, obj=self) from None
 
     def take(self, indices: NDArray[Any]) -> Struct:
         present = None if self.present is None else self.present[indices]

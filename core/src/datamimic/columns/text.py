@@ -107,6 +107,11 @@ class Text:
     def __repr__(self) -> str:
         return f"Text({self.tolist()[:5]!r}{', …' if len(self) > 5 else ''})"
 
+    def has_null(self) -> bool:
+        if self.codes is not None:
+            return bool(len(self.codes)) and int(self.codes.min()) < 0
+        return bool(self.arrow().null_count)
+
     def is_null(self) -> Bools:
         if self.codes is not None:
             return self.codes < 0

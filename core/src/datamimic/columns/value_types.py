@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, Union, cast, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 import numpy as np
 import pyarrow as pa
@@ -144,56 +144,3 @@ def nulls(kind: ValueType, length: int) -> Column:
     if kind.shape == "map":
         return Maps(none, Text.of([]), Text.of([]), ~missing)
     return Struct({name: nulls(member, length) for name, member in (kind.members or {}).items()}, ~missing)
-
-
-def conform(column: Any, kind: ValueType, length: int, where: str) -> Column:
-    """The column in the form that its kind has in flight.
-
-    Accepts what rules naturally return (integers of any width, Arrow strings). Raises `DefinitionError`
-    (`wrong_length`, `wrong_type`) naming `where`.
-    """
-    if isinstance(column, pa.Array | pa.ChunkedArray) and kind.scalar == "str":
-        column = Text.plain(column)
-    elif isinstance(column, np.ndarray) and kind.scalar == "str":
-        column = Text.of(column.tolist())
-    try:
-        size = len(column)
-    except TypeError:
-        raise _wrong_type(column, kind, where) from None
-    if size != length:
-        raise DefinitionError(
-            "wrong_length",
-            f"{where} returned {size} values for {length} rows",
-            hint="a rule returns one value per row",
-        )
-    if kind.shape == "entity" or (kind.item is not None and kind.item.shape == "entity"):
-        return column
-    if kind.scalar is not None and kind.scalar not in ("str", "bytes"):
-        if not isinstance(column, np.ndarray):
-            raise _wrong_type(column, kind, where)
-        dtype = kind.dtype
-        if column.dtype == dtype:
-            return column
-        wider = (
-            column.dtype.kind in "iub"
-            and dtype.kind in "if"
-            and not (column.dtype.kind == "b" and kind.scalar == "decimal")
-        )
-        dates = column.dtype.kind == "M" and dtype.kind == "M"
-        if not wider and not dates:
-            raise _wrong_type(column, kind, where)
-        return column.astype(dtype)
-    forms: dict[str, type] = {"list": Lists, "map": Maps, "record": Struct}
-    expected: type = Text if kind.scalar == "str" else forms.get(kind.shape, np.ndarray)
-    if not isinstance(column, expected):
-        raise _wrong_type(column, kind, where)
-    return cast(Column, column)
-
-
-def _wrong_type(column: Any, kind: ValueType, where: str) -> DefinitionError:
-    found = f"a {column.dtype} array" if isinstance(column, np.ndarray) else type(column).__name__
-    return DefinitionError(
-        "wrong_type",
-        f"{where} is declared {kind}, but its rule returned {found}",
-        hint="see the table of column forms in the how-to for entities",
-    )

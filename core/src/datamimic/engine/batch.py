@@ -10,13 +10,13 @@ from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.base.observation import WATCHING
-from datamimic.columns.value_types import conform
+from datamimic.columns.conforming import conform
 from datamimic.draws.address import Address
 from datamimic.draws.draw import Draw
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import current_evaluation, keeping_batches, note_batch
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
-from datamimic.model.generator import ParentGenerator, locate
+from datamimic.model.generator import WHATEVER_RULES_RAISE, ParentGenerator, raised
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.tables.library import Data
 
@@ -88,18 +88,21 @@ class Batch:
                 column = watching.make(self, name, lambda: spec.generator.column(context))
             else:
                 column = spec.generator.column(context)
+            return conform(column, spec.kind, self.rows, where, allow_nan=spec.allow_nan)
         except DatamimicError as error:
             unfit = self.world.library.unfit(self.path, error)
             if unfit is None:
+                spec.locate(error, where)
                 raise
             raise unfit from error
+        except Warning:
+            raise
+        except WHATEVER_RULES_RAISE as error:
+            generator = type(spec.generator)
+            what = f"{generator.__name__}, which makes {where},"
+            raise raised("generator_failed", what, generator.column, error) from error
         finally:
             evaluation.end()
-        try:
-            return conform(column, spec.kind, len(self.rows), where)
-        except DefinitionError as error:
-            locate(error, spec.generator)
-            raise
 
     def forget(self) -> None:
         """Let go of the columns. One that is asked for again is made again."""

@@ -1,8 +1,4 @@
-"""Relations between entities: references, parents and children.
-
-A reference is a row number of another entity, computed, never looked up. Children are laid out by strata: every block of
-1,024 parents has exactly the declared multiset of child counts, so that both directions are a division and a search.
-"""
+"""References: row numbers of another entity, computed, never looked up."""
 
 from __future__ import annotations
 
@@ -12,11 +8,9 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from datamimic.base.arrays import Bools, Ints
-from datamimic.draws.child_counts import ChildCounts
 from datamimic.engine.apportioned import Apportioned
-from datamimic.engine.batch import Batch
-from datamimic.engine.engine import Engine, engine_of
-from datamimic.engine.references import Family, ParentRef, Ref, children_of
+from datamimic.engine.engine import engine_of
+from datamimic.engine.references import Ref
 from datamimic.errors import DataError, DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator, Rule
@@ -34,6 +28,7 @@ class RefGenerator(Generator[Any]):
         self.target = target
         self.same = same
         self.by = by
+        self.function = by.function if by else None
         self.needs = self.by.needs if self.by else tuple(self.same)
 
     def bind(self, where: str) -> None:
@@ -146,59 +141,3 @@ def ref(
     if len(mapping) > 1 or (mapping and by):
         raise DefinitionError("bad_field", "a reference takes one field in same=, or a rule in by=, not both")
     return cast(Generator[T], RefGenerator(target, mapping, Rule(by) if by else None))
-
-
-class Parent(ParentGenerator[Any]):
-    """See `parent`."""
-
-    def __init__(self, target: Any, counts: str | Mapping[int, float]) -> None:
-        self.target = target
-        self.counts = counts
-        self.tables = (self.counts,) if isinstance(self.counts, str) else ()
-
-    def family(self, batch: Batch, parents: ParentRef) -> Family:
-        return Family(batch, parents)
-
-    def layout(self, world: Engine, spec: Spec, name: str) -> ChildCounts:
-        return world.memo(("children", spec.cls, name), lambda: self._build(world, spec, name))
-
-    def _build(self, world: Engine, spec: Spec, name: str) -> ChildCounts:
-        counts = self.counts
-        if isinstance(counts, str):
-            table = world.data(spec.fields[name].owner)[counts]
-            counts = dict(zip(table.ints("count").tolist(), table.weights, strict=True))
-        if min(counts) < 0 or not any(count > 0 and weight > 0 for count, weight in counts.items()):
-            raise DataError(
-                "bad_weight", f"{world.path(spec)}.{name}: child counts must be >= 0, and one of them above 0"
-            )
-        return ChildCounts(counts, world.address(world.path(spec), name))
-
-    def column(self, context: Context) -> Any:
-        world = engine_of(context)
-        parents, index, count = self.layout(world, context.batch.spec, context.name).parents(context.rows)
-        return ParentRef(world, world.spec(self.target), parents, index, count)
-
-
-def parent(target: type[T] | str, *, counts: str | Mapping[int, float]) -> Generator[T]:
-    """On a child entity: the parent of each row. `counts` is the exact distribution of children per parent, {number: weight}
-    or a table with the columns `count` and `weight`; 0 may be among them."""
-    return cast(Generator[T], Parent(target, counts))
-
-
-class ChildrenOf(Generator[Any]):
-    """See `children`."""
-
-    relates = "many"
-
-    def __init__(self, target: Any, field: str | None) -> None:
-        self.target = target
-        self.field = field
-
-    def column(self, context: Context) -> Any:
-        own = Ref(engine_of(context), context.batch.spec, context.rows, located=(context.batch, None))
-        return children_of(own, self.target, self.field)
-
-
-def children(target: type | str, *, field: str | None = None) -> Generator[Any]:
-    """On a parent entity: its rows in a child table; `field` names the child's parent field where it has several."""
-    return ChildrenOf(target, field)

@@ -14,12 +14,13 @@ from attrs import evolve
 from datamimic.base.arrays import Ints
 from datamimic.base.origin import LARGEST_ROW
 from datamimic.base.row_numbers import row_number
+from datamimic.columns.repeats import first_repeat
 from datamimic.columns.value_types import ValueType
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.references import Ref
-from datamimic.errors import InvalidOption, UnknownName, excerpt
+from datamimic.errors import DefinitionError, InvalidOption, UnknownName, excerpt
 from datamimic.model.arrow import arrow_array, rows_within
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.model.values import collected_later
@@ -194,7 +195,25 @@ class View:
 
     def record_batch(self, start: int, stop: int) -> pa.RecordBatch:
         """Rows [start, stop) of the entity, whatever the view's own range, as one Arrow record batch."""
-        return self.gather(np.arange(start, stop, dtype=np.int64))
+        made = self.gather(np.arange(start, stop, dtype=np.int64))
+        key = self.spec.key
+        if key is not None and key.generator.capacity() is None and key.column_name in self.columns:
+            self._refuse_repeats(made, key, start)
+        return made
+
+    def _refuse_repeats(self, made: pa.RecordBatch, key: FieldSpec, start: int) -> None:
+        """Keys are unique by construction, unless a rule makes them."""
+        keys = made.column(key.column_name)
+        repeat = first_repeat([keys])
+        if repeat is not None:
+            path, (one, other) = self.world.path(self.spec), repeat
+            error = DefinitionError(
+                "repeated_key",
+                f"the key {path}.{key.name} is {excerpt(keys[other].as_py())} in row {start + one} and in row {start + other}",
+                hint="make it by serial(...), or by a rule that gives every row another value",
+            )
+            key.locate(error, f"{path}.{key.name}")
+            raise error
 
     def gather(self, numbers: Ints) -> pa.RecordBatch:
         """The rows of these numbers (int64), in their order, as one Arrow record batch."""

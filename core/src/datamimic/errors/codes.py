@@ -39,6 +39,26 @@ DEFINITION = {
         "A value is null, and its field's annotation does not allow it.",
         "Annotate the field `X | None`, or return a value for every row.",
     ),
+    "missing_member": (
+        "A rule returned records that lack a member.",
+        "Return one column for each attribute of the record.",
+    ),
+    "not_a_number": (
+        "A number is NaN or infinite, or a date is NaT.",
+        "Mask what is missing and annotate the field `X | None`; floats may also have `field(..., allow_nan=True)`.",
+    ),
+    "generator_failed": (
+        "A generator raised an exception.",
+        "Correct the generator; the message names it, the entity and the field.",
+    ),
+    "view_failed": (
+        "A profile, component or other function of an entity's request view raised an exception.",
+        "Correct it; the message names the entity and the profile or component.",
+    ),
+    "repeated_key": (
+        "A value comes twice where it may come once: in a key, or in columns that are unique together.",
+        "Make it by `serial(...)`, or by a permutation of the row number.",
+    ),
     "bad_reference": (
         "The rule of a reference returned a row that its target does not have.",
         "Return row numbers below the target's size; mask those that refer to nothing.",

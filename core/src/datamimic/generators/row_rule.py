@@ -19,6 +19,8 @@ from datamimic.model.values import column_of, values_of
 class RowRule(Generator[Any]):
     """A function that makes one value at a time from plain Python values; slower, for rules that are not worth vectorising."""
 
+    function: Callable[..., Any]
+
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         self.parameters = parameter_names(function)

@@ -13,6 +13,7 @@ import attrs
 from datamimic.errors import DefinitionError
 from datamimic.model.field import FieldMarker
 from datamimic.model.field_types import check_type, kind_of_field
+from datamimic.model.generator import ParentGenerator
 from datamimic.model.options import NoOptions
 from datamimic.model.spec import FieldSpec
 from datamimic.model.supplied import SUPPLIED, unknown_parameter
@@ -57,6 +58,8 @@ def fields_of(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
             hidden=marker.hidden if key in annotations or before is None else before.hidden,
             key=marker.key or bool(before and before.key),
             internal=marker.internal if key in annotations or before is None else before.internal,
+            allow_nan=marker.allow_nan,
+            place=marker.place,
         )
     for each in fields_.values():
         each.generator.follow(each, fields_)
@@ -72,6 +75,14 @@ def fields_of(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
         )
     if not fields_:
         raise DefinitionError("bad_entity", f"{cls.__name__} has no field", hint="write name: type = field(…)")
+    parents = [spec.name for spec in fields_.values() if isinstance(spec.generator, ParentGenerator)]
+    if len(parents) > 1:
+        raise DefinitionError(
+            "bad_entity",
+            f"{cls.__name__} has the parents {', '.join(parents)}: both would be dealt block by block, so that most pairs "
+            "never come and some come often",
+            hint="make one of them ref(...); what joins two entities in pairs that come once is link(A, B, counts=...)",
+        )
     for spec in fields_.values():
         if spec.key and (spec.kind.nullable or spec.kind.shape != "scalar"):
             raise DefinitionError("bad_field", f"{cls.__name__}.{spec.name}: a key is a scalar that is never null")

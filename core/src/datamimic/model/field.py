@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
@@ -22,6 +23,8 @@ class FieldMarker:
     hidden: bool
     key: bool
     internal: bool
+    allow_nan: bool
+    place: tuple[str, int]
 
 
 @overload
@@ -33,6 +36,7 @@ def field(
     hidden: bool = ...,
     key: bool = ...,
     internal: bool = ...,
+    allow_nan: bool = ...,
 ) -> T: ...
 
 
@@ -45,6 +49,7 @@ def field(
     hidden: bool = ...,
     key: bool = ...,
     internal: bool = ...,
+    allow_nan: bool = ...,
 ) -> Any: ...
 
 
@@ -56,12 +61,16 @@ def field(
     hidden: bool = False,
     key: bool = False,
     internal: bool = False,
+    allow_nan: bool = False,
 ) -> Any:
     """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads.
 
     `hidden` fields are reachable as attributes and by rules, but stand in no table and no `to_dict()`. `internal` ones are
     hidden and left out of descriptions as well: row numbers, codes and other machinery of the rules.
-    The `key` of an entity is unique and not null; references to the entity show it.
+    The `key` of an entity is unique and not null; references to the entity show it. A value is null only where the annotation
+    says `X | None`; its floats are NaN or infinite only where `allow_nan` says so.
     """
     made = generator if isinstance(generator, Generator) else Rule(generator)
-    return FieldMarker(made, doc, unit, hidden or internal, key, internal)
+    caller = sys._getframe(1)
+    place = (caller.f_code.co_filename, caller.f_lineno)
+    return FieldMarker(made, doc, unit, hidden or internal, key, internal, allow_nan, place)

@@ -39,6 +39,8 @@ class Generator(ABC, Generic[T]):
     """The fields of the same entity that this generator reads."""
     tables: tuple[str, ...] = ()
     """The tables that it reads, `name` or `pack.name`."""
+    function: Callable[..., Any] | None = None
+    """The author's function that it calls, whose place errors name."""
 
     def names(self) -> tuple[str, ...]:
         """Of one that embeds: the fields of the part that stand in the table."""
@@ -84,6 +86,8 @@ class ParentGenerator(Generator[T]):
 class Rule(Generator[Any]):
     """A function as a generator: its parameter names are the columns it reads and what the engine supplies."""
 
+    function: Callable[..., Any]
+
     def __init__(self, function: Callable[..., Any]) -> None:
         self.function = function
         self.parameters = parameter_names(function)
@@ -101,9 +105,6 @@ class Rule(Generator[Any]):
         arguments = [getattr(context, name) if name in SUPPLIED else context.column(name) for name in self.parameters]
         try:
             result: Column = self.function(*arguments)
-        except DefinitionError as error:
-            locate(error, self)
-            raise
         except (DatamimicError, Warning):
             raise
         except WHATEVER_RULES_RAISE as error:
@@ -117,13 +118,6 @@ def raised(code: str, what: str, function: Callable[..., Any], error: BaseExcept
     place = function.__code__
     message = f"{what} raised {what_failed(error)}"
     return DefinitionError(code, message, file=place.co_filename, line=place.co_firstlineno)
-
-
-def locate(error: DefinitionError, generator: Generator[Any]) -> None:
-    """Give an error that has no file and line yet those of the generator's rule."""
-    code = getattr(getattr(generator, "function", None), "__code__", None)
-    if error.file is None and code is not None:
-        error.file, error.line = code.co_filename, code.co_firstlineno
 
 
 def parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
@@ -144,5 +138,11 @@ def parameter_names(function: Callable[..., Any]) -> tuple[str, ...]:
                 "bad_rule",
                 f"the rule {name} has the parameter {parameter}",
                 hint="a rule has plain parameters only, each named after a column",
+            )
+        if parameter.default is not parameter.empty:
+            raise DefinitionError(
+                "bad_rule",
+                f"the parameter {parameter.name} of {name} has a default",
+                hint="parameters are columns, which are always given; what never changes is a constant of the module",
             )
     return tuple(parameter.name for parameter in parameters)

@@ -10,7 +10,7 @@ import attrs
 from datamimic.base.arrays import Bools
 from datamimic.base.docstrings import docstring
 from datamimic.columns.value_types import ValueType
-from datamimic.errors import DefinitionError, excerpt
+from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.generator import Generator
 from datamimic.model.supplied import SUPPLIED
 
@@ -29,6 +29,10 @@ class FieldSpec:
     key: bool = False
     internal: bool = False
     """Machinery of the rules: hidden, and not described to users either."""
+    allow_nan: bool = False
+    """May its floats be NaN or infinite?"""
+    place: tuple[str, int] = ("", 0)
+    """File and line of `field(...)`."""
 
     @property
     def is_relation(self) -> bool:
@@ -51,6 +55,14 @@ class FieldSpec:
         """The name in tables: a reference `hospital` is the column `hospital_id`."""
         return f"{self.name}_id" if self.is_relation else self.name
 
+    def locate(self, error: DatamimicError, where: str) -> None:
+        """Say in an error that making the field raised which field it is, and where its rule stands, or the field itself.
+
+        Only the field that raised it says so, not those that need it; not in errors about what is asked for or installed.
+        """
+        code = getattr(self.generator.function, "__code__", None)
+        locate(error, where, (code.co_filename, code.co_firstlineno) if code else self.place)
+
 
 @attrs.frozen(eq=False)
 class Check:
@@ -64,6 +76,26 @@ class Check:
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(name for name in self.parameters if name not in SUPPLIED)
+
+    def locate(self, error: DatamimicError, where: str) -> None:
+        """Say in an error that the check raised which check it is, and where it stands."""
+        code = self.function.__code__
+        locate(error, where, (code.co_filename, code.co_firstlineno))
+
+
+def locate(error: DatamimicError, where: str, place: tuple[str, int]) -> None:
+    """Say in an error what it comes of and in which file and line that stands, unless it says so already; not in errors about
+    what is asked for or installed."""
+    if isinstance(error, InvalidOption) or "field" in error.details or error.code in ("cycle", "missing_table"):
+        return
+    error.details["field"] = where
+    if where not in error.message:
+        error.message = f"{where}: {error.message}"
+    file, line = place
+    if error.file is None and file:
+        error.file, error.line = file, line
+    elif file and error.file != file:
+        error.message += f"; asked for in {file}:{line}"
 
 
 @attrs.define(eq=False)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -19,10 +20,11 @@ from attrs import frozen
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
 from datamimic.engine.coverage import supported_countries
-from datamimic.errors import DatamimicError, UnknownName, excerpt
+from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt
 from datamimic.model.instances import plain
 from datamimic.model.spec import Spec
 from datamimic.model.values import values_of
+from datamimic.plugins.foreign_code import isolated
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.request.validation import as_json, check_constraints, check_request
 from datamimic.request.view import RequestView, view_of
@@ -112,8 +114,9 @@ class _Request:
 
     def items(self) -> list[dict[str, Any]]:
         numbers = np.arange(self.offset, self.offset + self.count, dtype=np.int64)
-        choose = self.view.rows(self.world, self.spec, self.constraints) if self.view.rows else None
-        rows = choose(numbers) if choose else numbers
+        with isolated("view_failed", f"the choice of rows of {self.spec.name}"):
+            choose = self.view.rows(self.world, self.spec, self.constraints) if self.view.rows else None
+            rows = choose(numbers) if choose else numbers
         view = Rows(self.world, self.spec)
         if self.count:
             view.check_capacity(int(rows.max()) + 1)
@@ -123,9 +126,12 @@ class _Request:
         values = {}
         for name, (source, _) in self.view.item.items():
             inputs = [read[column] for column in needed[name]]
-            values[name] = (
-                inputs[0] if isinstance(source, str) else [plain(source(*each)) for each in zip(*inputs, strict=True)]
-            )
+            with isolated("view_failed", f"the member {name} of {self.spec.name}"):
+                values[name] = (
+                    inputs[0]
+                    if isinstance(source, str)
+                    else [plain(source(*each)) for each in zip(*inputs, strict=True)]
+                )
         return [
             self._item(row, {name: column[position] for name, column in values.items()})
             for position, row in enumerate(rows.tolist())
@@ -134,7 +140,8 @@ class _Request:
     def _item(self, row: int, values: dict[str, Any]) -> dict[str, Any]:
         identity = item_id(self.domain.rpartition(".")[2], self.spec.version, self.world.seed, row)
         make = self.view.human_id
-        human = make(identity, row, self.constraints) if make else f"{self.view.prefix}-{identity.hex[:8].upper()}"
+        with isolated("view_failed", f"the human_id of {self.spec.name}"):
+            human = make(identity, row, self.constraints) if make else f"{self.view.prefix}-{identity.hex[:8].upper()}"
         return {"id": str(identity), "human_id": human, **values, "locale": str(self.world.locale)}
 
     def packs_used(self) -> set[str]:
@@ -195,7 +202,8 @@ def _selected(
     options: dict[str, Any] = {}
     constraints: dict[str, Any] = {}
     if component is not None and view.component is not None:
-        profile, given = view.component(data, component)
+        with _of_view(spec, "component", component):
+            profile, given = view.component(data, component)
         constraints |= given
         try:
             check_constraints(constraints, view)
@@ -205,10 +213,25 @@ def _selected(
                 "invalid_component_constraints", f"{component}: {error.message}", path="$.component_id"
             ) from None
     if profile is not None and view.profile is not None:
-        options = {**view.profile(data, profile), **options}
-        if view.profile_constraints is not None:
-            constraints = {**view.profile_constraints(data, profile), **constraints}
+        with _of_view(spec, "profile", profile):
+            options = {**view.profile(data, profile), **options}
+            if view.profile_constraints is not None:
+                constraints = {**view.profile_constraints(data, profile), **constraints}
     return options, constraints
+
+
+@contextmanager
+def _of_view(spec: Spec, what: str, identifier: str) -> Iterator[None]:
+    """Whatever the view's function for profiles or components raises says whose it is; ValueError is about the request."""
+    try:
+        with isolated("view_failed", f"the {what} {excerpt(identifier)} of {spec.name}"):
+            try:
+                yield
+            except ValueError as error:
+                raise DatamimicError(f"invalid_{what}_id", f"{identifier}: {error}", path=f"$.{what}_id") from error
+    except PackError as error:
+        error.path = f"$.{what}_id"
+        raise
 
 
 def _options(constraints: Mapping[str, Any], view: RequestView, country: str) -> dict[str, Any]:

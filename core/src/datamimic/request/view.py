@@ -57,11 +57,12 @@ class RequestView:
     """For constraints that choose among rows instead of changing them: gets world, entity and constraints, and returns the
     function from item numbers (int64, from 0) to rows, None where every row will do."""
     profile: Callable[[Any, str], Mapping[str, Any]] | None = None
-    """Options of a profile: gets the tables (`data`) and the profile's id; raises `DatamimicError` for an unknown one."""
+    """Options of a profile: gets the tables (`data`) and the profile's id; raises `DatamimicError` for an unknown one, or
+    ValueError with a sentence for one that cannot be."""
     profile_constraints: Callable[[Any, str], Mapping[str, Any]] | None = None
     """Constraints that a profile stands for besides its options, for `rows`; the request's own go before them."""
     component: Callable[[Any, str], tuple[str, Mapping[str, Any]]] | None = None
-    """(profile id, constraints) of a component: gets the tables and the component's id."""
+    """(profile id, constraints) of a component: gets the tables and the component's id, and raises as `profile` does."""
 
     def columns(self) -> dict[str, tuple[str, ...]]:
         """The columns that each member of an item is made of."""

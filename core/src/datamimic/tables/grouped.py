@@ -31,7 +31,7 @@ class GroupableTable(Protocol):
     def __len__(self) -> int: ...
     def __getitem__(self, column: str) -> Text: ...
     def floats(self, column: str) -> Floats: ...
-    def check_weights(self) -> None: ...
+    def check_weights(self, groups: Sequence[Sequence[int]] = ()) -> None: ...
 
 
 class Grouped:
@@ -60,7 +60,7 @@ class Grouped:
 
     @cached_property
     def alias(self) -> Alias:
-        self.table.check_weights()
+        self.table.check_weights(self.members)
         weights = self.table.weights
         return Alias.build([(rows, [weights[row] for row in rows]) for rows in self.members])
 

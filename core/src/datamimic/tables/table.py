@@ -134,7 +134,7 @@ class Table:
 
     @cached_property
     def alias(self) -> Alias:
-        self.check_weights()
+        self.check_weights([range(len(self))])
         return Alias.build([(range(len(self)), self.weights)])
 
     def pick(self, bits: NDArray[np.uint64]) -> Ints:
@@ -198,20 +198,21 @@ class Table:
         except DataError as error:
             raise DataError(error.code, f"{self.file}: {error.message}", hint=error.hint, file=self.file) from None
 
-    def check_weights(self) -> None:
-        """Raises `DataError` (`bad_weight`) with the line of a weight that is no number >= 0."""
-        weights = self.floats(WEIGHT)
-        if np.all((weights >= 0) & (weights < np.inf)):
-            return
-        for line, weight in enumerate(self.weights, start=2):
-            if not 0 <= weight < float("inf"):
-                raise DataError(
-                    "bad_weight",
-                    f"{self.file}, line {line}: the weight {excerpt(weight)} is not a number >= 0",
-                    hint="weights are numbers >= 0, at least one above 0 per group",
-                    file=self.file,
-                    line=line,
-                )
+    def check_weights(self, groups: Sequence[Sequence[int]] = ()) -> None:
+        """Raises `DataError` (`bad_weight`) with the line of a weight that is no number >= 0, and for rows that are drawn from
+        together and have no weight above 0."""
+        weights, hint = self.floats(WEIGHT), "weights are numbers >= 0, at least one above 0 per group"
+        wrong = ~((weights >= 0) & (weights < np.inf))
+        if wrong.any():
+            line = int(np.argmax(wrong)) + 2
+            raise self._bad_weight(line, f"the weight {excerpt(self.weights[line - 2])} is not a number >= 0", hint)
+        for rows in groups:
+            if not any(self.weights[row] > 0 for row in rows):
+                lines = f"line {rows[0] + 2}" if len(rows) == 1 else f"lines {rows[0] + 2} to {rows[-1] + 2}"
+                raise self._bad_weight(rows[0] + 2, f"all weights of {lines} are 0", hint)
+
+    def _bad_weight(self, line: int, what: str, hint: str) -> DataError:
+        return DataError("bad_weight", f"{self.file}, line {line}: {what}", hint=hint, file=self.file, line=line)
 
 
 def _ragged(name: str, text: str, file: str, width: int) -> DataError:

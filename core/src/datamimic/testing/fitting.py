@@ -22,7 +22,7 @@ _TYPES: dict[str, type] = {
 }
 
 
-def misfit(value: Any, kind: ValueType, where: str) -> str | None:
+def misfit(value: Any, kind: ValueType, where: str, *, allow_nan: bool = False) -> str | None:
     """None when it fits, else a sentence that names the part that does not."""
     if value is None:
         return None if kind.nullable else f"{where} is None, but declared {kind}"
@@ -30,7 +30,7 @@ def misfit(value: Any, kind: ValueType, where: str) -> str | None:
         assert kind.scalar is not None
         if type(value) is not _TYPES[kind.scalar]:
             return f"{where} is {value!r} ({type(value).__name__}), but declared {kind}"
-        if isinstance(value, float) and not math.isfinite(value):
+        if isinstance(value, float) and not allow_nan and not math.isfinite(value):
             return f"{where} is {value!r}: numbers are finite"
         if isinstance(value, datetime) and value.utcoffset() is None:
             return f"{where} is {value!r}, which has no time zone"
@@ -39,7 +39,9 @@ def misfit(value: Any, kind: ValueType, where: str) -> str | None:
         assert kind.item is not None
         if type(value) is not list:
             return f"{where} is a {type(value).__name__}, but declared {kind}"
-        found = (misfit(item, kind.item, f"{where}[{number}]") for number, item in enumerate(value))
+        found = (
+            misfit(item, kind.item, f"{where}[{number}]", allow_nan=allow_nan) for number, item in enumerate(value)
+        )
         return next((sentence for sentence in found if sentence), None)
     if kind.shape == "map":
         fits = type(value) is dict and all(type(k) is str and type(v) is str for k, v in value.items())
@@ -50,5 +52,5 @@ def misfit(value: Any, kind: ValueType, where: str) -> str | None:
     if kind.shape == "entity":
         members = {each.name: each.kind for each in spec_of(kind.python).columns if not each.is_relation}
     parts = ((name, part) for name, part in (members or {}).items() if kind.shape == "record" or name in vars(value))
-    found = (misfit(getattr(value, name), part, f"{where}.{name}") for name, part in parts)
+    found = (misfit(getattr(value, name), part, f"{where}.{name}", allow_nan=allow_nan) for name, part in parts)
     return next((sentence for sentence in found if sentence), None)

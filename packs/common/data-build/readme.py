@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from datamimic import World, spec_of
-from datamimic.model.instances import held
+from datamimic.model.instances import own_values
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 START, END = "<!-- samples: written by data-build/readme.py -->", "<!-- end of samples -->"
@@ -21,7 +21,7 @@ ROW = 3
 
 def shown(value: Any) -> str:
     if hasattr(type(value), "__entity__"):
-        return ", ".join(f"{name} {shown(part)}" for name, part in held(value).items() if part not in (None, ""))
+        return ", ".join(f"{name} {shown(part)}" for name, part in own_values(value).items() if part not in (None, ""))
     if isinstance(value, list):
         return ", ".join(map(shown, value))
     text = "" if value is None else str(value)

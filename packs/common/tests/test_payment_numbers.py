@@ -8,9 +8,11 @@ import time
 import pyarrow as pa
 import pytest
 
-from datamimic_pack_common.payment_numbers import BBAN, NETWORKS, PUBLISHED_CARDS, PUBLISHED_IBANS, iban_in, network_of
+from datamimic_pack_common.payment_numbers import NETWORKS, iban_in, network_of, rows_of
 from datamimic_pack_common.safety import suspicion, suspicions
 
+FORMS = {row["country_code"]: row["form"] for row in rows_of("iban_formats")}
+PUBLISHED = [(row["kind"], row["number"]) for row in rows_of("published_numbers")]
 CARDS = [
     "4539148803436467",
     "5500005555555559",
@@ -41,12 +43,12 @@ def test_every_network_is_known(network: str, start: str, length: int) -> None:
         assert network in str(suspicion(text))
 
 
-@pytest.mark.parametrize("number", sorted(PUBLISHED_CARDS))
+@pytest.mark.parametrize("number", sorted(number for kind, number in PUBLISHED if kind == "card"))
 def test_published_test_cards_are_nobodys(number: str) -> None:
     assert network_of(number) is not None and suspicion(number) is None
 
 
-@pytest.mark.parametrize("number", sorted(PUBLISHED_IBANS))
+@pytest.mark.parametrize("number", sorted(number for kind, number in PUBLISHED if kind == "iban"))
 def test_published_ibans_are_nobodys_and_others_may_be_somebodys(number: str) -> None:
     assert suspicion(number) is None
     last = number[-1]
@@ -57,11 +59,20 @@ def test_published_ibans_are_nobodys_and_others_may_be_somebodys(number: str) ->
     for text in (other, other.lower(), f"to {grouped} PAID", f"IBAN:{other};"):
         assert iban_in(text) == other and "IBAN" in str(suspicion(text))
     wrong = other[:2] + f"{(98 - rest + 1) % 100:02d}" + body
-    assert iban_in(wrong) is None and len(number) == 4 + sum(int(n) for n in _counts(BBAN[number[:2]]))
+    assert iban_in(wrong) is None and len(number) == 4 + sum(int(n) for n in _counts(FORMS[number[:2]]))
 
 
 def _counts(form: str) -> list[str]:
     return "".join(c if c.isdigit() else " " for c in form).split()
+
+
+@pytest.mark.oracle("schwifty")
+@pytest.mark.parametrize("country", FORMS)
+def test_an_account_of_every_country_is_seen(country: str) -> None:
+    schwifty = pytest.importorskip("schwifty", reason="schwifty is not installed")
+    for seed in range(5):
+        number = str(schwifty.IBAN.random(country, random=random.Random(seed), use_registry=False))
+        assert iban_in(f"to {number}.") == number
 
 
 def test_orders_articles_and_instants_are_no_cards() -> None:

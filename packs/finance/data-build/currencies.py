@@ -40,7 +40,7 @@ def main() -> None:
         None,
         ("country_code", "iban_length", "bank_code_length", "account_length", "key_length"),
         ACCOUNTS,
-        source="IBAN registry (ISO 13616) for DE, GB, FR, compared with python-stdnum; usual lengths for US and VN (estimate)",
+        source="IBAN registry (ISO 13616) for DE, GB, FR, compared with schwifty by a test; usual lengths for US and VN (estimate)",
         url="https://www.swift.com/standards/data-standards/iban-international-bank-account-number",
         grade="E",
         **SAID,

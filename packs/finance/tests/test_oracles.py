@@ -34,6 +34,26 @@ def test_ibans_bics_and_banks_exist_together(locale: str, agree: Agree) -> None:
 
 
 @pytest.mark.oracle("schwifty")
+def test_account_formats_are_those_of_the_registry(agree: Agree) -> None:
+    registry = pytest.importorskip("schwifty.registry")
+    ours: dict[str, tuple[int, ...]] = {}
+    says: dict[str, tuple[int, ...]] = {}
+    table = World("formats", "DE").tables("finance")["account_formats"]
+    for row, country in enumerate(table.columns["country_code"]):
+        length, bank, account, key = (
+            int(table.ints(name)[row]) for name in ("iban_length", "bank_code_length", "account_length", "key_length")
+        )
+        if length:
+            facts = registry.get_iban_spec(country)
+            places = {part.value: facts.positions[part].end - facts.positions[part].start for part in facts.positions}
+            ours[country] = (length, bank, account, key)
+            names = ("bank_code", "account_code", "national_checksum_digits")
+            says[country] = (facts.iban_length, *(places[name] for name in names))
+    assert len(ours) == 3
+    agree("lengths of banks and accounts", ours, says)
+
+
+@pytest.mark.oracle("schwifty")
 @pytest.mark.parametrize("locale", ["US", "VN"])
 def test_no_iban_where_the_country_has_none(locale: str) -> None:
     schwifty = pytest.importorskip("schwifty")

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Draw, Embedded, Locale, Permutation, Text
+from datamimic import Data, Draw, Embedded, Locale, Permutation, Text
 from datamimic.columns import Ints, digits, divided, from_bytes, join, number_text, where
 from datamimic_pack_common.check_digits import (
     iso7064_mod_11_10,
@@ -26,13 +26,6 @@ SERIALS = 10_000_000
 _EIN_RANGES = (range(1, 7), range(10, 17), range(20, 28), range(30, 49), range(50, 69), range(71, 78), range(80, 89))
 EIN_PREFIXES = np.array([*(prefix for each in _EIN_RANGES for prefix in each), *range(90, 96), 98, 99])
 """Prefixes of the campuses of the IRS."""
-GST_STATES = {
-    "JK": "01", "HP": "02", "PB": "03", "CH": "04", "UK": "05", "HR": "06", "DL": "07", "RJ": "08", "UP": "09", "BR": "10",
-    "SK": "11", "AR": "12", "NL": "13", "MN": "14", "MZ": "15", "TR": "16", "ML": "17", "AS": "18", "WB": "19", "JH": "20",
-    "OD": "21", "CG": "22", "MP": "23", "GJ": "24", "DH": "26", "MH": "27", "KA": "29", "GA": "30", "LD": "31", "KL": "32",
-    "TN": "33", "PY": "34", "AN": "35", "TS": "36", "AP": "37", "LA": "38",
-}  # fmt: skip
-"""State codes of the Indian goods and services tax by ISO 3166-2 letters."""
 REGISTERS = {"GmbH": "HRB", "UG (haftungsbeschränkt)": "HRB", "AG": "HRB", "SE": "HRB", "eG": "GnR"}
 """Section of the German register by legal form; HRA for all others."""
 _ALPHANUMERIC = np.frombuffer(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", dtype=np.uint8)
@@ -43,10 +36,14 @@ def serial_number(rows: Ints, draw: Draw) -> Ints:
     return Permutation(SERIALS, draw.address.labelled("serial")).forward(rows % SERIALS)
 
 
-def tax_id(serial_number: Ints, legal_form: Text, address_data: Embedded, draw: Draw, locale: Locale) -> Text:
+def tax_id(
+    serial_number: Ints, legal_form: Text, address_data: Embedded, draw: Draw, data: Data, locale: Locale
+) -> Text:
     """The number on invoices; null in countries whose numbers are not known here."""
     make = _TAX_IDS.get(locale.country)
-    return make(serial_number, legal_form, address_data, draw) if make else Text.constant(None, len(serial_number))
+    return (
+        make(serial_number, legal_form, address_data, draw, data) if make else Text.constant(None, len(serial_number))
+    )
 
 
 def registration_number(serial_number: Ints, legal_form: Text, address_data: Embedded, locale: Locale) -> Text:
@@ -68,23 +65,23 @@ def siren(serial_number: Ints) -> Ints:
     return with_check(first, luhn(first))
 
 
-def _ein(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _ein(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     prefix = EIN_PREFIXES[draw.integers(0, len(EIN_PREFIXES) - 1, "prefix")]
     return join(digits(prefix, 2), "-", digits(serial, 7))
 
 
-def _canadian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _canadian(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     """Business number: nine digits, the last by Luhn, and the first account for the goods and services tax."""
     first = places(10_000_000 + serial * 8 + draw.integers(0, 7, "low"), 8)
     return written("######### RT0001", with_check(first, luhn(first)))
 
 
-def _german(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _german(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     first = places(10_000_000 + serial * 8 + draw.integers(0, 7, "low"), 8)
     return join("DE", written("#########", with_check(first, iso7064_mod_11_10(first))))
 
 
-def _vietnamese(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _vietnamese(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     first = places(10_000_000 + serial, 9)
     weights = (31, 29, 23, 19, 17, 13, 7, 5, 3)
     # A remainder of 0 would need the check digit 10: such numbers are not issued, and the last digit makes room.
@@ -95,18 +92,18 @@ def _vietnamese(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
     return written("##########", with_check(first, 10 - weighted_sum(first, weights) % 11))
 
 
-def _british(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _british(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     first = places(1_000_000 + serial % 9_000_000, 7)
     check = 97 - weighted_sum(first, (8, 7, 6, 5, 4, 3, 2)) % 97
     return join("GB", digits(number_of(first), 7), digits(check, 2))
 
 
-def _french(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _french(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     number = siren(serial)
     return join("FR", digits((12 + 3 * (number_of(number) % 97)) % 97, 2), written("#########", number))
 
 
-def _spanish(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _spanish(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     province = np.array([int(code[:2]) for code in _vocabulary(address.postal_code)], dtype=np.int64)[
         _codes(address.postal_code)
     ]
@@ -116,7 +113,7 @@ def _spanish(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
     return join(where(form == "S.A.", "A", "B"), written("########", with_check(first, -total % 10)))
 
 
-def _brazilian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _brazilian(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     root = 10_000_000 + serial * 8 + draw.integers(0, 7, "low")
     first = np.concatenate([places(root, 8), places(np.ones_like(root), 4)], axis=1)
     for weights in ((5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2), (6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)):
@@ -125,9 +122,11 @@ def _brazilian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
     return written("##.###.###/####-##", first)
 
 
-def _indian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _indian(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     """State code, the holder's PAN (fourth letter C for companies, F for firms), entity 1, Z and a check character."""
-    states = np.array([GST_STATES[code[3:]].encode() for code in _vocabulary(address.state_code)], dtype="S2")
+    table = data["common.gst_states"]
+    rows = [table.position("state_code", code) for code in _vocabulary(address.state_code)]
+    states = np.array(table.columns["gst_code"])[rows].astype("S2")
     matrix = np.empty((len(serial), 15), dtype=np.uint8)
     matrix[:, 0:2] = states[_codes(address.state_code)].view(np.uint8).reshape(-1, 2)
     letters = draw.integers(0, 26**5 - 1, "letters")
@@ -145,13 +144,13 @@ def _indian(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
     return from_bytes(matrix)
 
 
-def _japanese(serial: Ints, form: Text, address: Any, draw: Draw) -> Text:
+def _japanese(serial: Ints, form: Text, address: Any, draw: Draw, data: Data) -> Text:
     number = places(100_000_000_000 + serial * 10_007, 12)
     check = 9 - weighted_sum(number, (2, 1) * 6) % 9
     return written("#############", np.concatenate([check[:, None], number], axis=1))
 
 
-_TAX_IDS: dict[str, Callable[[Ints, Text, Any, Draw], Text]] = {
+_TAX_IDS: dict[str, Callable[[Ints, Text, Any, Draw, Data], Text]] = {
     "US": _ein, "CA": _canadian, "DE": _german, "VN": _vietnamese, "GB": _british, "FR": _french, "ES": _spanish,
     "BR": _brazilian, "IN": _indian, "JP": _japanese,
 }  # fmt: skip

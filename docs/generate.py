@@ -26,7 +26,7 @@ from datamimic.plugins.discovery import DISABLE_VARIABLE
 from datamimic.plugins.registry import Registry, installed_packs
 
 OWN_PACKS = ("common", "healthcare", "finance", "insurance", "ecommerce", "public_sector")
-OWN_EXTENSIONS = ("clusters", "databases")
+OWN_EXTENSIONS = ("clusters", "databases", "report")
 FOLDER = Path(__file__).parent / "reference"
 ASSETS = Path(__file__).parent / "assets"
 PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {

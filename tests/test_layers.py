@@ -15,6 +15,7 @@ from grimp import build_graph
 from importlinter.cli import lint_imports
 
 import datamimic
+import datamimic.cli
 import datamimic.related
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +25,7 @@ EXTENSIONS = sorted(ROOT.glob("extensions/*/src/datamimic_*"))
 
 FOR_PACKS = {"datamimic.errors", "datamimic.plugin", "datamimic.columns"}
 """Modules of the core whose names are all for packs and extensions; from others, only what is in their `__all__`."""
-PUBLIC = {"datamimic": set(datamimic.__all__), "datamimic.related": set(datamimic.related.__all__)}
+PUBLIC = {each.__name__: set(each.__all__) for each in (datamimic, datamimic.cli, datamimic.related)}
 
 DOCUMENTED = {"os._exit", "sys._getframe"}
 """Of the standard library's names with an underscore in front, those that its documentation has."""

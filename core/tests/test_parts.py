@@ -148,23 +148,6 @@ def test_who_runs_parts_may_refuse_before_anything_is_written(world: World, tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["dask", "spark", "clusters.dask"])
-def test_an_engine_that_an_extension_brings_is_answered_with_what_installs_it(packs: Registry, name: str) -> None:
-    with pytest.raises(DatamimicError) as caught:
-        packs.engine(name)
-    assert caught.value.code == "missing_dependency"
-    assert caught.value.hint == f'pip install "datamimic-clusters[{name.rpartition(".")[2]}]"'
-
-
-def test_an_extension_that_is_disabled_or_broken_says_so_itself() -> None:
-    broken = SimpleNamespace(
-        datamimic_pack=lambda: Pack("clusters", "1.0.0", "Test"), datamimic_engines=lambda: "dask = nowhere:Dask"
-    )
-    with pytest.raises(DatamimicError) as caught:
-        Registry.of(broken).engine("dask")
-    assert caught.value.code == "bad_hook"
-
-
 def test_what_makes_no_values_is_in_no_manifest_and_no_lock() -> None:
     brought = SimpleNamespace(
         datamimic_pack=lambda: Pack("elsewhere", "1.0.0", "Test"), datamimic_engines=lambda: [StubbornRunner]

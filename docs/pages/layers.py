@@ -48,8 +48,9 @@ the bottom can be read, tested and changed without the rest. The contracts of im
 """
 ON_TOP = """
 Packs and extensions import the public names of `datamimic`, `datamimic.columns`, `datamimic.related`, `datamimic.plugin` and
-`datamimic.errors`; packs at most the pack `common` besides, extensions those named before them. No extension imports a pack
-and no pack an extension: they meet in the registry, through [hooks](hooks.md). The core knows no industry.
+`datamimic.errors`, and of `datamimic.cli` for their commands; packs at most the pack `common` besides, extensions those named
+before them. No extension imports a pack and no pack an extension: they meet in the registry, through [hooks](hooks.md). The
+core knows no industry.
 """
 WAY = """
 `world["healthcare.patient"][0:1_000]` is a `Rows`. Asked for Arrow, it takes a batch from the engine. The batch runs the

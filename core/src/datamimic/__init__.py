@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datamimic.base.locale import Locale as Locale
     from datamimic.base.origin import Origin as Origin
     from datamimic.base.settings import setting as setting
+    from datamimic.checks.checking import Finding as Finding
+    from datamimic.checks.checking import check_rows as check_rows
     from datamimic.columns import Lists as Lists
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
@@ -70,6 +72,10 @@ if TYPE_CHECKING:
     from datamimic.model.record import record as record
     from datamimic.model.spec import Spec as Spec
     from datamimic.model.spec import spec_of as spec_of
+    from datamimic.output.manifest import describe_origin as describe_origin
+    from datamimic.output.manifest import describe_rows as describe_rows
+    from datamimic.output.manifest import tables_read as tables_read
+    from datamimic.output.whole_files import whole_file as whole_file
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import RunReport as RunReport
@@ -86,6 +92,7 @@ if TYPE_CHECKING:
     from datamimic.services.literal import LiteralGenerator as LiteralGenerator
     from datamimic.services.service import Asked as Asked
     from datamimic.services.service import Service as Service
+    from datamimic.tables.catalog import GRADES as GRADES
     from datamimic.tables.grouped import Grouped as Grouped
     from datamimic.tables.library import Data as Data
     from datamimic.tables.quantiles import Quantiles as Quantiles
@@ -112,7 +119,9 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Embedded": ".engine.embedded",
         "Entity": ".model.instances",
         "Family": ".engine.references",
+        "Finding": ".checks.checking",
         "Format": ".formats.format",
+        "GRADES": ".tables.catalog",
         "Generator": ".model.generator",
         "Grouped": ".tables.grouped",
         "Lists": ".columns.containers",
@@ -143,6 +152,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Writer": ".formats.format",
         "apportioned": ".engine.apportioned",
         "check": ".model.checks",
+        "check_rows": ".checks.checking",
         "children": ".engine.parents",
         "composite": ".draws.draw",
         "constant": ".generators",
@@ -152,6 +162,8 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "data_files": ".formats.reading",
         "days_after": ".generators",
         "days_before": ".generators",
+        "describe_origin": ".output.manifest",
+        "describe_rows": ".output.manifest",
         "embed": ".engine.embedding",
         "entity": ".model.entity",
         "explain": ".reproducing.explanation",
@@ -179,8 +191,10 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "setting": ".base.settings",
         "spec_of": ".model.spec",
         "sum_of": ".generators",
+        "tables_read": ".output.manifest",
         "verify": ".reproducing.verification",
         "via": ".generators",
         "weighted": ".generators",
+        "whole_file": ".output.whole_files",
     },
 )

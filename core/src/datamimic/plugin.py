@@ -179,7 +179,9 @@ def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 @hookspec
 def datamimic_commands(group: click.Group) -> None:
-    """Add commands to `dm`. Called only when a command is asked for that the core does not have, or for the help."""
+    """Add commands to `dm`. Called only when a command is asked for that the core does not have, or for the help.
+
+    What commands are made of, such as `world_options` and the completed names of entities, is public in `datamimic.cli`."""
 
 
 @hookspec

@@ -1,14 +1,36 @@
 """The commands `dm` and `datamimic`.
 
 Each command is a module here that is imported when the command is used, and that imports the engine only inside its
-functions: `dm --help` and `dm list-packs` need neither NumPy nor Arrow.
+functions: `dm --help` and `dm list-packs` need neither NumPy nor Arrow. The names in `__all__` are for commands of packs.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from datamimic.cli.group import LazyGroup
+from datamimic.plugin import lazy_exports
+
+if TYPE_CHECKING:
+    from datamimic.cli.assignments import Whole as Whole
+    from datamimic.cli.listing import print_lines as print_lines
+    from datamimic.cli.names import ENTITY as ENTITY
+    from datamimic.cli.options import AskedWorld as AskedWorld
+    from datamimic.cli.options import world_options as world_options
+
+__getattr__, __dir__, __all__ = lazy_exports(
+    __name__,
+    {
+        "AskedWorld": ".options",
+        "ENTITY": ".names",
+        "Whole": ".assignments",
+        "print_lines": ".listing",
+        "world_options": ".options",
+    },
+)
+"""What commands of packs are made of; `main` and `COMMANDS` are here as well."""
 
 COMMANDS = {
     "generate": "datamimic.cli.generate:generate",
@@ -19,7 +41,6 @@ COMMANDS = {
     "lock": "datamimic.cli.lock:lock",
     "describe": "datamimic.cli.describe:describe",
     "check": "datamimic.cli.check:check",
-    "report": "datamimic.cli.report:report",
     "request": "datamimic.cli.request:request",
     "data": "datamimic.cli.data:data",
     "demo": "datamimic.cli.demo:demo",

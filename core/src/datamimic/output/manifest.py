@@ -17,6 +17,7 @@ from datamimic.errors import DatamimicError, OutputError, excerpt
 from datamimic.output.destination import file_destination, manifest_path, path_text
 from datamimic.output.manifest_document import check_manifest
 from datamimic.output.whole_files import whole_file
+from datamimic.tables.catalog import TableInfo
 
 MANIFEST_VERSION = 1
 SET_NAME = "manifest.json"
@@ -56,15 +57,20 @@ def identity(described: Mapping[str, Any]) -> dict[str, str]:
 
 def describe_tables(world: Engine) -> dict[str, str]:
     """`pack/file` -> SHA-256 of every table that was read, as the pack's data.toml has it."""
+    return {place: info.sha256 if info else "" for place, info in tables_read(world).items()}
+
+
+def tables_read(world: Engine) -> dict[str, TableInfo | None]:
+    """`pack/file` -> what data.toml says of it, of every table that was read so far, sorted; None where it says nothing."""
     found = {}
     for place in sorted(world.library.files()):
         pack, _, file = place.partition("/")
-        info = world.shelf(pack).catalog.get(file.removesuffix(".csv"))
-        found[place] = info.sha256 if info else ""
+        found[place] = world.shelf(pack).catalog.get(file.removesuffix(".csv"))
     return found
 
 
 def describe_rows(rows: View) -> dict[str, Any]:
+    """Entity and its version, row range and columns, as the request of a manifest has them."""
     return {
         "entity": rows.world.path(rows.spec),
         "entity_version": rows.spec.version,

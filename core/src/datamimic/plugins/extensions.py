@@ -29,6 +29,7 @@ class Extension:
 
 BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
     {
+        ("command", "report"): Extension("report", "datamimic-report"),
         ("engine", "dask"): Extension("clusters", "datamimic-clusters[dask]"),
         ("engine", "spark"): Extension("clusters", "datamimic-clusters[spark]"),
         ("target", "postgresql"): Extension("databases", "datamimic-databases[postgresql]"),

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from datamimic import World
 from datamimic.cli import main
-from datamimic.conformance import assess, render
-from datamimic.conformance.claims import FILE, parse_claims
 from datamimic.plugins.registry import installed_packs
+from datamimic_report import assess, render
+from datamimic_report.claims import FILE, parse_claims
 
 ROWS = 4_000
 

@@ -31,18 +31,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import Factory, frozen
 from attrs import field as attribute
 from attrs.validators import in_
 
+from datamimic import GRADES, Registry, Rows, spec_of
 from datamimic.errors import DataError
-from datamimic.model.spec import Spec, spec_of
-from datamimic.tables.catalog import GRADES
-
-if TYPE_CHECKING:
-    from datamimic.engine.engine import Engine
 
 FILE = "claims.toml"
 KINDS = ("distribution", "share", "mean")
@@ -106,14 +102,15 @@ class Identifier:
     note: str = ""
 
 
-def claims_of(world: Engine, spec: Spec) -> tuple[list[Claim], list[Identifier]]:
-    """What installed packs claim of the entity in the world's country.
+def claims_of(rows: Rows) -> tuple[list[Claim], list[Identifier]]:
+    """What installed packs claim of the entity of the rows, in the country of their world.
 
     Raises `DataError` (`bad_catalog`) for a `claims.toml` that cannot be read.
     """
+    world, spec = rows.world, rows.spec
     lineage = [world.path(spec_of(cls)) for cls in spec.cls.__mro__ if "__entity__" in cls.__dict__]
     country = world.locale.country
-    said = {pack: _read(world, pack) for pack in dict.fromkeys(path.partition(".")[0] for path in lineage)}
+    said = {pack: _read(world.packs, pack) for pack in dict.fromkeys(path.partition(".")[0] for path in lineage)}
     own_pack, _, own = lineage[0].partition(".")
     theirs = {lineage[0], *(path for claims in said[own_pack] for path in claims.follows.get(own, []))}
     claims: list[Claim] = []
@@ -129,10 +126,10 @@ def claims_of(world: Engine, spec: Spec) -> tuple[list[Claim], list[Identifier]]
     return claims, identifiers
 
 
-def _read(world: Engine, pack: str) -> list[Claims]:
+def _read(packs: Registry, pack: str) -> list[Claims]:
     """One entry per source of tables that has claims; none for classes that belong to no pack."""
     found = []
-    for source in world.packs.dataset_sources(pack) if pack in {r.name for r in world.packs.packs()} else ():
+    for source in packs.dataset_sources(pack) if pack in {r.name for r in packs.packs()} else ():
         file = source.root().joinpath(FILE)
         if file.is_file():
             found.append(parse_claims(file.read_text(encoding="utf-8"), str(source.package)))

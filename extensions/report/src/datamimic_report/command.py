@@ -7,10 +7,7 @@ from pathlib import Path
 
 import click
 
-from datamimic.cli.assignments import Whole
-from datamimic.cli.listing import print_lines
-from datamimic.cli.names import ENTITY
-from datamimic.cli.options import AskedWorld, world_options
+from datamimic.cli import ENTITY, AskedWorld, Whole, print_lines, world_options
 from datamimic.errors import OutputError
 
 DEVIATES = 1
@@ -38,8 +35,8 @@ def report(context: click.Context, entity: str, count: int, asked: AskedWorld, o
     \b
     dm report healthcare.patient --locale de_DE --output report.html
     """
-    from datamimic.conformance import assess, render
-    from datamimic.output.whole_files import whole_file
+    from datamimic import whole_file
+    from datamimic_report import assess, render
 
     if output.suffix.lower() not in (ENDING, ".htm"):
         raise OutputError("format_needed", f"a report is a page, {output} is none", hint=f"name it …{ENDING}")

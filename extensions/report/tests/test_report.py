@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import itertools
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,12 +17,12 @@ import pyarrow as pa
 import pytest
 
 from datamimic import DatamimicError, DatasetSource, Pack, Registry, World, hookimpl
-from datamimic.conformance import assess, render
-from datamimic.conformance.claims import Claim, Group, Identifier, parse_claims
-from datamimic.conformance.distributions import describe
-from datamimic.conformance.measuring import Sample, measure
-from datamimic.conformance.page import linked
-from datamimic.conformance.validators import judge
+from datamimic_report import assess, charts, render
+from datamimic_report.claims import Claim, Group, Identifier, parse_claims
+from datamimic_report.distributions import describe
+from datamimic_report.measuring import Sample, measure
+from datamimic_report.page import OPEN_GROUPS
+from datamimic_report.validators import judge
 
 CLAIMS = """
 [follows]
@@ -140,7 +144,32 @@ def test_the_page_is_whole_and_the_same_again(tmp_path: Path) -> None:
     assert parser.loaded == [] and parser.open == []
     assert "@import" not in pages[0] and "url(" not in pages[0]
     assert "Electric vehicles &lt;of all&gt;" in pages[0] and "<of all>" not in pages[0]
-    assert "prefers-color-scheme:dark" in pages[0]
+    assert "prefers-color-scheme: dark" in pages[0]
+
+
+def test_the_page_allows_its_own_style_and_nothing_else(tmp_path: Path) -> None:
+    page = render(assess(World("demo", "US", packs=packs_with(tmp_path, CLAIMS))["fleet.vehicle"][0:50]))
+    [policy] = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    [style] = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    rules = dict(rule.strip().split(" ", 1) for rule in unescape(policy).split(";"))
+    assert rules.pop("style-src") == f"'sha256-{digest}'"
+    assert set(rules.values()) == {"'none'"} and "default-src" in rules
+    assert " style=" not in page and not re.search(r"\son\w+=", page)
+
+
+def test_the_page_can_be_read_aloud_and_by_keyboard(tmp_path: Path) -> None:
+    page = render(assess(World("demo", "US", packs=packs_with(tmp_path, CLAIMS))["fleet.vehicle"][0:50]))
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(lower - upper <= 1 for upper, lower in itertools.pairwise(levels)), "no level is left out"
+    assert re.findall(r"<th(?: class=\"\w+\")?>", page) == [], "every heading says of what it is one"
+    assert all(
+        "tabindex" in each and "aria-labelledby" in each for each in re.findall(r'<div class="scroll"[^>]*>', page)
+    )
+    assert all("aria-hidden" in each or "aria-label" in each for each in re.findall(r"<svg[^>]*>", page))
+    targets, links = set(re.findall(r'\sid="([^"]+)"', page)), re.findall(r'href="#([^"]+)"', page)
+    assert len(links) > 4 and set(links) <= targets
 
 
 @pytest.mark.parametrize(
@@ -224,8 +253,8 @@ def test_a_validator_that_is_not_installed_is_said_to_be(monkeypatch: pytest.Mon
     def missing(name: str) -> SimpleNamespace:
         raise ImportError(name)
 
-    monkeypatch.setattr("datamimic.conformance.validators.import_module", missing)
-    monkeypatch.setattr("datamimic.conformance.validators.version", lambda name: "1")
+    monkeypatch.setattr("datamimic_report.validators.import_module", missing)
+    monkeypatch.setattr("datamimic_report.validators.version", lambda name: "1")
     told = judge(Identifier(entity="e", field="x", validator="schwifty.IBAN"), ["1"], "DE")
     assert told["holds"] is None and "not installed" in told["skipped"]
 
@@ -256,7 +285,48 @@ def test_the_command_that_a_report_names_makes_it(tmp_path: Path) -> None:
     assert re.search(r"--seed 'it'\"'\"'s 1' --locale \S+ --clock \S+ --count 50 .*--set min_km=5", report["command"])
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "JAVASCRIPT:x", "", None])
-def test_only_pages_become_links(url: str | None) -> None:
-    assert linked("<b>source</b>", url) == "<b>source</b>"
-    assert linked("source", "https://example.org/?a&b") == '<a href="https://example.org/?a&amp;b">source</a>'
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " javascript:x", "JAVASCRIPT:x", ""])
+def test_only_pages_become_links(url: str, tmp_path: Path) -> None:
+    packs = packs_with(tmp_path, CLAIMS.replace("https://example.org/fleet", url))
+    rows = World("demo", "US", packs=packs)["fleet.vehicle"][0:50]
+    page = render(assess(rows))
+    assert "fleet statistics</a>" not in page and "javascript:" not in page.lower()
+    (tmp_path / "data" / "claims.toml").write_text(CLAIMS.replace("org/fleet", "org/?a&b"), encoding="utf-8")
+    assert '<a href="https://example.org/?a&amp;b">fleet statistics</a>' in render(assess(rows))
+
+
+def test_what_is_said_of_a_pack_is_text_in_the_page(tmp_path: Path) -> None:
+    nasty = "</style><script>alert('x')</script>{{ 7 * 7 }}"
+    claims = CLAIMS.replace("Mean load", nasty).replace('source = "fleet', f'source = "{nasty}').replace("kg", nasty)
+    page = render(assess(World(nasty, "US", packs=packs_with(tmp_path, claims))["fleet.vehicle"][0:50]))
+    assert "<script" not in page and page.count("</style>") == 1 and "{{ 7 * 7 }}" in page
+
+
+@pytest.mark.parametrize("groups", [1, OPEN_GROUPS, OPEN_GROUPS + 3])
+def test_many_groups_are_folded_away(tmp_path: Path, groups: int) -> None:
+    parts = "".join(
+        f'[[claim.group]]\nlabel = "group {number}"\nfigures = {{ van = 50 }}\n' for number in range(groups)
+    )
+    head = '[[claim]]\nentity = "vehicle"\nfield = "kind"\ntitle = "Kinds"\ngrade = "E"\nsource = "guessed"\n'
+    page = render(assess(World("demo", "US", packs=packs_with(tmp_path, head + parts))["fleet.vehicle"][0:100]))
+    parser = _Links()
+    parser.feed(page)
+    assert parser.open == []
+    assert page.count("<details>") == (groups > OPEN_GROUPS)
+    assert ("3 more groups" in page) is (groups > OPEN_GROUPS)
+    assert page.count("<figcaption>") == (groups if groups > 1 else 0)
+
+
+def test_bars_are_in_proportion_and_what_is_left_over_has_none() -> None:
+    figures = [
+        {"label": "a", "published": 0.2, "measured": 0.1},
+        {"label": "b", "published": 0.1, "measured": 0.0},
+        {"label": "(others)", "published": 0.7, "measured": 0.9},
+    ]
+    assert [(each["bar"], each["mark"]) for each in charts.compared(figures)] == [(50, 100), (0.5, 50), (None, None)]
+    found = [{"label": "a", "share": 0.25}, {"label": "b", "share": 0.05}, {"label": "c", "share": 0.7, "others": True}]
+    assert [each["bar"] for each in charts.shares(found)] == [100, 20, None]
+    drawn = charts.histogram([{"label": str(number), "share": number / 10} for number in range(5)])
+    assert drawn["labels"] == ["0", "2", "4"]
+    assert [each["left"] for each in drawn["columns"]] == [0, 20, 40, 60, 80]
+    assert charts.histogram([]) == {"columns": [], "labels": []}

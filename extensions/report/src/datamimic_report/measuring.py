@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from datamimic.conformance.claims import Claim, Group
+from datamimic_report.claims import Claim, Group
 
 TOLERANCE = {"A": 0.01, "B": 0.02, "C": 0.04, "E": 0.08}
 """By grade: absolute for shares and distances, relative for means."""

@@ -6,9 +6,17 @@ distributions  what the values of a field look like, for fields without a claim
 validators     identifiers under the eyes of independent libraries
 assessment     all of it for one entity, as plain values
 charts, page   the same as one self-contained HTML page
+command        `dm report`
 """
 
-from datamimic.conformance.assessment import assess
-from datamimic.conformance.page import render
+from __future__ import annotations
 
-__all__ = ["assess", "render"]
+from typing import TYPE_CHECKING
+
+from datamimic.plugin import lazy_exports
+
+if TYPE_CHECKING:
+    from datamimic_report.assessment import assess as assess
+    from datamimic_report.page import render as render
+
+__getattr__, __dir__, __all__ = lazy_exports(__name__, {"assess": ".assessment", "render": ".page"})

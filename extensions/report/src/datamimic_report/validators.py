@@ -7,8 +7,8 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from datamimic.conformance.claims import Identifier
 from datamimic.errors import DataError
+from datamimic_report.claims import Identifier
 
 Judge = Callable[[str], bool]
 DISTRIBUTIONS = {"stdnum": "python-stdnum"}

@@ -5,16 +5,12 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-from datamimic.base.frozen import FrozenMapping
-from datamimic.checks.checking import check_rows
-from datamimic.conformance.claims import claims_of
-from datamimic.conformance.distributions import describe, flatten
-from datamimic.conformance.measuring import ALPHA, TOLERANCE, Sample, measure
-from datamimic.conformance.validators import judge
+from datamimic import GRADES, Rows, check_rows, describe_origin, describe_rows, tables_read
 from datamimic.errors import UnknownName
-from datamimic.output.manifest import describe_origin, describe_rows
-from datamimic.rows import Rows
-from datamimic.tables.catalog import GRADES
+from datamimic_report.claims import claims_of
+from datamimic_report.distributions import describe, flatten
+from datamimic_report.measuring import ALPHA, TOLERANCE, Sample, measure
+from datamimic_report.validators import judge
 
 REPORT_VERSION = 1
 
@@ -25,7 +21,7 @@ def assess(rows: Rows) -> dict[str, Any]:
     Rows are held in memory: 20,000 are plenty. Raises `DataError` (`bad_catalog`) for claims that cannot be read.
     """
     world, spec = rows.world, rows.spec
-    claims, identifiers = claims_of(world, spec)
+    claims, identifiers = claims_of(rows)
     shown = rows.select(rows.columns).to_arrow()
     extra = _readable(rows, {name for claim in claims for name in claim.columns()} | {i.field for i in identifiers})
     sample = Sample(rows.select(sorted(extra)).to_arrow()) if extra else None
@@ -106,11 +102,8 @@ def _fields(rows: Rows, table: Any, claimed: set[str]) -> list[dict[str, Any]]:
 
 
 def _tables(rows: Rows) -> list[dict[str, Any]]:
-    world = rows.world
     told = []
-    for place in sorted(world.library.files()):
-        pack, _, file = place.partition("/")
-        info = world.shelf(pack).catalog.get(file.removesuffix(".csv"))
+    for place, info in tables_read(rows.world).items():
         entry: dict[str, Any] = {"table": place}
         for key in ("rows", "grade", "source", "url", "licence", "date", "method", "sha256"):
             entry[key] = getattr(info, key, None)
@@ -123,7 +116,7 @@ def _command(rows: Rows) -> str:
     world = rows.world
     parts = ["dm", "report", world.path(rows.spec), "--seed", world.seed, "--locale", str(world.locale)]
     parts += ["--clock", str(world.clock), "--count", str(rows.require_end() - rows.start), "--output", "report.html"]
-    for name, value in sorted(world.origin.options.get(world.path(rows.spec), FrozenMapping()).items()):
+    for name, value in sorted(world.origin.options.get(world.path(rows.spec), {}).items()):
         text = ",".join(sorted(value)) if isinstance(value, frozenset) else str(value)
         parts += ["--set", f"{name}={text}"]
     return shlex.join(parts)

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from attrs import frozen
+from datamimic.model.values import column_of, values_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,6 @@ from datamimic.errors import DefinitionError
 from datamimic.model.arrow import arrow_array, column_from
 from datamimic.model.instances import plain
 from datamimic.model.record import record
-from datamimic.model.values import column_of, values_of
 
 
 @record

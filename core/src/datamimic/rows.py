@@ -15,14 +15,14 @@ from datamimic.base.arrays import Ints
 from datamimic.base.html_table import html_table
 from datamimic.base.row_numbers import row_number
 from datamimic.base.standard import import_compiled
+from datamimic.columns.value_types import instances
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.references import Children, Ref
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.model.frames import FrameTypes, pandas_frame
-from datamimic.model.instances import ORIGIN
+from datamimic.model.instances import ORIGIN, collected_later
 from datamimic.model.spec import Spec, spec_of
-from datamimic.model.values import collected_later, instances, values_of
 from datamimic.output.writing import write_rows
 
 if TYPE_CHECKING:  # no other than a type checker needs the default, which Python 3.11 does not have
@@ -135,9 +135,9 @@ class Rows(View, Generic[E]):
             value = batch.column(each.name)
             if isinstance(value, Ref):
                 column, kind = self.column(batch, each.column_name)
-                columns.append(values_of(column, kind))
+                columns.append(kind.objects(column))
             else:
-                columns.append(values_of(value, each.kind))
+                columns.append(each.kind.objects(value))
                 if each.is_embedded:
                     whole = _Part(self, (each.name,))
                     for row, part in zip(numbers.tolist(), columns[-1], strict=True):
@@ -214,14 +214,14 @@ def _reached(rows: Rows, spec: Spec, column: Callable[[str], Any], path: tuple[s
         if each.column_name == name and each.is_relation and each.name != name:
             reference: Ref = column(each.name)
             key = reference.key()
-            return values_of(key, reference.target.key.kind)[0]  # type: ignore[union-attr]
+            return reference.target.key.kind.objects(key)[0]  # type: ignore[union-attr]
     value, field = column(name), spec.fields[name]
     if isinstance(value, Children):
         first, count = int(value.first[0]), int(value.counts[0])
         return list(Rows[Any](world, value.target, first, first + count))
     if isinstance(value, Ref):
         return None if value.is_null()[0] else Rows[Any](world, value.target)[int(value.rows[0])]
-    made = values_of(value, field.kind)[0]
+    made = field.kind.objects(value)[0]
     if field.is_embedded and made is not None:
         made.__dict__[ORIGIN] = (_Part(rows, path), row)
     return made

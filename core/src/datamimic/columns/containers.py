@@ -66,15 +66,15 @@ class Lists:
 
 
 class Maps:
-    """A column of string-to-string mappings: lengths, and the keys and values of all rows one after the other; `present` is
-    False where the mapping is null, whose length is 0."""
+    """A column of mappings: lengths, and the keys (text) and values of all rows one after the other; `present` is False where
+    the mapping is null, whose length is 0."""
 
     __slots__ = ("keys", "lengths", "present", "values")
 
-    def __init__(self, lengths: NDArray[Any], keys: Text, values: Text, present: Bools | None = None) -> None:
+    def __init__(self, lengths: NDArray[Any], keys: Text, values: Column, present: Bools | None = None) -> None:
         self.lengths = np.asarray(lengths, dtype=np.int64)
         self.keys = keys
-        self.values = values
+        self.values: Any = values
         self.present = present
         if not int(self.lengths.sum()) == len(keys) == len(values):
             raise ValueError("a map needs as many keys and as many values as its lengths sum to")

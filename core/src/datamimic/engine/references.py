@@ -8,7 +8,6 @@ import numpy as np
 
 from datamimic.base.arrays import Bools, Ints
 from datamimic.columns import Lists, kept, take
-from datamimic.columns.value_types import nulls
 from datamimic.draws.draw import positions
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.embedded import AbsentStruct
@@ -278,7 +277,7 @@ def absent(world: Engine, spec: Spec, name: str, length: int) -> Any:
 
 def _absent_value(world: Engine, field: FieldSpec, length: int) -> Any:
     if not field.is_embedded:
-        return nulls(field.kind, length)
+        return field.kind.nulls(length)
     part = world.spec(field.generator.target)
     return AbsentStruct(field.generator.names(), length, lambda name, length: absent(world, part, name, length))
 

@@ -9,7 +9,6 @@ from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
-from attrs import evolve
 
 from datamimic.base.arrays import Ints
 from datamimic.base.origin import LARGEST_ROW
@@ -21,9 +20,9 @@ from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption, UnknownName, excerpt
-from datamimic.model.arrow import arrow_array, rows_within
+from datamimic.model.arrow import rows_within
+from datamimic.model.instances import collected_later
 from datamimic.model.spec import FieldSpec, Spec
-from datamimic.model.values import collected_later
 
 BATCH_ROWS = 65_536
 """Rows per batch: so many that what a batch costs is little beside what its rows cost."""
@@ -167,7 +166,7 @@ class View:
         if isinstance(value, Ref):
             key = value.target.key
             value, kind = value.key(), key.kind if key else kind
-        return value, evolve(kind, nullable=True) if nullable and not kind.nullable else kind
+        return value, kind.or_null() if nullable else kind
 
     def _members(self, value: Any, kind: ValueType) -> dict[str, ValueType]:
         if isinstance(value, Ref):
@@ -189,8 +188,8 @@ class View:
         for name in self.columns:
             value, kind = self.column(batch, name)
             field, _ = self.field_of(name)
-            metadata = {"doc": field.doc} if field.doc else None
-            fields.append(pa.field(name, arrow_array(value, kind).type, nullable=kind.nullable, metadata=metadata))
+            metadata = {**({"doc": field.doc} if field.doc else {}), **kind.metadata}
+            fields.append(pa.field(name, kind.to_arrow(value).type, kind.nullable, metadata or None))
         return pa.schema(fields)
 
     def record_batch(self, start: int, stop: int) -> pa.RecordBatch:
@@ -223,7 +222,7 @@ class View:
             batch = self.batch(numbers)
             for name, field in zip(self.columns, schema, strict=True):
                 value, kind = self.column(batch, name)
-                arrays.append(arrow_array(value, kind, field.type))
+                arrays.append(kind.to_arrow(value, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
     @property

@@ -9,6 +9,7 @@ import numpy as np
 
 from datamimic.columns import Column, Struct
 from datamimic.columns.value_types import Later
+from datamimic.columns.value_types.numbers import Decimals, Float, Int
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
@@ -28,11 +29,11 @@ class FromRow(Generator[Any]):
     def column(self, context: Context) -> Column:
         table = context.data[self.table]
         rows = context.column(self.row)
-        scalar = context.batch.spec.fields[context.name].kind.scalar
-        if scalar == "decimal":
-            return np.rint(table.floats(self.value_column) * 100).astype(np.int64)[rows]
-        if scalar in ("int", "float"):
-            numbers = table.ints(self.value_column) if scalar == "int" else table.floats(self.value_column)
+        kind = context.batch.spec.fields[context.name].kind
+        if isinstance(kind, Decimals):
+            return np.rint(table.floats(self.value_column) * 10**kind.scale).astype(np.int64)[rows]
+        if isinstance(kind, Int | Float):
+            numbers = table.ints(self.value_column) if isinstance(kind, Int) else table.floats(self.value_column)
             return numbers[rows]
         return table[self.value_column].take(rows)
 

@@ -13,7 +13,6 @@ from datamimic.errors import DatamimicError, DefinitionError
 from datamimic.model.context import Context
 from datamimic.model.generator import WHATEVER_RULES_RAISE, Generator, parameter_names, raised
 from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to
-from datamimic.model.values import column_of, values_of
 
 
 class RowRule(Generator[Any]):
@@ -34,7 +33,7 @@ class RowRule(Generator[Any]):
 
     def column(self, context: Context) -> Column:
         spec = context.batch.spec
-        inputs = {name: values_of(context.column(name), spec.fields[name].kind) for name in self.needs}
+        inputs = {name: spec.fields[name].kind.objects(context.column(name)) for name in self.needs}
         shared = {name: getattr(context, name) for name in self.parameters if name in SUPPLIED and name != "draw"}
         values = []
         for position, row in enumerate(context.rows.tolist()):
@@ -46,7 +45,7 @@ class RowRule(Generator[Any]):
             except WHATEVER_RULES_RAISE as error:
                 rule = f"the rule of {context.batch.path}.{context.name}, in row {row},"
                 raise raised("rule_failed", rule, self.function, error) from error
-        return column_of(values, spec.fields[context.name].kind, f"{context.batch.path}.{context.name}")
+        return spec.fields[context.name].kind.from_objects(values, f"{context.batch.path}.{context.name}")
 
 
 class RowDraw:

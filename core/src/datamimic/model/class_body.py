@@ -19,8 +19,9 @@ from datamimic.model.spec import FieldSpec
 from datamimic.model.supplied import SUPPLIED, unknown_parameter
 
 
-def fields_of(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
-    """The fields of a class and of those that it inherits from; `scope` is where its annotations find their names.
+def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, FieldSpec]:
+    """The fields of a class and of those that it inherits from; `scope` is where its annotations find their names,
+    `zone` that of moments that have none of their own.
 
     Raises `DefinitionError` for everything that a class body can say wrongly, but for what `check_graph` finds.
     """
@@ -42,6 +43,7 @@ def fields_of(cls: type, scope: Mapping[str, Any]) -> dict[str, FieldSpec]:
             raise DefinitionError("bad_field", f"{where}: this name is taken by the engine", hint="choose another name")
         if key in annotations:
             kind = kind_of_field(cls, annotations[key], marker.generator, scope, where)
+            kind = kind.in_zone(zone) if zone else kind
         elif key in inherited:
             kind = inherited[key].kind
         else:

@@ -23,7 +23,7 @@ from datamimic.model.instances import (
     value_hash,
 )
 from datamimic.model.options import NoOptions
-from datamimic.model.spec import FieldSpec, Spec, spec_of
+from datamimic.model.spec import Spec, key_kind
 from datamimic.model.supplied import unknown_parameter
 
 T = TypeVar("T")
@@ -41,11 +41,13 @@ def entity(
     options: type = NoOptions,
     aliases: Sequence[str] = (),
     hide: Sequence[str] = (),
+    zone: str = "",
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
     `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
-    that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by.
+    that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by; `zone`
+    is the time zone that its moments are shown in, as in Europe/Berlin, where they have none of their own.
     Fields are inherited; a field may be made anew in a subclass, and those that `hide` names stand in no table of it. Every
     mistake is a `DefinitionError` that names the field.
     """
@@ -67,7 +69,7 @@ def entity(
             raise
 
     def define(cls: type[T]) -> type[T]:
-        fields_ = fields_of(cls, scope)
+        fields_ = fields_of(cls, scope, zone)
         for hidden in hide:
             if hidden not in fields_:
                 raise unknown_parameter(f"hide of {cls.__name__}", hidden, fields_)
@@ -91,9 +93,8 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         delattr(cls, name)
         each = spec.fields[name]
         if each.is_column:
-            python = spec_key_type(each) if each.is_relation else each.kind.python
-            if each.kind.nullable and not each.is_relation:
-                python = python | None
+            kind = key_kind(each) if each.is_relation else each.kind
+            python = kind.python | None if kind.nullable else kind.python
             these[each.column_name] = attrs.field(type=python, metadata={"doc": each.doc})
     # attrs takes the types from `these`: with annotations beside them it would refuse.
     annotations = annotations_of(cls)
@@ -120,11 +121,3 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         if cls.__dict__.get(name) is None:
             setattr(made, name, method)
     return made
-
-
-def spec_key_type(reference: FieldSpec) -> Any:
-    """The type of the key that a reference shows: that of its target, text where the target is not known yet."""
-    target = reference.generator.target
-    key = spec_of(target).key if isinstance(target, type) else None
-    python = key.kind.python if key else str
-    return python | None if reference.kind.nullable else python

@@ -23,7 +23,7 @@ def kind_of_field(
     holder = type(cls.__name__, (), {"__annotations__": {"it": annotation}, "__module__": __name__})
     while True:
         try:
-            hint = get_type_hints(holder, names, names)["it"]
+            hint = get_type_hints(holder, names, names, include_extras=True)["it"]
             if generator.relates:
                 hint = {Any: Later, list: list[Later], list[Any]: list[Later]}.get(hint, hint)
                 hint = list[Later] if hint is Later and generator.relates == "many" else hint
@@ -61,9 +61,7 @@ def check_type(generator: Generator[Any], kind: ValueType, where: str) -> None:
         made = kind_of(produced, where)
     except DefinitionError:
         return
-    numeric = {made.scalar, kind.scalar} in ({"int", "float"}, {"int", "decimal"}, {"date", "datetime"})
-    same = made.shape == kind.shape and (made.scalar == kind.scalar or (isinstance(generator, Rule) and numeric))
-    if not same:
+    if not (kind.stands_for(made) if isinstance(generator, Rule) else kind.made_by(made)):
         raise DefinitionError(
             "type_mismatch",
             f"{where} is annotated {kind}, but {_maker(generator)} makes {made}",

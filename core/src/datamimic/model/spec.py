@@ -9,7 +9,7 @@ import attrs
 
 from datamimic.base.arrays import Bools
 from datamimic.base.docstrings import docstring
-from datamimic.columns.value_types import ValueType
+from datamimic.columns.value_types import ValueType, kind_of
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.generator import Generator
 from datamimic.model.supplied import SUPPLIED
@@ -153,6 +153,14 @@ class Spec:
                 for owner, names in spec_of(spec.generator.target).tables().items():
                     found.setdefault(owner, set()).update(names)
         return found
+
+
+def key_kind(reference: FieldSpec) -> ValueType:
+    """The kind of the key that a reference shows: that of its target, text where the target is not known yet."""
+    target = reference.generator.target
+    key = spec_of(target).key if isinstance(target, type) else None
+    kind = key.kind if key else kind_of(str, reference.name)
+    return kind.or_null() if reference.kind.nullable else kind
 
 
 def spec_of(cls: Any) -> Spec:

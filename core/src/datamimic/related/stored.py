@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from datamimic.columns.value_types import ValueType
 from datamimic.formats.blocks import BLOCK_ROWS, Blocks
-from datamimic.model.arrow import arrow_array, column_from
+from datamimic.model.arrow import column_from
 from datamimic.related.target import StoredTable
 
 
@@ -30,4 +30,4 @@ class TargetBlocks(Blocks):
         except Exception as error:
             raise ValueError(str(error)) from error
         kind, target = self._kinds[name]
-        return arrow_array(column_from(values, kind, name), kind, target)
+        return kind.to_arrow(column_from(values, kind, name), target)

@@ -19,11 +19,11 @@ from attrs import frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
+from datamimic.columns.value_types import to_json
 from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt
 from datamimic.model.instances import plain
 from datamimic.model.spec import Spec
-from datamimic.model.values import values_of
 from datamimic.plugins.foreign_code import isolated
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.request.validation import as_json, check_constraints, check_request
@@ -151,7 +151,8 @@ class _Request:
 
 def _plain_columns(view: Rows, rows: Ints, columns: list[str]) -> list[list[Any]]:
     batch = view.batch(rows)
-    return [[plain(value) for value in values_of(*view.column(batch, name))] for name in columns]
+    shown = (view.column(batch, name) for name in columns)
+    return [[to_json(value, kind) for value in kind.objects(column)] for column, kind in shown]
 
 
 def _spec(packs: Registry, domain: Any, wanted: Any) -> Spec:

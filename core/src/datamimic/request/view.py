@@ -11,13 +11,13 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from datamimic.columns.value_types import Later, ValueType
+from datamimic.columns.value_types import json_schema
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.generator import parameter_names
 from datamimic.model.options import describe_options
-from datamimic.model.spec import Spec, spec_of
+from datamimic.model.spec import Spec, key_kind, spec_of
 
 if TYPE_CHECKING:
     from datamimic.base.arrays import Ints
@@ -90,7 +90,7 @@ def view_of(spec: Spec) -> RequestView:
         return spec.request
     item: dict[str, tuple[str | Make, Mapping[str, Any]]] = {}
     for each in spec.columns:
-        kind = evolve(_key_kind(spec, each.name), nullable=each.kind.nullable) if each.is_relation else each.kind
+        kind = key_kind(each) if each.is_relation else each.kind
         item[f"{spec.name}_{each.column_name}" if each.column_name in OF_THE_ITEM else each.column_name] = (
             each.column_name,
             {**json_schema(kind), **({"description": each.doc} if each.doc else {})},
@@ -101,51 +101,6 @@ def view_of(spec: Spec) -> RequestView:
         for each in describe_options(spec.options)
     }
     return RequestView(prefix=spec.name.replace("_", "")[:3].upper(), item=item, constraints=constraints)
-
-
-def json_schema(kind: ValueType) -> dict[str, Any]:
-    """The JSON Schema of a kind's values as `to_dict()` gives them."""
-    if kind.shape == "list" and kind.item is not None:
-        schema: dict[str, Any] = {"type": "array", "items": json_schema(kind.item)}
-    elif kind.shape == "map":
-        schema = {"type": "object", "additionalProperties": {"type": "string"}}
-    elif kind.shape == "record" and kind.members is not None:
-        schema = _object({name: json_schema(member) for name, member in kind.members.items()})
-    elif kind.shape == "entity":
-        target = kind.python
-        schema = {"type": "object"} if issubclass(target, Later) else _object(_columns(spec_of(target)), required=False)
-    else:
-        schema = dict(_SCALARS[str(kind.scalar)])
-    if kind.nullable:
-        schema["type"] = [schema["type"], "null"]
-    return schema
-
-
-_SCALARS: dict[str, dict[str, Any]] = {
-    "int": {"type": "integer"},
-    "float": {"type": "number"},
-    "decimal": {"type": "number"},
-    "bool": {"type": "boolean"},
-    "str": {"type": "string"},
-    "bytes": {"type": "string"},
-    "date": {"type": "string", "format": "date"},
-    "datetime": {"type": "string", "format": "date-time"},
-}
-
-
-def _object(members: dict[str, Any], *, required: bool = True) -> dict[str, Any]:
-    schema = {"type": "object", "additionalProperties": False, "properties": members}
-    return {**schema, "required": list(members)} if required else schema
-
-
-def _columns(spec: Spec) -> dict[str, Any]:
-    return {each.name: json_schema(each.kind) for each in spec.columns if not each.is_relation}
-
-
-def _key_kind(spec: Spec, name: str) -> ValueType:
-    target = spec.fields[name].generator.target
-    key = spec_of(target).key if isinstance(target, type) else None
-    return key.kind if key else ValueType("scalar", str, "str")
 
 
 def _same(name: str) -> Callable[[Any, str], Mapping[str, Any]]:

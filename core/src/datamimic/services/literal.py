@@ -17,7 +17,6 @@ from datamimic.errors import InvalidOption
 from datamimic.model.generator import Generator
 from datamimic.model.options import NoOptions
 from datamimic.model.spec import FieldSpec, Spec
-from datamimic.model.values import values_of
 from datamimic.plugins.registry import Registry
 from datamimic.services.arguments import checked
 from datamimic.services.succession import Succession
@@ -105,7 +104,7 @@ class LiteralGenerator(Generator[T]):
         field = FieldSpec(name=_VALUE, kind=kind, generator=self, owner=type(self))
         spec = Spec(where, "v1", type(self), {_VALUE: field}, NoOptions, 1, (), [])
         rows = np.arange(start, start + count, dtype=np.int64)
-        return values_of(self.world.batch(spec, rows, given=given).column(_VALUE), kind)
+        return kind.objects(self.world.batch(spec, rows, given=given).column(_VALUE))
 
     def _next_with(self, **given: str | None) -> T:
         """One value with the given texts in place of the fields that the generator needs."""

@@ -10,13 +10,10 @@ import numpy as np
 
 from datamimic.base.observation import WATCHING
 from datamimic.columns import Lists, Struct
-from datamimic.columns.value_types import ValueType
+from datamimic.columns.value_types import ValueType, to_json
 from datamimic.engine.references import Children, Ref
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.json_text import json_text
-from datamimic.model.arrow import arrow_array
-from datamimic.model.instances import plain
-from datamimic.model.values import values_of
 from datamimic.output.manifest import describe_versions
 from datamimic.reproducing.explanation.describing import how_made, table_entry
 from datamimic.reproducing.explanation.recording import Node, Recorder
@@ -69,7 +66,7 @@ def _value(rows: Rows, numbers: Any, field: str) -> Any:
         except UnknownName as error:
             failure = failure or error
             continue
-        value = plain(values_of(column, kind)[0])
+        value = to_json(kind.objects(column)[0], kind)
         for place, part in enumerate(parts[length:], start=length):
             value = _item(value, part, ".".join(parts[: place + 1]))
         return value
@@ -123,13 +120,11 @@ def _shown(column: Any, kind: ValueType) -> Any:
         return _shown_children(column)
     if isinstance(column, Struct) and kind.shape == "entity":
         return None
-    if isinstance(column, np.ndarray) and column.dtype == object:
-        return [plain(value) for value in column[:_MOST_VALUES].tolist()]
     if isinstance(column, Lists) and kind.item is not None and kind.item.shape == "entity":
         return None
-    if kind.scalar == "bytes" or kind.shape == "entity":
+    if kind.shape == "entity":
         return None
-    array = arrow_array(column, kind)[:_MOST_VALUES]
+    array = kind.to_arrow(column)[:_MOST_VALUES]
     return [None if text is None else json.loads(text) for text in json_text(array).to_pylist()]
 
 

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pytest
 
 from datamimic.columns.repeats import first_repeat
+from datamimic.columns.value_types import misfit
 from datamimic.engine.references import ParentRef
 from datamimic.engine.view import View
 from datamimic.errors import DefinitionError, InvalidOption
 from datamimic.output.digest import batch_digests
 from datamimic.testing.contract.looked_at import LookedAt
-from datamimic.testing.fitting import misfit
 from datamimic.testing.golden import FILE, SEED, Golden, GoldenFile
 from datamimic.testing.subject import Subject
 

@@ -126,6 +126,10 @@ class DateTime(Scalar):
         return found
 
     def to_json(self, value: Any) -> Any:
+        offset = value.utcoffset()
+        if offset and offset % timedelta(minutes=1):
+            # Before zones were introduced, clocks differed by seconds, which RFC 3339 does not write.
+            value = value.astimezone(UTC)
         return value.isoformat().replace("+00:00", "Z")
 
     def from_json(self, value: Any, path: str) -> Any:

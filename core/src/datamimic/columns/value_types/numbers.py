@@ -296,7 +296,7 @@ class Decimals(Scalar):
         return units
 
     def to_json(self, value: Any) -> Any:
-        return str(value) if self.is_text else float(value)
+        return f"{value:f}" if self.is_text else float(value)
 
     def from_json(self, value: Any, path: str) -> Any:
         if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):

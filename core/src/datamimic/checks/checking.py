@@ -18,7 +18,7 @@ from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.view import BATCH_ROWS, View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
-from datamimic.model.arrow import column_from, struct_kinds
+from datamimic.model.arrow import column_from
 from datamimic.model.generator import WHATEVER_RULES_RAISE, raised
 from datamimic.model.spec import Check, Spec, spec_of
 from datamimic.tables.library import Data
@@ -205,7 +205,7 @@ def _is_lacking(error: AttributeError, kinds: Iterable[ValueType]) -> bool:
 
 def _parts(kind: ValueType) -> set[str]:
     """The names of all parts of a kind, at any depth."""
-    members = struct_kinds(kind) if kind.shape in ("record", "entity") else {}
+    members = kind.members or {}
     inner = [*members.values(), *([kind.item] if kind.item else [])]
     return set(members).union(*map(_parts, inner))
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Bools, Ints
 from datamimic.columns.containers import Column, Lists, Maps, Struct
 from datamimic.columns.text import Text
-from datamimic.columns.value_types import ValueType
+from datamimic.columns.value_types import MapOf, ValueType
 from datamimic.errors import DefinitionError
 
 
@@ -29,9 +28,6 @@ def conform(column: Any, kind: ValueType, rows: Ints, where: str, *, allow_nan: 
         ) from None
 
 
-_MAY_BE_NAN = ("float", "date", "datetime")
-
-
 class _Misfit(Exception):
     """One value does not fit: the one at `position` among those that were looked at."""
 
@@ -46,18 +42,18 @@ class _Misfit(Exception):
 
 def _conform(column: Any, kind: ValueType, length: int, where: str, nan: bool, there: Bools | None = None) -> Column:
     """`there` is False where a record that the column is a member of is null: what stands there is nothing."""
-    made = _formed(column, kind, length, where)
+    made: Column = _formed(column, kind, length, where)
     if kind.shape == "entity" or (kind.item is not None and kind.item.shape == "entity"):
         return made
     if not kind.nullable:
         hint = f"annotate it `{kind} | None`, or make a value for every row"
         _refuse(_nulls(made), there, _Misfit("unexpected_null", where, f"is declared {kind}, but null", 0, hint))
-    if kind.scalar in _MAY_BE_NAN and not nan:
+    if kind.may_be_nan and not nan:
         array = cast(NDArray[Any], made)
         finite = np.isfinite(np.ma.getdata(array))
         if not finite.all():
-            hint = f"mask what is missing and annotate `{kind.scalar} | None`"
-            if kind.scalar == "float":
+            hint = f"mask what is missing and annotate `{kind.name} | None`"
+            if kind.python is float:
                 hint += ", or write field(..., allow_nan=True)"
             misfit = _Misfit("not_a_number", where, "is NaN, NaT or infinite", 0, hint)
             _refuse(~(finite | np.ma.getmaskarray(array)), there, misfit)
@@ -68,6 +64,13 @@ def _conform(column: Any, kind: ValueType, length: int, where: str, nan: bool, t
         except _Misfit as misfit:
             misfit.position = int(made.parents[misfit.position])
             raise
+    if isinstance(made, Maps) and isinstance(kind, MapOf):
+        try:
+            values = _conform(made.values, kind.value, len(made.values), f"{where}[]", nan)
+            return Maps(made.lengths, made.keys, values, made.present)
+        except _Misfit as misfit:
+            misfit.position = int(np.searchsorted(np.cumsum(made.lengths), misfit.position, side="right"))
+            raise
     if type(made) is Struct and kind.members is not None:
         return _record(made, kind, where, nan, there)
     return made
@@ -75,7 +78,7 @@ def _conform(column: Any, kind: ValueType, length: int, where: str, nan: bool, t
 
 def _record(column: Struct, kind: ValueType, where: str, nan: bool, there: Bools | None) -> Struct:
     assert kind.members is not None
-    name = getattr(kind.python, "__name__", str(kind.python))
+    name = kind.name
     lacking = [member for member in kind.members if member not in column.columns]
     if lacking:
         raise DefinitionError(
@@ -120,49 +123,15 @@ def _nulls(column: Any) -> Bools | None:
     return None if present is None else ~present
 
 
-def _formed(column: Any, kind: ValueType, length: int, where: str) -> Column:
-    if isinstance(column, pa.Array | pa.ChunkedArray) and kind.scalar == "str":
-        column = Text.plain(column)
-    elif isinstance(column, np.ndarray) and kind.scalar == "str":
-        column = Text.of(column.tolist())
+def _formed(column: Any, kind: ValueType, length: int, where: str) -> Any:
     try:
         size = len(column)
     except TypeError:
-        raise _wrong_type(column, kind, where) from None
+        raise kind.unfit(column, where) from None
     if size != length:
         raise DefinitionError(
             "wrong_length",
             f"{where} returned {size} values for {length} rows",
             hint="a rule returns one value per row",
         )
-    if kind.shape == "entity" or (kind.item is not None and kind.item.shape == "entity"):
-        return cast(Column, column)
-    if kind.scalar is not None and kind.scalar not in ("str", "bytes"):
-        if not isinstance(column, np.ndarray):
-            raise _wrong_type(column, kind, where)
-        dtype = kind.dtype
-        if column.dtype == dtype:
-            return column
-        wider = (
-            column.dtype.kind in "iub"
-            and dtype.kind in "if"
-            and not (column.dtype.kind == "b" and kind.scalar == "decimal")
-        )
-        dates = column.dtype.kind == "M" and dtype.kind == "M"
-        if not wider and not dates:
-            raise _wrong_type(column, kind, where)
-        return column.astype(dtype)
-    forms: dict[str, type] = {"list": Lists, "map": Maps, "record": Struct}
-    expected: type = Text if kind.scalar == "str" else forms.get(kind.shape, np.ndarray)
-    if not isinstance(column, expected):
-        raise _wrong_type(column, kind, where)
-    return cast(Column, column)
-
-
-def _wrong_type(column: Any, kind: ValueType, where: str) -> DefinitionError:
-    found = f"a {column.dtype} array" if isinstance(column, np.ndarray) else type(column).__name__
-    return DefinitionError(
-        "wrong_type",
-        f"{where} is declared {kind}, but its rule returned {found}",
-        hint="see the table of column forms in the how-to for entities",
-    )
+    return kind.conformed(column, where)

@@ -25,6 +25,7 @@ _DAY = timedelta(days=1)
 @frozen
 class Date(Scalar):
     dtype = np.dtype("datetime64[D]")
+    may_be_nan = True
     casts = "M"
     types = (Standard.date, np.datetime64)
     arrow = pa.date32()
@@ -67,6 +68,7 @@ class DateTime(Scalar):
     zone: str = ""
 
     dtype = np.dtype("datetime64[us]")
+    may_be_nan = True
     casts = "M"
     types = (Standard.datetime,)
     schema: ClassVar[dict[str, Any]] = {"type": "string", "format": "date-time"}
@@ -142,6 +144,7 @@ class TimeOfDay(Scalar):
     """Times of day without a zone: timedelta64[us] since midnight in flight."""
 
     dtype = np.dtype("timedelta64[us]")
+    may_be_nan = True
     casts = "m"
     types = (time,)
     arrow = pa.time64("us")
@@ -186,6 +189,7 @@ class Duration(Scalar):
     """Lengths of time: timedelta64[us] in flight, ISO 8601 in text (`P1DT2H30M`, `-PT0.5S`)."""
 
     dtype = np.dtype("timedelta64[us]")
+    may_be_nan = True
     casts = "m"
     types = (timedelta, np.timedelta64)
     arrow = pa.duration("us")

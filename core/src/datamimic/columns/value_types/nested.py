@@ -93,8 +93,7 @@ class ListOf(_Nested):
             return self.from_arrow(_whole(column), where)
         if not isinstance(column, Lists):
             raise self.unfit(column, where)
-        values = self.item.conformed(column.values, where)
-        return column if values is column.values else Lists(column.lengths, values, column.present)
+        return column
 
     def nulls(self, length: int) -> Column:
         return Lists(np.zeros(length, np.int64), self.item.nulls(0), np.zeros(length, np.bool_))
@@ -238,8 +237,7 @@ class MapOf(_Nested):
             return self.from_arrow(_whole(column), where)
         if not isinstance(column, Maps):
             raise self.unfit(column, where)
-        values: Any = self.value.conformed(column.values, where)
-        return column if values is column.values else Maps(column.lengths, column.keys, values, column.present)
+        return column
 
     def nulls(self, length: int) -> Column:
         return Maps(np.zeros(length, np.int64), Text.of([]), self.value.nulls(0), np.zeros(length, np.bool_))
@@ -321,16 +319,7 @@ class Record(_Nested):
             return self.from_arrow(_whole(column), where)
         if not isinstance(column, Struct):
             raise self.unfit(column, where)
-        held = column.columns
-        if missing := [name for name in self.members if name not in held]:
-            raise DefinitionError(
-                "wrong_type",
-                f"{where} is declared {self}, but its rule returned no {', '.join(missing)}",
-                hint="return a Struct with a column for every member of the record",
-            )
-        made = {name: kind.conformed(held[name], f"{where}.{name}") for name, kind in self.members.items()}
-        changed = any(made[name] is not held[name] for name in made)
-        return Struct({**held, **made}, column.present) if changed else column
+        return column
 
     def nulls(self, length: int) -> Column:
         return Struct({name: kind.nulls(length) for name, kind in self.members.items()}, np.zeros(length, np.bool_))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -184,15 +183,12 @@ class Float(Scalar):
     dtype = np.dtype(np.float64)
     casts = "iubf"
     types = (float, int, np.number)
+    may_be_nan = True
     arrow = pa.float64()
     schema: ClassVar[dict[str, Any]] = {"type": "number"}
 
     def stands_for(self, made: ValueType) -> bool:
         return isinstance(made, Float | Int)
-
-    def misfit(self, value: Any, where: str) -> str | None:
-        found = super().misfit(value, where)
-        return found or (None if math.isfinite(value) else f"{where} is {value!r}: numbers are finite")
 
     def from_json(self, value: Any, path: str) -> Any:
         try:

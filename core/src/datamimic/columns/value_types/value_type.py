@@ -35,6 +35,8 @@ class ValueType(ABC):
     nullable: bool = field(default=False, kw_only=True)
 
     shape: ClassVar[Shape] = "scalar"
+    may_be_nan: ClassVar[bool] = False
+    """Has the form in flight values that are no number, or no moment?"""
 
     # -- what it is ---------------------------------------------------------------------------------------------
 
@@ -96,7 +98,10 @@ class ValueType(ABC):
 
     @abstractmethod
     def conformed(self, column: Any, where: str) -> Any:
-        """The column in the form that the kind has in flight. Raises `DefinitionError` (`wrong_type`) naming `where`."""
+        """The column in the form that the kind has in flight; what stands inside lists and records is not looked at yet.
+
+        Raises `DefinitionError` (`wrong_type`) naming `where`.
+        """
 
     @abstractmethod
     def nulls(self, length: int) -> Column:

@@ -55,7 +55,7 @@ class OfCountries(LookedAt):
         for row, made in enumerate(subject.objects):
             for each in plain:
                 where = f"{subject}, row {row}: {each.name}"
-                sentence = misfit(getattr(made, each.name), each.kind, where, allow_nan=each.allow_nan)
+                sentence = misfit(getattr(made, each.name), each.kind, where)
                 assert sentence is None, sentence
             # NaN is not equal to NaN: of an entity that allows it the texts are compared.
             text = json.dumps(made.to_dict(), allow_nan=nan)

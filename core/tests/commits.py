@@ -22,6 +22,7 @@ from datamimic.distributed.dataset import write_dataset, write_part
 from datamimic.distributed.runners import SerialRunner
 from datamimic.formats.by_name import format_named
 from datamimic.output import unfinished, whole_files, whole_folders
+from datamimic.output.planned import PlannedOutput
 from datamimic.output.whole_files import whole_file
 from datamimic.output.writing import write_rows
 from datamimic.related.writing import prepare, write_set
@@ -61,12 +62,12 @@ def a_set(folder: Path, which: str) -> None:
 
 def parts(folder: Path, which: str) -> None:
     csv = format_named(PACKS, None, "csv").configured({})
-    write_dataset(rows(which), folder / "parts", csv, SerialRunner(), 2)
+    write_dataset(PlannedOutput(rows(which), csv, folder / "parts"), SerialRunner(), 2)
 
 
 def part(folder: Path, which: str) -> None:
     csv = format_named(PACKS, None, "csv").configured({})
-    write_part(rows(which), folder / "shared", csv, 1, 0)
+    write_part(PlannedOutput(rows(which), csv, folder / "shared"), 1, 0)
 
 
 def file_again(folder: Path, which: str) -> None:

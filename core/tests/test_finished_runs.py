@@ -20,6 +20,7 @@ from datamimic.distributed.dataset import write_dataset, write_part
 from datamimic.distributed.runners import SerialRunner, ThreadRunner
 from datamimic.formats.csv import Csv
 from datamimic.output.finished_runs import HookFailed, told_run
+from datamimic.output.planned import PlannedOutput
 from datamimic.output.writing import export
 from datamimic.plugin import RunReport
 from datamimic.related.writing import prepare, write_set
@@ -60,7 +61,7 @@ def test_a_file_is_told_with_its_manifest(made: World, heard: list[RunReport], t
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_a_stream_and_a_pipe_have_no_manifest(made: World, heard: list[RunReport], tmp_path: Path) -> None:
     rows = made[Vehicle][0:10].select(["vehicle_id"])
-    export(rows, Csv(), io.BytesIO(), None)
+    export(PlannedOutput(rows, Csv()), io.BytesIO())
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = threading.Thread(target=pipe.read_bytes)
@@ -78,7 +79,7 @@ def test_a_dataset_is_one_run_whatever_makes_its_parts(
     made: World, heard: list[RunReport], tmp_path: Path, runner: Any
 ) -> None:
     rows = made[Vehicle][0:COUNT].select(["vehicle_id"])
-    folder = write_dataset(rows, tmp_path / "parts", Csv(), runner, 3)
+    folder = write_dataset(PlannedOutput(rows, Csv(), tmp_path / "parts"), runner, 3)
     [report] = heard
     assert (report.output, report.manifest) == (str(folder), str(folder / "manifest.json"))
     assert report.entities == {"fleet.vehicle": COUNT}
@@ -86,7 +87,7 @@ def test_a_dataset_is_one_run_whatever_makes_its_parts(
 
 def test_each_part_of_an_array_job_is_a_run(made: World, heard: list[RunReport], tmp_path: Path) -> None:
     rows = made[Vehicle][0:COUNT].select(["vehicle_id"])
-    paths = [write_part(rows, tmp_path / "parts", Csv(), 5, part) for part in range(5)]
+    paths = [write_part(PlannedOutput(rows, Csv(), tmp_path / "parts"), 5, part) for part in range(5)]
     assert [report.output for report in heard] == [str(path) for path in paths[:3]], (
         "parts that are empty are not written"
     )
@@ -136,7 +137,7 @@ def test_what_fails_is_not_told(made: World, heard: list[RunReport], tmp_path: P
     with pytest.raises(DatamimicError):
         made[Vehicle][0:10].write(tmp_path / "nowhere" / "vehicles.csv")
     with pytest.raises(RuntimeError):
-        write_dataset(made[Vehicle][0:10], tmp_path / "parts", Csv(), Gone(), 1)
+        write_dataset(PlannedOutput(made[Vehicle][0:10], Csv(), tmp_path / "parts"), Gone(), 1)
     assert heard == []
 
 

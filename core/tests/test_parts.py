@@ -22,6 +22,7 @@ from datamimic.distributed.tasks import MadePart, PartTask, plan
 from datamimic.formats.parquet import Parquet
 from datamimic.output.digest import BLOCK_ROWS
 from datamimic.output.manifest import describe_versions
+from datamimic.output.planned import PlannedOutput
 from datamimic.reproducing.locking import installed_lock
 from datamimic.reproducing.verification import verify
 
@@ -49,7 +50,7 @@ def test_runners_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
     seen = []
     for runner in (SerialRunner(), ThreadRunner(workers=3), StubbornRunner()):
         rows = World("parts", packs=packs)[Vehicle][0:COUNT].select(COLUMNS)
-        folder = write_dataset(rows, tmp_path / runner.name, Parquet(), runner, 4)
+        folder = write_dataset(PlannedOutput(rows, Parquet(), tmp_path / runner.name), runner, 4)
         seen.append(files(folder))
         report = verify(folder, packs=packs)
         assert report.holds and {output.verdict for output in report.outputs} == {"byte-identical"}
@@ -63,9 +64,9 @@ def test_runners_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
 
 def test_parts_of_an_array_job_are_those_of_the_dataset(packs: Registry, tmp_path: Path) -> None:
     rows = World("parts", packs=packs)[Vehicle][7 : 7 + COUNT].select(COLUMNS)
-    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialRunner(), 3))
+    whole = files(write_dataset(PlannedOutput(rows, Parquet(), tmp_path / "whole"), SerialRunner(), 3))
     for part in (2, 0, 1):
-        path = write_part(rows, tmp_path / "jobs", Parquet(), 3, part)
+        path = write_part(PlannedOutput(rows, Parquet(), tmp_path / "jobs"), 3, part)
         assert verify(path, packs=packs).holds
     jobs = {name: digest for name, digest in files(tmp_path / "jobs").items() if "manifest" not in name}
     assert jobs == {name: digest for name, digest in whole.items() if "manifest" not in name}
@@ -82,7 +83,7 @@ def test_there_are_no_more_parts_than_blocks_and_none_is_lost(world: World, tmp_
     assert error.value.code == "invalid_count"
     for part in (-1, 3):
         with pytest.raises(DatamimicError) as error:
-            write_part(world[Vehicle][0:10], tmp_path, Parquet(), 3, part)
+            write_part(PlannedOutput(world[Vehicle][0:10], Parquet(), tmp_path), 3, part)
         assert error.value.code == "invalid_range"
 
 
@@ -93,8 +94,8 @@ def test_what_a_killed_worker_left_is_no_part_of_the_dataset(world: World, tmp_p
             yield from super().run(tasks)
 
     rows: Any = world[Vehicle][0:COUNT].select(COLUMNS)
-    whole = files(write_dataset(rows, tmp_path / "whole", Parquet(), SerialRunner(), 3))
-    assert files(write_dataset(rows, tmp_path / "again", Parquet(), Killed(), 3)) == whole
+    whole = files(write_dataset(PlannedOutput(rows, Parquet(), tmp_path / "whole"), SerialRunner(), 3))
+    assert files(write_dataset(PlannedOutput(rows, Parquet(), tmp_path / "again"), Killed(), 3)) == whole
 
 
 def test_a_failing_runner_leaves_nothing(world: World, tmp_path: Path) -> None:
@@ -104,14 +105,14 @@ def test_a_failing_runner_leaves_nothing(world: World, tmp_path: Path) -> None:
             raise RuntimeError("the cluster is gone")
 
     with pytest.raises(RuntimeError):
-        write_dataset(world[Vehicle][0:COUNT].select(COLUMNS), tmp_path / "out", Parquet(), Failing(), 3)
+        write_dataset(PlannedOutput(world[Vehicle][0:COUNT].select(COLUMNS), Parquet(), tmp_path / "out"), Failing(), 3)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_wrong_settings_are_refused_before_work_is_sent_out(world: World, tmp_path: Path) -> None:
     rows: Any = world[Vehicle][0:10]
     with pytest.raises(DatamimicError):
-        write_dataset(rows, tmp_path / "out", Parquet.configured({"nothing": 1}), SerialRunner(), 1)
+        write_dataset(PlannedOutput(rows, Parquet.configured({"nothing": 1}), tmp_path / "out"), SerialRunner(), 1)
     with pytest.raises(DatamimicError):
         ThreadRunner.configured({"wrkers": 2})
     assert list(tmp_path.iterdir()) == []
@@ -131,8 +132,11 @@ def person_rows() -> Any:
 def test_processes_write_what_one_process_writes(person_rows: Any, tmp_path: Path) -> None:
     from datamimic.distributed.runners import ProcessRunner
 
-    one = files(write_dataset(person_rows, tmp_path / "one", Parquet(), SerialRunner(), 3))
-    assert files(write_dataset(person_rows, tmp_path / "two", Parquet(), ProcessRunner(workers=2), 3)) == one
+    one = files(write_dataset(PlannedOutput(person_rows, Parquet(), tmp_path / "one"), SerialRunner(), 3))
+    assert (
+        files(write_dataset(PlannedOutput(person_rows, Parquet(), tmp_path / "two"), ProcessRunner(workers=2), 3))
+        == one
+    )
     for workers in (1, 2):
         person_rows.write(tmp_path / f"{workers}.csv", workers=workers)
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
@@ -144,7 +148,7 @@ def test_who_runs_parts_may_refuse_before_anything_is_written(world: World, tmp_
             raise DatamimicError("missing_dependency", "there is no cluster here")
 
     with pytest.raises(DatamimicError, match="no cluster"):
-        write_dataset(world[Vehicle][0:10], tmp_path / "new" / "out", Parquet(), Elsewhere(), 1)
+        write_dataset(PlannedOutput(world[Vehicle][0:10], Parquet(), tmp_path / "new" / "out"), Elsewhere(), 1)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -12,6 +12,7 @@ import pytest
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import SerialRunner
 from datamimic.formats.parquet import Parquet
+from datamimic.output.planned import PlannedOutput
 from datamimic_clusters import DaskRunner
 
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
@@ -30,7 +31,7 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_files(people: Any, files:
                     os.kill(victim, signal.SIGKILL)
                 yield made
 
-    one = files(write_dataset(people, tmp_path / "one", Parquet(), SerialRunner(), 6))
+    one = files(write_dataset(PlannedOutput(people, Parquet(), tmp_path / "one"), SerialRunner(), 6))
     patience = {"distributed.comm.timeouts.connect": "600s", "distributed.comm.timeouts.tcp": "600s"}
     with (
         dask.config.set(patience),
@@ -38,12 +39,12 @@ def test_a_cluster_that_loses_a_worker_writes_the_same_files(people: Any, files:
     ):
         victim = next(iter(cluster.workers.values())).pid
         runner = Losing(scheduler=cluster.scheduler_address)
-        many = files(write_dataset(people, tmp_path / "many", Parquet(), runner, 6))
+        many = files(write_dataset(PlannedOutput(people, Parquet(), tmp_path / "many"), runner, 6))
     assert many == one
 
 
 def test_processes_of_this_machine_are_started_where_no_cluster_is_named(
     people: Any, files: Any, tmp_path: Path
 ) -> None:
-    one = files(write_dataset(people, tmp_path / "one", Parquet(), SerialRunner(), 2))
-    assert files(write_dataset(people, tmp_path / "two", Parquet(), DaskRunner(workers=1), 2)) == one
+    one = files(write_dataset(PlannedOutput(people, Parquet(), tmp_path / "one"), SerialRunner(), 2))
+    assert files(write_dataset(PlannedOutput(people, Parquet(), tmp_path / "two"), DaskRunner(workers=1), 2)) == one

@@ -15,6 +15,7 @@ from datamimic import DatamimicError, World, installed_packs
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import SerialRunner
 from datamimic.formats.parquet import Parquet
+from datamimic.output.planned import PlannedOutput
 from datamimic_clusters import SparkRunner
 
 pyspark = pytest.importorskip("pyspark", minversion="4.0", reason="PySpark 4 is not installed")
@@ -63,8 +64,8 @@ def test_all_columns_and_wrong_options(spark: Any) -> None:
 def test_parts_are_those_of_one_process_and_the_session_stays(
     spark: Any, people: Any, files: Any, tmp_path: Path
 ) -> None:
-    one = files(write_dataset(people, tmp_path / "one", Parquet(), SerialRunner(), 6))
-    assert files(write_dataset(people, tmp_path / "many", Parquet(), SparkRunner(), 6)) == one
+    one = files(write_dataset(PlannedOutput(people, Parquet(), tmp_path / "one"), SerialRunner(), 6))
+    assert files(write_dataset(PlannedOutput(people, Parquet(), tmp_path / "many"), SparkRunner(), 6)) == one
     assert spark.range(3).count() == 3
 
 
@@ -78,7 +79,7 @@ def test_an_error_of_a_part_keeps_its_code(spark: Any, people: Any, tmp_path: Pa
             yield from super().run([evolve(task, folder=str(tmp_path / "gone" / "folder")) for task in tasks])
 
     with pytest.raises(DatamimicError) as caught:
-        write_dataset(people, tmp_path / "out", Parquet(), Gone(), 2)
+        write_dataset(PlannedOutput(people, Parquet(), tmp_path / "out"), Gone(), 2)
     assert caught.value.code == "output_unwritable"
     assert list(tmp_path.iterdir()) == []
 
@@ -93,6 +94,6 @@ def test_what_spark_says_is_told_where_a_task_fails_without_a_code(
             yield from super().run([evolve(task, settings=(("compression",),)) for task in tasks])
 
     with pytest.raises(DatamimicError, match="Spark gave up") as caught:
-        write_dataset(people, tmp_path / "out", Parquet(), Broken(), 2)
+        write_dataset(PlannedOutput(people, Parquet(), tmp_path / "out"), Broken(), 2)
     assert caught.value.code == "output_failed"
     assert list(tmp_path.iterdir()) == []

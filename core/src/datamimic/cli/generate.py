@@ -10,7 +10,7 @@ import click
 from datamimic.cli.assignments import Whole
 from datamimic.cli.names import COLUMNS, ENTITY
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
-from datamimic.cli.parts import AskedParts, parts_options, write_parts
+from datamimic.cli.parts import AskedParts, parts_options, say_what_was_written, write_parts
 from datamimic.cli.progress import profile_of, progress_bar
 
 OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 0")
@@ -49,23 +49,23 @@ def generate(
     dm generate person -n 5 --locale de_DE --set min_age=70 \\
         --columns full_name,age,address.city
     """
-    from datamimic.output.writing import export, write_rows
+    from datamimic.output.writing import export, write_output
 
     in_parts.refuse_what_does_not_go_together(output, profiled)
     rows = asked.world(entity)[entity][offset : offset + count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
-    format = written_as.of(rows, output)
+    planned = written_as.of(rows, output)
     runner = in_parts.runner_for(rows)
     asked.tell_seed(quiet)
     if output is None:
         with profile_of(rows, profiled):
-            export(rows, format, sys.stdout.buffer, None)
+            export(planned, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     elif in_parts.wanted:
-        write_parts(rows, output, format, in_parts, runner, quiet)
+        write_parts(planned, in_parts, runner, quiet)
     else:
         with progress_bar(count, quiet) as advance, profile_of(rows, profiled):
-            write_rows(rows, output, format, progress=advance, workers=in_parts.workers or 1)
+            write_output(planned, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
-            click.echo(f"{count:,} rows of {rows.world.path(rows.spec)} in {output}", err=True)
+            say_what_was_written(planned)

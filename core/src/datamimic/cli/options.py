@@ -25,6 +25,7 @@ from datamimic.errors import InvalidOption, excerpt
 
 if TYPE_CHECKING:
     from datamimic.formats.format import Format
+    from datamimic.output.planned import PlannedOutput
     from datamimic.related.target import Target
     from datamimic.rows import Rows
     from datamimic.world import World
@@ -125,13 +126,14 @@ class AskedFormat:
     name: str | None
     settings: tuple[str, ...]
 
-    def of(self, rows: Rows, output: Path | None) -> Format:
-        """The format that is named, else that of the output's ending, else CSV where it holds the rows; with its settings."""
+    def of(self, rows: Rows, output: Path | None) -> PlannedOutput:
+        """In the format that is named, else that of the ending, else CSV where it holds the rows; with its settings."""
         from datamimic.formats.by_name import format_named
+        from datamimic.output.planned import PlannedOutput
         from datamimic.output.writing import has_nested
 
         name = self.name or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
-        return format_named(rows.world.packs, output, name).configured(self.given())
+        return PlannedOutput(rows, format_named(rows.world.packs, output, name).configured(self.given()), output)
 
     def of_set(self, world: World) -> Format | Target:
         """The format of a set of tables, or the target that lives in files, with its settings."""

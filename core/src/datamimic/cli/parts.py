@@ -17,7 +17,7 @@ from datamimic.errors import InvalidOption
 
 if TYPE_CHECKING:
     from datamimic.distributed.runners import PartRunner
-    from datamimic.formats.format import Format
+    from datamimic.output.planned import PlannedOutput
     from datamimic.rows import Rows
 
 PARTS_WITHOUT_A_NUMBER = 16
@@ -112,25 +112,23 @@ def parts_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_parts
 
 
-def write_parts(
-    rows: Rows,
-    output: Path,
-    format: Format,
-    asked: AskedParts,
-    runner: PartRunner | None,
-    quiet: bool,
-) -> None:
+def write_parts(output: PlannedOutput, asked: AskedParts, runner: PartRunner | None, quiet: bool) -> None:
     """Write the folder of all parts, or without a runner the one that is asked for."""
     from datamimic.distributed.dataset import write_dataset, write_part
 
     if runner is None:
         assert asked.part is not None and asked.parts is not None
-        path = write_part(rows, output, format, asked.parts, asked.part)
+        path = write_part(output, asked.parts, asked.part)
         if not quiet:
             click.echo(f"part {asked.part} of {asked.parts} in {path}", err=True)
         return
     number = PARTS_WITHOUT_A_NUMBER if asked.parts is None else asked.parts
-    with progress_bar(len(rows), quiet) as advance:
-        write_dataset(rows, output, format, runner, number, progress=advance)
+    with progress_bar(len(output.rows), quiet) as advance:
+        write_dataset(output, runner, number, progress=advance)
     if not quiet:
-        click.echo(f"{len(rows):,} rows of {rows.world.path(rows.spec)} in {output}", err=True)
+        say_what_was_written(output)
+
+
+def say_what_was_written(output: PlannedOutput) -> None:
+    for entity, rows in output.counts().items():
+        click.echo(f"{rows:,} rows of {entity} in {output.path}", err=True)

@@ -7,39 +7,31 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from datamimic.distributed.runners import PartRunner
 from datamimic.distributed.tasks import MadePart, plan
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
-from datamimic.formats.format import Format
 from datamimic.output.destination import unwritable
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import (
     check_described_file,
-    counted,
     describe_origin,
-    describe_rows,
     manifest_text,
     write_folder_manifest,
 )
+from datamimic.output.planned import PlannedOutput
 from datamimic.output.whole_folders import whole_folder
 from datamimic.output.writing import Progress
 
 
-def write_dataset(
-    rows: View,
-    folder: str | Path,
-    format: Format,
-    runner: PartRunner,
-    parts: int,
-    *,
-    progress: Progress | None = None,
-) -> Path:
+def write_dataset(output: PlannedOutput, runner: PartRunner, parts: int, *, progress: Progress | None = None) -> Path:
     """Write `part-00000.parquet` … and `manifest.json` to a folder that takes its place when all parts are in it.
 
     The files do not depend on what runs the parts. Other machines need to reach the folder under the same path.
     """
-    target = Path(folder)
+    rows, target, format = output.rows, output.target, output.format
     rows.require_end()
     runner.check()
     with told_run(rows.world) as run, whole_folder(target) as partial:
@@ -55,14 +47,14 @@ def write_dataset(
         if lost:
             raise OutputError("output_failed", f"the engine {runner.name} did not report the parts {lost}")
         ordered = [made[number] for number in sorted(made)]
-        request = {**describe_rows(rows), "parts": len(ordered), "format": format.name, "settings": format.chosen()}
+        request = output.request(parts=len(ordered))
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
         write_folder_manifest(partial, body)
-        run.wrote_folder(target, counted(rows))
+        run.wrote_folder(target, output.counts())
     return target
 
 
-def write_part(rows: View, folder: str | Path, format: Format, parts: int, part: int) -> Path:
+def write_part(output: PlannedOutput, parts: int, part: int) -> Path:
     """Write part number `part` (from 0) of `parts`, and its own manifest, into a folder that others write to as well.
 
     Raises `InvalidOption` (`invalid_range`) for a part that there is not. A part that is empty, since there are fewer
@@ -70,22 +62,21 @@ def write_part(rows: View, folder: str | Path, format: Format, parts: int, part:
     """
     if not 0 <= part < parts:
         raise InvalidOption("invalid_range", f"part {part} of {parts}", hint=f"0 to {parts - 1}", path="$.part")
-    target = Path(folder)
+    rows, target = output.rows, output.target
     try:
         target.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise unwritable(target, error) from error
-    tasks = plan(rows, target, format, parts, travels=False)
+    tasks = plan(rows, target, output.format, parts, travels=False)
     if part >= len(tasks):
         return target
     path = target / tasks[part].file
     check_described_file(path)
 
     def describe(made: MadePart) -> bytes:
-        own = View(rows.world, rows.spec, made.start, made.stop, rows.columns)
-        request = {**describe_rows(own), "format": format.name, "settings": format.chosen()}
+        own = evolve(output, rows=View(rows.world, rows.spec, made.start, made.stop, rows.columns))
         file = {**made.to_dict(), "name": made.file}
-        return manifest_text({"request": request, **_origin(rows, [made]), "file": file})
+        return manifest_text({"request": own.request(), **_origin(rows, [made]), "file": file})
 
     with told_run(rows.world) as run:
         made = tasks[part].make(describe)

@@ -80,11 +80,6 @@ def describe_rows(rows: View) -> dict[str, Any]:
     }
 
 
-def counted(rows: View) -> dict[str, int]:
-    """{`pack.entity`: how many rows}."""
-    return {rows.world.path(rows.spec): rows.require_end() - rows.start}
-
-
 def manifest_text(body: Mapping[str, Any]) -> bytes:
     """The manifest as it is written, keys in the order given."""
     text = json.dumps({"manifest_version": MANIFEST_VERSION, **body}, indent=2, ensure_ascii=False)

@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from datamimic.base.observation import stage
 from datamimic.engine.view import View
-from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.output.background import Background
 from datamimic.output.digest_tree import DigestTree, blocks_of
 from datamimic.output.digesting_file import DigestingFile
 from datamimic.output.finished_runs import told_run
-from datamimic.output.manifest import check_described_file, counted, describe_origin, describe_rows, manifest_text
+from datamimic.output.manifest import check_described_file, describe_origin, manifest_text
+from datamimic.output.planned import PlannedOutput
 from datamimic.output.whole_files import whole_file
 from datamimic.output.workers import made_by
 
@@ -45,18 +45,19 @@ def write_rows(
     Everything that can be wrong with the request is refused before the file is begun; an error or interrupt while it is
     written leaves neither. `settings` are those of the format, unless it is given with them.
     """
-    target = Path(path)
-    rows.require_end()
-    if not isinstance(format, Format):
-        format = format_named(rows.world.packs, target, format).configured(settings)
+    return write_output(PlannedOutput.of(rows, path, format, **settings), progress=progress, workers=workers)
+
+
+def write_output(output: PlannedOutput, *, progress: Progress | None = None, workers: int = 1) -> Path:
+    """What `write_rows` does, for a plan."""
+    rows, target = output.rows, output.target
     check_described_file(target)
     with told_run(rows.world) as run, whole_file(target) as stream:
-        content = write_blocks(rows.schema(), made_by(rows, workers), format, stream, progress)
+        content = write_blocks(rows.schema(), made_by(rows, workers), output.format, stream, progress)
         stream.flush()
         file = {"name": stream.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
-        request = {**describe_rows(rows), "format": format.name, "settings": format.chosen()}
-        stream.manifest = manifest_text({"request": request, **describe_origin(rows.world), "file": file})
-        run.wrote_file(target, counted(rows))
+        stream.manifest = manifest_text({"request": output.request(), **describe_origin(rows.world), "file": file})
+        run.wrote_file(target, output.counts())
     return target
 
 
@@ -89,28 +90,23 @@ def write_blocks(
     return {"content": tree.to_dict(), **({"offsets": offsets} if format.by_block else {})}
 
 
-def export(rows: View, format: Format, stream: BinaryIO | Any, progress: Progress | None) -> None:
+def export(output: PlannedOutput, stream: BinaryIO | Any) -> None:
     """Send every batch of the rows through a new writer of the format to the stream, and close the writer."""
+    rows, format = output.rows, output.format
     with told_run(rows.world) as run:
-        _export(rows, format, stream, progress)
-        run.wrote_to_stream(counted(rows))
+        writer = format.writer(stream, rows.schema())
 
+        def write(batch: pa.RecordBatch) -> None:
+            with stage("exporting"):
+                writer.write(batch)
 
-def _export(rows: View, format: Format, stream: BinaryIO | Any, progress: Progress | None) -> None:
-    writer = format.writer(stream, rows.schema())
-
-    def write(batch: pa.RecordBatch) -> None:
+        with Background("export", _BYTES_AHEAD) as background:
+            # Whoever waits for the first rows gets them before a block is full.
+            for batch in _made(rows.batches() if format.by_block else blocks_of(rows.batches())):
+                background.submit(batch.nbytes, write, batch)
         with stage("exporting"):
-            writer.write(batch)
-
-    with Background("export", _BYTES_AHEAD) as background:
-        # Whoever waits for the first rows gets them before a block is full.
-        for batch in _made(rows.batches() if format.by_block else blocks_of(rows.batches())):
-            background.submit(batch.nbytes, write, batch)
-            if progress is not None:
-                progress(batch.num_rows)
-    with stage("exporting"):
-        writer.close()
+            writer.close()
+        run.wrote_to_stream(output.counts())
 
 
 def _made(blocks: Iterable[pa.RecordBatch]) -> Generator[pa.RecordBatch, None, None]:

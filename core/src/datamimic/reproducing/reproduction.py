@@ -14,15 +14,15 @@ from datamimic.base.origin import Origin
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import ProcessRunner, SerialRunner
 from datamimic.errors import DatamimicError, OutputError
-from datamimic.formats.by_name import format_named
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import SET_NAME, read_manifest
+from datamimic.output.planned import PlannedOutput
 from datamimic.output.unfinished import scratch_folder
 from datamimic.output.whole_files import put_file
 from datamimic.output.whole_folders import check_folder, whole_folder
-from datamimic.output.writing import write_rows
+from datamimic.output.writing import write_output
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
 from datamimic.related.writing import load_set, write_set
@@ -148,12 +148,12 @@ def _write(
             write_set(closure, target, request["format"], progress=progress, **settings)
         return
     rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
+    planned = PlannedOutput.of(rows, target, request["format"], **settings)
     if "parts" in body:
         runner = SerialRunner() if workers == 1 else ProcessRunner(workers=workers)
-        format = format_named(world.packs, None, request["format"]).configured(settings)
-        write_dataset(rows, target, format, runner, len(body["parts"]), progress=progress)
+        write_dataset(planned, runner, len(body["parts"]), progress=progress)
     else:
-        write_rows(rows, target, request["format"], progress=progress, workers=workers, **settings)
+        write_output(planned, progress=progress, workers=workers)
 
 
 def _folder_within(folder: Path) -> Path:

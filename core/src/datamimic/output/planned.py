@@ -1,0 +1,49 @@
+"""What is written, in which format with which settings, and where: said once, and carried to whoever writes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from datamimic.engine.view import View
+from datamimic.errors import OutputError
+from datamimic.formats.by_name import format_named
+from datamimic.formats.format import Format
+from datamimic.output.manifest import describe_rows
+
+
+@frozen(eq=False)
+class PlannedOutput:
+    """Rows that have an end, in a format with its settings, for a file or folder; without a path for a stream that is open."""
+
+    rows: View
+    format: Format
+    path: Path | None = None
+
+    @classmethod
+    def of(cls, rows: View, path: str | Path, format: str | Format | None, **settings: Any) -> PlannedOutput:
+        """`format` by its name, else by the ending of the path, with these settings; one that is given has its own.
+
+        Raises `InvalidOption` for rows without an end and settings that cannot be, and what `format_named` raises.
+        """
+        rows.require_end()
+        if not isinstance(format, Format):
+            format = format_named(rows.world.packs, Path(path), format).configured(settings)
+        return cls(rows, format, Path(path))
+
+    @property
+    def target(self) -> Path:
+        """The path. Raises `OutputError` (`output_unwritable`) where there is none."""
+        if self.path is None:
+            raise OutputError("output_unwritable", "there is no place to write to", hint="name a file or folder")
+        return self.path
+
+    def request(self, **further: Any) -> dict[str, Any]:
+        """As a manifest has it: what was asked for."""
+        return {**describe_rows(self.rows), **further, "format": self.format.name, "settings": self.format.chosen()}
+
+    def counts(self) -> dict[str, int]:
+        """{`pack.entity`: how many rows}."""
+        return {self.rows.world.path(self.rows.spec): len(self.rows)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +27,7 @@ from datamimic.reproducing.locking import (
     write_lock,
 )
 from datamimic.tables.build import write_table
+from datamimic.tables.library import Shelf
 
 
 @entity("boat", size=128)
@@ -99,6 +101,56 @@ def test_what_differs_is_named_and_only_a_patch_is_harmless(
         assert failure.value.code == "lock_mismatch"
         write_lock(installed_lock(installed(tmp_path), policy="warn"), path)
         assert harmless_mismatches(path, other) == [found]
+
+
+def another_country(folder: Path, boats: Registry, row: str = "green") -> Registry:
+    """The boats with a pack that adds a table of Austria to theirs."""
+    place = folder / f"rivers-{row}"
+    provenance: Any = {"source": "nobody", "licence": "CC0", "date": "2026", "method": "by hand", "grade": "E"}
+    write_table(place / "data", "flags", "AT", ["flag", "weight"], [(row, 1)], **provenance)
+    [own] = boats.dataset_sources("boats")
+    return Registry.of(
+        SimpleNamespace(
+            datamimic_pack=lambda: Pack("boats", "1.2.3", "Boats"),
+            datamimic_entities=lambda: [Boat],
+            datamimic_datasets=lambda: [own],
+        ),
+        SimpleNamespace(
+            datamimic_pack=lambda: Pack("rivers", "1.0", "Rivers"),
+            datamimic_datasets=lambda: [DatasetSource("boats", place)],
+        ),
+    )
+
+
+def test_a_pack_that_adds_a_country_to_another_breaks_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "datamimic.lock"
+    boats = installed(tmp_path)
+    write_lock(installed_lock(boats), path)
+    both = another_country(tmp_path, boats)
+    assert "flags_AT" in Shelf("boats", both.dataset_sources("boats")).catalog
+    assert list(mismatches(read_lock(path), both)) == []
+    write_lock(installed_lock(both), path)
+    assert list(read_lock(path).packs["boats"].data) == ["boats", "rivers"]
+    assert list(mismatches(read_lock(path), both)) == []
+    (found,) = mismatches(read_lock(path), another_country(tmp_path, boats, "white"))
+    assert str(found).startswith("tables of pack boats from rivers is ")
+    found, gone = mismatches(read_lock(path), boats)
+    assert str(found).startswith("tables of pack boats from rivers is none") and gone.what == "pack rivers"
+
+
+@pytest.mark.parametrize("with_another", [False, True])
+def test_a_lock_of_version_1_is_read(tmp_path: Path, with_another: bool) -> None:
+    path = tmp_path / "datamimic.lock"
+    boats = installed(tmp_path)
+    both = another_country(tmp_path, boats)
+    shelf = Shelf("boats", (both if with_another else boats).dataset_sources("boats"))
+    text = "".join(f"{name}:{info.sha256}\n" for name, info in sorted(shelf.catalog.items()))
+    lock = installed_lock(boats, ("boats",)).render().partition("[packs.boats.data]")[0]
+    old = lock.replace("lock_version = 2", "lock_version = 1") + f'data = "{sha256(text.encode()).hexdigest()}"\n'
+    path.write_text(old, encoding="utf-8")
+    assert list(mismatches(read_lock(path), both)) == []
+    (found,) = mismatches(read_lock(path), installed(tmp_path, red=7))
+    assert "tables of pack boats" in str(found) and "by an older `dm lock`" in str(found)
 
 
 def test_a_missing_pack_is_refused_and_an_added_one_is_not(tmp_path: Path) -> None:

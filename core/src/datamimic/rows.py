@@ -158,7 +158,7 @@ class Rows(View, Generic[E]):
             raise DefinitionError(
                 "bad_entity", f"the key of {path} does not tell its row", hint="keys made by serial(...) do"
             )
-        row = field.generator.row_of(key, self.world.address(path, field.name))
+        row = field.generator.row_of(key, self.world.address(self.world.stream(self.spec), field.name))
         if row is None or row < self.start or (self.stop is not None and row >= self.stop):
             raise UnknownName(field.name, key, [], owner=repr(self))
         return row

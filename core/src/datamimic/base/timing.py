@@ -78,7 +78,7 @@ class Profile:
             spent, inner = time.thread_time() - began, self._inner.pop()
             if self._inner:
                 self._inner[-1] += spent
-            path = f"{batch.path}.{name}"
+            path = batch.where(name)
             self.columns[path] = self.columns.get(path, 0.0) + spent - inner
 
     def drawn(self, *_: Any) -> None:

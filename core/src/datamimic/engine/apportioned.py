@@ -40,7 +40,7 @@ class Apportioned(Generator[str]):
         weights = [0.0] * len(values)
         for code, weight in zip(codes.tolist(), table.weights, strict=True):
             weights[code] += weight
-        address = world.address(world.path(spec), name).labelled("strata")
+        address = world.address(world.stream(spec), name).labelled("strata")
         size, least, minimum = world.size(spec), self.minimum * len(values), self.minimum
         if size < least:
             if not self.substitute:

@@ -24,9 +24,9 @@ from datamimic.tables.library import Data
 class Batch:
     """The columns of an entity for `rows` (int64 row numbers, in any order, repeats allowed).
 
-    `path` is the address of the draws: `pack.entity`, and for an embedded entity `pack.entity.field`. `given` holds columns
-    that come from outside instead of being made, or functions that fetch them when they are asked for; `options` are those
-    of the entity in this world, unless an entity that it is part of has others for it.
+    `path` is the address of the draws: `pack.entity` (its stream), and for an embedded entity `pack.entity.field`. `given`
+    holds columns that come from outside instead of being made, or functions that fetch them when they are asked for; `options`
+    are those of the entity in this world, unless an entity that it is part of has others for it.
     """
 
     def __init__(
@@ -46,6 +46,11 @@ class Batch:
     @property
     def options(self) -> Any:
         return self.world.options(self.spec) if self._options is None else self._options
+
+    def where(self, name: str) -> str:
+        """A field as messages name it: `pack.entity.field`, whatever stream its values are of."""
+        world = self.world
+        return f"{world.path(self.spec) if self.path == world.stream(self.spec) else self.path}.{name}"
 
     def column(self, name: str) -> Any:
         """Raises `UnknownName` (`unknown_column`), and whatever the field's generator raises."""
@@ -80,7 +85,7 @@ class Batch:
             spec = self.spec.fields[name]
         except KeyError:
             raise UnknownName("column", name, self.spec.fields, owner=self.path) from None
-        where = f"{self.path}.{name}"
+        where = self.where(name)
         evaluation.begin(where)
         try:
             context = BatchContext.of(self, spec)
@@ -178,6 +183,6 @@ def batch_of(
     options: Any = None,
 ) -> Batch:
     """A batch that the current evaluation knows of."""
-    made = Batch(world, spec, rows, path or world.path(spec), given or {}, options)
+    made = Batch(world, spec, rows, path or world.stream(spec), given or {}, options)
     note_batch(made)
     return made

@@ -97,6 +97,10 @@ class Engine:
         """`pack.entity`; the bare name for a class that belongs to no pack."""
         return self.memo(("path", spec.cls), lambda: _path(self.packs, spec))
 
+    def stream(self, spec: Spec) -> str:
+        """`pack.entity` as the addresses of its draws have it: the path, unless the entity was renamed."""
+        return self.memo(("stream", spec.cls), lambda: _stream(self.packs, spec))
+
     def size(self, spec: Spec) -> int:
         """How many of its rows references may point to."""
         return self.origin.sizes.get(self.path(spec), spec.size)
@@ -109,7 +113,7 @@ class Engine:
         return make_options(spec.options, self.origin.options.get(path, {}), path)
 
     def address(self, entity: str, field: str) -> Address:
-        """Where the randomness of a field comes from; `entity` is `pack.entity`."""
+        """Where the randomness of a field comes from; `entity` is `pack.entity`, of one that was renamed its `stream`."""
         return Address.of(self.seed, entity, field)
 
     def tables(self, pack: str) -> Data:
@@ -191,6 +195,11 @@ def _checked_options(spec: Spec, values: Any, path: str) -> dict[str, Any]:
 def _path(packs: Registry, spec: Spec) -> str:
     pack = packs.pack_of(spec.cls)
     return f"{pack}.{spec.name}" if pack else spec.name
+
+
+def _stream(packs: Registry, spec: Spec) -> str:
+    pack = packs.pack_of(spec.cls)
+    return f"{pack}.{spec.stream}" if pack and "." not in spec.stream else spec.stream
 
 
 def engine_of(context: Context) -> Engine:

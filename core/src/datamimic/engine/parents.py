@@ -56,7 +56,7 @@ class Parent(ParentGenerator[Any]):
             counts = dict(zip(table.ints("count").tolist(), table.weights, strict=True))
             if wrong := _wrong_counts(counts):
                 raise DataError("bad_table", f"{table.file}: {wrong}", hint=_COUNTS, file=table.file)
-        return ChildCounts(counts, world.address(world.path(spec), name))
+        return ChildCounts(counts, world.address(world.stream(spec), name))
 
     def column(self, context: Context) -> Any:
         world = engine_of(context)

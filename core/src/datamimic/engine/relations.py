@@ -71,7 +71,7 @@ class RefGenerator(Generator[Any]):
             value = wanted.tolist()[int(np.argmax(lost))]
             raise DataError(
                 "missing_group",
-                f"no row of {target.name} has the {theirs} {excerpt(value)} that {context.batch.path} asks for",
+                f"no row of {target.name} has the {theirs} {excerpt(value)} that {context.batch.where(context.name)} asks for",
                 hint=f"raise the world's size of {target.name}, or give apportioned(..., minimum=1)",
             )
         return Ref(world, target, rows)
@@ -88,7 +88,7 @@ def _row_numbers(returned: Any, context: Context, target: Spec, size: int) -> In
     can be had with the first k of another; and where it is a child of the row that refers to it. Raises `DefinitionError`
     (`wrong_type`, `unexpected_null`, `bad_reference`).
     """
-    where = f"{context.batch.path}.{context.name}"
+    where = context.batch.where(context.name)
     missing = np.ma.getmaskarray(returned) if isinstance(returned, np.ma.MaskedArray) else None
     rows = np.asarray(returned)
     if rows.dtype.kind not in "iu" or rows.shape != context.rows.shape:

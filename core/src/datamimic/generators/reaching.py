@@ -96,7 +96,7 @@ class CopyOf(Generator[Any]):
         if self.embeds and not isinstance(column, Struct):
             raise DefinitionError(
                 "wrong_type",
-                f"{context.batch.path}.{context.name}: {self.path} is no part that could be copied, but refers to an entity",
+                f"{context.batch.where(context.name)}: {self.path} is no part that could be copied, but refers to an entity",
                 hint=f"write ref(…, by=lambda {self._head}: {self.path}.rows)",
             )
         return cast(Column, column)

@@ -43,9 +43,9 @@ class RowRule(Generator[Any]):
             except (DatamimicError, Warning):
                 raise
             except WHATEVER_RULES_RAISE as error:
-                rule = f"the rule of {context.batch.path}.{context.name}, in row {row},"
+                rule = f"the rule of {context.batch.where(context.name)}, in row {row},"
                 raise raised("rule_failed", rule, self.function, error) from error
-        return spec.fields[context.name].kind.from_objects(values, f"{context.batch.path}.{context.name}")
+        return spec.fields[context.name].kind.from_objects(values, context.batch.where(context.name))
 
 
 class RowDraw:

@@ -40,6 +40,7 @@ def entity(
     tables: Sequence[str] = (),
     options: type = NoOptions,
     aliases: Sequence[str] = (),
+    stream: str | None = None,
     hide: Sequence[str] = (),
     zone: str = "",
 ) -> Callable[[type[T]], type[T]]:
@@ -48,12 +49,20 @@ def entity(
     `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
     that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by; `zone`
     is the time zone that its moments are shown in, as in Europe/Berlin, where they have none of their own.
+    `stream` is the name that an entity had before it was renamed (`pack.name` where it has moved to another pack): values are
+    drawn by it, so that they stay what they were, and the old name still finds the entity.
     Fields are inherited; a field may be made anew in a subclass, and those that `hide` names stand in no table of it. Every
     mistake is a `DefinitionError` that names the field.
     """
     if not _NAME.fullmatch(name):
         raise DefinitionError(
             "bad_entity", f"{excerpt(name)} is no entity name", hint="lower case, digits and underscores"
+        )
+    if stream is not None and not all(_NAME.fullmatch(part) for part in stream.split(".", 1)):
+        raise DefinitionError(
+            "bad_entity",
+            f"{excerpt(stream)} is no stream of the entity {name}",
+            hint="the name that it had, `reading` or `energy.reading`",
         )
     if size < 1:
         raise DefinitionError("bad_entity", f"the entity {name} has the size {size}", hint="at least 1")
@@ -74,7 +83,18 @@ def entity(
             if hidden not in fields_:
                 raise unknown_parameter(f"hide of {cls.__name__}", hidden, fields_)
             fields_[hidden] = attrs.evolve(fields_[hidden], hidden=True)
-        spec = Spec(name, version, cls, fields_, options_of(cls, options), size, tuple(tables), [], tuple(aliases))
+        spec = Spec(
+            name,
+            version,
+            cls,
+            fields_,
+            options_of(cls, options),
+            size,
+            tuple(tables),
+            [],
+            tuple(aliases),
+            stream=stream or name,
+        )
         check_graph(cls, fields_)
         made = _attrs_class(cls, spec)
         spec.cls = made

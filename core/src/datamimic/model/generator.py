@@ -108,7 +108,7 @@ class Rule(Generator[Any]):
         except (DatamimicError, Warning):
             raise
         except WHATEVER_RULES_RAISE as error:
-            rule = f"the rule of {context.batch.path}.{context.name}"
+            rule = f"the rule of {context.batch.where(context.name)}"
             raise raised("rule_failed", rule, self.function, error) from error
         return result
 

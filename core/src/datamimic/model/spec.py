@@ -111,7 +111,9 @@ class Spec:
     own_tables: tuple[str, ...]
     own_checks: list[Check]
     aliases: tuple[str, ...] = ()
-    """Other names that the entity is registered under; its own name decides its values."""
+    """Other names that the entity is registered under; its stream decides its values."""
+    stream: str = ""
+    """The name that stands in the address of its draws: its own, unless it was renamed; `pack.name` where it has moved."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 

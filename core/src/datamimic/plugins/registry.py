@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache, cached_property, partial
+from itertools import chain
 from operator import attrgetter
 from types import ModuleType
 from typing import Any
@@ -110,8 +112,28 @@ class Registry:
         return max(owners, key=lambda pack: len(pack.package)).name if owners else None
 
     def entity(self, name: str) -> type[Any]:
-        """The class of `pack.entity` or of a bare name. Raises UnknownName, or PackError for a name of two packs."""
-        return self._find("entity", name, _entities)
+        """The class of `pack.entity` or of a bare name, the one that it had before it was renamed (its `stream`) included.
+
+        Raises UnknownName, or PackError for a name of two packs.
+        """
+        try:
+            return self._find("entity", name, _entities)
+        except UnknownName:
+            renamed = self._renamed(name)
+            if renamed is None:
+                raise
+            return renamed
+
+    def _renamed(self, name: str) -> type | None:
+        """The entity whose values are those of the name. Imports the entities of the packs that can be meant."""
+        pack_name, _, bare = name.rpartition(".")
+        for pack in self._scopes:
+            for reference in pack.entities:
+                with suppress(PackError):
+                    stream = getattr(vars(reference.load()).get("__entity__"), "stream", "")
+                    if stream in (f"{pack.name}.{bare}", bare) if pack_name in ("", pack.name) else stream == name:
+                        return reference.load()
+        return None
 
     def entities(self) -> Mapping[str, type]:
         """`pack.entity` -> class, by pack and in each pack's own order; a class is imported when it is read."""
@@ -151,9 +173,17 @@ class Registry:
 
     def dataset_sources(self, pack: str) -> tuple[DatasetSource, ...]:
         """Where the tables of a pack lie: its own sources, then those that other packs add to it."""
+        return tuple(chain.from_iterable(self.dataset_sources_by_distribution(pack).values()))
+
+    def dataset_sources_by_distribution(self, pack: str) -> dict[str, tuple[DatasetSource, ...]]:
+        """The same by the distribution that brings them; by the pack, where that is not installed from one."""
         own = self.pack(pack)
-        others = [other for other in self._scopes if other is not own]
-        return tuple(source for one in (own, *others) for source in one.sources if source.pack == pack)
+        found: dict[str, tuple[DatasetSource, ...]] = {}
+        for one in (own, *(other for other in self._scopes if other is not own)):
+            sources = tuple(source for source in one.sources if source.pack == pack)
+            if sources:
+                found[one.distribution or one.name] = found.get(one.distribution or one.name, ()) + sources
+        return found
 
     def commands(self) -> dict[str, Callable[..., Any]]:
         """pack -> its hook `datamimic_commands`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 import tomli_w
@@ -16,12 +16,15 @@ from attrs import field, frozen
 from datamimic.base.documents import Unfit, read_toml, structured
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.output.whole_files import whole_file
+from datamimic.plugin import DatasetSource
 from datamimic.plugins.registry import Registry
 from datamimic.tables.library import Shelf
 
 LOCK_NAME = "datamimic.lock"
 LOCK_VARIABLE = "DATAMIMIC_LOCK"
-LOCK_VERSION = 1
+LOCK_VERSION = 2
+_OF_ALL = "all"
+"""In place of a distribution: one digest over the tables of all that bring some, as locks of version 1 have it."""
 _HEADING = "# Written by `dm lock`: what this project's values are made with. Keep it in version control.\n"
 Policy = Literal["refuse", "warn"]
 POLICIES: tuple[Policy, ...] = ("refuse", "warn")
@@ -29,12 +32,12 @@ POLICIES: tuple[Policy, ...] = ("refuse", "warn")
 
 @frozen(kw_only=True)
 class LockedPack:
-    """`data` is a digest over the names and digests of all tables that the installed packs bring for this one."""
+    """`data` has, for each distribution that brings tables of this pack, a digest over their names and digests."""
 
     distribution: str
     version: str
     data_version: str
-    data: str
+    data: Mapping[str, str]
 
 
 @frozen(kw_only=True)
@@ -56,7 +59,7 @@ class Lock:
 
 @frozen(kw_only=True)
 class _Document:
-    lock_version: Literal[1]
+    lock_version: Literal[2]
     policy: Policy
     engine: str
     packs: dict[str, LockedPack] = field(factory=dict)
@@ -90,7 +93,7 @@ def installed_lock(registry: Registry, names: tuple[str, ...] = (), policy: Poli
             distribution=record.distribution or "",
             version=record.version or "",
             data_version=record.data_version or "",
-            data=_data_digest(registry, name),
+            data=_data_digests(registry, name),
         )
         for name, record in records.items()
         if name in chosen
@@ -98,8 +101,12 @@ def installed_lock(registry: Registry, names: tuple[str, ...] = (), policy: Poli
     return Lock(engine=version("datamimic-core"), packs=packs, policy=policy)
 
 
-def _data_digest(registry: Registry, pack: str) -> str:
-    catalog = Shelf(pack, registry.dataset_sources(pack)).catalog
+def _data_digests(registry: Registry, pack: str) -> dict[str, str]:
+    return {by: _digest(pack, sources) for by, sources in registry.dataset_sources_by_distribution(pack).items()}
+
+
+def _digest(pack: str, sources: Iterable[DatasetSource]) -> str:
+    catalog = Shelf(pack, sources).catalog
     text = "".join(f"{name}:{info.sha256}\n" for name, info in sorted(catalog.items()))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -121,13 +128,28 @@ def find_lock(start: Path) -> Path | None:
 def read_lock(path: Path) -> Lock:
     """Raises `DatamimicError` (`bad_lock`)."""
     try:
-        document = structured(read_toml(path.read_bytes()), _Document)
+        document = structured(_of_today(read_toml(path.read_bytes())), _Document)
     except (OSError, Unfit) as error:
         where = f"{error.path}: " if isinstance(error, Unfit) and error.path != "$" else ""
         raise DatamimicError(
             "bad_lock", f"{path} cannot be read: {where}{error}", hint="write it anew with `dm lock`", file=str(path)
         ) from None
     return Lock(engine=document.engine, packs=document.packs, policy=document.policy)
+
+
+def _of_today(document: Any) -> Any:
+    """A document of version 1 as one of version 2: it has one digest of each pack, over all that bring tables of it."""
+    if (
+        not isinstance(document, dict)
+        or document.get("lock_version") != 1
+        or not isinstance(document.get("packs"), dict)
+    ):
+        return document
+    packs = {
+        name: {**pack, "data": {_OF_ALL: pack["data"]}} if isinstance(pack, dict) and "data" in pack else pack
+        for name, pack in document["packs"].items()
+    }
+    return {**document, "lock_version": LOCK_VERSION, "packs": packs}
 
 
 def write_lock(lock: Lock, path: Path) -> None:
@@ -153,8 +175,21 @@ def mismatches(lock: Lock, registry: Registry) -> Iterator[Mismatch]:
             yield Mismatch(f"pack {name}", locked.version, here.version, harmless)
         if here.data_version != locked.data_version:
             yield Mismatch(f"data of pack {name}", locked.data_version, here.data_version, False)
-        elif here.data != locked.data:
-            yield Mismatch(f"tables of pack {name}", locked.data[:12], here.data[:12], False)
+        else:
+            yield from _other_tables(registry, name, locked, here)
+
+
+def _other_tables(registry: Registry, name: str, locked: LockedPack, here: LockedPack) -> Iterator[Mismatch]:
+    """Tables that differ from those that are locked. What another distribution has added since does not matter: no table may
+    come twice, so that it brings countries that the pack had none for."""
+    for by, digest in locked.data.items():
+        if by == _OF_ALL:
+            now = _digest(name, registry.dataset_sources(name))
+            if digest not in (now, here.data.get(here.distribution or name)):
+                yield Mismatch(f"tables of pack {name}", f"{digest[:12]} (by an older `dm lock`)", now[:12], False)
+        elif here.data.get(by) != digest:
+            brought = f"tables of pack {name}" + ("" if by in (name, locked.distribution) else f" from {by}")
+            yield Mismatch(brought, digest[:12], here.data.get(by, "")[:12], False)
 
 
 def harmless_mismatches(path: Path, registry: Registry) -> list[Mismatch]:

@@ -138,7 +138,10 @@ class _Request:
         ]
 
     def _item(self, row: int, values: dict[str, Any]) -> dict[str, Any]:
-        identity = item_id(self.domain.rpartition(".")[2], self.spec.version, self.world.seed, row)
+        named = self.domain.rpartition(".")[2]
+        # An item keeps its id when its entity is renamed.
+        named = self.spec.stream.rpartition(".")[2] if named == self.spec.name else named
+        identity = item_id(named, self.spec.version, self.world.seed, row)
         make = self.view.human_id
         with isolated("view_failed", f"the human_id of {self.spec.name}"):
             human = make(identity, row, self.constraints) if make else f"{self.view.prefix}-{identity.hex[:8].upper()}"

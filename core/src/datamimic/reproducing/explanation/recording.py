@@ -54,7 +54,7 @@ class Node:
 
     @property
     def path(self) -> str:
-        return f"{self.batch.path}.{self.name}"
+        return self.batch.where(self.name)
 
 
 class Recorder:

@@ -29,13 +29,16 @@ class Causes:
     packs: dict[str, Change] = field(factory=dict)
     engine: Change | None = None
     pyarrow: Change | None = None
+    renamed: dict[str, Change] = field(factory=dict)
+    """Entities that are called otherwise now, and whether their values went with the name."""
     files: list[str] = field(factory=list)
 
     def explanation(self) -> str:
         """The most likely reason why values differ, in words."""
         if self.world:
             return f"the {', '.join(self.world)} in the manifest: edited after the output was written"
-        found = []
+        moved = [then for then, (_, kept) in self.renamed.items() if not kept]
+        found = [f"the new name of {then}, by which its values are drawn" for then in moved]
         if self.tables or self.fallbacks or self.files or self.data:
             found.append("the data")
         if self.packs:
@@ -52,6 +55,9 @@ class Causes:
         for name, (then, now) in self.tables.items():
             how = "is no longer read" if now is None else "was not read" if then is None else "has another content"
             yield f"table {name} {how}"
+        for then, (now, kept) in self.renamed.items():
+            hint = "" if kept else f'; @entity(…, stream="{then.rpartition(".")[2]}") gives it the values that it had'
+            yield f"entity {then} is called {now}{hint}"
         for name in self.files:
             yield f"table {name} is not what its data.toml says"
         if self.fallbacks:
@@ -82,6 +88,10 @@ def causes_of(body: Mapping[str, Any], world: World, *, deep: bool) -> Causes:
         for key, changes in (("version", found.packs), ("data_version", found.data)):
             if then.get(key) != here.get(key):
                 changes[pack] = (then.get(key), here.get(key))
+    for then in _entities(body["request"]):
+        spec = world.spec(then)
+        if world.path(spec) != then:
+            found.renamed[then] = (world.path(spec), world.stream(spec) == then)
     for part in ("engine", "pyarrow"):
         if versions.get(part) != installed[part]:
             setattr(found, part, (versions.get(part), installed[part]))
@@ -90,9 +100,12 @@ def causes_of(body: Mapping[str, Any], world: World, *, deep: bool) -> Causes:
     return found
 
 
+def _entities(request: Mapping[str, Any]) -> list[str]:
+    return [request["entity"]] if "entity" in request else [*request.get("set", {})]
+
+
 def _packs(request: Mapping[str, Any]) -> set[str]:
-    names = [request["entity"]] if "entity" in request else [*request.get("set", {})]
-    return {name.partition(".")[0] for name in names}
+    return {name.partition(".")[0] for name in _entities(request)}
 
 
 def _changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Change]:

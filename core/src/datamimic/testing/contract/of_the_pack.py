@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from datamimic.errors import DataError, DefinitionError, InvalidOption
+from datamimic.model.spec import spec_of
 from datamimic.output.digest import rows_digest
 from datamimic.tables.catalog import Catalog, digest
 from datamimic.tables.library import DatasetFallback
@@ -37,6 +38,14 @@ class OfThePack(LookedAt):
             )
         for name in self.entity_names():
             self.countries(name)
+
+    def test_no_two_entities_draw_by_one_name(self) -> None:
+        """An entity that was renamed keeps its stream, which no other entity may have."""
+        streams: dict[str, str] = {}
+        for name in self.entity_names():
+            spec = spec_of(self.registry.entity(name))
+            other = streams.setdefault(spec.stream, spec.name)
+            assert other == spec.name, f"{other} and {spec.name} both draw by {spec.stream}: one needs another stream="
 
     def test_sources_use_no_clock_randomness_or_hash(self) -> None:
         package = self.package()

@@ -9,6 +9,9 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
+Progress = Callable[[int], None]
+"""Called with the number of rows of each finished batch."""
+
 
 class Observer(Protocol):
     """What is told to somebody who watches. Arrays are of the rows of the draw or read; observers must not change them."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
+from datamimic.base.observation import Progress
 from datamimic.distributed.runners import PartRunner
 from datamimic.distributed.tasks import MadePart, plan
 from datamimic.engine.view import View
@@ -23,7 +24,6 @@ from datamimic.output.manifest import (
 )
 from datamimic.output.planned import PlannedOutput
 from datamimic.output.whole_folders import whole_folder
-from datamimic.output.writing import Progress
 
 
 def write_dataset(output: PlannedOutput, runner: PartRunner, parts: int, *, progress: Progress | None = None) -> Path:

@@ -17,9 +17,9 @@ from datamimic.errors import InvalidOption
 from datamimic.formats.blocks import BLOCK_ROWS
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import blocks_of
+from datamimic.output.exporting import write_blocks
 from datamimic.output.manifest import describe_tables
 from datamimic.output.whole_files import whole_file
-from datamimic.output.writing import write_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from datamimic.base.observation import stage
+from datamimic.base.observation import Progress
 from datamimic.engine.view import View
 from datamimic.formats.format import Format
-from datamimic.output.background import Background
-from datamimic.output.digest_tree import DigestTree, blocks_of
-from datamimic.output.digesting_file import DigestingFile
+from datamimic.output.digest_tree import blocks_of
+from datamimic.output.exporting import write_blocks, write_through
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import check_described_file, describe_origin, manifest_text
 from datamimic.output.planned import PlannedOutput
 from datamimic.output.whole_files import whole_file
 from datamimic.output.workers import made_by
-
-_BYTES_AHEAD = 48 << 20
-"""What may wait to be written: about a row group of Parquet, so that rows are made while one is compressed."""
-Progress = Callable[[int], None]
-"""Called with the number of rows of each finished batch."""
 
 
 def write_rows(
@@ -61,67 +53,14 @@ def write_output(output: PlannedOutput, *, progress: Progress | None = None, wor
     return target
 
 
-def write_blocks(
-    schema: pa.Schema,
-    blocks: Iterable[pa.RecordBatch],
-    format: Format,
-    stream: DigestingFile,
-    progress: Progress | None,
-) -> dict[str, Any]:
-    """Write blocks of 16,384 rows, and return what a manifest says of them: the digest tree and, for a format that writes
-    block by block, where each begins and the last one ends."""
-    writer = format.writer(cast(BinaryIO, stream), schema)
-    tree = DigestTree(schema)
-    offsets = [stream.size]
-
-    def write(block: pa.RecordBatch) -> None:
-        with stage("exporting"):
-            writer.write(block)
-        offsets.append(stream.size)
-
-    with Background("export", _BYTES_AHEAD) as background, closing(_made(blocks)) as made:
-        for block in made:
-            tree.add(block)
-            background.submit(block.nbytes, write, block)
-            if progress is not None:
-                progress(block.num_rows)
-    with stage("exporting"):
-        writer.close()
-    return {"content": tree.to_dict(), **({"offsets": offsets} if format.by_block else {})}
-
-
 def export(output: PlannedOutput, stream: BinaryIO | Any) -> None:
     """Send every batch of the rows through a new writer of the format to the stream, and close the writer."""
     rows, format = output.rows, output.format
     with told_run(rows.world) as run:
-        writer = format.writer(stream, rows.schema())
-
-        def write(batch: pa.RecordBatch) -> None:
-            with stage("exporting"):
-                writer.write(batch)
-
-        with Background("export", _BYTES_AHEAD) as background:
-            # Whoever waits for the first rows gets them before a block is full.
-            for batch in _made(rows.batches() if format.by_block else blocks_of(rows.batches())):
-                background.submit(batch.nbytes, write, batch)
-        with stage("exporting"):
-            writer.close()
+        # Whoever waits for the first rows gets them before a block is full.
+        batches = rows.batches() if format.by_block else blocks_of(rows.batches())
+        write_through(format.writer(stream, rows.schema()), batches)
         run.wrote_to_stream(output.counts())
-
-
-def _made(blocks: Iterable[pa.RecordBatch]) -> Generator[pa.RecordBatch, None, None]:
-    """The blocks, each made within the stage of that name; whoever makes them is closed with this."""
-    iterator = iter(blocks)
-    try:
-        while True:
-            with stage("making rows"):
-                block = next(iterator, None)
-            if block is None:
-                return
-            yield block
-    finally:
-        if isinstance(iterator, Generator):
-            iterator.close()
 
 
 def has_nested(schema: pa.Schema) -> bool:

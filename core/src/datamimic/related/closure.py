@@ -12,12 +12,13 @@ The closure is computed before anything is written, from the reference columns a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from attrs import define, field, frozen
 
 from datamimic.base.arrays import Ints
+from datamimic.base.observation import Progress
 from datamimic.engine.engine import refuse_twice_named
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption
@@ -29,7 +30,6 @@ from datamimic.world import World
 
 ALL = "all"
 Count = int | Literal["all"]
-Progress = Callable[[int], None]
 
 
 @frozen(eq=False)

@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import DigestTree
+from datamimic.output.exporting import write_blocks
 from datamimic.output.whole_files import whole_file
-from datamimic.output.writing import write_blocks
 from datamimic.related.schema import TableSchema
 from datamimic.related.target import Target
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from attrs import evolve, frozen
 
+from datamimic.base.observation import Progress
 from datamimic.errors import OutputError
 from datamimic.formats.format import Format
 from datamimic.output.destination import file_destination, manifest_path, path_text
@@ -30,8 +31,6 @@ from datamimic.related.target import Target, path_of, without_password
 
 if TYPE_CHECKING:
     from datamimic.world import World
-
-Progress = Callable[[int], None]
 
 
 @frozen

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
 
+from datamimic.base.observation import Progress
 from datamimic.base.origin import Origin
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import ProcessRunner, SerialRunner
@@ -29,7 +30,6 @@ from datamimic.related.writing import load_set, write_set
 from datamimic.reproducing.verification.files import named_file
 from datamimic.world import World
 
-Progress = Callable[[int], None]
 _Described = tuple[str, list[Any]]
 ALIKE = "the same bytes"
 VALUES = "the same values, in other bytes"

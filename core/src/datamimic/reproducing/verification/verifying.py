@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from datamimic.base.observation import Progress
 from datamimic.base.origin import Origin
 from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.formats.blocks import Blocks, Unreadable
@@ -25,7 +26,6 @@ from datamimic.reproducing.verification.outputs import Output, outputs_of
 from datamimic.reproducing.verification.report import Difference, OutputReport, Report
 from datamimic.world import World
 
-Progress = Callable[[int], None]
 _MANY = 20
 
 

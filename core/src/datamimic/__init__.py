@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datamimic.engine.apportioned import apportioned as apportioned
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
+    from datamimic.engine.nearness import nearest as nearest
     from datamimic.engine.parents import children as children
     from datamimic.engine.parents import parent as parent
     from datamimic.engine.references import Children as Children
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from datamimic.generators import sum_of as sum_of
     from datamimic.generators import via as via
     from datamimic.generators import weighted as weighted
+    from datamimic.generators.moments import local as local
     from datamimic.generators.row_rule import row_rule as row_rule
     from datamimic.model.checks import check as check
     from datamimic.model.context import Context as Context
@@ -95,11 +97,16 @@ if TYPE_CHECKING:
     from datamimic.tables.catalog import GRADES as GRADES
     from datamimic.tables.grouped import Grouped as Grouped
     from datamimic.tables.library import Data as Data
+    from datamimic.tables.opening_hours import OpeningHours as OpeningHours
     from datamimic.tables.quantiles import Quantiles as Quantiles
     from datamimic.tables.quantiles import normal_quantiles as normal_quantiles
+    from datamimic.tables.sphere import kilometres as kilometres
     from datamimic.tables.steps import Steps as Steps
     from datamimic.tables.table import Table as Table
+    from datamimic.tables.time_zones import to_local as to_local
+    from datamimic.tables.time_zones import to_utc as to_utc
     from datamimic.tables.weighted import Alias as Alias
+    from datamimic.tables.working_days import WorkingDays as WorkingDays
     from datamimic.world import World as World
 
 __getattr__, __dir__, __all__ = lazy_exports(
@@ -131,6 +138,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "MadePart": ".distributed.tasks",
         "Maps": ".columns.containers",
         "Origin": ".base.origin",
+        "OpeningHours": ".tables.opening_hours",
         "Pack": ".plugin",
         "ParentRef": ".engine.references",
         "PartRunner": ".distributed.runners",
@@ -148,6 +156,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Struct": ".columns.containers",
         "Table": ".tables.table",
         "Text": ".columns.containers",
+        "WorkingDays": ".tables.working_days",
         "World": ".world",
         "Writer": ".formats.format",
         "apportioned": ".engine.apportioned",
@@ -173,7 +182,10 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "generate_domain": ".request.api",
         "hookimpl": ".plugin",
         "installed_packs": ".plugins.registry",
+        "kilometres": ".tables.sphere",
+        "local": ".generators.moments",
         "make_options": ".model.options",
+        "nearest": ".engine.nearness",
         "normal_quantiles": ".tables.quantiles",
         "number": ".generators",
         "of_family": ".generators",
@@ -192,6 +204,8 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "spec_of": ".model.spec",
         "sum_of": ".generators",
         "tables_read": ".output.manifest",
+        "to_local": ".tables.time_zones",
+        "to_utc": ".tables.time_zones",
         "verify": ".reproducing.verification",
         "via": ".generators",
         "weighted": ".generators",

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import datamimic_pack_finance
+from datamimic import WorkingDays
 from datamimic.tables.catalog import Catalog
 from datamimic_pack_finance.booking import KINDS
-from datamimic_pack_finance.calendar import BankDays
 
 DATA = Path(datamimic_pack_finance.__file__).parent / "data"
 CATALOG = Catalog.parse((DATA / "data.toml").read_text(encoding="utf-8"))
@@ -49,7 +49,7 @@ def test_kinds_stand_in_the_order_of_their_numbers() -> None:
 
 
 def test_bank_days() -> None:
-    days = BankDays.of(np.array(["2024-12-25", "2024-12-26"], dtype="datetime64[D]"))
+    days = WorkingDays.of(np.array(["2024-12-25", "2024-12-26"], dtype="datetime64[D]"))
     asked = np.array(["2024-12-24", "2024-12-25", "2024-12-27", "2024-12-28"], dtype="datetime64[D]")
     assert days.next(asked).astype(str).tolist() == ["2024-12-24", "2024-12-27", "2024-12-27", "2024-12-30"]
     assert days.previous(asked).astype(str).tolist() == ["2024-12-24", "2024-12-24", "2024-12-27", "2024-12-27"]

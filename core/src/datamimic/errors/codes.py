@@ -87,6 +87,7 @@ UNKNOWN = {
     "unknown_option": ("The entity has no such option.", "See `dm describe ENTITY`."),
     "unknown_value": ("The name is not one of those that may be used here.", "Use one of the names in the hint."),
     "unknown_table": ("The pack has no such table.", "Correct the name, or add the CSV file to the pack."),
+    "unknown_time_zone": ("There is no such time zone.", "Write it as the IANA database does: Europe/Berlin."),
     "unknown_table_column": ("The table has no such column.", "Correct the name, or add the column to the CSV file."),
     "unknown_command": ("There is no such command.", "See `dm --help`."),
     "usage": ("The command line is not what the command takes.", "See `dm COMMAND --help`."),
@@ -117,6 +118,12 @@ DATA = {
         "Add the file named, choose another locale, or unset DATAMIMIC_STRICT_DATASET.",
     ),
     "bad_table": ("A CSV file of a pack is not a valid table.", "Correct the file at the line given."),
+    "bad_position": ("A latitude or a longitude is none.", "Give decimal degrees, -90 to 90 and -180 to 180."),
+    "bad_date": ("A day lies outside of the calendars, 1940 to 2210.", "Choose another clock or shorter distances."),
+    "bad_hours": (
+        "A text holds no opening hours.",
+        "Write 08:00-12:00, 13:00-17:00, or closed, for each day of a week.",
+    ),
     "bad_weight": ("A weight is negative or no number, or all are zero.", "Correct the file at the line given."),
     "bad_quantiles": (
         "A quantile table does not ascend from probability 0 to probability 1.",

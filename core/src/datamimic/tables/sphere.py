@@ -37,7 +37,7 @@ def unit_vectors(latitude: Floats, longitude: Floats) -> Floats:
         if wrong.any():
             raise DataError(
                 "bad_position",
-                f"a {name} is {degrees[int(np.argmax(wrong))]}",
+                f"a {name} is {degrees.ravel()[int(np.argmax(wrong))]}",
                 hint=f"decimal degrees from -{most:g} to {most:g}",
             )
     (rise, level), (east, front) = sine_and_cosine(latitude), sine_and_cosine(longitude)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 from numpy.typing import NDArray
 
-from datamimic.base.arrays import Floats, Ints
+from datamimic.base.arrays import Dates, Floats, Ints
 from datamimic.base.observation import WATCHING, read_rows
 from datamimic.columns import Text, Vocabulary
 from datamimic.columns.buffers import arrow_file, numpy_values
@@ -23,6 +24,13 @@ from datamimic.tables.quantiles import Quantiles
 from datamimic.tables.weighted import Alias
 
 WEIGHT = "weight"
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return bool(date.fromisoformat(cell))
+    except ValueError:
+        return False
 
 
 class Table:
@@ -99,6 +107,21 @@ class Table:
 
     def floats(self, column: str) -> Floats:
         return self._number(column, float)
+
+    def dates(self, column: str) -> Dates:
+        """datetime64[D]; cells are YYYY-MM-DD. Raises `DataError` (`bad_table`) with file and line."""
+        self._known(column)
+        cells = self.columns.arrow(column)
+        try:
+            return numpy_values(cells.cast(pa.date32()).cast(pa.int32())).astype("datetime64[D]")
+        except pa.ArrowInvalid:
+            line, cell = next((n, c) for n, c in enumerate(self._cells(column), start=2) if not _is_date(c))
+            raise DataError(
+                "bad_table",
+                f"{self.file}, line {line}: {column} is {excerpt(cell)}, not a date YYYY-MM-DD",
+                file=self.file,
+                line=line,
+            ) from None
 
     def _number(self, column: str, kind: type) -> NDArray[Any]:
         known = self._numbers.get((column, kind))

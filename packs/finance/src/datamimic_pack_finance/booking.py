@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Family, Text
+from datamimic import Data, Draw, Family, Text, WorkingDays
 from datamimic.columns import Bools, Floats, Ints
-from datamimic_pack_finance.calendar import BankDays, bank_days, month_day
+from datamimic_pack_finance.calendar import bank_days, month_day
 from datamimic_pack_finance.money import Currency, QuantileMatrix, hundredths, rounded
 from datamimic_pack_finance.statement import SERIES, WEEK
 
@@ -72,7 +72,7 @@ def slots(account: Any, draw: Draw, data: Data) -> Ints:
     return (time << KIND_BITS) + kind
 
 
-def _falling_due(account: Any, due: Ints, days: BankDays) -> tuple[Ints, Ints]:
+def _falling_due(account: Any, due: Ints, days: WorkingDays) -> tuple[Ints, Ints]:
     """Kind and day (since 1970) of the child rows at `due`, which belong to a monthly series."""
     index = account.index[due]
     standing = account.standing
@@ -96,7 +96,7 @@ def _falling_due(account: Any, due: Ints, days: BankDays) -> tuple[Ints, Ints]:
     return kind, day.astype(np.int64)
 
 
-def _opened(day: Ints, end: Ints, days: BankDays) -> Ints:
+def _opened(day: Ints, end: Ints, days: WorkingDays) -> Ints:
     """The bank day that takes the place of each day, not after `end`."""
     dates = day.astype("datetime64[D]")
     later = days.next(dates).astype(np.int64)

@@ -1,4 +1,4 @@
-"""Bank days of a country: the next and the previous day on which banks post, by table lookup.
+"""Bank days of a country, and what falls due monthly.
 
 Weekends (Saturday, Sunday) and the dates of the table `bank_holidays` are closed. The holidays known are those of 2000 to
 2050; outside of these years only weekends count.
@@ -10,56 +10,19 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from attrs import frozen
 
-from datamimic import Data
-from datamimic.columns import Bools, Dates, Ints
+from datamimic import Data, WorkingDays
+from datamimic.columns import Dates, Ints
 
-FIRST = np.datetime64("1940-01-01", "D")
-LAST = np.datetime64("2210-12-31", "D")
+_KNOWN: dict[str, WorkingDays] = {}
 
 
-@frozen(eq=False)
-class BankDays:
-    """`following[d]` and `preceding[d]`: the nearest open day on or after, on or before, day number `d` since 1940."""
-
-    following: Ints
-    preceding: Ints
-
-    @classmethod
-    def of(cls, holidays: Dates) -> BankDays:
-        days = np.arange(FIRST, LAST + np.timedelta64(1, "D"))
-        weekday = (days.astype(np.int64) + 3) % 7
-        open_ = weekday < 5
-        inside = holidays[(holidays >= FIRST) & (holidays <= LAST)]
-        open_[(inside - FIRST).astype(np.int64)] = False
-        index = np.arange(len(days), dtype=np.int64)
-        following = np.minimum.accumulate(np.where(open_, index, len(days) - 1)[::-1])[::-1]
-        preceding = np.maximum.accumulate(np.where(open_, index, 0))
-        return cls(following, preceding)
-
-    def next(self, days: Dates) -> Dates:
-        """The first bank day on or after each day, datetime64[D]."""
-        return FIRST + self.following[_number(days)].astype("timedelta64[D]")
-
-    def previous(self, days: Dates) -> Dates:
-        """The last bank day on or before each day, datetime64[D]."""
-        return FIRST + self.preceding[_number(days)].astype("timedelta64[D]")
-
-    def is_open(self, days: Dates) -> Bools:
-        number = _number(days)
-        return self.following[number] == number
-
-
-_KNOWN: dict[str, BankDays] = {}
-
-
-def bank_days(data: Data) -> BankDays:
+def bank_days(data: Data) -> WorkingDays:
     """The bank days of the world's country, made once per table."""
     table = data["bank_holidays"]
     key = table.file
     if key not in _KNOWN:
-        _KNOWN[key] = BankDays.of(np.array(table.columns["date"], dtype="datetime64[D]"))
+        _KNOWN[key] = WorkingDays.of(table.dates("date"))
     return _KNOWN[key]
 
 
@@ -70,7 +33,7 @@ def month_day(months: Any, day: Any) -> Dates:
     return np.minimum(first + (np.asarray(day) - 1).astype("timedelta64[D]"), last)
 
 
-def monthly(days: BankDays, day: Ints, start: Dates, end: Dates, rule: Callable[[Dates], Dates]) -> tuple[Any, Ints]:
+def monthly(days: WorkingDays, day: Ints, start: Dates, end: Dates, rule: Callable[[Dates], Dates]) -> tuple[Any, Ints]:
     """A monthly series inside (start, end]: its first month (datetime64[M]) and how often it falls due.
 
     `rule` is `days.next` or `days.previous`: where a due day that is no bank day moves to.
@@ -87,7 +50,3 @@ def monthly(days: BankDays, day: Ints, start: Dates, end: Dates, rule: Callable[
         late = late[rule(month_day(last[late], day[late])) > end[late]]
     count = (last - first).astype(np.int64) + 1
     return first, np.maximum(count, 0)
-
-
-def _number(days: Dates) -> Ints:
-    return (days.astype("datetime64[D]") - FIRST).astype(np.int64)

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Struct, record
+from datamimic import Struct, WorkingDays, record
 from datamimic.columns import Dates, Ints
-from datamimic_pack_finance.calendar import BankDays, monthly
+from datamimic_pack_finance.calendar import monthly
 
 SERIES = ("income", "rent", "plan", "fee")
 SAVINGS_PACE = 3
@@ -43,7 +43,7 @@ def window_days(counts: Ints, pace: Ints) -> Ints:
     return weeks * WEEK
 
 
-def standing(counts: Ints, start: Dates, end: Dates, days: BankDays, due: dict[str, tuple[Ints, Any]]) -> Struct:
+def standing(counts: Ints, start: Dates, end: Dates, days: WorkingDays, due: dict[str, tuple[Ints, Any]]) -> Struct:
     """The series in (start, end]: `due` gives per series the day of the month and whether the account has it."""
     columns: dict[str, Ints] = {}
     used = np.zeros(len(counts), dtype=np.int64)

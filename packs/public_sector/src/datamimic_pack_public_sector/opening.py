@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Maps, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Maps, OpeningHours, Table, Text
 from datamimic.columns import Ints, Vocabulary
+from datamimic.errors import DataError
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import EVERYWHERE
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-CLOSED = "closed"
 _DAYS = Vocabulary(DAYS)
-_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 
 
 def hours_of_operation(office_key: Text, identity: Ints, draw: Draw, data: Data) -> Maps:
@@ -39,16 +36,11 @@ def closed_on(place: Ints, clock: Clock, data: Data) -> Lists:
 
 def parses(text: str) -> bool:
     """Is it `closed`, or one or two spans HH:MM-HH:MM that open before they close, one after the other?"""
-    if text == CLOSED:
-        return True
-    times = []
-    for part in text.split(", "):
-        found = _SPAN.fullmatch(part)
-        if not found:
-            return False
-        hour, minute, last_hour, last_minute = map(int, found.groups())
-        times += [60 * hour + minute, 60 * last_hour + last_minute]
-    return all(earlier < later for earlier, later in pairwise(times))
+    try:
+        OpeningHours.spans(text)
+    except DataError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=16)

@@ -16,8 +16,9 @@ import datamimic.cli.catalogue
 import datamimic.cli.group
 import datamimic.cli.packs
 import datamimic.cli.version
-from datamimic.cli import COMMANDS, main
-from datamimic.cli.group import LazyGroup
+from datamimic.cli import main
+from datamimic.cli.builtin import COMMANDS
+from datamimic.cli.group import PacksGroup
 from datamimic.cli.listing import print_table
 from datamimic.cli.packs import COLUMNS
 from datamimic.errors import InvalidOption
@@ -178,17 +179,10 @@ def fail(how: str) -> None:
         click.echo("a line that nobody reads")
 
 
-failing = LazyGroup("failing", lazy={"fail": f"{__name__}:fail"})
+failing = PacksGroup("failing", commands=[fail])
 
 
-@pytest.fixture
-def importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, __name__, sys.modules[fail.callback.__module__])
-
-
-def test_our_errors_are_two_lines_and_exit_code_two(
-    runner: CliRunner, importable: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_our_errors_are_two_lines_and_exit_code_two(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     result = runner.invoke(failing, ["fail", "ours"])
     assert result.exit_code == 2
     assert result.stderr == "error[invalid_count]: count is -1\nhint: ask for 0 rows or more\n"
@@ -198,7 +192,7 @@ def test_our_errors_are_two_lines_and_exit_code_two(
     assert "error[invalid_count]" in result.stderr
 
 
-def test_an_interrupt_exits_as_the_shell_expects(runner: CliRunner, importable: None) -> None:
+def test_an_interrupt_exits_as_the_shell_expects(runner: CliRunner) -> None:
     result = runner.invoke(failing, ["fail", "interrupt"])
     assert result.exit_code == 130
     assert "Traceback" not in result.stderr
@@ -208,12 +202,12 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(
         "import click\n"
-        "from datamimic.cli.group import LazyGroup\n"
+        "from datamimic.cli.group import PacksGroup\n"
         "@click.command()\n"
         "def talk():\n"
         "    for _ in range(100_000): click.echo('a line that nobody reads')\n"
         "if __name__ == '__main__':\n"
-        "    LazyGroup('dm', lazy={'talk': 'program:talk'})()\n"
+        "    PacksGroup('dm', commands=[talk])()\n"
     )
     with subprocess.Popen(
         [sys.executable, program, "talk"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -228,7 +222,7 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
 
 def test_every_command_can_be_imported_and_has_help() -> None:
     context = click.Context(main)
-    assert isinstance(main, LazyGroup)
+    assert isinstance(main, PacksGroup)
     for name in COMMANDS:
         command = main.get_command(context, name)
         assert command is not None

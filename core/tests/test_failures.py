@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datamimic.cli import main
-from datamimic.cli.group import LazyGroup
+from datamimic.cli.group import PacksGroup
 from datamimic.errors import DatamimicError, UnknownName, excerpt
 from datamimic.errors.failures import coded
 from datamimic.errors.messages import printable, printable_lines, without_secrets
@@ -77,7 +77,7 @@ def leave() -> None:
     sys.exit("a text")
 
 
-GROUP = LazyGroup("dm", lazy={name: f"test_failures:{name}" for name in ("fail", "say", "leave")})
+GROUP = PacksGroup("dm", commands=[fail, say, leave])
 
 
 @pytest.mark.parametrize("how", FAILURES)

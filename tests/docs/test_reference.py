@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from datamimic import plugin
-from datamimic.cli import COMMANDS
+from datamimic.cli.builtin import COMMANDS
 from datamimic.errors import CODES
 from datamimic.plugins.registry import Registry
 

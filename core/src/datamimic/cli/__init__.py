@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from datamimic.cli.group import LazyGroup
+from datamimic.cli.builtin import datamimic_commands
+from datamimic.cli.group import PacksGroup
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
@@ -30,34 +31,11 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "world_options": ".options",
     },
 )
-"""What commands of packs are made of; `main` and `COMMANDS` are here as well."""
-
-COMMANDS = {
-    "generate": "datamimic.cli.generate:generate",
-    "world": "datamimic.cli.world:world",
-    "verify": "datamimic.cli.verify:verify",
-    "reproduce": "datamimic.cli.reproduce:reproduce",
-    "explain": "datamimic.cli.explain:explain",
-    "lock": "datamimic.cli.lock:lock",
-    "describe": "datamimic.cli.describe:describe",
-    "check": "datamimic.cli.check:check",
-    "request": "datamimic.cli.request:request",
-    "data": "datamimic.cli.data:data",
-    "demo": "datamimic.cli.demo:demo",
-    "list-packs": "datamimic.cli.packs:list_packs",
-    "list-entities": "datamimic.cli.catalogue:list_entities",
-    "list-generators": "datamimic.cli.catalogue:list_generators",
-    "new-pack": "datamimic.cli.new_pack:new_pack",
-    "new-entity": "datamimic.cli.new_entity:new_entity",
-    "new-locale": "datamimic.cli.new_locale:new_locale",
-    "completion": "datamimic.cli.completion:completion",
-    "version": "datamimic.cli.version:version",
-}
+"""What commands of packs are made of."""
 
 
 @click.group(
-    cls=LazyGroup,
-    lazy=COMMANDS,
+    cls=PacksGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Errors exit with status 2; DATAMIMIC_TRACEBACK=1 shows where they come from.",
 )
@@ -68,3 +46,6 @@ def main(context: click.Context) -> None:
     from datamimic.cli.lock import compare_with_lock
 
     compare_with_lock(context.invoked_subcommand)
+
+
+datamimic_commands(main)

@@ -8,7 +8,6 @@ import traceback
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -17,6 +16,7 @@ from datamimic.base.docstrings import docstring
 from datamimic.cli.completion import answer_shells
 from datamimic.cli.ending import INTERRUPTED, Ended, ended_by_signals, say_interrupted
 from datamimic.cli.failure_report import INTERNAL_ERROR, internal_error
+from datamimic.cli.lazy_command import loaded
 from datamimic.cli.listing import print_lines
 from datamimic.cli.standard_streams import forget_standard_output, guarded_streams
 from datamimic.cli.usage import usage_error
@@ -48,24 +48,19 @@ class NamingGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-class LazyGroup(NamingGroup):
-    """A group whose commands are given as `name -> "module:attribute"` and joined by those that packs add."""
+class PacksGroup(NamingGroup):
+    """A group whose own commands, in the order in which they were added, are joined by those that packs add."""
 
-    def __init__(self, *args: Any, lazy: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._lazy = lazy
         self._of_packs: tuple[Registry, dict[str, click.Command]] | None = None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self._lazy, *sorted(self._pack_commands(ctx))]
+        return [*self.commands, *sorted(self._pack_commands(ctx))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self._lazy:
-            return _keep_help(self._pack_commands(ctx).get(cmd_name))
-        module, _, attribute = self._lazy[cmd_name].partition(":")
-        command = getattr(import_module(module), attribute)
-        assert isinstance(command, click.Command), f"{self._lazy[cmd_name]} is no command"
-        return _keep_help(command)
+        own = self.commands.get(cmd_name)
+        return _keep_help(self._pack_commands(ctx).get(cmd_name) if own is None else loaded(own))
 
     def main(
         self,
@@ -140,16 +135,17 @@ class LazyGroup(NamingGroup):
         if self._of_packs is None or self._of_packs[0] is not packs:
             found: dict[str, click.Command] = {}
             self._of_packs = (packs, found)
-            owners = dict.fromkeys(self._lazy, "datamimic itself")
+            owners = dict.fromkeys(self.commands, "datamimic itself")
             for pack, hook in packs.commands().items():
                 offered = click.Group(pack)
                 try:
                     with isolated("pack_hook_failed", "the hook datamimic_commands failed"):
                         hook(group=offered)
+                        commands = {name: loaded(command) for name, command in offered.commands.items()}
                 except DatamimicError as failure:
                     _warn(ctx, f"the commands of pack {excerpt(pack)} are missing: {failure.message}")
                     continue
-                for name, command in offered.commands.items():
+                for name, command in commands.items():
                     if name in owners:
                         _warn(
                             ctx,

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 import datamimic.cli.group
 import datamimic.world
-from datamimic import DatamimicError, Pack, Registry, World
+from datamimic import DatamimicError, Pack, Registry, World, setting
 from datamimic.cli import main
-from datamimic.related import Loading, TableSchema, Target, flat, load_set, path_of, prepare, setting, without_password
+from datamimic.related import Loading, TableSchema, Target, flat, load_set, path_of, prepare, without_password
 from datamimic.reproducing.verification.verifying import verify
 
 
@@ -109,7 +109,7 @@ def test_what_a_library_raises_is_an_output_that_failed_without_the_password(tmp
     ("place", "code", "hint"),
     [
         ("postgresql://me:s3cret@host/x", "missing_dependency", 'pip install "datamimic-databases[postgresql]"'),
-        ("mysql+pymysql://me:s3cret@host/x", "missing_dependency", 'pip install "datamimic-databases[mariadb]"'),
+        ("mysql+pymysql://me:s3cret@host/x", "missing_dependency", 'pip install "datamimic-databases[mysql]"'),
         ("bank.duckdb", "missing_dependency", 'pip install "datamimic-databases[duckdb]"'),
         ("bank.sqlite", "missing_dependency", "pip install datamimic-databases"),
         ("oracle://me:s3cret@host/x", "unknown_target", "pip install datamimic-databases brings"),

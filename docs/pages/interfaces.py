@@ -12,6 +12,7 @@ from datamimic.cli import main
 from datamimic.errors import codes
 from datamimic.model.spec import spec_of
 from datamimic.plugins.registry import Registry
+from datamimic.related import Loading, StoredTable, Target
 from datamimic.request.schemas import LARGEST_COUNT, request_schema
 from datamimic.request.view import view_of
 from pages.markdown import code, page, paragraphs, prose, table
@@ -59,7 +60,15 @@ def hooks(packs: Registry) -> str:
     for cls in (plugin.Pack, plugin.DatasetSource, plugin.RunReport):
         parts += [f"## {cls.__name__}", f"```text\n{cls.__name__}{_signature(cls)}\n```"]
         parts.append(paragraphs(inspect.cleandoc(cls.__doc__ or "")))
-    for cls, methods in ((PartRunner, ("run", "check")), (PartTask, ("make",)), (MadePart, ())):
+    interfaces: tuple[tuple[type, tuple[str, ...]], ...] = (
+        (PartRunner, ("run", "check")),
+        (PartTask, ("make",)),
+        (MadePart, ()),
+        (Target, ("open", "stored")),
+        (Loading, ("begin", "take", "end", "abandon")),
+        (StoredTable, ("column", "close")),
+    )
+    for cls, methods in interfaces:
         parts += [f"## {cls.__name__}", paragraphs(inspect.cleandoc(cls.__doc__ or ""))]
         for method in methods:
             parts.append(f"```text\n{method}{_signature(getattr(cls, method))}\n```")

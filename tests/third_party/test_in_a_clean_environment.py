@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import venv
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -166,6 +167,7 @@ def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_tr
     world = ("world", "logistics.shipment=20", "--seed", "demo", "--format", "fixed", "--output", "fixed")
     environment.dm(*world, "--format-option", "width=60")
     environment.dm("verify", "fixed")
+    takes_related_tables(environment)
     codes = environment.dm("sscc", "--count", "3").split()
     assert all(sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(code)) % 10 == 0 for code in codes)
     assert len(set(codes)) == 3
@@ -186,6 +188,20 @@ def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_tr
     assert environment.dm(*generate, "common.city", "--locale", "DE") == city
     for arguments in (("generate", "common.city", "--locale", "LU"), ("generate", "logistics.shipment"), ("sscc",)):
         assert "error[" in environment.run("dm", *arguments, code=2).stderr
+
+
+def takes_related_tables(environment: Environment) -> None:
+    """A place that the pack brings is found by URL and by ending; of one that is not there is told what installs it."""
+    world = ("world", "logistics.shipment=20", "--seed", "demo")
+    environment.dm(*world, "--output", "shipments.bundle")
+    environment.dm(*world, "--output", "bundle:///again.bundle", "--format-option", "header=true")
+    written = environment.folder / "shipments.bundle"
+    assert environment.folder.joinpath("again.bundle").read_bytes() == written.read_bytes()
+    with zipfile.ZipFile(written) as archive:
+        assert len(archive.read("logistics_shipment.csv").splitlines()) == 21
+    environment.dm("verify", "shipments.bundle")
+    missing = environment.run("dm", *world, "--output", "shipments.duckdb", code=2).stderr
+    assert 'pip install "datamimic-databases[duckdb]"' in missing
 
 
 def hears_of_every_run(environment: Environment, heard: Path, monkeypatch: pytest.MonkeyPatch) -> None:

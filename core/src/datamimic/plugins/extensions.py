@@ -35,7 +35,7 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
         ("target", "postgresql"): Extension("databases", "datamimic-databases[postgresql]"),
         ("target", "postgres"): Extension("databases", "datamimic-databases[postgresql]"),
         ("target", "mariadb"): Extension("databases", "datamimic-databases[mariadb]"),
-        ("target", "mysql"): Extension("databases", "datamimic-databases[mariadb]"),
+        ("target", "mysql"): Extension("databases", "datamimic-databases[mysql]"),
         ("target", "duckdb"): Extension("databases", "datamimic-databases[duckdb]"),
         ("target", "sqlite"): Extension("databases", "datamimic-databases"),
     }

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
-    from datamimic.base.settings import setting as setting
     from datamimic.formats.json_text import iso_text as iso_text
     from datamimic.formats.json_text import json_text as json_text
     from datamimic.related.schema import ColumnSchema as ColumnSchema
@@ -51,7 +50,6 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "missing_driver": ".target",
         "path_of": ".target",
         "prepare": ".writing",
-        "setting": "datamimic.base.settings",
         "without_password": ".target",
         "write_set": ".writing",
     },

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from datamimic import setting
 from datamimic.errors import OutputError
-from datamimic.related import setting, without_password
+from datamimic.related import without_password
 
 REPLACE = "replace"
 

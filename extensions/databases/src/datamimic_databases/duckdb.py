@@ -11,7 +11,8 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy.dialects import postgresql
 
-from datamimic.related import Loading, StoredTable, TableSchema, Target, flat, missing_driver, path_of, setting
+from datamimic import setting
+from datamimic.related import Loading, StoredTable, TableSchema, Target, flat, missing_driver, path_of
 from datamimic_databases.databases import REPLACE, failed, if_exists, refuse_present, unreachable
 from datamimic_databases.ddl import Statements
 

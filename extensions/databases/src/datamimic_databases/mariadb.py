@@ -92,6 +92,9 @@ class _Session:
             )
         except self.refusals as error:
             raise unreachable("MariaDB", error, self.place) from None
+        except RuntimeError:
+            # PyMySQL's, of an authentication for which it needs a package more.
+            raise missing_driver("cryptography", "datamimic-databases[mysql]") from None
         self.run("SET time_zone = '+00:00'")
 
     def run(self, statement: str | bytes, *values: Any) -> list[tuple[Any, ...]]:

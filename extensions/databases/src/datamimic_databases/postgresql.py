@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy.dialects import postgresql
 
-from datamimic.related import Loading, TableSchema, Target, missing_driver, setting
+from datamimic import setting
+from datamimic.related import Loading, TableSchema, Target, missing_driver
 from datamimic_databases.binary_copy import HEADER, TRAILER, copy_rows
 from datamimic_databases.databases import REPLACE, failed, if_exists, refuse_present, unreachable
 from datamimic_databases.ddl import Statements

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.dataset
 
 from datamimic import Rows
-from datamimic_databases.virtual.conditions import of_arrow
+from datamimic_databases.virtual.arrow_filters import columns_of, span_of
 from datamimic_databases.virtual.table import ROW_NUMBER, VirtualTable
 
 
@@ -48,14 +48,16 @@ class VirtualScanner:
         return pa.RecordBatchReader.from_batches(self.projected_schema, self._batches())
 
     def _batches(self) -> Iterator[pa.RecordBatch]:
+        table = self._table
         if self._filter is None:
             # Without a column there would be no rows to count.
-            for batch in self._table.batches(self._columns or [ROW_NUMBER]):
+            for batch in table.batches(self._columns or [ROW_NUMBER], table.start, table.stop):
                 yield batch.select(self._columns)
             return
-        text = str(self._filter)
-        needed = {name for name in self._table.schema.names if name in self._columns or name in text}
-        for batch in self._table.batches(needed, of_arrow(text)):
+        compared = columns_of(table.schema, self._filter)
+        span = span_of(table, self._filter)
+        table.tell_of_all(self._filter, span, compared)
+        for batch in table.batches({*self._columns, *compared}, *span):
             kept = pa.Table.from_batches([batch]).filter(self._filter).select(self._columns)
             yield from kept.to_batches()
 

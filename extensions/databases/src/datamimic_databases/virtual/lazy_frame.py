@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from datamimic import Rows
 from datamimic.related import missing_driver
-from datamimic_databases.virtual.conditions import of_polars
+from datamimic_databases.virtual.polars_filters import lasting, span_of
 from datamimic_databases.virtual.table import ROW_NUMBER, VirtualTable
 
 
@@ -25,14 +24,16 @@ def as_lazy_frame(rows: Rows) -> Any:
 
     def source(columns: list[str] | None, predicate: Any, limit: int | None, batch_rows: int | None) -> Iterator[Any]:
         wanted = table.schema.names if columns is None else columns
-        needed, conditions = set(wanted), []
+        needed, span = set(wanted), (table.start, table.stop)
         if predicate is not None:
-            predicate = _lasting(polars, predicate)
+            predicate = lasting(predicate)
         if predicate is not None:
-            needed |= set(predicate.meta.root_names())
-            conditions = list(of_polars(predicate))
+            compared = set(predicate.meta.root_names())
+            needed |= compared
+            span = span_of(polars, table, predicate)
+            table.tell_of_all(predicate, span, compared)
         left = limit
-        for batch in table.batches(needed or {ROW_NUMBER}, conditions):
+        for batch in table.batches(needed or {ROW_NUMBER}, *span):
             frame = polars.from_arrow(batch)
             if predicate is not None:
                 frame = frame.filter(predicate)
@@ -44,25 +45,3 @@ def as_lazy_frame(rows: Rows) -> Any:
                 return
 
     return register_io_source(source, schema=polars.from_arrow(table.schema.empty_table()).schema, is_pure=True)
-
-
-def _lasting(polars: Any, predicate: Any) -> Any:
-    """The predicate without the hints that Polars adds for its own pruning and that no source can evaluate; None where
-    nothing else is in it."""
-    tree = json.loads(predicate.meta.serialize(format="json"))
-    stripped = _without_hints(tree)
-    if stripped == tree:
-        return predicate
-    return None if stripped is None else polars.Expr.deserialize(json.dumps(stripped).encode(), format="json")
-
-
-def _without_hints(tree: Any) -> Any:
-    if isinstance(tree, dict) and tree.get("BinaryExpr", {}).get("op") == "And":
-        node = tree["BinaryExpr"]
-        left, right = _without_hints(node["left"]), _without_hints(node["right"])
-        if left is None or right is None:
-            return right if left is None else left
-        return {"BinaryExpr": {**node, "left": left, "right": right}}
-    shown = tree.get("Display") if isinstance(tree, dict) else None
-    hint = isinstance(shown, dict) and str(shown.get("fmt_str", "")).startswith("dynamic_pred")
-    return None if hint else tree

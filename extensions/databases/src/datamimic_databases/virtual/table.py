@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import warnings
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -10,12 +11,16 @@ import pyarrow as pa
 from datamimic import Rows
 from datamimic.columns import Ints
 from datamimic.errors import UnknownName
-from datamimic_databases.virtual.conditions import Condition
 
 ROW_NUMBER = "row_number"
 """The column that every virtual table has besides its own: the number of the row in the world."""
 FIRST_BATCH = 256
 LARGEST_BATCH = 65_536
+MANY_ROWS = 1_000_000
+
+
+class NotNarrowed(UserWarning):
+    """A condition on the row number or the key that does not say which rows it leaves over: all are made and looked at."""
 
 
 class VirtualTable:
@@ -23,7 +28,11 @@ class VirtualTable:
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
+        self.start = rows.start
         self.stop = rows.require_end()
+        key = rows.spec.key
+        self.key = key.name if key is not None and key.generator.invertible else None
+        """The column that tells its row without a look at others; None where there is none."""
         fields = [pa.field(ROW_NUMBER, pa.int64(), nullable=False)]
         for field in rows.schema():
             if field.name != ROW_NUMBER:
@@ -31,34 +40,30 @@ class VirtualTable:
                 fields.append(field.with_type(field.type.value_type) if plain else field)
         self.schema = pa.schema(fields)
 
-    def batches(self, columns: Collection[str], conditions: Iterable[Condition] = ()) -> Iterator[pa.RecordBatch]:
-        """The rows that may fulfil the conditions, in order, a growing number at a time, so that few cost little."""
+    def batches(self, columns: Collection[str], start: int, stop: int) -> Iterator[pa.RecordBatch]:
+        """The rows [start, stop), in order, a growing number at a time, so that few cost little."""
         names = [name for name in self.schema.names if name in columns]
         schema = pa.schema([self.schema.field(name) for name in names])
-        start, stop = self.span(conditions)
         size = FIRST_BATCH
         while start < stop:
             numbers = np.arange(start, min(start + size, stop), dtype=np.int64)
             yield self._batch(numbers, schema)
             start, size = start + len(numbers), min(4 * size, LARGEST_BATCH)
 
-    def span(self, conditions: Iterable[Condition]) -> tuple[int, int]:
-        """First row and end of the rows that may fulfil the conditions."""
-        low, high = self.rows.start, self.stop
-        key = self.rows.spec.key
-        for each in conditions:
-            if each.column == ROW_NUMBER and isinstance(each.value, int):
-                first = each.value + (each.operator == ">")
-                end = each.value + (each.operator != "<")
-                low = max(low, first) if each.operator in ("==", ">=", ">") else low
-                high = min(high, end) if each.operator in ("==", "<=", "<") else high
-            elif key is not None and each.column == key.name and each.operator == "==" and key.generator.invertible:
-                try:
-                    row = self.rows.find(str(each.value))
-                except UnknownName:
-                    return low, low
-                low, high = max(low, row), min(high, row + 1)
-        return low, max(low, high)
+    def span_of_key(self, value: object) -> tuple[int, int]:
+        """The one row that has this key, as a range; an empty one where no row has it."""
+        try:
+            row = self.rows.find(str(value))
+        except UnknownName:
+            return self.start, self.start
+        return row, row + 1
+
+    def tell_of_all(self, condition: object, span: tuple[int, int], named: Collection[str]) -> None:
+        """Warn where a condition on the row number or the key, among the `named` columns, leaves all of many rows over."""
+        rows = self.stop - self.start
+        if rows >= MANY_ROWS and span == (self.start, self.stop) and not {ROW_NUMBER, self.key}.isdisjoint(named):
+            text = " ".join(str(condition).split())[:200]
+            warnings.warn(f"{text} does not say which rows: all {rows:,} are made", NotNarrowed, stacklevel=2)
 
     def _batch(self, numbers: Ints, schema: pa.Schema) -> pa.RecordBatch:
         made = [name for name in schema.names if name != ROW_NUMBER]

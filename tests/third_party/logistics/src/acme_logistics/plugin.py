@@ -38,6 +38,11 @@ def datamimic_formats() -> list[str]:
 
 
 @hookimpl
+def datamimic_targets() -> list[str]:
+    return ["bundle = acme_logistics.bundle:BundleTarget"]
+
+
+@hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     """The tables of this pack, and a country that the pack `common` does not have."""
     return [

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from datamimic_pack_common.generators.numbers import GlobalIncrementGenerator as GlobalIncrementGenerator
     from datamimic_pack_common.generators.numbers import IncrementGenerator as IncrementGenerator
     from datamimic_pack_common.generators.numbers import IntegerGenerator as IntegerGenerator
+    from datamimic_pack_common.generators.random_bytes import BinaryGenerator as BinaryGenerator
+    from datamimic_pack_common.generators.random_bytes import ColorGenerator as ColorGenerator
+    from datamimic_pack_common.generators.random_bytes import HashGenerator as HashGenerator
+    from datamimic_pack_common.generators.random_bytes import TokenGenerator as TokenGenerator
+    from datamimic_pack_common.generators.random_bytes import UUIDGenerator as UUIDGenerator
     from datamimic_pack_common.generators.registered_numbers import CNPJGenerator as CNPJGenerator
     from datamimic_pack_common.generators.registered_numbers import CPFGenerator as CPFGenerator
     from datamimic_pack_common.generators.registered_numbers import EANGenerator as EANGenerator
@@ -46,14 +51,9 @@ if TYPE_CHECKING:
     from datamimic_pack_common.generators.registered_numbers import VINGenerator as VINGenerator
     from datamimic_pack_common.generators.state_transition import StateTransitionGenerator as StateTransitionGenerator
     from datamimic_pack_common.generators.telephones import PhoneNumberGenerator as PhoneNumberGenerator
-    from datamimic_pack_common.generators.texts import BinaryGenerator as BinaryGenerator
-    from datamimic_pack_common.generators.texts import ColorGenerator as ColorGenerator
-    from datamimic_pack_common.generators.texts import HashGenerator as HashGenerator
     from datamimic_pack_common.generators.texts import PasswordGenerator as PasswordGenerator
     from datamimic_pack_common.generators.texts import PrefixedIdGenerator as PrefixedIdGenerator
     from datamimic_pack_common.generators.texts import StringGenerator as StringGenerator
-    from datamimic_pack_common.generators.texts import TokenGenerator as TokenGenerator
-    from datamimic_pack_common.generators.texts import UUIDGenerator as UUIDGenerator
     from datamimic_pack_common.generators.times import DateTimeGenerator as DateTimeGenerator
 
 _EXPORTS = {
@@ -91,11 +91,11 @@ _EXPORTS = {
     "StringGenerator": ".generators.texts",
     "PasswordGenerator": ".generators.texts",
     "PrefixedIdGenerator": ".generators.texts",
-    "TokenGenerator": ".generators.texts",
-    "HashGenerator": ".generators.texts",
-    "UUIDGenerator": ".generators.texts",
-    "ColorGenerator": ".generators.texts",
-    "BinaryGenerator": ".generators.texts",
+    "TokenGenerator": ".generators.random_bytes",
+    "HashGenerator": ".generators.random_bytes",
+    "UUIDGenerator": ".generators.random_bytes",
+    "ColorGenerator": ".generators.random_bytes",
+    "BinaryGenerator": ".generators.random_bytes",
     "DateTimeGenerator": ".generators.times",
     "CPFGenerator": ".generators.registered_numbers",
     "CNPJGenerator": ".generators.registered_numbers",

@@ -121,3 +121,39 @@ def notes(draw: Draw, data: Data) -> Text:
     table = data["order_notes"]
     note: Text = table["note"].take(draw.pick(table, label="which"))
     return note.where(draw.chance(0.06, "writes one"))
+
+
+def coupon_is_valid(coupon_code: Text, date: Dates, data: Data) -> Bools:
+    table = data["coupon_prefixes"]
+    codes = {
+        f"{prefix}{percent}": row
+        for row, (prefix, percent) in enumerate(zip(table.columns["prefix"], table.columns["percent"], strict=True))
+    }
+    rows = np.array([-1 if code is None else codes.get(code, -2) for code in coupon_code.tolist()], dtype=np.int64)
+    month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    inside = (month >= table.ints("month_first")[rows]) & (month <= table.ints("month_last")[rows])
+    return (rows == -1) | ((rows >= 0) & inside)
+
+
+def coupon_is_earned(coupon_row: Ints, basket_value: Ints, number_of_customer: Ints, data: Data) -> Bools:
+    table = data["coupon_prefixes"]
+    enough = basket_value >= table.ints("min_basket_cents")[coupon_row]
+    first = (table.ints("first_order")[coupon_row] == 0) | (number_of_customer == 1)
+    return (coupon_row < 0) | (enough & first)
+
+
+def free_shipping_holds(
+    shipping_method: Text,
+    shipping_amount: Ints,
+    subtotal_amount: Ints,
+    discount_amount: Ints,
+    tax_amount: Ints,
+    data: Data,
+) -> Bools:
+    table = data["shipping_methods"]
+    row = table.lookup("shipping_method", shipping_method)
+    fee, free_at = table.ints("fee_cents")[row], table.ints("free_at_cents")[row]
+    goods = subtotal_amount - discount_amount
+    value = goods + tax_amount if Shop.read(data).tax_included else goods
+    free = shipping_amount == 0
+    return np.where(free, (fee == 0) | ((free_at > 0) & (value >= free_at)), (free_at == 0) | (goods < free_at))

@@ -162,3 +162,47 @@ def status(
     back = np.where(is_refunded, STATUSES.index("refunded"), STATUSES.index("returned"))
     code = np.where(is_cancelled, STATUSES.index("cancelled"), np.where(is_returned, back, reached))
     return Text.coded(code, STATUSES)
+
+
+def steps_are_in_order(
+    date: Dates, paid_at: Any, packed_at: Any, shipped_at: Any, delivered_at: Any, returned_at: Any, refunded_at: Any,
+    cancelled_at: Any, settled_at: Any, clock: Clock,
+) -> Bools:  # fmt: skip
+    result = date <= clock.instant
+    last = date
+    for step in (paid_at, packed_at, shipped_at, delivered_at, returned_at, refunded_at):
+        missing = np.ma.getmaskarray(step)
+        result &= missing | ((np.ma.getdata(step) >= last) & (np.ma.getdata(step) <= clock.instant))
+        last = np.where(missing, last, np.ma.getdata(step))
+    for step in (cancelled_at, settled_at):
+        result &= np.ma.getmaskarray(step) | ((np.ma.getdata(step) >= date) & (np.ma.getdata(step) <= clock.instant))
+    return result
+
+
+def status_fits_timeline(
+    status: Text, paid_at: Any, packed_at: Any, shipped_at: Any, delivered_at: Any, cancelled_at: Any, returned_at: Any,
+    refunded_at: Any,
+) -> Bools:  # fmt: skip
+    paid, packed, shipped, delivered, cancelled, returned, refunded = (
+        ~np.ma.getmaskarray(step)
+        for step in (paid_at, packed_at, shipped_at, delivered_at, cancelled_at, returned_at, refunded_at)
+    )
+    expected = np.select(
+        [cancelled, refunded, returned, delivered, shipped, packed, paid],
+        [
+            STATUSES.index(name)
+            for name in ("cancelled", "refunded", "returned", "delivered", "shipped", "processing", "paid")
+        ],
+        STATUSES.index("pending"),
+    )
+    nothing_sent = ~cancelled | ~(packed | shipped | delivered | returned)
+    chain = (~delivered | shipped) & (~shipped | packed) & (~returned | delivered)
+    return (status == Text.coded(expected, STATUSES)) & nothing_sent & chain
+
+
+def transit_is_possible(shipped_at: Any, delivered_at: Any, shipping_method: Text, data: Data) -> Bools:
+    table = data["shipping_methods"]
+    fewest = table.ints("days_min")[table.lookup("shipping_method", shipping_method)]
+    missing = np.ma.getmaskarray(delivered_at)
+    took = np.ma.getdata(delivered_at) - np.ma.getdata(shipped_at)
+    return missing | (took >= fewest.astype("timedelta64[D]"))

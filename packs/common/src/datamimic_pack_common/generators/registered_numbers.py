@@ -16,7 +16,7 @@ from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
 from datamimic_pack_common.generators.names import EVERYBODY, separate
-from datamimic_pack_common.people import ages, naming, national_ids, origins
+from datamimic_pack_common.people import ages, american_numbers, naming, national_ids, number_holder, origins
 
 
 def _mode(identifiers: str) -> bool:
@@ -41,7 +41,7 @@ class CPFGenerator(_Numbers):
     """Brazilian personal tax numbers, `123.456.789-09`. No range is kept for tests."""
 
     def column(self, context: Context) -> Text:
-        return national_ids.cpf(self.numbered(context, 10**8), context.draw.integers(0, 9, "region"))
+        return american_numbers.cpf(self.numbered(context, 10**8), context.draw.integers(0, 9, "region"))
 
 
 class CNPJGenerator(_Numbers):
@@ -83,7 +83,7 @@ class SSNGenerator(LiteralGenerator[str]):
         place = origins.place(separate(draw, "place"), data)
         tradition = naming.tradition(place, separate(draw, "tradition"), data)
         family = naming.first_family_name(tradition, sex, separate(draw, "family"), data)
-        holder = national_ids.Holder(
+        holder = number_holder.Holder(
             context.rows, draw, data, self._safe, sex == "female", age, born, place, place, family
         )
         country = context.locale.country

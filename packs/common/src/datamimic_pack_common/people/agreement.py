@@ -16,7 +16,7 @@ from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, ye
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions
 from datamimic_pack_common.people.livelihood import AT_WORK, YOUNGEST_EARNER
 from datamimic_pack_common.people.naming import customs, is_family_first, name_order
-from datamimic_pack_common.people.national_ids import initials
+from datamimic_pack_common.people.number_holder import initials
 
 YOUNGEST_AT_WORK = 14
 RESERVED = re.compile(r"[a-z0-9.]+@(?:[a-z0-9-]+\.)*(?:example\.(?:com|net|org)|[a-z0-9-]+\.example|[a-z0-9-]+\.test)")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from datamimic import (
-    Clock,
     Data,
     Entity,
     Lists,
@@ -184,25 +183,12 @@ def discount_needs_coupon(coupon_code: Text, discount_amount: Ints) -> Bools:
     return coupon_code.is_null() == (discount_amount == 0)
 
 
-@check(Order, "the coupon is one of the shop's and valid in the month of the order")
-def coupon_is_valid(coupon_code: Text, date: Dates, data: Data) -> Bools:
-    table = data["coupon_prefixes"]
-    codes = {
-        f"{prefix}{percent}": row
-        for row, (prefix, percent) in enumerate(zip(table.columns["prefix"], table.columns["percent"], strict=True))
-    }
-    rows = np.array([-1 if code is None else codes.get(code, -2) for code in coupon_code.tolist()], dtype=np.int64)
-    month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    inside = (month >= table.ints("month_first")[rows]) & (month <= table.ints("month_last")[rows])
-    return (rows == -1) | ((rows >= 0) & inside)
+check(Order, "the coupon is one of the shop's and valid in the month of the order")(checkout.coupon_is_valid)
 
 
-@check(Order, "the basket reached the coupon's minimum, and a coupon for new customers was for the first order")
-def coupon_is_earned(coupon_row: Ints, basket_value: Ints, number_of_customer: Ints, data: Data) -> Bools:
-    table = data["coupon_prefixes"]
-    enough = basket_value >= table.ints("min_basket_cents")[coupon_row]
-    first = (table.ints("first_order")[coupon_row] == 0) | (number_of_customer == 1)
-    return (coupon_row < 0) | (enough & first)
+check(Order, "the basket reached the coupon's minimum, and a coupon for new customers was for the first order")(
+    checkout.coupon_is_earned
+)
 
 
 @check(Order, "the account was opened before the order")
@@ -219,60 +205,15 @@ def methods_are_offered(payment_method: Text, shipping_method: Text, carrier: Te
     return payment_method.isin(data["payment_methods"].columns["payment_method"]) & np.array(sent, dtype=np.bool_)
 
 
-@check(Order, "delivery is free above the method's limit and costs its fee below")
-def free_shipping_holds(
-    shipping_method: Text,
-    shipping_amount: Ints,
-    subtotal_amount: Ints,
-    discount_amount: Ints,
-    tax_amount: Ints,
-    data: Data,
-) -> Bools:
-    table = data["shipping_methods"]
-    row = table.lookup("shipping_method", shipping_method)
-    fee, free_at = table.ints("fee_cents")[row], table.ints("free_at_cents")[row]
-    goods = subtotal_amount - discount_amount
-    value = goods + tax_amount if Shop.read(data).tax_included else goods
-    free = shipping_amount == 0
-    return np.where(free, (fee == 0) | ((free_at > 0) & (value >= free_at)), (free_at == 0) | (goods < free_at))
+check(Order, "delivery is free above the method's limit and costs its fee below")(checkout.free_shipping_holds)
 
 
-@check(Order, "created <= paid <= packed <= shipped <= delivered <= returned <= refunded <= clock")
-def steps_are_in_order(
-    date: Dates, paid_at: Any, packed_at: Any, shipped_at: Any, delivered_at: Any, returned_at: Any, refunded_at: Any,
-    cancelled_at: Any, settled_at: Any, clock: Clock,
-) -> Bools:  # fmt: skip
-    result = date <= clock.instant
-    last = date
-    for step in (paid_at, packed_at, shipped_at, delivered_at, returned_at, refunded_at):
-        missing = np.ma.getmaskarray(step)
-        result &= missing | ((np.ma.getdata(step) >= last) & (np.ma.getdata(step) <= clock.instant))
-        last = np.where(missing, last, np.ma.getdata(step))
-    for step in (cancelled_at, settled_at):
-        result &= np.ma.getmaskarray(step) | ((np.ma.getdata(step) >= date) & (np.ma.getdata(step) <= clock.instant))
-    return result
+check(Order, "created <= paid <= packed <= shipped <= delivered <= returned <= refunded <= clock")(
+    timeline.steps_are_in_order
+)
 
 
-@check(Order, "the status says how far the order came")
-def status_fits_timeline(
-    status: Text, paid_at: Any, packed_at: Any, shipped_at: Any, delivered_at: Any, cancelled_at: Any, returned_at: Any,
-    refunded_at: Any,
-) -> Bools:  # fmt: skip
-    paid, packed, shipped, delivered, cancelled, returned, refunded = (
-        ~np.ma.getmaskarray(step)
-        for step in (paid_at, packed_at, shipped_at, delivered_at, cancelled_at, returned_at, refunded_at)
-    )
-    expected = np.select(
-        [cancelled, refunded, returned, delivered, shipped, packed, paid],
-        [
-            timeline.STATUSES.index(name)
-            for name in ("cancelled", "refunded", "returned", "delivered", "shipped", "processing", "paid")
-        ],
-        timeline.STATUSES.index("pending"),
-    )
-    nothing_sent = ~cancelled | ~(packed | shipped | delivered | returned)
-    chain = (~delivered | shipped) & (~shipped | packed) & (~returned | delivered)
-    return (status == Text.coded(expected, timeline.STATUSES)) & nothing_sent & chain
+check(Order, "the status says how far the order came")(timeline.status_fits_timeline)
 
 
 @check(Order, "no more is refunded than was paid, and only when something was")
@@ -280,13 +221,7 @@ def refund_fits_total(refund_amount: Ints, total_amount: Ints, refunded_at: Any)
     return (refund_amount <= total_amount) & (~np.ma.getmaskarray(refunded_at) | (refund_amount == 0))
 
 
-@check(Order, "the parcel took at least the shortest time of its shipping method")
-def transit_is_possible(shipped_at: Any, delivered_at: Any, shipping_method: Text, data: Data) -> Bools:
-    table = data["shipping_methods"]
-    fewest = table.ints("days_min")[table.lookup("shipping_method", shipping_method)]
-    missing = np.ma.getmaskarray(delivered_at)
-    took = np.ma.getdata(delivered_at) - np.ma.getdata(shipped_at)
-    return missing | (took >= fewest.astype("timedelta64[D]"))
+check(Order, "the parcel took at least the shortest time of its shipping method")(timeline.transit_is_possible)
 
 
 @check(Order, "a tracking number exists only for what was sent, and is valid by UPU S10")

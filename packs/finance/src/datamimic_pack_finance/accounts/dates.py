@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Children, Clock, Data, Draw, Struct, Text
-from datamimic.columns import Dates, Ints, select
+from datamimic.columns import Bools, Dates, Ints, select
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.statement import SAVINGS_PACE, standing, window_days
 
@@ -64,3 +64,20 @@ def standing_orders(
         "fee": (late, current & (monthly_fee > 0)),
     }
     return standing(transactions.counts, window_start, last_active, bank_days(data), due)
+
+
+def dates_in_order(created_date: Dates, last_transaction_date: Any, clock: Clock) -> Bools:
+    return (created_date < last_transaction_date) & (last_transaction_date <= clock.instant)
+
+
+def opened_before_clock(created_date: Dates, clock: Clock) -> Bools:
+    return created_date <= clock.instant
+
+
+def last_transaction_if_any(transaction_count: Ints, last_transaction_date: Any) -> Bools:
+    return (transaction_count > 0) == ~np.ma.getmaskarray(last_transaction_date)
+
+
+def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Clock) -> Bools:
+    recent = last_transaction_date > clock.instant - 395 * DAY
+    return ~recent | (status == "active")

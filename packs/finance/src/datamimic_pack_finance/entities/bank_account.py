@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from datamimic import (
-    Clock,
     Data,
     Entity,
     Locale,
@@ -25,7 +24,7 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Ints
+from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance import booking
@@ -33,11 +32,7 @@ from datamimic_pack_finance.accounts import dates, identity, monthly, sums
 from datamimic_pack_finance.entities.bank import Bank
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.generators.german_account import METHODS, german_account_is_valid
-from datamimic_pack_finance.generators.iban import (
-    account_format,
-    has_iban,
-    iban_is_valid,
-)
+from datamimic_pack_finance.generators.iban import account_format, has_iban, iban_is_valid
 from datamimic_pack_finance.money import currency_of
 from datamimic_pack_finance.statement import Standing
 
@@ -181,19 +176,15 @@ def whole_minor_units(
     )
 
 
-@check(BankAccount, "the account was opened before its last transaction, and that lies before the clock")
-def dates_in_order(created_date: Dates, last_transaction_date: Any, clock: Clock) -> Bools:
-    return (created_date < last_transaction_date) & (last_transaction_date <= clock.instant)
+check(BankAccount, "the account was opened before its last transaction, and that lies before the clock")(
+    dates.dates_in_order
+)
 
 
-@check(BankAccount, "the account was opened before the clock")
-def opened_before_clock(created_date: Dates, clock: Clock) -> Bools:
-    return created_date <= clock.instant
+check(BankAccount, "the account was opened before the clock")(dates.opened_before_clock)
 
 
-@check(BankAccount, "an account has a last transaction exactly if it has transactions")
-def last_transaction_if_any(transaction_count: Ints, last_transaction_date: Any) -> Bools:
-    return (transaction_count > 0) == ~np.ma.getmaskarray(last_transaction_date)
+check(BankAccount, "an account has a last transaction exactly if it has transactions")(dates.last_transaction_if_any)
 
 
 @check(
@@ -248,10 +239,9 @@ def home_currency(currency: Text, data: Data) -> Bools:
     return currency == currency_of(data).code
 
 
-@check(BankAccount, "an account that shows something booked in the last 13 months is active")
-def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Clock) -> Bools:
-    recent = last_transaction_date > clock.instant - 395 * dates.DAY
-    return ~recent | (status == "active")
+check(BankAccount, "an account that shows something booked in the last 13 months is active")(
+    dates.dormant_accounts_rest
+)
 
 
 class BankAccountService(HoldersService[BankAccount]):

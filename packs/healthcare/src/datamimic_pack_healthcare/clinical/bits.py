@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Lists, Text
+from datamimic import Lists, Table, Text
 from datamimic.columns import Bools, Ints
 
 Bits = NDArray[np.uint64]
@@ -56,3 +56,16 @@ def quarters(bits: Bits) -> NDArray[np.uint16]:
 def sixteen(percent: NDArray[np.float64]) -> NDArray[np.uint16]:
     """Per cent as a threshold for sixteen random bits; what is certain is rounded to 65,535 of 65,536."""
     return np.minimum(np.rint(percent * (SIXTEENTHS / 100.0)), CERTAIN).astype(np.uint16)
+
+
+def placed(lists: Lists, table: Table, column: str) -> Ints:
+    """The table's row for every item, -1 for names that it does not know."""
+    return table.lookup(column, text_of(lists))
+
+
+def sets_of(lists: Lists, rows: Ints) -> Bits:
+    """The items of each row as bits; unknown ones are left out."""
+    bits = np.zeros(len(lists), dtype=np.uint64)
+    known = rows >= 0
+    np.bitwise_or.at(bits, lists.parents[known], np.uint64(1) << rows[known].astype(np.uint64))
+    return bits

@@ -10,7 +10,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from datamimic import Alias, Data, Draw, Lists, Table, Text
-from datamimic.columns import Ints
+from datamimic.columns import Bools, Ints
+from datamimic_pack_healthcare.clinical.bits import placed, sets_of
 
 PREGNANCY = "Pregnancy"
 NOTHING = -1
@@ -144,3 +145,31 @@ def medications(medication_rows: Lists, data: Data) -> Lists:
     names: Text = data["medications"][name_column(data)]
     rows: Any = medication_rows.values
     return Lists(medication_rows.lengths, names.take(rows))
+
+
+def drugs_are_indicated(conditions: Lists, medications: Lists, data: Data) -> Bools:
+    model = treatment_model_of(data)
+    row = placed(medications, data["medications"], name_column(data))
+    bits = sets_of(conditions, placed(conditions, data["conditions"], "condition"))
+    indicated = (row >= 0) & ((model.treats[row] & bits[medications.parents]) > 0)
+    pairs = np.stack([medications.parents, np.where(row >= 0, model.groups[row], -1)])
+    single = len(np.unique(pairs, axis=1).T) == pairs.shape[1]
+    if single:
+        return medications.all(indicated)
+    _, first, counts = np.unique(pairs, axis=1, return_index=True, return_counts=True)
+    twice = np.zeros(pairs.shape[1], dtype=np.bool_)
+    twice[first[counts > 1]] = True
+    return medications.all(indicated) & ~medications.any(twice)
+
+
+def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: Lists, data: Data) -> Bools:
+    drugs: Table = data["medications"]
+    known: Table = data["allergies"]
+    row = placed(medications, drugs, name_column(data))
+    pregnant = conditions.contains(PREGNANCY)[medications.parents]
+    old_enough = age[medications.parents] >= drugs.ints("min_age")[row]
+    harmless = ~pregnant | (drugs.ints("pregnancy_safe")[row] == 1)
+    held = sets_of(allergies, placed(allergies, known, "allergy"))[medications.parents]
+    excluded = known.lookup("allergy", drugs["excluded_by_allergy"])[row]
+    tolerated = (excluded < 0) | (((held >> np.maximum(excluded, 0).astype(np.uint64)) & np.uint64(1)) == 0)
+    return medications.all((row >= 0) & old_enough & harmless & tolerated)

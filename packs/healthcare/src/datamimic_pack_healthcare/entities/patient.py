@@ -32,7 +32,7 @@ from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import body, cohort, contacts, history, membership, payers, treatments
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
-from datamimic_pack_healthcare.clinical.bits import any_of, members, text_of
+from datamimic_pack_healthcare.clinical.bits import any_of, members, placed, sets_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.profiles import conditions_of
@@ -131,23 +131,10 @@ class Patient(Person):
     )
 
 
-def _placed(lists: Lists, table: Table, column: str) -> Ints:
-    """The table's row for every item, -1 for names that it does not know."""
-    return table.lookup(column, text_of(lists))
-
-
-def _sets(lists: Lists, rows: Ints) -> Any:
-    """The items of each row as bits; unknown ones are left out."""
-    bits = np.zeros(len(lists), dtype=np.uint64)
-    known = rows >= 0
-    np.bitwise_or.at(bits, lists.parents[known], np.uint64(1) << rows[known].astype(np.uint64))
-    return bits
-
-
 @check(Patient, "every condition is known, and one that age and sex allow")
 def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data: Data) -> Bools:
     table: Table = data["conditions"]
-    row = _placed(conditions, table, "condition")
+    row = placed(conditions, table, "condition")
     years, other = age[conditions.parents], {"female": "male", "male": "female"}
     barred = gender.map(lambda value: other.get(value, "")).take(conditions.parents)
     fits = (row >= 0) & (years >= table.ints("min_age")[row]) & (years <= table.ints("max_age")[row])
@@ -157,7 +144,7 @@ def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data:
 @check(Patient, "no two conditions rule each other out, and none lacks the one that it comes from")
 def conditions_go_together(conditions: Lists, data: Data) -> Bools:
     table: Table = data["conditions"]
-    bits = _sets(conditions, _placed(conditions, table, "condition"))
+    bits = sets_of(conditions, placed(conditions, table, "condition"))
     holds = np.ones(len(conditions), dtype=np.bool_)
     pairs: Table = data["comorbidity"]
     for name, given, ratio in zip(*(pairs.columns[c] for c in ("condition", "given", "odds_ratio")), strict=True):
@@ -175,38 +162,14 @@ def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Data) -
     same = conditions.lengths == condition_codes.lengths
     if not same.all():
         return same
-    row = _placed(conditions, table, "condition")
+    row = placed(conditions, table, "condition")
     return conditions.all((row >= 0) & (table["code"].take(np.maximum(row, 0)) == condition_codes.values))
 
 
-@check(Patient, "every drug treats one of the conditions, no group of drugs twice")
-def drugs_are_indicated(conditions: Lists, medications: Lists, data: Data) -> Bools:
-    model = treatments.treatment_model_of(data)
-    row = _placed(medications, data["medications"], treatments.name_column(data))
-    bits = _sets(conditions, _placed(conditions, data["conditions"], "condition"))
-    indicated = (row >= 0) & ((model.treats[row] & bits[medications.parents]) > 0)
-    pairs = np.stack([medications.parents, np.where(row >= 0, model.groups[row], -1)])
-    single = len(np.unique(pairs, axis=1).T) == pairs.shape[1]
-    if single:
-        return medications.all(indicated)
-    _, first, counts = np.unique(pairs, axis=1, return_index=True, return_counts=True)
-    twice = np.zeros(pairs.shape[1], dtype=np.bool_)
-    twice[first[counts > 1]] = True
-    return medications.all(indicated) & ~medications.any(twice)
+check(Patient, "every drug treats one of the conditions, no group of drugs twice")(treatments.drugs_are_indicated)
 
 
-@check(Patient, "no drug below its age, against an allergy, or against a pregnancy")
-def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: Lists, data: Data) -> Bools:
-    drugs: Table = data["medications"]
-    known: Table = data["allergies"]
-    row = _placed(medications, drugs, treatments.name_column(data))
-    pregnant = conditions.contains(treatments.PREGNANCY)[medications.parents]
-    old_enough = age[medications.parents] >= drugs.ints("min_age")[row]
-    harmless = ~pregnant | (drugs.ints("pregnancy_safe")[row] == 1)
-    held = _sets(allergies, _placed(allergies, known, "allergy"))[medications.parents]
-    excluded = known.lookup("allergy", drugs["excluded_by_allergy"])[row]
-    tolerated = (excluded < 0) | (((held >> np.maximum(excluded, 0).astype(np.uint64)) & np.uint64(1)) == 0)
-    return medications.all((row >= 0) & old_enough & harmless & tolerated)
+check(Patient, "no drug below its age, against an allergy, or against a pregnancy")(treatments.drugs_are_safe)
 
 
 @check(Patient, "nobody below 15 smokes or has smoked")
@@ -216,9 +179,9 @@ def children_do_not_smoke(age: Ints, smoking_status: Text) -> Bools:
 
 @check(Patient, "no allergy is listed twice")
 def allergies_are_distinct(allergies: Lists, data: Data) -> Bools:
-    rows = _placed(allergies, data["allergies"], "allergy")
+    rows = placed(allergies, data["allergies"], "allergy")
     kinds = np.bincount(allergies.parents, minlength=len(allergies))
-    held = _sets(allergies, rows)
+    held = sets_of(allergies, rows)
     counts, _ = members(held)
     return (counts == kinds) & allergies.all(rows >= 0)
 

@@ -162,6 +162,10 @@ SECRETS = [
     "me:geheim@host",
     "api_key=geheim",
     "postgresql://me:ge heim@host/db",
+    "/home/me/postgresql:/me:ge heim@host/db",
+    "/home/me/postgresql:/me:geheim@host/db",
+    "mariadb+pymysql://me:ge%heim@host:3306/db?charset=x",
+    "://me:geheim@host",
 ]
 
 

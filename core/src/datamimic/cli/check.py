@@ -102,10 +102,12 @@ def _world(described: dict[str, Any], locale: str | None, clock: str | None) -> 
 def _tables(file: Path, told: dict[str, Any], world: World, entity: str | None) -> list[tuple[Path, str]]:
     """What to check, and whose checks: one file or folder of parts; of the folder of a set each table, or that of the
     entity. Raises `InvalidOption` where nobody says whose."""
+    from datamimic.reproducing.verification.files import named_file
+
     in_set = {str(each["file"]): str(each["entity"]) for each in told.get("outputs", ()) if each["file"]}
     name = world.path(world.spec(entity)) if entity else told.get("request", {}).get("entity")
     if file.is_dir() and in_set:
-        chosen = [(file / each, owner) for each, owner in in_set.items() if name in (None, owner)]
+        chosen = [(named_file(file, each), owner) for each, owner in in_set.items() if name in (None, owner)]
     else:
         name = name or in_set.get(file.name)
         chosen = [(file, name)] if name else []

@@ -14,7 +14,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800
 _CONTROL_WITHIN_LINES = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_USER_INFO = re.compile(r"(://)\S*@|(://[^\s:@/]*):[^@\n]*@")
+_USER_INFO = re.compile(r"(:/{1,2})\S*@|(:/{1,2}[^\s:@/]*):[^@\n]*@")
+"""Also where a path was made of a URL, which has one slash of two."""
 _ACCOUNT = re.compile(r"(?<![\w/])[^\s:@/'\"(]+:(?!//)[^\s@'\"]+(?=@)")
 _NAMED = re.compile(
     r"((?:password|passwd|pwd|passphrase|passfile|sslkey|secret|token|api_?key|access_?key|private_?key)[\w%]*"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from datamimic.base.documents import read_json
 from datamimic.errors import DatamimicError
 from datamimic.formats.by_name import format_named, format_of_ending
 from datamimic.formats.format import Format
@@ -18,32 +19,57 @@ Note = Callable[[str], None]
 """Called with a sentence about what was found out of a file."""
 
 
-def data_files(path: Path, format: str | None = None, *, packs: Registry | None = None) -> list[Path]:
+def data_files(
+    path: Path, format: str | None = None, *, note: Note | None = None, packs: Registry | None = None
+) -> list[Path]:
     """The file itself; of a folder the files that can be read, in the order of their names, without manifests.
 
+    What a folder has of them that is no plain file in it, such as a link that leads out of it, is left out, and `note` is told.
     Raises `DatamimicError` (`bad_input`) for a folder without any.
     """
     if not path.is_dir():
         return [path]
     listed = _tables_in(path)
     packs = packs or installed_packs()
-    files = sorted(
+    found = sorted(
         each
         for each in path.iterdir()
-        if each.is_file()
+        if not each.is_dir()
         and not each.name.startswith((".", "_"))
         and not each.name.endswith("manifest.json")
         and (each.name in listed if listed else format is not None or format_of_ending(packs, each) is not None)
     )
+    left_out = {each: why for each in found if (why := why_not_plain(each)) is not None}
+    if note is not None:
+        for each, why in left_out.items():
+            note(f"{each.name} is left out: {why}")
+    files = [each for each in found if each not in left_out]
     if not files:
         raise DatamimicError("bad_input", f"the folder {path} holds no file that can be read", file=str(path))
     return files
 
 
+def why_not_plain(path: Path) -> str | None:
+    """Why a path is no plain file of its folder, links within the folder followed; None where it is one, or nothing."""
+    try:
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            if not path.resolve().is_relative_to(path.parent.resolve()):
+                return "it leads out of the folder"
+            if not path.exists():
+                return "the link leads nowhere"
+            found = path.stat()
+    except FileNotFoundError:
+        return None
+    except (OSError, RuntimeError) as error:
+        return f"it cannot be read, {getattr(error, 'strerror', None) or error}"
+    return None if stat.S_ISREG(found.st_mode) else "it is no regular file"
+
+
 def _tables_in(folder: Path) -> set[str]:
     """The files that hold the tables of a world, by its manifest; none for another folder."""
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = read_json((folder / "manifest.json").read_bytes())
         return {output["file"] for output in manifest.get("outputs", ()) if output["file"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return set()
@@ -64,7 +90,7 @@ def read_batches(
     for a format that does not exist, `OutputError` (`format_needed`) for an ending that stands for none.
     """
     if path.is_dir():
-        files = data_files(path, format, packs=packs)
+        files = data_files(path, format, note=note, packs=packs)
         if other := [each.name for each in files if not each.name.startswith("part-")]:
             raise DatamimicError(
                 "bad_input",
@@ -96,7 +122,7 @@ def _settings_in_manifest(path: Path, format: type[Format]) -> dict[str, Any]:
     """The settings that the file was written with, by the manifest beside it; none where it does not tell or is not usable."""
     for manifest in (path.with_name(f"{path.name}.manifest.json"), path.with_name("manifest.json")):
         try:
-            request = json.loads(manifest.read_text(encoding="utf-8"))["request"]
+            request = read_json(manifest.read_bytes())["request"]
             if request["format"] == format.name:
                 return format.configured(request["settings"]).chosen()
         except (OSError, ValueError, KeyError, TypeError, AttributeError, DatamimicError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +18,8 @@ from datamimic.output.destination import file_destination, manifest_path, path_t
 from datamimic.output.digest_tree import blocks_of
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import check_described_file, describe_origin, manifest_text, write_folder_manifest
-from datamimic.output.unfinished import committing, scratch_folder, sync_folder
-from datamimic.output.whole_files import whole_file
+from datamimic.output.unfinished import scratch_folder
+from datamimic.output.whole_files import put_file, whole_file
 from datamimic.output.whole_folders import whole_folder
 from datamimic.related.closure import Closure, Count, Table, close, set_of
 from datamimic.related.linkage import Linkage, render
@@ -128,11 +127,7 @@ def _load_file(closure: Closure, target: Target, path: Path, progress: Progress 
         written = _fill(closure, TargetSink(target, str(made), made), made, progress)
         if path.exists():
             raise OutputError("output_unwritable", f"{path_text(path)} has come meanwhile", file=str(path))
-        with committing:
-            # A manifest alone does not look like a result.
-            os.replace(manifest_path(made), manifest_path(path))
-            os.replace(made, path)
-        sync_folder(path.parent)
+        put_file(made, path, manifest_path(made).read_bytes())
     return written
 
 

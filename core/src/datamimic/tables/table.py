@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -51,7 +52,7 @@ class Table:
     @classmethod
     def parse(cls, name: str, text: str, *, file: str = "", country: str | None = None) -> Table:
         """Raises `DataError` (`bad_table`, with file and line) for a header without rows, a repeated column or a ragged row."""
-        header = next(csv.reader(text.splitlines()[:1]), None)
+        header = _header(text)
         if not header or len(set(header)) != len(header) or any(not column.strip() for column in header):
             raise DataError(
                 "bad_table", f"{file or name}: the first line must name each column once", file=file, line=1
@@ -238,16 +239,24 @@ class Table:
         return DataError("bad_weight", f"{self.file}, line {line}: {what}", hint=hint, file=self.file, line=line)
 
 
+def _header(text: str) -> list[str] | None:
+    """The cells of the first line; None where there is none that can be read."""
+    with suppress(csv.Error):
+        return next(csv.reader(text.splitlines()[:1]), None)
+    return None
+
+
 def _ragged(name: str, text: str, file: str, width: int) -> DataError:
     """Which line of a table that Arrow refuses has another number of cells than the header."""
     reader = csv.reader(text.splitlines())
-    for row in reader:
-        if len(row) != width:
-            return DataError(
-                "bad_table",
-                f"{file or name}, line {reader.line_num}: {len(row)} cells where the header has {width}",
-                hint="quote cells that contain a comma",
-                file=file,
-                line=reader.line_num,
-            )
+    with suppress(csv.Error):  # a cell of more than 128 kB
+        for row in reader:
+            if len(row) != width:
+                return DataError(
+                    "bad_table",
+                    f"{file or name}, line {reader.line_num}: {len(row)} cells where the header has {width}",
+                    hint="quote cells that contain a comma",
+                    file=file,
+                    line=reader.line_num,
+                )
     return DataError("bad_table", f"{file or name} is no CSV file", file=file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -37,16 +36,15 @@ def scan(context: click.Context, file: Path, format_: str | None, format_options
         click.echo(f"note: {text}", err=True)
 
     settings = {name: value for name, _, value in (text.partition("=") for text in format_options)}
-    files = data_files(file, format_)
+    files = data_files(file, format_, note=note)
     found = (
         (each, one) for each in files for one in suspicions(read_batches(each, format_, settings=settings, note=note))
     )
     count = 0
-    for path, each in islice(found, show):
-        place = f"{path.name}, " if file.is_dir() else ""
-        click.echo(f"{place}row {each.row}, {each.column}: {shortened(each.text)}: {each.reason}")
-        count += 1
-    count += sum(1 for _ in found)
+    for count, (path, each) in enumerate(found, 1):
+        if count <= show:
+            place = f"{path.name}, " if file.is_dir() else ""
+            click.echo(f"{place}row {each.row}, {each.column}: {shortened(each.text)}: {each.reason}")
     if count:
         click.echo(f"\n{count:,} cells might be somebody's")
         context.exit(FOUND)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from datamimic.errors import DatamimicError
+from datamimic.formats.reading import why_not_plain
 
 _ROWS_PER_BYTE = 1024
 """Of what stores a column of one value once, and so holds many rows in few bytes."""
@@ -17,18 +17,9 @@ def named_file(folder: Path, name: str) -> Path:
     Raises `DatamimicError` (`bad_manifest`) for a link that leads out of the folder and for what is no regular file.
     """
     path = folder / name
-    try:
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            if not path.resolve().is_relative_to(folder.resolve()):
-                raise DatamimicError("bad_manifest", f"{path} leads out of the folder", file=str(path))
-            mode = path.stat().st_mode
-    except FileNotFoundError:
-        return path
-    except OSError as error:
-        raise DatamimicError("bad_manifest", f"{path} cannot be read: {error.strerror}", file=str(path)) from None
-    if not stat.S_ISREG(mode):
-        raise DatamimicError("bad_manifest", f"{path} is no regular file", file=str(path))
+    why = why_not_plain(path)
+    if why is not None:
+        raise DatamimicError("bad_manifest", f"{path}: {why}", file=str(path))
     return path
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from datamimic.columns import Maps as Maps
     from datamimic.columns import Struct as Struct
     from datamimic.columns import Text as Text
+    from datamimic.columns.value_types import ValueType as ValueType
+    from datamimic.columns.value_types import decimals as decimals
+    from datamimic.columns.value_types import unsigned as unsigned
+    from datamimic.columns.value_types import zone as zone
     from datamimic.distributed.runners import PartRunner as PartRunner
     from datamimic.distributed.tasks import MadePart as MadePart
     from datamimic.distributed.tasks import PartTask as PartTask
@@ -46,18 +50,23 @@ if TYPE_CHECKING:
     from datamimic.formats.format import Writer as Writer
     from datamimic.formats.reading import data_files as data_files
     from datamimic.formats.reading import read_batches as read_batches
+    from datamimic.generators import choice as choice
     from datamimic.generators import constant as constant
     from datamimic.generators import copy_of as copy_of
     from datamimic.generators import count_of as count_of
     from datamimic.generators import country_code as country_code
     from datamimic.generators import days_after as days_after
     from datamimic.generators import days_before as days_before
+    from datamimic.generators import duration_between as duration_between
     from datamimic.generators import from_row as from_row
     from datamimic.generators import number as number
     from datamimic.generators import of_family as of_family
     from datamimic.generators import quantity as quantity
+    from datamimic.generators import random_bytes as random_bytes
+    from datamimic.generators import random_uuid as random_uuid
     from datamimic.generators import serial as serial
     from datamimic.generators import sum_of as sum_of
+    from datamimic.generators import time_between as time_between
     from datamimic.generators import via as via
     from datamimic.generators import weighted as weighted
     from datamimic.generators.moments import local as local
@@ -67,6 +76,7 @@ if TYPE_CHECKING:
     from datamimic.model.entity import entity as entity
     from datamimic.model.field import field as field
     from datamimic.model.generator import Generator as Generator
+    from datamimic.model.geo_point import GeoPoint as GeoPoint
     from datamimic.model.instances import Entity as Entity
     from datamimic.model.options import make_options as make_options
     from datamimic.model.options import option as option
@@ -130,15 +140,16 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Format": ".formats.format",
         "GRADES": ".tables.catalog",
         "Generator": ".model.generator",
+        "GeoPoint": ".model.geo_point",
         "Grouped": ".tables.grouped",
-        "Lists": ".columns.containers",
         "LineFormat": ".formats.format",
+        "Lists": ".columns.containers",
         "LiteralGenerator": ".services.literal",
         "Locale": ".base.locale",
         "MadePart": ".distributed.tasks",
         "Maps": ".columns.containers",
-        "Origin": ".base.origin",
         "OpeningHours": ".tables.opening_hours",
+        "Origin": ".base.origin",
         "Pack": ".plugin",
         "ParentRef": ".engine.references",
         "PartRunner": ".distributed.runners",
@@ -156,6 +167,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Struct": ".columns.containers",
         "Table": ".tables.table",
         "Text": ".columns.containers",
+        "ValueType": ".columns.value_types",
         "WorkingDays": ".tables.working_days",
         "World": ".world",
         "Writer": ".formats.format",
@@ -163,6 +175,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "check": ".model.checks",
         "check_rows": ".checks.checking",
         "children": ".engine.parents",
+        "choice": ".generators",
         "composite": ".draws.draw",
         "constant": ".generators",
         "copy_of": ".generators",
@@ -171,8 +184,10 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "data_files": ".formats.reading",
         "days_after": ".generators",
         "days_before": ".generators",
+        "decimals": ".columns.value_types",
         "describe_origin": ".output.manifest",
         "describe_rows": ".output.manifest",
+        "duration_between": ".generators",
         "embed": ".engine.embedding",
         "entity": ".model.entity",
         "explain": ".reproducing.explanation",
@@ -194,6 +209,8 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "parent": ".engine.parents",
         "positions": ".draws.draw",
         "quantity": ".generators",
+        "random_bytes": ".generators",
+        "random_uuid": ".generators",
         "read_batches": ".formats.reading",
         "record": ".model.record",
         "ref": ".engine.relations",
@@ -204,11 +221,14 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "spec_of": ".model.spec",
         "sum_of": ".generators",
         "tables_read": ".output.manifest",
+        "time_between": ".generators",
         "to_local": ".tables.time_zones",
         "to_utc": ".tables.time_zones",
+        "unsigned": ".columns.value_types",
         "verify": ".reproducing.verification",
         "via": ".generators",
         "weighted": ".generators",
         "whole_file": ".output.whole_files",
+        "zone": ".columns.value_types",
     },
 )

@@ -20,7 +20,7 @@ from datamimic.errors import OutputError
 from datamimic.formats.csv_dialect import DELIMITERS, dialect_of, lines_before_header
 from datamimic.formats.format import Format, Writer
 from datamimic.formats.formula_cells import as_meant, neutralised
-from datamimic.formats.json_text import iso_text, json_text, rows_of_text
+from datamimic.formats.json_text import hex_text, iso_text, json_text, rows_of_text
 
 _TEXT = pa.string()
 _NOTHING, _TRUE, _FALSE, _QUOTE, _QUOTED_NOTHING = arrow_texts(["", "true", "false", '"', '""'])
@@ -145,9 +145,11 @@ class _CsvWriter(Writer):
         kind = column.type
         if pa.types.is_dictionary(kind):
             return self._cells(column.dictionary).take(column.indices).fill_null(_NOTHING)
-        if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+        if pa.types.is_nested(kind):
             text = json_text(column, null=None).cast(_TEXT)
-        elif pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        elif pa.types.is_binary(kind):
+            text = hex_text(column)
+        elif pa.types.is_temporal(kind):
             text = iso_text(column)
         elif pa.types.is_boolean(kind):
             text = pc.if_else(column, _TRUE, _FALSE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -33,7 +34,7 @@ class JsonLines(LineFormat):
             for number, line in enumerate(stream, start=1):
                 if line.strip():
                     try:
-                        waiting.append(json.loads(line))
+                        waiting.append(json.loads(line, parse_float=Decimal))
                     except ValueError as error:
                         raise DatamimicError(
                             "bad_input", f"{path}, line {number}: {error}", file=str(path), line=number
@@ -61,7 +62,7 @@ class Json(Format):
         return _ArrayWriter(stream, schema)
 
     def read(self, path: Path) -> Iterator[pa.RecordBatch]:
-        rows = json.loads(path.read_text(encoding="utf-8"))
+        rows = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         if not isinstance(rows, list):
             raise ValueError("the file holds no array of objects")
         for start in range(0, len(rows), _BATCH):
@@ -107,7 +108,13 @@ def _objects(rows: list[Any]) -> pa.RecordBatch:
 def _cell(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=_number)
+
+
+def _number(value: Decimal) -> float | str:
+    """A number within a nested value: text where a float would lose digits."""
+    made = float(value)
+    return made if Decimal(repr(made)) == value else str(value)
 
 
 def _cells(rows: list[Any], names: Sequence[str]) -> pa.RecordBatch:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datamimic.columns.buffers import arrow_text, arrow_texts
+from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
+from datamimic.columns.value_types import duration_text
+from datamimic.columns.zones import seconds_ahead
 from datamimic.model.arrow import decoded
 
 _NEEDS_ESCAPE = r'["\\\x00-\x1f]'
@@ -16,7 +20,8 @@ _TEXT = pa.string()
 
 
 def json_text(array: pa.Array, *, null: str | None = "null") -> pa.StringArray:
-    """One JSON text per value: dates and times as ISO 8601 strings, decimals as numbers, maps and structs as objects.
+    """One JSON text per value: dates, times and durations as ISO 8601 strings, decimals as numbers, bytes as hexadecimal
+    strings, maps and structs as objects.
 
     `null` is the text of a null; None leaves it null.
     """
@@ -25,13 +30,50 @@ def json_text(array: pa.Array, *, null: str | None = "null") -> pa.StringArray:
 
 
 def iso_text(array: pa.Array) -> pa.StringArray:
-    """Dates as 2025-01-31, times as 2025-01-31T12:30:00Z, with a fraction only where one value has it."""
-    if pa.types.is_timestamp(array.type):
-        whole = not any(pc.max(part(array)).as_py() for part in (pc.millisecond, pc.microsecond))
-        plain = array.cast(pa.timestamp("us")).cast(pa.timestamp("s")) if whole else array.cast(pa.timestamp("us"))
-        text = pc.replace_substring(plain.cast(_TEXT), " ", "T")
-        return _join(text, "Z")
+    """ISO 8601: dates as 2025-01-31, moments as 2025-01-31T12:30:00Z, or with what their zone is ahead of UTC, times of day as
+    12:30:00, durations as P1DT2H30M."""
+    kind = array.type
+    if pa.types.is_timestamp(kind):
+        return _moments(array) if kind.tz in (None, "UTC") else _moments_in_zone(array)
+    if pa.types.is_time(kind):
+        return _without_nothing(array.cast(_TEXT))
+    if pa.types.is_duration(kind):
+        coded = array.cast(pa.duration("us")).cast(pa.int64()).dictionary_encode()
+        texts = [duration_text(timedelta(microseconds=each)) for each in coded.dictionary.to_pylist()]
+        return arrow_texts(texts).take(coded.indices)
     return array.cast(_TEXT)
+
+
+def hex_text(array: pa.Array) -> pa.StringArray:
+    """Bytes as hexadecimal digits."""
+    return arrow_texts([None if value is None else value.hex() for value in array.to_pylist()])
+
+
+def _moments(array: pa.Array) -> pa.StringArray:
+    """With a fraction only where one value has it."""
+    whole = not any(pc.max(part(array)).as_py() for part in (pc.millisecond, pc.microsecond))
+    plain = array.cast(pa.timestamp("us")).cast(pa.timestamp("s")) if whole else array.cast(pa.timestamp("us"))
+    return _join(pc.replace_substring(plain.cast(_TEXT), " ", "T"), "Z")
+
+
+def _moments_in_zone(array: pa.Array) -> pa.StringArray:
+    moments = numpy_values(array.cast(pa.timestamp("us", "UTC")).cast(pa.int64()).fill_null(0))
+    ahead = seconds_ahead(array.type.tz, moments)
+    # Before zones were introduced, clocks differed by seconds, which RFC 3339 does not write.
+    ahead = np.where(ahead % 60 == 0, ahead, 0)
+    local = arrow_numbers(moments + ahead * 1_000_000, numpy_values(array.is_null())).view(pa.timestamp("us"))
+    distinct, codes = np.unique(ahead, return_inverse=True)
+    texts = arrow_texts(_ahead_text(each) for each in distinct.tolist()).take(arrow_numbers(codes))
+    return _join(_without_nothing(pc.replace_substring(local.cast(_TEXT), " ", "T")), texts)
+
+
+def _ahead_text(seconds: int) -> str:
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    return f"{'-' if seconds < 0 else '+'}{hours:02d}:{minutes:02d}" if seconds else "Z"
+
+
+def _without_nothing(text: pa.StringArray) -> pa.StringArray:
+    return pc.replace_substring_regex(text, r"\.0+$", "")
 
 
 def _text(array: pa.Array) -> pa.StringArray:
@@ -44,15 +86,18 @@ def _text(array: pa.Array) -> pa.StringArray:
         return pc.if_else(array, arrow_text("true"), arrow_text("false"))
     if pa.types.is_floating(kind):
         return pc.if_else(pc.is_finite(array), array.cast(_TEXT), arrow_text(None))
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+    if pa.types.is_temporal(kind):
         return _join('"', iso_text(array), '"')
     if pa.types.is_binary(kind):
-        return _strings(arrow_texts([None if v is None else v.hex() for v in array.to_pylist()]))
+        return _join('"', hex_text(array), '"')
     if pa.types.is_map(kind):
         entries = _join(_strings(decoded(array.keys)), ":", json_text(array.items))
-        return _joined_lists(array, entries, "{", "}")
+        return _joined_lists(array, array.offsets, entries, "{", "}")
     if pa.types.is_list(kind):
-        return _joined_lists(array, json_text(array.values), "[", "]")
+        return _joined_lists(array, array.offsets, json_text(array.values), "[", "]")
+    if pa.types.is_fixed_size_list(kind):
+        places = np.arange(array.offset, array.offset + len(array) + 1, dtype=np.int32) * np.int32(kind.list_size)
+        return _joined_lists(array, arrow_numbers(places), json_text(array.values), "[", "]")
     if pa.types.is_struct(kind):
         parts: list[Any] = []
         for index, field in enumerate(kind):
@@ -70,9 +115,11 @@ def _strings(array: pa.Array) -> pa.StringArray:
     return arrow_texts(values)
 
 
-def _joined_lists(array: pa.Array, texts: pa.StringArray, opening: str, closing: str) -> pa.StringArray:
+def _joined_lists(
+    array: pa.Array, offsets: pa.Array, texts: pa.StringArray, opening: str, closing: str
+) -> pa.StringArray:
     # `values`, `keys` and `items` ignore a slice's offset, and so do the offsets: both are of the whole array.
-    lists = pa.ListArray.from_arrays(array.offsets, texts, mask=array.is_null() if array.null_count else None)
+    lists = pa.ListArray.from_arrays(offsets, texts, mask=array.is_null() if array.null_count else None)
     return _join(opening, pc.binary_join(lists, arrow_text(",")), closing)
 
 

@@ -6,20 +6,26 @@ from datamimic.generators.identifiers import serial
 from datamimic.generators.numbers import number, quantity
 from datamimic.generators.reaching import copy_of, count_of, from_row, of_family, sum_of, via
 from datamimic.generators.tables import weighted
+from datamimic.generators.values import choice, duration_between, random_bytes, random_uuid, time_between
 
 __all__ = [
+    "choice",
     "constant",
     "copy_of",
     "count_of",
     "country_code",
     "days_after",
     "days_before",
+    "duration_between",
     "from_row",
     "number",
     "of_family",
     "quantity",
+    "random_bytes",
+    "random_uuid",
     "serial",
     "sum_of",
+    "time_between",
     "via",
     "weighted",
 ]

@@ -136,7 +136,7 @@ def value_hash(self: Any) -> int:
 
 
 def _hashable(value: Any) -> Any:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return tuple(map(_hashable, value))
     if isinstance(value, Mapping):
         return frozenset((key, _hashable(item)) for key, item in value.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, dataclass_transform
 
 import attrs
 
@@ -12,6 +12,7 @@ from datamimic.model.instances import value_hash
 T = TypeVar("T")
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: type[T]) -> type[T]:
     """Class decorator for the parts of an entity (an emergency contact, a line of a schedule): a frozen attrs class
     whose attributes can also be read as items, `contact["phone"]`."""

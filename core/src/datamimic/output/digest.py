@@ -38,6 +38,8 @@ def _feed(update: Callable[[bytes | memoryview], None], array: pa.Array) -> None
             array.flatten() if pa.types.is_list(kind) else array.cast(pa.list_(pa.struct([*_pairs(kind)]))).flatten()
         )
         _feed(update, values)
+    elif pa.types.is_fixed_size_list(kind):
+        _feed(update, array.flatten())
     elif pa.types.is_string(kind) or pa.types.is_binary(kind):
         filled = array.fill_null(arrow_text("").cast(kind)) if array.null_count else array
         offsets = np.frombuffer(filled.buffers()[1], dtype=np.int32)[filled.offset : filled.offset + len(filled) + 1]
@@ -76,6 +78,8 @@ def _name(kind: pa.DataType) -> str:
         return "struct"
     if pa.types.is_map(kind):
         return "map"
+    if pa.types.is_fixed_size_list(kind):
+        return f"list[{kind.list_size}]"
     return "list" if pa.types.is_list(kind) else str(kind)
 
 

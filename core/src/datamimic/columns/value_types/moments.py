@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, time, timedelta, tzinfo
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -76,7 +77,7 @@ class DateTime(Scalar):
     def __attrs_post_init__(self) -> None:
         try:
             self.tzinfo  # noqa: B018 - asked for, so that a zone that is not known is refused here
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyError):
             raise DefinitionError(
                 "bad_field", f"there is no time zone {excerpt(self.zone)}", hint="a name as in Europe/Berlin"
             ) from None
@@ -162,6 +163,9 @@ class TimeOfDay(Scalar):
     def _array(self, values: NDArray[Any], missing: NDArray[np.bool_] | None) -> pa.Array:
         return arrow_numbers(values.astype(np.int64), missing).view(self.arrow)
 
+    def _parsed(self, text: pa.Array) -> pa.Array:
+        return _each_once(text, time.fromisoformat, self.arrow)
+
     def _values(self, array: pa.Array) -> NDArray[Any]:
         moments = array.cast(pa.time64("us")).cast(pa.int64())
         return np.asarray(moments.fill_null(0)).view(self.dtype)
@@ -199,7 +203,7 @@ class Duration(Scalar):
         return arrow_numbers(values.astype(np.int64), missing).view(self.arrow)
 
     def _parsed(self, text: pa.Array) -> pa.Array:
-        return pa.array([None if value is None else duration_of(value) for value in text.to_pylist()], self.arrow)
+        return _each_once(text, duration_of, self.arrow)
 
     def _values(self, array: pa.Array) -> NDArray[Any]:
         if pa.types.is_interval(array.type):
@@ -234,6 +238,12 @@ def _parsed(kind: ValueType, cls: Any, value: Any, path: str) -> Any:
         return cls.fromisoformat(value)
     except ValueError as error:
         raise kind.not_this(value, path) from error
+
+
+def _each_once(text: pa.Array, parse: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
+    """The values of texts, of which Arrow reads none, each distinct one parsed once."""
+    coded = text.dictionary_encode()
+    return pa.array([parse(each) for each in coded.dictionary.to_pylist()], kind).take(coded.indices)
 
 
 _ISO = re.compile(

@@ -10,6 +10,7 @@ import numpy as np
 
 from datamimic.base.observation import WATCHING
 from datamimic.columns import Lists, Struct
+from datamimic.columns.conforming import conform
 from datamimic.columns.value_types import ValueType, to_json
 from datamimic.engine.references import Children, Ref
 from datamimic.errors import DatamimicError, UnknownName
@@ -124,7 +125,8 @@ def _shown(column: Any, kind: ValueType) -> Any:
         return None
     if kind.shape == "entity":
         return None
-    array = kind.to_arrow(column)[:_MOST_VALUES]
+    formed = conform(column, kind, np.arange(len(column), dtype=np.int64), "the column", allow_nan=True)
+    array = kind.to_arrow(formed)[:_MOST_VALUES]
     return [None if text is None else json.loads(text) for text in json_text(array).to_pylist()]
 
 

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
 from datamimic.columns.value_types import duration_text
-from datamimic.columns.zones import seconds_ahead
 from datamimic.model.arrow import decoded
+from datamimic.tables.time_zones import to_local
 
 _NEEDS_ESCAPE = r'["\\\x00-\x1f]'
 _TEXT = pa.string()
@@ -58,8 +58,8 @@ def _moments(array: pa.Array) -> pa.StringArray:
 
 def _moments_in_zone(array: pa.Array) -> pa.StringArray:
     moments = numpy_values(array.cast(pa.timestamp("us", "UTC")).cast(pa.int64()).fill_null(0))
-    ahead = seconds_ahead(array.type.tz, moments)
-    # Before zones were introduced, clocks differed by seconds, which RFC 3339 does not write.
+    ahead = (to_local(moments.view("datetime64[us]"), array.type.tz).view(np.int64) - moments) // 1_000_000
+    # Offsets of other than whole minutes, as some zones once had, are not written by RFC 3339.
     ahead = np.where(ahead % 60 == 0, ahead, 0)
     local = arrow_numbers(moments + ahead * 1_000_000, numpy_values(array.is_null())).view(pa.timestamp("us"))
     distinct, codes = np.unique(ahead, return_inverse=True)

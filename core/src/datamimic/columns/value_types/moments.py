@@ -79,7 +79,9 @@ class DateTime(Scalar):
             self.tzinfo  # noqa: B018 - asked for, so that a zone that is not known is refused here
         except (OSError, ValueError, KeyError):
             raise DefinitionError(
-                "bad_field", f"there is no time zone {excerpt(self.zone)}", hint="a name as in Europe/Berlin"
+                "bad_field",
+                f"there is no time zone {excerpt(self.zone)}",
+                hint="a name as in Europe/Berlin; a system without time zones needs: pip install tzdata",
             ) from None
 
     @property
@@ -131,7 +133,7 @@ class DateTime(Scalar):
     def to_json(self, value: Any) -> Any:
         offset = value.utcoffset()
         if offset and offset % timedelta(minutes=1):
-            # Before zones were introduced, clocks differed by seconds, which RFC 3339 does not write.
+            # Offsets of other than whole minutes, as some zones once had, are not written by RFC 3339.
             value = value.astimezone(UTC)
         return value.isoformat().replace("+00:00", "Z")
 

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from datamimic.engine.references import Ref as Ref
     from datamimic.engine.references import segment_sums as segment_sums
     from datamimic.engine.relations import ref as ref
+    from datamimic.engine.revisits import revisit as revisit
+    from datamimic.engine.simulations import simulated as simulated
     from datamimic.errors import DatamimicError as DatamimicError
     from datamimic.formats.format import Format as Format
     from datamimic.formats.format import LineFormat as LineFormat
@@ -214,10 +216,12 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "read_batches": ".formats.reading",
         "record": ".model.record",
         "ref": ".engine.relations",
+        "revisit": ".engine.revisits",
         "row_rule": ".generators.row_rule",
         "segment_sums": ".engine.references",
         "serial": ".generators",
         "setting": ".base.settings",
+        "simulated": ".engine.simulations",
         "spec_of": ".model.spec",
         "sum_of": ".generators",
         "tables_read": ".output.manifest",

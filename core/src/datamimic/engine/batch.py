@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
@@ -19,6 +19,8 @@ from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.model.generator import WHATEVER_RULES_RAISE, ParentGenerator, raised
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.tables.library import Data
+
+T = TypeVar("T")
 
 
 class Batch:
@@ -39,6 +41,7 @@ class Batch:
         self._options = options
         self._given = given
         self._made: dict[str, Any] = {}
+        self._remembered: dict[Any, Any] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -64,6 +67,13 @@ class Batch:
     def made(self, name: str) -> Any:
         """The column if it is there already, else None."""
         return self._made.get(name)
+
+    def remembered(self, key: Any, make: Callable[[], T]) -> T:
+        """What several columns of this batch share, made once."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        found: T = self._remembered[key]
+        return found
 
     def _first(self, name: str) -> Any:
         given = self._given.get(name)
@@ -112,6 +122,7 @@ class Batch:
     def forget(self) -> None:
         """Let go of the columns. One that is asked for again is made again."""
         self._made.clear()
+        self._remembered.clear()
         self.__dict__.pop("family", None)
 
     @cached_property

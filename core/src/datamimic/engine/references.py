@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -214,6 +215,25 @@ class Family:
         """Per batch row the sum over its whole family."""
         amounts = np.asarray(self.column(values) if isinstance(values, str) else values, dtype=np.int64)
         return np.repeat(segment_sums(amounts, self.lengths), self.lengths)[self.positions]
+
+    def along(self, step: Callable[..., Any], start: Any, *columns: str | Any) -> Any:
+        """A state carried from event to event: per batch row what `step(state, *values)` returned for its event.
+
+        `start` is the state before the first event: a number, or a column over all siblings, of which the first of each family
+        counts. `columns` are names of fields, or columns over all siblings. A step sees events of many families at once, each
+        at the same place in its own, and returns their new states, an array of the dtype of `start`.
+        """
+        values = [np.asarray(self.column(each) if isinstance(each, str) else each) for each in columns]
+        first = np.cumsum(self.lengths) - self.lengths
+        states = np.asarray(start)
+        state = states[first[self.lengths > 0]] if states.ndim else np.full(int((self.lengths > 0).sum()), start)
+        first, lengths = first[self.lengths > 0], self.lengths[self.lengths > 0]
+        after = np.empty(len(self.rows), dtype=state.dtype)
+        for place in range(int(lengths.max(initial=0))):
+            going = lengths > place
+            at = first[going] + place
+            state[going] = after[at] = step(state[going], *(column[at] for column in values))
+        return after[self.positions]
 
 
 def segment_sums(values: Ints, lengths: Ints) -> Ints:

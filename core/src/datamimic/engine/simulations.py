@@ -1,0 +1,164 @@
+"""Rows that depend on each other: all rows of a block of parents made at once, by a plain function.
+
+Queues, shared stock, contagion, rings: what a row is follows from what happened to others. A block is so many parents with all
+their children, or so many rows where there is no parent; its rows are a function of its number, whatever is asked for. So any
+slice has the same bytes, and one row costs as much as its block.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from datamimic.base.arrays import Ints
+from datamimic.columns import Column, concat, take
+from datamimic.draws.draw import Draw
+from datamimic.engine.batch import Batch, BatchContext, batch_of
+from datamimic.engine.evaluation import forgetting_batches
+from datamimic.errors import DefinitionError, UnknownName, excerpt
+from datamimic.model.context import Context
+from datamimic.model.generator import WHATEVER_RULES_RAISE, Generator, ParentGenerator, parameter_names, raised
+from datamimic.model.supplied import SUPPLIED
+
+_KEPT = 16
+"""Blocks that a world remembers of a simulation: neighbours in a slice share them."""
+
+Made = Mapping[str, Column]
+
+
+class Simulation:
+    """See `simulated`."""
+
+    def __init__(self, function: Callable[..., Made], block: int) -> None:
+        if not isinstance(block, int) or block < 1:
+            raise DefinitionError("bad_field", f"a block of {excerpt(block)} parents", hint="a whole number from 1")
+        self.function = function
+        self.block = block
+        self.parameters = parameter_names(function)
+        if function.__name__ == "<lambda>" and "draw" in self.parameters:
+            raise DefinitionError(
+                "bad_rule", "a simulation that draws is a lambda", hint="its name is the address of its draws: use def"
+            )
+        self.needs = tuple(name for name in self.parameters if name not in SUPPLIED)
+
+    def __getitem__(self, name: str) -> Generator[Any]:
+        """The generator of a field: the column that the function returns under this name."""
+        return Simulated(self, name)
+
+    def columns(self, batch: Batch) -> Made:
+        """What the function returns, for the rows of a batch."""
+        return batch.remembered(self, lambda: self._columns(batch))
+
+    def _columns(self, batch: Batch) -> Made:
+        if not len(batch):
+            return self._block(batch, np.zeros(0, dtype=np.int64))
+        number, first, counts = self._blocks_of(batch)
+        blocks, at = np.unique(number, return_index=True)
+        made = [
+            self._kept(batch, block, start, count)
+            for block, start, count in zip(blocks.tolist(), first[at].tolist(), counts[at].tolist(), strict=True)
+        ]
+        lengths = counts[at]
+        offsets = np.cumsum(lengths) - lengths
+        place = offsets[np.searchsorted(blocks, number)] + batch.rows - first
+        if len(made) == 1:
+            return {name: take(column, place) for name, column in made[0].items()}
+        return {name: take(concat([each[name] for each in made]), place) for name in made[0]}
+
+    def _blocks_of(self, batch: Batch) -> tuple[Ints, Ints, Ints]:
+        """Per row its block, the first row of that, and how many rows it has."""
+        spec, world = batch.spec, batch.world
+        for name, field in spec.fields.items():
+            if isinstance(field.generator, ParentGenerator):
+                number = batch.column(name).rows // self.block
+                layout = field.generator.layout(world, spec, name)
+                first = layout.of(number * self.block)[0]
+                return number, first, layout.of((number + 1) * self.block)[0] - first
+        number = batch.rows // self.block
+        return number, number * self.block, np.full(len(batch), self.block, dtype=np.int64)
+
+    def _kept(self, batch: Batch, block: int, first: int, count: int) -> Made:
+        recent: _Recent = batch.world.memo(("simulated", batch.spec.cls, self), _Recent)
+        return recent.get(block, lambda: self._block(batch, first + np.arange(count, dtype=np.int64)))
+
+    def _block(self, batch: Batch, rows: Ints) -> Made:
+        with forgetting_batches():
+            whole = batch_of(batch.world, batch.spec, rows)
+            draw = Draw(batch.world.address(whole.path, f"simulated:{self.function.__name__}"), rows)
+            context = BatchContext(whole, self.function.__name__, draw, whole.world.data(whole.spec.cls), whole.options)
+            return self._run(context)
+
+    def _run(self, context: BatchContext) -> Made:
+        arguments = [getattr(context, name) if name in SUPPLIED else context.column(name) for name in self.parameters]
+        what = f"the simulation {self.function.__name__} of {context.world.path(context.batch.spec)}"
+        try:
+            made = self.function(*arguments)
+        except (DefinitionError, Warning):
+            raise
+        except WHATEVER_RULES_RAISE as error:
+            raise raised("rule_failed", what, self.function, error) from error
+        if not isinstance(made, Mapping) or any(len(column) != len(context) for column in made.values()):
+            place = self.function.__code__
+            raise DefinitionError(
+                "wrong_length",
+                f"{what} does not return columns of {len(context)} rows",
+                hint="return {name: column}, each with one value for every row of the block",
+                file=place.co_filename,
+                line=place.co_firstlineno,
+            )
+        return made
+
+
+class _Recent:
+    """Blocks that were made last. Threads that ask for the same new one may each make it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: OrderedDict[int, Made] = OrderedDict()
+
+    def get(self, block: int, make: Callable[[], Made]) -> Made:
+        with self._lock:
+            if block in self._made:
+                self._made.move_to_end(block)
+                return self._made[block]
+        made = make()
+        with self._lock:
+            self._made[block] = made
+            while len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        return made
+
+
+class Simulated(Generator[Any]):
+    """One column of a simulation."""
+
+    def __init__(self, simulation: Simulation, name: str) -> None:
+        self.simulation = simulation
+        self.name = name
+        self.needs = simulation.needs
+        self.function = simulation.function
+        self.owner = f"the simulation {simulation.function.__name__}"
+
+    def column(self, context: Context) -> Any:
+        columns = self.simulation.columns(context.batch)
+        if self.name not in columns:
+            raise UnknownName("column", self.name, [*columns], owner=self.owner)
+        return columns[self.name]
+
+
+def simulated(function: Callable[..., Made], *, block: int = 64) -> Simulation:
+    """A function that makes all rows of a block at once: `queue = simulated(serve)`, `began: int = field(queue["began"])`.
+
+    Its parameters are those of a rule: names of fields, which it gets for all rows of the block in the order of their numbers,
+    and `draw`, `rows`, `family`, `data`, `options`, `clock`, `locale`, `world`. It returns `{name: column}`, columns with one
+    value for each row. A block is `block` parents with their children, family after family, or `block` rows of an entity
+    without a parent; what is in other blocks does not exist for it. Draws are addressed by the function's name.
+
+    One row costs as much as its block; a slice makes each block that it touches once for all columns. Raises `DefinitionError`
+    (`bad_field`, `bad_rule`, `rule_failed`, `wrong_length`).
+    """
+    return Simulation(function, block)

@@ -127,7 +127,7 @@ def test_a_key_that_repeats_and_a_reference_to_nowhere_are_found() -> None:
 
         kind: str = field(weighted("kinds"), key=True, doc="a kind")
 
-    with pytest.raises(DefinitionError, match="the key broken.thing.kind is"):
+    with pytest.raises(DefinitionError, match="broken.thing: the key kind is"):
         contract(Thing).test_keys_are_unique_and_references_resolve("broken.thing", "US")
 
     @entity("visit")

@@ -325,11 +325,11 @@ def test_other_mistakes_name_the_field() -> None:
         class Thing:
             wheels: int = field(number(2, 4))
 
-    def two_keys() -> None:
+    def key_of_a_list() -> None:
         @entity("thing")
         class Thing:
             a: str = field(serial("#"), key=True)
-            b: str = field(serial("#"), key=True)
+            b: list[str] = field(lambda rows: rows, key=True)
 
     def not_same() -> None:
         @entity("thing")
@@ -368,7 +368,7 @@ def test_other_mistakes_name_the_field() -> None:
         (taken, "bad_field", "Thing.rows"),
         (unsupported, "bad_field", "Thing.wheels"),
         (bad_name, "bad_entity", "'Thing'"),
-        (two_keys, "bad_entity", "a, b"),
+        (key_of_a_list, "bad_field", "Thing.b"),
         (not_same, "bad_field", "Depot.depot_id"),
         (starred, "bad_rule", "*columns"),
         (bad_default, "bad_option", "Bad.size"),

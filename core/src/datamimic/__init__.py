@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import positions as positions
     from datamimic.draws.permutation import Permutation as Permutation
     from datamimic.engine.apportioned import apportioned as apportioned
+    from datamimic.engine.combinations import combinations as combinations
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
+    from datamimic.engine.links import link as link
     from datamimic.engine.nearness import nearest as nearest
     from datamimic.engine.parents import children as children
     from datamimic.engine.parents import parent as parent
@@ -178,6 +180,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "check_rows": ".checks.checking",
         "children": ".engine.parents",
         "choice": ".generators",
+        "combinations": ".engine.combinations",
         "composite": ".draws.draw",
         "constant": ".generators",
         "copy_of": ".generators",
@@ -201,6 +204,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "installed_packs": ".plugins.registry",
         "kilometres": ".tables.sphere",
         "local": ".generators.moments",
+        "link": ".engine.links",
         "make_options": ".model.options",
         "nearest": ".engine.nearness",
         "normal_quantiles": ".tables.quantiles",

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 from datamimic.base.arrays import Bools
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
+from datamimic.checks.uniqueness import Repeats
 from datamimic.columns import Struct
 from datamimic.columns.value_types import ValueType
 from datamimic.engine.engine import Engine
@@ -74,6 +75,7 @@ def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
     """
     checks = _checks(rows.spec)
     findings = [held.finding() for held in checks]
+    uniques = Repeats.of(rows.spec)
     for start in range(rows.start, rows.require_end(), batch_rows):
         numbers = np.arange(start, min(start + batch_rows, rows.require_end()), dtype=np.int64)
         with forgetting_batches():
@@ -82,7 +84,9 @@ def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
                 part: Any = batch.column(held.part) if held.part else batch
                 columns = {name: getattr(part, name) if held.part else part.column(name) for name in held.check.columns}
                 _apply(held, finding, columns, rows.world, numbers, part.present if held.part else None)
-    return findings
+            for each in uniques:
+                each.add(rows.arrays(batch, each.unique.columns))
+    return [*findings, *(_of_all_rows(each, rows.start) for each in uniques)]
 
 
 def check_batches(
@@ -96,6 +100,7 @@ def check_batches(
     """
     checks = _checks(spec)
     findings = [held.finding() for held in checks]
+    uniques = Repeats.of(spec)
     start = 0
     for batch in batches:
         columns = _Columns(batch, spec, _sources(spec, batch.schema.names, mapping or {}))
@@ -109,8 +114,22 @@ def check_batches(
                 )
             else:
                 _apply(held, finding, wanted, world, numbers, columns.present(held.part), parts_may_lack=True)
+        for each in uniques:
+            names = [(mapping or {}).get(field.name, field.column_name) for field in each.unique.fields]
+            lacking = [name for name in names if name not in batch.schema.names]
+            if lacking:
+                each.skipped = f"the table has no {', '.join(lacking)}"
+            else:
+                each.add(batch.column(name) for name in names)
         start += batch.num_rows
-    return findings
+    return [*findings, *(_of_all_rows(each, 0) for each in uniques)]
+
+
+def _of_all_rows(found: Repeats, start: int) -> Finding:
+    """`start` is the number of the first row."""
+    unique, (rows, later) = found.unique, found.rows()
+    samples = [start + row for row in later[:SAMPLES]]
+    return Finding(unique.name, unique.sentence, unique.columns, rows, len(later), samples, found.skipped)
 
 
 class _Columns:

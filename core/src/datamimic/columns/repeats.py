@@ -14,6 +14,12 @@ from datamimic.columns.buffers import numpy_values
 def first_repeat(columns: Sequence[pa.Array]) -> tuple[int, int] | None:
     """(earlier, later) positions of the first row whose values are together those of an earlier row; None where every row
     differs. As in SQL, a row with a null among them repeats none."""
+    earlier, later = repeats(columns)
+    return (int(earlier[0]), int(later[0])) if len(later) else None
+
+
+def repeats(columns: Sequence[pa.Array]) -> tuple[Ints, Ints]:
+    """(first, later) positions of all such rows, each with the first that has its values, in order."""
     length = len(columns[0])
     codes, there = np.zeros(length, dtype=np.int64), np.ones(length, dtype=np.bool_)
     for column in columns:
@@ -21,10 +27,8 @@ def first_repeat(columns: Sequence[pa.Array]) -> tuple[int, int] | None:
         codes, there = np.unique(codes * count + numbers, return_inverse=True)[1], there & known
     rows = np.flatnonzero(there)
     _, first, inverse = np.unique(codes[rows], return_index=True, return_inverse=True)
-    if len(first) == len(rows):
-        return None
-    later = int(np.argmax(first[inverse] != np.arange(len(rows))))
-    return int(rows[first[inverse[later]]]), int(rows[later])
+    later = np.flatnonzero(first[inverse] != np.arange(len(rows)))
+    return rows[first[inverse[later]]], rows[later]
 
 
 def _numbered(column: pa.Array) -> tuple[Ints, int, Bools]:

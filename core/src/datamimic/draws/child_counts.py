@@ -32,6 +32,7 @@ class ChildCounts:
         # Doubled, so that a rotation of the block is a window of it: one prefix sum serves every block.
         self._prefix: Ints = np.concatenate(([0], np.cumsum(np.concatenate((base, base)))))
         self.per_block = int(self._prefix[BLOCK])
+        self.largest = int(base.max())
         self._key = stream_key(*address.labelled("rotation"))
 
     def _shift(self, blocks: Ints) -> Ints:

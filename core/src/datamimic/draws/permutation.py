@@ -36,52 +36,55 @@ class Permutation:
     size: int
     address: Address = field(converter=_address)
 
-    def forward(self, values: Ints) -> Ints:
-        """int64 in range(size) -> int64 in range(size)."""
-        return self._walk(values, inverse=False)
+    def forward(self, values: Ints, turned: Bits | None = None) -> Ints:
+        """int64 in range(size) -> int64 in range(size). Each distinct number (uint64) in `turned`, one for each value, makes it
+        another permutation of the same size."""
+        return self._walk(values, turned, inverse=False)
 
-    def inverse(self, values: Ints) -> Ints:
-        return self._walk(values, inverse=True)
+    def inverse(self, values: Ints, turned: Bits | None = None) -> Ints:
+        return self._walk(values, turned, inverse=True)
 
-    def _walk(self, values: Ints, *, inverse: bool) -> Ints:
+    def _walk(self, values: Ints, turned: Bits | None, *, inverse: bool) -> Ints:
         step = self._decrypt if inverse else self._encrypt
-        result = step(np.asarray(values, dtype=np.int64))
+        result = step(np.asarray(values, dtype=np.int64), turned)
         outside = np.flatnonzero(result >= self.size)
         while len(outside):
-            moved = step(result[outside])
+            moved = step(result[outside], None if turned is None else turned[outside])
             result[outside] = moved
             outside = outside[moved >= self.size]
         if (watching := WATCHING.get()) is not None:
             watching.permuted(self.address, self.size, inverse, np.asarray(values, dtype=np.int64), result)
         return result
 
-    def _encrypt(self, values: Ints) -> Ints:
+    def _encrypt(self, values: Ints, turned: Bits | None) -> Ints:
         a, b = _sides(self.size)
         left, right = _split(values, b)
         for turn in range(_ROUNDS):
             # left lives in Z_a, right in Z_b: each round adds a hash of one side to the other. What has left its range by
             # one turn is the smaller of two unsigned numbers when it is back, since what is below zero is very large.
             if turn % 2 == 0:
-                left += self._round(turn, right, a)
+                left += self._round(turn, right, a, turned)
                 np.minimum(left, left - a, out=left)
             else:
-                right += self._round(turn, left, b)
+                right += self._round(turn, left, b, turned)
                 np.minimum(right, right - b, out=right)
         return _joined(left, right, b)
 
-    def _decrypt(self, values: Ints) -> Ints:
+    def _decrypt(self, values: Ints, turned: Bits | None) -> Ints:
         a, b = _sides(self.size)
         left, right = _split(values, b)
         for turn in reversed(range(_ROUNDS)):
             if turn % 2 == 0:
-                left -= self._round(turn, right, a)
+                left -= self._round(turn, right, a, turned)
                 np.minimum(left, left + a, out=left)
             else:
-                right -= self._round(turn, left, b)
+                right -= self._round(turn, left, b, turned)
                 np.minimum(right, right + b, out=right)
         return _joined(left, right, b)
 
-    def _round(self, turn: int, side: Bits, modulus: np.uint64) -> Bits | NDArray[np.uint16]:
+    def _round(self, turn: int, side: Bits, modulus: np.uint64, turned: Bits | None) -> Bits | NDArray[np.uint16]:
+        if turned is not None:
+            return _hashed(self.address, turn, side + turned, modulus)
         if len(side) >= _MANY and self.size <= _SMALL:
             return _rounds(self)[turn].take(side.view(np.int64))
         return _hashed(self.address, turn, side, modulus)

@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from datamimic.base.arrays import Bools, Ints
+from datamimic.draws.permutation import Permutation
 from datamimic.engine.apportioned import Apportioned
 from datamimic.engine.engine import engine_of
 from datamimic.engine.references import Ref
-from datamimic.errors import DataError, DefinitionError, excerpt
+from datamimic.errors import DataError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator, Rule
 from datamimic.model.spec import Spec, spec_of
@@ -24,8 +25,9 @@ class RefGenerator(Generator[Any]):
 
     relates = "one"
 
-    def __init__(self, target: Any, same: Mapping[str, str], by: Rule | None) -> None:
+    def __init__(self, target: Any, same: Mapping[str, str], by: Rule | None, unique: bool) -> None:
         self.target = target
+        self.unique = unique
         self.same = same
         self.by = by
         self.function = by.function if by else None
@@ -43,10 +45,19 @@ class RefGenerator(Generator[Any]):
                     hint="a reference can only ask for the same value of a field made by apportioned(...)",
                 )
 
+    def most_rows(self, world: Any, entity: Any, name: str) -> int | None:
+        return int(world.size(world.spec(self.target))) if self.unique else None
+
+    def unique_fields(self, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return (name,) if self.unique else ()
+
     def column(self, context: Context) -> Any:
         world = engine_of(context)
         target = world.spec(self.target)
         size = world.size(target)
+        if self.unique:
+            within_capacity(context, size)
+            return Ref(world, target, Permutation(size, context.draw.address).forward(context.rows))
         if self.by is not None:
             return Ref(world, target, _row_numbers(self.by.column(context), context, target, size))
         if not self.same:
@@ -75,6 +86,17 @@ class RefGenerator(Generator[Any]):
                 hint=f"raise the world's size of {target.name}, or give apportioned(..., minimum=1)",
             )
         return Ref(world, target, rows)
+
+
+def within_capacity(context: Context, most: int) -> None:
+    """Raises `InvalidOption` (`not_enough_ids`) for rows that would repeat what comes once, however they were asked for."""
+    if len(context.rows) and int(context.rows.max()) >= most:
+        raise InvalidOption(
+            "not_enough_ids",
+            f"{context.batch.where(context.name)} has {most} different values, not {int(context.rows.max()) + 1}",
+            hint=f"ask for at most {most} rows",
+            path="$.count",
+        )
 
 
 def _may_be_null(context: Context) -> bool:
@@ -129,15 +151,22 @@ def _own_children(rows: Ints, context: Context, target: Spec) -> Bools:
 
 
 def ref(
-    target: type[T] | str, *, same: str | Mapping[str, str] | None = None, by: Callable[..., Any] | None = None
+    target: type[T] | str,
+    *,
+    same: str | Mapping[str, str] | None = None,
+    by: Callable[..., Any] | None = None,
+    unique: bool = False,
 ) -> Generator[T]:
     """A reference: any row of the target; with `same="region"` one whose apportioned `region` equals this row's (a mapping
-    {own field: target field} where the names differ); with `by=` the row numbers that a rule returns.
+    {own field: target field} where the names differ); with `by=` the row numbers that a rule returns; with `unique=True`
+    another row for every row (one to one), so that there are as many rows as the target has.
 
     `target` is a class, or `pack.entity` where the class is defined later. A field annotated `"School | None"` is null where
     the rule's masked array (`np.ma.MaskedArray`) is masked, or the field named by `same` is null.
     """
     mapping = {same: same} if isinstance(same, str) else dict(same or {})
-    if len(mapping) > 1 or (mapping and by):
-        raise DefinitionError("bad_field", "a reference takes one field in same=, or a rule in by=, not both")
-    return cast(Generator[T], RefGenerator(target, mapping, Rule(by) if by else None))
+    if len(mapping) > 1 or sum(map(bool, (mapping, by, unique))) > 1:
+        raise DefinitionError(
+            "bad_field", "a reference takes one field in same=, or a rule in by=, or unique=True, and no two of them"
+        )
+    return cast(Generator[T], RefGenerator(target, mapping, Rule(by) if by else None, unique))

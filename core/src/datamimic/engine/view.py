@@ -23,6 +23,7 @@ from datamimic.errors import DefinitionError, InvalidOption, UnknownName, excerp
 from datamimic.model.arrow import rows_within
 from datamimic.model.instances import collected_later
 from datamimic.model.spec import FieldSpec, Spec
+from datamimic.model.unique import Unique
 
 BATCH_ROWS = 65_536
 """Rows per batch: so many that what a batch costs is little beside what its rows cost."""
@@ -107,11 +108,13 @@ class View:
         for each in self.spec.columns:
             if self.selected is not None and each.column_name not in self.selected:
                 continue
-            capacity = each.generator.capacity()
+            capacity = each.generator.most_rows(self.world, self.spec, each.name)
             if capacity is not None and stop > capacity:
+                together = each.generator.unique_fields(each.name, self.spec.fields)
                 raise InvalidOption(
                     "not_enough_ids",
-                    f"{self.world.path(self.spec)}.{each.name} has {capacity} different values, not {stop}",
+                    f"{self.world.path(self.spec)}.{' × '.join(together or (each.name,))} has {capacity} different values, "
+                    f"not {stop}",
                     hint=f"ask for at most {capacity} rows",
                     path="$.count",
                 )
@@ -195,23 +198,24 @@ class View:
     def record_batch(self, start: int, stop: int) -> pa.RecordBatch:
         """Rows [start, stop) of the entity, whatever the view's own range, as one Arrow record batch."""
         made = self.gather(np.arange(start, stop, dtype=np.int64))
-        key = self.spec.key
-        if key is not None and key.generator.capacity() is None and key.column_name in self.columns:
-            self._refuse_repeats(made, key, start)
+        for unique in self.spec.uniques:
+            if not unique.by_construction and set(unique.columns) <= set(self.columns):
+                self._refuse_repeats(made, unique, start)
         return made
 
-    def _refuse_repeats(self, made: pa.RecordBatch, key: FieldSpec, start: int) -> None:
-        """Keys are unique by construction, unless a rule makes them."""
-        keys = made.column(key.column_name)
-        repeat = first_repeat([keys])
+    def _refuse_repeats(self, made: pa.RecordBatch, unique: Unique, start: int) -> None:
+        """Most keys are unique by construction; those that a rule makes are looked at."""
+        columns = [made.column(name) for name in unique.columns]
+        repeat = first_repeat(columns)
         if repeat is not None:
             path, (one, other) = self.world.path(self.spec), repeat
+            values = ", ".join(excerpt(column[other].as_py()) for column in columns)
             error = DefinitionError(
                 "repeated_key",
-                f"the key {path}.{key.name} is {excerpt(keys[other].as_py())} in row {start + one} and in row {start + other}",
-                hint="make it by serial(...), or by a rule that gives every row another value",
+                f"{path}: {unique.label} is {values} in row {start + one} and in row {start + other}",
+                hint="make it by serial(...), combinations(...), or a rule that gives every row another value",
             )
-            key.locate(error, f"{path}.{key.name}")
+            unique.fields[0].locate(error, path)
             raise error
 
     def gather(self, numbers: Ints) -> pa.RecordBatch:
@@ -224,6 +228,10 @@ class View:
                 value, kind = self.column(batch, name)
                 arrays.append(kind.to_arrow(value, field.type))
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+    def arrays(self, batch: Batch, columns: Sequence[str]) -> list[pa.Array]:
+        """Columns of a batch by their names in tables, as Arrow has them."""
+        return [kind.to_arrow(value) for value, kind in (self.column(batch, name) for name in columns)]
 
     @property
     def batch_rows(self) -> int:

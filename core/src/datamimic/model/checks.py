@@ -11,16 +11,18 @@ from datamimic.model.spec import Check, spec_of
 from datamimic.model.supplied import Asker, refused, supplied_to, unknown_parameter
 
 
-def check(cls: type, sentence: str) -> Callable[[Callable[..., Bools]], Callable[..., Bools]]:
+def check(cls: type, sentence: str, *, sql: str = "") -> Callable[[Callable[..., Bools]], Callable[..., Bools]]:
     """Declare what holds for every row of an entity: the function gets columns by name and returns booleans.
 
-    It may also ask for `clock`, `data`, `locale` and `options`. The function's name is the check's name.
+    It may also ask for `clock`, `data`, `locale` and `options`. The function's name is the check's name. `sql` is the same
+    condition in standard SQL, over the columns as tables name them (`ends_on >= starts_on`): it becomes a CHECK constraint of
+    schemas and databases. The contract kit compares the two over the entity's rows.
     """
     spec = spec_of(cls)
 
     def register(function: Callable[..., Bools]) -> Callable[..., Bools]:
         names = parameter_names(function)
-        made = Check(function.__name__, sentence, function, names)
+        made = Check(function.__name__, sentence, function, names, sql)
         if any(other.name == made.name for other in spec.checks):
             raise DefinitionError("bad_check", f"{cls.__name__} has two checks named {made.name}", hint="rename one")
         for column in made.columns:

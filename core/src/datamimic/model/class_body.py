@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
 
@@ -66,15 +66,10 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
     for each in fields_.values():
         each.generator.follow(each, fields_)
     _refuse_equal_columns(cls, fields_)
-    keys = [spec.name for spec in fields_.values() if spec.key]
     own_keys = [key for key, marker in markers.items() if marker.key]
-    if len(own_keys) == 1 and len(keys) > 1:
+    if own_keys:
         # A subclass with a key of its own keeps the inherited one as a plain field.
-        fields_ = {n: attrs.evolve(s, key=n == own_keys[0]) for n, s in fields_.items()}
-    elif len(keys) > 1:
-        raise DefinitionError(
-            "bad_entity", f"{cls.__name__} has the keys {', '.join(keys)}", hint="mark one field with key=True"
-        )
+        fields_ = {n: attrs.evolve(s, key=n in own_keys) for n, s in fields_.items()}
     if not fields_:
         raise DefinitionError("bad_entity", f"{cls.__name__} has no field", hint="write name: type = field(…)")
     parents = [spec.name for spec in fields_.values() if isinstance(spec.generator, ParentGenerator)]
@@ -85,10 +80,40 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
             "never come and some come often",
             hint="make one of them ref(...); what joins two entities in pairs that come once is link(A, B, counts=...)",
         )
-    for spec in fields_.values():
-        if spec.key and (spec.kind.nullable or spec.kind.shape != "scalar"):
-            raise DefinitionError("bad_field", f"{cls.__name__}.{spec.name}: a key is a scalar that is never null")
+    keys = [spec for spec in fields_.values() if spec.key]
+    for spec in keys:
+        if spec.kind.nullable or not (
+            spec.kind.shape == "scalar" or (len(keys) > 1 and spec.generator.relates == "one")
+        ):
+            raise DefinitionError(
+                "bad_field",
+                f"{cls.__name__}.{spec.name}: a key is a scalar that is never null",
+                hint="a key of several fields, each with key=True, may also have references that are never null",
+            )
     return fields_
+
+
+def unique_of(
+    cls: type, unique: Sequence[Sequence[str]], fields_: Mapping[str, FieldSpec]
+) -> tuple[tuple[str, ...], ...]:
+    """What `@entity(..., unique=)` says. Raises `DefinitionError` for names that are no fields with values that compare."""
+    made = [(names,) if isinstance(names, str) else tuple(names) for names in unique]
+    for names in made:
+        for name in names:
+            if name not in fields_:
+                raise unknown_parameter(f"unique of {cls.__name__}", name, fields_)
+            each = fields_[name]
+            if not (each.kind.shape == "scalar" or each.generator.relates == "one"):
+                raise DefinitionError(
+                    "bad_field", f"{cls.__name__}.{name}: what is unique is a scalar or a reference, not {each.kind}"
+                )
+        if not names or len(set(names)) != len(names):
+            raise DefinitionError(
+                "bad_entity",
+                f"unique of {cls.__name__} names {', '.join(names) or 'nothing'}",
+                hint='name fields, each once: unique=[("room", "day")]',
+            )
+    return tuple(made)
 
 
 def _refuse_equal_columns(cls: type, fields_: Mapping[str, FieldSpec]) -> None:

@@ -57,6 +57,18 @@ class Generator(ABC, Generic[T]):
         """How many rows it can serve before values would repeat; None where nothing is promised."""
         return None
 
+    def most_rows(self, world: Any, entity: Any, name: str) -> int | None:
+        """`capacity` in a world, of the field `name` of an entity (its `Spec`), where it depends on the size of others.
+
+        Raises `InvalidOption` where no row can be made in that world.
+        """
+        return self.capacity()
+
+    def unique_fields(self, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        """Which fields of the entity, the field `name` among them, are never alike together in two rows, since this generator
+        makes it so and declares it; none where it promises nothing."""
+        return ()
+
     def row_of(self, value: str, address: Address) -> int | None:
         """The row that has the value, where the generator is `invertible`; None for a value that no row has.
 

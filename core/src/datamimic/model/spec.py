@@ -13,6 +13,7 @@ from datamimic.columns.value_types import ValueType, kind_of
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.generator import Generator
 from datamimic.model.supplied import SUPPLIED
+from datamimic.model.unique import Unique, uniques_of
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -72,6 +73,8 @@ class Check:
     sentence: str
     function: Callable[..., Bools]
     parameters: tuple[str, ...]
+    sql: str = ""
+    """The same in SQL, over the columns as tables name them."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -114,6 +117,8 @@ class Spec:
     """Other names that the entity is registered under; its stream decides its values."""
     stream: str = ""
     """The name that stands in the address of its draws: its own, unless it was renamed; `pack.name` where it has moved."""
+    own_unique: tuple[tuple[str, ...], ...] = ()
+    """Fields that the class declares to be unique together."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 
@@ -127,7 +132,18 @@ class Spec:
 
     @property
     def key(self) -> FieldSpec | None:
-        return next((spec for spec in self.fields.values() if spec.key), None)
+        """What references to the entity show; None where it has no key, or one of several fields."""
+        keys = self.primary_key
+        return keys[0] if len(keys) == 1 else None
+
+    @property
+    def primary_key(self) -> tuple[FieldSpec, ...]:
+        return tuple(spec for spec in self.fields.values() if spec.key)
+
+    @property
+    def uniques(self) -> tuple[Unique, ...]:
+        """What no two rows have alike, the key among it."""
+        return uniques_of(self)
 
     @property
     def columns(self) -> list[FieldSpec]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import pyarrow as pa
-from attrs import frozen
+from attrs import asdict, frozen
 
 from datamimic.model.spec import Spec
 from datamimic.related.closure import Closure
@@ -50,6 +50,15 @@ class ForeignKey:
 
 
 @frozen(kw_only=True)
+class CheckSchema:
+    """What holds for every row: a name, a sentence, and the condition in SQL."""
+
+    name: str
+    sentence: str
+    sql: str
+
+
+@frozen(kw_only=True)
 class TableSchema:
     """One table; `file` is where its rows lie, relative to the set's folder, None in a database."""
 
@@ -62,6 +71,16 @@ class TableSchema:
     primary_key: str | None
     foreign_keys: tuple[ForeignKey, ...]
     file: str | None = None
+    composite_key: tuple[str, ...] = ()
+    """A primary key of several columns; `primary_key` is None then."""
+    unique: tuple[tuple[str, ...], ...] = ()
+    """Columns that are unique together, beside the primary key."""
+    checks: tuple[CheckSchema, ...] = ()
+
+    @property
+    def keyed(self) -> tuple[str, ...]:
+        """The columns of the primary key."""
+        return (self.primary_key,) if self.primary_key else self.composite_key
 
     def to_dict(self) -> dict[str, Any]:
         columns = []
@@ -85,8 +104,10 @@ class TableSchema:
             "doc": self.doc,
             "rows": self.rows,
             "file": self.file,
-            "primary_key": self.primary_key,
+            "primary_key": self.primary_key or [*self.composite_key] or None,
             "foreign_keys": keys,
+            **({"unique": [[*names] for names in self.unique]} if self.unique else {}),
+            **({"checks": [asdict(each) for each in self.checks]} if self.checks else {}),
             "columns": columns,
         }
 
@@ -123,6 +144,13 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
                 rows=len(table.rows),
                 columns=_columns(world[spec.cls], spec),
                 primary_key=spec.key.column_name if spec.key else None,
+                composite_key=() if spec.key else tuple(each.column_name for each in spec.primary_key),
+                unique=tuple(each.columns for each in spec.uniques if each.stands_in_table and not each.key),
+                checks=tuple(
+                    CheckSchema(name=each.name, sentence=each.sentence, sql=each.sql)
+                    for each in spec.checks
+                    if each.sql
+                ),
                 foreign_keys=keys,
                 file=f"{name}{suffix}" if suffix else None,
             )
@@ -190,8 +218,10 @@ def ddl(tables: tuple[TableSchema, ...]) -> str:
 def _create_table(table: TableSchema) -> str:
     """With the primary and foreign keys, but for references that close a circle: their target is not there yet."""
     lines = [f"{quoted(c.name)} {_TYPES[c.type]}{'' if c.nullable else ' NOT NULL'}" for c in table.columns]
-    if table.primary_key:
-        lines.append(f"PRIMARY KEY ({quoted(table.primary_key)})")
+    if table.keyed:
+        lines.append(f"PRIMARY KEY ({', '.join(map(quoted, table.keyed))})")
+    lines += [f"UNIQUE ({', '.join(map(quoted, names))})" for names in table.unique]
+    lines += [f"CONSTRAINT {quoted(each.name)} CHECK ({each.sql})" for each in table.checks]
     lines += [_foreign_key(key) for key in table.foreign_keys if not key.is_back]
     body = ",\n    ".join(lines)
     return f"CREATE TABLE {quoted(table.name)} (\n    {body}\n);"

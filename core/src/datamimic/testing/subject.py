@@ -29,7 +29,7 @@ class Subject:
         self.packs = packs
         self.name = name
         self.country = country
-        self.count = count
+        self.asked = count
         self.seed = seed
         self.cls = packs.entity(name)
         self.spec: Spec = spec_of(self.cls)
@@ -40,6 +40,13 @@ class Subject:
     def world(self) -> World:
         """A new world: nothing that another test made is remembered in it."""
         return World(self.seed, self.country, packs=self.packs, strict=True)
+
+    @cached_property
+    def count(self) -> int:
+        """As many rows as asked for, fewer where the entity has not so many."""
+        world = self.world()
+        most = (each.generator.most_rows(world, self.spec, each.name) for each in self.spec.columns)
+        return min(self.asked, *(rows for rows in most if rows is not None), self.asked)
 
     @cached_property
     def tables(self) -> TouchedTables:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -72,8 +73,12 @@ class Statements:
         self._references: dict[str, list[sa.ForeignKeyConstraint]] = {}
         for table in tables:
             made = self.tables[table.name]
-            if table.primary_key:
-                made.append_constraint(sa.PrimaryKeyConstraint(made.c[table.primary_key]))
+            if table.keyed:
+                made.append_constraint(sa.PrimaryKeyConstraint(*(made.c[name] for name in table.keyed)))
+            for names in table.unique:
+                made.append_constraint(sa.UniqueConstraint(*(made.c[name] for name in names)))
+            for each in table.checks:
+                made.append_constraint(sa.CheckConstraint(sa.text(each.sql), name=each.name))
             found = self._references[table.name] = []
             for key in table.foreign_keys:
                 target = self.tables[key.table].c[key.target]
@@ -82,7 +87,7 @@ class Statements:
                 made.append_constraint(found[-1])
 
     def _column(self, column: ColumnSchema, table: TableSchema) -> sa.Column[Any]:
-        keys = {table.primary_key, *(key.column for key in table.foreign_keys)}
+        keys = {*table.keyed, *chain.from_iterable(table.unique), *(key.column for key in table.foreign_keys)}
         kind = self._types[column.type]
         if column.type == "text" and column.name in keys and self._key_text is not None:
             kind = self._key_text
@@ -124,7 +129,7 @@ class Statements:
         return [self._text(each) for each in found]
 
     def add_primary_key(self, name: str) -> list[str]:
-        if self.schemas[name].primary_key is None:
+        if not self.schemas[name].keyed:
             return []
         return [self._text(AddConstraint(self.tables[name].primary_key))]
 

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from datamimic.checks.checking import check_batches
 from datamimic.columns.repeats import first_repeat
 from datamimic.columns.value_types import misfit
 from datamimic.engine.references import ParentRef
@@ -18,6 +19,7 @@ from datamimic.errors import DefinitionError, InvalidOption
 from datamimic.output.digest import batch_digests
 from datamimic.testing.contract.looked_at import LookedAt
 from datamimic.testing.golden import FILE, SEED, Golden, GoldenFile
+from datamimic.testing.sql import broken_rows
 from datamimic.testing.subject import Subject
 
 GOLDEN_ROWS = 32
@@ -65,12 +67,13 @@ class OfCountries(LookedAt):
 
     def test_keys_are_unique_and_references_resolve(self, entity_name: str, country: str) -> None:
         subject = self.subject(entity_name, country)
-        if subject.spec.key is not None:
-            view = View(subject.world(), subject.spec).select([subject.spec.key.column_name])
-            keys = view.record_batch(0, max(self.count, KEYS) if _has_rows(view, KEYS) else self.count).column(0)
-            assert not keys.null_count, f"{subject}: the key {subject.spec.key.name} is null in some row"
-            repeat = first_repeat([keys])
-            assert repeat is None, f"{subject}: the key {subject.spec.key.name} repeats in the rows {repeat}"
+        for unique in subject.spec.uniques:
+            view = View(subject.world(), subject.spec).select(unique.columns)
+            made = view.record_batch(0, max(self.count, KEYS) if _has_rows(view, KEYS) else subject.count)
+            empty = [name for name in unique.columns if unique.key and made.column(name).null_count]
+            assert not empty, f"{subject}: of the key {', '.join(empty)} is null in some row"
+            repeat = first_repeat(made.columns)
+            assert repeat is None, f"{subject}: {unique.label} repeats in the rows {repeat}"
         for name, reference in subject.references.items():
             world, target = reference.world, reference.target
             where = f"{subject}: {name}"
@@ -94,6 +97,26 @@ class OfCountries(LookedAt):
             if finding.violations
         ]
         assert not broken, f"{subject}:\n" + "\n".join(broken)
+
+    def test_conditions_in_sql_say_what_their_checks_say(self, entity_name: str, country: str) -> None:
+        """Of rows as they are, and of rows whose columns are mixed up, so that some break them."""
+        subject = self.subject(entity_name, country)
+        conditions = {each.name: each for each in subject.spec.checks if each.sql}
+        if not conditions:
+            pytest.skip("no check of the entity has a condition in SQL")
+        whole = pa.Table.from_batches([subject.batch])
+        mixed = [
+            pa.concat_tables([whole.select([name]).slice(shift), whole.select([name]).slice(0, shift)]).column(0)
+            for shift, name in enumerate(whole.column_names)
+        ]
+        for table in (whole, pa.Table.from_arrays(mixed, whole.column_names)):
+            found = check_batches(table.combine_chunks().to_batches(), subject.spec, subject.rows.world)
+            for finding in found:
+                if finding.check in conditions and finding.skipped is None:
+                    broken = broken_rows(table, conditions[finding.check].sql)
+                    assert (len(broken), broken[: len(finding.samples)]) == (finding.violations, finding.samples), (
+                        f"{subject}: the check {finding.check} and its condition in SQL differ"
+                    )
 
     def test_values_are_those_of_the_golden_file(
         self, entity_name: str, country: str, request: pytest.FixtureRequest

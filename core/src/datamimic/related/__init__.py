@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datamimic.related.schema import ForeignKey as ForeignKey
     from datamimic.related.schema import SqlType as SqlType
     from datamimic.related.schema import TableSchema as TableSchema
+    from datamimic.related.schema import is_uuid as is_uuid
     from datamimic.related.target import Loading as Loading
     from datamimic.related.target import StoredTable as StoredTable
     from datamimic.related.target import Target as Target
@@ -44,6 +45,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Target": ".target",
         "Written": ".writing",
         "flat": ".target",
+        "is_uuid": ".schema",
         "iso_text": "datamimic.formats.json_text",
         "json_text": "datamimic.formats.json_text",
         "load_set": ".writing",

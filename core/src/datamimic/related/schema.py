@@ -13,17 +13,35 @@ from datamimic.related.closure import Closure
 from datamimic.rows import Rows
 from datamimic.world import World
 
-SqlType = Literal["integer", "float", "boolean", "text", "date", "timestamp", "decimal", "bytes", "json"]
+SqlType = Literal[
+    "integer",
+    "unsigned",
+    "float",
+    "boolean",
+    "text",
+    "uuid",
+    "date",
+    "time",
+    "timestamp",
+    "interval",
+    "decimal",
+    "bytes",
+    "json",
+]
 
 _TYPES: Mapping[SqlType, str] = {
-    # Names that DuckDB, SQLite and PostgreSQL all understand.
+    # Names that DuckDB, SQLite and PostgreSQL all understand, and for what they read from CSV files as it stands there.
     "integer": "BIGINT",
+    "unsigned": "NUMERIC(20)",
+    "uuid": "UUID",
+    "time": "TIME",
+    "interval": "TEXT",
     "float": "DOUBLE PRECISION",
     "boolean": "BOOLEAN",
     "text": "TEXT",
     "date": "DATE",
     "timestamp": "TIMESTAMP WITH TIME ZONE",
-    "decimal": "NUMERIC(18, 2)",
+    "decimal": "NUMERIC",
     "bytes": "BYTEA",
     "json": "JSON",
 }
@@ -37,6 +55,8 @@ class ColumnSchema:
     nullable: bool
     doc: str = ""
     unit: str = ""
+    digits: tuple[int, int] | None = None
+    """Of a decimal: how many digits it has, and how many of them are decimals."""
 
 
 @frozen(kw_only=True)
@@ -162,7 +182,8 @@ def _columns(rows: Rows, spec: Spec) -> tuple[ColumnSchema, ...]:
     return tuple(
         ColumnSchema(
             name=each.column_name,
-            type=sql_type(field.type),
+            type=sql_type(field),
+            digits=(field.type.precision, field.type.scale) if pa.types.is_decimal(field.type) else None,
             arrow=str(field.type.value_type if pa.types.is_dictionary(field.type) else field.type),
             nullable=field.nullable,
             doc=each.doc,
@@ -172,19 +193,31 @@ def _columns(rows: Rows, spec: Spec) -> tuple[ColumnSchema, ...]:
     )
 
 
-def sql_type(kind: pa.DataType) -> SqlType:
-    """What a column is in a database; lists, maps and records are JSON."""
+def sql_type(field: pa.Field) -> SqlType:
+    """What a column is in a database: its Arrow type says so, and for a UUID, which is text there, the field's metadata. Lists,
+    maps and records are JSON."""
+    kind = field.type
+    if is_uuid(field):
+        return "uuid"
     tests: tuple[tuple[Any, SqlType], ...] = (
         (pa.types.is_nested, "json"),
         (pa.types.is_boolean, "boolean"),
+        (pa.types.is_uint64, "unsigned"),
         (pa.types.is_integer, "integer"),
         (pa.types.is_floating, "float"),
         (pa.types.is_decimal, "decimal"),
         (pa.types.is_date, "date"),
         (pa.types.is_timestamp, "timestamp"),
+        (pa.types.is_time, "time"),
+        (pa.types.is_duration, "interval"),
         (pa.types.is_binary, "bytes"),
     )
     return next((name for test, name in tests if test(kind)), "text")
+
+
+def is_uuid(field: pa.Field) -> bool:
+    """Does the text of the column say UUIDs?"""
+    return (field.metadata or {}).get(b"datamimic.kind") == b"uuid"
 
 
 def quoted(name: str) -> str:
@@ -217,7 +250,7 @@ def ddl(tables: tuple[TableSchema, ...]) -> str:
 
 def _create_table(table: TableSchema) -> str:
     """With the primary and foreign keys, but for references that close a circle: their target is not there yet."""
-    lines = [f"{quoted(c.name)} {_TYPES[c.type]}{'' if c.nullable else ' NOT NULL'}" for c in table.columns]
+    lines = [f"{quoted(c.name)} {_type(c)}{'' if c.nullable else ' NOT NULL'}" for c in table.columns]
     if table.keyed:
         lines.append(f"PRIMARY KEY ({', '.join(map(quoted, table.keyed))})")
     lines += [f"UNIQUE ({', '.join(map(quoted, names))})" for names in table.unique]
@@ -225,6 +258,10 @@ def _create_table(table: TableSchema) -> str:
     lines += [_foreign_key(key) for key in table.foreign_keys if not key.is_back]
     body = ",\n    ".join(lines)
     return f"CREATE TABLE {quoted(table.name)} (\n    {body}\n);"
+
+
+def _type(column: ColumnSchema) -> str:
+    return _TYPES[column.type] + ("({}, {})".format(*column.digits) if column.digits else "")
 
 
 def _foreign_key(key: ForeignKey) -> str:

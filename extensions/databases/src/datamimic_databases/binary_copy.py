@@ -13,22 +13,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from datamimic.columns import divided
-from datamimic.related import json_text
+from datamimic.related import is_uuid, json_text
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 _EPOCH_DAYS = 10_957
 _EPOCH_MICROSECONDS = _EPOCH_DAYS * 86_400_000_000
 _BINARY = pa.binary()
+_HEX_PLACES = [place for place in range(36) if place not in (8, 13, 18, 23)]
 
 
 def copy_rows(batch: pa.RecordBatch) -> memoryview:
     """The rows of a batch as they stand between HEADER and TRAILER."""
     count = np.array([batch.num_columns], dtype=">i2").tobytes()
     parts: list[Any] = [pa.scalar(count, _BINARY)]
-    for column in batch.columns:
-        parts += _parts(column)
+    for field, column in zip(batch.schema, batch.columns, strict=True):
+        parts += [_fixed(_uuid(column), column)] if is_uuid(field) else _parts(column)
     rows = pc.binary_join_element_wise(*parts, pa.scalar(b"", _BINARY))
     if not len(rows):
         return memoryview(b"")
@@ -89,7 +89,20 @@ def _body(column: pa.Array) -> NDArray[np.uint8]:
     if pa.types.is_boolean(kind):
         return np.asarray(column.fill_null(False)).astype(np.uint8).reshape(-1, 1)
     if pa.types.is_decimal(kind):
-        return _numeric(column)
+        words = np.frombuffer(column.buffers()[1], dtype="<i8")[
+            2 * column.offset : 2 * (column.offset + len(column)) : 2
+        ]
+        units = np.where(np.asarray(column.is_valid()), words, 0)
+        return _numeric(np.abs(units).astype(np.uint64), units < 0, kind.scale)
+    if pa.types.is_uint64(kind):
+        units = np.asarray(column.fill_null(0))
+        return _numeric(units, np.zeros(len(units), dtype=np.bool_), 0)
+    if pa.types.is_time(kind):
+        return _big_endian(np.asarray(column.cast(pa.int64()).fill_null(0)), ">i8")
+    if pa.types.is_duration(kind):
+        micros = np.asarray(column.cast(pa.int64()).fill_null(0))
+        # Microseconds, and of days and months, four bytes each, none.
+        return np.concatenate((_big_endian(micros, ">i8"), np.zeros((len(micros), 8), dtype=np.uint8)), axis=1)
     if pa.types.is_date(kind):
         days = np.asarray(column.cast(pa.int32()).fill_null(0)) - _EPOCH_DAYS
         return _big_endian(days, ">i4")
@@ -105,20 +118,35 @@ def _big_endian(numbers: NDArray[Any], kind: str) -> NDArray[np.uint8]:
     return swapped.view(np.uint8).reshape(len(numbers), swapped.itemsize)
 
 
-def _numeric(column: pa.Array) -> NDArray[np.uint8]:
-    """decimal128(18, 2): five digits to the base 10,000, of which the last is the hundredths; leading zeros are allowed."""
-    words = np.frombuffer(column.buffers()[1], dtype="<i8").reshape(-1, 2)[
-        column.offset : column.offset + len(column), 0
-    ]
-    cents = np.where(np.asarray(column.is_valid()), words, 0)
-    rest, hundredths = divided(np.abs(cents), 100)
-    fields = np.zeros((len(cents), 9), dtype=">i2")
-    fields[:, 0], fields[:, 1], fields[:, 3] = 5, 3, 2
-    fields[:, 2] = np.where(cents < 0, 0x4000, 0)
-    fields[:, 8] = hundredths * 100
-    for place in (7, 6, 5, 4):
-        rest, fields[:, place] = divided(rest, 10_000)
-    return fields.view(np.uint8).reshape(len(cents), 18)
+def _numeric(units: NDArray[np.uint64], negative: NDArray[np.bool_], scale: int) -> NDArray[np.uint8]:
+    """`numeric` of whole units of 10**-scale: digits to the base 10,000, five before the point and as many as `scale` needs
+    after it; leading zeros are allowed."""
+    base, after = np.uint64(10_000), -(-scale // 4)
+    fields = np.zeros((len(units), 9 + after), dtype=">i2")
+    fields[:, 0], fields[:, 1], fields[:, 3] = 5 + after, 4, scale
+    fields[:, 2] = np.where(negative, 0x4000, 0)
+    whole, rest = np.divmod(units, np.uint64(10**scale))
+    for place in (8, 7, 6, 5, 4):
+        whole, digit = np.divmod(whole, base)
+        fields[:, place] = digit
+    left = scale
+    for place in range(9, 9 + after):
+        left -= 4
+        if left >= 0:
+            digit, rest = np.divmod(rest, np.uint64(10**left))
+        else:
+            digit = rest * np.uint64(10**-left)
+        fields[:, place] = digit
+    return fields.view(np.uint8).reshape(len(units), 2 * fields.shape[1])
+
+
+def _uuid(column: pa.Array) -> NDArray[np.uint8]:
+    """Sixteen bytes for each text of 36 characters; zeros where it is null."""
+    texts = column.cast(pa.string()).fill_null("0" * 36).cast(_BINARY)
+    letters = np.frombuffer(b"".join(texts.to_pylist()), dtype=np.uint8).reshape(-1, 36)[:, _HEX_PLACES]
+    digits = np.where(letters > ord("9"), (letters | 0x20) - ord("a") + 10, letters - ord("0")).astype(np.uint8)
+    octets: NDArray[np.uint8] = digits[:, 0::2] * np.uint8(16) + digits[:, 1::2]
+    return octets
 
 
 def _bytes_array(matrix: NDArray[np.uint8]) -> pa.Array:

@@ -24,16 +24,21 @@ from datamimic.related import ColumnSchema, SqlType, TableSchema
 Types = Mapping[SqlType, TypeEngine[Any]]
 TYPES: Types = {
     "integer": sa.BigInteger(),
+    "unsigned": sa.Numeric(20),
     "float": sa.Double(),
     "boolean": sa.Boolean(),
     "text": sa.Text(),
+    "uuid": sa.String(36),
     "date": sa.Date(),
+    "time": sa.Time(),
     "timestamp": sa.DateTime(timezone=True),
-    "decimal": sa.Numeric(18, 2),
+    "interval": sa.Interval(),
+    "decimal": sa.Numeric(),
     "bytes": sa.LargeBinary(),
     "json": sa.JSON(),
 }
-"""What a column is, where a dialect has no type of its own for it."""
+"""What a column is, where a dialect has no type of its own for it; a decimal has the digits of its column."""
+MONEY = (18, 2)
 LONGEST_COMMENT = 1024
 
 
@@ -47,17 +52,20 @@ class Statements:
         *,
         types: Types | None = None,
         key_text: TypeEngine[Any] | None = None,
+        long_decimals: TypeEngine[Any] | None = None,
         schema: str | None = None,
         named: Callable[[str], str] = str,
         deferred: bool = False,
         **options: Any,
     ) -> None:
-        """`types` take the place of some of `TYPES`, `key_text` that of text in keys; `options` are SQLAlchemy's for tables;
-        with `deferred`, references are checked at the end of a transaction."""
+        """`types` take the place of some of `TYPES`, `key_text` that of text in keys, `long_decimals` that of numbers of more
+        than 15 digits, money not among them; `options` are SQLAlchemy's for tables; with `deferred`, references are checked
+        at the end of a transaction."""
         self.dialect = dialect
         self.schemas = {table.name: table for table in tables}
         self._types = {**TYPES, **(types or {})}
         self._key_text = key_text
+        self._long_decimals = long_decimals
         metadata = sa.MetaData()
         self.tables = {
             table.name: sa.Table(
@@ -91,6 +99,9 @@ class Statements:
         kind = self._types[column.type]
         if column.type == "text" and column.name in keys and self._key_text is not None:
             kind = self._key_text
+        if column.digits is not None:
+            is_long = column.digits[0] > 15 and column.digits != MONEY
+            kind = (self._long_decimals if is_long else None) or sa.Numeric(*column.digits)
         comment = f"{column.doc} ({column.unit})" if column.doc and column.unit else column.doc or column.unit
         return sa.Column(
             column.name,

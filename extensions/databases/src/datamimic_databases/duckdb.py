@@ -62,7 +62,9 @@ class _Loading(Loading):
 
     def begin(self, tables: Sequence[TableSchema]) -> None:
         schema = self._target.schema
-        self._statements = Statements(self._statements.dialect, tables, schema=schema)
+        self._statements = Statements(
+            self._statements.dialect, tables, types={"uuid": postgresql.UUID()}, schema=schema
+        )
         names = {table.name for table in tables}
         self._run("BEGIN")
         found = self._connection.execute(

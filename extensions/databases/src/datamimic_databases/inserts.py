@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datamimic.related import flat
+from datamimic.related import flat, iso_text
 
 _TEXT = pa.string()
 _NULL = pa.scalar("NULL", _TEXT)
@@ -49,8 +49,8 @@ def _literals(column: pa.Array) -> pa.StringArray:
         text = pa.array([None if each is None else f"x'{each.hex()}'" for each in column.to_pylist()], _TEXT)
     elif pa.types.is_timestamp(kind):
         text = _quoted(column.cast(pa.timestamp("us")).cast(_TEXT))
-    elif pa.types.is_date(kind):
-        text = _quoted(column.cast(_TEXT))
+    elif pa.types.is_temporal(kind):
+        text = _quoted(iso_text(column))
     elif pa.types.is_string(kind):
         text = _quoted(pc.replace_substring(column, "'", "''"))
     else:

@@ -31,6 +31,9 @@ from datamimic_databases.inserts import inserts
 
 TYPES: Types = {
     "text": mysql.LONGTEXT(),
+    "unsigned": mysql.BIGINT(unsigned=True),
+    "time": mysql.TIME(fsp=6),
+    "interval": mysql.VARCHAR(40),
     "timestamp": mysql.DATETIME(fsp=6),
     "bytes": mysql.LONGBLOB(),
 }
@@ -43,8 +46,8 @@ OPTIONS = ("unix_socket", "connect_timeout", "ssl_ca", "ssl_cert", "ssl_key")
 
 
 class MariadbTarget(Target):
-    """Tables of their own names until everything is in them, then all at once under theirs. Times are DATETIME(6) in UTC, keys
-    VARCHAR(255), nested values JSON, what fields mean is in comments."""
+    """Tables of their own names until everything is in them, then all at once under theirs. Times are DATETIME(6) in UTC,
+    durations ISO 8601 text, keys VARCHAR(255), nested values JSON, what fields mean is in comments."""
 
     name = "mariadb"
     schemes = ("mariadb", "mysql")

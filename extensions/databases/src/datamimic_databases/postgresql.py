@@ -14,7 +14,9 @@ from datamimic import setting
 from datamimic.related import Loading, TableSchema, Target, missing_driver
 from datamimic_databases.binary_copy import HEADER, TRAILER, copy_rows
 from datamimic_databases.databases import REPLACE, failed, if_exists, refuse_present, unreachable
-from datamimic_databases.ddl import Statements
+from datamimic_databases.ddl import Statements, Types
+
+TYPES: Types = {"json": postgresql.JSONB(), "uuid": postgresql.UUID()}
 
 
 class PostgresqlTarget(Target):
@@ -50,7 +52,7 @@ class _Loading(Loading):
     def begin(self, tables: Sequence[TableSchema]) -> None:
         schema = self._target.schema
         dialect = self._statements.dialect
-        self._statements = Statements(dialect, tables, types={"json": postgresql.JSONB()}, schema=schema)
+        self._statements = Statements(dialect, tables, types=TYPES, schema=schema)
         present = self._connection.execute(
             "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE n.nspname = %s AND relname = ANY(%s)",

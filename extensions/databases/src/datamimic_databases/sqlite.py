@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from datamimic.related import Loading, StoredTable, TableSchema, Target, flat, iso_text, path_of
@@ -20,12 +21,14 @@ from datamimic_databases.databases import (
     refuse_present,
     unreachable,
 )
-from datamimic_databases.ddl import Statements
+from datamimic_databases.ddl import Statements, Types
+
+TYPES: Types = {"unsigned": sa.Text(), "uuid": sa.Text(), "time": sa.Text(), "interval": sa.Text()}
 
 
 class SqliteTarget(Target):
-    """One transaction. Dates and times are ISO 8601 text, booleans 0 and 1, nested values JSON text; rowids follow the order
-    of the rows."""
+    """One transaction. Dates, times and durations are ISO 8601 text, numbers that SQLite cannot hold exactly text, booleans 0
+    and 1, nested values JSON text; rowids follow the order of the rows."""
 
     name = "sqlite"
     schemes = ("sqlite",)
@@ -59,7 +62,9 @@ class _Loading(Loading):
         self._connection.execute("BEGIN IMMEDIATE")
 
     def begin(self, tables: Sequence[TableSchema]) -> None:
-        self._statements = Statements(self._statements.dialect, tables, deferred=True)
+        self._statements = Statements(
+            self._statements.dialect, tables, types=TYPES, long_decimals=sa.Text(), deferred=True
+        )
         names = {table.name for table in tables}
         there = self._connection.execute(
             "SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
@@ -117,11 +122,11 @@ def _cells(column: pa.Array) -> list[Any]:
     if pa.types.is_dictionary(kind):
         values = [*column.dictionary.to_pylist(), None]
         return [values[code] for code in column.indices.fill_null(len(values) - 1).to_pylist()]
-    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+    if pa.types.is_temporal(kind):
         column = iso_text(column)
     elif pa.types.is_boolean(kind):
         column = column.cast(pa.int8())
-    elif pa.types.is_decimal(kind):
+    elif pa.types.is_decimal(kind) or pa.types.is_uint64(kind):
         column = column.cast(pa.string())
     return column.to_pylist()
 

@@ -178,7 +178,7 @@ def broken(annotation: Any, rule: Any, world: World) -> DefinitionError:
 
     with pytest.raises(DefinitionError) as error:
         world[Broken][0:20].to_arrow()
-    assert "kinds.broken.value" in error.value.message
+    assert "broken.value" in error.value.message
     return error.value
 
 

@@ -123,7 +123,7 @@ def _findings(path: Path, entity: str, world: World, mapping: dict[str, str], wr
     def note(text: str) -> None:
         click.echo(f"note: {text}", err=True)
 
-    batches = read_batches(path, written_as.name, settings=written_as.given(), note=note)
+    batches = read_batches(path, written_as.format_name, settings=written_as.given(), note=note)
     return check_batches(batches, world.spec(entity), world, mapping)
 
 
@@ -154,4 +154,6 @@ def _scan(context: click.Context, file: Path, written_as: AskedFormat) -> None:
     if command is None:
         hint = "pip install datamimic-pack-common"
         raise DatamimicError("missing_dependency", "no installed pack knows whose numbers they are", hint=hint)
-    context.invoke(command, file=file, format_=written_as.name, format_options=written_as.settings, show=20)
+    context.invoke(
+        command, file=file, format_name=written_as.format_name, format_settings=written_as.format_settings, show=20
+    )

@@ -165,7 +165,7 @@ def engine_settings(ctx: click.Context) -> Iterable[str]:
 
 def _format(ctx: click.Context) -> str:
     output = ctx.params.get("output")
-    return ctx.params.get("format_") or (output and output.suffix.lstrip(".")) or "csv"
+    return ctx.params.get("format_name") or (output and output.suffix.lstrip(".")) or "csv"
 
 
 def _settings(owner: Any) -> Iterable[str]:

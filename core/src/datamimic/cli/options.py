@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Sequence
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
-from attrs import frozen
+from attrs import fields, frozen
 
 from datamimic.cli.assignments import pairs, whole_number
 from datamimic.cli.names import (
@@ -33,16 +33,24 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@frozen
+@frozen(slots=False)
 class AskedWorld:
     """What `world_options` of a command line say."""
 
-    seed: str
-    seed_is_chosen: bool
+    given_seed: str | None
     locale: str
     clock: str | None
     settings: tuple[str, ...]
     sizes: tuple[str, ...]
+
+    @cached_property
+    def seed(self) -> str:
+        """The one that is given, else one that nobody knows before."""
+        return secrets.token_hex(4) if self.given_seed is None else self.given_seed
+
+    @property
+    def seed_is_chosen(self) -> bool:
+        return self.given_seed is None
 
     def world(self, entity: str | None = None) -> World:
         """The world; `entity` as for `options`."""
@@ -76,7 +84,13 @@ def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callabl
     setting = ("NAME=VALUE", SETTING) if of_entity else ("ENTITY.NAME=VALUE", SETTING_OF_ENTITY)
     unless = "" if seed else "; chosen and reported if not given"
     decorators = (
-        click.option("--seed", default=seed, show_default=True, help=f"Text or number that fixes every value{unless}."),
+        click.option(
+            "--seed",
+            "given_seed",
+            default=seed,
+            show_default=True,
+            help=f"Text or number that fixes every value{unless}.",
+        ),
         click.option(
             "--locale", type=LOCALE, default="en_US", show_default=True, help="Such as de_DE, or a country, DE."
         ),
@@ -99,32 +113,15 @@ def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callabl
         ),
     )
 
-    def decorate(command: F) -> F:
-        @wraps(command)
-        def with_world(
-            *arguments: Any,
-            seed: str | None,
-            locale: str,
-            clock: str | None,
-            settings: tuple[str, ...],
-            sizes: tuple[str, ...],
-            **others: Any,
-        ) -> Any:
-            given = secrets.token_hex(4) if seed is None else seed
-            asked = AskedWorld(given, seed is None, locale, clock, settings, sizes)
-            return command(*arguments, asked=asked, **others)
-
-        return _applied(decorators, with_world)  # type: ignore[return-value]
-
-    return decorate
+    return as_one_parameter("asked", AskedWorld, decorators)
 
 
 @frozen
 class AskedFormat:
     """What `format_options` of a command line say."""
 
-    name: str | None
-    settings: tuple[str, ...]
+    format_name: str | None
+    format_settings: tuple[str, ...]
 
     def of(self, rows: Rows, output: Path | None) -> PlannedOutput:
         """In the format that is named, else that of the ending, else CSV where it holds the rows; with its settings."""
@@ -132,28 +129,28 @@ class AskedFormat:
         from datamimic.output.planned import PlannedOutput
         from datamimic.output.writing import has_nested
 
-        name = self.name or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
+        name = self.format_name or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
         return PlannedOutput(rows, format_named(rows.world.packs, output, name).configured(self.given()), output)
 
     def of_set(self, world: World) -> Format | Target:
         """The format of a set of tables, or the target that lives in files, with its settings."""
         from datamimic.related.places import written_as
 
-        return written_as(world.packs, self.name or "parquet", self.given())
+        return written_as(world.packs, self.format_name or "parquet", self.given())
 
     def given(self) -> dict[str, str]:
         """The settings by name."""
-        return dict(pairs(self.settings))
+        return dict(pairs(self.format_settings))
 
 
 def format_options(help_: str, default: str | None = None, *, of_set: bool = False) -> Callable[[F], F]:
     """The options --format and --format-option, as the parameter `written_as`, an `AskedFormat`."""
     type_ = FORMAT_OR_TARGET if of_set else FORMAT
     decorators = (
-        click.option("--format", "format_", type=type_, default=default, show_default=True, help=help_),
+        click.option("--format", "format_name", type=type_, default=default, show_default=True, help=help_),
         click.option(
             "--format-option",
-            "format_options",
+            "format_settings",
             type=FORMAT_SETTING,
             multiple=True,
             metavar="NAME=VALUE",
@@ -161,14 +158,7 @@ def format_options(help_: str, default: str | None = None, *, of_set: bool = Fal
         ),
     )
 
-    def decorate(command: F) -> F:
-        @wraps(command)
-        def with_format(*arguments: Any, format_: str | None, format_options: tuple[str, ...], **others: Any) -> Any:
-            return command(*arguments, written_as=AskedFormat(format_, format_options), **others)
-
-        return _applied(decorators, with_format)  # type: ignore[return-value]
-
-    return decorate
+    return as_one_parameter("written_as", AskedFormat, decorators)
 
 
 def quiet_option(command: F) -> F:
@@ -177,8 +167,20 @@ def quiet_option(command: F) -> F:
     return click.option("--quiet", "-q", is_flag=True, help=help_)(command)
 
 
-def _applied(decorators: tuple[Callable[[Any], Any], ...], command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options in the order in which the help lists them, which is not that in which decorators are applied."""
-    for decorator in reversed(decorators):
-        command = decorator(command)
-    return command
+def as_one_parameter(parameter: str, into: type[Any], options: Sequence[Callable[[Any], Any]]) -> Callable[[F], F]:
+    """The options of click, in the order in which the help lists them, as one parameter of the command: an instance of the
+    attrs class `into`, whose attributes bear the options' names."""
+    names = [attribute.name for attribute in fields(into)]
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def with_parameter(*arguments: Any, **given: Any) -> Any:
+            value = into(**{name: given.pop(name) for name in names})
+            return command(*arguments, **{parameter: value}, **given)
+
+        made: Any = with_parameter
+        for option in reversed(options):
+            made = option(made)
+        return cast(F, made)
+
+    return decorate

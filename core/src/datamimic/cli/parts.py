@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ from attrs import frozen
 
 from datamimic.cli.assignments import Whole, pairs
 from datamimic.cli.names import ENGINE, ENGINE_SETTING
+from datamimic.cli.options import as_one_parameter
 from datamimic.cli.progress import progress_bar
 from datamimic.errors import InvalidOption
 
@@ -66,50 +65,39 @@ class AskedParts:
         return cls.configured(settings)
 
 
-def parts_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options --workers, --parts, --part, --engine and --engine-option, as the parameter `in_parts`, `AskedParts`."""
-
-    @click.option(
+PARTS = (
+    click.option(
         "--workers",
         type=Whole("the number of workers", 1, hint="at least 1"),
         help="Processes that make rows.  [default: 1; of parts, one per processor]",
-    )
-    @click.option(
+    ),
+    click.option(
         "--parts",
         type=Whole("the number of parts", 1),
         help="Write a folder of so many part files instead of one file.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--part",
         type=Whole("the part", code="invalid_range"),
         help="Write only this part (from 0) of --parts: for array jobs.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--engine",
         type=ENGINE,
         help="What runs the parts: serial, threads, processes, or an installed one such as dask.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--engine-option",
-        "engine_options",
+        "engine_settings",
         type=ENGINE_SETTING,
         multiple=True,
         metavar="NAME=VALUE",
         help="A setting of the engine.",
-    )
-    @wraps(command)
-    def with_parts(
-        *arguments: Any,
-        workers: int | None,
-        parts: int | None,
-        part: int | None,
-        engine: str | None,
-        engine_options: tuple[str, ...],
-        **others: Any,
-    ) -> Any:
-        return command(*arguments, in_parts=AskedParts(workers, parts, part, engine, engine_options), **others)
+    ),
+)
 
-    return with_parts
+parts_options = as_one_parameter("in_parts", AskedParts, PARTS)
+"""The options --workers, --parts, --part, --engine and --engine-option, as the parameter `in_parts`, `AskedParts`."""
 
 
 def write_parts(output: PlannedOutput, asked: AskedParts, runner: PartRunner | None, quiet: bool) -> None:

@@ -9,7 +9,6 @@ import pyarrow as pa
 from datamimic.columns.value_types import ValueType
 from datamimic.errors import DatamimicError, DefinitionError
 
-DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 _TEXT_BYTES = 24
 _ITEMS = 3
 

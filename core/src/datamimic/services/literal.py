@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
 from typing import Any, ClassVar, TypeVar
@@ -11,7 +11,6 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 
 from datamimic.base.origin import seed_text
-from datamimic.columns import Text
 from datamimic.columns.value_types import kind_of
 from datamimic.errors import InvalidOption
 from datamimic.model.generator import Generator
@@ -105,16 +104,3 @@ class LiteralGenerator(Generator[T]):
         spec = Spec(where, "v1", type(self), {_VALUE: field}, NoOptions, 1, (), [])
         rows = np.arange(start, start + count, dtype=np.int64)
         return kind.objects(self.world.batch(spec, rows, given=given).column(_VALUE))
-
-    def _next_with(self, **given: str | None) -> T:
-        """One value with the given texts in place of the fields that the generator needs."""
-        columns = {name: text_column([value]) for name, value in given.items()}
-        return self._values(self._succession.skip(1), 1, **columns)[0]
-
-
-def text_column(values: Iterable[str | None]) -> Text:
-    """Coded text, as a table would give it."""
-    listed = list(values)
-    index: dict[str, int] = {}
-    codes = [-1 if value is None else index.setdefault(value, len(index)) for value in listed]
-    return Text.coded(np.array(codes, dtype=np.int32), [*index])

@@ -16,6 +16,7 @@ from importlinter.cli import lint_imports
 
 import datamimic
 import datamimic.cli
+import datamimic.columns.value_types
 import datamimic.related
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +26,10 @@ EXTENSIONS = sorted(ROOT.glob("extensions/*/src/datamimic_*"))
 
 FOR_PACKS = {"datamimic.errors", "datamimic.plugin", "datamimic.columns"}
 """Modules of the core whose names are all for packs and extensions; from others, only what is in their `__all__`."""
-PUBLIC = {each.__name__: set(each.__all__) for each in (datamimic, datamimic.cli, datamimic.related)}
+PUBLIC = {
+    each.__name__: set(each.__all__)
+    for each in (datamimic, datamimic.cli, datamimic.columns.value_types, datamimic.related)
+}
 
 DOCUMENTED = {"os._exit", "sys._getframe"}
 """Of the standard library's names with an underscore in front, those that its documentation has."""

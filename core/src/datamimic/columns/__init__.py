@@ -1,14 +1,18 @@
 """Columns in flight: what rules read and return, before they become Arrow arrays or Python values.
 
-    int, float, bool    numpy int64, float64, bool_ arrays
-    date, datetime      numpy datetime64[D], datetime64[us] (UTC) arrays
-    Decimal             numpy int64 arrays of hundredths ("cents")
-    str                 Text
-    list, dict          Lists, Maps
-    record, entity      Struct
-    X | None            Text with nulls; numpy masked arrays for the rest
+    int, float, bool            numpy int64, float64, bool_ arrays; uint64 for Annotated[int, unsigned()]
+    date, datetime              numpy datetime64[D], datetime64[us] arrays, UTC whatever the zone
+    time, timedelta             numpy timedelta64[us] arrays: since midnight, and of any length
+    Decimal                     numpy int64 arrays of hundredths ("cents"); of whole 10**-n for decimals(n)
+    str, UUID                   Text
+    Enum, Literal               Text or int64 array of their values
+    bytes                       numpy object arrays of bytes
+    list, tuple, dict           Lists (all of one length, or a matrix, for a tuple), Maps
+    record, entity, GeoPoint    Struct
+    X | None                    Text with nulls; Lists, Maps and Struct with `present`; numpy masked arrays for the rest
 
-A row is a position: every column of a batch has the same length.
+An Arrow array of the type that the kind has in Arrow is taken as well. A row is a position: every column of a batch has the
+same length.
 """
 
 from datamimic.base.arrays import Bools, Dates, Floats, Ints, Masked

@@ -8,8 +8,7 @@ from typing import Any, cast
 import numpy as np
 
 from datamimic.columns import Column, Struct
-from datamimic.columns.value_types import Later
-from datamimic.columns.value_types.numbers import Decimals, Float, Int
+from datamimic.columns.value_types import Decimals, Float, Int, Later
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator

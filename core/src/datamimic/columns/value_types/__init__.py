@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 from datamimic.columns.value_types.annotations import Later, kind_of
-from datamimic.columns.value_types.moments import duration_text, zone
-from datamimic.columns.value_types.nested import MapOf, from_json, instances, json_schema, misfit, to_json
-from datamimic.columns.value_types.numbers import decimals, unsigned
+from datamimic.columns.value_types.moments import Date, DateTime, Duration, TimeOfDay, duration_text, zone
+from datamimic.columns.value_types.nested import (
+    ListOf,
+    MapOf,
+    Record,
+    TupleOf,
+    from_json,
+    instances,
+    json_schema,
+    misfit,
+    to_json,
+)
+from datamimic.columns.value_types.numbers import Bool, Decimals, Float, Int, Unsigned, decimals, unsigned
+from datamimic.columns.value_types.texts import Bytes, Choice, Str, Uuid
 from datamimic.columns.value_types.value_type import Misfit, ValueType
 
 __all__ = [
+    "Bool",
+    "Bytes",
+    "Choice",
+    "Date",
+    "DateTime",
+    "Decimals",
+    "Duration",
+    "Float",
+    "Int",
     "Later",
+    "ListOf",
     "MapOf",
     "Misfit",
+    "Record",
+    "Str",
+    "TimeOfDay",
+    "TupleOf",
+    "Unsigned",
+    "Uuid",
     "ValueType",
     "decimals",
     "duration_text",

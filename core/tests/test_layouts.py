@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from datamimic import World
 from datamimic.draws.address import Address
 from datamimic.draws.child_counts import BLOCK, ChildCounts
+from datamimic.draws.draw import segment_sums
 from datamimic.draws.strata import Strata
-from datamimic.engine.references import Family, segment_sums
+from datamimic.engine.families import Family
 from datamimic.tables.weighted import apportion
 
 PACKS = registry()

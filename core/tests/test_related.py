@@ -23,9 +23,11 @@ from datamimic import DatamimicError, Registry, World, entity, field, ref, seria
 from datamimic.cli import main
 from datamimic.formats.reading import read_batches
 from datamimic.related.closure import Closure, close, links_of, set_of
-from datamimic.related.linkage import Linkage, hashed, render
+from datamimic.related.linkage import Linkage, render
 from datamimic.related.row_set import RowSet
-from datamimic.related.schema import ddl, schema_of
+from datamimic.related.schema import schema_of
+from datamimic.related.standard_sql import ddl
+from datamimic.related.tallies import hashed
 from datamimic.related.writing import prepare, write_set
 
 PACKS = registry()

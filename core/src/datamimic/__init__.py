@@ -31,20 +31,20 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import Draw as Draw
     from datamimic.draws.draw import composite as composite
     from datamimic.draws.draw import positions as positions
+    from datamimic.draws.draw import segment_sums as segment_sums
     from datamimic.draws.permutation import Permutation as Permutation
     from datamimic.engine.apportioned import apportioned as apportioned
     from datamimic.engine.combinations import combinations as combinations
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
+    from datamimic.engine.families import Family as Family
     from datamimic.engine.links import link as link
     from datamimic.engine.nearness import nearest as nearest
     from datamimic.engine.parents import children as children
     from datamimic.engine.parents import parent as parent
     from datamimic.engine.references import Children as Children
-    from datamimic.engine.references import Family as Family
     from datamimic.engine.references import ParentRef as ParentRef
     from datamimic.engine.references import Ref as Ref
-    from datamimic.engine.references import segment_sums as segment_sums
     from datamimic.engine.relations import ref as ref
     from datamimic.engine.revisits import revisit as revisit
     from datamimic.engine.simulations import simulated as simulated
@@ -139,7 +139,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Draw": ".draws.draw",
         "Embedded": ".engine.embedded",
         "Entity": ".model.instances",
-        "Family": ".engine.references",
+        "Family": ".engine.families",
         "Finding": ".checks.checking",
         "Format": ".formats.format",
         "GRADES": ".tables.catalog",
@@ -222,7 +222,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "ref": ".engine.relations",
         "revisit": ".engine.revisits",
         "row_rule": ".generators.row_rule",
-        "segment_sums": ".engine.references",
+        "segment_sums": ".draws.draw",
         "serial": ".generators",
         "setting": ".base.settings",
         "simulated": ".engine.simulations",

@@ -182,3 +182,10 @@ def positions(lengths: Ints) -> Ints:
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total, dtype=np.int64) - np.repeat(ends - lengths, lengths)
+
+
+def segment_sums(values: Ints, lengths: Ints) -> Ints:
+    """The sum of each run of `lengths` values, int64; 0 for an empty run."""
+    total = np.concatenate(([0], np.cumsum(values)))
+    ends = np.cumsum(lengths)
+    return total[ends] - total[ends - lengths]

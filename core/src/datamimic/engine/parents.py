@@ -13,7 +13,8 @@ from typing import Any, TypeVar, cast
 from datamimic.draws.child_counts import ChildCounts
 from datamimic.engine.batch import Batch
 from datamimic.engine.engine import Engine, engine_of
-from datamimic.engine.references import Family, ParentRef, Ref, children_of
+from datamimic.engine.families import Family
+from datamimic.engine.references import ParentRef, Ref, children_of
 from datamimic.errors import DataError, DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator

@@ -11,7 +11,7 @@ from datamimic.base.arrays import Bools, Ints
 from datamimic.columns import take
 from datamimic.draws.draw import Draw, positions
 from datamimic.engine.batch import BatchContext, batch_of
-from datamimic.engine.references import Family
+from datamimic.engine.families import Family
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator

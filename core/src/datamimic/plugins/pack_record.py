@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from attrs import asdict, frozen
@@ -64,3 +64,18 @@ def record_of(loaded: LoadedPack, sources: Callable[[], Sequence[DatasetSource]]
         error=error,
         notes=notes,
     )
+
+
+def collisions(packs: Iterable[LoadedPack]) -> dict[str, list[str]]:
+    """By pack, the names that it shares with others."""
+    owners: dict[str, list[LoadedPack]] = {}
+    for pack in packs:
+        for reference in pack.brought:
+            owners.setdefault(f"{reference.kind} {reference.name!r}", []).append(pack)
+    notes: dict[str, list[str]] = {}
+    for what, sharing in owners.items():
+        for pack in sharing:
+            others = [f"{other.name} ({other.origin})" for other in sharing if other is not pack]
+            if others:
+                notes.setdefault(pack.name, []).append(f"{what} is also in {', '.join(others)}")
+    return notes

@@ -8,7 +8,6 @@ from contextlib import suppress
 from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
-from types import ModuleType
 from typing import Any
 
 from datamimic.base.memo import Memo
@@ -17,9 +16,9 @@ from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
 from datamimic.plugins.extensions import BROUGHT
 from datamimic.plugins.loading import LoadedPack, load
-from datamimic.plugins.pack_record import PackRecord, record_of
+from datamimic.plugins.pack_record import PackRecord, collisions, record_of
 from datamimic.plugins.registered import LazyClasses, RegisteredClass
-from datamimic.plugins.travelling import PluginModule, travelling
+from datamimic.plugins.travelling import PluginModule, module_name, travelling
 
 References = Callable[[LoadedPack], tuple[RegisteredClass, ...]]
 
@@ -59,7 +58,7 @@ class Registry:
     @classmethod
     def of(cls, *plugins: object) -> Registry:
         """A registry of exactly these plugin modules or objects, for tests."""
-        return cls((load(None, _module_name(plugin), plugin) for plugin in plugins), plugins=plugins)
+        return cls((load(None, module_name(plugin), plugin) for plugin in plugins), plugins=plugins)
 
     def __eq__(self, other: object) -> bool:
         return self.identity == other.identity if isinstance(other, Registry) else NotImplemented
@@ -85,7 +84,7 @@ class Registry:
 
     def packs(self) -> tuple[PackRecord, ...]:
         """A record of every pack, usable or not, sorted by name."""
-        notes = self._collisions()
+        notes = collisions(self._scopes)
         return tuple(
             record_of(pack, partial(self.dataset_sources, pack.name), tuple(notes.get(pack.name, ())))
             for pack in self._listed
@@ -241,19 +240,6 @@ class Registry:
             for reference in references(pack)
         }
 
-    def _collisions(self) -> dict[str, list[str]]:
-        owners: dict[str, list[LoadedPack]] = {}
-        for pack in self._scopes:
-            for reference in pack.brought:
-                owners.setdefault(f"{reference.kind} {reference.name!r}", []).append(pack)
-        notes: dict[str, list[str]] = {}
-        for what, packs in owners.items():
-            for pack in packs:
-                others = [f"{other.name} ({other.origin})" for other in packs if other is not pack]
-                if others:
-                    notes.setdefault(pack.name, []).append(f"{what} is also in {', '.join(others)}")
-        return notes
-
 
 @cache
 def installed_packs() -> Registry:
@@ -263,10 +249,3 @@ def installed_packs() -> Registry:
 
 def _registry_of(*plugins: object) -> Registry:
     return Registry.of(*(each.plugin() if isinstance(each, PluginModule) else each for each in plugins))
-
-
-def _module_name(plugin: object) -> str:
-    hook = getattr(plugin, "datamimic_pack", None)
-    return (
-        plugin.__name__ if isinstance(plugin, ModuleType) else str(getattr(hook, "__module__", type(plugin).__module__))
-    )

@@ -34,3 +34,11 @@ def travelling(plugin: object) -> object:
             hint="define its class at the top of a module that the other process can import",
         ) from None
     return plugin
+
+
+def module_name(plugin: object) -> str:
+    """The module that a plugin is, or that its hooks are in."""
+    hook = getattr(plugin, "datamimic_pack", None)
+    return (
+        plugin.__name__ if isinstance(plugin, ModuleType) else str(getattr(hook, "__module__", type(plugin).__module__))
+    )

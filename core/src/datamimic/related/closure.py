@@ -45,7 +45,7 @@ class Link:
 
 
 @define(eq=False)
-class Table:
+class TableOfSet:
     """One table of the set: an entity and its rows. `asked` is None for one that came in by reference."""
 
     spec: Spec
@@ -61,14 +61,14 @@ class Closure:
 
     world: World
     counts: Mapping[str, Count]
-    tables: tuple[Table, ...]
+    tables: tuple[TableOfSet, ...]
     back: tuple[tuple[Spec, Link], ...]
 
     @property
     def total(self) -> int:
         return sum(len(table.rows) for table in self.tables)
 
-    def table(self, spec: Spec) -> Table:
+    def table(self, spec: Spec) -> TableOfSet:
         return next(table for table in self.tables if table.spec.cls is spec.cls)
 
 
@@ -117,7 +117,7 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
             raise InvalidOption("invalid_count", f"{name}={count}", hint="0 rows or more, or all", path=f"$.{name}")
         asked[world.spec(name).cls] = count
     order, back = _ordered(world, [world.spec(name) for name in counts])
-    tables = {spec.cls: Table(spec, asked.get(spec.cls), links=links_of(world, spec)) for spec in order}
+    tables = {spec.cls: TableOfSet(spec, asked.get(spec.cls), links=links_of(world, spec)) for spec in order}
     for table in tables.values():
         table.nested = [each for each in nested_in(world, table.spec) if asked.get(each.child.cls) is None]
     for table in tables.values():
@@ -143,7 +143,7 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
 
 def _follow(
     world: World,
-    tables: Mapping[type, Table],
+    tables: Mapping[type, TableOfSet],
     order: list[Spec],
     done: Mapping[type, RowSet],
     progress: Progress | None,
@@ -166,7 +166,7 @@ def _follow(
         seen.add(present.rest)
 
 
-def _mark(world: World, tables: Mapping[type, Table], table: Table, rows: Ints) -> None:
+def _mark(world: World, tables: Mapping[type, TableOfSet], table: TableOfSet, rows: Ints) -> None:
     """Add what these rows of a table refer to, and the children that are inside their records."""
     batch = world.batch(table.spec, rows)
     for link in table.links:
@@ -182,7 +182,7 @@ def _mark(world: World, tables: Mapping[type, Table], table: Table, rows: Ints) 
         tables[nested.child.cls].rows.add(world.children(parents, nested.child.cls, nested.field).rows)
 
 
-def _all_children(world: World, tables: Mapping[type, Table]) -> bool:
+def _all_children(world: World, tables: Mapping[type, TableOfSet]) -> bool:
     """Add every child of the parents that are in the set, where `all` of them are asked for. Was any added?"""
     grown = False
     for table in tables.values():

@@ -12,61 +12,19 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import define, field
+from attrs import define
 from numpy.typing import NDArray
 
-from datamimic.base.arrays import Ints
-from datamimic.draws.draw import hash_rows
 from datamimic.engine.references import Ref
-from datamimic.model.arrow import decoded
 from datamimic.model.spec import spec_of
 from datamimic.related.closure import Closure
 from datamimic.related.nested import text_paths
 from datamimic.related.schema import TableSchema, table_name
+from datamimic.related.tallies import Tally
 
 Words = NDArray[np.uint64]
 _WAITING = 1 << 20
 _KEY = (0x6C696E6B61676531, 0x64617461_6D696D69)
-
-
-@define(eq=False)
-class _Tally:
-    """Distinct hashes with how often each came; sorted and merged once a million wait."""
-
-    rows: int = 0
-    nulls: int = 0
-    _parts: list[tuple[Words, Ints]] = field(factory=list)
-    _waiting: int = 0
-
-    def add(self, values: pa.Array) -> None:
-        self.rows += len(values)
-        self.nulls += values.null_count
-        if values.null_count:
-            values = values.drop_null()
-        if pa.types.is_dictionary(values.type):
-            words, counts = np.unique(hashed(values.dictionary)[np.asarray(values.indices)], return_counts=True)
-        else:
-            words, counts = hashed(values), np.ones(len(values), dtype=np.int64)
-        self._parts.append((words, counts))
-        self._waiting += len(words)
-        if self._waiting >= _WAITING:
-            self.merge()
-            self._waiting = 0
-
-    def merge(self) -> tuple[Words, Ints]:
-        """(hashes ascending, how often each came)"""
-        if not self._parts:
-            return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-        words = np.concatenate([part[0] for part in self._parts])
-        counts = np.concatenate([part[1] for part in self._parts])
-        order = np.argsort(words, kind="stable")
-        words, counts = words[order], counts[order]
-        starts = (
-            np.flatnonzero(np.concatenate(([True], words[1:] != words[:-1]))) if len(words) else np.zeros(0, np.int64)
-        )
-        merged = words[starts], np.add.reduceat(counts, starts) if len(starts) else counts
-        self._parts = [merged]
-        return merged
 
 
 @define(eq=False)
@@ -85,8 +43,8 @@ class Linkage:
         self.tables = tables
         keys = {table.primary_key: table.name for table in tables if table.primary_key}
         shared = [table.primary_key for table in tables]
-        self._keys = {table.name: _Tally() for table in tables if table.primary_key}
-        self._links: dict[tuple[str, str], _Tally] = {}
+        self._keys = {table.name: Tally() for table in tables if table.primary_key}
+        self._links: dict[tuple[str, str], Tally] = {}
         self._named: dict[str, list[_Named]] = {}
         specs = {table.name: part.spec for table, part in zip(tables, closure.tables, strict=True)}
         for table in tables:
@@ -103,7 +61,7 @@ class Linkage:
                 found.append(_Named(path, target))
             self._named[table.name] = found
             for column in (*sorted(declared), *(".".join(named.path) for named in found)):
-                self._links[table.name, column] = _Tally()
+                self._links[table.name, column] = Tally()
 
     def add(self, table: TableSchema, batch: pa.RecordBatch) -> None:
         if table.primary_key:
@@ -227,31 +185,6 @@ def render(report: Mapping[str, Any]) -> str:
     for shared in report.get("not_joinable", ()):
         lines.append(f"{shared['column']} in {', '.join(shared['tables'])}: do not join by it, {shared['reason']}")
     return "\n".join(lines) + "\n"
-
-
-def hashed(values: pa.Array) -> Words:
-    """One 64-bit word per value of a text or integer array without nulls."""
-    values = decoded(values)
-    if not (pa.types.is_string(values.type) or pa.types.is_binary(values.type)):
-        return hash_rows(_KEY, np.asarray(values.cast(pa.int64())))
-    count = len(values)
-    if not count:
-        return np.zeros(0, dtype=np.uint64)
-    lengths = np.asarray(pc.binary_length(values)).astype(np.int64)
-    words = -(-max(int(lengths.max()), 1) // 8)
-    matrix = np.zeros((count, words * 8), dtype=np.uint8)
-    offsets = np.frombuffer(values.buffers()[1], dtype=np.int32)[values.offset : values.offset + count + 1]
-    body = values.buffers()[2]
-    if body is not None:
-        content = np.frombuffer(body, dtype=np.uint8)[offsets[0] : offsets[-1]]
-        if int(lengths.min()) == int(lengths.max()):
-            matrix[:, : int(lengths[0])] = content.reshape(count, -1)
-        else:
-            matrix[np.arange(words * 8) < lengths[:, None]] = content
-    state: Words = hash_rows(_KEY, lengths)
-    for column in matrix.view("<u8").T:
-        state = hash_rows(_KEY, (state ^ column).view(np.int64))
-    return state
 
 
 def _reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:

@@ -21,11 +21,12 @@ from datamimic.output.manifest import check_described_file, describe_origin, man
 from datamimic.output.unfinished import scratch_folder
 from datamimic.output.whole_files import put_file, whole_file
 from datamimic.output.whole_folders import whole_folder
-from datamimic.related.closure import Closure, Count, Table, close, set_of
+from datamimic.related.closure import Closure, Count, TableOfSet, close, set_of
 from datamimic.related.linkage import Linkage, render
 from datamimic.related.places import target_of, written_as
-from datamimic.related.schema import TableSchema, ddl, schema_of
+from datamimic.related.schema import TableSchema, schema_of
 from datamimic.related.sink import FileSink, Sink, TargetSink, file_entry
+from datamimic.related.standard_sql import ddl
 from datamimic.related.target import Target, path_of, without_password
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _beside(folder: Path, tables: tuple[TableSchema, ...], report: Mapping[str, 
 
 
 def _gathered(
-    world: World, table: TableSchema, part: Table, linkage: Linkage, progress: Progress | None
+    world: World, table: TableSchema, part: TableOfSet, linkage: Linkage, progress: Progress | None
 ) -> Iterator[pa.RecordBatch]:
     rows = world[part.spec.cls]
     for numbers in part.rows.pieces(size=rows.batch_rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +12,8 @@ from datamimic.formats.format import Format
 from datamimic.plugins.extensions import BROUGHT
 from datamimic.plugins.registry import Registry
 from datamimic.related.target import Target, scheme_of
+
+_BEGUN = re.compile(r"([A-Za-z][A-Za-z0-9.-]+)(?:\+[A-Za-z0-9.-]+)?:")
 
 
 def target_of(packs: Registry, place: str) -> type[Target] | None:
@@ -22,6 +25,7 @@ def target_of(packs: Registry, place: str) -> type[Target] | None:
     scheme = scheme_of(place)
     known = [cast("type[Target]", cls) for cls in packs.targets().values()]
     if scheme is None:
+        _refuse_half_a_url(place, {each for target in known for each in target.schemes})
         ending = Path(place).suffix.lower()
         for target in known:
             if ending and ending in target.suffixes:
@@ -36,6 +40,14 @@ def target_of(packs: Registry, place: str) -> type[Target] | None:
     missing = [name for kind, name in BROUGHT if kind == "target" and name not in schemes]
     hint = f"pip install datamimic-databases brings {', '.join(missing)}" if missing else None
     raise UnknownName("target", scheme, schemes, hint=None if suggest(scheme, schemes) else hint)
+
+
+def _refuse_half_a_url(place: str, schemes: set[str]) -> None:
+    """Raises `OutputError` (`output_unwritable`), which does not repeat the place: there may be a password in it."""
+    begun = _BEGUN.match(place)
+    if begun is not None and (begun[1].lower() in schemes or "@" in place):
+        hint = "such as postgresql://user@host/database"
+        raise OutputError("output_unwritable", f"the place begins as a URL of {begun[1]}, without ://", hint=hint)
 
 
 def written_as(packs: Registry, name: str, settings: dict[str, Any] | None = None) -> Format | Target:

@@ -29,6 +29,7 @@ from datamimic.related.schema import TableSchema
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9.-]*)(?:\+[A-Za-z0-9.-]+)?://")
 _SECRET = re.compile(r"(?i)[?&;]\w*(?:password|passwd|pwd|passfile|token|secret)\w*=([^&;#]*)")
+_BETWEEN = re.compile(r"[\s/?#&=]+")
 
 
 class Loading(ABC):
@@ -110,7 +111,9 @@ def path_of(place: str) -> Path:
     host, _, path = rest.partition("/")
     if not path or host not in ("", "localhost"):
         raise DatamimicError(
-            "output_unwritable", f"{place} names no file", hint=f"{scheme_of(place)}:///file, three slashes"
+            "output_unwritable",
+            f"the URL of {scheme_of(place)} names no file",
+            hint=f"{scheme_of(place)}:///file, three slashes",
         )
     return Path(unquote(path))
 
@@ -121,12 +124,25 @@ def without_password(text: str, place: str) -> str:
     if scheme_of(place) is None:
         return text
     text = text.replace(place, without_secrets(place))
-    secrets = {place.partition("://")[2].rpartition("@")[0].partition(":")[2], *_SECRET.findall(place)}
-    with suppress(ValueError):
-        secrets.add(urlsplit(place).password or "")
-    for secret in sorted({form for each in secrets for form in (each, unquote(each)) if form}, key=len, reverse=True):
+    for secret in sorted(_secrets(place), key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
     return text
+
+
+def _secrets(place: str) -> set[str]:
+    """What of a URL may be a password: as it stands and decoded; and its pieces, which a library that reads a wrong URL in its
+    own way takes for a port or a host, and tells."""
+    rest = place.partition("://")[2]
+    if "@" in rest:
+        whole = rest.rpartition("@")[0].partition(":")[2]
+    else:
+        port = re.split("[/?#]", rest, maxsplit=1)[0].partition(":")[2]
+        whole = "" if port.isdigit() else rest.partition(":")[2]
+    found = {whole, *_SECRET.findall(place)}
+    with suppress(ValueError):
+        found.add(urlsplit(place).password or "")
+    found |= {unquote(each) for each in found}
+    return {piece for each in found for piece in (each, *_BETWEEN.split(each)) if piece == each != "" or len(piece) > 2}
 
 
 def missing_driver(package: str, requirement: str) -> DatamimicError:

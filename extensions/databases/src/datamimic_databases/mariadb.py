@@ -16,7 +16,7 @@ from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from datamimic.errors import OutputError, UnknownName
+from datamimic.errors import InvalidOption, OutputError, UnknownName, excerpt
 from datamimic.related import Loading, TableSchema, Target, missing_driver
 from datamimic_databases.databases import (
     REPLACE,
@@ -43,6 +43,8 @@ MODES = "STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION"
 MOST_BYTES = 1 << 22
 OPTIONS = ("unix_socket", "connect_timeout", "ssl_ca", "ssl_cert", "ssl_key")
 """What may stand after the question mark of a URL."""
+LONGEST_TIMEOUT = 31_536_000
+"""Seconds that PyMySQL takes."""
 
 
 class MariadbTarget(Target):
@@ -115,13 +117,20 @@ class _Session:
 
 
 def _options(url: URL) -> dict[str, Any]:
-    """Raises `UnknownName` for an option of a URL that is none of `OPTIONS`."""
+    """Raises `UnknownName` for an option of a URL that is none of `OPTIONS`, `InvalidOption` for seconds that are none."""
     found: dict[str, Any] = {}
     for name, value in url.query.items():
         if name not in OPTIONS:
             raise UnknownName("setting", name, OPTIONS, owner="a URL of MariaDB")
         text = value if isinstance(value, str) else value[-1]
-        found[name] = int(text) if name == "connect_timeout" and text.isdigit() else text
+        if name != "connect_timeout":
+            found[name] = text
+        elif text.isdecimal() and len(text) < 9 and 0 < int(text) <= LONGEST_TIMEOUT:
+            found[name] = int(text)
+        else:
+            raise InvalidOption(
+                "invalid_option", f"connect_timeout is {excerpt(text)}", hint=f"seconds, from 1 to {LONGEST_TIMEOUT}"
+            )
     return found
 
 

@@ -335,7 +335,7 @@ def test_other_mistakes_name_the_field() -> None:
         @entity("thing")
         class Thing:
             kind: str = field(weighted("kinds"))
-            depot: Depot = field(ref(Depot, same={"kind": "depot_id"}))
+            depot: Depot = field(ref(Depot, same={"kind": "spare"}))
 
     def starred() -> None:
         @entity("thing")
@@ -369,7 +369,7 @@ def test_other_mistakes_name_the_field() -> None:
         (unsupported, "bad_field", "Thing.wheels"),
         (bad_name, "bad_entity", "'Thing'"),
         (key_of_a_list, "bad_field", "Thing.b"),
-        (not_same, "bad_field", "Depot.depot_id"),
+        (not_same, "bad_field", "Depot.spare"),
         (starred, "bad_rule", "*columns"),
         (bad_default, "bad_option", "Bad.size"),
         (options_not_inherited, "bad_option", "Other"),

@@ -28,7 +28,9 @@ def test_own_time_leaves_out_what_a_column_reads() -> None:
     profile = Profile()
 
     class Batch:
-        path = "pack.thing"
+        @staticmethod
+        def where(name: str) -> str:
+            return f"pack.thing.{name}"
 
     def outer() -> int:
         return profile.make(Batch, "inner", lambda: sum(range(200_000)))  # type: ignore[no-any-return]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, Protocol
 
@@ -45,6 +45,16 @@ class Observer(Protocol):
 
 WATCHING: ContextVar[Observer | None] = ContextVar("watching", default=None)
 """The observer of the current context."""
+
+
+@contextmanager
+def unobserved() -> Iterator[None]:
+    """For what is made once for all rows of an entity, and is no part of how one value comes about."""
+    token = WATCHING.set(None)
+    try:
+        yield
+    finally:
+        WATCHING.reset(token)
 
 
 def stage(name: str) -> AbstractContextManager[None]:

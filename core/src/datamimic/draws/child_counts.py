@@ -7,6 +7,7 @@ children and child to parent, are a division and a search.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 
@@ -21,6 +22,23 @@ BLOCK = 1024
 """Parents per block of a child table."""
 
 
+class ChildLayout(Protocol):
+    """Where children lie, both ways."""
+
+    @property
+    def largest(self) -> int:
+        """The most children that a parent has."""
+        ...
+
+    def of(self, parents: Ints) -> tuple[Ints, Ints]:
+        """(first child row, number of children) per parent row."""
+        ...
+
+    def parents(self, children: Ints) -> tuple[Ints, Ints, Ints]:
+        """(parent row, position among its children, number of its children) per child row."""
+        ...
+
+
 class ChildCounts:
     """The children of every parent, in blocks; see the module's text."""
 
@@ -32,8 +50,11 @@ class ChildCounts:
         # Doubled, so that a rotation of the block is a window of it: one prefix sum serves every block.
         self._prefix: Ints = np.concatenate(([0], np.cumsum(np.concatenate((base, base)))))
         self.per_block = int(self._prefix[BLOCK])
-        self.largest = int(base.max())
         self._key = stream_key(*address.labelled("rotation"))
+
+    @property
+    def largest(self) -> int:
+        return int(self._base.max())
 
     def _shift(self, blocks: Ints) -> Ints:
         return (hash_rows(self._key, blocks) % np.uint64(BLOCK)).astype(np.int64)

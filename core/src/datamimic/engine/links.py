@@ -9,6 +9,7 @@ import attrs
 
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
+from datamimic.engine.child_numbers import Counts
 from datamimic.engine.engine import engine_of
 from datamimic.engine.parents import parent
 from datamimic.engine.references import Ref
@@ -73,13 +74,13 @@ class Link(Generic[A, B]):
     other: Generator[B]
 
 
-def link(one: type[A] | str, other: type[B] | str, *, counts: Any) -> Link[A, B]:
+def link(one: type[A] | str, other: type[B] | str, *, counts: Counts, by: str | tuple[str, ...] = ()) -> Link[A, B]:
     """`joined = link(Student, Course, counts={1: 2, 4: 3})`, many to many: every pair comes at most once.
 
     The joining entity has a field of each side, `student: Student = field(joined.one)` and `course: Course =
-    field(joined.other)`. `counts` says how many of the other one of the first is joined with, as for `parent(...)`, which the
-    first side is: it may list them by `children(...)`. Raises `InvalidOption` (`too_few_rows`) in a world where the other has
-    fewer rows than one of the first is joined with.
+    field(joined.other)`. `counts` and `by` say how many of the other one of the first is joined with, as for `parent(...)`,
+    which the first side is: it may list them by `children(...)`. Raises `InvalidOption` (`too_few_rows`) in a world where the
+    other has fewer rows than one of the first is joined with.
     """
-    first = parent(one, counts=counts)
+    first = parent(one, counts=counts, by=by)
     return Link(first, cast("Generator[B]", Partner(other, first)))

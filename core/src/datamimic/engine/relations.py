@@ -8,10 +8,12 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from datamimic.base.arrays import Bools, Ints
+from datamimic.columns import Text
 from datamimic.draws.permutation import Permutation
 from datamimic.engine.apportioned import Apportioned
 from datamimic.engine.engine import engine_of
 from datamimic.engine.references import Ref
+from datamimic.engine.rows_by_value import RowsByValue
 from datamimic.errors import DataError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, ParentGenerator, Rule
@@ -38,12 +40,7 @@ class RefGenerator(Generator[Any]):
             return
         target = spec_of(self.target)
         for theirs in self.same.values():
-            if not isinstance(getattr(target.fields.get(theirs), "generator", None), Apportioned):
-                raise DefinitionError(
-                    "bad_field",
-                    f"{where}: {self.target.__name__}.{theirs} is not apportioned",
-                    hint="a reference can only ask for the same value of a field made by apportioned(...)",
-                )
+            _refuse_same(where, target, theirs)
 
     def most_rows(self, world: Any, entity: Any, name: str) -> int | None:
         return int(world.size(world.spec(self.target))) if self.unique else None
@@ -63,7 +60,12 @@ class RefGenerator(Generator[Any]):
         if not self.same:
             return Ref(world, target, context.draw.integers(0, size - 1))
         ((ours, theirs),) = self.same.items()
-        generator = cast(Apportioned, target.fields[theirs].generator)
+        generator = target.fields[theirs].generator if theirs in target.fields else None
+        if not isinstance(generator, Apportioned):
+            _refuse_same(context.batch.where(context.name), target, theirs)
+            wanted = context.column(ours)
+            rows = RowsByValue.of(world, target, theirs).pick(wanted, context.draw.bits())
+            return Ref(world, target, _found(rows, wanted, context, target, theirs))
         strata, numbers, _ = generator.strata(world, target, theirs)
         wanted = context.column(ours)
         if wanted.codes is not None:
@@ -74,18 +76,37 @@ class RefGenerator(Generator[Any]):
         if generator.substitute:
             codes = np.where(strata.counts[codes] > 0, codes, int(np.argmax(strata.counts)))
         rows = np.where(codes >= 0, strata.pick(np.maximum(codes, 0), context.draw.bits()), -1)
-        lost = rows < 0
-        if _may_be_null(context):
-            lost &= ~wanted.is_null()
-            rows = np.where(wanted.is_null(), -1, rows)
-        if lost.any():
-            value = wanted.tolist()[int(np.argmax(lost))]
-            raise DataError(
-                "missing_group",
-                f"no row of {target.name} has the {theirs} {excerpt(value)} that {context.batch.where(context.name)} asks for",
-                hint=f"raise the world's size of {target.name}, or give apportioned(..., minimum=1)",
-            )
-        return Ref(world, target, rows)
+        return Ref(world, target, _found(rows, wanted, context, target, theirs))
+
+
+def _refuse_same(where: str, target: Spec, theirs: str) -> None:
+    """Raises `DefinitionError` (`bad_field`) for a field by whose values no rows can be told apart."""
+    field = target.fields.get(theirs)
+    if field is None or field.kind.shape != "scalar" or field.kind.python is float:
+        what = f"a {field.kind}, which no reference can share" if field else "no field"
+        raise DefinitionError(
+            "bad_field",
+            f"{where}: {target.cls.__name__}.{theirs} is {what}",
+            hint="name a field with one value for each row, such as text, a whole number or a date",
+        )
+
+
+def _found(rows: Ints, wanted: Any, context: Context, target: Spec, theirs: str) -> Ints:
+    """The rows, -1 where nothing is wanted and the field may be null. Raises `DataError` (`missing_group`) where none has the
+    wanted value."""
+    nothing = wanted.is_null() if isinstance(wanted, Text) else np.ma.getmaskarray(wanted)
+    lost = rows < 0
+    if _may_be_null(context):
+        lost &= ~nothing
+        rows = np.where(nothing, -1, rows)
+    if lost.any():
+        value = wanted.tolist()[int(np.argmax(lost))]
+        raise DataError(
+            "missing_group",
+            f"no row of {target.name} has the {theirs} {excerpt(value)} that {context.batch.where(context.name)} asks for",
+            hint=f"raise the world's size of {target.name}, or give apportioned(..., minimum=1)",
+        )
+    return rows
 
 
 def within_capacity(context: Context, most: int) -> None:
@@ -157,8 +178,9 @@ def ref(
     by: Callable[..., Any] | None = None,
     unique: bool = False,
 ) -> Generator[T]:
-    """A reference: any row of the target; with `same="region"` one whose apportioned `region` equals this row's (a mapping
-    {own field: target field} where the names differ); with `by=` the row numbers that a rule returns; with `unique=True`
+    """A reference: any row of the target; with `same="region"` one whose `region` equals this row's (a mapping
+    {own field: target field} where the names differ), found by arithmetic where it is `apportioned(...)`, and else in an index
+    of the target's rows that is made once in a world; with `by=` the row numbers that a rule returns; with `unique=True`
     another row for every row (one to one), so that there are as many rows as the target has.
 
     `target` is a class, or `pack.entity` where the class is defined later. A field annotated `"School | None"` is null where

@@ -51,6 +51,10 @@ DEFINITION = {
         "A generator raised an exception.",
         "Correct the generator; the message names it, the entity and the field.",
     ),
+    "bad_count": (
+        "A rule or table gives what is no number of children.",
+        "Give each parent a whole number from 0 on.",
+    ),
     "view_failed": (
         "A profile, component or other function of an entity's request view raised an exception.",
         "Correct it; the message names the entity and the profile or component.",

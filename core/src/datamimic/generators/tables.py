@@ -8,7 +8,7 @@ from datamimic.columns import Column
 from datamimic.errors import DataError
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
-from datamimic.tables.grouped import BAND
+from datamimic.tables.grouped import condition_for
 from datamimic.tables.table import WEIGHT, Table
 
 
@@ -24,7 +24,7 @@ class Weighted(Generator[str]):
 
     def column(self, context: Context) -> Column:
         table = context.data[self.table]
-        grouping = [_grouping(table, name) for name in self.by]
+        grouping = [condition_for(table, name) for name in self.by]
         choices = table.by(*grouping) if grouping else table
         rows = context.draw.pick(choices, *(context.column(name) for name in self.by))
         return table[self.value_column or _value_column(table, grouping)].take(rows)
@@ -37,15 +37,6 @@ def weighted(table: str, column: str | None = None, *, by: str | Sequence[str] =
     depends on: the table conditions on columns of the same names, or on bands (`age_from` for the field `age`).
     """
     return Weighted(table, column, (by,) if isinstance(by, str) else tuple(by))
-
-
-def _grouping(table: Table, name: str) -> str:
-    for candidate in (name, f"{name}{BAND}"):
-        if candidate in table:
-            return candidate
-    raise DataError(
-        "bad_table", f"{table.file} has neither a column {name} nor {name}{BAND} to draw by", file=table.file, line=1
-    )
 
 
 def _value_column(table: Table, grouping: Sequence[str]) -> str:

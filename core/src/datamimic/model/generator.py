@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, get_type_hints
 
 from datamimic.columns import Column
 from datamimic.draws.address import Address
-from datamimic.draws.child_counts import ChildCounts
+from datamimic.draws.child_counts import ChildLayout
 from datamimic.errors import DatamimicError, DefinitionError
 from datamimic.errors.messages import what_failed
 from datamimic.model.context import Context
@@ -87,7 +87,7 @@ class ParentGenerator(Generator[T]):
     relates = "one"
 
     @abstractmethod
-    def layout(self, world: Any, spec: Any, name: str) -> ChildCounts:
+    def layout(self, world: Any, spec: Any, name: str) -> ChildLayout:
         """Where the children of every parent lie; `name` is the field, `spec` the child entity."""
 
     @abstractmethod

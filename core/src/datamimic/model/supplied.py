@@ -18,18 +18,20 @@ class Asker(Flag):
     """`field(row_rule(function))`: sees plain values of one row."""
     CHECK = auto()
     """`check(cls, sentence)`: runs on tables from anywhere, which have neither draws nor row numbers."""
+    COUNTS = auto()
+    """`parent(..., counts=function)`: sees columns of the parent."""
 
 
-_ALL = Asker.COLUMN_RULE | Asker.ROW_RULE | Asker.CHECK
+_ALL = Asker.COLUMN_RULE | Asker.ROW_RULE | Asker.CHECK | Asker.COUNTS
 
 SUPPLIED: Final[Mapping[str, Asker]] = {
-    "rows": Asker.COLUMN_RULE,
-    "draw": Asker.COLUMN_RULE | Asker.ROW_RULE,
-    "data": Asker.COLUMN_RULE | Asker.CHECK,
+    "rows": Asker.COLUMN_RULE | Asker.COUNTS,
+    "draw": Asker.COLUMN_RULE | Asker.ROW_RULE | Asker.COUNTS,
+    "data": Asker.COLUMN_RULE | Asker.CHECK | Asker.COUNTS,
     "clock": _ALL,
     "locale": _ALL,
     "options": _ALL,
-    "world": Asker.COLUMN_RULE,
+    "world": Asker.COLUMN_RULE | Asker.COUNTS,
     "family": Asker.COLUMN_RULE,
 }
 """Parameters that the engine supplies; every other parameter is a field of the entity."""

@@ -29,9 +29,22 @@ class GroupableTable(Protocol):
     def weights(self) -> tuple[float, ...]: ...
 
     def __len__(self) -> int: ...
+    def __contains__(self, column: str) -> bool: ...
     def __getitem__(self, column: str) -> Text: ...
     def floats(self, column: str) -> Floats: ...
     def check_weights(self, groups: Sequence[Sequence[int]] = ()) -> None: ...
+
+
+def condition_for(table: GroupableTable, field: str) -> str:
+    """The column of a table that the values of a field choose by: one of the same name, or bands (`age_from` for `age`).
+
+    Raises `DataError` (`bad_table`)."""
+    for candidate in (field, f"{field}{BAND}"):
+        if candidate in table:
+            return candidate
+    raise DataError(
+        "bad_table", f"{table.file} has neither a column {field} nor {field}{BAND} to draw by", file=table.file, line=1
+    )
 
 
 class Grouped:

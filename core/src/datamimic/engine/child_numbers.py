@@ -1,0 +1,179 @@
+"""How many children a parent has: what `parent(..., counts=)` may be, judged and made into a layout."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from datamimic.base.arrays import Ints
+from datamimic.base.observation import unobserved
+from datamimic.draws.child_counts import ChildCounts, ChildLayout
+from datamimic.draws.counted_children import CountedChildren
+from datamimic.draws.draw import Draw
+from datamimic.engine.batch import Batch, BatchContext, batch_of
+from datamimic.engine.engine import Engine
+from datamimic.engine.evaluation import forgetting_batches
+from datamimic.errors import DataError, DatamimicError, DefinitionError, excerpt
+from datamimic.model.generator import WHATEVER_RULES_RAISE, parameter_names, raised
+from datamimic.model.spec import FieldSpec, Spec
+from datamimic.model.supplied import SUPPLIED, Asker, refused, supplied_to, unknown_parameter
+from datamimic.tables.grouped import condition_for
+
+HINT = (
+    "counts are {number of children: weight}, such as {0: 1, 1: 3, 2: 1}, a table with the columns count and weight, or a rule "
+    "over the parent's columns"
+)
+_OF_THE_WORLD = frozenset({"options", "data", "clock", "locale"})
+"""What a rule may ask for that gives one distribution for all parents."""
+LARGEST = 1 << 31
+"""More children than this nobody means."""
+
+
+@frozen
+class Numbers:
+    """`counts` as the author gives them; `by` are the parent's columns that a table depends on."""
+
+    counts: Any
+    by: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return (self.counts,) if isinstance(self.counts, str) else ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the parent that are read."""
+        if callable(self.counts):
+            return tuple(name for name in parameter_names(self.counts) if name not in SUPPLIED)
+        return self.by
+
+    def judge(self, where: str, parent: Spec | None) -> None:
+        """Raises `DefinitionError` (`bad_field`, `bad_rule`, `unknown_parameter`); `parent` is None where not known yet."""
+        wrong = None
+        if callable(self.counts):
+            not_given = refused(parameter_names(self.counts), Asker.COUNTS)
+            if not_given:
+                raise DefinitionError(
+                    "bad_rule",
+                    f"{where}: the rule of the counts asks for {', '.join(not_given)}",
+                    hint=f"it reads columns of the parent, and {', '.join(supplied_to(Asker.COUNTS))}",
+                )
+        elif isinstance(self.counts, Mapping):
+            wrong = wrong_counts(self.counts)
+        elif not isinstance(self.counts, str):
+            wrong = f"{excerpt(self.counts)} are no counts"
+        if self.by and not isinstance(self.counts, str):
+            wrong = "by= names columns that a table depends on, and counts= names no table"
+        if wrong:
+            raise DefinitionError("bad_field", f"{where}: {wrong}", hint=HINT)
+        if parent is not None:
+            for name in self.columns:
+                if name not in parent.fields:
+                    raise unknown_parameter(f"{where}: counts, of {parent.cls.__name__},", name, parent.fields)
+
+    def layout(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec) -> ChildLayout:
+        """Where the children lie. Raises `DataError` and `DefinitionError` for counts that are none."""
+        where = f"{world.path(child)}.{field.name}"
+        try:
+            if callable(self.counts) and set(parameter_names(self.counts)) <= _OF_THE_WORLD:
+                supplies = {"options": world.options(child), "data": world.data(field.owner)}
+                supplies |= {"clock": world.clock, "locale": world.locale}
+                made = self._asked(where, [supplies[name] for name in parameter_names(self.counts)])
+                wrong = (
+                    wrong_counts(made) if isinstance(made, Mapping) else f"returned {excerpt(made)}, no distribution"
+                )
+                if wrong:
+                    raise DefinitionError("bad_count", f"the rule of the counts of {where}: {wrong}", hint=HINT)
+                return self._blocks(world, child, field, made)
+            if callable(self.counts) or self.by:
+                return CountedChildren(
+                    lambda rows: self._of_parents(world, child, field, parent, rows), world.size(parent), where
+                )
+            if isinstance(self.counts, str):
+                return self._blocks(world, child, field, _distribution(world.data(field.owner)[self.counts]))
+            return self._blocks(world, child, field, self.counts)
+        except DatamimicError as error:
+            field.locate(error, where)
+            raise
+
+    def _blocks(self, world: Engine, child: Spec, field: FieldSpec, counts: Mapping[int, float]) -> ChildCounts:
+        return ChildCounts(counts, world.address(world.stream(child), field.name))
+
+    def _of_parents(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
+        where = f"{world.path(child)}.{field.name}"
+        with unobserved(), forgetting_batches():
+            batch = batch_of(world, parent, rows)
+            draw = Draw(world.address(world.stream(child), field.name).labelled("counts"), rows)
+            if self.by:
+                table = world.data(field.owner)[self.counts]
+                table.check_weights()
+                grouped = table.by(*(condition_for(table, name) for name in self.by))
+                made: Any = table.ints("count")[draw.pick(grouped, *(batch.column(name) for name in self.by))]
+            else:
+                context = BatchContext(batch, field.name, draw, world.data(field.owner), world.options(child))
+                names = parameter_names(self.counts)
+                made = self._asked(where, [_argument(context, batch, name) for name in names])
+        return _whole(made, rows, where, world.path(parent))
+
+    def _asked(self, where: str, arguments: Sequence[Any]) -> Any:
+        try:
+            return self.counts(*arguments)
+        except (DatamimicError, Warning):
+            raise
+        except WHATEVER_RULES_RAISE as error:
+            raise raised("rule_failed", f"the rule of the counts of {where}", self.counts, error) from error
+
+
+def _argument(context: BatchContext, batch: Batch, name: str) -> Any:
+    return getattr(context, name) if name in SUPPLIED else batch.column(name)
+
+
+def _whole(made: Any, rows: Ints, where: str, parent: str) -> Ints:
+    """What a rule or a table gave as numbers of children. Raises `DefinitionError` (`bad_count`) for what is none."""
+    if not isinstance(made, np.ndarray) or made.dtype.kind not in "iu" or made.shape != rows.shape:
+        found = f"a {made.dtype} array of {len(made)}" if isinstance(made, np.ndarray) and made.ndim else excerpt(made)
+        raise DefinitionError(
+            "bad_count",
+            f"the counts of {where} are {found} for {len(rows)} rows of {parent}",
+            hint="return one whole number for each parent, int64 from 0 on",
+        )
+    missing = np.ma.getmaskarray(made)
+    counts = np.ma.getdata(made).astype(np.int64)
+    wrong = missing | (counts < 0) | (counts > LARGEST)
+    if wrong.any():
+        place = int(np.argmax(wrong))
+        found = "null" if missing[place] else str(counts[place])
+        raise DefinitionError(
+            "bad_count",
+            f"the counts of {where}: row {rows[place]} of {parent} has {found} children",
+            hint=f"return whole numbers from 0 to {LARGEST}",
+        )
+    return counts
+
+
+def _distribution(table: Any) -> dict[int, float]:
+    table.check_weights()
+    counts = dict(zip(table.ints("count").tolist(), table.weights, strict=True))
+    if wrong := wrong_counts(counts):
+        raise DataError("bad_table", f"{table.file}: {wrong}", hint=HINT, file=table.file)
+    return counts
+
+
+def wrong_counts(counts: Mapping[Any, Any]) -> str | None:
+    """What is wrong with a distribution of child counts."""
+    for count, weight in counts.items():
+        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            return f"the number of children {excerpt(count)} is no whole number from 0 on"
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 <= weight < math.inf:
+            return f"the weight {excerpt(weight)} of {count} children is no number from 0 on"
+    if not any(count and weight for count, weight in counts.items()):
+        return "no parent would have a child"
+    return None
+
+
+Counts = str | Mapping[int, float] | Callable[..., Any]
+"""What `counts` may be."""

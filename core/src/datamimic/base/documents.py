@@ -44,12 +44,17 @@ class Unfit(ValueError):
 
 def read_json(text: str | bytes) -> Any:
     """The value of a JSON text, UTF-8. Raises `Unfit`."""
+    return _read(text, "JSON", _json)
+
+
+def read_toml(text: str | bytes) -> dict[str, Any]:
+    """The document of a TOML text, UTF-8. Raises `Unfit`."""
+    return _read(text, "TOML", tomllib.loads)
+
+
+def _read(text: str | bytes, language: str, parse: Callable[[str], T]) -> T:
     try:
-        if isinstance(text, bytes):
-            text = text.decode("utf-8-sig")
-        value = json.loads(text, parse_constant=_not_finite)
-        if _HALF_PAIR.search(text):
-            json.dumps(value, ensure_ascii=False).encode()
+        return parse(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
     except RecursionError:
         raise Unfit("it is nested too deeply") from None
     except UnicodeEncodeError:
@@ -57,22 +62,15 @@ def read_json(text: str | bytes) -> Any:
     except UnicodeDecodeError as error:
         raise Unfit(f"it is not UTF-8, at byte {error.start}") from None
     except ValueError as error:
-        reason = "a number in it has too many digits" if "digits" in str(error) else f"it is not JSON: {error}"
-        raise Unfit(reason) from None
+        many = "digits" in str(error)
+        raise Unfit("a number in it has too many digits" if many else f"it is not {language}: {error}") from None
+
+
+def _json(text: str) -> Any:
+    value = json.loads(text, parse_constant=_not_finite)
+    if _HALF_PAIR.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
     return value
-
-
-def read_toml(text: str | bytes) -> dict[str, Any]:
-    """The document of a TOML text, UTF-8. Raises `Unfit`."""
-    try:
-        return tomllib.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
-    except RecursionError:
-        raise Unfit("it is nested too deeply") from None
-    except UnicodeDecodeError as error:
-        raise Unfit(f"it is not UTF-8, at byte {error.start}") from None
-    except ValueError as error:
-        reason = "a number in it has too many digits" if "digits" in str(error) else f"it is not TOML: {error}"
-        raise Unfit(reason) from None
 
 
 def _not_finite(name: str) -> Any:

@@ -54,11 +54,11 @@ class Profile:
                 inside[-1] += spent
             self.stages[name] = self.stages.get(name, 0.0) + spent - inner
 
-    def report(self, most: int = 25) -> str:
-        """Lines of nanoseconds per row and share, stages first, then the slowest columns."""
+    def report(self) -> str:
+        """Lines of nanoseconds per row and share, stages first, then the 25 slowest columns."""
         rows, total = max(self.rows, 1), sum(self.stages.values()) or 1.0
         lines = [f"{self.rows:,} rows in {total:.3f} s of processor time, {self.rows / total:,.0f} rows/s"]
-        for title, times, limit in (("stage", self.stages, None), ("column", self.columns, most)):
+        for title, times, limit in (("stage", self.stages, None), ("column", self.columns, 25)):
             lines.append(f"{'ns/row':>10} {'share':>6}  {title}")
             for name, seconds in sorted(times.items(), key=lambda item: -item[1])[:limit]:
                 lines.append(f"{seconds / rows * 1e9:10.0f} {seconds / total:6.1%}  {name}")

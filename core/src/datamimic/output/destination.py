@@ -42,17 +42,15 @@ def file_destination(path: Path) -> Destination:
             return Destination(path, through=True, descriptor=descriptor)
         found = _stat(path)
         if found is not None and stat.S_ISDIR(found.st_mode):
-            raise OutputError("output_unwritable", f"{path_text(path)} is a folder", hint="name a file", file=str(path))
+            raise _refused(path, f"{path_text(path)} is a folder", "name a file")
         if found is not None and (stat.S_ISFIFO(found.st_mode) or stat.S_ISCHR(found.st_mode)):
             return Destination(path, through=True)
         if found is not None and not stat.S_ISREG(found.st_mode):
-            raise OutputError(
-                "output_unwritable", f"{path_text(path)} is no regular file", hint="name another one", file=str(path)
-            )
+            raise _refused(path, f"{path_text(path)} is no regular file", "name another one")
         target = path.resolve()
         check_parent(target)
         if found is not None and not os.access(target, os.W_OK):
-            raise OutputError("output_unwritable", f"the file {path_text(path)} may not be written to", file=str(path))
+            raise _refused(path, f"the file {path_text(path)} may not be written to")
     except (OSError, ValueError, RuntimeError) as error:
         raise unwritable(path, error) from error
     return Destination(target, mode=None if found is None else stat.S_IMODE(found.st_mode))
@@ -65,20 +63,15 @@ def folder_destination(path: Path) -> Destination:
         found = _stat(path)
         target = path.resolve()
         if found is not None and not stat.S_ISDIR(found.st_mode):
-            raise OutputError("output_unwritable", f"{path_text(path)} is a file", hint="name a folder", file=str(path))
+            raise _refused(path, f"{path_text(path)} is a file", "name a folder")
         if found is not None and (target.is_mount() or _is_here(target)):
             why = "is where a file system is mounted" if target.is_mount() else "is the folder that you are in"
-            raise OutputError(
-                "output_unwritable",
-                f"{path_text(path)} {why}, which cannot be replaced as a whole",
-                hint="name a folder within it",
-                file=str(path),
+            raise _refused(
+                path, f"{path_text(path)} {why}, which cannot be replaced as a whole", "name a folder within it"
             )
         check_parent(target)
         if found is not None and not os.access(target, os.W_OK):
-            raise OutputError(
-                "output_unwritable", f"the folder {path_text(path)} may not be written to", file=str(path)
-            )
+            raise _refused(path, f"the folder {path_text(path)} may not be written to")
     except (OSError, ValueError, RuntimeError) as error:
         raise unwritable(path, error) from error
     return Destination(target, mode=None if found is None else stat.S_IMODE(found.st_mode))
@@ -88,16 +81,19 @@ def check_parent(path: Path) -> None:
     """Raises `OutputError` where nothing new can be put beside the path."""
     folder = path.parent
     if not folder.is_dir():
-        hint = f"mkdir -p {path_text(folder)}"
-        raise OutputError("output_unwritable", f"there is no folder {path_text(folder)}", hint=hint, file=str(path))
+        raise _refused(path, f"there is no folder {path_text(folder)}", f"mkdir -p {path_text(folder)}")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError("output_unwritable", f"the folder {path_text(folder)} may not be written to", file=str(path))
+        raise _refused(path, f"the folder {path_text(folder)} may not be written to")
 
 
 def unwritable(path: Path, error: Exception) -> OutputError:
     """What the system says of a path, as ours."""
     reason = getattr(error, "strerror", None) or str(error)
-    return OutputError("output_unwritable", f"{path_text(path)}: {reason}", file=str(path))
+    return _refused(path, f"{path_text(path)}: {reason}")
+
+
+def _refused(path: Path, sentence: str, hint: str | None = None) -> OutputError:
+    return OutputError("output_unwritable", sentence, hint=hint, file=str(path))
 
 
 def path_text(path: Path) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -51,16 +50,18 @@ class Statements:
         tables: Sequence[TableSchema],
         *,
         types: Types | None = None,
-        key_text: TypeEngine[Any] | None = None,
+        key_text: Callable[[int, int], sa.String] | None = None,
         long_decimals: TypeEngine[Any] | None = None,
         schema: str | None = None,
         named: Callable[[str], str] = str,
         deferred: bool = False,
+        named_checks: bool = True,
         **options: Any,
     ) -> None:
-        """`types` take the place of some of `TYPES`, `key_text` that of text in keys, `long_decimals` that of numbers of more
-        than 15 digits, money not among them; `options` are SQLAlchemy's for tables; with `deferred`, references are checked
-        at the end of a transaction."""
+        """`types` take the place of some of `TYPES`, `key_text` that of text in keys, by how many texts and how many others the
+        widest key has that the column is in, `long_decimals` that of numbers of more than 15 digits, money not among them;
+        `options` are SQLAlchemy's for tables; with `deferred`, references are checked at the end of a transaction, without
+        `named_checks`, conditions get no names."""
         self.dialect = dialect
         self.schemas = {table.name: table for table in tables}
         self._types = {**TYPES, **(types or {})}
@@ -86,7 +87,8 @@ class Statements:
             for names in table.unique:
                 made.append_constraint(sa.UniqueConstraint(*(made.c[name] for name in names)))
             for each in table.checks:
-                made.append_constraint(sa.CheckConstraint(sa.text(each.sql), name=each.name))
+                name = each.name if named_checks else None
+                made.append_constraint(sa.CheckConstraint(sa.literal_column(each.sql), name=name))
             found = self._references[table.name] = []
             for key in table.foreign_keys:
                 target = self.tables[key.table].c[key.target]
@@ -95,10 +97,12 @@ class Statements:
                 made.append_constraint(found[-1])
 
     def _column(self, column: ColumnSchema, table: TableSchema) -> sa.Column[Any]:
-        keys = {*table.keyed, *chain.from_iterable(table.unique), *(key.column for key in table.foreign_keys)}
         kind = self._types[column.type]
-        if column.type == "text" and column.name in keys and self._key_text is not None:
-            kind = self._key_text
+        keys = [key for key in _keys(table) if column.name in key]
+        if column.type == "text" and keys and self._key_text is not None:
+            texts = {each.name for each in table.columns if each.type == "text"}
+            made = [self._key_text(len(texts & key), len(key - texts)) for key in keys]
+            kind = sorted(made, key=lambda each: each.length or 0)[0]
         if column.digits is not None:
             is_long = column.digits[0] > 15 and column.digits != MONEY
             kind = (self._long_decimals if is_long else None) or sa.Numeric(*column.digits)
@@ -155,3 +159,10 @@ class Statements:
 
     def _text(self, element: ExecutableDDLElement) -> str:
         return str(element.compile(dialect=self.dialect)).strip()
+
+
+def _keys(table: TableSchema) -> Iterator[set[str]]:
+    """The columns of each index that a database will have."""
+    yield set(table.keyed)
+    yield from map(set, table.unique)
+    yield from ({key.column} for key in table.foreign_keys)

@@ -37,8 +37,8 @@ TYPES: Types = {
     "timestamp": mysql.DATETIME(fsp=6),
     "bytes": mysql.LONGBLOB(),
 }
-KEY_TEXT = mysql.VARCHAR(255, collation="utf8mb4_bin")
-"""What can be indexed; keys are equal where their bytes are."""
+LONGEST_KEY, LONGEST_NUMBER, LONGEST_TEXT = 3072, 16, 255
+"""Bytes that an index of InnoDB has room for, those of a column that is no text, at most, and characters of one that is."""
 MODES = "STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION"
 MOST_BYTES = 1 << 22
 OPTIONS = ("unix_socket", "connect_timeout", "ssl_ca", "ssl_cert", "ssl_key")
@@ -49,7 +49,7 @@ LONGEST_TIMEOUT = 31_536_000
 
 class MariadbTarget(Target):
     """Tables of their own names until everything is in them, then all at once under theirs. Times are DATETIME(6) in UTC,
-    durations ISO 8601 text, keys VARCHAR(255), nested values JSON, what fields mean is in comments."""
+    durations ISO 8601 text, keys VARCHAR of 255 at most, nested values JSON, what fields mean is in comments."""
 
     name = "mariadb"
     schemes = ("mariadb", "mysql")
@@ -171,7 +171,8 @@ class _Loading(Loading):
             self._dialect,
             tables,
             types=TYPES,
-            key_text=KEY_TEXT,
+            key_text=key_text,
+            named_checks=False,  # MySQL keeps them apart in a whole database, and the earlier table is there still
             named=self._names.__getitem__,
             mysql_engine="InnoDB",
             mysql_charset="utf8mb4",
@@ -213,6 +214,12 @@ class _Loading(Loading):
         if listed:
             self._session.run("SET foreign_key_checks = 0")
             self._session.run(f"DROP TABLE IF EXISTS {listed}")
+
+
+def key_text(texts: int, others: int) -> mysql.VARCHAR:
+    """Text that can be indexed with so many columns beside it; keys are equal where their bytes are."""
+    room = (LONGEST_KEY - LONGEST_NUMBER * others) // (4 * texts)
+    return mysql.VARCHAR(min(LONGEST_TEXT, room), collation="utf8mb4_bin")
 
 
 def _quoted(name: str) -> str:

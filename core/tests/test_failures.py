@@ -9,6 +9,7 @@ import pty
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -94,6 +95,18 @@ def test_an_exception_becomes_one_coded_line(how: str, tmp_path: Path, monkeypat
         text = report.read_text(encoding="utf-8")
         assert str(report) in first and "numpy" in text and f"dm fail {how}" in text and "Traceback" in text
         assert HIDDEN not in text
+
+
+def test_a_report_says_where_to_send_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    address = project["tool"]["datamimic"]["addresses"]["repository"] + "/issues"
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    [line, _] = CliRunner().invoke(GROUP, ["fail", "nobody"]).stderr.splitlines()
+    [report] = tmp_path.iterdir()
+    assert line.endswith(f"; send the report {report} to {address}")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no-such-folder"))
+    [line] = CliRunner().invoke(GROUP, ["fail", "nobody"]).stderr.splitlines()
+    assert line.endswith(f"; tell {address}")
 
 
 def test_a_traceback_on_request_tells_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

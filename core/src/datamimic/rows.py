@@ -19,7 +19,7 @@ from datamimic.columns.value_types import instances
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.references import Children, Ref
 from datamimic.engine.view import View
-from datamimic.errors import DatamimicError, DefinitionError, UnknownName
+from datamimic.errors import DatamimicError, DefinitionError, UnknownName, excerpt
 from datamimic.model.frames import FrameTypes, pandas_frame
 from datamimic.model.instances import ORIGIN, collected_later
 from datamimic.model.spec import Spec, spec_of
@@ -53,7 +53,7 @@ class Rows(View, Generic[E]):
             return self.part(key)
         row = self.start + row_number(key, None, self._length())
         if self.stop is not None and row >= self.stop:
-            raise IndexError(key)
+            raise IndexError(f"row {excerpt(key)} of {self.stop - self.start} rows")
         self.check_capacity(row + 1)
         return self.objects(np.array([row], dtype=np.int64))[0]
 

@@ -48,8 +48,18 @@ def _clock(clock: str | datetime | date | Clock | None) -> Clock:
     return Clock.parse(clock)
 
 
+def _mapping(value: Any, what: str, path: str, hint: str) -> Mapping[str, Any]:
+    """The mapping; an empty one for None. Raises `InvalidOption` (`invalid_option`) for another value."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping) or any(not isinstance(name, str) for name in value):
+        raise InvalidOption("invalid_option", f"{what} are {excerpt(value)}", hint=hint, path=path)
+    return value
+
+
 def _sizes(sizes: Mapping[str, int] | None) -> FrozenMapping[str, int]:
-    for name, size in (sizes or {}).items():
+    sizes = _mapping(sizes, "sizes", "$.sizes", "rows by entity: {'common.person': 1000}")
+    for name, size in sizes.items():
         if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= LARGEST_ROW:
             raise InvalidOption(
                 "invalid_count",
@@ -57,11 +67,16 @@ def _sizes(sizes: Mapping[str, int] | None) -> FrozenMapping[str, int]:
                 hint="a whole number above 0",
                 path=f"$.sizes.{name}",
             )
-    return FrozenMapping(sizes or {})
+    return FrozenMapping(sizes)
 
 
 def _options(options: Mapping[str, Mapping[str, Any]] | None) -> FrozenMapping[str, FrozenMapping[str, Any]]:
-    return FrozenMapping({name: FrozenMapping(values) for name, values in (options or {}).items() if values})
+    hint = "options by entity: {'common.person': {'age_min': 18}}"
+    by_entity = {
+        name: FrozenMapping(_mapping(values, f"options of {excerpt(name)}", f"$.options.{name}", hint))
+        for name, values in _mapping(options, "options", "$.options", hint).items()
+    }
+    return FrozenMapping({name: values for name, values in by_entity.items() if values})
 
 
 @attrs.frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import index
 from typing import Any
 
 from datamimic.errors import InvalidOption, excerpt
@@ -12,9 +13,13 @@ def row_number(value: Any, default: int | None, length: int | None) -> int:
     `default`; without one the value is an index, and IndexError is raised for rows before the first."""
     if value is None and default is not None:
         return default
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"rows are numbered by integers, not {excerpt(value)}")
-    number = int(value)
+    try:
+        number = index(value)
+    except TypeError:
+        number = None
+    if number is None or isinstance(value, bool):
+        named = f"; a column is rows.select([{excerpt(value)}])" if isinstance(value, str) else ""
+        raise TypeError(f"rows are numbered by integers, not {excerpt(value)}{named}")
     if number < 0:
         if length is None:
             raise InvalidOption(
@@ -22,5 +27,5 @@ def row_number(value: Any, default: int | None, length: int | None) -> int:
             )
         number = max(0, number + length) if default is not None else number + length
         if number < 0:
-            raise IndexError(value)
+            raise IndexError(f"row {excerpt(value)} of {length} rows")
     return number

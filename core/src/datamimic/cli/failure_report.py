@@ -35,11 +35,12 @@ _OF_INTEREST = (
 def internal_error(error: BaseException, arguments: Sequence[str]) -> DatamimicError:
     """The coded error for an exception that nobody expected, once its report is written."""
     report = _write(error, arguments)
-    kept = "no report could be written" if report is None else f"the report is in {report}"
+    address = report_address()
+    kept = f"tell {address}" if report is None else f"send the report {report} to {address}"
     return DatamimicError(
         "internal_error",
         f"{what_failed(error)}; this is a fault of datamimic or of a pack; {kept}",
-        hint=f"look through the report and send it to {report_address()}",
+        hint="look through it before: it holds the command and where in the program it failed" if report else None,
     )
 
 

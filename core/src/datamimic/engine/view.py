@@ -3,7 +3,7 @@ people write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import Any, Self
 
@@ -120,10 +120,14 @@ class View:
                 )
 
     def select(self, columns: Sequence[str]) -> Self:
-        """Only these columns, in this order; hidden fields and parts (`address.city`) may be named."""
+        """Only these columns, in this order; hidden fields and parts (`address.city`) may be named. Raises `UnknownName`
+        (`unknown_column`), and TypeError for what is no list of names."""
+        if isinstance(columns, str) or not isinstance(columns, Iterable):
+            raise TypeError(f"columns are a list of names, not {excerpt(columns)}")
+        columns = tuple(columns)
         for name in columns:
             self.field_of(name)
-        return type(self)(self.world, self.spec, self.start, self.stop, tuple(columns))
+        return type(self)(self.world, self.spec, self.start, self.stop, columns)
 
     def with_options(self, **options: Any) -> Self:
         """The same rows in the world with other options of this entity."""
@@ -141,7 +145,7 @@ class View:
 
     def field_of(self, column: str) -> tuple[FieldSpec, tuple[str, ...]]:
         """The field that a column is or is a part of, and the names of the parts. Raises `UnknownName` (`unknown_column`)."""
-        head, *parts = column.split(".")
+        head, *parts = column.split(".") if isinstance(column, str) else ("",)
         fields = self.spec.fields
         if head in fields and not fields[head].is_relation:
             return fields[head], tuple(parts)
@@ -241,8 +245,8 @@ class View:
     def batches(self, batch_rows: int | None = None) -> Iterator[pa.RecordBatch]:
         """Arrow record batches of at most `batch_rows` rows. Unless it is given, of 65,536, fewer where rows are wide; and the
         first are smaller, for whoever waits for the first row. The values do not depend on the cut."""
-        if batch_rows is not None and batch_rows < 1:
-            raise InvalidOption("invalid_count", f"batches of {batch_rows} rows", hint="at least 1")
+        if batch_rows is not None and row_number(batch_rows, 0, 0) < 1:
+            raise InvalidOption("invalid_count", f"batches of {excerpt(batch_rows)} rows", hint="at least 1")
         first = FIRST_BATCHES if batch_rows is None else ()
         sizes = chain(first, repeat(batch_rows or self.batch_rows))
         start, end = self.start, self.require_end()

@@ -139,11 +139,11 @@ class UnknownName(DatamimicError):
         names = list(known)
         code = f"unknown_{kind.replace(' ', '_')}"
         where = f" in {owner}" if owner else ""
-        named = shortened(str(name), _LONGEST_NAME)
+        named = shortened(name if isinstance(name, str) else excerpt(name), _LONGEST_NAME)
         suggestions = suggest(named, names)
         super().__init__(
             code if code in CODES else "unknown_value",
-            f"there is no {kind} {excerpt(named)}{where}",
+            f"there is no {kind} {excerpt(name)}{where}",
             hint=hint or _hint(suggestions, names) or (_remedy(code) if names else None),
             path=path,
             file=file,

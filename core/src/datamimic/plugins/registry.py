@@ -212,6 +212,8 @@ class Registry:
         return LazyClasses(own | added)
 
     def _find(self, kind: str, name: str, references: References) -> type:
+        if not isinstance(name, str):
+            raise UnknownName(kind, name, [], hint="a name is text")
         pack_name, _, bare = name.rpartition(".")
         if pack_name in self._packs:
             self.pack(pack_name)

@@ -12,17 +12,19 @@ FOUND = 1
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "format_", help="csv, json, jsonl, parquet or arrow; from the file's ending.")
+@click.option("--format", "format_name", help="csv, json, jsonl, parquet or arrow; from the file's ending.")
 @click.option(
     "--format-option",
-    "format_options",
+    "format_settings",
     multiple=True,
     metavar="NAME=VALUE",
     help="A setting of the format, such as delimiter=;",
 )
 @click.option("--show", type=click.IntRange(min=0), default=20, show_default=True, help="How many findings to print.")
 @click.pass_context
-def scan(context: click.Context, file: Path, format_: str | None, format_options: tuple[str, ...], show: int) -> None:
+def scan(
+    context: click.Context, file: Path, format_name: str | None, format_settings: tuple[str, ...], show: int
+) -> None:
     """Look in FILE, or all files of a folder, for e-mail and web addresses and for telephone, national, card and account
     numbers that might be somebody's: not reserved for examples, not published for testing.
 
@@ -35,10 +37,12 @@ def scan(context: click.Context, file: Path, format_: str | None, format_options
     def note(text: str) -> None:
         click.echo(f"note: {text}", err=True)
 
-    settings = {name: value for name, _, value in (text.partition("=") for text in format_options)}
-    files = data_files(file, format_, note=note)
+    settings = {name: value for name, _, value in (text.partition("=") for text in format_settings)}
+    files = data_files(file, format_name, note=note)
     found = (
-        (each, one) for each in files for one in suspicions(read_batches(each, format_, settings=settings, note=note))
+        (each, one)
+        for each in files
+        for one in suspicions(read_batches(each, format_name, settings=settings, note=note))
     )
     count = 0
     for count, (path, each) in enumerate(found, 1):

@@ -18,8 +18,8 @@ from datamimic.errors import CODES
 ODD: list[Any] = [
     "a", "x" * 500, "\ud800", None, 1.5, math.nan, math.inf, b"x", [], {}, (), (1, 2), {1}, object(), -1, -11, 10**30,
     -(10**30), 10**5_000, True, np.int64(3), np.float64(2), np.array([1]), ..., int, decimal.Decimal(1),
-    datetime.date(2020, 1, 1), slice("a", None), slice(None, "b"), slice(1.5, 2), slice(0, 5, 2), slice(0, 5, 0), slice(5, 1), slice(-3, None),
-    slice(None, -1), slice(10**30), slice(True), lambda: 1, "wheels", "fleet.vehicle",
+    datetime.date(2020, 1, 1), slice("a", None), slice(None, "b"), slice(1.5, 2), slice(0, 5, 2), slice(0, 5, 0), slice(5, 1),
+    slice(-3, None), slice(None, -1), slice(10**30), slice(True), lambda: 1, "wheels", "fleet.vehicle",
 ]  # fmt: skip
 WORLD = World("surface", packs=registry())
 ROWS = WORLD["fleet.vehicle"]

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import itertools
 import re
+from datetime import time, timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -267,6 +268,9 @@ def test_a_validator_that_is_not_installed_is_said_to_be(monkeypatch: pytest.Mon
         (list(range(50)), "numbers"),
         ([True, False], "categories"),
         ([["a"], ["a", "b"], []], "lists"),
+        ([timedelta(minutes=number) for number in range(50)], "numbers"),
+        ([time(6), time(7, 30)] * 10, "categories"),
+        ([b"a", b"b"], "categories"),
         ([None, None], "empty"),
     ],
 )

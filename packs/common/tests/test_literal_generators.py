@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from random import Random
 
@@ -172,6 +172,25 @@ def test_tokens_hashes_and_uuids() -> None:
         lambda: common.TokenGenerator("base64"),
         lambda: common.HashGenerator("crc32"),
         lambda: common.ColorGenerator("hsl"),
+    ):
+        with pytest.raises(DatamimicError):
+            refused()
+
+
+def test_times_durations_and_choices() -> None:
+    step = timedelta(minutes=15)
+    times = common.TimeGenerator(time(8), time(17), step, seed=1).generate_batch(400)
+    assert {min(times), max(times)} == {time(8), time(17)} and {each.minute for each in times} == {0, 15, 30, 45}
+    lengths = common.DurationGenerator(-step, step, step, seed=1).generate_batch(60)
+    assert {*lengths} == {-step, timedelta(0), step}
+    drawn = common.ChoiceGenerator(["a", "b", "c"], [8, 2, 0], seed=1).generate_batch(1_000)
+    assert drawn == common.ChoiceGenerator(["a", "b", "c"], [8, 2, 0], seed=1).generate_batch(1_000)
+    assert {*drawn} == {"a", "b"} and 700 < drawn.count("a") < 900
+    for refused in (
+        lambda: common.TimeGenerator(time(9), time(8)),
+        lambda: common.DurationGenerator(step, step, timedelta(0)),
+        lambda: common.ChoiceGenerator(["a"], [1, 2]),
+        lambda: common.ChoiceGenerator([]),
     ):
         with pytest.raises(DatamimicError):
             refused()

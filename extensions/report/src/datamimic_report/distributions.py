@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -34,12 +35,16 @@ def describe(column: pa.ChunkedArray) -> dict[str, Any]:
     present = column.drop_null()
     if not len(present):
         return {"shape": "empty", "distinct": 0, **told}
-    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_map(kind):
+    if pa.types.is_nested(kind):
         return told | _lists(present)
     if pa.types.is_dictionary(kind):
         present = present.cast(kind.value_type)
     if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
         return told | _years(present)
+    if pa.types.is_duration(kind):
+        hours = np.array([value / timedelta(hours=1) for value in present.to_pylist()])
+        numbers = _numbers(hours)
+        return told | numbers | {"facts": {**numbers["facts"], "unit": "hours"}}
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         values = np.array([float(value) for value in present.to_pylist()])
         if len(np.unique(values)) > MOST:
@@ -49,6 +54,8 @@ def describe(column: pa.ChunkedArray) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.hex()
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 

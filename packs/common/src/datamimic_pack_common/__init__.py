@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from datamimic_pack_common.generators.domains import DomainGenerator as DomainGenerator
     from datamimic_pack_common.generators.domains import EmailAddressGenerator as EmailAddressGenerator
     from datamimic_pack_common.generators.domains import UrlGenerator as UrlGenerator
+    from datamimic_pack_common.generators.drawn import ChoiceGenerator as ChoiceGenerator
+    from datamimic_pack_common.generators.drawn import DurationGenerator as DurationGenerator
+    from datamimic_pack_common.generators.drawn import TimeGenerator as TimeGenerator
     from datamimic_pack_common.generators.names import AcademicTitleGenerator as AcademicTitleGenerator
     from datamimic_pack_common.generators.names import BirthdateGenerator as BirthdateGenerator
     from datamimic_pack_common.generators.names import FamilyNameGenerator as FamilyNameGenerator
@@ -97,6 +100,9 @@ _EXPORTS = {
     "ColorGenerator": ".generators.random_bytes",
     "BinaryGenerator": ".generators.random_bytes",
     "DateTimeGenerator": ".generators.times",
+    "TimeGenerator": ".generators.drawn",
+    "DurationGenerator": ".generators.drawn",
+    "ChoiceGenerator": ".generators.drawn",
     "CPFGenerator": ".generators.registered_numbers",
     "CNPJGenerator": ".generators.registered_numbers",
     "SSNGenerator": ".generators.registered_numbers",

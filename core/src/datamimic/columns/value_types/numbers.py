@@ -292,7 +292,9 @@ class Decimals(Scalar):
         return units
 
     def to_json(self, value: Any) -> Any:
-        return f"{value:f}" if self.is_text else float(value)
+        if self.is_text:
+            return f"{value:f}"
+        return float(value) if self.scale else int(value)
 
     def from_json(self, value: Any, path: str) -> Any:
         if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):

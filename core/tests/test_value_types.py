@@ -16,7 +16,17 @@ from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datamimic.columns.value_types import ValueType, decimals, from_json, json_schema, kind_of, to_json, unsigned, zone
+from datamimic.columns.value_types import (
+    ValueType,
+    decimals,
+    from_json,
+    json_schema,
+    kind_of,
+    misfit,
+    to_json,
+    unsigned,
+    zone,
+)
 from datamimic.errors import DefinitionError
 from datamimic.model.arrow import column_from
 from datamimic.model.record import record
@@ -119,11 +129,13 @@ def test_each_kind_comes_back_from_arrow_and_text_and_has_nulls(annotation: Any,
     values = data.draw(st.lists(KINDS[annotation], min_size=1, max_size=3))
     column = kind.from_objects(values, "here")
     assert kind.objects(column_from(kind.to_arrow(column, kind.arrow), kind, "here")) == values
+    assert kind.objects(kind.nulls(2)) == [None, None] and kind.to_arrow(kind.nulls(2)).null_count == 2
+    assert all(misfit(each, kind, "here") is None for each in values)
+    if not _holds_in_a_float(annotation):
+        return
     cells = [None if each is None else _cell(each, kind) for each in values]
     known = kind.objects(column_from(pa.array(cells, pa.string()), kind, "here"))
     assert known == [None if kind.nullable and cell == "" else each for each, cell in zip(values, cells, strict=True)]
-    assert kind.objects(kind.nulls(2)) == [None, None] and kind.to_arrow(kind.nulls(2)).null_count == 2
-    assert all(misfit(each, kind, "here") is None for each in values)
 
 
 @given(st.data())
@@ -144,7 +156,7 @@ def test_columns_come_back_from_arrow(data: st.DataObject) -> None:
 @given(st.data())
 def test_columns_come_back_from_text(data: st.DataObject) -> None:
     """As CSV has them: numbers as they are, nested values as JSON, an empty cell for null."""
-    kind, values = column_and_values(data, KINDS)
+    kind, values = column_and_values(data, {each: made for each, made in KINDS.items() if _holds_in_a_float(each)})
     cells = [None if each is None else _cell(each, kind) for each in values]
     if kind.nullable:
         values = [None if cell == "" else value for value, cell in zip(values, cells, strict=True)]

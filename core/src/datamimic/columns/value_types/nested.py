@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import numpy as np
@@ -28,7 +29,7 @@ class _Nested(ValueType):
     def from_arrow(self, array: pa.Array, where: str) -> Column:
         values = array.to_pylist()
         if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
-            values = [json.loads(value) if value else None for value in values]
+            values = [json.loads(value, parse_float=Decimal) if value else None for value in values]
         return self.from_plain(values, where)
 
     def gathered(self, values: Sequence[Any], present: Any, where: str) -> Column:

@@ -87,7 +87,7 @@ class Uuid(Str):
         text = pc.utf8_lower(array.cast(pa.string()))
         text = pc.if_else(pc.equal(text, ""), pa.scalar(None, text.type), text)
         fits = pc.fill_null(pc.match_substring_regex(text, _UUID), True)
-        if not pc.all(fits).as_py():
+        if not pc.all(fits, min_count=0).as_py():
             raise ValueError(f"{excerpt(text.filter(pc.invert(fits))[0].as_py())} is no UUID")
         return Text.plain(text)
 

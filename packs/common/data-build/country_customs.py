@@ -1,10 +1,9 @@
-"""country_customs.csv: customs of names and marriage that differ by country; the row `*` stands for all others.
+"""country_customs.csv and marriage_ages.csv: customs of names, and from which age people may be married; `*`: all others.
 
 second_given_name    share of people with a second given name
 second_family_name   share of people who bear the family names of both parents
-marriage_age_women   youngest age of married women, by law; in the United States the lowest of the states
-marriage_age_men     the same for men
 umlauts              how ä, ö, ü are written in addresses: spelt_out (ae, oe, ue) or dropped (a, o, u)
+women, men           youngest age of married people by law, with the consent or the leave of a court that the law asks for
 """
 
 from __future__ import annotations
@@ -14,20 +13,33 @@ from pathlib import Path
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
-COLUMNS = ("country_code", "second_given_name", "second_family_name", "marriage_age_women", "marriage_age_men", "umlauts")
+COLUMNS = ("country_code", "second_given_name", "second_family_name", "umlauts")
 CUSTOMS = (
-    ("AT", 0.0, 0.0, 18, 18, "spelt_out"),
-    ("BR", 0.0, 0.62, 16, 16, "dropped"),
-    ("CA", 0.75, 0.0, 18, 18, "dropped"),
-    ("CH", 0.0, 0.0, 18, 18, "spelt_out"),
-    ("DE", 0.0, 0.0, 18, 18, "spelt_out"),
-    ("ES", 0.0, 1.0, 18, 18, "dropped"),
-    ("GB", 0.7, 0.0, 18, 18, "dropped"),
-    ("IN", 0.0, 0.0, 18, 21, "dropped"),
-    ("MX", 0.0, 1.0, 18, 18, "dropped"),
-    ("US", 0.8, 0.0, 16, 16, "dropped"),
-    ("VN", 0.0, 0.0, 18, 20, "dropped"),
-    ("*", 0.0, 0.0, 18, 18, "dropped"),
+    ("AT", 0.0, 0.0, "spelt_out"),
+    ("BR", 0.0, 0.62, "dropped"),
+    ("CA", 0.75, 0.0, "dropped"),
+    ("CH", 0.0, 0.0, "spelt_out"),
+    ("DE", 0.0, 0.0, "spelt_out"),
+    ("ES", 0.0, 1.0, "dropped"),
+    ("GB", 0.7, 0.0, "dropped"),
+    ("IN", 0.0, 0.0, "dropped"),
+    ("MX", 0.0, 1.0, "dropped"),
+    ("US", 0.8, 0.0, "dropped"),
+    ("VN", 0.0, 0.0, "dropped"),
+    ("*", 0.0, 0.0, "dropped"),
+)
+AGES = (
+    ("AT", 16, 16),  # § 1 EheG, 16 with the leave of a court: pinsdorf.at/Eheschliessung_5
+    ("BR", 16, 16),  # art. 1.517 and 1.520 Código Civil, Lei 13.811/2019: law.cornell.edu/women-and-justice
+    ("CA", 16, 16),  # section 2.2 Civil Marriage Act: fr.wikipedia.org/wiki/Majorité_matrimoniale
+    ("CH", 18, 18),  # art. 94 ZGB: haufe.de, Schweiz: Ehefähigkeit
+    ("DE", 18, 18),  # § 1303 BGB: haufe.de, Ehemündigkeit
+    ("ES", 16, 16),  # since 2015 18, 16 with the leave of a court: time.com/3970710
+    ("GB", 18, 18),  # Marriage and Civil Partnership (Minimum Age) Act 2022, of England and Wales: trinitychambers.com
+    ("IN", 18, 21),  # Prohibition of Child Marriage Act 2006: rscpcr.rajasthan.gov.in
+    ("US", 16, 16),  # by state 15 to 18 or none, en.wikipedia.org/wiki/Marriage_age_in_the_United_States: an estimate between
+    ("VN", 18, 20),  # article 8, Law on Marriage and Family 2014: hoptacquocte.moj.gov.vn
+    ("*", 18, 18),  # an estimate
 )
 
 
@@ -38,11 +50,23 @@ def main() -> None:
         None,
         COLUMNS,
         CUSTOMS,
-        source="Shares: own estimates; marriage ages: the countries' marriage laws, from memory; spelling: custom",
+        source="Shares: own estimates; spelling: custom",
         licence="MIT (this project)",
         date="2026-11",
         method="data-build/country_customs.py: hand-entered",
         grade="E",
+    )
+    write_table(
+        DATA,
+        "marriage_ages",
+        None,
+        ("country_code", "women", "men"),
+        AGES,
+        source="Marriage laws, by the pages that the script names; the United States and all other countries: estimates",
+        licence="facts",
+        date="2026-11",
+        method="data-build/country_customs.py: hand-entered from these pages",
+        grade="C",
     )
 
 

@@ -33,9 +33,9 @@ ADDRESS = (
     "person",
     options=PersonOptions,
     tables=(
-        "places", "population", "given_names", "family_names", "name_order", "country_customs", "salutations",
-        "academic_titles",
-        "nobility_titles", "marital_status", "education", "education_levels", "employment", "occupations", "other_incomes",
+        "places", "population", "given_names", "family_names", "name_order", "country_customs", "marriage_ages",
+        "salutations", "academic_titles", "nobility_titles",
+        "marital_status", "education", "education_levels", "employment", "occupations", "other_incomes",
         "income_by_age", "income_spread", "bodies", "phone_plans",
     ),
 )  # fmt: skip

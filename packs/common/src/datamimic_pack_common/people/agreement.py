@@ -11,11 +11,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Clock, Data, Locale, Text
+from datamimic import Clock, Data, Locale, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, year_month_day, years_between
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions
 from datamimic_pack_common.people.livelihood import AT_WORK, YOUNGEST_EARNER
-from datamimic_pack_common.people.naming import customs, is_family_first, name_order
+from datamimic_pack_common.people.naming import is_family_first, name_order
 from datamimic_pack_common.people.number_holder import initials
 
 YOUNGEST_AT_WORK = 14
@@ -89,8 +89,9 @@ def _is_professor(title: str) -> bool:
 
 
 def married_not_before_legal_age(marital_status: Text, gender: Text, age: Ints, data: Data) -> Bools:
-    table, row = customs(data)
-    woman, man = (int(table.ints(f"marriage_age_{sex}")[row]) for sex in ("women", "men"))
+    table: Table = data["common.marriage_ages"]
+    row = table.of_country(data.country)
+    woman, man = (int(table.ints(sex)[row]) for sex in ("women", "men"))
     youngest = np.where(gender == "male", man, woman)
     return (marital_status == "single") | (marital_status == "cohabiting") | (age >= youngest)
 

@@ -36,7 +36,7 @@ class PostgresqlTarget(Target):
         try:
             # Of SQLAlchemy's URLs, which may name a driver, as of libpq's.
             connection = psycopg.connect(re.sub(r"^(\w+)\+\w+:", r"\1:", place), application_name="datamimic")
-        except psycopg.Error as error:
+        except (psycopg.Error, ValueError) as error:  # of a number in the URL that is none
             raise unreachable("PostgreSQL", error, place) from None
         return _Loading(self, place, connection, psycopg.Error)
 

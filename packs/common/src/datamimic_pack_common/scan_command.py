@@ -25,8 +25,10 @@ FOUND = 1
 def scan(
     context: click.Context, file: Path, format_name: str | None, format_settings: tuple[str, ...], show: int
 ) -> None:
-    """Look in FILE, or all files of a folder, for e-mail and web addresses and for telephone, national, card and account
-    numbers that might be somebody's: not reserved for examples, not published for testing.
+    """Look for addresses and numbers of real people.
+
+    FILE, or every file of a folder: e-mail and web addresses, telephone, national, card and account numbers that might be
+    somebody's, since they are neither reserved for examples nor published for testing.
 
     Exits with status 1 when it finds some.
     """

@@ -14,8 +14,29 @@ import numpy as np
 import pytest
 from fleet import DATA, Depot, Vehicle, registry
 
-from datamimic import DatasetSource, Draw, Pack, Registry, Table, World, check, entity, field, number, ref, serial
+from datamimic import (
+    DatasetSource,
+    Draw,
+    Pack,
+    Registry,
+    Table,
+    Text,
+    World,
+    check,
+    entity,
+    field,
+    number,
+    option,
+    options,
+    read_batches,
+    ref,
+    serial,
+)
+from datamimic.base.origin import Origin
 from datamimic.errors import CODES, DatamimicError
+from datamimic.errors.failures import coded
+from datamimic.related import load_set, prepare
+from datamimic.reproducing.locking import read_lock
 from datamimic.request.api import generate_domain
 from datamimic.request.view import RequestView
 from datamimic.testing import pack_contract
@@ -152,6 +173,55 @@ def selecting(packs: Registry, monkeypatch: pytest.MonkeyPatch, **members: Any) 
     generate_domain({**REQUEST, **members}, packs=packs)
 
 
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def both() -> Registry:
+    return Registry.of(plugin("fleet", entities=[Vehicle]), plugin("other", entities=[Vehicle]))
+
+
+def bad_catalog(folder: Path) -> None:
+    data = folder / "data"
+    data.mkdir()
+    written(data / "data.toml", "data_version = 1")
+    written(data / "kinds.csv", "kind,weight\na,1\n")
+    packs = Registry.of(plugin("fleet", entities=[Vehicle], datasets=[DatasetSource("fleet", folder)]))
+    assert World(1, packs=packs).shelf("fleet").catalog
+
+
+def refused_by_python(call: Callable[[], Any]) -> None:
+    """What `dm` says of an exception that is not ours."""
+    try:
+        call()
+    except Exception as error:
+        known = coded(error)
+        assert known is not None
+        raise known from None
+
+
+def endless(levels: int) -> int:
+    return endless(levels + 1)
+
+
+def disabled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATAMIMIC_DISABLE_PACKS", "common")
+    Registry.from_entry_points().pack("common")
+
+
+def bad_option() -> None:
+    @options
+    class Few:
+        wheels: int = option(5, doc="wheels", minimum=10)
+
+
+def missing_annotation() -> None:
+    @entity("thing")
+    class Thing:
+        wheels = field(number(1, 2))
+
+
 CASES: dict[str, Callable[..., Any]] = {
     "duplicate_field": duplicate_field,
     "check_failed": check_failed,
@@ -176,6 +246,47 @@ CASES: dict[str, Callable[..., Any]] = {
         .by("kind", "age_from")
         .first(np.array(["b"]), np.array([3]))
     ),
+    "unknown_entity": lambda packs: World(1, packs=packs)["fleet.vehicel"],
+    "unknown_column": lambda packs: World(1, packs=packs)[Vehicle].select(["wheel"]),
+    "unknown_option": lambda packs: World(1, packs=packs)[Vehicle].with_options(max_kilometres=1),
+    "unknown_format": lambda packs: World(1, packs=packs)[Vehicle][0:1].write("x.csv", "cvs"),
+    "unknown_value": lambda packs: World(1, packs=packs)[Vehicle][0:1].to_pandas("panda"),
+    "unknown_target": lambda packs: load_set(prepare(World(1, packs=packs), {"fleet.depot": 1}), "oracel://here/db"),
+    "ambiguous_name": lambda packs: World(1, packs=both()).spec("vehicle"),
+    "bad_entity": lambda packs: World(1, packs=packs)[int],
+    "bad_option": lambda packs: bad_option(),
+    "bad_input": lambda packs: next(iter(read_batches(Path("no-such-file.csv")))),
+    "bad_lock": lambda packs, folder: read_lock(written(folder / "datamimic.lock", "engine = 1")),
+    "bad_origin": lambda packs: Origin.parse({"seed": "a"}),
+    "bad_catalog": lambda packs, folder: bad_catalog(folder),
+    "bad_file_name": lambda packs, folder: World(1, packs=packs)[Vehicle][0:1].write(folder / f"{'x' * 300}.csv"),
+    "bad_text": lambda packs: refused_by_python(lambda: "\ud800".encode()),
+    "too_deep": lambda packs: refused_by_python(lambda: endless(0)),
+    "system_refused": lambda packs: refused_by_python(lambda: Path("/no/such/file").read_bytes()),
+    "out_of_memory": lambda packs: refused_by_python(lambda: (_ for _ in ()).throw(MemoryError())),
+    "format_needed": lambda packs: World(1, packs=packs)[Vehicle][0:1].write("x.unknown"),
+    "output_unwritable": lambda packs: World(1, packs=packs)[Vehicle][0:1].write("/no/such/folder/x.csv"),
+    "invalid_seed": lambda packs: World(1.5, packs=packs),  # type: ignore[arg-type]
+    "invalid_clock": lambda packs: World(1, clock="now", packs=packs),
+    "invalid_locale": lambda packs: World(1, "english", packs=packs),
+    "invalid_option": lambda packs: World(1, packs=packs)[Vehicle].with_options(max_km="far"),
+    "impossible_constraint": lambda packs: World(1, packs=packs)[Vehicle].with_options(min_km=9, max_km=3),
+    "invalid_count": lambda packs: list(World(1, packs=packs)[Vehicle][0:3].batches(0)),
+    "invalid_range": lambda packs: World(1, packs=packs)[Vehicle][::2],
+    "not_enough_ids": lambda packs: World(1, packs=packs)[Depot][0:100_000],
+    "pack_disabled": lambda packs, monkeypatch: disabled(monkeypatch),
+    "schema_validation_failed": lambda packs: generate_domain({**REQUEST, "locale": 3}, packs=packs),
+    "unsupported_domain": lambda packs: generate_domain({**REQUEST, "version": "v9"}, packs=packs),
+    "invalid_request": lambda packs: generate_domain([], packs=packs),  # type: ignore[arg-type]
+    "rule_failed": lambda packs: rule(lambda rows: rows / "two", packs),
+    "wrong_length": lambda packs: rule(lambda rows: rows[1:], packs),
+    "wrong_type": lambda packs: rule(lambda rows: Text.constant("a", len(rows)), packs),
+    "empty_range": lambda packs: rule(lambda draw: draw.integers(5, 1), packs),
+    "duplicate_draw": lambda packs: rule(lambda draw: draw.integers(1, 2) + draw.integers(1, 2), packs),
+    "unknown_parameter": lambda packs: rule(lambda whels: whels, packs),
+    "type_mismatch": lambda packs: rule(serial("##"), packs),
+    "missing_annotation": lambda packs: missing_annotation(),
+    "cycle": lambda packs: rule(lambda wheels: wheels, packs),
     "invalid_profile_selector": lambda packs, monkeypatch: selecting(
         packs, monkeypatch, profile_id="a", component_id="b"
     ),

@@ -137,7 +137,9 @@ def _row_numbers(returned: Any, context: Context, target: Spec, size: int) -> In
     if rows.dtype.kind not in "iu" or rows.shape != context.rows.shape:
         raise DefinitionError("wrong_type", f"{where}: the rule of a reference returns one row number per row")
     rows = rows.astype(np.int64)
-    outside = (rows < 0) | ((rows >= size) & (rows > context.rows))
+    # Where somebody has chosen sizes, rows beyond them are no author's mistake: a set says which of the sizes is too small.
+    chosen = bool(engine_of(context).origin.sizes)
+    outside = (rows < 0) | ((rows >= size) & (rows > context.rows) & (not chosen))
     if missing is not None and missing.any():
         if not _may_be_null(context):
             raise DefinitionError(

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from datamimic.base.settings import setting
+from datamimic.columns.buffers import arrow_numbers
 from datamimic.formats.blocks import BLOCK_ROWS, Blocks
 from datamimic.formats.format import Format, Writer
 from datamimic.model.arrow import rows_within
@@ -20,7 +22,7 @@ _READ_ROWS = 65_536
 
 
 class Parquet(Format):
-    """Row groups of 131,072 rows, fewer where rows are wide; statistics for numbers and dates."""
+    """Row groups of 131,072 rows, fewer where rows are wide; statistics for numbers and dates. Tuples are lists."""
 
     name = "parquet"
     suffixes = (".parquet", ".pq")
@@ -48,9 +50,10 @@ class _ParquetWriter(Writer):
         super().__init__(stream, schema)
         coded = [field.name for field in schema if pa.types.is_dictionary(field.type)]
         ordered = [field.name for field in schema if _has_order(field.type)]
+        self._stored = pa.schema([field.with_type(_stored(field.type)) for field in schema], schema.metadata)
         self._writer = pq.ParquetWriter(
             stream,
-            schema,
+            self._stored,
             compression=compression,
             use_dictionary=coded or False,
             write_statistics=ordered or False,
@@ -66,17 +69,22 @@ class _ParquetWriter(Writer):
         self._rows += batch.num_rows
         while self._rows >= self._group:
             table = pa.Table.from_batches(self._waiting, schema=self.schema)
-            self._writer.write_table(table.slice(0, self._group), row_group_size=self._group)
+            self._put(table.slice(0, self._group))
             rest = table.slice(self._group)
             self._rows = rest.num_rows
             self._waiting = rest.to_batches() if self._rows else []
 
     def close(self) -> None:
         if self._rows:
-            self._writer.write_table(
-                pa.Table.from_batches(self._waiting, schema=self.schema), row_group_size=self._group
-            )
+            self._put(pa.Table.from_batches(self._waiting, schema=self.schema))
         self._writer.close()
+
+    def _put(self, group: pa.Table) -> None:
+        if self._stored != self.schema:
+            # Taken row by row: of a null there may still be room for its values, which Parquet does not take.
+            rows = arrow_numbers(np.arange(len(group), dtype=np.int64))
+            group = group.cast(self._stored).take(rows)
+        self._writer.write_table(group, row_group_size=self._group)
 
 
 class _ParquetBlocks(Blocks):
@@ -102,6 +110,20 @@ class _ParquetBlocks(Blocks):
             table = self._file.read_row_group(group, columns=[name])
             known = self._read[name] = (group, table.column(name).combine_chunks())
         return known[1].slice(block * BLOCK_ROWS - self._starts[group], BLOCK_ROWS)
+
+
+def _stored(kind: pa.DataType) -> pa.DataType:
+    """The type with lists for lists of a fixed length: Parquet has no others, and Arrow writes nulls among them only lately."""
+    types = pa.types
+    if types.is_fixed_size_list(kind) or types.is_list(kind):
+        inner = _stored(kind.value_type)
+        return kind if types.is_list(kind) and inner == kind.value_type else pa.list_(inner)
+    if types.is_map(kind):
+        inner = _stored(kind.item_type)
+        return kind if inner == kind.item_type else pa.map_(kind.key_type, inner)
+    if types.is_struct(kind):
+        return pa.struct([field.with_type(_stored(field.type)) for field in kind])
+    return kind
 
 
 def _has_order(kind: pa.DataType) -> bool:

@@ -39,6 +39,8 @@ def _feed(update: Callable[[bytes | memoryview], None], array: pa.Array) -> None
         )
         _feed(update, values)
     elif pa.types.is_fixed_size_list(kind):
+        # As the list that some formats keep instead.
+        update(np.where(numpy_values(array.is_valid()), kind.list_size, 0).astype("<i4").tobytes())
         _feed(update, array.flatten())
     elif pa.types.is_string(kind) or pa.types.is_binary(kind):
         filled = array.fill_null(arrow_text("").cast(kind)) if array.null_count else array
@@ -78,9 +80,7 @@ def _name(kind: pa.DataType) -> str:
         return "struct"
     if pa.types.is_map(kind):
         return "map"
-    if pa.types.is_fixed_size_list(kind):
-        return f"list[{kind.list_size}]"
-    return "list" if pa.types.is_list(kind) else str(kind)
+    return "list" if pa.types.is_list(kind) or pa.types.is_fixed_size_list(kind) else str(kind)
 
 
 def batch_digests(batch: pa.RecordBatch | pa.Table) -> list[bytes]:

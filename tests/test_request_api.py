@@ -13,7 +13,7 @@ from datamimic import Registry, generate_domain
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import installed_packs
 from datamimic.request.api import canonical_json, content_hash
-from datamimic.request.schema_files import schema_files, shipped_files
+from datamimic.request.schema_files import schema_files, shipped_files, write_schemas
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -204,3 +204,14 @@ def test_bad_requests_are_coded(domain: str, change: dict[str, Any], code: str, 
 def test_near_names_are_suggested() -> None:
     with pytest.raises(DatamimicError, match="urban_adult"):
         items(PERSON, profile_id="urban_adlt")
+
+
+def test_schemas_that_are_written_again_leave_other_files_alone(tmp_path: Path) -> None:
+    texts = schema_files(packs(), "common")
+    folder = tmp_path / "common"
+    assert write_schemas(folder, texts) == sorted(texts)
+    (folder / "mine.request.json").write_text('{"title": "what I asked"}', encoding="utf-8")
+    (folder / "broken.response.json").write_text("{", encoding="utf-8")
+    fewer = dict(list(texts.items())[2:])
+    assert write_schemas(folder, fewer) == sorted(texts.keys() - fewer.keys())
+    assert {each.name for each in folder.iterdir()} == {*fewer, "mine.request.json", "broken.response.json"}

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from importlib_resources import files
 
+from datamimic.base.documents import read_json
 from datamimic.model.spec import spec_of
+from datamimic.output.whole_files import whole_file
 from datamimic.plugins.registry import Registry
 from datamimic.request.schemas import request_schema, response_schema
 
@@ -44,20 +46,31 @@ def shipped_files(packs: Registry, pack: str) -> dict[str, str]:
 
 
 def write_schemas(folder: Path, texts: dict[str, str]) -> list[str]:
-    """Make the schemas in a folder exactly these files; returns the names of those that were written or removed."""
+    """Make the schemas in a folder exactly these files; returns the names of those that were written or removed. Files that are
+    not of ours stay, whatever their names."""
     folder.mkdir(parents=True, exist_ok=True)
     changed = []
     for name, text in texts.items():
         file = folder / name
         if not file.exists() or file.read_bytes() != text.encode():
-            file.write_bytes(text.encode())
+            with whole_file(file) as stream:
+                stream.write(text.encode())
             changed.append(name)
     for kind in ("request", "response"):
         for file in folder.glob(f"*.{kind}.json"):
-            if file.name not in texts:
+            if file.name not in texts and _is_of_ours(file):
                 file.unlink()
                 changed.append(file.name)
     return sorted(changed)
+
+
+def _is_of_ours(file: Path) -> bool:
+    """`person.v1.request.json` is titled `person v1 request`."""
+    try:
+        document = read_json(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(document, dict) and document.get("title") == file.name.removesuffix(".json").replace(".", " ")
 
 
 def main(names: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,7 @@ class Houses:
 Ask = Callable[[str], list[Any]]
 
 
+@contextmanager
 def sqlite_file(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
     path = folder / "houses.sqlite"
 
@@ -97,6 +98,7 @@ def sqlite_file(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
     yield str(path), ask, sqlite3.IntegrityError
 
 
+@contextmanager
 def duckdb_file(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
     duckdb = pytest.importorskip("duckdb")
     path = folder / "houses.duckdb"
@@ -108,6 +110,7 @@ def duckdb_file(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
     yield str(path), ask, duckdb.ConstraintException
 
 
+@contextmanager
 def postgresql(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
     psycopg = pytest.importorskip("psycopg")
     try:
@@ -121,10 +124,13 @@ def postgresql(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
 
     with connection:
         ask(f"DROP SCHEMA IF EXISTS {NAME} CASCADE; SET search_path TO {NAME}")
-        yield POSTGRESQL, ask, psycopg.errors.IntegrityError
-        ask(f"DROP SCHEMA IF EXISTS {NAME} CASCADE")
+        try:
+            yield POSTGRESQL, ask, psycopg.errors.IntegrityError
+        finally:
+            ask(f"DROP SCHEMA IF EXISTS {NAME} CASCADE")
 
 
+@contextmanager
 def mariadb(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
     pymysql = pytest.importorskip("pymysql")
     try:
@@ -146,17 +152,17 @@ def mariadb(folder: Path) -> Iterator[tuple[str, Ask, type[Exception]]]:
     with connection:
         ask(f"CREATE DATABASE {NAME}")
         ask(f"USE {NAME}")
-        yield MARIADB.set(database=NAME).render_as_string(hide_password=False), ask, pymysql.err.MySQLError
-        ask(f"DROP DATABASE {NAME}")
+        try:
+            yield MARIADB.set(database=NAME).render_as_string(hide_password=False), ask, pymysql.err.MySQLError
+        finally:
+            ask(f"DROP DATABASE {NAME}")
 
 
 @pytest.mark.parametrize("database", [sqlite_file, duckdb_file, postgresql, mariadb])
 def test_every_database_holds_what_is_declared(database: Any, tmp_path: Path) -> None:
     packs = Registry.of(Houses(), datamimic_databases.plugin)
     closure = prepare(World("houses", packs=packs), {"houses.booking": 500, "houses.seat": 36})
-    made = database(tmp_path)
-    place, ask, refused = next(made)
-    try:
+    with database(tmp_path) as (place, ask, refused):
         settings = {"schema": NAME} if database is postgresql else {}
         load_set(closure, place, **settings)
         load_set(closure, place, if_exists="replace", **settings)
@@ -171,5 +177,3 @@ def test_every_database_holds_what_is_declared(database: Any, tmp_path: Path) ->
                 ask(wrong)
         if database in (sqlite_file, duckdb_file):
             assert verify(place, packs=packs).holds
-    finally:
-        made.close()

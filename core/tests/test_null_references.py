@@ -10,35 +10,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from fleet import DATA
+from energy import PACKS, Address, Contract, Customer
 
 from datamimic import (
-    DatasetSource,
-    Draw,
-    Pack,
-    ParentRef,
-    Ref,
-    Registry,
-    Text,
     World,
-    check,
     children,
     copy_of,
     embed,
     entity,
     explain,
     field,
-    hookimpl,
-    number,
-    parent,
     read_batches,
     ref,
     serial,
     verify,
-    via,
 )
 from datamimic.checks.checking import check_batches, check_rows
-from datamimic.columns import Bools, Ints
 from datamimic.errors import DatamimicError, DefinitionError
 from datamimic.output.digest import batch_digests
 from datamimic.related.writing import prepare, write_set
@@ -47,85 +34,12 @@ from datamimic.request.schemas import response_schema
 from datamimic.testing import pack_contract
 
 
-@entity("address")
-class Address:
-    """Where somebody lives."""
-
-    city: str = field(lambda rows: Text.coded(rows % 3, ("Wien", "Graz", "Linz")), doc="the city")
-    floor: int | None = field(lambda draw: draw.integers(0, 9), doc="the floor")
-    code: str = field(lambda city: city.lower(), hidden=True, doc="the city in small letters")
-
-
-@entity("customer", size=512)
-class Customer:
-    """Somebody with contracts."""
-
-    customer_id: str = field(serial("C-#####"), key=True, doc="number")
-    name: str = field(lambda rows: Text.of([f"N{row}" for row in rows.tolist()]), doc="name")
-    address: Address = field(embed(Address), doc="where they live")
-    contracts: list[Contract] = field(children("energy.contract"), doc="what they have")
-    first: Contract | None = field(
-        ref("energy.contract", by=lambda contracts: np.ma.MaskedArray(contracts.first, contracts.counts == 0)),
-        doc="the first contract, where there is one",
-    )
-
-
-def one_before(customer: ParentRef, rows: Ints) -> Any:
-    return np.ma.MaskedArray(np.where(customer.index > 0, rows - 1, -1), customer.index == 0)
-
-
-def referrer(draw: Draw) -> Any:
-    return np.ma.MaskedArray(draw.integers(0, 63, "who"), draw.chance(0.4, "nobody"))
-
-
-def depth(predecessor: Ref) -> Any:
-    before = predecessor.depth
-    return np.ma.filled(before, -1) + 1
-
-
-@entity("contract", size=2_048)
-class Contract:
-    """A contract after another one."""
-
-    contract_id: str = field(serial("A-######"), key=True, doc="number")
-    customer: Customer = field(parent(Customer, counts={0: 1, 1: 2, 3: 4}), doc="whose it is")
-    predecessor: Contract | None = field(ref("energy.contract", by=one_before), doc="the contract before it")
-    referrer: Customer | None = field(ref(Customer, by=referrer), doc="who recommended it")
-    kwh: int = field(number(100, 900), doc="consumption", unit="kWh")
-    kwh_before: int | None = field(via("predecessor.kwh"), doc="consumption of the one before")
-    referrer_city: str | None = field(via("referrer.address.city"), doc="city of who recommended it")
-    billing: Address = field(copy_of("customer.address"), doc="where bills go")
-    referrer_address: Address | None = field(copy_of("referrer.address"), doc="where thanks go")
-    depth: int = field(depth, doc="how many there were before")
-    two_before: Contract | None = field(copy_of("predecessor.predecessor"), doc="the one before the one before")
-    siblings: int = field(lambda predecessor: predecessor.customer.contracts.counts, doc="0 for the first, else 3")
-
-
-@check(Contract, "a contract and the one before it are of one customer")
-def of_one_customer(customer: ParentRef, predecessor: Ref) -> Bools:
-    return predecessor.is_null() | (customer.rows == predecessor.customer.rows)
-
-
-class EnergyPack:
-    @hookimpl
-    def datamimic_pack(self) -> Pack:
-        return Pack("energy", "1.0.0", "Contracts")
-
-    @hookimpl
-    def datamimic_entities(self) -> list[type]:
-        return [Address, Customer, Contract]
-
-    @hookimpl
-    def datamimic_datasets(self) -> list[DatasetSource]:
-        return [DatasetSource("energy", DATA.parent, DATA.name)]
-
-
 @pytest.fixture(scope="module")
 def world() -> World:
-    return World("null", packs=Registry.of(EnergyPack()))
+    return World("null", packs=PACKS)
 
 
-class TestEnergy(pack_contract("energy", packs=Registry.of(EnergyPack()))):  # type: ignore[misc]
+class TestEnergy(pack_contract("energy", packs=PACKS)):  # type: ignore[misc]
     test_tables_name_their_source_and_licence = None
 
 
@@ -166,9 +80,7 @@ def test_a_value_that_needs_itself_names_each_field_once(world: World) -> None:
     Endless.__entity__.fields["other"].generator.target = Endless  # type: ignore[attr-defined]
     with pytest.raises(DefinitionError) as error:
         world[Endless][0:3].to_arrow()
-    assert error.value.code == "cycle" and error.value.message.endswith(
-        "entities: energy.endless.value → energy.endless.value"
-    )
+    assert error.value.code == "cycle" and error.value.message.endswith("entities: endless.value → endless.value")
 
 
 def test_slices_of_any_size_are_the_same_bytes(world: World) -> None:
@@ -232,7 +144,7 @@ def broken(function: Any, world: World, annotation: Any = Customer) -> Definitio
 
     with pytest.raises(DefinitionError) as error:
         world[Broken][0:1_000].to_arrow()
-    assert error.value.message.startswith("energy.broken.customer ") and error.value.hint
+    assert error.value.message.startswith("broken.customer ") and error.value.hint
     return error.value
 
 

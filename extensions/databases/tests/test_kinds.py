@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import energy
 import meters
 import pytest
 from meters import Meter
@@ -17,6 +18,7 @@ from datamimic import Registry, World, verify
 from datamimic.related import load_set, prepare, write_set
 
 PACKS = Registry.of(meters.KindsPack(), datamimic_databases.plugin)
+ENERGY = Registry.of(energy.EnergyPack(), datamimic_databases.plugin)
 POSTGRESQL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
 MARIADB = os.environ.get("DATAMIMIC_TEST_MARIADB", "mariadb://root@localhost/test")
 SCHEMA = f"dm_kinds_{os.getpid()}"
@@ -52,6 +54,31 @@ def postgresql() -> Iterator[Any]:
         connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         yield connection
         connection.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
+NULLABLE = {"energy.customer": 90, "energy.contract": "all"}
+
+
+@pytest.mark.parametrize("format", ["sqlite", "duckdb"])
+def test_references_to_nothing_are_null_in_files_of_databases(tmp_path: Path, format: str) -> None:
+    pytest.importorskip(format if format == "duckdb" else "sqlite3")
+    write_set(prepare(World("null", packs=ENERGY), NULLABLE), tmp_path / "set", format)
+    assert verify(tmp_path / "set", packs=ENERGY).holds
+
+
+def test_references_to_nothing_are_null_in_postgresql(postgresql: Any) -> None:
+    load_set(prepare(World("null", packs=ENERGY), NULLABLE), POSTGRESQL, schema=SCHEMA)
+    [(total, before, orphans)] = postgresql.execute(
+        f"SELECT count(*), count(c.predecessor_id), count(*) FILTER (WHERE c.predecessor_id IS NOT NULL AND p IS NULL) "
+        f"FROM {SCHEMA}.energy_contract c LEFT JOIN {SCHEMA}.energy_contract p ON p.contract_id = c.predecessor_id"
+    ).fetchall()
+    assert 0 < before < total and not orphans
+    nullable = dict(
+        postgresql.execute(
+            "SELECT column_name, is_nullable FROM information_schema.columns WHERE table_schema = %s", (SCHEMA,)
+        ).fetchall()
+    )
+    assert nullable["predecessor_id"] == "YES" and nullable["customer_id"] == "NO"
 
 
 def test_postgresql_has_a_type_for_each(world: World, postgresql: Any, expected: list[dict[str, Any]]) -> None:

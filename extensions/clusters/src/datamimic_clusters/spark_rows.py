@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from datamimic import DatamimicError, Rows, World
 from datamimic.errors import InvalidOption, excerpt
+from datamimic_clusters.plain_types import plain_schema
 
 try:
     from pyspark.sql.datasource import DataSource, DataSourceReader, InputPartition
@@ -49,7 +50,7 @@ class DatamimicDataSource(DataSource):  # type: ignore[misc]
     def schema(self) -> StructType:
         from pyspark.sql.pandas.types import from_arrow_schema
 
-        return from_arrow_schema(_plain_schema(_rows(self.options)))
+        return from_arrow_schema(plain_schema(_rows(self.options).schema()))
 
     def reader(self, schema: StructType) -> DatamimicReader:
         return DatamimicReader(dict(self.options))
@@ -70,7 +71,7 @@ class DatamimicReader(DataSourceReader):  # type: ignore[misc]
     def read(self, partition: Range) -> Iterator[pa.RecordBatch]:
         whole = _rows(self.given)
         rows = whole[partition.start - whole.start : partition.stop - whole.start]
-        schema = _plain_schema(rows)
+        schema = plain_schema(rows.schema())
         for batch in rows.batches():
             yield from pa.Table.from_batches([batch]).cast(schema).to_batches()
 
@@ -99,9 +100,3 @@ def _number(options: Any, name: str, default: int) -> int:
             "invalid_count", f"{name} is {excerpt(text)}", hint="a whole number of 0 or more", path=f"$.{name}"
         )
     return int(text)
-
-
-def _plain_schema(rows: Rows) -> pa.Schema:
-    """The rows' schema with text as text: Spark has no dictionary columns."""
-    fields = [f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in rows.schema()]
-    return pa.schema([field.remove_metadata() for field in fields])

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from pages.authoring import authoring_pages, purposes
 from pages.badges import badges
 from pages.entities import SAMPLE, entity_pages
 from pages.interfaces import commands, error_codes, hooks, request_api, settings
@@ -61,7 +62,7 @@ def rendered(packs: Registry) -> dict[str, str]:
     """Path below docs/reference -> page."""
     entities = entity_pages(packs)
     made = {name: make(packs) for name, (_, make) in PAGES.items()}
-    return {"index.md": _index(packs, list(entities)), **entities, **made}
+    return {"index.md": _index(packs, list(entities)), **entities, **authoring_pages(packs), **made}
 
 
 def lasting(text: str) -> str:
@@ -85,6 +86,10 @@ def _index(packs: Registry, entities: list[str]) -> str:
         "Generated from the code and the installed packs by `python docs/generate.py`.",
         "## Entities",
         "\n".join(listed),
+        "## What authors write",
+        "\n".join(
+            f"- [{purpose.title}](authoring/{name}): {purpose.summary}" for name, purpose in purposes().items()
+        ),
         "## Everything else",
         "\n".join(others),
     )

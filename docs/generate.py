@@ -87,9 +87,7 @@ def _index(packs: Registry, entities: list[str]) -> str:
         "## Entities",
         "\n".join(listed),
         "## What authors write",
-        "\n".join(
-            f"- [{purpose.title}](authoring/{name}): {purpose.summary}" for name, purpose in purposes().items()
-        ),
+        "\n".join(f"- [{purpose.title}](authoring/{name}): {purpose.summary}" for name, purpose in purposes().items()),
         "## Everything else",
         "\n".join(others),
     )

@@ -1,4 +1,4 @@
-"""The reference of what authors use: every public name by purpose, with signature, arguments, errors and an example that runs."""
+"""The reference of what authors use: every public name with its signature, what is said of it, and an example that runs."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import datamimic
-from datamimic import columns, plugin, testing
+from datamimic import columns, testing
 from datamimic.base.docstrings import docstring
 from datamimic.plugins.registry import Registry
-from pages.column_forms import column_forms, rule_parameters
+from pages.examples import example, shown_in
 from pages.markdown import code, page, paragraphs, table
+from pages.purposes import Purpose, purposes
 
-EXAMPLES = Path(__file__).parents[1] / "examples" / "authoring"
 MODULES = (datamimic, columns, testing)
 """Where public names come from; the hooks have a page of their own."""
 ARRAYS = {
@@ -32,139 +31,13 @@ ARRAYS = {
     "hookimpl": "Decorator of a hook's implementation in a plugin module; see [hooks](../hooks.md).",
 }
 """Names that are no classes or functions of ours, which could say it themselves."""
-
-
-class Purpose(NamedTuple):
-    title: str
-    summary: str
-    names: tuple[str, ...]
-    parts: tuple[str, ...] = ()
-    """What stands before the names."""
-
-
-def purposes() -> Mapping[str, Purpose]:
-    """Page -> what is on it."""
-    return {
-        "entities.md": Purpose(
-            "Entities and fields",
-            "what a class says of its rows; rules and their parameters, checks, parts, inheritance",
-            ("entity", "field", "Entity", "row_rule", "check", "record", "embed", "Embedded", "copy_of", "via", "Spec", "spec_of"),
-            (_RULES, rule_parameters(), _NULLS, _INHERITANCE, example("subclass")),
-        ),
-        "columns.md": Purpose(
-            "Columns and kinds of values",
-            "what an annotation means in Python, in rules and in Arrow; text, lists, records",
-            (
-                *("Ints", "Floats", "Bools", "Dates", "Masked", "Column", "Text", "Vocabulary", "Lists", "Maps", "Struct", "GeoPoint"),
-                *("ValueType", "decimals", "unsigned", "zone", "where", "select", "join", "join_present", "take", "kept", "concat"),
-                *("digits", "digit_matrix", "from_bytes", "number_text", "money_text", "date_text", "divided"),
-                *("year_month_day", "years_between"),
-            ),
-            (column_forms(),),
-        ),
-        "values.md": Purpose(
-            "Generators of values",
-            "constants, choices, numbers, dates, ids, table draws; generators of your own",
-            (
-                *("constant", "choice", "weighted", "quantity", "from_row", "number", "serial", "random_uuid", "random_bytes"),
-                *("days_before", "days_after", "time_between", "duration_between", "country_code"),
-                *("Generator", "Context", "LiteralGenerator"),
-            ),
-        ),
-        "relations.md": Purpose(
-            "Relations",
-            "references, parents and children, many to many, unique combinations",
-            (
-                *("ref", "Ref", "parent", "ParentRef", "children", "Children", "count_of", "sum_of", "link", "combinations"),
-                *("apportioned", "nearest"),
-            ),
-            ("How to choose among them: [relate entities](../../how-to/relate-entities.md).",),
-        ),
-        "memory.md": Purpose(
-            "Memory",
-            "sums and states along siblings, what repeats, rows that depend on each other",
-            ("Family", "of_family", "revisit", "simulated", "segment_sums", "positions"),
-            ("When to use which, and what it costs: [remember what came before](../../how-to/remember-what-came-before.md).",),
-        ),
-        "draws.md": Purpose(
-            "Draws",
-            "addressed randomness, exact weights, permutations",
-            ("Draw", "Bits", "Alias", "Permutation", "composite"),
-        ),
-        "tables.md": Purpose(
-            "Tables",
-            "reading the tables of packs, distributions by condition, quantiles",
-            ("Data", "Table", "Grouped", "Quantiles", "normal_quantiles", "Steps", "GRADES", "tables_read"),
-            ("`dm describe ENTITY` lists the tables that an entity reads, with their columns.",),
-        ),
-        "places-and-times.md": Purpose(
-            "Places and times",
-            "clocks of all zones, working days, opening hours, distances",
-            ("local", "to_local", "to_utc", "WorkingDays", "OpeningHours", "kilometres"),
-            ("A whole example: [place rows in space and time](../../how-to/places-and-times.md).",),
-        ),
-        "options-and-requests.md": Purpose(
-            "Options, requests, services",
-            "what callers may set; the JSON request API, profiles; classes to call",
-            ("option", "options", "make_options", "expose", "RequestView", "Constraint", "generate_domain", "Service", "Asked"),
-        ),
-        "worlds.md": Purpose(
-            "Worlds and rows",
-            "making rows, reproducing, explaining, verifying, checking",
-            (
-                *("World", "Rows", "Origin", "Clock", "Locale", "Registry", "installed_packs", "check_rows", "Finding"),
-                *("explain", "verify", "describe_origin", "describe_rows", "DatamimicError"),
-            ),
-        ),
-        "packs.md": Purpose(
-            "Packs: formats, commands, tests",
-            "what a distribution brings beside entities, and how it is tested",
-            (
-                *("Pack", "DatasetSource", "RunReport", "hookimpl", "Format", "LineFormat", "Writer", "setting"),
-                *("data_files", "read_batches", "whole_file", "PartRunner", "PartTask", "MadePart", "pack_contract", "entities"),
-            ),
-            (_COMMANDS, example("commands")),
-        ),
-    }  # fmt: skip
-
-
-SHOWN_WITH = {
-    "Asked": "Service", "Children": "parent", "Constraint": "expose", "DatasetSource": "Pack", "Embedded": "embed",
-    "Family": "of_family", "Finding": "check_rows", "LineFormat": "setting", "MadePart": "PartRunner", "ParentRef": "parent",
-    "PartTask": "PartRunner", "Ref": "ref", "RequestView": "expose", "RunReport": "Pack", "Spec": "spec_of", "Writer": "Format",
-    "Bools": "Ints", "Column": "take", "Dates": "Ints", "Floats": "Ints", "Masked": "Ints",
-    "children": "parent", "concat": "take", "copy_of": "embed", "count_of": "parent", "data_files": "read_batches",
-    "date_text": "money_text", "days_after": "days_before", "decimals": "ValueType", "describe_origin": "describe_rows",
-    "digit_matrix": "digits", "divided": "digits", "duration_between": "time_between", "from_bytes": "digits", "hookimpl": "Pack",
-    "join_present": "join", "kept": "take", "normal_quantiles": "Quantiles", "number_text": "digits", "option": "options",
-    "positions": "segment_sums", "random_bytes": "random_uuid", "select": "where", "sum_of": "parent",
-    "tables_read": "describe_rows", "to_local": "to_utc", "unsigned": "ValueType", "via": "embed",
-    "year_month_day": "years_between", "zone": "ValueType",
-}  # fmt: skip
-"""Names that are shown in the example of another one."""
-
-_RULES = """## Rules
-
-A rule is a plain function given to `field`: it gets whole columns and returns one. Its parameters are names of fields, and what
-the engine supplies:"""
-
-_NULLS = """## Nulls
-
-A field may be null where its annotation says `X | None`; anywhere else a null is an error that names the field. Text is null where
-its code is -1 (`Text.of(["a", None])`, `text.where(keep)`); numbers, dates and row numbers of references where a masked array
-is masked (`np.ma.MaskedArray(values, mask)`); lists, maps and records by `present=`. `kept(column, keep)` does it for a column of
-any kind. In checks, what compares a null holds."""
-
-_INHERITANCE = """## Entities of other packs
-
-A subclass inherits fields, checks and tables, and may make a field anew. `hide` takes inherited fields out of its table. Values
-are drawn by the names of entity and field: `stream` keeps those that a renamed entity had, `aliases` are other names that a
-pack may register it by. Options inherit as well: a pack exports its class of options, or `spec_of(Person).options` has it."""
-
-_COMMANDS = """## Commands
-
-A pack adds commands to `dm` with the hook `datamimic_commands`. Options that commands share, such as those of a world, are public in
-`datamimic.cli`; what a command raises as `DatamimicError` is shown in two lines."""
+GIVEN = frozenset(
+    {
+        *("Alias", "Children", "Context", "Data", "Embedded", "Family", "Finding", "MadePart", "ParentRef", "PartTask"),
+        *("Ref", "Registry", "Rows", "Spec"),
+    }
+)
+"""Classes whose objects are given to authors: nobody calls them."""
 
 
 def authoring_pages(packs: Registry) -> dict[str, str]:
@@ -175,10 +48,6 @@ def authoring_pages(packs: Registry) -> dict[str, str]:
 def public_names() -> dict[str, Any]:
     """Name -> what it is, of all that authors import."""
     return {name: getattr(module, name) for module in reversed(MODULES) for name in module.__all__}
-
-
-def example(name: str) -> str:
-    return f"```python\n{(EXAMPLES / f'{SHOWN_WITH.get(name, name)}.py').read_text(encoding='utf-8').strip()}\n```"
 
 
 def home(name: str) -> str:
@@ -208,22 +77,26 @@ def attributes(cls: type) -> dict[str, str]:
 
 
 def _page(purpose: Purpose) -> str:
-    listed = table(("Name", "What it is"), [(f"[`{name}`](#{_anchor(name)})", _summary(name)) for name in purpose.names])
+    listed = table(
+        ("Name", "What it is"),
+        [(f"[`{name}`](#{_anchor(heading(name, purpose.names))})", _summary(name)) for name in purpose.names],
+    )
     shown: dict[str, str] = {}
     parts = [f"{purpose.summary[0].upper()}{purpose.summary[1:]}.", listed, *purpose.parts]
     for name in purpose.names:
-        parts += _entry(name, shown)
+        parts += _entry(name, purpose.names, shown)
     return page(purpose.title, *parts)
 
 
-def _entry(name: str, shown: dict[str, str]) -> Iterator[str]:
+def _entry(name: str, names: tuple[str, ...], shown: dict[str, str]) -> Iterator[str]:
     thing = public_names()[name]
-    yield f"## {name}"
+    yield f"## {heading(name, names)}"
     if name in ARRAYS:
         yield f"```text\nfrom {home(name)} import {name}\n```"
         yield ARRAYS[name]
     else:
-        yield f"```text\nfrom {home(name)} import {name}\n\n{_signature(name, thing)}\n```"
+        calls = "" if name in GIVEN else f"\n\n{_signature(name, thing)}"
+        yield f"```text\nfrom {home(name)} import {name}{calls}\n```"
         yield paragraphs(docstring(thing))
         if inspect.isclass(thing):
             told = attributes(thing)
@@ -232,16 +105,21 @@ def _entry(name: str, shown: dict[str, str]) -> Iterator[str]:
             rows = [(code(each), text) for each, text in _methods(thing) if text]
             if rows:
                 yield table(("Method or attribute", "What it gives"), rows)
-    file = SHOWN_WITH.get(name, name)
+    file = shown_in(name, names)
     if file in shown:
-        yield f"Shown with [`{shown[file]}`](#{_anchor(shown[file])})."
+        yield f"Shown with [`{shown[file]}`](#{_anchor(heading(shown[file], names))})."
     else:
         shown[file] = name
-        yield example(name)
+        yield example(file)
 
 
-def _anchor(name: str) -> str:
-    return name.lower()
+def heading(name: str, names: tuple[str, ...]) -> str:
+    """`Ref (class)` where `ref` stands on the same page: links do not tell capitals."""
+    return f"{name} (class)" if name.lower() != name and name.lower() in names else name
+
+
+def _anchor(title: str) -> str:
+    return re.sub(r"[^\w]+", "-", title.lower()).strip("-")
 
 
 def _summary(name: str) -> str:
@@ -251,30 +129,34 @@ def _summary(name: str) -> str:
 
 
 def _signature(name: str, thing: Any) -> str:
-    """As one would write it: without quotes around annotations, one argument on a line where it is long."""
+    """As one would write it: one argument on a line where it is long."""
     signature = inspect.signature(thing)
-    if inspect.isclass(thing):
-        signature = signature.replace(return_annotation=inspect.Signature.empty)
-    text = re.sub(r"numpy\.ndarray\[.*?\]\]\]", "Array", str(signature)).replace("'", "")
-    text = re.sub(r"<class ([\w.]+)>", lambda found: found[1].rpartition(".")[2], text).replace(" = NOTHING", " = {}")
-    text = text.replace("typing.", "").replace("datetime.timedelta", "timedelta")
-    if len(name) + len(text) <= 100:
-        return name + text
-    arguments = [part.replace("'", "") for part in _arguments(text)]
-    end = text[text.rindex(")") :] if "->" not in text else text[text.rindex(") ->") :]
-    return f"{name}(\n" + "".join(f"    {each},\n" for each in arguments) + end
+    arguments: list[str] = []
+    starred = False
+    for each in signature.parameters.values():
+        if each.kind is each.KEYWORD_ONLY and not starred:
+            arguments.append("*")
+        starred = starred or each.kind in (each.KEYWORD_ONLY, each.VAR_POSITIONAL)
+        stars = {each.VAR_POSITIONAL: "*", each.VAR_KEYWORD: "**"}.get(each.kind, "")
+        typed = f": {_type(each.annotation)}" if each.annotation is not each.empty else ""
+        arguments.append(f"{stars}{each.name}{typed}{_default(each, bool(typed))}")
+    gives = "" if inspect.isclass(thing) or signature.return_annotation is signature.empty else " -> "
+    end = f"){gives}{_type(signature.return_annotation) if gives else ''}"
+    line = f"{name}({', '.join(arguments)}{end}"
+    return line if len(line) <= 100 else f"{name}(\n" + "".join(f"    {each},\n" for each in arguments) + end
 
 
-def _arguments(text: str) -> Iterator[str]:
-    """The arguments of a signature's text."""
-    depth, start = 0, 1
-    for place, letter in enumerate(text):
-        depth += (letter in "([{") - (letter in ")]}")
-        if (letter == "," and depth == 1) or depth == 0:
-            yield text[start:place].strip()
-            start = place + 1
-        if depth == 0:
-            return
+def _default(parameter: inspect.Parameter, typed: bool) -> str:
+    value = parameter.default
+    if value is parameter.empty:
+        return ""
+    shown = value.__name__ if inspect.isclass(value) else "{}" if str(value) == "NOTHING" else repr(value)
+    return f" = {shown}" if typed else f"={shown}"
+
+
+def _type(annotation: Any) -> str:
+    text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+    return re.sub(r"\btyping\.|\bdatetime\.(?=timedelta)", "", text).replace("'", "")
 
 
 def _methods(cls: type) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@
 A title is shown above the block on the site. Any other word after the kind would make the fence unreadable for it.
 A command that names postgresql://localhost/test runs in a schema of its own there, if a server answers.
 A block that cannot run here (it installs something) is preceded by `<!-- not run: why -->`.
-Pages run in a folder of their own.
+Pages run in a folder of their own. The examples of docs/reference/authoring are files, which are run one by one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PAGES = sorted(
         *ROOT.glob("extensions/*/README.md"),
         ROOT / "core/README.md",
     ]
-    if page.name != "CHANGELOG.md"
+    if page.name != "CHANGELOG.md" and page.parent.name != "authoring"
 )
 _BLOCK = re.compile(r"(?P<before>[^\n]*)\n```(?P<kind>[a-z]+)(?P<words>[^\n]*)\n(?P<body>.*?)\n```", re.DOTALL)
 SHOWN = {"xml", "toml", "csv", "json", "text", "sql", "yaml", "ini", "md", "html"}

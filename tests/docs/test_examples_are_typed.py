@@ -1,4 +1,4 @@
-"""Type checkers accept every Python example of the README and the docs, as strict as they can be.
+"""Type checkers accept every Python example of the README and the docs, and what `dm new-pack` writes, as strict as they can be.
 
 The blocks of a page are one module, and a block with a file name is a module of that name, as in the test that runs them.
 """
@@ -25,7 +25,7 @@ PAGES = sorted(
         *ROOT.glob("extensions/*/README.md"),
         ROOT / "core/README.md",
     ]
-    if page.name != "CHANGELOG.md"
+    if page.name != "CHANGELOG.md" and page.parent.name != "authoring"
 )
 SETTINGS = """\
 [mypy]
@@ -67,6 +67,8 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for page in PAGES:
         for name, source in modules(page).items():
             (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    for file in ROOT.glob("docs/examples/*/*.py"):
+        (folder / f"example_{file.stem}.py").write_bytes(file.read_bytes())
     (folder / "mypy.ini").write_text(SETTINGS, encoding="utf-8")
     (folder / "typed_world.py").write_text(TYPED_WORLD, encoding="utf-8")
     return folder
@@ -112,6 +114,40 @@ def test_mypy_accepts_all_examples_in_strict_mode(examples: Path) -> None:
     pytest.importorskip("mypy", reason="no mypy here")
     command = [sys.executable, "-m", "mypy", "--config-file", "mypy.ini", "--no-error-summary", *_names(examples)]
     result = subprocess.run(command, cwd=examples, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.fixture(scope="module")
+def new_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository as `dm new-pack` and `dm new-entity` leave it."""
+    folder = tmp_path_factory.mktemp("new_pack")
+    dm = [sys.executable, "-m", "datamimic"]
+    subprocess.run([*dm, "new-pack", "fleet"], cwd=folder, check=True, capture_output=True)
+    made = folder / "datamimic-pack-fleet"
+    subprocess.run([*dm, "new-entity", "spare_part"], cwd=made, check=True, capture_output=True)
+    return made
+
+
+def test_mypy_accepts_a_new_pack_in_strict_mode(new_pack: Path) -> None:
+    pytest.importorskip("mypy", reason="no mypy here")
+    command = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "src", "tests", "data-build"]
+    result = subprocess.run(command, cwd=new_pack, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("rules", ["", "E,F,W,I,B,UP,C4,SIM,RUF,ANN"], ids=["as it comes", "strict"])
+def test_ruff_accepts_a_new_pack(new_pack: Path, rules: str) -> None:
+    pytest.importorskip("ruff", reason="no ruff here")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--line-length", "120", "--no-cache"]
+    chosen = ["--select", rules] if rules else []
+    result = subprocess.run([*command, *chosen, "."], cwd=new_pack, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_ruff_accepts_the_examples_of_the_reference() -> None:
+    pytest.importorskip("ruff", reason="no ruff here")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--line-length", "120", "--no-cache"]
+    result = subprocess.run([*command, ROOT / "docs" / "examples"], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
 
 

@@ -66,7 +66,8 @@ _TABLE_OF_COUNTRY = re.compile(r".+_([A-Z]{2})\.csv")
 
 @frozen
 class Pack:
-    """What a pack says of itself. `name` is the name of its entry point and the `pack` in `pack.entity`."""
+    """What a pack says of itself: `version` and one line, the `summary`. `name` is the name of its entry point and the
+    `pack` in `pack.entity`; `api_level` that of the hooks that it was written for."""
 
     name: str = field(validator=matches_re(r"[a-z][a-z0-9_]*"))
     version: str = field(validator=[instance_of(str), matches_re(r".+")])
@@ -186,9 +187,9 @@ def datamimic_commands(group: click.Group) -> None:
 
 @hookspec
 def datamimic_run_finished(report: RunReport) -> None:
-    """A run has written something: a file, a folder, tables of a database, rows on standard output. An event, for logs, metrics
-    and messages. Called in the process that was asked, when everything is in its place; an exception is a warning, and
-    changes neither what was written nor the exit status. What the hook itself writes is not told."""
+    """A run has written something: a file, a folder, tables of a database, rows on standard output. An event, for logs,
+    metrics and messages. Called in the process that was asked, when everything is in its place; an exception is a warning,
+    and changes neither what was written nor the exit status. What the hook itself writes is not told."""
 
 
 HOOKS: Final[Mapping[str, Callable[..., Any]]] = {

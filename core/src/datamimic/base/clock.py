@@ -17,7 +17,7 @@ DEFAULT_CLOCK = "2026-01-01T00:00:00Z"
 
 @frozen
 class Clock:
-    """An instant in UTC, to the second."""
+    """The instant `at` in UTC, to the second."""
 
     at: datetime
 

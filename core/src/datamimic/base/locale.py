@@ -19,6 +19,8 @@ _FORM = re.compile(r"(?:(?P<language>[a-z]{2})[_-])?(?P<country>[A-Z]{2})")
 
 @frozen
 class Locale:
+    """A `language` (ISO 639) and a `country` (ISO 3166-1 alpha-2)."""
+
     language: str
     country: str
 

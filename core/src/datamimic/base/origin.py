@@ -23,8 +23,8 @@ LONGEST_SEED = 4096
 
 
 def seed_text(seed: str | int) -> str:
-    """The seed as text. Raises `InvalidOption` (`invalid_seed`) for what is neither an integer nor text that is not empty, that
-    UTF-8 can write and that is no longer than 4,096 characters."""
+    """The seed as text. Raises `InvalidOption` (`invalid_seed`) for what is neither an integer nor text that is not empty,
+    that UTF-8 can write and that is no longer than 4,096 characters."""
     if isinstance(seed, bool) or not isinstance(seed, str | int) or seed == "":
         hint = "give text or an integer"
     elif isinstance(seed, int):
@@ -81,8 +81,8 @@ def _options(options: Mapping[str, Mapping[str, Any]] | None) -> FrozenMapping[s
 
 @attrs.frozen
 class Origin:
-    """Seed, locale and clock; how many rows references may point to, and options, by entity; whether a missing table is an
-    error (None: as DATAMIMIC_STRICT_DATASET says).
+    """`seed`, `locale` and `clock`; how many rows references may point to (`sizes`), and `options`, by entity; whether a
+    missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says).
 
     Takes what `World` takes, and raises `InvalidOption` for a part that cannot be. Whether the entities and options exist
     is known only to a world, which has packs.

@@ -40,9 +40,10 @@ def setting(
     check: Callable[[Any], str | None] | None = None,
     converter: Callable[[Any], Any] | None = None,
 ) -> Any:
-    """A setting of a class; its type (bool, int or str) is that of the default.
+    """A setting of a class, explained by `doc`; its type (bool, int or str) is that of the default.
 
-    `check` gets a value and says what is wrong with it, None where nothing is; `converter` gives another spelling its value.
+    `choices` are all values that it may have. `check` gets a value and says what is wrong with it, None where nothing is;
+    `converter` gives another spelling its value.
     """
 
     def validate(instance: Configured, attribute: attrs.Attribute[Any], value: Any) -> None:

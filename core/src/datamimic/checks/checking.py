@@ -68,10 +68,10 @@ def _checks(spec: Spec) -> list[_CheckOfPart]:
 
 
 def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
-    """Every check of the entity, and of those embedded in it, over the rows of a world, batch by batch.
+    """Every check of the entity, and of those embedded in it, over the rows of a world, `batch_rows` at a time.
 
-    None is skipped: rows of a world lack nothing. Raises `DefinitionError` (`check_failed`, `wrong_type`, `wrong_length`) for a
-    check that raises or that returns anything but one boolean for each row.
+    None is skipped: rows of a world lack nothing. Raises `DefinitionError` (`check_failed`, `wrong_type`, `wrong_length`)
+    for a check that raises or that returns anything but one boolean for each row.
     """
     checks = _checks(rows.spec)
     findings = [held.finding() for held in checks]

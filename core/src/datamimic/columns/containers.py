@@ -94,7 +94,8 @@ class Maps:
 
 
 class Struct:
-    """A column of records: one column per attribute, reached as attributes; `present` is False where the record is null."""
+    """A column of records: `columns` has one per attribute, reached as attributes; `present` is False where the record is
+    null."""
 
     def __init__(self, columns: Mapping[str, Column], present: Bools | None = None) -> None:
         self.columns = dict(columns)
@@ -123,7 +124,7 @@ class Struct:
 
 
 def take(column: Column, indices: NDArray[Any]) -> Any:
-    """The rows at `indices`, in their order."""
+    """The rows of a `column` at `indices`, in their order."""
     return column[indices] if isinstance(column, np.ndarray) else column.take(indices)
 
 
@@ -152,7 +153,7 @@ def _all_present(columns: Sequence[Any]) -> Bools | None:
 
 
 def concat(columns: Sequence[Any]) -> Any:
-    """One column of several of the same kind, in order."""
+    """One column of several `columns` of the same kind, in order."""
     first = columns[0]
     if len(columns) == 1:
         return first

@@ -19,7 +19,7 @@ _DIGITS4 = np.array([f"{number:04d}".encode() for number in range(10_000)], dtyp
 
 
 def digits(numbers: NDArray[Any], width: int, prefix: str = "") -> Text:
-    """Numbers in [0, 10 ** width) as text with leading zeros, after an ASCII prefix."""
+    """`numbers` in [0, 10 ** width) as text with leading zeros, after an ASCII prefix."""
     matrix = digit_matrix(numbers, width)
     if prefix:
         head = np.broadcast_to(np.frombuffer(prefix.encode("ascii"), dtype=np.uint8), (len(matrix), len(prefix)))
@@ -28,7 +28,7 @@ def digits(numbers: NDArray[Any], width: int, prefix: str = "") -> Text:
 
 
 def digit_matrix(numbers: NDArray[Any], width: int) -> NDArray[np.uint8]:
-    """ASCII digits, uint8 of shape (rows, width)."""
+    """The ASCII digits of `numbers`, uint8 of shape (rows, width)."""
     rest = np.asarray(numbers, dtype=np.int64)
     groups = -(-width // 4)
     words = np.empty((len(rest), groups), dtype=np.uint32)
@@ -49,7 +49,7 @@ def from_bytes(matrix: NDArray[np.uint8]) -> Text:
 
 
 def number_text(numbers: NDArray[Any]) -> Text:
-    """Integers as text without padding."""
+    """Whole `numbers` as text without padding."""
     plain = np.asarray(numbers)
     if plain.size and plain.dtype == np.int64 and plain.min() >= 0 and plain.max() < _WRITTEN:
         return Text(None, None, _written_numbers().take(arrow_numbers(plain)))
@@ -66,13 +66,13 @@ def _written_numbers() -> pa.StringArray:
 
 
 def divided(numbers: Ints, by: int) -> tuple[Ints, Ints]:
-    """Quotient and rest of a division by one number, as of `np.divmod`, in a quarter of its time."""
+    """Quotient and rest of `numbers` divided by one number, as of `np.divmod`, in a quarter of its time."""
     whole = numbers // by
     return whole, numbers - whole * by
 
 
 def date_text(dates: NDArray[Any]) -> Text:
-    """Dates as ISO 8601 text, YYYY-MM-DD."""
+    """`dates` as ISO 8601 text, YYYY-MM-DD."""
     year, month, day = year_month_day(dates)
     matrix = np.empty((len(year), 10), dtype=np.uint8)
     matrix[:, 0:4] = digit_matrix(year, 4)
@@ -83,7 +83,7 @@ def date_text(dates: NDArray[Any]) -> Text:
 
 
 def year_month_day(dates: NDArray[Any]) -> tuple[Ints, Ints, Ints]:
-    """Civil year, month (1-12) and day (1-31) of datetime64 values."""
+    """Civil year, month (1-12) and day (1-31) of `dates`, datetime64 of any unit."""
     days = dates.astype("datetime64[D]", copy=False).astype(np.int64) - _FIRST_DAY
     if not isinstance(days, np.ma.MaskedArray) and days.size and days.min() >= 0 and days.max() < _DAYS:
         packed = _packed_days()[days].astype(np.int64)
@@ -117,7 +117,7 @@ def years_between(start: NDArray[Any], end: Any) -> Ints:
 
 
 def money_text(cents: NDArray[Any]) -> Text:
-    """Hundredths as decimal text, such as -12.05."""
+    """Hundredths (`cents`) as decimal text, such as -12.05."""
     values = np.asarray(cents, dtype=np.int64)
     whole = number_text(np.abs(values) // 100)
     return join(where(values < 0, "-", ""), whole, ".", digits(np.abs(values) % 100, 2))

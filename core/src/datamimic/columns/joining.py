@@ -14,7 +14,7 @@ _EMPTY = arrow_texts([""])
 
 
 def join(*parts: Text | str, separator: str = "") -> Text:
-    """The parts of every row put together; null where any part is null."""
+    """The parts of every row put together, `separator` between them; null where any part is null."""
     pieces = _Pieces(_length(parts))
     missing: Bools | None = None
     before, columns = _columns_of(parts, separator)

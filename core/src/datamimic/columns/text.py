@@ -214,7 +214,7 @@ def _any_of(codes: NDArray[np.int32], wanted: Sequence[int]) -> Bools:
 
 
 def where(condition: Bools, yes: Text | str, no: Text | str) -> Text:
-    """Text chosen per row; a scalar string stands for a whole column."""
+    """Per row the text of `yes` where the `condition` is True, else of `no`; one string stands for a whole column."""
     length = len(condition)
     left = Text.constant(yes, length) if isinstance(yes, str) else yes
     right = Text.constant(no, length) if isinstance(no, str) else no

@@ -178,7 +178,7 @@ def composite(outer: Ints, inner: Ints, width: int) -> Ints:
 
 
 def positions(lengths: Ints) -> Ints:
-    """0, 1, … length-1 for every length, one after the other."""
+    """0, 1, … length-1 for every one of the `lengths`, one after the other."""
     ends = np.cumsum(lengths)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total, dtype=np.int64) - np.repeat(ends - lengths, lengths)

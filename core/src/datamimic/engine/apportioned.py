@@ -59,7 +59,7 @@ class Apportioned(Generator[str]):
 
 
 def apportioned(table: str, column: str, *, minimum: int = 0, substitute: bool = False) -> Apportioned:
-    """`field(apportioned("common.places", "state_code", minimum=1))`: exact shares by the table's weights.
+    """`field(apportioned("common.places", "state_code", minimum=1))`: exact shares of the `column` by the table's weights.
 
     With `minimum=1` every value of the table has at least one row among those that references point to, and a world with
     fewer rows is refused; with `substitute` besides, such a world has the most frequent values, and references to the

@@ -97,9 +97,9 @@ class Combination(Generator[Any]):
 def combinations(**sides: Any) -> Combinations:
     """`slots = combinations(room=Room, day=365, time=("morning", "evening"))`: columns that are unique together.
 
-    A side is an entity (its rows), a whole number n (0 to n - 1), a `range`, or values that differ. Fields are made of it by
-    name, `room: Room = field(slots["room"])`: every combination comes once, in no visible order, and there are as many rows as
-    combinations. Raises `DefinitionError` (`bad_field`) for what is no side.
+    One of the `sides` is an entity (its rows), a whole number n (0 to n - 1), a `range`, or values that differ. Fields are
+    made of it by name, `room: Room = field(slots["room"])`: every combination comes once, in no visible order, and there
+    are as many rows as combinations. Raises `DefinitionError` (`bad_field`) for what is no side.
     """
     return Combinations(sides)
 

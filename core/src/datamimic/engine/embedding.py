@@ -52,7 +52,7 @@ class Embed(Generator[Any]):
 
 
 def embed(target: type[T], *, only: tuple[str, ...] | list[str] | None = None, **given: str) -> Generator[T]:
-    """An entity as a part of another: made by its own fields, with `given` ones replaced by fields of the outer entity,
-    `embed(Address, place="place")`. `only` names the parts that stand in the table; the rest is reachable. An outer entity
-    whose options are those of the part, or inherit from them, hands them on."""
+    """An entity, the `target`, as a part of another: made by its own fields, with `given` ones replaced by fields of the
+    outer entity, `embed(Address, place="place")`. `only` names the parts that stand in the table; the rest is reachable. An
+    outer entity whose options are those of the part, or inherit from them, hands them on."""
     return cast(Generator[T], Embed(target, tuple(only) if only else None, given))

@@ -1,8 +1,8 @@
 """Parents and children: where the children of every parent lie, both ways.
 
 Where their number is a distribution, children are laid out by strata: every block of 1,024 parents has exactly the declared
-multiset of child counts, so that both directions are a division and a search. Where it is computed from the parent, an index of
-prefix sums is made once.
+multiset of child counts, so that both directions are a division and a search. Where it is computed from the parent, an
+index of prefix sums is made once.
 """
 
 from __future__ import annotations
@@ -52,13 +52,14 @@ class Parent(ParentGenerator[Any]):
 
 
 def parent(target: type[T] | str, *, counts: Counts, by: str | tuple[str, ...] = ()) -> Generator[T]:
-    """On a child entity: the parent of each row, and how many children every parent has (0 may be among the counts).
+    """On a child entity: the parent, a row of the `target`, of each row, and how many children every parent has (0 may be
+    among the counts).
 
-    `counts` is {number: weight}, or a table with the columns `count` and `weight`: exact in every block of 1,024 parents. Or a
-    rule that asks for `options` (of the child entity), `data`, `clock` or `locale` alone, and returns such a distribution; it
-    is exact as well. With `by="dwelling"` the table depends on columns of the parent, by which it is drawn from. Or a rule over
-    the parent's columns (and `draw`, `rows`, `world`), which returns a whole number for each parent: then an index of all
-    parents up to the last one that is asked for is made once in a world, eight bytes for each.
+    `counts` is {number: weight}, or a table with the columns `count` and `weight`: exact in every block of 1,024 parents.
+    Or a rule that asks for `options` (of the child entity), `data`, `clock` or `locale` alone, and returns such a
+    distribution; it is exact as well. With `by="dwelling"` the table depends on columns of the parent, by which it is drawn
+    from. Or a rule over the parent's columns (and `draw`, `rows`, `world`), which returns a whole number for each parent:
+    then an index of all parents up to the last one that is asked for is made once in a world, eight bytes for each.
     """
     return cast(Generator[T], Parent(target, counts, (by,) if isinstance(by, str) else tuple(by)))
 
@@ -78,5 +79,6 @@ class ChildrenOf(Generator[Any]):
 
 
 def children(target: type | str, *, field: str | None = None) -> Generator[Any]:
-    """On a parent entity: its rows in a child table; `field` names the child's parent field where it has several."""
+    """On a parent entity: its rows in the child table `target`; `field` names the child's parent field where it has
+    several."""
     return ChildrenOf(target, field)

@@ -40,9 +40,9 @@ __all__ = [
 class DatamimicError(Exception):
     """Base of all errors that a user or an author can cause; `dm` prints them in two lines and exits with 2.
 
-    `path` is a JSON path into a request (`$.constraints.age`), `file` and `line` a place in a file. All texts become one line
-    each, without control characters and secrets. Raises AssertionError for a code that is neither listed in `CODES` nor written
-    `pack.code`.
+    `message` says what is wrong, `hint` what to do. `path` is a JSON path into a request (`$.constraints.age`), `file` and
+    `line` a place in a file, `details` values for programs. All texts become one line each, without control characters and
+    secrets. Raises AssertionError for a code that is neither listed in `CODES` nor written `pack.code`.
     """
 
     def __init__(

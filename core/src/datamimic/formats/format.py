@@ -15,7 +15,8 @@ from datamimic.formats.blocks import Blocks, TextBlocks
 
 
 class Writer(ABC):
-    """Writes one stream of rows: gets every batch once and in order, and is closed once. It never closes the stream.
+    """Writes one stream of rows of a `schema`: gets every batch once and in order, and is closed once. It never closes the
+    stream.
 
     The bytes must depend on the values only, not on how they are cut into batches; batches of a run always have the same size.
     """
@@ -34,9 +35,9 @@ class Writer(ABC):
 class Format(Configured, ABC):
     """A format with its settings (`--format-option name=value`), a value: `Csv(delimiter=";")`.
 
-    A subclass has a `name`, the file endings that stand for it, and `writer`; a `LineFormat` needs less. With `read`, files of
-    the format can be checked and scanned; with `by_block` and `parse_block`, or with `open_blocks`, `dm verify` looks into
-    them and says which cell differs.
+    A subclass has a `name`, the file endings that stand for it, and `writer`; a `LineFormat` needs less. With `read`, files
+    of the format can be checked and scanned; with `by_block` and `parse_block`, or with `open_blocks`, `dm verify` looks
+    into them and says which cell differs.
     """
 
     word = "format"

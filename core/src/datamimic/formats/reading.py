@@ -22,10 +22,11 @@ Note = Callable[[str], None]
 def data_files(
     path: Path, format: str | None = None, *, note: Note | None = None, packs: Registry | None = None
 ) -> list[Path]:
-    """The file itself; of a folder the files that can be read, in the order of their names, without manifests.
+    """The file at `path` itself; of a folder the files that can be read, in the order of their names, without manifests:
+    all of one `format`, if it is named, else of those of the core and of `packs`, the installed ones without it.
 
-    What a folder has of them that is no plain file in it, such as a link that leads out of it, is left out, and `note` is told.
-    Raises `DatamimicError` (`bad_input`) for a folder without any.
+    What a folder has of them that is no plain file in it, such as a link that leads out of it, is left out, and `note` is
+    told. Raises `DatamimicError` (`bad_input`) for a folder without any.
     """
     if not path.is_dir():
         return [path]
@@ -83,11 +84,13 @@ def read_batches(
     note: Note | None = None,
     packs: Registry | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """The batches of a file, or of a folder's part files, in order, one in memory at a time (a JSON array is read whole).
+    """The batches of the file at `path`, or of a folder's part files, in order, one in memory at a time (a JSON array is
+    read whole).
 
     CSV cells stay text. `settings` are the format's; those that are not given are the manifest's, or found out where the
-    format can, of which `note` is told. Raises `DatamimicError` (`bad_input`) for a file that cannot be read, `UnknownName`
-    for a format that does not exist, `OutputError` (`format_needed`) for an ending that stands for none.
+    format can, of which `note` is told; `packs` are where formats come from. Raises `DatamimicError` (`bad_input`) for a
+    file that cannot be read, `UnknownName` for a format that does not exist, `OutputError` (`format_needed`) for an ending
+    that stands for none.
     """
     if path.is_dir():
         files = data_files(path, format, note=note, packs=packs)

@@ -35,7 +35,7 @@ class CountryCode(Generator[str]):
 
 
 def constant(value: T) -> Generator[T]:
-    """The same text, number or date in every row."""
+    """One `value`, a text, number or date, in every row."""
     return cast(Generator[T], Constant(value))
 
 

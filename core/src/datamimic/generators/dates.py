@@ -32,10 +32,10 @@ class DaysFrom(Generator[date]):
 
 
 def days_before(anchor: str, least: int = 0, up_to: int = 365) -> Generator[date]:
-    """A date `least` to `up_to` days before a date field, or before the `clock`; every distance equally likely."""
+    """A date `least` to `up_to` days before the `anchor`, a date field or the `clock`; every distance equally likely."""
     return DaysFrom(anchor, least, up_to, -1)
 
 
 def days_after(anchor: str, least: int = 0, up_to: int = 365) -> Generator[date]:
-    """A date `least` to `up_to` days after a date field, or after the `clock`."""
+    """A date `least` to `up_to` days after the `anchor`: a date field, or the `clock`."""
     return DaysFrom(anchor, least, up_to, 1)

@@ -53,5 +53,6 @@ def number(low: int, high: int) -> Generator[int]:
 
 
 def quantity(table: str, *, by: str | Sequence[str] = (), decimals: int = 2) -> Generator[float]:
-    """A number from a quantile table (`probability`, `value`), interpolated; one distribution per value of the `by` fields."""
+    """A number from a quantile table (`probability`, `value`), interpolated and rounded to `decimals`; one distribution per
+    value of the `by` fields."""
     return Quantity(table, (by,) if isinstance(by, str) else tuple(by), decimals)

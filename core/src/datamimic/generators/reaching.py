@@ -168,7 +168,7 @@ def from_row(table: str, column: str, *, row: str) -> Generator[Any]:
 
 
 def copy_of(path: str) -> Generator[Any]:
-    """Another field of the entity, or what a field reaches: `copy_of("bic")`, `copy_of("customer.address")`.
+    """Another field of the entity, or what a `path` from a field reaches: `copy_of("bic")`, `copy_of("customer.address")`.
 
     An embedded entity is copied whole, as a part of this one; a reference refers to the same row. Behind a null reference the
     copy is null.

@@ -12,7 +12,7 @@ from datamimic.model.supplied import Asker, refused, supplied_to, unknown_parame
 
 
 def check(cls: type, sentence: str, *, sql: str = "") -> Callable[[Callable[..., Bools]], Callable[..., Bools]]:
-    """Declare what holds for every row of an entity: the function gets columns by name and returns booleans.
+    """Declare what holds for every row of an entity, in a `sentence`: the function gets columns by name and returns booleans.
 
     It may also ask for `clock`, `data`, `locale` and `options`. The function's name is the check's name. `sql` is the same
     condition in standard SQL, over the columns as tables name them (`ends_on >= starts_on`): it becomes a CHECK constraint of

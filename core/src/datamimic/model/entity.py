@@ -47,14 +47,15 @@ def entity(
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
-    `size` is how many of the entity's rows references may point to, unless a world says otherwise; `tables` are those
-    that its rules read (generators name theirs themselves); `aliases` are other names that its pack may register it by; `zone`
-    is the time zone that its moments are shown in, as in Europe/Berlin, where they have none of their own.
-    `stream` is the name that an entity had before it was renamed (`pack.name` where it has moved to another pack): values are
-    drawn by it, so that they stay what they were, and the old name still finds the entity.
-    `unique` names fields that no two rows have alike together, `[("room", "day")]`; it stands in schemas and is checked.
-    Fields are inherited; a field may be made anew in a subclass, and those that `hide` names stand in no table of it. Every
-    mistake is a `DefinitionError` that names the field.
+    `name` and `version` are how requests ask for it; `options` is a class of options (`datamimic.options`). `size` is how
+    many of the entity's rows references may point to, unless a world says otherwise; `tables` are those that its rules read
+    (generators name theirs themselves); `aliases` are other names that its pack may register it by; `zone` is the time zone
+    that its moments are shown in, as in Europe/Berlin, where they have none of their own. `stream` is the name that an
+    entity had before it was renamed (`pack.name` where it has moved to another pack): values are drawn by it, so that they
+    stay what they were, and the old name still finds the entity. `unique` names fields that no two rows have alike
+    together, `[("room", "day")]`; it stands in schemas and is checked. Fields are inherited; a field may be made anew in a
+    subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
+    field.
     """
     if not _NAME.fullmatch(name):
         raise DefinitionError(

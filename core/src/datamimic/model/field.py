@@ -63,7 +63,8 @@ def field(
     internal: bool = False,
     allow_nan: bool = False,
 ) -> Any:
-    """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads.
+    """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads. `doc` says
+    what its values mean, `unit` what they are counted in.
 
     `hidden` fields are reachable as attributes and by rules, but stand in no table and no `to_dict()`. `internal` ones are
     hidden and left out of descriptions as well: row numbers, codes and other machinery of the rules.

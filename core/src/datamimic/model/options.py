@@ -27,7 +27,8 @@ def option(
     choices: Sequence[Any] | None = None,
     values_in: str | None = None,
 ) -> T:
-    """One option: its default, meaning, and the values that are allowed (both ends included).
+    """One option: its default, its meaning (`doc`), and the values that are allowed: from `minimum` to `maximum`, both
+    included, or one of the `choices`.
 
     `values_in` names the `table.column` of the pack in which its values stand: they are described and completed from there;
     whether a value is among them, the options' own `__attrs_post_init__` decides.
@@ -65,7 +66,8 @@ class NoOptions:
 def make_options(cls: type[Any], given: Mapping[str, Any], owner: str) -> Any:
     """Check and convert `given` (text is converted, as it comes from a command line) into an instance of `cls`.
 
-    Raises `UnknownName` (`unknown_option`), `InvalidOption` (`invalid_option`, `impossible_constraint`).
+    `owner` is the entity that errors name. Raises `UnknownName` (`unknown_option`), `InvalidOption` (`invalid_option`,
+    `impossible_constraint`).
     """
     attributes = {attribute.name: attribute for attribute in attrs.fields(cls)}
     hints = get_type_hints(cls)

@@ -61,7 +61,8 @@ def describe_tables(world: Engine) -> dict[str, str]:
 
 
 def tables_read(world: Engine) -> dict[str, TableInfo | None]:
-    """`pack/file` -> what data.toml says of it, of every table that was read so far, sorted; None where it says nothing."""
+    """`pack/file` -> what data.toml says of it, of every table that a `world` has read so far, sorted; None where it says
+    nothing."""
     found = {}
     for place in sorted(world.library.files()):
         pack, _, file = place.partition("/")
@@ -70,7 +71,7 @@ def tables_read(world: Engine) -> dict[str, TableInfo | None]:
 
 
 def describe_rows(rows: View) -> dict[str, Any]:
-    """Entity and its version, row range and columns, as the request of a manifest has them."""
+    """Of some `rows` the entity and its version, their range and columns, as the request of a manifest has them."""
     return {
         "entity": rows.world.path(rows.spec),
         "entity_version": rows.spec.version,

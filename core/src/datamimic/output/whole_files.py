@@ -40,7 +40,7 @@ _PATIENCE = 2.0
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[DigestingFile]:
-    """Write a file that appears only when the block ends without an exception; an interrupt leaves nothing behind.
+    """Write a file at `path` that appears only when the block ends without an exception; an interrupt leaves nothing behind.
 
     A link is followed. Pipes and devices are written to as it goes, and nothing is put beside them. Raises `OutputError`:
     `output_unwritable` before anything is made, `output_failed` when the system refuses a write, as on a full disk.

@@ -33,7 +33,8 @@ from datamimic.world import World
 
 
 def generate_domain(request: Mapping[str, Any], *, packs: Registry | None = None) -> dict[str, Any]:
-    """Answer a request of the JSON API; every error is a `DatamimicError` with a code and a JSON path."""
+    """Answer a request of the JSON API from the installed packs, or `packs`; every error is a `DatamimicError` with a code
+    and a JSON path."""
     asked = _Request.read(request, installed_packs() if packs is None else packs)
     items = asked.items()
     return {

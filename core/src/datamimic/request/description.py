@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from typing import Any
 
 from datamimic.engine.coverage import supported_countries
 from datamimic.model.options import describe_options
 from datamimic.model.spec import FieldSpec, spec_of
 from datamimic.plugins.registry import Registry
+from datamimic.tables.library import Shelf
 from datamimic.world import World
 
 
 def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
-    """name, version, doc, fields, hidden fields, options, checks, locales and tables of an entity."""
+    """name, version, doc, fields, hidden fields, options, checks, locales, and tables with their columns, of an entity."""
     spec = spec_of(cls)
     world = World(0, packs=packs)
+    tables = sorted(
+        name if "." in name else f"{packs.pack_of(owner) or ''}.{name}"
+        for owner, names in spec.tables().items()
+        for name in names
+    )
     return {
         "name": world.path(spec),
         "version": spec.version,
@@ -27,11 +35,8 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
         "checks": [
             {"name": check.name, "sentence": check.sentence, "columns": list(check.columns)} for check in spec.checks
         ],
-        "tables": sorted(
-            name if "." in name else f"{packs.pack_of(owner) or ''}.{name}"
-            for owner, names in spec.tables().items()
-            for name in names
-        ),
+        "tables": tables,
+        "table_columns": {name: _columns(packs, name) for name in tables},
     }
 
 
@@ -52,6 +57,16 @@ def describe_field(each: FieldSpec) -> dict[str, Any]:
     if each.is_embedded:
         described["parts"] = list(each.generator.names())
     return described
+
+
+def _columns(packs: Registry, table: str) -> list[str]:
+    """The columns of a table, in the first country that has it; none where no country has."""
+    pack, _, name = table.partition(".")
+    for stem, file in sorted(Shelf(pack, packs.dataset_sources(pack)).files.items()):
+        if stem == name or re.fullmatch(rf"{re.escape(name)}_[A-Z]{{2}}", stem):
+            with file.open(encoding="utf-8", newline="") as opened:
+                return next(csv.reader(opened), [])
+    return []
 
 
 def _relation(each: FieldSpec, target: str) -> str:

@@ -30,7 +30,7 @@ OF_THE_ITEM = frozenset({"id", "human_id", "locale"})
 
 @frozen
 class Constraint:
-    """A member of `constraints`: its JSON Schema, and the entity's options that it stands for.
+    """A member of `constraints`: its JSON `schema`, and the entity's options that it stands for.
 
     `options(value, country)` returns {option: value}; it raises ValueError with a sentence for a value that cannot be.
     """
@@ -42,6 +42,7 @@ class Constraint:
 @frozen(kw_only=True)
 class RequestView:
     """`item` maps a member of an item to a column (`address.city`) or to a function of columns, with its JSON Schema.
+    `prefix` begins human-readable ids, `constraints` are what a request may ask for.
 
     Functions get and give plain values, one row at a time: dates as ISO 8601 text, money as numbers.
     """

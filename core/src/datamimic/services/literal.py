@@ -40,8 +40,8 @@ def seed_from(rng: Random | None, seed: str | int | None) -> str:
 class LiteralGenerator(Generator[T]):
     """Base of generators that are usable by themselves: `GivenNameGenerator(dataset="DE").generate()`.
 
-    A subclass sets `python_type`, takes its own parameters, and makes a column; in an entity it is a field's generator
-    like any other.
+    A subclass sets `python_type`, takes its own parameters, and makes a column; in an entity it is a field's generator like
+    any other. By itself it takes country or locale (`dataset`), `seed` or `rng`, `clock` and `packs` as a `Service` does.
     """
 
     python_type: ClassVar[Any] = str

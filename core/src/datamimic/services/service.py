@@ -27,7 +27,7 @@ E = TypeVar("E")
 @frozen
 class Asked:
     """What the arguments of a service ask for: `options` by entity, those that are None left out, and the argument that an
-    option came from where it has another name, {option: argument}, for errors."""
+    option came from where it has another name, `called` {option: argument}, for errors."""
 
     options: Mapping[type[Any] | str, Mapping[str, Any]]
     called: Mapping[str, str] = field(factory=dict)
@@ -38,8 +38,8 @@ class Service(Generic[E]):
 
     A subclass names its entity: `class PersonService(Service[Person])`. `dataset` is a country or a locale; `seed` or `rng`
     fixes everything, and without them every service object is different (`service.world.seed` tells which seed it took);
-    `clock` is the instant that ages and dates are computed from. Every other argument is an option of the entity, as
-    `dm describe` lists them.
+    `clock` is the instant that ages and dates are computed from; `packs` are the installed ones without it. Every other
+    argument is an option of the entity, as `dm describe` lists them.
 
     The k-th entity is row k of a world: `generate()`, `generate_batch()`, `World(seed)` and files of the same world agree,
     where seed, locale, clock and options are the same. Threads may share a service: each row goes to one of them.

@@ -22,7 +22,8 @@ _AT_ONCE = 1 << 20
 
 
 def kilometres(latitude: Any, longitude: Any, other_latitude: Any, other_longitude: Any) -> Floats:
-    """Great-circle distance of each pair of positions in decimal degrees, on a sphere of the earth's mean radius."""
+    """Great-circle distance of each pair of positions, columns of `latitude`, `longitude` and of `other_latitude`,
+    `other_longitude` in decimal degrees, on a sphere of the earth's mean radius."""
     here = unit_vectors(np.asarray(latitude, dtype=np.float64), np.asarray(longitude, dtype=np.float64))
     there = unit_vectors(np.asarray(other_latitude, dtype=np.float64), np.asarray(other_longitude, dtype=np.float64))
     chord = np.sqrt(_square_distances(here, there))

@@ -35,7 +35,10 @@ def _is_date(cell: str) -> bool:
 
 
 class Table:
-    """The rows of one CSV file. `table["city"]` is Text; `ints` and `floats` read numbers; a row is a position."""
+    """The rows of one CSV file. `table["city"]` is Text; `ints` and `floats` read numbers; a row is a position.
+
+    `columns` holds the cells of every column as text; errors call the table by its `name`, and its `file` where there is one;
+    `country` is the one that it is of."""
 
     def __init__(
         self, name: str, columns: Mapping[str, Sequence[str]], *, file: str = "", country: str | None = None
@@ -51,7 +54,8 @@ class Table:
 
     @classmethod
     def parse(cls, name: str, text: str, *, file: str = "", country: str | None = None) -> Table:
-        """Raises `DataError` (`bad_table`, with file and line) for a header without rows, a repeated column or a ragged row."""
+        """Raises `DataError` (`bad_table`, with file and line) for a header without rows, a repeated column or a ragged
+        row."""
         header = _header(text)
         if not header or len(set(header)) != len(header) or any(not column.strip() for column in header):
             raise DataError(
@@ -93,7 +97,8 @@ class Table:
         return self.columns[column]
 
     def __getitem__(self, column: str) -> Text:
-        """The column as coded Text over its distinct values, in order of first appearance; an empty cell is an empty string."""
+        """The column as coded Text over its distinct values, in order of first appearance; an empty cell is an empty
+        string."""
         text = self._texts.get(column)
         if text is None:
             self._known(column)
@@ -223,8 +228,8 @@ class Table:
             raise DataError(error.code, f"{self.file}: {error.message}", hint=error.hint, file=self.file) from None
 
     def check_weights(self, groups: Sequence[Sequence[int]] = ()) -> None:
-        """Raises `DataError` (`bad_weight`) with the line of a weight that is no number >= 0, and for rows that are drawn from
-        together and have no weight above 0."""
+        """Raises `DataError` (`bad_weight`) with the line of a weight that is no number >= 0, and for rows that are drawn
+        from together and have no weight above 0."""
         weights, hint = self.floats(WEIGHT), "weights are numbers >= 0, at least one above 0 per group"
         wrong = ~((weights >= 0) & (weights < np.inf))
         if wrong.any():

@@ -32,8 +32,8 @@ def entities(
     """Entities of any seed and row, of one locale or of any that the entity supports (the United States first).
 
     What is drawn is a seed, a row and a locale: an entity is always whole, and a failing example shrinks towards the
-    smallest seed and row at which the test still fails, never to a combination that no world contains. `options` are
-    the entity's. Raises `UnknownName` and `InvalidOption` where the strategy is made.
+    smallest seed and row at which the test still fails, never to a combination that no world contains. `clock` and `packs`
+    are those of the worlds, `options` the entity's. Raises `UnknownName` and `InvalidOption` where the strategy is made.
     """
     registry = installed_packs() if packs is None else packs
     cls = registry.entity(entity) if isinstance(entity, str) else entity

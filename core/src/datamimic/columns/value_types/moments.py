@@ -280,8 +280,8 @@ def duration_of(text: str) -> timedelta:
 
 
 def zone(name: str) -> DateTime:
-    """`Annotated[datetime, zone("Europe/Berlin")]`: moments that Arrow and Python show in a zone. A rule returns UTC,
-    datetime64[us], as for every moment."""
+    """`Annotated[datetime, zone("Europe/Berlin")]`: moments that Arrow and Python show in the zone of this `name`. A rule
+    returns UTC, datetime64[us], as for every moment."""
     return DateTime(zone=name)
 
 

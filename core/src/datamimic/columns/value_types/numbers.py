@@ -315,7 +315,8 @@ class Money(Decimals):
 
 
 def decimals(scale: int, precision: int = 15) -> Decimals:
-    """`Annotated[Decimal, decimals(4)]`: numbers with 4 decimals and at most 15 digits in all; `precision` goes up to 18.
+    """`Annotated[Decimal, decimals(4)]`: numbers with 4 decimals (`scale`) and at most 15 digits in all; `precision` goes
+    up to 18.
 
     A rule returns whole units of the last decimal, int64: 0.3276 with four decimals is 3276.
     """

@@ -29,7 +29,8 @@ class ValueType(ABC):
     """One kind of value: in Python, as a column in flight, in Arrow, and in JSON.
 
     A kind is a subclass and nothing else; a pack may have its own, and annotate fields with `Annotated[Point, PointType()]`.
-    Databases and formats follow the Arrow type, and the metadata of its field (`datamimic.kind`) where that does not tell.
+    `nullable` says whether values may be null. Databases and formats follow the Arrow type, and the metadata of its field
+    (`datamimic.kind`) where that does not tell.
     """
 
     nullable: bool = field(default=False, kw_only=True)

@@ -26,10 +26,11 @@ _MOST_VALUES = 64
 
 
 def explain(world: World, entity: str | type, row: int, field: str) -> dict[str, Any]:
-    """The derivation of one value as a document that JSON can hold and `replay` can confirm.
+    """The derivation of one value, in a `world` the `field` of a `row` of an `entity`, as a document that JSON can hold.
 
-    `field` is a column, a hidden field, a part (`address.city`, `primary_doctor.specialty`) or an item (`medications.0.name`).
-    `nodes` lists every field that was made, inputs by number; `roots` are those that the value was read from.
+    `field` is a column, a hidden field, a part (`address.city`, `primary_doctor.specialty`) or an item
+    (`medications.0.name`). `nodes` lists every field that was made, inputs by number; `roots` are those that the value was
+    read from.
     """
     fresh = world.anew()
     rows = fresh[entity]

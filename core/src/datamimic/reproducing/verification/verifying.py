@@ -32,8 +32,8 @@ _MANY = 20
 def verify(
     path: str | Path, sample: float | None = None, *, packs: Registry | None = None, progress: Progress | None = None
 ) -> Report:
-    """Verify a file, the folder of a set, or what a manifest describes: everything, or with `sample` that share of the
-    blocks, chosen at random.
+    """Verify what is at `path`, a file, the folder of a set, or a manifest: everything, or with `sample` that share of the
+    blocks, chosen at random. `packs` are the installed ones without it; `progress` is told of every block.
 
     Raises `DatamimicError`: `bad_manifest`, and what is raised for a world that cannot be made here, such as an entity
     whose pack is not installed.

@@ -20,7 +20,7 @@ ROWS = 48
 def pack_contract(
     pack: str, *, rows: int = ROWS, locales: tuple[str, ...] | None = None, packs: Registry | None = None
 ) -> type:
-    """A test class for pytest; assign it to a module-level name that begins with `Test`.
+    """A test class for pytest, of the installed `pack`; assign it to a module-level name that begins with `Test`.
 
     `rows` are looked at per entity and country; `locales` limits the countries (ISO codes) to those that the machine has
     time for; `packs` is a registry other than that of the installed packs.

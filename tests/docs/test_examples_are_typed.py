@@ -1,4 +1,4 @@
-"""Type checkers accept every Python example of the README and the docs, and what `dm new-pack` writes, as strict as they can be.
+"""Type checkers accept every Python example of README and docs, and what `dm new-pack` writes, as strict as they can be.
 
 The blocks of a page are one module, and a block with a file name is a module of that name, as in the test that runs them.
 """

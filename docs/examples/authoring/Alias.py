@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Alias, Draw
 
 loaded = Alias.build([((0, 1), (3.0, 1.0))])  # position 0 three times as often as position 1

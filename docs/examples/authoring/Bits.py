@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Bits, Draw
 
 bits: Bits = Draw(("seed", "entity", "field"), np.arange(1_000)).bits("noise")

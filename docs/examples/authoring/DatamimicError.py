@@ -1,5 +1,4 @@
 import pytest
-
 from datamimic import DatamimicError, World
 
 with pytest.raises(DatamimicError) as raised:

@@ -1,7 +1,6 @@
 from typing import BinaryIO
 
 import pyarrow as pa
-
 from datamimic import Format, Pack, Registry, World, Writer, entity, field, hookimpl, number
 
 

@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Draw, Grouped, Table, Text
 
 table = Table.parse("fares", "kind,age_from,fare,weight\nbus,0,1,1\nbus,18,3,1\ntram,0,2,1\ntram,18,2,1\n")

@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked
 
 

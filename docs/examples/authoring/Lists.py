@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Lists, Text
 
 tags = Lists(np.array([2, 0, 1]), Text.of(["a", "b", "c"]))

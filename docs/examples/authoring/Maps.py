@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Maps, Text, World, entity, field
 from datamimic.columns import Ints
 

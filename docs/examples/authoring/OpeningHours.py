@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import OpeningHours
 
 hours = OpeningHours.parse(["08:00-12:00"] * 5 + ["closed"] * 2)

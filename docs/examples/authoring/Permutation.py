@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Permutation
 
 cards = Permutation(52, ("demo", "deck", "order"))

@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Quantiles, normal_quantiles
 
 heights = Quantiles.build([0.0, 0.5, 1.0], [150.0, 170.0, 200.0])

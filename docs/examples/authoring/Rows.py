@@ -1,5 +1,4 @@
 import pyarrow.parquet
-
 from datamimic import Rows, World
 from datamimic_pack_common import City
 

@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Steps
 
 steps = Steps(np.array([10.0, 20.0, 40.0]))

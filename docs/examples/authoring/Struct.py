@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Struct, Text
 
 point = Struct({"name": Text.of(["a", "b"]), "x": np.array([1, 2])}, present=np.array([True, False]))

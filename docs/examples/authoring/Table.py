@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Draw, Table
 
 table = Table.parse("models", "model,range_km,weight\nSwift,280,5\nCarrier,190,2\n")

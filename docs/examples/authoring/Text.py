@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Text
 
 kind = Text.coded(np.array([0, 1, 0, -1]), ("van", "car"))  # -1 is null

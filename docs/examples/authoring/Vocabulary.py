@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Text
 from datamimic.columns import Vocabulary
 

@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import WorkingDays
 
 calendar = WorkingDays.of(["2026-12-25"])

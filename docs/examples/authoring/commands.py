@@ -1,6 +1,5 @@
 import click
 from click.testing import CliRunner
-
 from datamimic import Pack, hookimpl
 from datamimic.cli import AskedWorld, world_options
 

@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic.columns import digit_matrix, digits, divided, from_bytes, number_text
 
 assert digits(np.array([7, 42]), 4, prefix="N").tolist() == ["N0007", "N0042"]

@@ -1,7 +1,6 @@
-from hypothesis import given, settings
-
 from datamimic.testing import entities
 from datamimic_pack_common import Person
+from hypothesis import given, settings
 
 
 @settings(max_examples=5, deadline=None, derandomize=True)

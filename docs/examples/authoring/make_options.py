@@ -1,5 +1,4 @@
 import pytest
-
 from datamimic import make_options, option, options
 from datamimic.errors import InvalidOption
 

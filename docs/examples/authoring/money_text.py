@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic.columns import date_text, money_text
 
 assert money_text(np.array([-1205, 9])).tolist() == ["-12.05", "0.09"]

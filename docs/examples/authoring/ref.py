@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Draw, Pack, Ref, Registry, Text, World, entity, field, hookimpl, ref, serial
 from datamimic.columns import Ints, Masked
 

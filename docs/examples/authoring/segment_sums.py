@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import positions, segment_sums
 
 values, lengths = np.array([5, 6, 7, 8]), np.array([3, 0, 1])

@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import Draw, World, entity, field, number, simulated
 from datamimic.columns import Ints
 

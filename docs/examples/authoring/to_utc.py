@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic import to_local, to_utc
 
 noon = np.array(["2026-01-15T12:00", "2026-07-15T12:00"], dtype="datetime64[us]")

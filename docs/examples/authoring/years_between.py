@@ -1,5 +1,4 @@
 import numpy as np
-
 from datamimic.columns import year_month_day, years_between
 
 born = np.array(["2000-02-29", "2000-03-02"], dtype="datetime64[D]")

@@ -39,8 +39,8 @@ def describe(entity: str, as_json: bool) -> None:
         print_table(told["checks"], {"name": "CHECK", "sentence": "SENTENCE"})
     if told["tables"]:
         click.echo("\nTables that it reads, one for each country where countries differ:\n")
-        columns = [{"name": name, "columns": " ".join(told["table_columns"][name])} for name in told["tables"]]
-        print_table(columns, {"name": "TABLE", "columns": "COLUMNS"})
+        tables = [{"name": name, "columns": " ".join(told["table_columns"][name])} for name in told["tables"]]
+        print_table(tables, {"name": "TABLE", "columns": "COLUMNS"})
 
 
 def _field(each: dict[str, Any]) -> dict[str, str]:

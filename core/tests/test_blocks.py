@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datamimic.formats.blocks import BLOCK_ROWS
-from datamimic.output.digest import batch_digests, column_digest
+from datamimic.model.digests import column_digest
+from datamimic.output.digest import batch_digests
 from datamimic.output.digest_tree import DigestTree, Leaves, blocks_of
 
 CELLS = st.none() | st.text(max_size=4)

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from datamimic.generators import weighted as weighted
     from datamimic.generators.moments import local as local
     from datamimic.generators.row_rule import row_rule as row_rule
+    from datamimic.given_tables.columns import given as given
     from datamimic.model.checks import check as check
     from datamimic.model.context import Context as Context
     from datamimic.model.entity import entity as entity
@@ -86,6 +87,8 @@ if TYPE_CHECKING:
     from datamimic.model.options import option as option
     from datamimic.model.options import options as options
     from datamimic.model.record import record as record
+    from datamimic.model.source import Source as Source
+    from datamimic.model.source import source as source
     from datamimic.model.spec import Spec as Spec
     from datamimic.model.spec import spec_of as spec_of
     from datamimic.output.manifest import describe_origin as describe_origin
@@ -166,6 +169,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Rows": ".rows",
         "RunReport": ".plugin",
         "Service": ".services.service",
+        "Source": ".model.source",
         "Spec": ".model.spec",
         "Steps": ".tables.steps",
         "Struct": ".columns.containers",
@@ -200,6 +204,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "field": ".model.field",
         "from_row": ".generators",
         "generate_domain": ".request.api",
+        "given": ".given_tables.columns",
         "hookimpl": ".plugin",
         "installed_packs": ".plugins.registry",
         "kilometres": ".tables.sphere",
@@ -226,6 +231,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "serial": ".generators",
         "setting": ".base.settings",
         "simulated": ".engine.simulations",
+        "source": ".model.source",
         "spec_of": ".model.spec",
         "sum_of": ".generators",
         "tables_read": ".output.manifest",

@@ -147,18 +147,24 @@ class Rows(View, Generic[E]):
         origins = [(self, row) for row in numbers.tolist()]
         return instances(self.spec.cls, (*names, ORIGIN), [*columns, origins])
 
-    def find(self, key: str) -> int:
-        """The number of the row with this key: the key's permutation is inverted, nothing is searched.
+    def find(self, key: Any) -> int:
+        """The number of the row with this key, a text or a value of the key's own type: the key's permutation is inverted, and
+        of rows that exist the key is found by an index that is made once.
 
         Raises `UnknownName` (`unknown_value`) where none of these rows has it, `DefinitionError` (`bad_entity`) for an
-        entity whose key is not a `serial(...)`.
+        entity whose key is neither a `serial(...)` nor `given(...)`.
         """
         path, field = self.world.path(self.spec), self.spec.key
-        if field is None or not field.generator.invertible:
+        if field is not None and field.generator.exists:
+            row = self.world.given(self.spec).row_of(key)
+        elif field is not None and field.generator.invertible:
+            row = field.generator.row_of(key, self.world.address(self.world.stream(self.spec), field.name))
+        else:
             raise DefinitionError(
-                "bad_entity", f"the key of {path} does not tell its row", hint="keys made by serial(...) do"
+                "bad_entity",
+                f"the key of {path} does not tell its row",
+                hint="keys made by serial(...) do, and those that are given",
             )
-        row = field.generator.row_of(key, self.world.address(self.world.stream(self.spec), field.name))
         if row is None or row < self.start or (self.stop is not None and row >= self.stop):
             raise UnknownName(field.name, key, [], owner=repr(self))
         return row

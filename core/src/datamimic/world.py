@@ -13,9 +13,11 @@ from datamimic.base.html_table import LONGEST_CELL, html_table
 from datamimic.base.locale import Locale
 from datamimic.base.origin import Origin
 from datamimic.engine.batch import Batch, batch_of
-from datamimic.engine.engine import Engine
+from datamimic.engine.engine import Engine, rows_given
+from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Children, Ref, children_of
 from datamimic.errors import InvalidOption
+from datamimic.given_tables.opening import Givens
 from datamimic.model.spec import Spec
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
@@ -32,6 +34,7 @@ class World(Engine):
     sizes    {entity: rows}, how many rows of an entity references may point to, where not the entity's own default
     options  {entity: {option: value}}
     strict   a missing table is an error instead of a fallback to the United States; default DATAMIMIC_STRICT_DATASET
+    given    {entity: rows that exist}: a path, `source(...)` or a data frame, for entities with `rows=source(...)`
     packs    the registry to look in; the installed packs without it
 
     A world is a value: equal to any world of the same origin and packs, shared by threads, pickled and copied.
@@ -47,17 +50,20 @@ class World(Engine):
         sizes: Mapping[str, int] | None = None,
         options: Mapping[str, Mapping[str, Any]] | None = None,
         strict: bool | None = None,
+        given: Givens | None = None,
         packs: Registry | None = None,
     ) -> None:
         packs = installed_packs() if packs is None else packs
         if isinstance(seed, Origin):
-            if any(part is not None for part in (locale, clock, sizes, options, strict)):
+            if any(part is not None for part in (locale, clock, sizes, options, strict, given)):
                 raise InvalidOption(
                     "invalid_option", "an origin holds all parts of a world", hint="World(origin.evolve(...))"
                 )
             super().__init__(seed, packs)
         else:
             super().__init__(Origin(seed, locale, clock, sizes=sizes, options=options, strict=strict), packs)
+            if given:
+                self.begin(self.origin.evolve(given=rows_given(given, packs)), packs)
 
     def __repr__(self) -> str:
         return f"World(seed={self.seed!r}, locale='{self.locale}', clock='{self.clock}')"
@@ -67,8 +73,10 @@ class World(Engine):
     @overload
     def __getitem__(self, entity: str) -> Rows[Any]: ...
     def __getitem__(self, entity: str | type) -> Rows[Any]:
-        """All rows of an entity, named `pack.entity` (or bare, where one pack has it) or by class."""
-        return Rows(self, self.spec(entity))
+        """All rows of an entity, named `pack.entity` (or bare, where one pack has it) or by class; without an end, unless they
+        exist, or are children of such."""
+        spec = self.spec(entity)
+        return Rows(self, spec, 0, rows_there_are(self, spec))
 
     # -- in a notebook -------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import attrs
 from datamimic.base.clock import Clock
 from datamimic.base.documents import Unfit, structured
 from datamimic.base.frozen import FrozenMapping
+from datamimic.base.given_rows import GivenDocument, GivenRows, frozen_given
 from datamimic.base.locale import Locale
 from datamimic.base.standard import Standard
 from datamimic.base.utf8 import encodes
@@ -81,8 +82,8 @@ def _options(options: Mapping[str, Mapping[str, Any]] | None) -> FrozenMapping[s
 
 @attrs.frozen
 class Origin:
-    """`seed`, `locale` and `clock`; how many rows references may point to (`sizes`), and `options`, by entity; whether a
-    missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says).
+    """`seed`, `locale` and `clock`; how many rows references may point to (`sizes`), `options`, and rows that exist (`given`), by
+    entity; whether a missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says).
 
     Takes what `World` takes, and raises `InvalidOption` for a part that cannot be. Whether the entities and options exist
     is known only to a world, which has packs.
@@ -94,6 +95,7 @@ class Origin:
     sizes: FrozenMapping[str, int] = attrs.field(default=None, converter=_sizes, kw_only=True)
     options: FrozenMapping[str, FrozenMapping[str, Any]] = attrs.field(default=None, converter=_options, kw_only=True)
     strict: bool | None = attrs.field(default=None, kw_only=True)
+    given: FrozenMapping[str, GivenRows] = attrs.field(default=None, converter=frozen_given, kw_only=True)
 
     def evolve(self, **changes: Any) -> Origin:
         """This origin with other values of some parts."""
@@ -115,7 +117,11 @@ class Origin:
             },
             "sizes": dict(sorted(self.sizes.items())),
         }
-        return described if self.strict is None else {**described, "strict": self.strict}
+        if self.strict is not None:
+            described["strict"] = self.strict
+        if self.given:
+            described["given"] = {entity: rows.to_dict() for entity, rows in sorted(self.given.items())}
+        return described
 
     @classmethod
     def parse(cls, described: object, path: str = "$.world") -> Origin:
@@ -126,7 +132,8 @@ class Origin:
         except Unfit as error:
             raise DatamimicError("bad_origin", str(error), path=error.path) from None
         try:
-            return cls(**attrs.asdict(document, recurse=False))
+            parts = attrs.asdict(document, recurse=False)
+            return cls(**parts | {"given": {name: rows.given() for name, rows in document.given.items()}})
         except InvalidOption as error:
             error.path = f"{path}{(error.path or '$').removeprefix('$')}"
             raise
@@ -142,6 +149,7 @@ class _Document:
     options: dict[str, dict[str, Any]]
     sizes: dict[str, int]
     strict: bool | None = None
+    given: dict[str, GivenDocument] = attrs.field(factory=dict)
 
 
 def _json(value: Any) -> Any:

@@ -24,7 +24,8 @@ def describe(entity: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))
         return
-    print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", f"Locales: {' '.join(told['locales'])}", ""])
+    print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", f"Locales: {' '.join(told['locales'])}"])
+    print_lines([f"Rows: those of {told['rows']}", ""] if "rows" in told else [""])
     headings = {"name": "FIELD", "type": "TYPE", "meaning": "MEANING"}
     print_table([_field(each) for each in told["fields"]], headings)
     if told["hidden"]:
@@ -45,6 +46,7 @@ def describe(entity: str, as_json: bool) -> None:
 
 def _field(each: dict[str, Any]) -> dict[str, str]:
     meaning = each["doc"] + (f" [{each['unit']}]" if each["unit"] else "") + (" (key)" if each["key"] else "")
+    meaning += f" (given: {each['given']})" if "given" in each else ""
     return {"name": each["name"], "type": each["type"], "meaning": meaning}
 
 

@@ -56,7 +56,7 @@ def explain(
     from datamimic.reproducing.explanation import render
 
     if document is not None:
-        context.exit(_replay(document))
+        context.exit(_replay(document, asked.rows()))
     if entity is None or row is None or field is None:
         raise click.UsageError("ENTITY, ROW and FIELD are needed.", context)
     made = explained(_world(asked, entity, manifest), entity, row, field)
@@ -66,23 +66,22 @@ def explain(
         print_lines(render(made, depth))
 
 
-def _replay(place: str) -> int:
+def _replay(place: str, given: dict[str, str]) -> int:
     """The exit status; what does not come out again is printed."""
     from datamimic.reproducing.explanation import replay
 
-    found = replay(_read(place))
+    found = replay(_read(place), given=given)
     print_lines(found or ["every draw, table row and value comes out again"])
     return DIFFERS if found else 0
 
 
 def _world(asked: AskedWorld, entity: str, manifest: Path | None) -> World:
     if manifest is not None:
-        from datamimic.base.origin import Origin
         from datamimic.output.finding import find_manifest
         from datamimic.output.manifest import read_manifest
-        from datamimic.world import World
+        from datamimic.reproducing.described_world import described_world
 
-        world = World(Origin.parse(read_manifest(find_manifest(manifest))["world"]))
+        world = described_world(read_manifest(find_manifest(manifest))["world"], asked.rows())
         options = asked.options(entity)
         return world.with_options(entity, **options[entity]) if options else world
     if asked.seed_is_chosen:

@@ -17,6 +17,7 @@ from datamimic.cli.names import (
     FORMAT,
     FORMAT_OR_TARGET,
     FORMAT_SETTING,
+    GIVEN_ROWS,
     LOCALE,
     SETTING,
     SETTING_OF_ENTITY,
@@ -33,6 +34,15 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+_GIVEN = click.option(
+    "--given",
+    type=GIVEN_ROWS,
+    multiple=True,
+    metavar="ENTITY=PATH",
+    help="The rows of an entity that exist: a file of any format that can be read.",
+)
+
+
 @frozen(slots=False)
 class AskedWorld:
     """What `world_options` of a command line say."""
@@ -42,6 +52,7 @@ class AskedWorld:
     clock: str | None
     settings: tuple[str, ...]
     sizes: tuple[str, ...]
+    given: tuple[str, ...]
 
     @cached_property
     def seed(self) -> str:
@@ -57,7 +68,11 @@ class AskedWorld:
         from datamimic.world import World
 
         sizes = {name: whole_number(text, f"the size of {name}") for name, text in pairs(self.sizes)}
-        return World(self.seed, self.locale, self.clock, sizes=sizes, options=self.options(entity))
+        return World(self.seed, self.locale, self.clock, sizes=sizes, options=self.options(entity), given=self.rows())
+
+    def rows(self) -> dict[str, str]:
+        """{entity: path} of the rows that exist."""
+        return dict(pairs(self.given))
 
     def options(self, entity: str | None) -> dict[str, dict[str, str]]:
         """{entity: {option: text}}: all of `entity`; where it is None, each names its own: ENTITY.NAME=VALUE."""
@@ -76,7 +91,7 @@ class AskedWorld:
 
 
 def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callable[[F], F]:
-    """The options --seed, --locale, --clock, --set and --size, as the parameter `asked`, an `AskedWorld`.
+    """The options --seed, --locale, --clock, --set, --size and --given, as the parameter `asked`, an `AskedWorld`.
 
     of_entity   --set gives options of the command's one entity; else of any: ENTITY.NAME=VALUE
     seed        the seed where none is given; without it one is chosen
@@ -111,9 +126,20 @@ def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callabl
             metavar="ENTITY=ROWS",
             help="How many rows references may point to.",
         ),
+        _GIVEN,
     )
 
     return as_one_parameter("asked", AskedWorld, decorators)
+
+
+def given_option(command: F) -> F:
+    """The option --given alone, for the world of a manifest, as the parameter `given`, {entity: path}."""
+
+    @wraps(command)
+    def with_given(*arguments: Any, given: tuple[str, ...], **others: Any) -> Any:
+        return command(*arguments, given=dict(pairs(given)), **others)
+
+    return cast("F", _GIVEN(with_given))
 
 
 @frozen

@@ -8,7 +8,7 @@ import click
 
 from datamimic.cli.assignments import Whole
 from datamimic.cli.listing import json_option, print_json, print_lines
-from datamimic.cli.options import quiet_option
+from datamimic.cli.options import given_option, quiet_option
 from datamimic.cli.progress import progress_bar
 
 DIFFERS = 1
@@ -23,11 +23,18 @@ DIFFERS = 1
 @click.option(
     "--workers", type=Whole("the number of workers", 1), default=1, show_default=True, help="Processes that make rows."
 )
+@given_option
 @quiet_option
 @json_option
 @click.pass_context
 def reproduce(
-    context: click.Context, manifest: Path, output: Path | None, workers: int, quiet: bool, as_json: bool
+    context: click.Context,
+    manifest: Path,
+    output: Path | None,
+    workers: int,
+    given: dict[str, str],
+    quiet: bool,
+    as_json: bool,
 ) -> None:
     """Write the file, the folder of parts or the set that MANIFEST describes, and say whether it has the same bytes.
 
@@ -41,7 +48,7 @@ def reproduce(
     from datamimic.reproducing.reproduction import rows_to_make
 
     with progress_bar(rows_to_make(manifest), quiet) as advance:
-        made = run(manifest, output, workers=workers, progress=advance)
+        made = run(manifest, output, workers=workers, given=given, progress=advance)
     if as_json:
         print_json({"holds": made.holds, "written": made.written, "path": str(made.path), "files": dict(made.verdicts)})
     else:

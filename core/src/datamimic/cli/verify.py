@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from datamimic.cli.listing import json_option, print_json, print_lines
+from datamimic.cli.options import given_option
 from datamimic.cli.progress import progress_bar
 
 DIFFERS = 1
@@ -17,10 +18,13 @@ DIFFERS = 1
 @click.command(short_help="Recompute an output, and say what differs.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--sample", type=float, metavar="SHARE", help="Check this share of the blocks, such as 0.01, at random.")
+@given_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress on standard error.")
 @json_option
 @click.pass_context
-def verify(context: click.Context, path: Path, sample: float | None, quiet: bool, as_json: bool) -> None:
+def verify(
+    context: click.Context, path: Path, sample: float | None, given: dict[str, str], quiet: bool, as_json: bool
+) -> None:
     """Recompute PATH from its manifest alone: a file, the folder of a set, or a manifest.
 
     Says which entity, column and rows differ, and whether the seed, the data, a pack or the engine explains it. Exits with
@@ -34,7 +38,7 @@ def verify(context: click.Context, path: Path, sample: float | None, quiet: bool
     from datamimic.reproducing.verification import verify as run
 
     with progress_bar(rows_described(path, sample), quiet) as advance:
-        report = run(path, sample, progress=advance)
+        report = run(path, sample, given=given, progress=advance)
     if as_json:
         print_json(report.to_dict())
     else:

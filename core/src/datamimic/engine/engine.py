@@ -3,16 +3,20 @@ sugar that people write."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Self, TypeVar, cast
 
 from datamimic.base.clock import Clock
+from datamimic.base.frozen import FrozenMapping
+from datamimic.base.given_rows import GivenRows
 from datamimic.base.locale import Locale
 from datamimic.base.origin import Origin
 from datamimic.draws.address import Address
 from datamimic.engine.evaluation import keeping_batches
 from datamimic.errors import InvalidOption, UnknownName
+from datamimic.given_tables.opening import Givens, given_rows, opened
+from datamimic.given_tables.table import GivenTable
 from datamimic.model.context import Context
 from datamimic.model.options import make_options
 from datamimic.model.spec import Spec, spec_of
@@ -46,29 +50,36 @@ class Engine:
                 hint=f"countries: {', '.join(sorted(countries))}",
                 path="$.locale",
             )
-        self.begin(_resolved(origin, packs), packs)
+        origin = _resolved(origin, packs)
+        for path, given in origin.given.items():
+            opened(given, spec_of(packs.entity(path)), path, packs)
+        self.begin(origin, packs)
 
-    def begin(self, origin: Origin, packs: Registry) -> Self:
-        """Take an origin that is judged, and remember nothing."""
+    def begin(self, origin: Origin, packs: Registry, found: Mapping[str, GivenRows] | None = None) -> Self:
+        """Take an origin that is judged, and remember nothing; `found` are the rows that entities name themselves, as they
+        were found by a world that this one goes on for."""
         self.origin = origin
         self.packs = packs
         self.seed, self.locale, self.clock = origin.seed, origin.locale, origin.clock
         self.library = Library(self.shelf, origin.locale.country, strict=origin.strict)
         self._memo: dict[Any, Any] = {}
+        self._found = dict(found or {})
         return self
 
     @classmethod
-    def made_of(cls, origin: Origin, packs: Registry) -> Self:
+    def made_of(cls, origin: Origin, packs: Registry, found: Mapping[str, GivenRows] | None = None) -> Self:
         """The engine of an origin that another engine has judged."""
-        return cls.__new__(cls).begin(origin, packs)
+        return cls.__new__(cls).begin(origin, packs, found)
 
     def anew(self) -> Self:
         """The same world, with nothing remembered."""
-        return self.made_of(self.origin, self.packs)
+        return self.made_of(self.origin, self.packs, self._found)
 
     def evolve(self, **changes: Any) -> Self:
-        """The world whose origin differs in these parts."""
-        return self.made_of(_resolved(self.origin.evolve(**changes), self.packs), self.packs)
+        """The world whose origin differs in these parts; `given` takes what `World` does."""
+        if "given" in changes:
+            changes["given"] = rows_given(changes["given"], self.packs)
+        return self.made_of(_resolved(self.origin.evolve(**changes), self.packs), self.packs, self._found)
 
     def with_options(self, entity: str | type, **options: Any) -> Self:
         """This world with other options of one entity: everybody who refers to it sees the same rows."""
@@ -77,7 +88,7 @@ class Engine:
         origin = self.origin.with_options(path, options)
         # The class may belong to no pack, and then has no name that could be looked up.
         checked = _checked_options(spec, origin.options.get(path, {}), path)
-        return self.made_of(origin.with_options(path, checked), self.packs)
+        return self.made_of(origin.with_options(path, checked), self.packs, self._found)
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other) or not isinstance(other, Engine):
@@ -88,7 +99,7 @@ class Engine:
         return hash(self.origin)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (type(self), self.origin, self.packs)
+        return _restored, (type(self), self.origin, self.packs, FrozenMapping(self._found))
 
     def spec(self, entity: str | type) -> Spec:
         return spec_of(self.packs.entity(entity) if isinstance(entity, str) else entity)
@@ -102,8 +113,26 @@ class Engine:
         return self.memo(("stream", spec.cls), lambda: _stream(self.packs, spec))
 
     def size(self, spec: Spec) -> int:
-        """How many of its rows references may point to."""
-        return self.origin.sizes.get(self.path(spec), spec.size)
+        """How many of its rows references may point to; all of those that exist."""
+        return self.given(spec).rows if spec.rows is not None else self.origin.sizes.get(self.path(spec), spec.size)
+
+    def given(self, spec: Spec) -> GivenTable:
+        """The rows of an entity whose rows exist. Raises `DataError` where they cannot be had, or are others than before."""
+        return self.memo(("given", spec.cls), lambda: self._given(spec))
+
+    def _given(self, spec: Spec) -> GivenTable:
+        path = self.path(spec)
+        named = self.origin.given.get(path) or self._found.get(path)
+        if named is None:
+            # An entity that names its rows itself: they are a part of the origin as soon as anybody looks.
+            named = self._found.setdefault(path, given_rows(spec.rows, spec, path, self.packs))
+        return opened(named, spec, path, self.packs)
+
+    @property
+    def settled(self) -> Origin:
+        """The origin with all rows that exist and that were looked at so far, those that entities name themselves as well: what
+        another process or a manifest needs to make the same."""
+        return self.origin.evolve(given={**self._found, **self.origin.given}) if self._found else self.origin
 
     def options(self, spec: Spec) -> Any:
         return self.memo(("options", spec.cls), lambda: self._options(spec))
@@ -152,9 +181,9 @@ def known_countries(packs: Registry) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _restored(cls: type[Engine], origin: Origin, packs: Registry) -> Engine:
+def _restored(cls: type[Engine], origin: Origin, packs: Registry, found: FrozenMapping[str, GivenRows]) -> Engine:
     """What was pickled. Rows that arrive one by one find the world that the first of them brought."""
-    return cls.made_of(origin, packs)
+    return cls.made_of(origin, packs, found)
 
 
 def _resolved(origin: Origin, packs: Registry) -> Origin:
@@ -165,12 +194,29 @@ def _resolved(origin: Origin, packs: Registry) -> Origin:
         refuse_twice_named(packs, names)
     specs = {name: spec_of(packs.entity(name)) for name in (*origin.sizes, *origin.options)}
     paths = {name: _path(packs, spec) for name, spec in specs.items()}
+    for name in origin.sizes:
+        if specs[name].rows is not None:
+            raise InvalidOption(
+                "invalid_count",
+                f"the size of {paths[name]} is the number of its rows that exist",
+                hint="leave its size out",
+                path=f"$.sizes.{name}",
+            )
     return origin.evolve(
         sizes={paths[name]: size for name, size in origin.sizes.items()},
         options={
             paths[name]: _checked_options(specs[name], values, paths[name]) for name, values in origin.options.items()
         },
     )
+
+
+def rows_given(given: Givens, packs: Registry) -> dict[str, GivenRows]:
+    """What somebody gives by entity, as an origin has it; see `given_rows`."""
+    classes = {name: packs.entity(name) if isinstance(name, str) else name for name in given}
+    refuse_twice_named(packs, [name for name in given if isinstance(name, str)])
+    specs = {name: spec_of(cls) for name, cls in classes.items()}
+    paths = {name: _path(packs, spec) for name, spec in specs.items()}
+    return {paths[name]: given_rows(what, specs[name], paths[name], packs) for name, what in given.items()}
 
 
 def refuse_twice_named(packs: Registry, names: Iterable[str]) -> None:

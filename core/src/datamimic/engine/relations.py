@@ -11,6 +11,7 @@ from datamimic.base.arrays import Bools, Ints
 from datamimic.columns import Text
 from datamimic.draws.permutation import Permutation
 from datamimic.engine.apportioned import Apportioned
+from datamimic.engine.chosen import KeyedRef, WeightedRef
 from datamimic.engine.engine import engine_of
 from datamimic.engine.references import Ref
 from datamimic.engine.rows_by_value import RowsByValue
@@ -138,8 +139,9 @@ def _row_numbers(returned: Any, context: Context, target: Spec, size: int) -> In
         raise DefinitionError("wrong_type", f"{where}: the rule of a reference returns one row number per row")
     rows = rows.astype(np.int64)
     # Where somebody has chosen sizes, rows beyond them are no author's mistake: a set says which of the sizes is too small.
-    chosen = bool(engine_of(context).origin.sizes)
-    outside = (rows < 0) | ((rows >= size) & (rows > context.rows) & (not chosen))
+    # Of rows that exist there are no others, however far the referring entity goes.
+    chosen, exist = bool(engine_of(context).origin.sizes), target.rows is not None
+    outside = (rows < 0) | ((rows >= size) & (exist | ((rows > context.rows) & (not chosen))))
     if missing is not None and missing.any():
         if not _may_be_null(context):
             raise DefinitionError(
@@ -179,18 +181,27 @@ def ref(
     same: str | Mapping[str, str] | None = None,
     by: Callable[..., Any] | None = None,
     unique: bool = False,
+    weight: str | None = None,
+    key: str | None = None,
 ) -> Generator[T]:
     """A reference: any row of the target; with `same="region"` one whose `region` equals this row's (a mapping
     {own field: target field} where the names differ), found by arithmetic where it is `apportioned(...)`, and else in an index
     of the target's rows that is made once in a world; with `by=` the row numbers that a rule returns; with `unique=True`
-    another row for every row (one to one), so that there are as many rows as the target has.
+    another row for every row (one to one), so that there are as many rows as the target has; with `weight="popularity"` rows in
+    proportion to that column of the target, a number from 0 on in each of its rows; with `key="customer_number"` the row whose
+    key that field of this entity names, of a target whose rows exist.
 
     `target` is a class, or `pack.entity` where the class is defined later. A field annotated `"School | None"` is null where
     the rule's masked array (`np.ma.MaskedArray`) is masked, or the field named by `same` is null.
     """
     mapping = {same: same} if isinstance(same, str) else dict(same or {})
-    if len(mapping) > 1 or sum(map(bool, (mapping, by, unique))) > 1:
+    if len(mapping) > 1 or sum(map(bool, (mapping, by, unique, weight, key))) > 1:
         raise DefinitionError(
-            "bad_field", "a reference takes one field in same=, or a rule in by=, or unique=True, and no two of them"
+            "bad_field",
+            "a reference takes one field in same=, or a rule in by=, or unique=True, or weight=, or key=, and no two of them",
         )
+    if weight is not None:
+        return cast(Generator[T], WeightedRef(target, weight))
+    if key is not None:
+        return cast(Generator[T], KeyedRef(target, key))
     return cast(Generator[T], RefGenerator(target, mapping, Rule(by) if by else None, unique))

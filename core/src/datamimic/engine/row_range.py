@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from datamimic.base.origin import Origin
 from datamimic.engine.engine import Engine
 from datamimic.engine.view import View
+from datamimic.model.spec import Spec
 from datamimic.plugins.registry import Registry
 
 
@@ -25,8 +26,9 @@ class RowRange:
     @classmethod
     def of(cls, rows: View) -> RowRange:
         """Raises `InvalidOption` (`invalid_range`) for rows without an end."""
+        settle(rows.world, rows.spec)
         return cls(
-            origin=rows.world.origin,
+            origin=rows.world.settled,
             entity=rows.world.path(rows.spec),
             start=rows.start,
             stop=rows.require_end(),
@@ -41,6 +43,20 @@ class RowRange:
         # Workers get many ranges of one world: its tables and references are made once per process.
         world = _world(self.origin) if packs is None else Engine.made_of(self.origin, packs)
         return View(world, world.spec(self.entity), self.start, self.stop, self.columns)
+
+
+def settle(world: Engine, spec: Spec) -> None:
+    """Look at all rows that exist and that an entity reaches, so that the world's origin is settled."""
+    seen: set[type] = set()
+    waiting = [spec]
+    while waiting:
+        each = waiting.pop()
+        if each.cls not in seen:
+            seen.add(each.cls)
+            if each.rows is not None:
+                world.given(each)
+            targets = (field.generator.target for field in each.fields.values())
+            waiting += [world.spec(target) for target in targets if target is not None]
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ from datamimic.columns.value_types import ValueType
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.limits import check_rows_there_are, rows_there_are
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption, UnknownName, excerpt
 from datamimic.model.arrow import rows_within
@@ -90,6 +91,8 @@ class View:
         start = self.start + row_number(key.start, 0, self._length())
         stop = None if key.stop is None else self.start + row_number(key.stop, 0, self._length())
         if self.stop is not None:
+            if stop is not None and self.stop == rows_there_are(self.world, self.spec):
+                self.check_capacity(stop)
             start, stop = min(start, self.stop), self.stop if stop is None else min(stop, self.stop)
         if stop is not None:
             self.check_capacity(stop)
@@ -97,7 +100,7 @@ class View:
         return type(self)(self.world, self.spec, start, stop, self.selected)
 
     def check_capacity(self, stop: int) -> None:
-        """Raises `InvalidOption` (`invalid_count`, `not_enough_ids`) where rows [0, stop) are more than there can be."""
+        """Raises `InvalidOption` (`invalid_count`, `beyond_given`, `not_enough_ids`) where these are more than can be."""
         if stop > LARGEST_ROW:
             raise InvalidOption(
                 "invalid_count",
@@ -105,6 +108,7 @@ class View:
                 hint=f"at most {LARGEST_ROW}",
                 path="$.count",
             )
+        check_rows_there_are(self.world, self.spec, stop)
         for each in self.spec.columns:
             if self.selected is not None and each.column_name not in self.selected:
                 continue

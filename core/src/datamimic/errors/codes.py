@@ -113,6 +113,14 @@ OPTIONS = {
         "A population is smaller than the values that must occur in it.",
         "Ask for the least number that the message names, or leave the entity out.",
     ),
+    "not_given": (
+        "Rows are given for an entity whose rows are made.",
+        "Leave them out, or declare the entity with `rows=source()`.",
+    ),
+    "beyond_given": (
+        "More rows are asked for than exist, or than rows that exist have children.",
+        "Ask for fewer rows.",
+    ),
     "not_enough_ids": ("More unique values are asked for than exist.", "Ask for fewer rows, or widen the id pattern."),
 }
 
@@ -141,6 +149,18 @@ DATA = {
     "table_changed": ("A table differs from its digest in data.toml.", "Rerun the data-build script that makes it."),
     "table_collision": ("Two installed packs bring the same table.", "Uninstall or disable one of the two packs."),
     "bad_input": ("A file cannot be read as what it should be.", "Correct the file, or give its format."),
+    "no_given_rows": (
+        "The rows of an entity exist, and are not there: nobody gave them, or their file is gone.",
+        "Give them: `World(seed, given={...})`, or `--given ENTITY=PATH`.",
+    ),
+    "given_changed": (
+        "The rows that were given are not those that the world was made with.",
+        "Take the rows as they were, or make a new world.",
+    ),
+    "bad_given": (
+        "Rows that are given do not fit the entity: a value of another kind, a null, a key that comes twice, no row at all.",
+        "Correct the row and column that the message names, or the annotation of the field.",
+    ),
 }
 
 PACKS = {
@@ -162,6 +182,10 @@ PACKS = {
 
 OUTPUT = {
     "output_unwritable": ("The output cannot be written.", "Check that the folder exists and may be written to."),
+    "cache_unwritable": (
+        "What is read of a given table cannot be kept.",
+        "Set XDG_CACHE_HOME to a folder that can be written to.",
+    ),
     "output_failed": ("Writing stopped before the end; nothing is left behind.", "Correct the cause and run again."),
     "format_needed": ("The format cannot be told from the file's name.", "Add --format."),
     "format_unsuited": ("The format cannot hold these columns or go to this target.", "Choose another format."),

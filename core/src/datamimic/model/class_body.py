@@ -15,6 +15,7 @@ from datamimic.model.field import FieldMarker
 from datamimic.model.field_types import check_type, kind_of_field
 from datamimic.model.generator import ParentGenerator
 from datamimic.model.options import NoOptions
+from datamimic.model.source import Source
 from datamimic.model.spec import FieldSpec
 from datamimic.model.supplied import SUPPLIED, unknown_parameter
 
@@ -114,6 +115,32 @@ def unique_of(
                 hint='name fields, each once: unique=[("room", "day")]',
             )
     return tuple(made)
+
+
+def rows_of(cls: type, rows: Source | None, fields_: Mapping[str, FieldSpec]) -> Source | None:
+    """The rows that exist: those given, else the inherited ones. Raises `DefinitionError` where the fields do not fit."""
+    inherited = [base.__dict__["__entity__"].rows for base in cls.__mro__[1:] if "__entity__" in base.__dict__]
+    found = rows or next((each for each in inherited if each is not None), None)
+    existing = [each for each in fields_.values() if each.generator.exists]
+    if found is None and existing:
+        raise DefinitionError(
+            "bad_field",
+            f"{cls.__name__}.{existing[0].name} is a column of a table that exists, but {cls.__name__} has no such rows",
+            hint='@entity(..., rows=source("customers.csv")), or rows=source() where they are given with the world',
+        )
+    if found is not None and not existing:
+        raise DefinitionError(
+            "bad_entity",
+            f"{cls.__name__} has rows that exist, but no column of them",
+            hint="field(given(...), key=True)",
+        )
+    if found is not None and any(isinstance(each.generator, ParentGenerator) for each in fields_.values()):
+        raise DefinitionError(
+            "bad_entity",
+            f"the rows of {cls.__name__} exist, so that parents cannot be dealt to them",
+            hint="ref(Parent, key=...) finds the parent that a given column names",
+        )
+    return found
 
 
 def _refuse_equal_columns(cls: type, fields_: Mapping[str, FieldSpec]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast, dataclass_transform
 import attrs
 
 from datamimic.errors import DefinitionError, excerpt
-from datamimic.model.class_body import annotations_of, check_graph, fields_of, options_of, unique_of
+from datamimic.model.class_body import annotations_of, check_graph, fields_of, options_of, rows_of, unique_of
 from datamimic.model.field import FieldMarker, field
 from datamimic.model.instances import (
     LazyAttribute,
@@ -23,6 +23,7 @@ from datamimic.model.instances import (
     value_hash,
 )
 from datamimic.model.options import NoOptions
+from datamimic.model.source import Source
 from datamimic.model.spec import Spec, key_kind
 from datamimic.model.supplied import unknown_parameter
 
@@ -44,6 +45,7 @@ def entity(
     hide: Sequence[str] = (),
     unique: Sequence[Sequence[str]] = (),
     zone: str = "",
+    rows: Source | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
@@ -53,7 +55,9 @@ def entity(
     that its moments are shown in, as in Europe/Berlin, where they have none of their own. `stream` is the name that an
     entity had before it was renamed (`pack.name` where it has moved to another pack): values are drawn by it, so that they
     stay what they were, and the old name still finds the entity. `unique` names fields that no two rows have alike
-    together, `[("room", "day")]`; it stands in schemas and is checked. Fields are inherited; a field may be made anew in a
+    together, `[("room", "day")]`; it stands in schemas and is checked. `rows` are those that exist,
+    `rows=source("customers.csv")`: as many as there are, whatever `size` says, with the columns that fields made by
+    `given(...)` name. Fields are inherited; a field may be made anew in a
     subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
     field.
     """
@@ -98,6 +102,7 @@ def entity(
             tuple(aliases),
             stream=stream or name,
             own_unique=unique_of(cls, unique, fields_),
+            rows=rows_of(cls, None if rows is None else rows.beside(file), fields_),
         )
         check_graph(cls, fields_)
         made = _attrs_class(cls, spec)

@@ -31,6 +31,8 @@ class Generator(ABC, Generic[T]):
     """Does the field hold another entity as a part?"""
     invertible: ClassVar[bool] = False
     """Can `row_of` tell the row of a value?"""
+    exists: ClassVar[bool] = False
+    """Is the field a column of a table that exists?"""
     copies: ClassVar[bool] = False
     """Does the field show a column that is there already, whatever its kind?"""
     target: Any = None

@@ -12,6 +12,7 @@ from datamimic.base.docstrings import docstring
 from datamimic.columns.value_types import ValueType, kind_of
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.generator import Generator
+from datamimic.model.source import Source
 from datamimic.model.supplied import SUPPLIED
 from datamimic.model.unique import Unique, uniques_of
 
@@ -119,6 +120,8 @@ class Spec:
     """The name that stands in the address of its draws: its own, unless it was renamed; `pack.name` where it has moved."""
     own_unique: tuple[tuple[str, ...], ...] = ()
     """Fields that the class declares to be unique together."""
+    rows: Source | None = None
+    """Where its rows lie, of an entity whose rows exist; they are its size."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 

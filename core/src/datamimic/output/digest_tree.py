@@ -20,8 +20,8 @@ from datamimic.base.observation import stage
 from datamimic.columns.buffers import numpy_values
 from datamimic.errors import OutputError
 from datamimic.formats.blocks import BLOCK_ROWS
+from datamimic.model.digests import column_digest
 from datamimic.output.background import Background
-from datamimic.output.digest import column_digest
 
 LEAF_BYTES = 8
 _BLOCKS_AHEAD = 4

@@ -82,7 +82,7 @@ def told_run(world: Engine) -> Iterator[Run]:
     try:
         yield run
         if run.written is not None:
-            _tell(world.packs, RunReport(origin=world.origin, seconds=perf_counter() - began, **run.written))
+            _tell(world.packs, RunReport(origin=world.settled, seconds=perf_counter() - began, **run.written))
     finally:
         _RUNNING.reset(token)
 

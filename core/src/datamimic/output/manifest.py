@@ -39,7 +39,7 @@ def describe_versions(world: Engine) -> dict[str, Any]:
 
 def describe_origin(world: Engine) -> dict[str, Any]:
     """What decides the values: the world, the versions, the tables that were read and those that were missing."""
-    described = world.origin.to_dict()
+    described = world.settled.to_dict()
     return {
         "world": described,
         "identity": identity(described),

@@ -99,6 +99,7 @@ def set_of(world: World, counts: Mapping[str, Count]) -> World:
                 not isinstance(link, ParentGenerator)
                 and isinstance(count, int)
                 and count
+                and link.target.rows is None
                 and world.path(link.target) not in world.origin.sizes
             ):
                 sizes[world.path(link.target)] = count

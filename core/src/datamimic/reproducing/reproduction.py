@@ -11,10 +11,10 @@ from typing import Any
 from attrs import evolve, frozen
 
 from datamimic.base.observation import Progress
-from datamimic.base.origin import Origin
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import ProcessRunner, SerialRunner
 from datamimic.errors import DatamimicError, OutputError
+from datamimic.given_tables.opening import Givens
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
 from datamimic.output.finished_runs import told_run
@@ -27,6 +27,7 @@ from datamimic.output.writing import write_output
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
 from datamimic.related.writing import load_set, write_set
+from datamimic.reproducing.described_world import described_world
 from datamimic.reproducing.verification.files import named_file
 from datamimic.world import World
 
@@ -57,10 +58,11 @@ def reproduce(
     output: str | Path | None = None,
     *,
     workers: int = 1,
+    given: Givens | None = None,
     packs: Registry | None = None,
     progress: Progress | None = None,
 ) -> Reproduced:
-    """Write what a manifest describes, to `output`, or to where the manifest lies.
+    """Write what a manifest describes, to `output`, or to where the manifest lies. `given` is as for `verify`.
 
     All of it takes its place at once, or nothing does. Without an `output` nothing is replaced by something else: a file that
     is there and differs from the manifest is refused, and so is a folder that holds other files; values that come out
@@ -72,7 +74,7 @@ def reproduce(
     try:
         if any(each.get("file", "") is None for each in body.get("outputs", ())):
             raise DatamimicError("bad_manifest", "the rows are in a database server", hint="dm world … --to URL")
-        world = World(Origin.parse(body["world"]), packs=packs)
+        world = described_world(body["world"], given, packs)
         if output is not None:
             target = _target(manifest, body, Path(output))
             _write(world, body, target, workers, progress, _is_of_one_file(manifest, body))

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from datamimic.engine.coverage import supported_countries
+from datamimic.given_tables.columns import Given
 from datamimic.model.options import describe_options
 from datamimic.model.spec import FieldSpec, spec_of
 from datamimic.plugins.registry import Registry
@@ -27,7 +28,8 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
         "name": world.path(spec),
         "version": spec.version,
         "doc": spec.doc,
-        "size": world.size(spec),
+        "size": spec.size if spec.rows is not None else world.size(spec),
+        **({} if spec.rows is None else {"rows": spec.rows.location or "given with the world"}),
         "locales": list(supported_countries(packs, cls)),
         "fields": [describe_field(each) for each in spec.fields.values() if not each.hidden],
         "hidden": [describe_field(each) for each in spec.fields.values() if each.hidden and not each.internal],
@@ -52,6 +54,8 @@ def describe_field(each: FieldSpec) -> dict[str, Any]:
         "key": each.key,
         "relation": None,
     }
+    if isinstance(each.generator, Given):
+        described["given"] = each.generator.name or each.name
     if each.is_relation:
         described["relation"] = spec_of(target).name if isinstance(target, type) else target
     if each.is_embedded:

@@ -14,6 +14,7 @@ from datamimic.checks.checking import Finding, check_rows
 from datamimic.engine.batch import Batch
 from datamimic.engine.coverage import tables_of
 from datamimic.engine.embedded import Embedded
+from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Ref
 from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry
@@ -45,7 +46,8 @@ class Subject:
     def count(self) -> int:
         """As many rows as asked for, fewer where the entity has not so many."""
         world = self.world()
-        most = (each.generator.most_rows(world, self.spec, each.name) for each in self.spec.columns)
+        most = [each.generator.most_rows(world, self.spec, each.name) for each in self.spec.columns]
+        most.append(rows_there_are(world, self.spec))
         return min(self.asked, *(rows for rows in most if rows is not None), self.asked)
 
     @cached_property

@@ -8,33 +8,40 @@ from typing import Any
 import numpy as np
 
 from datamimic.base.documents import Unfit, structured
-from datamimic.base.origin import Origin
 from datamimic.draws.address import Address
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
 from datamimic.errors import DatamimicError, excerpt
+from datamimic.given_tables.opening import Givens
 from datamimic.plugins.registry import Registry
+from datamimic.reproducing.described_world import described_world
 from datamimic.reproducing.explanation.document import Explanation
 from datamimic.reproducing.explanation.explaining import explain
 from datamimic.world import World
 
 
-def replay(document: Mapping[str, Any], packs: Registry | None = None) -> list[str]:
+def replay(
+    document: Mapping[str, Any],
+    packs: Registry | None = None,
+    *,
+    given: Givens | None = None,
+) -> list[str]:
     """What does not come out again, in words; nothing when the explanation holds.
 
     Draws and permutations are computed from their addresses alone; table rows are read from the installed packs; then the
-    value is made and watched once more, and every field on the way compared. Raises `DatamimicError` (`bad_input`) for
-    what is no explanation.
+    value is made and watched once more, and every field on the way compared. `given` is as for `verify`.
+
+    Raises `DatamimicError` (`bad_input`) for what is no explanation.
     """
     try:
-        given = structured(document, Explanation, extra=True)
+        told = structured(document, Explanation, extra=True)
     except Unfit as error:
         raise DatamimicError(
             "bad_input", f"this is no explanation: {error}", hint="dm explain … --json", path=error.path
         ) from None
-    world = World(Origin.parse(given.world), packs=packs)
-    found = [*_arithmetic(given, world.seed), *_tables(given, world)]
-    again = explain(world, given.entity, given.row, given.field)
+    world = described_world(told.world, given, packs)
+    found = [*_arithmetic(told, world.seed), *_tables(told, world)]
+    again = explain(world, told.entity, told.row, told.field)
     return found + list(_compared(document, again))
 
 

@@ -11,29 +11,35 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from datamimic.base.observation import Progress
-from datamimic.base.origin import Origin
 from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.formats.blocks import Blocks, Unreadable
 from datamimic.formats.format import Format
+from datamimic.given_tables.opening import Givens
 from datamimic.output.digest_tree import ColumnDigests
 from datamimic.output.finding import find_manifest
 from datamimic.output.manifest import read_manifest
 from datamimic.plugins.registry import Registry
+from datamimic.reproducing.described_world import described_world
 from datamimic.reproducing.verification.causes import causes_of
 from datamimic.reproducing.verification.differences import differences
 from datamimic.reproducing.verification.files import can_hold, named_file
 from datamimic.reproducing.verification.outputs import Output, outputs_of
 from datamimic.reproducing.verification.report import Difference, OutputReport, Report
-from datamimic.world import World
 
 _MANY = 20
 
 
 def verify(
-    path: str | Path, sample: float | None = None, *, packs: Registry | None = None, progress: Progress | None = None
+    path: str | Path,
+    sample: float | None = None,
+    *,
+    given: Givens | None = None,
+    packs: Registry | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Verify what is at `path`, a file, the folder of a set, or a manifest: everything, or with `sample` that share of the
-    blocks, chosen at random. `packs` are the installed ones without it; `progress` is told of every block.
+    blocks, chosen at random. `given` says where rows that exist are now, where that is elsewhere or was a data frame: see
+    `World`. `packs` are the installed ones without it; `progress` is told of every block.
 
     Raises `DatamimicError`: `bad_manifest`, and what is raised for a world that cannot be made here, such as an entity
     whose pack is not installed.
@@ -43,7 +49,7 @@ def verify(
     manifest = find_manifest(Path(path))
     body = read_manifest(manifest)
     try:
-        world = World(Origin.parse(body["world"]), packs=packs)
+        world = described_world(body["world"], given, packs)
         outputs = list(outputs_of(body, manifest.parent, world))
         described = {str(entry["name"]): str(entry["sha256"]) for entry in body.get("files", ())}
         for name in (*described, *(output.file for output in outputs)):

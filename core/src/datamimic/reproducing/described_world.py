@@ -1,0 +1,30 @@
+"""The world that a manifest or an explanation describes."""
+
+from __future__ import annotations
+
+from datamimic.base.origin import Origin
+from datamimic.engine.engine import rows_given
+from datamimic.errors import InvalidOption
+from datamimic.given_tables.opening import Givens, same_rows
+from datamimic.plugins.registry import Registry, installed_packs
+from datamimic.world import World
+
+
+def described_world(described: object, given: Givens | None = None, packs: Registry | None = None) -> World:
+    """The world; `given` says where the rows that exist are now, and is needed for data frames: see `World`.
+
+    Raises `DatamimicError` (`bad_origin`), `DataError` (`no_given_rows`, `given_changed`), and what is raised for a world that
+    cannot be made here.
+    """
+    origin = Origin.parse(described)
+    if not given:
+        return World(origin, packs=packs)
+    packs = installed_packs() if packs is None else packs
+    now = rows_given(given, packs)
+    for entity, rows in now.items():
+        if entity not in origin.given:
+            raise InvalidOption(
+                "not_given", f"no rows of {entity} were given to this world", hint="leave them out", path="$.given"
+            )
+        same_rows(rows, origin.given[entity], entity)
+    return World(origin.evolve(given={**origin.given, **now}), packs=packs)

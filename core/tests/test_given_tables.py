@@ -22,6 +22,7 @@ import datamimic.cli.group
 import datamimic.world
 from datamimic import Origin, Pack, Registry, World, entity, field, given, number, parent, ref, serial, source
 from datamimic.cli import main
+from datamimic.engine.row_range import RowRange
 from datamimic.errors import DatamimicError
 from datamimic.given_tables.cache import cache_folder
 from datamimic.given_tables.keys import hashed
@@ -30,6 +31,7 @@ from datamimic.output.digest import rows_digest
 from datamimic.reproducing.explanation import explain, replay
 from datamimic.reproducing.reproduction import reproduce
 from datamimic.reproducing.verification import verify
+from datamimic.testing import pack_contract
 
 COUNT = 2_500
 
@@ -194,6 +196,20 @@ def test_all_children_of_all_parents_are_there(csv: Path) -> None:
     assert named == [f"C{row:05d}" for row in np.repeat(np.arange(COUNT), counts)]
 
 
+def test_children_whose_number_follows_from_a_column_that_exists(csv: Path) -> None:
+    @entity("visit")
+    class Visit:
+        """Somebody comes."""
+
+        customer: Customer = field(parent(Customer, counts=lambda popularity: popularity.astype(np.int64)), doc="who")
+
+    made = World(1, given={Customer: csv})
+    visits = made[Visit]
+    assert len(visits) == sum(row % 10 for row in range(COUNT))
+    assert visits.to_arrow()["customer_id"].to_pylist() == [f"C{r:05d}" for r in range(COUNT) for _ in range(r % 10)]
+    refused("beyond_given", lambda: visits[0 : len(visits) + 1])
+
+
 def test_found_by_key(csv: Path) -> None:
     made = world(csv)["shop.customer"]
     assert [made.find(f"C{row:05d}") for row in (0, 17, COUNT - 1)] == [0, 17, COUNT - 1]
@@ -246,6 +262,7 @@ def test_weights_that_are_none() -> None:
     ("line", "what"),
     [
         ("C00003,2020-02-30,1,1,", "column since of .* is '2020-02-30' in row 3, which is no date"),
+        ("C00003,2020-02-01,1.005,1,", "column credit of .* is '1.005' in row 3, which is no Decimal"),
         ("C00003,2020-02-01,much,1,", "column credit of .* is 'much' in row 3, which is no Decimal"),
         ("C00003,2020-02-01,1,lots,", "column popularity of .* is 'lots' in row 3, which is no float"),
         ("C00003,,1,1,", "column since of .* is null in row 3"),
@@ -337,6 +354,41 @@ def test_a_manifest_of_a_frame_needs_it_again(tmp_path: Path) -> None:
     assert "data frame" in error.message
     assert verify(written, given={"shop.customer": customers()}, packs=PACKS).holds
     refused("given_changed", lambda: verify(written, given={"shop.customer": customers(30)}, packs=PACKS))
+
+
+def test_a_range_that_travels_settles_what_exists(tmp_path: Path) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("name\nanna\nbert\n")
+
+    @entity("person", rows=source(path))
+    class Person:
+        """Somebody that exists."""
+
+        name: str = field(given(), key=True, doc="name")
+
+    @entity("letter")
+    class Letter:
+        """What somebody gets."""
+
+        to: Person = field(ref(Person), doc="who")
+
+    module = SimpleNamespace(
+        datamimic_pack=lambda: Pack("post", "1.0", "Post"), datamimic_entities=lambda: [Person, Letter]
+    )
+    packs = Registry.of(module)
+    rows = World(1, packs=packs)["post.letter"][0:20]
+    assert not rows.world.origin.given
+    travelling = pickle.loads(pickle.dumps(RowRange.of(rows)))
+    assert travelling.origin.given["post.person"].rows == 2
+    assert travelling.view(packs).to_arrow() == rows.to_arrow()
+    good: Any = pack_contract("post", packs=packs, rows=5)()
+    for name in good.entity_names():
+        good.test_rows_are_the_same_however_they_are_asked_for(name, "US")
+        good.test_values_fit_and_survive_round_trips(name, "US")
+        good.test_keys_are_unique_and_references_resolve(name, "US")
+    path.write_text("name\nanna\ncarla\n")
+    refused("given_changed", lambda: travelling.view(packs).to_arrow())
+    refused("given_changed", lambda: World(travelling.origin, packs=packs))
 
 
 def test_explanations_name_the_table(csv: Path) -> None:

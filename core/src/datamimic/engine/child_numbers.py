@@ -17,6 +17,7 @@ from datamimic.draws.draw import Draw
 from datamimic.engine.batch import Batch, BatchContext, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.limits import rows_there_are
 from datamimic.errors import DataError, DatamimicError, DefinitionError, excerpt
 from datamimic.model.generator import WHATEVER_RULES_RAISE, parameter_names, raised
 from datamimic.model.spec import FieldSpec, Spec
@@ -91,7 +92,7 @@ class Numbers:
                 return self._blocks(world, child, field, made)
             if callable(self.counts) or self.by:
                 return CountedChildren(
-                    lambda rows: self._of_parents(world, child, field, parent, rows), world.size(parent), where
+                    lambda rows: self._of_all(world, child, field, parent, rows), world.size(parent), where
                 )
             if isinstance(self.counts, str):
                 return self._blocks(world, child, field, _distribution(world.data(field.owner)[self.counts]))
@@ -102,6 +103,13 @@ class Numbers:
 
     def _blocks(self, world: Engine, child: Spec, field: FieldSpec, counts: Mapping[int, float]) -> ChildCounts:
         return ChildCounts(counts, world.address(world.stream(child), field.name))
+
+    def _of_all(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
+        """The numbers of children of parents; of rows after the last parent that exists 0."""
+        most = rows_there_are(world, parent)
+        there = rows if most is None else rows[rows < most]
+        counts = self._of_parents(world, child, field, parent, there) if len(there) else np.zeros(0, dtype=np.int64)
+        return np.concatenate((counts, np.zeros(len(rows) - len(there), dtype=np.int64)))
 
     def _of_parents(self, world: Engine, child: Spec, field: FieldSpec, parent: Spec, rows: Ints) -> Ints:
         where = f"{world.path(child)}.{field.name}"

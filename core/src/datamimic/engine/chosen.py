@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from datamimic.base.arrays import Floats, Ints
+from datamimic.base.observation import unobserved
 from datamimic.columns.buffers import arrow_numbers, numpy_values
 from datamimic.engine.batch import batch_of
 from datamimic.engine.engine import Engine, engine_of
@@ -61,7 +62,7 @@ class WeightedRef(Generator[Any]):
         size, parts = world.size(target), []
         for start in range(0, size, _AT_ONCE):
             rows = np.arange(start, min(start + _AT_ONCE, size), dtype=np.int64)
-            with forgetting_batches():
+            with unobserved(), forgetting_batches():
                 parts.append(self._weights(world, target, rows))
         weights = np.concatenate(parts)
         if not weights.any():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from datamimic.columns.conforming import conform
@@ -95,10 +96,18 @@ def _usual(array: pa.Array) -> pa.Array:
 
 
 def _converted(array: pa.Array, each: Wanted) -> pa.Array:
+    if pa.types.is_decimal(each.kind.arrow):
+        _refuse_rounding(array, each.kind.arrow)
     column = column_from(array, each.kind, each.column)
     rows = np.arange(len(array), dtype=np.int64)
     made = conform(column, each.kind, rows, each.column, allow_nan=each.allow_nan)
     return each.kind.to_arrow(made, each.kind.arrow)
+
+
+def _refuse_rounding(array: pa.Array, kind: pa.DataType) -> None:
+    """Raises `ArrowInvalid` for a text with more decimals than the kind has: what exists is taken as it is, or not at all."""
+    if pa.types.is_string(array.type):
+        pc.if_else(pc.equal(array, ""), pa.scalar(None, array.type), array).cast(pa.decimal128(38, kind.scale))
 
 
 def _first_unfit(array: pa.Array, each: Wanted) -> int:

@@ -35,7 +35,7 @@ class OfCountries(LookedAt):
         subject = self.subject(entity_name, country)
         count, whole = subject.count, subject.batch
         other = subject.world()[subject.cls]
-        cuts = [0, 1, count // 3, count]
+        cuts = sorted({0, min(1, count), count // 3, count})
         parts = [other.record_batch(a, b) for a, b in pairwise(cuts)]
         _same(subject, whole, pa.Table.from_batches(parts).combine_chunks().to_batches()[0], "in slices")
         backwards = np.arange(count, dtype=np.int64)[::-1]

@@ -131,9 +131,23 @@ def purposes() -> Mapping[str, Purpose]:
         ),
         "tables.md": Purpose(
             "Tables",
-            "reading the tables of packs, distributions by condition, quantiles",
-            ("Data", "Table", "Grouped", "Quantiles", "normal_quantiles", "Steps", "GRADES", "tables_read"),
-            ("`dm describe ENTITY` lists the tables that an entity reads, with their columns.",),
+            "reading the tables of packs, distributions by condition, quantiles; rows that exist",
+            (
+                "source",
+                "given",
+                "Data",
+                "Table",
+                "Grouped",
+                "Quantiles",
+                "normal_quantiles",
+                "Steps",
+                "GRADES",
+                "tables_read",
+            ),
+            (
+                "`dm describe ENTITY` lists the tables that an entity reads, with their columns. Entities whose rows exist: "
+                "[bring tables that exist](../../how-to/bring-tables-that-exist.md).",
+            ),
         ),
         "places-and-times.md": Purpose(
             "Places and times",

@@ -87,7 +87,6 @@ if TYPE_CHECKING:
     from datamimic.model.options import option as option
     from datamimic.model.options import options as options
     from datamimic.model.record import record as record
-    from datamimic.model.source import Source as Source
     from datamimic.model.source import source as source
     from datamimic.model.spec import Spec as Spec
     from datamimic.model.spec import spec_of as spec_of
@@ -169,7 +168,6 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Rows": ".rows",
         "RunReport": ".plugin",
         "Service": ".services.service",
-        "Source": ".model.source",
         "Spec": ".model.spec",
         "Steps": ".tables.steps",
         "Struct": ".columns.containers",

@@ -82,8 +82,8 @@ def _options(options: Mapping[str, Mapping[str, Any]] | None) -> FrozenMapping[s
 
 @attrs.frozen
 class Origin:
-    """`seed`, `locale` and `clock`; how many rows references may point to (`sizes`), `options`, and rows that exist (`given`), by
-    entity; whether a missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says).
+    """`seed`, `locale` and `clock`; how many rows references may point to (`sizes`), `options`, and rows that exist (`given`),
+    by entity; whether a missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says).
 
     Takes what `World` takes, and raises `InvalidOption` for a part that cannot be. Whether the entities and options exist
     is known only to a world, which has packs.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datamimic.columns.value_types.annotations import Later, kind_of
+from datamimic.columns.value_types.binary import Bytes
+from datamimic.columns.value_types.decimals import Decimals, decimals
 from datamimic.columns.value_types.lists import ListOf, TupleOf
 from datamimic.columns.value_types.mappings import MapOf
 from datamimic.columns.value_types.moments import Date, DateTime, Duration, TimeOfDay, duration_text, zone
-from datamimic.columns.value_types.numbers import Bool, Decimals, Float, Int, Unsigned, decimals, unsigned
+from datamimic.columns.value_types.numbers import Bool, Float, Int, Unsigned, unsigned
 from datamimic.columns.value_types.records import Record, instances
 from datamimic.columns.value_types.single_values import from_json, json_schema, misfit, to_json
-from datamimic.columns.value_types.texts import Bytes, Choice, Str, Uuid
+from datamimic.columns.value_types.texts import Choice, Str, Uuid
 from datamimic.columns.value_types.value_type import Misfit, ValueType
 
 __all__ = [

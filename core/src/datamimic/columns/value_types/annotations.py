@@ -12,12 +12,14 @@ from uuid import UUID
 from attrs import fields, has
 
 from datamimic.base.standard import Standard, standard
+from datamimic.columns.value_types.binary import Bytes
+from datamimic.columns.value_types.decimals import Money
 from datamimic.columns.value_types.lists import ListOf, TupleOf
 from datamimic.columns.value_types.mappings import MapOf
 from datamimic.columns.value_types.moments import Date, DateTime, Duration, TimeOfDay
-from datamimic.columns.value_types.numbers import Bool, Float, Int, Money
+from datamimic.columns.value_types.numbers import Bool, Float, Int
 from datamimic.columns.value_types.records import EntityOf, Record
-from datamimic.columns.value_types.texts import Bytes, Str, Uuid, choice_of
+from datamimic.columns.value_types.texts import Str, Uuid, choice_of
 from datamimic.columns.value_types.value_type import ValueType
 from datamimic.errors import DefinitionError, excerpt
 

@@ -96,8 +96,7 @@ def set_of(world: World, counts: Mapping[str, Count]) -> World:
         for link in links_of(world, spec):
             count = asked.get(link.target.cls)
             if (
-                not isinstance(link, ParentGenerator)
-                and isinstance(count, int)
+                isinstance(count, int)
                 and count
                 and link.target.rows is None
                 and world.path(link.target) not in world.origin.sizes

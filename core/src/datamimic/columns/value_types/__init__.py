@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datamimic.columns.value_types.annotations import Later, kind_of
 from datamimic.columns.value_types.binary import Bytes
-from datamimic.columns.value_types.decimals import Decimals, decimals
+from datamimic.columns.value_types.exact_numbers import Decimals, decimals
 from datamimic.columns.value_types.lists import ListOf, TupleOf
 from datamimic.columns.value_types.mappings import MapOf
 from datamimic.columns.value_types.moments import Date, DateTime, Duration, TimeOfDay, duration_text, zone

@@ -13,7 +13,7 @@ from attrs import fields, has
 
 from datamimic.base.standard import Standard, standard
 from datamimic.columns.value_types.binary import Bytes
-from datamimic.columns.value_types.decimals import Money
+from datamimic.columns.value_types.exact_numbers import Money
 from datamimic.columns.value_types.lists import ListOf, TupleOf
 from datamimic.columns.value_types.mappings import MapOf
 from datamimic.columns.value_types.moments import Date, DateTime, Duration, TimeOfDay

@@ -28,9 +28,11 @@ from datamimic.given_tables.cache import cache_folder
 from datamimic.given_tables.keys import hashed
 from datamimic.given_tables.reading import CHUNK_ROWS
 from datamimic.output.digest import rows_digest
+from datamimic.related.writing import prepare, write_set
 from datamimic.reproducing.explanation import explain, replay
 from datamimic.reproducing.reproduction import reproduce
 from datamimic.reproducing.verification import verify
+from datamimic.tables.weighted import Alias
 from datamimic.testing import pack_contract
 
 COUNT = 2_500
@@ -246,6 +248,15 @@ def test_references_are_weighted(csv: Path) -> None:
     assert set(sold.tolist()) == {1, 2} and abs((sold == 2).mean() - 2 / 3) < 0.02
 
 
+@pytest.mark.parametrize("count", [1, 2, 7, 1000])
+def test_the_alias_table_of_many_rows_is_that_of_few(count: int) -> None:
+    weights = np.random.default_rng(count).integers(0, 5, count).astype(np.float64)
+    weights[0] = 1
+    one, other = Alias.of_rows(weights), Alias.build([(range(count), weights.tolist())])
+    bits = np.random.default_rng(2).integers(0, 1 << 63, 20_000, dtype=np.uint64) * np.uint64(2)
+    assert one.pick(bits).tolist() == other.pick(bits).tolist()
+
+
 def test_weights_that_are_none() -> None:
     table = customers(10)
     for weights in ([-1.0] + [1.0] * 9, [0.0] * 10):
@@ -287,6 +298,7 @@ def test_columns_that_are_not_there(csv: Path) -> None:
     assert error.file == str(csv) and "customer_numbr" in str(error.hint)
     refused("bad_given", lambda: world(customers(0)))
     refused("bad_given", lambda: world(17))
+    refused("bad_given", lambda: world("postgresql://somebody:secret@host/shop"))
 
 
 def test_rows_that_are_not_given(csv: Path, tmp_path: Path) -> None:
@@ -391,10 +403,26 @@ def test_a_range_that_travels_settles_what_exists(tmp_path: Path) -> None:
     refused("given_changed", lambda: World(travelling.origin, packs=packs))
 
 
+def test_a_set_has_the_rows_that_exist(csv: Path, tmp_path: Path) -> None:
+    made = world(csv)
+    closure = prepare(made, {"shop.order": 100})
+    write_set(closure, tmp_path / "set", made.packs.format("csv")())  # type: ignore[arg-type, operator]
+    customers = next((tmp_path / "set").glob("*customer.csv")).read_text().splitlines()
+    assert customers[1].startswith("C00000,2020-01-01,0.00,")
+    assert verify(tmp_path / "set", packs=PACKS).holds
+    asked = prepare(made, {"shop.customer": COUNT, "shop.order": "all"})
+    assert {table.spec.name: len(table.rows) for table in asked.tables} == {
+        "customer": COUNT,
+        "order": len(made["shop.order"]),
+    }
+    refused("beyond_given", lambda: prepare(made, {"shop.customer": COUNT + 1}))
+
+
 def test_explanations_name_the_table(csv: Path) -> None:
     made = explain(world(csv), "shop.order", 3, "credit")
     assert made["world"]["given"]["shop.customer"]["location"] == str(csv)
-    assert any(node["field"] == "shop.customer.credit" for node in made["nodes"])
+    (node,) = (node for node in made["nodes"] if node["field"] == "shop.customer.credit")
+    assert node["made_by"]["parameters"] == {"table": str(csv), "column": "credit"}
     assert replay(made, PACKS) == []
 
 

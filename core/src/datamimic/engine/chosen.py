@@ -67,7 +67,7 @@ class WeightedRef(Generator[Any]):
         weights = np.concatenate(parts)
         if not weights.any():
             raise DataError("bad_weight", f"{where}: no row of {world.path(target)} has a {self.weight} above 0")
-        return Alias.build([(range(size), weights.tolist())])
+        return Alias.of_rows(weights)
 
     def _weights(self, world: Engine, target: Spec, rows: Ints) -> Floats:
         column = batch_of(world, target, rows).column(self.weight)

@@ -102,6 +102,12 @@ def _of_file(what: Source, spec: Spec, entity: str, packs: Registry) -> GivenRow
             f"the rows of {entity} are not given",
             hint=f'World(seed, given={{"{entity}": "customers.csv"}}), or --given {entity}=customers.csv',
         )
+    if "://" in what.location:
+        raise DataError(
+            "bad_given",
+            f"the rows of {entity} are at a URL, and are read from files",
+            hint="write them to a Parquet or CSV file, or read them into a data frame, and give that",
+        )
     location = str(Path(what.location).expanduser().absolute())
     digest = _file_digest(location, entity)
     found = GivenRows(location=location, sha256=digest, rows=0, format=what.format, settings=what.settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from math import fsum
 
@@ -21,17 +22,21 @@ def apportion(weights: Sequence[float], total: int, minimum: int = 0) -> list[in
 
     Every share is at least `minimum`. Raises `DataError` when no weight is positive or the minimum cannot be met.
     """
-    if not weights or any(not weight >= 0 for weight in weights):
+    return apportioned_shares(np.asarray(weights, dtype=np.float64), total, minimum).tolist()
+
+
+def apportioned_shares(given: NDArray[np.float64], total: int, minimum: int = 0) -> Ints:
+    """As `apportion`, of an array."""
+    if not len(given) or not (given >= 0).all():
         raise DataError("bad_weight", "a weight is negative or not a number", hint="weights are numbers >= 0")
-    whole = fsum(weights)
+    whole = fsum(given)
     if not whole > 0 or whole == float("inf"):
         hint = "at least one weight must be > 0"
         raise DataError("bad_weight", "the weights do not sum to a positive number", hint=hint)
-    spare = total - minimum * len(weights)
+    spare = total - minimum * len(given)
     if spare < 0:
-        raise DataError("bad_weight", f"{total} places cannot give {len(weights)} strata {minimum} each")
+        raise DataError("bad_weight", f"{total} places cannot give {len(given)} strata {minimum} each")
     # fsum and one IEEE division and product per weight: the same integers on every machine.
-    given = np.asarray(weights, dtype=np.float64)
     exact = given / whole * spare
     shares = np.floor(exact).astype(np.int64)
     missing = spare - int(shares.sum())
@@ -45,7 +50,7 @@ def apportion(weights: Sequence[float], total: int, minimum: int = 0) -> list[in
         farthest = farthest[shares[farthest] > 0][:-missing]
         shares[farthest] -= 1
         missing += len(farthest)
-    return [share + minimum for share in shares.tolist()]
+    return shares + minimum
 
 
 @frozen(eq=False)
@@ -62,13 +67,23 @@ class Alias:
     sizes: NDArray[np.uint64]
 
     @classmethod
+    def of_rows(cls, weights: NDArray[np.float64]) -> Alias:
+        """One distribution over positions 0, 1, … of many weights: as `build` makes it, in arrays instead of lists."""
+        keep, alias = _vose(array("q", apportioned_shares(weights, len(weights) * _ONE).tobytes()))
+        kept, own = np.frombuffer(keep, dtype=np.int64), np.arange(len(weights), dtype=np.int64)
+        other = np.where(kept == _ONE, own, np.frombuffer(alias, dtype=np.int64))
+        rows = np.stack((own, other), axis=1).ravel()
+        threshold = np.minimum(kept, _ONE - 1).astype(np.uint32)
+        return cls(rows, threshold, np.zeros(1, dtype=np.int64), np.array([len(weights)], dtype=np.uint64))
+
+    @classmethod
     def build(cls, groups: Sequence[tuple[Sequence[int], Sequence[float]]]) -> Alias:
         """`groups` holds, per distribution, table positions and their weights."""
         rows: list[int] = []
         threshold: list[int] = []
         starts: list[int] = []
         sizes: list[int] = []
-        known: dict[tuple[float, ...], tuple[list[int], list[int]]] = {}
+        known: dict[tuple[float, ...], tuple[array[int], array[int]]] = {}
         for positions, weights in groups:
             starts.append(len(threshold))
             sizes.append(len(positions))
@@ -101,13 +116,13 @@ class Alias:
         return self.rows.take(slot)
 
 
-def _vose(shares: list[int]) -> tuple[list[int], list[int]]:
+def _vose(shares: Sequence[int]) -> tuple[array[int], array[int]]:
     """Shares that sum to n * 2^32 -> (chance to keep in units of 2^-32, alias) per slot."""
-    keep = [_ONE] * len(shares)
-    alias = list(range(len(shares)))
-    left = list(shares)
-    small = [index for index, share in enumerate(left) if share < _ONE]
-    large = [index for index, share in enumerate(left) if share >= _ONE]
+    keep = array("q", [_ONE]) * len(shares)
+    alias = array("q", range(len(shares)))
+    left = array("q", shares)
+    small = array("q", (index for index, share in enumerate(left) if share < _ONE))
+    large = array("q", (index for index, share in enumerate(left) if share >= _ONE))
     while small and large:
         poor, rich = small.pop(), large[-1]
         keep[poor], alias[poor] = left[poor], rich

@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "datamimic(seed, locale, clock, sizes, options): the world of the fixtures `world` and `rows`"
+        "markers", "datamimic(seed, locale, clock, sizes, options, given): the world of the fixtures `world` and `rows`"
     )
     if config.getoption("--update-golden") and os.environ.get("CI", "").lower() not in ("", "0", "false"):
         raise pytest.UsageError(

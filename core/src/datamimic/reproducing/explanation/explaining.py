@@ -15,6 +15,7 @@ from datamimic.columns.value_types import ValueType, to_json
 from datamimic.engine.references import Children, Ref
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.json_text import json_text
+from datamimic.given_tables.columns import Given
 from datamimic.output.manifest import describe_versions
 from datamimic.reproducing.explanation.describing import how_made, table_entry
 from datamimic.reproducing.explanation.recording import Node, Recorder
@@ -105,6 +106,9 @@ def _node(recorder: Recorder, node: Node) -> dict[str, Any]:
     if spec.unit:
         made["unit"] = spec.unit
     made["made_by"] = {"kind": "given"} if node.is_given else how_made(spec.generator)
+    if isinstance(spec.generator, Given) and not node.is_given:
+        table = world.given(node.batch.spec)
+        made["made_by"]["parameters"] = {"table": table.place.table, "column": table.wanted[node.name].column}
     made["values"] = _shown(node.column, spec.kind)
     if isinstance(node.column, Ref):
         made["refers_to"] = {"entity": world.path(node.column.target), "rows": made["values"]}

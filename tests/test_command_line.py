@@ -187,3 +187,29 @@ def test_folders_are_checked_and_scanned(tmp_path: Path) -> None:
     for command in (("scan", str(empty)), ("check", str(empty), "--entity", "order")):
         refused = dm(*command)
         assert refused.exit_code == 2 and refused.stderr.startswith("error[bad_input]: the folder ")
+
+
+def test_a_world_is_seen_as_of_a_moment_and_its_changes_are_told() -> None:
+    asked = ("order", "--count", "60", "--seed", "7", "--columns", "order_id,date,status")
+    rows = [json.loads(line) for line in dm("generate", *asked, "--format", "jsonl").stdout.splitlines()]
+    early = dm("generate", *asked, "--format", "jsonl", "--as-of", "2025-06-01").stdout.splitlines()
+    assert 0 < len(early) < len(rows) == 60
+    told = [json.loads(line) for line in dm("changes", *asked, "--from", "2025-06-01").stdout.splitlines()]
+    assert [row["at"] for row in told] == sorted(row["at"] for row in told)
+    now = {row["order_id"]: row for row in map(json.loads, early)}
+    for row in told:
+        assert row.pop("op") == ("update" if row["order_id"] in now else "insert")
+        row.pop("at")
+        now[row["order_id"]] = row
+    assert sorted(now.values(), key=str) == sorted(rows, key=str)
+    versions = [json.loads(line) for line in dm("changes", *asked, "--versions").stdout.splitlines()]
+    assert sum(row["valid_to"] is None for row in versions) == 60
+    assert "a row is there from date on" in dm("describe", "order").stdout
+    assert "none; --as-of shows all rows" in dm("describe", "person").stdout
+    for arguments, code in (
+        (("generate", *asked, "--as-of", "2027-01-01"), "invalid_clock"),
+        (("changes", "person", "--seed", "1"), "no_history"),
+        (("changes", *asked, "--from", "2025-06-01", "--versions"), "invalid_option"),
+    ):
+        result = dm(*arguments)
+        assert result.exit_code == 2 and code in result.stderr

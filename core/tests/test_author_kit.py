@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +24,7 @@ from datamimic import (
     Registry,
     World,
     check,
+    days_before,
     entity,
     field,
     number,
@@ -242,3 +244,46 @@ def test_importing_the_plugin_imports_nothing_heavy() -> None:
     program = "import sys, datamimic.testing.plugin; print([m for m in ('numpy', 'pyarrow', 'hypothesis') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def _histories(**more: Any) -> Any:
+    """The contract of two entities: reports (`more` are arguments of `@entity`), and what they are filed under."""
+
+    @entity("folder", happens="opened_on")
+    class Folder:
+        """A folder."""
+
+        folder_id: str = field(serial("F-####"), key=True, doc="number")
+        opened_on: date = field(days_before("clock", 0, 300), doc="first day")
+
+    @entity("report", happens="made_on")
+    class Report:
+        """A report."""
+
+        report_id: str = field(serial("R-####"), key=True, doc="number")
+        made_on: date = field(days_before("clock", *more.get("made", (0, 300))), doc="first day")
+        read_on: date | None = field(
+            lambda made_on: np.ma.MaskedArray(made_on + np.timedelta64(9, "D"), made_on.astype(int) % 2 == 0),
+            since="read_on" if more.get("since", True) else "",
+            doc="when it was read",
+        )
+        age: int = field(more.get("age", lambda rows: rows * 0), doc="days", unit="d")
+        folder: Folder = field(ref(Folder), doc="its folder")
+
+    return contract(Folder, Report)
+
+
+def test_a_history_that_does_not_hold_is_found() -> None:
+    with pytest.raises(AssertionError, match="read_on of row .* is after the clock"):
+        _histories().test_nothing_happens_after_the_clock("broken.report", "US")
+    _histories(made=(9, 300)).test_nothing_happens_after_the_clock("broken.report", "US")
+    with pytest.raises(AssertionError, match="folder refers to row .* of folder, which is not there"):
+        _histories(made=(9, 300)).test_what_is_referred_to_is_there("broken.report", "US")
+    _histories(made=(9, 300)).test_a_snapshot_and_what_changed_are_the_later_snapshot("broken.report", "US")
+    restless = _histories(
+        made=(9, 300), age=lambda made_on, now: (now - made_on).astype("timedelta64[D]").astype(np.int64)
+    )
+    with pytest.raises(AssertionError, match="a value changes at moments that no `since`"):
+        restless.test_a_snapshot_and_what_changed_are_the_later_snapshot("broken.report", "US")
+    with pytest.raises(pytest.skip.Exception, match="no history"):
+        contract(thing(lambda rows: rows)).test_nothing_happens_after_the_clock("broken.thing", "US")

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from datamimic.generators import weighted as weighted
     from datamimic.generators.moments import local as local
     from datamimic.generators.row_rule import row_rule as row_rule
+    from datamimic.generators.stages import stages as stages
     from datamimic.given_tables.columns import given as given
     from datamimic.model.checks import check as check
     from datamimic.model.context import Context as Context
@@ -231,6 +232,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "simulated": ".engine.simulations",
         "source": ".model.source",
         "spec_of": ".model.spec",
+        "stages": ".generators.stages",
         "sum_of": ".generators",
         "tables_read": ".output.manifest",
         "time_between": ".generators",

@@ -5,21 +5,26 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, get_args, overload
 
 import numpy as np
+import pyarrow as pa
 
 from datamimic.base.arrays import Ints
+from datamimic.base.clock import Clock
 from datamimic.base.html_table import html_table
 from datamimic.base.row_numbers import row_number
 from datamimic.base.standard import import_compiled
 from datamimic.columns.value_types import instances
+from datamimic.engine.changes import changes, versions
 from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.history import batch_there, shown, there
 from datamimic.engine.references import Children, Ref
 from datamimic.engine.view import View
-from datamimic.errors import DatamimicError, DefinitionError, UnknownName, excerpt
+from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName, excerpt
 from datamimic.model.frames import FrameTypes, pandas_frame
 from datamimic.model.instances import ORIGIN, collected_later
 from datamimic.model.spec import Spec, spec_of
@@ -55,7 +60,14 @@ class Rows(View, Generic[E]):
         if self.stop is not None and row >= self.stop:
             raise IndexError(f"row {excerpt(key)} of {self.stop - self.start} rows")
         self.check_capacity(row + 1)
-        return self.objects(np.array([row], dtype=np.int64))[0]
+        made = self.objects(np.array([row], dtype=np.int64))
+        if not made:
+            raise InvalidOption(
+                "absent_row",
+                f"row {row} of {self.world.path(self.spec)} is not there at {self.world.now}",
+                hint="look at a later moment, or ask for a slice, which gives the rows that there are",
+            )
+        return made[0]
 
     def head(self, count: int = 5) -> Rows[E]:
         """The first rows."""
@@ -121,18 +133,19 @@ class Rows(View, Generic[E]):
             start, ahead = stop, min(ahead * 4, 4096)
 
     def objects(self, numbers: Ints) -> list[E]:
-        """Entities of the given row numbers (int64), in their order."""
+        """Entities of the given row numbers (int64), those that there are, in their order."""
         with collected_later(), forgetting_batches():
             return self._objects(numbers)
 
     def _objects(self, numbers: Ints) -> list[Any]:
-        batch = self.batch(numbers)
+        batch = batch_there(self.world, self.spec, numbers)
+        numbers = batch.rows
         names: list[str] = []
         columns: list[list[Any]] = []
         for each in self.spec.columns:
             if self.selected is not None and each.column_name not in self.selected:
                 continue
-            value = batch.column(each.name)
+            value = shown(batch, each.name)
             if isinstance(value, Ref):
                 column, kind = self.column(batch, each.column_name)
                 columns.append(kind.objects(column))
@@ -167,17 +180,38 @@ class Rows(View, Generic[E]):
             )
         if row is None or row < self.start or (self.stop is not None and row >= self.stop):
             raise UnknownName(field.name, key, [], owner=repr(self))
+        if not len(there(self.world, self.spec, np.array([row], dtype=np.int64))):
+            raise UnknownName(field.name, key, [], owner=repr(self))
         return row
+
+    def changes(
+        self, since: str | datetime | date | Clock | None = None, until: str | datetime | date | Clock | None = None
+    ) -> pa.RecordBatchReader:
+        """What came, changed and went after `since` (ever, without it) and up to `until` (the moment at which the world is
+        seen, without it), as Arrow batches: `op` (insert, update, delete), `at`, and the columns as they then were; see
+        `World.as_of`. `read_all()` makes a table of it.
+
+        Rows as of `since`, with these changes, are rows as of `until`. Raises `InvalidOption`: `no_history` for an entity that
+        declares none, `invalid_clock` for moments after the clock, `invalid_range` for moments in the wrong order.
+        """
+        return changes(self, since, until)
+
+    def versions(self) -> pa.RecordBatchReader:
+        """Every version of the rows up to the moment at which the world is seen, as Arrow batches: `valid_from`, `valid_to`
+        (null for the one that is valid then), and the columns; a slowly changing dimension of type 2. Raises what `changes`
+        raises."""
+        return versions(self)
 
     def reach(self, row: int, name: str) -> Any:
         """One attribute of one entity: what `patient.primary_doctor` calls."""
         batch = self.batch(np.array([row], dtype=np.int64))
-        return _reached(self, self.spec, batch.column, (name,), row)
+        return _reached(self, self.spec, partial(shown, batch), (name,), row)
 
 
 _EXPLORED = frozenset(
     [
         "batches",
+        "changes",
         "columns",
         "find",
         "head",
@@ -190,6 +224,7 @@ _EXPLORED = frozenset(
         "to_arrow",
         "to_pandas",
         "to_polars",
+        "versions",
         "with_options",
         "world",
         "write",

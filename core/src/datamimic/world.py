@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar, overload
+from typing import Any, Self, TypeVar, overload
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
@@ -66,7 +66,17 @@ class World(Engine):
                 self.begin(self.origin.evolve(given=rows_given(given, packs)), packs)
 
     def __repr__(self) -> str:
-        return f"World(seed={self.seed!r}, locale='{self.locale}', clock='{self.clock}')"
+        seen = f".as_of('{self.now}')" if self.origin.seen else ""
+        return f"World(seed={self.seed!r}, locale='{self.locale}', clock='{self.clock}'){seen}"
+
+    def as_of(self, moment: str | datetime | date | Clock) -> Self:
+        """The same world seen at an earlier moment: the same people, without what had not happened yet.
+
+        It shows of the entities that have a history the rows that there were, what was known of them, and statuses as they
+        stood; slices are over row numbers, and give those rows that there are. Raises `InvalidOption` (`invalid_clock`) for a
+        moment after the clock.
+        """
+        return self.evolve(seen=moment)
 
     @overload
     def __getitem__(self, entity: type[E]) -> Rows[E]: ...
@@ -118,7 +128,18 @@ class World(Engine):
 
 
 _EXPLORED = frozenset(
-    ["clock", "evolve", "locale", "origin", "packs", "seed", "with_options", "_ipython_key_completions_", "_repr_html_"]
+    [
+        "as_of",
+        "clock",
+        "evolve",
+        "locale",
+        "origin",
+        "packs",
+        "seed",
+        "with_options",
+        "_ipython_key_completions_",
+        "_repr_html_",
+    ]
 )
 
 

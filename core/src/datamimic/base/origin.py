@@ -58,6 +58,14 @@ def _mapping(value: Any, what: str, path: str, hint: str) -> Mapping[str, Any]:
     return value
 
 
+def _seen(moment: str | datetime | date | Clock | None) -> Clock | None:
+    try:
+        return None if moment is None else Clock.parse(moment)
+    except InvalidOption as error:
+        error.path = "$.seen"
+        raise
+
+
 def _sizes(sizes: Mapping[str, int] | None) -> FrozenMapping[str, int]:
     sizes = _mapping(sizes, "sizes", "$.sizes", "rows by entity: {'common.person': 1000}")
     for name, size in sizes.items():
@@ -83,7 +91,8 @@ def _options(options: Mapping[str, Mapping[str, Any]] | None) -> FrozenMapping[s
 @attrs.frozen
 class Origin:
     """`seed`, `locale` and `clock`; how many rows references may point to (`sizes`), `options`, and rows that exist (`given`),
-    by entity; whether a missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says).
+    by entity; whether a missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says); the moment at which it
+    is `seen`.
 
     Takes what `World` takes, and raises `InvalidOption` for a part that cannot be. Whether the entities and options exist
     is known only to a world, which has packs.
@@ -96,6 +105,22 @@ class Origin:
     options: FrozenMapping[str, FrozenMapping[str, Any]] = attrs.field(default=None, converter=_options, kw_only=True)
     strict: bool | None = attrs.field(default=None, kw_only=True)
     given: FrozenMapping[str, GivenRows] = attrs.field(default=None, converter=frozen_given, kw_only=True)
+    seen: Clock | None = attrs.field(default=None, converter=_seen, kw_only=True)
+    """The moment at which the world is looked at, before its clock; None for the clock itself."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.seen is None:
+            return
+        if self.seen.at > self.clock.at:
+            raise InvalidOption(
+                "invalid_clock",
+                f"{self.seen} is after the world's clock, {self.clock}",
+                hint="a world is seen at its clock or before; give it a later clock",
+                path="$.seen",
+            )
+        if self.seen == self.clock:
+            # Seen at its clock is the world itself.
+            object.__setattr__(self, "seen", None)
 
     def evolve(self, **changes: Any) -> Origin:
         """This origin with other values of some parts."""
@@ -121,7 +146,7 @@ class Origin:
             described["strict"] = self.strict
         if self.given:
             described["given"] = {entity: rows.to_dict() for entity, rows in sorted(self.given.items())}
-        return described
+        return described if self.seen is None else {**described, "seen": str(self.seen)}
 
     @classmethod
     def parse(cls, described: object, path: str = "$.world") -> Origin:
@@ -150,6 +175,7 @@ class _Document:
     sizes: dict[str, int]
     strict: bool | None = None
     given: dict[str, GivenDocument] = attrs.field(factory=dict)
+    seen: str | None = None
 
 
 def _json(value: Any) -> Any:

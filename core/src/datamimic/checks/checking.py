@@ -17,6 +17,7 @@ from datamimic.columns import Struct
 from datamimic.columns.value_types import ValueType
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.history import batch_there, shown
 from datamimic.engine.view import BATCH_ROWS, View
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
 from datamimic.model.arrow import column_from
@@ -79,10 +80,13 @@ def check_rows(rows: View, batch_rows: int = BATCH_ROWS) -> list[Finding]:
     for start in range(rows.start, rows.require_end(), batch_rows):
         numbers = np.arange(start, min(start + batch_rows, rows.require_end()), dtype=np.int64)
         with forgetting_batches():
-            batch = rows.batch(numbers)
+            batch = batch_there(rows.world, rows.spec, numbers)
+            numbers = batch.rows
             for held, finding in zip(checks, findings, strict=True):
                 part: Any = batch.column(held.part) if held.part else batch
-                columns = {name: getattr(part, name) if held.part else part.column(name) for name in held.check.columns}
+                columns = {
+                    name: getattr(part, name) if held.part else shown(batch, name) for name in held.check.columns
+                }
                 _apply(held, finding, columns, rows.world, numbers, part.present if held.part else None)
             for each in uniques:
                 each.add(rows.arrays(batch, each.unique.columns))

@@ -13,6 +13,7 @@ from datamimic.plugin import hookimpl
 COMMANDS: Final[Mapping[str, str]] = {
     "generate": "datamimic.cli.generate:generate",
     "world": "datamimic.cli.world:world",
+    "changes": "datamimic.cli.changes:changes",
     "verify": "datamimic.cli.verify:verify",
     "reproduce": "datamimic.cli.reproduce:reproduce",
     "explain": "datamimic.cli.explain:explain",

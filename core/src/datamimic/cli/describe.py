@@ -24,8 +24,9 @@ def describe(entity: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))
         return
-    print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", f"Locales: {' '.join(told['locales'])}"])
-    print_lines([f"Rows: those of {told['rows']}", ""] if "rows" in told else [""])
+    about = [f"Locales: {' '.join(told['locales'])}", f"History: {_history(told['history'])}"]
+    about += [f"Rows: those of {told['rows']}"] if "rows" in told else []
+    print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", *about, ""])
     headings = {"name": "FIELD", "type": "TYPE", "meaning": "MEANING"}
     print_table([_field(each) for each in told["fields"]], headings)
     if told["hidden"]:
@@ -42,6 +43,12 @@ def describe(entity: str, as_json: bool) -> None:
         click.echo("\nTables that it reads, one for each country where countries differ:\n")
         tables = [{"name": name, "columns": " ".join(told["table_columns"][name])} for name in told["tables"]]
         print_table(tables, {"name": "TABLE", "columns": "COLUMNS"})
+
+
+def _history(told: dict[str, Any] | None) -> str:
+    if told is None:
+        return "none; --as-of shows all rows"
+    return f"a row is there from {told['happens']} on" + (f", until {told['ends']}" if told["ends"] else "")
 
 
 def _field(each: dict[str, Any]) -> dict[str, str]:

@@ -53,6 +53,7 @@ class AskedWorld:
     settings: tuple[str, ...]
     sizes: tuple[str, ...]
     given: tuple[str, ...]
+    as_of: str | None
 
     @cached_property
     def seed(self) -> str:
@@ -68,7 +69,8 @@ class AskedWorld:
         from datamimic.world import World
 
         sizes = {name: whole_number(text, f"the size of {name}") for name, text in pairs(self.sizes)}
-        return World(self.seed, self.locale, self.clock, sizes=sizes, options=self.options(entity), given=self.rows())
+        made = World(self.seed, self.locale, self.clock, sizes=sizes, options=self.options(entity), given=self.rows())
+        return made if self.as_of is None else made.as_of(self.as_of)
 
     def rows(self) -> dict[str, str]:
         """{entity: path} of the rows that exist."""
@@ -91,7 +93,7 @@ class AskedWorld:
 
 
 def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callable[[F], F]:
-    """The options --seed, --locale, --clock, --set, --size and --given, as the parameter `asked`, an `AskedWorld`.
+    """The options --seed, --locale, --clock, --set, --size, --given and --as-of, as the parameter `asked`, an `AskedWorld`.
 
     of_entity   --set gives options of the command's one entity; else of any: ENTITY.NAME=VALUE
     seed        the seed where none is given; without it one is chosen
@@ -127,6 +129,7 @@ def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callabl
             help="How many rows references may point to.",
         ),
         _GIVEN,
+        click.option("--as-of", help="The world as it was seen at this moment, up to the clock (ISO 8601)."),
     )
 
     return as_one_parameter("asked", AskedWorld, decorators)

@@ -80,7 +80,7 @@ def write_part(output: PlannedOutput, parts: int, part: int) -> Path:
 
     with told_run(rows.world) as run:
         made = tasks[part].make(describe)
-        run.wrote_file(path, {rows.world.path(rows.spec): made.stop - made.start})
+        run.wrote_file(path, {rows.world.path(rows.spec): made.content["rows"]})
     return path
 
 

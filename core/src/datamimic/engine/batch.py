@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
-from datamimic.base.arrays import Ints
+import numpy as np
+
+from datamimic.base.arrays import Dates, Ints
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.base.observation import WATCHING
@@ -28,17 +30,26 @@ class Batch:
 
     `path` is the address of the draws: `pack.entity` (its stream), and for an embedded entity `pack.entity.field`. `given`
     holds columns that come from outside instead of being made, or functions that fetch them when they are asked for; `options`
-    are those of the entity in this world, unless an entity that it is part of has others for it.
+    are those of the entity in this world, unless an entity that it is part of has others for it. `now` is the moment at which
+    each row is seen (datetime64[us]), that of the world without it.
     """
 
     def __init__(
-        self, world: Engine, spec: Spec, rows: Ints, path: str, given: Mapping[str, Any], options: Any = None
+        self,
+        world: Engine,
+        spec: Spec,
+        rows: Ints,
+        path: str,
+        given: Mapping[str, Any],
+        options: Any = None,
+        now: Dates | None = None,
     ) -> None:
         self.world = world
         self.spec = spec
         self.rows = rows
         self.path = path
         self._options = options
+        self._now = now
         self._given = given
         self._made: dict[str, Any] = {}
         self._remembered: dict[Any, Any] = {}
@@ -49,6 +60,10 @@ class Batch:
     @property
     def options(self) -> Any:
         return self.world.options(self.spec) if self._options is None else self._options
+
+    @property
+    def now(self) -> Dates:
+        return np.full(len(self), self.world.now.instant) if self._now is None else self._now
 
     def where(self, name: str) -> str:
         """A field as messages name it: `pack.entity.field`, whatever stream its values are of."""
@@ -166,6 +181,10 @@ class BatchContext:
         return self.batch.world.clock
 
     @property
+    def now(self) -> Dates:
+        return self.batch.now
+
+    @property
     def locale(self) -> Locale:
         return self.batch.world.locale
 
@@ -192,8 +211,9 @@ def batch_of(
     path: str | None = None,
     given: Mapping[str, Any] | None = None,
     options: Any = None,
+    now: Dates | None = None,
 ) -> Batch:
     """A batch that the current evaluation knows of."""
-    made = Batch(world, spec, rows, path or world.stream(spec), given or {}, options)
+    made = Batch(world, spec, rows, path or world.stream(spec), given or {}, options, now)
     note_batch(made)
     return made

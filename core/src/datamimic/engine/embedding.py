@@ -30,6 +30,12 @@ class Embed(Generator[Any]):
 
     def bind(self, where: str) -> None:
         target = spec_of(self.target)
+        if target.happens or any(each.since for each in target.fields.values()):
+            raise DefinitionError(
+                "bad_field",
+                f"{where}: {self.target.__name__} has a history of its own, and so can be no part",
+                hint="refer to it, or embed an entity without one",
+            )
         for theirs in (*self.replaced, *(self.only or ())):
             if theirs not in target.fields:
                 raise DefinitionError(
@@ -47,7 +53,15 @@ class Embed(Generator[Any]):
         engine, target, outer = engine_of(context), spec_of(self.target), context.options
         # What is asked of the whole holds for its parts, where it has their options; else what is asked of these.
         asked = isinstance(outer, target.options) and outer != type(outer)()
-        batch = batch_of(engine, target, context.rows, path=path, given=given, options=outer if asked else None)
+        batch = batch_of(
+            engine,
+            target,
+            context.rows,
+            path=path,
+            given=given,
+            options=outer if asked else None,
+            now=context.batch.now,
+        )
         return Embedded(batch, self.names())
 
 

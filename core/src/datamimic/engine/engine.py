@@ -66,6 +66,11 @@ class Engine:
         self._found = dict(found or {})
         return self
 
+    @property
+    def now(self) -> Clock:
+        """The moment at which the world is seen: its clock, unless it is seen as of an earlier one."""
+        return self.origin.seen or self.clock
+
     @classmethod
     def made_of(cls, origin: Origin, packs: Registry, found: Mapping[str, GivenRows] | None = None) -> Self:
         """The engine of an origin that another engine has judged."""

@@ -34,6 +34,7 @@ class RefGenerator(Generator[Any]):
         self.same = same
         self.by = by
         self.function = by.function if by else None
+        self.reads_now = bool(by and by.reads_now)
         self.needs = self.by.needs if self.by else tuple(self.same)
 
     def bind(self, where: str) -> None:

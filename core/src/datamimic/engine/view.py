@@ -18,6 +18,7 @@ from datamimic.columns.value_types import ValueType
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
+from datamimic.engine.history import batch_there, come_and_go, shown, shown_behind, there
 from datamimic.engine.limits import check_rows_there_are, rows_there_are
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption, UnknownName, excerpt
@@ -45,7 +46,8 @@ class View:
         stop: int | None = None,
         selected: tuple[str, ...] | None = None,
     ) -> None:
-        """`selected` are the columns, None for all that stand in the entity's table."""
+        """`selected` are the columns, None for all that stand in the entity's table. The range is one of row numbers: in a
+        world as of an earlier moment it holds those whose rows there are."""
         self.world = world
         self.spec = spec
         self.start = start
@@ -68,7 +70,21 @@ class View:
     # -- choosing -----------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return self.require_end() - self.start
+        """How many rows there are; in a world as of an earlier moment they are counted by the moments at which they came."""
+        end = self.require_end()
+        if not come_and_go(self.world, self.spec):
+            return end - self.start
+        return sum(map(len, self._there()))
+
+    def numbers(self) -> Ints:
+        """The numbers of the rows that there are (int64)."""
+        return np.concatenate([np.zeros(0, dtype=np.int64), *self._there()])
+
+    def _there(self) -> Iterator[Ints]:
+        end = self.require_end()
+        for start in range(self.start, end, BATCH_ROWS):
+            with forgetting_batches():
+                yield there(self.world, self.spec, np.arange(start, min(start + BATCH_ROWS, end), dtype=np.int64))
 
     def require_end(self) -> int:
         """The stop. Raises `InvalidOption` (`invalid_range`) for rows without an end."""
@@ -164,7 +180,7 @@ class View:
     def column(self, batch: Batch, column: str) -> tuple[Any, ValueType]:
         """A column by its name in tables, with its kind; a reference gives its target's key, or the part that is named."""
         field, parts = self.field_of(column)
-        value, kind = batch.column(field.name), field.kind
+        value, kind = shown(batch, field.name), field.kind
         nullable = kind.nullable
         for part in parts:
             members = self._members(value, kind)
@@ -172,7 +188,7 @@ class View:
                 raise UnknownName(
                     "column", column, [f"{field.name}.{name}" for name in members], owner=self.world.path(self.spec)
                 )
-            value, kind = value.column(part) if isinstance(value, Ref) else getattr(value, part), members[part]
+            value, kind = shown_behind(value, part) if isinstance(value, Ref) else getattr(value, part), members[part]
             nullable |= kind.nullable
         if isinstance(value, Ref):
             key = value.target.key
@@ -204,7 +220,7 @@ class View:
         return pa.schema(fields)
 
     def record_batch(self, start: int, stop: int) -> pa.RecordBatch:
-        """Rows [start, stop) of the entity, whatever the view's own range, as one Arrow record batch."""
+        """Rows [start, stop) of the entity, whatever the view's own range, those that there are, as one Arrow record batch."""
         made = self.gather(np.arange(start, stop, dtype=np.int64))
         for unique in self.spec.uniques:
             if not unique.by_construction and set(unique.columns) <= set(self.columns):
@@ -227,11 +243,11 @@ class View:
             raise error
 
     def gather(self, numbers: Ints) -> pa.RecordBatch:
-        """The rows of these numbers (int64), in their order, as one Arrow record batch."""
+        """The rows of these numbers (int64), those that there are, in their order, as one Arrow record batch."""
         schema = self.schema()
         arrays = []
         with collected_later(), forgetting_batches():
-            batch = self.batch(numbers)
+            batch = batch_there(self.world, self.spec, numbers)
             for name, field in zip(self.columns, schema, strict=True):
                 value, kind = self.column(batch, name)
                 arrays.append(kind.to_arrow(value, field.type))
@@ -256,7 +272,9 @@ class View:
         start, end = self.start, self.require_end()
         while start < end:
             stop = min(start + next(sizes), end)
-            yield self.record_batch(start, stop)
+            made = self.record_batch(start, stop)
+            if made.num_rows:
+                yield made
             start = stop
 
     def to_arrow(self) -> pa.Table:

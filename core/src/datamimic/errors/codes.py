@@ -106,6 +106,14 @@ OPTIONS = {
     "invalid_range": ("The range of rows is not usable.", "Rows are numbered from 0; an offset is 0 or more."),
     "invalid_seed": ("The seed is neither text nor an integer.", "Give an integer or a text."),
     "invalid_clock": ("The clock is no ISO 8601 instant.", "Write it as in 2025-01-01T00:00:00Z."),
+    "absent_row": (
+        "The row is not there at the moment at which the world is seen.",
+        "Look at a later moment, or ask for a slice, which gives the rows that there are.",
+    ),
+    "no_history": (
+        "The entity does not say when its rows came.",
+        "Declare `@entity(..., happens=...)`; `dm describe ENTITY` says whether it does.",
+    ),
     "invalid_name": ("The name cannot be used for a pack or an entity.", "Write it as in `medical_device`."),
     "invalid_locale": ("The locale is not written language_COUNTRY.", "Write it as in en_US or de_DE."),
     "unsupported_locale": ("The entity has no tables for this locale.", "See the locales in `dm describe ENTITY`."),

@@ -62,6 +62,7 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
             key=marker.key or bool(before and before.key),
             internal=marker.internal if key in annotations or before is None else before.internal,
             allow_nan=marker.allow_nan,
+            since=marker.since,
             place=marker.place,
         )
     for each in fields_.values():

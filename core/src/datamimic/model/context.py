@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from datamimic.base.arrays import Ints
+from datamimic.base.arrays import Dates, Ints
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.draws.address import Address
@@ -59,6 +59,11 @@ class Context(Protocol):
     def options(self) -> Any: ...
     @property
     def clock(self) -> Clock: ...
+    @property
+    def now(self) -> Dates:
+        """The moment at which each row is seen (datetime64[us]); the clock, unless the world is seen as of an earlier one."""
+        ...
+
     @property
     def locale(self) -> Locale: ...
     @property

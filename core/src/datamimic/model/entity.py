@@ -12,6 +12,7 @@ import attrs
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.class_body import annotations_of, check_graph, fields_of, options_of, rows_of, unique_of
 from datamimic.model.field import FieldMarker, field
+from datamimic.model.history import check_history, inherited
 from datamimic.model.instances import (
     LazyAttribute,
     entity_eq,
@@ -46,6 +47,8 @@ def entity(
     unique: Sequence[Sequence[str]] = (),
     zone: str = "",
     rows: Source | None = None,
+    happens: str = "",
+    ends: str = "",
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
@@ -57,7 +60,9 @@ def entity(
     stay what they were, and the old name still finds the entity. `unique` names fields that no two rows have alike
     together, `[("room", "day")]`; it stands in schemas and is checked. `rows` are those that exist,
     `rows=source("customers.csv")`: as many as there are, whatever `size` says, with the columns that fields made by
-    `given(...)` name. Fields are inherited; a field may be made anew in a
+    `given(...)` name. `happens` names the date or date-time field from which on a row exists, `ends` the one from which on
+    it does not any more (null while there is no end), for `World.as_of`; `happens` may also name a reference, with whose
+    row it comes and goes. Fields are inherited; a field may be made anew in a
     subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
     field.
     """
@@ -103,8 +108,11 @@ def entity(
             stream=stream or name,
             own_unique=unique_of(cls, unique, fields_),
             rows=rows_of(cls, None if rows is None else rows.beside(file), fields_),
+            happens=happens or inherited(cls, "happens"),
+            ends=ends or inherited(cls, "ends"),
         )
         check_graph(cls, fields_)
+        check_history(spec)
         made = _attrs_class(cls, spec)
         spec.cls = made
         cast(Any, made).__entity__ = spec

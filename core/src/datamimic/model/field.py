@@ -24,6 +24,7 @@ class FieldMarker:
     key: bool
     internal: bool
     allow_nan: bool
+    since: str
     place: tuple[str, int]
 
 
@@ -37,6 +38,7 @@ def field(
     key: bool = ...,
     internal: bool = ...,
     allow_nan: bool = ...,
+    since: str = ...,
 ) -> T: ...
 
 
@@ -50,6 +52,7 @@ def field(
     key: bool = ...,
     internal: bool = ...,
     allow_nan: bool = ...,
+    since: str = ...,
 ) -> Any: ...
 
 
@@ -62,6 +65,7 @@ def field(
     key: bool = False,
     internal: bool = False,
     allow_nan: bool = False,
+    since: str = "",
 ) -> Any:
     """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads. `doc` says
     what its values mean, `unit` what they are counted in.
@@ -69,9 +73,10 @@ def field(
     `hidden` fields are reachable as attributes and by rules, but stand in no table and no `to_dict()`. `internal` ones are
     hidden and left out of descriptions as well: row numbers, codes and other machinery of the rules.
     The `key` of an entity is unique and not null; references to the entity show it. A value is null only where the annotation
-    says `X | None`; its floats are NaN or infinite only where `allow_nan` says so.
+    says `X | None`; its floats are NaN or infinite only where `allow_nan` says so. `since` names a date or date-time field:
+    until that moment has come, rows show null. A date may name itself. Rules read what will be shown, whatever the moment.
     """
     made = generator if isinstance(generator, Generator) else Rule(generator)
     caller = sys._getframe(1)
     place = (caller.f_code.co_filename, caller.f_lineno)
-    return FieldMarker(made, doc, unit, hidden or internal, key, internal, allow_nan, place)
+    return FieldMarker(made, doc, unit, hidden or internal, key, internal, allow_nan, since, place)

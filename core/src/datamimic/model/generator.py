@@ -41,6 +41,9 @@ class Generator(ABC, Generic[T]):
     """The fields of the same entity that this generator reads."""
     tables: tuple[str, ...] = ()
     """The tables that it reads, `name` or `pack.name`."""
+    reads_now: bool = False
+    """Does the value depend on the moment at which one looks? Then it changes as that passes one of the moments that it
+    `needs`, and at no other time."""
     function: Callable[..., Any] | None = None
     """The author's function that it calls, whose place errors name."""
 
@@ -106,6 +109,7 @@ class Rule(Generator[Any]):
         self.function = function
         self.parameters = parameter_names(function)
         self.needs = tuple(name for name in self.parameters if name not in SUPPLIED)
+        self.reads_now = "now" in self.parameters
 
     @property
     def returns(self) -> Any:

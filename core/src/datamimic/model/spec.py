@@ -33,6 +33,8 @@ class FieldSpec:
     """Machinery of the rules: hidden, and not described to users either."""
     allow_nan: bool = False
     """May its floats be NaN or infinite?"""
+    since: str = ""
+    """The field with the moment before which it is null."""
     place: tuple[str, int] = ("", 0)
     """File and line of `field(...)`."""
 
@@ -122,6 +124,10 @@ class Spec:
     """Fields that the class declares to be unique together."""
     rows: Source | None = None
     """Where its rows lie, of an entity whose rows exist; they are its size."""
+    happens: str = ""
+    """The field with the moment from which on a row exists, or the reference with whose row it comes and goes."""
+    ends: str = ""
+    """The field with the moment from which on it does not exist any more."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 

@@ -29,6 +29,7 @@ SUPPLIED: Final[Mapping[str, Asker]] = {
     "draw": Asker.COLUMN_RULE | Asker.ROW_RULE | Asker.COUNTS,
     "data": Asker.COLUMN_RULE | Asker.CHECK | Asker.COUNTS,
     "clock": _ALL,
+    "now": Asker.COLUMN_RULE,
     "locale": _ALL,
     "options": _ALL,
     "world": Asker.COLUMN_RULE | Asker.COUNTS,

@@ -12,6 +12,7 @@ from typing import Any
 
 from datamimic.base.documents import Unfit, read_json
 from datamimic.engine.engine import Engine
+from datamimic.engine.history import come_and_go
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, OutputError, excerpt
 from datamimic.output.destination import file_destination, manifest_path, path_text
@@ -71,14 +72,16 @@ def tables_read(world: Engine) -> dict[str, TableInfo | None]:
 
 
 def describe_rows(rows: View) -> dict[str, Any]:
-    """Of some `rows` the entity and its version, their range and columns, as the request of a manifest has them."""
-    return {
+    """Of some `rows` the entity and its version, their range and columns, as the request of a manifest has them; `history`
+    where not every row of the range is there."""
+    described = {
         "entity": rows.world.path(rows.spec),
         "entity_version": rows.spec.version,
         "start": rows.start,
         "stop": rows.require_end(),
         "columns": list(rows.columns),
     }
+    return {**described, "history": True} if come_and_go(rows.world, rows.spec) else described
 
 
 def manifest_text(body: Mapping[str, Any]) -> bytes:

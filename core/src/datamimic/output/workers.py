@@ -35,9 +35,12 @@ def made_by(rows: View, workers: int) -> Iterator[pa.RecordBatch]:
     """
     if workers < 1:
         raise InvalidOption("invalid_count", f"{workers} workers", hint="at least 1", path="$.workers")
-    if workers == 1:
-        yield from blocks_of(rows.batches())
-        return
+    batches = rows.batches() if workers == 1 else _made_elsewhere(rows, workers)
+    # Ranges of rows that are not all there end in blocks that are not full.
+    yield from blocks_of(batches)
+
+
+def _made_elsewhere(rows: View, workers: int) -> Iterator[pa.RecordBatch]:
     ranges = _ranges(RowRange.of(rows))
     waiting: deque[Future[Path]] = deque()
     with scratch_folder(Path(gettempdir()) / FOLDER) as folder, Processes(workers) as processes:

@@ -20,6 +20,7 @@ from attrs import define, field, frozen
 from datamimic.base.arrays import Ints
 from datamimic.base.observation import Progress
 from datamimic.engine.engine import refuse_twice_named
+from datamimic.engine.history import come_and_go, shown, there
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption
 from datamimic.model.generator import ParentGenerator
@@ -138,6 +139,9 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
                 hint=f"ask for {name}={needed} or more, for fewer rows of what refers to it, or leave {name} out",
                 path=f"$.{name}",
             )
+    for table in tables.values():
+        if come_and_go(world, table.spec):
+            table.rows = RowSet.of(there(world, table.spec, piece) for piece in table.rows.pieces())
     return Closure(world, dict(counts), tuple(tables[spec.cls] for spec in order), tuple(back))
 
 
@@ -168,9 +172,10 @@ def _follow(
 
 def _mark(world: World, tables: Mapping[type, TableOfSet], table: TableOfSet, rows: Ints) -> None:
     """Add what these rows of a table refer to, and the children that are inside their records."""
+    rows = there(world, table.spec, rows)
     batch = world.batch(table.spec, rows)
     for link in table.links:
-        referred = batch.column(link.field.name).rows
+        referred = shown(batch, link.field.name).rows
         referred = referred[referred >= 0]
         target = tables[link.target.cls]
         if link.is_parent and target.asked is None and len(referred):

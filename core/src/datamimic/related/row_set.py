@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -21,6 +21,13 @@ class RowSet:
         self.prefix = prefix
         self._flags: Bools = np.zeros(0, dtype=np.bool_)
         self._rest: Ints | None = None
+
+    @classmethod
+    def of(cls, pieces: Iterable[Ints]) -> RowSet:
+        made = cls()
+        for piece in pieces:
+            made.add(piece)
+        return made
 
     @property
     def rest(self) -> Ints:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from attrs import evolve, frozen
 
 from datamimic.base.observation import Progress
+from datamimic.engine.history import come_and_go
 from datamimic.errors import OutputError
 from datamimic.formats.format import Format
 from datamimic.output.destination import file_destination, manifest_path, path_text
@@ -163,8 +164,11 @@ def _fill(closure: Closure, sink: Sink, where: Path | None, progress: Progress |
             outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
         files = sink.end()
     report = linkage.report()
+    request: dict[str, Any] = {"set": dict(closure.counts), "format": sink.format, "settings": dict(sink.settings)}
+    if any(come_and_go(world, part.spec) for part in closure.tables):
+        request["history"] = True
     body = {
-        "request": {"set": dict(closure.counts), "format": sink.format, "settings": dict(sink.settings)},
+        "request": request,
         **describe_origin(world),
         "files": files,
         "outputs": outputs,

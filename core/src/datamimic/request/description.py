@@ -30,6 +30,7 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
         "doc": spec.doc,
         "size": spec.size if spec.rows is not None else world.size(spec),
         **({} if spec.rows is None else {"rows": spec.rows.location or "given with the world"}),
+        "history": {"happens": spec.happens, "ends": spec.ends or None} if spec.happens else None,
         "locales": list(supported_countries(packs, cls)),
         "fields": [describe_field(each) for each in spec.fields.values() if not each.hidden],
         "hidden": [describe_field(each) for each in spec.fields.values() if each.hidden and not each.internal],

@@ -7,10 +7,11 @@ from decimal import Decimal
 import numpy as np
 
 from datamimic import Children, Data, Draw, Lists, ParentRef, Ref, Struct, Text, World, record
-from datamimic.columns import Ints
+from datamimic.columns import Dates, Ints, Masked
 from datamimic_pack_ecommerce.amounts import Shop, divide, tax_on, tax_within
 from datamimic_pack_ecommerce.sales import Sales
 from datamimic_pack_ecommerce.tax import TaxRates
+from datamimic_pack_ecommerce.timeline import has_come
 
 
 @record
@@ -122,27 +123,35 @@ def unwanted_pieces(product: Ref, quantity: Ints, draw: Draw, data: Data) -> Int
     return np.where(draw.chance(chance, "sent back"), pieces, 0)
 
 
-def returned_quantity(unwanted_pieces: Ints, order: ParentRef) -> Ints:
+def returned_pieces(unwanted_pieces: Ints, order: ParentRef) -> Ints:
     return np.where(order.is_returned, unwanted_pieces, 0)
 
 
-def return_reason(returned_quantity: Ints, product: Ref, draw: Draw, data: Data) -> Text:
+def returned_quantity(returned_pieces: Ints, returned_at: Masked, now: Dates) -> Ints:
+    return np.where(has_come(returned_at, now), returned_pieces, 0)
+
+
+def return_reason(returned_pieces: Ints, product: Ref, draw: Draw, data: Data) -> Text:
     table = data["return_reasons"]
     kind = Text.coded(product.department_code.isin(WEARABLE), ("other", "wearable"))
     reason: Text = table["reason"].take(draw.pick(table.by("kind"), kind))
-    return reason.where(returned_quantity > 0)
+    return reason.where(returned_pieces > 0)
 
 
-def refund_amount(
+def refund_total(
     line_total: Ints,
     coupon_discount: Ints,
     tax_amount: Ints,
-    returned_quantity: Ints,
+    returned_pieces: Ints,
     quantity: Ints,
     order: ParentRef,
     data: Data,
 ) -> Ints:
     unit = Shop.read(data).unit
     paid = line_total - coupon_discount + tax_amount
-    share = paid * returned_quantity // (quantity * unit) * unit
+    share = paid * returned_pieces // (quantity * unit) * unit
     return np.where(order.is_refunded, share, 0)
+
+
+def refund_amount(refund_total: Ints, refunded_at: Masked, now: Dates) -> Ints:
+    return np.where(has_come(refunded_at, now), refund_total, 0)

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from datamimic import Children, Data, Draw, ParentRef, Struct, Text, World
-from datamimic.columns import Bools, Dates, Floats, Ints
+from datamimic.columns import Bools, Dates, Floats, Ints, Masked
 from datamimic_pack_ecommerce import timeline
 from datamimic_pack_ecommerce.amounts import Shop, tax_within
 from datamimic_pack_ecommerce.rhythm import Rhythm
 from datamimic_pack_ecommerce.tax import TaxRates
+from datamimic_pack_ecommerce.timeline import has_come
 
 JUDGED_DAYS = timeline.LONGEST_DAYS + 15
 """A reviewed order is at least this old: it arrived, and there was time to write."""
@@ -113,8 +114,12 @@ def total_amount(subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints,
     return subtotal_amount + tax_amount + shipping_amount - discount_amount
 
 
-def refund_amount(lines: Children, is_refunded: Bools, is_cancelled: Bools, total_amount: Ints) -> Ints:
-    return np.where(is_refunded, np.where(is_cancelled, total_amount, lines.sum("refund_amount")), 0)
+def refund_total(lines: Children, is_refunded: Bools, is_cancelled: Bools, total_amount: Ints) -> Ints:
+    return np.where(is_refunded, np.where(is_cancelled, total_amount, lines.sum("refund_total")), 0)
+
+
+def refund_amount(refund_total: Ints, refunded_at: Masked, now: Dates) -> Ints:
+    return np.where(has_come(refunded_at, now), refund_total, 0)
 
 
 def notes(draw: Draw, data: Data) -> Text:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Children, Clock, Data, Draw, Text
-from datamimic.columns import Bools, Dates, Ints
+from datamimic.columns import Bools, Dates, Ints, Masked
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 LONGEST_DAYS = 17
@@ -27,6 +27,12 @@ def later(start: Dates, draw: Draw, low: Any, high: Any, label: str = "") -> Dat
 def shown(planned: Dates, happened: Bools, clock: Clock) -> Any:
     """The planned instants of what has happened until the clock, the others masked."""
     return np.ma.MaskedArray(planned, ~(happened & (planned <= clock.instant)))
+
+
+def has_come(moment: Masked, now: Dates) -> Bools:
+    """Has the moment come by then? What is null never does."""
+    come: Bools = ~np.ma.getmaskarray(moment) & (np.ma.getdata(moment) <= now)
+    return come
 
 
 def paid_when(payment_row: Ints, data: Data) -> Text:
@@ -147,20 +153,16 @@ def settled_at(
 
 
 def status(
-    paid_at: Any,
-    packed_at: Any,
-    shipped_at: Any,
-    delivered_at: Any,
-    is_cancelled: Bools,
-    is_returned: Bools,
-    is_refunded: Bools,
-) -> Text:
+    paid_at: Any, packed_at: Any, shipped_at: Any, delivered_at: Any, cancelled_at: Any, returned_at: Any, refunded_at: Any,
+    now: Dates,
+) -> Text:  # fmt: skip
     steps = [paid_at, packed_at, shipped_at, delivered_at]
-    reached = np.zeros(len(is_cancelled), dtype=np.int64)
+    reached = np.zeros(len(now), dtype=np.int64)
     for number, step in enumerate(steps, 1):
-        reached = np.where(np.ma.getmaskarray(step), reached, number)
-    back = np.where(is_refunded, STATUSES.index("refunded"), STATUSES.index("returned"))
-    code = np.where(is_cancelled, STATUSES.index("cancelled"), np.where(is_returned, back, reached))
+        reached = np.where(has_come(step, now), number, reached)
+    back = np.where(has_come(refunded_at, now), STATUSES.index("refunded"), STATUSES.index("returned"))
+    back = np.where(has_come(returned_at, now), back, reached)
+    code = np.where(has_come(cancelled_at, now), STATUSES.index("cancelled"), back)
     return Text.coded(code, STATUSES)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from datamimic.base.arrays import Ints
+from datamimic.engine.history import come_and_go
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
 from datamimic.formats.format import Format
@@ -92,7 +94,7 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
         start = int(request["start"])
         yield Output(
             rows=world[request["entity"]].select(request["columns"]),
-            numbers=lambda first, end: np.arange(start + first, start + end, dtype=np.int64),
+            numbers=_numbers(world[request["entity"]][start : int(request["stop"])]),
             leaves=Leaves.parse(entry["content"]),
             file=entry["name"],
             sha256=entry["sha256"],
@@ -105,7 +107,7 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
             first = int(entry["start"])
             yield Output(
                 rows=world[request["entity"]].select(request["columns"]),
-                numbers=lambda start, end, first=first: np.arange(first + start, first + end, dtype=np.int64),  # type: ignore[misc]
+                numbers=_numbers(world[request["entity"]][first : int(entry["stop"])]),
                 leaves=Leaves.parse(entry["content"]),
                 file=entry["file"],
                 sha256=entry["sha256"],
@@ -133,6 +135,14 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
             offsets=entry.get("offsets"),
             **common,
         )
+
+
+def _numbers(rows: Rows) -> Callable[[int, int], Ints]:
+    """The row numbers of the rows that there are, by their places."""
+    if not come_and_go(rows.world, rows.spec):
+        return lambda first, end: np.arange(rows.start + first, rows.start + end, dtype=np.int64)
+    there = cache(rows.numbers)
+    return lambda first, end: there()[first:end]
 
 
 def _written_as(world: World, name: str, settings: Mapping[str, Any]) -> dict[str, Format | Target | None]:

@@ -12,6 +12,7 @@ from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry
 from datamimic.testing.contract.of_countries import OfCountries
 from datamimic.testing.contract.of_entities import OfEntities
+from datamimic.testing.contract.of_histories import OfHistories
 from datamimic.testing.contract.of_the_pack import OfThePack
 
 ROWS = 48
@@ -29,7 +30,7 @@ def pack_contract(
     return type(f"Contract_{pack}", (PackContract,), attributes)
 
 
-class PackContract(OfThePack, OfEntities, OfCountries):
+class PackContract(OfThePack, OfEntities, OfCountries, OfHistories):
     """See `pack_contract`."""
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from datamimic import Rows
 from datamimic.columns import Ints
-from datamimic.errors import UnknownName
+from datamimic.errors import InvalidOption, UnknownName
 
 ROW_NUMBER = "row_number"
 """The column that every virtual table has besides its own: the number of the row in the world."""
@@ -27,6 +27,12 @@ class VirtualTable:
     """Rows with an end, as a table with plain text columns and `row_number`. Raises `InvalidOption` for rows without end."""
 
     def __init__(self, rows: Rows) -> None:
+        if rows.world.origin.seen is not None and rows.spec.happens:
+            raise InvalidOption(
+                "invalid_option",
+                f"{rows.world.path(rows.spec)} as of an earlier moment has rows that are not there, which no query numbers",
+                hint="query the world at its clock, or load rows.to_arrow()",
+            )
         self.rows = rows
         self.start = rows.start
         self.stop = rows.require_end()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 @entity(
     "order",
     size=179_008,
+    happens="date",
     tables=(
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
     ),
@@ -128,23 +129,32 @@ class Order(Entity):
     is_refunded: bool = field(timeline.is_refunded, hidden=True)
 
     # steps by the clock
-    paid_at: datetime | None = field(timeline.paid_at, doc="paid before dispatch; empty on account or on delivery")
-    packed_at: datetime | None = field(timeline.packed_at, doc="packed")
-    shipped_at: datetime | None = field(timeline.shipped_at, doc="handed to the carrier")
-    delivered_at: datetime | None = field(timeline.delivered_at, doc="arrived")
-    cancelled_at: datetime | None = field(timeline.cancelled_at, doc="cancelled before it was packed")
-    returned_at: datetime | None = field(timeline.returned_at, doc="goods came back")
-    refunded_at: datetime | None = field(timeline.refunded_at, doc="money went back")
-    settled_at: datetime | None = field(timeline.settled_at, doc="the shop had the money, however it was paid")
+    paid_at: datetime | None = field(
+        timeline.paid_at, since="paid_at", doc="paid before dispatch; empty on account or on delivery"
+    )
+    packed_at: datetime | None = field(timeline.packed_at, since="packed_at", doc="packed")
+    shipped_at: datetime | None = field(timeline.shipped_at, since="shipped_at", doc="handed to the carrier")
+    delivered_at: datetime | None = field(timeline.delivered_at, since="delivered_at", doc="arrived")
+    cancelled_at: datetime | None = field(
+        timeline.cancelled_at, since="cancelled_at", doc="cancelled before it was packed"
+    )
+    returned_at: datetime | None = field(timeline.returned_at, since="returned_at", doc="goods came back")
+    refunded_at: datetime | None = field(timeline.refunded_at, since="refunded_at", doc="money went back")
+    settled_at: datetime | None = field(
+        timeline.settled_at, since="settled_at", doc="the shop had the money, however it was paid"
+    )
     status: str = field(
         timeline.status, doc="pending, paid, processing, shipped, delivered, cancelled, returned, refunded"
     )
-    tracking_number: str | None = field(tracking.tracking_number, doc="UPU S10 number of the parcel")
+    tracking_number: str | None = field(
+        tracking.tracking_number, since="shipped_at", doc="UPU S10 number of the parcel"
+    )
 
     # what became of it
+    refund_total: Decimal = field(checkout.refund_total, internal=True)
     refund_amount: Decimal = field(checkout.refund_amount, doc="paid back until the clock")
     kept_amount: Decimal = field(
-        lambda total_amount, refund_amount, is_cancelled: np.where(is_cancelled, 0, total_amount - refund_amount),
+        lambda total_amount, refund_total, is_cancelled: np.where(is_cancelled, 0, total_amount - refund_total),
         internal=True,
     )
     notes: str | None = field(checkout.notes, doc="what the customer wrote to the shop")

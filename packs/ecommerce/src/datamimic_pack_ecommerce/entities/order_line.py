@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @entity(
     "order_line",
     size=204_000,
+    happens="order",
     tables=("shop", "quantities", "tax_rates", "return_rates", "return_reasons", "line_counts"),
 )
 class OrderLine(Entity):
@@ -73,8 +75,12 @@ class OrderLine(Entity):
 
     # what comes back
     unwanted_pieces: int = field(basket.unwanted_pieces, internal=True)
+    returned_at: datetime | None = field(via("order.returned_at"), internal=True)
+    refunded_at: datetime | None = field(via("order.refunded_at"), internal=True)
+    returned_pieces: int = field(basket.returned_pieces, internal=True)
     returned_quantity: int = field(basket.returned_quantity, doc="pieces that came back until the clock")
-    return_reason: str | None = field(basket.return_reason, doc="why they came back")
+    return_reason: str | None = field(basket.return_reason, since="returned_at", doc="why they came back")
+    refund_total: Decimal = field(basket.refund_total, internal=True)
     refund_amount: Decimal = field(basket.refund_amount, doc="paid back until the clock, with tax")
     reviews: list[Review] = field(children("ecommerce.review"), doc="its review, if there is one")
     review_total: int = field(count_of("reviews"), internal=True)

@@ -27,7 +27,7 @@ from datamimic_pack_ecommerce.entities.order_line import OrderLine
 from datamimic_pack_ecommerce.entities.product import Product
 
 
-@entity("review", size=51_000, tables=("review_stars", "review_phrases", "review_counts"))
+@entity("review", size=51_000, happens="written_at", tables=("review_stars", "review_phrases", "review_counts"))
 class Review(Entity):
     """A customer's review of an article bought here: written after delivery, text and stars in agreement."""
 

@@ -19,6 +19,7 @@ from datamimic_pack_finance.money import currency_of
 
 @entity(
     "transaction",
+    happens="transaction_date",
     tables=("currencies", "counterparties", *booking.TABLES),
 )  # fmt: skip
 class Transaction(Entity):
@@ -47,7 +48,9 @@ class Transaction(Entity):
 
     # when
     transaction_date: datetime = field(entries.transaction_date, doc="when it was made")
-    booking_date: date | None = field(entries.booking_date, doc="bank day on which it is posted; null while pending")
+    booking_date: date | None = field(
+        entries.booking_date, since="booking_date", doc="bank day on which it is posted; null while pending"
+    )
     status: str = field(entries.status, doc="booked, or pending until its bank day")
 
     # what and how much

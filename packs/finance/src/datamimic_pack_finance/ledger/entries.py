@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Text
-from datamimic.columns import Ints, join, select, where
+from datamimic.columns import Dates, Ints, join, select, where
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.booking import NUMBER, kind_of
 from datamimic_pack_finance.calendar import bank_days
@@ -31,8 +31,9 @@ def booking_date(event: Ints, data: Data, clock: Clock) -> Any:
     return np.ma.MaskedArray(day, day > clock.date)
 
 
-def status(booking_date: Any) -> Text:
-    return select(np.ma.getmaskarray(booking_date).astype(np.int64), ["booked", "pending"])
+def status(booking_date: Any, now: Dates) -> Text:
+    waiting = np.ma.getmaskarray(booking_date) | (np.ma.getdata(booking_date) > now)
+    return select(waiting.astype(np.int64), ["booked", "pending"])
 
 
 def transaction_type(event: Ints, account: Any, data: Data) -> Text:

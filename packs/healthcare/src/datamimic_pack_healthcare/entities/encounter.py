@@ -32,6 +32,7 @@ from datamimic_pack_healthcare.visits import reasons, times, window
 
 @entity(
     "encounter",
+    happens="end",
     tables=(
         "conditions",
         "condition_codes",

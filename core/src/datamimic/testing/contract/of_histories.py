@@ -1,0 +1,102 @@
+"""What is asked of every entity that has a history, in every country that it is offered for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from datamimic.engine.history import NEVER, exists, lifetimes, micros, shown
+from datamimic.engine.references import Ref
+from datamimic.model.history import moments_of
+from datamimic.testing.contract.looked_at import LookedAt
+from datamimic.testing.subject import Subject
+
+
+class OfHistories(LookedAt):
+    """Tests that run once for every entity and country; entities without a history pass them by."""
+
+    def test_nothing_happens_after_the_clock(self, entity_name: str, country: str) -> None:
+        subject = self._subject(entity_name, country)
+        batch = subject.rows.batch(np.arange(subject.count, dtype=np.int64))
+        clock = int(micros(subject.rows.world.clock.instant))
+        begins, ends = lifetimes(batch)
+        for name, moments in {
+            subject.spec.happens: begins,
+            subject.spec.ends: ends,
+            **{name: micros(batch.column(name)) for name in moments_of(subject.spec)},
+        }.items():
+            late = np.flatnonzero((moments > clock) & (moments != NEVER))
+            assert not len(late), (
+                f"{subject}: {name} of row {late[0]} is after the clock: make it null, or draw it before"
+            )
+
+    def test_a_snapshot_and_what_changed_are_the_later_snapshot(self, entity_name: str, country: str) -> None:
+        subject = self._subject(entity_name, country)
+        rows, moments, world = subject.rows, _moments(subject), subject.world()
+        for since, until in zip(moments, [*moments[1:], world.clock.at], strict=True):
+            early, late = (world.as_of(moment)[subject.cls][0 : subject.count].to_arrow() for moment in (since, until))
+            expected = {repr(row) for row in _plain(late)}
+            told = _plain(rows.changes(since, until).read_all())
+            made: dict[Any, Any] = {_key(subject, row): row for row in _plain(early)}
+            for row in told:
+                operation, _ = row.pop("op"), row.pop("at")
+                if operation == "delete":
+                    del made[_key(subject, row)]
+                else:
+                    made[_key(subject, row)] = row
+            wrong = [row for row in made.values() if repr(row) not in expected]
+            assert not wrong, (
+                f"{subject}: after the changes from {since} to {until} a row is {wrong[0]}, which the world as of then does "
+                "not show: a value changes at moments that no `since` and no rule with `now` of this entity names"
+            )
+            assert len(made) == len(expected), (
+                f"{subject}: {len(made)} rows after the changes, {len(expected)} as of {until}"
+            )
+
+    def test_what_is_referred_to_is_there(self, entity_name: str, country: str) -> None:
+        subject = self._subject(entity_name, country)
+        for moment in _moments(subject):
+            seen = subject.world().as_of(moment)
+            rows = seen[subject.cls][0 : subject.count].numbers()
+            batch = seen.batch(subject.spec, rows)
+            for name in subject.references:
+                reference = shown(batch, name)
+                assert isinstance(reference, Ref)
+                found = reference.rows[~reference.is_null()]
+                if reference.target.happens and len(found):
+                    absent = ~exists(seen.batch(reference.target, found))
+                    assert not absent.any(), (
+                        f"{subject}: as of {moment}, {name} refers to row {found[absent][0]} of {reference.target.name}, which "
+                        "is not there: let this row happen later, or annotate the reference `| None`"
+                    )
+
+    def _subject(self, entity_name: str, country: str) -> Subject:
+        subject = self.subject(entity_name, country)
+        if not subject.spec.happens:
+            pytest.skip("the entity has no history")
+        return subject
+
+
+def _moments(subject: Subject) -> list[datetime]:
+    """A few at which something happens to the rows, in order, and one before all of it."""
+    batch = subject.rows.batch(np.arange(subject.count, dtype=np.int64))
+    found = [lifetimes(batch)[0], *(micros(batch.column(name)) for name in moments_of(subject.spec))]
+    known = np.unique(np.concatenate(found))
+    clock = int(micros(subject.rows.world.clock.instant))
+    low = int(micros(np.datetime64("1950-01-01", "us")))
+    known = known[(known < clock) & (known >= low)] // 1_000_000
+    chosen = [low // 1_000_000, *known[np.linspace(0, len(known) - 1, min(3, len(known))).astype(np.int64)].tolist()]
+    return [datetime.fromtimestamp(seconds, UTC) for seconds in dict.fromkeys(chosen)]
+
+
+def _plain(table: pa.Table) -> list[dict[str, Any]]:
+    return table.to_pylist()
+
+
+def _key(subject: Subject, row: dict[str, Any]) -> Any:
+    names = [each.column_name for each in subject.spec.primary_key if each.is_column]
+    return tuple(row[name] for name in names)

@@ -49,7 +49,7 @@ class Batch:
         self.rows = rows
         self.path = path
         self._options = options
-        self._now = now
+        self.own_now = now
         self._given = given
         self._made: dict[str, Any] = {}
         self._remembered: dict[Any, Any] = {}
@@ -63,7 +63,7 @@ class Batch:
 
     @property
     def now(self) -> Dates:
-        return np.full(len(self), self.world.now.instant) if self._now is None else self._now
+        return np.full(len(self), self.world.now.instant) if self.own_now is None else self.own_now
 
     def where(self, name: str) -> str:
         """A field as messages name it: `pack.entity.field`, whatever stream its values are of."""

@@ -60,7 +60,7 @@ class Embed(Generator[Any]):
             path=path,
             given=given,
             options=outer if asked else None,
-            now=context.batch.now,
+            now=context.batch.own_now,
         )
         return Embedded(batch, self.names())
 

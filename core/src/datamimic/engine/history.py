@@ -93,6 +93,8 @@ def batch_there(world: Engine, spec: Spec, rows: Ints) -> Batch:
 def shown(batch: Batch, name: str) -> Any:
     """A column as it is seen: null before what it waits for, and where it refers to a row that is not there."""
     made, field = batch.column(name), batch.spec.fields[name]
+    if not field.since and not (field.kind.nullable and isinstance(made, Ref)):
+        return made
     hidden = None if not field.since else micros(batch.column(field.since))
     return _seen(made, field, hidden, batch)
 

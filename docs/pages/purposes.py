@@ -151,9 +151,12 @@ def purposes() -> Mapping[str, Purpose]:
         ),
         "places-and-times.md": Purpose(
             "Places and times",
-            "clocks of all zones, working days, opening hours, distances",
-            ("local", "to_local", "to_utc", "WorkingDays", "OpeningHours", "kilometres"),
-            ("A whole example: [place rows in space and time](../../how-to/places-and-times.md).",),
+            "clocks of all zones, working days, opening hours, distances; statuses at any moment",
+            ("local", "stages", "to_local", "to_utc", "WorkingDays", "OpeningHours", "kilometres"),
+            (
+                "Whole examples: [place rows in space and time](../../how-to/places-and-times.md), "
+                "[travel in time](../../how-to/travel-in-time.md).",
+            ),
         ),
         "options-and-requests.md": Purpose(
             "Options, requests, services",
@@ -236,6 +239,7 @@ _MEANINGS = {
     "draw": ("Draw", "the field's addressed randomness; in a row rule, of the row"),
     "data": ("Data", "the tables of the pack that declares the field"),
     "clock": ("Clock", "the instant that ages and dates are computed from"),
+    "now": ("Dates", "the moment at which each row is seen: the clock, unless the world is seen as of an earlier one"),
     "locale": ("Locale", "language and country of the world"),
     "options": ("the entity's class of options", "what the caller has set"),
     "world": ("RuleWorld", "`refer(entity, rows)` for references, `memo(key, make)` for what is made once in a world"),

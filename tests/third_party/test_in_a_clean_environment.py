@@ -1,4 +1,4 @@
-"""Packs of other people, from their own wheels, beside the released ones: scaffolded by `dm new-pack`, and `logistics`.
+"""Packs of other people, from their own wheels, beside the released ones: what `dm new-pack` makes, `logistics`, `energy`.
 
 One environment serves all tests here, in the order in which they stand.
 """
@@ -20,6 +20,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LOGISTICS = Path(__file__).parent / "logistics"
+ENERGY = Path(__file__).parent / "energy"
 VARIABLES = {"PYTHONPATH", "DATAMIMIC_DISABLE_PACKS", "DATAMIMIC_STRICT_DATASET", "CI", "PYTEST_ADDOPTS"}
 
 pytestmark = [pytest.mark.packaging, pytest.mark.slow]
@@ -189,6 +190,42 @@ def test_a_strangers_pack_lives_beside_ours_outlives_an_upgrade_and_leaves_no_tr
     assert environment.dm(*generate, "common.city", "--locale", "DE") == city
     for arguments in (("generate", "common.city", "--locale", "LU"), ("generate", "logistics.shipment"), ("sscc",)):
         assert "error[" in environment.run("dm", *arguments, code=2).stderr
+
+
+def test_a_pack_that_uses_the_whole_reach_of_the_engine(environment: Environment) -> None:
+    """Null references, kinds of values, counts by rule, local days, the nearest, simulated queues: from a wheel, by command."""
+    [wheel] = build(environment.wheels, ENERGY)
+    environment.pip("--quiet", "install", "--no-deps", wheel)
+    record = environment.packs()["energy"]
+    assert (record["status"], record["entities"], record["locales"]) == ("ok", 13, ["DE", "FR"])
+    generate = ("generate", "--seed", "demo", "--locale", "FR", "--count", "20")
+    contracts = environment.dm(*generate, "energy.contract").splitlines()
+    columns = [dict(zip(contracts[0].split(","), line.split(","), strict=True)) for line in contracts[1:]]
+    known = {each["contract_id"] for each in columns}
+    assert {each["predecessor_id"] for each in columns} - known == {""}
+    days = [environment.dm("quarters", day).strip() for day in ("2026-03-29", "2026-10-24", "2026-10-25")]
+    assert days == ["92", "96", "100"]
+    environment.dm(*generate, "energy.reading", "--output", "readings.pairs", "--format-option", "separator=;")
+    assert ";quarter=3;" in (environment.folder / "readings.pairs").read_text(encoding="utf-8")
+    environment.dm("verify", "readings.pairs")
+    sizes = ("energy.reading=300", "energy.invoice_line=200", "energy.visit=20", "energy.outage=20")
+    environment.dm("world", *sizes, "--seed", "demo", "--locale", "FR", "--output", "utility", "--format", "parquet")
+    schema = (environment.folder / "utility" / "schema.sql").read_text(encoding="utf-8")
+    assert "abs(total - net - vat) < 0.005" in schema and "PRIMARY KEY" in schema
+    assert "byte-identical" in environment.dm("verify", "utility")
+    for table, entity in (("energy_contract", "contract"), ("energy_invoice", "invoice"), ("energy_visit", "visit")):
+        checked = environment.dm("check", f"utility/{table}.parquet", "--entity", f"energy.{entity}")
+        assert " hold in " in checked
+    environment.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", ENERGY / "tests")
+    environment.pip("--quiet", "uninstall", "--yes", "acme-energy")
+    assert "energy" not in environment.packs()
+
+
+def test_its_types_are_accepted_as_strictly_as_they_can_be(tmp_path: Path) -> None:
+    pytest.importorskip("mypy", reason="no mypy here")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--cache-dir", str(tmp_path), "src"]
+    done = subprocess.run(mypy, cwd=ENERGY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def takes_related_tables(environment: Environment) -> None:

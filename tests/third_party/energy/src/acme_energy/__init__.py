@@ -1,0 +1,1 @@
+"""Grid areas, meters, contracts, readings, outages and invoices of a utility."""

@@ -197,7 +197,7 @@ def test_a_pack_that_uses_the_whole_reach_of_the_engine(environment: Environment
     [wheel] = build(environment.wheels, ENERGY)
     environment.pip("--quiet", "install", "--no-deps", wheel)
     record = environment.packs()["energy"]
-    assert (record["status"], record["entities"], record["locales"]) == ("ok", 13, ["DE", "FR"])
+    assert (record["status"], record["entities"], record["locales"]) == ("ok", 14, ["DE", "FR"])
     generate = ("generate", "--seed", "demo", "--locale", "FR", "--count", "20")
     contracts = environment.dm(*generate, "energy.contract").splitlines()
     columns = [dict(zip(contracts[0].split(","), line.split(","), strict=True)) for line in contracts[1:]]

@@ -16,7 +16,8 @@ def check(cls: type, sentence: str, *, sql: str = "") -> Callable[[Callable[...,
 
     It may also ask for `clock`, `data`, `locale` and `options`. The function's name is the check's name. `sql` is the same
     condition in standard SQL, over the columns as tables name them (`ends_on >= starts_on`): it becomes a CHECK constraint of
-    schemas and databases. The contract kit compares the two over the entity's rows.
+    schemas and databases. The contract kit compares the two over the entity's rows. SQLite computes decimals as
+    floats: compare sums by `abs(total - net - vat) < 0.005`.
     """
     spec = spec_of(cls)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from acme_energy.entities.contract import Contract
 from acme_energy.entities.customer import Customer, OutageNotice
 from acme_energy.entities.invoice import Invoice, InvoiceLine
 from acme_energy.entities.outage import Outage
+from acme_energy.entities.places import GridArea
 from acme_energy.entities.reading import MeteredDay, Reading
 from acme_energy.entities.tariff import Tariff
 from acme_energy.entities.visit import Visit
@@ -92,6 +94,16 @@ def test_tariffs_and_notices_come_once(here: World) -> None:
         here[Tariff][0:13].to_arrow()
     pairs = [(each.customer.customer_id, each.grid_area.area_code) for each in here[OutageNotice][0:500]]
     assert len(set(pairs)) == 500
+
+
+def test_substations_are_those_of_the_file_or_those_that_are_given(here: World, tmp_path: Path) -> None:
+    large = Counter(area.substation.substation_id for area in here[GridArea][0:400])
+    assert large.most_common(1)[0][0] == "UW-04" and large["UW-05"] < 40
+    mine = tmp_path / "mine.csv"
+    mine.write_text("code,kilovolts,megawatts,built\nX-1,110,80,2001\n", encoding="utf-8")
+    other = World("energy", "de_DE", given={"energy.substation": str(mine)})
+    assert {area.substation.substation_id for area in other[GridArea][0:50]} == {"X-1"}
+    assert [area.town for area in other[GridArea][0:50]] == [area.town for area in here[GridArea][0:50]]
 
 
 def test_a_slice_is_a_slice(here: World) -> None:

@@ -70,13 +70,16 @@ class OfEntities(LookedAt):
         assert not unread, f"{entity_name} declares tables that no field or check reads: {', '.join(sorted(unread))}"
 
     def test_nothing_else_is_touched(self, entity_name: str) -> None:
-        """No network, no process, no file but tables of packs and of the core, no global random state."""
+        """No network, no process, no file but tables of packs and of the core and rows that exist, no global random state."""
         subject = Subject(self.registry, entity_name, (self.countries(entity_name) or ["US"])[-1], 8)
         usable = [record.name for record in self.registry.packs() if record.status == "ok"]
         folders = [Path(str(source.root())) for name in usable for source in self.registry.dataset_sources(name)]
         folders.append(
             Path(datamimic.__file__).parent
         )  # the core's own tables, of languages and of the normal distribution
+        for spec in map(spec_of, map(self.registry.entity, self.entity_names())):
+            if spec.rows is not None and spec.rows.location is not None:
+                subject.rows.world.given(spec)  # a file of rows that exist is read, and kept, once
         with watched(folders) as found:
             subject.rows.to_arrow()
         assert not found, f"{subject} touches {'; '.join(dict.fromkeys(found))}"

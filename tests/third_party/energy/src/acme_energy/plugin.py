@@ -19,6 +19,7 @@ def datamimic_pack() -> Pack:
 @hookimpl
 def datamimic_entities() -> list[str]:
     return [
+        "acme_energy.entities.substation:Substation",
         "acme_energy.entities.places:GridArea",
         "acme_energy.entities.places:Depot",
         "acme_energy.entities.meter:Meter",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from datamimic import Data, Draw, Text, check, entity, field, from_row, serial
+from acme_energy.entities.substation import Substation
+from datamimic import Data, Draw, Text, check, entity, field, from_row, ref, serial
 from datamimic.columns import Bools, Floats, Ints
 
 
@@ -29,6 +30,7 @@ class GridArea:
     place: int = field(place, internal=True)
     town: str = field(from_row("common.places", "city", row="place"), doc="town in its middle")
     time_zone: str = field(from_row("common.places", "time_zone", row="place"), doc="IANA name of its clocks")
+    substation: Substation = field(ref(Substation, weight="megawatts"), doc="where its power comes from")
     latitude: float = field(near("latitude"), doc="decimal degrees")
     longitude: float = field(near("longitude"), doc="decimal degrees")
 

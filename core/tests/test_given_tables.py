@@ -398,6 +398,8 @@ def test_a_range_that_travels_settles_what_exists(tmp_path: Path) -> None:
         good.test_rows_are_the_same_however_they_are_asked_for(name, "US")
         good.test_values_fit_and_survive_round_trips(name, "US")
         good.test_keys_are_unique_and_references_resolve(name, "US")
+    path.rename(tmp_path / "away.csv")
+    refused("no_given_rows", lambda: RowRange.of(World(1, packs=packs)["post.letter"][0:20]).view(packs).to_arrow())
     path.write_text("name\nanna\ncarla\n")
     refused("given_changed", lambda: travelling.view(packs).to_arrow())
     refused("given_changed", lambda: World(travelling.origin, packs=packs))

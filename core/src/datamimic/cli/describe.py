@@ -25,7 +25,7 @@ def describe(entity: str, as_json: bool) -> None:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))
         return
     about = [f"Locales: {' '.join(told['locales'])}", f"History: {_history(told['history'])}"]
-    about += [f"Rows: those of {told['rows']}"] if "rows" in told else []
+    about += [f"Rows that exist: {told['rows']}"] if "rows" in told else []
     print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", *about, ""])
     headings = {"name": "FIELD", "type": "TYPE", "meaning": "MEANING"}
     print_table([_field(each) for each in told["fields"]], headings)

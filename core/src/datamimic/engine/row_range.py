@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from datamimic.base.origin import Origin
 from datamimic.engine.engine import Engine
 from datamimic.engine.view import View
+from datamimic.errors import DataError
 from datamimic.model.spec import Spec
 from datamimic.plugins.registry import Registry
 
@@ -46,7 +47,8 @@ class RowRange:
 
 
 def settle(world: Engine, spec: Spec) -> None:
-    """Look at all rows that exist and that an entity reaches, so that the world's origin is settled."""
+    """Look at all rows that exist and that an entity reaches, so that the world's origin is settled. Those that are not there
+    may not be needed either; whoever needs them says so."""
     seen: set[type] = set()
     waiting = [spec]
     while waiting:
@@ -54,7 +56,11 @@ def settle(world: Engine, spec: Spec) -> None:
         if each.cls not in seen:
             seen.add(each.cls)
             if each.rows is not None:
-                world.given(each)
+                try:
+                    world.given(each)
+                except DataError as error:
+                    if error.code != "no_given_rows":
+                        raise
             targets = (field.generator.target for field in each.fields.values())
             waiting += [world.spec(target) for target in targets if target is not None]
 

@@ -213,3 +213,23 @@ def test_a_world_is_seen_as_of_a_moment_and_its_changes_are_told() -> None:
     ):
         result = dm(*arguments)
         assert result.exit_code == 2 and code in result.stderr
+
+
+def test_processes_make_what_this_one_makes_of_rules_that_ask_for_other_rows(tmp_path: Path) -> None:
+    asked = (
+        "generate",
+        "order",
+        "--count",
+        "20000",
+        "--seed",
+        "7",
+        "--columns",
+        "order_id,status,item_count",
+        "--quiet",
+    )
+    for moment in ((), ("--as-of", "2025-06-01")):
+        paths = [tmp_path / f"{len(moment)}{workers}.csv" for workers in (1, 2)]
+        for workers, path in enumerate(paths, 1):
+            assert dm(*asked, *moment, "--workers", str(workers), "--output", str(path)).exit_code == 0
+        assert paths[0].read_bytes() == paths[1].read_bytes()
+        assert dm("verify", str(paths[1])).exit_code == 0

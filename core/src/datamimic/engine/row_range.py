@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -23,6 +24,8 @@ class RowRange:
     start: int
     stop: int
     columns: tuple[str, ...]
+    world: type[Any]
+    """What the origin is made: rules may ask a `World` for more than an engine has."""
 
     @classmethod
     def of(cls, rows: View) -> RowRange:
@@ -34,6 +37,7 @@ class RowRange:
             start=rows.start,
             stop=rows.require_end(),
             columns=rows.columns,
+            world=type(rows.world),
         )
 
     def part(self, start: int, stop: int) -> RowRange:
@@ -42,7 +46,7 @@ class RowRange:
     def view(self, packs: Registry | None = None) -> View:
         """The rows, made from the installed packs, or from those of a registry in this process."""
         # Workers get many ranges of one world: its tables and references are made once per process.
-        world = _world(self.origin) if packs is None else Engine.made_of(self.origin, packs)
+        world = _world(self.world, self.origin) if packs is None else self.world.made_of(self.origin, packs)
         return View(world, world.spec(self.entity), self.start, self.stop, self.columns)
 
 
@@ -66,5 +70,5 @@ def settle(world: Engine, spec: Spec) -> None:
 
 
 @lru_cache(maxsize=4)
-def _world(origin: Origin) -> Engine:
-    return Engine(origin)
+def _world(cls: type[Engine], origin: Origin) -> Engine:
+    return cls(origin)

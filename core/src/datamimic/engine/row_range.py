@@ -24,7 +24,7 @@ class RowRange:
     start: int
     stop: int
     columns: tuple[str, ...]
-    world: type[Any]
+    world: Any
     """What the origin is made: rules may ask a `World` for more than an engine has."""
 
     @classmethod

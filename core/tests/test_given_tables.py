@@ -22,11 +22,11 @@ import datamimic.cli.group
 import datamimic.world
 from datamimic import Origin, Pack, Registry, World, entity, field, given, number, parent, ref, serial, source
 from datamimic.cli import main
+from datamimic.engine.given_tables.cache import cache_folder
+from datamimic.engine.given_tables.keys import hashed
+from datamimic.engine.given_tables.reading import CHUNK_ROWS
 from datamimic.engine.row_range import RowRange
 from datamimic.errors import DatamimicError
-from datamimic.given_tables.cache import cache_folder
-from datamimic.given_tables.keys import hashed
-from datamimic.given_tables.reading import CHUNK_ROWS
 from datamimic.output.digest import rows_digest
 from datamimic.related.writing import prepare, write_set
 from datamimic.reproducing.explanation import explain, replay

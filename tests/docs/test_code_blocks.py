@@ -88,21 +88,23 @@ def test_page(page: Path, shell: Callable[[str], Any], tmp_path: Path, monkeypat
     monkeypatch.syspath_prepend(str(tmp_path))
     before = set(sys.modules)
     namespace: dict[str, object] = {"__name__": "__docs__"}
-    for block in blocks(page):
-        where = f"{page.relative_to(ROOT)}:{block.line}"
-        if block.title and block.title != FAILS:
-            target = tmp_path / block.title
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(block.body + "\n", encoding="utf-8")
-        elif block.kind == "python":
-            run_python(block, where, namespace)
-        elif block.kind == "pycon":
-            run_session(block, where, namespace)
-        elif block.kind == "console":
-            run_console(block, where, shell)
-    for name in set(sys.modules) - before:
-        if getattr(sys.modules[name], "__file__", None) and str(tmp_path) in str(sys.modules[name].__file__):
-            del sys.modules[name]
+    try:
+        for block in blocks(page):
+            where = f"{page.relative_to(ROOT)}:{block.line}"
+            if block.title and block.title != FAILS:
+                target = tmp_path / block.title
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(block.body + "\n", encoding="utf-8")
+            elif block.kind == "python":
+                run_python(block, where, namespace)
+            elif block.kind == "pycon":
+                run_session(block, where, namespace)
+            elif block.kind == "console":
+                run_console(block, where, shell)
+    finally:
+        for name in set(sys.modules) - before:
+            if getattr(sys.modules[name], "__file__", None) and str(tmp_path) in str(sys.modules[name].__file__):
+                del sys.modules[name]
 
 
 def run_python(block: Block, where: str, namespace: dict[str, object]) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
     from datamimic.engine.families import Family as Family
+    from datamimic.engine.given_tables.columns import given as given
     from datamimic.engine.links import link as link
     from datamimic.engine.nearness import nearest as nearest
     from datamimic.engine.parents import children as children
@@ -76,7 +77,6 @@ if TYPE_CHECKING:
     from datamimic.generators.moments import local as local
     from datamimic.generators.row_rule import row_rule as row_rule
     from datamimic.generators.stages import stages as stages
-    from datamimic.given_tables.columns import given as given
     from datamimic.model.checks import check as check
     from datamimic.model.context import Context as Context
     from datamimic.model.entity import entity as entity
@@ -203,7 +203,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "field": ".model.field",
         "from_row": ".generators",
         "generate_domain": ".request.api",
-        "given": ".given_tables.columns",
+        "given": ".engine.given_tables.columns",
         "hookimpl": ".plugin",
         "installed_packs": ".plugins.registry",
         "kilometres": ".tables.sphere",

@@ -14,10 +14,10 @@ from datamimic.base.locale import Locale
 from datamimic.base.origin import Origin
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine, rows_given
+from datamimic.engine.given_tables.opening import Givens
 from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Children, Ref, children_of
 from datamimic.errors import InvalidOption
-from datamimic.given_tables.opening import Givens
 from datamimic.model.spec import Spec
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows

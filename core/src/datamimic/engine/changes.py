@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
+from datamimic.columns.buffers import arrow_texts
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.history import NEVER, lifetimes, lifetimes_behind, micros
@@ -20,7 +21,7 @@ from datamimic.errors import InvalidOption
 from datamimic.model.history import moments_of
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
-OPERATIONS = pa.array([INSERT, UPDATE, DELETE])
+OPERATIONS = arrow_texts([INSERT, UPDATE, DELETE])
 _MOMENT = pa.timestamp("us", "UTC")
 
 

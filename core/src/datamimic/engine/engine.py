@@ -14,9 +14,9 @@ from datamimic.base.locale import Locale
 from datamimic.base.origin import Origin
 from datamimic.draws.address import Address
 from datamimic.engine.evaluation import keeping_batches
+from datamimic.engine.given_tables.opening import Givens, given_rows, opened
+from datamimic.engine.given_tables.table import GivenTable
 from datamimic.errors import InvalidOption, UnknownName
-from datamimic.given_tables.opening import Givens, given_rows, opened
-from datamimic.given_tables.table import GivenTable
 from datamimic.model.context import Context
 from datamimic.model.options import make_options
 from datamimic.model.spec import Spec, spec_of

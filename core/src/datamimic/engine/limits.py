@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from datamimic.engine.engine import Engine
+from datamimic.engine.given_tables.table import beyond
 from datamimic.errors import InvalidOption
-from datamimic.given_tables.table import beyond
 from datamimic.model.generator import ParentGenerator
 from datamimic.model.spec import Spec
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datamimic.base.origin import Origin
 from datamimic.engine.engine import rows_given
+from datamimic.engine.given_tables.opening import Givens, same_rows
 from datamimic.errors import InvalidOption
-from datamimic.given_tables.opening import Givens, same_rows
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.world import World
 

@@ -13,8 +13,8 @@ from attrs import evolve, frozen
 from datamimic.base.observation import Progress
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import ProcessRunner, SerialRunner
+from datamimic.engine.given_tables.opening import Givens
 from datamimic.errors import DatamimicError, OutputError
-from datamimic.given_tables.opening import Givens
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
 from datamimic.output.finished_runs import told_run

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from datamimic.engine.coverage import supported_countries
-from datamimic.given_tables.columns import Given
+from datamimic.engine.given_tables.columns import Given
 from datamimic.model.options import describe_options
 from datamimic.model.spec import FieldSpec, spec_of
 from datamimic.plugins.registry import Registry

@@ -12,10 +12,10 @@ from datamimic.base.observation import WATCHING
 from datamimic.columns import Lists, Struct
 from datamimic.columns.conforming import conform
 from datamimic.columns.value_types import ValueType, to_json
+from datamimic.engine.given_tables.columns import Given
 from datamimic.engine.references import Children, Ref
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.json_text import json_text
-from datamimic.given_tables.columns import Given
 from datamimic.output.manifest import describe_versions
 from datamimic.reproducing.explanation.describing import how_made, table_entry
 from datamimic.reproducing.explanation.recording import Node, Recorder

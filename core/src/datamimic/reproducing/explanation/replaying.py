@@ -11,8 +11,8 @@ from datamimic.base.documents import Unfit, structured
 from datamimic.draws.address import Address
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
+from datamimic.engine.given_tables.opening import Givens
 from datamimic.errors import DatamimicError, excerpt
-from datamimic.given_tables.opening import Givens
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.described_world import described_world
 from datamimic.reproducing.explanation.document import Explanation

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from datamimic.base.observation import Progress
+from datamimic.engine.given_tables.opening import Givens
 from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.formats.blocks import Blocks, Unreadable
 from datamimic.formats.format import Format
-from datamimic.given_tables.opening import Givens
 from datamimic.output.digest_tree import ColumnDigests
 from datamimic.output.finding import find_manifest
 from datamimic.output.manifest import read_manifest

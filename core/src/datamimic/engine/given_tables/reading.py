@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from datamimic.columns.conforming import conform
+from datamimic.engine.given_tables.columns import Wanted
 from datamimic.errors import DataError, DatamimicError, UnknownName, excerpt
-from datamimic.given_tables.columns import Wanted
 from datamimic.model.arrow import column_from, decoded
 
 CHUNK_ROWS = 1 << 18

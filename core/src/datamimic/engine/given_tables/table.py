@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from datamimic.base.arrays import Bools, Ints
 from datamimic.columns.buffers import arrow_numbers, true_values
+from datamimic.engine.given_tables.columns import Wanted
+from datamimic.engine.given_tables.keys import KeyIndex, hashed
+from datamimic.engine.given_tables.reading import CHUNK_ROWS, Place
 from datamimic.errors import DataError, DatamimicError, InvalidOption, excerpt
-from datamimic.given_tables.columns import Wanted
-from datamimic.given_tables.keys import KeyIndex, hashed
-from datamimic.given_tables.reading import CHUNK_ROWS, Place
 from datamimic.model.arrow import column_from, decoded
 
 

@@ -15,13 +15,13 @@ import pyarrow as pa
 from attrs import evolve
 
 from datamimic.base.given_rows import GivenRows
+from datamimic.engine.given_tables.cache import kept
+from datamimic.engine.given_tables.columns import Wanted, wanted_of
+from datamimic.engine.given_tables.keys import KeyIndex
+from datamimic.engine.given_tables.reading import Place, schema_of, typed_batches
+from datamimic.engine.given_tables.table import GivenTable
 from datamimic.errors import DataError, InvalidOption, excerpt
 from datamimic.formats.reading import read_batches
-from datamimic.given_tables.cache import kept
-from datamimic.given_tables.columns import Wanted, wanted_of
-from datamimic.given_tables.keys import KeyIndex
-from datamimic.given_tables.reading import Place, schema_of, typed_batches
-from datamimic.given_tables.table import GivenTable
 from datamimic.model.digests import column_digest
 from datamimic.model.source import Source, source
 from datamimic.model.spec import Spec

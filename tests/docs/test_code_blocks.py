@@ -86,6 +86,9 @@ def test_every_kind_of_block_is_known() -> None:
 def test_page(page: Path, shell: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
+    for block in blocks(page):
+        # A module of the page may be called like one of the tests.
+        monkeypatch.delitem(sys.modules, Path(block.title or "").stem, raising=False)
     before = set(sys.modules)
     namespace: dict[str, object] = {"__name__": "__docs__"}
     try:

@@ -82,7 +82,7 @@ class WorkingDays:
         """
         months = np.asarray(days).astype("datetime64[M]")
         first = self.until[day_number(months.astype("datetime64[D]"))]
-        after = self.until[day_number((months + 1).astype("datetime64[D]"))]
+        after = self.until[day_number((months + np.timedelta64(1, "M")).astype("datetime64[D]"))]
         nth = np.asarray(nth, dtype=np.int64)
         return _day(self.opened[np.clip(np.where(nth > 0, first + nth - 1, after + nth), first, after - 1)])
 

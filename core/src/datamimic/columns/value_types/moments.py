@@ -156,7 +156,7 @@ class TimeOfDay(Scalar):
     def conformed(self, column: Any, where: str) -> Any:
         made = super().conformed(column, where)
         known = made.compressed() if isinstance(made, np.ma.MaskedArray) else made
-        if len(known) and (known.min() < np.timedelta64(0) or known.max() >= np.timedelta64(1, "D")):
+        if len(known) and (known.min() < np.timedelta64(0, "us") or known.max() >= np.timedelta64(1, "D")):
             raise DefinitionError(
                 "wrong_type", f"{where} is declared {self}, but is not within a day", hint="microseconds since midnight"
             )

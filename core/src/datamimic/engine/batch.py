@@ -18,7 +18,7 @@ from datamimic.draws.draw import Draw
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import current_evaluation, keeping_batches, note_batch
 from datamimic.errors import DatamimicError, DefinitionError, UnknownName
-from datamimic.model.generator import WHATEVER_RULES_RAISE, ParentGenerator, raised
+from datamimic.model.generator import WHATEVER_RULES_RAISE, raised
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.tables.library import Data
 
@@ -143,12 +143,13 @@ class Batch:
     @cached_property
     def family(self) -> Any:
         """The siblings of a child entity's rows, a `Family`."""
-        for name, spec in self.spec.fields.items():
-            if isinstance(spec.generator, ParentGenerator):
-                return spec.generator.family(self, self.column(name))
-        raise DefinitionError(
-            "bad_rule", f"{self.path} has no parent, so that its rows have no family", hint="use parent(...)"
-        )
+        parent = self.spec.parent
+        if parent is None:
+            raise DefinitionError(
+                "bad_rule", f"{self.path} has no parent, so that its rows have no family", hint="use parent(...)"
+            )
+        name, generator = parent
+        return generator.family(self, self.column(name))
 
 
 class BatchContext:

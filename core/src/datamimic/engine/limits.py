@@ -7,7 +7,6 @@ import numpy as np
 from datamimic.engine.engine import Engine
 from datamimic.engine.given_tables.table import beyond
 from datamimic.errors import InvalidOption
-from datamimic.model.generator import ParentGenerator
 from datamimic.model.spec import Spec
 
 
@@ -35,10 +34,11 @@ def check_rows_there_are(world: Engine, spec: Spec, stop: int) -> None:
 def _rows_there_are(world: Engine, spec: Spec) -> int | None:
     if spec.rows is not None:
         return world.size(spec)
-    for name, each in spec.fields.items():
-        if isinstance(each.generator, ParentGenerator):
-            parents = rows_there_are(world, world.spec(each.generator.target))
-            if parents is not None:
-                first, count = each.generator.layout(world, spec, name).of(np.array([parents - 1], dtype=np.int64))
-                return int(first[0] + count[0])
-    return None
+    if spec.parent is None:
+        return None
+    name, generator = spec.parent
+    parents = rows_there_are(world, world.spec(generator.target))
+    if parents is None:
+        return None
+    first, count = generator.layout(world, spec, name).of(np.array([parents - 1], dtype=np.int64))
+    return int(first[0] + count[0])

@@ -13,6 +13,7 @@ from datamimic.engine.batch import batch_of
 from datamimic.engine.engine import Engine, engine_of
 from datamimic.engine.references import Ref
 from datamimic.errors import DataError, DefinitionError, excerpt
+from datamimic.generators.field_path import FieldPath, HasColumns
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
 from datamimic.model.spec import Spec
@@ -20,6 +21,8 @@ from datamimic.tables.sphere import Nearest
 from datamimic.tables.weighted import Alias
 
 T = TypeVar("T")
+Position = tuple[FieldPath, FieldPath]
+"""The latitude and the longitude."""
 MOST = 64
 """A row may be one of so many nearest, at most."""
 
@@ -29,12 +32,12 @@ class NearestGenerator(Generator[Any]):
 
     relates = "one"
 
-    def __init__(self, target: Any, position: tuple[str, str], of: tuple[str, str], weights: tuple[float, ...]) -> None:
+    def __init__(self, target: Any, position: Position, of: Position, weights: tuple[float, ...]) -> None:
         self.target = target
         self.position = position
         self.of = of
         self.weights = weights
-        self.needs = tuple(dict.fromkeys(path.partition(".")[0] for path in position))
+        self.needs = tuple(dict.fromkeys(path.head for path in position))
 
     def column(self, context: Context) -> Any:
         world = engine_of(context)
@@ -49,7 +52,8 @@ class NearestGenerator(Generator[Any]):
                 hint=f'annotate it "{target.cls.__name__} | None", or give every row a position',
             )
         weights = self.weights[: index.nearest.k]
-        which = Alias.build([(range(len(weights)), weights)]).pick(context.draw.bits())
+        alias = world.memo(("which of the nearest", weights), lambda: Alias.build([(range(len(weights)), weights)]))
+        which = alias.pick(context.draw.bits())
         # Many rows share a position: they come from places.
         both = np.stack([latitude, longitude], axis=1)
         distinct, inverse = np.unique(both, axis=0, return_inverse=True)
@@ -73,15 +77,9 @@ class _Index:
     """The rows that have a position."""
 
 
-def _positions(holder: Any, paths: tuple[str, str]) -> tuple[Floats, Floats, Bools]:
+def _positions(holder: HasColumns, paths: Position) -> tuple[Floats, Floats, Bools]:
     """Latitudes, longitudes, and which of them are null (and then 0)."""
-    found = []
-    for path in paths:
-        head, *parts = path.split(".")
-        column = holder.column(head)
-        for part in parts:
-            column = getattr(column, part)
-        found.append(np.ma.asarray(column, dtype=np.float64))
+    found = [np.ma.asarray(path.column(holder), dtype=np.float64) for path in paths]
     missing = np.ma.getmaskarray(found[0]) | np.ma.getmaskarray(found[1])
     latitude, longitude = (np.where(missing, 0.0, degrees.filled(0.0)) for degrees in found)
     return latitude, longitude, missing
@@ -111,9 +109,14 @@ def nearest(
             f"nearest(among={excerpt(among)})",
             hint=f"how many of the nearest, from 1 to {MOST}, or as many weights, the first above 0",
         )
-    for paths in (position, of):
-        if len(paths) != 2 or not all(part.isidentifier() for path in paths for part in path.split(".")):
-            raise DefinitionError(
-                "bad_field", f"{excerpt(paths)} names no position", hint='("latitude", "longitude"), in this order'
-            )
-    return cast(Generator[T], NearestGenerator(target, position, of, weights))
+    return cast(Generator[T], NearestGenerator(target, _position(position), _position(of), weights))
+
+
+def _position(names: tuple[str, str]) -> Position:
+    paths = [FieldPath.parse(name) for name in names]
+    latitude, longitude = paths if len(paths) == 2 else (None, None)
+    if latitude is None or longitude is None:
+        raise DefinitionError(
+            "bad_field", f"{excerpt(names)} names no position", hint='("latitude", "longitude"), in this order'
+        )
+    return latitude, longitude

@@ -17,7 +17,7 @@ from datamimic.engine.references import Ref
 from datamimic.engine.rows_by_value import RowsByValue
 from datamimic.errors import DataError, DefinitionError, InvalidOption, excerpt
 from datamimic.model.context import Context
-from datamimic.model.generator import Generator, ParentGenerator, Rule
+from datamimic.model.generator import Generator, Rule
 from datamimic.model.spec import Spec, spec_of
 
 T = TypeVar("T")
@@ -167,12 +167,11 @@ def _row_numbers(returned: Any, context: Context, target: Spec, size: int) -> In
 
 def _own_children(rows: Ints, context: Context, target: Spec) -> Bools:
     """Which of the target's rows are children of the row that refers to them."""
-    world, own = engine_of(context), np.zeros(len(rows), dtype=np.bool_)
-    for name, each in target.fields.items():
-        generator = each.generator
-        if isinstance(generator, ParentGenerator) and world.spec(generator.target).cls is context.batch.spec.cls:
-            first, counts = generator.layout(world, target, name).of(context.rows)
-            own |= (rows >= first) & (rows < first + counts)
+    world, (name, generator) = engine_of(context), target.parent or ("", None)
+    if generator is None or world.spec(generator.target).cls is not context.batch.spec.cls:
+        return np.zeros(len(rows), dtype=np.bool_)
+    first, counts = generator.layout(world, target, name).of(context.rows)
+    own: Bools = (rows >= first) & (rows < first + counts)
     return own
 
 

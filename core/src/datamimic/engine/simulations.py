@@ -21,8 +21,7 @@ from datamimic.engine.batch import Batch, BatchContext, batch_of
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.errors import DefinitionError, UnknownName, excerpt
 from datamimic.model.context import Context
-from datamimic.model.generator import WHATEVER_RULES_RAISE, Generator, ParentGenerator, parameter_names, raised
-from datamimic.model.supplied import SUPPLIED
+from datamimic.model.generator import Generator, Rule
 
 _KEPT = 16
 """Blocks that a world remembers of a simulation: neighbours in a slice share them."""
@@ -38,12 +37,11 @@ class Simulation:
             raise DefinitionError("bad_field", f"a block of {excerpt(block)} parents", hint="a whole number from 1")
         self.function = function
         self.block = block
-        self.parameters = parameter_names(function)
-        if function.__name__ == "<lambda>" and "draw" in self.parameters:
+        self.rule = Rule(function)
+        if function.__name__ == "<lambda>" and "draw" in self.rule.parameters:
             raise DefinitionError(
                 "bad_rule", "a simulation that draws is a lambda", hint="its name is the address of its draws: use def"
             )
-        self.needs = tuple(name for name in self.parameters if name not in SUPPLIED)
 
     def __getitem__(self, name: str) -> Generator[Any]:
         """The generator of a field: the column that the function returns under this name."""
@@ -72,12 +70,12 @@ class Simulation:
     def _blocks_of(self, batch: Batch) -> tuple[Ints, Ints, Ints]:
         """Per row its block, the first row of that, and how many rows it has."""
         spec, world = batch.spec, batch.world
-        for name, field in spec.fields.items():
-            if isinstance(field.generator, ParentGenerator):
-                number = batch.column(name).rows // self.block
-                layout = field.generator.layout(world, spec, name)
-                first = layout.of(number * self.block)[0]
-                return number, first, layout.of((number + 1) * self.block)[0] - first
+        if spec.parent is not None:
+            name, generator = spec.parent
+            number = batch.column(name).rows // self.block
+            layout = generator.layout(world, spec, name)
+            first = layout.of(number * self.block)[0]
+            return number, first, layout.of((number + 1) * self.block)[0] - first
         number = batch.rows // self.block
         return number, number * self.block, np.full(len(batch), self.block, dtype=np.int64)
 
@@ -93,19 +91,12 @@ class Simulation:
             return self._run(context)
 
     def _run(self, context: BatchContext) -> Made:
-        arguments = [getattr(context, name) if name in SUPPLIED else context.column(name) for name in self.parameters]
-        what = f"the simulation {self.function.__name__} of {context.world.path(context.batch.spec)}"
-        try:
-            made = self.function(*arguments)
-        except (DefinitionError, Warning):
-            raise
-        except WHATEVER_RULES_RAISE as error:
-            raise raised("rule_failed", what, self.function, error) from error
+        made: Any = self.rule.column(context)
         if not isinstance(made, Mapping) or any(len(column) != len(context) for column in made.values()):
             place = self.function.__code__
             raise DefinitionError(
                 "wrong_length",
-                f"{what} does not return columns of {len(context)} rows",
+                f"the simulation {context.batch.where(context.name)} does not return columns of {len(context)} rows",
                 hint="return {name: column}, each with one value for every row of the block",
                 file=place.co_filename,
                 line=place.co_firstlineno,
@@ -139,7 +130,7 @@ class Simulated(Generator[Any]):
     def __init__(self, simulation: Simulation, name: str) -> None:
         self.simulation = simulation
         self.name = name
-        self.needs = simulation.needs
+        self.needs = simulation.rule.needs
         self.function = simulation.function
         self.owner = f"the simulation {simulation.function.__name__}"
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from datamimic.columns import Column
 from datamimic.errors import DefinitionError, excerpt
+from datamimic.generators.field_path import FieldPath
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
 from datamimic.tables.time_zones import to_utc
@@ -21,15 +22,16 @@ class Local(Generator[datetime]):
 
     def __init__(self, day: str, minute: str | None, zone: str) -> None:
         self.day, self.minute, self.zone = day, minute, zone
-        self.fixed = "/" in zone or zone == "UTC"
-        head = () if self.fixed else (zone.partition(".")[0],)
-        self.needs = tuple(dict.fromkeys((day, *((minute,) if minute else ()), *head)))
-        if not all(part.isidentifier() for part in ("UTC" if self.fixed else zone).split(".")):
+        fixed = "/" in zone or zone == "UTC"
+        self._path = None if fixed else FieldPath.parse(zone)
+        if not fixed and self._path is None:
             raise DefinitionError(
                 "bad_field",
                 f"local(zone={excerpt(zone)}) names no zone",
                 hint='a name such as "Europe/Berlin", or the field that holds one: "branch.time_zone"',
             )
+        named = (day, minute, self._path and self._path.head)
+        self.needs = tuple(dict.fromkeys(name for name in named if name))
 
     def column(self, context: Context) -> Column:
         shown: Any = np.ma.asarray(context.column(self.day))
@@ -37,13 +39,7 @@ class Local(Generator[datetime]):
         shown = shown.filled(np.datetime64(0, "D")).astype("datetime64[us]")
         if self.minute:
             shown = shown + np.asarray(context.column(self.minute)).astype("timedelta64[m]")
-        zone: Any = self.zone
-        if not self.fixed:
-            head, *parts = self.zone.split(".")
-            zone = context.column(head)
-            for part in parts:
-                zone = getattr(zone, part)
-        moments = to_utc(shown, zone)
+        moments = to_utc(shown, self.zone if self._path is None else self._path.column(context))
         return np.ma.array(moments, mask=missing) if missing.any() else moments
 
 

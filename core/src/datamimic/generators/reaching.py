@@ -10,6 +10,7 @@ import numpy as np
 from datamimic.columns import Column, Struct
 from datamimic.columns.value_types import Decimals, Float, Int, Later
 from datamimic.errors import DefinitionError, excerpt
+from datamimic.generators.field_path import FieldPath
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator
 from datamimic.model.spec import FieldSpec, spec_of
@@ -44,15 +45,16 @@ class CopyOf(Generator[Any]):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._head, *self._parts = path.split(".")
         self._names: tuple[str, ...] | None = None
-        self.needs = (self._head,)
-        if not all(part.isidentifier() for part in (self._head, *self._parts)):
+        way = FieldPath.parse(path)
+        if way is None:
             raise DefinitionError(
                 "bad_field",
                 f"{excerpt(path)} leads to nothing",
                 hint='name a field, or a field and what it reaches: "bank.name"',
             )
+        self._way = way
+        self.needs = (way.head,)
 
     def names(self) -> tuple[str, ...]:
         return super().names() if self._names is None else self._names
@@ -60,8 +62,8 @@ class CopyOf(Generator[Any]):
     def follow(self, field: Any, fields: Mapping[str, Any]) -> None:
         if field.kind.shape != "entity" and not field.is_relation:
             return
-        source = fields.get(self._head)
-        for part in self._parts:
+        source = fields.get(self._way.head)
+        for part in self._way.parts:
             known = {} if source is None else _fields_of(source, field.owner, fields)
             source = known.get(part)
         if source is None:
@@ -89,14 +91,12 @@ class CopyOf(Generator[Any]):
             )
 
     def column(self, context: Context) -> Column:
-        column = context.column(self._head)
-        for part in self._parts:
-            column = getattr(column, part)
+        column = self._way.column(context)
         if self.embeds and not isinstance(column, Struct):
             raise DefinitionError(
                 "wrong_type",
                 f"{context.batch.where(context.name)}: {self.path} is no part that could be copied, but refers to an entity",
-                hint=f"write ref(…, by=lambda {self._head}: {self.path}.rows)",
+                hint=f"write ref(…, by=lambda {self._way.head}: {self.path}.rows)",
             )
         return cast(Column, column)
 
@@ -115,7 +115,7 @@ class Via(CopyOf):
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
-        if not self._parts:
+        if not self._way.parts:
             raise DefinitionError(
                 "bad_field",
                 f"via({excerpt(path)}) leads to nothing",

@@ -11,7 +11,7 @@ from datamimic.base.arrays import Bools
 from datamimic.base.docstrings import docstring
 from datamimic.columns.value_types import ValueType, kind_of
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt
-from datamimic.model.generator import Generator
+from datamimic.model.generator import Generator, ParentGenerator
 from datamimic.model.source import Source
 from datamimic.model.supplied import SUPPLIED
 from datamimic.model.unique import Unique, uniques_of
@@ -148,6 +148,14 @@ class Spec:
     @property
     def primary_key(self) -> tuple[FieldSpec, ...]:
         return tuple(spec for spec in self.fields.values() if spec.key)
+
+    @property
+    def parent(self) -> tuple[str, ParentGenerator[Any]] | None:
+        """The field that is the parent of its rows, and its generator; None of an entity that is nobody's child."""
+        for name, field in self.fields.items():
+            if isinstance(field.generator, ParentGenerator):
+                return name, field.generator
+        return None
 
     @property
     def uniques(self) -> tuple[Unique, ...]:

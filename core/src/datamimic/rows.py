@@ -156,7 +156,7 @@ class Rows(View, Generic[E]):
                     for row, part in zip(numbers.tolist(), columns[-1], strict=True):
                         if part is not None:
                             part.__dict__[ORIGIN] = (whole, row)
-            names.append(each.column_name)
+            names.append(each.attribute_name)
         origins = [(self, row) for row in numbers.tolist()]
         return instances(self.spec.cls, (*names, ORIGIN), [*columns, origins])
 
@@ -252,7 +252,7 @@ class _Part:
 def _reached(rows: Rows, spec: Spec, column: Callable[[str], Any], path: tuple[str, ...], row: int) -> Any:
     world, name = rows.world, path[-1]
     for each in spec.fields.values():
-        if each.column_name == name and each.is_relation and each.name != name:
+        if each.attribute_name == name and each.is_relation and each.name != name:
             reference: Ref = column(each.name)
             key = reference.key()
             return reference.target.key.kind.objects(key)[0]  # type: ignore[union-attr]

@@ -167,7 +167,7 @@ def _sources(spec: Spec, columns: list[str], mapping: Mapping[str, str]) -> dict
         if column not in columns:
             raise UnknownName("column", column, columns, owner="the table")
     readable = [name for name, each in spec.fields.items() if not each.is_relation]
-    found = {name: name for name in readable if name in columns}
+    found = {name: spec.fields[name].column_name for name in readable if spec.fields[name].column_name in columns}
     return found | {name: column for name, column in mapping.items() if name in readable}
 
 

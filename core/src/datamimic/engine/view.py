@@ -165,13 +165,13 @@ class View:
 
     def field_of(self, column: str) -> tuple[FieldSpec, tuple[str, ...]]:
         """The field that a column is or is a part of, and the names of the parts. Raises `UnknownName` (`unknown_column`)."""
-        head, *parts = column.split(".") if isinstance(column, str) else ("",)
         fields = self.spec.fields
+        for each in fields.values():
+            if each.is_column and each.column_name == column:
+                return each, ()
+        head, *parts = column.split(".") if isinstance(column, str) else ("",)
         if head in fields and not fields[head].is_relation:
             return fields[head], tuple(parts)
-        for each in fields.values():
-            if each.is_column and each.column_name == head and not parts:
-                return each, ()
         if head in fields and fields[head].kind.shape == "entity":
             return fields[head], tuple(parts)
         known = [each.column_name for each in self.spec.columns] + [n for n, f in fields.items() if f.hidden]

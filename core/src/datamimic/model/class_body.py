@@ -63,6 +63,7 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
             internal=marker.internal if key in annotations or before is None else before.internal,
             allow_nan=marker.allow_nan,
             since=marker.since,
+            column=marker.column or (before.column if before else ""),
             place=marker.place,
         )
     for each in fields_.values():
@@ -146,7 +147,14 @@ def rows_of(cls: type, rows: Source | None, fields_: Mapping[str, FieldSpec]) ->
 
 def _refuse_equal_columns(cls: type, fields_: Mapping[str, FieldSpec]) -> None:
     owners: dict[str, str] = {}
+    attributes = {each.attribute_name: each.name for each in fields_.values() if each.is_column and each.is_relation}
     for each in fields_.values():
+        if attributes.get(each.name, each.name) != each.name:
+            raise DefinitionError(
+                "duplicate_field",
+                f"{cls.__name__}: {each.name} is also the attribute with the key of {attributes[each.name]}",
+                hint="rename one of them",
+            )
         if each.is_column and owners.setdefault(each.column_name, each.name) != each.name:
             raise DefinitionError(
                 "duplicate_field",

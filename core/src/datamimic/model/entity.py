@@ -49,6 +49,7 @@ def entity(
     rows: Source | None = None,
     happens: str = "",
     ends: str = "",
+    table: str = "",
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
@@ -62,7 +63,8 @@ def entity(
     `rows=source("customers.csv")`: as many as there are, whatever `size` says, with the columns that fields made by
     `given(...)` name. `happens` names the date or date-time field from which on a row exists, `ends` the one from which on
     it does not any more (null while there is no end), for `World.as_of`; `happens` may also name a reference, with whose
-    row it comes and goes. Fields are inherited; a field may be made anew in a
+    row it comes and goes. `table` is its name among related tables and in databases, any text, where that is not
+    `pack_entity`. Fields are inherited; a field may be made anew in a
     subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
     field.
     """
@@ -110,6 +112,7 @@ def entity(
             rows=rows_of(cls, None if rows is None else rows.beside(file), fields_),
             happens=happens or inherited(cls, "happens"),
             ends=ends or inherited(cls, "ends"),
+            table=table,
         )
         check_graph(cls, fields_)
         check_history(spec)
@@ -132,7 +135,7 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         if each.is_column:
             kind = key_kind(each) if each.is_relation else each.kind
             python = kind.python | None if kind.nullable else kind.python
-            these[each.column_name] = attrs.field(type=python, metadata={"doc": each.doc})
+            these[each.attribute_name] = attrs.field(type=python, metadata={"doc": each.doc})
     # attrs takes the types from `these`: with annotations beside them it would refuse.
     annotations = annotations_of(cls)
     cls.__annotations__ = {}
@@ -143,7 +146,7 @@ def _attrs_class(cls: type[T], spec: Spec) -> type[T]:
         # A value that the instance holds shadows these: they are read only for what it does not hold yet.
         setattr(made, name, LazyAttribute(name, each.doc))
         if each.is_column and each.is_relation:
-            setattr(made, each.column_name, LazyAttribute(each.column_name, each.doc))
+            setattr(made, each.attribute_name, LazyAttribute(each.attribute_name, each.doc))
     methods: dict[str, Any] = {
         "__getstate__": entity_state,
         "__repr__": entity_repr,

@@ -25,6 +25,7 @@ class FieldMarker:
     internal: bool
     allow_nan: bool
     since: str
+    column: str
     place: tuple[str, int]
 
 
@@ -39,6 +40,7 @@ def field(
     internal: bool = ...,
     allow_nan: bool = ...,
     since: str = ...,
+    column: str = ...,
 ) -> T: ...
 
 
@@ -53,6 +55,7 @@ def field(
     internal: bool = ...,
     allow_nan: bool = ...,
     since: str = ...,
+    column: str = ...,
 ) -> Any: ...
 
 
@@ -66,6 +69,7 @@ def field(
     internal: bool = False,
     allow_nan: bool = False,
     since: str = "",
+    column: str = "",
 ) -> Any:
     """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads. `doc` says
     what its values mean, `unit` what they are counted in.
@@ -75,8 +79,10 @@ def field(
     The `key` of an entity is unique and not null; references to the entity show it. A value is null only where the annotation
     says `X | None`; its floats are NaN or infinite only where `allow_nan` says so. `since` names a date or date-time field:
     until that moment has come, rows show null. A date may name itself. Rules read what will be shown, whatever the moment.
+    `column` is its name in tables, any text, where that is not its own: `field(…, column="Kunden-Nr.")`; rules and attributes
+    keep the name of the field.
     """
     made = generator if isinstance(generator, Generator) else Rule(generator)
     caller = sys._getframe(1)
     place = (caller.f_code.co_filename, caller.f_lineno)
-    return FieldMarker(made, doc, unit, hidden or internal, key, internal, allow_nan, since, place)
+    return FieldMarker(made, doc, unit, hidden or internal, key, internal, allow_nan, since, column, place)

@@ -83,14 +83,18 @@ def entity_state(self: Any) -> dict[str, Any]:
 def to_dict(self: Any) -> dict[str, Any]:
     """The entity as plain values: dates as ISO 8601 text, money as numbers, nested records as dictionaries."""
     cls: type = type(self)
-    kinds = _kinds(cls)
-    return {name: to_json(value, kinds[name]) for name, value in own_values(self).items()}
+    columns = {attribute: (column, kind) for column, (attribute, kind) in _columns(cls).items()}
+    return {columns[name][0]: to_json(value, columns[name][1]) for name, value in own_values(self).items()}
 
 
 @cache
-def _kinds(cls: type) -> dict[str, ValueType]:
-    """The kinds of an entity's columns; a reference shows a key, whose class may not be known."""
-    return {each.column_name: key_kind(each) if each.is_relation else each.kind for each in spec_of(cls).columns}
+def _columns(cls: type) -> dict[str, tuple[str, ValueType]]:
+    """The attributes and kinds of an entity's columns, by their names in tables; a reference shows a key, whose class may not
+    be known."""
+    return {
+        each.column_name: (each.attribute_name, key_kind(each) if each.is_relation else each.kind)
+        for each in spec_of(cls).columns
+    }
 
 
 def plain(value: Any) -> Any:
@@ -148,15 +152,16 @@ def from_dict(cls: type, values: Mapping[str, Any]) -> Any:
 
     Raises `DatamimicError` (`schema_validation_failed`) with the JSON path of the first value that does not fit.
     """
-    kinds = _kinds(cls)
+    columns = _columns(cls)
     if not isinstance(values, Mapping):
         raise _unfit(cls, f"{excerpt(values)} is not an object", "$")
     instance: Any = object.__new__(cls)
     for name, value in values.items():
-        if name not in kinds:
+        if name not in columns:
             raise _unfit(cls, "there is no such attribute", f"$.{name}")
         try:
-            instance.__dict__[name] = from_json(value, kinds[name], f"$.{name}")
+            attribute, kind = columns[name]
+            instance.__dict__[attribute] = from_json(value, kind, f"$.{name}")
         except Misfit as error:
             raise _unfit(cls, str(error), error.path) from None
     return instance

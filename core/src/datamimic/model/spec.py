@@ -35,6 +35,8 @@ class FieldSpec:
     """May its floats be NaN or infinite?"""
     since: str = ""
     """The field with the moment before which it is null."""
+    column: str = ""
+    """Its name in tables, where the author gives it one of its own."""
     place: tuple[str, int] = ("", 0)
     """File and line of `field(...)`."""
 
@@ -56,7 +58,12 @@ class FieldSpec:
 
     @property
     def column_name(self) -> str:
-        """The name in tables: a reference `hospital` is the column `hospital_id`."""
+        """The name in tables: a reference `hospital` is the column `hospital_id`, unless the field says another."""
+        return self.column or self.attribute_name
+
+    @property
+    def attribute_name(self) -> str:
+        """Under which an entity object holds the value; of a reference, which is reached by its name, the key."""
         return f"{self.name}_id" if self.is_relation else self.name
 
     def locate(self, error: DatamimicError, where: str) -> None:
@@ -128,6 +135,8 @@ class Spec:
     """The field with the moment from which on a row exists, or the reference with whose row it comes and goes."""
     ends: str = ""
     """The field with the moment from which on it does not exist any more."""
+    table: str = ""
+    """Its name among related tables, where that is not `pack_entity`."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 

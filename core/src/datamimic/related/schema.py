@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -11,6 +12,8 @@ from datamimic.model.spec import Spec
 from datamimic.related.closure import Closure
 from datamimic.rows import Rows
 from datamimic.world import World
+
+_UNSUITED = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 
 SqlType = Literal[
     "integer",
@@ -115,15 +118,17 @@ class TableSchema:
 
 
 def table_name(world: World, spec: Spec) -> str:
-    """`healthcare_patient`: with its pack, so that the name does not depend on what else is in the set, and is no SQL word."""
-    return world.path(spec).replace(".", "_")
+    """`healthcare_patient`: with its pack, so that the name does not depend on what else is in the set, and is no SQL word; the
+    one that the entity gives itself, where it does."""
+    return spec.table or world.path(spec).replace(".", "_")
 
 
 def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema, ...]:
     """The tables in the order in which they can be loaded: each after those that it refers to."""
     world = closure.world
     back = {(spec.cls, link.field.name) for spec, link in closure.back}
-    made = []
+    made: list[TableSchema] = []
+    stems: list[str] = []
     for table in closure.tables:
         spec = table.spec
         keys = tuple(
@@ -137,6 +142,7 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
             if link.target.key is not None
         )
         name = table_name(world, spec)
+        stems.append(_free(file_stem(name), stems))
         made.append(
             TableSchema(
                 name=name,
@@ -154,10 +160,24 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
                     if each.sql
                 ),
                 foreign_keys=keys,
-                file=f"{name}{suffix}" if suffix else None,
+                file=f"{stems[-1]}{suffix}" if suffix else None,
             )
         )
     return tuple(made)
+
+
+def file_stem(name: str) -> str:
+    """A table's name as the name of a file: what no system's files can be called becomes an underscore."""
+    return _UNSUITED.sub("_", name).strip(" .") or "_"
+
+
+def _free(stem: str, taken: list[str]) -> str:
+    """The stem, with a number behind it where a file has it already; many systems do not tell capital letters from small."""
+    known, number, free = {each.casefold() for each in taken}, 1, stem
+    while free.casefold() in known:
+        number += 1
+        free = f"{stem}_{number}"
+    return free
 
 
 def _columns(rows: Rows, spec: Spec) -> tuple[ColumnSchema, ...]:

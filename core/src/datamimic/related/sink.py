@@ -57,7 +57,7 @@ class FileSink(Sink):
         self._files: list[dict[str, Any]] = []
 
     def take(self, table: TableSchema, schema: pa.Schema, blocks: Iterator[pa.RecordBatch]) -> dict[str, Any]:
-        name = f"{table.name}{self.suffix}"
+        name = table.file or f"{table.name}{self.suffix}"
         with whole_file(self.folder / name) as stream:
             content = write_blocks(schema, blocks, self.writes, stream, None)
             self._files.append({"name": name, "bytes": stream.size, "sha256": stream.sha256.hexdigest()})

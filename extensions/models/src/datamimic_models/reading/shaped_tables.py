@@ -1,0 +1,37 @@
+"""An object's shape as a table: every member a column."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from datamimic_models.model import Column, ColumnType, Mistakes, Table
+from datamimic_models.reading.shapes import Shape
+
+NULL_SHARE: Final = 0.1
+"""How many of the rows have no value where one may be missing and nothing says how often."""
+KEY_TYPES: Final = ("int", "str", "uuid")
+
+
+def shaped_table(name: str, shape: Shape, mistakes: Mistakes) -> Table:
+    """The key is the member called `id`, or as the table with `_id` after it, where it is a number, text or UUID that is
+    never null."""
+    columns = tuple(shaped_column(each, of_it, mistakes) for each, of_it in shape.members)
+    keys = [each for each in columns if not each.nullable and each.type.name in KEY_TYPES and not each.type.choices]
+    called = {spelling.replace("_", "").lower() for spelling in ("id", f"{name}_id", f"{name.removesuffix('s')}_id")}
+    key = next((each.name for each in keys if each.name.replace("_", "").lower() in called), None)
+    return Table(
+        name=name, columns=columns, primary_key=(key,) if key else (), comment=shape.comment, place=shape.place
+    )
+
+
+def shaped_column(name: str, shape: Shape, mistakes: Mistakes) -> Column:
+    always_null = shape.values == (None,)
+    return Column(
+        name=name,
+        type=ColumnType("str") if always_null and shape.type.name == "json" else shape.type,
+        nullable=shape.nullable or always_null,
+        null_share=1.0 if always_null else NULL_SHARE if shape.nullable else 0.0,
+        sensitivity="secret" if shape.secret else None,
+        comment=shape.comment,
+        place=shape.place,
+    )

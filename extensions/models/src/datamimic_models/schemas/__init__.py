@@ -1,0 +1,5 @@
+"""What a database says of its tables: all of SQL that matters for rows, before it becomes a model.
+
+schema  tables, columns, keys, checks, exclusions, partitions
+types   what a type of a dialect holds
+"""

@@ -1,0 +1,171 @@
+"""Conditions of SQL as expressions of a model: a subset of Python's, where null is as in SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from datamimic_models.model import ColumnType
+from datamimic_models.schemas.schema import Dialect
+
+_BINARY: Final[dict[type[exp.Expression], str]] = {
+    exp.And: "and", exp.Or: "or", exp.EQ: "==", exp.NEQ: "!=", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
+    exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%",
+}  # fmt: skip
+LONGEST: Final = 20_000
+"""Characters of a condition."""
+
+
+def parsed(text: str, dialect: Dialect) -> exp.Expression | None:
+    """The condition as sqlglot reads it; None where it cannot."""
+    if len(text) > LONGEST:
+        return None
+    try:
+        return sqlglot.parse_one(text, read=dialect)
+    except (SqlglotError, RecursionError, ValueError):
+        return None
+
+
+def like_pattern(pattern: str, *, escape: str = "\\") -> str:
+    """A regular expression for the whole value that says what a LIKE pattern says."""
+    found, at = [], 0
+    while at < len(pattern):
+        letter = pattern[at]
+        if letter == escape and at + 1 < len(pattern):
+            at += 1
+            found.append(re.escape(pattern[at]))
+        else:
+            found.append({"%": ".*", "_": "."}.get(letter) or re.escape(letter))
+        at += 1
+    return "".join(found)
+
+
+class _CannotSay(Exception):
+    """Something that expressions of a model have no word for."""
+
+
+def python_text(text: str, dialect: Dialect, types: Mapping[str, ColumnType] | None = None) -> str | None:
+    """The condition in Python's words; None where it cannot be said. `types` are those of the columns."""
+    tree = parsed(text, dialect)
+    if tree is None:
+        return None
+    try:
+        return _Writer(types or {}).text(tree)
+    except (_CannotSay, RecursionError):
+        return None
+
+
+class _Writer:
+    def __init__(self, types: Mapping[str, ColumnType]) -> None:
+        self._types = types
+        self._folded = {name.lower(): name for name in types}
+
+    def text(self, node: Any) -> str:
+        for kind, operator in _BINARY.items():
+            if type(node) is kind:
+                left, right = self._pair(node.this, node.expression)
+                return f"({left} {operator} {right})"
+        method = getattr(self, f"on_{type(node).__name__.lower()}", None)
+        if method is None:
+            raise _CannotSay(type(node).__name__)
+        return str(method(node))
+
+    def _pair(self, left: Any, right: Any) -> tuple[str, str]:
+        """Text beside a column of dates is a date."""
+        kinds = {found for each in (left, right) if (found := self._temporal(each))}
+        if len(kinds) == 1:
+            return tuple(self._moment(each, *kinds) for each in (left, right))  # type: ignore[return-value]
+        return self.text(left), self.text(right)
+
+    def _temporal(self, node: Any) -> str | None:
+        if isinstance(node, exp.Column):
+            kind = self._types.get(self._folded.get(node.name.lower(), node.name))
+            if kind is not None and kind.name in ("date", "datetime"):
+                return kind.name
+        return None
+
+    def _moment(self, node: Any, kind: str) -> str:
+        inner = node
+        while isinstance(inner, exp.Cast | exp.Paren):
+            inner = inner.this
+        if isinstance(inner, exp.Literal) and inner.is_string:
+            return f"{kind}({inner.this!r})" if kind == "date" else f"datetime({inner.this!r})"
+        return self.text(node)
+
+    def on_column(self, node: exp.Column) -> str:
+        name = self._folded.get(node.name.lower(), node.name)
+        if not name.isidentifier():
+            raise _CannotSay(name)
+        return name
+
+    def on_paren(self, node: exp.Paren) -> str:
+        return self.text(node.this)
+
+    def on_cast(self, node: exp.Cast) -> str:
+        return self.text(node.this)
+
+    def on_literal(self, node: exp.Literal) -> str:
+        return repr(str(node.this)) if node.is_string else str(node.this)
+
+    def on_boolean(self, node: exp.Boolean) -> str:
+        return str(bool(node.this))
+
+    def on_null(self, node: exp.Null) -> str:
+        return "None"
+
+    def on_neg(self, node: exp.Neg) -> str:
+        return f"(-{self.text(node.this)})"
+
+    def on_not(self, node: exp.Not) -> str:
+        if isinstance(node.this, exp.Is) and isinstance(node.this.expression, exp.Null):
+            return f"({self.text(node.this.this)} is not None)"
+        return f"(not {self.text(node.this)})"
+
+    def on_is(self, node: exp.Is) -> str:
+        if isinstance(node.expression, exp.Null):
+            return f"({self.text(node.this)} is None)"
+        raise _CannotSay("IS")
+
+    def on_between(self, node: exp.Between) -> str:
+        value = self.text(node.this)
+        low = self._pair(node.this, node.args["low"])[1]
+        high = self._pair(node.this, node.args["high"])[1]
+        return f"({low} <= {value} and {value} <= {high})"
+
+    def on_in(self, node: exp.In) -> str:
+        if not node.expressions:
+            raise _CannotSay("IN")
+        return f"({self.text(node.this)} in [{', '.join(self._pair(node.this, each)[1] for each in node.expressions)}])"
+
+    def on_lower(self, node: exp.Lower) -> str:
+        return f"{self.text(node.this)}.lower()"
+
+    def on_upper(self, node: exp.Upper) -> str:
+        return f"{self.text(node.this)}.upper()"
+
+    def on_trim(self, node: exp.Trim) -> str:
+        if node.expression is not None or node.args.get("position"):
+            raise _CannotSay("TRIM")
+        return f"{self.text(node.this)}.strip()"
+
+    def on_length(self, node: exp.Length) -> str:
+        return f"len({self.text(node.this)})"
+
+    def on_abs(self, node: exp.Abs) -> str:
+        return f"abs({self.text(node.this)})"
+
+    def on_regexplike(self, node: exp.RegexpLike) -> str:
+        if not isinstance(node.expression, exp.Literal):
+            raise _CannotSay("pattern")
+        return f"bool(re.search({str(node.expression.this)!r}, {self.text(node.this)}))"
+
+    def on_like(self, node: exp.Like) -> str:
+        if not isinstance(node.expression, exp.Literal):
+            raise _CannotSay("pattern")
+        pattern = like_pattern(str(node.expression.this))
+        return f"bool(re.search({f'^(?s:{pattern})$'!r}, {self.text(node.this)}))"

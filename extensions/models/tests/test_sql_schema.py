@@ -1,0 +1,264 @@
+"""SQL schemas: what statements say of tables arrives in the model, with places; whole dumps go through; nothing crashes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from datamimic import DatamimicError
+from datamimic_models.model import ColumnType, Mistakes, Model, Place
+from datamimic_models.reading.sql_schema import dialect_of, read_sql_schema, read_statements
+from datamimic_models.schemas.schema import Dialect, SqlSchema
+from datamimic_models.schemas.to_model import to_model
+
+CORPUS = Path(__file__).parents[4] / "shared" / "corpora" / "ddl"
+if not CORPUS.is_dir():
+    CORPUS = Path("/work/shared/corpora/ddl")
+SHAPES = {  # tables, columns, foreign keys
+    "chinook.pg.sql": (11, 64, 11),
+    "northwind.pg.sql": (14, 92, 13),
+    "omop54.pg.sql": (39, 432, 176),
+    "pagila.pg.sql": (15, 87, 21),
+    "sakila.mysql.sql": (16, 89, 22),
+    "sakila.sqlite.sql": (16, 89, 22),
+    "synthea.pg.sql": (16, 171, 28),
+    "torture.pg.sql": (9, 47, 10),
+}
+
+
+def read(text: str, dialect: Dialect = "postgres") -> tuple[SqlSchema, Mistakes]:
+    mistakes = Mistakes()
+    return read_statements(text, dialect, mistakes, "shop.sql"), mistakes
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the shared schemas are not beside the checkout")
+def test_the_shared_schemas_are_read_without_an_error(name: str) -> None:
+    mistakes = Mistakes()
+    model = read_sql_schema(CORPUS / name, mistakes)
+    assert mistakes.errors == []
+    keys = sum(len(each.foreign_keys) for each in model.tables)
+    assert (len(model.tables), sum(len(each.columns) for each in model.tables), keys) == SHAPES[name]
+    assert dialect_of("a.sql", (CORPUS / name).read_text()) == dialect_of(name, "")
+
+
+def test_a_dump_of_postgresql_says_all_that_it_says_of_a_table() -> None:
+    schema, mistakes = read(
+        """
+        CREATE TYPE mood AS ENUM ('glad', 'it''s so so');
+        CREATE DOMAIN pct AS numeric(5,2) NOT NULL CHECK (VALUE BETWEEN 0 AND 100);
+        CREATE TABLE public."Shop" (id integer NOT NULL, "Open" time, mood public.mood DEFAULT 'glad'::public.mood, share pct);
+        ALTER TABLE ONLY public."Shop" ADD CONSTRAINT shop_pkey PRIMARY KEY (id);
+        CREATE TABLE item (
+            no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, shop int REFERENCES "Shop" ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+            net numeric(12,2) NOT NULL CHECK (net >= 0), gross numeric GENERATED ALWAYS AS (net * 1.2) STORED, tags text[],
+            during tstzrange, at timestamptz DEFAULT now() NOT NULL, code character varying(8) COLLATE "C" UNIQUE,
+            EXCLUDE USING gist (shop WITH =, during WITH &&) WHERE (net > 0), CONSTRAINT dear CHECK (net < 1000 OR shop IS NOT NULL)
+        ) PARTITION BY RANGE (at);
+        CREATE TABLE item_1 PARTITION OF item FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+        CREATE UNIQUE INDEX once ON item USING btree (shop, lower(code)) WHERE (net > 5);
+        COMMENT ON TABLE item IS 'What is sold';
+        COMMENT ON COLUMN public.item.net IS 'in euro';
+        COPY item (no, shop) FROM stdin;
+1	it's; CREATE TABLE nonsense (
+\\.
+        ALTER TABLE item ALTER COLUMN net SET DEFAULT 0.5;
+        """
+    )
+    assert [each.level for each in mistakes.found] == []
+    shop, item = schema.tables
+    assert (shop.name, shop.schema, shop.primary_key) == ("Shop", "public", ("id",))
+    assert shop.column("mood").type == ColumnType("str", choices=("glad", "it's so so"))
+    assert (shop.column("share").type, shop.column("share").nullable) == (
+        ColumnType("decimal", precision=5, scale=2),
+        False,
+    )
+    assert [each.expression for each in shop.checks] == ['"share" BETWEEN 0 AND 100']
+    assert (item.column("no").identity, item.column("gross").generated) == ("always", "net * 1.2")
+    assert item.column("tags").type == ColumnType("list", item=ColumnType("str"))
+    assert item.column("at").default == "now()" and not item.column("at").nullable
+    assert item.column("net").default == "0.5"
+    assert (item.comment, item.column("net").comment) == ("What is sold", "in euro")
+    [key] = item.foreign_keys
+    assert (key.columns, key.parent, key.parent_columns, key.deferrable) == (("shop",), "Shop", ("id",), True)
+    code, once = item.uniques
+    assert code.columns == ("code",)
+    assert (once.columns, once.where, once.expressions) == (("shop", "code"), "(net > 5)", ("shop", "lower(code)"))
+    assert item.exclusions[0].elements == (("shop", "="), ("during", "&&"))
+    assert item.partitioning is not None and item.partitioning.columns == ("at",)
+    assert item.partitioning.bounds == ("FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",)
+    assert [(each.name, each.expression) for each in item.checks] == [
+        (None, "net >= 0"),
+        ("dear", "net < 1000 OR shop IS NOT NULL"),
+    ]
+    assert item.column("net").place == Place("shop.sql", 8, 13)
+
+
+def test_a_dump_of_mysql_goes_through() -> None:
+    schema, mistakes = read(
+        """
+        /*!40101 SET NAMES utf8 */;
+        CREATE TABLE `shop` (
+          `id` int(10) unsigned NOT NULL AUTO_INCREMENT, `open` tinyint(1) DEFAULT '1', `kind` enum('a','b') COMMENT 'what, it is',
+          `code` varchar(8) CHARACTER SET latin1 COLLATE latin1_bin DEFAULT NULL, `twice` int GENERATED ALWAYS AS (`id` * 2) VIRTUAL,
+          `at` timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE current_timestamp(), `y` year,
+          PRIMARY KEY (`id`), UNIQUE KEY `u` (`code`(4)), KEY `k` (`open`), CONSTRAINT `c` CHECK (`id` > 3)
+        ) ENGINE=InnoDB COMMENT='of the town';
+        DELIMITER ;;
+        CREATE TRIGGER t AFTER INSERT ON shop FOR EACH ROW BEGIN DELETE FROM shop; END;;
+        DELIMITER ;
+        CREATE TABLE item (shop int unsigned, n int, KEY (n)); # the end
+        ALTER TABLE item ADD CONSTRAINT f FOREIGN KEY (shop) REFERENCES SHOP (ID), MODIFY n int NOT NULL AUTO_INCREMENT;
+        INSERT INTO item VALUES (1, 'a;b');
+        """,
+        "mysql",
+    )
+    assert [each.code for each in mistakes.found] == ["models.left_out"]
+    shop, item = schema.tables
+    assert (shop.primary_key, shop.comment) == (("id",), "of the town")
+    assert shop.column("id").type == ColumnType("int", bits=32, signed=False)
+    assert shop.column("open").type == ColumnType("bool")
+    assert (shop.column("kind").type.choices, shop.column("kind").comment) == (("a", "b"), "what, it is")
+    assert shop.column("twice").generated and shop.column("at").touched
+    assert [each.columns for each in shop.uniques] == [("code",)]
+    assert item.foreign_keys[0].parent == "shop" and item.foreign_keys[0].parent_columns == ("id",)
+    assert item.column("n").identity == "by default"
+
+
+def test_sqlite_takes_any_word_for_a_type() -> None:
+    schema, mistakes = read(
+        """
+        CREATE TABLE [my shop] (id INTEGER PRIMARY KEY AUTOINCREMENT, a, b VARYING CHARACTER(9), c DOUBLE, d STRANGE, 'e' blob);
+        CREATE TRIGGER t AFTER INSERT ON [my shop] BEGIN
+          UPDATE [my shop] SET a = CASE WHEN b IS NULL THEN 1 ELSE 2 END; DELETE FROM x;
+        END;
+        CREATE TABLE item (shop REFERENCES "my shop"(id), n INT CHECK(n IN (1, 2)));
+        """,
+        "sqlite",
+    )
+    assert [each.code for each in mistakes.found] == ["models.left_out"]
+    shop, item = schema.tables
+    assert [each.type.name for each in shop.columns] == ["int", "str", "str", "float", "decimal", "bytes"]
+    assert item.foreign_keys[0].parent == "my shop"
+
+
+def test_checks_are_said_in_python_and_what_cannot_be_said_is_told() -> None:
+    schema, mistakes = read(
+        """CREATE TABLE t (a int CHECK (a BETWEEN 1 AND 9), b text CHECK (b ~ '^[A-Z]+$' AND length(b) < 5), c date, d date,
+        CHECK (d IS NULL OR d > c), CHECK (c >= '2020-01-01'::date), CHECK (b LIKE 'A%' OR NOT a IN (1, 2)), CHECK (mine(a)));"""
+    )
+    model = to_model(schema, "t", mistakes)
+    assert [each.expression for each in model.tables[0].checks] == [
+        "(1 <= a and a <= 9)",
+        "(bool(re.search('^[A-Z]+$', b)) and (len(b) < 5))",
+        "((d is None) or (d > c))",
+        "(c >= date('2020-01-01'))",
+        "(bool(re.search('^(?s:A.*)$', b)) or (not (a in [1, 2])))",
+    ]
+    assert [each.code for each in mistakes.found] == ["models.check_left_out"]
+    assert "mine(a)" in mistakes.found[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("CREATE TABLE a (id int REFERENCES b (id));", "models.unknown_table"),
+        ("CREATE TABLE a (id int PRIMARY KEY, UNIQUE (idd));", "models.unknown_column"),
+        ("CREATE TABLE a (id int); CREATE TABLE a (id int);", "models.duplicate_table"),
+        ("CREATE TABLE a (id int, id text);", "models.duplicate_column"),
+        ("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (x int, y int, FOREIGN KEY (x, y) REFERENCES a);", "models.bad_foreign_key"),
+        ("CREATE TABLE a (id int, ;", "models.sql_syntax"),
+        ("CREATE TABLE", "models.sql_syntax"),
+        ("= CREATE", "models.sql_syntax"),
+        ("SELECT 1;", "models.no_tables"),
+    ],
+)  # fmt: skip
+def test_mistakes_are_told_with_their_place(text: str, code: str) -> None:
+    _, mistakes = read(text)
+    assert code in [each.code for each in mistakes.errors]
+    assert code == "models.no_tables" or mistakes.errors[0].place.line == 1
+
+
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatamimicError, match="No such file"):
+        read_sql_schema(tmp_path / "none.sql", Mistakes())
+    (tmp_path / "a.sql").write_text("CREATE TABLE a (b int);")
+    with pytest.raises(DatamimicError, match="oracle"):
+        read_sql_schema(tmp_path / "a.sql", Mistakes(), dialect="oracle")
+    model = read_sql_schema(tmp_path / "a.sql", Mistakes(), dialect="mariadb")
+    assert isinstance(model, Model) and model.name == "a"
+
+
+WORDS = st.sampled_from(
+    [
+        "CREATE",
+        "TABLE",
+        "a",
+        "b",
+        "(",
+        ")",
+        ",",
+        ";",
+        "int",
+        "text",
+        "PRIMARY",
+        "KEY",
+        "NOT",
+        "NULL",
+        "DEFAULT",
+        "'x'",
+        '"',
+        "`",
+        "$$",
+        "$q$",
+        "ALTER",
+        "ADD",
+        "CHECK",
+        "UNIQUE",
+        "INDEX",
+        "ON",
+        "REFERENCES",
+        "GENERATED",
+        "AS",
+        "IDENTITY",
+        "PARTITION",
+        "OF",
+        "BY",
+        "COMMENT",
+        "IS",
+        "TYPE",
+        "ENUM",
+        "DOMAIN",
+        "[",
+        "]",
+        "--",
+        "/*",
+        "*/",
+        "EXCLUDE",
+        "WITH",
+        "CONSTRAINT",
+        "COPY",
+        "FROM",
+        "stdin",
+        "DELIMITER",
+        "BEGIN",
+        "END",
+        "\n",
+        "\\.",
+        "1",
+        ".",
+        "::",
+        "LIKE",
+        "FOREIGN",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(WORDS, max_size=40), st.sampled_from(["postgres", "mysql", "sqlite"]))
+def test_no_file_crashes_the_reader(words: list[str], dialect: Dialect) -> None:
+    mistakes = Mistakes()
+    to_model(read_statements(" ".join(words), dialect, mistakes), "any", mistakes)

@@ -22,10 +22,8 @@ _NO_TABLES: Final = (
 )
 NO_TABLES: Final = tuple(_NO_TABLES.split())
 """Statements that make no tables: nothing is said of them."""
-_QUIET: Final = (
-    "SCHEMA DATABASE EXTENSION SEQUENCE ROLE USER INDEX COLLATION CAST OPERATOR PUBLICATION STATISTICS"
+_QUIET: Final = "SCHEMA DATABASE EXTENSION SEQUENCE ROLE USER INDEX COLLATION CAST OPERATOR PUBLICATION STATISTICS"
 QUIET: Final = tuple(_QUIET.split())
-)
 """What else is made that changes no row of a table."""
 _LOUD: Final = "VIEW FUNCTION PROCEDURE AGGREGATE TRIGGER RULE POLICY EVENT"
 LOUD: Final = tuple(_LOUD.split())
@@ -117,7 +115,7 @@ class Reading:
             return
         if cursor.take("LIKE"):
             self._like(table, self._named(cursor))
-        elif cursor.sees("(") and not any(cursor.tokens[cursor.at + 1 :][:1] == [word] for word in ("SELECT", "WITH")):
+        elif cursor.sees("(") and not (cursor.sees("(", "SELECT") or cursor.sees("(", "WITH")):
             for part in parts(cursor.inside()):
                 inner = Cursor(self.source, part)
                 if inner.take("LIKE"):
@@ -169,12 +167,8 @@ class Reading:
         schema, name = cursor.qualified()
         table = self._find(name, schema)
         if table is None:
-            self.mistakes.add(
-                "models.unknown_table",
-                f"there is no table {name}",
-                place,
-                hint=_near(name, [t.name for t in self.schema.tables]),
-            )
+            hint = _near(name, [each.name for each in self.schema.tables])
+            self.mistakes.add("models.unknown_table", f"there is no table {name}", place, hint=hint)
         return table
 
     def _find(self, name: str, schema: str | None) -> SqlTable | None:
@@ -229,8 +223,9 @@ class Reading:
         elif cursor.take("DROP", "CONSTRAINT"):
             cursor.take("IF", "EXISTS")
             dropped = cursor.name()
-            for listed in (table.checks, table.uniques, table.foreign_keys):
-                listed[:] = [each for each in listed if each.name != dropped]  # type: ignore[attr-defined]
+            table.checks = [each for each in table.checks if each.name != dropped]
+            table.uniques = [each for each in table.uniques if each.name != dropped]
+            table.foreign_keys = [each for each in table.foreign_keys if each.name != dropped]
         elif cursor.take("DROP", "COLUMN"):
             cursor.take("IF", "EXISTS")
             gone = cursor.name()

@@ -1,7 +1,7 @@
 """The words of a file of SQL statements, statement by statement.
 
-Whole files go through, as tools dump them: data of `COPY`, `DELIMITER` lines, bodies of functions and triggers, commands of psql,
-conditional comments of MySQL.
+Whole files go through, as tools dump them: data of `COPY`, `DELIMITER` lines, bodies of functions and triggers, commands
+of psql, conditional comments of MySQL.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _depth(found: list[Token]) -> int:
 def _after_data(statement: Statement, text: str, at: int) -> int:
     """Where the next statement begins: after the data, of a `COPY … FROM stdin`."""
     tokens = statement.tokens
-    if not tokens[0] == "COPY" or not any(each == "STDIN" for each in tokens):
+    if tokens[0] != "COPY" or not any(each == "STDIN" for each in tokens):
         return at
     end = re.compile(r"^\\\.[ \t\r]*$", re.M).search(text, at)
     return len(text) if end is None else end.end()

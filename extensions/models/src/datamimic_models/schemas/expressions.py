@@ -13,7 +13,7 @@ from sqlglot.errors import SqlglotError
 from datamimic_models.model import ColumnType
 from datamimic_models.schemas.schema import Dialect
 
-_BINARY: Final[dict[type[exp.Expression], str]] = {
+_BINARY: Final[dict[type[Any], str]] = {
     exp.And: "and", exp.Or: "or", exp.EQ: "==", exp.NEQ: "!=", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
     exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%",
 }  # fmt: skip
@@ -21,7 +21,7 @@ LONGEST: Final = 20_000
 """Characters of a condition."""
 
 
-def parsed(text: str, dialect: Dialect) -> exp.Expression | None:
+def parsed(text: str, dialect: Dialect) -> Any:
     """The condition as sqlglot reads it; None where it cannot."""
     if len(text) > LONGEST:
         return None

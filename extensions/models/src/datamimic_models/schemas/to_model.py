@@ -10,8 +10,8 @@ from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlTable
 
 
 def to_model(schema: SqlSchema, name: str, mistakes: Mistakes, *, folder: str | None = None) -> Model:
-    """Tables, types, keys, uniques and the checks that the expressions of a model can say; a check that they cannot say is told as
-    a warning. Columns that the database computes are left out."""
+    """Tables, types, keys, uniques and the checks that the expressions of a model can say; a check that they cannot say is
+    told as a warning. Columns that the database computes are left out."""
     names = table_names(schema)
     return Model(
         name=name, tables=tuple(_table(each, schema, names, mistakes) for each in schema.tables), folder=folder

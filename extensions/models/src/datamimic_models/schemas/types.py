@@ -9,7 +9,7 @@ from datamimic_models.model import ColumnType
 from datamimic_models.schemas.schema import Dialect
 
 _INT16, _INT32, _INT64 = (ColumnType("int", bits=bits) for bits in (16, 32, 64))
-_TEXT, _FLOAT, _JSON, _BYTES = (ColumnType(name) for name in ("str", "float", "json", "bytes"))  # type: ignore[arg-type]
+_TEXT, _FLOAT, _JSON, _BYTES = (ColumnType(name) for name in ("str", "float", "json", "bytes"))
 _LOCAL, _UTC = ColumnType("datetime"), ColumnType("datetime", zone="UTC")
 
 COMMON: Final[dict[str, ColumnType]] = {
@@ -55,7 +55,8 @@ ALSO: Final[dict[Dialect, dict[str, ColumnType]]] = {
     "mysql": {
         "timestamp": _UTC, "year": _INT16, "bit": ColumnType("int", bits=64, signed=False),
         "decimal": ColumnType("decimal", precision=10, scale=0), "numeric": ColumnType("decimal", precision=10, scale=0),
-        "char": ColumnType("str", length=1), "text": ColumnType("str", length=16_383), "blob": ColumnType("bytes", length=65_535),
+        "char": ColumnType("str", length=1), "text": ColumnType("str", length=16_383),
+        "blob": ColumnType("bytes", length=65_535),
         "inet6": ColumnType("str", length=39), "inet4": ColumnType("str", length=15),
     },
     "sqlite": {"int": _INT64, "integer": _INT64},

@@ -11,6 +11,7 @@ from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
     from datamimic.base.clock import Clock as Clock
+    from datamimic.base.described_packs import DescribedPack as DescribedPack
     from datamimic.base.locale import Locale as Locale
     from datamimic.base.origin import Origin as Origin
     from datamimic.base.settings import setting as setting
@@ -99,6 +100,10 @@ if TYPE_CHECKING:
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import RunReport as RunReport
     from datamimic.plugin import hookimpl as hookimpl
+    from datamimic.plugins.described import DescribedClass as DescribedClass
+    from datamimic.plugins.described import read_model as read_model
+    from datamimic.plugins.described import with_models as with_models
+    from datamimic.plugins.model_reader import ModelReader as ModelReader
     from datamimic.plugins.registry import Registry as Registry
     from datamimic.plugins.registry import installed_packs as installed_packs
     from datamimic.reproducing.explanation import explain as explain
@@ -139,6 +144,8 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Data": ".tables.library",
         "DatamimicError": ".errors",
         "DatasetSource": ".plugin",
+        "DescribedClass": ".plugins.described",
+        "DescribedPack": ".base.described_packs",
         "Draw": ".draws.draw",
         "Embedded": ".engine.embedded",
         "Entity": ".model.instances",
@@ -160,6 +167,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Pack": ".plugin",
         "ParentRef": ".engine.references",
         "PartRunner": ".distributed.runners",
+        "ModelReader": ".plugins.model_reader",
         "PartTask": ".distributed.tasks",
         "Permutation": ".draws.permutation",
         "Quantiles": ".tables.quantiles",
@@ -222,6 +230,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "random_bytes": ".generators",
         "random_uuid": ".generators",
         "read_batches": ".formats.reading",
+        "read_model": ".plugins.described",
         "record": ".model.record",
         "ref": ".engine.relations",
         "revisit": ".engine.revisits",
@@ -243,6 +252,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "via": ".generators",
         "weighted": ".generators",
         "whole_file": ".output.whole_files",
+        "with_models": ".plugins.described",
         "zone": ".columns.value_types",
     },
 )

@@ -179,6 +179,12 @@ def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_models() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """What reads models of tables and makes packs of them, `--model`: subclasses of `datamimic.ModelReader`, or texts as
+    `models = module:Class`."""
+
+
+@hookspec
 def datamimic_commands(group: click.Group) -> None:
     """Add commands to `dm`. Called only when a command is asked for that the core does not have, or for the help.
 
@@ -202,6 +208,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_formats,
         datamimic_targets,
         datamimic_engines,
+        datamimic_models,
         datamimic_commands,
         datamimic_run_finished,
     )

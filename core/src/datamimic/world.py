@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Self, TypeVar, overload
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
+from datamimic.base.described_packs import DescribedPack
 from datamimic.base.html_table import LONGEST_CELL, html_table
 from datamimic.base.locale import Locale
 from datamimic.base.origin import Origin
@@ -17,12 +19,14 @@ from datamimic.engine.engine import Engine, rows_given
 from datamimic.engine.given_tables.opening import Givens
 from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Children, Ref, children_of
-from datamimic.errors import InvalidOption
+from datamimic.errors import InvalidOption, PackError, excerpt
 from datamimic.model.spec import Spec
+from datamimic.plugins.described import read_model
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
 
 E = TypeVar("E")
+Models = str | Path | DescribedPack | Iterable[str | Path | DescribedPack]
 
 
 class World(Engine):
@@ -34,6 +38,7 @@ class World(Engine):
     sizes    {entity: rows}, how many rows of an entity references may point to, where not the entity's own default
     options  {entity: {option: value}}
     strict   a missing table is an error instead of a fallback to the United States; default DATAMIMIC_STRICT_DATASET
+    models   descriptions of tables that become packs of this world: paths of YAML, JSON, XML, SQL … (`datamimic-models`)
     given    {entity: rows that exist}: a path, `source(...)` or a data frame, for entities with `rows=source(...)`
     packs    the registry to look in; the installed packs without it
 
@@ -50,20 +55,23 @@ class World(Engine):
         sizes: Mapping[str, int] | None = None,
         options: Mapping[str, Mapping[str, Any]] | None = None,
         strict: bool | None = None,
+        models: Models = (),
         given: Givens | None = None,
         packs: Registry | None = None,
     ) -> None:
         packs = installed_packs() if packs is None else packs
+        described = _described(models, packs)
         if isinstance(seed, Origin):
-            if any(part is not None for part in (locale, clock, sizes, options, strict, given)):
+            if described or any(part is not None for part in (locale, clock, sizes, options, strict, given)):
                 raise InvalidOption(
                     "invalid_option", "an origin holds all parts of a world", hint="World(origin.evolve(...))"
                 )
             super().__init__(seed, packs)
         else:
-            super().__init__(Origin(seed, locale, clock, sizes=sizes, options=options, strict=strict), packs)
+            origin = Origin(seed, locale, clock, sizes=sizes, options=options, strict=strict, models=described)
+            super().__init__(origin, packs)
             if given:
-                self.begin(self.origin.evolve(given=rows_given(given, packs)), packs)
+                self.begin(self.origin.evolve(given=rows_given(given, self.packs)), self.packs)
 
     def __repr__(self) -> str:
         seen = f".as_of('{self.now}')" if self.origin.seen else ""
@@ -141,6 +149,17 @@ _EXPLORED = frozenset(
         "_repr_html_",
     ]
 )
+
+
+def _described(models: Models, packs: Registry) -> dict[str, DescribedPack]:
+    found: dict[str, DescribedPack] = {}
+    for each in (models,) if isinstance(models, str | Path | DescribedPack) else models:
+        pack = each if isinstance(each, DescribedPack) else read_model(packs, str(each))
+        if found.setdefault(pack.name, pack) != pack:
+            raise PackError(
+                "pack_collision", f"two models are named {excerpt(pack.name)}", hint="give one another name"
+            )
+    return found
 
 
 def _lines(names: list[str], width: int = LONGEST_CELL) -> list[str]:

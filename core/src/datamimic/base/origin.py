@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from datamimic.base.clock import Clock
+from datamimic.base.described_packs import DescribedDocument, DescribedPack, frozen_models
 from datamimic.base.documents import Unfit, structured
 from datamimic.base.frozen import FrozenMapping
 from datamimic.base.given_rows import GivenDocument, GivenRows, frozen_given
@@ -92,7 +93,7 @@ def _options(options: Mapping[str, Mapping[str, Any]] | None) -> FrozenMapping[s
 class Origin:
     """`seed`, `locale` and `clock`; how many rows references may point to (`sizes`), `options`, and rows that exist (`given`),
     by entity; whether a missing table is an error (`strict`; None: as DATAMIMIC_STRICT_DATASET says); the moment at which it
-    is `seen`.
+    is `seen`; the packs that are described instead of installed (`models`), by name.
 
     Takes what `World` takes, and raises `InvalidOption` for a part that cannot be. Whether the entities and options exist
     is known only to a world, which has packs.
@@ -105,6 +106,7 @@ class Origin:
     options: FrozenMapping[str, FrozenMapping[str, Any]] = attrs.field(default=None, converter=_options, kw_only=True)
     strict: bool | None = attrs.field(default=None, kw_only=True)
     given: FrozenMapping[str, GivenRows] = attrs.field(default=None, converter=frozen_given, kw_only=True)
+    models: FrozenMapping[str, DescribedPack] = attrs.field(default=None, converter=frozen_models, kw_only=True)
     seen: Clock | None = attrs.field(default=None, converter=_seen, kw_only=True)
     """The moment at which the world is looked at, before its clock; None for the clock itself."""
 
@@ -146,6 +148,8 @@ class Origin:
             described["strict"] = self.strict
         if self.given:
             described["given"] = {entity: rows.to_dict() for entity, rows in sorted(self.given.items())}
+        if self.models:
+            described["models"] = {name: pack.to_dict() for name, pack in sorted(self.models.items())}
         return described if self.seen is None else {**described, "seen": str(self.seen)}
 
     @classmethod
@@ -158,7 +162,11 @@ class Origin:
             raise DatamimicError("bad_origin", str(error), path=error.path) from None
         try:
             parts = attrs.asdict(document, recurse=False)
-            return cls(**parts | {"given": {name: rows.given() for name, rows in document.given.items()}})
+            given = {name: rows.given() for name, rows in document.given.items()}
+            models = {name: pack.pack(name) for name, pack in document.models.items()}
+            return cls(**parts | {"given": given, "models": models})
+        except ValueError as error:
+            raise DatamimicError("bad_origin", f"a model is no description: {error}", path=f"{path}.models") from None
         except InvalidOption as error:
             error.path = f"{path}{(error.path or '$').removeprefix('$')}"
             raise
@@ -175,6 +183,7 @@ class _Document:
     sizes: dict[str, int]
     strict: bool | None = None
     given: dict[str, GivenDocument] = attrs.field(factory=dict)
+    models: dict[str, DescribedDocument] = attrs.field(factory=dict)
     seen: str | None = None
 
 

@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from datamimic.cli.assignments import Whole as Whole
     from datamimic.cli.listing import print_lines as print_lines
     from datamimic.cli.names import ENTITY as ENTITY
+    from datamimic.cli.options import AskedModels as AskedModels
     from datamimic.cli.options import AskedWorld as AskedWorld
+    from datamimic.cli.options import model_options as model_options
     from datamimic.cli.options import world_options as world_options
 
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
+        "AskedModels": ".options",
         "AskedWorld": ".options",
         "ENTITY": ".names",
         "Whole": ".assignments",
+        "model_options": ".options",
         "print_lines": ".listing",
         "world_options": ".options",
     },

@@ -10,6 +10,7 @@ import click
 
 from datamimic.base.docstrings import docstring
 from datamimic.cli.listing import json_option, print_json, print_table
+from datamimic.cli.options import AskedModels, model_options
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import installed_packs
 
@@ -17,10 +18,11 @@ _OF_ALL = ("rng", "seed", "clock", "packs")
 
 
 @click.command("list-entities")
+@model_options
 @json_option
-def list_entities(as_json: bool) -> None:
-    """List the entities of the installed packs."""
-    rows = _catalogue(installed_packs().entities(), lambda cls: {})
+def list_entities(asked_models: AskedModels, as_json: bool) -> None:
+    """List the entities of the installed packs, and of models."""
+    rows = _catalogue(asked_models.packs().entities(), lambda cls: {})
     _print(rows, as_json, {"name": "ENTITY", "summary": "WHAT IT IS"})
 
 

@@ -10,7 +10,7 @@ import click
 from datamimic.cli.assignments import pairs
 from datamimic.cli.listing import json_option, print_json, print_lines, print_table
 from datamimic.cli.names import ENTITY, FIELD, LOCALE
-from datamimic.cli.options import AskedFormat, format_options
+from datamimic.cli.options import AskedFormat, AskedModels, format_options, model_options
 from datamimic.errors import DatamimicError, InvalidOption
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ FOUND = 1
 )
 @click.option("--locale", type=LOCALE, help="Locale of the data; from the manifest, or en_US.")
 @click.option("--clock", help="The instant that ages are computed from; from the manifest, or the default clock.")
+@model_options
 @format_options("csv, json, jsonl, parquet, arrow, or one of a pack's; from the file's ending.")
 @json_option
 @click.pass_context
@@ -48,6 +49,7 @@ def check(
     mapping: tuple[str, ...],
     locale: str | None,
     clock: str | None,
+    asked_models: AskedModels,
     written_as: AskedFormat,
     as_json: bool,
 ) -> None:
@@ -66,7 +68,7 @@ def check(
         if entity is None:
             return
     told = _manifest_of(file)
-    world = _world(told.get("world", {}), locale, clock)
+    world = _world(told.get("world", {}), locale, clock, asked_models)
     findings: list[dict[str, Any]] = []
     for path, name in _tables(file, told, world, entity):
         found = _findings(path, name, world, dict(pairs(mapping)), written_as)
@@ -92,11 +94,13 @@ def _manifest_of(file: Path) -> dict[str, Any]:
         return {}
 
 
-def _world(described: dict[str, Any], locale: str | None, clock: str | None) -> World:
+def _world(described: dict[str, Any], locale: str | None, clock: str | None, asked_models: AskedModels) -> World:
+    from datamimic.base.origin import Origin
     from datamimic.world import World
 
     locale, clock = locale or described.get("locale"), clock or described.get("clock")
-    return World("check", locale, clock, options=described.get("options"))
+    models = {**(Origin.parse(described).models if described else {}), **asked_models.read()}
+    return World("check", locale, clock, options=described.get("options"), models=models.values())
 
 
 def _tables(file: Path, told: dict[str, Any], world: World, entity: str | None) -> list[tuple[Path, str]]:

@@ -9,17 +9,18 @@ import click
 
 from datamimic.cli.listing import json_option, print_lines, print_table
 from datamimic.cli.names import ENTITY
-from datamimic.plugins.registry import installed_packs
+from datamimic.cli.options import AskedModels, model_options
 
 
 @click.command(short_help="Fields, options, checks and locales of an entity.")
 @click.argument("entity", type=ENTITY)
+@model_options
 @json_option
-def describe(entity: str, as_json: bool) -> None:
+def describe(entity: str, asked_models: AskedModels, as_json: bool) -> None:
     """Show what ENTITY has: fields with types and meanings, options, checks, locales and tables."""
     from datamimic.request.description import describe_entity
 
-    packs = installed_packs()
+    packs = asked_models.packs()
     told = describe_entity(packs, packs.entity(entity))
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))

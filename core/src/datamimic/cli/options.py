@@ -23,10 +23,13 @@ from datamimic.cli.names import (
     SETTING_OF_ENTITY,
 )
 from datamimic.errors import InvalidOption, excerpt
+from datamimic.plugins.registry import installed_packs
 
 if TYPE_CHECKING:
+    from datamimic.base.described_packs import DescribedPack
     from datamimic.formats.format import Format
     from datamimic.output.planned import PlannedOutput
+    from datamimic.plugins.registry import Registry
     from datamimic.related.target import Target
     from datamimic.rows import Rows
     from datamimic.world import World
@@ -43,6 +46,44 @@ _GIVEN = click.option(
 )
 
 
+_MODEL = click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="FILE",
+    help="Tables of your own, as entities: YAML, JSON, XML, SQL (pip install datamimic-models).",
+)
+_TRUST = click.option(
+    "--trust", is_flag=True, help="Run code that the model names, and read what lies outside its folder."
+)
+
+
+@frozen
+class AskedModels:
+    """What `model_options` of a command line say."""
+
+    models: tuple[str, ...]
+    trust: bool
+
+    def read(self) -> dict[str, DescribedPack]:
+        """The models by the name of the pack that each becomes."""
+        from datamimic.plugins.described import read_model
+
+        packs = (read_model(installed_packs(), place, trusted=self.trust) for place in self.models)
+        return {pack.name: pack for pack in packs}
+
+    def packs(self) -> Registry:
+        """The installed packs, and those of the models."""
+        from datamimic.plugins.described import with_models
+
+        return with_models(installed_packs(), self.read())
+
+
+def model_options(command: F) -> F:
+    """The options --model and --trust, as the parameter `asked_models`, an `AskedModels`."""
+    return as_one_parameter("asked_models", AskedModels, (_MODEL, _TRUST))(command)
+
+
 @frozen(slots=False)
 class AskedWorld:
     """What `world_options` of a command line say."""
@@ -53,6 +94,8 @@ class AskedWorld:
     settings: tuple[str, ...]
     sizes: tuple[str, ...]
     given: tuple[str, ...]
+    models: tuple[str, ...]
+    trust: bool
     as_of: str | None
 
     @cached_property
@@ -69,7 +112,15 @@ class AskedWorld:
         from datamimic.world import World
 
         sizes = {name: whole_number(text, f"the size of {name}") for name, text in pairs(self.sizes)}
-        made = World(self.seed, self.locale, self.clock, sizes=sizes, options=self.options(entity), given=self.rows())
+        made = World(
+            self.seed,
+            self.locale,
+            self.clock,
+            sizes=sizes,
+            options=self.options(entity),
+            models=AskedModels(self.models, self.trust).read().values(),
+            given=self.rows(),
+        )
         return made if self.as_of is None else made.as_of(self.as_of)
 
     def rows(self) -> dict[str, str]:
@@ -93,7 +144,8 @@ class AskedWorld:
 
 
 def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callable[[F], F]:
-    """The options --seed, --locale, --clock, --set, --size, --given and --as-of, as the parameter `asked`, an `AskedWorld`.
+    """The options --seed, --locale, --clock, --set, --size, --given, --model, --trust and --as-of, as the parameter `asked`,
+    an `AskedWorld`.
 
     of_entity   --set gives options of the command's one entity; else of any: ENTITY.NAME=VALUE
     seed        the seed where none is given; without it one is chosen
@@ -129,6 +181,8 @@ def world_options(*, of_entity: bool = True, seed: str | None = None) -> Callabl
             help="How many rows references may point to.",
         ),
         _GIVEN,
+        _MODEL,
+        _TRUST,
         click.option("--as-of", help="The world as it was seen at this moment, up to the clock (ISO 8601)."),
     )
 

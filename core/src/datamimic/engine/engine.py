@@ -20,6 +20,7 @@ from datamimic.errors import InvalidOption, UnknownName
 from datamimic.model.context import Context
 from datamimic.model.options import make_options
 from datamimic.model.spec import Spec, spec_of
+from datamimic.plugins.described import with_models
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.tables.library import Data, Library, Shelf
 
@@ -41,7 +42,9 @@ class Engine:
 
     def __init__(self, origin: Origin, packs: Registry | None = None) -> None:
         """Raises `UnknownName` and `InvalidOption` for what the packs do not have."""
-        packs = installed_packs() if packs is None else packs
+        packs = with_models(installed_packs() if packs is None else packs, origin.models)
+        if packs.models:
+            origin = origin.evolve(models=packs.models)
         countries = known_countries(packs)
         if countries and origin.locale.country not in countries:
             raise InvalidOption(
@@ -82,6 +85,8 @@ class Engine:
 
     def evolve(self, **changes: Any) -> Self:
         """The world whose origin differs in these parts; `given` takes what `World` does."""
+        if "models" in changes:
+            raise InvalidOption("invalid_option", "a world keeps its models", hint="World(origin.evolve(models=...))")
         if "given" in changes:
             changes["given"] = rows_given(changes["given"], self.packs)
         return self.made_of(_resolved(self.origin.evolve(**changes), self.packs), self.packs, self._found)

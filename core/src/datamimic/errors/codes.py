@@ -83,6 +83,10 @@ UNKNOWN = {
         "Nothing installed takes tables at a URL of this scheme.",
         "Install what does: pip install datamimic-databases.",
     ),
+    "unknown_model": (
+        "Nothing installed reads models of this kind.",
+        "Use a file of YAML, JSON, XML or SQL, with pip install datamimic-models.",
+    ),
     "unknown_engine": (
         "Nothing installed runs parts under this name.",
         "Use serial, threads, processes, or install a pack for it.",

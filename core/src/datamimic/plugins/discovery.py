@@ -72,6 +72,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             "formats": (),
             "targets": (),
             "engines": (),
+            "models": (),
             "sources": (),
             "commands": None,
             "run_finished": None,

@@ -30,6 +30,10 @@ class Extension:
 BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
     {
         ("command", "report"): Extension("report", "datamimic-report"),
+        ("command", "run"): Extension("models", "datamimic-models"),
+        ("command", "model"): Extension("models", "datamimic-models"),
+        ("command", "fill"): Extension("models", "datamimic-models"),
+        ("model", "models"): Extension("models", "datamimic-models"),
         ("engine", "dask"): Extension("clusters", "datamimic-clusters[dask]"),
         ("engine", "spark"): Extension("clusters", "datamimic-clusters[spark]"),
         ("target", "postgresql"): Extension("databases", "datamimic-databases[postgresql]"),

@@ -41,6 +41,7 @@ class LoadedPack:
     formats: tuple[RegisteredClass, ...] = ()
     targets: tuple[RegisteredClass, ...] = ()
     engines: tuple[RegisteredClass, ...] = ()
+    models: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
     commands: Callable[..., Any] | None = None
     run_finished: Callable[..., Any] | None = None
@@ -59,7 +60,7 @@ class LoadedPack:
     @property
     def brought(self) -> tuple[RegisteredClass, ...]:
         """All classes that the pack registers."""
-        return (*self.entities, *self.generators, *self.formats, *self.targets, *self.engines)
+        return (*self.entities, *self.generators, *self.formats, *self.targets, *self.engines, *self.models)
 
     @property
     def makes_values(self) -> bool:
@@ -67,8 +68,7 @@ class LoadedPack:
         return bool(self.entities or self.generators or self.formats or self.sources)
 
     def registers(self, cls: type) -> bool:
-        place = f"{cls.__module__}:{cls.__qualname__}"
-        return any(place == reference.target_text for reference in self.brought)
+        return any(reference.stands_for(cls) for reference in self.brought)
 
     @property
     def origin(self) -> str:
@@ -167,6 +167,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "formats": _references(manager, "datamimic_formats", "format"),
         "targets": _references(manager, "datamimic_targets", "target"),
         "engines": _references(manager, "datamimic_engines", "engine"),
+        "models": _references(manager, "datamimic_models", "model"),
         "sources": tuple(_sources(manager)),
         "commands": _hook(manager.hook.datamimic_commands),
         "run_finished": _hook(manager.hook.datamimic_run_finished),

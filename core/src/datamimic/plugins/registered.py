@@ -12,7 +12,7 @@ from attrs import field, frozen
 from datamimic.errors import PackError, excerpt, suggest
 from datamimic.plugins.foreign_code import isolated
 
-RegistrationKind = Literal["entity", "generator", "format", "target", "engine"]
+RegistrationKind = Literal["entity", "generator", "format", "target", "engine", "model"]
 
 _TARGET = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -43,6 +43,11 @@ class RegisteredClass:
         """`module:Class`."""
         target = self.target
         return f"{target.__module__}:{target.__qualname__}" if isinstance(target, type) else target
+
+    def stands_for(self, cls: type) -> bool:
+        if isinstance(self.target, type):
+            return self.target is cls
+        return self.target == f"{cls.__module__}:{cls.__qualname__}"
 
     def load(self) -> type:
         """The class. Raises PackError when it cannot be imported or has another name; its own DatamimicErrors pass."""
@@ -93,7 +98,7 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
     """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
-    if kind in ("format", "target", "engine"):
+    if kind in ("format", "target", "engine", "model"):
         name = getattr(cls, "name", None)
         needed = "a text attribute `name`"
     else:
@@ -108,6 +113,6 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
 def _conventional_name(kind: RegistrationKind, class_name: str) -> str:
     if kind == "generator":
         return class_name
-    suffix = {"format": "Format", "target": "Target", "engine": "Runner"}.get(kind, "")
+    suffix = {"format": "Format", "target": "Target", "engine": "Runner", "model": "Reader"}.get(kind, "")
     stem = class_name.removesuffix(suffix)
     return _WORD_START.sub("_", stem or class_name).lower()

@@ -10,6 +10,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
+from datamimic.base.described_packs import DescribedPack
+from datamimic.base.frozen import FrozenMapping
 from datamimic.base.memo import Memo
 from datamimic.errors import PackError, UnknownName, excerpt, suggest
 from datamimic.plugin import DatasetSource
@@ -27,6 +29,7 @@ _generators: References = attrgetter("generators")
 _formats: References = attrgetter("formats")
 _targets: References = attrgetter("targets")
 _engines: References = attrgetter("engines")
+_models: References = attrgetter("models")
 
 
 class Registry:
@@ -36,15 +39,18 @@ class Registry:
     bring is not there; asking for it raises that pack's error.
     """
 
+    models: Mapping[str, DescribedPack] = FrozenMapping()
+    """The packs among them that are described instead of installed; see `with_models`."""
+
     def __init__(
         self, packs: Iterable[LoadedPack], remarks: Iterable[str] = (), *, plugins: tuple[object, ...] | None = None
     ) -> None:
         """`plugins` are what the packs were loaded from, where that is not an installed distribution."""
-        self._listed = refuse_twins(packs)
+        self.listed = refuse_twins(packs)
         # Of a disabled and an active pack with one name, the active one has it.
-        self._packs = {pack.name: pack for pack in sorted(self._listed, key=lambda pack: pack.status != "disabled")}
+        self._packs = {pack.name: pack for pack in sorted(self.listed, key=lambda pack: pack.status != "disabled")}
         self._core = load(CORE, "datamimic.plugins.builtin")
-        self._scopes = (self._core, *(pack for pack in self._listed if pack.status == "ok"))
+        self._scopes = (self._core, *(pack for pack in self.listed if pack.status == "ok"))
         self.remarks = tuple(remarks)
         self._plugins = plugins
         self.remembered = Memo()
@@ -68,7 +74,7 @@ class Registry:
 
     @cached_property
     def identity(self) -> tuple[Any, ...]:
-        return tuple(pack.identity for pack in self._listed)
+        return tuple(pack.identity for pack in self.listed)
 
     def __deepcopy__(self, memo: object) -> Registry:
         return self
@@ -87,7 +93,7 @@ class Registry:
         notes = collisions(self._scopes)
         return tuple(
             record_of(pack, partial(self.dataset_sources, pack.name), tuple(notes.get(pack.name, ())))
-            for pack in self._listed
+            for pack in self.listed
         )
 
     def packs_of_values(self) -> tuple[PackRecord, ...]:
@@ -170,6 +176,18 @@ class Registry:
         """engine -> class: the core's first; one that is not a pack's alone is `pack.engine`."""
         return self._core_first(_engines)
 
+    def model_reader(self, name: str) -> type:
+        """The `ModelReader` of this name."""
+        return self._find("model", name, _models)
+
+    def models_read(self) -> Mapping[str, type]:
+        """name -> `ModelReader`; one that is not a pack's alone is `pack.name`."""
+        return self._core_first(_models)
+
+    def scopes_of(self, kind: str, bare: str) -> tuple[LoadedPack, ...]:
+        """The core and the usable packs, in which a bare name is looked for."""
+        return self._scopes
+
     def dataset_sources(self, pack: str) -> tuple[DatasetSource, ...]:
         """Where the tables of a pack lie: its own sources, then those that other packs add to it."""
         return tuple(chain.from_iterable(self.dataset_sources_by_distribution(pack).values()))
@@ -217,7 +235,7 @@ class Registry:
         pack_name, _, bare = name.rpartition(".")
         if pack_name in self._packs:
             self.pack(pack_name)
-        scopes = [pack for pack in self._scopes if pack_name in ("", pack.name)]
+        scopes = [pack for pack in self._scopes if pack_name == pack.name] if pack_name else self.scopes_of(kind, bare)
         found = [(pack, reference) for pack in scopes for reference in references(pack) if reference.name == bare]
         if not found:
             self.refuse_missing(kind, bare)

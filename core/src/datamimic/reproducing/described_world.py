@@ -6,6 +6,7 @@ from datamimic.base.origin import Origin
 from datamimic.engine.engine import rows_given
 from datamimic.engine.given_tables.opening import Givens, same_rows
 from datamimic.errors import InvalidOption
+from datamimic.plugins.described import with_models
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.world import World
 
@@ -19,7 +20,7 @@ def described_world(described: object, given: Givens | None = None, packs: Regis
     origin = Origin.parse(described)
     if not given:
         return World(origin, packs=packs)
-    packs = installed_packs() if packs is None else packs
+    packs = with_models(installed_packs() if packs is None else packs, origin.models)
     now = rows_given(given, packs)
     for entity, rows in now.items():
         if entity not in origin.given:

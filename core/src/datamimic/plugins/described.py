@@ -1,0 +1,106 @@
+"""The registry of a world whose origin carries models: the packs of another registry, and those that models describe."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from datamimic.base.described_packs import DescribedPack
+from datamimic.base.frozen import FrozenMapping
+from datamimic.errors import PackError, excerpt
+from datamimic.plugins.loading import LoadedPack, load
+from datamimic.plugins.model_reader import ModelReader
+from datamimic.plugins.registry import Registry, installed_packs
+
+
+class DescribedClass(type):
+    """The type of entity classes that a reader makes. They stand in no module: where one is sent to another process, it is made
+    again there from `__described__`, the `DescribedPack` that it belongs to."""
+
+    __described__: DescribedPack
+
+
+class DescribedRegistry(Registry):
+    """A bare name that a described pack has means that one, whoever else has it: who brings a model asks for its tables."""
+
+    def __init__(self, base: Registry, models: Mapping[str, DescribedPack]) -> None:
+        """Raises `PackError` (`pack_collision`) for a name that an installed pack has, and what the readers raise."""
+        self.base = base
+        self.models = FrozenMapping(models)
+        self._described = tuple(_loaded(base, pack) for pack in models.values())
+        super().__init__((*base.listed, *self._described), base.remarks)
+
+    def __reduce__(self) -> tuple[Callable[..., Registry], tuple[Any, ...]]:
+        return with_models, (self.base, self.models)
+
+    def pack_of(self, cls: type) -> str | None:
+        # Their classes are made in whatever module makes them, which may lie in the package of another pack.
+        described = cls.__described__ if isinstance(cls, DescribedClass) else None
+        known = described is not None and self.models.get(described.name) == described
+        return described.name if described is not None and known else super().pack_of(cls)
+
+    def scopes_of(self, kind: str, bare: str) -> tuple[LoadedPack, ...]:
+        own = [pack for pack in self._described if any(r.kind == kind and r.name == bare for r in pack.brought)]
+        return tuple(own) or super().scopes_of(kind, bare)
+
+
+def with_models(registry: Registry, models: Mapping[str, DescribedPack]) -> Registry:
+    """The registry with the packs that models describe beside its own; made once for each registry and models.
+
+    Raises `PackError` (`pack_collision`) for a name that two different models have, or a model and an installed pack.
+    """
+    base, known = (registry.base, registry.models) if isinstance(registry, DescribedRegistry) else (registry, {})
+    for name in known.keys() & models.keys():
+        if known[name] != models[name]:
+            raise PackError("pack_collision", f"two models are named {excerpt(name)}", hint="give one another name")
+    wanted = FrozenMapping({**known, **models})
+    if not wanted or wanted == known:
+        return registry
+    return base.remembered.get(("models", wanted), lambda: DescribedRegistry(base, wanted))
+
+
+def read_model(registry: Registry, place: str, *, trusted: bool = False) -> DescribedPack:
+    """The model in a file, by the reader of its ending.
+
+    Raises `UnknownName` for an ending that none has, `DatamimicError` (`missing_dependency`) where the readers are not
+    installed, and what the reader raises.
+    """
+    readers = [cast("type[ModelReader]", cls) for cls in registry.models_read().values()]
+    found = [reader for reader in readers if place.lower().endswith(reader.suffixes)]
+    if not found:
+        if not readers:
+            registry.refuse_missing("model", "models")
+        endings = [suffix for reader in readers for suffix in reader.suffixes]
+        raise PackError(
+            "unknown_model",
+            f"{excerpt(place)} is no model that can be read",
+            hint=f"its ending is one of {', '.join(endings)}",
+        )
+    return found[0].read(place, trusted=trusted)
+
+
+def _sent(cls: DescribedClass) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    return _arrived, (cls.__described__, vars(cls)["__entity__"].name)
+
+
+def _arrived(described: DescribedPack, entity: str) -> type:
+    return with_models(installed_packs(), {described.name: described}).entity(f"{described.name}.{entity}")
+
+
+copyreg.pickle(DescribedClass, _sent)
+
+
+def _loaded(base: Registry, described: DescribedPack) -> LoadedPack:
+    if any(pack.name == described.name and pack.status != "disabled" for pack in base.listed):
+        raise PackError(
+            "pack_collision",
+            f"the model {excerpt(described.name)} has the name of an installed pack",
+            hint="give it another name",
+            file=described.place,
+        )
+    reader = cast("type[ModelReader]", base.model_reader(described.reader))
+    pack = load(described.name, f"model:{described.name}", reader.plugin(described))
+    if pack.error is not None:
+        raise pack.error
+    return pack

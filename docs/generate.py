@@ -27,7 +27,9 @@ from datamimic.plugins.discovery import DISABLE_VARIABLE
 from datamimic.plugins.registry import Registry, installed_packs
 
 OWN_PACKS = ("common", "healthcare", "finance", "insurance", "ecommerce", "public_sector")
-OWN_EXTENSIONS = ("clusters", "databases", "report")
+OWN_EXTENSIONS = tuple(
+    sorted(path.parent.name for path in Path(__file__).parents[1].glob("extensions/*/pyproject.toml"))
+)
 FOLDER = Path(__file__).parent / "reference"
 ASSETS = Path(__file__).parent / "assets"
 PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {

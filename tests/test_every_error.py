@@ -17,6 +17,7 @@ from fleet import DATA, Depot, Vehicle, registry
 from datamimic import (
     DatasetSource,
     Draw,
+    ModelReader,
     Pack,
     Registry,
     Table,
@@ -25,10 +26,12 @@ from datamimic import (
     check,
     entity,
     field,
+    hookimpl,
     number,
     option,
     options,
     read_batches,
+    read_model,
     ref,
     serial,
 )
@@ -67,6 +70,26 @@ REQUEST: dict[str, Any] = {
     "locale": "en_US",
     "clock": "2025-01-01T00:00:00Z",
 }
+
+
+def reading_models() -> Registry:
+    class Reader(ModelReader):
+        """Reads files that end in `.tables`."""
+
+        name = "tables"
+        suffixes = (".tables",)
+
+        @classmethod
+        def read(cls, place: str, *, trusted: bool = False) -> Any: ...
+
+        @classmethod
+        def plugin(cls, described: Any) -> object: ...
+
+    plugin = SimpleNamespace(
+        datamimic_pack=hookimpl(lambda: Pack("tables", "1", "reads tables")),
+        datamimic_models=hookimpl(lambda: [Reader]),
+    )
+    return Registry.of(plugin)
 
 
 def plugin(name: str = "fleet", **hooks: Any) -> SimpleNamespace:
@@ -235,6 +258,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "bad_manifest": bad_manifest,
     "unknown_pack": lambda packs: packs.pack("flete"),
     "unknown_generator": lambda packs: packs.generator("fleet.PlatesGenerator"),
+    "unknown_model": lambda packs: read_model(reading_models(), "shop.doc"),
     "unknown_engine": lambda packs: packs.engine("sparc"),
     "unknown_table": lambda packs: World(1, packs=packs).data(Vehicle)["kindes"],
     "unknown_table_column": lambda packs: World(1, packs=packs).data(Vehicle)["kinds"]["knid"],

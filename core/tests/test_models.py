@@ -49,11 +49,10 @@ class Tables:
         body: dict[str, Any] = {
             "__annotations__": {"code": str, "amount": int},
             "__doc__": "A table of a model.",
-            "__described__": self.described,
             "code": field(serial("C######"), key=True),
             "amount": field(number(0, largest)),
         }
-        return entity(name)(DescribedClass(name, (), body))
+        return entity(name)(DescribedClass(name, (), body, self.described))
 
 
 class Words(ModelReader):

@@ -178,6 +178,7 @@ def purposes() -> Mapping[str, Purpose]:
             "making rows, reproducing, explaining, verifying, checking",
             (
                 *("World", "Rows", "Origin", "Clock", "Locale", "Registry", "installed_packs", "check_rows", "Finding"),
+                *("DescribedPack", "read_model", "with_models"),
                 *("explain", "verify", "describe_origin", "describe_rows", "DatamimicError"),
             ),
         ),
@@ -193,6 +194,8 @@ def purposes() -> Mapping[str, Purpose]:
                     "PartRunner",
                     "PartTask",
                     "MadePart",
+                    "ModelReader",
+                    "DescribedClass",
                     "pack_contract",
                     "entities",
                 ),

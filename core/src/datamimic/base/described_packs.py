@@ -30,7 +30,7 @@ class DescribedPack:
     reader: str
     """The name of the `ModelReader` that reads the document."""
     document: str = attrs.field(converter=_canonical, repr=False)
-    """JSON: text of it, or plain values."""
+    """JSON: text of it, or plain values; its objects sorted by name, so that equal documents are one."""
     place: str | None = attrs.field(default=None, eq=False)
     """The file that it was read from, for errors and for what lies beside it."""
     trusted: bool = attrs.field(default=False, eq=False)

@@ -16,9 +16,17 @@ from datamimic.plugins.registry import Registry, installed_packs
 
 class DescribedClass(type):
     """The type of entity classes that a reader makes. They stand in no module: where one is sent to another process, it is made
-    again there from `__described__`, the `DescribedPack` that it belongs to."""
+    again there from `described`, the pack that it belongs to. `name`, `bases` and `namespace` are those of any class."""
 
     __described__: DescribedPack
+
+    def __new__(
+        mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], described: DescribedPack
+    ) -> DescribedClass:
+        return super().__new__(mcls, name, bases, {**namespace, "__described__": described})
+
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], described: DescribedPack) -> None:
+        super().__init__(name, bases, namespace)
 
 
 class DescribedRegistry(Registry):
@@ -61,7 +69,8 @@ def with_models(registry: Registry, models: Mapping[str, DescribedPack]) -> Regi
 
 
 def read_model(registry: Registry, place: str, *, trusted: bool = False) -> DescribedPack:
-    """The model in a file, by the reader of its ending.
+    """The model at a `place`, a file, by the reader of its ending that the `registry` has. `trusted`: code that it names may
+    be run.
 
     Raises `UnknownName` for an ending that none has, `DatamimicError` (`missing_dependency`) where the readers are not
     installed, and what the reader raises.

@@ -41,6 +41,7 @@ def field(
     allow_nan: bool = ...,
     since: str = ...,
     column: str = ...,
+    place: tuple[str, int] | None = ...,
 ) -> T: ...
 
 
@@ -56,6 +57,7 @@ def field(
     allow_nan: bool = ...,
     since: str = ...,
     column: str = ...,
+    place: tuple[str, int] | None = ...,
 ) -> Any: ...
 
 
@@ -70,6 +72,7 @@ def field(
     allow_nan: bool = False,
     since: str = "",
     column: str = "",
+    place: tuple[str, int] | None = None,
 ) -> Any:
     """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads. `doc` says
     what its values mean, `unit` what they are counted in.
@@ -80,9 +83,9 @@ def field(
     says `X | None`; its floats are NaN or infinite only where `allow_nan` says so. `since` names a date or date-time field:
     until that moment has come, rows show null. A date may name itself. Rules read what will be shown, whatever the moment.
     `column` is its name in tables, any text, where that is not its own: `field(…, column="Kunden-Nr.")`; rules and attributes
-    keep the name of the field.
+    keep the name of the field. `place` is the file and line that errors name, of a field that is written elsewhere.
     """
     made = generator if isinstance(generator, Generator) else Rule(generator)
     caller = sys._getframe(1)
-    place = (caller.f_code.co_filename, caller.f_lineno)
+    place = (caller.f_code.co_filename, caller.f_lineno) if place is None else place
     return FieldMarker(made, doc, unit, hidden or internal, key, internal, allow_nan, since, column, place)

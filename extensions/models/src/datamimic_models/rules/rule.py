@@ -1,24 +1,92 @@
-"""What every kind of rule that the compiler knows can do."""
+"""What every kind of rule that the compiler knows can do, and where a rule stands."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
-from datamimic import Generator
-from datamimic_models.model import Column, Mistakes, Model, Table
+from datamimic import Generator, Registry
+from datamimic.columns.value_types import ValueType, kind_of
+from datamimic_models.model import Column, Mistakes, Model, Place, Table
 from datamimic_models.model.rule import Rule
+from datamimic_models.rules.annotations import annotation_of
+
+
+@frozen
+class FieldOf:
+    """A field of an entity, `common.person`, and the way there: ("address", "city")."""
+
+    entity: str
+    parts: tuple[str, ...]
+    kind: ValueType = field(eq=False)
+
+
+class Around(Protocol):
+    """The table around a column, as rules see it."""
+
+    @property
+    def packs(self) -> Registry: ...
+
+    def field_of(self, column: str) -> str:
+        """The entity's field that holds a column of the table. Raises `KeyError`."""
+        ...
+
+    def meaning(self, name: str) -> FieldOf | None:
+        """What a name means, a synonym or a path; None where it means no field."""
+        ...
+
+    def meanings(self) -> Iterable[str]:
+        """Names that mean something, for those who have mistyped one."""
+        ...
+
+    def reached(self, found: FieldOf, column: Column) -> Generator[Any]:
+        """The field of the subject that the column belongs to, in the form of the column."""
+        ...
 
 
 @frozen
 class Where:
-    """The column that a rule is for, in its table, in its model."""
+    """The column that a rule is for, in its table, in its model; `place` is that of the rule."""
 
     model: Model
     table: Table
     column: Column
+    around: Around = field(eq=False, repr=False)
+    place: Place = field(factory=Place, eq=False, repr=False)
+
+    @property
+    def packs(self) -> Registry:
+        """They have the entities and generators that rules name."""
+        return self.around.packs
+
+    @property
+    def kind(self) -> ValueType:
+        """What the column holds, as the core has it; null where the column may be."""
+        return kind_of(annotation_of(self.column.type, self.column.nullable), self.label)
+
+    @property
+    def label(self) -> str:
+        return f"{self.table.name}.{self.column.name}"
+
+    @property
+    def unique(self) -> bool:
+        """Must no value come twice?"""
+        return self.column.unique
+
+    @property
+    def locale(self) -> str | None:
+        """The column's own locale, or its table's; None for the world's."""
+        return self.column.locale or self.table.locale
+
+    def fields(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """The fields that hold these columns."""
+        return tuple(self.around.field_of(each) for each in columns)
+
+    def reached(self, found: FieldOf) -> Generator[Any]:
+        return self.around.reached(found, self.column)
 
 
 class RuleKind(Rule, ABC):
@@ -27,6 +95,15 @@ class RuleKind(Rule, ABC):
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         """Add what cannot work there: contradictions, types, names. Makes no row."""
 
+    def subjects(self, where: Where) -> Iterable[FieldOf]:
+        """The fields of entities that it shows: columns of one subject are fields of one row."""
+        return ()
+
+    def capacity_in(self, where: Where) -> int | None:
+        """`capacity` for this column, where its type has a say."""
+        return self.capacity()
+
     @abstractmethod
     def generator(self, where: Where) -> Generator[Any]:
-        """What makes the column; of a key or unique column a bijection of the row number."""
+        """What makes the column, in the form that `where.kind` has in flight; of a key or unique column a bijection of the row
+        number."""

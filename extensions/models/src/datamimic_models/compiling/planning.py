@@ -1,0 +1,200 @@
+"""The plan of a model: what every table is called, how its keys refer, what is unique and how many rows there are; all that is
+wrong with it is found here, before the first row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve, field, frozen
+
+from datamimic import Registry
+from datamimic_models.compiling.counts import Counted, counts_of
+from datamimic_models.compiling.judging import judge_keys, judge_names
+from datamimic_models.compiling.names import identifier
+from datamimic_models.compiling.surroundings import Surroundings
+from datamimic_models.compiling.uniqueness import Together, together
+from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table
+from datamimic_models.rules.conditions import judge
+from datamimic_models.rules.kinds import usual_rule
+from datamimic_models.rules.rule import RuleKind, Where
+
+
+@frozen
+class KeyPlan:
+    """How a foreign key is made: by a `reference` that shows its column itself, or by a hidden one of which the
+    columns are fields. `once`: no two rows refer to one; `counts`: it counts the rows."""
+
+    key: ForeignKey
+    reference: str
+    hidden: bool
+    nullable: bool
+    once: bool
+    to_itself: bool
+    counts: Mapping[int, float] | None = field(default=None, eq=False)
+
+
+@frozen
+class TablePlan:
+    """One table as it is made: `entity` is its name among entities, `fields` the fields by columns, `together` how columns are
+    unique together."""
+
+    table: Table
+    entity: str
+    fields: Mapping[str, str] = field(eq=False)
+    keys: tuple[KeyPlan, ...]
+    counted: Counted
+    together: tuple[Together, ...]
+
+
+@frozen
+class Plan:
+    model: Model
+    packs: Registry = field(eq=False, repr=False)
+    tables: Mapping[str, TablePlan] = field(eq=False)
+
+    def path(self, table: str) -> str:
+        """`pack.entity` of a table."""
+        return f"{self.model.name}.{self.tables[table].entity}"
+
+
+def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
+    """The plan; where there are mistakes it is only good for finding more of them."""
+    judge_names(model, mistakes)
+    judge_keys(model, mistakes)
+    if mistakes.errors:
+        return Plan(model, packs, {})
+    model = evolve(model, tables=tuple(_settled(each) for each in model.tables))
+    names = _names(model)
+    fields = {each.name: _fields(each, model) for each in model.tables}
+    for table in model.tables:
+        _judge_rules(model, table, Surroundings(model, table, packs, fields[table.name]), mistakes)
+    if mistakes.errors:
+        return Plan(model, packs, {})
+    capacities = {
+        each.name: _capacity(model, each, Surroundings(model, each, packs, fields[each.name])) for each in model.tables
+    }
+    counts = counts_of(model, capacities, mistakes)
+    tables = {}
+    for table in model.tables:
+        joined = together(model, table, counts, mistakes)
+        made = evolve(table, columns=tuple(_unique_too(each, joined) for each in table.columns))
+        tables[table.name] = TablePlan(
+            made,
+            names[table.name],
+            fields[table.name],
+            tuple(_key_plan(each, made, model, fields[table.name], counts[table.name]) for each in made.foreign_keys),
+            counts[table.name],
+            joined,
+        )
+    model = evolve(model, tables=tuple(each.table for each in tables.values()))
+    return Plan(model, packs, tables)
+
+
+def _settled(table: Table) -> Table:
+    """With what follows from its keys said of its columns: a primary key is unique and never null."""
+    alone = {each.columns[0] for each in table.uniques if len(each.columns) == 1 and not each.where}
+    if len(table.primary_key) == 1:
+        alone.add(table.primary_key[0])
+    columns = []
+    for each in table.columns:
+        if each.name in table.primary_key:
+            each = evolve(each, nullable=False, null_share=0.0)
+        columns.append(evolve(each, unique=True) if each.name in alone else each)
+    return evolve(table, columns=tuple(columns))
+
+
+def _unique_too(column: Column, joined: tuple[Together, ...]) -> Column:
+    made_so = any(each.by == column.name for each in joined)
+    return evolve(column, unique=True) if made_so else column
+
+
+def _names(model: Model) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in model.tables:
+        found[table.name] = identifier(table.name, "table", found.values())
+    return found
+
+
+def shows_itself(key: ForeignKey, table: Table, model: Model) -> bool:
+    """Is the key one column that shows the primary key of its parent, and nothing else besides?"""
+    return (
+        len(key.columns) == 1
+        and key.parent_columns == model.table(key.parent_table).primary_key
+        and key.columns != table.primary_key
+        and sum(key.columns[0] in each.columns for each in table.foreign_keys) == 1
+    )
+
+
+def _fields(table: Table, model: Model) -> dict[str, str]:
+    """The entity's fields by columns. A reference is called as its column without `_id`, as its key is then `…_id` again."""
+    shown = {key.columns[0] for key in table.foreign_keys if shows_itself(key, table, model)}
+    found: dict[str, str] = {}
+    for column in table.columns:
+        if column.name not in shown:
+            found[column.name] = identifier(column.name, "column", found.values())
+    for name in (each.name for each in table.columns if each.name in shown):
+        bare = identifier(name, "column").removesuffix("_id").rstrip("_") or "other"
+        taken = {*found.values(), *(each.removesuffix("_id") for each in found.values())}
+        made = identifier(bare, "column", taken)
+        found[name] = made if f"{made}_id" not in taken else identifier(f"{bare}_row", "column", taken)
+    return found
+
+
+def _key_plan(key: ForeignKey, table: Table, model: Model, fields: Mapping[str, str], counted: Counted) -> KeyPlan:
+    columns = [table.column(each) for each in key.columns]
+    hidden = not shows_itself(key, table, model)
+    counts = counted.shares if counted.key is key else None
+    return KeyPlan(
+        key,
+        identifier("to_" + "_".join(key.columns), "to", fields.values()) if hidden else fields[key.columns[0]],
+        hidden,
+        counts is None and all(each.nullable for each in columns),
+        key.pick == "once" or (len(columns) == 1 and columns[0].unique) or key.columns == table.primary_key,
+        key.parent_table == table.name,
+        counts,
+    )
+
+
+def _capacity(model: Model, table: Table, around: Surroundings) -> int | None:
+    """How many rows the keys of a table can have; None where that is without end, or another table says."""
+    found: list[int] = []
+    for column in table.columns:
+        if column.unique and not any(column.name in each.columns for each in table.foreign_keys):
+            rule = column.rule or usual_rule(column.type, unique=True)
+            if isinstance(rule, RuleKind) and not column.conditional_rules:
+                capacity = rule.capacity_in(Where(model, table, column, around))
+                found += [] if capacity is None else [capacity]
+    return min(found, default=None)
+
+
+def _judge_rules(model: Model, table: Table, around: Surroundings, mistakes: Mistakes) -> None:
+    for column in table.columns:
+        where = Where(model, table, column, around, column.place)
+        if isinstance(column.rule, RuleKind):
+            column.rule.mistakes(where, mistakes)
+        for each in column.conditional_rules:
+            judge(each.condition, table, mistakes)
+            if isinstance(each.rule, RuleKind):
+                each.rule.mistakes(evolve(where, place=each.place), mistakes)
+        if column.conditional_rules and column.rule is None:
+            if column.nullable:
+                mistakes.warn(
+                    "models.no_default",
+                    f"{where.label} is null where none of its conditions holds",
+                    column.place,
+                    hint="give it a `rule` as well",
+                )
+            else:
+                mistakes.add(
+                    "models.no_default",
+                    f"{where.label} is never null, but has no value where none of its conditions holds",
+                    column.place,
+                    hint="give it a `rule` as well",
+                )
+        if column.conditional_rules and column.unique:
+            mistakes.add(
+                "models.cannot_be_unique",
+                f"{where.label} is unique, and different rules may give the same values",
+                column.place,
+                hint="one rule for a unique column",
+            )

@@ -1,0 +1,53 @@
+"""Subjects: the rows of other entities that columns of a table are fields of, one row for each subject of a row."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from datamimic import Context, Generator, Permutation, composite
+from datamimic.columns import Ints
+
+_BLOCK: Final = 1 << 16
+_LARGEST: Final = 1 << 50
+
+
+class Subject(Generator[Any]):
+    """Another row of the entity for every row of the table: within every 65,536 rows in an order of the table's own, so that
+    the people of two tables are some of them the same. Of an entity with fewer rows they come again."""
+
+    relates = "one"
+
+    def __init__(self, target: str, locale: str | None) -> None:
+        self.target = target
+        self.locale = locale
+
+    def column(self, context: Context) -> Any:
+        world: Any = context.world
+        if self.locale is not None:
+            locale = self.locale
+            world = world.memo(("locale", locale), lambda: world.evolve(locale=locale))
+        spec = world.spec(self.target)
+        return world.refer(self.target, self._rows(context, _rows_there_are(world, spec)))
+
+    def _rows(self, context: Context, most: int) -> Ints:
+        rows = context.rows % most if most < _LARGEST else context.rows
+        block = rows // _BLOCK
+        within = rows - block * _BLOCK
+        size = min(most, _BLOCK)
+        if most >= _LARGEST:
+            moved = Permutation(size, context.draw.address).forward(within)
+            return composite(block, moved, _BLOCK)
+        # Of few rows the last block is a shorter one: all rows are one permutation.
+        return Permutation(most, context.draw.address).forward(rows)
+
+
+def _rows_there_are(world: Any, spec: Any) -> int:
+    """How many rows an entity has, where that is not without end."""
+    if spec.rows is not None:
+        return max(1, int(world.size(spec)))
+    most = _LARGEST
+    for each in spec.columns:
+        capacity = each.generator.most_rows(world, spec, each.name)
+        if capacity is not None:
+            most = min(most, capacity)
+    return max(1, most)

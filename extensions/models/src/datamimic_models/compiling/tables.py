@@ -1,0 +1,190 @@
+"""A table as an entity class: its columns are fields, its keys references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, link, parent, ref
+from datamimic_models.compiling.columns import Made
+from datamimic_models.compiling.names import class_name
+from datamimic_models.compiling.planning import KeyPlan, Plan, TablePlan
+from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
+from datamimic_models.compiling.surroundings import Surroundings
+from datamimic_models.model import Column
+from datamimic_models.rules.annotations import annotation_of
+from datamimic_models.rules.conditions import compared
+from datamimic_models.rules.kinds import usual_rule
+from datamimic_models.rules.numbering import Serial
+from datamimic_models.rules.rule import RuleKind, Where
+
+
+class TableMaker:
+    """Makes the class of one table; `plan` is that of the whole model."""
+
+    def __init__(self, plan: Plan, table: TablePlan, described: DescribedPack, packs: Any) -> None:
+        self.plan = plan
+        self.table = table
+        self.described = described
+        self.around = Surroundings(plan.model, table.table, packs, table.fields)
+        self.annotations: dict[str, Any] = {}
+        self.body: dict[str, Any] = {}
+        self.shared = self._shared()
+
+    def made(self) -> type:
+        table = self.table.table
+        visible: dict[str, tuple[Any, dict[str, Any]]] = {}
+        for key in self.table.keys:
+            self._reference(key, visible)
+        for column in table.columns:
+            name = self.table.fields[column.name]
+            if name not in visible:
+                visible[name] = (annotation_of(column.type, column.nullable), self._column(column))
+        for name, generator in self.around.hidden().items():
+            self._put(name, self._target_annotation(False), {"generator": generator, "internal": True})
+        for key in self.table.keys:
+            if key.hidden:
+                self._put(
+                    key.reference,
+                    self._target_annotation(key.nullable),
+                    {"generator": self._maker(key), "internal": True},
+                )
+        for column in table.columns:
+            annotation, said = visible[self.table.fields[column.name]]
+            self._put(self.table.fields[column.name], annotation, said)
+        return self._class()
+
+    def _shared(self) -> dict[str, Generator[Any]]:
+        """What makes columns that are unique together, by column."""
+        found: dict[str, Generator[Any]] = {}
+        fields, keys = self.table.fields, self.table.keys
+        for each in self.table.together:
+            if each.sides:
+                named = {fields[name]: side for name, side in each.sides.items()}
+                sides = {name: self.plan.path(side) if isinstance(side, str) else side for name, side in named.items()}
+                combined = combinations(**sides)
+                found |= {name: combined[fields[name]] for name in each.sides}
+            elif each.pairs is not None:
+                one, other = (next(key for key in keys if key.key.columns == (name,)) for name in each.pairs)
+                joined: Any = link(
+                    self.plan.path(one.key.parent_table),
+                    self.plan.path(other.key.parent_table),
+                    counts=one.counts or {1: 1.0},
+                )
+                found |= {each.pairs[0]: joined.one, each.pairs[1]: joined.other}
+            elif each.position is not None:
+                parent_key = next(key for key in keys if key.counts is not None)
+                rule = self.table.table.column(each.position).rule
+                start, step = (rule.start, rule.step) if isinstance(rule, Serial) else (1, 1)
+                found[each.position] = PositionAmongSiblings(parent_key.reference, start, step)
+        return found
+
+    def _put(self, name: str, annotation: Any, said: Mapping[str, Any]) -> None:
+        self.annotations[name] = annotation
+        self.body[name] = field(said["generator"], **{key: value for key, value in said.items() if key != "generator"})
+
+    def _class(self) -> type:
+        table = self.table.table
+        body = {
+            "__annotations__": self.annotations,
+            "__doc__": table.comment or f"The table {table.name} of the model {self.plan.model.name}.",
+            "__module__": f"model_{self.plan.model.name}",
+            **self.body,
+        }
+        uniques = [
+            tuple(self.table.fields[each] for each in unique.columns) for unique in table.uniques if not unique.where
+        ]
+        return _decorated(DescribedClass(class_name(self.table.entity), (), body, self.described), self.table, uniques)
+
+    # -- columns --------------------------------------------------------------------------------------------------
+
+    def _column(self, column: Column) -> dict[str, Any]:
+        name = self.table.fields[column.name]
+        made = self.shared.get(column.name) or self._generator(column)
+        return {
+            "generator": made,
+            "column": "" if name == column.name else column.name,
+            "doc": column.comment,
+            "key": column.name in self.table.table.primary_key,
+            "hidden": column.hidden,
+            "place": (column.place.file or "", column.place.line or 0),
+        }
+
+    def _generator(self, column: Column) -> Generator[Any]:
+        where = Where(self.plan.model, self.table.table, column, self.around, column.place)
+        branches = [
+            (
+                compared(
+                    each.condition,
+                    self.table.table.column(each.condition.column),
+                    self.around.field_of(each.condition.column),
+                ),
+                _of_rule(each.rule, where),
+            )
+            for each in column.conditional_rules
+        ]
+        rule = column.rule
+        if rule is None and not branches:
+            rule = usual_rule(column.type, unique=column.unique)
+        longest = column.type.length if column.type.name == "str" else None
+        usual = None if rule is None else _of_rule(rule, where)
+        return Made(where.kind, branches, usual, column.null_share if column.nullable else 0.0, longest)
+
+    # -- keys -----------------------------------------------------------------------------------------------------
+
+    def _reference(self, key: KeyPlan, visible: dict[str, tuple[Any, dict[str, Any]]]) -> None:
+        """The columns of a foreign key: shown by the reference itself, or fields of a hidden one."""
+        target = self.plan.tables[key.key.parent_table]
+        table = self.table.table
+        if not key.hidden:
+            (own,) = key.key.columns
+            said = self._shown(table.column(own), key.reference)
+            visible[key.reference] = (self._target_annotation(key.nullable), {**said, "generator": self._maker(key)})
+            return
+        for own, theirs in zip(key.key.columns, key.key.parent_columns, strict=True):
+            column = table.column(own)
+            name = self.table.fields[own]
+            if name in visible:
+                continue
+            once = key.once and len(key.key.columns) == 1
+            annotation = annotation_of(column.type, column.nullable or key.nullable)
+            shown = self._shown(column, name)
+            visible[name] = (annotation, {**shown, "generator": KeyOf(key.reference, target.fields[theirs], once=once)})
+
+    def _shown(self, column: Column, name: str) -> dict[str, Any]:
+        return {
+            "column": column.name,
+            "doc": column.comment,
+            "key": column.name in self.table.table.primary_key,
+            "hidden": column.hidden,
+            "place": (column.place.file or "", column.place.line or 0),
+        }
+
+    def _maker(self, key: KeyPlan) -> Generator[Any]:
+        target = self.plan.path(key.key.parent_table)
+        if key.key.columns[0] in self.shared:
+            return self.shared[key.key.columns[0]]
+        if key.counts is not None:
+            return parent(target, counts=key.counts)
+        share = key.key.null_share if key.nullable else 0.0
+        if key.to_itself:
+            return Earlier(target, share=share, may_be_null=key.nullable, once=key.once)
+        if key.once:
+            inner: Generator[Any] = OneEach(target)
+        elif key.key.pick == "weighted" and key.key.weight is not None:
+            inner = ref(target, weight=self.plan.tables[key.key.parent_table].fields[key.key.weight])
+        else:
+            inner = ref(target)
+        return Nullable(inner, share) if share else inner
+
+    def _target_annotation(self, nullable: bool) -> str:
+        return "RowOfAnotherTable | None" if nullable else "RowOfAnotherTable"
+
+
+def _of_rule(rule: Any, where: Where) -> Generator[Any]:
+    assert isinstance(rule, RuleKind), f"{rule!r} makes no values"
+    return rule.generator(where)
+
+
+def _decorated(cls: type, table: TablePlan, uniques: list[tuple[str, ...]]) -> type:
+    return entity(table.entity, size=max(1, table.counted.rows), unique=uniques, table=table.table.name)(cls)

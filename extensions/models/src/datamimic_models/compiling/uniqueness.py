@@ -1,0 +1,129 @@
+"""Columns that are unique together, by construction: since one of them is unique alone, as combinations of what each can be, as
+a position among the rows of a parent, or as pairs that are dealt out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from datamimic_models.compiling.counts import Counted
+from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table
+from datamimic_models.rules.choices import Choice
+from datamimic_models.rules.kinds import usual_rule
+from datamimic_models.rules.numbering import Serial, Uuid
+from datamimic_models.rules.ranges import Range
+
+_MOST_VALUES: Final = 100_000
+
+
+@frozen
+class Together:
+    """How `columns` are unique together: `by` one of them that is made unique; or `sides`, what each can be (a parent table, a
+    range or values); or the `position` of one among the rows of the parent; or `pairs` of a counted parent and another."""
+
+    columns: tuple[str, ...]
+    by: str | None = None
+    sides: Mapping[str, Any] = field(factory=dict, eq=False)
+    position: str | None = None
+    pairs: tuple[str, str] | None = None
+
+
+def together(model: Model, table: Table, counts: Mapping[str, Counted], mistakes: Mistakes) -> tuple[Together, ...]:
+    """For every set of columns that is unique together. What cannot be is a mistake."""
+    sets = [(each.columns, each.place) for each in table.uniques if len(each.columns) > 1 and not each.where]
+    if len(table.primary_key) > 1:
+        sets.insert(0, (table.primary_key, table.place))
+    found: list[Together] = []
+    for columns, place in sets:
+        if any(set(each.columns) <= set(columns) for each in found):
+            continue
+        made = _how(
+            model, table, columns, counts, {name for each in found for name in (*each.sides, *(each.pairs or ()))}
+        )
+        if made is None:
+            mistakes.add(
+                "models.cannot_be_unique",
+                f"{table.name}: nothing makes {', '.join(columns)} unique together",
+                place,
+                hint="a range, a choice or a serial for one of them; or foreign keys, whose pairs come once",
+            )
+            continue
+        found.append(made)
+        if made.sides and counts[table.name].rows > (most := _capacity(made.sides, counts)):
+            mistakes.add(
+                "models.too_many_rows",
+                f"{table.name} has {counts[table.name].rows} rows, but {', '.join(columns)} have {most} combinations",
+                place,
+                hint=f"rows: {most}",
+            )
+    return tuple(found)
+
+
+def _how(
+    model: Model, table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], taken: set[str]
+) -> Together | None:
+    alone = [each for each in columns if table.column(each).unique or isinstance(table.column(each).rule, Uuid)]
+    if alone:
+        return Together(columns, by=alone[0])
+    keys = {name: key for key in table.foreign_keys for name in key.columns}
+    counting = counts[table.name].key
+    own = [each for each in columns if each not in keys]
+    if counting is not None and set(counting.columns) <= set(columns):
+        rest = [each for each in columns if each not in counting.columns]
+        if len(rest) == 1 and rest[0] in own and _may_be_position(table.column(rest[0])):
+            return Together(columns, position=rest[0])
+        if (
+            len(columns) == 2
+            and len(rest) == 1
+            and rest[0] in keys
+            and len(keys[rest[0]].columns) == 1
+            and not taken & set(columns)
+        ):
+            return Together(columns, pairs=(counting.columns[0], rest[0]))
+    sides = {name: _side(table.column(name), keys.get(name)) for name in columns}
+    if counting is None and not taken & set(columns) and all(each is not None for each in sides.values()):
+        return Together(columns, sides=sides)
+    for name in own:
+        if name not in taken and _can_be_unique(table.column(name), counts[table.name].rows):
+            return Together(columns, by=name)
+    return None
+
+
+def _side(column: Column, key: ForeignKey | None) -> Any:
+    """What a column can be: the parent table of a foreign key, a range, or values; None for what has too many."""
+    if key is not None:
+        return key.parent_table if len(key.columns) == 1 and key.pick == "evenly" else None
+    rule = column.rule or usual_rule(column.type, unique=False)
+    if column.conditional_rules:
+        return None
+    if isinstance(rule, Range) and column.type.name == "int":
+        grid = rule.grid(column.type)
+        size = grid.size()
+        if size is None:
+            return None
+        return range(grid.low.units, grid.low.units + size * grid.step, grid.step)
+    if isinstance(rule, Choice) and column.type.name in ("str", "int", "bool"):
+        values = tuple(dict.fromkeys(rule.listed()[0]))
+        return values if len(values) <= _MOST_VALUES and None not in values else None
+    return None
+
+
+def _capacity(sides: Mapping[str, Any], counts: Mapping[str, Counted]) -> int:
+    return math.prod(counts[each].rows if isinstance(each, str) else len(each) for each in sides.values())
+
+
+def _may_be_position(column: Column) -> bool:
+    return column.type.name == "int" and not column.conditional_rules and isinstance(column.rule, Serial | None)
+
+
+def _can_be_unique(column: Column, rows: int) -> bool:
+    if column.conditional_rules:
+        return False
+    rule = column.rule or usual_rule(column.type, unique=True)
+    if isinstance(rule, Serial | Uuid):
+        return True
+    capacity = rule.capacity_of(column.type) if isinstance(rule, Range) else None
+    return capacity is not None and capacity >= rows

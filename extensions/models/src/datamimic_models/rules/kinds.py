@@ -1,0 +1,56 @@
+"""All kinds of rules, by their names in the language, and what a column without a rule has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from datamimic_models.model import ColumnType
+from datamimic_models.rules.choices import Choice, Constant
+from datamimic_models.rules.named import Named
+from datamimic_models.rules.numbering import Serial, Uuid
+from datamimic_models.rules.ranges import Range
+from datamimic_models.rules.rule import RuleKind
+
+_ALL: Final[tuple[type[RuleKind], ...]] = (Named, Range, Choice, Constant, Serial, Uuid)
+KINDS: Final[Mapping[str, type[RuleKind]]] = {each.kind: each for each in _ALL}
+OTHER_NAMES: Final[Mapping[str, str]] = {
+    "number": "range",
+    "int": "range",
+    "integer": "range",
+    "float": "range",
+    "decimal": "range",
+    "date": "range",
+    "datetime": "range",
+    "time": "range",
+    "duration": "range",
+    "random_choice": "choice",
+    "enum": "choice",
+    "values": "choice",
+    "value": "constant",
+    "fixed": "constant",
+    "sequence": "serial",
+    "increment": "serial",
+    "autoincrement": "serial",
+}
+"""Other names that stand for a kind."""
+
+
+def usual_rule(kind: ColumnType, *, unique: bool) -> RuleKind | None:
+    """What makes a column of this type that says nothing and means nothing: numbers of a usual range, one of the type's values,
+    a serial where no value may come twice. None for a type that is only ever made by a rule."""
+    if kind.choices:
+        return Choice(kind.choices)
+    if kind.name == "uuid":
+        return Uuid()
+    if kind.name == "bool":
+        return Choice((False, True))
+    if unique and kind.name in ("int", "decimal", "float"):
+        return Serial()
+    if kind.name == "str":
+        if unique:
+            return Serial("*" * min(kind.length or 8, 8))
+        return None
+    if kind.name in ("int", "float", "decimal", "date", "datetime", "time", "duration"):
+        return Range()
+    return None

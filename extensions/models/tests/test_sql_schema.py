@@ -153,7 +153,7 @@ def test_checks_are_said_in_python_and_what_cannot_be_said_is_told() -> None:
     schema, mistakes = read(
         """CREATE TABLE t (a int CHECK (a BETWEEN 1 AND 9), b text CHECK (b ~ '^[A-Z]+$' AND length(b) < 5),
         c date, d date,
-        CHECK (d IS NULL OR d > c), CHECK (c >= '2020-01-01'::date), CHECK (b LIKE 'A%' OR NOT a IN (1, 2)), 
+        CHECK (d IS NULL OR d > c), CHECK (c >= '2020-01-01'::date), CHECK (b LIKE 'A%' OR NOT a IN (1, 2)),
         CHECK (mine(a)));"""
     )
     model = to_model(schema, "t", mistakes)

@@ -57,7 +57,7 @@ def hooks(packs: Registry) -> str:
             paragraphs(inspect.cleandoc(hook.__doc__ or "")),
         ]
     parts += ["## Writing a plugin module", paragraphs(inspect.cleandoc(plugin.__doc__ or "").partition("\n\n")[2])]
-    for cls in (plugin.Pack, plugin.DatasetSource, plugin.RunReport):
+    for cls in (plugin.Pack, plugin.DatasetSource, plugin.RunReport, plugin.Meaning):
         parts += [f"## {cls.__name__}", f"```text\n{cls.__name__}{_signature(cls)}\n```"]
         parts.append(paragraphs(inspect.cleandoc(cls.__doc__ or "")))
     interfaces: tuple[tuple[type, tuple[str, ...]], ...] = (

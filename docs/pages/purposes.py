@@ -186,7 +186,18 @@ def purposes() -> Mapping[str, Purpose]:
             "Packs: formats, commands, tests",
             "what a distribution brings beside entities, and how it is tested",
             (
-                *("Pack", "DatasetSource", "RunReport", "hookimpl", "Format", "LineFormat", "Writer", "setting"),
+                *(
+                    "Pack",
+                    "DatasetSource",
+                    "RunReport",
+                    "Meaning",
+                    "read_meanings",
+                    "hookimpl",
+                    "Format",
+                    "LineFormat",
+                    "Writer",
+                    "setting",
+                ),
                 *(
                     "data_files",
                     "read_batches",

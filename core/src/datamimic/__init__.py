@@ -97,9 +97,11 @@ if TYPE_CHECKING:
     from datamimic.output.manifest import tables_read as tables_read
     from datamimic.output.whole_files import whole_file as whole_file
     from datamimic.plugin import DatasetSource as DatasetSource
+    from datamimic.plugin import Meaning as Meaning
     from datamimic.plugin import Pack as Pack
     from datamimic.plugin import RunReport as RunReport
     from datamimic.plugin import hookimpl as hookimpl
+    from datamimic.plugin import read_meanings as read_meanings
     from datamimic.plugins.described import DescribedClass as DescribedClass
     from datamimic.plugins.described import read_model as read_model
     from datamimic.plugins.described import with_models as with_models
@@ -162,6 +164,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Locale": ".base.locale",
         "MadePart": ".distributed.tasks",
         "Maps": ".columns.containers",
+        "Meaning": ".plugin",
         "OpeningHours": ".tables.opening_hours",
         "Origin": ".base.origin",
         "Pack": ".plugin",
@@ -230,6 +233,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "random_bytes": ".generators",
         "random_uuid": ".generators",
         "read_batches": ".formats.reading",
+        "read_meanings": ".plugin",
         "read_model": ".plugins.described",
         "record": ".model.record",
         "ref": ".engine.relations",

@@ -40,6 +40,8 @@ from attrs import field, frozen
 from attrs.validators import instance_of, matches_re
 
 from datamimic.base.frozen import FrozenMapping
+from datamimic.base.meaning import Meaning as Meaning
+from datamimic.base.meaning_files import read_meanings as read_meanings
 
 if TYPE_CHECKING:
     import click
@@ -174,6 +176,12 @@ def datamimic_targets() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_meanings() -> Iterable[Meaning]:  # type: ignore[empty-body]
+    """What columns and tables of somebody's own can mean, in terms of entities: how they are called, what their values are
+    like. `read_meanings` reads them from a file. Called when meanings are first asked for; `dm list-meanings` shows all."""
+
+
+@hookspec
 def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
     """What can run row ranges elsewhere, `--engine`: subclasses of `datamimic.PartRunner`, or texts as `ray = module:Class`."""
 
@@ -207,6 +215,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_datasets,
         datamimic_formats,
         datamimic_targets,
+        datamimic_meanings,
         datamimic_engines,
         datamimic_models,
         datamimic_commands,

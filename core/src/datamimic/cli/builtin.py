@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "list-packs": "datamimic.cli.packs:list_packs",
     "list-entities": "datamimic.cli.catalogue:list_entities",
     "list-generators": "datamimic.cli.catalogue:list_generators",
+    "list-meanings": "datamimic.cli.meanings:list_meanings",
     "new-pack": "datamimic.cli.new_pack:new_pack",
     "new-entity": "datamimic.cli.new_entity:new_entity",
     "new-locale": "datamimic.cli.new_locale:new_locale",

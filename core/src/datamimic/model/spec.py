@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -10,7 +10,7 @@ import attrs
 from datamimic.base.arrays import Bools
 from datamimic.base.docstrings import docstring
 from datamimic.columns.value_types import ValueType, kind_of
-from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt
+from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt, suggest
 from datamimic.model.generator import Generator, ParentGenerator
 from datamimic.model.source import Source
 from datamimic.model.supplied import SUPPLIED
@@ -185,6 +185,24 @@ class Spec:
                 found += cls.__dict__["__entity__"].own_checks
         return found
 
+    def kind_at(self, path: str) -> ValueType:
+        """The kind of the values at the end of a path: `address.city` through a reference, a parent, an embedded entity or a
+        record. Null where a value on the way may be. Raises `DefinitionError` for a path that leads to nothing."""
+        head, _, rest = path.partition(".")
+        field = self.fields.get(head)
+        if field is None:
+            raise DefinitionError(
+                "bad_field", f"{self.name} has no field {excerpt(head)}", hint=_near(head, self.fields)
+            )
+        if not rest:
+            return field.kind
+        target = field.generator.target
+        if isinstance(target, type) and field.kind.shape != "list":
+            found = spec_of(target).kind_at(rest)
+        else:
+            found = _member(field.kind, rest, f"{self.name}.{head}")
+        return found.or_null() if field.kind.nullable else found
+
     def tables(self) -> dict[type, set[str]]:
         """The tables that the fields read, by the class that declares them; embedded entities included."""
         found: dict[type, set[str]] = {}
@@ -197,6 +215,19 @@ class Spec:
                 for owner, names in spec_of(spec.generator.target).tables().items():
                     found.setdefault(owner, set()).update(names)
         return found
+
+
+def _near(name: str, known: Iterable[str]) -> str | None:
+    near = suggest(name, known)
+    return f"did you mean {excerpt(near[0])}?" if near else None
+
+
+def _member(kind: ValueType, path: str, where: str) -> ValueType:
+    head, _, rest = path.partition(".")
+    members = kind.members if kind.shape != "list" else None
+    if members is None or head not in members:
+        raise DefinitionError("bad_field", f"{where} has no {excerpt(head)}", hint=_near(head, members or ()))
+    return _member(members[head], rest, f"{where}.{head}") if rest else members[head]
 
 
 def key_kind(reference: FieldSpec) -> ValueType:

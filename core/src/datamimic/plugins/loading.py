@@ -43,6 +43,7 @@ class LoadedPack:
     engines: tuple[RegisteredClass, ...] = ()
     models: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
+    meanings: Callable[..., Any] | None = None
     commands: Callable[..., Any] | None = None
     run_finished: Callable[..., Any] | None = None
 
@@ -169,6 +170,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "engines": _references(manager, "datamimic_engines", "engine"),
         "models": _references(manager, "datamimic_models", "model"),
         "sources": tuple(_sources(manager)),
+        "meanings": _hook(manager.hook.datamimic_meanings),
         "commands": _hook(manager.hook.datamimic_commands),
         "run_finished": _hook(manager.hook.datamimic_run_finished),
     }

@@ -18,6 +18,7 @@ from datamimic.plugin import DatasetSource
 from datamimic.plugins.discovery import CORE, discover, refuse_twins
 from datamimic.plugins.extensions import BROUGHT
 from datamimic.plugins.loading import LoadedPack, load
+from datamimic.plugins.meanings import Meanings, gathered
 from datamimic.plugins.pack_record import PackRecord, collisions, record_of
 from datamimic.plugins.registered import LazyClasses, RegisteredClass
 from datamimic.plugins.travelling import PluginModule, module_name, travelling
@@ -201,6 +202,13 @@ class Registry:
             if sources:
                 found[one.distribution or one.name] = found.get(one.distribution or one.name, ()) + sources
         return found
+
+    def meanings(self) -> Meanings:
+        """What columns and tables of somebody's own can mean, by name: `person.given_name`."""
+        return self.remembered.get(
+            Meanings,
+            lambda: gathered({pack.name: hook for pack in self._scopes if (hook := pack.meanings) is not None}),
+        )
 
     def commands(self) -> dict[str, Callable[..., Any]]:
         """pack -> its hook `datamimic_commands`."""

@@ -39,6 +39,23 @@ class OfThePack(LookedAt):
         for name in self.entity_names():
             self.countries(name)
 
+    def test_meanings_can_be_made(self) -> None:
+        """Their fields exist, and their validators can be imported and recognise what they do not."""
+        meanings = self.registry.meanings()
+        assert self.pack not in meanings.errors, meanings.errors.get(self.pack)
+        for meaning in meanings.values():
+            if self.pack in meanings.packs[meaning.name]:
+                for path in meaning.fields:
+                    self._reach(path)
+                assert meaning.recognises("\0") in (None, False), f"{meaning.name} takes any text for its own"
+
+    def _reach(self, path: str) -> None:
+        pack, entity, *parts = path.split(".")
+        if pack == self.pack:
+            spec = spec_of(self.registry.entity(f"{pack}.{entity}"))
+            if parts:
+                spec.kind_at(".".join(parts))
+
     def test_no_two_entities_draw_by_one_name(self) -> None:
         """An entity that was renamed keeps its stream, which no other entity may have."""
         streams: dict[str, str] = {}

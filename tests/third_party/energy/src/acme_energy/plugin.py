@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from datamimic.plugin import DatasetSource, Pack, hookimpl
+from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
 
 if TYPE_CHECKING:
     import click
@@ -49,6 +49,11 @@ def datamimic_formats() -> list[str]:
 @hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("energy", "acme_energy")]
+
+
+@hookimpl
+def datamimic_meanings() -> tuple[Meaning, ...]:
+    return read_meanings("acme_energy")
 
 
 @hookimpl

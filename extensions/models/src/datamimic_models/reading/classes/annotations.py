@@ -57,11 +57,13 @@ class Endless(Exception):
 
 @define
 class Annotations:
-    """Reads annotations. `members` gives the fields of a class that is an object of its own, None for any other class."""
+    """Reads annotations. `members` gives the fields of a class that is an object of its own, None for any other class; `met`
+    are those that were met as parts."""
 
     mistakes: Mistakes
     members: Callable[[Any, Annotations], Shape | None]
     opened: list[Any] = field(factory=list)
+    met: list[Any] = field(factory=list)
 
     def shape(self, annotation: Any, place: Place) -> Shape:
         """Raises `Endless`."""
@@ -109,7 +111,9 @@ class Annotations:
             raise Endless(f"{_said(cls)} holds itself without an end")
         self.opened.append(cls)
         try:
-            return self.members(cls, self)
+            shape = self.members(cls, self)
+            self.met += [cls] if shape is not None else []
+            return shape
         finally:
             self.opened.pop()
 

@@ -210,9 +210,32 @@ def test_a_world_is_seen_as_of_a_moment_and_its_changes_are_told() -> None:
         (("generate", *asked, "--as-of", "2027-01-01"), "invalid_clock"),
         (("changes", "person", "--seed", "1"), "no_history"),
         (("changes", *asked, "--from", "2025-06-01", "--versions"), "invalid_option"),
+        (("changes", *asked, "--versions", "--by-day", "-o", "days"), "invalid_option"),
+        (("changes", *asked, "--versions", "--follow"), "invalid_option"),
+        (("changes", *asked, "--by-day"), "invalid_option"),
+        (("changes", *asked, "--rate", "fast"), "invalid_option"),
+        (("changes", *asked, "--rate", "9/s", "-o", "changes.csv"), "invalid_option"),
+        (("changes", *asked, "--rate", "9/s", "--format", "parquet"), "invalid_option"),
+        (("generate", *asked, "--follow", "-o", "rows.csv"), "invalid_option"),
+        (("generate", *asked, "--follow", "--parts", "2"), "invalid_option"),
+        (("generate", *asked, "--follow", "--profile"), "invalid_option"),
     ):
         result = dm(*arguments)
         assert result.exit_code == 2 and code in result.stderr
+
+
+def test_changes_are_written_by_day_and_given_at_a_rate(tmp_path: Path) -> None:
+    asked = ("order", "--count", "60", "--seed", "7", "--columns", "order_id,status", "--from", "2025-12-01")
+    lines = dm("changes", *asked).stdout
+    written = dm("changes", *asked, "--by-day", "--format", "jsonl", "-o", str(tmp_path / "days"))
+    assert written.stderr == f"{lines.count(chr(10))} changes of ecommerce.order in {tmp_path / 'days'}\n"
+    files = sorted((tmp_path / "days").glob("*.jsonl"))
+    assert "".join(file.read_text() for file in files) == lines
+    assert all(json.loads(line)["at"].startswith(file.stem) for file in files for line in file.read_text().splitlines())
+    assert "byte-identical" in dm("verify", str(tmp_path / "days")).stdout
+    assert dm("changes", *asked, "--rate", "1000000").stdout == lines
+    rows = ("generate", "order", "--count", "3", "--seed", "7", "--columns", "order_id,status")
+    assert dm(*rows, "--rate", "1000000/s").stdout == dm(*rows).stdout
 
 
 def test_processes_make_what_this_one_makes_of_rules_that_ask_for_other_rows(tmp_path: Path) -> None:

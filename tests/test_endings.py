@@ -261,6 +261,37 @@ def test_a_command_ends_although_nobody_reads_what_it_writes(tmp_path: Path) -> 
         assert process.returncode == status and len(errors.splitlines()) == 1, errors
 
 
+STREAMS = {
+    "rows": ["generate", "order", "--follow", "--rate", "1000/s"],
+    "rows as fast as they are read": ["generate", "order", "--follow"],
+    "a row in a day": ["generate", "order", "--follow", "--rate", "1/d", "--format", "jsonl"],
+    "changes": ["changes", "order", "--follow", "--rate", "1000/s"],
+}
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_a_stream_goes_on_until_somebody_stops_it_and_ends_with_a_whole_line(
+    start: Callable[..., Running], name: str
+) -> None:
+    running = start([*STREAMS[name], "--seed", "a", "--columns", "order_id,status"])
+    assert running.process.stdout is not None
+    first = [running.process.stdout.readline() for _ in range(1 if name == "a row in a day" else 2_000)]
+    assert all(first) and running.process.poll() is None
+    running.process.send_signal(signal.SIGINT)
+    rest, errors = running.process.communicate()
+    assert (running.process.returncode, errors) == (130, "interrupted\n")
+    assert rest == "" or rest.endswith("\n")
+
+
+@pytest.mark.parametrize("name", [name for name in STREAMS if name != "a row in a day"])
+def test_a_stream_ends_with_its_reader(start: Callable[..., Running], name: str) -> None:
+    running = start([*STREAMS[name], "--seed", "a", "--columns", "order_id,status"])
+    assert running.process.stdout is not None and running.process.stderr is not None
+    assert running.process.stdout.readline()
+    running.process.stdout.close()
+    assert (running.process.wait(), running.process.stderr.read()) == (141, "")
+
+
 def _waits_in(pid: int) -> str:
     found = []
     for task in Path(f"/proc/{pid}/task").iterdir():

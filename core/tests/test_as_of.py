@@ -12,157 +12,30 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from fleet import DATA
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parcels import CLOCK, FIRST, HISTORIES, PACKS, WORLD, Town
 
 from datamimic import (
-    Clock,
-    DatasetSource,
-    Draw,
     Origin,
-    Pack,
-    Registry,
     Rows,
-    Text,
     World,
-    children,
     entity,
     explain,
     field,
-    hookimpl,
-    parent,
     ref,
-    serial,
-    stages,
     verify,
-    via,
 )
 from datamimic.checks.checking import check_rows
-from datamimic.columns import Bools, Dates
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import SerialRunner
 from datamimic.errors import DatamimicError, DefinitionError
-from datamimic.model.checks import check
 from datamimic.output.digest import batch_digests
 from datamimic.output.planned import PlannedOutput
 from datamimic.output.writing import write_rows
 from datamimic.related.writing import prepare, write_set
 
-CLOCK = datetime(2026, 1, 1, tzinfo=UTC)
-FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 MOMENTS = st.integers(0, 366 * 24 * 3600).map(lambda seconds: min(FIRST + timedelta(seconds=seconds), CLOCK))
-
-
-def _after(start: Dates, draw: Draw, days: int, label: str = "") -> Dates:
-    return start + draw.integers(0, days * 86_400, label).astype("timedelta64[s]")
-
-
-def _maybe(moments: Dates, draw: Draw, clock: Clock, share: float) -> Any:
-    never = ~draw.chance(share, "whether") | (moments > clock.instant)
-    return np.ma.MaskedArray(moments, never)
-
-
-@entity("shelf", size=64, happens="built_on", ends="cleared_on")
-class Shelf:
-    """Where parcels wait: put up, and some cleared away."""
-
-    shelf_id: str = field(serial("S-###"), key=True, doc="its number")
-    built_on: date = field(
-        lambda rows, draw: np.datetime64("2025-01-01") + draw.integers(0, 200).astype("timedelta64[D]"), doc="first day"
-    )
-    cleared_on: date | None = field(
-        lambda built_on, draw: np.ma.MaskedArray(
-            built_on + draw.integers(0, 150, "d").astype("timedelta64[D]"), draw.chance(0.6)
-        ),
-        doc="the first day without it",
-    )
-
-
-@entity("parcel", size=256, happens="ordered_at")
-class Parcel:
-    """What is sent, step by step."""
-
-    parcel_id: str = field(serial("P-######"), key=True, doc="its number")
-    ordered_at: datetime = field(
-        lambda draw: _after(np.full(len(draw), np.datetime64("2025-01-01", "us")), draw, 300), doc="when it was ordered"
-    )
-    shipped_at: datetime | None = field(
-        lambda ordered_at, draw, clock: _maybe(_after(ordered_at, draw, 20), draw, clock, 0.9),
-        since="shipped_at",
-        doc="when it was sent",
-    )
-    lost_at: datetime | None = field(
-        lambda ordered_at, draw, clock: _maybe(_after(ordered_at, draw, 90), draw, clock, 0.2),
-        since="lost_at",
-        doc="when it was lost",
-    )
-    carrier: str | None = field(
-        lambda draw: Text.coded(draw.integers(0, 1).astype(np.int32), ("ship", "rail")),
-        since="shipped_at",
-        doc="who carries it",
-    )
-    status: str = field(
-        stages({"ordered": "ordered_at", "shipped": "shipped_at", "lost": "lost_at"}), doc="how far it came"
-    )
-    late: bool = field(
-        lambda shipped_at, now: np.ma.getmaskarray(shipped_at) | (np.ma.getdata(shipped_at) > now), doc="not sent yet"
-    )
-    shelf: Shelf | None = field(ref(Shelf, by=lambda draw: draw.integers(0, 63)), doc="where it waits")
-    scans: list[Scan] = field(children("post.scan"), doc="where it was seen")
-
-
-@check(Parcel, "what is lost or shipped has a moment of it")
-def status_fits(status: Text, shipped_at: Any, lost_at: Any) -> Bools:
-    return (status == "ordered") == (np.ma.getmaskarray(shipped_at) & np.ma.getmaskarray(lost_at))
-
-
-@entity("label", happens="parcel")
-class Label:
-    """What is glued on a parcel: there as long as the parcel is."""
-
-    label_id: str = field(serial("L-####"), key=True, doc="its number")
-    parcel: Parcel = field(ref(Parcel, unique=True), doc="the parcel")
-    ordered_at: datetime = field(via("parcel.ordered_at"), doc="when it was ordered")
-
-
-@entity("scan", happens="scanned_at")
-class Scan:
-    """A parcel was seen somewhere."""
-
-    scan_id: str = field(serial("C-######"), key=True, doc="its number")
-    parcel: Parcel = field(parent(Parcel, counts=lambda rows: 1 + rows % 3), doc="the parcel")
-    scanned_at: datetime = field(
-        lambda parcel, draw, clock: np.minimum(_after(parcel.ordered_at, draw, 60), clock.instant), doc="when"
-    )
-
-
-@entity("town")
-class Town:
-    """Without a history."""
-
-    town_id: str = field(serial("T-##"), key=True, doc="its number")
-
-
-class PostPack:
-    """Parcels."""
-
-    @hookimpl
-    def datamimic_pack(self) -> Pack:
-        return Pack(name="post", version="1", summary="parcels")
-
-    @hookimpl
-    def datamimic_entities(self) -> list[type]:
-        return [Shelf, Parcel, Label, Scan, Town]
-
-    @hookimpl
-    def datamimic_datasets(self) -> list[DatasetSource]:
-        return [DatasetSource("post", DATA.parent, DATA.name)]
-
-
-PACKS = Registry.of(PostPack())
-WORLD = World("as of", packs=PACKS)
-HISTORIES = ("shelf", "parcel", "label", "scan")
 
 
 def _keyed(table: pa.Table, key: str) -> dict[str, dict[str, Any]]:

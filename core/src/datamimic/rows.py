@@ -19,15 +19,17 @@ from datamimic.base.html_table import html_table
 from datamimic.base.row_numbers import row_number
 from datamimic.base.standard import import_compiled
 from datamimic.columns.value_types import instances
-from datamimic.engine.changes import changes, versions
+from datamimic.engine.changes import CHANGES, VERSIONS, changes, told, versions
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.history import batch_there, shown, there
 from datamimic.engine.references import Children, Ref
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, UnknownName, excerpt
+from datamimic.formats.by_name import format_named
 from datamimic.model.frames import FrameTypes, pandas_frame
 from datamimic.model.instances import ORIGIN, collected_later
 from datamimic.model.spec import Spec, spec_of
+from datamimic.output.told import write_days, write_told
 from datamimic.output.writing import write_rows
 
 if TYPE_CHECKING:  # no other than a type checker needs the default, which Python 3.11 does not have
@@ -202,6 +204,29 @@ class Rows(View, Generic[E]):
         raises."""
         return versions(self)
 
+    def write_changes(
+        self,
+        path: str | Path,
+        since: str | datetime | date | Clock | None = None,
+        until: str | datetime | date | Clock | None = None,
+        *,
+        by_day: bool = False,
+        format: str | None = None,
+        **settings: Any,
+    ) -> Path:
+        """Write the changes in order of time to a file, whose format is that of the path's ending, or named; or with `by_day`
+        to a folder with a file for every day (UTC), `2025-12-31.parquet`. With a manifest. Raises what `changes` raises."""
+        happened = told(self, CHANGES, since, until)
+        written = format_named(self.world.packs, Path(path), format or ("parquet" if by_day else None)).configured(
+            settings
+        )
+        return (write_days if by_day else write_told)(happened, Path(path), written)
+
+    def write_versions(self, path: str | Path, format: str | None = None, **settings: Any) -> Path:
+        """Write the versions to a file and its manifest; the format is that of the path's ending, or named."""
+        written = format_named(self.world.packs, Path(path), format).configured(settings)
+        return write_told(told(self, VERSIONS), Path(path), written)
+
     def reach(self, row: int, name: str) -> Any:
         """One attribute of one entity: what `patient.primary_doctor` calls."""
         batch = self.batch(np.array([row], dtype=np.int64))
@@ -228,6 +253,8 @@ _EXPLORED = frozenset(
         "with_options",
         "world",
         "write",
+        "write_changes",
+        "write_versions",
         "_repr_html_",
     ]
 )

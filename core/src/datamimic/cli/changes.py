@@ -1,26 +1,49 @@
-"""`dm changes`: what came, changed and went between two moments, or every version of rows, as JSON lines."""
+"""`dm changes`: what came, changed and went between two moments, or every version of rows: to standard output, to a file, or to
+a folder with a file for every day."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from datamimic.cli.assignments import Whole
 from datamimic.cli.generate import OFFSET
 from datamimic.cli.names import COLUMNS, ENTITY
-from datamimic.cli.options import AskedWorld, quiet_option, world_options
+from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
+from datamimic.cli.progress import progress_bar
+from datamimic.cli.streaming import AskedStream, stream_options
+from datamimic.errors import InvalidOption
+
+if TYPE_CHECKING:
+    from datamimic.engine.changes import Told
+    from datamimic.formats.format import Format
 
 
 @click.command(short_help="What came, changed and went between two moments.")
 @click.argument("entity", type=ENTITY)
 @click.option("--from", "since", metavar="MOMENT", help="What happened after it (ISO 8601).  [default: ever]")
 @click.option("--to", "until", metavar="MOMENT", help="What happened up to it (ISO 8601).  [default: the clock]")
-@click.option("--count", "-n", type=Whole("the number of rows"), default=10, show_default=True, help="Rows to look at.")
+@click.option(
+    "--count",
+    "-n",
+    type=Whole("the number of rows", 1, hint="at least 1"),
+    default=10,
+    show_default=True,
+    help="Rows to look at; with --follow, so many at a time.",
+)
 @world_options()
 @click.option("--offset", type=OFFSET, default=0, show_default=True, help="The first row.")
 @click.option("--columns", type=COLUMNS, help="Columns, separated by commas; hidden ones and parts (address.city) too.")
 @click.option("--versions", is_flag=True, help="Every version of each row instead, with valid_from and valid_to.")
+@format_options(
+    "As of `dm generate`.  [default: by the ending of the output; parquet by day; jsonl on standard output]"
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File or folder; standard output if not given.")
+@click.option("--by-day", is_flag=True, help="The output is a folder with a file for every day.")
+@stream_options
 @quiet_option
 def changes(
     entity: str,
@@ -31,30 +54,71 @@ def changes(
     offset: int,
     columns: str | None,
     versions: bool,
+    written_as: AskedFormat,
+    output: Path | None,
+    by_day: bool,
+    streamed: AskedStream,
     quiet: bool,
 ) -> None:
-    """Tell what happened to rows of ENTITY, as JSON lines: inserts, updates and deletes, in order of time; or versions (slowly
-    changing dimensions of type 2), in order of rows.
+    """Tell what happened to rows of ENTITY: inserts, updates and deletes, in order of time; or versions (slowly changing
+    dimensions of type 2), in order of rows.
 
     \b
     dm changes order --from 2025-12-01 --to 2025-12-31 --count 1000 --seed demo
-    dm changes order --versions --count 1000 --seed demo
+    dm changes order --versions --count 1000 --seed demo --output orders.parquet
+    dm changes order --by-day --count 1000 --seed demo --output december
+    dm changes order --count 1000 --rate 100/s --follow
     """
-    from datamimic.errors import InvalidOption
-    from datamimic.formats.json import JsonLines
-    from datamimic.output.exporting import write_through
+    from datamimic.engine.changes import CHANGES, VERSIONS, told
+    from datamimic.output.paced import changes_on_and_on
 
+    streamed.refuse_files(output)
+    _refuse_what_does_not_go_together(since, versions, output, by_day, streamed)
     world = asked.world(entity)
-    if versions and since is not None:
-        raise InvalidOption("invalid_option", "--versions are all there are, whenever they began", path="$.from")
     if until is not None:
         world = world.as_of(until)
-    rows = world[entity][offset : offset + count]
+    rows = world[entity][offset:] if streamed.follow else world[entity][offset : offset + count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
-    told = rows.versions() if versions else rows.changes(since)
+    name = None if output is not None and not by_day else "parquet" if by_day else "jsonl"
+    format = written_as.named(world.packs, output, name)
+    found = told(rows[: 0 if streamed.follow else count], VERSIONS if versions else CHANGES, since)
     asked.tell_seed(quiet)
-    # Changes are told in order of time, whichever rows they happened to: all of them have to be known.
-    batches = told if versions else told.read_all().sort_by("at").to_batches()
-    write_through(JsonLines().writer(sys.stdout.buffer, told.schema), batches)
+    if streamed.follow:
+        streamed.give(changes_on_and_on(rows, count, since), found.schema, format)
+    elif streamed.wanted:
+        streamed.give(found.batches(), found.schema, format)
+    elif output is None:
+        _print(found, format)
+    else:
+        _write(found, format, output, by_day, quiet)
+
+
+def _refuse_what_does_not_go_together(
+    since: str | None, versions: bool, output: Path | None, by_day: bool, streamed: AskedStream
+) -> None:
+    if versions and since is not None:
+        raise InvalidOption("invalid_option", "--versions are all there are, whenever they began", path="$.from")
+    if versions and by_day:
+        raise InvalidOption("invalid_option", "versions last for days: they are not written by day", path="$.by_day")
+    if versions and streamed.wanted:
+        raise InvalidOption("invalid_option", "versions are told when all is over", hint="leave out --versions")
+    if by_day and output is None:
+        raise InvalidOption("invalid_option", "days are files", hint="add --output FOLDER", path="$.output")
+
+
+def _print(found: Told, format: Format) -> None:
+    from datamimic.output.exporting import write_through
+
+    write_through(format.writer(sys.stdout.buffer, found.schema), found.batches())
     sys.stdout.buffer.flush()
+
+
+def _write(found: Told, format: Format, output: Path, by_day: bool, quiet: bool) -> None:
+    from datamimic.output.told import write_days, write_told
+
+    write = write_days if by_day else write_told
+    with progress_bar(len(found), quiet) as advance:
+        write(found, output, format, progress=advance)
+    if not quiet:
+        click.echo(f"{len(found):,} {found.kind} of {found.view.world.path(found.view.spec)} in {output}", err=True)

@@ -12,13 +12,21 @@ from datamimic.cli.names import COLUMNS, ENTITY
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.parts import AskedParts, parts_options, say_what_was_written, write_parts
 from datamimic.cli.progress import profile_of, progress_bar
+from datamimic.cli.streaming import AskedStream, stream_options
 
 OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 0")
 
 
 @click.command(short_help="Rows of one entity, to a file or standard output.")
 @click.argument("entity", type=ENTITY)
-@click.option("--count", "-n", type=Whole("the number of rows"), default=10, show_default=True, help="Rows to make.")
+@click.option(
+    "--count",
+    "-n",
+    type=Whole("the number of rows"),
+    default=10,
+    show_default=True,
+    help="Rows to make; with --follow there is no last.",
+)
 @world_options()
 @click.option("--offset", type=OFFSET, default=0, show_default=True, help="The first row.")
 @click.option("--columns", type=COLUMNS, help="Columns, separated by commas; hidden ones and parts (address.city) too.")
@@ -28,6 +36,7 @@ OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File; standard output if not given.")
 @parts_options
+@stream_options
 @click.option("--profile", "profiled", is_flag=True, help="Tell on standard error where the time went.")
 @quiet_option
 def generate(
@@ -39,6 +48,7 @@ def generate(
     written_as: AskedFormat,
     output: Path | None,
     in_parts: AskedParts,
+    streamed: AskedStream,
     profiled: bool,
     quiet: bool,
 ) -> None:
@@ -48,17 +58,23 @@ def generate(
     dm generate patient --count 1000 --seed demo --output patients.parquet
     dm generate person -n 5 --locale de_DE --set min_age=70 \\
         --columns full_name,age,address.city
+    dm generate patient --rate 100/s --follow
     """
+    from datamimic.output.paced import rows_on_and_on
     from datamimic.output.writing import export, write_output
 
     in_parts.refuse_what_does_not_go_together(output, profiled)
-    rows = asked.world(entity)[entity][offset : offset + count]
+    streamed.refuse_files(output, profiled)
+    every = asked.world(entity)[entity][offset:]
+    rows = every if streamed.follow else every[:count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
     planned = written_as.of(rows, output)
     runner = in_parts.runner_for(rows)
     asked.tell_seed(quiet)
-    if output is None:
+    if streamed.wanted:
+        streamed.give(rows_on_and_on(rows), rows.schema(), planned.format)
+    elif output is None:
         with profile_of(rows, profiled):
             export(planned, sys.stdout.buffer)
         sys.stdout.buffer.flush()

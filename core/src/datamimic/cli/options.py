@@ -208,12 +208,17 @@ class AskedFormat:
 
     def of(self, rows: Rows, output: Path | None) -> PlannedOutput:
         """In the format that is named, else that of the ending, else CSV where it holds the rows; with its settings."""
-        from datamimic.formats.by_name import format_named
         from datamimic.output.planned import PlannedOutput
         from datamimic.output.writing import has_nested
 
-        name = self.format_name or (None if output else "jsonl" if has_nested(rows.schema()) else "csv")
-        return PlannedOutput(rows, format_named(rows.world.packs, output, name).configured(self.given()), output)
+        default = None if output else "jsonl" if has_nested(rows.schema()) else "csv"
+        return PlannedOutput(rows, self.named(rows.world.packs, output, default), output)
+
+    def named(self, packs: Registry, output: Path | None, default: str | None) -> Format:
+        """The format that is named, else the default, else that of the ending, with its settings."""
+        from datamimic.formats.by_name import format_named
+
+        return format_named(packs, output, self.format_name or default).configured(self.given())
 
     def of_set(self, world: World) -> Format | Target:
         """The format of a set of tables, or the target that lives in files, with its settings."""

@@ -58,6 +58,7 @@ class Csv(Format):
     name = "csv"
     suffixes = (".csv",)
     by_block = True
+    open_ended = True
 
     delimiter: str = setting(
         ",", "What stands between two cells; `tab` for a tab.", check=_wrong_delimiter, converter=_delimiter

@@ -44,6 +44,8 @@ class Format(Configured, ABC):
     suffixes: ClassVar[tuple[str, ...]] = ()
     by_block: ClassVar[bool] = False
     """Are the bytes of a batch written when it comes, apart from those of others? Then a block can be read alone."""
+    open_ended: ClassVar[bool] = False
+    """May whoever reads stop after any row, since nothing is missing then?"""
     lead: ClassVar[int] = 0
     """Bytes of a block before its first row: of a JSON array its bracket, or the comma after the block before."""
 
@@ -89,6 +91,7 @@ class LineFormat(Format):
     """
 
     by_block = True
+    open_ended = True
 
     @abstractmethod
     def lines(self, batch: pa.RecordBatch) -> bytes | memoryview:

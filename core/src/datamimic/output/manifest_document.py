@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from base64 import b64decode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -74,6 +74,9 @@ class Request:
     set: dict[str, int | str] | None = None
     history: bool = False
     """May rows that were asked for be absent?"""
+    told: str | None = None
+    """`changes` or `versions` of the rows, instead of the rows."""
+    since: str | None = None
 
 
 @frozen(kw_only=True)
@@ -135,9 +138,26 @@ def _check_rows(made: Manifest) -> None:
         if start is None or not 0 <= start <= LARGEST_ROW - entry.content.rows:
             raise Unfit("there are no such rows", f"{path}.start")
         _check_content(entry.content, entry.offsets, entry.bytes, path)
+    if request.told is not None:
+        _check_told(request, entries)
+        return
     rows = sum(entry.content.rows for _, entry in entries if entry is not None and entry.content is not None)
     if rows > request.stop - request.start or (rows != request.stop - request.start and not request.history):
         raise Unfit(f"{request.stop - request.start} rows were asked for, {rows} are described", "$.request")
+
+
+def _check_told(request: Request, entries: Sequence[tuple[str, Stored | None]]) -> None:
+    """The places of what is told follow each other, file after file."""
+    if request.told not in ("changes", "versions"):
+        raise Unfit("it tells of no such thing", "$.request.told")
+    if request.parts is None:
+        return
+    place = 0
+    for path, entry in entries:
+        assert entry is not None and entry.content is not None  # looked at above
+        if entry.start != place or entry.stop != place + entry.content.rows:
+            raise Unfit("it does not begin where the one before it ends", f"{path}.start")
+        place = entry.stop
 
 
 def _check_set(made: Manifest, outputs: list[Table]) -> None:

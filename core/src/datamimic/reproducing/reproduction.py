@@ -13,13 +13,16 @@ from attrs import evolve, frozen
 from datamimic.base.observation import Progress
 from datamimic.distributed.dataset import write_dataset
 from datamimic.distributed.runners import ProcessRunner, SerialRunner
+from datamimic.engine.changes import told
 from datamimic.engine.given_tables.opening import Givens
 from datamimic.errors import DatamimicError, OutputError
+from datamimic.formats.by_name import format_named
 from datamimic.output.destination import MANIFEST_SUFFIX, manifest_path
 from datamimic.output.finding import find_manifest
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import SET_NAME, read_manifest
 from datamimic.output.planned import PlannedOutput
+from datamimic.output.told import write_days, write_told
 from datamimic.output.unfinished import scratch_folder
 from datamimic.output.whole_files import put_file
 from datamimic.output.whole_folders import check_folder, whole_folder
@@ -150,6 +153,11 @@ def _write(
             write_set(closure, target, request["format"], progress=progress, **settings)
         return
     rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
+    if "told" in request:
+        write = write_days if "parts" in body else write_told
+        format = format_named(world.packs, target, request["format"]).configured(settings)
+        write(told(rows, request["told"], request["since"]), target, format, progress=progress)
+        return
     planned = PlannedOutput.of(rows, target, request["format"], **settings)
     if "parts" in body:
         runner = SerialRunner() if workers == 1 else ProcessRunner(workers=workers)

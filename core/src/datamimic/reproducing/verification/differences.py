@@ -62,7 +62,7 @@ def differences(
 def _written(output: Output, made: pa.RecordBatch) -> bytes:
     stream = io.BytesIO()
     assert output.format is not None
-    writer = output.format.writer(stream, output.rows.schema())
+    writer = output.format.writer(stream, output.schema)
     start = stream.tell()
     writer.write(made)
     return stream.getvalue()[start:]

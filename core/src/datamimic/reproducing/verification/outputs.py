@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from datamimic.base.arrays import Ints
+from datamimic.engine.changes import Told, told
 from datamimic.engine.history import come_and_go
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
@@ -31,8 +32,11 @@ class Output:
     """One table of an output. `format` is None where a file holds several tables, and cannot be written alone."""
 
     rows: Rows
-    numbers: Callable[[int, int], Ints]
-    """(start, stop) of the output -> row numbers of the entity."""
+    schema: pa.Schema
+    made: Callable[[int, int], pa.RecordBatch]
+    """(start, stop) of the output -> what stands there, as this installation makes it."""
+    first: Callable[[], Ints] | None = None
+    """The number of a first row, of a table in a file of several."""
     leaves: Leaves
     folder: Path
     file: str
@@ -55,7 +59,7 @@ class Output:
 
     def block(self, number: int) -> pa.RecordBatch:
         """A block as this installation makes it."""
-        return self.rows.gather(self.numbers(*self.leaves.span(number)))
+        return self.made(*self.leaves.span(number))
 
     def stored(self) -> Blocks | None:
         """The output opened to be read block by block, None where it can only be compared whole. Raises `Unreadable`."""
@@ -66,7 +70,7 @@ class Output:
 
     def _stored(self) -> Blocks | None:
         if self.format is not None:
-            return self.format.open_blocks(self.path, list(self.rows.columns), self.offsets)
+            return self.format.open_blocks(self.path, self.schema.names, self.offsets)
         if self.target is None:
             return None
         try:
@@ -77,9 +81,8 @@ class Output:
             raise ValueError(str(error)) from error
         if stored is None:
             return None
-        rows = self.rows
-        batch = rows.batch(self.numbers(0, 1) if self.leaves.rows else np.zeros(1, dtype=np.int64))
-        schema = rows.schema()
+        rows, schema = self.rows, self.schema
+        batch = rows.batch(self.first() if self.first and self.leaves.rows else np.zeros(1, dtype=np.int64))
         kinds = {name: (rows.column(batch, name)[1], schema.field(name).type) for name in rows.columns}
         return TargetBlocks(stored, kinds)
 
@@ -89,31 +92,8 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
     not here."""
     request = body["request"]
     common: dict[str, Any] = {"folder": folder, **_written_as(world, request["format"], request.get("settings", {}))}
-    if "file" in body:
-        entry = body["file"]
-        start = int(request["start"])
-        yield Output(
-            rows=world[request["entity"]].select(request["columns"]),
-            numbers=_numbers(world[request["entity"]][start : int(request["stop"])]),
-            leaves=Leaves.parse(entry["content"]),
-            file=entry["name"],
-            sha256=entry["sha256"],
-            offsets=entry.get("offsets"),
-            **common,
-        )
-        return
-    if "parts" in body:
-        for entry in body["parts"]:
-            first = int(entry["start"])
-            yield Output(
-                rows=world[request["entity"]].select(request["columns"]),
-                numbers=_numbers(world[request["entity"]][first : int(entry["stop"])]),
-                leaves=Leaves.parse(entry["content"]),
-                file=entry["file"],
-                sha256=entry["sha256"],
-                offsets=entry.get("offsets"),
-                **common,
-            )
+    if "outputs" not in body:
+        yield from _of_one_entity(body, world, common)
         return
     closure = close(world, request["set"])
     digests = {entry["name"]: entry["sha256"] for entry in body["files"]}
@@ -125,9 +105,12 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
         if table is None or len(table.rows) != entry["content"]["rows"]:
             made = 0 if table is None else len(table.rows)
             raise DatamimicError("bad_manifest", f"the set has {made} rows of {entry['entity']}, not those described")
+        rows = world[table.spec.cls]
         yield Output(
-            rows=world[table.spec.cls],
-            numbers=table.rows.piece,
+            rows=rows,
+            schema=rows.schema(),
+            made=_gathered(rows, table.rows.piece),
+            first=partial(table.rows.piece, 0, 1),
             leaves=Leaves.parse(entry["content"]),
             file=entry["file"],
             sha256=digests[entry["file"]],
@@ -135,6 +118,43 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
             offsets=entry.get("offsets"),
             **common,
         )
+
+
+def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]) -> Iterator[Output]:
+    """A file or parts with rows of an entity, or with what happened to them."""
+    request = body["request"]
+    rows = world[request["entity"]].select(request["columns"])
+    entries = body["parts"] if "parts" in body else [{**body["file"], "file": body["file"]["name"]}]
+    happened = None
+    if "told" in request:
+        happened = told(rows[request["start"] : request["stop"]], request["told"], request["since"])
+        described = sum(entry["content"]["rows"] for entry in entries)
+        if len(happened) != described:
+            raise DatamimicError("bad_manifest", f"{len(happened)} {happened.kind} are told, not {described}")
+    for entry in entries:
+        if happened is None:
+            span = entry if "parts" in body else request
+            made = _gathered(rows, _numbers(rows[span["start"] : span["stop"]]))
+        else:
+            made = _placed(happened, entry.get("start", 0))
+        yield Output(
+            rows=rows,
+            schema=rows.schema() if happened is None else happened.schema,
+            made=made,
+            leaves=Leaves.parse(entry["content"]),
+            file=entry["file"],
+            sha256=entry["sha256"],
+            offsets=entry.get("offsets"),
+            **common,
+        )
+
+
+def _placed(happened: Told, start: int) -> Callable[[int, int], pa.RecordBatch]:
+    return lambda first, end: happened.piece(start + first, start + end)
+
+
+def _gathered(rows: Rows, numbers: Callable[[int, int], Ints]) -> Callable[[int, int], pa.RecordBatch]:
+    return lambda first, end: rows.gather(numbers(first, end))
 
 
 def _numbers(rows: Rows) -> Callable[[int, int], Ints]:

@@ -108,7 +108,7 @@ def _compare(
         except Unreadable as error:
             report.differences.append(Difference(True, None, whole, f"the file cannot be read: {error}"))
     again = _WrittenOnceMore(output, output.format) if sample is None and output.format is not None else None
-    columns = ColumnDigests(output.rows.schema())
+    columns = ColumnDigests(output.schema)
     missing = [name for name in leaves.columns if name not in columns.names]
     report.differences += [Difference(False, name, whole, "the column is no longer made") for name in missing]
     blocks = range(leaves.blocks) if sample is None else _chosen(leaves.blocks, sample, stored, sure)
@@ -147,7 +147,7 @@ class _WrittenOnceMore(io.RawIOBase):
     def __init__(self, output: Output, format: Format) -> None:
         self._sha256 = hashlib.sha256()
         self._size = 0
-        self.writer = format.writer(cast(BinaryIO, self), output.rows.schema())
+        self.writer = format.writer(cast(BinaryIO, self), output.schema)
 
     def writable(self) -> bool:
         return True

@@ -213,3 +213,27 @@ WORDS = (
 def test_no_file_crashes_the_reader(words: list[str], dialect: Dialect) -> None:
     mistakes = Mistakes()
     to_model(read_statements(" ".join(words), dialect, mistakes), "any", mistakes)
+
+
+def test_words_that_are_not_reserved_are_names() -> None:
+    schema, mistakes = read(
+        """
+        CREATE TABLE lease (
+          exclude integer DEFAULT '0' NOT NULL, 4o6_interface varchar(8) CHARACTER SET 'utf8' DEFAULT NULL,
+          id binary(20) NOT NULL, token varbinary(255) NOT NULL DEFAULT '', name varchar(9) BINARY NOT NULL,
+          PRIMARY KEY USING BTREE (id, token), KEY `k` (exclude)
+        );
+        CREATE TABLE other (ID int(11), PRIMARY KEY `ID` (`ID`));
+        ALTER TABLE other CHANGE COLUMN ID no INT UNSIGNED NOT NULL, ADD COLUMN kind int;
+        ALTER TABLE other RENAME COLUMN kind TO sort;
+        """,
+        "mysql",
+    )
+    assert mistakes.found == []
+    lease, other = schema.tables
+    assert [each.name for each in lease.columns] == ["exclude", "4o6_interface", "id", "token", "name"]
+    assert lease.column("id").type == ColumnType("bytes", length=20)
+    assert lease.column("token").type == ColumnType("bytes", length=255)
+    assert (lease.primary_key, other.primary_key) == (("id", "token"), ("no",))
+    assert [(each.name, each.type.signed) for each in other.columns] == [("no", False), ("sort", True)]
+    assert not lease.column("name").nullable

@@ -30,9 +30,11 @@ IN_MYSQL: Final = ("KEY", "INDEX", "FULLTEXT", "SPATIAL", "PERIOD")
 
 def is_constraint(cursor: Cursor) -> bool:
     """Whether a constraint is next, and not a column."""
-    heads = ("CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "EXCLUDE", "LIKE")
-    words = heads + (IN_MYSQL if cursor.source.dialect == "mysql" else ())
-    return any(cursor.sees(word) for word in words)
+    # Not every one of these words is reserved: a column may be named `exclude`.
+    heads = (("CONSTRAINT",), ("PRIMARY", "KEY"), ("UNIQUE",), ("FOREIGN", "KEY"), ("CHECK",), ("LIKE",))
+    exclusion = (("EXCLUDE", "USING"), ("EXCLUDE", "("))
+    in_mysql = tuple((word,) for word in IN_MYSQL) if cursor.source.dialect == "mysql" else ()
+    return any(cursor.sees(*words) for words in heads + exclusion + in_mysql)
 
 
 def read_column(cursor: Cursor, table: SqlTable, types: Types, mistakes: Mistakes) -> SqlColumn:
@@ -61,7 +63,8 @@ def _type(cursor: Cursor) -> str:
     while (token := cursor.next) is not None:
         word = token.text.upper() if token.kind == "word" else ""
         charset = word == "CHARACTER" and cursor.sees("CHARACTER", "SET")
-        if not depth and (word in AFTER_TYPE or charset or (word == "SET" and taken)):
+        after = word in AFTER_TYPE and (taken or word != "BINARY")  # also a type, of MySQL
+        if not depth and (after or charset or (word == "SET" and taken)):
             break
         depth += (token == "(") - (token == ")")
         taken.append(cursor.step())
@@ -131,7 +134,7 @@ def _constraint(cursor: Cursor, column: SqlColumn, table: SqlTable, name: str | 
     elif cursor.any_of("COLLATE", "CHARSET", "STORAGE", "COMPRESSION", "ON"):
         cursor.qualified()
     elif cursor.take("CHARACTER", "SET"):
-        cursor.name()
+        cursor.step()
     else:
         cursor.step()  # words that change no value: STORED, VIRTUAL, ASC, NO INHERIT, ENFORCED …
 
@@ -172,7 +175,6 @@ def read_constraint(cursor: Cursor, table: SqlTable, mistakes: Mistakes) -> None
     place = cursor.place()
     name = cursor.name() if cursor.take("CONSTRAINT") and not is_constraint(cursor) else None
     if cursor.take("PRIMARY", "KEY"):
-        cursor.until("USING", "(") if not cursor.sees("(") else None
         table.primary_key = _listed(cursor)
         for column in table.columns:
             if column.name in table.primary_key:

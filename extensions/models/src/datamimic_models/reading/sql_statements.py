@@ -216,10 +216,22 @@ class Reading:
         elif cursor.take("ATTACH", "PARTITION"):
             schema, name = cursor.qualified()
             self._partition(table, SqlTable(name, schema or table.schema), cursor)
-        elif cursor.any_of("MODIFY", "CHANGE"):
+        elif word := cursor.any_of("MODIFY", "CHANGE"):
             cursor.take("COLUMN")
+            cursor.take("IF", "EXISTS")
+            place = cursor.place()
+            before = cursor.name() if word == "CHANGE" else None
             column = read_column(cursor, table, self.types, self.mistakes)
-            table.columns = [column if each.name == column.name else each for each in table.columns]
+            if self._known(table, before or column.name, place):
+                table.replace(before or column.name, column)
+        elif cursor.take("RENAME", "TO"):
+            table.name = cursor.name()
+        elif cursor.take("RENAME") and not cursor.any_of("CONSTRAINT", "INDEX", "KEY"):
+            cursor.take("COLUMN")
+            place = cursor.place()
+            before, _ = cursor.name(), cursor.take("TO")
+            if self._known(table, before, place):
+                table.replace(before, evolve(table.column(before), name=cursor.name()))
         elif cursor.take("DROP", "CONSTRAINT"):
             cursor.take("IF", "EXISTS")
             dropped = cursor.name()
@@ -237,11 +249,9 @@ class Reading:
     def _alter_column(self, cursor: Cursor, table: SqlTable) -> None:
         place = cursor.place()
         name = cursor.name()
-        try:
-            column = table.column(name)
-        except KeyError:
-            self._unknown_column(table, name, place)
+        if not self._known(table, name, place):
             return
+        column = table.column(name)
         if cursor.take("SET", "DEFAULT"):
             column.default = cursor.text(cursor.tokens[cursor.at :])
             if column.default.lower().startswith("nextval("):
@@ -258,6 +268,13 @@ class Reading:
             native = cursor.text(cursor.until("USING", "COLLATE"))
             column.type, domain, _ = self.types.of(native)
             column.native = domain.native if domain else native
+
+    def _known(self, table: SqlTable, name: str, place: Place) -> bool:
+        """Whether the table has the column; a mistake where not."""
+        if any(each.name == name for each in table.columns):
+            return True
+        self._unknown_column(table, name, place)
+        return False
 
     def _unknown_column(self, table: SqlTable, name: str, place: Place) -> None:
         self.mistakes.add(

@@ -47,19 +47,22 @@ _COMMON: Final = r"""
   | (?P<dollar>\$(?P<tag>[^\W\d]\w*)?\$.*?\$(?P=tag)\$ | \$\$.*?\$\$)
   | (?P<text>{text})
   | (?P<quoted>{quoted})
-  | (?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
+{names}  | (?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
   | (?P<word>[^\W\d][\w$]*)
   | (?P<other>::|<=|>=|<>|!=|\|\||:=|.)
 """
 _PLAIN = r"[eE]'(?:[^'\\]|\\.|'')*' | (?:[bBxXnN]|[uU]&)?'(?:[^']|'')*'"
 _ESCAPED = r"(?:[bBxXnN]|_\w+\s*)?'(?:[^'\\]|\\.|'')*' | \"(?:[^\"\\]|\\.|\"\")*\""
+_DIGITS_FIRST: Final = r"  | (?P<digits>\d+(?![eExX])[^\W\d][\w$]*)"
+"""Names of MySQL may begin with digits."""
 _PATTERNS: Final[dict[Dialect, re.Pattern[str]]] = {
-    "postgres": re.compile(_COMMON.format(more="", text=_PLAIN, quoted=r'"(?:[^"]|"")*"'), re.X | re.S),
+    "postgres": re.compile(_COMMON.format(more="", names="", text=_PLAIN, quoted=r'"(?:[^"]|"")*"'), re.X | re.S),
     "mysql": re.compile(
-        _COMMON.format(more=r" | (?P<hash>\#[^\n]*)", text=_ESCAPED, quoted=r"`(?:[^`]|``)*`"), re.X | re.S
+        _COMMON.format(more=r" | (?P<hash>\#[^\n]*)", names=_DIGITS_FIRST, text=_ESCAPED, quoted=r"`(?:[^`]|``)*`"),
+        re.X | re.S,
     ),
     "sqlite": re.compile(
-        _COMMON.format(more="", text=_PLAIN, quoted=r'"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]'), re.X | re.S
+        _COMMON.format(more="", names="", text=_PLAIN, quoted=r'"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]'), re.X | re.S
     ),
 }
 _CONDITIONAL = re.compile(r"/\*M?!\d*(.*?)\*/", re.S)
@@ -142,7 +145,7 @@ def _token(match: re.Match[str]) -> Token | None:
         return Token("text", _unquoted(said), start, end)
     if groups["quoted"] is not None:
         return Token("quoted", said[1:-1].replace(said[-1] * 2, said[-1]), start, end)
-    if kind == "word":
+    if kind in ("word", "digits"):
         return Token("word", said, start, end)
     return Token("number" if kind == "number" else "other", said, start, end)
 

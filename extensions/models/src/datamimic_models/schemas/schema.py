@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from datamimic_models.model import NOWHERE, ColumnType, Place
 
@@ -116,6 +116,19 @@ class SqlTable:
             if each.name == name:
                 return each
         raise KeyError(name)
+
+    def replace(self, name: str, column: SqlColumn) -> None:
+        """Put the column in the place of the one of this name, which may be another than its own. Raises `KeyError`."""
+        self.columns[self.columns.index(self.column(name))] = column
+        if name == column.name:
+            return
+
+        def renamed(names: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(column.name if each == name else each for each in names)
+
+        self.primary_key = renamed(self.primary_key)
+        self.uniques = [evolve(each, columns=renamed(each.columns)) for each in self.uniques]
+        self.foreign_keys = [evolve(each, columns=renamed(each.columns)) for each in self.foreign_keys]
 
     def __str__(self) -> str:
         return self.name if self.schema is None else f"{self.schema}.{self.name}"

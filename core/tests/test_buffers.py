@@ -62,7 +62,7 @@ def test_rows_are_made_and_written_without_pandas(tmp_path: object) -> None:
     code = (
         "import sys\n"
         "from datamimic.cli import main\n"
-        "for format in ('csv', 'jsonl', 'json', 'parquet', 'arrow'):\n"
+        "for format in ('csv', 'jsonl', 'json', 'parquet', 'arrow', 'xml'):\n"
         "    try: main(['generate', 'common.person', '-n', '200', '--seed', 's', '-q', '-o', f'{sys.argv[1]}/x.' + format])\n"
         "    except SystemExit as end: assert not end.code, end.code\n"
         "assert 'pyarrow' in sys.modules and 'pandas' not in sys.modules\n"

@@ -142,7 +142,7 @@ def test_every_format_and_frame_gives_the_same_rows(csv: Path, tmp_path: Path) -
     (tmp_path / "c.jsonl").write_text("\n".join(lines))
     (tmp_path / "c.json").write_text("[" + ",".join(lines) + "]")
     (tmp_path / "c.txt").write_text(csv.read_text().replace(",", ";"))
-    places += [tmp_path / f"c.{ending}" for ending in ("parquet", "arrow", "jsonl", "json")]
+    places += [tmp_path / f"c.{ending}" for ending in ("parquet", "arrow", "jsonl", "json", "xml")]
     places.append(source(tmp_path / "c.txt", "csv", delimiter=";"))
     for library in ("pandas", "polars"):
         module = pytest.importorskip(library)

@@ -27,7 +27,7 @@ def closure() -> Closure:
     return prepare(World("large", packs=PACKS), {"fleet.trip": TRIPS})
 
 
-@pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow"])
+@pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow", "xml"])
 def test_a_table_of_many_blocks_is_written_and_verified_in_every_format(
     closure: Closure, tmp_path: Path, format: str
 ) -> None:

@@ -20,18 +20,31 @@ from fleet import Trip, Vehicle
 
 from datamimic import DatamimicError, Registry, World
 from datamimic.columns import Text, where
+from datamimic.columns.value_types import to_json
 from datamimic.formats.csv import Csv
 from datamimic.formats.format import Format
 from datamimic.formats.json import Json, JsonLines
 from datamimic.formats.parquet import Parquet
 from datamimic.formats.reading import read_batches
+from datamimic.model.arrow import column_from
 from datamimic.model.instances import plain
 
-FORMATS = ["csv", "json", "jsonl", "parquet", "arrow"]
+FORMATS = ["csv", "json", "jsonl", "parquet", "arrow", "xml"]
 
 
 def expected(rows: Any) -> list[dict[str, Any]]:
     return [{name: plain(value) for name, value in row.items()} for row in rows.to_arrow().to_pylist()]
+
+
+def read_as(rows: Any, path: Path) -> list[dict[str, Any]]:
+    """What a file holds, its text read as the kinds of the fields."""
+    batch = pa.Table.from_batches(list(read_batches(path))).combine_chunks().to_batches()[0]
+    kinds = {each.name: each.kind for each in rows.spec.columns}
+    columns = {
+        name: [to_json(value, kinds[name]) for value in kinds[name].objects(column_from(column, kinds[name], name))]
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def same(read: Any, row: dict[str, Any]) -> bool:
@@ -43,8 +56,11 @@ def test_every_format_reads_back_as_the_same_values(world: World, tmp_path: Path
     objects = [entity.to_dict() for entity in rows]
     for name in FORMATS:
         path = rows.write(tmp_path / f"vehicles.{name}")
-        assert sorted(p.name for p in tmp_path.iterdir()) == sorted([path.name, f"{path.name}.manifest.json"])
-        if name == "json":
+        beside = {".manifest.json", ".xsd"} if name == "xml" else {".manifest.json"}
+        assert {p.name for p in tmp_path.iterdir()} == {path.name} | {path.name + ending for ending in beside}
+        if name == "xml":
+            assert read_as(rows, path) == objects
+        elif name == "json":
             assert json.loads(path.read_text("utf-8")) == objects
         elif name == "jsonl":
             assert [json.loads(line) for line in path.read_text("utf-8").splitlines()] == objects

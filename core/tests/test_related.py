@@ -146,7 +146,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-@pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow"])
+@pytest.mark.parametrize("format", ["parquet", "csv", "json", "jsonl", "arrow", "xml"])
 def test_the_same_set_gives_the_same_files(closure: Closure, tmp_path: Path, format: str) -> None:
     write_set(closure, tmp_path / "one", format)
     write_set(prepare(World("set", packs=PACKS), COUNTS), tmp_path / "two", format)

@@ -26,7 +26,7 @@ from datamimic.related.writing import prepare, write_set
 from datamimic.reproducing.verification import Report, render, verify
 
 PACKS = registry()
-FORMATS = ["parquet", "arrow", "csv", "json", "jsonl"]
+FORMATS = ["parquet", "arrow", "csv", "json", "jsonl", "xml"]
 ROWS = 20_000
 
 
@@ -56,7 +56,7 @@ def test_every_type_reads_back_as_what_was_digested(name: str, tmp_path: Path) -
 
 
 def test_a_value_that_is_changed_is_located_to_its_row_and_column(trips: dict[str, Path], tmp_path: Path) -> None:
-    for name in ("csv", "json", "jsonl"):
+    for name in ("csv", "json", "jsonl", "xml"):
         content = trips[name].read_bytes()
         region = b"NORTH" if b"NORTH" in content else b"north"
         at = content.index(region, len(content) // 2)
@@ -118,7 +118,7 @@ def test_a_time_zone_that_there_is_not_is_a_difference(small: dict[str, tuple[Pa
     assert not report.holds and {difference.column for difference in report.outputs[0].differences} >= set(times)
 
 
-@pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl", "xml"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
 def test_a_flipped_byte_is_located_to_its_block_and_row(
     trips: dict[str, Path], tmp_path: Path, name: str, share: float

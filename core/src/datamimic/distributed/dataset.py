@@ -14,6 +14,7 @@ from datamimic.distributed.runners import PartRunner
 from datamimic.distributed.tasks import MadePart, plan
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
+from datamimic.output.descriptions import put_description
 from datamimic.output.destination import unwritable
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import (
@@ -49,6 +50,9 @@ def write_dataset(output: PlannedOutput, runner: PartRunner, parts: int, *, prog
         ordered = [made[number] for number in sorted(made)]
         request = output.request(parts=len(ordered))
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
+        described = [put_description(partial / name, text) for name, text in _descriptions(output).items()]
+        if described:
+            body["files"] = described
         write_folder_manifest(partial, body)
         run.wrote_folder(target, output.counts())
     return target
@@ -80,8 +84,16 @@ def write_part(output: PlannedOutput, parts: int, part: int) -> Path:
 
     with told_run(rows.world) as run:
         made = tasks[part].make(describe)
+        for name, text in _descriptions(output).items():
+            put_description(target / name, text)
         run.wrote_file(path, {rows.world.path(rows.spec): made.content["rows"]})
     return path
+
+
+def _descriptions(output: PlannedOutput) -> dict[str, str]:
+    """{name: text} of what describes all parts, `part.xml.xsd`."""
+    made = output.format.description(output.rows.schema())
+    return {f"part{output.format.suffix}{ending}": text for ending, text in made.items()}
 
 
 def _origin(rows: View, made: Sequence[MadePart]) -> dict[str, Any]:

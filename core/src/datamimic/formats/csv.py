@@ -20,7 +20,8 @@ from datamimic.errors import OutputError
 from datamimic.formats.csv_dialect import DELIMITERS, dialect_of, lines_before_header
 from datamimic.formats.format import Format, Writer
 from datamimic.formats.formula_cells import as_meant, neutralised
-from datamimic.formats.json_text import hex_text, iso_text, json_text, rows_of_text
+from datamimic.formats.joined_text import rows_of_text
+from datamimic.formats.json_text import hex_text, iso_text, json_text
 
 _TEXT = pa.string()
 _NOTHING, _TRUE, _FALSE, _QUOTE, _QUOTED_NOTHING = arrow_texts(["", "true", "false", '"', '""'])

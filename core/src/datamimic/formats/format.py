@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Self
 
@@ -57,6 +57,11 @@ class Format(Configured, ABC):
     @abstractmethod
     def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
         """Begin one output. Raises `OutputError` (`format_unsuited`) for columns or settings that cannot be written."""
+
+    def description(self, schema: pa.Schema) -> Mapping[str, str]:
+        """What tells other programs what an output with these columns holds, and is written beside it: {ending: text}, such as
+        `{".xsd": "<xs:schema …"}` for `rows.xml.xsd` beside `rows.xml`. Nothing for most formats."""
+        return {}
 
     def read(self, path: Path) -> Iterator[pa.RecordBatch]:
         """The rows of a file, one batch in memory at a time; cells may stay text.

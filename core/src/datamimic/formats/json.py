@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 from datamimic.columns.buffers import arrow_text
 from datamimic.errors import DatamimicError, excerpt
 from datamimic.formats.format import Format, LineFormat, Writer
-from datamimic.formats.json_text import json_text, rows_of_text
+from datamimic.formats.joined_text import rows_of_text
+from datamimic.formats.json_text import json_text
 
 _BATCH = 16_384
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
 from datamimic.columns.value_types import duration_text
+from datamimic.formats.joined_text import fixed_offsets, join, joined_items
 from datamimic.model.arrow import decoded
 from datamimic.tables.time_zones import to_local
 
@@ -53,7 +54,7 @@ def _moments(array: pa.Array) -> pa.StringArray:
     """With a fraction only where one value has it."""
     whole = not any(pc.max(part(array)).as_py() for part in (pc.millisecond, pc.microsecond))
     plain = array.cast(pa.timestamp("us")).cast(pa.timestamp("s")) if whole else array.cast(pa.timestamp("us"))
-    return _join(pc.replace_substring(plain.cast(_TEXT), " ", "T"), "Z")
+    return join(pc.replace_substring(plain.cast(_TEXT), " ", "T"), "Z")
 
 
 def _moments_in_zone(array: pa.Array) -> pa.StringArray:
@@ -64,7 +65,7 @@ def _moments_in_zone(array: pa.Array) -> pa.StringArray:
     local = arrow_numbers(moments + ahead * 1_000_000, numpy_values(array.is_null())).view(pa.timestamp("us"))
     distinct, codes = np.unique(ahead, return_inverse=True)
     texts = arrow_texts(_ahead_text(each) for each in distinct.tolist()).take(arrow_numbers(codes))
-    return _join(_without_nothing(pc.replace_substring(local.cast(_TEXT), " ", "T")), texts)
+    return join(_without_nothing(pc.replace_substring(local.cast(_TEXT), " ", "T")), texts)
 
 
 def _ahead_text(seconds: int) -> str:
@@ -87,22 +88,21 @@ def _text(array: pa.Array) -> pa.StringArray:
     if pa.types.is_floating(kind):
         return pc.if_else(pc.is_finite(array), array.cast(_TEXT), arrow_text(None))
     if pa.types.is_temporal(kind):
-        return _join('"', iso_text(array), '"')
+        return join('"', iso_text(array), '"')
     if pa.types.is_binary(kind):
-        return _join('"', hex_text(array), '"')
+        return join('"', hex_text(array), '"')
     if pa.types.is_map(kind):
-        entries = _join(_strings(decoded(array.keys)), ":", json_text(array.items))
-        return _joined_lists(array, array.offsets, entries, "{", "}")
+        entries = join(_strings(decoded(array.keys)), ":", json_text(array.items))
+        return join("{", joined_items(array, array.offsets, entries, ","), "}")
     if pa.types.is_list(kind):
-        return _joined_lists(array, array.offsets, json_text(array.values), "[", "]")
+        return join("[", joined_items(array, array.offsets, json_text(array.values), ","), "]")
     if pa.types.is_fixed_size_list(kind):
-        places = np.arange(array.offset, array.offset + len(array) + 1, dtype=np.int32) * np.int32(kind.list_size)
-        return _joined_lists(array, arrow_numbers(places), json_text(array.values), "[", "]")
+        return join("[", joined_items(array, fixed_offsets(array), json_text(array.values), ","), "]")
     if pa.types.is_struct(kind):
         parts: list[Any] = []
         for index, field in enumerate(kind):
             parts += [("{" if index == 0 else ",") + json.dumps(field.name) + ":", json_text(array.field(index))]
-        text = _join(*parts, "}")
+        text = join(*parts, "}")
         return pc.if_else(array.is_valid(), text, arrow_text(None))
     return array.cast(_TEXT)
 
@@ -110,29 +110,6 @@ def _text(array: pa.Array) -> pa.StringArray:
 def _strings(array: pa.Array) -> pa.StringArray:
     special = pc.match_substring_regex(array, _NEEDS_ESCAPE)
     if not pc.any(special).as_py():
-        return _join('"', array, '"')
+        return join('"', array, '"')
     values = [None if v is None else json.dumps(v, ensure_ascii=False) for v in array.to_pylist()]
     return arrow_texts(values)
-
-
-def _joined_lists(
-    array: pa.Array, offsets: pa.Array, texts: pa.StringArray, opening: str, closing: str
-) -> pa.StringArray:
-    # `values`, `keys` and `items` ignore a slice's offset, and so do the offsets: both are of the whole array.
-    lists = pa.ListArray.from_arrays(offsets, texts, mask=array.is_null() if array.null_count else None)
-    return _join(opening, pc.binary_join(lists, arrow_text(",")), closing)
-
-
-def _join(*parts: Any) -> pa.StringArray:
-    scalars = [arrow_text(part) if isinstance(part, str) else part for part in parts]
-    return pc.binary_join_element_wise(*scalars, arrow_text(""))
-
-
-def rows_of_text(columns: list[Any], separator: str, end: str) -> memoryview:
-    """The columns' texts of every row with the separator between and `end` after them, row after row, as UTF-8."""
-    *rest, last = columns
-    lines = pc.binary_join_element_wise(*rest, _join(last, end), arrow_text(separator))
-    if len(lines) == 0:
-        return memoryview(b"")
-    offsets = memoryview(lines.buffers()[1]).cast("i")
-    return memoryview(lines.buffers()[2])[offsets[lines.offset] : offsets[lines.offset + len(lines)]]

@@ -68,10 +68,11 @@ def why_not_plain(path: Path) -> str | None:
 
 
 def _tables_in(folder: Path) -> set[str]:
-    """The files that hold the tables of a world, by its manifest; none for another folder."""
+    """The files that hold the tables of a world, or the parts of one, by the manifest; none for another folder."""
     try:
         manifest = read_json((folder / "manifest.json").read_bytes())
-        return {output["file"] for output in manifest.get("outputs", ()) if output["file"]}
+        listed = [*manifest.get("outputs", ()), *manifest.get("parts", ())]
+        return {output["file"] for output in listed if output["file"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return set()
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from datamimic.base.observation import Progress
 from datamimic.engine.view import View
 from datamimic.formats.format import Format
+from datamimic.output.descriptions import described
 from datamimic.output.digest_tree import blocks_of
 from datamimic.output.exporting import write_blocks, write_through
 from datamimic.output.finished_runs import told_run
@@ -28,7 +29,8 @@ def write_rows(
     workers: int = 1,
     **settings: Any,
 ) -> Path:
-    """Write the rows to a file and a manifest to `<path>.manifest.json`, both or neither.
+    """Write the rows to a file and a manifest to `<path>.manifest.json`, both or neither, and what else the format has to say
+    of it, such as `<path>.xsd`.
 
     A link is followed: the manifest stands beside the file that it points to. A pipe or another device gets the rows alone.
 
@@ -44,11 +46,17 @@ def write_output(output: PlannedOutput, *, progress: Progress | None = None, wor
     """What `write_rows` does, for a plan."""
     rows, target = output.rows, output.target
     check_described_file(target)
-    with told_run(rows.world) as run, whole_file(target) as stream:
+    with (
+        told_run(rows.world) as run,
+        described(target, output.format.description(rows.schema())) as descriptions,
+        whole_file(target) as stream,
+    ):
         content = write_blocks(rows.schema(), made_by(rows, workers), output.format, stream, progress)
         stream.flush()
         file = {"name": stream.name, "bytes": stream.size, "sha256": stream.sha256.hexdigest(), **content}
-        stream.manifest = manifest_text({"request": output.request(), **describe_origin(rows.world), "file": file})
+        body = {"request": output.request(), **describe_origin(rows.world), "file": file}
+        beside = descriptions.put()
+        stream.manifest = manifest_text({**body, "files": beside} if beside else body)
         run.wrote_file(target, output.counts())
     return target
 

@@ -18,6 +18,7 @@ def datamimic_formats() -> list[str]:
         "csv = datamimic.formats.csv:Csv",
         "json = datamimic.formats.json:Json",
         "jsonl = datamimic.formats.json:JsonLines",
+        "xml = datamimic.formats.xml:Xml",
         "parquet = datamimic.formats.parquet:Parquet",
         "arrow = datamimic.formats.arrow:Arrow",
     ]

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from datamimic.formats.format import Format
+from datamimic.output.descriptions import put_description
 from datamimic.output.digest_tree import DigestTree
 from datamimic.output.exporting import write_blocks
 from datamimic.output.whole_files import whole_file
@@ -61,6 +62,8 @@ class FileSink(Sink):
         with whole_file(self.folder / name) as stream:
             content = write_blocks(schema, blocks, self.writes, stream, None)
             self._files.append({"name": name, "bytes": stream.size, "sha256": stream.sha256.hexdigest()})
+        for ending, text in self.writes.description(schema).items():
+            self._files.append(put_description(self.folder / f"{name}{ending}", text))
         return {"file": name, **content}
 
     def end(self) -> list[dict[str, Any]]:

@@ -206,6 +206,12 @@ class Bool(Scalar):
     def accepts(self, value: Any) -> bool:
         return isinstance(value, self.types)
 
+    def from_json(self, value: Any, path: str) -> Any:
+        # Within lists and records of formats whose values are text.
+        return super().from_json(
+            {"true": True, "false": False}.get(value, value) if type(value) is str else value, path
+        )
+
 
 def unsigned() -> Unsigned:
     """`Annotated[int, unsigned()]`: whole numbers from 0 to 2**64 - 1. A rule returns uint64, or int64 not below 0."""

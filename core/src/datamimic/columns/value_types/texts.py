@@ -189,6 +189,9 @@ class Choice(ValueType):
 
     def from_json(self, value: Any, path: str) -> Any:
         raw = self.to_json(value)
+        if isinstance(raw, str) and raw not in self.choices:
+            # Whole numbers of formats whose values are text.
+            raw = self.base.from_json(raw, path)
         if not isinstance(raw, str | int) or isinstance(raw, bool) or raw not in self.choices:
             raise self.not_this(value, path)
         return self.choices[raw]

@@ -37,13 +37,15 @@ def expected(rows: Any) -> list[dict[str, Any]]:
 
 
 def read_as(rows: Any, path: Path) -> list[dict[str, Any]]:
-    """What a file holds, its text read as the kinds of the fields."""
+    """What a file holds, its text read as the kinds of the fields; keys of other rows are text."""
     batch = pa.Table.from_batches(list(read_batches(path))).combine_chunks().to_batches()[0]
-    kinds = {each.name: each.kind for each in rows.spec.columns}
-    columns = {
-        name: [to_json(value, kinds[name]) for value in kinds[name].objects(column_from(column, kinds[name], name))]
-        for name, column in zip(batch.schema.names, batch.columns, strict=True)
-    }
+    kinds = {each.column_name: each.kind for each in rows.spec.columns if not each.is_relation}
+    columns: dict[str, list[Any]] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if kind := kinds.get(name):
+            columns[name] = [to_json(value, kind) for value in kind.objects(column_from(column, kind, name))]
+        else:
+            columns[name] = column.to_pylist()
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 

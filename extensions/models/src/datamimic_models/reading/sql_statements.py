@@ -222,7 +222,7 @@ class Reading:
             place = cursor.place()
             before = cursor.name() if word == "CHANGE" else None
             column = read_column(cursor, table, self.types, self.mistakes)
-            if self._known(table, before or column.name, place):
+            if self._has(table, before or column.name, place):
                 table.replace(before or column.name, column)
         elif cursor.take("RENAME", "TO"):
             table.name = cursor.name()
@@ -230,7 +230,7 @@ class Reading:
             cursor.take("COLUMN")
             place = cursor.place()
             before, _ = cursor.name(), cursor.take("TO")
-            if self._known(table, before, place):
+            if self._has(table, before, place):
                 table.replace(before, evolve(table.column(before), name=cursor.name()))
         elif cursor.take("DROP", "CONSTRAINT"):
             cursor.take("IF", "EXISTS")
@@ -249,7 +249,7 @@ class Reading:
     def _alter_column(self, cursor: Cursor, table: SqlTable) -> None:
         place = cursor.place()
         name = cursor.name()
-        if not self._known(table, name, place):
+        if not self._has(table, name, place):
             return
         column = table.column(name)
         if cursor.take("SET", "DEFAULT"):
@@ -269,7 +269,7 @@ class Reading:
             column.type, domain, _ = self.types.of(native)
             column.native = domain.native if domain else native
 
-    def _known(self, table: SqlTable, name: str, place: Place) -> bool:
+    def _has(self, table: SqlTable, name: str, place: Place) -> bool:
         """Whether the table has the column; a mistake where not."""
         if any(each.name == name for each in table.columns):
             return True

@@ -14,7 +14,8 @@ from datamimic_models.compiling.subjects import Subject
 from datamimic_models.model import Column, Model, Table
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.converting import Reached
-from datamimic_models.rules.named import field_named
+from datamimic_models.rules.kinds import usual_rule
+from datamimic_models.rules.named import Named, field_named
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 
 
@@ -46,6 +47,18 @@ class Surroundings:
 
     def meanings(self) -> Iterable[str]:
         return ()
+
+    def usual(self, column: Column) -> RuleKind | None:
+        if column.type.name == "str" and not column.type.choices and self.meaning(column.name) is not None:
+            return Named(column.name)
+        return usual_rule(column.type, unique=column.unique)
+
+    def apart(self, table: Table) -> Surroundings:
+        names: list[str] = []
+        for each in table.columns:
+            names.append(identifier(each.name, "member", names))
+        fields = dict(zip((each.name for each in table.columns), names, strict=True))
+        return Surroundings(self.model, table, self.packs, fields)
 
     def reached(self, found: FieldOf, column: Column) -> Generator[Any]:
         locale = column.locale or self.table.locale

@@ -38,6 +38,8 @@ class ColumnType:
     json      a document, stored as text
     list      of `item`s; `length` where it is the same for all
     struct    `members`, by name
+
+    `nullable` says of an item or a member that it may be null; of a column the column says it.
     """
 
     name: TypeName = field(validator=in_(TYPE_NAMES))
@@ -51,6 +53,7 @@ class ColumnType:
     zone: str | None = None
     item: ColumnType | None = None
     members: tuple[tuple[str, ColumnType], ...] = ()
+    nullable: bool = False
 
     def __str__(self) -> str:
         if self.name == "decimal" and self.precision is not None:

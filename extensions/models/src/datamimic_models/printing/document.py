@@ -22,7 +22,7 @@ from datamimic_models.model import (
 from datamimic_models.reading.type_names import text_of
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.named import Named
-from datamimic_models.rules.words import thawed, words_of
+from datamimic_models.rules.words import Pairs, thawed, words_of
 
 
 def document_of(model: Model) -> dict[str, Any]:
@@ -111,7 +111,8 @@ def type_document(kind: ColumnType) -> Any:
                 "choices": list(kind.choices),
                 "zone": kind.zone,
                 "item": None if kind.item is None else type_document(kind.item),
-                "members": [{"name": name, "type": type_document(each)} for name, each in kind.members],
+                "members": {name: type_document(each) for name, each in kind.members},
+                "nullable": kind.nullable,
             }
         )
         | ({} if kind.signed else {"signed": False})
@@ -128,11 +129,19 @@ def rule_document(rule: Rule) -> Any:
         made: dict[str, Any] = {"type": rule.kind, "value": thawed(values)}
         return made if weights is None else {**made, "weights": list(weights)}
     said = {
-        each.name: thawed(value)
+        each.name: _word_document(value)
         for each in words_of(type(rule))
         if (value := getattr(rule, each.name)) != each.default or each.default is NOTHING
     }
     return {"type": rule.kind, **said}
+
+
+def _word_document(value: Any) -> Any:
+    if isinstance(value, Rule):
+        return rule_document(value)
+    if isinstance(value, Pairs) and any(isinstance(each, Rule) for _, each in value):
+        return {name: rule_document(each) for name, each in value}
+    return thawed(value)
 
 
 def _conditional(rule: ConditionalRule) -> dict[str, Any]:

@@ -37,6 +37,8 @@ _WANTED: Final = {
     "list": "a list",
     "pairs": "a mapping",
     "any": "a value",
+    "rule": "a rule",
+    "rules": "a mapping of names to rules",
 }
 _SIGNS: Final = {
     "=": "==",
@@ -108,6 +110,11 @@ def _with_words(kind: type[RuleKind], words: Words) -> RuleKind | None:
             words.wrong(each.name, part, _WANTED[wanted])
             right = False
             continue
+        if wanted in ("rule", "rules"):
+            inner = _inner_rules({"": part} if wanted == "rule" else part.value, each.name, words)
+            right &= None not in inner.values()
+            given[each.name] = inner[""] if wanted == "rule" else inner
+            continue
         choices = choices_of(each)
         if choices and part.value not in choices:
             near = suggest(str(part.value), choices)
@@ -122,6 +129,13 @@ def _with_words(kind: type[RuleKind], words: Words) -> RuleKind | None:
         given[each.name] = part.plain
     words.end()
     return kind(**given) if right else None
+
+
+def _inner_rules(parts: dict[str, Part], word: str, words: Words) -> dict[str, RuleKind | None]:
+    return {
+        name: rule_of(part, f"{f'{word} {name}'.rstrip()} of {words.what}", words.mistakes)
+        for name, part in parts.items()
+    }
 
 
 def conditional_rules(parts: list[Part], what: str, mistakes: Mistakes) -> tuple[ConditionalRule, ...]:

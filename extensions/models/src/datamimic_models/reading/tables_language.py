@@ -287,6 +287,7 @@ def read_type(part: Part, words: Words, depth: int = 0) -> ColumnType | None:
         zone=said.text("zone"),
         item=None if item is None else read_type(item, said, depth + 1),
         members=tuple(known),
+        nullable=bool(said.flag("nullable", default=False)),
     )
     said.end()
     return made

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from attrs import evolve
+
 from datamimic_models.model import ColumnType
 from datamimic_models.model.types import TYPE_NAMES
 
@@ -44,7 +46,10 @@ KNOWN: Final = (*TYPE_NAMES, *_SIZES, *OTHER_NAMES)
 
 
 def type_of(text: str, depth: int = 0) -> ColumnType | None:
-    """None for what is no type."""
+    """None for what is no type. A question mark at the end says that an item or a member may be null."""
+    if text.rstrip().endswith("?"):
+        made = type_of(text.rstrip()[:-1], depth)
+        return None if made is None or made.nullable else evolve(made, nullable=True)
     listed = _LIST.fullmatch(text.strip())
     if listed is not None and depth < 8:
         item = type_of(listed["item"], depth + 1)
@@ -104,4 +109,5 @@ def text_of(kind: ColumnType) -> str | None:
         made = f"list[{item}]" + (f"({kind.length})" if kind.length is not None else "") if item else ""
     else:
         made = kind.name
+    made = f"{made}?" if made and kind.nullable else made
     return made if made and type_of(made) == kind else None

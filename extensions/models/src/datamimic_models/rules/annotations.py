@@ -32,7 +32,7 @@ _USUAL_SCALE = 2
 
 def annotation_of(kind: ColumnType, nullable: bool = False) -> Any:
     """What a field of this type is annotated with, `… | None` where it may be null."""
-    made = _annotation(kind)
+    made = _never_null(kind)
     return made | None if nullable else made
 
 
@@ -44,6 +44,11 @@ def scale_of(kind: ColumnType) -> int:
 
 
 def _annotation(kind: ColumnType) -> Any:
+    made = _never_null(kind)
+    return made | None if kind.nullable else made
+
+
+def _never_null(kind: ColumnType) -> Any:
     if kind.name == "decimal":
         scale = scale_of(kind)
         precision = _USUAL_DIGITS if kind.precision is None else min(kind.precision, _MOST_DIGITS)

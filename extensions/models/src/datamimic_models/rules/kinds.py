@@ -8,11 +8,12 @@ from typing import Final
 from datamimic_models.model import ColumnType
 from datamimic_models.rules.choices import Choice, Constant
 from datamimic_models.rules.named import Named
+from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
 
-_ALL: Final[tuple[type[RuleKind], ...]] = (Named, Range, Choice, Constant, Serial, Uuid)
+_ALL: Final[tuple[type[RuleKind], ...]] = (Named, Range, Choice, Constant, Serial, Uuid, Struct, ListOf)
 KINDS: Final[Mapping[str, type[RuleKind]]] = {each.kind: each for each in _ALL}
 OTHER_NAMES: Final[Mapping[str, str]] = {
     "number": "range",
@@ -32,6 +33,8 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "sequence": "serial",
     "increment": "serial",
     "autoincrement": "serial",
+    "object": "struct",
+    "array": "list",
 }
 """Other names that stand for a kind."""
 
@@ -53,4 +56,8 @@ def usual_rule(kind: ColumnType, *, unique: bool) -> RuleKind | None:
         return None
     if kind.name in ("int", "float", "decimal", "date", "datetime", "time", "duration"):
         return Range()
+    if kind.name == "struct":
+        return Struct()
+    if kind.name == "list":
+        return ListOf()
     return None

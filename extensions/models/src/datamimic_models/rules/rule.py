@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from attrs import field, frozen
@@ -40,6 +40,18 @@ class Around(Protocol):
 
     def meanings(self) -> Iterable[str]:
         """Names that mean something, for those who have mistyped one."""
+        ...
+
+    def usual(self, column: Column) -> RuleKind | None:
+        """What makes a column that has no rule; None where nothing does."""
+        ...
+
+    def apart(self, table: Table) -> Around:
+        """Those of a table within a column, whose subjects are its own."""
+        ...
+
+    def hidden(self) -> Mapping[str, Generator[Any]]:
+        """The hidden fields of subjects that have been asked for."""
         ...
 
     def reached(self, found: FieldOf, column: Column) -> Generator[Any]:

@@ -10,14 +10,15 @@ from typing import Any, Final, Literal
 
 from attrs import NOTHING, Attribute, field, fields
 
-WordKind = Literal["number", "whole", "text", "bool", "scalar", "bound", "list", "pairs", "any"]
+WordKind = Literal["number", "whole", "text", "bool", "scalar", "bound", "list", "pairs", "any", "rule", "rules"]
 """What may stand for a word.
 
 number  a number                    scalar  a text, a number, true, false or null
 whole   a whole number              bound   a number, or a text that is one, a date or a moment
 text    a text                      list    a list
 bool    true or false               pairs   a mapping
-any     whatever a document holds
+any     whatever a document holds  rule    a rule; in a class it is one
+rules   a mapping of names to rules
 """
 _DOC: Final = "doc"
 _KIND: Final = "kind"
@@ -72,6 +73,8 @@ def fits(value: Any, kind: WordKind) -> bool:
         "list": isinstance(value, list | tuple),
         "pairs": isinstance(value, Mapping),
         "any": True,
+        "rule": isinstance(value, str | Mapping),
+        "rules": isinstance(value, Mapping),
     }
     return tests[kind]
 

@@ -1,0 +1,112 @@
+"""The items of lists as rows of their own, so that every rule that makes a column makes items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from datamimic import Context, Draw, Generator, Lists
+from datamimic.columns import Column, Ints, concat, take
+
+_VARIANTS = 64
+"""How many orders of few values there are, of which each list has one."""
+_FEW = 4_096
+
+
+class ItemsContext:
+    """A field as its generator sees it, for all items of a batch: `owners` are the positions of their lists in the batch, `numbers` tell all
+    items of the table apart. Columns of the table are those of the list's row, `hidden` fields those of the item."""
+
+    def __init__(
+        self, context: Context, owners: Ints, numbers: Ints, draw: Draw, hidden: Mapping[str, Generator[Any]]
+    ) -> None:
+        self._context = context
+        self._owners = owners
+        self._hidden = hidden
+        self._made: dict[str, Any] = {}
+        self._items = draw
+        self.rows = numbers
+        self.draw = draw
+        self.name, self.data, self.options = context.name, context.data, context.options
+        self.clock, self.locale, self.world, self.batch = context.clock, context.locale, context.world, context.batch
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    @property
+    def now(self) -> Any:
+        return self._context.now[self._owners]
+
+    @property
+    def family(self) -> Any:
+        return self._context.family
+
+    def with_draw(self, draw: Draw) -> ItemsContext:
+        other = ItemsContext(self._context, self._owners, self.rows, draw, self._hidden)
+        other._made, other._items = self._made, self._items
+        return other
+
+    def with_rows(self, rows: Ints, draw: Draw, places: Ints) -> ItemsContext:
+        """Some of the items, with other numbers."""
+        return ItemsContext(self._context, self._owners[places], rows, draw, self._hidden)
+
+    def column(self, name: str) -> Any:
+        if name not in self._hidden:
+            return take(self._context.column(name), self._owners)
+        if name not in self._made:
+            own = Draw(self._items.address.labelled(f"subject {name}"), self._items.rows)
+            self._made[name] = self._hidden[name].column(self.with_draw(own))
+        return self._made[name]
+
+
+def made_items(maker: Generator[Any], context: Context, lengths: Ints, hidden: Mapping[str, Generator[Any]]) -> Column:
+    """One item after the other of row after row."""
+    draw = context.draw.items(lengths, "item")
+    owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    return maker.column(ItemsContext(context, owners, draw.rows, draw, hidden))
+
+
+def different_items(
+    maker: Generator[Any],
+    context: Context,
+    lengths: Ints,
+    hidden: Mapping[str, Generator[Any]],
+    most: int,
+    capacity: int,
+) -> Column:
+    """The same, where the maker gives a different value for every row number below `capacity`: no two of a list are alike."""
+    draw = context.draw.items(lengths, "item")
+    owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    within = np.arange(len(owners), dtype=np.int64) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    items = ItemsContext(context, owners, draw.rows, draw, hidden)
+    if capacity > _FEW:
+        return maker.column(
+            items.with_rows((context.rows[owners] * most + within) % capacity, draw, np.arange(len(owners)))
+        )
+    variants = context.draw.integers(0, _VARIANTS - 1, "order")[owners]
+    begins = context.draw.integers(0, capacity - 1, "begin")[owners]
+    parts, places = [], []
+    for variant in np.unique(variants):
+        chosen = np.flatnonzero(variants == variant)
+        own = Draw(draw.address.labelled(f"order {variant}"), draw.rows[chosen])
+        parts.append(maker.column(items.with_rows((begins[chosen] + within[chosen]) % capacity, own, chosen)))
+        places.append(chosen)
+    if not parts:
+        return maker.column(items)
+    return take(concat(parts), np.argsort(np.concatenate(places), kind="stable"))
+
+
+def without_repeats(lists: Lists, plain: list[Any]) -> Lists:
+    """Each list without what it has had before; `plain` are the items as plain values."""
+    keep = np.ones(len(plain), dtype=np.bool_)
+    at = 0
+    for length in lists.lengths.tolist():
+        seen: list[Any] = []
+        for place in range(at, at + length):
+            keep[place] = plain[place] not in seen
+            seen.append(plain[place])
+        at += length
+    lengths = np.bincount(lists.parents[keep], minlength=len(lists))
+    return Lists(lengths, take(lists.values, np.flatnonzero(keep)), lists.present)

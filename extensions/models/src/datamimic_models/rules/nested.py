@@ -1,0 +1,227 @@
+"""Values within values: structs of members, lists of items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Final
+
+import numpy as np
+from attrs import evolve, frozen
+
+from datamimic import Context, Draw, Generator, Lists
+from datamimic import Struct as StructColumn
+from datamimic.columns import Column as Values
+from datamimic.columns import Ints, kept
+from datamimic.errors import suggest
+from datamimic_models.model import Column, ColumnType, Mistakes, Table
+from datamimic_models.rules.items import different_items, made_items, without_repeats
+from datamimic_models.rules.rule import FieldOf, RuleKind, Where
+from datamimic_models.rules.words import Pairs, word
+
+NULL_SHARE: Final = 0.1
+"""How many members and items are null where they may be."""
+USUAL_ITEMS: Final = 3
+_MOST_ITEMS: Final = 10_000
+
+
+@frozen
+class Struct(RuleKind):
+    """An object of members, which the type of the column names. A member without a rule is made by what its name means, else by
+    its type. Members and columns of one subject are fields of one row; a member that may be null is so in a tenth of the rows."""
+
+    kind: ClassVar[str] = "struct"
+
+    members: Any = word("Rules by member.", "rules", Pairs())
+
+    def mistakes(self, where: Where, mistakes: Mistakes) -> None:
+        if where.column.type.name != "struct":
+            _wrong_type(where, "struct", mistakes)
+            return
+        names = [name for name, _ in where.column.type.members]
+        for name, _ in self.members:
+            if name not in names:
+                near = suggest(name, names)
+                hint = f"did you mean {near[0]}?" if near else f"members: {', '.join(names)}"
+                said = f"{where.label} has no member {name}"
+                mistakes.add("models.unknown_word", said, where.place, hint=hint)
+        for each, rule in self._inner(where):
+            _judge(each, rule, mistakes)
+
+    def subjects(self, where: Where) -> Iterable[FieldOf]:
+        if where.column.type.name == "struct":
+            for each, rule in self._inner(where):
+                yield from () if rule is None else rule.subjects(each)
+
+    def generator(self, where: Where) -> Generator[Any]:
+        made = {each.column.name: _generator(each, rule) for each, rule in self._inner(where)}
+        return StructGenerator({name.rpartition(".")[2]: each for name, each in made.items()}, where.column.type)
+
+    def _inner(self, where: Where) -> Iterator[tuple[Where, RuleKind | None]]:
+        rules = dict(self.members)
+        for name, kind in where.column.type.members:
+            yield _within(where, name, kind, rules.get(name))
+
+
+@frozen
+class ListOf(RuleKind):
+    """A list of `min` to `max` items, all lengths equally likely. Items are made by `item`, else by what their type usually is; those
+    that are structs are each a subject of its own."""
+
+    kind: ClassVar[str] = "list"
+
+    item: Any = word("The rule of an item.", "rule", None)
+    min: int | None = word("The fewest items. Default 0, or the length that the type says.", "whole", None)
+    max: int | None = word(f"The most items. Default {USUAL_ITEMS} more than the fewest.", "whole", None)
+    distinct: bool = word("No item comes twice in a list.", "bool", False)
+
+    def limits(self, kind: ColumnType) -> tuple[int, int]:
+        fewest = self.min if self.min is not None else kind.length or 0
+        most = self.max if self.max is not None else kind.length
+        return fewest, fewest + USUAL_ITEMS if most is None else most
+
+    def mistakes(self, where: Where, mistakes: Mistakes) -> None:
+        kind = where.column.type
+        if kind.name != "list":
+            _wrong_type(where, "list", mistakes)
+            return
+        fewest, most = self.limits(kind)
+        if not 0 <= fewest <= most <= _MOST_ITEMS:
+            said = f"{where.label}: {fewest} to {most} items cannot be"
+            mistakes.add("models.empty_range", said, where.place, hint=f"0 ≤ min ≤ max ≤ {_MOST_ITEMS}")
+        if kind.length is not None and (fewest, most) != (kind.length, kind.length):
+            said = f"{where.label} has lists of {kind.length} items, and the rule makes {fewest} to {most}"
+            mistakes.add(
+                "models.type_mismatch", said, where.place, hint="leave out min and max, or the length of the type"
+            )
+        each, rule = self._inner(where)
+        _judge(each, rule, mistakes)
+        capacity = None if rule is None else rule.capacity_in(evolve(each, column=evolve(each.column, unique=True)))
+        if self.distinct and capacity is not None and capacity < fewest:
+            said = f"{where.label}: there are {capacity} different items, and lists have {fewest} at least"
+            mistakes.add("models.empty_range", said, where.place, hint="fewer items, or more values")
+
+    def generator(self, where: Where) -> Generator[Any]:
+        limits = self.limits(where.column.type)
+        each, rule = self._inner(where)
+        alike = evolve(each, column=evolve(each.column, unique=True))
+        capacity = rule.capacity_in(alike) if self.distinct and rule is not None else None
+        made = _generator(each if capacity is None else alike, rule)
+        plain = each.kind.objects if self.distinct and capacity is None else None
+        different = None if capacity is None else max(capacity, 1)
+        return ListGenerator(made, each.around.hidden(), limits, different, plain)
+
+    def _inner(self, where: Where) -> tuple[Where, RuleKind | None]:
+        kind = where.column.type.item or ColumnType("str")
+        own = Column(name=where.column.name, type=kind, rule=self.item, locale=where.column.locale, of=where.column.of)
+        around = where.around.apart(Table(name=where.table.name, columns=(own,), locale=where.table.locale))
+        rule = self.item or around.usual(evolve(own, name=f"item of {own.name}"))
+        named = evolve(own, rule=rule, nullable=kind.nullable, null_share=NULL_SHARE if kind.nullable else 0.0)
+        return evolve(where, column=named, around=around), rule
+
+
+def _within(where: Where, name: str, kind: ColumnType, rule: RuleKind | None) -> tuple[Where, RuleKind | None]:
+    outer = where.column
+    bare = Column(name=name, type=kind, locale=outer.locale, of=outer.of)
+    rule = rule or where.around.usual(bare)
+    share = NULL_SHARE if kind.nullable else 0.0
+    named = evolve(bare, name=f"{outer.name}.{name}", rule=rule, nullable=kind.nullable, null_share=share)
+    return evolve(where, column=named), rule
+
+
+def _judge(where: Where, rule: RuleKind | None, mistakes: Mistakes) -> None:
+    if rule is not None:
+        rule.mistakes(where, mistakes)
+    elif not where.column.nullable and where.column.type.name in ("bytes", "json"):
+        return
+    if where.column.type.name == "struct" and not where.column.type.members:
+        mistakes.add("models.bad_value", f"{where.label} has no members", where.place, hint="members: {name: type}")
+
+
+def _wrong_type(where: Where, wanted: str, mistakes: Mistakes) -> None:
+    said = f"{where.label} is {where.column.type}, and its rule makes a {wanted}"
+    mistakes.add("models.type_mismatch", said, where.place, hint=f"type: {{name: {wanted}, …}}")
+
+
+def _generator(where: Where, rule: RuleKind | None) -> Generator[Any]:
+    inner = Nothing(where) if rule is None else rule.generator(where)
+    return Part(inner, where.column.null_share, where.column.type)
+
+
+class Nothing(Generator[Any]):
+    """Of a type that nothing makes: empty text."""
+
+    def __init__(self, where: Where) -> None:
+        self.kind = where.kind
+
+    def column(self, context: Context) -> Values:
+        made: Values = self.kind.or_null().nulls(len(context))
+        return made
+
+
+class Part(Generator[Any]):
+    """A member or an item: null in its share, and no longer than its type."""
+
+    def __init__(self, inner: Generator[Any], null_share: float, kind: ColumnType) -> None:
+        self.inner = inner
+        self.null_share = null_share
+        self.longest = kind.length if kind.name == "str" else None
+        self.needs, self.tables, self.reads_now = inner.needs, inner.tables, inner.reads_now
+
+    def column(self, context: Context) -> Values:
+        made: Any = self.inner.column(context)
+        if self.longest is not None and len(made) and int(made.lengths().max()) > self.longest:
+            made = made.slice(0, self.longest)
+        return kept(made, ~context.draw.chance(self.null_share, "without a value")) if self.null_share else made
+
+
+class StructGenerator(Generator[Any]):
+    """Members, each with draws of its own."""
+
+    def __init__(self, members: Mapping[str, Generator[Any]], kind: ColumnType) -> None:
+        self.members = members
+        self.kind = kind
+        self.needs = tuple(dict.fromkeys(name for each in members.values() for name in each.needs))
+        self.tables = tuple(dict.fromkeys(name for each in members.values() for name in each.tables))
+        self.reads_now = any(each.reads_now for each in members.values())
+
+    def column(self, context: Context) -> Values:
+        return StructColumn({name: maker.column(_labelled(context, name)) for name, maker in self.members.items()})
+
+
+class ListGenerator(Generator[Any]):
+    """Lists of items that another generator makes."""
+
+    def __init__(
+        self,
+        maker: Generator[Any],
+        hidden: Mapping[str, Generator[Any]],
+        limits: tuple[int, int],
+        different: int | None,
+        plain: Any,
+    ) -> None:
+        self.maker = maker
+        self.hidden = hidden
+        self.fewest, self.most = limits
+        self.different = different
+        self.plain = plain
+        makers = [maker, *hidden.values()]
+        self.needs = tuple(
+            name for name in dict.fromkeys(n for each in makers for n in each.needs) if name not in hidden
+        )
+        self.tables = tuple(dict.fromkeys(name for each in makers for name in each.tables))
+        self.reads_now = any(each.reads_now for each in makers)
+
+    def column(self, context: Context) -> Values:
+        lengths: Ints = np.full(len(context), self.most, dtype=np.int64)
+        if self.fewest < self.most:
+            lengths = context.draw.integers(self.fewest, self.most, "length")
+        if self.different:
+            made = different_items(self.maker, context, lengths, self.hidden, self.most, self.different)
+            return Lists(lengths, made)
+        lists = Lists(lengths, made_items(self.maker, context, lengths, self.hidden))
+        return lists if self.plain is None else without_repeats(lists, self.plain(lists.values))
+
+
+def _labelled(context: Context, label: str) -> Context:
+    draw = context.draw
+    return context.with_draw(Draw(draw.address.labelled(f"member {label}"), draw.rows))

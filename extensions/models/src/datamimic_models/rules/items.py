@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,18 +15,31 @@ _VARIANTS = 64
 _FEW = 4_096
 
 
+class Subjects(NamedTuple):
+    """The subjects of items that have been asked for: whatever part asks, an item has the same ones."""
+
+    items: Draw
+    made: dict[str, Any]
+
+
 class ItemsContext:
-    """A field as its generator sees it, for all items of a batch: `owners` are the positions of their lists in the batch, `numbers` tell all
-    items of the table apart. Columns of the table are those of the list's row, `hidden` fields those of the item."""
+    """A field as its generator sees it, for all items of a batch: `owners` are the positions of their lists in the batch,
+    `numbers` tell all items of the table apart. Columns of the table are those of the list's row, `hidden` fields those of
+    the item."""
 
     def __init__(
-        self, context: Context, owners: Ints, numbers: Ints, draw: Draw, hidden: Mapping[str, Generator[Any]]
+        self,
+        context: Context,
+        owners: Ints,
+        numbers: Ints,
+        draw: Draw,
+        hidden: Mapping[str, Generator[Any]],
+        subjects: Subjects | None = None,
     ) -> None:
         self._context = context
         self._owners = owners
         self._hidden = hidden
-        self._made: dict[str, Any] = {}
-        self._items = draw
+        self._subjects = subjects or Subjects(draw, {})
         self.rows = numbers
         self.draw = draw
         self.name, self.data, self.options = context.name, context.data, context.options
@@ -44,9 +57,7 @@ class ItemsContext:
         return self._context.family
 
     def with_draw(self, draw: Draw) -> ItemsContext:
-        other = ItemsContext(self._context, self._owners, self.rows, draw, self._hidden)
-        other._made, other._items = self._made, self._items
-        return other
+        return ItemsContext(self._context, self._owners, self.rows, draw, self._hidden, self._subjects)
 
     def with_rows(self, rows: Ints, draw: Draw, places: Ints) -> ItemsContext:
         """Some of the items, with other numbers."""
@@ -55,10 +66,11 @@ class ItemsContext:
     def column(self, name: str) -> Any:
         if name not in self._hidden:
             return take(self._context.column(name), self._owners)
-        if name not in self._made:
-            own = Draw(self._items.address.labelled(f"subject {name}"), self._items.rows)
-            self._made[name] = self._hidden[name].column(self.with_draw(own))
-        return self._made[name]
+        items, made = self._subjects.items, self._subjects.made
+        if name not in made:
+            own = Draw(items.address.labelled(f"subject {name}"), items.rows)
+            made[name] = self._hidden[name].column(self.with_draw(own))
+        return made[name]
 
 
 def made_items(maker: Generator[Any], context: Context, lengths: Ints, hidden: Mapping[str, Generator[Any]]) -> Column:

@@ -12,8 +12,10 @@ from datamimic import Context, Draw, Generator, Lists
 from datamimic import Struct as StructColumn
 from datamimic.columns import Column as Values
 from datamimic.columns import Ints, kept
+from datamimic.columns.value_types import Bytes
 from datamimic.errors import suggest
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
+from datamimic_models.rules.converting import filled
 from datamimic_models.rules.items import different_items, made_items, without_repeats
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import Pairs, word
@@ -26,8 +28,9 @@ _MOST_ITEMS: Final = 10_000
 
 @frozen
 class Struct(RuleKind):
-    """An object of members, which the type of the column names. A member without a rule is made by what its name means, else by
-    its type. Members and columns of one subject are fields of one row; a member that may be null is so in a tenth of the rows."""
+    """An object of members, which the type of the column names. A member without a rule is made by what its name means, else
+    by its type. Members and columns of one subject are fields of one row; a member that may be null is so in a tenth of the
+    rows."""
 
     kind: ClassVar[str] = "struct"
 
@@ -64,8 +67,8 @@ class Struct(RuleKind):
 
 @frozen
 class ListOf(RuleKind):
-    """A list of `min` to `max` items, all lengths equally likely. Items are made by `item`, else by what their type usually is; those
-    that are structs are each a subject of its own."""
+    """A list of `min` to `max` items, all lengths equally likely. Items are made by `item`, else by what their type usually
+    is; those that are structs are each a subject of its own."""
 
     kind: ClassVar[str] = "list"
 
@@ -148,14 +151,15 @@ def _generator(where: Where, rule: RuleKind | None) -> Generator[Any]:
 
 
 class Nothing(Generator[Any]):
-    """Of a type that nothing makes: empty text."""
+    """Of a type that nothing makes: null, or empty where it may not be."""
 
     def __init__(self, where: Where) -> None:
         self.kind = where.kind
 
     def column(self, context: Context) -> Values:
-        made: Values = self.kind.or_null().nulls(len(context))
-        return made
+        if not self.kind.nullable and isinstance(self.kind, Bytes):
+            return np.full(len(context), b"", dtype=object)
+        return filled(self.kind.or_null().nulls(len(context)), self.kind)
 
 
 class Part(Generator[Any]):

@@ -1,0 +1,62 @@
+"""Python values as Arrow arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import pyarrow as pa
+
+
+def plain(value: Any) -> Any:
+    """The value as files hold it: entities as records, sets and tuples as lists, UUIDs as text."""
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, set | frozenset):
+        return [plain(each) for each in sorted(value, key=lambda each: (type(each).__name__, str(each)))]
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    if hasattr(value, "to_dict"):
+        return plain(value.to_dict())
+    return value
+
+
+def arrow_of_objects(values: Sequence[Any]) -> pa.Array:
+    """An array of the values; values that have no type in common are text."""
+    held = [plain(value) for value in values]
+    kinds = {type(value) for value in held if value is not None}
+    if kinds == {int, float}:
+        held = [None if value is None else float(value) for value in held]
+    elif Decimal in kinds and kinds <= {int, float, Decimal}:
+        held = [None if value is None else Decimal(str(value)) for value in held]
+    try:
+        if len(kinds) > 1 and kinds not in ({int, float}, {list}, {dict}) and not kinds <= {int, float, Decimal}:
+            raise pa.ArrowInvalid("values of several kinds")
+        return pa.array(held)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
+        return pa.array([None if value is None else text_of(value) for value in held], pa.string())
+
+
+def text_of(value: Any) -> str:
+    """A value as text: true and false, ISO 8601, JSON for what is nested."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        import json
+
+        return json.dumps(value, ensure_ascii=False, default=text_of)
+    if isinstance(value, bytes):
+        return value.hex()
+    return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value)

@@ -1,0 +1,147 @@
+"""What the `source` of an element means: a file, a memstore, a database, a sibling's records, or a script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from datamimic.columns import Ints
+from datamimic.errors import excerpt
+from datamimic_models.xml.checking import nearest
+from datamimic_models.xml.frames import Frame, root_frame
+from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.scripts import evaluate, filled, pieces
+from datamimic_models.xml.selecting import of_siblings, positions
+from datamimic_models.xml.setting import Setting, failed
+from datamimic_models.xml.sources import Source, as_value, is_file_name, of_records, scripted, source_of_file
+from datamimic_models.xml.strings import with_variables
+from datamimic_models.xml.values import Listed, Plain, Value, joined, object_array
+
+
+@frozen(eq=False)
+class Bound:
+    """Either one `source` for all records, or records that are `made` for each, `at` that position (None: its own)."""
+
+    source: Source | None = None
+    made: Listed | None = None
+    at: Ints | None = None
+    offset: int = 0
+    asked_anew: bool = False
+
+    @property
+    def weighted(self) -> bool:
+        return self.source is not None and self.source.weights is not None
+
+    def lengths(self, frame: Frame) -> Ints:
+        """How many rows there are, per record."""
+        if self.made is not None:
+            return self.made.lengths if self.at is None else self.made.lengths[self.at]
+        assert self.source is not None
+        return np.full(len(frame), max(0, len(self.source) - self.offset), np.int64)
+
+
+def bind(node: Node, frame: Frame, setting: Setting) -> Bound:
+    """What a source means below records of `frame`. Raises `DatamimicError`."""
+    text, place = node.get("source").strip(), node.at("source")
+    offset = int(node.get("offset", "0")) if node.get("offset", "0").strip().isdigit() else 0
+    parts = pieces(text)
+    if any(isinstance(part, tuple) for part in parts):
+        names = set(filled(text, frame, setting, place, f"{node.get('name')} source"))
+        if len(names) != 1:
+            raise failed("models.bad_source", f"the source {excerpt(text)} differs from record to record", place)
+        [text] = names
+    if node.has("iterationSelector"):
+        return Bound(made=_asked_each(node, text, frame, setting), asked_anew=True)
+    if text in setting.stores or text in setting.databases:
+        source = _of_place(node, text, frame, setting)
+    elif is_file_name(text):
+        weight = node.get("weightColumn") or None
+        source = source_of_file(text, place, node.get("separator") or None, weight, setting)
+    else:
+        made = frame.produced(text)
+        if made is not None:
+            return Bound(made=made[0], at=made[1], offset=offset)
+        known = [*setting.stores, *setting.databases]
+        hint = nearest(text, known) or "a file beside the model, a memstore, a database, or a generate beside this one"
+        raise failed("models.unknown_source", f"there is no source {excerpt(text)}", place, hint)
+    if node.flag("sourceScripted", setting.defaults.scripted):
+        source = _worked_out(source, node, setting)
+    return Bound(source=source, offset=offset)
+
+
+def _worked_out(source: Source, node: Node, setting: Setting) -> Source:
+    def cell(text: str) -> Any:
+        parts = pieces(text)
+        if len(parts) == 1 and isinstance(parts[0], tuple):
+            return evaluate(parts[0][0], root_frame({}), setting, node.at("source"), "cell").objects()[0]
+        return filled(text, root_frame({}), setting, node.at("source"), "cell")[0]
+
+    made: Source = setting.once(("scripted", id(node), len(source)), lambda: scripted(source, cell))
+    return made
+
+
+def _of_place(node: Node, text: str, frame: Frame, setting: Setting) -> Source:
+    product = node.get("sourceType") or node.get("sourceEntity") or node.get("type") or node.get("name")
+    if text in setting.stores:
+        made: Source = setting.stores[text].source(product)
+        return made
+    query = node.get("selector")
+    if query:
+        [query] = set(with_variables(query, node, frame, setting, node.at("selector"), "selector").objects()) or {query}
+    rows: Source = of_records(setting.databases[text].rows(product, query, node.at("source")))
+    return rows
+
+
+def _asked_each(node: Node, text: str, frame: Frame, setting: Setting) -> Listed:
+    place = node.at("iterationSelector")
+    if text not in setting.databases:
+        raise failed("models.unknown_source", f"there is no database {excerpt(text)}", place)
+    asked = with_variables(node.get("iterationSelector"), node, frame, setting, place, "iterationSelector").objects()
+    found: list[list[Any]] = [setting.databases[text].rows("", query, place) for query in asked]
+    lengths = np.array([len(rows) for rows in found], dtype=np.int64)
+    return Listed(lengths, as_value(of_records([row for rows in found for row in rows])))
+
+
+def bound_by(bound: Bound, node: Node, frame: Frame, setting: Setting, label: str, *, below: bool = False) -> Value:
+    """The record of the source that each record of `frame` has; `below`: the source was bound for the records above."""
+    if bound.asked_anew and bound.made is not None:
+        return _lists(bound.made)
+    if bound.made is not None:
+        at = np.arange(len(bound.made), dtype=np.int64) if bound.at is None else bound.at
+        return of_siblings(
+            node, bound.made, at[frame.above] if below and frame.above is not None else at, frame, setting, label
+        )
+    assert bound.source is not None
+    if not len(bound.source):
+        return Plain(object_array([None] * len(frame)))
+    return as_value(bound.source).take(positions(node, bound.source, frame, setting, label, bound.offset))
+
+
+def _lists(made: Listed) -> Value:
+    # A query that gives one row for every record is that row; else the rows.
+    if (made.lengths == 1).all():
+        return made.items
+    return made
+
+
+def together(frames: list[Frame]) -> Frame:
+    """One frame of several pages of a product."""
+    if len(frames) == 1:
+        return frames[0]
+    names: dict[str, None] = {}
+    for frame in frames:
+        names.update(dict.fromkeys(frame.fields))
+    length = sum(map(len, frames))
+    numbers = np.arange(length, dtype=np.int64)
+    made = Frame(frames[0].name, numbers, numbers, path=frames[0].path)
+    for name in names:
+        columns = [
+            frame.values[name] if name in frame.fields else Plain(object_array([None] * len(frame))) for frame in frames
+        ]
+        present = np.concatenate([
+            np.broadcast_to(np.asarray(frame.present.get(name, name in frame.fields)), len(frame)) for frame in frames
+        ])  # fmt: skip
+        made.put(name, joined(columns), shown=True, present=present)
+    return made

@@ -1,0 +1,40 @@
+"""Dates as texts, in formats of `strptime`."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+_DURATION: Final = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
+
+
+def read_date(value: Any, form: str) -> Any:
+    """A moment of a text in that format; null and moments stay. Raises ValueError."""
+    if value is None or isinstance(value, date | datetime):
+        return value
+    return datetime.strptime(str(value), form)
+
+
+def write_date(value: Any, form: str) -> Any:
+    """A moment as text in that format; null stays, and so does what is no moment. Raises ValueError."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if not isinstance(value, date | time):
+        return value
+    return value.strftime(form)
+
+
+def read_moment(text: str) -> datetime:
+    """ISO 8601, in UTC without a zone. Raises ValueError."""
+    made = datetime.fromisoformat(text.strip())
+    return made if made.tzinfo is None else made.astimezone(UTC).replace(tzinfo=None)
+
+
+def read_duration(text: str) -> timedelta:
+    """ISO 8601 without months and years. Raises ValueError."""
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or not any(found.groups()):
+        raise ValueError(f"{text!r} is no duration such as PT30M or P1D")
+    weeks, days, hours, minutes, seconds = (float(part or 0) for part in found.groups())
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)

@@ -1,0 +1,50 @@
+"""`<execute>`: Python and SQL of a model that is trusted."""
+
+from __future__ import annotations
+
+import runpy
+from typing import Any
+
+from datamimic.errors import excerpt
+from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.outputs import Outputs
+from datamimic_models.xml.setting import Setting, failed
+
+
+def execute(node: Node, setting: Setting, outputs: Outputs) -> None:
+    """Run a file, or what the element holds. Raises `DatamimicError` (`models.not_trusted`) unless the model is trusted."""
+    place = node.place
+    setting.folder.trust(f"<execute {node.get('uri') or node.get('type')}>", place)
+    if outputs.dry:
+        return
+    uri, text = node.get("uri"), node.get("script") or node.text
+    if uri:
+        beside = setting.defaults.file
+        path = setting.folder.find(uri, node.at("uri"), beside.parent if beside else None)
+        if path.suffix == ".sql":
+            _sql(path.read_text(encoding="utf-8"), node, setting)
+        elif path.suffix == ".py":
+            try:
+                made = runpy.run_path(str(path))
+            except Exception as error:
+                message = f"{uri} raised {type(error).__name__}: {error}"
+                raise failed("models.execute_failed", message, place) from error
+            setting.own.update(_own(made))
+        else:
+            raise failed("models.bad_source", f"{excerpt(uri)} is neither .py nor .sql", place)
+    elif node.get("type") == "sql" or node.has("target"):
+        _sql(text, node, setting)
+    else:
+        raise failed("models.execute_failed", "Python stands in a file", place, "uri=script/own.scr.py")
+
+
+def _own(made: dict[str, Any]) -> dict[str, Any]:
+    """Classes with `generate` or `convert`, and functions."""
+    return {name: value for name, value in made.items() if not name.startswith("_") and callable(value)}
+
+
+def _sql(script: str, node: Node, setting: Setting) -> None:
+    target = node.get("target")
+    if target not in setting.databases:
+        raise failed("models.unknown_target", f"there is no database {excerpt(target)}", node.at("target"))
+    setting.databases[target].run(script, node.place)

@@ -1,0 +1,258 @@
+"""Fields of records: keys and variables, records and lists in them, references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from attrs import define
+
+from datamimic.columns import Bools, Ints
+from datamimic_models.xml.bindings import bind, bound_by
+from datamimic_models.xml.converters import REMOVE, is_empty
+from datamimic_models.xml.counting import lengths_of, positions_within
+from datamimic_models.xml.finishing import converted, finished
+from datamimic_models.xml.frames import Frame
+from datamimic_models.xml.generators import generator_of
+from datamimic_models.xml.making import default_of, generator_call, make
+from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.scripts import evaluate, truths
+from datamimic_models.xml.setting import Setting, failed
+from datamimic_models.xml.sources import of_records
+from datamimic_models.xml.values import Listed, Plain, Same, Value, object_array, of_objects
+
+Statements = Callable[[tuple[Node, ...], Frame], None]
+
+
+@define
+class Fields:
+    """Makes the fields of records. `statements` works out what stands in an element."""
+
+    setting: Setting
+    statements: Statements
+
+    def conditional(self, node: Node, frame: Frame, shown: bool, value: Callable[[Frame], Value]) -> None:
+        """The value of a field where its condition holds; else its default, else nothing."""
+        name = node.get("name")
+        if not node.has("condition"):
+            self._put(node, frame, value(frame), shown)
+            return
+        holds = truths(node.get("condition"), frame, self.setting, node.at("condition"), f"{name} condition")
+        branches = []
+        if holds.any():
+            branches.append(frame.branch(np.flatnonzero(holds)))
+            self._put(node, branches[0], value(branches[0]), shown)
+        if not holds.all() and node.has("defaultValue"):
+            other = frame.branch(np.flatnonzero(~holds))
+            default = default_of(node, other, self.setting, name)
+            if default is not None:
+                other.put(name, default, shown=shown)
+                branches.append(other)
+        frame.merge(branches)
+
+    def _put(self, node: Node, frame: Frame, value: Value, shown: bool) -> None:
+        present: Bools | None = None
+        if shown and REMOVE in node.get("converter") and node.name == "key":
+            present = np.array([not is_empty(each) for each in value.objects()], dtype=np.bool_)
+        frame.put(node.get("name"), value, shown=shown, present=present)
+
+    # -- plain values -------------------------------------------------------------------------------------------
+
+    def field(self, node: Node, frame: Frame) -> None:
+        self.conditional(node, frame, node.name == "key", lambda part: self.plain(node, part))
+
+    def plain(self, node: Node, frame: Frame) -> Value:
+        """The value of a key, variable or element."""
+        label = node.get("name") if node.name != "variable" else f"variable {node.get('name')}"
+        path = f"{frame.path}.{label}"
+        made = make(node, frame, self.setting, label, lambda: self._read(node, frame, label))
+        made = finished(node, made, frame, self.setting, label)
+        elements = [child for child in node.children if child.name == "element"]
+        if not elements:
+            return made
+        holder = Frame(node.get("name"), frame.numbers, frame.index, frame, None, path=path)
+        holder.put("#text", made, shown=True)
+        for child in elements:
+            self.element(child, holder)
+        return holder
+
+    def element(self, node: Node, frame: Frame) -> None:
+        """An attribute of the XML element that the record becomes."""
+        named = Node(node.name, node.attributes, node.children, node.text, node.place)
+        holds = (
+            truths(node.get("condition"), frame, self.setting, node.at("condition"), "condition")
+            if node.has("condition")
+            else None
+        )
+        if holds is not None and not holds.any():
+            return
+        part = frame if holds is None else frame.branch(np.flatnonzero(holds))
+        part.put(f"@{node.get('name')}", self.plain(named, part), shown=True)
+        if part is not frame:
+            frame.merge([part])
+
+    def _read(self, node: Node, frame: Frame, label: str) -> Value:
+        source = bind(node, frame, self.setting)
+        return bound_by(source, node, frame, self.setting, label)
+
+    # -- records in records ---------------------------------------------------------------------------------------
+
+    def nested(self, node: Node, frame: Frame) -> None:
+        self.conditional(node, frame, True, lambda part: self._nested(node, part))
+
+    def _nested(self, node: Node, frame: Frame) -> Value:
+        kind = node.get("type")
+        if node.has("script"):
+            made = self._scripted(node, frame)
+        elif kind == "list" or (kind != "dict" and (node.has("count") or node.has("source") or node.has("minCount"))):
+            made = self._listed(node, frame)
+        else:
+            made = self._record(node, frame)
+        return converted(node, made, self.setting)
+
+    def child(self, node: Node, frame: Frame, lengths: Ints | None) -> Frame:
+        """A frame of records below those of another; one each where there are no `lengths`."""
+        path = f"{frame.path}.{node.get('name')}"
+        if lengths is None:
+            start = self.setting.number(path, len(frame))
+            numbers = start + np.arange(len(frame), dtype=np.int64)
+            return Frame(node.get("name"), numbers, np.zeros(len(frame), np.int64), frame, None, path=path)
+        total = int(lengths.sum())
+        start = self.setting.number(path, total)
+        numbers = start + np.arange(total, dtype=np.int64)
+        above = np.repeat(np.arange(len(frame), dtype=np.int64), lengths)
+        return Frame(node.get("name"), numbers, positions_within(lengths), frame, above, path=path)
+
+    def _record(self, node: Node, frame: Frame) -> Value:
+        child = self.child(node, frame, None)
+        if node.has("source"):
+            bound = bind(node, frame, self.setting)
+            self.begin(child, bound_by(bound, node, frame, self.setting, node.get("name")))
+        self.statements(node.children, child)
+        return child
+
+    def _listed(self, node: Node, frame: Frame) -> Value:
+        bound = bind(node, frame, self.setting) if node.has("source") else None
+        lengths = lengths_of(node, frame, self.setting, bound)
+        child = self.child(node, frame, lengths)
+        if bound is not None:
+            self.begin(child, bound_by(bound, node, child, self.setting, node.get("name"), below=True))
+        self.statements(node.children, child)
+        return Listed(lengths, child)
+
+    def begin(self, child: Frame, records: Value) -> None:
+        """A frame begins with the fields of records that were read."""
+        child.base = records
+        if isinstance(records, Frame):
+            for name in records.fields:
+                child.put(name, records.values[name], shown=True, present=records.present.get(name))
+            return
+        read = records.objects()
+        if all(each is None or isinstance(each, dict) for each in read):
+            source = of_records([each or {} for each in read])
+            for name in source.records.fields:
+                child.put(name, source.records.values[name], shown=True, present=source.records.present.get(name))
+
+    def _scripted(self, node: Node, frame: Frame) -> Value:
+        default = default_of(node, frame, self.setting, node.get("name"))
+        place = node.at("script")
+        value = evaluate(node.get("script"), frame, self.setting, place, node.get("name"), default=default)
+        if isinstance(value, Frame) and not value.parent:
+            child = self.child(node, frame, None)
+            self.begin(child, value)
+            self.statements(node.children, child)
+            return child
+        read = value.objects()
+        if read and all(isinstance(each, dict) for each in read):
+            child = self.child(node, frame, None)
+            self.begin(child, of_objects(read))
+            self.statements(node.children, child)
+            return child
+        if all(each is None or isinstance(each, list | tuple) for each in read) and any(
+            each is not None for each in read
+        ):
+            lengths = np.array([0 if each is None else len(each) for each in read], dtype=np.int64)
+            items = [item for each in read if each is not None for item in each]
+            if not node.children or not all(isinstance(item, dict) for item in items):
+                return Listed(lengths, of_objects(items))
+            child = self.child(node, frame, lengths)
+            self.begin(child, of_objects(items))
+            self.statements(node.children, child)
+            return Listed(lengths, child)
+        if node.children and any(each is not None for each in read):
+            message = f"the script of {node.get('name')} gives neither records nor lists of them"
+            raise failed("models.bad_value", message, place)
+        return value
+
+    # -- lists ----------------------------------------------------------------------------------------------------
+
+    def array(self, node: Node, frame: Frame) -> None:
+        self.conditional(node, frame, True, lambda part: self._array(node, part))
+
+    def _array(self, node: Node, frame: Frame) -> Value:
+        name, setting = node.get("name"), self.setting
+        if node.has("script"):
+            value = evaluate(node.get("script"), frame, setting, node.at("script"), name)
+            if isinstance(value, Listed):
+                return value
+            return of_objects(
+                [list(each) if isinstance(each, tuple | set | frozenset) else each for each in value.objects()]
+            )
+        items = [child for child in node.children if child.name == "value"]
+        if items:
+            columns = [self._item_value(child, frame, f"{name}[{place}]") for place, child in enumerate(items)]
+            rows = zip(*(column.objects() for column in columns), strict=True)
+            return Plain(object_array([list(row) for row in rows]))
+        if not node.has("type"):
+            raise failed("models.no_way", f"<array name={name!r}> says no value", node.place, "type, script or <value>")
+        lengths = lengths_of(node, frame, setting, None)
+        child = self.child(node, frame, lengths)
+        call = generator_call(node, node.get("type"))
+        made = setting.once(("array", id(node)), lambda: generator_of(call, node.at("type"), child.path, node, setting))
+        return Listed(lengths, made.values(child))
+
+    def _item_value(self, node: Node, frame: Frame, label: str) -> Value:
+        if not any(node.has(way) for way in ("constant", "script", "generator", "type")):
+            return Same(node.text, len(frame))
+        made = make(node, frame, self.setting, label, lambda: Same(None, len(frame)))
+        return finished(node, made, frame, self.setting, label)
+
+    def listing(self, node: Node, frame: Frame) -> None:
+        self.conditional(node, frame, True, lambda part: self._listing(node, part))
+
+    def _listing(self, node: Node, frame: Frame) -> Value:
+        columns: list[list[Any]] = []
+        for place, item in enumerate(child for child in node.children if child.name == "item"):
+            columns.append(self._item(node, item, place, frame))
+        rows = [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in range(len(frame))]
+        return converted(node, Plain(object_array(rows)), self.setting)
+
+    def _item(self, node: Node, item: Node, place: int, frame: Frame) -> list[Any]:
+        made: list[Any] = [None] * len(frame)
+        part, rows = frame, np.arange(len(frame), dtype=np.int64)
+        if item.has("condition"):
+            label = f"{node.get('name')}[{place}] condition"
+            rows = np.flatnonzero(truths(item.get("condition"), frame, self.setting, item.at("condition"), label))
+            part = frame.branch(rows)
+        if len(part):
+            path = f"{frame.path}.{node.get('name')}[{place}]"
+            record = Frame(node.get("name"), part.numbers, part.index, part, None, path=path)
+            self.statements(item.children, record)
+            records = converted(item, record, self.setting).objects()
+            for row, value in zip(rows.tolist(), records, strict=True):
+                made[row] = value
+        return made
+
+    # -- references -----------------------------------------------------------------------------------------------
+
+    def reference(self, node: Node, frame: Frame) -> None:
+        fields = [(child.get("sourceKey"), child.get("target")) for child in node.children if child.name == "field"]
+        pairs = fields or [(node.get("sourceKey"), node.get("name"))]
+        bound = bind(node, frame, self.setting)
+        records = bound_by(bound, node, frame, self.setting, node.get("name"))
+        for column, name in pairs:
+            value = records.member(column)
+            if value is None:
+                raise failed("models.unknown_column", f"{node.get('sourceType')} has no column {column}", node.place)
+            frame.put(name, value, shown=True)

@@ -1,0 +1,175 @@
+"""What a value goes through after it is made: null share, dates, converters, type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from datamimic import DatamimicError, Text
+from datamimic.errors import excerpt
+from datamimic_models.model import Place
+from datamimic_models.xml.arrow import text_of
+from datamimic_models.xml.calls import read_calls
+from datamimic_models.xml.checking import nearest
+from datamimic_models.xml.converters import converter_of
+from datamimic_models.xml.dates import read_date, read_moment, write_date
+from datamimic_models.xml.frames import Frame
+from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.setting import Setting, failed
+from datamimic_models.xml.values import Plain, Same, Value, object_array, of_objects
+from datamimic_models.xml.vocabulary import TYPES
+
+_TRUE = frozenset({"true", "1", "yes"})
+
+
+def finished(node: Node, value: Value, frame: Frame, setting: Setting, path: str) -> Value:
+    """The value as the record has it. Raises `DatamimicError` for one that does not fit."""
+    if node.has("nullQuota"):
+        value = _with_nulls(value, float(node.get("nullQuota")), frame, setting, path)
+    if node.has("inDateFormat"):
+        form = node.get("inDateFormat")
+        value = each(value, lambda one: read_date(one, form), node, node.at("inDateFormat"))
+    value = converted(node, value, setting)
+    if node.has("outDateFormat"):
+        form = node.get("outDateFormat")
+        value = each(value, lambda one: write_date(one, form), node, node.at("outDateFormat"))
+    kind = node.get("type")
+    if kind and not (node.name == "variable" and kind not in TYPES) and not node.has("outDateFormat"):
+        value = cast(value, kind, node)
+    return value
+
+
+def converted(node: Node, value: Value, setting: Setting) -> Value:
+    """The value after the converters of an element."""
+    if node.get("converter").strip():
+        place = node.at("converter")
+        for convert in setting.once(("converters", id(node)), lambda: converters(node, setting)):
+            value = each(value, convert, node, place)
+    return value
+
+
+def converters(node: Node, setting: Setting) -> list[Callable[[Any], Any]]:
+    """Those that an element names. Raises `DatamimicError`."""
+    place = node.at("converter")
+    return [converter_of(call, place, setting.own) for call in read_calls(node.get("converter"), place)]
+
+
+def each(value: Value, function: Callable[[Any], Any], node: Node, place: Place) -> Value:
+    """The function of every value; of one that comes again it runs once."""
+    known: dict[Any, Any] = {}
+
+    def run(one: Any) -> Any:
+        try:
+            return function(one)
+        except DatamimicError:
+            raise
+        except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:
+            message = f"{node.get('name') or node.name}: {excerpt(one)} does not fit: {error}"
+            raise failed("models.bad_value", message, place) from None
+
+    def once(one: Any) -> Any:
+        if type(one) is not str:
+            return run(one)
+        if one not in known:
+            known[one] = run(one)
+        return known[one]
+
+    if isinstance(value, Same):
+        return Same(run(value.value), len(value))
+    if (
+        isinstance(value, Plain)
+        and isinstance(value.data, Text)
+        and value.data.codes is not None
+        and value.data.vocabulary
+    ):
+        codes, vocabulary = value.data.codes, value.data.vocabulary.values
+        made = [once(text) for text in vocabulary] if len(vocabulary) < len(codes) else None
+        if made is not None and not value.data.has_null():
+            return of_objects(made).take(codes.astype(np.int64))
+    return of_objects([once(one) for one in value.objects()])
+
+
+def _with_nulls(value: Value, share: float, frame: Frame, setting: Setting, path: str) -> Value:
+    null = setting.draw(frame, f"{path} null").chance(share)
+    if not null.any():
+        return value
+    if isinstance(value.column(), Text):
+        return Plain(value.column().where(~null))
+    held = object_array(value.objects())
+    held[null] = None
+    return Plain(held)
+
+
+def cast(value: Value, kind: str, node: Node) -> Value:
+    """The value as that type; null stays. Raises `DatamimicError`."""
+    column = value.column()
+    masked = isinstance(column, np.ma.MaskedArray)
+    if isinstance(column, np.ndarray) and not masked:
+        if kind in ("int", "integer") and column.dtype.kind in "iu":
+            return Plain(column)
+        if kind == "float" and column.dtype.kind in "iuf":
+            return Plain(column.astype(np.float64))
+        if kind in ("bool", "boolean") and column.dtype.kind == "b":
+            return Plain(column)
+        if kind == "string" and column.dtype.kind in "iu":
+            return Plain(Text(None, None, pa.array(column).cast(pa.string())))
+    if kind == "string" and isinstance(column, Text):
+        return Plain(column)
+    convert = _CASTS.get(kind)
+    if convert is None:
+        hint = nearest(kind, TYPES) or f"one of {', '.join(TYPES)}"
+        raise failed("models.bad_value", f"there is no type {excerpt(kind)}", node.at("type"), hint)
+    return each(value, lambda one: None if one is None else convert(one), node, node.at("type"))
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, str):
+        text = value.strip()
+        return int(text) if text.lstrip("+-").isdigit() else int(float(text))
+    return int(value)
+
+
+def _truth(value: Any) -> bool:
+    return value.strip().lower() in _TRUE if isinstance(value, str) else bool(value)
+
+
+def _decimal(value: Any) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        raise ValueError("it is no decimal number") from None
+
+
+def _bytes(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+def _moment(value: Any) -> Any:
+    return read_moment(value) if isinstance(value, str) else value
+
+
+def _date(value: Any) -> Any:
+    made = _moment(value)
+    return made.date() if hasattr(made, "date") else made
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else text_of(value) if isinstance(value, bytes) else str(value)
+
+
+_CASTS: dict[str, Callable[[Any], Any]] = {
+    "int": _whole,
+    "integer": _whole,
+    "float": float,
+    "bool": _truth,
+    "boolean": _truth,
+    "decimal": _decimal,
+    "string": _text,
+    "binary": _bytes,
+    "datetime": _moment,
+    "date": _date,
+}

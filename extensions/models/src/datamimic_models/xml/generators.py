@@ -1,0 +1,108 @@
+"""Literal generators by name, a column at a time."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, Final
+
+from attrs import frozen
+
+from datamimic import DatamimicError, Generator, World, entity, field, spec_of
+from datamimic.columns import Ints
+from datamimic.errors import excerpt
+from datamimic_models.model import Place
+from datamimic_models.xml.calls import Call, Script, read_call
+from datamimic_models.xml.checking import nearest
+from datamimic_models.xml.frames import Frame, root_frame
+from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.scripts import evaluate
+from datamimic_models.xml.setting import Setting, failed
+from datamimic_models.xml.values import Typed, Value, of_objects
+
+_COUNTERS: Final = frozenset({"IncrementGenerator"})
+"""Generators that count anew below every parent's record."""
+
+
+@frozen(eq=False)
+class MadeByGenerator:
+    """`holder` is an entity whose only field the generator makes."""
+
+    world: World
+    holder: type
+    counts: bool
+    path: str
+
+    def values(self, frame: Frame) -> Value:
+        rows: Ints = frame.index if self.counts else frame.numbers
+        spec = spec_of(self.holder)
+        batch = self.world.batch(spec, rows, path=self.path)
+        return Typed(batch.column("value"), spec.fields["value"].kind)
+
+
+@frozen(eq=False)
+class MadeByObject:
+    """A generator that a Python file of the model has brought: asked for one value after the other."""
+
+    generator: Any
+
+    def values(self, frame: Frame) -> Value:
+        return of_objects([self.generator.generate() for _ in range(len(frame))])
+
+
+Made = MadeByGenerator | MadeByObject
+
+
+def generator_of(text: str, place: Place, path: str, node: Node, setting: Setting) -> Made:
+    """What `IntegerGenerator(min=1, max=5)` names, with the locale of the element. Raises `DatamimicError`."""
+    call = read_call(text, place)
+    if call.name in setting.generators:
+        made: Made = setting.generators[call.name]
+        return made
+    arguments = {name: _value(value, setting, place) for name, value in call.named.items()}
+    positional = [_value(value, setting, place) for value in call.positional]
+    if call.name in setting.own:
+        return MadeByObject(setting.own[call.name](*positional, **arguments))
+    cls = generator_class(call, place, setting)
+    dataset = node.get("dataset") or node.get("locale") or setting.defaults.dataset or setting.defaults.locale or None
+    parameters = inspect.signature(cls).parameters
+    for name in ("dataset", "locale"):
+        said = node.get(name)
+        if said and name in parameters:
+            arguments.setdefault(name, said)
+    if node.get("rngSeed") and "seed" in parameters:
+        arguments.setdefault("seed", int(node.get("rngSeed")))
+    try:
+        generator = cls(*positional, **arguments)
+        seed = generator.world.seed if "seed" in arguments else setting.seed
+        world = World(seed, dataset, setting.clock, packs=setting.packs)
+        return holding(generator, world, path, counts=cls.__name__ in _COUNTERS)
+    except TypeError as error:
+        raise failed("models.bad_call", f"{call.name}: {error}", place) from None
+    except DatamimicError as error:
+        error.file, error.line = place.file, place.line
+        raise
+
+
+def holding(generator: Generator[Any], world: World, path: str, *, counts: bool = False) -> MadeByGenerator:
+    """A generator with the world that it draws in."""
+    body = {"__annotations__": {"value": generator.python_type}, "value": field(generator), "__module__": __name__}
+    made: type = type("Made", (), body)
+    holder: type = entity("made")(made)
+    return MadeByGenerator(world, holder, counts, f"models.xml.{path}")
+
+
+def generator_class(call: Call, place: Place, setting: Setting) -> Any:
+    """Raises `DatamimicError` (`models.unknown_generator`)."""
+    try:
+        return setting.packs.generator(call.name)
+    except DatamimicError:
+        names = [name.rpartition(".")[2] for name in setting.packs.generators()]
+        hint = nearest(call.name, [*names, *setting.generators, *setting.own])
+        message = f"there is no generator {excerpt(call.name)}"
+        raise failed("models.unknown_generator", message, place, hint or "dm list-generators") from None
+
+
+def _value(value: Any, setting: Setting, place: Place) -> Any:
+    if not isinstance(value, Script):
+        return value
+    return evaluate(value.text, root_frame({}), setting, place, "argument").objects()[0]

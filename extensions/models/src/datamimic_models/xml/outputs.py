@@ -1,0 +1,152 @@
+"""The products of a run: which records go to which targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import define, field
+
+from datamimic import DatamimicError
+from datamimic.errors import excerpt
+from datamimic_models.xml.calls import Call, read_calls
+from datamimic_models.xml.checking import nearest
+from datamimic_models.xml.frames import Frame
+from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.setting import Setting, failed
+from datamimic_models.xml.targets.documents import DbUnitSink, JsonSink, TextSink, XmlSink
+from datamimic_models.xml.targets.flat import CsvSink, FixedWidthSink, XlsxSink
+from datamimic_models.xml.targets.places import DatabaseSink, MemstoreSink, SpokenSink
+from datamimic_models.xml.targets.sinks import Asked, Sink
+
+FILES: Final[Mapping[str, Callable[[Asked], Sink]]] = {
+    "CSV": CsvSink,
+    "JSON": JsonSink,
+    "XML": XmlSink,
+    "TXT": TextSink,
+    "XLSX": XlsxSink,
+    "DbUnit": DbUnitSink,
+    "FixedWidth": FixedWidthSink,
+}
+SPOKEN: Final = ("ConsoleExporter", "LogExporter")
+WAYS: Final = ("update", "upsert", "delete", "insert")
+_SHOWN: Final = frozenset({"key", "nestedKey", "array", "list", "reference"})
+
+
+@define(eq=False)
+class Product:
+    """What takes the pages of one product."""
+
+    name: str
+    sinks: list[Sink]
+    pages: list[Frame] | None
+    records: int = 0
+
+    def write(self, page: Frame) -> None:
+        self.records += len(page)
+        for sink in self.sinks:
+            sink.write(page)
+        if self.pages is not None:
+            self.pages.append(page)
+
+
+@define(eq=False)
+class Outputs:
+    """`folder` is where files are written while the run goes on; `captures` keeps all records. `dry` writes nothing."""
+
+    setting: Setting
+    folder: Path | None
+    captures: bool = False
+    dry: bool = False
+    products: dict[str, Product] = field(factory=dict)
+
+    def begin(self, node: Node, path: list[str]) -> Product:
+        """The product of a generate at that path of names."""
+        name = "|".join(path if len(path) == 1 else path[1:])
+        known = self.products.get(name)
+        if known is None:
+            known = Product(name, [], [] if self.captures else None)
+            self.products[name] = known
+            known.sinks = self._sinks(node, path[-1])
+        return known
+
+    def _sinks(self, node: Node, product: str) -> list[Sink]:
+        text = node.get("target").strip()
+        if not text or self.dry:
+            return []
+        return [self._sink(call, node, product) for call in read_calls(text, node.at("target"))]
+
+    def _sink(self, call: Call, node: Node, product: str) -> Sink:
+        place, setting = node.at("target"), self.setting
+        first, _, how = call.name.partition(".")
+        if call.name in SPOKEN:
+            return SpokenSink(product, setting.say)
+        if call.name in FILES:
+            if self.folder is None:
+                return SpokenSink(product, lambda line: None)
+            folder = self.folder / node.get("exportUri") if node.get("exportUri") else self.folder
+            if not folder.resolve().is_relative_to(self.folder.resolve()):
+                raise failed("models.outside", f"{node.get('exportUri')} leads out of the output", node.at("exportUri"))
+            positional = dict(zip(_POSITIONAL.get(call.name, ()), call.positional, strict=False))
+            asked = Asked(
+                product, folder, place, setting.packs, setting.defaults.separator, setting.defaults.line_separator,
+                tuple(expected_fields(node)), {**positional, **call.named},
+            )  # fmt: skip
+            return FILES[call.name](asked)
+        if call.name in setting.stores:
+            return MemstoreSink(setting.stores[call.name], product)
+        if first in setting.databases and (not how or how in WAYS):
+            table = node.get("targetEntity") or node.get("type") or product
+            return DatabaseSink(setting.databases[first], table, how or "insert", place)
+        known = [*FILES, *SPOKEN, *setting.stores, *setting.databases]
+        message = f"there is no target {excerpt(call.name)}"
+        raise failed("models.unknown_target", message, place, nearest(call.name, known) or f"one of {', '.join(known)}")
+
+    def close(self) -> None:
+        """Ends all files; databases keep what was written."""
+        for product in self.products.values():
+            for sink in product.sinks:
+                sink.close()
+        for database in self.setting.databases.values():
+            database.commit()
+
+    def give_up(self) -> None:
+        """Ends all files as they are; databases forget what was written."""
+        for product in self.products.values():
+            for sink in product.sinks:
+                try:
+                    sink.close()
+                except (DatamimicError, OSError, ValueError):
+                    continue
+        for database in self.setting.databases.values():
+            database.roll_back()
+
+    def records(self) -> dict[str, list[dict[str, Any]]]:
+        """All records, by product; of a run that captures."""
+        return {
+            name: [record for page in product.pages or [] for record in page.objects()]
+            for name, product in self.products.items()
+        }
+
+
+_POSITIONAL: Final = {
+    "CSV": ("delimiter",),
+    "JSON": ("use_ndjson",),
+    "XML": ("root_element", "item_element"),
+    "TXT": ("separator", "line_terminator"),
+    "XLSX": ("sheet_name",),
+    "FixedWidth": ("columns",),
+}
+
+
+def expected_fields(node: Node) -> list[str]:
+    """The fields that the statements of a generate may give its records."""
+    names: dict[str, None] = {}
+    for child in node.children:
+        if child.name in _SHOWN:
+            names.setdefault(child.get("name"))
+            names.update(dict.fromkeys(each.get("target") for each in child.children if each.name == "field"))
+        elif child.name in ("condition", "if", "else-if", "else", "while"):
+            names.update(dict.fromkeys(expected_fields(child)))
+    return [name for name in names if name]

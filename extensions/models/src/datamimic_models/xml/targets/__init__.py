@@ -1,0 +1,1 @@
+"""Where records go: files of a run, the log, memstores and databases."""

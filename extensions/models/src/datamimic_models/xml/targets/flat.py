@@ -1,0 +1,165 @@
+"""Files with a column per field: CSV, fixed width, XLSX."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, BinaryIO, Final
+
+import pyarrow as pa
+from attrs import define, field
+
+from datamimic_models.xml.arrow import plain, text_of
+from datamimic_models.xml.frames import Frame
+from datamimic_models.xml.setting import failed
+from datamimic_models.xml.targets.sinks import Asked
+
+
+def batch_of(page: Frame, names: list[str]) -> pa.RecordBatch:
+    """The page with these columns, null where it has none."""
+    arrays = [page.shown(name) if name in page.fields else pa.nulls(len(page), pa.string()) for name in names]
+    return pa.RecordBatch.from_arrays(arrays, names)
+
+
+@define(eq=False)
+class Header:
+    """The columns of a file, fixed by its first page and by what the model tells."""
+
+    asked: Asked
+    names: list[str] = field(factory=list)
+
+    def take(self, page: Frame) -> list[str]:
+        """Raises `DatamimicError` (`models.ragged`) for a page with a further field."""
+        if not self.names:
+            others = [name for name in self.asked.expected if name not in page.fields]
+            self.names = _in_order([*page.fields], others, self.asked.expected)
+        further = [name for name in page.fields if name not in self.names]
+        if further:
+            message = f"records of {self.asked.product} have a further field: {', '.join(further)}"
+            hint = "a larger pageSize, or JSON, whose records may differ"
+            raise failed("models.ragged", message, self.asked.place, hint)
+        return self.names
+
+
+def _in_order(first: list[str], others: list[str], expected: tuple[str, ...]) -> list[str]:
+    """What only further pages have comes where the model has it."""
+    made = list(first)
+    for name in others:
+        before = [each for each in expected[: expected.index(name)] if each in made]
+        made.insert(made.index(before[-1]) + 1 if before else len(made), name)
+    return made
+
+
+@define(eq=False)
+class CsvSink:
+    """`CSV(delimiter, encoding, line_terminator, fieldnames)`: nested values as JSON, formulas neutralised."""
+
+    asked: Asked
+    header: Header = field(init=False)
+    stream: BinaryIO | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.header = Header(self.asked)
+
+    def write(self, page: Frame) -> None:
+        names = self.header.take(page)
+        chosen = self.asked.setting("fieldnames", None)
+        names = [str(name) for name in chosen] if chosen else names
+        first = self.stream is None
+        stream = self.stream = self.stream or self.asked.file(".csv").open("wb")
+        if not names:
+            return
+        delimiter = self.asked.setting("delimiter", self.asked.separator)
+        make = self.asked.packs.format("csv")
+        batch = batch_of(page, names)
+        writer = make(delimiter=delimiter, header=first).writer(stream, batch.schema)
+        writer.write(batch)
+        writer.close()
+
+    def close(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+
+
+_WIDTH: Final = re.compile(r"\s*([^\[\]]+?)\s*\[(\d+)([lrc]?)(0?)\]\s*")
+
+
+@define(eq=False)
+class FixedWidthSink:
+    """`FixedWidth(columns="name[20],age[3r]")`: left, right (r) or in the middle (c) of so many characters; the first line says
+    the columns."""
+
+    asked: Asked
+    stream: BinaryIO | None = field(default=None, init=False)
+    columns: list[tuple[str, int, str]] = field(factory=list, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        text = self.asked.setting("columns", "")
+        for part in filter(None, (piece.strip() for piece in str(text).split(","))):
+            found = _WIDTH.fullmatch(part)
+            if found is None:
+                hint = 'FixedWidth(columns="name[20],age[3r]")'
+                raise failed("models.bad_target", f"{part} is no column of fixed width", self.asked.place, hint)
+            self.columns.append((found[1], int(found[2]), found[3]))
+        if not self.columns:
+            raise failed("models.bad_target", "a file of fixed width needs columns", self.asked.place)
+
+    def write(self, page: Frame) -> None:
+        if self.stream is None:
+            self.stream = self.asked.file(".fcw").open("wb")
+            said = ",".join(f"{name}[{width}{side}]" for name, width, side in self.columns)
+            self.stream.write(f"# {said}\n".encode())
+        for record in page.objects():
+            self.stream.write(("".join(self._cell(record, *column) for column in self.columns) + "\n").encode())
+
+    def _cell(self, record: dict[str, Any], name: str, width: int, side: str) -> str:
+        value = plain(record.get(name))
+        text = "" if value is None else text_of(value)
+        text = " ".join(text.splitlines())
+        if len(text) > width:
+            message = f"{text} is longer than the {width} characters of {name}"
+            raise failed("models.too_long", message, self.asked.place)
+        return text.rjust(width) if side == "r" else text.center(width) if side == "c" else text.ljust(width)
+
+    def close(self) -> None:
+        if self.stream is not None:
+            self.stream.close()
+
+
+@define(eq=False)
+class XlsxSink:
+    """`XLSX(sheet_name)`: a workbook with one sheet."""
+
+    asked: Asked
+    header: Header = field(init=False)
+    book: Any = field(default=None, init=False)
+    sheet: Any = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.header = Header(self.asked)
+
+    def write(self, page: Frame) -> None:
+        import openpyxl
+
+        names = self.header.take(page)
+        if self.book is None:
+            self.book = openpyxl.Workbook(write_only=True)
+            self.sheet = self.book.create_sheet(str(self.asked.setting("sheet_name", self.asked.product))[:31])
+            self.sheet.append(names)
+        for record in page.objects():
+            self.sheet.append([_cell(record.get(name)) for name in names])
+
+    def close(self) -> None:
+        if self.book is not None:
+            self.book.save(self.asked.file(".xlsx"))
+
+
+def _cell(value: Any) -> Any:
+    made = plain(value)
+    if isinstance(made, str):
+        # What begins like a formula is text.
+        return f"'{made}" if made[:1] in ("=", "+", "-", "@") and len(made) > 1 and not _is_number(made) else made
+    return text_of(made) if isinstance(made, dict | list | bytes) else made
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-][\d\s./()-]+", text) is not None

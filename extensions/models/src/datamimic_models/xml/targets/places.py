@@ -1,0 +1,70 @@
+"""Targets that are no files: the console, the log, memstores and databases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from attrs import define, field
+
+from datamimic_models.model import Place
+from datamimic_models.xml.arrow import plain
+from datamimic_models.xml.databases import Database
+from datamimic_models.xml.frames import Frame
+from datamimic_models.xml.stores import Memstore
+
+SHOWN: Final = 10
+
+
+@define(eq=False)
+class SpokenSink:
+    """`ConsoleExporter`, `LogExporter`: the first records of a product, one line each."""
+
+    product: str
+    say: Callable[[str], None]
+    shown: int = field(default=0, init=False)
+    records: int = field(default=0, init=False)
+
+    def write(self, page: Frame) -> None:
+        self.records += len(page)
+        left = min(SHOWN - self.shown, len(page))
+        if left > 0:
+            import numpy as np
+
+            for record in page.take(np.arange(left, dtype=np.int64)).objects():
+                self.say(f"{self.product}: {json.dumps(plain(record), ensure_ascii=False, default=str)}")
+            self.shown += left
+
+    def close(self) -> None:
+        if self.records > self.shown:
+            self.say(f"{self.product}: {self.records - self.shown} more")
+
+
+@define(eq=False)
+class MemstoreSink:
+    store: Memstore
+    product: str
+
+    def write(self, page: Frame) -> None:
+        self.store.add(self.product, page)
+
+    def close(self) -> None:
+        pass
+
+
+@define(eq=False)
+class DatabaseSink:
+    """`id`, `id.update`, `id.upsert`, `id.delete`."""
+
+    database: Database
+    table: str
+    how: str
+    place: Place
+
+    def write(self, page: Frame) -> None:
+        records: list[dict[str, Any]] = page.objects()
+        self.database.write(self.table, records, self.how, self.place)
+
+    def close(self) -> None:
+        pass

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
+    from datamimic_models.loading import Model as Model
     from datamimic_models.model.mistakes import BadModel as BadModel
 
-__getattr__, __dir__, __all__ = lazy_exports(__name__, {"BadModel": ".model.mistakes"})
+__getattr__, __dir__, __all__ = lazy_exports(__name__, {"BadModel": ".model.mistakes", "Model": ".loading"})

@@ -10,7 +10,8 @@ from datamimic_models.compiling.pack import compiled
 from datamimic_models.compiling.planning import plan_of
 from datamimic_models.model import Mistakes, Model
 from datamimic_models.printing.document import document_of
-from datamimic_models.reading.tables_files import SUFFIXES, of_document, read_tables
+from datamimic_models.reading.languages import SUFFIXES, read_any
+from datamimic_models.reading.tables_files import of_document
 
 
 class TablesReader(ModelReader):
@@ -22,7 +23,7 @@ class TablesReader(ModelReader):
     @classmethod
     def read(cls, place: str, *, trusted: bool = False) -> DescribedPack:
         mistakes = Mistakes()
-        model = checked(read_tables(place, mistakes), mistakes)
+        model = checked(read_any(place, mistakes, trusted=trusted), mistakes)
         return described(model, place, trusted=trusted)
 
     @classmethod

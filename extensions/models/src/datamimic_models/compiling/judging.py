@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
 
 from datamimic.errors import excerpt, suggest
 from datamimic_models.model import ForeignKey, Mistakes, Model, Place, Table
+from datamimic_models.rules.computed import expression_names
 
 
 def judge_names(model: Model, mistakes: Mistakes) -> None:
@@ -49,6 +51,31 @@ def judge_keys(model: Model, mistakes: Mistakes) -> None:
                 _known("column", name, names, unique.place, mistakes, f"a unique constraint of {table.name}")
         for key in table.foreign_keys:
             _judge_foreign_key(model, table, key, mistakes)
+
+
+def judge_circles(model: Model, mistakes: Mistakes) -> None:
+    """Columns of a row that need each other."""
+    for table in model.tables:
+        names = {each.name for each in table.columns}
+        keys = {name for key in table.foreign_keys for name in key.columns}
+        needs: dict[str, set[str]] = {}
+        for column in table.columns:
+            read = set() if column.rule is None else set(column.rule.reads())
+            for each in column.conditional_rules:
+                condition = each.condition
+                read |= {*expression_names(condition.expression)} if condition.expression else {condition.column}
+                read |= set(each.rule.reads())
+            needs[column.name] = set() if column.name in keys else read & names
+        try:
+            TopologicalSorter(needs).prepare()
+        except CycleError as error:
+            circle = [*reversed(error.args[1])]
+            mistakes.add(
+                "models.circle",
+                f"columns of {table.name} need each other: {' → '.join(circle)}",
+                table.column(circle[0]).place,
+                hint="break the circle at one of them",
+            )
 
 
 def _judge_foreign_key(model: Model, table: Table, key: ForeignKey, mistakes: Mistakes) -> None:

@@ -9,11 +9,12 @@ from attrs import evolve, field, frozen
 
 from datamimic import Registry
 from datamimic_models.compiling.counts import Counted, counts_of
-from datamimic_models.compiling.judging import judge_keys, judge_names
-from datamimic_models.compiling.names import identifier
+from datamimic_models.compiling.fields import entity_names, fields_of, reference_of, shows_itself
+from datamimic_models.compiling.judging import judge_circles, judge_keys, judge_names
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.compiling.uniqueness import Together, together
 from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table
+from datamimic_models.rules.computed import judge_expression
 from datamimic_models.rules.conditions import judge
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.rule import RuleKind, Where
@@ -31,6 +32,12 @@ class KeyPlan:
     once: bool
     to_itself: bool
     counts: Mapping[int, float] | None = field(default=None, eq=False)
+    expression: str = ""
+
+    @property
+    def counting(self) -> bool:
+        """Do the parents say how many rows there are?"""
+        return self.counts is not None or bool(self.expression)
 
 
 @frozen
@@ -52,6 +59,11 @@ class Plan:
     packs: Registry = field(eq=False, repr=False)
     tables: Mapping[str, TablePlan] = field(eq=False)
 
+    @property
+    def fields(self) -> Mapping[str, Mapping[str, str]]:
+        """The entities' fields by table and column."""
+        return {name: each.fields for name, each in self.tables.items()}
+
     def path(self, table: str) -> str:
         """`pack.entity` of a table."""
         return f"{self.model.name}.{self.tables[table].entity}"
@@ -64,15 +76,14 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
     if mistakes.errors:
         return Plan(model, packs, {})
     model = evolve(model, tables=tuple(_settled(each) for each in model.tables))
-    names = _names(model)
-    fields = {each.name: _fields(each, model) for each in model.tables}
+    names = entity_names(model)
+    fields = {each.name: fields_of(each, model) for each in model.tables}
+    judge_circles(model, mistakes)
     for table in model.tables:
-        _judge_rules(model, table, Surroundings(model, table, packs, fields[table.name]), mistakes)
+        _judge_rules(model, table, Surroundings(model, table, packs, fields), mistakes)
     if mistakes.errors:
         return Plan(model, packs, {})
-    capacities = {
-        each.name: _capacity(model, each, Surroundings(model, each, packs, fields[each.name])) for each in model.tables
-    }
+    capacities = {each.name: _capacity(model, each, Surroundings(model, each, packs, fields)) for each in model.tables}
     counts = counts_of(model, capacities, mistakes)
     tables = {}
     for table in model.tables:
@@ -108,50 +119,18 @@ def _unique_too(column: Column, joined: tuple[Together, ...]) -> Column:
     return evolve(column, unique=True) if made_so else column
 
 
-def _names(model: Model) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for table in model.tables:
-        found[table.name] = identifier(table.name, "table", found.values())
-    return found
-
-
-def shows_itself(key: ForeignKey, table: Table, model: Model) -> bool:
-    """Is the key one column that shows the primary key of its parent, and nothing else besides?"""
-    return (
-        len(key.columns) == 1
-        and key.parent_columns == model.table(key.parent_table).primary_key
-        and key.columns != table.primary_key
-        and sum(key.columns[0] in each.columns for each in table.foreign_keys) == 1
-    )
-
-
-def _fields(table: Table, model: Model) -> dict[str, str]:
-    """The entity's fields by columns. A reference is called as its column without `_id`, as its key is then `…_id` again."""
-    shown = {key.columns[0] for key in table.foreign_keys if shows_itself(key, table, model)}
-    found: dict[str, str] = {}
-    for column in table.columns:
-        if column.name not in shown:
-            found[column.name] = identifier(column.name, "column", found.values())
-    for name in (each.name for each in table.columns if each.name in shown):
-        bare = identifier(name, "column").removesuffix("_id").rstrip("_") or "other"
-        taken = {*found.values(), *(each.removesuffix("_id") for each in found.values())}
-        made = identifier(bare, "column", taken)
-        found[name] = made if f"{made}_id" not in taken else identifier(f"{bare}_row", "column", taken)
-    return found
-
-
 def _key_plan(key: ForeignKey, table: Table, model: Model, fields: Mapping[str, str], counted: Counted) -> KeyPlan:
     columns = [table.column(each) for each in key.columns]
-    hidden = not shows_itself(key, table, model)
-    counts = counted.shares if counted.key is key else None
+    counting = counted.key is key
     return KeyPlan(
         key,
-        identifier("to_" + "_".join(key.columns), "to", fields.values()) if hidden else fields[key.columns[0]],
-        hidden,
-        counts is None and all(each.nullable for each in columns),
+        reference_of(key, table, model, fields),
+        not shows_itself(key, table, model),
+        not counting and all(each.nullable for each in columns),
         key.pick == "once" or (len(columns) == 1 and columns[0].unique) or key.columns == table.primary_key,
         key.parent_table == table.name,
-        counts,
+        counted.shares if counting else None,
+        counted.expression if counting else "",
     )
 
 
@@ -168,12 +147,20 @@ def _capacity(model: Model, table: Table, around: Surroundings) -> int | None:
 
 
 def _judge_rules(model: Model, table: Table, around: Surroundings, mistakes: Mistakes) -> None:
+    if table.rows is not None and table.rows.expression and table.rows.parent in [each.name for each in model.tables]:
+        of_parent = evolve(around, table=model.table(table.rows.parent))
+        judge_expression(table.rows.expression, of_parent, table.rows.place, mistakes)
+    for check in table.checks:
+        judge_expression(check.expression, around, check.place, mistakes)
     for column in table.columns:
         where = Where(model, table, column, around, column.place)
         if isinstance(column.rule, RuleKind):
             column.rule.mistakes(where, mistakes)
         for each in column.conditional_rules:
-            judge(each.condition, table, mistakes)
+            if each.condition.expression:
+                judge_expression(each.condition.expression, around, each.condition.place, mistakes)
+            else:
+                judge(each.condition, table, mistakes)
             if isinstance(each.rule, RuleKind):
                 each.rule.mistakes(evolve(where, place=each.place), mistakes)
         if column.conditional_rules and column.rule is None:

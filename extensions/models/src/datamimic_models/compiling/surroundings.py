@@ -1,22 +1,27 @@
-"""A table while it is made: the names of its fields, what names mean, and the subjects that its columns belong to."""
+"""A table while it is made: what names mean in it, and the subjects that its columns belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
 from datamimic import Generator, Registry, spec_of
 from datamimic.columns.value_types import kind_of
+from datamimic.errors import suggest
+from datamimic_models.compiling.fields import reference_named, reference_of
 from datamimic_models.compiling.names import identifier
 from datamimic_models.compiling.subjects import Subject
 from datamimic_models.model import Column, Model, Table
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.converting import Reached
 from datamimic_models.rules.kinds import usual_rule
-from datamimic_models.rules.named import Named, field_named
-from datamimic_models.rules.rule import FieldOf, RuleKind, Where
+from datamimic_models.rules.meanings import meant_by, names_of_meanings
+from datamimic_models.rules.named import Named
+from datamimic_models.rules.rule import FieldOf, NameOf, RuleKind, Where
+
+_FARTHEST: Final = 4
 
 
 @frozen
@@ -30,23 +35,54 @@ class SubjectOf:
 
 @define(eq=False)
 class Surroundings:
-    """`fields` are the entity's fields by the table's columns; `subjects` the hidden fields that have been needed so far."""
+    """`all_fields` are the entities' fields by table and column; `subjects` the hidden fields that have been needed so far."""
 
     model: Model
     table: Table
     packs: Registry
-    fields: Mapping[str, str]
+    all_fields: Mapping[str, Mapping[str, str]]
     subjects: dict[SubjectOf, str] = field(factory=dict)
     _wanted: dict[tuple[str | None, str | None], tuple[str, ...]] | None = None
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        return self.all_fields[self.table.name]
 
     def field_of(self, column: str) -> str:
         return self.fields[column]
 
+    def name_of(self, name: str) -> NameOf | None:
+        parts = name.split(".")
+        if parts[0] == "this" and len(parts) > 1 and parts[0] not in self.fields:
+            parts = parts[1:]
+        return self._within(self.table, parts, (), ())
+
+    def _within(self, table: Table, parts: list[str], path: tuple[str, ...], said: tuple[str, ...]) -> NameOf | None:
+        """The column that the first of the parts names, or what the rest names behind a reference."""
+        fields = self.all_fields[table.name]
+        head, rest = parts[0], parts[1:]
+        name = ".".join((*said, head))
+        column = next((each for each in table.columns if each.name == head or fields[each.name] == head), None)
+        if rest and len(path) < _FARTHEST:
+            key = reference_named(head, table, self.model, fields)
+            if key is not None:
+                further = (*path, reference_of(key, table, self.model, fields))
+                found = self._within(self.model.table(key.parent_table), rest, further, (*said, head))
+                if found is not None:
+                    return found
+        if column is None:
+            return None
+        kind = kind_of(annotation_of(column.type, True), name)
+        return NameOf(name, (*path, fields[column.name]), kind)
+
+    def near(self, name: str) -> list[str]:
+        return suggest(name, [each.name for each in self.table.columns])
+
     def meaning(self, name: str) -> FieldOf | None:
-        return field_named(name, self.packs)
+        return meant_by(name, self.packs)
 
     def meanings(self) -> Iterable[str]:
-        return ()
+        return names_of_meanings(self.packs)
 
     def usual(self, column: Column) -> RuleKind | None:
         if column.type.name == "str" and not column.type.choices and self.meaning(column.name) is not None:
@@ -58,7 +94,7 @@ class Surroundings:
         for each in table.columns:
             names.append(identifier(each.name, "member", names))
         fields = dict(zip((each.name for each in table.columns), names, strict=True))
-        return Surroundings(self.model, table, self.packs, fields)
+        return Surroundings(self.model, table, self.packs, {**self.all_fields, table.name: fields})
 
     def reached(self, found: FieldOf, column: Column) -> Generator[Any]:
         locale = column.locale or self.table.locale

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, link, parent, ref
+from datamimic_models.compiling.checks import add_checks
 from datamimic_models.compiling.columns import Made
 from datamimic_models.compiling.names import class_name
 from datamimic_models.compiling.planning import KeyPlan, Plan, TablePlan
 from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
 from datamimic_models.compiling.surroundings import Surroundings
-from datamimic_models.model import Column
+from datamimic_models.expressions import parse
+from datamimic_models.model import Column, Condition
 from datamimic_models.rules.annotations import annotation_of
-from datamimic_models.rules.conditions import compared
+from datamimic_models.rules.computed import ExpressionTest, counted_by
+from datamimic_models.rules.conditions import Test, compared
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.rule import RuleKind, Where
@@ -26,7 +29,7 @@ class TableMaker:
         self.plan = plan
         self.table = table
         self.described = described
-        self.around = Surroundings(plan.model, table.table, packs, table.fields)
+        self.around = Surroundings(plan.model, table.table, packs, plan.fields)
         self.annotations: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
         self.shared = self._shared()
@@ -69,11 +72,11 @@ class TableMaker:
                 joined: Any = link(
                     self.plan.path(one.key.parent_table),
                     self.plan.path(other.key.parent_table),
-                    counts=one.counts or {1: 1.0},
+                    counts=one.counts or self._counted(one),
                 )
                 found |= {each.pairs[0]: joined.one, each.pairs[1]: joined.other}
             elif each.position is not None:
-                parent_key = next(key for key in keys if key.counts is not None)
+                parent_key = next(key for key in keys if key.counting)
                 rule = self.table.table.column(each.position).rule
                 start, step = (rule.start, rule.step) if isinstance(rule, Serial) else (1, 1)
                 found[each.position] = PositionAmongSiblings(parent_key.reference, start, step)
@@ -94,7 +97,9 @@ class TableMaker:
         uniques = [
             tuple(self.table.fields[each] for each in unique.columns) for unique in table.uniques if not unique.where
         ]
-        return _decorated(DescribedClass(class_name(self.table.entity), (), body, self.described), self.table, uniques)
+        made = _decorated(DescribedClass(class_name(self.table.entity), (), body, self.described), self.table, uniques)
+        add_checks(made, table, self.around)
+        return made
 
     # -- columns --------------------------------------------------------------------------------------------------
 
@@ -112,23 +117,19 @@ class TableMaker:
 
     def _generator(self, column: Column) -> Generator[Any]:
         where = Where(self.plan.model, self.table.table, column, self.around, column.place)
-        branches = [
-            (
-                compared(
-                    each.condition,
-                    self.table.table.column(each.condition.column),
-                    self.around.field_of(each.condition.column),
-                ),
-                _of_rule(each.rule, where),
-            )
-            for each in column.conditional_rules
-        ]
+        branches = [(self._test(each.condition), _of_rule(each.rule, where)) for each in column.conditional_rules]
         rule = column.rule
         if rule is None and not branches:
             rule = usual_rule(column.type, unique=column.unique)
         longest = column.type.length if column.type.name == "str" else None
         usual = None if rule is None else _of_rule(rule, where)
         return Made(where.kind, branches, usual, column.null_share if column.nullable else 0.0, longest)
+
+    def _test(self, condition: Condition) -> Test:
+        if condition.expression:
+            return ExpressionTest(parse(condition.expression, condition.place), self.around)
+        name = condition.column
+        return compared(condition, self.table.table.column(name), self.around.field_of(name))
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
@@ -164,8 +165,8 @@ class TableMaker:
         target = self.plan.path(key.key.parent_table)
         if key.key.columns[0] in self.shared:
             return self.shared[key.key.columns[0]]
-        if key.counts is not None:
-            return parent(target, counts=key.counts)
+        if key.counting:
+            return parent(target, counts=key.counts or self._counted(key))
         share = key.key.null_share if key.nullable else 0.0
         if key.to_itself:
             return Earlier(target, share=share, may_be_null=key.nullable, once=key.once)
@@ -176,6 +177,11 @@ class TableMaker:
         else:
             inner = ref(target)
         return Nullable(inner, share) if share else inner
+
+    def _counted(self, key: KeyPlan) -> Any:
+        parent_table = self.plan.tables[key.key.parent_table].table
+        around = Surroundings(self.plan.model, parent_table, self.around.packs, self.plan.fields)
+        return counted_by(parse(key.expression, self.table.table.place), around)
 
     def _target_annotation(self, nullable: bool) -> str:
         return "RowOfAnotherTable | None" if nullable else "RowOfAnotherTable"

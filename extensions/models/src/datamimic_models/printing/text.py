@@ -44,3 +44,11 @@ def to_yaml(model: Model) -> str:
 def to_json(model: Model) -> str:
     """JSON that reads as the same model."""
     return json.dumps(document_of(model), ensure_ascii=False, indent=2) + "\n"
+
+
+def one_line(value: Any) -> str:
+    """A plain value as YAML in a line."""
+    text: str = yaml.dump(
+        value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=True
+    )
+    return text.removesuffix("...\n").strip()

@@ -7,13 +7,17 @@ from typing import Final
 
 from datamimic_models.model import ColumnType
 from datamimic_models.rules.choices import Choice, Constant
+from datamimic_models.rules.computed import Computed, Template
 from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
 
-_ALL: Final[tuple[type[RuleKind], ...]] = (Named, Range, Choice, Constant, Serial, Uuid, Struct, ListOf)
+_ALL: Final[tuple[type[RuleKind], ...]] = (
+    *(Named, Range, Choice, Constant, Serial, Uuid),
+    *(Computed, Template, Struct, ListOf),
+)
 KINDS: Final[Mapping[str, type[RuleKind]]] = {each.kind: each for each in _ALL}
 OTHER_NAMES: Final[Mapping[str, str]] = {
     "number": "range",
@@ -29,6 +33,9 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "enum": "choice",
     "values": "choice",
     "value": "constant",
+    "script": "expression",
+    "computed": "expression",
+    "text": "template",
     "fixed": "constant",
     "sequence": "serial",
     "increment": "serial",

@@ -24,6 +24,15 @@ class FieldOf:
     kind: ValueType = field(eq=False)
 
 
+@frozen
+class NameOf:
+    """What a name in an expression stands for: `name`, its part that says it, the fields on the way there, and its kind."""
+
+    name: str
+    path: tuple[str, ...]
+    kind: ValueType = field(eq=False)
+
+
 class Around(Protocol):
     """The table around a column, as rules see it."""
 
@@ -32,6 +41,14 @@ class Around(Protocol):
 
     def field_of(self, column: str) -> str:
         """The entity's field that holds a column of the table. Raises `KeyError`."""
+        ...
+
+    def name_of(self, name: str) -> NameOf | None:
+        """What a name in an expression stands for: a column, or `parent.column` of a row that this one refers to."""
+        ...
+
+    def near(self, name: str) -> list[str]:
+        """Columns that are called like it."""
         ...
 
     def meaning(self, name: str) -> FieldOf | None:

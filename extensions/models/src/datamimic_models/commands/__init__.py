@@ -1,0 +1,5 @@
+"""The commands of the extension, each a module that is imported when it is used.
+
+run       `dm run`: all tables of a model, as files or in a database
+model     `dm model`: check, convert, explain, rules, schema
+"""

@@ -1,0 +1,147 @@
+"""Tables of one's own, as Python has them: read, checked, made into a world, printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from datamimic import Clock, DescribedPack, Locale, World, installed_packs
+from datamimic_models.compiling.planning import Plan, plan_of
+from datamimic_models.model import Mistake, Mistakes, RowCount
+from datamimic_models.model import Model as Tables
+from datamimic_models.model_reader import described
+from datamimic_models.printing.text import to_json, to_yaml
+from datamimic_models.reading.languages import read_any
+
+
+@frozen
+class Model:
+    """`Model.load("shop.yaml").world(seed="demo")["customers"][0:1000]`: tables that somebody describes, as entities.
+
+    `tables` is what was read, `warnings` what is odd about it and stops nothing.
+    """
+
+    tables: Tables
+    trusted: bool = False
+    warnings: tuple[Mistake, ...] = field(default=(), eq=False)
+    place: str | None = field(default=None, eq=False)
+    _plan: Plan | None = field(default=None, eq=False, repr=False)
+
+    @classmethod
+    def load(cls, place: str | Path, *, trust: bool = False) -> Model:
+        """The model in a file, of any language that is known by its ending; or `module:Class`, which is imported where it is
+        trusted. Raises `BadModel` with all of its mistakes."""
+        mistakes = Mistakes()
+        return cls._checked(read_any(str(place), mistakes, trusted=trust), mistakes, trust, str(place))
+
+    @classmethod
+    def of(cls, *classes: Any, name: str = "") -> Model:
+        """The model of classes of Pydantic, SQLAlchemy, attrs or dataclasses. Raises `BadModel`."""
+        from datamimic_models.reading.classes.loading import read_objects
+
+        mistakes = Mistakes()
+        return cls._checked(read_objects(classes, mistakes, name=name), mistakes, False, None)
+
+    @classmethod
+    def _checked(cls, tables: Tables, mistakes: Mistakes, trusted: bool, place: str | None) -> Model:
+        mistakes.refuse()
+        plan = plan_of(tables, installed_packs(), mistakes)
+        mistakes.refuse()
+        return cls(tables, trusted, tuple(mistakes.found), place, plan)
+
+    def with_rows(self, rows: int | None = None, **of_tables: int) -> Model:
+        """With other numbers of rows: of all tables that have none of their own, and of single ones by name."""
+        return self.with_rows_of(rows, of_tables)
+
+    def with_rows_of(self, rows: int | None, of_tables: Mapping[str, int]) -> Model:
+        """As `with_rows`, for names that are none in Python. Raises `BadModel` for more than the keys of a table can have."""
+        names = [each.name for each in self.tables.tables]
+        mistakes = Mistakes()
+        for name in of_tables:
+            if name not in names:
+                mistakes.add("models.unknown_table", f"there is no table {name!r}", hint=f"tables: {', '.join(names)}")
+        mistakes.refuse()
+        tables = tuple(
+            evolve(each, rows=RowCount(of_tables[each.name])) if each.name in of_tables else each
+            for each in self.tables.tables
+        )
+        made = evolve(self.tables, tables=tables, rows=self.tables.rows if rows is None else rows)
+        return self._checked(made, mistakes, self.trusted, self.place)
+
+    @property
+    def plan(self) -> Plan:
+        """What every table is made of."""
+        assert self._plan is not None
+        return self._plan
+
+    @property
+    def described(self) -> DescribedPack:
+        """As an origin carries it."""
+        return described(self.tables, self.place, trusted=self.trusted)
+
+    def world(
+        self,
+        seed: str | int | None = None,
+        locale: str | Locale | None = None,
+        clock: str | Clock | None = None,
+        **others: Any,
+    ) -> World:
+        """The world of the tables; seed, locale and clock are the model's own where none are given. `others` are those of
+        `datamimic.World`. References go to the rows that the tables have, whose number the model says."""
+        made = World(
+            seed if seed is not None else self.tables.seed or "0",
+            locale if locale is not None else self.tables.locale,
+            clock if clock is not None else self.tables.clock,
+            models=self.described,
+            **others,
+        )
+        sizes = {self.plan.path(name): size for name, size in self.counts(made).items() if size}
+        return made.evolve(sizes={**sizes, **made.origin.sizes})
+
+    def counts(self, world: World) -> dict[str, int]:
+        """How many rows every table has in a world: those that the model says, and as many as parents have."""
+        found: dict[str, int] = {}
+        for name in self._parents_first():
+            found[name] = self._count(name, found, world)
+        return found
+
+    def _count(self, name: str, known: Mapping[str, int], world: World) -> int:
+        table = self.plan.tables[name]
+        spec = world.spec(self.plan.path(name))
+        if spec.rows is not None:
+            return world.size(spec)
+        key = next((each for each in table.keys if each.counting), None)
+        if key is None:
+            return table.counted.rows
+        parents = known[key.key.parent_table]
+        if parents == 0:
+            return 0
+        last = world.refer(self.plan.path(key.key.parent_table), np.array([parents - 1], dtype=np.int64))
+        children = world.children(last, self.plan.path(name), key.reference)
+        return int(children.first[0] + children.counts[0])
+
+    def _parents_first(self) -> list[str]:
+        order: list[str] = []
+
+        def visit(name: str) -> None:
+            if name in order:
+                return
+            for each in self.plan.tables[name].keys:
+                if each.counting:
+                    visit(each.key.parent_table)
+            order.append(name)
+
+        for name in self.plan.tables:
+            visit(name)
+        return order
+
+    def to_yaml(self) -> str:
+        """YAML of the tables language that reads as the same model."""
+        return to_yaml(self.tables)
+
+    def to_json(self) -> str:
+        return to_json(self.tables)

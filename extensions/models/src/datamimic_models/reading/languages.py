@@ -1,0 +1,62 @@
+"""The reader of a file's language, by its ending and, of JSON, by what it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from datamimic.errors import excerpt
+from datamimic_models.model import Mistakes, Model, Place
+from datamimic_models.reading.parts import Part, refused
+from datamimic_models.reading.tables_files import SUFFIXES as TABLES
+from datamimic_models.reading.tables_files import document_part, pack_name, text_of_file
+from datamimic_models.reading.tables_language import model_of
+
+SUFFIXES: Final = (*TABLES, ".sql", ".ddl")
+_SCHEMA: Final = frozenset(("$schema", "$defs", "definitions", "properties", "openapi", "swagger", "components"))
+
+
+def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
+    """The model that a file says, or `module:Class`, which is imported where it is `trusted`.
+
+    Raises `BadModel` and `DatamimicError` for what cannot be read at all; all else that is wrong is among the `mistakes`.
+    """
+    suffix = Path(place).suffix.lower()
+    if suffix in TABLES:
+        return _tables_or_schema(Path(place), place, mistakes)
+    # Each reader is imported where its language is read: some need libraries that take a while.
+    if suffix in (".sql", ".ddl"):
+        from datamimic_models.reading.sql_schema import read_sql_schema
+
+        return read_sql_schema(place, mistakes)
+    from datamimic_models.reading.classes.loading import is_reference, read_reference
+
+    if is_reference(place):
+        return read_reference(place, mistakes, trust=trusted)
+    hint = f"a file that ends in {', '.join(SUFFIXES)}, or module:Class"
+    raise refused("models.unknown_language", f"{excerpt(place)} is in no language that is known", Place(place), hint)
+
+
+def _tables_or_schema(file: Path, place: str, mistakes: Mistakes) -> Model:
+    """YAML or JSON: a schema of JSON or OpenAPI where it says so, else the tables language."""
+    part = document_part(text_of_file(file), place, mistakes)
+    name = pack_name(file.name)
+    said = part.value if isinstance(part.value, dict) else {}
+    if "tables" not in said and _SCHEMA & said.keys():
+        from datamimic_models.reading.json_schema.reader import read_json_schema
+
+        return read_json_schema(part.plain, mistakes, name=name, file=place, place=lambda pointer: _at(part, pointer))
+    return model_of(part, name, mistakes, str(file.parent))
+
+
+def _at(part: Part, pointer: str) -> Place:
+    """Where a JSON pointer leads; the nearest place that there is."""
+    for each in pointer.split("/")[1:]:
+        key = each.replace("~1", "/").replace("~0", "~")
+        if isinstance(part.value, dict) and key in part.value:
+            part = part.value[key]
+        elif isinstance(part.value, list) and key.isdigit() and int(key) < len(part.value):
+            part = part.value[int(key)]
+        else:
+            break
+    return part.place

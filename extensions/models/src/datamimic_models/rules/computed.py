@@ -1,0 +1,157 @@
+"""Values that are worked out of other columns of the row: expressions, and texts with gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from inspect import Parameter, Signature
+from typing import Any, ClassVar
+
+import numpy as np
+from attrs import frozen
+
+from datamimic import Context, DatamimicError, Generator
+from datamimic.columns import Bools, Column
+from datamimic.columns.value_types import ValueType, kind_of
+from datamimic_models.expressions import Expression, Scope, parse
+from datamimic_models.model import Mistakes, Place
+from datamimic_models.rules.conditions import Test
+from datamimic_models.rules.converting import filled, held
+from datamimic_models.rules.rule import Around, NameOf, RuleKind, Where
+from datamimic_models.rules.words import word
+
+
+@frozen
+class Computed(RuleKind):
+    """What an expression over columns of the row is: `price * quantity`. Columns of a parent have its name, or that of the
+    foreign key, before them: `departments.dept_name`."""
+
+    kind: ClassVar[str] = "expression"
+
+    expression: str = word("An expression: a safe subset of Python's.", "text", other=("value",))
+
+    def text(self) -> str:
+        return self.expression
+
+    def mistakes(self, where: Where, mistakes: Mistakes) -> None:
+        judge_expression(self.text(), where.around, where.place, mistakes)
+        if where.unique:
+            mistakes.add(
+                "models.cannot_be_unique",
+                f"{where.label} is unique, and an expression may give a value twice",
+                where.place,
+                hint="a range, a serial or a pattern",
+            )
+
+    def reads(self) -> tuple[str, ...]:
+        return expression_names(self.text())
+
+    def generator(self, where: Where) -> Generator[Any]:
+        return ExpressionGenerator(parse(self.text(), where.place), where.around, where.kind)
+
+
+@frozen
+class Template(Computed):
+    """Text with gaps in braces: `Dear {first_name}, you owe {amount:.2f}`."""
+
+    kind: ClassVar[str] = "template"
+
+    expression: str = word("The text; what stands in braces is an expression.", "text", other=("template", "text"))
+
+    def text(self) -> str:
+        return f"f{self.expression!r}"
+
+
+class Names:
+    """What the names of an expression stand for: columns of the row, and of the rows that it refers to."""
+
+    def __init__(self, expression: Expression, around: Around) -> None:
+        found = {name: around.name_of(name) for name in expression.names}
+        self.known: Mapping[str, NameOf] = {each.name: each for each in found.values() if each is not None}
+        self.needs = tuple(dict.fromkeys(each.path[0] for each in self.known.values()))
+        self.kinds: Mapping[str, ValueType] = {name: each.kind for name, each in self.known.items()}
+
+    def scope(self, context: Context) -> Scope:
+        return Scope(context.rows, self.kinds, lambda name: self._read(context, name), context.draw, context.clock)
+
+    def scope_of(self, given: Mapping[str, Any]) -> Scope:
+        """Of columns by field, with `rows`, `draw` and `clock` among them."""
+        draw, clock = given["draw"], given["clock"]
+        return Scope(given["rows"], self.kinds, lambda name: self._reached(given.__getitem__, name), draw, clock)
+
+    def _read(self, context: Context, name: str) -> Any:
+        return self._reached(context.column, name)
+
+    def _reached(self, read: Callable[[str], Any], name: str) -> Any:
+        head, *parts = self.known[name].path
+        column = read(head)
+        for part in parts:
+            column = column.column(part)
+        return held(column)
+
+
+class ExpressionGenerator(Generator[Any]):
+    """The column of an expression."""
+
+    def __init__(self, expression: Expression, around: Around, kind: ValueType) -> None:
+        self.expression = expression
+        self.names_of = Names(expression, around)
+        self.kind = kind
+        self.needs = self.names_of.needs
+
+    def column(self, context: Context) -> Column:
+        made = self.expression.column(self.names_of.scope(context), self.kind.or_null())
+        return filled(made, self.kind)
+
+
+def counted_by(expression: Expression, around: Around) -> Callable[..., Any]:
+    """A rule for `parent(..., counts=)`: how many rows the expression gives each parent, whose columns it reads."""
+    names = Names(expression, around)
+    supplied = ("rows", "draw", "clock")
+
+    def counts(*arguments: Any) -> Any:
+        given = dict(zip((*names.needs, *supplied), arguments, strict=True))
+        made: Any = expression.column(names.scope_of(given), kind_of(float, "the number of rows"))
+        return np.maximum(np.floor(np.ma.filled(made, 0)), 0).astype(np.int64)
+
+    parameters = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in (*names.needs, *supplied)]
+    setattr(counts, "__signature__", Signature(parameters))  # noqa: B010 - a checker takes it for no attribute
+    return counts
+
+
+class ExpressionTest(Test):
+    """Where an expression is true."""
+
+    def __init__(self, expression: Expression, around: Around) -> None:
+        self.expression = expression
+        self.names_of = Names(expression, around)
+        self.needs = self.names_of.needs
+
+    def holds(self, context: Context) -> Bools:
+        return self.expression.mask(self.names_of.scope(context))
+
+
+def expression_names(text: str) -> tuple[str, ...]:
+    """The first parts of the names in an expression; none of one that cannot be read."""
+    try:
+        return tuple(dict.fromkeys(name.removeprefix("this.").split(".")[0] for name in parse(text).names))
+    except DatamimicError:
+        return ()
+
+
+def judge_expression(text: str, around: Around, place: Place, mistakes: Mistakes) -> None:
+    """Add what is wrong with an expression: its syntax, and names that are none."""
+    try:
+        expression = parse(text, place)
+    except DatamimicError as error:
+        at = Place(place.file, error.line or place.line, error.details.get("column", place.column))
+        mistakes.add(error.code, error.message, at, hint=error.hint)
+        return
+    for name in expression.names:
+        if around.name_of(name) is None:
+            near = around.near(name)
+            mistakes.add(
+                "models.unknown_column",
+                f"the expression names {name!r}, which is no column",
+                place,
+                hint=f"did you mean {near[0]}?" if near else "columns of the row, and table.column of a parent",
+            )

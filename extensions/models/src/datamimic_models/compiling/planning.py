@@ -16,7 +16,6 @@ from datamimic_models.compiling.uniqueness import Together, together
 from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table
 from datamimic_models.rules.computed import judge_expression
 from datamimic_models.rules.conditions import judge
-from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.rule import RuleKind, Where
 
 
@@ -139,7 +138,7 @@ def _capacity(model: Model, table: Table, around: Surroundings) -> int | None:
     found: list[int] = []
     for column in table.columns:
         if column.unique and not any(column.name in each.columns for each in table.foreign_keys):
-            rule = column.rule or usual_rule(column.type, unique=True)
+            rule = column.rule or around.usual(column)
             if isinstance(rule, RuleKind) and not column.conditional_rules:
                 capacity = rule.capacity_in(Where(model, table, column, around))
                 found += [] if capacity is None else [capacity]

@@ -17,7 +17,6 @@ from datamimic_models.model import Column, Condition
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.computed import ExpressionTest, counted_by
 from datamimic_models.rules.conditions import Test, compared
-from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.rule import RuleKind, Where
 
@@ -120,7 +119,7 @@ class TableMaker:
         branches = [(self._test(each.condition), _of_rule(each.rule, where)) for each in column.conditional_rules]
         rule = column.rule
         if rule is None and not branches:
-            rule = usual_rule(column.type, unique=column.unique)
+            rule = self.around.usual(column)
         longest = column.type.length if column.type.name == "str" else None
         usual = None if rule is None else _of_rule(rule, where)
         return Made(where.kind, branches, usual, column.null_share if column.nullable else 0.0, longest)

@@ -18,6 +18,8 @@ _KINDS: Final[dict[str, Any]] = {
     "list": {"type": "array"},
     "pairs": {"type": "object"},
     "any": {},
+    "rule": {"$ref": "#/$defs/rule"},
+    "rules": {"type": "object", "additionalProperties": {"$ref": "#/$defs/rule"}},
 }
 _TEXT: Final = {"type": "string"}
 _SHARE: Final = {

@@ -30,7 +30,7 @@ def table(properties: dict[str, Any], *codes: str, **more: Any) -> Table:
     [
         ({"type": "integer"}, "int"),
         ({"type": "number"}, "float"),
-        ({"type": "number", "multipleOf": 0.01}, "decimal(18,2)"),
+        ({"type": "number", "multipleOf": 0.01}, "decimal(15,2)"),
         ({"type": "number", "multipleOf": 5}, "int"),
         ({"type": ["integer", "number"]}, "float"),
         ({"type": "string", "maxLength": 7}, "str(7)"),

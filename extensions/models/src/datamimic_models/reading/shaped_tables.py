@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
+from attrs import evolve
+
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
+from datamimic_models.reading.shaped_rules import full_type, member_name, shaped_rule
 from datamimic_models.reading.shapes import Shape
 
 NULL_SHARE: Final = 0.1
@@ -26,12 +30,27 @@ def shaped_table(name: str, shape: Shape, mistakes: Mistakes) -> Table:
 
 def shaped_column(name: str, shape: Shape, mistakes: Mistakes) -> Column:
     always_null = shape.values == (None,)
+    for each in _renamed(shape):
+        said = f"the member {each!r} is called {member_name(each)}: names of members are as names in Python"
+        mistakes.warn("models.renamed", said, shape.place)
     return Column(
         name=name,
-        type=ColumnType("str") if always_null and shape.type.name == "json" else shape.type,
+        type=ColumnType("str")
+        if always_null and shape.type.name == "json"
+        else evolve(full_type(shape), nullable=False),
+        rule=shaped_rule(shape, mistakes),
         nullable=shape.nullable or always_null,
         null_share=1.0 if always_null else NULL_SHARE if shape.nullable else 0.0,
         sensitivity="secret" if shape.secret else None,
         comment=shape.comment,
         place=shape.place,
     )
+
+
+def _renamed(shape: Shape) -> Iterator[str]:
+    for name, each in shape.members:
+        if member_name(name) != name:
+            yield name
+        yield from _renamed(each)
+    if shape.item is not None:
+        yield from _renamed(shape.item)

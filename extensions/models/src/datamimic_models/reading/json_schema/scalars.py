@@ -49,7 +49,9 @@ def number(found: Conjunction, nullable: bool, whole: bool) -> Shape:
             kind = ColumnType("int", bits=64, signed=False)
     elif step is not None or found.first("format", str) == "decimal":
         scale = 2 if step is None else max(0, -int(step.normalize().as_tuple().exponent))
-        kind = ColumnType("decimal", precision=18, scale=min(scale, 18))
+        kind = ColumnType(
+            "decimal", precision=15, scale=min(scale, 15)
+        )  # more digits than JSON numbers have would be texts
     return Shape(
         type=kind,
         nullable=nullable,

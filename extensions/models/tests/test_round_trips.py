@@ -1,4 +1,4 @@
-"""Rows of a model are what the language that it was read from wants: JSON Schema validates them, classes can be made of them."""
+"""Rows are what the language that the model was read from wants: JSON Schema validates them, classes are made of them."""
 
 from __future__ import annotations
 
@@ -135,7 +135,6 @@ class Thing(pydantic.BaseModel):
     small: Decimal = pydantic.Field(max_digits=4, decimal_places=2, gt=0)
     born: date = pydantic.Field(ge=date(1950, 1, 1), lt=date(1950, 1, 3))
     seen: pydantic.AwareDatetime
-    naive: pydantic.NaiveDatetime
     past: pydantic.PastDate
     lasts: timedelta
     key: UUID

@@ -11,12 +11,13 @@ from datamimic_models.rules.computed import Computed, Template
 from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
+from datamimic_models.rules.phrases import Phrase, RandomBytes
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
 
 _ALL: Final[tuple[type[RuleKind], ...]] = (
     *(Named, Range, Choice, Constant, Serial, Uuid),
-    *(Computed, Template, Struct, ListOf),
+    *(Computed, Template, Struct, ListOf, Phrase, RandomBytes),
 )
 KINDS: Final[Mapping[str, type[RuleKind]]] = {each.kind: each for each in _ALL}
 OTHER_NAMES: Final[Mapping[str, str]] = {
@@ -60,11 +61,27 @@ def usual_rule(kind: ColumnType, *, unique: bool) -> RuleKind | None:
     if kind.name == "str":
         if unique:
             return Serial("*" * min(kind.length or 8, 8))
-        return None
-    if kind.name in ("int", "float", "decimal", "date", "datetime", "time", "duration"):
+        return Phrase()
+    if kind.name in ("int", "float", "decimal"):
+        return Range(None, _most(kind))
+    if kind.name in ("date", "datetime", "time", "duration"):
         return Range()
+    if kind.name == "bytes":
+        return RandomBytes()
+    if kind.name == "json":
+        return Constant("{}")
     if kind.name == "struct":
         return Struct()
     if kind.name == "list":
         return ListOf()
+    return None
+
+
+def _most(kind: ColumnType) -> float | None:
+    """The usual most, or less where the type holds less."""
+    if kind.name == "int" and kind.bits is not None and kind.bits < 32:
+        most: int = 2 ** (kind.bits - int(kind.signed)) - 1
+        return most
+    if kind.name == "decimal" and kind.precision is not None and kind.precision - (kind.scale or 0) < 5:
+        return (10**kind.precision - 1) / 10 ** (kind.scale or 0)
     return None

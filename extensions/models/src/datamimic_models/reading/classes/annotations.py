@@ -97,6 +97,8 @@ class Annotations:
         if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
             return _fixed([member.value for member in annotation], place)
         if (named := named_shape(annotation)) is not None:
+            if _said(annotation) == "NaiveDatetime":
+                self._warn("moments are written with their zone, UTC: rows may not fit NaiveDatetime", place)
             return evolve(named, place=place)
         if (shape := self._object(annotation)) is not None:
             return shape

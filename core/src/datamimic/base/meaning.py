@@ -19,7 +19,7 @@ from attrs.validators import deep_iterable, in_, instance_of, matches_re, option
 from datamimic.base.frozen import FrozenMapping
 from datamimic.errors import PackError, excerpt
 
-Part = Literal["year", "month", "day", "initial", "first"]
+Part = Literal["year", "month", "day", "initial", "first", "local", "tail"]
 TYPES: Final = (
     *("bool", "bytes", "date", "datetime", "decimal", "duration", "float"),
     *("int", "json", "list", "str", "struct", "time", "uuid"),
@@ -42,6 +42,13 @@ def _by_language(names: Any) -> FrozenMapping[str, tuple[str, ...]]:
     if not isinstance(names, Mapping):
         raise TypeError(f"names are lists by language, not {names!r}")
     return FrozenMapping({language: _texts(words) for language, words in names.items()})
+
+
+def _bounds(values: Any) -> tuple[float, float] | None:
+    if values is None:
+        return None
+    low, high = values
+    return float(low), float(high)
 
 
 def _pair(values: Any) -> tuple[int, int] | None:
@@ -73,8 +80,8 @@ class Meaning:
     What it is
         fields      where values come from: fields of entities, `pack.entity.field` and on through fields of their own
                     (`common.person.address.city`), the preferred first; of a table, entities (`common.person`)
-        part        of those values: the year, month or day of a date, the first letter of a text in upper case, the
-                    first value of a list
+        part        of those values: the year, month or day of a date; the first letter of a text in upper case (`initial`);
+                    what stands before its @ (`local`) or after its first hyphen (`tail`); the first value of a list
         holds       of a table's meaning: other subjects whose columns a row of it has as well -> under which of its fields they
                     are, empty for its own; `{"address": "address"}` for a person, `{"person": ""}` for a patient
         summary     in a few words, for lists
@@ -89,6 +96,7 @@ class Meaning:
     What its values are like
         types       what they are: of `TYPES`, the closest first
         length      shortest and longest usual value, in characters
+        range       least and greatest usual number
         pattern     regular expression that whole values match
         validator   `module:function`, which gets a text and says whether it is such a value: check digits, for example
         values      all that there are, where they are few
@@ -108,6 +116,7 @@ class Meaning:
     forbidden_by: tuple[str, ...] = field(default=(), converter=_texts, validator=_list_of_texts)
     types: tuple[str, ...] = field(default=("str",), converter=_texts, validator=deep_iterable(in_(TYPES)))
     length: tuple[int, int] | None = field(default=None, converter=_pair)
+    range: tuple[float, float] | None = field(default=None, converter=_bounds)
     pattern: str | None = field(default=None, validator=optional(instance_of(str)))
     validator: str | None = field(default=None, validator=optional(matches_re(_FUNCTION)))
     values: tuple[str, ...] = field(default=(), converter=_texts, validator=_list_of_texts)
@@ -116,8 +125,9 @@ class Meaning:
     distinct: bool = field(default=False, validator=instance_of(bool))
 
     def __attrs_post_init__(self) -> None:
-        if self.length is not None and not 0 <= self.length[0] <= self.length[1]:
-            raise ValueError(f"{self.name}: length {self.length} is no range")
+        for low, high in filter(None, (self.length, self.range)):
+            if not low <= high:
+                raise ValueError(f"{self.name}: {low} to {high} is no range")
         try:
             re.compile(self.pattern or "")
         except re.error as failure:

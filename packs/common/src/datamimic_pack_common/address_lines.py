@@ -7,11 +7,14 @@ with an empty part is left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from datamimic import Table, Text
 from datamimic.columns import join, join_present, where
 from datamimic_pack_common.templates import pieces
+
+_STREET = re.compile(r"\{(street|house_number)\}.*\{(street|house_number)\}")
 
 Parts = Mapping[str, Text]
 Line = tuple[str, list[Text | str]]
@@ -26,6 +29,12 @@ def address_lines(table: Table, parts: Parts) -> list[Line]:
         (before, pieces(template, lambda name: _part(name, parts)))
         for before, template in zip(table.columns["before"], table.columns["template"], strict=True)
     ]
+
+
+def street_line(table: Table, parts: Parts) -> Text:
+    """Street and house number as the country writes them on one line; in Japan without the names of the places before them."""
+    [line] = [found[0] for text in table.columns["template"] if (found := _STREET.search(text))]
+    return join(*pieces(line, lambda name: _part(name, parts)))
 
 
 def one_line(lines: list[Line], country: Text) -> Text:

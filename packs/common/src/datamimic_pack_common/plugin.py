@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from datamimic.plugin import DatasetSource, Pack, hookimpl
+from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
 
 if TYPE_CHECKING:
     import click
@@ -77,6 +77,11 @@ def datamimic_generators() -> list[str]:
 @hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("common", _PACKAGE)]
+
+
+@hookimpl
+def datamimic_meanings() -> tuple[Meaning, ...]:
+    return read_meanings(_PACKAGE)
 
 
 @hookimpl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from datamimic.plugin import DatasetSource, Pack, hookimpl
+from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
 
 _ENTITIES = "datamimic_pack_ecommerce.entities"
 
@@ -28,3 +28,8 @@ def datamimic_entities() -> list[str]:
 @hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("ecommerce", "datamimic_pack_ecommerce")]
+
+
+@hookimpl
+def datamimic_meanings() -> tuple[Meaning, ...]:
+    return read_meanings("datamimic_pack_ecommerce")

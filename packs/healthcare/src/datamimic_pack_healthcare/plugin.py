@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from datamimic.plugin import DatasetSource, Pack, hookimpl
+from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
 
 _PACKAGE = "datamimic_pack_healthcare"
 
@@ -43,3 +43,8 @@ def datamimic_generators() -> list[str]:
 @hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("healthcare", _PACKAGE)]
+
+
+@hookimpl
+def datamimic_meanings() -> tuple[Meaning, ...]:
+    return read_meanings(_PACKAGE)

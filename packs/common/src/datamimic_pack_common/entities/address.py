@@ -60,6 +60,8 @@ class Address(Entity):
     country: str = field(postal.country, doc="English name of the country")
     country_code: str = field(country_code(), doc="ISO 3166-1 alpha-2 code of the country")
 
+    line: str = field(postal.line, hidden=True, doc="street and house number on one line, in the country's order")
+
     # position
     latitude: float = field(
         from_row("places", "latitude", row="place"), doc="latitude of the postal area or city", unit="°"

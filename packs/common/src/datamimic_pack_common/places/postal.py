@@ -9,7 +9,7 @@ import numpy as np
 from datamimic import Alias, Clock, Data, Draw, Locale, Maps, Table, Text, World, option, options
 from datamimic.columns import Ints, join, number_text
 from datamimic.errors import InvalidOption, excerpt
-from datamimic_pack_common.address_lines import address_lines, block, one_line
+from datamimic_pack_common.address_lines import address_lines, block, one_line, street_line
 from datamimic_pack_common.company_names import named, stem, stem_rows
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.table_rows import row_maps
@@ -113,6 +113,10 @@ def full_address(
 ) -> Text:  # fmt: skip
     parts = address_parts(house_number, street, city, district, state, state_code, postal_code)
     return one_line(address_lines(data["address_formats"], parts), country)
+
+
+def line(street: Text, house_number: Text, data: Data) -> Text:
+    return street_line(data["address_formats"], {"street": street, "house_number": house_number})
 
 
 def letter_lines(

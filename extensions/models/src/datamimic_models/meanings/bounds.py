@@ -1,0 +1,114 @@
+"""What the checks of a table say of one numeric column alone: bounds that its values can be moved into."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from datamimic_models.model import Table
+
+
+@frozen
+class Bounds:
+    """`least` and `most` are numbers; `above` and `below` say that values must not be as small, or as great, as these."""
+
+    least: float | None = None
+    most: float | None = None
+    above: bool = False
+    below: bool = False
+
+    @property
+    def any(self) -> bool:
+        return self.least is not None or self.most is not None
+
+
+def bounds_of(name: str, table: Table, pattern: str | None = None) -> Bounds | None:
+    """None where a check says more of the column than bounds, or than the `pattern` that its values have anyway: values of a
+    meaning cannot be made to keep that."""
+    bounds = Bounds()
+    for check in table.checks:
+        try:
+            tree = ast.parse(check.expression.strip(), mode="eval").body
+        except SyntaxError:
+            if name in check.expression:
+                return None
+            continue
+        if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree)):
+            for part in _parts(tree):
+                found = bounds if _has_pattern(part, name, pattern) else _joined(bounds, part, name)
+                if found is None:
+                    return None
+                bounds = found
+    return bounds
+
+
+def _parts(tree: ast.expr) -> Iterator[ast.expr]:
+    """The parts of a conjunction; `a < b < c` are two."""
+    match tree:
+        case ast.BoolOp(ast.And(), values):
+            for value in values:
+                yield from _parts(value)
+        case ast.BoolOp(ast.Or(), values):
+            # Null is not false: what remains of `x is None or x > 0` is `x > 0`.
+            rest = [value for value in values if not _is_none(value)]
+            if len(rest) == 1:
+                yield from _parts(rest[0])
+            else:
+                yield tree
+        case ast.Compare(left, ops, comparators) if len(ops) > 1:
+            for operator, one, other in zip(ops, (left, *comparators), comparators, strict=False):
+                yield ast.Compare(one, [operator], [other])
+        case _:
+            yield tree
+
+
+def _is_none(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.Compare) and isinstance(tree.ops[0], ast.Is)
+
+
+def _has_pattern(tree: ast.expr, name: str, pattern: str | None) -> bool:
+    """Whether it is `bool(re.search("^…$", name))` of the pattern."""
+    match tree:
+        case ast.Call(ast.Name(id="bool"), [ast.Call(_, [ast.Constant(value=str(said)), ast.Name(id=found)])]):
+            return found == name and pattern is not None and said == f"^{pattern}$"
+    return False
+
+
+def _joined(bounds: Bounds, tree: ast.expr, name: str) -> Bounds | None:
+    match tree:
+        case ast.Compare(ast.Name(id=found), [ast.IsNot()], [ast.Constant(value=None)]) if found == name:
+            return bounds
+        case ast.Compare(ast.Name(id=found), [operator], [other]) if found == name:
+            return _bounded(bounds, type(operator).__name__, _number(other))
+        case ast.Compare(other, [operator], [ast.Name(id=found)]) if found == name:
+            turned = {"Gt": "Lt", "GtE": "LtE", "Lt": "Gt", "LtE": "GtE"}
+            return _bounded(bounds, turned.get(type(operator).__name__, ""), _number(other))
+        case _:
+            return None
+
+
+def _number(tree: ast.expr) -> float | None:
+    match tree:
+        case ast.Constant(value=int() | float() as number):
+            return number
+        case ast.UnaryOp(ast.USub(), ast.Constant(value=int() | float() as number)):
+            return -number
+        case ast.Call(args=[ast.Constant(value=str() | int() | float() as text)]):
+            try:
+                return float(text)
+            except ValueError:
+                return None
+        case _:
+            return None
+
+
+def _bounded(bounds: Bounds, operator: str, number: float | None) -> Bounds | None:
+    if number is None or operator not in ("Gt", "GtE", "Lt", "LtE"):
+        return None
+    if operator.startswith("G") and (bounds.least is None or number >= bounds.least):
+        return Bounds(number, bounds.most, operator == "Gt", bounds.below)
+    if operator.startswith("L") and (bounds.most is None or number <= bounds.most):
+        return Bounds(bounds.least, number, bounds.above, operator == "Lt")
+    return bounds

@@ -1,0 +1,31 @@
+"""What columns mean because of those beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from datamimic_models.meanings.catalogue import Catalogue
+from datamimic_models.meanings.grouping import Chosen
+
+_OTHER_HALF = {"person.given_name": "person.family_name", "person.family_name": "person.given_name"}
+
+
+def by_neighbours(chosen: Sequence[Chosen], catalogue: Catalogue) -> list[Chosen]:
+    """A `name` beside a given name is the family name (`nom`, `prenom`), beside a family name the given name (`nombre`,
+    `apellidos`)."""
+    found: list[Chosen] = []
+    for each in chosen:
+        if each.meaning.name == "person.full_name" and each.bare:
+            beside = {other.meaning.name for other in chosen if other.group == each.group}
+            halves = [half for half, other in _OTHER_HALF.items() if other in beside and half not in beside]
+            if halves and halves[0] in catalogue.meanings:
+                meaning = catalogue.meanings[halves[0]]
+                said = (
+                    f"beside a {_OTHER_HALF[halves[0]].partition('.')[2].replace('_', ' ')} it is the {meaning.summary}"
+                )
+                found.append(evolve(each, meaning=meaning, evidence=(said, *each.evidence)))
+                continue
+        found.append(each)
+    return found

@@ -195,8 +195,8 @@ def test_keys_rules_and_checks_come_first() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "customer_id", "email_verified", "phone_type", "address_id", "file_name", "is_email", "city_count", "last_name_changed_by",
-        "address2", "created_by", "x", "_", "", "1", "étage",
+        "customer_id", "email_verified", "phone_type", "address_id", "file_name", "is_email", "city_count",
+        "last_name_changed_by", "address2", "created_by", "x", "_", "", "1", "étage",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_it_means_nothing(name: str) -> None:

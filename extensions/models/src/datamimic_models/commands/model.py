@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,46 @@ import click
 
 from datamimic.cli import print_lines
 from datamimic.errors import EXIT_CODE, UnknownName
+from datamimic_models.templates import template_text, templates
 
 _TRUST = click.option("--trust", is_flag=True, help="Import module:Class, which runs its code.")
 
 
-@click.group(short_help="Check, convert and explain models of your own tables.")
+@click.group(short_help="Begin, check, convert and explain models of your own tables.")
 def model() -> None:
     """Models: tables of your own, in YAML, JSON, SQL, JSON Schema, XML or Python classes."""
+
+
+@model.command(short_help="Begin a model from a template.")
+@click.argument("name")
+@click.option(
+    "--template",
+    "-t",
+    type=click.Choice([*templates()]),
+    default="shop",
+    show_default=True,
+    help="What to begin from: a model that runs as it is.",
+)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File; NAME.yaml if not given.")
+def new(name: str, template: str, output: Path | None) -> None:
+    """Write a model called NAME, to run as it is and to change: tables of a shop, a bank, a clinic, an insurer or a public
+    office."""
+    from datamimic import DatamimicError
+    from datamimic.errors import OutputError, excerpt
+
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", name):
+        hint = "lower case letters, digits and underscores"
+        raise DatamimicError("models.bad_name", f"a model cannot be called {excerpt(name)}", hint=hint)
+    place = output or Path(f"{name}.yaml")
+    if place.exists():
+        raise OutputError("output_unwritable", f"{place} is there already", hint="give --output another name")
+    text = template_text(template).replace(f"\nname: {template}\n", f"\nname: {name}\n", 1)
+    try:
+        with place.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise OutputError("output_unwritable", f"{place}: {error.strerror}") from None
+    print_lines([f"{place}: `dm run {place}` makes its rows, `dm model check {place}` reads it again"])
 
 
 @model.command(short_help="List every mistake of a model, with its place.")

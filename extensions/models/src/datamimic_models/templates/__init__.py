@@ -11,9 +11,9 @@ SUFFIX = ".yaml"
 def templates() -> Mapping[str, str]:
     """What each template is of, by its name."""
     found = sorted(each.name.removesuffix(SUFFIX) for each in files(__name__).iterdir() if each.name.endswith(SUFFIX))
-    return {name: text_of(name).partition("\n")[0].removeprefix("# ") for name in found}
+    return {name: template_text(name).partition("\n")[0].removeprefix("# ") for name in found}
 
 
-def text_of(name: str) -> str:
+def template_text(name: str) -> str:
     """The text of a template. Raises `FileNotFoundError`."""
     return files(__name__).joinpath(name + SUFFIX).read_text(encoding="utf-8")

@@ -39,9 +39,11 @@ def dialect_of(path: str, text: str) -> Dialect:
     return next((dialect for dialect, sign in _SIGNS if re.search(sign, code, re.I)), "postgres")
 
 
-def read_statements(text: str, dialect: Dialect, mistakes: Mistakes, file: str | None = None) -> SqlSchema:
+def read_statements(
+    text: str, dialect: Dialect, mistakes: Mistakes, file: str | None = None, *, located: bool = True
+) -> SqlSchema:
     """The tables that the statements make. What cannot be taken is told as a warning, what makes no sense as an error."""
-    reading = Reading(source(text, dialect, file), mistakes)
+    reading = Reading(source(text, dialect, file, located=located), mistakes)
     for statement in reading.source.statements():
         reading.take(statement)
     reading.finish()

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
-from datamimic_models.model import Place
+from datamimic_models.model import NOWHERE, Place
 from datamimic_models.schemas.schema import Dialect
 
 Kind = Literal["word", "quoted", "text", "number", "other"]
@@ -71,11 +71,12 @@ _BLOCKS = ("TRIGGER", "FUNCTION", "PROCEDURE", "EVENT")
 
 @frozen
 class Source:
-    """A file of statements. `file` is its name in places."""
+    """Statements. `file` is their name in places; those of a live database have none that anybody could look at."""
 
     text: str
     dialect: Dialect
     file: str | None = None
+    located: bool = True
     _lines: list[int] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -83,6 +84,8 @@ class Source:
         object.__setattr__(self, "_lines", starts)
 
     def place(self, token: Token) -> Place:
+        if not self.located:
+            return NOWHERE
         line = bisect_right(self._lines, token.start)
         return Place(self.file, line, token.start - self._lines[line - 1] + 1)
 
@@ -126,11 +129,11 @@ class Source:
             yield Statement(tuple(found))
 
 
-def source(text: str, dialect: Dialect, file: str | None = None) -> Source:
+def source(text: str, dialect: Dialect, file: str | None = None, *, located: bool = True) -> Source:
     """Of a file as it is: MySQL's conditional comments are code, wherever they stand, so they become code at the same place."""
     if dialect == "mysql":
         text = _CONDITIONAL.sub(lambda match: match[1].rjust(len(match[0]) - 2) + "  ", text)
-    return Source(text.removeprefix("\ufeff"), dialect, file)
+    return Source(text.removeprefix("\ufeff"), dialect, file, located)
 
 
 def _token(match: re.Match[str]) -> Token | None:

@@ -1,0 +1,11 @@
+"""Checks of tables, solved: what they say becomes ranges, choices, patterns and relations of columns, so that rows hold them by construction.
+
+axes       numbers, dates and times as whole ticks
+values     which values a column may have
+patterns   texts that match a regular expression, by their number
+terms      arithmetic between columns
+atoms      what one condition says of one column, or of several
+cases      a check as cases, each a list of atoms
+plans      all checks of a table together
+drawing    columns that hold them
+"""

@@ -1,0 +1,49 @@
+"""What one condition says: of one column which values it may have, of several how they relate."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from datamimic_models.solving.terms import Term
+from datamimic_models.solving.values import Values
+
+Comparison = Literal["<", "<=", ">", ">=", "=", "<>"]
+OPPOSITE: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "="}
+MIRRORED: dict[Comparison, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
+
+
+@frozen
+class Allowed:
+    """The column has one of the values; null is one of them, unless `values` says never."""
+
+    column: str
+    values: Values
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    @property
+    def about_null(self) -> bool:
+        return self.values.null != "may"
+
+
+@frozen
+class Relation:
+    """`term` compared with nothing (0); it holds where one of the columns is null."""
+
+    operator: Comparison
+    term: Term
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.term.columns
+
+    @property
+    def about_null(self) -> bool:
+        return False
+
+
+Atom = Allowed | Relation

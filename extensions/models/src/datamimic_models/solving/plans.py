@@ -1,0 +1,184 @@
+"""All checks of a table together: which values its columns may have in which case, and what has to be tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from attrs import define, evolve, field, frozen
+
+from datamimic_models.model import ColumnType
+from datamimic_models.schemas.expressions import parsed
+from datamimic_models.schemas.schema import Dialect, SqlCheck
+from datamimic_models.solving.atoms import MIRRORED, Allowed, Relation
+from datamimic_models.solving.axes import Axis, at_least, at_most
+from datamimic_models.solving.cases import Case, Translation, Unsolved
+from datamimic_models.solving.values import Values, of_type
+
+MOST_CASES: Final = 256
+"""Of one group; checks that would make more are tested instead."""
+
+
+@frozen
+class SolvedCase:
+    """What the columns of a group may have, and how they relate."""
+
+    values: Mapping[str, Values]
+    relations: tuple[Relation, ...]
+
+
+@frozen
+class Group:
+    """Columns that checks bind together; every row is of one of the `cases`."""
+
+    columns: tuple[str, ...]
+    cases: tuple[SolvedCase, ...]
+
+
+@frozen
+class Plan:
+    """`groups` have every column once. `tested` are the checks that rows have to be tested against, `impossible` those that no row
+    can hold (with the others)."""
+
+    axes: Mapping[str, Axis]
+    groups: tuple[Group, ...]
+    tested: tuple[SqlCheck, ...]
+    impossible: tuple[SqlCheck, ...]
+
+    def values(self, column: str) -> tuple[Values, ...]:
+        """What the column may have, by case."""
+        return next(tuple(case.values[column] for case in group.cases) for group in self.groups if column in group.columns)
+
+
+def plan(
+    checks: Sequence[SqlCheck],
+    types: Mapping[str, ColumnType],
+    nullable: Iterable[str],
+    dialect: Dialect,
+    given: Iterable[Relation] = (),
+) -> Plan:
+    """Of a table with these columns; `given` are relations that hold besides the checks."""
+    found = _Planning(types, frozenset(nullable))
+    for relation in given:
+        found.add([(relation,)])
+    tested, impossible = [], []
+    for check in checks:
+        tree = parsed(check.expression, dialect)
+        try:
+            if tree is None:
+                raise Unsolved("not understood")
+            cases = found.translation.cases(tree)
+            if not found.add(cases):
+                impossible.append(check)
+        except (Unsolved, KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError):
+            tested.append(check)
+    return Plan(found.translation.axes, found.groups(), tuple(tested), tuple(impossible))
+
+
+@define
+class _Planning:
+    types: Mapping[str, ColumnType]
+    nullable: frozenset[str]
+    translation: Translation = field(init=False)
+    _groups: list[Group] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.translation = Translation(self.types)
+        self._groups = [
+            Group((name,), (SolvedCase({name: of_type(kind, nullable=name in self.nullable)}, ()),))
+            for name, kind in self.types.items()
+        ]
+
+    def groups(self) -> tuple[Group, ...]:
+        return tuple(self._groups)
+
+    def add(self, cases: list[Case]) -> bool:
+        """Join what the cases are about; False, and nothing is changed, where none of them is possible. Raises `Unsolved`."""
+        columns = {name for case in cases for atom in case for name in atom.columns}
+        if not columns:
+            return bool(cases)
+        bound = [group for group in self._groups if columns & set(group.columns)]
+        joined: list[SolvedCase] = [SolvedCase({}, ())]
+        for group in bound:
+            joined = [_joined(a, b) for a in joined for b in group.cases]
+        if len(joined) * len(cases) > MOST_CASES:
+            raise Unsolved("too many cases")
+        kept = [met for one in joined for case in cases if (met := self._met(one, case)) is not None]
+        if not kept:
+            return False
+        names = tuple(name for group in bound for name in group.columns)
+        at = self._groups.index(bound[0])
+        self._groups = [group for group in self._groups if group not in bound]
+        self._groups.insert(at, Group(names, tuple(kept)))
+        return True
+
+    def _met(self, one: SolvedCase, case: Case) -> SolvedCase | None:
+        values, relations = dict(one.values), list(one.relations)
+        for atom in case:
+            if isinstance(atom, Allowed):
+                met = values[atom.column].meet(atom.values)
+                if met is None:
+                    return None
+                values[atom.column] = met
+            else:
+                relations.append(atom)
+        relations = list(dict.fromkeys(relations))
+        return narrowed(values, relations, self.translation.axes)
+
+
+def _joined(a: SolvedCase, b: SolvedCase) -> SolvedCase:
+    return SolvedCase({**a.values, **b.values}, (*a.relations, *b.relations))
+
+
+def narrowed(values: Mapping[str, Values], relations: Sequence[Relation], axes: Mapping[str, Axis]) -> SolvedCase | None:
+    """The case with the bounds that its linear relations leave; None where they leave nothing. A relation of a column that
+    is always null says nothing."""
+    found = dict(values)
+    live = [each for each in relations if all(found[name].null != "always" for name in each.columns)]
+    for _ in range(8):
+        before = dict(found)
+        for relation in live:
+            for name in relation.columns:
+                met = _bounded(name, relation, found, axes)
+                if met is None:
+                    return None
+                found[name] = met
+        if found == before:
+            break
+    live = [each for each in live if all(found[name].null != "always" for name in each.columns)]
+    return SolvedCase(found, tuple(live))
+
+
+def _bounded(name: str, relation: Relation, values: Mapping[str, Values], axes: Mapping[str, Axis]) -> Values | None:
+    """What the column may have, as far as bounds of the others say it."""
+    factor = relation.term.coefficient_of(name)
+    if factor is None or not relation.term.linear() or relation.operator == "<>":
+        return values[name]
+    least, most = relation.term.constant, relation.term.constant
+    for part, coefficient in relation.term.parts.items():
+        if part in ((), (name,)):
+            continue
+        other, unit = values[part[0]], axes[part[0]].unit
+        low, high = _ends(other)
+        if low is None or high is None:
+            return values[name]
+        ends = (coefficient * low * unit, coefficient * high * unit)
+        least, most = least + min(ends), most + max(ends)
+    # factor * x + rest (operator) 0, with rest between least and most
+    operator = relation.operator if factor > 0 else MIRRORED[relation.operator]
+    bounds = sorted((-least / factor, -most / factor))
+    axis = axes[name]
+    bound = Values()
+    if operator in ("<", "<=", "="):
+        bound = evolve(bound, high=at_most(axis.ticks(Fraction(bounds[1])), strictly=operator == "<"))
+    if operator in (">", ">=", "="):
+        bound = evolve(bound, low=at_least(axis.ticks(Fraction(bounds[0])), strictly=operator == ">"))
+    return values[name].meet(bound)
+
+
+def _ends(values: Values) -> tuple[int | None, int | None]:
+    numbers = [each for each in values.choices or () if isinstance(each, int)]
+    if numbers:
+        return min(numbers), max(numbers)
+    return values.low, values.high

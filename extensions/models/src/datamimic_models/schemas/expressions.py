@@ -14,7 +14,7 @@ from datamimic_models.model import ColumnType
 from datamimic_models.schemas.schema import Dialect
 
 _BINARY: Final[dict[type[Any], str]] = {
-    exp.And: "and", exp.Or: "or", exp.EQ: "==", exp.NEQ: "!=", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
+    exp.And: "and", exp.Or: "or", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
     exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%",
 }  # fmt: skip
 LONGEST: Final = 20_000
@@ -26,9 +26,17 @@ def parsed(text: str, dialect: Dialect) -> Any:
     if len(text) > LONGEST:
         return None
     try:
-        return sqlglot.parse_one(text, read=dialect)
+        return sqlglot.parse_one(text, read=dialect).transform(_apart)
     except (SqlglotError, RecursionError, ValueError):
         return None
+
+
+def _apart(node: Any) -> Any:
+    """Newer sqlglots say NOT within `IS` and others; older ones beside it."""
+    if not node.args.get("negate"):
+        return node
+    node.set("negate", None)
+    return exp.Not(this=node)
 
 
 def like_pattern(pattern: str, *, escape: str = "\\") -> str:
@@ -58,6 +66,13 @@ def python_text(text: str, dialect: Dialect, types: Mapping[str, ColumnType] | N
         return _Writer(types or {}).text(tree)
     except (_CannotSay, RecursionError):
         return None
+
+
+def _plain(node: Any) -> Any:
+    """Without parentheses and casts."""
+    while isinstance(node, exp.Cast | exp.Paren):
+        node = node.this
+    return node
 
 
 class _Writer:
@@ -108,6 +123,27 @@ class _Writer:
 
     def on_cast(self, node: exp.Cast) -> str:
         return self.text(node.this)
+
+    def on_any(self, node: exp.Any) -> str:
+        raise _CannotSay("ANY")
+
+    def on_eq(self, node: exp.EQ) -> str:
+        return self._in_array(node, exp.Any, "in") or self._compared(node, "==")
+
+    def on_neq(self, node: exp.NEQ) -> str:
+        return self._in_array(node, exp.All, "not in") or self._compared(node, "!=")
+
+    def _compared(self, node: Any, operator: str) -> str:
+        left, right = self._pair(node.this, node.expression)
+        return f"({left} {operator} {right})"
+
+    def _in_array(self, node: Any, kind: type[Any], operator: str) -> str | None:
+        """`= ANY (ARRAY[…])`, as PostgreSQL writes IN."""
+        array = _plain(node.expression.this) if isinstance(node.expression, kind) else None
+        if not isinstance(array, exp.Array):
+            return None
+        listed = ", ".join(self._pair(node.this, each)[1] for each in array.expressions)
+        return f"({self.text(node.this)} {operator} [{listed}])"
 
     def on_literal(self, node: exp.Literal) -> str:
         return repr(str(node.this)) if node.is_string else str(node.this)
@@ -160,12 +196,14 @@ class _Writer:
         return f"abs({self.text(node.this)})"
 
     def on_regexplike(self, node: exp.RegexpLike) -> str:
-        if not isinstance(node.expression, exp.Literal):
+        pattern = _plain(node.expression)
+        if not isinstance(pattern, exp.Literal):
             raise _CannotSay("pattern")
-        return f"bool(re.search({str(node.expression.this)!r}, {self.text(node.this)}))"
+        return f"bool(re.search({str(pattern.this)!r}, {self.text(node.this)}))"
 
     def on_like(self, node: exp.Like) -> str:
-        if not isinstance(node.expression, exp.Literal):
+        literal = _plain(node.expression)
+        if not isinstance(literal, exp.Literal):
             raise _CannotSay("pattern")
-        pattern = like_pattern(str(node.expression.this))
+        pattern = like_pattern(str(literal.this))
         return f"bool(re.search({f'^(?s:{pattern})$'!r}, {self.text(node.this)}))"

@@ -85,11 +85,12 @@ Node = Letters | Sequence | Choice
 
 
 @lru_cache(maxsize=512)
-def pattern(expression: str) -> Node:
-    """Texts in which the expression is found, from beginning to end. Raises `NoPattern`."""
+def pattern(expression: str, *, plain: bool = False) -> Node:
+    """Texts in which the expression is found, from beginning to end; in `plain` ones, `.*` and `.+` are as short as may be. Raises
+    `NoPattern`."""
     if len(expression) > 2_000:
         raise NoPattern("too long")
-    reader = _Reader(expression)
+    reader = _Reader(expression, plain)
     node = reader.alternatives()
     if reader.at != len(expression):
         raise NoPattern(f"{expression[reader.at]!r} is not expected")
@@ -101,6 +102,7 @@ def pattern(expression: str) -> Node:
 @define
 class _Reader:
     text: str
+    plain: bool = False
     at: int = 0
     depth: int = 0
 
@@ -217,6 +219,8 @@ class _Reader:
             else:
                 break
             self.take("?")
+            if self.plain and isinstance(node, Letters) and node.letters == _PRINTABLE:
+                high = low
             node = _times(node, low, high)
         return node
 

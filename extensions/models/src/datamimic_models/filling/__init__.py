@@ -1,0 +1,16 @@
+"""A live database, filled under its own constraints.
+
+natives    texts of types that only a database has
+tables     a table to be filled: its plan, what it holds, what is made for it
+existing   what tables hold already
+bounds     what partitions and years ask of columns
+counting   how many rows there can be
+distinct   columns whose values must differ
+parents    rows of parents for rows of children
+sense      values that make sense, proposed by what columns mean
+making     all rows of all tables, without a constraint violated
+testing    rows against checks that are not understood, by the database itself
+order      in which order tables are loaded, and where they form circles
+loading    into PostgreSQL, MariaDB or SQLite, whole or not at all
+filling    all of it
+"""

@@ -1,0 +1,259 @@
+"""A live database, filled: read, planned, made, tested, loaded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import numpy as np
+import sqlalchemy as sa
+from attrs import frozen
+from sqlalchemy.exc import SQLAlchemyError
+
+from datamimic import DatamimicError
+from datamimic.errors import suggest
+from datamimic.related import without_password
+from datamimic_models.filling.bounds import checks_of
+from datamimic_models.filling.counting import Counting, requested
+from datamimic_models.filling.existing import count_rows, read_columns
+from datamimic_models.filling.loading import inserts, postgresql
+from datamimic_models.filling.loading.rows import texts
+from datamimic_models.filling.making import Making
+from datamimic_models.filling.order import in_order
+from datamimic_models.filling.tables import FilledTable
+from datamimic_models.filling.testing import failing
+from datamimic_models.model import Mistakes
+from datamimic_models.reading.catalogues import triggers
+from datamimic_models.reading.database import engine_of, read_connection, schemas_of, unreachable
+from datamimic_models.schemas.schema import SqlCheck, SqlSchema, SqlTable
+from datamimic_models.solving.axes import Ints
+from datamimic_models.solving.made import Made
+from datamimic_models.solving.plans import plan
+
+TRIES: Final = 25
+_INSERTED: Final = re.compile(r"(?i)\bINSERT\s+(?:IGNORE\s+)?INTO\s+[`\"\[]?(?:\w+[`\"\]]?\.[`\"\[]?)?(\w+)")
+
+
+@frozen(kw_only=True)
+class Wanted:
+    """What somebody asks for. `tables` are rows by name, `only` the schemas, `exclude` tables that are left as they are."""
+
+    rows: int = 1_000
+    tables: Mapping[str, int] = {}
+    schemas: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    seed: str = "fill"
+    locale: str = "en_US"
+    dry_run: bool = False
+
+
+@frozen
+class Loaded:
+    """One table of a report. `checks` are those that were tested row by row, `sample` are rows as texts."""
+
+    table: str
+    rows: int
+    held: int
+    circle: str
+    tested: tuple[str, ...]
+    columns: tuple[str, ...]
+    sample: tuple[tuple[str | None, ...], ...]
+
+
+@frozen
+class Report:
+    """What was done, or would be: tables in the order in which they are loaded."""
+
+    tables: tuple[Loaded, ...]
+    mistakes: Mistakes
+
+    @property
+    def rows(self) -> int:
+        return sum(each.rows for each in self.tables)
+
+
+def fill(place: str, wanted: Wanted) -> Report:
+    """Add rows to the database of the URL. Raises `DatamimicError`; nothing is changed then."""
+    engine = engine_of(place)
+    mistakes = Mistakes()
+    try:
+        with _transaction(engine, commit=not wanted.dry_run) as connection:
+            return _Fill(connection, wanted, mistakes).run()
+    except SQLAlchemyError as error:
+        raise unreachable(error, place) from None
+    except _drivers_errors(engine) as error:
+        said = without_password(str(error).strip().splitlines()[0], place)
+        raise DatamimicError("models.fill_refused", f"the database refused: {said}", hint="nothing was changed") from None
+
+
+def _drivers_errors(engine: sa.Engine) -> type[Exception]:
+    found: type[Exception] = engine.dialect.dbapi.Error  # type: ignore[union-attr]
+    return found
+
+
+@contextmanager
+def _transaction(engine: sa.Engine, *, commit: bool) -> Iterator[sa.Connection]:
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            driver: Any = connection.connection.driver_connection
+            driver.isolation_level = None
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            _end(connection, "ROLLBACK")
+            raise
+        _end(connection, "COMMIT" if commit else "ROLLBACK")
+
+
+def _end(connection: sa.Connection, how: str) -> None:
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        if driver.in_transaction:
+            driver.execute(how)
+    elif how == "COMMIT":
+        connection.commit()
+    else:
+        connection.rollback()
+
+
+class _Fill:
+    def __init__(self, connection: sa.Connection, wanted: Wanted, mistakes: Mistakes) -> None:
+        self._connection = connection
+        self._wanted = wanted
+        self._mistakes = mistakes
+        self._schemas = schemas_of(connection, wanted.schemas)
+        self._schema: SqlSchema = read_connection(connection, self._schemas, mistakes)
+
+    def run(self) -> Report:
+        chosen = self._chosen()
+        module: Any = postgresql if self._connection.dialect.name == "postgresql" else inserts
+        module.prepare(self._connection)
+        tables = {each.key: self._planned(each) for each in chosen}
+        requested(list(tables.values()), self._wanted.rows, self._wanted.tables, self._mistakes)
+        standing = self._standing(tables)
+        for table in tables.values():
+            table.held = count_rows(self._connection, table)
+            if table.held:
+                table.existing = read_columns(self._connection, table, self._needed(table, tables))
+        totals = {key: len(next(iter(columns.values()))) if columns else 0 for key, columns in standing.items()}
+        Counting(self._schema, tables, totals).settle(self._mistakes)
+        Making(self._schema, tables, standing).make()
+        for table in tables.values():
+            self._test(table)
+        report = []
+        for circle in in_order(self._schema, [each for each in chosen]):
+            filled = [tables[each.key] for each in circle]
+            if not self._wanted.dry_run:
+                module.load(self._connection, self._schema, filled)
+            report += [self._loaded(each, filled) for each in filled]
+        if not self._wanted.dry_run and module is postgresql:
+            postgresql.finish(self._connection, list(tables.values()))
+        return Report(tuple(report), self._mistakes)
+
+    def _chosen(self) -> list[SqlTable]:
+        """The tables to be filled; raises `DatamimicError` for names that there are not."""
+        names = [name for each in self._schema.tables for name in (each.name, str(each))]
+        for name in (*self._wanted.tables, *self._wanted.exclude):
+            if name not in names:
+                near = suggest(name, [each.name for each in self._schema.tables])
+                hint = f"did you mean {' or '.join(near)}?" if near else None
+                raise DatamimicError("models.unknown_table", f"the database has no table {name}", hint=hint)
+        excluded = set(self._wanted.exclude)
+        by_trigger = {
+            name
+            for table, body in triggers(self._connection, self._schemas)
+            for name in _INSERTED.findall(body)
+            if name != table and name not in self._wanted.tables
+        }
+        found = []
+        for each in self._schema.tables:
+            if each.name in excluded or str(each) in excluded:
+                continue
+            if each.name in by_trigger:
+                self._mistakes.warn("models.filled_by_trigger", f"{each} is left to the trigger that inserts into it")
+                continue
+            found.append(each)
+        if not found:
+            raise DatamimicError("models.no_tables", "there is no table to fill", hint="--schema, or create the tables first")
+        return found
+
+    def _planned(self, table: SqlTable) -> FilledTable:
+        dialect = self._schema.dialect
+        checks = [*table.checks, *checks_of(table)]
+        given = [each for each in table.columns if each.given]
+        solved = plan(checks, {each.name: each.type for each in given}, [c.name for c in given if c.nullable], dialect)
+        if solved.impossible:
+            raise DatamimicError(
+                "models.check_unsatisfiable",
+                f"no row of {table} can hold the check {solved.impossible[0].expression[:200]} with the others",
+                hint="the checks contradict each other",
+            )
+        return FilledTable(table, solved, self._wanted.seed, keys=list(table.foreign_keys), uniques=list(table.uniques))
+
+    def _standing(self, tables: Mapping[Any, FilledTable]) -> dict[tuple[str | None, str], dict[str, Made]]:
+        """Columns of tables that are referred to and not filled."""
+        found: dict[tuple[str | None, str], dict[str, Made]] = {}
+        for table in tables.values():
+            for key in table.keys:
+                parent = self._schema.parent(table.sql, key)
+                if parent.key in tables:
+                    continue
+                names = [*found.get(parent.key, {}), *self._schema.parent_columns(table.sql, key)]
+                filled = self._planned(parent)
+                found[parent.key] = read_columns(self._connection, filled, list(dict.fromkeys(names)))
+        return found
+
+    def _needed(self, table: FilledTable, tables: Mapping[Any, FilledTable]) -> list[str]:
+        """Columns of existing rows that new ones must know."""
+        names = {name for unique in table.unique_sets() for name in unique.columns} | table.referring()
+        for other in tables.values():
+            for key in other.keys:
+                if self._schema.parent(other.sql, key).key == table.sql.key:
+                    names |= set(self._schema.parent_columns(other.sql, key))
+        return [each.name for each in table.columns if each.name in names]
+
+    def _test(self, table: FilledTable) -> None:
+        """Rows that fail a check which is not understood are made again, with the number of the try in their addresses."""
+        tested = [each for each in table.plan.tested if not self._needs_none(table, each)]
+        making = Making(self._schema, {table.sql.key: table}, {})
+        for attempt in range(1, TRIES):
+            lost: dict[int, SqlCheck] = {}
+            for check in tested:
+                for row in failing(self._connection, table, check):
+                    lost.setdefault(int(row), check)
+            if not lost:
+                return
+            making.again(table, np.array(sorted(lost), dtype=np.int64), attempt)
+        check = next(iter(lost.values()))
+        raise DatamimicError(
+            "models.check_unsatisfied",
+            f"{table.name}: {len(lost)} rows do not hold the check {check.name or ''} {check.expression[:200]}",
+            hint=f"--exclude {table.sql.name}, or fill that table yourself",
+        )
+
+    def _needs_none(self, table: FilledTable, check: SqlCheck) -> bool:
+        """Whether the check is about a column that the database computes: it is left to the database."""
+        words = set(re.findall(r"\w+", check.expression.lower()))
+        return any(each.name.lower() in words for each in table.sql.columns if not each.given)
+
+    def _loaded(self, table: FilledTable, circle: Sequence[FilledTable]) -> Loaded:
+        first = min(10, table.rows)
+        sample: list[tuple[str | None, ...]] = []
+        if first:
+            short = FilledTable(table.sql, table.plan, table.seed, rows=first)
+            rows: Ints = np.arange(first, dtype=np.int64)
+            short.made = {name: made.take(rows) for name, made in table.made.items()}
+            sample = list(zip(*(texts(short, each) for each in table.columns), strict=True))
+        return Loaded(
+            table.name,
+            table.rows,
+            table.held,
+            ", ".join(each.name for each in circle) if len(circle) > 1 else "",
+            tuple(each.expression for each in table.plan.tested),
+            tuple(each.name for each in table.columns),
+            tuple(sample),
+        )

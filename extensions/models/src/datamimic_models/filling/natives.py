@@ -1,0 +1,149 @@
+"""Texts of types that only a database has, as it reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from datamimic import Draw
+from datamimic_models.model import ColumnType
+from datamimic_models.schemas.schema import SqlColumn
+from datamimic_models.solving.axes import DAY, SECOND, Ints, axis_of
+from datamimic_models.solving.drawing import made_texts, taste, words
+from datamimic_models.solving.made import Objects
+from datamimic_models.solving.values import Values, of_type
+from datamimic_models.solving.texts import texts_of
+
+_FREE: Final = Values()
+_RANGES: Final = {
+    "int4range": ColumnType("int", bits=32), "int8range": ColumnType("int", bits=64), "numrange": ColumnType("decimal"),
+    "daterange": ColumnType("date"), "tsrange": ColumnType("datetime"), "tstzrange": ColumnType("datetime", zone="UTC"),
+}  # fmt: skip
+
+
+def base_name(native: str) -> str:
+    """The type without its length, in lower case, without `pg_catalog`."""
+    return re.sub(r"\(.*?\)", "", native).strip().lower().removeprefix("pg_catalog.").strip()
+
+
+def is_range(column: SqlColumn) -> bool:
+    return base_name(column.native) in _RANGES
+
+
+def native_texts(column: SqlColumn, draw: Draw) -> Objects | None:
+    """One text per row; None for columns that are plain text, numbers or times."""
+    name = base_name(column.native)
+    maker = _MAKERS.get(column.type.name) or _MAKERS.get(name)
+    if column.type.name == "list":
+        return _lists(column, draw)
+    if name in _RANGES:
+        return ranges(column, None, draw)
+    if maker is None:
+        return None
+    length = re.search(r"\((\d+)\)", column.native)
+    return np.array([maker(int(bits), int(length[1]) if length else column.type.length or 0) for bits in draw.bits("native")], dtype=object)
+
+
+def ranges(column: SqlColumn, starts: Ints | None, draw: Draw) -> Objects:
+    """Ranges that begin at these ticks, or anywhere; those that begin at `slots` times their own number never overlap."""
+    kind = _RANGES[base_name(column.native)]
+    axis = axis_of(kind)
+    assert axis is not None
+    low, high = taste(axis, of_type(kind, nullable=False))
+    slot = range_slot(column)
+    begin = draw.integers(low, high - slot, "begin") if starts is None else starts
+    begin = begin - begin % axis.step
+    length = draw.integers(1, max(1, slot // axis.step), "length") * axis.step
+    lower, upper = texts_of(begin, axis), texts_of(begin + length, axis)
+    found: Objects = np.array([f"[{a},{b})" for a, b in zip(lower, upper, strict=True)], dtype=object)
+    return found
+
+
+def range_slot(column: SqlColumn) -> int:
+    """How many ticks a range takes up at most."""
+    return {"daterange": 7, "tsrange": 4 * 3600 * SECOND, "tstzrange": 4 * 3600 * SECOND, "numrange": 100_000}.get(
+        base_name(column.native), 10
+    )
+
+
+def range_start(column: SqlColumn) -> int:
+    """Where ranges that must not overlap begin."""
+    kind = _RANGES[base_name(column.native)]
+    axis = axis_of(kind)
+    assert axis is not None
+    first = taste(axis, of_type(kind, nullable=False))[0]
+    return first - first % DAY if axis.kind == "datetime" else first
+
+
+def _lists(column: SqlColumn, draw: Draw) -> Objects:
+    item = column.type.item or ColumnType("str")
+    lengths = draw.integers(0, 3, "length")
+    axis = axis_of(item)
+    found = []
+    for row, count in enumerate(lengths):
+        bits = [int(each) for each in draw.take(np.array([row])).items(np.array([count]), "items").bits("item")]
+        if axis is not None:
+            low, high = taste(axis, of_type(item, nullable=False))
+            parts = texts_of(np.array([low + each % (high - low + 1) for each in bits], dtype=np.int64), axis)
+        elif item.choices:
+            parts = [item.choices[each % len(item.choices)] for each in bits]
+        elif item.name == "uuid":
+            parts = [_uuid(each, 0) for each in bits]
+        else:
+            parts = list(made_texts(of_type(item, nullable=False), np.array(bits, dtype=np.uint64)))
+        found.append("{" + ",".join('"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"' for part in parts) + "}")
+    result: Objects = np.array(found, dtype=object)
+    return result
+
+
+def _mix(bits: int) -> int:
+    return (bits * 0x9E3779B97F4A7C15 + 0x632BE59BD9B4E019) % (1 << 64)
+
+
+def _uuid(bits: int, _: int) -> str:
+    text = f"{bits:016x}{_mix(bits):016x}"
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{'89ab'[bits % 4]}{text[17:20]}-{text[20:32]}"
+
+
+def _inet(bits: int, _: int) -> str:
+    return f"10.{bits >> 8 & 255}.{bits >> 16 & 255}.{bits >> 24 & 255}"
+
+
+def _mac(bits: int, _: int) -> str:
+    text = f"{bits >> 16 & 0xFFFFFFFFFF:010x}"
+    return "02:" + ":".join(text[at : at + 2] for at in range(0, 10, 2))
+
+
+def _bits(bits: int, length: int) -> str:
+    return "".join(str(_mix(bits + at) >> 63) for at in range(max(1, min(length or 1, 4_096))))
+
+
+def _document(bits: int, _: int) -> str:
+    return f'{{"name": "{words(bits >> 2, _FREE)}", "count": {bits % 100}, "active": {"true" if bits >> 60 & 1 else "false"}}}'
+
+
+def _vector(bits: int, _: int) -> str:
+    return words(bits >> 2, _FREE).lower()
+
+
+def _bytes(bits: int, length: int) -> str:
+    text = f"{bits:016x}{_mix(bits):016x}"
+    return text[: 2 * min(length or 16, 16)]
+
+
+_MAKERS: Final[dict[str, Callable[[int, int], str]]] = {
+    "uuid": _uuid, "json": _document, "bytes": _bytes,
+    "inet": _inet, "inet4": _inet, "inet6": lambda bits, _: f"fd00::{bits & 0xFFFF:x}:{bits >> 16 & 0xFFFF:x}:{bits >> 32 & 0xFFFF:x}",
+    "cidr": lambda bits, _: f"10.{bits >> 8 & 255}.{bits >> 16 & 255}.0/24",
+    "macaddr": _mac, "macaddr8": lambda bits, _: "02:00:" + _mac(bits, 0)[3:] + ":01",
+    "bit": _bits, "varbit": _bits, "bit varying": _bits,
+    "tsvector": _vector, "tsquery": lambda bits, _: words(bits >> 2, _FREE).split()[0].lower(),
+    "xml": lambda bits, _: f"<note>{words(bits >> 2, _FREE)}</note>",
+    "point": lambda bits, _: f"({bits % 1000 / 10},{bits // 1000 % 1000 / 10})",
+    "hstore": lambda bits, _: f'"{words(bits >> 2, _FREE).split()[0]}"=>"{bits % 100}"',
+    "ltree": lambda bits, _: words(bits >> 2, _FREE).replace(" ", ".").lower(),
+}  # fmt: skip
+"""By type of the model, or by the database's name for it."""

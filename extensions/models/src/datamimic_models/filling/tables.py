@@ -1,0 +1,79 @@
+"""A table to be filled: its plan, what it holds, what is made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from attrs import define, field
+
+from datamimic_models.schemas.schema import SqlColumn, SqlForeignKey, SqlTable, SqlUnique
+from datamimic_models.solving.axes import Axis, Ints
+from datamimic_models.solving.drawing import Source
+from datamimic_models.solving.made import Made
+from datamimic_models.solving.plans import Plan
+
+
+@define
+class FilledTable:
+    """`held` is how many rows there are already, `existing` those of their columns that are needed, `rows` how many are made,
+    `asked` whether somebody named the number. `made` are the columns of the new rows."""
+
+    sql: SqlTable
+    plan: Plan
+    seed: str
+    held: int = 0
+    rows: int = 0
+    asked: bool = False
+    existing: dict[str, Made] = field(factory=dict)
+    made: dict[str, Made] = field(factory=dict)
+    sources: dict[str, Source] = field(factory=dict)
+    keys: list[SqlForeignKey] = field(factory=list)
+    uniques: list[SqlUnique] = field(factory=list)
+    cases: dict[int, Ints] = field(factory=dict)
+    """Of each group of the plan, which case a row is of."""
+
+    @property
+    def name(self) -> str:
+        return str(self.sql)
+
+    @property
+    def address(self) -> tuple[str, str]:
+        """Of its draws: the name without its schema, so that a schema of another name is filled alike."""
+        return (self.seed, f"fill.{self.sql.name}")
+
+    @property
+    def axes(self) -> dict[str, Axis]:
+        return dict(self.plan.axes)
+
+    @property
+    def columns(self) -> list[SqlColumn]:
+        """Those that rows bring a value of."""
+        return [each for each in self.sql.columns if each.given]
+
+    def numbers(self) -> Ints:
+        """The addresses of the new rows: they go on after those that are there."""
+        return np.arange(self.held, self.held + self.rows, dtype=np.int64)
+
+    def all_of(self, column: str) -> Made:
+        """Existing rows, then new ones."""
+        return self.made[column].after(self.existing[column]) if column in self.existing else self.made[column]
+
+    def referring(self) -> set[str]:
+        """Columns of foreign keys."""
+        return {name for key in self.keys for name in key.columns}
+
+    def unique_sets(self) -> list[SqlUnique]:
+        """The primary key first, then the others; without those that contain another."""
+        primary = [SqlUnique(self.sql.primary_key)] if self.sql.primary_key else []
+        found: list[SqlUnique] = []
+        for each in [*primary, *sorted(self.uniques, key=lambda unique: len(unique.columns))]:
+            if each.where or not any(set(other.columns) <= set(each.columns) for other in found if not other.where):
+                found.append(each)
+        return found
+
+
+def group_of(plan: Plan, columns: Iterable[str]) -> list[int]:
+    """The numbers of the groups that have one of the columns."""
+    names = set(columns)
+    return [number for number, group in enumerate(plan.groups) if names & set(group.columns)]

@@ -25,8 +25,10 @@ def datamimic_pack() -> Pack:
 
 @hookimpl
 def datamimic_commands(group: click.Group) -> None:
+    from datamimic_models.commands.fill import fill
     from datamimic_models.commands.model import model
     from datamimic_models.commands.run import run
 
+    group.add_command(fill)
     group.add_command(run)
     group.add_command(model)

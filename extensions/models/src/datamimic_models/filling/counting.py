@@ -80,9 +80,7 @@ class Counting:
         return self.totals.get(parent, 0) if found is None else found.held + found.rows
 
 
-def requested(
-    tables: Sequence[FilledTable], rows: int, named: Mapping[str, int], mistakes: Mistakes
-) -> None:
+def requested(tables: Sequence[FilledTable], rows: int, named: Mapping[str, int], mistakes: Mistakes) -> None:
     """As many rows for each as were asked for."""
     for table in tables:
         asked = named.get(table.name, named.get(table.sql.name))

@@ -57,8 +57,8 @@ def same(text: str) -> str:
 
 
 def distinct(table: FilledTable, column: SqlColumn, values: Values, existing: Made | None) -> Made:
-    """Values of the column for all new rows, no two alike, none that is there already. What there is no room for is left null or,
-    where that is not allowed, refused by who counted the rows before."""
+    """Values of the column for all new rows, no two alike, none that is there already. Fewer, where there
+    is no room for all of them."""
     axis = table.axes.get(column.name)
     rows = table.rows
     taken = existing if existing is not None else Made.nothing(0, ticks=axis is not None)
@@ -145,9 +145,7 @@ def _texts(table: FilledTable, column: SqlColumn, values: Values, taken: Made) -
     return found
 
 
-def _candidates(
-    table: FilledTable, column: SqlColumn, values: Values, rows: Ints, attempt: int, held: int
-) -> Objects:
+def _candidates(table: FilledTable, column: SqlColumn, values: Values, rows: Ints, attempt: int, held: int) -> Objects:
     seed, name = table.address
     numbers = table.held + rows + attempt * table.rows
     draw = Draw((seed, name, f"{column.name}#{attempt}" if attempt else column.name), table.held + rows)
@@ -174,7 +172,8 @@ def _candidates(
         return np.array([_cased(text[:longest].rstrip(), values) for text in plain], dtype=object)
     marks = [int(each) + 1 for each in numbers] if attempt > 1 else [2 + int(bits) % 998 for bits in draw.bits("mark")]
     return np.array(
-        [_cased(_marked(text, str(mark), longest), values) for text, mark in zip(plain, marks, strict=True)], dtype=object
+        [_cased(_marked(text, str(mark), longest), values) for text, mark in zip(plain, marks, strict=True)],
+        dtype=object,
     )
 
 

@@ -22,7 +22,9 @@ def named(connection: sa.Connection, table: FilledTable) -> str:
 
 
 def count_rows(connection: sa.Connection, table: FilledTable) -> int:
-    [(count,)] = connection.exec_driver_sql(f"SELECT count(*) FROM {named(connection, table)}".replace("%", "%%")).fetchall()
+    [(count,)] = connection.exec_driver_sql(
+        f"SELECT count(*) FROM {named(connection, table)}".replace("%", "%%")
+    ).fetchall()
     return int(count)
 
 
@@ -60,15 +62,14 @@ def _tick(value: Any, axis: Axis) -> int:
     elif isinstance(value, date):
         return days(value) if axis.kind == "date" else days(value) * 86_400_000_000
     elif isinstance(value, time):
-        moment = micros_of(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond))
+        moment = micros_of(
+            timedelta(hours=value.hour, minutes=value.minute, seconds=value.second, microseconds=value.microsecond)
+        )
     elif isinstance(value, timedelta):
         moment = micros_of(value)
     elif isinstance(value, bool | int | float | Decimal):
-        return int(axis.ticks(value)) if value == value and abs(value) < 10**18 else 0  # NaN and infinity
+        return int(axis.ticks(value)) if value == value and abs(float(value)) < 1e18 else 0  # NaN and infinity
     else:
         found = parse_moment(str(value)) if axis.temporal else None
         moment = found or 0
     return moment if axis.unit == 1 else int(axis.ticks(moment))
-
-
-

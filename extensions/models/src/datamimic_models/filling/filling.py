@@ -22,6 +22,7 @@ from datamimic_models.filling.loading import inserts, postgresql
 from datamimic_models.filling.loading.rows import texts
 from datamimic_models.filling.making import Making
 from datamimic_models.filling.order import in_order
+from datamimic_models.filling.sense import propose
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.filling.testing import failing
 from datamimic_models.model import Mistakes
@@ -51,12 +52,13 @@ class Wanted:
 
 @frozen
 class Loaded:
-    """One table of a report. `checks` are those that were tested row by row, `sample` are rows as texts."""
+    """One table of a report. `checks` are those that were tested row by row, `sample` are rows as texts. `circle` are the
+    tables that it is loaded with, itself among them, where they refer to each other."""
 
     table: str
     rows: int
     held: int
-    circle: str
+    circle: tuple[str, ...]
     tested: tuple[str, ...]
     columns: tuple[str, ...]
     sample: tuple[tuple[str | None, ...], ...]
@@ -85,7 +87,9 @@ def fill(place: str, wanted: Wanted) -> Report:
         raise unreachable(error, place) from None
     except _drivers_errors(engine) as error:
         said = without_password(str(error).strip().splitlines()[0], place)
-        raise DatamimicError("models.fill_refused", f"the database refused: {said}", hint="nothing was changed") from None
+        raise DatamimicError(
+            "models.fill_refused", f"the database refused: {said}", hint="nothing was changed"
+        ) from None
 
 
 def _drivers_errors(engine: sa.Engine) -> type[Exception]:
@@ -141,11 +145,12 @@ class _Fill:
                 table.existing = read_columns(self._connection, table, self._needed(table, tables))
         totals = {key: len(next(iter(columns.values()))) if columns else 0 for key, columns in standing.items()}
         Counting(self._schema, tables, totals).settle(self._mistakes)
+        propose(tables.values(), self._wanted.seed, self._wanted.locale, self._mistakes)
         Making(self._schema, tables, standing).make()
         for table in tables.values():
             self._test(table)
         report = []
-        for circle in in_order(self._schema, [each for each in chosen]):
+        for circle in in_order(self._schema, chosen):
             filled = [tables[each.key] for each in circle]
             if not self._wanted.dry_run:
                 module.load(self._connection, self._schema, filled)
@@ -178,7 +183,9 @@ class _Fill:
                 continue
             found.append(each)
         if not found:
-            raise DatamimicError("models.no_tables", "there is no table to fill", hint="--schema, or create the tables first")
+            raise DatamimicError(
+                "models.no_tables", "there is no table to fill", hint="--schema, or create the tables first"
+            )
         return found
 
     def _planned(self, table: SqlTable) -> FilledTable:
@@ -252,7 +259,7 @@ class _Fill:
             table.name,
             table.rows,
             table.held,
-            ", ".join(each.name for each in circle) if len(circle) > 1 else "",
+            tuple(each.name for each in circle) if len(circle) > 1 else (),
             tuple(each.expression for each in table.plan.tested),
             tuple(each.name for each in table.columns),
             tuple(sample),

@@ -159,7 +159,16 @@ class Making:
         welcome = np.logical_and.reduce([~each.null for each in parents.columns])
         welcome &= self._welcome(table, key, parents)
         once = self._once(table, key)
-        rows = pick(table, key, parents, once=once, wanted=wanted, welcome=welcome, cover=self._needed(table, key), attempt=attempt)
+        rows = pick(
+            table,
+            key,
+            parents,
+            once=once,
+            wanted=wanted,
+            welcome=welcome,
+            cover=self._needed(table, key),
+            attempt=attempt,
+        )
         missing = (rows < 0) & wanted if not nullable else (rows < 0) & wanted & (null == 0)
         shared = [table.made[name].null for name in key.columns if name in table.made]
         if shared:
@@ -212,7 +221,9 @@ class Making:
         for name, column in zip(key.columns, parents.columns, strict=True):
             if name in table.made:
                 continue
-            taken = column.take(np.maximum(rows, 0)) if len(column) else Made.nothing(table.rows, ticks=name in table.axes)
+            taken = (
+                column.take(np.maximum(rows, 0)) if len(column) else Made.nothing(table.rows, ticks=name in table.axes)
+            )
             table.made[name] = Made(taken.values, taken.null | none)
 
     # Unique columns that are no foreign keys
@@ -246,7 +257,11 @@ class Making:
             self._fill_up(table, free, rest)
             moved = True
         for name in sorted(self._key_columns(table)):
-            if name not in table.made and name not in referring and not any(name in u.columns for u in table.unique_sets()):
+            if (
+                name not in table.made
+                and name not in referring
+                and not any(name in u.columns for u in table.unique_sets())
+            ):
                 self._draw(table, [name])
                 moved = True
         return moved
@@ -396,10 +411,14 @@ class Making:
                 table.cases[number][rows] = draw.integers(0, len(group.cases) - 1, "case")
         kept = self._key_columns(table) | table.referring()
         kept |= {name for unique in table.unique_sets() for name in unique.columns}
-        self._draw(table, [each.name for each in table.columns if each.name not in kept and not is_range(each)], rows, attempt)
+        self._draw(
+            table, [each.name for each in table.columns if each.name not in kept and not is_range(each)], rows, attempt
+        )
 
     def _ranges(self, table: FilledTable, column: SqlColumn) -> None:
-        exclusion = next((each for each in table.sql.exclusions if column.name in [name for name, _ in each.elements]), None)
+        exclusion = next(
+            (each for each in table.sql.exclusions if column.name in [name for name, _ in each.elements]), None
+        )
         draw = Draw((*table.address, column.name), table.numbers())
         starts = None if exclusion is None else self._slots(table, column, exclusion)
         texts = ranges(column, starts, draw)
@@ -431,7 +450,9 @@ class Making:
                 if not len(of_case):
                     continue
                 fixed = {
-                    name: table.made[name].take(of_case) for name in group.columns if name in table.made and name not in fresh
+                    name: table.made[name].take(of_case)
+                    for name in group.columns
+                    if name in table.made and name not in fresh
                 }
                 sources = {name: self._source(table, name, of_case, attempt) for name in wanted}
                 asked = Asked(table.address, numbers[of_case], attempt)
@@ -476,5 +497,3 @@ class Making:
 
     def _vary(self, table: FilledTable, name: str, rows: Ints, attempt: int) -> None:
         self._draw(table, [name], rows, attempt)
-
-

@@ -14,8 +14,8 @@ from datamimic_models.schemas.schema import SqlColumn
 from datamimic_models.solving.axes import DAY, SECOND, Ints, axis_of
 from datamimic_models.solving.drawing import made_texts, taste, words
 from datamimic_models.solving.made import Objects
-from datamimic_models.solving.values import Values, of_type
 from datamimic_models.solving.texts import texts_of
+from datamimic_models.solving.values import Values, of_type
 
 _FREE: Final = Values()
 _RANGES: Final = {
@@ -44,7 +44,10 @@ def native_texts(column: SqlColumn, draw: Draw) -> Objects | None:
     if maker is None:
         return None
     length = re.search(r"\((\d+)\)", column.native)
-    return np.array([maker(int(bits), int(length[1]) if length else column.type.length or 0) for bits in draw.bits("native")], dtype=object)
+    return np.array(
+        [maker(int(bits), int(length[1]) if length else column.type.length or 0) for bits in draw.bits("native")],
+        dtype=object,
+    )
 
 
 def ranges(column: SqlColumn, starts: Ints | None, draw: Draw) -> Objects:
@@ -136,7 +139,7 @@ def _bytes(bits: int, length: int) -> str:
 
 _MAKERS: Final[dict[str, Callable[[int, int], str]]] = {
     "uuid": _uuid, "json": _document, "bytes": _bytes,
-    "inet": _inet, "inet4": _inet, "inet6": lambda bits, _: f"fd00::{bits & 0xFFFF:x}:{bits >> 16 & 0xFFFF:x}:{bits >> 32 & 0xFFFF:x}",
+    "inet": _inet, "inet4": _inet, "inet6": lambda bits, _: f"fd00::{bits & 0xFFFF:x}:{bits >> 16 & 0xFFFF:x}",
     "cidr": lambda bits, _: f"10.{bits >> 8 & 255}.{bits >> 16 & 255}.0/24",
     "macaddr": _mac, "macaddr8": lambda bits, _: "02:00:" + _mac(bits, 0)[3:] + ":01",
     "bit": _bits, "varbit": _bits, "bit varying": _bits,

@@ -13,14 +13,16 @@ def in_order(schema: SqlSchema, tables: Sequence[SqlTable]) -> list[list[SqlTabl
     """Parents first. Tables that refer to each other in a circle come together; one that refers to itself is alone."""
     known = {each.key: each for each in tables}
     parents = {
-        each.key: [key for one in each.foreign_keys if (key := schema.parent(each, one).key) in known and key != each.key]
+        each.key: [
+            key for one in each.foreign_keys if (key := schema.parent(each, one).key) in known and key != each.key
+        ]
         for each in tables
     }
     return [[known[key] for key in sorted(part, key=list(known).index)] for part in _components(parents)]
 
 
 def _components(parents: dict[Key, list[Key]]) -> list[list[Key]]:
-    """Tarjan's strongly connected components, in an order in which each comes after those that it leads to; without recursion."""
+    """Tarjan's strongly connected components, each after those that it leads to; without recursion."""
     number: dict[Key, int] = {}
     lowest: dict[Key, int] = {}
     stack: list[Key] = []

@@ -19,8 +19,8 @@ ORPHANS = 0.12
 
 @frozen
 class Parents:
-    """The rows that a key may refer to: existing ones, then new ones. `columns` are those that are referred to, in the order of the
-    key; `used` says which an existing child has already."""
+    """The rows that a key may refer to: existing ones, then new ones. `columns` are those that are referred to, in the order
+    of the key; `used` says which an existing child has already."""
 
     columns: tuple[Made, ...]
     used: Bools
@@ -111,7 +111,9 @@ def _within(children: Ints, parents: Ints, once: bool, wanted: Bools, free: Bool
     return found
 
 
-def pick_pairs(table: FilledTable, keys: Sequence[SqlForeignKey], parents: Sequence[Parents], taken: set[tuple[int, ...]]) -> list[Ints]:
+def pick_pairs(
+    table: FilledTable, keys: Sequence[SqlForeignKey], parents: Sequence[Parents], taken: set[tuple[int, ...]]
+) -> list[Ints]:
     """Rows of several parents whose combinations must differ, from each other and from those that are `taken`."""
     sizes = [len(each) for each in parents]
     total = 1
@@ -126,7 +128,9 @@ def pick_pairs(table: FilledTable, keys: Sequence[SqlForeignKey], parents: Seque
         rest, at = np.divmod(rest, size)
         found.insert(0, at)
     if taken:
-        keep = np.array([each not in taken for each in zip(*(part.tolist() for part in found), strict=True)], dtype=np.bool_)
+        keep = np.array(
+            [each not in taken for each in zip(*(part.tolist() for part in found), strict=True)], dtype=np.bool_
+        )
         found = [part[keep] for part in found]
     return [part[: table.rows] for part in found]
 

@@ -15,8 +15,8 @@ from datamimic_models.solving.axes import Ints
 
 
 def failing(connection: sa.Connection, table: FilledTable, check: SqlCheck) -> Ints:
-    """The numbers of the new rows for which the database says that the check is false. They are put into a temporary table, which
-    is gone afterwards."""
+    """The numbers of the new rows for which the database says that the check is false. They are put into a temporary
+    table, which is gone afterwards."""
     quote = connection.dialect.identifier_preparer.quote
     columns = ", ".join(f"{quote(each.name)} {each.native}" for each in table.columns)
     temporary = "TEMP" if connection.dialect.name != "mysql" and connection.dialect.name != "mariadb" else "TEMPORARY"

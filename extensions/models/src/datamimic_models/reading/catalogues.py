@@ -1,7 +1,7 @@
 """What the catalogue of a live database says of its tables, as the statements that would make them.
 
-So there is one reader of SQL. SQLite and MariaDB keep or write such statements themselves; of PostgreSQL they are put together from
-what its own functions say of types, columns, constraints and indexes.
+So there is one reader of SQL. SQLite and MariaDB keep or write such statements themselves; of PostgreSQL they are put together
+from what its own functions say of types, columns, constraints and indexes.
 """
 
 from __future__ import annotations
@@ -45,12 +45,14 @@ WITH RECURSIVE part AS (
   SELECT inhrelid AS oid, inhparent AS parent FROM pg_inherits WHERE inhparent = :table
   UNION ALL SELECT i.inhrelid, i.inhparent FROM pg_inherits i JOIN part ON i.inhparent = part.oid)
 SELECT c.relname, part.parent = :table, pg_get_expr(c.relpartbound, c.oid),
-  ARRAY(SELECT pg_get_constraintdef(f.oid) FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conparentid = 0)
+  ARRAY(SELECT pg_get_constraintdef(f.oid) FROM pg_constraint f
+    WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conparentid = 0)
 FROM part JOIN pg_class c ON c.oid = part.oid WHERE c.relispartition ORDER BY c.relname
 """
 _INDEXES: Final = """
 SELECT pg_get_indexdef(indexrelid) FROM pg_index i
-WHERE indrelid = :table AND indisunique AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
+WHERE indrelid = :table AND indisunique
+  AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid AND contype IN ('p', 'u', 'x'))
 ORDER BY indexrelid
 """
 _ROUTINES: Final = """
@@ -120,14 +122,14 @@ def of_mariadb(connection: sa.Connection, schemas: Sequence[str]) -> Iterator[st
             name = f"`{schema.replace('`', '``')}`.`{table.replace('`', '``')}`"
             made = connection.exec_driver_sql(f"SHOW CREATE TABLE {name}".replace("%", "%%")).fetchone()
             assert made is not None
-            yield re.sub(r"^CREATE TABLE `(?:[^`]|``)*`", lambda _, name=name: f"CREATE TABLE {name}", str(made[1]))  # type: ignore[misc]
+            yield f"CREATE TABLE {name}" + re.sub(r"^CREATE TABLE `(?:[^`]|``)*`", "", str(made[1]))
 
 
 def of_sqlite(connection: sa.Connection, schemas: Sequence[str]) -> Iterator[str]:
     """The statements that the file itself keeps."""
     found = connection.exec_driver_sql(
-        "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-        " ORDER BY type = 'index', name"
+        "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' "
+        "ESCAPE '!' ORDER BY type = 'index', name"
     )
     for (statement,) in found.fetchall():
         yield str(statement)

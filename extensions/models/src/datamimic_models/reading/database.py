@@ -25,7 +25,12 @@ DRIVERS: Final = {
     "sqlite": "sqlite",
 }  # fmt: skip
 SCHEMES: Final = tuple(DRIVERS)
-_DIALECTS: Final[dict[str, Dialect]] = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql", "sqlite": "sqlite"}
+_DIALECTS: Final[dict[str, Dialect]] = {
+    "postgresql": "postgres",
+    "mysql": "mysql",
+    "mariadb": "mysql",
+    "sqlite": "sqlite",
+}
 _STATEMENTS: Final[dict[Dialect, Callable[[sa.Connection, Sequence[str]], Iterator[str]]]] = {
     "postgres": of_postgresql,
     "mysql": of_mariadb,
@@ -67,7 +72,11 @@ def _engine(url: URL) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         # A file that is not there is not made.
         file = str(url.database)
-        path = file if file.startswith("file:") else f"file:{file.replace('%', '%25').replace('?', '%3f').replace('#', '%23')}"
+        path = (
+            file
+            if file.startswith("file:")
+            else f"file:{file.replace('%', '%25').replace('?', '%3f').replace('#', '%23')}"
+        )
         return sa.create_engine(f"sqlite:///{path}?mode=rw&uri=true", poolclass=sa.pool.NullPool)
     options = {"client_encoding": "utf8"} if url.get_backend_name() == "postgresql" else {}
     return sa.create_engine(url, poolclass=sa.pool.NullPool, **options)
@@ -93,7 +102,9 @@ def schemas_of(connection: sa.Connection, chosen: Sequence[str] = ()) -> list[st
         if not found:
             raise DatamimicError("models.database_url", "the URL names no database", hint="mariadb://localhost/shop")
         return found
-    known = [str(name) for (name,) in connection.execute(sa.text("SELECT schema_name FROM information_schema.schemata"))]
+    known = [
+        str(name) for (name,) in connection.execute(sa.text("SELECT schema_name FROM information_schema.schemata"))
+    ]
     for name in chosen:
         if name not in known:
             raise DatamimicError("models.unknown_schema", f"the database has no schema {name}")
@@ -108,7 +119,9 @@ def read_connection(connection: sa.Connection, schemas: Sequence[str], mistakes:
     if dialect == "mysql":
         for table in schema.tables:
             documents = {
-                match[1] for each in table.checks if (match := re.fullmatch(r"(?i)json_valid\(`(.*)`\)", each.expression))
+                match[1]
+                for each in table.checks
+                if (match := re.fullmatch(r"(?i)json_valid\(`(.*)`\)", each.expression))
             }
             table.columns = [
                 evolve(each, type=ColumnType("json")) if each.name in documents else each for each in table.columns
@@ -124,5 +137,7 @@ def read_database(place: str, mistakes: Mistakes, *, schemas: Sequence[str] = ()
             schema = read_connection(connection, schemas_of(connection, schemas), mistakes)
     except SQLAlchemyError as error:
         raise unreachable(error, place) from None
-    found = re.sub(r"[^a-z0-9_]+", "_", str(make_url(place).database or "database").rpartition("/")[2].partition(".")[0].lower())
+    found = re.sub(
+        r"[^a-z0-9_]+", "_", str(make_url(place).database or "database").rpartition("/")[2].partition(".")[0].lower()
+    )
     return to_model(schema, name or (found if found[:1].isalpha() else f"database_{found}"), mistakes)

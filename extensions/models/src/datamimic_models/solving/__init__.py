@@ -1,4 +1,5 @@
-"""Checks of tables, solved: what they say becomes ranges, choices, patterns and relations of columns, so that rows hold them by construction.
+"""Checks of tables, solved: what they say becomes ranges, choices, patterns and relations of columns, so that rows hold
+them by construction.
 
 axes       numbers, dates and times as whole ticks
 values     which values a column may have

@@ -24,8 +24,8 @@ _DECIMALS: Final = 4
 
 @frozen
 class Axis:
-    """A tick is `unit` of a number, or of microseconds (since 1970, since midnight). `low` and `high` are ticks that the type has,
-    `step` is the distance at which values are drawn where nothing asks for less."""
+    """A tick is `unit` of a number, or of microseconds (since 1970, since midnight). `low` and `high` are ticks that the type
+    has, `step` is the distance at which values are drawn where nothing asks for less."""
 
     kind: Kind
     unit: Fraction
@@ -48,7 +48,9 @@ def axis_of(kind: ColumnType) -> Axis | None:
     match kind.name:
         case "int":
             bits = kind.bits or 64
-            low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if kind.signed else (0, min((1 << bits) - 1, (1 << 63) - 1))
+            low, high = (
+                (-(1 << bits - 1), (1 << bits - 1) - 1) if kind.signed else (0, min((1 << bits) - 1, (1 << 63) - 1))
+            )
             return Axis("number", Fraction(1), low, high)
         case "bool":
             return Axis("bool", Fraction(1), 0, 1)

@@ -30,7 +30,7 @@ LATER: Final = timedelta(days=50 * 365)
 _COMPARED: Final[dict[type[Any], Comparison]] = {
     exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=", exp.EQ: "=", exp.NEQ: "<>",
 }  # fmt: skip
-_CONDITIONS: Final = (
+_CONDITIONS: Final[tuple[type[Any], ...]] = (
     exp.And, exp.Or, exp.Not, exp.Is, exp.Between, exp.In, exp.Like, exp.ILike, exp.RegexpLike, exp.RegexpILike, exp.Boolean,
     *_COMPARED,
 )  # fmt: skip
@@ -128,7 +128,10 @@ class Translation:
 
     def _comparison(self, node: Any, holds: bool) -> list[Case]:
         if isinstance(node, exp.Between):
-            low, high = exp.GTE(this=node.this, expression=node.args["low"]), exp.LTE(this=node.this, expression=node.args["high"])
+            low, high = (
+                exp.GTE(this=node.this, expression=node.args["low"]),
+                exp.LTE(this=node.this, expression=node.args["high"]),
+            )
             return self.cases(exp.And(this=low, expression=high), holds)
         if isinstance(node, exp.In):
             return self._in(node.this, node.expressions, holds)
@@ -219,7 +222,7 @@ class Translation:
             default = self._constant_holds(bare(left.expressions[0]), right, operator, left.this)
             found = [(*each, never) for each in inside]
             return [*found, (self._allowed(left.this, Values(null="always")),)] if default else found
-        if isinstance(left, exp.Extract) or isinstance(left, exp.Year):
+        if isinstance(left, exp.Extract | exp.Year):
             return self._year(left, right, operator)
         if isinstance(left, exp.Mod):
             return self._remainder(left, right, operator)
@@ -335,7 +338,9 @@ class Translation:
             return self._divided(node)
         if isinstance(node, exp.Interval) and temporal:
             return terms.number(_interval(node))
-        if temporal and (isinstance(node, exp.CurrentDate | exp.CurrentTimestamp) or _is_function(node, "now", "date", "datetime")):
+        if temporal and (
+            isinstance(node, exp.CurrentDate | exp.CurrentTimestamp) or _is_function(node, "now", "date", "datetime")
+        ):
             return terms.number(micros(NOW if upper else NOW + LATER))
         raise Unsolved(type(node).__name__)
 
@@ -355,8 +360,8 @@ def both(left: list[Case], right: list[Case]) -> list[Case]:
 
 
 def either(left: list[Case], right: list[Case]) -> list[Case]:
-    """Those of one or of the other. What says no more than that a column is null is left out where another case is about nothing
-    but values of that column, which null has too."""
+    """Those of one or of the other. What says no more than that a column is null is left out where another case is about
+    nothing but values of that column, which null has too."""
     found = [*left, *right]
     if len(found) > MOST_CASES:
         raise Unsolved("too many cases")
@@ -380,7 +385,15 @@ def bare(node: Any) -> Any:
 
 def _python(expression: str) -> str:
     """POSIX classes as Python writes them."""
-    names = {"alpha": "a-zA-Z", "digit": "0-9", "alnum": "a-zA-Z0-9", "upper": "A-Z", "lower": "a-z", "space": r"\s", "xdigit": "0-9a-fA-F"}
+    names = {
+        "alpha": "a-zA-Z",
+        "digit": "0-9",
+        "alnum": "a-zA-Z0-9",
+        "upper": "A-Z",
+        "lower": "a-z",
+        "space": r"\s",
+        "xdigit": "0-9a-fA-F",
+    }
     return re.sub(r"\[:(\w+):\]", lambda match: names.get(match[1], match[0]), expression)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from attrs import frozen
@@ -128,11 +128,15 @@ def text_allowed(values: Values, text: str) -> bool:
 def _order(case: SolvedCase, columns: Sequence[str], fixed: Mapping[str, Made]) -> list[str]:
     """Columns of products first, then those of sums and comparisons; of each in the order of the table."""
     alone = {
-        name: all(relation.term.coefficient_of(name) is not None for relation in case.relations if name in relation.columns)
+        name: all(
+            relation.term.coefficient_of(name) is not None for relation in case.relations if name in relation.columns
+        )
         for name in columns
     }
     equal = {
-        relation.columns[0]: relation for relation in case.relations if relation.operator == "=" and relation.columns[0] in alone
+        relation.columns[0]: relation
+        for relation in case.relations
+        if relation.operator == "=" and relation.columns[0] in alone
     }
     return sorted((name for name in columns if name not in fixed), key=lambda name: (alone[name], name in equal))
 
@@ -149,10 +153,8 @@ def _column(
     if values.null == "may":
         null = draw.chance(NULL_SHARE, "null") if proposal is None else proposal.null.copy()
     if name in axes:
-        data = _ticks(name, case, made, axes, source, draw)
-    else:
-        data = _texts(values, proposal, draw)
-    return Made(data, null)
+        return Made(_ticks(name, case, made, axes, source, draw), null)
+    return Made(_texts(values, proposal, draw), null)
 
 
 def _ticks(
@@ -200,7 +202,12 @@ def _bounds(
             least, most = least + amount, most + amount
             continue
         other = case.values[part[0]]
-        if len(part) > 1 or other.low is None or other.high is None or abs(coefficient * max(abs(other.low), abs(other.high))) >> 61:
+        if (
+            len(part) > 1
+            or other.low is None
+            or other.high is None
+            or abs(coefficient * max(abs(other.low), abs(other.high))) >> 61
+        ):
             return None
         ends = sorted((coefficient * other.low, coefficient * other.high))
         least, most = least + ends[0], most + ends[1]
@@ -214,7 +221,10 @@ def _bounds(
     if operator in ("<", "<=", "="):
         high = -((-ends_high) // size) - 1 if operator == "<" else ends_high // size
     unknown = np.logical_or.reduce(
-        [np.zeros(rows, dtype=np.bool_), *(made[each].null for each in relation.columns if each in made and each != name)]
+        [
+            np.zeros(rows, dtype=np.bool_),
+            *(made[each].null for each in relation.columns if each in made and each != name),
+        ]
     )
     return np.where(unknown, axes[name].low, low), np.where(unknown, axes[name].high, high)
 
@@ -285,7 +295,11 @@ def _apart(
     axes: Mapping[str, Axis],
 ) -> Ints:
     """Moved by as little as is needed from what the column must not be."""
-    apart = [each for each in relations if each.operator == "<>" and all(other in made or other == name for other in each.columns)]
+    apart = [
+        each
+        for each in relations
+        if each.operator == "<>" and all(other in made or other == name for other in each.columns)
+    ]
     if not apart and not values.excluded:
         return data
     for step in range(1, TRIES):
@@ -331,7 +345,7 @@ def _free(values: Values, proposal: Made | None, draw: Draw) -> Objects:
     return found
 
 
-def made_texts(values: Values, bits: np.ndarray, proposal: Made | None = None) -> Objects:  # type: ignore[type-arg]
+def made_texts(values: Values, bits: Any, proposal: Made | None = None) -> Objects:
     """One text per 64 bits; they have the first of the patterns, or are words of the length."""
     numbers = (bits >> np.uint64(2)).astype(np.int64)
     for expression in values.patterns:
@@ -357,12 +371,13 @@ def _fitted(text: str, values: Values) -> str:
 
 
 _TEXT: Final = (
-    "amber anchor apple april arrow autumn basin beacon birch bloom border breeze bridge bronze brook canyon cedar chapel cinder clay "
-    "clover cobalt comet copper coral cotton crane crystal dawn delta desert dune ember falcon fern field flint forest garden glacier "
-    "granite grove harbor hazel heron hollow indigo iris island ivory jade juniper lagoon lantern laurel lemon lilac linen lotus "
-    "maple marble meadow mesa mint mist moss north oak ocean olive onyx opal orchard otter pearl pebble pine plain prairie quartz "
-    "quiet raven reef ridge river robin rose ruby saffron sage sand shadow shell sierra silver slate south spring star stone storm "
-    "summer summit swan thistle thunder timber topaz valley velvet violet walnut water west willow winter wren zephyr"
+    "amber anchor apple april arrow autumn basin beacon birch bloom border breeze bridge bronze brook canyon cedar "
+    "chapel cinder clay clover cobalt comet copper coral cotton crane crystal dawn delta desert dune ember falcon "
+    "fern field flint forest garden glacier granite grove harbor hazel heron hollow indigo iris island ivory jade "
+    "juniper lagoon lantern laurel lemon lilac linen lotus maple marble meadow mesa mint mist moss north oak ocean "
+    "olive onyx opal orchard otter pearl pebble pine plain prairie quartz quiet raven reef ridge river robin rose "
+    "ruby saffron sage sand shadow shell sierra silver slate south spring star stone storm summer summit swan "
+    "thistle thunder timber topaz valley velvet violet walnut water west willow winter wren zephyr"
 )
 _WORDS: Final = tuple(_TEXT.split())
 

@@ -63,7 +63,9 @@ def ranks(groups: Ints) -> Ints:
     """0, 1, … within each group, in the order of the rows."""
     order = np.argsort(groups, kind="stable")
     ordered = groups[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(groups) else np.zeros(0, np.int64)
+    starts = (
+        np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(groups) else np.zeros(0, np.int64)
+    )
     lengths = np.diff(np.concatenate((starts, [len(groups)])))
     found = np.empty(len(groups), dtype=np.int64)
     found[order] = np.arange(len(groups)) - np.repeat(starts, lengths)

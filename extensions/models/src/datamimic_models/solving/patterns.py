@@ -86,8 +86,8 @@ Node = Letters | Sequence | Choice
 
 @lru_cache(maxsize=512)
 def pattern(expression: str, *, plain: bool = False) -> Node:
-    """Texts in which the expression is found, from beginning to end; in `plain` ones, `.*` and `.+` are as short as may be. Raises
-    `NoPattern`."""
+    """Texts in which the expression is found, from beginning to end; in `plain` ones, `.*` and `.+` are as short as may be.
+    Raises `NoPattern`."""
     if len(expression) > 2_000:
         raise NoPattern("too long")
     reader = _Reader(expression, plain)

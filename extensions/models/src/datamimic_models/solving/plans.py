@@ -38,8 +38,8 @@ class Group:
 
 @frozen
 class Plan:
-    """`groups` have every column once. `tested` are the checks that rows have to be tested against, `impossible` those that no row
-    can hold (with the others)."""
+    """`groups` have every column once. `tested` are the checks that rows have to be tested against, `impossible` those that no
+    row can hold (with the others)."""
 
     axes: Mapping[str, Axis]
     groups: tuple[Group, ...]
@@ -48,7 +48,9 @@ class Plan:
 
     def values(self, column: str) -> tuple[Values, ...]:
         """What the column may have, by case."""
-        return next(tuple(case.values[column] for case in group.cases) for group in self.groups if column in group.columns)
+        return next(
+            tuple(case.values[column] for case in group.cases) for group in self.groups if column in group.columns
+        )
 
 
 def plan(
@@ -131,7 +133,9 @@ def _joined(a: SolvedCase, b: SolvedCase) -> SolvedCase:
     return SolvedCase({**a.values, **b.values}, (*a.relations, *b.relations))
 
 
-def narrowed(values: Mapping[str, Values], relations: Sequence[Relation], axes: Mapping[str, Axis]) -> SolvedCase | None:
+def narrowed(
+    values: Mapping[str, Values], relations: Sequence[Relation], axes: Mapping[str, Axis]
+) -> SolvedCase | None:
     """The case with the bounds that its linear relations leave; None where they leave nothing. A relation of a column that
     is always null says nothing."""
     found = dict(values)

@@ -14,9 +14,9 @@ Null = Literal["may", "never", "always"]
 
 @frozen(kw_only=True)
 class Values:
-    """Null, as far as `null` says, or what all the others allow. `low`, `high` and `excluded` are ticks (`axes`), `choices` are
-    ticks or texts, `patterns` are regular expressions that are found in the text, `not_patterns` are not; `remainder` is (divisor,
-    rest) of the ticks."""
+    """Null, as far as `null` says, or what all the others allow. `low`, `high` and `excluded` are ticks (`axes`), `choices`
+    are ticks or texts, `patterns` are regular expressions that are found in the text, `not_patterns` are not;
+    `remainder` is (divisor, rest) of the ticks."""
 
     null: Null = "may"
     low: int | None = None

@@ -29,8 +29,8 @@ def prepare(connection: sa.Connection) -> None:
 
 
 def load(connection: sa.Connection, schema: SqlSchema, circle: Sequence[FilledTable]) -> None:
-    """Tables that come together. In MariaDB, keys that close a circle are null at first where they may be; where none may be, no
-    order of inserts holds all keys, so that they are checked when all tables of the circle are loaded."""
+    """Tables that come together. In MariaDB, keys that close a circle are null at first where they may be; where none may
+    be, no order of inserts holds all keys, so that they are checked when all tables of the circle are loaded."""
     if connection.dialect.name == "sqlite":
         for table in circle:
             _insert(connection, table, ())
@@ -130,7 +130,8 @@ def _verify(connection: sa.Connection, schema: SqlSchema, table: FilledTable, ke
         f"c.{quote(a)} = p.{quote(b)}" for a, b in zip(key.columns, schema.parent_columns(table.sql, key), strict=True)
     )
     there = " AND ".join(f"c.{quote(name)} IS NOT NULL" for name in key.columns)
-    query = f"SELECT count(*) FROM {named(connection, table)} c WHERE {there} AND NOT EXISTS (SELECT 1 FROM {whole} p WHERE {on})"
+    missing = f"NOT EXISTS (SELECT 1 FROM {whole} p WHERE {on})"
+    query = f"SELECT count(*) FROM {named(connection, table)} c WHERE {there} AND {missing}"
     [(count,)] = connection.exec_driver_sql(query.replace("%", "%%")).fetchall()
     if count:
         raise DatamimicError(

@@ -48,7 +48,8 @@ def waiting_order(schema: SqlSchema, circle: Sequence[FilledTable]) -> list[Fill
                 each
                 for each in left
                 if all(
-                    key.deferrable or schema.parent(each.sql, key).key not in later - {each.sql.key} for key in each.keys
+                    key.deferrable or schema.parent(each.sql, key).key not in later - {each.sql.key}
+                    for key in each.keys
                 )
             ),
             None,
@@ -95,7 +96,9 @@ def _in_one_statement(connection: sa.Connection, circle: Sequence[FilledTable]) 
         target = named(connection, table)
         columns = ", ".join(quote(each.name) for each in table.columns)
         connection.exec_driver_sql(
-            f"CREATE TEMP TABLE dm_fill_{number} ON COMMIT DROP AS SELECT {columns} FROM {target} WHERE false".replace("%", "%%")
+            f"CREATE TEMP TABLE dm_fill_{number} ON COMMIT DROP AS SELECT {columns} FROM {target} WHERE false".replace(
+                "%", "%%"
+            )
         )
         copy(connection, table, f"pg_temp.dm_fill_{number}")
         parts.append(
@@ -123,5 +126,5 @@ def finish(connection: sa.Connection, tables: Sequence[FilledTable]) -> None:
             if sequence is None and said is not None:
                 sequence = said[1].replace("''", "'")
             if sequence is not None:
-                query = f"SELECT setval(:sequence, greatest((SELECT max({quote(column.name)}) FROM {named(connection, table)}), 1))"
-                connection.execute(sa.text(query.replace(":", "\\:").replace("\\:sequence", ":sequence")), {"sequence": sequence})
+                highest = f"SELECT max({quote(column.name)}) FROM {named(connection, table)}".replace("%", "%%")
+                connection.exec_driver_sql(f"SELECT setval(%s::regclass, greatest(({highest}), 1))", (sequence,))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from typing import Any
 
 import pytest
-from databases import CORPUS, answer, mariadb, postgresql, run, sqlite
 
 from datamimic import DatamimicError
 from datamimic_models.filling.filling import Report, Wanted, fill
@@ -19,15 +16,15 @@ SHOP = """
 CREATE TABLE shop (shop_id int PRIMARY KEY, code varchar(5) NOT NULL UNIQUE, kind char(1) NOT NULL CHECK (kind IN ('a', 'b')),
   opened date NOT NULL, closed date, boss int NOT NULL, CHECK (closed > opened), CHECK (opened >= '2001-01-01'));
 CREATE TABLE worker (worker_id int PRIMARY KEY, shop int NOT NULL REFERENCES shop (shop_id), name varchar(30) NOT NULL,
-  above int REFERENCES worker (worker_id), pay decimal(9,2) NOT NULL CHECK (pay BETWEEN 1000 AND 2000),
-  bonus decimal(9,2), CHECK (bonus <= pay * 0.5), CHECK ((kind = 'temp') = (until IS NOT NULL)),
-  kind varchar(9) NOT NULL CHECK (kind IN ('temp', 'fixed')), until date);
+  above int REFERENCES worker (worker_id), pay decimal(9,2) NOT NULL CHECK (pay BETWEEN 1000 AND 2000), bonus decimal(9,2),
+  kind varchar(9) NOT NULL CHECK (kind IN ('temp', 'fixed')), until date, CHECK (bonus <= pay * 0.5),
+  CHECK ((kind = 'temp') = (until IS NOT NULL)));
 CREATE TABLE skill (skill_id int PRIMARY KEY, name varchar(20) NOT NULL UNIQUE);
 CREATE TABLE worker_skill (worker int NOT NULL REFERENCES worker (worker_id), skill int NOT NULL REFERENCES skill (skill_id),
   level int NOT NULL CHECK (level > 0 AND level < 6), PRIMARY KEY (worker, skill));
 CREATE TABLE sale (shop int NOT NULL REFERENCES shop (shop_id), line int NOT NULL CHECK (line >= 1), price int NOT NULL
-  CHECK (price > 0), pieces int NOT NULL CHECK (pieces BETWEEN 1 AND 9), total int NOT NULL, CHECK (total = price * pieces),
-  PRIMARY KEY (shop, line));
+  CHECK (price > 0), pieces int NOT NULL CHECK (pieces BETWEEN 1 AND 9), total int NOT NULL, PRIMARY KEY (shop, line),
+  CHECK (total = price * pieces));
 """
 CIRCLE = "ALTER TABLE shop ADD CONSTRAINT shop_boss FOREIGN KEY (boss) REFERENCES worker (worker_id);"
 
@@ -63,22 +60,11 @@ def violations(url: str) -> list[str]:
     return found
 
 
-@contextmanager
-def database(kind: str, statements: str, folder: Path) -> Iterator[str]:
-    opened = {"postgresql": postgresql, "mariadb": mariadb}.get(kind)
-    with opened(statements) if opened is not None else sqlite(statements, folder) as url:
-        yield url
-
-
-def shared(name: str) -> str:
-    if not CORPUS.is_dir():
-        pytest.skip("the shared schemas are not beside the checkout")
-    text = (CORPUS / name).read_text()
-    if name.endswith("mysql.sql"):
-        text = text[: text.index("-- View structure")]
-        text = re.sub(r"(?m)^(DROP SCHEMA|CREATE SCHEMA|USE|DELIMITER).*$", "", text).replace("END;;", "END;")
-        return re.sub(r"(?s)CREATE TRIGGER `upd_film`.*?END;\s*\n\s*END;", "", text)
-    return text
+def sakila(text: str) -> str:
+    """Without what a client makes of the script."""
+    text = text[: text.index("-- View structure")]
+    text = re.sub(r"(?m)^(DROP SCHEMA|CREATE SCHEMA|USE|DELIMITER).*$", "", text).replace("END;;", "END;")
+    return re.sub(r"(?s)CREATE TRIGGER `upd_film`.*?END;\s*\n\s*END;", "", text)
 
 
 def tables(report: Report) -> dict[str, int]:
@@ -86,9 +72,9 @@ def tables(report: Report) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "mariadb", "sqlite"])
-def test_a_shop_is_filled_and_added_to(kind: str, tmp_path: Path) -> None:
+def test_a_shop_is_filled_and_added_to(kind: str, databases: Any) -> None:
     statements = SHOP if kind == "sqlite" else SHOP + CIRCLE
-    with database(kind, statements, tmp_path) as url:
+    with databases.of(kind, statements) as url:
         report = fill(url, Wanted(rows=200, tables={"sale": 500}))
         assert tables(report) == {"shop": 200, "worker": 200, "skill": 200, "worker_skill": 200, "sale": 500}
         assert violations(url) == []
@@ -96,103 +82,105 @@ def test_a_shop_is_filled_and_added_to(kind: str, tmp_path: Path) -> None:
         again = fill(url, Wanted(rows=100))
         assert {each.held for each in again.tables} == {200, 500}
         assert violations(url) == []
-        [(parents,)] = answer(url, "SELECT count(*) FROM worker WHERE worker_id > 200 AND shop <= 200")
+        [(parents,)] = databases.answer(url, "SELECT count(*) FROM worker WHERE worker_id > 200 AND shop <= 200")
         assert isinstance(parents, int) and parents > 0  # rows that were there have new children
 
 
 @pytest.mark.parametrize(
     "name", ["chinook.pg.sql", "northwind.pg.sql", "omop54.pg.sql", "pagila.pg.sql", "synthea.pg.sql", "torture.pg.sql"]
 )
-def test_shared_schemas_of_postgresql_are_filled(name: str) -> None:
-    statements = re.sub(r"(?m)^(ALTER .* OWNER TO|.*set_config\().*;$", "", shared(name))
-    with postgresql(statements) as url:
+def test_shared_schemas_of_postgresql_are_filled(name: str, databases: Any) -> None:
+    statements = re.sub(r"(?m)^(ALTER .* OWNER TO|.*set_config\().*;$", "", databases.shared(name))
+    with databases.postgresql(statements) as url:
         fill(url, Wanted(rows=200))
         assert violations(url) == []
         fill(url, Wanted(rows=50, seed="more"))
         assert violations(url) == []
 
 
-def test_sakila_is_filled_in_mariadb() -> None:
-    with mariadb(shared("sakila.mysql.sql")) as url:
+def test_sakila_is_filled_in_mariadb(databases: Any) -> None:
+    with databases.mariadb(sakila(databases.shared("sakila.mysql.sql"))) as url:
         report = fill(url, Wanted(rows=150, tables={"rental": 600}))
         assert [each.code for each in report.mistakes.found] == ["models.filled_by_trigger"]
         assert violations(url) == []
 
 
-def test_sakila_is_filled_in_sqlite(tmp_path: Path) -> None:
-    with sqlite(shared("sakila.sqlite.sql"), tmp_path) as url:
+def test_sakila_is_filled_in_sqlite(databases: Any) -> None:
+    with databases.sqlite(databases.shared("sakila.sqlite.sql")) as url:
         fill(url, Wanted(rows=150, tables={"rental": 600}))
         assert violations(url) == []
 
 
-def test_the_same_seed_gives_the_same_rows_and_another_seed_others(tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_rows_and_another_seed_others(databases: Any) -> None:
     found = []
-    for number, seed in enumerate(("one", "one", "two")):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        with sqlite(SHOP, folder) as url:
+    for seed in ("one", "one", "two"):
+        with databases.sqlite(SHOP) as url:
             fill(url, Wanted(rows=60, seed=seed))
-            found.append([answer(url, f"SELECT * FROM {name} ORDER BY 1, 2") for name in ("shop", "worker", "sale")])
+            found.append(
+                [databases.answer(url, f"SELECT * FROM {name} ORDER BY 1, 2") for name in ("shop", "worker", "sale")]
+            )
+            (databases.folder / "filled.db").unlink()
     assert found[0] == found[1] != found[2]
 
 
-def test_a_dry_run_shows_rows_and_changes_nothing(tmp_path: Path) -> None:
-    with sqlite(SHOP, tmp_path) as url:
+def test_a_dry_run_shows_rows_and_changes_nothing(databases: Any) -> None:
+    with databases.sqlite(SHOP) as url:
         report = fill(url, Wanted(rows=60, dry_run=True))
         assert {len(each.sample) for each in report.tables} == {10}
-        assert answer(url, "SELECT count(*) FROM shop") == [(0,)]
+        assert databases.answer(url, "SELECT count(*) FROM shop") == [(0,)]
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "mariadb", "sqlite"])
-def test_nothing_is_changed_when_it_fails(kind: str, tmp_path: Path) -> None:
+def test_nothing_is_changed_when_it_fails(kind: str, databases: Any) -> None:
     last = {
         "sqlite": "CREATE TRIGGER no BEFORE INSERT ON sale WHEN new.line = 1 BEGIN SELECT RAISE(ABORT, 'not today'); END;",
-        "mariadb": "CREATE TRIGGER no BEFORE INSERT ON sale FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not today';",
+        "mariadb": "CREATE TRIGGER no BEFORE INSERT ON sale FOR EACH ROW "
+        "SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not today';",
         "postgresql": "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not today'; END $$;"
         "CREATE TRIGGER no BEFORE INSERT ON sale FOR EACH ROW EXECUTE FUNCTION no();",
     }[kind]
-    with database(kind, SHOP + last, tmp_path) as url:
+    with databases.of(kind, SHOP + last) as url:
         with pytest.raises(DatamimicError, match="not today") as caught:
             fill(url, Wanted(rows=60))
         assert caught.value.code == "models.fill_refused"
-        assert answer(url, "SELECT count(*) FROM shop") == [(0,)]
+        assert databases.answer(url, "SELECT count(*) FROM shop") == [(0,)]
 
 
-def test_a_check_that_is_not_understood_is_tested_and_named_where_it_cannot_be_held() -> None:
+def test_a_check_that_is_not_understood_is_tested_and_named_where_it_cannot_be_held(databases: Any) -> None:
     statements = """
         CREATE FUNCTION mine(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n % 3 = 0';
         CREATE FUNCTION never(n int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT n < 0';
         CREATE TABLE a (id serial PRIMARY KEY, n int NOT NULL CHECK (mine(n)));
         CREATE TABLE b (id serial PRIMARY KEY, n int NOT NULL CHECK (n > 0), CONSTRAINT dark CHECK (never(n)));
     """
-    with postgresql(statements) as url:
+    with databases.postgresql(statements) as url:
         report = fill(url, Wanted(rows=200, exclude=["b"]))
         assert report.tables[0].tested == ("mine(n)",)
-        assert answer(url, "SELECT count(*) FROM a WHERE mine(n)") == [(200,)]
+        assert databases.answer(url, "SELECT count(*) FROM a WHERE mine(n)") == [(200,)]
         with pytest.raises(DatamimicError, match=r"dark never\(n\)") as caught:
             fill(url, Wanted(rows=20))
         assert caught.value.code == "models.check_unsatisfied"
-        assert answer(url, "SELECT count(*) FROM a") == [(200,)]
+        assert databases.answer(url, "SELECT count(*) FROM a") == [(200,)]
 
 
-def test_sequences_go_on_after_the_rows_and_identities_take_what_is_given() -> None:
+def test_sequences_go_on_after_the_rows_and_identities_take_what_is_given(databases: Any) -> None:
     statements = """
         CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, n serial, up text GENERATED ALWAYS AS ('x') STORED);
         CREATE TABLE "B %" ("a Id" int NOT NULL REFERENCES a, "Key" bigserial PRIMARY KEY, mood text);
     """
-    with postgresql(statements) as url:
+    with databases.postgresql(statements) as url:
         fill(url, Wanted(rows=30))
-        run(url, """INSERT INTO a DEFAULT VALUES; INSERT INTO "B %" ("a Id") VALUES (1);""")
-        assert answer(url, "SELECT max(id), max(n), min(up) FROM a") == [(31, 31, "x")]
-        assert answer(url, 'SELECT max("Key") FROM "B %"') == [(31,)]
+        databases.run(url, """INSERT INTO a DEFAULT VALUES; INSERT INTO "B %" ("a Id") VALUES (1);""")
+        assert databases.answer(url, "SELECT max(id), max(n), min(up) FROM a") == [(31, 31, "x")]
+        assert databases.answer(url, 'SELECT max("Key") FROM "B %"') == [(31,)]
 
 
-def test_keys_allow_no_more_rows_than_they_have(tmp_path: Path) -> None:
+def test_keys_allow_no_more_rows_than_they_have(databases: Any) -> None:
     statements = """
         CREATE TABLE kind (code text PRIMARY KEY CHECK (code IN ('a', 'b', 'c')));
         CREATE TABLE one (kind text PRIMARY KEY REFERENCES kind (code), n int UNIQUE CHECK (n BETWEEN 1 AND 9));
     """
-    with sqlite(statements, tmp_path) as url:
+    with databases.sqlite(statements) as url:
         report = fill(url, Wanted(rows=50))
         assert tables(report) == {"kind": 3, "one": 3}
         assert {each.code for each in report.mistakes.found} == {"models.fewer_rows"}
@@ -212,17 +200,17 @@ def test_keys_allow_no_more_rows_than_they_have(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_before_anything_is_loaded(
-    statements: str, wanted: Wanted, code: str, tmp_path: Path
+    statements: str, wanted: Wanted, code: str, databases: Any
 ) -> None:
-    with sqlite(statements, tmp_path) as url:
+    with databases.sqlite(statements) as url:
         with pytest.raises(DatamimicError) as caught:
             fill(url, wanted)
         assert caught.value.code == code
 
 
-def test_databases_that_cannot_be_reached_are_told(tmp_path: Path) -> None:
+def test_databases_that_cannot_be_reached_are_told(databases: Any) -> None:
     for url, code in [
-        (f"sqlite:///{tmp_path / 'none.db'}", "models.database_unreachable"),
+        (f"sqlite:///{databases.folder / 'none.db'}", "models.database_unreachable"),
         ("postgresql://nobody:secret@localhost:1/x", "models.database_unreachable"),
         ("oracle://x", "models.database_url"),
         ("what", "models.database_url"),
@@ -233,14 +221,16 @@ def test_databases_that_cannot_be_reached_are_told(tmp_path: Path) -> None:
         assert "secret" not in str(caught.value)
 
 
-def test_partial_and_folded_unique_columns_hold() -> None:
+def test_partial_and_folded_unique_columns_hold(databases: Any) -> None:
     statements = """
-        CREATE TABLE account (id serial PRIMARY KEY, owner int NOT NULL CHECK (owner BETWEEN 1 AND 20), is_main boolean NOT NULL,
-          mail varchar(12) NOT NULL);
+        CREATE TABLE account (id serial PRIMARY KEY, owner int NOT NULL CHECK (owner BETWEEN 1 AND 20),
+          is_main boolean NOT NULL, mail varchar(12) NOT NULL);
         CREATE UNIQUE INDEX main ON account (owner) WHERE is_main;
         CREATE UNIQUE INDEX folded ON account (lower(mail));
     """
-    with postgresql(statements) as url:
+    with databases.postgresql(statements) as url:
         fill(url, Wanted(rows=300))
-        [(owners, most)] = answer(url, "SELECT count(DISTINCT owner), count(*) FILTER (WHERE is_main) FROM account")
+        [(owners, most)] = databases.answer(
+            url, "SELECT count(DISTINCT owner), count(*) FILTER (WHERE is_main) FROM account"
+        )
         assert owners == 20 and isinstance(most, int) and 2 <= most <= 20

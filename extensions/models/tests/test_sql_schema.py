@@ -15,8 +15,6 @@ from datamimic_models.schemas.schema import Dialect, SqlSchema
 from datamimic_models.schemas.to_model import to_model
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpora" / "ddl"
-if not CORPUS.is_dir():
-    CORPUS = Path("/work/shared/corpora/ddl")
 SHAPES = {  # tables, columns, foreign keys
     "chinook.pg.sql": (11, 64, 11),
     "northwind.pg.sql": (14, 92, 13),

@@ -2,10 +2,12 @@
 
 natives    texts of types that only a database has
 tables     a table to be filled: its plan, what it holds, what is made for it
+asking     SQL of whatever database
 existing   what tables hold already
 bounds     what partitions and years ask of columns
 counting   how many rows there can be
 distinct   columns whose values must differ
+among      rows for which alone something is unique
 parents    rows of parents for rows of children
 sense      values that make sense, proposed by what columns mean
 making     all rows of all tables, without a constraint violated

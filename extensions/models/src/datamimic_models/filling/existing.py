@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from datamimic_models.filling.asking import quote, rows
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.solving.axes import Axis, days, micros, micros_of, parse_moment
 from datamimic_models.solving.made import Made
@@ -16,15 +17,12 @@ from datamimic_models.solving.made import Made
 
 def named(connection: sa.Connection, table: FilledTable) -> str:
     """The table as SQL of the database names it."""
-    quote = connection.dialect.identifier_preparer.quote
     parts = [table.sql.schema, table.sql.name] if table.sql.schema else [table.sql.name]
-    return ".".join(quote(part) for part in parts if part)
+    return ".".join(quote(connection, part) for part in parts if part)
 
 
 def count_rows(connection: sa.Connection, table: FilledTable) -> int:
-    [(count,)] = connection.exec_driver_sql(
-        f"SELECT count(*) FROM {named(connection, table)}".replace("%", "%%")
-    ).fetchall()
+    [(count,)] = rows(connection, f"SELECT count(*) FROM {named(connection, table)}")
     return int(count)
 
 
@@ -32,12 +30,11 @@ def read_columns(connection: sa.Connection, table: FilledTable, columns: list[st
     """These columns of all rows, in the order of the primary key."""
     if not columns:
         return {}
-    quote = connection.dialect.identifier_preparer.quote
-    listed = ", ".join(map(quote, columns))
-    order = ", ".join(map(quote, table.sql.primary_key or tuple(columns)))
+    listed = ", ".join(quote(connection, name) for name in columns)
+    order = ", ".join(quote(connection, name) for name in table.sql.primary_key or tuple(columns))
     query = f"SELECT {listed} FROM {named(connection, table)} ORDER BY {order}"
-    rows = connection.exec_driver_sql(query.replace("%", "%%")).fetchall()
-    return {name: _made([row[at] for row in rows], table.axes.get(name)) for at, name in enumerate(columns)}
+    found = rows(connection, query)
+    return {name: _made([row[at] for row in found], table.axes.get(name)) for at, name in enumerate(columns)}
 
 
 def _made(values: list[Any], axis: Axis | None) -> Made:

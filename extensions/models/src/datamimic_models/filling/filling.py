@@ -221,7 +221,7 @@ class _Fill:
             for key in other.keys:
                 if self._schema.parent(other.sql, key).key == table.sql.key:
                     names |= set(self._schema.parent_columns(other.sql, key))
-        return [each.name for each in table.columns if each.name in names]
+        return [each.name for each in table.columns if each.name in names or each.identity is not None]
 
     def _test(self, table: FilledTable) -> None:
         """Rows that fail a check which is not understood are made again, with the number of the try in their addresses."""

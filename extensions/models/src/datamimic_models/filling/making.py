@@ -9,6 +9,7 @@ import numpy as np
 from attrs import define
 
 from datamimic import DatamimicError, Draw
+from datamimic_models.filling.among import Among
 from datamimic_models.filling.distinct import distinct, same
 from datamimic_models.filling.natives import is_range, native_texts, range_slot, range_start, ranges
 from datamimic_models.filling.parents import Parents, orphans, pick, pick_pairs
@@ -187,8 +188,10 @@ class Making:
     def _needed(self, table: FilledTable, key: SqlForeignKey) -> bool:
         """Whether a row of the parent needs a row of this table beside it, of a part of its key."""
         parent = self.tables.get(self.schema.parent(table.sql, key).key)
+        shared = set(self.schema.parent_columns(table.sql, key))
         return parent is not None and any(
             self.schema.parent(parent.sql, each).key == table.sql.key
+            and shared & set(each.columns)
             and not any(parent.sql.column(name).nullable for name in each.columns)
             for each in parent.keys
         )
@@ -355,6 +358,11 @@ class Making:
 
     def _rest(self, table: FilledTable) -> None:
         self._settle_cases(table)
+        for column in table.columns:
+            case = self._single(table, column.name)
+            if column.identity is not None and column.name not in table.made and case is not None:
+                made = distinct(table, column, case.values[column.name], table.existing.get(column.name))
+                table.made[column.name] = made
         for name in [each.name for each in table.columns if is_range(each)]:
             if name not in table.made:
                 self._ranges(table, table.sql.column(name))
@@ -475,25 +483,27 @@ class Making:
     def _partial(self, table: FilledTable, unique: SqlUnique) -> None:
         """Unique among some rows: where columns of it can be other ones, they are; else rows stop being among those."""
         names = [name for name in unique.columns if name in table.made]
-        referring = table.referring()
-        free = [name for name in names if name not in referring and name not in self._key_columns(table)]
+        among = Among(table, unique.where, self.schema.dialect)
+        bound = table.referring() | self._key_columns(table)
+        free = [name for name in names if name not in bound]
         for attempt in range(1, TRIES):
-            twice = self._twice(table, names)
+            twice = self._twice(table, names, among.rows())
             if not twice.any():
                 return
-            if not free:
+            chosen = np.flatnonzero(twice)
+            if free and attempt < 4:
+                self._draw(table, [self._most_varied(table, free).name], chosen, attempt)
+            elif not among.leave(chosen, bound, attempt):
                 break
-            self._vary(table, self._most_varied(table, free).name, np.flatnonzero(twice), attempt)
         raise self._too_many(table, f"{', '.join(names)} where {unique.where}")
 
-    def _twice(self, table: FilledTable, names: list[str]) -> Bools:
+    def _twice(self, table: FilledTable, names: list[str], among: Bools) -> Bools:
+        """New rows of those `among` which one is unique that are like an earlier one."""
         columns = []
         for name in names:
             column = table.all_of(name)
             if name not in table.axes:
                 column = Made(np.array([same(str(text)) for text in column.values], dtype=object), column.null)
             columns.append(column)
-        return repeated(codes(columns))[table.held :]
-
-    def _vary(self, table: FilledTable, name: str, rows: Ints, attempt: int) -> None:
-        self._draw(table, [name], rows, attempt)
+        inside = np.concatenate((np.ones(table.held, dtype=np.bool_), among))
+        return repeated(np.where(inside, codes(columns), -1))[table.held :]

@@ -12,11 +12,12 @@ from attrs import evolve
 
 from datamimic import DatamimicError, Draw, World, installed_packs
 from datamimic_models.compiling.names import identifier
+from datamimic_models.compiling.planning import plan_of
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.model import Column, Mistakes, Model, RowCount, Table
 from datamimic_models.model_reader import described
-from datamimic_models.rules.named import Named
+from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.schemas.schema import SqlColumn
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.drawing import NULL_SHARE, Source
@@ -37,23 +38,39 @@ def propose(tables: Iterable[FilledTable], seed: str, locale: str, mistakes: Mis
                 name=name, columns=tuple(columns), comment=table.sql.comment, rows=RowCount(table.held + table.rows)
             )
             wanted[number] = (table, made)
-    kept = {}
-    for number, (table, made) in wanted.items():
-        meant = tuple(each for each in made.columns if _means(each, made, locale))
-        if meant:
-            kept[number] = (table, evolve(made, columns=meant))
+    kept = _meant(wanted, locale)
     if not kept:
         return
-    model = Model(name=MODEL, tables=tuple(made for _, made in kept.values()), locale=locale)
+    model = Model(name=MODEL, tables=tuple(made for _, made in kept), locale=locale)
     try:
         world = World(seed, locale, models=[described(model)])
-        for table, made in kept.values():
+        for table, made in kept:
             found = world[f"{MODEL}.{made.name}"][table.held : table.held + table.rows].to_arrow()
             for column in made.columns:
                 if column.name in found.schema.names:
                     _take(table, table.sql.column(column.name), found.column(column.name))
     except DatamimicError as error:
         mistakes.warn("models.no_sense", f"values are made by type alone: {error.message}")
+
+
+def _meant(wanted: dict[int, tuple[FilledTable, Table]], locale: str) -> list[tuple[FilledTable, Table]]:
+    """The tables with the columns that the compiler has more for than their type."""
+    packs = installed_packs()
+    model = Model(name=MODEL, tables=tuple(made for _, made in wanted.values()), locale=locale)
+    mistakes = Mistakes()
+    plan = plan_of(model, packs, mistakes)
+    if mistakes.errors:
+        return []
+    found = []
+    for table, made in wanted.values():
+        around = Surroundings(plan.model, plan.tables[made.name].table, packs, plan.fields)
+        usual = {each.name: around.usual(each) for each in made.columns}
+        meant = tuple(
+            each for each in made.columns if usual[each.name] not in (None, usual_rule(each.type, unique=False))
+        )
+        if meant:
+            found.append((table, evolve(made, columns=meant)))
+    return found
 
 
 def _free(table: FilledTable, column: SqlColumn) -> bool:
@@ -64,16 +81,6 @@ def _free(table: FilledTable, column: SqlColumn) -> bool:
 
 def _column(column: SqlColumn) -> Column:
     return Column(name=column.name, type=column.type, comment=column.comment)
-
-
-def _means(column: Column, table: Table, locale: str) -> bool:
-    """Whether the compiler has more for the column than its type."""
-    model = Model(name=MODEL, tables=(table,), locale=locale)
-    names: list[str] = []
-    for each in table.columns:
-        names.append(identifier(each.name, "column", names))
-    fields = dict(zip((each.name for each in table.columns), names, strict=True))
-    return isinstance(Surroundings(model, table, installed_packs(), fields).usual(column), Named)
 
 
 def _take(table: FilledTable, column: SqlColumn, values: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from datamimic_models.filling.asking import quote, rows, run
 from datamimic_models.filling.loading.postgresql import copy
 from datamimic_models.filling.loading.rows import values
 from datamimic_models.filling.tables import FilledTable
@@ -17,26 +18,25 @@ from datamimic_models.solving.axes import Ints
 def failing(connection: sa.Connection, table: FilledTable, check: SqlCheck) -> Ints:
     """The numbers of the new rows for which the database says that the check is false. They are put into a temporary
     table, which is gone afterwards."""
-    quote = connection.dialect.identifier_preparer.quote
-    columns = ", ".join(f"{quote(each.name)} {each.native}" for each in table.columns)
+    columns = ", ".join(f"{quote(connection, each.name)} {each.native}" for each in table.columns)
     temporary = "TEMP" if connection.dialect.name != "mysql" and connection.dialect.name != "mariadb" else "TEMPORARY"
-    connection.exec_driver_sql(f"CREATE {temporary} TABLE dm_fill_test (dm_row int, {columns})".replace("%", "%%"))
+    run(connection, f"CREATE {temporary} TABLE dm_fill_test (dm_row int, {columns})")
     try:
         if connection.dialect.name == "postgresql":
             copy(connection, table, "pg_temp.dm_fill_test", numbered=True)
         else:
             _insert(connection, table)
         query = f"SELECT dm_row FROM dm_fill_test WHERE NOT ({check.expression})"
-        rows = connection.exec_driver_sql(query.replace("%", "%%")).fetchall()
+        found = rows(connection, query)
     finally:
         if not connection.invalidated:
             _drop(connection, temporary)
-    return np.array(sorted(int(row) for (row,) in rows), dtype=np.int64)
+    return np.array(sorted(int(row) for (row,) in found), dtype=np.int64)
 
 
 def _drop(connection: sa.Connection, temporary: str) -> None:
     kind = "TEMPORARY TABLE" if temporary == "TEMPORARY" else "TABLE"
-    connection.exec_driver_sql(f"DROP {kind} IF EXISTS dm_fill_test")
+    run(connection, f"DROP {kind} IF EXISTS dm_fill_test")
 
 
 def _insert(connection: sa.Connection, table: FilledTable) -> None:

@@ -21,6 +21,11 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
 
     Raises `BadModel` and `DatamimicError` for what cannot be read at all; all else that is wrong is among the `mistakes`.
     """
+    if "://" in place:
+        from datamimic_models.reading.database import is_database, read_database
+
+        if is_database(place):
+            return read_database(place, mistakes)
     suffix = Path(place).suffix.lower()
     if suffix in TABLES:
         return _tables_or_schema(Path(place), place, mistakes)
@@ -33,7 +38,7 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
 
     if is_reference(place):
         return read_reference(place, mistakes, trust=trusted)
-    hint = f"a file that ends in {', '.join(SUFFIXES)}, or module:Class"
+    hint = f"a file that ends in {', '.join(SUFFIXES)}, the URL of a database, or module:Class"
     raise refused("models.unknown_language", f"{excerpt(place)} is in no language that is known", Place(place), hint)
 
 

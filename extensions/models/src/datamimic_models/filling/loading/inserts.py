@@ -8,6 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from datamimic import DatamimicError
+from datamimic_models.filling.asking import plain, quote, rows, run
 from datamimic_models.filling.existing import named
 from datamimic_models.filling.loading.rows import values
 from datamimic_models.filling.tables import FilledTable
@@ -20,11 +21,12 @@ AT_ONCE: Final = 2_000
 def prepare(connection: sa.Connection) -> None:
     """SQLite checks foreign keys, at the end of the transaction; MariaDB is strict, and its times are UTC."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        run(connection, "PRAGMA defer_foreign_keys = ON")
     else:
-        connection.exec_driver_sql("SET time_zone = '+00:00'")
-        connection.exec_driver_sql(
-            "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO'"
+        run(connection, "SET time_zone = '+00:00'")
+        run(
+            connection,
+            "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO'",
         )
 
 
@@ -37,10 +39,10 @@ def load(connection: sa.Connection, schema: SqlSchema, circle: Sequence[FilledTa
         return
     order = cut_order(schema, circle)
     if order is None:
-        connection.exec_driver_sql("SET foreign_key_checks = 0")
+        run(connection, "SET foreign_key_checks = 0")
         for table in circle:
             _insert(connection, table, ())
-        connection.exec_driver_sql("SET foreign_key_checks = 1")
+        run(connection, "SET foreign_key_checks = 1")
         for table in circle:
             for key in table.keys:
                 _verify(connection, schema, table, key)
@@ -86,27 +88,23 @@ def _nullable(table: FilledTable, key: SqlForeignKey) -> bool:
 
 
 def _insert(connection: sa.Connection, table: FilledTable, nulls: Sequence[str]) -> None:
-    quote = connection.dialect.identifier_preparer.quote
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     late = [name for name in nulls if name not in table.sql.primary_key and table.sql.column(name).nullable]
     columns = [each for each in table.columns if each.name not in late]
-    names = ", ".join(quote(each.name) for each in columns)
-    statement = f"INSERT INTO {named(connection, table)} ({names}) VALUES ({', '.join([mark] * len(columns))})"
-    if mark == "%s":
-        head, _, tail = statement.rpartition(" VALUES ")
-        statement = head.replace("%", "%%") + " VALUES " + tail
+    names = ", ".join(quote(connection, each.name) for each in columns)
+    head = plain(connection, f"INSERT INTO {named(connection, table)} ({names}) VALUES")
+    statement = f"{head} ({', '.join([mark] * len(columns))})"
     _many(connection, statement, [values(table, each) for each in columns], table.rows)
 
 
 def _update(connection: sa.Connection, table: FilledTable, key: SqlForeignKey) -> None:
-    quote = connection.dialect.identifier_preparer.quote
     columns = [name for name in key.columns if name not in table.sql.primary_key]
-    sets = ", ".join(f"{quote(name)} = %s" for name in columns)
-    where = " AND ".join(f"{quote(name)} = %s" for name in table.sql.primary_key)
+    sets = ", ".join(f"{plain(connection, quote(connection, name))} = %s" for name in columns)
+    where = " AND ".join(f"{plain(connection, quote(connection, name))} = %s" for name in table.sql.primary_key)
     names = [*columns, *table.sql.primary_key]
     _many(
         connection,
-        f"UPDATE {named(connection, table)} SET {sets} WHERE {where}",
+        f"UPDATE {plain(connection, named(connection, table))} SET {sets} WHERE {where}",
         [values(table, table.sql.column(name)) for name in names],
         table.rows,
     )
@@ -123,16 +121,14 @@ def _many(connection: sa.Connection, statement: str, columns: Sequence[list[Any]
 
 def _verify(connection: sa.Connection, schema: SqlSchema, table: FilledTable, key: SqlForeignKey) -> None:
     """Raises `DatamimicError` where a row refers to nothing."""
-    quote = connection.dialect.identifier_preparer.quote
     parent = schema.parent(table.sql, key)
-    whole = ".".join(quote(part) for part in (parent.schema, parent.name) if part)
-    on = " AND ".join(
-        f"c.{quote(a)} = p.{quote(b)}" for a, b in zip(key.columns, schema.parent_columns(table.sql, key), strict=True)
-    )
-    there = " AND ".join(f"c.{quote(name)} IS NOT NULL" for name in key.columns)
+    whole = ".".join(quote(connection, part) for part in (parent.schema, parent.name) if part)
+    pairs = zip(key.columns, schema.parent_columns(table.sql, key), strict=True)
+    on = " AND ".join(f"c.{quote(connection, a)} = p.{quote(connection, b)}" for a, b in pairs)
+    there = " AND ".join(f"c.{quote(connection, name)} IS NOT NULL" for name in key.columns)
     missing = f"NOT EXISTS (SELECT 1 FROM {whole} p WHERE {on})"
     query = f"SELECT count(*) FROM {named(connection, table)} c WHERE {there} AND {missing}"
-    [(count,)] = connection.exec_driver_sql(query.replace("%", "%%")).fetchall()
+    [(count,)] = rows(connection, query)
     if count:
         raise DatamimicError(
             "models.fill_refused", f"{table.name}: {count} rows refer by ({', '.join(key.columns)}) to no {parent.name}"

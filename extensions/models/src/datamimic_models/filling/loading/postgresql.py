@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from datamimic_models.filling.asking import plain, quote, run
 from datamimic_models.filling.existing import named
 from datamimic_models.filling.loading.rows import texts
 from datamimic_models.filling.tables import FilledTable
@@ -21,9 +22,9 @@ AT_ONCE: Final = 20_000
 
 def prepare(connection: sa.Connection) -> None:
     """Times are UTC, and constraints that can wait do."""
-    connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
-    connection.exec_driver_sql("SET LOCAL DateStyle = 'ISO, YMD'")
-    connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
+    run(connection, "SET LOCAL TIME ZONE 'UTC'")
+    run(connection, "SET LOCAL DateStyle = 'ISO, YMD'")
+    run(connection, "SET CONSTRAINTS ALL DEFERRED")
 
 
 def load(connection: sa.Connection, schema: SqlSchema, circle: Sequence[FilledTable]) -> None:
@@ -63,8 +64,7 @@ def waiting_order(schema: SqlSchema, circle: Sequence[FilledTable]) -> list[Fill
 
 def copy(connection: sa.Connection, table: FilledTable, target: str, *, numbered: bool = False) -> None:
     """The new rows into a table of that name; `numbered` ones have their number in front."""
-    quote = connection.dialect.identifier_preparer.quote
-    names = [quote(each.name) for each in table.columns]
+    names = [quote(connection, each.name) for each in table.columns]
     columns: list[list[str]] = []
     if numbered:
         names.insert(0, "dm_row")
@@ -90,11 +90,10 @@ def _field(text: str | None, marked: bool) -> str:
 
 def _in_one_statement(connection: sa.Connection, circle: Sequence[FilledTable]) -> None:
     """Foreign keys are checked at the end of a statement: all tables of the circle are inserted by one."""
-    quote = connection.dialect.identifier_preparer.quote
     parts = []
     for number, table in enumerate(circle):
         target = named(connection, table)
-        columns = ", ".join(quote(each.name) for each in table.columns)
+        columns = ", ".join(quote(connection, each.name) for each in table.columns)
         connection.exec_driver_sql(
             f"CREATE TEMP TABLE dm_fill_{number} ON COMMIT DROP AS SELECT {columns} FROM {target} WHERE false".replace(
                 "%", "%%"
@@ -105,15 +104,14 @@ def _in_one_statement(connection: sa.Connection, circle: Sequence[FilledTable]) 
             f"dm_done_{number} AS (INSERT INTO {target} ({columns}) OVERRIDING SYSTEM VALUE "
             f"SELECT {columns} FROM pg_temp.dm_fill_{number} RETURNING 1)"
         )
-    connection.exec_driver_sql(f"WITH {', '.join(parts)} SELECT 1".replace("%", "%%"))
+    run(connection, f"WITH {', '.join(parts)} SELECT 1")
     for number in range(len(circle)):
-        connection.exec_driver_sql(f"DROP TABLE pg_temp.dm_fill_{number}")
+        run(connection, f"DROP TABLE pg_temp.dm_fill_{number}")
 
 
 def finish(connection: sa.Connection, tables: Sequence[FilledTable]) -> None:
     """Sequences go on after the rows; constraints that waited are checked."""
-    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
-    quote = connection.dialect.identifier_preparer.quote
+    run(connection, "SET CONSTRAINTS ALL IMMEDIATE")
     for table in tables:
         for column in table.columns:
             sequence = None
@@ -126,5 +124,6 @@ def finish(connection: sa.Connection, tables: Sequence[FilledTable]) -> None:
             if sequence is None and said is not None:
                 sequence = said[1].replace("''", "'")
             if sequence is not None:
-                highest = f"SELECT max({quote(column.name)}) FROM {named(connection, table)}".replace("%", "%%")
-                connection.exec_driver_sql(f"SELECT setval(%s::regclass, greatest(({highest}), 1))", (sequence,))
+                highest = f"SELECT max({quote(connection, column.name)}) FROM {named(connection, table)}"
+                query = f"SELECT setval(%s::regclass, greatest(({plain(connection, highest)}), 1))"
+                connection.exec_driver_sql(query, (sequence,))

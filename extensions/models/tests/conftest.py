@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 POSTGRESQL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
 MARIADB = os.environ.get("DATAMIMIC_TEST_MARIADB", "mariadb://root@127.0.0.1:3306/test")
 NAME = f"dm_fill_test_{os.getpid()}"
-CORPUS = next(
-    (each for each in (Path(__file__).parents[4] / "shared", Path("/work/shared")) if each.is_dir()), Path("nowhere")
-) / "corpora" / "ddl"  # fmt: skip
+CORPUS = Path(__file__).parents[4] / "shared" / "corpora" / "ddl"
 
 
 @contextmanager
@@ -100,3 +98,40 @@ def answer(url: str, query: str) -> list[tuple[object, ...]]:
 
     with engine_of(url).connect() as connection:
         return [tuple(row) for row in connection.exec_driver_sql(query.replace("%", "%%")).fetchall()]
+
+
+class Databases:
+    """Databases of a test: each is made of statements, and gone at the end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def postgresql(self, statements: str) -> AbstractContextManager[str]:
+        return postgresql(statements)
+
+    def mariadb(self, statements: str) -> AbstractContextManager[str]:
+        return mariadb(statements)
+
+    def sqlite(self, statements: str) -> AbstractContextManager[str]:
+        return sqlite(statements, self.folder)
+
+    def of(self, kind: str, statements: str) -> AbstractContextManager[str]:
+        made: AbstractContextManager[str] = getattr(self, kind)(statements)
+        return made
+
+    def run(self, url: str, statements: str) -> None:
+        run(url, statements)
+
+    def answer(self, url: str, query: str) -> list[tuple[object, ...]]:
+        return answer(url, query)
+
+    def shared(self, name: str) -> str:
+        """One of the shared schemas; the test is skipped where they are not."""
+        if not CORPUS.is_dir():
+            pytest.skip("the shared schemas are not beside the checkout")
+        return (CORPUS / name).read_text()
+
+
+@pytest.fixture
+def databases(tmp_path: Path) -> Databases:
+    return Databases(tmp_path)

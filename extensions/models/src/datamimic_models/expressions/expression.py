@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 from attrs import field, frozen
 
-from datamimic import ValueType
+from datamimic import Clock, Draw, ValueType
 from datamimic.columns import Bools, Column
 from datamimic_models.expressions import tree
 from datamimic_models.expressions.batches import Batch
-from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, TooLarge, failed_in_row
-from datamimic_models.expressions.limits import LARGEST_BATCH
+from datamimic_models.expressions.columnar.choosing import true_where
+from datamimic_models.expressions.columnar.finishing import Finished, finished, kind_of_vector
+from datamimic_models.expressions.columnar.form import ColumnForm
+from datamimic_models.expressions.columnar.vectors import Operand, Vector, spread
+from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, Failed, failed_in_row
 from datamimic_models.expressions.reading import Reader
-from datamimic_models.expressions.results import column_of
 from datamimic_models.expressions.rowwise import RowOfNames, row_form
 from datamimic_models.expressions.scope import Row, Scope
 from datamimic_models.expressions.source import syntax_tree
-from datamimic_models.expressions.values import size_of, truth
+from datamimic_models.expressions.values import truth
 from datamimic_models.model import NOWHERE, Place
 
 Nulls = Literal["python", "sql"]
@@ -56,41 +59,54 @@ class Expression:
     def values(self, scope: Scope, on_error: OnError = "raise") -> list[Any]:
         """One plain value per row of a batch. Raises `DatamimicError` as `row` does, and (`models.expression_too_large`) where
         all values together take too much memory."""
-        values: list[Any] = []
-        size = 0
-        for position, row in enumerate(Batch(scope).rows(range(len(scope.rows)))):
-            try:
-                value = self.form(row)
-            except WHAT_ROWS_RAISE as error:
-                if on_error != "null":
-                    raise self._failed(error, scope, position) from None
-                value = None
-            size += size_of(value)
-            if size > LARGEST_BATCH:
-                raise self._failed(TooLarge("the values of the batch take too much memory"), scope, position)
-            values.append(value)
-        return values
+        return self._finished(scope, on_error).objects()
 
     def column(self, scope: Scope, kind: ValueType | None = None, on_error: OnError = "raise") -> Column:
         """The column of a batch, in flight as `datamimic.columns` has them, of the `kind`; without one, of the kind that
         the values of the batch are of. Raises `DatamimicError` as `values` does, and for a value that is not of the kind.
         """
+        done = self._finished(scope, on_error)
         try:
-            return column_of(
-                self.values(scope, on_error), kind, lambda position, error: self._failed(error, scope, position)
-            )
-        except WHAT_ROWS_RAISE as error:
+            return done.column(kind, partial(self._failed, scope))
+        except Failed as error:
             raise failed_in_row(error, self.text, self.place, None) from None
 
     def mask(self, scope: Scope, *, unknown: bool = False, on_error: OnError = "raise") -> Bools:
         """Whether the expression counts as true, per row of a batch; `unknown` is what null counts as: a check of SQL holds
         where it is not false."""
-        return np.array(
-            [unknown if value is None else truth(value) for value in self.values(scope, on_error)], dtype=np.bool_
-        )
+        done = self._finished(scope, on_error, truth_only=not unknown)
+        made, _ = true_where(done.vector, len(done.vector))
+        if unknown and done.vector.null is not None:
+            made = made | done.vector.null
+        made[done.positions] = [unknown if value is None else truth(value) for value in done.values]
+        return made
 
-    def _failed(self, error: BaseException, scope: Scope, position: int) -> Exception:
+    def result_type(self, kinds: Mapping[str, ValueType]) -> ValueType | None:
+        """The kind of the values, where those of the names tell it; it may be null where one of them may. None where it
+        depends on the values."""
+        none = np.zeros(0, dtype=np.int64)
+        address = ("", "an expression", "its kind")
+        scope = Scope(none, kinds, lambda name: kinds[name].nulls(0), Draw(address, none), Clock.parse(None))
+        form = ColumnForm(Batch(scope), sql=self.nulls == "sql")
+        kind = kind_of_vector(spread(form.of(self.tree), 0))
+        nullable = any(each.nullable for each in kinds.values())
+        return kind.or_null() if kind is not None and nullable else kind
+
+    def _finished(self, scope: Scope, on_error: OnError, *, truth_only: bool = False) -> Finished:
+        batch = Batch(scope)
+        form = ColumnForm(batch, sql=self.nulls == "sql")
+        with np.errstate(all="ignore"):
+            made: Operand = _truth(form, self.tree) if truth_only else form.of(self.tree)
+        null = on_error == "null"
+        return finished(made, batch, self.form, partial(self._failed, scope), null_for_errors=null)
+
+    def _failed(self, scope: Scope, position: int, error: BaseException) -> Exception:
         return failed_in_row(error, self.text, self.place, int(scope.rows[position]))
+
+
+def _truth(form: ColumnForm, node: tree.Node) -> Vector:
+    flags, unsure = form.truth_of(node)
+    return Vector("bool", flags, None, unsure)
 
 
 def parse(text: str, place: Place = NOWHERE, *, nulls: Nulls = "python") -> Expression:

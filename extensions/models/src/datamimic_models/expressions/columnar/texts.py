@@ -1,0 +1,277 @@
+"""Text made of columns: numbers and moments written, pieces joined, parts taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datamimic.columns import (
+    Bools,
+    Text,
+    date_text,
+    digit_matrix,
+    digits,
+    from_bytes,
+    join,
+    number_text,
+    where,
+    year_month_day,
+)
+from datamimic_models.expressions.columnar.vectors import LARGE, Fixed, Operand, Vector, either
+from datamimic_models.expressions.failures import Failed
+from datamimic_models.expressions.moment_text import directives
+
+_PADDED: Final = re.compile(r"0?(?P<width>\d{1,2})d?")
+_FIXED: Final = re.compile(r"\.(?P<decimals>[0-6])f")
+_DAY: Final = 86_400_000_000
+
+
+def written(vector: Vector) -> Vector | None:
+    """`str(x)` of every value, null where it is null; None for kinds that are written value by value."""
+    unsure = None
+    if vector.kind in ("text", "uuid"):
+        text = vector.values
+    elif vector.kind == "int":
+        text = number_text(vector.values)
+    elif vector.kind == "bool":
+        text = Text.coded(np.where(vector.values, 1, 0), ("False", "True"))
+    elif vector.kind == "float":
+        text, unsure = _float_text(vector.values)
+    elif vector.kind == "date":
+        text = date_text(vector.values)
+    elif vector.kind == "datetime":
+        text = _stamp(vector, " ")
+        unsure = _flags(vector.numbers % 1_000_000 != 0)
+    elif vector.kind == "decimal" and 0 < vector.scale <= 6:
+        text = _decimal_text(vector.values, vector.scale)
+    elif vector.kind == "decimal" and vector.scale == 0:
+        text = number_text(vector.values)
+    else:
+        return None
+    return Vector("text", text, vector.null, either(vector.unsure, unsure))
+
+
+def _flags(flags: Any) -> Any:
+    return flags if np.any(flags) else None
+
+
+def _float_text(values: Any) -> tuple[Text, Any]:
+    """Arrow writes the shortest digits as Python does, but whole numbers without `.0` and small ones without exponent."""
+    buffers = [None, pa.py_buffer(np.ascontiguousarray(values, dtype=np.float64))]
+    text = pa.Array.from_buffers(pa.float64(), len(values), buffers).cast(pa.string())
+    size = np.abs(values)
+    whole = values == np.trunc(values)
+    unsure = _flags(((size < 1e-4) & (values != 0)) | ~(size < 1e14))
+    if not whole.any():
+        return Text.plain(text), unsure
+    return join(Text.plain(text), Text.coded(np.where(whole, 1, 0), ("", ".0"))), unsure
+
+
+def _decimal_text(units: Any, scale: int) -> Text:
+    size = np.abs(units)
+    whole = size // 10**scale
+    rest = digits(size - whole * 10**scale, scale)
+    body = join(number_text(whole), ".", rest)
+    return join(where(units < 0, "-", ""), body) if len(units) and units.min() < 0 else body
+
+
+def _stamp(vector: Vector, between: str) -> Text:
+    """YYYY-MM-DD HH:MM:SS"""
+    numbers = vector.numbers
+    days = np.floor_divide(numbers, _DAY)
+    seconds = (numbers - days * _DAY) // 1_000_000
+    year, month, day = year_month_day(days.astype("datetime64[D]"))
+    matrix = np.full((len(numbers), 19), ord(":"), dtype=np.uint8)
+    for start, part, width in (
+        (0, year, 4),
+        (5, month, 2),
+        (8, day, 2),
+        (11, seconds // 3_600, 2),
+        (14, seconds // 60 % 60, 2),
+        (17, seconds % 60, 2),
+    ):
+        matrix[:, start : start + width] = digit_matrix(part, width)
+    matrix[:, 4] = matrix[:, 7] = ord("-")
+    matrix[:, 10] = ord(between)
+    return from_bytes(matrix)
+
+
+def formatted(vector: Vector, spec: str) -> Vector | None:
+    """`format(x, spec)` of every value; None for formats that are applied value by value."""
+    made: tuple[Text, Any] | None = None
+    if vector.kind == "int" and (found := _PADDED.fullmatch(spec)) and spec.startswith("0"):
+        made = _padded(vector.values, int(found["width"]))
+    elif vector.kind == "int" and spec in ("d", ",", ",d"):
+        made = (number_text(vector.values), _flags(np.abs(vector.values) >= 1_000) if "," in spec else None)
+    elif vector.kind == "float" and (found := _FIXED.fullmatch(spec)):
+        made = _fixed(vector.values, int(found["decimals"]))
+    elif vector.kind == "decimal" and (found := _FIXED.fullmatch(spec)) and int(found["decimals"]) == vector.scale:
+        text = written(vector)
+        made = None if text is None else (text.values, text.unsure)
+    elif vector.kind in ("date", "datetime"):
+        made = _by_directives(vector, spec)
+    if made is None:
+        return None
+    text_of, unsure = made
+    return Vector("text", text_of, vector.null, either(vector.unsure, unsure))
+
+
+def _padded(values: Any, width: int) -> tuple[Text, Any] | None:
+    if not 1 <= width <= 18:
+        return None
+    outside = _flags((values < 0) | (values >= 10**width))
+    return digits(values if outside is None else np.where(outside, 0, values), width), outside
+
+
+def _fixed(values: Any, decimals: int) -> tuple[Text, Any]:
+    scaled = values * 10.0**decimals
+    size = np.abs(scaled)
+    below = np.floor(size)
+    # The product is rounded once: only where it falls upon a half can the exact one lie to either side of it. A zero below 0
+    # has a sign, and large numbers have not all their digits.
+    unsure = _flags((size - below == 0.5) | ~(size < 2.0**50) | ((scaled <= 0) & (size < 0.5) & np.signbit(values)))
+    rounded = np.where(np.isfinite(scaled) & (size < 2.0**50), np.rint(scaled), 0.0).astype(np.int64)
+    return (number_text(rounded) if decimals == 0 else _decimal_text(rounded, decimals)), unsure
+
+
+@lru_cache(maxsize=256)
+def _pieces_of(spec: str) -> tuple[str, ...] | None:
+    try:
+        return tuple(directives(spec))
+    except Failed:
+        return None
+
+
+_WIDTHS: Final = {"Y": 4, "m": 2, "d": 2, "H": 2, "M": 2, "S": 2, "y": 2, "f": 6, "I": 2}
+
+
+def _by_directives(vector: Vector, spec: str) -> tuple[Text, Any] | None:
+    pieces = _pieces_of(spec)
+    if pieces is None or not all(piece in _WIDTHS for piece in pieces[1::2]) or len(pieces) == 1:
+        return None
+    numbers = vector.numbers
+    days = np.floor_divide(numbers, _DAY) if vector.kind == "datetime" else numbers
+    rest = numbers - days * _DAY if vector.kind == "datetime" else np.zeros(len(numbers), dtype=np.int64)
+    year, month, day = year_month_day(days.astype("datetime64[D]"))
+    hour = rest // 3_600_000_000
+    known = {
+        "Y": year,
+        "m": month,
+        "d": day,
+        "y": year % 100,
+        "H": hour,
+        "I": np.where(hour % 12 == 0, 12, hour % 12),
+        "M": rest // 60_000_000 % 60,
+        "S": rest // 1_000_000 % 60,
+        "f": rest % 1_000_000,
+    }
+    columns = []
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            columns.append(digit_matrix(known[piece], _WIDTHS[piece]))
+        elif piece:
+            if not piece.isascii():
+                return None
+            letters = np.frombuffer(piece.encode(), dtype=np.uint8)
+            columns.append(np.broadcast_to(letters, (len(numbers), len(letters))))
+    return from_bytes(np.concatenate(columns, axis=1)), None
+
+
+def longest(text: Text) -> int:
+    """Bytes of the longest value, or more."""
+    if text.is_coded:
+        vocabulary = text.coding()[1]
+        return max((len(value) for value in vocabulary.values), default=0) * 4
+    array = text.arrow()
+    if not len(array):
+        return 0
+    lengths = pc.binary_length(array)
+    return int(pc.max(lengths).as_py() or 0)
+
+
+def joined(parts: Sequence[Operand], length: int) -> Vector | None:
+    """The text vectors and fixed texts of every row, one behind the other; null where one is. None for long ones."""
+    texts: list[Text | str] = []
+    size = 0
+    for part in parts:
+        texts.append(part.value if isinstance(part, Fixed) else part.values)
+        size += len(part.value) * 4 if isinstance(part, Fixed) else longest(part.values)
+    if size >= LARGE:
+        return None
+    vectors = [part for part in parts if isinstance(part, Vector)]
+    null, unsure = either(*(each.null for each in vectors)), either(*(each.unsure for each in vectors))
+    return Vector("text", join(*texts), null, unsure)
+
+
+def is_ascii(text: Text) -> bool:
+    body = text.arrow().buffers()[2]
+    return body is None or not len(body) or int(np.frombuffer(body, dtype=np.uint8).max()) < 128
+
+
+_SPACE: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+_PLAIN: Final[dict[str, Callable[[Any], Any]]] = {
+    "lower": pc.ascii_lower,
+    "upper": pc.ascii_upper,
+    "strip": lambda text: pc.ascii_trim(text, _SPACE),
+    "lstrip": lambda text: pc.ascii_ltrim(text, _SPACE),
+    "rstrip": lambda text: pc.ascii_rtrim(text, _SPACE),
+}
+
+
+def by_method(name: str, text: Vector, arguments: Sequence[Operand]) -> Vector | None:
+    """A method of plain text; coded text is left to its vocabulary."""
+    if text.kind != "text" or text.values.is_coded:
+        return None
+    if not arguments and name in _PLAIN and is_ascii(text.values):
+        return Vector("text", Text.plain(_PLAIN[name](text.values.arrow())), text.null, text.unsure)
+    fixed = [each.value for each in arguments if isinstance(each, Fixed) and isinstance(each.value, str)]
+    if len(fixed) != len(arguments):
+        return None
+    if name in ("startswith", "endswith") and len(fixed) == 1:
+        act = pc.starts_with if name == "startswith" else pc.ends_with
+        return Vector("bool", flags_of(act(text.values.arrow(), fixed[0])), text.null, text.unsure)
+    if name == "replace" and len(fixed) == 2 and fixed[0] and longest(text.values) * (1 + len(fixed[1])) < LARGE:
+        made = pc.replace_substring(text.values.arrow(), fixed[0], fixed[1])
+        return Vector("text", Text.plain(made), text.null, text.unsure)
+    return None
+
+
+def flags_of(array: Any) -> Bools:
+    """The flags of an Arrow array; null is False. Arrow's own conversion would import pandas."""
+    whole = array.fill_null(False)
+    if not len(whole):
+        return np.zeros(0, dtype=np.bool_)
+    bits = np.frombuffer(whole.buffers()[1], dtype=np.uint8)[whole.offset // 8 :]
+    first = whole.offset % 8
+    made: Bools = np.unpackbits(bits, count=first + len(whole), bitorder="little")[first:].astype(np.bool_)
+    return made
+
+
+def sliced(text: Vector, start: Any, stop: Any) -> Vector | None:
+    """`text[start:stop]`, counted from the beginning; None for either is the end."""
+    if text.kind != "text" or text.values.is_coded:
+        return None
+    if not all(each is None or (type(each) is int and 0 <= each < LARGE) for each in (start, stop)):
+        return None
+    made = pc.utf8_slice_codeunits(text.values.arrow(), start or 0, stop)
+    return Vector("text", Text.plain(made), text.null, text.unsure)
+
+
+def character(text: Vector, index: int) -> Vector | None:
+    """`text[index]`: unsure where it is shorter."""
+    if text.kind != "text" or text.values.is_coded or index < 0:
+        return None
+    made = Text.plain(pc.utf8_slice_codeunits(text.values.arrow(), index, index + 1))
+    return Vector("text", made, text.null, either(text.unsure, _flags(text.values.lengths() <= index)))
+
+
+def searched(pattern: str, text: Vector, before: str, after: str) -> Vector:
+    """Whether RE2 finds the pattern. The pattern is one that `regexes.pattern_of` has taken."""
+    whole = f"{before}(?:{pattern}){after}"
+    return Vector("bool", flags_of(pc.match_substring_regex(text.values.arrow(), whole)), text.null, text.unsure)

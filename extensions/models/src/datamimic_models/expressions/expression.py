@@ -17,7 +17,7 @@ from datamimic_models.expressions.columnar.choosing import true_where
 from datamimic_models.expressions.columnar.finishing import Finished, finished, kind_of_vector
 from datamimic_models.expressions.columnar.form import ColumnForm
 from datamimic_models.expressions.columnar.vectors import Operand, Vector, spread
-from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, Failed, failed_in_row
+from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, Failed, TooLarge, failed_in_row
 from datamimic_models.expressions.reading import Reader
 from datamimic_models.expressions.rowwise import RowOfNames, row_form
 from datamimic_models.expressions.scope import Row, Scope
@@ -46,13 +46,13 @@ class Expression:
     def row(self, names: Row, on_error: OnError = "raise") -> Any:
         """The value in a row: a plain value, moments without a zone (UTC).
 
-        Raises `DatamimicError` (`models.expression_failed`, `models.expression_too_large`) naming the row, or gives None
-        where `on_error` says so.
+        Raises `DatamimicError` (`models.expression_failed`, `models.expression_too_large`) naming the row. Where `on_error`
+        says so, what fails gives None; what is too large never does.
         """
         try:
             return self.form(names)
         except WHAT_ROWS_RAISE as error:
-            if on_error == "null":
+            if on_error == "null" and not isinstance(error, TooLarge):
                 return None
             raise failed_in_row(error, self.text, self.place, names.number) from None
 

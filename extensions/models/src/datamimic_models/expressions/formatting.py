@@ -12,7 +12,7 @@ from typing import Any, Final
 from datamimic_models.expressions.failures import Failed, TooLarge
 from datamimic_models.expressions.limits import LONGEST_TEXT, WIDEST
 from datamimic_models.expressions.moment_text import moment_text
-from datamimic_models.expressions.values import kind_name, member, repr_of, text_of
+from datamimic_models.expressions.values import kind_name, lettered, member, repr_of, text_of
 
 _SPEC: Final = re.compile(
     r"(?:.?[<>=^])?[-+ ]?z?#?0?(?P<width>\d{0,9})[,_]?(?:\.(?P<decimals>\d{1,9}))?[bcdeEfFgGosxX%]?", re.DOTALL
@@ -39,7 +39,7 @@ def formatted(value: Any, spec: str, conversion: str = "") -> str:
     if found is None:
         raise Failed(f"{spec!r} is no format")
     _narrow(found["width"], found["decimals"])
-    return format(value, spec)
+    return lettered(format(value, spec)) if spec.endswith("c") else format(value, spec)
 
 
 def _narrow(*numbers: str | None) -> None:
@@ -115,4 +115,4 @@ def _percent_part(found: re.Match[str], value: Any) -> str:
         raise Failed(f"%{kind} takes a number, not {kind_name(value)}")
     decimals = "" if found["decimals"] is None else f".{found['decimals']}"
     made: str = f"%{found['flags']}{found['width']}{decimals}{kind}" % (value,)
-    return made
+    return lettered(made) if kind == "c" else made

@@ -14,7 +14,7 @@ from datamimic_models.expressions.catalogue import CONSTANTS, FUNCTIONS, METHODS
 from datamimic_models.expressions.failures import Failed
 from datamimic_models.expressions.limits import DEEPEST
 from datamimic_models.expressions.source import Source
-from datamimic_models.expressions.values import bounded
+from datamimic_models.expressions.values import bounded, lettered
 
 assert functions.__all__, "the functions are on the list once their modules are imported"
 
@@ -84,9 +84,10 @@ class Reader:
         if not isinstance(node.value, str | int | float | bool | None):
             self._refuse(f"{type(node.value).__name__} is no value of expressions", node)
         try:
-            return tree.Constant(bounded(node.value), _at(node))
+            value = lettered(node.value) if isinstance(node.value, str) else node.value
+            return tree.Constant(bounded(value), _at(node))
         except Failed as error:
-            self._refuse(f"{error} is too large", node)
+            self._refuse(f"there is no such value: {error}", node)
 
     def name(self, node: ast.Name) -> tree.Node:
         if node.id in self._bound:

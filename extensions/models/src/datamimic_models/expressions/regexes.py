@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from datamimic_models.expressions.failures import Failed, TooLarge
-from datamimic_models.expressions.limits import LONGEST_PATTERN, MOST_ITEMS
+from datamimic_models.expressions.limits import LONGEST_PATTERN, LONGEST_TEXT, MOST_ITEMS, MOST_SEARCHED
 
 _OPENING: Final = re.compile(
     r"\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\((?P<how>\?P?<(?P<name>[A-Za-z_]\w*)>|\?)?", re.DOTALL
@@ -24,14 +24,19 @@ _BEFORE, _WHOLE = "datamimic_before", "datamimic_match"
 _MARKS: Final = ("\ue000", "\ue001", "\ue002")
 
 
-@frozen
 class Match:
-    """What a pattern has found: `group`, `groups`, `groupdict`, `start`, `end`, `span`."""
+    """What a pattern has found: `group`, `groups`, `groupdict`, `start`, `end`, `span`. No record: it has no members."""
 
-    starts: int
-    whole: str
-    found: tuple[str | None, ...]
-    names: tuple[str, ...]
+    __slots__ = ("found", "names", "starts", "whole")
+
+    def __init__(self, starts: int, whole: str, found: tuple[str | None, ...], names: tuple[str, ...]) -> None:
+        self.starts = starts
+        self.whole = whole
+        self.found = found
+        self.names = names
+
+    def __repr__(self) -> str:
+        return f"<match {self.span()}: {self.whole!r}>"
 
     def group(self, *which: int | str) -> Any:
         if len(which) > 1:
@@ -104,9 +109,11 @@ def _asked(question: Any) -> Any:
         raise Failed(f"the pattern cannot be used: {said[:200]}") from None
 
 
-def _text(value: Any) -> pa.Scalar:
+def _text(value: Any, asked: Pattern) -> pa.Scalar:
     if not isinstance(value, str):
         raise Failed(f"a pattern looks into a text, not into a {type(value).__name__}")
+    if len(value) * (1 + len(asked.text)) > MOST_SEARCHED:
+        raise TooLarge(f"a pattern of {len(asked.text)} characters in a text of {len(value)}")
     return pa.scalar(value, pa.string())
 
 
@@ -114,7 +121,7 @@ def found(pattern: str, text: Any, before: str = "(?s:.*?)", after: str = "") ->
     """The first match in the text, `before` and `after` it what these say."""
     asked = pattern_of(pattern)
     wrapped = rf"\A(?P<{_BEFORE}>{before})(?P<{_WHOLE}>{asked.named}){after}"
-    parts = _asked(lambda: pc.extract_regex(_text(text), wrapped)).as_py()
+    parts = _asked(lambda: pc.extract_regex(_text(text, asked), wrapped)).as_py()
     if parts is None:
         return None
     # RE2 within Arrow does not tell a group that took no part from one that is empty: both are empty.
@@ -124,10 +131,13 @@ def found(pattern: str, text: Any, before: str = "(?s:.*?)", after: str = "") ->
 def replaced(pattern: str, replacement: str, text: Any, count: int = 0) -> str:
     """Every match, or the first `count`, replaced; `\\1` and `\\g<name>` stand for groups."""
     asked = pattern_of(pattern)
+    looked_at, put = _text(text, asked), rewritten(replacement, asked)
+    places = pc.count_substring_regex(looked_at, asked.text).as_py()
+    # Every group is found once in all matches together, at most.
+    if places * len(put) + (1 + put.count("\\")) * len(text) > 20 * LONGEST_TEXT:
+        raise TooLarge("a text after replacing")
     made: str = _asked(
-        lambda: pc.replace_substring_regex(
-            _text(text), asked.text, rewritten(replacement, asked), max_replacements=count or None
-        )
+        lambda: pc.replace_substring_regex(looked_at, asked.text, put, max_replacements=count or None)
     ).as_py()
     return made
 
@@ -155,7 +165,7 @@ def rewritten(replacement: Any, asked: Pattern) -> str:
 def all_found(pattern: str, text: Any) -> list[Any]:
     """Every match: its text, or its group, or a tuple of its groups where there are several."""
     asked = pattern_of(pattern)
-    value = _text(text).as_py()
+    value = _text(text, asked).as_py()
     if any(mark in value for mark in _MARKS):
         raise Failed("the text has characters of the private use area")
     groups = range(1, len(asked.names) + 1) if asked.names else (0,)
@@ -164,7 +174,7 @@ def all_found(pattern: str, text: Any) -> list[Any]:
     begin, between, end = _MARKS
     marked: str = _asked(
         lambda: pc.replace_substring_regex(
-            _text(text), asked.text, begin + between.join(f"\\{number}" for number in groups) + end
+            _text(text, asked), asked.text, begin + between.join(f"\\{number}" for number in groups) + end
         )
     ).as_py()
     matches = [piece.partition(end)[0].split(between) for piece in marked.split(begin)[1:]]
@@ -178,7 +188,7 @@ def split(pattern: str, text: Any, maxsplit: int = 0) -> list[str]:
     asked = pattern_of(pattern)
     if asked.names:
         raise Failed("split takes a pattern without groups: write (?:…)")
-    value = _text(text).as_py()
+    value = _text(text, asked).as_py()
     if _MARKS[0] in value:
         raise Failed("the text has characters of the private use area")
     pieces: list[str] = replaced(pattern, _MARKS[0], value, maxsplit).split(_MARKS[0])

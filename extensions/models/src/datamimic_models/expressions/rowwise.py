@@ -15,7 +15,7 @@ from datamimic_models.expressions.failures import Failed, TooLarge
 from datamimic_models.expressions.formatting import formatted
 from datamimic_models.expressions.limits import LONGEST_TEXT, MOST_STEPS
 from datamimic_models.expressions.operators import BINARY, COMPARISONS, UNARY, item, part
-from datamimic_models.expressions.values import bounded, iterated, kind_name, member, size_of, text_of, truth
+from datamimic_models.expressions.values import bounded, cost_of, iterated, kind_name, member, size_of, text_of, truth
 
 DECIMALS: Final = Context(prec=28, Emax=9_999, Emin=-9_999)
 """How Decimals are worked out, whatever the program that runs this has set."""
@@ -280,7 +280,7 @@ class _Form:
             by_name = {name: each(frame) for name, each in named}
             if sql and (None in given or None in by_name.values()) and _any_null([*given, *by_name.values()]):
                 return None
-            frame.spend(1 + sum(map(size_of, given)) // 100)
+            frame.spend(1 + sum(map(cost_of, given)))
             if supplied == "words":
                 assert site is not None
                 made = call(frame.words(site), *given, **by_name)
@@ -305,6 +305,7 @@ class _Form:
             by_name = {key: each(frame) for key, each in named}
             if self.sql and _any_null([*given, *by_name.values()]):
                 return None
+            frame.spend(1 + cost_of(value) + sum(map(cost_of, given)))
             return _charged(frame, method_of(value, name)(value, *given, **by_name))
 
         return called

@@ -116,9 +116,23 @@ def weighed(value: Any) -> int:
     return total
 
 
+def lettered(text: str) -> str:
+    """The text. Raises `Failed` for one with half of a pair of surrogates, which no file can hold."""
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Failed("half of a pair of surrogates is no character")
+    return text
+
+
 def size_of(value: Any) -> int:
     """Characters or items of a result, which its making is charged by; 0 for what takes no time."""
     return len(value) if isinstance(value, str | list | tuple | dict | frozenset) else 0
+
+
+def cost_of(value: Any) -> int:
+    """Steps that going through a value takes, at most."""
+    if isinstance(value, str):
+        return len(value) // 100
+    return len(value) // 8 if isinstance(value, list | tuple | dict | frozenset | range) else 0
 
 
 class _Writer:

@@ -15,7 +15,7 @@ from datamimic_models.expressions.columnar.choosing import chosen, true_where
 from datamimic_models.expressions.columnar.comparing import compared
 from datamimic_models.expressions.columnar.vectors import Fixed, Operand, Vector, either, nulls_of, unsure_of
 from datamimic_models.expressions.failures import Failed
-from datamimic_models.expressions.limits import LONGEST_PATTERN
+from datamimic_models.expressions.limits import LONGEST_PATTERN, MOST_SEARCHED
 from datamimic_models.expressions.regexes import pattern_of
 
 Given = Mapping[str, Any]
@@ -149,5 +149,7 @@ def found(name: str, pattern: Operand, text: Operand) -> Vector | None:
     try:
         asked = pattern_of(pattern.value)
     except Failed:
+        return None
+    if texts.longest(text.values) * (1 + len(asked.text)) > MOST_SEARCHED:
         return None
     return texts.searched(asked.text, text, *_ANCHORS[name])

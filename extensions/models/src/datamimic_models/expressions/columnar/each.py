@@ -21,7 +21,7 @@ from datamimic_models.expressions.columnar.vectors import (
     unsure_of,
     vector_of,
 )
-from datamimic_models.expressions.failures import WHAT_ROWS_RAISE
+from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, TooLarge
 from datamimic_models.expressions.limits import LARGEST_BATCH
 from datamimic_models.expressions.rowwise import DECIMALS
 from datamimic_models.expressions.values import bounded, size_of
@@ -100,14 +100,17 @@ def _of_rows(
     columns = [objects(operand, length) for operand in operands]
     failed = np.zeros(length, dtype=np.bool_)
     values: list[Any] = []
-    size = 0
+    size, too_large = 0, False
     with localcontext(DECIMALS):
         for position, arguments in enumerate(zip(*columns, strict=True)):
             value = None
-            if skipped is None or not skipped[position]:
+            if too_large:
+                failed[position] = True
+            elif skipped is None or not skipped[position]:
                 try:
                     value = bounded(function(*arguments))
-                except WHAT_ROWS_RAISE:
+                except WHAT_ROWS_RAISE as error:
+                    too_large = isinstance(error, TooLarge)
                     failed[position] = True
                 size += size_of(value)
                 if size_of(value) >= LARGE or size > LARGEST_BATCH // 4:

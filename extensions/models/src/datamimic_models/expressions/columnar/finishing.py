@@ -91,7 +91,7 @@ def finished(
         try:
             value = form(row)
         except WHAT_ROWS_RAISE as error:
-            if not null_for_errors:
+            if not null_for_errors or isinstance(error, TooLarge):
                 raise failed(position, error) from None
             value = None
         size += size_of(value)

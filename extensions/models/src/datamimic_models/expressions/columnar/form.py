@@ -22,7 +22,7 @@ from datamimic_models.expressions.columnar.draws import drawn
 from datamimic_models.expressions.columnar.each import each, unknown
 from datamimic_models.expressions.columnar.names import vector_of_column
 from datamimic_models.expressions.columnar.vectors import LARGE, Fixed, Operand, Vector, either, vector_of, within
-from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, Failed
+from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, Failed, TooLarge
 from datamimic_models.expressions.formatting import formatted
 from datamimic_models.expressions.operators import BINARY, COMPARISONS, UNARY, item, part
 from datamimic_models.expressions.rowwise import attribute, in_sql, method_of, row_form
@@ -80,12 +80,16 @@ class ColumnForm:
         form = row_form(node, sql=self.sql)
         failed = np.zeros(self.length, dtype=np.bool_)
         values: list[Any] = []
+        too_large = False
         for position, row in enumerate(self.batch.rows(range(self.length))):
             value = None
             try:
-                value = form(row)
-            except WHAT_ROWS_RAISE:
+                value = None if too_large else form(row)
+            except WHAT_ROWS_RAISE as error:
+                # What is too large in one row is so in many: the others are left to the end, which stops at the first.
+                too_large = isinstance(error, TooLarge)
                 failed[position] = True
+            failed[position] |= too_large
             if size_of(value) >= LARGE:
                 value, failed[position] = None, True
             values.append(value)

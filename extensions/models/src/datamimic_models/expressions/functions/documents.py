@@ -12,7 +12,7 @@ from uuid import UUID
 from datamimic_models.expressions.catalogue import ATTRIBUTES, Attribute, function
 from datamimic_models.expressions.failures import Failed, TooLarge
 from datamimic_models.expressions.limits import LONGEST_TEXT
-from datamimic_models.expressions.values import bounded, in_order, kind_name, pairs_of, text_of
+from datamimic_models.expressions.values import bounded, in_order, kind_name, lettered, pairs_of, text_of
 
 FAMILY = "json and uuid"
 _DEEPEST = 100
@@ -70,6 +70,8 @@ def json_value(text: str) -> Any:
         raise Failed("json.loads takes a text")
     if text.count("[") + text.count("{") > 10_000:
         raise TooLarge("a document of so many parts")
+    if "\\ud" in text.lower():
+        lettered(json.dumps(json.loads(text), ensure_ascii=False))
     return bounded(json.loads(text, parse_int=_whole, parse_constant=_refused))
 
 

@@ -9,7 +9,7 @@ from datamimic_models.expressions.catalogue import Gives, function, method
 from datamimic_models.expressions.failures import Failed, TooLarge
 from datamimic_models.expressions.formatting import filled_in, formatted
 from datamimic_models.expressions.limits import LONGEST_TEXT
-from datamimic_models.expressions.values import iterated, kind_name, repr_of, text_of
+from datamimic_models.expressions.values import iterated, kind_name, lettered, repr_of, text_of
 
 FAMILY = "Text"
 _SEARCHED_BACKWARDS = 1_000
@@ -37,9 +37,7 @@ def format_of(value: Any, spec: str = "") -> str:
 @function("chr", example="chr(65)", family=FAMILY, gives="text")
 def character(number: int) -> str:
     """The character of a number of Unicode."""
-    if 0xD800 <= number < 0xE000:
-        raise Failed(f"{number} is half of a pair, and no character")
-    return chr(number)
+    return lettered(chr(number))
 
 
 @function("ord", example="ord('A')", family=FAMILY, gives="int")

@@ -81,7 +81,7 @@ def scopes(draw: st.DrawFn) -> Scope:
 
 LEAVES = {
     "number": ["i", "j", "x", "y", "p", "q", "c", "0", "1", "-7", "2.5", "0.1", "1e300", "len(u)", "random.randint(1, 6)",
-               "random.random()", "b", "random.uniform(j, y)", "random.gauss(0, 2)", "2**62", "this.i"],
+               "random.random()", "b", "random.uniform(j, y)", "random.gauss(0, 2)", "(2**62)", "this.i"],
     "text": ["t", "u", "''", "'Ada'", "'é'", "str(d)", "f'{p}'", "random.choice(['x', 'yy'])", "None"],
     "truth": ["b", "True", "i is None", "u == 'Ada'", "re.search('a.*', t)", "t in ['Ada', '42']", "j in (1, 2)"],
     "moment": ["d", "m", "today()", "now()", "date(2024, 2, 29)"],
@@ -90,7 +90,8 @@ SHAPES: dict[str, list[str]] = {
     "number": [
         "({n} + {n})", "({n} - {n})", "({n} * {n})", "({n} / {n})", "({n} // {n})", "({n} % {n})", "({n} ** 2)", "({n} ** 0.5)",
         "(-{n})", "abs({n})", "round({n})", "round({n}, 2)", "int({n})", "float({n})", "int({t})", "min({n}, {n})",
-        "max({n}, {n}, {n})", "({n} if {b} else {n})", "({n} or {n})", "({n} and {n})", "sum(v + {n} for v in k)",
+        "max({n}, {n}, {n})", "({n} if {b} else {n})", "(y if {b} else 0)",
+        "(i if {b} else x)", "({n} or {n})", "({n} and {n})", "sum(v + {n} for v in k)",
         "math.floor({n})", "math.sqrt({n})", "len({t})", "{m}.year", "{m}.day", "({m} - {m}).days", "s.seconds",
         "{m}.weekday()",
         "coalesce({n}, {n})", "{t}.find('a')", "len([v for v in k if v > {n}])", "(s / timedelta(days=1))", "math.ceil({n})",
@@ -247,6 +248,6 @@ def test_the_kind_that_is_foretold_is_that_of_the_values(text: str, scope: Scope
 def _of_kind(value: Any, kind: ValueType) -> bool:
     wanted: Callable[[Any], bool] = {
         "int": lambda each: type(each) is int,
-        "float": lambda each: type(each) is float,
+        "float": lambda each: type(each) in (int, float),
     }.get(kind.name, lambda each: isinstance(each, kind.python))
     return wanted(value)

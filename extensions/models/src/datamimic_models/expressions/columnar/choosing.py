@@ -9,6 +9,7 @@ import numpy as np
 from datamimic.columns import Bools, Text, where
 from datamimic_models.expressions.columnar.each import each
 from datamimic_models.expressions.columnar.vectors import (
+    EXACT,
     Fixed,
     Operand,
     Vector,
@@ -31,7 +32,7 @@ def true_where(operand: Operand, length: int) -> tuple[Bools, Bools | None]:
     made: Any
     if operand.kind == "bool":
         made = values
-    elif operand.kind in ("int", "float", "decimal"):
+    elif operand.kind in ("int", "float", "number", "decimal"):
         made = values != 0
     elif operand.kind == "duration":
         made = operand.numbers != 0
@@ -59,7 +60,7 @@ def chosen(test: Bools, yes: Operand, no: Operand) -> Vector:
         if one.kind != "any":
             return Vector(one.kind, one.values, null, unsure, one.scale)
     kind = kinds[0]
-    if kind == kinds[1] and kind != "any" and kind != "null" and scale_of(yes) == scale_of(no):
+    if kind == kinds[1] and kind not in ("any", "number") and kind != "null" and scale_of(yes) == scale_of(no):
         if kind in ("text", "uuid"):
             texts = [each.values if isinstance(each, Vector) else str(each.value) for each in (yes, no)]
             made: Text = where(test, *texts)
@@ -68,11 +69,23 @@ def chosen(test: Bools, yes: Operand, no: Operand) -> Vector:
         like = yes if isinstance(yes, Vector) else no
         dtype = like.values.dtype if isinstance(like, Vector) else spread(like, 0).values.dtype
         return Vector(kind, values.astype(dtype, copy=False), null, unsure, scale_of(yes))
+    if all(kind in ("int", "float", "number") for kind in kinds):
+        (ones, one_whole), (others, other_whole) = (as_numbers(each) for each in (yes, no))
+        values, whole = np.where(test, ones, others), np.where(test, one_whole, other_whole)
+        return Vector("number", values, null, either(unsure, whole & (np.abs(values) > EXACT)), whole=whole)
     held = np.empty(length, dtype=object)
     held[:] = objects(no, length)
     picked = np.empty(length, dtype=object)
     picked[:] = objects(yes, length)
     return Vector("any", np.where(test, picked, held), null, unsure)
+
+
+def as_numbers(operand: Operand) -> tuple[Any, Any]:
+    """Floats, and which of them are whole numbers, of whole numbers and floats."""
+    kind = kind_of(operand)
+    if isinstance(operand, Vector) and operand.whole is not None:
+        return operand.values, operand.whole
+    return np.asarray(raw(operand), dtype=np.float64), np.bool_(kind != "float")
 
 
 def _picked(test: Bools, yes: Operand, no: Operand, flag: str, length: int) -> tuple[Bools | None, Bools | None]:

@@ -67,7 +67,8 @@ def compared(name: str, left: Operand, right: Operand) -> Vector | None:
         return made
     if name not in _ACTS:
         return None
-    kinds = kind_of(left), kind_of(right)
+    # Numbers of two kinds are compared as the floats that they are held as.
+    kinds = tuple("float" if kind == "number" else kind for kind in (kind_of(left), kind_of(right)))
     if kinds == ("text", "text"):
         flags = _texts(name, left, right)
         return Vector("bool", flags, nulls_of(left, right), unsure_of(left, right))
@@ -89,7 +90,7 @@ def _texts(name: str, left: Operand, right: Operand) -> Bools:
     return flags_of(_ARROW[name](*shown))
 
 
-def _numbers(left: Operand, right: Operand, kinds: tuple[str, str]) -> tuple[Any, Any, Any] | None:
+def _numbers(left: Operand, right: Operand, kinds: tuple[str, ...]) -> tuple[Any, Any, Any] | None:
     """What can be compared as numbers, and where that is not exact."""
     a, b = (
         None if kind in ("any", "null", "text", "uuid") else raw(each)
@@ -108,7 +109,7 @@ def _numbers(left: Operand, right: Operand, kinds: tuple[str, str]) -> tuple[Any
     return None
 
 
-def _amounts(left: Operand, right: Operand, kinds: tuple[str, str], a: Any, b: Any) -> tuple[Any, Any, Any] | None:
+def _amounts(left: Operand, right: Operand, kinds: tuple[str, ...], a: Any, b: Any) -> tuple[Any, Any, Any] | None:
     if "decimal" in kinds and "float" in kinds:
         # A float is the number that it shows.
         if isinstance(left, Fixed) and isinstance(left.value, float):

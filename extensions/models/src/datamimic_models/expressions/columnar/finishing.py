@@ -111,6 +111,7 @@ def kind_of_vector(vector: Vector) -> ValueType | None:
 _KINDS: dict[str, ValueType] = {
     "int": Int(),
     "float": Float(),
+    "number": Float(),
     "bool": Bool(),
     "text": Str(),
     "uuid": Uuid(),
@@ -129,7 +130,7 @@ def _column(vector: Vector, kind: ValueType) -> Any:
     if isinstance(kind, Int):
         return vector.values if made == "int" and not isinstance(kind, Unsigned) else None
     if isinstance(kind, Float):
-        return np.asarray(vector.values, dtype=np.float64) if made in ("int", "float") else None
+        return np.asarray(vector.values, dtype=np.float64) if made in ("int", "float", "number") else None
     if isinstance(kind, Uuid):
         return vector.values if made == "uuid" else None
     if isinstance(kind, Str):

@@ -13,7 +13,7 @@ from datamimic.columns import Bools
 from datamimic_models.expressions import tree
 from datamimic_models.expressions.batches import Batch
 from datamimic_models.expressions.catalogue import ATTRIBUTES, METHODS
-from datamimic_models.expressions.columnar import moments, texts
+from datamimic_models.expressions.columnar import moments, numbers_of_two_kinds, texts
 from datamimic_models.expressions.columnar.arithmetic import computed, signed
 from datamimic_models.expressions.columnar.calls import KERNELS, found
 from datamimic_models.expressions.columnar.choosing import chosen, true_where
@@ -170,6 +170,8 @@ class ColumnForm:
         made = None
         if isinstance(left, Vector) or isinstance(right, Vector):
             made = computed(node.operator, left, right)
+            if made is None:
+                made = numbers_of_two_kinds.computed(node.operator, left, right)
             if made is None and node.operator == "+":
                 made = self._concatenated(left, right)
         return self._each(BINARY[node.operator], [left, right]) if made is None else self._settled(made)
@@ -332,9 +334,10 @@ class ColumnForm:
         arguments = tuple(self.of(argument) for argument in node.arguments)
         named = {name: self.of(argument) for name, argument in node.named}
         if isinstance(of, Vector) and not named:
-            made = texts.by_method(node.name, of, arguments) or moments.by_method(node.name, of, arguments)
-            if made is not None:
-                return self._settled(made)
+            for kernel in (texts.by_method, moments.by_method):
+                made = kernel(node.name, of, arguments)
+                if made is not None:
+                    return self._settled(made)
         names, name = [*named], node.name
 
         def call(value: Any, *values: Any) -> Any:

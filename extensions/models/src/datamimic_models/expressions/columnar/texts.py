@@ -63,6 +63,8 @@ def _flags(flags: Any) -> Any:
 
 def _float_text(values: Any) -> tuple[Text, Any]:
     """Arrow writes the shortest digits as Python does, but whole numbers without `.0` and small ones without exponent."""
+    if (short := _of_hundredths(values)) is not None:
+        return short, None
     buffers = [None, pa.py_buffer(np.ascontiguousarray(values, dtype=np.float64))]
     text = pa.Array.from_buffers(pa.float64(), len(values), buffers).cast(pa.string())
     size = np.abs(values)
@@ -71,6 +73,23 @@ def _float_text(values: Any) -> tuple[Text, Any]:
     if not whole.any():
         return Text.plain(text), unsure
     return join(Text.plain(text), Text.coded(np.where(whole, 1, 0), ("", ".0"))), unsure
+
+
+_HUNDREDTHS: Final = tuple(f".{number:02d}".rstrip("0") if number % 100 else ".0" for number in range(100))
+
+
+def _of_hundredths(values: Any) -> Text | None:
+    """Where all have two decimals at most, as amounts have: what is nearest to so many hundredths is shown as these."""
+    scaled = np.rint(values * 100.0)
+    if not len(values) or not (np.abs(values) < 2.0**46).all() or not (scaled / 100.0 == values).all():
+        return None
+    if (scaled <= 0).any() and (np.signbit(values) & (scaled > -100)).any():
+        return None
+    units = scaled.astype(np.int64)
+    size = np.abs(units)
+    whole = size // 100
+    rest = Text.coded(size - whole * 100, _HUNDREDTHS)
+    return join(number_text(np.where(units < 0, -whole, whole)), rest)
 
 
 def _decimal_text(units: Any, scale: int) -> Text:
@@ -224,10 +243,27 @@ _PLAIN: Final[dict[str, Callable[[Any], Any]]] = {
 }
 
 
+_OF_WORDS: Final[dict[str, Callable[[str], str]]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "title": str.title,
+    "capitalize": str.capitalize,
+    "casefold": str.casefold,
+    "swapcase": str.swapcase,
+    "strip": str.strip,
+    "lstrip": str.lstrip,
+    "rstrip": str.rstrip,
+}
+
+
 def by_method(name: str, text: Vector, arguments: Sequence[Operand]) -> Vector | None:
-    """A method of plain text; coded text is left to its vocabulary."""
-    if text.kind != "text" or text.values.is_coded:
+    """A method of text. A vocabulary keeps what these make of it, from batch to batch."""
+    if text.kind != "text":
         return None
+    if text.values.is_coded:
+        if arguments or name not in _OF_WORDS or longest(text.values) * 3 >= LARGE:
+            return None
+        return Vector("text", text.values.map(_OF_WORDS[name]), text.null, text.unsure)
     if not arguments and name in _PLAIN and is_ascii(text.values):
         return Vector("text", Text.plain(_PLAIN[name](text.values.arrow())), text.null, text.unsure)
     fixed = [each.value for each in arguments if isinstance(each, Fixed) and isinstance(each.value, str)]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from datamimic.columns import Bools, Text
 
 Kind: TypeAlias = Literal[
-    "int", "float", "bool", "text", "uuid", "date", "datetime", "time", "duration", "decimal", "any"
+    "int", "float", "number", "bool", "text", "uuid", "date", "datetime", "time", "duration", "decimal", "any"
 ]
 LARGE: Final = 5_000
 """Characters or items from which on a value is left to the row form, which counts the work."""
@@ -37,13 +37,15 @@ class Fixed:
 @frozen(eq=False)
 class Vector:
     """`values`: NumPy arrays, as in flight; a `Text` for text and uuid; whole units of 10**-scale for decimal; Python objects
-    for any. Where `null` the value is null, where `unsure` only the row form knows it; there `values` have anything."""
+    for any; floats for number, of which those at `whole` are whole numbers, and within 2**53. Where `null` the value is null,
+    where `unsure` only the row form knows it; there `values` have anything."""
 
     kind: Kind
     values: Any
     null: Bools | None = None
     unsure: Bools | None = None
     scale: int = 0
+    whole: Bools | None = None
 
     def __len__(self) -> int:
         return len(self.values)
@@ -137,7 +139,7 @@ def scale_of(operand: Operand) -> int:
 def raw(operand: Operand) -> Any:
     """What NumPy computes with: an array, or one number for a fixed value; moments as whole days or microseconds."""
     if isinstance(operand, Vector):
-        return operand.numbers if operand.kind not in ("int", "float", "decimal", "any") else operand.values
+        return operand.numbers if operand.kind not in ("int", "float", "number", "decimal", "any") else operand.values
     value = operand.value
     if isinstance(value, datetime):
         return int(np.datetime64(value, "us").astype(np.int64))
@@ -173,6 +175,7 @@ def spread(operand: Operand, length: int) -> Vector:
 DTYPES: Final[dict[str, np.dtype[Any]]] = {
     "int": np.dtype(np.int64),
     "float": np.dtype(np.float64),
+    "number": np.dtype(np.float64),
     "bool": np.dtype(np.bool_),
     "decimal": np.dtype(np.int64),
     "date": np.dtype("datetime64[D]"),
@@ -191,6 +194,9 @@ def objects(operand: Operand, length: int) -> list[Any]:
     kind = operand.kind
     if kind == "uuid":
         values = [None if each is None else UUID(each) for each in operand.values.tolist()]
+    elif kind == "number" and operand.whole is not None:
+        shown = zip(operand.values.tolist(), operand.whole.tolist(), strict=True)
+        values = [int(value) if whole and value == value else value for value, whole in shown]
     elif kind == "decimal":
         units = operand.values.tolist()
         known = {unit: Decimal(unit).scaleb(-operand.scale) for unit in set(units)}

@@ -47,6 +47,11 @@ class Model:
         return cls._checked(read_objects(classes, mistakes, name=name), mistakes, False, None)
 
     @classmethod
+    def checked(cls, tables: Tables) -> Model:
+        """Of tables that are made by a program. Raises `BadModel`."""
+        return cls._checked(tables, Mistakes(), False, None)
+
+    @classmethod
     def _checked(cls, tables: Tables, mistakes: Mistakes, trusted: bool, place: str | None) -> Model:
         mistakes.refuse()
         plan = plan_of(tables, installed_packs(), mistakes)

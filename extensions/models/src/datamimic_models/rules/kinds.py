@@ -8,16 +8,20 @@ from typing import Final
 from datamimic_models.model import ColumnType
 from datamimic_models.rules.choices import Choice, Constant
 from datamimic_models.rules.computed import Computed, Template
+from datamimic_models.rules.distributed import DISTRIBUTIONS
 from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
 from datamimic_models.rules.phrases import Phrase, RandomBytes
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
+from datamimic_models.rules.text_patterns import Email, Pattern
 
 _ALL: Final[tuple[type[RuleKind], ...]] = (
     *(Named, Range, Choice, Constant, Serial, Uuid),
-    *(Computed, Template, Struct, ListOf, Phrase, RandomBytes),
+    *(Pattern, Email, Computed, Template),
+    *DISTRIBUTIONS,
+    *(Struct, ListOf, Phrase, RandomBytes),
 )
 KINDS: Final[Mapping[str, type[RuleKind]]] = {each.kind: each for each in _ALL}
 OTHER_NAMES: Final[Mapping[str, str]] = {
@@ -37,6 +41,11 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "script": "expression",
     "computed": "expression",
     "text": "template",
+    "gaussian": "normal",
+    "gauss": "normal",
+    "log_normal": "lognormal",
+    "regex": "pattern",
+    "regexp": "pattern",
     "fixed": "constant",
     "sequence": "serial",
     "increment": "serial",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from datamimic_models.compiling.planning import KeyPlan, Plan, TablePlan
+from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.model import Column, Rule
 from datamimic_models.printing.document import rule_document
 from datamimic_models.printing.text import one_line
 from datamimic_models.reading.type_names import text_of
-from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.meanings import meant_by
+from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.named import Named
 
 
@@ -67,7 +68,11 @@ def _made(plan: Plan, table: TablePlan, column: Column) -> list[str]:
     if column.rule is not None:
         said.append(_of_rule(plan, column.rule))
     elif not said:
-        usual = usual_rule(column.type, unique=column.unique)
+        around = Surroundings(plan.model, table.table, plan.packs, plan.fields)
+        usual = around.usual(column)
+        if isinstance(usual, Meant):
+            path = ".".join((usual.found.entity, *usual.found.parts))
+            return [f"{usual.meaning}: {path}" + (f" of {usual.of}" if usual.of else ""), *usual.evidence]
         made = "null" if usual is None else _of_rule(plan, usual)
         said.append(f"{made}, as it says nothing and is {column.type.name}")
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from datamimic import Generator, Registry, spec_of
 from datamimic.columns.value_types import kind_of
@@ -13,13 +13,16 @@ from datamimic.errors import suggest
 from datamimic_models.compiling.fields import reference_named, reference_of
 from datamimic_models.compiling.names import identifier
 from datamimic_models.compiling.subjects import Subject
+from datamimic_models.meanings import Recognised, recognise
 from datamimic_models.model import Column, Model, Table
 from datamimic_models.rules.annotations import annotation_of
-from datamimic_models.rules.converting import Reached
+from datamimic_models.rules.converting import Reached, convertible
 from datamimic_models.rules.kinds import usual_rule
-from datamimic_models.rules.meanings import meant_by, names_of_meanings
-from datamimic_models.rules.named import Named
+from datamimic_models.rules.meanings import meaning_named, meant_by, names_of_meanings
+from datamimic_models.rules.meant import Meant
+from datamimic_models.rules.named import Named, field_named
 from datamimic_models.rules.rule import FieldOf, NameOf, RuleKind, Where
+from datamimic_models.rules.text_patterns import Email
 
 _FARTHEST: Final = 4
 
@@ -42,6 +45,7 @@ class Surroundings:
     packs: Registry
     all_fields: Mapping[str, Mapping[str, str]]
     subjects: dict[SubjectOf, str] = field(factory=dict)
+    _recognised: Recognised | None = None
     _wanted: dict[tuple[str | None, str | None], tuple[str, ...]] | None = None
 
     @property
@@ -85,9 +89,43 @@ class Surroundings:
         return names_of_meanings(self.packs)
 
     def usual(self, column: Column) -> RuleKind | None:
-        if column.type.name == "str" and not column.type.choices and self.meaning(column.name) is not None:
-            return Named(column.name)
-        return usual_rule(column.type, unique=column.unique)
+        return self.meant(column) or usual_rule(column.type, unique=column.unique)
+
+    def meant(self, column: Column) -> Meant | None:
+        """What a column without a rule means; a member of a struct by its name alone."""
+        said = self.recognised.columns.get(column.name)
+        if said is None:
+            return self._by_name(column)
+        found = field_named(f"{said.subject.entity}.{said.field}", self.packs)
+        part = self.packs.meanings()[said.meaning].part if said.meaning in self.packs.meanings() else None
+        kind = kind_of(annotation_of(column.type, True), column.name)
+        if found is None or not (convertible(found.kind, kind) or part is not None):
+            return None
+        return Meant(said.meaning, found, column.of or said.group or None, part, said.evidence)
+
+    def _by_name(self, column: Column) -> Meant | None:
+        if column.name in self.fields or column.type.name != "str" or column.type.choices:
+            return None
+        name = column.name.rpartition(".")[2]
+        found = self.meaning(name)
+        return None if found is None else Meant(name, found, column.of)
+
+    @property
+    def recognised(self) -> Recognised:
+        """What columns mean that have no rule, or one that names a meaning."""
+        if self._recognised is None:
+            columns = tuple(self._open(each) for each in self.table.columns)
+            self._recognised = recognise(evolve(self.table, columns=columns), self.model, packs=self.packs)
+        return self._recognised
+
+    def _open(self, column: Column) -> Column:
+        """The column as it is recognised: a rule that names a meaning is what the author says that it means."""
+        rule = column.rule
+        name = "email" if isinstance(rule, Email) else rule.name if isinstance(rule, Named) else None
+        if name is None or column.conditional_rules:
+            return column
+        meaning = meaning_named(name, self.packs)
+        return column if meaning is None else evolve(column, rule=None, means=meaning)
 
     def apart(self, table: Table) -> Surroundings:
         names: list[str] = []
@@ -97,10 +135,18 @@ class Surroundings:
         return Surroundings(self.model, table, self.packs, {**self.all_fields, table.name: fields})
 
     def reached(self, found: FieldOf, column: Column) -> Generator[Any]:
-        locale = column.locale or self.table.locale
-        entity, parts = self._home(found, column.of, locale)
+        said = self.recognised.columns.get(column.name)
+        of = column.of
+        if said is not None:
+            found = field_named(f"{said.subject.entity}.{said.field}", self.packs) or found
+            of = of or said.group or None
         kind = kind_of(annotation_of(column.type, column.nullable), f"{self.table.name}.{column.name}")
-        return Reached(self.subject(SubjectOf(entity, column.of, locale)), parts, found.kind, kind)
+        return Reached(*self.field_of_subject(found, of, column), found.kind, kind)
+
+    def field_of_subject(self, found: FieldOf, of: str | None, column: Column) -> tuple[str, tuple[str, ...]]:
+        locale = column.locale or self.table.locale
+        entity, parts = self._home(found, of, locale)
+        return self.subject(SubjectOf(entity, of, locale)), parts
 
     def subject(self, wanted: SubjectOf) -> str:
         """The hidden field that refers to the subject."""
@@ -131,15 +177,20 @@ class Surroundings:
                     return entity, (name, *found.parts)
         return found.entity, found.parts
 
+    def _group(self, column: Column) -> str | None:
+        said = self.recognised.columns.get(column.name)
+        return column.of or (said.group if said is not None else None) or None
+
     def _entities(self, of: str | None, locale: str | None) -> tuple[str, ...]:
         """The entities that columns of one subject name, in the order of the columns."""
         if self._wanted is None:
             wanted: dict[tuple[str | None, str | None], list[str]] = {}
             for column in self.table.columns:
-                key = (column.of, column.locale or self.table.locale)
-                for rule in (column.rule, *(each.rule for each in column.conditional_rules)):
+                where = Where(self.model, self.table, column, self)
+                for rule in (column.rule or self.meant(column), *(each.rule for each in column.conditional_rules)):
                     if isinstance(rule, RuleKind):
-                        where = Where(self.model, self.table, column, self)
+                        of = rule.of if isinstance(rule, Meant) else self._group(column)
+                        key = (of, column.locale or self.table.locale)
                         wanted.setdefault(key, []).extend(each.entity for each in rule.subjects(where))
             self._wanted = {key: tuple(dict.fromkeys(names)) for key, names in wanted.items()}
         return self._wanted.get((of, locale), ())

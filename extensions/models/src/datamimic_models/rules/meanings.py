@@ -23,8 +23,13 @@ def meant_by(name: str, packs: Registry) -> FieldOf | None:
         found = field_named(name, packs)
         if found is not None:
             return found
-    meaning = _catalogue(packs).get(folded(name))
+    meaning = meaning_named(name, packs)
     return None if meaning is None else field_of_meaning(meaning, packs)
+
+
+def meaning_named(name: str, packs: Registry) -> str | None:
+    """The meaning that has this name, or this synonym."""
+    return _catalogue(packs).get(folded(name))
 
 
 def field_of_meaning(name: str, packs: Registry) -> FieldOf | None:

@@ -71,6 +71,10 @@ class Around(Protocol):
         """The hidden fields of subjects that have been asked for."""
         ...
 
+    def field_of_subject(self, found: FieldOf, of: str | None, column: Column) -> tuple[str, tuple[str, ...]]:
+        """The hidden field that refers to the row of a subject, and the way from there to what is found."""
+        ...
+
     def reached(self, found: FieldOf, column: Column) -> Generator[Any]:
         """The field of the subject that the column belongs to, in the form of the column."""
         ...

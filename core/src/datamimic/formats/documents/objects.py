@@ -1,0 +1,98 @@
+"""JSON objects, as FHIR has them: what is absent has no member, and nothing is empty."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from datamimic.formats.documents.pieces import Constant, Each, Joined, Piece, Rendered, Value, joined, kept_where
+from datamimic.formats.documents.scope import Scope
+from datamimic.formats.documents.values import text_of
+from datamimic.formats.json_text import json_text
+
+Part = Piece | Mapping[str, Any] | Sequence[Any] | str | int | float | bool
+"""What a JSON document is written of: mappings, lists, constants, values by `of`, lists of them by `each`."""
+
+
+def document(part: Part) -> Piece:
+    """A JSON value: `document({"resourceType": "Patient", "id": of("id"), "name": [{"family": of("family_name")}]})`. Text and
+    numbers of columns are JSON text and numbers; members and items whose values are all absent are left out."""
+    if isinstance(part, Value):
+        return _JsonValue(part)
+    if isinstance(part, Each):
+        return _Array((Each(part.path, _of_item(part.piece), ","),))
+    if isinstance(part, Piece):
+        return part
+    if isinstance(part, Mapping):
+        return _Object(tuple((name, document(value)) for name, value in part.items()))
+    if isinstance(part, str) or not isinstance(part, Sequence):
+        return Constant(json.dumps(part, ensure_ascii=False))
+    return _Array(tuple(document(each) for each in part))
+
+
+def _of_item(piece: Piece) -> Piece:
+    inside = piece.pieces if isinstance(piece, Joined) else (piece,)
+    return document(inside[0]) if len(inside) == 1 else piece
+
+
+@frozen
+class _JsonValue(Piece):
+    value: Value
+
+    def render(self, scope: Scope) -> Rendered:
+        column = scope.column(self.value.path)
+        if self.value.steps:
+            column = text_of(column, self.value.steps)
+        made = json_text(column)
+        return Rendered(kept_where(made, column))
+
+    def parts(self) -> Sequence[Piece]:
+        return (self.value,)
+
+
+@frozen
+class _Object(Piece):
+    members: tuple[tuple[str, Piece], ...]
+
+    def render(self, scope: Scope) -> Rendered:
+        parts = []
+        for name, piece in self.members:
+            parts.append(joined([f"{json.dumps(name, ensure_ascii=False)}:", piece.render(scope).texts]))
+        return Rendered(_enclosed("{", parts, "}"))
+
+    def parts(self) -> Sequence[Piece]:
+        return [piece for _, piece in self.members]
+
+
+@frozen
+class _Array(Piece):
+    items: tuple[Piece, ...]
+
+    def render(self, scope: Scope) -> Rendered:
+        return Rendered(_enclosed("[", [each.render(scope).texts for each in self.items], "]"))
+
+    def parts(self) -> Sequence[Piece]:
+        return self.items
+
+
+def _enclosed(opening: str, parts: Sequence[Any], closing: str) -> Any:
+    """The parts that are there with commas between; absent where no value is."""
+    valued = [each for each in parts if not isinstance(each, str)]
+    if not valued:
+        return f"{opening}{','.join(parts)}{closing}"
+    # Not null_handling="skip": of one column it drops the rows that are null.
+    behind = [joined([",", each]) for each in parts]
+    filled = [each if isinstance(each, str) or not each.null_count else each.fill_null("") for each in behind]
+    inside = pc.utf8_slice_codeunits(joined(filled), 1)
+    whole = joined([opening, inside, closing])
+    if any(not each.null_count for each in valued):
+        return whole
+    absent = valued[0].is_null()
+    for each in valued[1:]:
+        absent = pc.and_(absent, each.is_null())
+    return pc.if_else(absent, pa.scalar(None, pa.string()), whole)

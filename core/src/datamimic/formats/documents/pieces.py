@@ -1,0 +1,193 @@
+"""What documents are put together from. A piece that has a value in it is absent where there is none: with it go the element,
+segment or member that it stands in, as long as nothing else is in there."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve, frozen
+
+from datamimic.base.arrays import Ints
+from datamimic.columns.buffers import arrow_numbers, arrow_text, numpy_values
+from datamimic.formats.documents.scope import Scope
+from datamimic.formats.documents.values import text_of
+from datamimic.formats.joined_text import join
+
+Texts = Any
+"""Of every row its text, null where the piece is absent; one text where it is the same for all."""
+Convert = Callable[[pa.Array], pa.Array]
+
+
+@frozen
+class Rendered:
+    """`units` counts for every row the segments in it, where the syntax counts them."""
+
+    texts: Texts
+    units: Ints | int = 0
+
+
+class Piece(ABC):
+    """A part of a document."""
+
+    @abstractmethod
+    def render(self, scope: Scope) -> Rendered:
+        """The texts of all rows."""
+
+    def parts(self) -> Sequence[Piece]:
+        """The pieces that it is put together from, all in the same scope."""
+        return ()
+
+    def reads(self) -> frozenset[str]:
+        """The paths that are read in the scope of the piece."""
+        return frozenset(path for part in self.parts() for path in part.reads())
+
+
+@frozen
+class Constant(Piece):
+    text: str
+
+    def render(self, scope: Scope) -> Rendered:
+        return Rendered(self.text)
+
+
+@frozen
+class Value(Piece):
+    """A column as text: converted to it in `steps`, the first of which may take any type, then escaped for the syntax."""
+
+    path: str
+    steps: tuple[Convert, ...] = ()
+    escape: Convert | None = None
+
+    def render(self, scope: Scope) -> Rendered:
+        return Rendered(text_of(scope.column(self.path), self.steps, self.escape))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset([self.path])
+
+
+@frozen
+class Joined(Piece):
+    """Pieces one after the other; absent where one of them may be absent and all that may be are."""
+
+    pieces: tuple[Piece, ...]
+    counts: bool = False
+    """Is it one unit?"""
+
+    def render(self, scope: Scope) -> Rendered:
+        made = [each.render(scope) for each in self.pieces]
+        texts = joined([each.texts for each in made])
+        if self.counts:
+            return Rendered(texts, present(texts, scope.rows).astype(np.int64))
+        return Rendered(texts, sum(each.units for each in made))
+
+    def parts(self) -> Sequence[Piece]:
+        return self.pieces
+
+
+@frozen
+class Each(Piece):
+    """A piece for every item of a list, with a separator between; absent where there is none."""
+
+    path: str
+    piece: Piece
+    separator: str = ""
+
+    def render(self, scope: Scope) -> Rendered:
+        inner, counts = scope.items(self.path)
+        made = self.piece.render(inner)
+        texts = _all(made.texts, inner.rows)
+        units = np.broadcast_to(np.asarray(made.units, np.int64), inner.rows)
+        if texts.null_count:
+            here = numpy_values(texts.is_valid()).astype(np.bool_)
+            counts = np.bincount(np.asarray(inner.owners)[here], minlength=scope.rows)
+            texts, units = texts.drop_null(), units[here]
+        ends = np.concatenate([[0], np.cumsum(counts)])
+        lists = pa.ListArray.from_arrays(arrow_numbers(ends.astype(np.int32)), texts)
+        whole = pc.binary_join(lists, arrow_text(self.separator))
+        running = np.concatenate([[0], np.cumsum(units)])
+        empty = pa.array(counts == 0)
+        return Rendered(pc.if_else(empty, pa.scalar(None, pa.string()), whole), running[ends[1:]] - running[ends[:-1]])
+
+    def reads(self) -> frozenset[str]:
+        # What the items read of their own is in the list.
+        around = (path[2:] for path in self.piece.reads() if path.startswith(".."))
+        return frozenset([self.path, *around])
+
+
+@frozen
+class Counted(Piece):
+    """A `body`, and a `trailer` that may say how many units there are, itself included: the value at `#units`."""
+
+    body: Piece
+    trailer: Piece
+
+    def render(self, scope: Scope) -> Rendered:
+        body = self.body.render(scope)
+        units = np.broadcast_to(np.asarray(body.units, np.int64) + 1, scope.rows)
+        trailer = self.trailer.render(scope.having("#units", arrow_numbers(np.ascontiguousarray(units))))
+        return Rendered(joined([body.texts, trailer.texts]), units)
+
+    def parts(self) -> Sequence[Piece]:
+        return self.body, self.trailer
+
+
+def escaping(piece: Piece, escape: Convert) -> Piece:
+    """The piece with the values in it escaped, but for those of pieces that have a syntax of their own."""
+    if isinstance(piece, Value):
+        return evolve(piece, escape=escape)
+    if isinstance(piece, Joined):
+        return evolve(piece, pieces=tuple(escaping(each, escape) for each in piece.pieces))
+    return evolve(piece, piece=escaping(piece.piece, escape)) if isinstance(piece, Each) else piece
+
+
+def of(path: str, *steps: Convert) -> Value:
+    """The column at a path as text; see `Scope.column`. `steps` make the text that a standard wants, one after the other."""
+    return Value(path, steps)
+
+
+def each(path: str, *pieces: Piece | str) -> Each:
+    """The pieces for every item of the list at a path. Within them, `..name` is a column of the row that the list stands in."""
+    return Each(path, Joined(pieces_of(pieces)))
+
+
+def pieces_of(parts: Sequence[Piece | str]) -> tuple[Piece, ...]:
+    return tuple(Constant(part) if isinstance(part, str) else part for part in parts)
+
+
+def joined(texts: Sequence[Texts]) -> Texts:
+    """One after the other; null where some may be and all those are."""
+    arrays = [each for each in texts if not isinstance(each, str)]
+    if not arrays:
+        return "".join(texts)
+    absent = None
+    if all(each.null_count for each in arrays):
+        absent = arrays[0].is_null()
+        for array in arrays[1:]:
+            absent = pc.and_(absent, array.is_null())
+    whole = join(
+        *(part if isinstance(part, str) else part.fill_null("") if part.null_count else part for part in texts)
+    )
+    return whole if absent is None else pc.if_else(absent, pa.scalar(None, pa.string()), whole)
+
+
+def kept_where(texts: Texts, decides: Texts) -> Texts:
+    """The texts, absent where another piece is."""
+    if isinstance(texts, str) or isinstance(decides, str) or not decides.null_count:
+        return texts
+    return pc.if_else(decides.is_null(), pa.scalar(None, pa.string()), texts)
+
+
+def present(texts: Texts, rows: int) -> Any:
+    """Of every row whether the piece is there."""
+    if isinstance(texts, str) or not texts.null_count:
+        return np.ones(rows, np.bool_)
+    return numpy_values(texts.is_valid()).astype(np.bool_)
+
+
+def _all(texts: Texts, rows: int) -> pa.Array:
+    return pa.array([texts] * rows, pa.string()) if isinstance(texts, str) else texts

@@ -1,0 +1,67 @@
+"""The rows that a document is made of, and how its parts reach columns, members of records and what stands around lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve, field, frozen
+
+from datamimic.base.arrays import Ints
+from datamimic.columns.buffers import arrow_numbers, numpy_values
+from datamimic.errors import UnknownName
+
+ITEM = "."
+"""The path of an item of a list that is no record."""
+
+
+@frozen
+class Scope:
+    """Columns of some rows; within a list, those of its items, with the rows that the list stands in around them."""
+
+    columns: Mapping[str, pa.Array]
+    rows: int
+    around: Scope | None = None
+    owners: Ints | None = field(default=None, eq=False)
+    """Of every row the row around it."""
+
+    @classmethod
+    def of(cls, batch: pa.RecordBatch) -> Scope:
+        return cls(dict(zip(batch.schema.names, batch.columns, strict=True)), batch.num_rows)
+
+    def column(self, path: str) -> pa.Array:
+        """The column at `name`, `record.member`, or `..name` of what stands around; `.` is the item itself.
+
+        Raises `UnknownName` (`unknown_column`).
+        """
+        if path.startswith("..") and self.around is not None and self.owners is not None:
+            return self.around.column(path[2:]).take(arrow_numbers(self.owners))
+        if path in self.columns:
+            return self.columns[path]
+        name, *members = path.split(".")
+        if name not in self.columns:
+            raise UnknownName("column", path, self.columns)
+        found = self.columns[name]
+        for member in members:
+            if not pa.types.is_struct(found.type) or found.type.get_field_index(member) < 0:
+                known = [each.name for each in found.type] if pa.types.is_struct(found.type) else []
+                raise UnknownName("column", path, [f"{name}.{each}" for each in known])
+            found = pc.struct_field(found, member)
+        return found
+
+    def items(self, path: str) -> tuple[Scope, Ints]:
+        """The items of the lists at the path, all in one scope, and how many each row has."""
+        lists = self.column(path)
+        counts = numpy_values(pc.list_value_length(lists).fill_null(0)).astype(np.int64)
+        values = lists.flatten()
+        owners = np.repeat(np.arange(self.rows), counts)
+        columns = {ITEM: values}
+        if pa.types.is_struct(values.type):
+            columns |= {each.name: pc.struct_field(values, each.name) for each in values.type}
+        return Scope(columns, len(values), self, owners), counts
+
+    def having(self, name: str, column: pa.Array) -> Scope:
+        """With one column more."""
+        return evolve(self, columns={**self.columns, name: column})

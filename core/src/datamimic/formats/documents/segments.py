@@ -1,0 +1,147 @@
+"""Segments of elements and components: EDIFACT, HL7 v2, X12."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from datamimic.columns.buffers import arrow_text
+from datamimic.formats.documents.pieces import (
+    Constant,
+    Counted,
+    Each,
+    Joined,
+    Piece,
+    Rendered,
+    Texts,
+    escaping,
+    joined,
+    kept_where,
+    pieces_of,
+    present,
+)
+from datamimic.formats.documents.scope import Scope
+
+
+@frozen
+class Segments:
+    """How a standard writes segments: what stands between elements, components and repetitions, what ends a segment, and what
+    is written for these signs where they are in a value."""
+
+    between_elements: str
+    between_components: str
+    end: str
+    escapes: tuple[tuple[str, str], ...]
+    between_repetitions: str = ""
+
+    def segment(self, tag: str, *elements: Piece | str | None) -> Piece:
+        """`segment("DTM", components("137", of("issued", digits), "102"))`. None is an element that is left out; empty ones at
+        the end are not written. The segment is absent where all values in it are; one without values is always there."""
+        parts = ("" if each is None else each for each in elements)
+        return _Segment(tag, tuple(self._value(each) for each in parts), self.between_elements, self.end)
+
+    def components(self, *parts: Piece | str | None) -> Piece:
+        """The parts of one element; empty ones at the end are not written."""
+        values = tuple(self._value("" if each is None else each) for each in parts)
+        return _Parts(values, self.between_components)
+
+    def repeated(self, path: str, *parts: Piece | str) -> Piece:
+        """An element as often as the list at the path has items."""
+        return Each(path, Joined(tuple(self._value(each) for each in pieces_of(parts))), self.between_repetitions)
+
+    def group(self, *segments: Piece) -> Piece:
+        """Segments one after the other."""
+        return Joined(segments)
+
+    def counted(self, body: Piece, trailer: Piece) -> Piece:
+        """A message whose trailer says how many segments it has, itself included: the value at `#units`."""
+        return Counted(body, trailer)
+
+    def _value(self, part: Piece | str) -> Piece:
+        return Constant(self._escaped_text(part)) if isinstance(part, str) else escaping(part, self._escaped)
+
+    def _escaped_text(self, text: str) -> str:
+        for sign, written in self.escapes:
+            text = text.replace(sign, written)
+        return text
+
+    def _escaped(self, text: pa.Array) -> pa.Array:
+        for sign, written in self.escapes:
+            if pc.any(pc.match_substring(text, sign)).as_py():
+                text = pc.replace_substring(text, sign, written)
+        return text
+
+
+EDIFACT: Final = Segments("+", ":", "'\n", (("?", "??"), ("+", "?+"), (":", "?:"), ("'", "?'")))
+"""ISO 9735 with the separators of its default, a segment a line."""
+HL7: Final = Segments(
+    "|", "^", "\r",
+    (
+        ("\\", "\\E\\"), ("|", "\\F\\"), ("^", "\\S\\"), ("&", "\\T\\"), ("~", "\\R\\"),
+        ("\r", "\\.br\\"), ("\n", "\\.br\\"),
+    ),
+    "~",
+)  # fmt: skip
+"""HL7 v2 with the encoding characters ^~\\&."""
+X12: Final = Segments("*", ":", "~\n", (("*", " "), (":", " "), ("~", " "), ("^", " ")), "^")
+"""ASC X12, which has no escape: a separator in a value becomes a blank."""
+
+
+@frozen
+class _Parts(Piece):
+    """Texts with a separator between, without those at the end that are empty; absent where all values are."""
+
+    pieces: tuple[Piece, ...]
+    separator: str
+
+    def render(self, scope: Scope) -> Rendered:
+        texts = [each.render(scope).texts for each in self.pieces]
+        valued = [each for each in texts if not isinstance(each, str)]
+        rest: Texts = ""
+        for text in reversed(texts):
+            rest = _before(text, rest, self.separator)
+        if not valued or any(not each.null_count for each in valued):
+            return Rendered(rest)
+        absent = valued[0].is_null()
+        for each in valued[1:]:
+            absent = pc.and_(absent, each.is_null())
+        return Rendered(pc.if_else(absent, pa.scalar(None, pa.string()), rest))
+
+    def parts(self) -> Sequence[Piece]:
+        return self.pieces
+
+
+@frozen
+class _Segment(Piece):
+    tag: str
+    elements: tuple[Piece, ...]
+    separator: str
+    end: str
+
+    def render(self, scope: Scope) -> Rendered:
+        parts = _Parts(self.elements, self.separator).render(scope).texts
+        whole = joined([_before(self.tag, parts, self.separator), self.end])
+        texts = whole if isinstance(parts, str) else kept_where(whole, parts)
+        return Rendered(texts, present(texts, scope.rows).astype("int64"))
+
+    def parts(self) -> Sequence[Piece]:
+        return self.elements
+
+
+def _before(text: Texts, rest: Texts, separator: str) -> Texts:
+    """The text, and behind a separator the rest, where there is one."""
+    if isinstance(text, str) and isinstance(rest, str):
+        return f"{text}{separator}{rest}" if rest else text
+    filled = text if isinstance(text, str) else text.fill_null("") if text.null_count else text
+    if isinstance(rest, str):
+        return joined([filled, separator, rest]) if rest else filled
+    rest = rest.fill_null("") if rest.null_count else rest
+    empty = pc.equal(rest, arrow_text(""))
+    whole = joined([filled, separator, rest])
+    if not pc.any(empty).as_py():
+        return whole
+    return pc.if_else(empty, arrow_text(filled) if isinstance(filled, str) else filled, whole)

@@ -1,0 +1,125 @@
+"""Columns as the text that a standard wants. Every step takes a column and gives one; text is handled value by value of its
+dictionary, not row by row."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from datamimic.errors import OutputError, excerpt
+
+Convert = Callable[[pa.Array], pa.Array]
+
+
+def text_of(column: pa.Array, steps: Sequence[Convert], escape: Convert | None = None) -> pa.Array:
+    """The column after all steps, as text, escaped: numbers in full, days and moments in ISO 8601, truths `true`, `false`."""
+    if pa.types.is_dictionary(column.type):
+        made = text_of(column.dictionary, steps, escape)
+        return pa.DictionaryArray.from_arrays(column.indices, made).dictionary_decode()
+    for step in steps:
+        column = step(column)
+    text = plain(column)
+    return text if escape is None else escape(text)
+
+
+def plain(column: pa.Array) -> pa.Array:
+    """As text: what a value is without any step."""
+    if pa.types.is_string(column.type):
+        return column
+    if pa.types.is_timestamp(column.type):
+        return moment(column)
+    return column.cast(pa.string())
+
+
+def moment(column: pa.Array) -> pa.Array:
+    """A moment to the second, `2025-01-31T09:30:00`, with `Z` where it is in UTC."""
+    clock = _clock(column)
+    made = pc.replace_substring(clock, " ", "T")
+    return made if column.type.tz is None else pc.binary_join_element_wise(made, "Z", "")
+
+
+def digits(column: pa.Array) -> pa.Array:
+    """A day or moment as digits alone: `20250131`, `20250131093000`."""
+    text = _clock(column) if pa.types.is_timestamp(column.type) else column.cast(pa.string())
+    for sign in "- :":
+        text = pc.replace_substring(text, sign, "")
+    return text
+
+
+def part(start: int, stop: int | None = None) -> Convert:
+    """These characters of the text: `part(2)` of the digits of a day is `YYMMDD`, `part(0, 35)` what 35 characters hold."""
+    return lambda column: pc.utf8_slice_codeunits(plain(column), start, stop)
+
+
+def comma(column: pa.Array) -> pa.Array:
+    """A number with a comma for the decimals, which is there without any too: `12,5`, `12,`."""
+    text = plain(column)
+    whole = pc.invert(pc.match_substring(text, "."))
+    return pc.if_else(whole, pc.binary_join_element_wise(text, ",", ""), pc.replace_substring(text, ".", ","))
+
+
+def named(names: Mapping[str | bool | int, str], otherwise: str | None = None) -> Convert:
+    """A code for every value: `named({"credit": "CRDT", "debit": "DBIT"})`. A value that has none is refused, unless there is
+    one for all others. Raises `OutputError` (`format_unsuited`)."""
+
+    def convert(column: pa.Array) -> pa.Array:
+        coded = column.dictionary_encode()
+        found = []
+        for value in coded.dictionary.to_pylist():
+            if value not in names and otherwise is None:
+                raise OutputError("format_unsuited", f"there is no code for {excerpt(value)}")
+            found.append(names.get(value, otherwise))
+        return pa.DictionaryArray.from_arrays(coded.indices, pa.array(found, pa.string())).dictionary_decode()
+
+    return convert
+
+
+def upper(column: pa.Array) -> pa.Array:
+    return pc.utf8_upper(plain(column))
+
+
+_LETTERS: Final = {
+    "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l",
+    "Ł": "L", "þ": "th", "Þ": "Th", "ð": "d", "ı": "i", "€": "E", "&": "+", "@": "(at)", "_": "-", "’": "'", "‘": "'",
+    "“": "'", "”": "'", '"': "'", "–": "-", "—": "-", ";": ",", "*": ".", "#": ".", "%": ".", "!": ".", "=": "-",
+    "[": "(", "]": ")", "{": "(", "}": ")", "<": "(", ">": ")", "\\": "/", "|": "/", "~": "-", "$": ".", "^": ".", "`": "'",
+}  # fmt: skip
+_UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+LATIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-?:().,'+ ")
+"""The characters of SEPA payments and of SWIFT's set x, but for the end of a line."""
+
+
+def latin(column: pa.Array) -> pa.Array:
+    """Text in the characters that every bank takes, SWIFT's set x: letters without accents, umlauts as two letters, other signs
+    as the nearest. A letter of another script becomes a full stop."""
+    return _by_value(plain(column), latin_text)
+
+
+def latin_text(text: str) -> str:
+    found = []
+    for letter in unicodedata.normalize("NFC", text):
+        if letter in LATIN:
+            found.append(letter)
+            continue
+        made = _UMLAUTS.get(letter) or _LETTERS.get(letter)
+        if made is None:
+            base = unicodedata.normalize("NFD", letter)[0]
+            made = base if base in LATIN else _LETTERS.get(base, " " if letter.isspace() else ".")
+        found.append(made)
+    return "".join(found)
+
+
+def _by_value(text: pa.Array, change: Callable[[str], str]) -> pa.Array:
+    coded = text.dictionary_encode()
+    made = [None if value is None else change(value) for value in coded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(coded.indices, pa.array(made, pa.string())).dictionary_decode()
+
+
+def _clock(column: pa.Array) -> pa.Array:
+    """`2025-01-31 09:30:00`, of a moment with a zone in UTC."""
+    floored = pc.floor_temporal(column, unit="second")
+    return floored.cast(pa.timestamp("s", column.type.tz)).cast(pa.timestamp("s")).cast(pa.string())

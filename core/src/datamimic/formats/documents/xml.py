@@ -1,0 +1,60 @@
+"""Elements and attributes of XML documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from datamimic.formats.documents.pieces import Constant, Joined, Piece, Rendered, Value, escaping, joined, kept_where
+from datamimic.formats.documents.scope import Scope
+
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
+
+
+def element(tag: str, *content: Piece | str | Mapping[str, Value | str]) -> Piece:
+    """`element("Amt", {"Ccy": of("currency")}, of("amount"))`: attributes in mappings, then what is in it: text, values, other
+    elements, lists of them by `each`. It is absent where all values in it are; only where it holds none, those of its
+    attributes count."""
+    attributes: list[Piece] = []
+    inside: list[Piece] = []
+    for part in content:
+        if isinstance(part, Mapping):
+            attributes += [_attribute(name, value) for name, value in part.items()]
+        else:
+            inside.append(Constant(escape(part)) if isinstance(part, str) else escaping(part, _escaped))
+    return _Element(tag, Joined(tuple(attributes)), Joined(tuple(inside)))
+
+
+@frozen
+class _Element(Piece):
+    tag: str
+    attributes: Piece
+    inside: Piece
+
+    def render(self, scope: Scope) -> Rendered:
+        attributes, inside = self.attributes.render(scope).texts, self.inside.render(scope).texts
+        decides = attributes if isinstance(inside, str) else inside
+        whole = joined([f"<{self.tag}", attributes, ">", inside, f"</{self.tag}>"])
+        return Rendered(kept_where(whole, decides))
+
+    def parts(self) -> Sequence[Piece]:
+        return self.attributes, self.inside
+
+
+def _attribute(name: str, value: Value | str) -> Piece:
+    if isinstance(value, str):
+        return Constant(f" {name}={quoteattr(value)}")
+    return Joined((Constant(f' {name}="'), escaping(value, _escaped), Constant('"')))
+
+
+def _escaped(text: pa.Array) -> pa.Array:
+    for sign, written in _ESCAPES:
+        if pc.any(pc.match_substring(text, sign)).as_py():
+            text = pc.replace_substring(text, sign, written)
+    return text

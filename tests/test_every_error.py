@@ -258,6 +258,7 @@ CASES: dict[str, Callable[..., Any]] = {
     "bad_manifest": bad_manifest,
     "unknown_pack": lambda packs: packs.pack("flete"),
     "unknown_generator": lambda packs: packs.generator("fleet.PlatesGenerator"),
+    "unknown_message": lambda packs: packs.message("edifact.orders"),
     "unknown_model": lambda packs: read_model(reading_models(), "shop.doc"),
     "unknown_engine": lambda packs: packs.engine("sparc"),
     "unknown_table": lambda packs: World(1, packs=packs).data(Vehicle)["kindes"],

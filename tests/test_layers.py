@@ -17,6 +17,7 @@ from importlinter.cli import lint_imports
 import datamimic
 import datamimic.cli
 import datamimic.columns.value_types
+import datamimic.formats.documents
 import datamimic.related
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,13 @@ FOR_PACKS = {"datamimic.errors", "datamimic.plugin", "datamimic.columns"}
 """Modules of the core whose names are all for packs and extensions; from others, only what is in their `__all__`."""
 PUBLIC = {
     each.__name__: set(each.__all__)
-    for each in (datamimic, datamimic.cli, datamimic.columns.value_types, datamimic.related)
+    for each in (
+        datamimic,
+        datamimic.cli,
+        datamimic.columns.value_types,
+        datamimic.formats.documents,
+        datamimic.related,
+    )
 }
 
 DOCUMENTED = {"os._exit", "sys._getframe"}

@@ -19,7 +19,7 @@ from datamimic.formats.documents.objects import document
 from datamimic.formats.documents.pieces import Joined, Piece, each, of
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.segments import EDIFACT, HL7
-from datamimic.formats.documents.values import comma, digits, latin, latin_text, named, part, upper
+from datamimic.formats.documents.values import comma, compact, latin, latin_text, named, part, upper
 from datamimic.formats.documents.xml import element
 
 LINES = pa.list_(pa.struct([("code", pa.string()), ("amount", pa.decimal128(12, 2)), ("tags", pa.list_(pa.string()))]))
@@ -81,7 +81,7 @@ def test_segments_escape_count_themselves_and_leave_out_what_is_not_there() -> N
     message = edi.counted(
         edi.group(
             edi.segment("UNH", of("number"), edi.components("ORDERS", "D", "01B", "UN")),
-            edi.segment("DTM", edi.components("137", of("day", digits), "102")),
+            edi.segment("DTM", edi.components("137", of("day", compact), "102")),
             edi.segment("FTX", "AAI", None, None, edi.components(of("name"))),
             each("lines", edi.segment("LIN", of("code")), edi.segment("MOA", edi.components("203", of("amount")))),
         ),
@@ -127,7 +127,7 @@ def test_fields_of_swift() -> None:
             text_block(
                 tagged("20", of("number", latin, part(0, 16))),
                 tagged("50K", lines([of("name", latin, part(0, 35)), of("day")], 4)),
-                each("lines", tagged("61", of("..day", digits, part(2)), of("amount", comma))),
+                each("lines", tagged("61", of("..day", compact, part(2)), of("amount", comma))),
             ),
         )
     )

@@ -12,22 +12,27 @@ from typing import Any
 import datamimic
 from datamimic import columns, testing
 from datamimic.base.docstrings import docstring
+from datamimic.formats import documents
 from datamimic.plugins.registry import Registry
 from pages.examples import example, shown_in
 from pages.markdown import code, page, paragraphs, table
 from pages.purposes import Purpose, purposes
 
-MODULES = (datamimic, columns, testing)
+MODULES = (datamimic, columns, documents, testing)
 """Where public names come from; the hooks have a page of their own."""
 ARRAYS = {
     "Bits": "NumPy arrays of uint64, for annotations: random bits.",
     "Bools": "NumPy arrays of bool_, for annotations.",
     "Column": "Any column in flight, for annotations: an array, `Text`, `Lists`, `Maps`, `Struct` or `Ref`.",
     "Dates": "NumPy arrays of datetime64[D] (days) or datetime64[us] (moments in UTC), for annotations.",
+    "DECLARATION": "The first line of an XML document, which says that it is UTF-8.",
+    "EDIFACT": "`Segments` of ISO 9735, a segment a line.",
     "Floats": "NumPy arrays of float64, for annotations.",
     "GRADES": "What the grades of tables mean, {letter: meaning}.",
+    "HL7": "`Segments` of HL7 v2 with the encoding characters ^~\\&.",
     "Ints": "NumPy arrays of int64, for annotations: whole numbers, and money in hundredths.",
     "Masked": "NumPy masked arrays, for annotations: numbers, dates and booleans of which some are null.",
+    "X12": "`Segments` of ASC X12, which has no escapes: a separator in a value becomes a blank.",
     "hookimpl": "Decorator of a hook's implementation in a plugin module; see [hooks](../hooks.md).",
 }
 """Names that are no classes or functions of ours, which could say it themselves."""

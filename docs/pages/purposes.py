@@ -182,6 +182,15 @@ def purposes() -> Mapping[str, Purpose]:
                 *("explain", "verify", "describe_origin", "describe_rows", "DatamimicError"),
             ),
         ),
+        "messages.md": Purpose(
+            "Messages",
+            "what systems send each other: rows of an entity as documents of a standard, made a column at a time",
+            (
+                *("Message", "Piece", "of", "each", "together", "compact", "comma", "latin", "named", "part", "upper"),
+                *("element", "DECLARATION", "Segments", "EDIFACT", "HL7", "X12"),
+                *("tagged", "lines", "block", "text_block", "document"),
+            ),
+        ),
         "packs.md": Purpose(
             "Packs: formats, commands, tests",
             "what a distribution brings beside entities, and how it is tested",

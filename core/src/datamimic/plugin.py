@@ -187,6 +187,11 @@ def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_messages() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """What systems send each other: subclasses of `datamimic.Message`, or texts as `iso20022.camt.053 = module:Class`."""
+
+
+@hookspec
 def datamimic_models() -> Iterable[type | str]:  # type: ignore[empty-body]
     """What reads models of tables and makes packs of them, `--model`: subclasses of `datamimic.ModelReader`, or texts as
     `models = module:Class`."""
@@ -217,6 +222,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_targets,
         datamimic_meanings,
         datamimic_engines,
+        datamimic_messages,
         datamimic_models,
         datamimic_commands,
         datamimic_run_finished,

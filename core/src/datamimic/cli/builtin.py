@@ -25,6 +25,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "demo": "datamimic.cli.demo:demo",
     "list-packs": "datamimic.cli.packs:list_packs",
     "list-entities": "datamimic.cli.catalogue:list_entities",
+    "list-messages": "datamimic.cli.catalogue:list_messages",
     "list-generators": "datamimic.cli.catalogue:list_generators",
     "list-meanings": "datamimic.cli.meanings:list_meanings",
     "new-pack": "datamimic.cli.new_pack:new_pack",

@@ -1,4 +1,4 @@
-"""`dm list-entities` and `dm list-generators`."""
+"""`dm list-entities`, `dm list-generators` and `dm list-messages`."""
 
 from __future__ import annotations
 
@@ -40,6 +40,14 @@ def list_generators(as_json: bool) -> None:
         as_json,
         {"name": "GENERATOR", "summary": "WHAT IT MAKES", "parameters": "PARAMETERS"},
     )
+
+
+@click.command("list-messages", short_help="List the messages of the installed packs.")
+@json_option
+def list_messages(as_json: bool) -> None:
+    """List the messages of the installed packs, and the entities whose rows they tell."""
+    rows = _catalogue(installed_packs().messages(), lambda cls: {"entity": getattr(cls, "entity", None)})
+    _print(rows, as_json, {"name": "MESSAGE", "entity": "ENTITY", "summary": "WHAT IT SAYS"})
 
 
 def _catalogue(classes: Mapping[str, type], more: Callable[[type], dict[str, Any]]) -> list[dict[str, Any]]:

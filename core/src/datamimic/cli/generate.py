@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
+from attrs import evolve
 
 from datamimic.cli.assignments import Whole
-from datamimic.cli.names import COLUMNS, ENTITY
+from datamimic.cli.names import COLUMNS, ENTITY, MESSAGE
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.parts import AskedParts, parts_options, say_what_was_written, write_parts
 from datamimic.cli.progress import profile_of, progress_bar
 from datamimic.cli.streaming import AskedStream, stream_options
+from datamimic.errors import DatamimicError
+from datamimic.plugins.registry import installed_packs
+
+if TYPE_CHECKING:
+    from datamimic.formats.documents.message import Message
 
 OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 0")
 
 
 @click.command(short_help="Rows of one entity, to a file or standard output.")
-@click.argument("entity", type=ENTITY)
+@click.argument("entity", type=ENTITY, required=False)
+@click.option("--message", type=MESSAGE, help="Write this message, whose entity need not be named: `dm list-messages`.")
 @click.option(
     "--count",
     "-n",
@@ -40,7 +48,8 @@ OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 
 @click.option("--profile", "profiled", is_flag=True, help="Tell on standard error where the time went.")
 @quiet_option
 def generate(
-    entity: str,
+    entity: str | None,
+    message: str | None,
     count: int,
     asked: AskedWorld,
     offset: int,
@@ -65,6 +74,7 @@ def generate(
 
     in_parts.refuse_what_does_not_go_together(output, profiled)
     streamed.refuse_files(output, profiled)
+    entity, columns, written_as = _asked(entity, message, columns, written_as)
     every = asked.world(entity)[entity][offset:]
     rows = every if streamed.follow else every[:count]
     if columns is not None:
@@ -85,3 +95,22 @@ def generate(
             write_output(planned, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
             say_what_was_written(planned)
+
+
+def _asked(
+    entity: str | None, message: str | None, columns: str | None, written_as: AskedFormat
+) -> tuple[str, str | None, AskedFormat]:
+    """Entity, columns and format, which are those of the message where one is asked for. Raises `DatamimicError` (`usage`)."""
+    if message is None:
+        if entity is None:
+            raise DatamimicError("usage", "nothing is named", hint="dm generate ENTITY, or --message MESSAGE")
+        return entity, columns, written_as
+    cls = cast("type[Message]", installed_packs().message(message))
+    if entity not in (None, cls.entity) or columns is not None or written_as.format_name not in (None, message):
+        raise DatamimicError(
+            "usage",
+            f"a message has an entity, columns and a format of its own: {cls.entity}",
+            hint=f"dm generate --message {message}",
+        )
+    own = cls.configured(written_as.given()).columns()
+    return cls.entity, ",".join(own), evolve(written_as, format_name=message)

@@ -103,6 +103,10 @@ def formats_and_targets(ctx: click.Context) -> Iterable[str]:
     return [*installed_packs().formats(), *installed_packs().targets()]
 
 
+def message_names(ctx: click.Context) -> Iterable[str]:
+    return installed_packs().messages()
+
+
 def engine_names(ctx: click.Context) -> Iterable[str]:
     return installed_packs().engines()
 
@@ -211,6 +215,7 @@ ENTITY = Name("entity", entity_names, shorter=bare_entity_names)
 LOCALE = Name("locale", locale_names)
 FORMAT = Name("format", format_names)
 FORMAT_OR_TARGET = Name("format", formats_and_targets)
+MESSAGE = Name("message", message_names)
 ENGINE = Name("engine", engine_names)
 PACK = Name("pack", pack_names)
 COLUMN = Name("column", column_names)

@@ -83,6 +83,7 @@ UNKNOWN = {
         "Nothing installed takes tables at a URL of this scheme.",
         "Install what does: pip install datamimic-databases.",
     ),
+    "unknown_message": ("No installed pack has this message.", "See `dm list-messages`."),
     "unknown_model": (
         "Nothing installed reads models of this kind.",
         "Use a file of YAML, JSON, XML or SQL, with pip install datamimic-models.",

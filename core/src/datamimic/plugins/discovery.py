@@ -73,6 +73,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             "targets": (),
             "engines": (),
             "models": (),
+            "messages": (),
             "sources": (),
             "commands": None,
             "run_finished": None,

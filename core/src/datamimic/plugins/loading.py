@@ -42,6 +42,7 @@ class LoadedPack:
     targets: tuple[RegisteredClass, ...] = ()
     engines: tuple[RegisteredClass, ...] = ()
     models: tuple[RegisteredClass, ...] = ()
+    messages: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
     meanings: Callable[..., Any] | None = None
     commands: Callable[..., Any] | None = None
@@ -61,12 +62,20 @@ class LoadedPack:
     @property
     def brought(self) -> tuple[RegisteredClass, ...]:
         """All classes that the pack registers."""
-        return (*self.entities, *self.generators, *self.formats, *self.targets, *self.engines, *self.models)
+        return (
+            *self.entities,
+            *self.generators,
+            *self.formats,
+            *self.targets,
+            *self.engines,
+            *self.models,
+            *self.messages,
+        )
 
     @property
     def makes_values(self) -> bool:
         """Whether what it brings can be in a row or a file; engines and commands cannot."""
-        return bool(self.entities or self.generators or self.formats or self.sources)
+        return bool(self.entities or self.generators or self.formats or self.messages or self.sources)
 
     def registers(self, cls: type) -> bool:
         return any(reference.stands_for(cls) for reference in self.brought)
@@ -169,6 +178,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "targets": _references(manager, "datamimic_targets", "target"),
         "engines": _references(manager, "datamimic_engines", "engine"),
         "models": _references(manager, "datamimic_models", "model"),
+        "messages": _references(manager, "datamimic_messages", "message"),
         "sources": tuple(_sources(manager)),
         "meanings": _hook(manager.hook.datamimic_meanings),
         "commands": _hook(manager.hook.datamimic_commands),

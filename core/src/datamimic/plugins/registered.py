@@ -12,9 +12,9 @@ from attrs import field, frozen
 from datamimic.errors import PackError, excerpt, suggest
 from datamimic.plugins.foreign_code import isolated
 
-RegistrationKind = Literal["entity", "generator", "format", "target", "engine", "model"]
+RegistrationKind = Literal["entity", "generator", "format", "target", "engine", "model", "message"]
 
-_TARGET = re.compile(r"(?:(?P<name>\w+)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
+_TARGET = re.compile(r"(?:(?P<name>\w+(?:\.\w+)*)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -98,7 +98,7 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
     """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
-    if kind in ("format", "target", "engine", "model"):
+    if kind in ("format", "target", "engine", "model", "message"):
         name = getattr(cls, "name", None)
         needed = "a text attribute `name`"
     else:

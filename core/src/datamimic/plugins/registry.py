@@ -31,6 +31,7 @@ _formats: References = attrgetter("formats")
 _targets: References = attrgetter("targets")
 _engines: References = attrgetter("engines")
 _models: References = attrgetter("models")
+_messages: References = attrgetter("messages")
 
 
 class Registry:
@@ -154,8 +155,9 @@ class Registry:
         return LazyClasses(self._qualified(_generators))
 
     def format(self, name: str) -> type:
-        """The class of a format. The core's own formats cannot be taken over by a pack."""
-        return self._find("format", name, _formats)
+        """The class of a format, or of a message, which is written as one. The core's own cannot be taken over by a pack."""
+        messages = self.messages()
+        return messages[name] if name in messages else self._find("format", name, _formats)
 
     def formats(self) -> Mapping[str, type]:
         """format -> class: the core's formats first; a format that is not a pack's alone is `pack.format`."""
@@ -184,6 +186,17 @@ class Registry:
     def models_read(self) -> Mapping[str, type]:
         """name -> `ModelReader`; one that is not a pack's alone is `pack.name`."""
         return self._core_first(_models)
+
+    def messages(self) -> Mapping[str, type]:
+        """message -> class; one that is not a pack's alone is `pack.message`."""
+        return self._core_first(_messages)
+
+    def message(self, name: str) -> type:
+        """The class of a message. Raises UnknownName (`unknown_message`)."""
+        known = self.messages()
+        if name not in known:
+            raise UnknownName("message", name, known, hint=None if known else "no installed pack has messages")
+        return known[name]
 
     def scopes_of(self, kind: str, bare: str) -> tuple[LoadedPack, ...]:
         """The core and the usable packs, in which a bare name is looked for."""

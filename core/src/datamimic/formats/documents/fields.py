@@ -11,21 +11,21 @@ END: Final = "\r\n"
 
 
 def tagged(tag: str, *parts: Piece | str) -> Piece:
-    """`tagged("20", of("reference"))` is the line `:20:…`; absent where all values in it are."""
+    """`tagged("20", of("reference"))` is the line `:20:…`: a `tag` and its `parts`; absent where all values in them are."""
     return Joined((Constant(f":{tag}:"), *pieces_of(parts), Constant(END)))
 
 
 def block(number: int | str, *parts: Piece | str) -> Piece:
-    """`{1:F01…}`: a block of headers or a trailer."""
+    """`{1:F01…}`: a block of headers or a trailer, its `number` and its `parts`."""
     return Joined((Constant(f"{{{number}:"), *pieces_of(parts), Constant("}")))
 
 
 def text_block(*fields: Piece) -> Piece:
-    """Block 4, which holds the fields."""
+    """Block 4, which holds the `fields`."""
     return Joined((Constant("{4:" + END), *fields, Constant("-}")))
 
 
 def lines(values: Sequence[Piece], most: int) -> Piece:
-    """At most so many lines in one field; the ones that are absent take no line."""
+    """The `values` as lines of one field, at `most` so many; the ones that are absent take no line."""
     first, *others = values[:most]
     return Joined((first, *(Joined((Constant(END), each)) for each in others)))

@@ -20,8 +20,9 @@ Part = Piece | Mapping[str, Any] | Sequence[Any] | str | int | float | bool
 
 
 def document(part: Part) -> Piece:
-    """A JSON value: `document({"resourceType": "Patient", "id": of("id"), "name": [{"family": of("family_name")}]})`. Text and
-    numbers of columns are JSON text and numbers; members and items whose values are all absent are left out."""
+    """A `part` of a JSON document, or all of it: `document({"resourceType": "Patient", "id": of("id"), "name": [{"family":
+    of("family_name")}]})`. Text and numbers of columns are JSON text and numbers; members and items whose values are all
+    absent are left out."""
     if isinstance(part, Value):
         return _JsonValue(part)
     if isinstance(part, Each):

@@ -146,12 +146,19 @@ def escaping(piece: Piece, escape: Convert) -> Piece:
 
 
 def of(path: str, *steps: Convert) -> Value:
-    """The column at a path as text; see `Scope.column`. `steps` make the text that a standard wants, one after the other."""
+    """The column at a `path` as text: `name`, `record.member`, within `each` also `.` for an item and `..name` for a column
+    of the row around. `steps` make the text that a standard wants, one after the other."""
     return Value(path, steps)
 
 
+def together(*pieces: Piece | str) -> Piece:
+    """The `pieces` one after the other; absent where all values in them are."""
+    return Joined(pieces_of(pieces))
+
+
 def each(path: str, *pieces: Piece | str) -> Each:
-    """The pieces for every item of the list at a path. Within them, `..name` is a column of the row that the list stands in."""
+    """The `pieces` for every item of the list at a `path`. Within them, `..name` is a column of the row that the list stands
+    in."""
     return Each(path, Joined(pieces_of(pieces)))
 
 

@@ -29,8 +29,8 @@ from datamimic.formats.documents.scope import Scope
 
 @frozen
 class Segments:
-    """How a standard writes segments: what stands between elements, components and repetitions, what ends a segment, and what
-    is written for these signs where they are in a value."""
+    """How a standard writes segments: what stands `between_elements`, `between_components` and `between_repetitions`, the
+    `end` of a segment, and in `escapes` what is written for these signs where they are in a value."""
 
     between_elements: str
     between_components: str
@@ -39,7 +39,7 @@ class Segments:
     between_repetitions: str = ""
 
     def segment(self, tag: str, *elements: Piece | str | None) -> Piece:
-        """`segment("DTM", components("137", of("issued", digits), "102"))`. None is an element that is left out; empty ones at
+        """`segment("DTM", components("137", of("issued", compact), "102"))`. None is an element that is left out; empty ones at
         the end are not written. The segment is absent where all values in it are; one without values is always there."""
         parts = ("" if each is None else each for each in elements)
         return _Segment(tag, tuple(self._value(each) for each in parts), self.between_elements, self.end)

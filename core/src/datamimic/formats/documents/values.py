@@ -42,8 +42,8 @@ def moment(column: pa.Array) -> pa.Array:
     return made if column.type.tz is None else pc.binary_join_element_wise(made, "Z", "")
 
 
-def digits(column: pa.Array) -> pa.Array:
-    """A day or moment as digits alone: `20250131`, `20250131093000`."""
+def compact(column: pa.Array) -> pa.Array:
+    """A day or moment of a `column` without signs between: `20250131`, `20250131093000`."""
     text = _clock(column) if pa.types.is_timestamp(column.type) else column.cast(pa.string())
     for sign in "- :":
         text = pc.replace_substring(text, sign, "")
@@ -51,20 +51,21 @@ def digits(column: pa.Array) -> pa.Array:
 
 
 def part(start: int, stop: int | None = None) -> Convert:
-    """These characters of the text: `part(2)` of the digits of a day is `YYMMDD`, `part(0, 35)` what 35 characters hold."""
+    """The characters of the text from `start` on and before `stop`: `part(2)` of a compact day is `YYMMDD`, `part(0, 35)` what
+    35 characters hold."""
     return lambda column: pc.utf8_slice_codeunits(plain(column), start, stop)
 
 
 def comma(column: pa.Array) -> pa.Array:
-    """A number with a comma for the decimals, which is there without any too: `12,5`, `12,`."""
+    """The numbers of a `column` with a comma for the decimals, which is there without any too: `12,5`, `12,`."""
     text = plain(column)
     whole = pc.invert(pc.match_substring(text, "."))
     return pc.if_else(whole, pc.binary_join_element_wise(text, ",", ""), pc.replace_substring(text, ".", ","))
 
 
 def named(names: Mapping[str | bool | int, str], otherwise: str | None = None) -> Convert:
-    """A code for every value: `named({"credit": "CRDT", "debit": "DBIT"})`. A value that has none is refused, unless there is
-    one for all others. Raises `OutputError` (`format_unsuited`)."""
+    """A code for every value: `named({"credit": "CRDT", "debit": "DBIT"})`. A value that has none among the `names` is refused,
+    unless there is one for all others, `otherwise`. Raises `OutputError` (`format_unsuited`)."""
 
     def convert(column: pa.Array) -> pa.Array:
         coded = column.dictionary_encode()
@@ -79,6 +80,7 @@ def named(names: Mapping[str | bool | int, str], otherwise: str | None = None) -
 
 
 def upper(column: pa.Array) -> pa.Array:
+    """The text of a `column` in capital letters."""
     return pc.utf8_upper(plain(column))
 
 
@@ -94,8 +96,8 @@ LATIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 
 
 def latin(column: pa.Array) -> pa.Array:
-    """Text in the characters that every bank takes, SWIFT's set x: letters without accents, umlauts as two letters, other signs
-    as the nearest. A letter of another script becomes a full stop."""
+    """The text of a `column` in the characters that every bank takes, SWIFT's set x: letters without accents, umlauts as two
+    letters, other signs as the nearest. A letter of another script becomes a full stop."""
     return _by_value(plain(column), latin_text)
 
 

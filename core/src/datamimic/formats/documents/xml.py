@@ -18,9 +18,9 @@ _ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")
 
 
 def element(tag: str, *content: Piece | str | Mapping[str, Value | str]) -> Piece:
-    """`element("Amt", {"Ccy": of("currency")}, of("amount"))`: attributes in mappings, then what is in it: text, values, other
-    elements, lists of them by `each`. It is absent where all values in it are; only where it holds none, those of its
-    attributes count."""
+    """`element("Amt", {"Ccy": of("currency")}, of("amount"))`: a `tag`, and its `content`: attributes in mappings, text,
+    values, other elements, lists of them by `each`. It is absent where all values in it are; only where it holds none, those
+    of its attributes count."""
     attributes: list[Piece] = []
     inside: list[Piece] = []
     for part in content:

@@ -1,0 +1,87 @@
+"""A message: a document per row of an entity that is its view, and how several of them are one file."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import BinaryIO, ClassVar
+
+import pyarrow as pa
+
+from datamimic.errors import OutputError
+from datamimic.formats.documents.pieces import Piece, Texts
+from datamimic.formats.documents.scope import Scope
+from datamimic.formats.format import Format, Writer
+from datamimic.formats.joined_text import body_of
+
+
+class Message(Format):
+    """What systems send each other, in the syntax of a standard: rows of the entity `entity` (`pack.entity`), each as the
+    `document` that is said of them. Registered by the hook `datamimic_messages`; `name` is that of the standard,
+    `iso20022.camt.053.001.08`.
+
+    A file of several messages begins with `opening` and ends with `closing`, where the standard has an interchange around
+    them; where it has none (`several` is False) a file holds one message. A class is a format too, so that rows are written,
+    split into parts and verified as in any other.
+    """
+
+    word = "message"
+    entity: ClassVar[str]
+    several: ClassVar[bool] = True
+    by_block = True
+
+    @abstractmethod
+    def document(self) -> Piece:
+        """What is written for a row."""
+
+    def opening(self) -> Piece | None:
+        """What stands before the first message; its values are those of the first row."""
+        return None
+
+    def closing(self) -> Piece | None:
+        """What stands behind the last message; its values are those of the last row, and `#count`, how many there are."""
+        return None
+
+    def columns(self) -> list[str]:
+        """The columns of the entity that are read, sorted."""
+        pieces = [each for each in (self.document(), self.opening(), self.closing()) if each is not None]
+        paths = {path.partition(".")[0] for each in pieces for path in each.reads()}
+        return sorted(path for path in paths if not path.startswith("#"))
+
+    def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
+        return _MessageWriter(self, stream, schema)
+
+
+class _MessageWriter(Writer):
+    def __init__(self, message: Message, stream: BinaryIO, schema: pa.Schema) -> None:
+        super().__init__(stream, schema)
+        self._message = message
+        self._document = message.document()
+        self._count = 0
+        self._last: pa.RecordBatch | None = None
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        if not batch.num_rows:
+            return
+        if not self._message.several and self._count + batch.num_rows > 1:
+            raise OutputError(
+                "format_unsuited",
+                f"a file holds one {self._message.name}",
+                hint="ask for one row",
+            )
+        if not self._count and (opening := self._message.opening()) is not None:
+            self._say(opening.render(Scope.of(batch.slice(0, 1))).texts, 1)
+        self._count += batch.num_rows
+        self._last = batch.slice(batch.num_rows - 1)
+        self._say(self._document.render(Scope.of(batch)).texts, batch.num_rows)
+
+    def close(self) -> None:
+        closing = self._message.closing()
+        if closing is not None and self._last is not None:
+            counted = Scope.of(self._last).having("#count", pa.array([self._count]))
+            self._say(closing.render(counted).texts, 1)
+
+    def _say(self, texts: Texts, rows: int) -> None:
+        if isinstance(texts, str):
+            self.stream.write((texts * rows).encode())
+        else:
+            self.stream.write(body_of(texts.fill_null("") if texts.null_count else texts))

@@ -1,0 +1,185 @@
+"""Messages of a third party's pack: found by name, written, split, verified, and refused where they cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from datamimic import (
+    DatamimicError,
+    Draw,
+    Lists,
+    Registry,
+    Struct,
+    World,
+    entity,
+    field,
+    number,
+    record,
+    serial,
+    verify,
+)
+from datamimic.cli import main
+from datamimic.formats.documents import EDIFACT, Message, Piece, compact, each, element, of, part
+from datamimic.plugin import Pack, hookimpl
+
+
+@record
+class Line:
+    article: int
+    amount: int
+
+
+def lines(draw: Draw) -> Lists[Any]:
+    counts = draw.integers(0, 4, "how many")
+    inside = draw.items(counts)
+    articles, amounts = inside.integers(100, 999, "article"), inside.integers(1, 9, "amount")
+    return Lists(counts, Struct({"article": articles, "amount": amounts}))
+
+
+@entity("order")
+class Order:
+    """What somebody orders."""
+
+    order_no: str = field(serial("O#####"), key=True)
+    weight: int = field(number(1, 50), unit="kg")
+    lines: list[Line] = field(lines)
+
+
+class Orders(Message):
+    """Orders of a shop, as EDIFACT has them."""
+
+    name = "edifact.orders.d01b"
+    suffixes = (".edi",)
+    entity = "shop.order"
+
+    def opening(self) -> Piece:
+        return EDIFACT.segment("UNB", EDIFACT.components("UNOC", "3"), of("order_no"))
+
+    def document(self) -> Piece:
+        segments = EDIFACT.group(
+            EDIFACT.segment("UNH", of("order_no"), EDIFACT.components("ORDERS", "D", "01B", "UN")),
+            EDIFACT.segment("MEA", "WT", None, EDIFACT.components("KGM", of("weight"))),
+            each(
+                "lines",
+                EDIFACT.segment("LIN", None, None, EDIFACT.components(of("article"), "EN")),
+                EDIFACT.segment("QTY", EDIFACT.components("21", of("amount"))),
+            ),
+        )
+        return EDIFACT.counted(segments, EDIFACT.segment("UNT", of("#units"), of("order_no")))
+
+    def closing(self) -> Piece:
+        return EDIFACT.segment("UNZ", of("#count"), of("order_no", part(1)))
+
+
+class Notice(Message):
+    """One order, as XML."""
+
+    name = "shop.notice"
+    suffixes = (".xml",)
+    entity = "shop.order"
+    several = False
+
+    def document(self) -> Piece:
+        return element("Notice", {"no": of("order_no")}, of("weight"))
+
+
+class Shop:
+    @hookimpl
+    def datamimic_pack(self) -> Pack:
+        return Pack("shop", "1", "orders")
+
+    @hookimpl
+    def datamimic_entities(self) -> list[type]:
+        return [Order]
+
+    @hookimpl
+    def datamimic_messages(self) -> list[type]:
+        return [Orders, Notice]
+
+
+PACKS = Registry.of(Shop())
+
+
+@pytest.fixture(autouse=True)
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("cli.generate", "cli.catalogue", "cli.options", "world", "plugins.described"):
+        monkeypatch.setattr(f"datamimic.{module}.installed_packs", lambda: PACKS)
+
+
+def dm(*arguments: str) -> Any:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_messages_are_listed() -> None:
+    assert [*PACKS.messages()] == ["edifact.orders.d01b", "shop.notice"]
+    listed = dm("list-messages")
+    assert (
+        listed.exit_code == 0
+        and "edifact.orders.d01b  shop.order  Orders of a shop, as EDIFACT has them." in listed.stdout
+    )
+
+
+def test_a_file_of_messages_has_one_opening_and_one_closing(tmp_path: Path) -> None:
+    made = dm("generate", "--message", "edifact.orders.d01b", "-n", "50", "--seed", "1")
+    assert made.exit_code == 0, made.output
+    segments = made.stdout.split("'\n")[:-1]
+    assert segments[0].startswith("UNB+UNOC:3+O") and segments[-1].startswith("UNZ+50+")
+    heads = [segment for segment in segments if segment.startswith("UNH")]
+    assert len(heads) == 50
+    rows = World("1", packs=PACKS)["order"][0:50].to_arrow().to_pylist()
+    for row, head in zip(rows, heads, strict=True):
+        start = segments.index(head)
+        count = 2 + 2 * len(row["lines"])
+        assert segments[start + count] == f"UNT+{count + 1}+{row['order_no']}"
+
+
+def test_a_written_file_is_verified(tmp_path: Path) -> None:
+    out = tmp_path / "orders.edi"
+    made = dm("generate", "--message", "edifact.orders.d01b", "-n", "20000", "--seed", "1", "-o", str(out))
+    assert made.exit_code == 0, made.output
+    assert [each.verdict for each in verify(out, packs=PACKS).outputs] == ["byte-identical"]
+    out.write_bytes(out.read_bytes().replace(b"LIN", b"LIM", 1))
+    assert verify(out, packs=PACKS).outputs[0].damaged
+
+
+def test_a_message_that_stands_alone_is_one_a_file(tmp_path: Path) -> None:
+    one = dm("generate", "--message", "shop.notice", "-n", "1", "--seed", "1")
+    assert one.exit_code == 0 and one.stdout.startswith('<Notice no="O')
+    two = dm("generate", "--message", "shop.notice", "-n", "2", "--seed", "1", "-o", str(tmp_path / "two.xml"))
+    assert two.exit_code == 2 and "a file holds one shop.notice" in two.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--message", "edifact.orders"], "there is no message 'edifact.orders'"),
+        (
+            ["--message", "shop.notice", "--columns", "order_no"],
+            "a message has an entity, columns and a format of its own",
+        ),
+        (["shop.order", "--message", "shop.notice", "--format", "csv"], "of its own"),
+        ([], "nothing is named"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(arguments: list[str], says: str) -> None:
+    made = dm("generate", *arguments, "--seed", "1")
+    assert made.exit_code == 2 and says in made.stderr, made.output
+
+
+def test_rows_are_written_as_messages_from_python(tmp_path: Path) -> None:
+    rows = World("1", packs=PACKS)["order"][0:3]
+    rows.write(tmp_path / "three.edi", format="edifact.orders.d01b")
+    assert (tmp_path / "three.edi").read_text(encoding="utf-8").count("UNH+") == 3
+    with pytest.raises(DatamimicError) as caught:
+        PACKS.message("edifact.order.d01b")
+    assert caught.value.code == "unknown_message" and "edifact.orders.d01b" in str(caught.value.hint)
+
+
+def test_a_message_knows_what_it_reads() -> None:
+    assert Orders().columns() == ["lines", "order_no", "weight"]
+    assert of("weight", compact).reads() == {"weight"}

@@ -11,6 +11,10 @@ from datamimic_models.reading.languages import read_any
 def mistakes_of(place: str, *, trusted: bool = False) -> tuple[Mistake, ...]:
     """The mistakes and warnings of a file, in the order of their places. Those of names and keys hide those that follow from
     them."""
+    if place.lower().endswith(".xml"):
+        from datamimic_models.xml import mistakes_of_model
+
+        return _in_order(mistakes_of_model(place, trust=trusted))
     mistakes = Mistakes()
     try:
         model = read_any(place, mistakes, trusted=trusted)
@@ -21,5 +25,9 @@ def mistakes_of(place: str, *, trusted: bool = False) -> tuple[Mistake, ...]:
         column = error.details.get("column")
         at = Place(error.file or place, error.line, column if isinstance(column, int) else None)
         mistakes.add(error.code, error.message, at, hint=error.hint)
+    return _in_order(mistakes)
+
+
+def _in_order(mistakes: Mistakes) -> tuple[Mistake, ...]:
     once = dict.fromkeys(mistakes.found)
     return tuple(sorted(once, key=lambda each: (each.place.line or 0, each.place.column or 0)))

@@ -53,8 +53,18 @@ def run(
     dm run shop.yaml --rows 1000 -o shop
     dm run shop.yaml --rows 1000 --rows customers=50 --format parquet
     dm run shop.yaml --to postgresql://localhost/test
+    dm run healthcare-example/datamimic.xml
     """
     import json
+
+    if model.lower().endswith(".xml"):
+        from datamimic_models.commands.run_xml import refuse_what_the_model_says, run_xml
+
+        refuse_what_the_model_says(
+            {"--to": url, "--format": format_name, "--format-option": settings, "--locale": locale}
+        )
+        run_xml(model, _rows(rows), output, seed, clock, trust=trust, quiet=quiet, as_json=as_json)
+        return
 
     from datamimic.related import load_set, prepare, without_password, write_set
     from datamimic_models.loading import Model

@@ -8,6 +8,6 @@ outputs, targets   where they go
 running, run   a whole model
 """
 
-from datamimic_models.xml.run import Finished, run_model, run_to_folder
+from datamimic_models.xml.run import Finished, mistakes_of_model, run_model, run_to_folder
 
-__all__ = ["Finished", "run_model", "run_to_folder"]
+__all__ = ["Finished", "mistakes_of_model", "run_model", "run_to_folder"]

@@ -138,7 +138,7 @@ def together(frames: list[Frame]) -> Frame:
     made = Frame(frames[0].name, numbers, numbers, path=frames[0].path)
     for name in names:
         columns = [
-            frame.values[name] if name in frame.fields else Plain(object_array([None] * len(frame))) for frame in frames
+            frame.fields[name] if name in frame.fields else Plain(object_array([None] * len(frame))) for frame in frames
         ]
         present = np.concatenate([
             np.broadcast_to(np.asarray(frame.present.get(name, name in frame.fields)), len(frame)) for frame in frames

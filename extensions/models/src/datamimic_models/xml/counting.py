@@ -48,6 +48,9 @@ def lengths_of(node: Node, frame: Frame, setting: Setting, bound: Bound | None) 
 
 
 def _asked(node: Node, frame: Frame, setting: Setting) -> Ints | None:
+    other = setting.rows.get(node.get("name"), setting.rows.get("") if node.has("count") else None)
+    if other is not None and node.name == "generate" and not frame.path:
+        return np.full(len(frame), other, np.int64)
     if node.has("count"):
         return number(node, "count", frame, setting)
     if node.has("minCount") or node.has("maxCount"):

@@ -146,13 +146,13 @@ class Fields:
         child.base = records
         if isinstance(records, Frame):
             for name in records.fields:
-                child.put(name, records.values[name], shown=True, present=records.present.get(name))
+                child.put(name, records.fields[name], shown=True, present=records.present.get(name))
             return
         read = records.objects()
         if all(each is None or isinstance(each, dict) for each in read):
             source = of_records([each or {} for each in read])
             for name in source.records.fields:
-                child.put(name, source.records.values[name], shown=True, present=source.records.present.get(name))
+                child.put(name, source.records.fields[name], shown=True, present=source.records.present.get(name))
 
     def _scripted(self, node: Node, frame: Frame) -> Value:
         default = default_of(node, frame, self.setting, node.get("name"))

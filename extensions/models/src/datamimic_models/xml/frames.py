@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,8 @@ class Frame:
 
     `numbers` are the addresses of the records: how many of the statement came before, in the whole run. `index` is the position
     below the parent's record, `above` which record of the `parent` that is (None: the one at the same position). `fields` are
-    the names that are written, in order; `present` tells where a field is there at all. A branch (`of`, `rows`) is some of
+    what is written, in order; `present` tells where a field is there at all. `variables` are only read, before fields of the
+    same name. A branch (`of`, `rows`) is some of
     another frame's records, whose values it sees.
     """
 
@@ -28,8 +29,8 @@ class Frame:
     index: Ints
     parent: Frame | None = None
     above: Ints | None = None
-    values: dict[str, Value] = field(factory=dict)
-    fields: dict[str, None] = field(factory=dict)
+    variables: dict[str, Value] = field(factory=dict)
+    fields: dict[str, Value] = field(factory=dict)
     present: dict[str, Bools] = field(factory=dict)
     of: Frame | None = None
     rows: Ints | None = None
@@ -46,17 +47,37 @@ class Frame:
     # -- reading ------------------------------------------------------------------------------------------------
 
     def get(self, name: str) -> Value | None:
-        """The value of a name that this record has."""
-        if name in self.values:
-            return self.values[name]
-        if name in self.seen:
-            return self.seen[name]
-        if self.of is not None and self.rows is not None:
-            found = self.of.get(name)
-            if found is not None:
-                self.seen[name] = found = found.take(self.rows)
-            return found
-        return None
+        """The value of a name that this record has: of its variable, else of its field, null where that is not there."""
+        found = self.variable(name)
+        return self.field(name) if found is None else found
+
+    def variable(self, name: str) -> Value | None:
+        if name in self.variables:
+            return self.variables[name]
+        return self._of_whole(f"variable {name}", lambda frame: frame.variable(name))
+
+    def field(self, name: str) -> Value | None:
+        """A field as scripts see it."""
+        if name in self.fields:
+            there = self.present.get(name)
+            return (
+                self.fields[name] if there is None else self._once(name, lambda: _null_where(self.fields[name], ~there))
+            )
+        return self._of_whole(f"field {name}", lambda frame: frame.field(name))
+
+    def _of_whole(self, key: str, read: Callable[[Frame], Value | None]) -> Value | None:
+        whole, rows = self.of, self.rows
+        if whole is None or rows is None:
+            return None
+        if key in self.seen:
+            return self.seen[key]
+        found = read(whole)
+        return None if found is None else self._once(key, lambda: found.take(rows))
+
+    def _once(self, key: str, make: Callable[[], Value]) -> Value:
+        if key not in self.seen:
+            self.seen[key] = make()
+        return self.seen[key]
 
     def produced(self, name: str) -> tuple[Listed, Ints | None] | None:
         """The records of the generate `name` below the nearest records that have some, and which of those each record of
@@ -114,14 +135,15 @@ class Frame:
     # -- writing ------------------------------------------------------------------------------------------------
 
     def put(self, name: str, value: Value, *, shown: bool, present: Bools | None = None) -> None:
-        self.values[name] = value
         self.seen.pop(name, None)
-        if shown:
-            self.fields.setdefault(name)
-            if present is None or bool(present.all()):
-                self.present.pop(name, None)
-            else:
-                self.present[name] = present
+        if not shown:
+            self.variables[name] = value
+            return
+        self.fields[name] = value
+        if present is None or bool(present.all()):
+            self.present.pop(name, None)
+        else:
+            self.present[name] = present
 
     def branch(self, rows: Ints) -> Frame:
         """Some of the records, in this order."""
@@ -133,13 +155,10 @@ class Frame:
 
     def merge(self, branches: Sequence[Frame]) -> None:
         """What branches have made comes to their records here."""
-        names: dict[str, None] = {}
-        for branch in branches:
-            names.update(dict.fromkeys(branch.values))
-        for name in names:
-            parts = [branch for branch in branches if name in branch.values]
-            shown = any(name in branch.fields for branch in parts)
-            self._spread(name, parts, shown)
+        for name in dict.fromkeys(name for branch in branches for name in branch.variables):
+            self._spread_variable(name, [branch for branch in branches if name in branch.variables])
+        for name in dict.fromkeys(name for branch in branches for name in branch.fields):
+            self._spread_field(name, [branch for branch in branches if name in branch.fields])
         for branch in branches:
             for name, made in branch.made.items():
                 lengths = np.zeros(len(self), np.int64)
@@ -148,38 +167,25 @@ class Frame:
                 # Rows of a branch are in the order of the records.
                 self.made[name] = Listed(lengths, made.items)
 
-    def _spread(self, name: str, parts: Sequence[Frame], shown: bool) -> None:
-        length = len(self)
-        old = self.get(name)
-        columns = [branch.values[name] for branch in parts]
-        rows = [branch.rows for branch in parts if branch.rows is not None]
-        there = np.zeros(length, np.bool_)
-        if old is not None:
-            rows, columns = [np.arange(length, dtype=np.int64), *rows], [old, *columns]
-            there[:] = self.present.get(name, True) if name in self.whole().fields or name in self.fields else not shown
-        place = np.zeros(length, np.int64)
-        start = 0
-        for where, column in zip(rows, columns, strict=True):
-            place[where] = start + np.arange(len(column), dtype=np.int64)
-            start += len(column)
-        for branch in parts:
-            if branch.rows is not None:
-                there[branch.rows] = branch.present.get(name, True) if shown and name in branch.fields else not shown
-        if start == 0:
-            return
-        value = joined(columns).take(place)
-        if not shown and not there.all() and old is None:
-            # A variable that some records do not have is null there.
-            held = object_array(value.objects())
-            held[~there] = None
-            value = Plain(held)
-        self.put(name, value, shown=shown, present=there if shown else None)
+    def _spread_variable(self, name: str, parts: Sequence[Frame]) -> None:
+        old = self.variable(name)
+        columns = [branch.variables[name] for branch in parts]
+        value, there = _scattered(len(self), old, True, [branch.rows for branch in parts], columns, [True] * len(parts))
+        self.put(name, _null_where(value, ~there), shown=False)
+
+    def _spread_field(self, name: str, parts: Sequence[Frame]) -> None:
+        whole = self.fields.get(name)
+        old, old_there = (whole, self.present.get(name, True)) if whole is not None else (self.field(name), True)
+        columns = [branch.fields[name] for branch in parts]
+        present = [branch.present.get(name, True) for branch in parts]
+        value, there = _scattered(len(self), old, old_there, [branch.rows for branch in parts], columns, present)
+        self.put(name, value, shown=True, present=there)
 
     # -- as a value ---------------------------------------------------------------------------------------------
 
     def take(self, rows: Ints) -> Value:
-        made = Frame(self.name, self.numbers[rows], self.index[rows], fields=dict(self.fields), path=self.path)
-        made.values = {name: self.values[name].take(rows) for name in self.fields}
+        made = Frame(self.name, self.numbers[rows], self.index[rows], path=self.path)
+        made.fields = {name: value.take(rows) for name, value in self.fields.items()}
         made.present = {name: there[rows] for name, there in self.present.items()}
         return made
 
@@ -189,8 +195,8 @@ class Frame:
     def objects(self) -> list[Any]:
         """A dict per record, without what is not there."""
         records: list[dict[str, Any]] = [{} for _ in range(len(self))]
-        for name in self.fields:
-            values = self.values[name].objects()
+        for name, column in self.fields.items():
+            values = column.objects()
             there = self.present.get(name)
             if there is None:
                 for record, value in zip(records, values, strict=True):
@@ -213,7 +219,7 @@ class Frame:
 
     def shown(self, name: str) -> pa.Array:
         """The field as Arrow, null where it is not there."""
-        array = self.values[name].arrow()
+        array = self.fields[name].arrow()
         there = self.present.get(name)
         if there is None:
             return array
@@ -223,13 +229,46 @@ class Frame:
 def record_frame(name: str, columns: Mapping[str, Value], length: int) -> Frame:
     """A frame of columns that are there."""
     numbers = np.arange(length, dtype=np.int64)
-    return Frame(name, numbers, numbers, values=dict(columns), fields=dict.fromkeys(columns))
+    return Frame(name, numbers, numbers, fields=dict(columns))
 
 
 def root_frame(values: Mapping[str, Any]) -> Frame:
     """The one record that is above all: properties and variables of the setup."""
     zero = np.zeros(1, np.int64)
-    return Frame("setup", zero, zero, values={name: Same(value, 1) for name, value in values.items()})
+    return Frame("setup", zero, zero, variables={name: Same(value, 1) for name, value in values.items()})
+
+
+def _scattered(
+    length: int,
+    old: Value | None,
+    old_there: Bools | bool,
+    rows: Sequence[Ints | None],
+    columns: Sequence[Value],
+    present: Sequence[Bools | bool],
+) -> tuple[Value, Bools]:
+    """The `columns` at their `rows`, `old` at the others; and where there is a value."""
+    there = np.zeros(length, np.bool_)
+    place = np.zeros(length, np.int64)
+    parts: list[Value] = []
+    start = 0
+    if old is not None:
+        there[:] = old_there
+        place, start, parts = np.arange(length, dtype=np.int64), length, [old]
+    for where, column, has in zip(rows, columns, present, strict=True):
+        assert where is not None
+        place[where] = start + np.arange(len(column), dtype=np.int64)
+        there[where] = has
+        start += len(column)
+        parts.append(column)
+    return joined(parts).take(place), there
+
+
+def _null_where(value: Value, null: Bools) -> Value:
+    if not null.any():
+        return value
+    held = object_array(value.objects())
+    held[null] = None
+    return Plain(held)
 
 
 def _member(value: Value | None, path: Sequence[str]) -> Value | None:
@@ -273,7 +312,7 @@ class _Record:
         names: dict[str, None] = {}
         frame: Frame | None = self.frame
         while frame is not None:
-            names.update(dict.fromkeys(frame.values))
+            names.update(dict.fromkeys((*frame.fields, *frame.variables)))
             frame = frame.of
         columns = {name: value.objects() for name in names if (value := self.member(name)) is not None}
         return [{name: column[place] for name, column in columns.items()} for place in range(len(self))]

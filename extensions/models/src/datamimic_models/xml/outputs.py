@@ -36,7 +36,7 @@ _SHOWN: Final = frozenset({"key", "nestedKey", "array", "list", "reference"})
 
 @define(eq=False)
 class Product:
-    """What takes the pages of one product."""
+    """What takes the pages of one generate; generates of one name are one product, and share what it has."""
 
     name: str
     sinks: list[Sink]
@@ -59,23 +59,32 @@ class Outputs:
     folder: Path | None
     captures: bool = False
     dry: bool = False
-    products: dict[str, Product] = field(factory=dict)
+    products: dict[str, list[Product]] = field(factory=dict)
+    known: dict[tuple[str, int], Product] = field(factory=dict)
+    sinks: dict[tuple[str, str], Sink] = field(factory=dict)
 
     def begin(self, node: Node, path: list[str]) -> Product:
         """The product of a generate at that path of names."""
         name = "|".join(path if len(path) == 1 else path[1:])
-        known = self.products.get(name)
-        if known is None:
-            known = Product(name, [], [] if self.captures else None)
-            self.products[name] = known
-            known.sinks = self._sinks(node, path[-1])
-        return known
+        key = (name, id(node))
+        if key not in self.known:
+            others = self.products.setdefault(name, [])
+            pages = None if not self.captures else others[0].pages if others else []
+            made = self.known[key] = Product(name, self._sinks(node, path[-1]), pages)
+            others.append(made)
+        return self.known[key]
 
     def _sinks(self, node: Node, product: str) -> list[Sink]:
         text = node.get("target").strip()
         if not text or self.dry:
             return []
-        return [self._sink(call, node, product) for call in read_calls(text, node.at("target"))]
+        found = []
+        for call in read_calls(text, node.at("target")):
+            key = (product, repr((call, node.get("targetEntity"), node.get("type"), node.get("exportUri"))))
+            if key not in self.sinks:
+                self.sinks[key] = self._sink(call, node, product)
+            found.append(self.sinks[key])
+        return found
 
     def _sink(self, call: Call, node: Node, product: str) -> Sink:
         place, setting = node.at("target"), self.setting
@@ -105,29 +114,31 @@ class Outputs:
 
     def close(self) -> None:
         """Ends all files; databases keep what was written."""
-        for product in self.products.values():
-            for sink in product.sinks:
-                sink.close()
+        for sink in self.sinks.values():
+            sink.close()
         for database in self.setting.databases.values():
             database.commit()
 
     def give_up(self) -> None:
         """Ends all files as they are; databases forget what was written."""
-        for product in self.products.values():
-            for sink in product.sinks:
-                try:
-                    sink.close()
-                except (DatamimicError, OSError, ValueError):
-                    continue
+        for sink in self.sinks.values():
+            try:
+                sink.close()
+            except (DatamimicError, OSError, ValueError):
+                continue
         for database in self.setting.databases.values():
             database.roll_back()
 
     def records(self) -> dict[str, list[dict[str, Any]]]:
         """All records, by product; of a run that captures."""
         return {
-            name: [record for page in product.pages or [] for record in page.objects()]
-            for name, product in self.products.items()
+            name: [record for page in products[0].pages or [] for record in page.objects()]
+            for name, products in self.products.items()
         }
+
+    def counts(self) -> dict[str, int]:
+        """How many records every product has."""
+        return {name: sum(each.records for each in products) for name, products in self.products.items()}
 
 
 _POSITIONAL: Final = {

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
 
-from datamimic import Clock, DatamimicError, Registry, World, installed_packs
+from datamimic import DatamimicError, Registry, World, installed_packs
 from datamimic.errors import excerpt
-from datamimic_models.model import Place
+from datamimic_models.model import BadModel, Mistakes, Place
+from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.files import whole_folder
+from datamimic_models.xml.judging import Judge
 from datamimic_models.xml.outputs import Outputs
 from datamimic_models.xml.paths import Folder
-from datamimic_models.xml.running import Runner, read_setup
+from datamimic_models.xml.reading_setup import read_tree
+from datamimic_models.xml.running import Runner
 from datamimic_models.xml.setting import Setting
 
 PAGE: Final = 16_384
+USUAL_SEED: Final = "datamimic"
 _LOG = logging.getLogger("datamimic.models")
 
 
@@ -45,7 +49,7 @@ def run_model(
 
     Without a `seed`, that of the model's `rngSeed`, or a fixed one. Raises `DatamimicError`.
     """
-    setting, file = _setting(path, seed, clock, trust, packs, page, say or _LOG.info)
+    setting, file = _judged(path, seed, clock, trust, packs, page, say or _LOG.info)
     outputs = Outputs(setting, None, captures=True)
     _run(setting, outputs, file)
     return outputs.records()
@@ -61,13 +65,22 @@ def run_to_folder(
     packs: Registry | None = None,
     page: int = PAGE,
     say: Callable[[str], None] | None = None,
+    rows: Mapping[str, int] | None = None,
+    rows_of_all: int | None = None,
+    otherwise: str = USUAL_SEED,
 ) -> Finished:
-    """Run a model; its files are in `folder`, all of them, or none where it fails. Raises `DatamimicError`."""
-    setting, file = _setting(path, seed, clock, trust, packs, page, say or _LOG.info)
+    """Run a model; its files are in `folder`, all of them, or none where it fails.
+
+    `rows` are counts of generates at the top in place of the model's, by name; `rows_of_all` that of all others. `otherwise`
+    is the seed where nobody says one. Raises `DatamimicError`.
+    """
+    setting, file = _judged(path, seed, clock, trust, packs, page, say or _LOG.info, otherwise)
+    setting.rows = {**({} if rows_of_all is None else {"": rows_of_all}), **(rows or {})}
     with whole_folder(folder) as (partial, made):
         outputs = Outputs(setting, partial)
         _run(setting, outputs, file)
-        counts = {name: product.records for name, product in outputs.products.items()}
+        counts = outputs.counts()
+        _refuse_unknown(rows or {}, counts, file)
         made.describe(file, setting.seed, setting.clock, counts)
     return Finished(setting.seed, counts, folder if made.files else None)
 
@@ -81,6 +94,37 @@ def _run(setting: Setting, outputs: Outputs, file: Path) -> None:
         raise
 
 
+def _refuse_unknown(rows: Mapping[str, int], counts: Mapping[str, int], file: Path) -> None:
+    for name in rows:
+        if name not in counts:
+            hint = nearest(name, counts) or f"there are {', '.join(counts)}"
+            raise DatamimicError(
+                "models.unknown_product", f"there is no product {excerpt(name)}", hint=hint, file=file.name
+            )
+
+
+def mistakes_of_model(path: str | Path, *, trust: bool = False, packs: Registry | None = None) -> Mistakes:
+    """Everything that is wrong with a model, without running it."""
+    mistakes = Mistakes()
+    try:
+        setting, file = _setting(path, None, None, trust, packs, PAGE, _LOG.info)
+        Judge(setting, mistakes).model(file)
+    except BadModel as error:
+        mistakes.extend(error.mistakes)
+    except DatamimicError as error:
+        mistakes.add(error.code, error.message, Place(error.file or str(path), error.line), hint=error.hint)
+    return mistakes
+
+
+def _judged(path: str | Path, *arguments: Any) -> tuple[Setting, Path]:
+    """Raises `BadModel` with every mistake that can be found before the model runs."""
+    setting, file = _setting(path, *arguments)
+    mistakes = Mistakes()
+    Judge(setting, mistakes).model(file)
+    mistakes.refuse()
+    return setting, file
+
+
 def _setting(
     path: str | Path,
     seed: str | int | None,
@@ -89,15 +133,14 @@ def _setting(
     packs: Registry | None,
     page: int,
     say: Callable[[str], None],
+    otherwise: str = USUAL_SEED,
 ) -> tuple[Setting, Path]:
     file = Path(path)
     if not file.is_file():
         raise DatamimicError("models.no_file", f"there is no model {excerpt(str(path))}", file=str(path))
     folder = Folder(file.resolve().parent, trust)
     file = folder.find(file.name, Place(str(path)))
-    root = read_setup(file, folder.root)
-    said = root.get("rngSeed")
-    used = str(seed) if seed is not None else said or "datamimic"
-    world = World(used, None, clock, packs=packs)
-    moment: Clock = world.clock
-    return Setting(folder, world.seed, moment, packs or installed_packs(), say, max(1, page)), file
+    root = read_tree(file, folder.root, Mistakes())
+    said = "" if root is None else root.get("rngSeed")
+    world = World(str(seed) if seed is not None else said or otherwise, None, clock, packs=packs)
+    return Setting(folder, world.seed, world.clock, packs or installed_packs(), say, max(1, page)), file

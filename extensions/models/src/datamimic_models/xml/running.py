@@ -11,9 +11,7 @@ from attrs import define, field
 
 from datamimic import DatamimicError
 from datamimic.columns import Ints
-from datamimic_models.model import Mistakes
 from datamimic_models.xml.bindings import Bound, bind, bound_by, together
-from datamimic_models.xml.checking import checked
 from datamimic_models.xml.converters import REMOVE, without_empty
 from datamimic_models.xml.counting import lengths_of, limit_of_variables, series
 from datamimic_models.xml.executing import execute
@@ -24,7 +22,7 @@ from datamimic_models.xml.generators import generator_of, holding
 from datamimic_models.xml.naming import database_of, read_properties, walk_of
 from datamimic_models.xml.nodes import Node, Written
 from datamimic_models.xml.outputs import Outputs
-from datamimic_models.xml.reading import read_file
+from datamimic_models.xml.reading_setup import read_setup
 from datamimic_models.xml.scripts import evaluate, filled, truths
 from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.sources import of_records
@@ -278,17 +276,6 @@ class Runner:
 
 _ORDERED: Final = Node("generate", {"distribution": Written("ordered")}, (), "")
 """Records that a script gives come in its order."""
-
-
-def read_setup(path: Path, root: Path) -> Node:
-    """The setup of a file. Raises `BadModel` with every mistake."""
-    mistakes = Mistakes()
-    name = path.relative_to(root.resolve()).as_posix() if path.is_relative_to(root.resolve()) else str(path)
-    node = read_file(path, name, mistakes)
-    made = None if node is None else checked(node, mistakes)
-    mistakes.refuse()
-    assert made is not None
-    return made
 
 
 def _reads_what_it_writes(node: Node, setting: Setting) -> bool:

@@ -44,6 +44,8 @@ def evaluate(
         names[prefix] = value
     if not len(frame):
         return of_objects([])
+    if not names and not expression.draws:
+        return Same(expression.row(Row({}, None, None, setting.clock)), len(frame))
     made = as_columns(expression, names, frame, setting, label)
     return _by_record(expression, names, frame, setting, label, default) if made is None else made
 
@@ -119,7 +121,7 @@ def _known(frame: Frame, name: str) -> tuple[str, Value | None]:
 
 def _unknown(frame: Frame, name: str, place: Place) -> DatamimicError:
     first = name.split(".")[0]
-    names = {each for level, _ in frame.chain() for each in (*level.values, level.name)}
+    names = {each for level, _ in frame.chain() for each in (*level.variables, *level.fields, level.name)}
     return DatamimicError(
         "models.unknown_name",
         f"there is no {name} here",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,8 @@ class Setting:
     counts: dict[str, int] = field(factory=dict)
     """How many records of each statement there were."""
     demographics: Node | None = None
+    rows: Mapping[str, int] = field(factory=dict)
+    """Counts of generates at the top that somebody asks for, by name; under "" that of all others."""
 
     def draw(self, frame: Frame, name: str) -> Draw:
         """The draws of a field of these records."""

@@ -152,7 +152,10 @@ _COLUMN: Final = re.compile(r"(?P<name>[^\[\],;]+)\[(?P<width>\d+)[lrc]?\]")
 
 def _fixed(path: Path, separator: str, weight_column: str | None) -> Source:
     lines = path.read_text(encoding="utf-8-sig").splitlines()
-    columns = [(found["name"].strip(), int(found["width"])) for found in _COLUMN.finditer(lines[0] if lines else "")]
+    columns = [
+        (found["name"].strip(), int(found["width"]))
+        for found in _COLUMN.finditer(lines[0].removeprefix("#") if lines else "")
+    ]
     if not columns:
         raise ValueError("its first line says the widths: name[20],age[3r]")
     records = []
@@ -214,14 +217,14 @@ def scripted(source: Source, evaluate: Callable[[str], Any]) -> Source:
     frame = source.records
     made = record_frame("", {}, len(frame))
     for name in frame.fields:
-        column = [worked_out(value) for value in frame.values[name].objects()]
+        column = [worked_out(value) for value in frame.fields[name].objects()]
         made.put(name, of_objects(column), shown=True, present=frame.present.get(name))
     return Source(made, source.weights, source.single)
 
 
 def as_value(source: Source) -> Value:
     """The records as one column."""
-    return source.records.values[""] if source.single else source.records
+    return source.records.fields[""] if source.single else source.records
 
 
 def null_rows(length: int) -> Value:

@@ -35,6 +35,6 @@ class Memstore:
             # Joined once, however often it is read.
             pages[:] = [together(pages)]
         kept = pages[0]
-        made = record_frame(product, {name: kept.values[name] for name in kept.fields}, len(kept))
+        made = record_frame(product, kept.fields, len(kept))
         made.present = dict(kept.present)
         return Source(made)

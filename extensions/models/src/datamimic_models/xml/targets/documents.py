@@ -29,7 +29,7 @@ def _default(value: Any) -> Any:
 def _alike(value: Value) -> bool:
     """Have all its records the same members?"""
     if isinstance(value, Frame):
-        return not value.present and bool(value.fields) and all(_alike(value.values[name]) for name in value.fields)
+        return not value.present and bool(value.fields) and all(map(_alike, value.fields.values()))
     if isinstance(value, Listed):
         return _alike(value.items)
     return not (isinstance(value, Plain) and value.column() is None and value.data.dtype == object)

@@ -1,0 +1,69 @@
+"""Entities in XML are those of the services of the same arguments."""
+
+from __future__ import annotations
+
+import importlib
+from random import Random
+from typing import Any
+
+import pytest
+
+from datamimic import Service, installed_packs
+
+from .conftest import Run
+
+PACKS = ("common", "healthcare", "finance", "insurance", "ecommerce", "public_sector")
+
+
+def services() -> list[type[Service[Any]]]:
+    found = []
+    for pack in PACKS:
+        package = importlib.import_module(installed_packs().pack(pack).package)
+        found += [
+            service
+            for name in sorted(package.__all__)
+            if isinstance(service := getattr(package, name), type)
+            and issubclass(service, Service)
+            and service is not Service
+        ]
+    return [service for service in found if hasattr(service, "entity")]
+
+
+@pytest.mark.parametrize("service", services(), ids=lambda service: service.__name__)
+def test_a_seed_gives_the_entities_that_the_service_gives(run: Run, service: type[Service[Any]]) -> None:
+    name = service.__name__.removesuffix("Service")
+    expected = service(dataset="US", rng=Random(1337)).generate_batch(count=3)
+    fields = [field for field in expected[0].to_dict() if field.isidentifier()]
+    keys = "".join(f'<key name="{field}" script="e.{field}"/>' for field in fields)
+    inner = f'<variable name="e" entity="{name}" dataset="US" rngSeed="1337"/>{keys}'
+    made = run(f'<generate name="x" count="3">{inner}</generate>')["x"]
+    for row, entity in zip(made, expected, strict=True):
+        for field in fields:
+            value = getattr(entity, field)
+            if field in ("academic_title", "nobility_title") and value is None:
+                value = ""
+            assert repr(row[field]) == repr(value), field
+
+
+def test_ages_and_conditions_are_those_of_the_demographic_config(run: Run) -> None:
+    common, healthcare = (importlib.import_module(f"datamimic_pack_{name}") for name in ("common", "healthcare"))
+    config = common.DemographicConfig(
+        age_min=60, age_max=70, conditions_include=frozenset({"Hypertension"}), conditions_exclude=frozenset({"COPD"})
+    )
+    expected = healthcare.PatientService(dataset="US", demographic_config=config, rng=Random(7)).generate_batch(5)
+    made = run(
+        '<generate name="x" count="5"><variable name="p" entity="Patient" dataset="US" ageMin="60" ageMax="70" '
+        'conditionsInclude="Hypertension" conditionsExclude="COPD" rngSeed="7"/><key name="name" script="p.full_name"/>'
+        '<key name="age" script="p.age"/><array name="conditions" script="p.conditions"/></generate>'
+    )["x"]
+    assert made == [{"name": p.full_name, "age": p.age, "conditions": list(p.conditions)} for p in expected]
+    assert all(60 <= row["age"] <= 70 and "Hypertension" in row["conditions"] for row in made)
+
+
+def test_two_variables_of_one_entity_are_different_people_and_arguments_narrow_them(run: Run) -> None:
+    made = run(
+        '<generate name="x" count="20"><variable name="a" entity="Person(min_age=21, max_age=67)"/>'
+        '<variable name="b" entity="Person" locale="de_DE"/><key name="a" script="a.name"/><key name="b" script="b.name"/>'
+        '<key name="age" script="a.age"/><key name="country" script="b.address.country_code"/></generate>'
+    )["x"]
+    assert all(21 <= row["age"] <= 67 and row["a"] != row["b"] and row["country"] == "DE" for row in made)

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pages.authoring import authoring_pages, purposes
 from pages.badges import badges
 from pages.entities import SAMPLE, entity_pages
+from pages.expressions import expressions
 from pages.interfaces import commands, error_codes, hooks, request_api, settings
 from pages.layers import layers, layers_picture
 from pages.markdown import page
@@ -41,6 +42,7 @@ PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
     "settings.md": ("environment variables", settings),
     "errors.md": ("every code: what it means and what to do", error_codes),
     "hooks.md": ("what a pack may implement", hooks),
+    "expressions.md": ("what may be written where a model takes an expression", expressions),
     "layers.md": ("which folder of the core does what, and who may import whom", layers),
 }
 _SAMPLE = re.compile(rf"^{re.escape(SAMPLE)}.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)

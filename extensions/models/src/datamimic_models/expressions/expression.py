@@ -118,4 +118,4 @@ def parse(text: str, place: Place = NOWHERE, *, nulls: Nulls = "python") -> Expr
     reader = Reader(source)
     read = reader.read(node)
     form = row_form(read, sql=nulls == "sql")
-    return Expression(text, place, tuple(reader.names), nulls, read, reader.sites > 0, form)
+    return Expression(text, place, reader.names, nulls, read, reader.sites > 0, form)

@@ -50,14 +50,19 @@ MODULES: Final = {name.split(".")[0] for name in FUNCTIONS if "." in name} - {"d
 
 
 class Reader:
-    """Reads one expression. `names` are the free ones, in the order in which they come."""
+    """Reads one expression."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.names: dict[str, None] = {}
+        self._found: dict[str, tree.At] = {}
         self.sites = 0
         self._bound: list[str] = []
         self._depth = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The free ones, in the order of the text."""
+        return tuple(sorted(self._found, key=lambda name: self._found[name]))
 
     def read(self, node: ast.expr) -> tree.Node:
         """Raises `DatamimicError` (`models.bad_expression`)."""
@@ -108,7 +113,7 @@ class Reader:
     def _free(self, path: tuple[str, ...], node: ast.AST) -> tree.Node:
         for part in path:
             self._no_underscore(part, node)
-        self.names[".".join(path)] = None
+        self._found.setdefault(".".join(path), _at(node))
         return tree.Name(path, _at(node))
 
     def _no_underscore(self, name: str, node: ast.AST) -> None:
@@ -119,7 +124,7 @@ class Reader:
         if isinstance(node.value, ast.Name) and node.value.id in ROOTS and node.value.id not in self._bound:
             key = node.slice
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                self.names[f"{node.value.id}.{key.value}"] = None
+                self._found.setdefault(f"{node.value.id}.{key.value}", _at(node))
                 return tree.Name((node.value.id, key.value), _at(node))
         if isinstance(node.slice, ast.Slice):
             ends = (node.slice.lower, node.slice.upper, node.slice.step)

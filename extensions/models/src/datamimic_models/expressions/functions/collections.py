@@ -12,7 +12,16 @@ from datamimic_models.expressions.operators import add, equal
 from datamimic_models.expressions.values import bounded, iterated, kind_name, plain, truth
 
 FAMILY = "Lists, sets and dicts"
-_NONE = object()
+
+
+class _Nothing:
+    """Stands for no default, as None may be one."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+_NONE = _Nothing()
 
 
 @function("len", example="len([1, 2, 3])", family=FAMILY, gives="int")

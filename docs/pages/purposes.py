@@ -177,7 +177,8 @@ def purposes() -> Mapping[str, Purpose]:
             "Worlds and rows",
             "making rows, reproducing, explaining, verifying, checking",
             (
-                *("World", "Rows", "Origin", "Clock", "Locale", "Registry", "installed_packs", "check_rows", "Finding"),
+                *("World", "Rows", "Origin", "Clock", "Locale", "Registry", "installed_packs", "supported_countries"),
+                *("check_rows", "Finding"),
                 *("DescribedPack", "read_model", "with_models"),
                 *("explain", "verify", "describe_origin", "describe_rows", "DatamimicError"),
             ),

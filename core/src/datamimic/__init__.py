@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from datamimic.draws.permutation import Permutation as Permutation
     from datamimic.engine.apportioned import apportioned as apportioned
     from datamimic.engine.combinations import combinations as combinations
+    from datamimic.engine.coverage import supported_countries as supported_countries
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
     from datamimic.engine.families import Family as Family
@@ -247,6 +248,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "spec_of": ".model.spec",
         "stages": ".generators.stages",
         "sum_of": ".generators",
+        "supported_countries": ".engine.coverage",
         "tables_read": ".output.manifest",
         "time_between": ".generators",
         "to_local": ".tables.time_zones",

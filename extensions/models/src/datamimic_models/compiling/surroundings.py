@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
-from datamimic import Generator, Registry, spec_of
+from datamimic import Generator, Meaning, Registry, spec_of
 from datamimic.columns.value_types import kind_of
 from datamimic.errors import suggest
 from datamimic_models.compiling.fields import reference_named, reference_of
@@ -25,6 +25,15 @@ from datamimic_models.rules.rule import FieldOf, NameOf, RuleKind, Where
 from datamimic_models.rules.text_patterns import Email
 
 _FARTHEST: Final = 4
+_ROOM_FOR_NUMBERS: Final = 24
+
+
+def _may_be_numbered(column: Column, meaning: Meaning) -> bool:
+    """Is a unique column one of text that has room for the number of the row, and are its values still valid with it?"""
+    length = column.type.length
+    texts = column.type.name == "str" and not column.type.choices
+    formless = meaning.validator is None and (meaning.pattern is None or "@" in meaning.pattern)
+    return texts and formless and (length is None or length >= _ROOM_FOR_NUMBERS)
 
 
 @frozen
@@ -97,7 +106,10 @@ class Surroundings:
         if said is None:
             return self._by_name(column)
         found = field_named(f"{said.subject.entity}.{said.field}", self.packs)
-        part = self.packs.meanings()[said.meaning].part if said.meaning in self.packs.meanings() else None
+        meaning = self.packs.meanings()[said.meaning]
+        part = meaning.part
+        if column.unique and not _may_be_numbered(column, meaning):
+            return None
         kind = kind_of(annotation_of(column.type, True), column.name)
         if found is None or not (convertible(found.kind, kind) or part is not None):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
@@ -32,11 +33,12 @@ class Candidate:
     """Whether the words around can be those of a person, besides what the table is about."""
 
 
-def candidates(column: str, table_words: Sequence[str], catalogue: Catalogue) -> list[Candidate]:
+@lru_cache(maxsize=16_384)
+def candidates(column: str, table_words: tuple[str, ...], catalogue: Catalogue) -> tuple[Candidate, ...]:
     """The readings of a column's name in a table whose own words are `table_words`."""
     words = tuple(word for word in split(column) if word not in small_words()) or split(column)
     if not words:
-        return []
+        return ()
     found = list(_readings(words, catalogue))
     rest = _without_table(words, table_words)
     if rest == ():
@@ -51,7 +53,7 @@ def candidates(column: str, table_words: Sequence[str], catalogue: Catalogue) ->
         found += _compounds(words[0], catalogue)
     if not found:
         found = list(_misspelt(words, catalogue))
-    return found
+    return tuple(found)
 
 
 def _readings(words: tuple[str, ...], catalogue: Catalogue) -> Iterator[Candidate]:

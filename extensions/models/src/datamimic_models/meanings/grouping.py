@@ -9,6 +9,7 @@ from attrs import frozen
 from datamimic import Meaning
 from datamimic_models.meanings.catalogue import Catalogue
 from datamimic_models.meanings.recognised import Recognition, Subject
+from datamimic_models.meanings.words import vocabulary
 
 
 @frozen
@@ -107,6 +108,9 @@ def _within(members: Sequence[Chosen], root: str, group: str, catalogue: Catalog
     for each in members:
         ways = [held.get(f"{word} {each.meaning.subject}") for word in words]
         ways += [held[subject] for subject in each.subjects if subject in held and subject != root]
+        if any(word in vocabulary().may_be_people for word in words) and catalogue.is_a("person", each.meaning.subject):
+            # Who is billed, or sent something, is whom the row is of.
+            ways.append(held.get(each.meaning.subject))
         way = next((way[0] for way in ways if way), None)
         if way is None or entity is None:
             continue

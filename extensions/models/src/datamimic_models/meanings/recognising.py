@@ -118,7 +118,7 @@ def _subjects_of(words: tuple[str, ...], catalogue: Catalogue) -> tuple[str, ...
     return ()
 
 
-def _languages(read: Iterable[list[Candidate]], locale: str) -> frozenset[str]:
+def _languages(read: Iterable[tuple[Candidate, ...]], locale: str) -> frozenset[str]:
     """English, that of the locale, and those that only explain longer names of columns."""
     votes: Counter[str] = Counter()
     for found in read:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datamimic_pack_common.generators.companies import DepartmentNameGenerator as DepartmentNameGenerator
     from datamimic_pack_common.generators.companies import SectorGenerator as SectorGenerator
     from datamimic_pack_common.generators.companies import StreetNameGenerator as StreetNameGenerator
+    from datamimic_pack_common.generators.data_faker import DataFakerGenerator as DataFakerGenerator
     from datamimic_pack_common.generators.domains import DomainGenerator as DomainGenerator
     from datamimic_pack_common.generators.domains import EmailAddressGenerator as EmailAddressGenerator
     from datamimic_pack_common.generators.domains import UrlGenerator as UrlGenerator
@@ -111,6 +112,7 @@ _EXPORTS = {
     "VINGenerator": ".generators.registered_numbers",
     "LicensePlateGenerator": ".generators.registered_numbers",
     "StateTransitionGenerator": ".generators.state_transition",
+    "DataFakerGenerator": ".generators.data_faker",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -71,6 +71,7 @@ def datamimic_generators() -> list[str]:
         f"{_PACKAGE}.generators.registered_numbers:VINGenerator",
         f"{_PACKAGE}.generators.registered_numbers:LicensePlateGenerator",
         f"{_PACKAGE}.generators.state_transition:StateTransitionGenerator",
+        f"{_PACKAGE}.generators.data_faker:DataFakerGenerator",
     ]
 
 

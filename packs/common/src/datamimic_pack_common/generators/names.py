@@ -202,7 +202,7 @@ class NobilityTitleGenerator(_Gendered):
 
 class BirthdateGenerator(LiteralGenerator[datetime]):
     """A date of birth, at midnight UTC, of somebody aged `min_age` (1) to `max_age` (100, or more where `min_age` is above);
-    all ages as frequent as in the population."""
+    all ages as frequent as in the population. `reference_now` is another name for the clock."""
 
     tables = ("common.population",)
     python_type = datetime
@@ -214,10 +214,11 @@ class BirthdateGenerator(LiteralGenerator[datetime]):
         clock: Any = None,
         dataset: str | None = None,
         *,
+        reference_now: Any = None,
         rng: Random | None = None,
         seed: str | int | None = None,
     ) -> None:
-        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock)
+        super().__init__(dataset=dataset, rng=rng, seed=seed, clock=clock if reference_now is None else reference_now)
         if max_age is None:
             max_age = ages.OLDEST if min_age is not None and min_age > 100 else 100
         if min_age is None:

@@ -84,7 +84,7 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
 
     Without limits an instant lies in the ten years before the clock; with a `min` after it, in the ten years
     from there. Weights and lists of months, weekdays (`Mon-Fri`, `weekend`), days of the month (`1,15,last`) and hours
-    (`hours_preset` office, night, flat) say which are likely.
+    (`hours_preset` office, night, flat) say which are likely. `reference_now` is another name for the clock.
     """
 
     python_type = datetime
@@ -112,10 +112,11 @@ class DateTimeGenerator(LiteralGenerator[datetime]):
         clock: Any = None,
         *,
         random_mode: bool | None = None,
+        reference_now: Any = None,
         rng: Random | None = None,
         seed: str | int | None = None,
     ) -> None:
-        super().__init__(rng=rng, seed=seed, clock=clock)
+        super().__init__(rng=rng, seed=seed, clock=clock if reference_now is None else reference_now)
         self._format = input_format
         self._value = None if value is None else self._instant(value)
         self._low, self._high = (None if end is None else self._instant(end) for end in (min, max))

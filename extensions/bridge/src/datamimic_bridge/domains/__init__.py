@@ -1,0 +1,1 @@
+"""Domains: of installed packs, whose modules are found when they are imported, and what they have in common."""

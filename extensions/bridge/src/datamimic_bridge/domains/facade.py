@@ -1,0 +1,5 @@
+"""The request API."""
+
+from datamimic import generate_domain
+
+__all__ = ["generate_domain"]

@@ -1,0 +1,1 @@
+"""Tables, by the names of the described product."""

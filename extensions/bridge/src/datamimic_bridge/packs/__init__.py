@@ -1,0 +1,1 @@
+"""Classes and modules made of installed packs, by their names in the described product."""

@@ -1,0 +1,1 @@
+"""Tables of one's own and of packs: where they lie, what they hold, for which countries."""

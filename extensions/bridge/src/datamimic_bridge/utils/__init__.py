@@ -1,0 +1,1 @@
+"""Files read as the described product reads them."""

@@ -10,8 +10,10 @@ from datamimic import LiteralGenerator
 
 
 class BaseLiteralGenerator(ABC):
-    """Makes values from the random numbers of `rng`; generators of packs are instances as well. For fields of entities: `datamimic.LiteralGenerator`, whose values are
-    those of rows."""
+    """Makes values from the random numbers of `rng`; generators of packs are instances as well.
+
+    For fields of entities: `datamimic.LiteralGenerator`, whose values are those of rows.
+    """
 
     def __init__(self, *, rng: Random | None = None) -> None:
         self._rng = rng or Random()

@@ -29,6 +29,9 @@ SETTINGS = {
         "The lock file to obey instead of the nearest `datamimic.lock`; `off`: none. "
         "[Pin what is installed](../explanation/stability.md#pinning-a-project)."
     ),
+    "DATAMIMIC_DOMAIN_DATA": (
+        "The folder in which datamimic-bridge looks for tables of one's own, instead of the nearest `domain_data`."
+    ),
     "DATAMIMIC_TRACEBACK": "Anything: errors of `dm` come with the Python traceback.",
 }
 

@@ -9,12 +9,3 @@ domains.utils, utils  tables of one's own and of packs
 
 Nothing here makes a value: packs and core do, so values, seeds and errors are theirs.
 """
-
-from __future__ import annotations
-
-import sys
-
-from datamimic_bridge.packs.modules import PackModules
-
-if not any(isinstance(finder, PackModules) for finder in sys.meta_path):
-    sys.meta_path.append(PackModules())

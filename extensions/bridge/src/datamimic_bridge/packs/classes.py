@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from datamimic import Service, installed_packs
 from datamimic.errors import InvalidOption
-from datamimic_bridge.domains.domain_core.base_domain_generator import BaseDomainGenerator
+from datamimic_bridge.bases.domain_generator import BaseDomainGenerator
 
 _ROOT = "datamimic_bridge.domains"
 

@@ -7,6 +7,7 @@ as `product_generator`, has the class that is called so.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib import import_module
@@ -56,6 +57,12 @@ class PackModules(MetaPathFinder, Loader):
             __getattr__=_attribute_of(module.__name__, made),
             __dir__=lambda: sorted({*vars(module), *made}),
         )
+
+
+def install() -> None:
+    """Have the modules of packs found, after those that are files."""
+    if not any(isinstance(finder, PackModules) for finder in sys.meta_path):
+        sys.meta_path.append(PackModules())
 
 
 def _attribute_of(module: str, made: Mapping[str, Callable[[], Any]]) -> Callable[[str], Any]:

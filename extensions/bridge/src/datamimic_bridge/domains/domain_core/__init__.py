@@ -3,11 +3,11 @@
 What is worth a pack is better an entity of the engine (`datamimic.entity`): any row at once, checked, in every format.
 """
 
-from datamimic_bridge.domains.domain_core.base_domain_generator import BaseDomainGenerator
-from datamimic_bridge.domains.domain_core.base_domain_service import BaseDomainService
-from datamimic_bridge.domains.domain_core.base_entity import BaseEntity
-from datamimic_bridge.domains.domain_core.base_literal_generator import BaseLiteralGenerator
-from datamimic_bridge.domains.domain_core.property_cache import PropertyCache, property_cache
+from datamimic_bridge.bases.domain_generator import BaseDomainGenerator
+from datamimic_bridge.bases.domain_service import BaseDomainService
+from datamimic_bridge.bases.entity import BaseEntity
+from datamimic_bridge.bases.literal_generator import BaseLiteralGenerator
+from datamimic_bridge.bases.property_cache import PropertyCache, property_cache
 
 __all__ = [
     "BaseDomainGenerator",

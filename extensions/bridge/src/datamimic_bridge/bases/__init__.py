@@ -1,0 +1,1 @@
+"""Bases of entities, generators and services of one's own."""

@@ -17,6 +17,7 @@ from typing import Any
 
 import command_lines
 from click.testing import CliRunner, Result
+from models import left_behind, model_file
 from mutations import garbled, json_text, mutated, odd
 
 from datamimic import DatamimicError, Table, World
@@ -284,10 +285,29 @@ def attack_table_of_a_pack(random: Random) -> str | None:
     return None
 
 
+# -- models ------------------------------------------------------------------------------------------------------------
+
+
+def attack_model(number: int, folder: Path) -> str | None:
+    path, arguments = model_file(number, folder)
+    result = run(arguments, path.parent)
+    listed = (
+        arguments[:2] == ["model", "check"]
+        and result.exit_code == 2
+        and "[models." in result.stdout.replace('": "', "[")
+    )
+    found = None if listed and "Traceback" not in result.output else wrong(result, arguments)
+    allowed = {"out.csv", "out.csv.manifest.json"} if result.exit_code == 0 else set[str]()
+    if found is None and (left := left_behind(path) - allowed):
+        found = f"leaves behind {sorted(left)}: dm {' '.join(arguments)}"
+    return found and f"{found} with {path.read_bytes()[:1500]!r}"
+
+
 ATTACKS: dict[str, tuple[Attack, int]] = {
     # How many there are when all of them are tried, by `measure.py`.
     "requests": (attack_request, 24_000),
     "command lines": (attack_command_line, 2_000),
     "documents": (attack_document, 1_000),
     "tables": (attack_table, 300),
+    "models": (attack_model, 10_000),
 }

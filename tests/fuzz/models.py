@@ -1,0 +1,157 @@
+# ruff: noqa: E501 - attacks are as long as they are
+"""Models that are nearly right, and models that want to do harm: every language that the extension reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+from mutations import DEEP, garbled, json_text, mutated
+
+from datamimic_models.templates import template_text, templates
+
+SHOP = """
+name: shop
+rows: 20
+tables:
+  - table_name: customers
+    columns:
+      - {name: id, type: int, constraints: [PK], rule: {type: range, min: 1, max: 500}}
+      - {name: kind, type: str, rule: {type: choice, value: [a, b], weights: [1, 2]}}
+      - name: limit
+        type: decimal(10,2)
+        conditional_rules:
+          - condition: {column: kind, operator: "==", value: a}
+            rule: {type: range, min: 1.5, max: 9}
+        rule: {type: constant, value: 0}
+      - {name: when, type: datetime, rule: {type: range, min: now-30d, max: now}}
+      - {name: tags, type: "list[str]", rule: {type: list, min: 1, max: 2, item: {type: choice, value: [x, y]}}}
+      - {name: place, type: {name: struct, members: {city: str, n: int}}, rule: {type: struct, members: {n: {type: range, max: 9}}}}
+    unique: [[kind, limit]]
+    checks: ["id > 0"]
+  - table_name: orders
+    rows: {per: customers, min: 0, max: 3}
+    columns:
+      - {name: order_id, type: int, constraints: [PK], rule: {type: serial}}
+      - {name: customer_id, type: int, constraints: [FK]}
+      - {name: twice, type: int, rule: {type: expression, expression: order_id * 2}}
+    foreign_keys:
+      - {parent_table: customers, parent_column: id, child_column: customer_id}
+"""
+SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "customers",
+    "type": "object",
+    "properties": {
+        "id": {"type": "integer", "minimum": 1},
+        "email": {"type": ["string", "null"], "format": "email", "maxLength": 40},
+        "code": {"type": "string", "pattern": "^[A-Z]{3}[0-9]{2}$"},
+        "lines": {"type": "array", "maxItems": 3, "items": {"$ref": "#/$defs/line"}},
+        "pay": {"oneOf": [{"type": "object", "properties": {"iban": {"type": "string"}}}, {"type": "null"}]},
+    },
+    "required": ["id"],
+    "$defs": {"line": {"type": "object", "properties": {"n": {"type": "integer"}, "next": {"$ref": "#/$defs/line"}}}},
+}
+OPENAPI = {"openapi": "3.0.3", "info": {}, "paths": {}, "components": {"schemas": {"customers": SCHEMA}}}
+SQL = """
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE customers (id serial PRIMARY KEY, name varchar(20) NOT NULL UNIQUE, feels mood DEFAULT 'ok',
+  age int CHECK (age BETWEEN 18 AND 80), boss int REFERENCES customers (id), tags text[], CHECK (age > 3 OR name LIKE 'a%'));
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY, customer int NOT NULL, at timestamptz DEFAULT now(),
+  PRIMARY KEY (id), FOREIGN KEY (customer) REFERENCES customers (id) ON DELETE CASCADE);
+ALTER TABLE orders ADD CONSTRAINT once UNIQUE (customer, at);
+COMMENT ON TABLE orders IS 'what is wanted';
+INSERT INTO customers VALUES (1, 'x''y', 'ok', 20, NULL, '{}');
+"""
+XML = """<setup rngSeed="1"><include uri="again.xml"/>
+<generate name="customers" count="5" target="CSV"><key name="id" generator="IncrementGenerator"/>
+<variable name="p" entity="Person" ageMin="20"/><key name="name" script="p.full_name"/>
+<key name="kind" values="'a','b'"/><nestedKey name="n" type="dict"><key name="x" constant="1"/></nestedKey>
+</generate></setup>"""
+HARM: list[tuple[str, str]] = [
+    ("laughs.yaml", "a: &a [x, x]\n" + "".join(f"{n}: &{n} [{', '.join([f'*{p}'] * 9)}]\n" for p, n in pairwise("abcdefghi")) + "tables: *i\n"),
+    ("circle.yaml", "tables: &a [*a]\n"),
+    ("circle.yaml", "tables: &a\n  - table_name: x\n    columns: *a\n"),
+    ("twice.yaml", "tables: []\ntables: []\nname: a\nname: b\n"),
+    ("object.yaml", "tables: !!python/object/apply:os.system ['touch harmed']\n"),
+    ("merge.yaml", "x: &x {rows: 3}\ntables:\n  - <<: [*x, *x]\n    table_name: t\n    columns: [{name: a}]\n"),
+    ("deep.yaml", "tables: " + "[" * 5_000 + "]" * 5_000),
+    ("deep.yaml", "tables:\n" + "".join(" " * n + "- \n" for n in range(1, 900))),
+    ("flow.json", '{"tables":' + "[" * 90_000 + "]" * 90_000 + "}"),
+    ("number.json", '{"tables": [], "rows": ' + "9" * 6_000 + "}"),
+    ("huge.yaml", SHOP.replace("rows: 20", "rows: 999999999999999")),
+    ("huge.yaml", SHOP.replace("max: 3}", "max: 999999999}")),
+    ("huge.yaml", SHOP.replace("max: 2, item", "max: 999999999, item")),
+    ("huge.yaml", SHOP.replace("max: 500", "max: 9223372036854775807")),
+    ("wide.yaml", "tables:\n  - table_name: t\n    columns:\n" + "".join(f"      - {{name: c{n}, type: int}}\n" for n in range(5_000))),
+    ("many.yaml", "tables:\n" + "".join(f"  - {{table_name: t{n}, columns: [{{name: a, type: int}}]}}\n" for n in range(1_500))),
+    ("loop.yaml", SHOP.replace("expression: order_id * 2", "expression: twice + 1")),
+    ("power.yaml", SHOP.replace("order_id * 2", "9 ** 9 ** 9 ** 9")),
+    ("power.yaml", SHOP.replace("order_id * 2", "'x' * 999999999999")),
+    ("regex.yaml", SHOP.replace("{type: choice, value: [a, b], weights: [1, 2]}", "{type: pattern, pattern: '(((a{1,999}){1,999}){1,999}){1,999}'}")),
+    ("regex.json", json.dumps({"properties": {"a": {"type": "string", "pattern": "(a*)*b\\1(?=c)", "enum": ["a" * 900]}}})),
+    ("refs.json", json.dumps({"$defs": {f"d{n}": {"properties": {f"p{k}": {"$ref": f"#/$defs/d{n + 1}"} for k in range(20)}} for n in range(20)}})),
+    ("self.json", json.dumps({"$ref": "#", "properties": {"a": {"$ref": "#/properties/a"}}})),
+    ("laughs.xml", '<!DOCTYPE s [<!ENTITY a "xxxxxxxxxx">' + "".join(f'<!ENTITY {n} "{f"&{p};" * 10}">' for p, n in pairwise("abcdefghi")) + "]><setup><echo>&i;</echo></setup>"),
+    ("entity.xml", '<!DOCTYPE s [<!ENTITY e SYSTEM "file:///etc/passwd">]><setup><echo>&e;</echo></setup>'),
+    ("again.xml", '<setup><include uri="again.xml"/></setup>'),
+    ("deep.xml", "<setup>" + '<generate name="a" count="2">' * 3_000 + "</generate>" * 3_000 + "</setup>"),
+    ("outside.xml", '<setup><generate name="a" source="../../../../etc/passwd" target="CSV"/></setup>'),
+    ("execute.xml", '<setup><execute uri="harm.py"/></setup>'),
+    ("deep.sql", "CREATE TABLE t (a int CHECK (" + "(" * 5_000 + "a > 1" + ")" * 5_000 + "));"),
+    ("long.sql", "CREATE TABLE t (" + ", ".join(f"c{n} int" for n in range(20_000)) + ");"),
+    ("quote.sql", "CREATE TABLE t (a text DEFAULT '" + "x" * 1_000_000),
+    ("comment.sql", "/*" * 50_000 + "CREATE TABLE t (a int);"),
+]  # fmt: skip
+SEEDS: list[tuple[str, str]] = [
+    ("shop.yaml", SHOP), ("shop.json", json.dumps(yaml.safe_load(SHOP))), ("customers.json", json.dumps(SCHEMA)),
+    ("api.yaml", yaml.safe_dump(OPENAPI)), ("api.json", json.dumps(OPENAPI)), ("customers.sql", SQL), ("again.xml", XML),
+    *((f"{each}.yaml", template_text(each)) for each in templates()),
+]  # fmt: skip
+COMMANDS = (
+    ["model", "check", "{}"],
+    ["model", "check", "{}", "--json"],
+    ["model", "convert", "{}"],
+    ["model", "explain", "{}"],
+    ["generate", "customers", "--model", "{}", "-n", "3", "--seed", "a", "-q"],
+    ["generate", "customers", "--model", "{}", "-n", "3", "--seed", "a", "-q", "-o", "out.csv"],
+)
+
+
+def model_file(number: int, folder: Path) -> tuple[Path, list[str]]:
+    """A model in a folder of its own, and a command that reads it."""
+    random = Random(f"model {number}")
+    place = folder / "models"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    if number % 4 == 0:
+        name, text = HARM[number // 4 % len(HARM)]
+        content = text.encode("utf-8", "surrogatepass")
+        if number // 4 >= len(HARM):
+            content = garbled(content[:20_000], random)
+    else:
+        name, text = random.choice(SEEDS)
+        content = _changed(name, text, random)
+    (place / name).write_bytes(content)
+    return place / name, [each.format(name) for each in random.choice(COMMANDS)]
+
+
+def _changed(name: str, text: str, random: Random) -> bytes:
+    if name.endswith((".yaml", ".json")) and random.random() < 0.8:
+        document: Any = mutated(yaml.safe_load(text), random)
+        if name.endswith(".json"):
+            return json_text(document)
+        written = yaml.safe_dump(document, allow_unicode=random.random() < 0.5, sort_keys=False)
+        return written.replace(DEEP, "[" * 3_000).encode("utf-8", "surrogatepass")
+    return garbled(text.encode(), random)
+
+
+def left_behind(place: Path) -> set[str]:
+    """What lies beside the model."""
+    return set(os.listdir(place.parent)) - {place.name}

@@ -1,4 +1,5 @@
-"""`python -m bench speed`, `python -m bench start`, `python -m bench scale`, `python -m bench coherence`."""
+"""`python -m bench speed`, `python -m bench start`, `python -m bench scale`, `python -m bench models`,
+`python -m bench coherence`."""
 
 from __future__ import annotations
 
@@ -22,6 +23,10 @@ def main(arguments: list[str]) -> int:
     scale = commands.add_parser("scale", help="processor time, bytes, memory and processes of large outputs")
     scale.add_argument("--rows", type=int, default=4_000_000, help="rows per output (default 4,000,000)")
     scale.add_argument("--entities", default=SCALED, help=f"separated by commas (default {SCALED})")
+    models = commands.add_parser("models", help="own tables beside Faker, and the first row of a model")
+    models.add_argument(
+        "--repeat", type=int, default=3, help="interleaved rounds, of which the median counts (default 3)"
+    )
     coherence = commands.add_parser("coherence", help="the same checks on every tool")
     coherence.add_argument("--rows", type=int, default=2_000, help="rows per tool and kind (default 2,000)")
     coherence.add_argument("--tools", help="only these, separated by commas")
@@ -35,6 +40,10 @@ def main(arguments: list[str]) -> int:
         from bench import scale as large
 
         return large.measure(known.rows, known.entities.split(","))
+    if known.command == "models":
+        from bench.speed.own_tables import measure as own_tables
+
+        return own_tables(known.repeat)
     if known.command == "start":
         from bench import start as waiting
 

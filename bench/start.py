@@ -26,11 +26,12 @@ def measure(repeat: int) -> int:
     """Print seconds from the start of the process, the median of `repeat` runs after one that is not counted."""
     print(f"median of {repeat} runs, seconds\n")
     for name, (arguments, lines) in WAITS.items():
-        print(f"{name:38}{median([_wait(arguments, lines) for _ in range(repeat + 1)][1:]):7.3f}", flush=True)
+        print(f"{name:38}{median([wait(arguments, lines) for _ in range(repeat + 1)][1:]):7.3f}", flush=True)
     return 0
 
 
-def _wait(arguments: list[str], lines: int) -> float:
+def wait(arguments: list[str], lines: int) -> float:
+    """Seconds from the start of the interpreter with these arguments until so many lines have come; 0 for its end."""
     began = time.perf_counter()
     process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None

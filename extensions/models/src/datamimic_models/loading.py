@@ -104,7 +104,8 @@ class Model:
             models=self.described,
             **others,
         )
-        sizes = {self.plan.path(name): size for name, size in self.counts(made).items() if size}
+        made_tables = [name for name, table in self.plan.tables.items() if table.table.source is None]
+        sizes = {self.plan.path(name): size for name, size in self.counts(made).items() if size and name in made_tables}
         return made.evolve(sizes={**sizes, **made.origin.sizes})
 
     def counts(self, world: World) -> dict[str, int]:

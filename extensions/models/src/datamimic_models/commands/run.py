@@ -103,6 +103,8 @@ def _counts(made: Any, world: Any) -> Mapping[str, int | Literal["all"]]:
     counting = {name for name, table in made.plan.tables.items() if any(each.counting for each in table.keys)}
     counts: dict[str, int | Literal["all"]] = {}
     for name, count in made.counts(world).items():
+        if made.plan.tables[name].table.source is not None:
+            continue  # Its rows exist: those come along that others refer to.
         counts[made.plan.path(name)] = "all" if name in counting else count
     return counts
 

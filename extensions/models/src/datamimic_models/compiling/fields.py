@@ -18,7 +18,8 @@ def entity_names(model: Model) -> dict[str, str]:
 def shows_itself(key: ForeignKey, table: Table, model: Model) -> bool:
     """Is the key one column that shows the primary key of its parent, and nothing else besides?"""
     return (
-        len(key.columns) == 1
+        table.source is None
+        and len(key.columns) == 1
         and key.parent_columns == model.table(key.parent_table).primary_key
         and key.columns != table.primary_key
         and sum(key.columns[0] in each.columns for each in table.foreign_keys) == 1

@@ -18,7 +18,7 @@ def judge_names(model: Model, mistakes: Mistakes) -> None:
         )
     _twice("table", ((each.name, each.place) for each in model.tables), mistakes)
     for table in model.tables:
-        if not table.columns:
+        if not table.columns and table.source is None:
             mistakes.add(
                 "models.empty", f"{table.name} has no column", table.place, hint="columns: [{name: …, type: int}]"
             )

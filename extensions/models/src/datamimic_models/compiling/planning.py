@@ -86,13 +86,19 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
     counts = counts_of(model, capacities, mistakes)
     tables = {}
     for table in model.tables:
-        joined = together(model, table, counts, mistakes)
+        exist = table.source is not None
+        joined = () if exist else together(model, table, counts, mistakes)
         made = evolve(table, columns=tuple(_unique_too(each, joined) for each in table.columns))
         tables[table.name] = TablePlan(
             made,
             names[table.name],
             fields[table.name],
-            tuple(_key_plan(each, made, model, fields[table.name], counts[table.name]) for each in made.foreign_keys),
+            # Foreign keys of rows that exist are columns as all others: their parents are there already.
+            ()
+            if exist
+            else tuple(
+                _key_plan(each, made, model, fields[table.name], counts[table.name]) for each in made.foreign_keys
+            ),
             counts[table.name],
             joined,
         )

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
-from datamimic import Generator, Meaning, Registry, spec_of
+from datamimic import Generator, Meaning, Registry, ref, spec_of
 from datamimic.columns.value_types import kind_of
 from datamimic.errors import suggest
-from datamimic_models.compiling.fields import reference_named, reference_of
+from datamimic_models.compiling.counts import counting_key
+from datamimic_models.compiling.fields import entity_names, reference_named, reference_of
 from datamimic_models.compiling.names import identifier
 from datamimic_models.compiling.subjects import Subject
 from datamimic_models.meanings import Recognised, recognise
@@ -21,7 +22,7 @@ from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.meanings import meaning_named, meant_by, names_of_meanings
 from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.named import Named, field_named
-from datamimic_models.rules.rule import FieldOf, NameOf, RuleKind, Where
+from datamimic_models.rules.rule import FieldOf, NameOf, PickOf, RuleKind, Where
 from datamimic_models.rules.text_patterns import Email
 
 _FARTHEST: Final = 4
@@ -54,6 +55,7 @@ class Surroundings:
     packs: Registry
     all_fields: Mapping[str, Mapping[str, str]]
     subjects: dict[SubjectOf, str] = field(factory=dict)
+    picks: dict[PickOf, str] = field(factory=dict)
     _recognised: Recognised | None = None
     _wanted: dict[tuple[str | None, str | None], tuple[str, ...]] | None = None
 
@@ -170,9 +172,30 @@ class Surroundings:
             self.subjects[wanted] = identifier(bare, "the_subject", taken)
         return self.subjects[wanted]
 
+    def picked(self, pick: PickOf) -> tuple[str, Mapping[str, str]]:
+        if pick not in self.picks:
+            said = "_".join(each for each in ("from", pick.table, pick.by[0] if pick.by else None, pick.of) if each)
+            taken = {*self.fields.values(), *self.subjects.values(), *self.picks.values()}
+            self.picks[pick] = identifier(said, "from", taken)
+        return self.picks[pick], self.all_fields[pick.table]
+
+    def counting(self) -> str | None:
+        key = counting_key(self.table)
+        return None if key is None else reference_of(key, self.table, self.model, self.fields)
+
+    def _reference(self, pick: PickOf) -> Generator[Any]:
+        fields = self.all_fields[pick.table]
+        target = f"{self.model.name}.{entity_names(self.model)[pick.table]}"
+        if pick.by is not None:
+            return ref(target, same={self.fields[pick.by[0]]: fields[pick.by[1]]})
+        return ref(target, weight=None if pick.weight is None else fields[pick.weight])
+
     def hidden(self) -> dict[str, Generator[Any]]:
         """The hidden fields of the subjects."""
-        return {name: Subject(wanted.entity, wanted.locale) for wanted, name in self.subjects.items()}
+        subjects: dict[str, Generator[Any]] = {
+            name: Subject(wanted.entity, wanted.locale) for wanted, name in self.subjects.items()
+        }
+        return subjects | {name: self._reference(pick) for pick, name in self.picks.items()}
 
     def _home(self, found: FieldOf, of: str | None, locale: str | None) -> tuple[str, tuple[str, ...]]:
         """The entity that has the field among those that the columns of this subject name: a patient is a person, a person has

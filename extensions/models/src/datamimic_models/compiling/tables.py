@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, link, parent, ref
+from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, given, link, parent, ref
 from datamimic_models.compiling.checks import add_checks
 from datamimic_models.compiling.columns import Made
+from datamimic_models.compiling.given import source_of
 from datamimic_models.compiling.names import class_name
 from datamimic_models.compiling.planning import KeyPlan, Plan, TablePlan
 from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
@@ -38,12 +39,14 @@ class TableMaker:
         visible: dict[str, tuple[Any, dict[str, Any]]] = {}
         for key in self.table.keys:
             self._reference(key, visible)
+        if table.source is not None:
+            visible |= {self.table.fields[each.name]: self._given(each) for each in table.columns if _is_given(each)}
         for column in table.columns:
             name = self.table.fields[column.name]
             if name not in visible:
                 visible[name] = (annotation_of(column.type, column.nullable), self._column(column))
         for name, generator in self.around.hidden().items():
-            self._put(name, self._target_annotation(False), {"generator": generator, "internal": True})
+            self._put(name, self._target_annotation(True), {"generator": generator, "internal": True})
         for key in self.table.keys:
             if key.hidden:
                 self._put(
@@ -96,9 +99,16 @@ class TableMaker:
         uniques = [
             tuple(self.table.fields[each] for each in unique.columns) for unique in table.uniques if not unique.where
         ]
-        made = _decorated(DescribedClass(class_name(self.table.entity), (), body, self.described), self.table, uniques)
+        rows = None if table.source is None else source_of(table, self.plan.model, self.described)
+        cls = DescribedClass(class_name(self.table.entity), (), body, self.described)
+        made = _decorated(cls, self.table, uniques, rows)
         add_checks(made, table, self.around)
         return made
+
+    def _given(self, column: Column) -> tuple[Any, dict[str, Any]]:
+        """A column of rows that exist."""
+        said = self._shown(column, self.table.fields[column.name])
+        return annotation_of(column.type, column.nullable), {**said, "generator": given(column.name)}
 
     # -- columns --------------------------------------------------------------------------------------------------
 
@@ -191,5 +201,10 @@ def _of_rule(rule: Any, where: Where) -> Generator[Any]:
     return rule.generator(where)
 
 
-def _decorated(cls: type, table: TablePlan, uniques: list[tuple[str, ...]]) -> type:
-    return entity(table.entity, size=max(1, table.counted.rows), unique=uniques, table=table.table.name)(cls)
+def _is_given(column: Column) -> bool:
+    return column.rule is None and not column.conditional_rules
+
+
+def _decorated(cls: type, table: TablePlan, uniques: list[tuple[str, ...]], rows: Any) -> type:
+    size = max(1, table.counted.rows)
+    return entity(table.entity, size=size, unique=uniques, table=table.table.name, rows=rows)(cls)

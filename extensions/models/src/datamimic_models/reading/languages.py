@@ -51,7 +51,12 @@ def _tables_or_schema(file: Path, place: str, mistakes: Mistakes) -> Model:
         from datamimic_models.reading.json_schema.reader import read_json_schema
 
         return read_json_schema(part.plain, mistakes, name=name, file=place, place=lambda pointer: _at(part, pointer))
-    return model_of(part, name, mistakes, str(file.parent))
+    model = model_of(part, name, mistakes, str(file.parent))
+    if any(each.source and not each.columns for each in model.tables):
+        from datamimic_models.reading.given_columns import with_given_columns
+
+        return with_given_columns(model, mistakes)
+    return model
 
 
 def _at(part: Part, pointer: str) -> Place:

@@ -84,7 +84,8 @@ def _table(part: Part, mistakes: Mistakes) -> Table:
     locale = words.text("locale")
     _check(words, "locale", locale, Locale.parse)
     columns, primary, foreign = [], [], []
-    for each in _list(words, "columns"):
+    # Of rows that exist the columns may be left to the file.
+    for each in _list(words, "columns") if words.has("columns") or not words.has("source") else ():
         column, constraints = _column(each, name, mistakes)
         columns.append(column)
         primary += [column.name] if "PK" in constraints else []

@@ -8,7 +8,9 @@ from typing import Final
 from datamimic_models.model import ColumnType
 from datamimic_models.rules.choices import Choice, Constant
 from datamimic_models.rules.computed import Computed, Template
+from datamimic_models.rules.custom import Custom
 from datamimic_models.rules.distributed import DISTRIBUTIONS
+from datamimic_models.rules.lookup import Lookup
 from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
@@ -16,12 +18,14 @@ from datamimic_models.rules.phrases import Phrase, RandomBytes
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
 from datamimic_models.rules.text_patterns import Email, Pattern
+from datamimic_models.rules.walks import Series, States
 
 _ALL: Final[tuple[type[RuleKind], ...]] = (
     *(Named, Range, Choice, Constant, Serial, Uuid),
     *(Pattern, Email, Computed, Template),
     *DISTRIBUTIONS,
     *(Struct, ListOf, Phrase, RandomBytes),
+    *(Lookup, States, Series, Custom),
 )
 KINDS: Final[Mapping[str, type[RuleKind]]] = {each.kind: each for each in _ALL}
 OTHER_NAMES: Final[Mapping[str, str]] = {
@@ -51,6 +55,10 @@ OTHER_NAMES: Final[Mapping[str, str]] = {
     "increment": "serial",
     "autoincrement": "serial",
     "object": "struct",
+    "look_up": "lookup",
+    "state_machine": "states",
+    "state_walk": "states",
+    "time_series": "series",
     "array": "list",
 }
 """Other names that stand for a kind."""

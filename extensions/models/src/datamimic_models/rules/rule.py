@@ -33,6 +33,16 @@ class NameOf:
     kind: ValueType = field(eq=False)
 
 
+@frozen
+class PickOf:
+    """A row of another table: the one whose column has the value of an own one (`by`: own, theirs), or any, by `weight`."""
+
+    table: str
+    by: tuple[str, str] | None
+    weight: str | None
+    of: str | None
+
+
 class Around(Protocol):
     """The table around a column, as rules see it."""
 
@@ -69,6 +79,14 @@ class Around(Protocol):
 
     def hidden(self) -> Mapping[str, Generator[Any]]:
         """The hidden fields of subjects that have been asked for."""
+        ...
+
+    def picked(self, pick: PickOf) -> tuple[str, Mapping[str, str]]:
+        """The hidden field that refers to a row of another table, and that table's fields by column."""
+        ...
+
+    def counting(self) -> str | None:
+        """The field of the parent that counts the rows; None where none does."""
         ...
 
     def field_of_subject(self, found: FieldOf, of: str | None, column: Column) -> tuple[str, tuple[str, ...]]:

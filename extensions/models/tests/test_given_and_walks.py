@@ -1,0 +1,100 @@
+"""Tables whose rows exist, look-ups, states and series."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datamimic import DatamimicError
+from datamimic_models import BadModel, Model
+
+COUNTRIES = "code,name,population\nDE,Germany,83\nFR,France,68\nMT,Malta,0\n"
+MODEL = """
+tables:
+  - {table_name: countries, source: countries.csv, primary_key: [code]}
+  - table_name: orders
+    rows: 300
+    columns:
+      - {name: id, type: int, constraints: [PK]}
+      - {name: country, type: str, constraints: [FK]}
+      - {name: label, type: str, rule: {type: template, template: "{countries.name}!"}}
+      - {name: to_name, type: str, rule: {type: lookup, table: countries, column: name, weight: population}}
+      - {name: to_code, type: str, rule: {type: lookup, table: countries, column: code, weight: population}}
+      - {name: chosen, type: str, rule: {type: choice, value: [DE, MT]}}
+      - {name: chosen_name, type: str, rule: {type: lookup, table: countries, column: name, by: {chosen: code}}}
+    foreign_keys: [{parent_table: countries, parent_column: code, child_column: country}]
+  - table_name: events
+    rows: 4/parent
+    columns:
+      - {name: order_id, type: int, constraints: [PK, FK]}
+      - {name: no, type: int, constraints: [PK]}
+      - {name: at, type: datetime, rule: {type: series, start: "2024-01-01T08:00", step: 15min}}
+      - {name: load, type: float, rule: {type: series, base: 100, trend: 1, amplitude: 10, period: 4}}
+      - {name: state, type: str, rule: {type: states, transitions: {new: {paid: 3, cancelled: 1}, paid: {shipped: 1}}}}
+    foreign_keys: [{parent_table: orders, parent_column: id, child_column: order_id}]
+"""
+NAMES = {"DE": "Germany", "FR": "France", "MT": "Malta"}
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    (tmp_path / "countries.csv").write_text(COUNTRIES)
+    (tmp_path / "g.yaml").write_text(MODEL)
+    return tmp_path / "g.yaml"
+
+
+def rows(model: Path, table: str, count: int) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = Model.load(model).world("demo")[table][0:count].to_arrow().to_pydict()
+    return found
+
+
+def test_given_rows_are_parents_and_are_looked_up(model: Path) -> None:
+    made = rows(model, "orders", 300)
+    assert set(made["country"]) == set(NAMES)
+    assert made["label"] == [f"{NAMES[code]}!" for code in made["country"]]
+    assert made["to_name"] == [NAMES[code] for code in made["to_code"]], "of one row"
+    assert set(made["to_code"]) == {"DE", "FR"}, "by weight, and one weighs nothing"
+    assert made["chosen_name"] == [NAMES[code] for code in made["chosen"]]
+    assert Model.load(model).world("demo")["countries"][0].population == 83, "a column of the file, as a number"
+
+
+def test_states_follow_each_other_among_the_rows_of_a_parent(model: Path) -> None:
+    made = rows(model, "events", 1_200)
+    follows = {"new": {"paid", "cancelled"}, "paid": {"shipped"}, "shipped": {"shipped"}, "cancelled": {"cancelled"}}
+    for place in range(1_200):
+        if made["no"][place] == 1:
+            assert made["state"][place] == "new"
+        else:
+            assert made["state"][place] in follows[made["state"][place - 1]]
+    assert 0.6 < sum(made["state"][place] == "paid" for place in range(1, 1_200, 4)) / 300 < 0.9
+
+
+def test_series_go_on_from_step_to_step(model: Path) -> None:
+    made = rows(model, "events", 8)
+    assert [each.strftime("%H:%M") for each in made["at"]] == ["08:00", "08:15", "08:30", "08:45"] * 2
+    assert made["load"] == [100.0, 111.0, 102.0, 93.0] * 2
+    assert made["no"] == [1, 2, 3, 4] * 2
+
+
+def test_any_row_alone_is_the_row_of_the_whole(model: Path) -> None:
+    events = Model.load(model).world("demo")["events"]
+    whole = events[0:400].to_arrow().to_pylist()
+    assert [events[row : row + 1].to_arrow().to_pylist()[0] for row in (0, 5, 399)] == [
+        whole[row] for row in (0, 5, 399)
+    ]
+
+
+def test_a_file_elsewhere_needs_trust(model: Path, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "g.yaml").write_text(MODEL.replace("countries.csv", "../countries.csv"))
+    with pytest.raises(DatamimicError) as caught:
+        Model.load(inner / "g.yaml").world("demo")
+    assert caught.value.code == "models.outside_folder"
+    assert Model.load(inner / "g.yaml", trust=True).world("demo")["orders"][0].country_id in NAMES
+    (inner / "g.yaml").write_text(MODEL.replace("countries.csv", "nothing.csv"))
+    with pytest.raises(BadModel) as missing:
+        Model.load(inner / "g.yaml")
+    assert missing.value.code == "models.unreadable"

@@ -103,8 +103,9 @@ class StateWalk(Generator[Any]):
 
 @frozen
 class Series(RuleKind):
-    """A series over time. In a column of dates or moments start, start + step, start + 2 × step …; in one of numbers a base, with
-    a trend per step, a season and noise. The steps are those among the rows of a parent that counts them, else the rows'."""
+    """A series over time. In a column of dates or moments start, start + step, start + 2 × step …; in one of numbers a base,
+    with a trend per step, a season and noise. The steps are those among the rows of a parent that counts them, else all rows.
+    """
 
     kind: ClassVar[str] = "series"
 

@@ -145,7 +145,7 @@ class _Fill:
                 table.existing = read_columns(self._connection, table, self._needed(table, tables))
         totals = {key: len(next(iter(columns.values()))) if columns else 0 for key, columns in standing.items()}
         Counting(self._schema, tables, totals).settle(self._mistakes)
-        propose(tables.values(), self._wanted.seed, self._wanted.locale, self._mistakes)
+        propose(self._schema, tables.values(), self._wanted.seed, self._wanted.locale, self._mistakes)
         Making(self._schema, tables, standing).make()
         for table in tables.values():
             self._test(table)

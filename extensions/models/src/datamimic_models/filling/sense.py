@@ -10,15 +10,15 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve
 
-from datamimic import DatamimicError, Draw, World, installed_packs
-from datamimic_models.compiling.names import identifier
+from datamimic import DatamimicError, Draw, Registry, World, installed_packs
 from datamimic_models.compiling.planning import plan_of
-from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.filling.tables import FilledTable
+from datamimic_models.meanings import recognise
 from datamimic_models.model import Column, Mistakes, Model, RowCount, Table
 from datamimic_models.model_reader import described
-from datamimic_models.rules.kinds import usual_rule
-from datamimic_models.schemas.schema import SqlColumn
+from datamimic_models.rules.named import Named
+from datamimic_models.schemas.schema import SqlColumn, SqlSchema
+from datamimic_models.schemas.to_model import table_names, to_model
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.drawing import NULL_SHARE, Source
 from datamimic_models.solving.made import Made
@@ -27,60 +27,54 @@ MODEL: Final = "filled"
 KINDS: Final = ("str", "int", "decimal", "float", "date", "datetime", "bool")
 
 
-def propose(tables: Iterable[FilledTable], seed: str, locale: str, mistakes: Mistakes) -> None:
+def propose(schema: SqlSchema, tables: Iterable[FilledTable], seed: str, locale: str, mistakes: Mistakes) -> None:
     """Give every table the values that its columns mean, of its new rows."""
-    wanted: dict[int, tuple[FilledTable, Table]] = {}
-    for number, table in enumerate(tables):
-        columns = [_column(each) for each in table.columns if _free(table, each)]
-        if columns and table.rows:
-            name = identifier(table.sql.name, f"table_{number}", [made.name for _, made in wanted.values()])
-            made = Table(
-                name=name, columns=tuple(columns), comment=table.sql.comment, rows=RowCount(table.held + table.rows)
-            )
-            wanted[number] = (table, made)
-    kept = _meant(wanted, locale)
-    if not kept:
+    packs = installed_packs()
+    whole = to_model(schema, MODEL, Mistakes())
+    names = table_names(schema)
+    found: list[tuple[FilledTable, Table]] = []
+    for table in tables:
+        said = whole.table(names[table.sql.key])
+        columns: dict[str, Column] = {}
+        for name, meant in recognise(said, whole, locale, packs=packs).columns.items():
+            if table.rows and _free(table, table.sql.column(name)):
+                rule = Named(f"{meant.subject.entity}.{meant.field}")
+                columns[name] = evolve(
+                    said.column(name), rule=rule, of=meant.group or None, nullable=True, unique=False
+                )
+        made = Table(name=said.name, columns=tuple(columns.values()), rows=RowCount(table.held + table.rows))
+        kept = tuple(each for each in made.columns if _can(each, packs, locale))
+        if kept:
+            found.append((table, evolve(made, columns=kept)))
+    if not found:
         return
-    model = Model(name=MODEL, tables=tuple(made for _, made in kept), locale=locale)
+    model = Model(name=MODEL, tables=tuple(made for _, made in found), locale=locale)
     try:
         world = World(seed, locale, models=[described(model)])
-        for table, made in kept:
-            found = world[f"{MODEL}.{made.name}"][table.held : table.held + table.rows].to_arrow()
+        fields = plan_of(model, packs, Mistakes()).tables
+        for table, made in found:
+            plan = fields[made.name]
+            rows = world[f"{MODEL}.{plan.entity}"][table.held : table.held + table.rows].to_arrow()
             for column in made.columns:
-                if column.name in found.schema.names:
-                    _take(table, table.sql.column(column.name), found.column(column.name))
+                shown = column.name if column.name in rows.schema.names else plan.fields[column.name]
+                if shown in rows.schema.names:
+                    _take(table, table.sql.column(column.name), rows.column(shown))
     except DatamimicError as error:
         mistakes.warn("models.no_sense", f"values are made by type alone: {error.message}")
-
-
-def _meant(wanted: dict[int, tuple[FilledTable, Table]], locale: str) -> list[tuple[FilledTable, Table]]:
-    """The tables with the columns that the compiler has more for than their type."""
-    packs = installed_packs()
-    model = Model(name=MODEL, tables=tuple(made for _, made in wanted.values()), locale=locale)
-    mistakes = Mistakes()
-    plan = plan_of(model, packs, mistakes)
-    if mistakes.errors:
-        return []
-    found = []
-    for table, made in wanted.values():
-        around = Surroundings(plan.model, plan.tables[made.name].table, packs, plan.fields)
-        usual = {each.name: around.usual(each) for each in made.columns}
-        meant = tuple(
-            each for each in made.columns if usual[each.name] not in (None, usual_rule(each.type, unique=False))
-        )
-        if meant:
-            found.append((table, evolve(made, columns=meant)))
-    return found
 
 
 def _free(table: FilledTable, column: SqlColumn) -> bool:
     """Whether the column is no key and has a type that values can be proposed for."""
     key = column.name in table.referring() or column.name in table.sql.primary_key
-    return not key and column.identity is None and column.type.name in KINDS and not column.type.choices
+    return not key and column.given and column.identity is None and column.type.name in KINDS
 
 
-def _column(column: SqlColumn) -> Column:
-    return Column(name=column.name, type=column.type, comment=column.comment)
+def _can(column: Column, packs: Registry, locale: str) -> bool:
+    """Whether the compiler can make the column as it is meant."""
+    mistakes = Mistakes()
+    alone = Table(name="alone", columns=(column,), rows=RowCount(1))
+    plan_of(Model(name=MODEL, tables=(alone,), locale=locale), packs, mistakes)
+    return not mistakes.errors
 
 
 def _take(table: FilledTable, column: SqlColumn, values: Any) -> None:

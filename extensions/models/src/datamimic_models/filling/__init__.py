@@ -5,6 +5,7 @@ tables     a table to be filled: its plan, what it holds, what is made for it
 asking     SQL of whatever database
 existing   what tables hold already
 bounds     what partitions and years ask of columns
+customs    what goes without saying
 counting   how many rows there can be
 distinct   columns whose values must differ
 among      rows for which alone something is unique

@@ -17,6 +17,7 @@ from datamimic.errors import suggest
 from datamimic.related import without_password
 from datamimic_models.filling.bounds import checks_of
 from datamimic_models.filling.counting import Counting, requested
+from datamimic_models.filling.customs import customs
 from datamimic_models.filling.existing import count_rows, read_columns
 from datamimic_models.filling.loading import inserts, postgresql
 from datamimic_models.filling.loading.rows import texts
@@ -192,7 +193,8 @@ class _Fill:
         dialect = self._schema.dialect
         checks = [*table.checks, *checks_of(table)]
         given = [each for each in table.columns if each.given]
-        solved = plan(checks, {each.name: each.type for each in given}, [c.name for c in given if c.nullable], dialect)
+        types = {each.name: each.type for each in given}
+        solved = plan(checks, types, [each.name for each in given if each.nullable], dialect, customs(table))
         if solved.impossible:
             raise DatamimicError(
                 "models.check_unsatisfiable",

@@ -370,6 +370,18 @@ class Making:
         for unique in table.unique_sets():
             if unique.where:
                 self._partial(table, unique)
+        for number, group in enumerate(table.plan.groups):
+            there = {name: table.made[name] for name in group.columns}
+            chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))
+            wrong = ~np.array([held(case, there, table.axes, table.rows) for case in group.cases])[
+                chosen, np.arange(table.rows)
+            ]
+            if wrong.any():
+                raise DatamimicError(
+                    "models.check_unsatisfied",
+                    f"{table.name}: {int(wrong.sum())} rows do not hold what is asked of ({', '.join(group.columns)})",
+                    hint=f"--exclude {table.sql.name}, or fill that table yourself",
+                )
 
     def _settle_cases(self, table: FilledTable) -> None:
         """Rows whose keys do not fit their case get one that they fit; keys that fit none are drawn again."""

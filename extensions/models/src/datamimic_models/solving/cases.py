@@ -121,7 +121,11 @@ class Translation:
         before: list[Case] = [()]
         for branch in node.args["ifs"]:
             condition = bare(branch.this)
-            found += both(before, both(self.cases(condition, True), self.cases(branch.args["true"], holds)))
+            known: list[Case] = [
+                tuple(self._allowed(each, Values(null="never")) for each in condition.find_all(exp.Column))
+            ]
+            true = both(self.cases(condition, True), known)  # of what is unknown, the next branch is taken
+            found += both(before, both(true, self.cases(branch.args["true"], holds)))
             before = both(before, self.cases(condition, False))
         default = node.args.get("default")
         return found + (before if default is None else both(before, self.cases(default, holds)))

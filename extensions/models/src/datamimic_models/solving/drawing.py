@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic import Draw
 from datamimic_models.solving.atoms import MIRRORED, Relation
@@ -56,9 +55,33 @@ def drawn(
     sources: Mapping[str, Source],
     asked: Asked,
 ) -> dict[str, Made]:
-    """The columns, for rows of the case; `fixed` are those that were made before, for the same rows."""
+    """The columns, for rows of the case; `fixed` are those that were made before, for the same rows. Rows that do not hold the
+    case yet, as where nothing is left for a column that is drawn late, are drawn again, as often as it may help."""
+    made = _drawn(case, columns, fixed, axes, sources, asked)
+    left = np.flatnonzero(~held(case, {**fixed, **made}, axes, len(asked.numbers)))
+    for attempt in range(1, TRIES):
+        if not len(left):
+            break
+        again = Asked(asked.address, asked.numbers[left], asked.attempt * TRIES + attempt)
+        plain = {name: evolve(source, proposal=None) for name, source in sources.items()}
+        there = {name: column.take(left) for name, column in fixed.items()}
+        more = _drawn(case, columns, there, axes, plain, again)
+        for name, column in more.items():
+            made[name].put(left, column)
+        left = left[~held(case, {**there, **more}, axes, len(left))]
+    return made
+
+
+def _drawn(
+    case: SolvedCase,
+    columns: Sequence[str],
+    fixed: Mapping[str, Made],
+    axes: Mapping[str, Axis],
+    sources: Mapping[str, Source],
+    asked: Asked,
+) -> dict[str, Made]:
     made = dict(fixed)
-    for name in _order(case, columns, fixed):
+    for name in _order(case, columns, fixed, axes):
         made[name] = _column(name, case, made, axes, sources.get(name, Source()), asked)
     return {name: made[name] for name in columns}
 
@@ -110,35 +133,31 @@ def allowed(values: Values, data: Ints | Objects, ticks: bool) -> Bools:
             good &= data % values.remainder[0] == values.remainder[1]
         return good
     if values.shortest or values.longest is not None or values.case or values.patterns or values.not_patterns:
-        good &= np.fromiter((text_allowed(values, text) for text in data), dtype=np.bool_, count=len(data))
+        good &= np.fromiter((values.has_text(text) for text in data), dtype=np.bool_, count=len(data))
     return good
 
 
-def text_allowed(values: Values, text: str) -> bool:
-    """Whether the text has the length, case and patterns."""
-    if len(text) < values.shortest or (values.longest is not None and len(text) > values.longest):
-        return False
-    if values.case is not None and text != (text.lower() if values.case == "lower" else text.upper()):
-        return False
-    return all(re.search(each, text) for each in values.patterns) and not any(
-        re.search(each, text) for each in values.not_patterns
-    )
-
-
-def _order(case: SolvedCase, columns: Sequence[str], fixed: Mapping[str, Made]) -> list[str]:
-    """Columns of products first, then those of sums and comparisons; of each in the order of the table."""
+def _order(case: SolvedCase, columns: Sequence[str], fixed: Mapping[str, Made], axes: Mapping[str, Axis]) -> list[str]:
+    """Columns of products first, then those of sums and comparisons, then those that equal what the others make whole."""
     alone = {
         name: all(
             relation.term.coefficient_of(name) is not None for relation in case.relations if name in relation.columns
         )
         for name in columns
     }
-    equal = {
-        relation.columns[0]: relation
-        for relation in case.relations
-        if relation.operator == "=" and relation.columns[0] in alone
-    }
-    return sorted((name for name in columns if name not in fixed), key=lambda name: (alone[name], name in equal))
+    last = {_whole(relation, axes) for relation in case.relations if relation.operator == "="}
+    return sorted((name for name in columns if name not in fixed), key=lambda name: (alone[name], name in last))
+
+
+def _whole(relation: Relation, axes: Mapping[str, Axis]) -> str | None:
+    """The column of an equality that is a whole number of ticks, whatever the others are."""
+    parts, _ = in_ticks(relation.term, axes)
+    found = None
+    for name in relation.columns:
+        own = parts.get((name,), 0)
+        if own and relation.term.coefficient_of(name) is not None and all(each % own == 0 for each in parts.values()):
+            found = name
+    return found
 
 
 def _column(

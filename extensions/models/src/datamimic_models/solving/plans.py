@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Final
 
@@ -60,10 +61,8 @@ def plan(
     dialect: Dialect,
     given: Iterable[Relation] = (),
 ) -> Plan:
-    """Of a table with these columns; `given` are relations that hold besides the checks."""
+    """Of a table with these columns; `given` are relations that hold besides, as far as the checks let them."""
     found = _Planning(types, frozenset(nullable))
-    for relation in given:
-        found.add([(relation,)])
     tested, impossible = [], []
     for check in checks:
         tree = parsed(check.expression, dialect)
@@ -75,6 +74,9 @@ def plan(
                 impossible.append(check)
         except (Unsolved, KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError):
             tested.append(check)
+    for relation in given:
+        with suppress(Unsolved):
+            found.add([(relation,)])
     return Plan(found.translation.axes, found.groups(), tuple(tested), tuple(impossible))
 
 

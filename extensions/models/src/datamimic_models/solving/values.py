@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from attrs import evolve, frozen
@@ -66,8 +67,20 @@ class Values:
 
     def _within(self, choice: int | str) -> bool:
         if isinstance(choice, str):
-            return len(choice) >= self.shortest and (self.longest is None or len(choice) <= self.longest)
+            return self.has_text(choice)
+        if self.remainder is not None and choice % self.remainder[0] != self.remainder[1]:
+            return False
         return (self.low is None or choice >= self.low) and (self.high is None or choice <= self.high)
+
+    def has_text(self, text: str) -> bool:
+        """Whether the text has the length, case and patterns."""
+        if len(text) < self.shortest or (self.longest is not None and len(text) > self.longest):
+            return False
+        if self.case is not None and text != (text.lower() if self.case == "lower" else text.upper()):
+            return False
+        return all(re.search(each, text) for each in self.patterns) and not any(
+            re.search(each, text) for each in self.not_patterns
+        )
 
     @property
     def empty(self) -> bool:

@@ -159,7 +159,7 @@ def test_checks_are_said_in_python_and_what_cannot_be_said_is_told() -> None:
         "(1 <= a and a <= 9)",
         "(bool(re.search('^[A-Z]+$', b)) and (len(b) < 5))",
         "((d is None) or (d > c))",
-        "(c >= date('2020-01-01'))",
+        "(c >= date(2020, 1, 1))",
         "(bool(re.search('^(?s:A.*)$', b)) or (not (a in [1, 2])))",
     ]
     assert [each.code for each in mistakes.found] == ["models.check_left_out"]

@@ -46,8 +46,8 @@ def fill(
     something fails.
 
     \b
-    dm fill postgresql://localhost/shop --rows 1000 --table orders=5000
-    dm fill sqlite:///shop.db --dry-run
+    dm world finance.transaction=50 -o bank.sqlite
+    dm fill sqlite:///bank.sqlite --rows 1000 --table finance_transaction=5000 --dry-run
     """
     from datamimic_models.filling.filling import Wanted
     from datamimic_models.filling.filling import fill as filled

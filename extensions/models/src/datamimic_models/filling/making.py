@@ -280,9 +280,7 @@ class Making:
             values = case.values[column.name]
             groups = codes([table.all_of(name) for name in others])
             start = values.low if values.low is not None and values.low > max(axis.low, 0) else 1
-            place = ranks(groups)[table.held :] + start
-            if table.held:
-                place += self._beyond(table, column.name, start)
+            place = ranks(groups[table.held :]) + self._first(table, column.name, groups, start)
             if values.high is None or int(place.max(initial=0)) <= values.high:
                 table.made[column.name] = Made(place, np.zeros(table.rows, dtype=np.bool_))
                 return
@@ -299,11 +297,16 @@ class Making:
             raise self._too_many(table, column.name)
         table.made[column.name] = made
 
-    def _beyond(self, table: FilledTable, name: str, start: int) -> int:
-        """How much further numbers begin, so that they come after all that are there."""
-        held_rows = table.existing[name]
-        numbers = held_rows.values[~held_rows.null]
-        return max(0, int(numbers.max()) + 1 - start) if len(numbers) else 0
+    def _first(self, table: FilledTable, name: str, groups: Ints, start: int) -> Ints:
+        """Of every new row, where the numbers of its group go on after those that are there."""
+        size = int(groups.max(initial=0)) + 1
+        first = np.full(size, start, dtype=np.int64)
+        if table.held:
+            there = table.existing[name]
+            known = ~there.null & (groups[: table.held] >= 0)
+            np.maximum.at(first, groups[: table.held][known], there.values[known] + 1)
+        found: Ints = first[groups[table.held :]]
+        return found
 
     def _most_varied(self, table: FilledTable, free: list[str]) -> SqlColumn:
         def rank(name: str) -> tuple[bool, bool, bool]:

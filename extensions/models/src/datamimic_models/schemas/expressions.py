@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import sqlglot
@@ -68,6 +69,20 @@ def python_text(text: str, dialect: Dialect, types: Mapping[str, ColumnType] | N
         return None
 
 
+def _call(kind: str, text: str) -> str:
+    """A date or moment, of text as SQL has it, as a call: `date(2020, 2, 29)`."""
+    try:
+        moment = datetime.fromisoformat(re.sub(r"([+-]\d\d)$", r"\1:00", text.strip()))
+    except ValueError:
+        raise _CannotSay(text) from None
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    parts = [moment.year, moment.month, moment.day]
+    if kind == "datetime":
+        parts += [moment.hour, moment.minute, moment.second]
+    return f"{kind}({', '.join(map(str, parts))})"
+
+
 def _plain(node: Any) -> Any:
     """Without parentheses and casts."""
     while isinstance(node, exp.Cast | exp.Paren):
@@ -109,7 +124,7 @@ class _Writer:
         while isinstance(inner, exp.Cast | exp.Paren):
             inner = inner.this
         if isinstance(inner, exp.Literal) and inner.is_string:
-            return f"{kind}({inner.this!r})" if kind == "date" else f"datetime({inner.this!r})"
+            return _call(kind, str(inner.this))
         return self.text(node)
 
     def on_column(self, node: exp.Column) -> str:

@@ -266,7 +266,8 @@ def _within(
     near_low, near_high = np.maximum(low, taste_low), np.minimum(high, taste_high)
     near_high = np.where(after, np.minimum(high, low + window), near_high)
     near_low = np.where(after, low, near_low)
-    near_low = np.where(before & ~after, np.maximum(low, high - window), near_low)
+    usual = np.where(taste_low <= high, np.maximum(low, taste_low), low)
+    near_low = np.where(before & ~after, np.maximum(usual, high - window), near_low)
     near_high = np.where(before & ~after, high, near_high)
     beyond = near_low > near_high
     above = beyond & (low > taste_high)

@@ -9,14 +9,17 @@ import numpy as np
 from fleet import DATA
 
 from datamimic import (
+    Children,
     Clock,
     DatasetSource,
     Draw,
+    Lists,
     Pack,
     Registry,
     Text,
     World,
     children,
+    count_of,
     entity,
     field,
     hookimpl,
@@ -24,6 +27,7 @@ from datamimic import (
     ref,
     serial,
     stages,
+    sum_of,
     via,
 )
 from datamimic.columns import Bools, Dates
@@ -40,6 +44,24 @@ def _after(start: Dates, draw: Draw, days: int, label: str = "") -> Dates:
 def _maybe(moments: Dates, draw: Draw, clock: Clock, share: float) -> Any:
     never = ~draw.chance(share, "whether") | (moments > clock.instant)
     return np.ma.MaskedArray(moments, never)
+
+
+def _last_seen_at(scans: Children, now: Dates) -> Any:
+    there = scans.as_of(now)
+    last = np.full(len(there), np.datetime64(0, "us"))
+    np.maximum.at(last, np.repeat(np.arange(len(there)), there.counts), there.column("scanned_at"))
+    return np.ma.MaskedArray(last, there.counts == 0)
+
+
+def _reminded_on(ordered_at: Dates, draw: Draw) -> Lists:
+    lengths = draw.integers(0, 3, "how often")
+    items = draw.items(lengths)
+    start = np.repeat(ordered_at.astype("datetime64[D]"), lengths)
+    return Lists(lengths, start + items.integers(1, 40, "days").astype("timedelta64[D]"))
+
+
+def _reminders(reminded_on: Lists, now: Dates) -> Any:
+    return reminded_on.only(reminded_on.values <= now[reminded_on.parents]).lengths
 
 
 @entity("shelf", size=64, happens="built_on", ends="cleared_on")
@@ -89,6 +111,11 @@ class Parcel:
     )
     shelf: Shelf | None = field(ref(Shelf, by=lambda draw: draw.integers(0, 63)), doc="where it waits")
     scans: list[Scan] = field(children("post.scan"), doc="where it was seen")
+    seen: int = field(count_of("scans"), doc="how often it was seen")
+    effort: int = field(sum_of("scans", "minutes"), doc="minutes that it took so far")
+    last_seen_at: datetime | None = field(_last_seen_at, doc="when it was seen last")
+    reminded_on: list[date] = field(_reminded_on, hidden=True, doc="days on which somebody asked for it")
+    reminders: int = field(_reminders, changes="reminded_on", doc="how often somebody asked for it so far")
 
 
 @check(Parcel, "what is lost or shipped has a moment of it")
@@ -105,7 +132,7 @@ class Label:
     ordered_at: datetime = field(via("parcel.ordered_at"), doc="when it was ordered")
 
 
-@entity("scan", happens="scanned_at")
+@entity("scan", happens="scanned_at", ends="forgotten_at")
 class Scan:
     """A parcel was seen somewhere."""
 
@@ -113,6 +140,17 @@ class Scan:
     parcel: Parcel = field(parent(Parcel, counts=lambda rows: 1 + rows % 3), doc="the parcel")
     scanned_at: datetime = field(
         lambda parcel, draw, clock: np.minimum(_after(parcel.ordered_at, draw, 60), clock.instant), doc="when"
+    )
+    forgotten_at: datetime | None = field(
+        lambda scanned_at, draw, clock: _maybe(_after(scanned_at, draw, 200), draw, clock, 0.3),
+        doc="when it was deleted",
+    )
+    checked_at: datetime = field(
+        lambda scanned_at, draw: _after(scanned_at, draw, 9), hidden=True, doc="when somebody looked at it"
+    )
+    minutes: int = field(
+        lambda scanned_at, checked_at, draw, now: draw.integers(1, 9) + 100 * (checked_at <= now),
+        doc="how long it took",
     )
 
 

@@ -139,6 +139,32 @@ def test_what_is_reached_is_as_it_was() -> None:
     assert not any(finding.violations for finding in check_rows(world["post.parcel"][0:200]))
 
 
+def test_sums_are_of_the_children_that_there_were() -> None:
+    moment = datetime(2025, 6, 1, tzinfo=UTC)
+    parcels = list(WORLD.as_of(moment)["post.parcel"][0:120])
+    assert len({len(each.scans) for each in parcels}) > 2
+    for each in parcels:
+        assert each.seen == len(each.scans)
+        assert each.effort == sum(scan.minutes for scan in each.scans)
+        assert each.last_seen_at == max((scan.scanned_at for scan in each.scans), default=None)
+    # Rows that have gone by the clock are told by no world that is seen there.
+    there = WORLD.as_of(CLOCK)["post.parcel"][0:120].to_arrow()
+    assert sum(there["seen"].to_pylist()) == sum(len(each.scans) for each in WORLD["post.parcel"][0:120])
+
+
+def test_a_field_that_is_renamed_keeps_its_values() -> None:
+    @entity("thing")
+    class Thing:
+        """A thing."""
+
+        weight: int = field(lambda draw: draw.integers(1, 1_000_000))
+        mass: int = field(lambda draw: draw.integers(1, 1_000_000), stream="weight")
+        other: int = field(lambda draw: draw.integers(1, 1_000_000))
+
+    made = World("streams", packs=PACKS)[Thing][0:50].to_arrow()
+    assert made["weight"] == made["mass"] != made["other"]
+
+
 def test_a_row_that_is_not_there_is_refused() -> None:
     world = WORLD.as_of("2025-03-01")
     there = set(world["post.parcel"][0:100].numbers().tolist())
@@ -253,6 +279,7 @@ def _declare(**says: Any) -> None:
         later: date = field(lambda seen: seen)
         town: Town = field(ref(Town))
         note: int | None = field(lambda draw: draw.integers(1, 9), since=says.get("note", ""))
+        told: bool = field(lambda now: now < now, changes=says.get("told", ""))
 
 
 @pytest.mark.parametrize(
@@ -268,6 +295,9 @@ def _declare(**says: Any) -> None:
         ({"note": "cam"}, "unknown_parameter", "since of Thing.note reads 'cam'"),
         ({"note": "weight"}, "bad_field", "since of Thing.note: weight is int"),
         ({"happens": "seen"}, "bad_rule", "Thing.seen is a moment of its history, but depends on the moment"),
+        ({"told": "cam"}, "unknown_parameter", "changes of Thing.told reads 'cam'"),
+        ({"told": "weight"}, "bad_field", "changes of Thing.told: weight is int"),
+        ({"told": "seen"}, "bad_rule", "Thing.seen is a moment of its history"),
         ({"note": "later"}, "bad_rule", "Thing.later is a moment of its history, but depends on the moment"),
     ],
 )

@@ -440,3 +440,17 @@ def test_options_class_is_described() -> None:
     described = describe_options(VehicleOptions)
     assert [each["name"] for each in described] == ["max_km", "min_km", "colour"]
     assert described[2]["type"] == "str | None" and described[2]["choices"] == ["red", "blue"]
+
+
+def test_a_field_that_takes_the_name_of_a_generator_is_told_where_that_is_called() -> None:
+    with pytest.raises(DefinitionError, match="number is a field from here on") as caught:
+
+        @entity("thing")
+        class Thing:
+            """A thing."""
+
+            number: int = field(number(1, 9))
+            other: int = field(number(1, 9))
+
+    assert caught.value.code == "bad_field"
+    assert "datamimic.number" in (caught.value.hint or "")

@@ -263,19 +263,31 @@ _MEANINGS = {
     "draw": ("Draw", "the field's addressed randomness; in a row rule, of the row"),
     "data": ("Data", "the tables of the pack that declares the field"),
     "clock": ("Clock", "the instant that ages and dates are computed from"),
-    "now": ("Dates", "the moment at which each row is seen: the clock, unless the world is seen as of an earlier one"),
+    "now": (
+        "Dates",
+        "the moment at which each row is seen: the clock, unless the world is seen as of an earlier one",
+    ),
     "locale": ("Locale", "language and country of the world"),
     "options": ("the entity's class of options", "what the caller has set"),
-    "world": ("RuleWorld", "`refer(entity, rows)` for references, `memo(key, make)` for what is made once in a world"),
+    "world": (
+        "RuleWorld",
+        "`refer(entity, rows)` for references, `memo(key, make)` for what is made once in a world",
+    ),
     "family": ("Family", "all siblings of the rows, on an entity with a parent"),
 }
+
+
+def _type_of(parameter: str) -> str:
+    """A class as code; what is no name, as a text that a narrow page can break."""
+    kind = _MEANINGS[parameter][0]
+    return code(kind) if kind.isidentifier() else kind
 
 
 def rule_parameters() -> str:
     """From the one list of what the engine supplies."""
     askers = (Asker.COLUMN_RULE, Asker.ROW_RULE, Asker.CHECK)
     rows = [
-        (code(name), code(_MEANINGS[name][0]), _MEANINGS[name][1], *("●" if asker in who else "" for asker in askers))
+        (code(name), _type_of(name), _MEANINGS[name][1], *("●" if asker in who else "" for asker in askers))
         for name, who in SUPPLIED.items()
     ]
     return table(("Parameter", "Type", "What it is", "Rule", "Row rule", "Check"), rows)

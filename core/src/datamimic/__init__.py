@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import segment_sums as segment_sums
     from datamimic.draws.permutation import Permutation as Permutation
     from datamimic.engine.apportioned import apportioned as apportioned
+    from datamimic.engine.child_sums import count_of as count_of
+    from datamimic.engine.child_sums import sum_of as sum_of
     from datamimic.engine.combinations import combinations as combinations
     from datamimic.engine.coverage import supported_countries as supported_countries
     from datamimic.engine.embedded import Embedded as Embedded
@@ -60,7 +62,6 @@ if TYPE_CHECKING:
     from datamimic.generators import choice as choice
     from datamimic.generators import constant as constant
     from datamimic.generators import copy_of as copy_of
-    from datamimic.generators import count_of as count_of
     from datamimic.generators import country_code as country_code
     from datamimic.generators import days_after as days_after
     from datamimic.generators import days_before as days_before
@@ -72,7 +73,6 @@ if TYPE_CHECKING:
     from datamimic.generators import random_bytes as random_bytes
     from datamimic.generators import random_uuid as random_uuid
     from datamimic.generators import serial as serial
-    from datamimic.generators import sum_of as sum_of
     from datamimic.generators import time_between as time_between
     from datamimic.generators import via as via
     from datamimic.generators import weighted as weighted
@@ -199,7 +199,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "composite": ".draws.draw",
         "constant": ".generators",
         "copy_of": ".generators",
-        "count_of": ".generators",
+        "count_of": ".engine.child_sums",
         "country_code": ".generators",
         "data_files": ".formats.reading",
         "days_after": ".generators",
@@ -247,7 +247,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "source": ".model.source",
         "spec_of": ".model.spec",
         "stages": ".generators.stages",
-        "sum_of": ".generators",
+        "sum_of": ".engine.child_sums",
         "supported_countries": ".engine.coverage",
         "tables_read": ".output.manifest",
         "time_between": ".generators",

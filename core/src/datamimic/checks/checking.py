@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from attrs import define, field, frozen
 
-from datamimic.base.arrays import Bools
+from datamimic.base.arrays import Bools, Dates
 from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.checks.uniqueness import Repeats
@@ -182,7 +182,7 @@ def _apply(
     parts_may_lack: bool = False,
 ) -> None:
     check, spec = held.check, held.spec
-    supply = _Supply(world, spec, check)
+    supply = _Supply(world, spec, check, len(numbers))
     arguments = [columns[name] if name in columns else getattr(supply, name) for name in check.parameters]
     where = f"the check {check.name} of {spec.name}"
     try:
@@ -240,10 +240,15 @@ class _Supply:
     world: Engine
     spec: Spec
     check: Check
+    rows: int
 
     @property
     def clock(self) -> Clock:
         return self.world.clock
+
+    @property
+    def now(self) -> Dates:
+        return np.full(self.rows, self.world.now.instant)
 
     @property
     def locale(self) -> Locale:

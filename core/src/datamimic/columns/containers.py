@@ -48,6 +48,11 @@ class Lists:
     def all(self, flags: Bools) -> Bools:
         return ~self.any(~flags)
 
+    def only(self, keep: Bools) -> Lists:
+        """The lists without the items, of all of them, where `keep` is False."""
+        lengths = np.bincount(self.parents[keep], minlength=len(self))
+        return Lists(lengths, take(self.values, np.flatnonzero(keep)), self.present)
+
     def contains(self, value: str) -> Bools:
         return self.any(np.asarray(self.values == value))
 

@@ -32,7 +32,7 @@ class Text:
     # -- making one ---------------------------------------------------------------------------------------------
 
     @classmethod
-    def coded(cls, codes: NDArray[Any], values: Sequence[str] | Vocabulary) -> Text:
+    def coded(cls, codes: NDArray[Any] | Sequence[int], values: Sequence[str] | Vocabulary) -> Text:
         """`codes` index `values`; a negative code is null."""
         vocabulary = values if isinstance(values, Vocabulary) else Vocabulary(values)
         return cls(np.asarray(codes, dtype=np.int32), vocabulary)

@@ -167,7 +167,7 @@ class BatchContext:
     @classmethod
     def of(cls, batch: Batch, field: FieldSpec) -> BatchContext:
         world = batch.world
-        draw = Draw(Address.of(world.seed, batch.path, field.name), batch.rows)
+        draw = Draw(Address.of(world.seed, batch.path, field.stream or field.name), batch.rows)
         return cls(batch, field.name, draw, world.data(field.owner), batch.options)
 
     def with_draw(self, draw: Draw) -> BatchContext:

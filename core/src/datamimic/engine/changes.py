@@ -14,14 +14,15 @@ from numpy.typing import NDArray
 
 from datamimic.base.arrays import Bools, Ints
 from datamimic.base.clock import Clock
+from datamimic.columns import Lists
 from datamimic.columns.buffers import arrow_texts
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.evaluation import forgetting_batches
-from datamimic.engine.history import NEVER, lifetimes, lifetimes_behind, micros
-from datamimic.engine.references import Ref
+from datamimic.engine.lifetimes import NEVER, lifetimes, lifetimes_behind, micros
+from datamimic.engine.references import Children, Ref, comes_by_itself
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
-from datamimic.model.history import moments_of
+from datamimic.model.history import children_of_changes, moments_of
 
 OPERATIONS = arrow_texts(["insert", "update", "delete"])
 INSERT, UPDATE, DELETE = range(3)
@@ -201,25 +202,48 @@ def _events(view: View, since: Clock | None) -> Iterator[Events]:
 
 
 def _happened(batch: Batch, span: tuple[int, int]) -> Events:
+    """What happened to rows: their beginnings and ends, and the moments between at which something about them changes."""
     begins, ends = lifetimes(batch)
-    moments = np.stack([begins, ends, *_moments(batch)], axis=1)
+    own = np.arange(len(batch), dtype=np.int64)
+    found = [(own, begins), (own, ends), *_moments(batch, own)]
+    places, at = (np.concatenate([each[part] for each in found]) for part in (0, 1))
     after, until = span
-    within = (moments > after) & (moments <= until) & (moments >= begins[:, None]) & (moments <= ends[:, None])
-    moments = np.sort(np.where(within & (begins < ends)[:, None], moments, NEVER), axis=1)
-    fresh = moments != NEVER
-    fresh[:, 1:] &= moments[:, 1:] != moments[:, :-1]
-    places, _ = np.nonzero(fresh)
-    at = moments[fresh]
+    within = (at > after) & (at <= until) & (at >= begins[places]) & (at <= ends[places]) & (begins < ends)[places]
+    places, at = places[within], at[within]
+    order = np.lexsort((at, places))
+    places, at = places[order], at[order]
+    fresh = np.ones(len(at), dtype=np.bool_)
+    fresh[1:] = (places[1:] != places[:-1]) | (at[1:] != at[:-1])
+    places, at = places[fresh], at[fresh]
     operations = np.where(at == ends[places], DELETE, np.where(at == begins[places], INSERT, UPDATE))
     return Events(batch.rows[places], at, operations.astype(np.int8))
 
 
-def _moments(batch: Batch) -> Iterator[Ints]:
-    """When something about the rows becomes known, or what they refer to comes or goes."""
-    for name in moments_of(batch.spec):
-        yield micros(batch.column(name))
-    for name, each in batch.spec.fields.items():
+def _moments(batch: Batch, own: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """When something about the rows becomes known, or what they refer to comes or goes: places in the batch, and moments."""
+    spec = batch.spec
+    for name in moments_of(spec):
+        column = batch.column(name)
+        if isinstance(column, Lists):
+            yield column.parents, micros(column.values)
+        else:
+            yield own, micros(column)
+    for name in children_of_changes(spec):
+        children = batch.column(name)
+        if comes_by_itself(children):
+            yield from _moments_of_children(children, own)
+    for name, each in spec.fields.items():
         if each.generator.relates == "one" and each.kind.nullable:
             reference = batch.column(name)
             if isinstance(reference, Ref) and reference.target.happens:
-                yield from lifetimes_behind(reference)
+                yield from ((own, moments) for moments in lifetimes_behind(reference))
+
+
+def _moments_of_children(children: Children, own: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """When children come and go, and when something about them changes."""
+    parents, batch = np.repeat(own, children.counts), children.batch()
+    places = np.arange(len(batch), dtype=np.int64)
+    for moments in lifetimes(batch):
+        yield parents, moments
+    for where, moments in _moments(batch, places):
+        yield parents[where], moments

@@ -9,71 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from datamimic.base.arrays import Bools, Ints
+from datamimic.base.arrays import Ints
 from datamimic.columns import kept
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
+from datamimic.engine.lifetimes import between, come_and_go, exists, lifetimes_behind, micros
 from datamimic.engine.references import Ref
-from datamimic.errors import DefinitionError
 from datamimic.model.spec import FieldSpec, Spec
-
-NEVER = int(np.iinfo(np.int64).max)
-
-
-def micros(moments: Any) -> Ints:
-    """Dates or date-times as microseconds since 1970 (int64), `NEVER` where they are null."""
-    values = np.ma.getdata(moments).astype("datetime64[us]").astype(np.int64)
-    return np.where(np.ma.getmaskarray(moments), NEVER, values)
-
-
-def come_and_go(world: Engine, spec: Spec) -> bool:
-    """May rows of the entity be absent in this world?"""
-    return bool(spec.happens) and (world.origin.seen is not None or _end(world, spec))
-
-
-def _end(world: Engine, spec: Spec) -> bool:
-    each = spec.fields.get(spec.happens)
-    if spec.ends or each is None or each.generator.relates != "one":
-        return bool(spec.ends)
-    return _end(world, world.spec(each.generator.target))
-
-
-def lifetimes(batch: Batch) -> tuple[Ints, Ints]:
-    """From when on each row exists, and from when on it does not any more: microseconds since 1970, `NEVER` without an end.
-
-    Raises `DefinitionError` (`bad_entity`) where a row comes with one of an entity that has no history.
-    """
-    spec = batch.spec
-    if not spec.happens:
-        path = batch.world.path(spec)
-        raise DefinitionError("bad_entity", f"{path} has no history", hint='@entity(..., happens="…")')
-    came = batch.column(spec.happens)
-    begins, ends = lifetimes_behind(came) if isinstance(came, Ref) else (micros(came), None)
-    if spec.ends:
-        own = micros(batch.column(spec.ends))
-        ends = own if ends is None else np.minimum(own, ends)
-    return begins, np.full(len(batch), NEVER) if ends is None else ends
-
-
-def lifetimes_behind(reference: Ref) -> tuple[Ints, Ints]:
-    """Of the rows that are referred to; a null never comes."""
-    batch, places = reference.located()
-    begins, ends = lifetimes(batch)
-    if places is None:
-        return begins, ends
-    null = places < 0
-    return np.where(null, NEVER, begins[places]), ends[places]
-
-
-def exists(batch: Batch) -> Bools:
-    """Which rows there are at the moments at which they are seen."""
-    return _between(lifetimes(batch), micros(batch.now))
-
-
-def _between(lifetime: tuple[Ints, Ints], now: Ints) -> Bools:
-    begins, ends = lifetime
-    there: Bools = (begins <= now) & (now < ends)
-    return there
 
 
 def there(world: Engine, spec: Spec, rows: Ints) -> Ints:
@@ -113,5 +55,5 @@ def _seen(made: Any, field: FieldSpec, since: Ints | None, source: Batch | Ref) 
         known = since <= micros(now)
         made = made if known.all() else kept(made, known)
     if isinstance(made, Ref) and field.kind.nullable and come_and_go(made.world, made.target):
-        made = made.where(_between(lifetimes_behind(made), micros(now)))
+        made = made.where(between(lifetimes_behind(made), micros(now)))
     return made

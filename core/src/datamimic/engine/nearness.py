@@ -54,11 +54,7 @@ class NearestGenerator(Generator[Any]):
         weights = self.weights[: index.nearest.k]
         alias = world.memo(("which of the nearest", weights), lambda: Alias.build([(range(len(weights)), weights)]))
         which = alias.pick(context.draw.bits())
-        # Many rows share a position: they come from places.
-        both = np.stack([latitude, longitude], axis=1)
-        distinct, inverse = np.unique(both, axis=0, return_inverse=True)
-        near = index.rows[index.nearest.rows(distinct[:, 0], distinct[:, 1])]
-        rows = near[inverse.ravel(), which]
+        rows = index.rows[_nearest_of(index.nearest, latitude, longitude)[np.arange(len(which)), which]]
         return Ref(world, target, np.where(missing, -1, rows))
 
     def _index(self, world: Engine, target: Spec) -> _Index:
@@ -68,6 +64,15 @@ class NearestGenerator(Generator[Any]):
         if not len(rows):
             raise DataError("bad_position", f"no row of {world.path(target)} has a position")
         return _Index(Nearest(latitude[rows], longitude[rows], min(len(self.weights), len(rows))), rows)
+
+
+def _nearest_of(index: Nearest, latitude: Floats, longitude: Floats) -> Ints:
+    if len(np.unique(latitude)) * 4 > len(latitude) * 3:
+        return index.rows(latitude, longitude)
+    # Many rows share a position: they come from places.
+    distinct, inverse = np.unique(np.stack([latitude, longitude], axis=1), axis=0, return_inverse=True)
+    found: Ints = index.rows(distinct[:, 0], distinct[:, 1])[inverse.ravel()]
+    return found
 
 
 @frozen(eq=False)

@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from datamimic.base.arrays import Bools, Ints
+from datamimic.base.arrays import Bools, Dates, Ints
 from datamimic.columns import Lists, kept, take
 from datamimic.draws.draw import positions, segment_sums
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.embedded import AbsentStruct
 from datamimic.engine.engine import Engine
+from datamimic.engine.lifetimes import exists, micros
 from datamimic.errors import DefinitionError, UnknownName
 from datamimic.model.generator import ParentGenerator
 from datamimic.model.spec import FieldSpec, Spec
@@ -137,18 +138,22 @@ class Children:
     def column(self, name: str) -> Any:
         """The children's column, one value per child."""
         if self._batch is None:
-            # The children look at the same parents: what is made for these need not be made again.
-            own = np.repeat(np.arange(len(self.counts), dtype=np.int64), self.counts)
-            parents = ParentRef(
-                self.world,
-                self.parents.target,
-                self.parents.rows[own],
-                positions(self.counts),
-                self.counts[own],
-                located=self.parents.located(own),
-            )
-            self._batch = batch_of(self.world, self.target, self.rows, given={self.field: parents})
+            self._batch = self.batch()
         return self._batch.column(name)
+
+    def batch(self, now: Dates | None = None) -> Batch:
+        """A batch of the children, seen at these moments. They look at the same parents: what is made for these need not be
+        made again."""
+        own = np.repeat(np.arange(len(self.counts), dtype=np.int64), self.counts)
+        parents = ParentRef(
+            self.world,
+            self.parents.target,
+            self.parents.rows[own],
+            positions(self.counts),
+            self.counts[own],
+            located=self.parents.located(own),
+        )
+        return batch_of(self.world, self.target, self.rows, given={self.field: parents}, now=now)
 
     def lists(self, name: str) -> Lists:
         return Lists(self.counts, self.column(name))
@@ -158,6 +163,13 @@ class Children:
         values = self.column(name) if isinstance(name, str) else name
         return segment_sums(np.asarray(values, dtype=np.int64), self.counts)
 
+    def as_of(self, now: Dates) -> Children:
+        """Those that there were at the moment (datetime64[us]) of each parent, what a rule gets as `now`; their columns are
+        what was known then. All of them where the children have no history, or come and go with their parent."""
+        if not comes_by_itself(self):
+            return self
+        return ChildrenThen(self, now)
+
     def take(self, indices: Any) -> Children:
         parents = self.parents.take(indices)
         return Children(self.world, self.target, self.field, parents, self.first[indices], self.counts[indices])
@@ -166,6 +178,35 @@ class Children:
         """Without children where `keep` is False."""
         counts = np.where(keep, self.counts, 0)
         return Children(self.world, self.target, self.field, self.parents.where(keep), self.first, counts)
+
+
+class ChildrenThen(Children):
+    """Those of the children that there were at the moment of each parent."""
+
+    def __init__(self, every: Children, now: Dates) -> None:
+        self._then = np.repeat(now, every.counts)
+        self._seen = every.batch(self._then)
+        self._present = exists(self._seen)
+        counts = segment_sums(self._present.astype(np.int64), every.counts)
+        super().__init__(every.world, every.target, every.field, every.parents, every.first, counts)
+        self._rows = every.rows[self._present]
+
+    @property
+    def rows(self) -> Ints:
+        return self._rows
+
+    def column(self, name: str) -> Any:
+        """The children's column, one value per child; null where it was not known yet."""
+        made, since = self._seen.column(name), self.target.fields[name].since
+        if since:
+            made = kept(made, micros(self._seen.column(since)) <= micros(self._then))
+        return take(made, np.flatnonzero(self._present))
+
+
+def comes_by_itself(children: Children) -> bool:
+    """Do children come or go at other moments than their parents?"""
+    child = children.target
+    return bool(child.happens) and (child.happens != children.field or bool(child.ends))
 
 
 def batch_holding(world: Engine, spec: Spec, rows: Ints) -> Located:

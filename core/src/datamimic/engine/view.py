@@ -18,7 +18,8 @@ from datamimic.columns.value_types import ValueType
 from datamimic.engine.batch import Batch, batch_of
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import forgetting_batches
-from datamimic.engine.history import batch_there, come_and_go, shown, shown_behind, there
+from datamimic.engine.history import batch_there, shown, shown_behind, there
+from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.limits import check_rows_there_are, rows_there_are
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption, UnknownName, excerpt

@@ -4,7 +4,7 @@ from datamimic.generators.constants import constant, country_code
 from datamimic.generators.dates import days_after, days_before
 from datamimic.generators.identifiers import serial
 from datamimic.generators.numbers import number, quantity
-from datamimic.generators.reaching import copy_of, count_of, from_row, of_family, sum_of, via
+from datamimic.generators.reaching import copy_of, from_row, of_family, via
 from datamimic.generators.tables import weighted
 from datamimic.generators.values import choice, duration_between, random_bytes, random_uuid, time_between
 
@@ -12,7 +12,6 @@ __all__ = [
     "choice",
     "constant",
     "copy_of",
-    "count_of",
     "country_code",
     "days_after",
     "days_before",
@@ -24,7 +23,6 @@ __all__ = [
     "random_bytes",
     "random_uuid",
     "serial",
-    "sum_of",
     "time_between",
     "via",
     "weighted",

@@ -134,31 +134,6 @@ class OfFamily(Generator[Any]):
         return family.column(self.name)[family.positions]
 
 
-class SumOf(Generator[Any]):
-    """See `sum_of`."""
-
-    def __init__(self, children: str, column: str) -> None:
-        self.children = children
-        self.summed = column
-        self.needs = (self.children,)
-
-    def column(self, context: Context) -> Column:
-        return context.column(self.children).sum(self.summed)
-
-
-class CountOf(Generator[Any]):
-    """See `count_of`."""
-
-    python_type = int
-
-    def __init__(self, children: str) -> None:
-        self.children = children
-        self.needs = (self.children,)
-
-    def column(self, context: Context) -> Column:
-        return context.column(self.children).counts
-
-
 def from_row(table: str, column: str, *, row: str) -> Generator[Any]:
     """A column of the table row whose number the field `row` holds: `from_row("payers", "coverage_type", row="payer_row")`.
 
@@ -191,13 +166,3 @@ def of_family(name: str) -> Generator[Any]:
     `name` is a field whose rule asks for `family`, or any other; raises `DefinitionError` (`bad_rule`) without a parent.
     """
     return OfFamily(name)
-
-
-def sum_of(children: str, column: str) -> Generator[Any]:
-    """On a parent: the sum of an integer or money column of its children, 0 without any: `sum_of("lines", "line_total")`."""
-    return SumOf(children, column)
-
-
-def count_of(children: str) -> Generator[int]:
-    """On a parent: how many children it has."""
-    return CountOf(children)

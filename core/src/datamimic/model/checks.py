@@ -14,9 +14,9 @@ from datamimic.model.supplied import Asker, refused, supplied_to, unknown_parame
 def check(cls: type, sentence: str, *, sql: str = "") -> Callable[[Callable[..., Bools]], Callable[..., Bools]]:
     """Declare what holds for every row of an entity, in a `sentence`: the function gets columns by name and returns booleans.
 
-    It may also ask for `clock`, `data`, `locale` and `options`. The function's name is the check's name. `sql` is the same
-    condition in standard SQL, over the columns as tables name them (`ends_on >= starts_on`): it becomes a CHECK constraint of
-    schemas and databases. The contract kit compares the two over the entity's rows. SQLite computes decimals as
+    It may also ask for `clock`, `now`, `data`, `locale` and `options`. The function's name is the check's name. `sql` is the
+    same condition in standard SQL, over the columns as tables name them (`ends_on >= starts_on`): it becomes a CHECK
+    constraint of schemas and databases. The contract kit compares the two over the entity's rows. SQLite computes decimals as
     floats: compare sums by `abs(total - net - vat) < 0.005`.
     """
     spec = spec_of(cls)

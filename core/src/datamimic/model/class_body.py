@@ -63,6 +63,8 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
             internal=marker.internal if key in annotations or before is None else before.internal,
             allow_nan=marker.allow_nan,
             since=marker.since,
+            changes=marker.changes,
+            stream=marker.stream,
             column=marker.column or (before.column if before else ""),
             place=marker.place,
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, TypeVar, overload
+from typing import Any, NoReturn, TypeVar, overload
 
 import attrs
 
+from datamimic.errors import DefinitionError
 from datamimic.model.generator import Generator, Rule
 
 T = TypeVar("T")
@@ -25,8 +26,20 @@ class FieldMarker:
     internal: bool
     allow_nan: bool
     since: str
+    changes: str
+    stream: str
     column: str
     place: tuple[str, int]
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """A class body that calls what was a generator before a field took its name."""
+        body = sys._getframe(1).f_locals
+        name = next((key for key, value in body.items() if value is self), "a field")
+        raise DefinitionError(
+            "bad_field",
+            f"{body.get('__qualname__', 'the class')}.{name} is a field from here on, and cannot be called",
+            hint=f"make it by a name that no field has: `import datamimic`, `field(datamimic.{name}(…))`",
+        )
 
 
 @overload
@@ -40,6 +53,8 @@ def field(
     internal: bool = ...,
     allow_nan: bool = ...,
     since: str = ...,
+    changes: str = ...,
+    stream: str = ...,
     column: str = ...,
     place: tuple[str, int] | None = ...,
 ) -> T: ...
@@ -56,6 +71,8 @@ def field(
     internal: bool = ...,
     allow_nan: bool = ...,
     since: str = ...,
+    changes: str = ...,
+    stream: str = ...,
     column: str = ...,
     place: tuple[str, int] | None = ...,
 ) -> Any: ...
@@ -71,6 +88,8 @@ def field(
     internal: bool = False,
     allow_nan: bool = False,
     since: str = "",
+    changes: str = "",
+    stream: str = "",
     column: str = "",
     place: tuple[str, int] | None = None,
 ) -> Any:
@@ -82,10 +101,15 @@ def field(
     The `key` of an entity is unique and not null; references to the entity show it. A value is null only where the annotation
     says `X | None`; its floats are NaN or infinite only where `allow_nan` says so. `since` names a date or date-time field:
     until that moment has come, rows show null. A date may name itself. Rules read what will be shown, whatever the moment.
+    `changes` names a field with further moments at which a value that depends on `now` changes, beside those that its rule
+    reads: a date or date-time, a list of such, or children; it is only made where changes are asked for.
+    `stream` is the name that its draws have, where that is not its own: a field that was renamed keeps its values.
     `column` is its name in tables, any text, where that is not its own: `field(…, column="Kunden-Nr.")`; rules and attributes
     keep the name of the field. `place` is the file and line that errors name, of a field that is written elsewhere.
     """
     made = generator if isinstance(generator, Generator) else Rule(generator)
     caller = sys._getframe(1)
     place = (caller.f_code.co_filename, caller.f_lineno) if place is None else place
-    return FieldMarker(made, doc, unit, hidden or internal, key, internal, allow_nan, since, column, place)
+    return FieldMarker(
+        made, doc, unit, hidden or internal, key, internal, allow_nan, since, changes, stream, column, place
+    )

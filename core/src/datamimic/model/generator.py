@@ -44,6 +44,8 @@ class Generator(ABC, Generic[T]):
     reads_now: bool = False
     """Does the value depend on the moment at which one looks? Then it changes as that passes one of the moments that it
     `needs`, and at no other time."""
+    reads_children_there: bool = False
+    """Does the value depend on which of the children that it `needs` there are at the moment at which one looks?"""
     function: Callable[..., Any] | None = None
     """The author's function that it calls, whose place errors name."""
 

@@ -21,14 +21,32 @@ def is_moment(field: FieldSpec) -> bool:
     return isinstance(field.kind, Date | DateTime)
 
 
+def are_moments(field: FieldSpec) -> bool:
+    """Does the field hold lists of dates or date-times?"""
+    return field.kind.shape == "list" and isinstance(field.kind.item, Date | DateTime)
+
+
 def moments_of(spec: Spec) -> tuple[str, ...]:
-    """The fields with the moments at which values of a row change: those that `since` names, and those that what depends on
-    the moment one looks at reads."""
+    """The fields with the moments at which values of a row change, dates or lists of them: those that `since` and `changes`
+    name, and those that what depends on the moment one looks at reads."""
+    return tuple(
+        name for name in _read_for_changes(spec) if is_moment(spec.fields[name]) or are_moments(spec.fields[name])
+    )
+
+
+def children_of_changes(spec: Spec) -> tuple[str, ...]:
+    """The fields with children at whose moments values of a row change."""
+    return tuple(name for name in _read_for_changes(spec) if spec.fields[name].generator.relates == "many")
+
+
+def _read_for_changes(spec: Spec) -> dict[str, None]:
     found = dict.fromkeys(each.since for each in spec.fields.values() if each.since)
     for each in spec.fields.values():
-        if each.generator.reads_now:
-            found |= dict.fromkeys(need for need in each.generator.needs if is_moment(spec.fields[need]))
-    return tuple(found)
+        if each.changes:
+            found[each.changes] = None
+        if each.generator.reads_now or each.generator.reads_children_there:
+            found |= dict.fromkeys(each.generator.needs)
+    return found
 
 
 def check_history(spec: Spec) -> None:
@@ -42,6 +60,8 @@ def check_history(spec: Spec) -> None:
         if not spec.happens:
             raise DefinitionError("bad_entity", f"{name} ends, but never happens", hint='@entity(..., happens="…")')
     for each in fields.values():
+        if each.changes:
+            _check_changes(spec, each)
         if not each.since:
             continue
         _check_moment(spec, f"since of {name}.{each.name}", each.since)
@@ -75,6 +95,17 @@ def _check_happens(spec: Spec) -> None:
     if spec.fields[spec.happens].kind.nullable:
         raise DefinitionError(
             "bad_entity", f"{where}: {spec.happens} may be null", hint="name a moment that every row has"
+        )
+
+
+def _check_changes(spec: Spec, each: FieldSpec) -> None:
+    where = f"changes of {spec.cls.__name__}.{each.name}"
+    if each.changes not in spec.fields:
+        raise unknown_parameter(where, each.changes, spec.fields)
+    named = spec.fields[each.changes]
+    if not (is_moment(named) or are_moments(named) or named.generator.relates == "many"):
+        raise DefinitionError(
+            "bad_field", f"{where}: {named.name} is {named.kind}", hint="name dates, lists of dates, or children"
         )
 
 

@@ -35,6 +35,10 @@ class FieldSpec:
     """May its floats be NaN or infinite?"""
     since: str = ""
     """The field with the moment before which it is null."""
+    changes: str = ""
+    """The field with further moments at which its value changes."""
+    stream: str = ""
+    """The name of its draws, where that is not its own."""
     column: str = ""
     """Its name in tables, where the author gives it one of its own."""
     place: tuple[str, int] = ("", 0)

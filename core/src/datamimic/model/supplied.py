@@ -29,7 +29,7 @@ SUPPLIED: Final[Mapping[str, Asker]] = {
     "draw": Asker.COLUMN_RULE | Asker.ROW_RULE | Asker.COUNTS,
     "data": Asker.COLUMN_RULE | Asker.CHECK | Asker.COUNTS,
     "clock": _ALL,
-    "now": Asker.COLUMN_RULE,
+    "now": Asker.COLUMN_RULE | Asker.CHECK,
     "locale": _ALL,
     "options": _ALL,
     "world": Asker.COLUMN_RULE | Asker.COUNTS,

@@ -12,7 +12,7 @@ from typing import Any
 
 from datamimic.base.documents import Unfit, read_json
 from datamimic.engine.engine import Engine
-from datamimic.engine.history import come_and_go
+from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, OutputError, excerpt
 from datamimic.output.destination import file_destination, manifest_path, path_text

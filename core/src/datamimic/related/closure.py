@@ -20,7 +20,8 @@ from attrs import define, field, frozen
 from datamimic.base.arrays import Ints
 from datamimic.base.observation import Progress
 from datamimic.engine.engine import refuse_twice_named
-from datamimic.engine.history import come_and_go, shown, there
+from datamimic.engine.history import shown, there
+from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption
 from datamimic.model.generator import ParentGenerator

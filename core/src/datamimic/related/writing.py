@@ -12,7 +12,7 @@ import pyarrow as pa
 from attrs import evolve, frozen
 
 from datamimic.base.observation import Progress
-from datamimic.engine.history import come_and_go
+from datamimic.engine.lifetimes import come_and_go
 from datamimic.errors import OutputError
 from datamimic.formats.format import Format
 from datamimic.output.destination import file_destination, manifest_path, path_text

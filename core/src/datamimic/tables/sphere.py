@@ -17,8 +17,8 @@ _MARGIN = 1e-9
 """More than rounding can add to a distance between unit vectors."""
 _KNOWN = 12
 """Positions that a cell knows at most, for each that it holds; nine cover its surroundings where they lie evenly."""
-_AT_ONCE = 1 << 20
-"""Distances that are held at a time."""
+_AT_ONCE = 1 << 16
+"""Distances that are held at a time: so few that they stay near the processor."""
 
 
 def kilometres(latitude: Any, longitude: Any, other_latitude: Any, other_longitude: Any) -> Floats:
@@ -73,6 +73,7 @@ class Nearest:
         number[by_row] = np.arange(len(by_row))
         which = number[which.ravel()]
         self._points = points[first[by_row]]
+        self._columns = [np.ascontiguousarray(self._points[:, axis]) for axis in range(3)]
         self._rows = np.argsort(which, kind="stable")
         self._counts = np.bincount(which)
         self._starts = np.cumsum(self._counts) - self._counts
@@ -110,21 +111,32 @@ class Nearest:
                 break
         return found
 
+    def _square_distances(self, queries: Floats, candidates: Ints) -> Floats:
+        """What `_square_distances` gives, to the bit, of each query and its candidates; one axis after the other, since three
+        short columns of numbers stay near the processor."""
+        total = np.zeros(candidates.shape)
+        for axis, column in enumerate(self._columns):
+            apart = column.take(candidates)
+            np.subtract(queries[:, axis, None], apart, out=apart)
+            apart *= apart
+            total += apart
+        return total
+
     def _nearest_in(self, level: _Level, cell: Ints, queries: Floats) -> tuple[Ints, Floats]:
         """Of what the cells know: the nearest positions of each query, and how far the last of them is (a chord)."""
         numbers = np.empty((len(queries), self._wanted), dtype=np.int64)
         farthest = np.empty(len(queries))
-        width = 1 << np.ceil(np.log2(level.counts[cell])).astype(np.int64)
+        width = _width_of(level.counts)[cell]
         for wide in np.unique(width).tolist():
             of_width = np.flatnonzero(width == wide)
             step = max(1, _AT_ONCE // wide)
+            places = np.arange(wide)
             for start in range(0, len(of_width), step):
                 some = of_width[start : start + step]
-                known = level.starts[cell[some], None] + np.arange(wide)
-                beyond = np.arange(wide) >= level.counts[cell[some], None]
-                candidates = level.positions[np.where(beyond, 0, known)]
-                distances = _square_distances(queries[some, None, :], self._points[candidates])
-                distances[beyond] = np.inf
+                own = cell[some]
+                candidates = level.positions.take(level.starts[own, None] + places, mode="clip")
+                distances = self._square_distances(queries[some], candidates)
+                distances[places >= level.counts[own, None]] = np.inf
                 every = np.arange(len(some))
                 for nth in range(self._wanted):
                     # The first of equals: candidates are in the order of their numbers.
@@ -144,6 +156,13 @@ class _Level:
     starts: Ints
     counts: Ints
     positions: Ints
+
+
+def _width_of(counts: Ints) -> Ints:
+    """Numbers of candidates that are looked at together: the counts, in four steps for each doubling, but of eight at least."""
+    step = np.maximum(8, 1 << np.maximum(np.floor(np.log2(np.maximum(counts, 1))).astype(np.int64) - 2, 0))
+    width: Ints = (counts + step - 1) // step * step
+    return width
 
 
 def _cells_of(points: Floats, least: int) -> tuple[list[tuple[Ints, Floats]], list[tuple[int, _Level]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,17 @@ def unreachable(what: str, error: Exception, place: str | Path) -> OutputError:
     """A connection that was refused, as ours."""
     said = without_password(first_line(error), str(place))
     return OutputError("output_unwritable", f"{what}: {said}", hint="check the URL")
+
+
+@contextmanager
+def refused(
+    what: str, refusals: tuple[type[Exception], ...], place: str | Path = "", statement: str | None = None
+) -> Iterator[None]:
+    """What a database refuses meanwhile, as ours: `failed`."""
+    try:
+        yield
+    except refusals as error:
+        raise failed(what, error, place, statement) from error
 
 
 def failed(what: str, error: Exception, place: str | Path = "", statement: str | None = None) -> OutputError:

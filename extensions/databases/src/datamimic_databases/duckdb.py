@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 
 from datamimic import setting
 from datamimic.related import Loading, StoredTable, TableSchema, Target, flat, missing_driver, path_of
-from datamimic_databases.databases import REPLACE, failed, if_exists, refuse_present, unreachable
+from datamimic_databases.databases import REPLACE, if_exists, refuse_present, refused, unreachable
 from datamimic_databases.ddl import Statements
 
 
@@ -87,10 +87,8 @@ class _Loading(Loading):
         statement = f"INSERT INTO {self._statements.qualified(table.name)} SELECT * FROM incoming"
         for block in blocks:
             self._connection.register("incoming", pa.Table.from_batches([flat(block)]))
-            try:
+            with refused(f"DuckDB refuses rows of {table.name}", self.refusals):
                 self._connection.execute(statement)
-            except self.refusals as error:
-                raise failed(f"DuckDB refuses rows of {table.name}", error) from error
             self._connection.unregister("incoming")
 
     def end(self) -> None:
@@ -102,10 +100,8 @@ class _Loading(Loading):
             self._connection.close()
 
     def _run(self, statement: str) -> None:
-        try:
+        with refused("DuckDB", self.refusals, statement=statement):
             self._connection.execute(statement)
-        except self.refusals as error:
-            raise failed("DuckDB", error, statement=statement) from error
 
 
 class _Stored(StoredTable):

@@ -20,10 +20,10 @@ from datamimic.errors import InvalidOption, OutputError, UnknownName, excerpt
 from datamimic.related import Loading, TableSchema, Target, missing_driver
 from datamimic_databases.databases import (
     REPLACE,
-    failed,
     if_exists,
     refuse_dependents,
     refuse_present,
+    refused,
     unreachable,
 )
 from datamimic_databases.ddl import Statements, Types
@@ -103,13 +103,10 @@ class _Session:
         self.run("SET time_zone = '+00:00'")
 
     def run(self, statement: str | bytes, *values: Any) -> list[tuple[Any, ...]]:
-        try:
-            with self._connection.cursor() as cursor:
-                cursor.execute(statement, values or None)
-                return list(cursor.fetchall())
-        except self.refusals as error:
-            shown = statement if isinstance(statement, str) else None
-            raise failed("MariaDB", error, self.place, shown) from error
+        shown = statement if isinstance(statement, str) else None
+        with refused("MariaDB", self.refusals, self.place, shown), self._connection.cursor() as cursor:
+            cursor.execute(statement, values or None)
+            return list(cursor.fetchall())
 
     def close(self) -> None:
         with suppress(*self.refusals, self._library.Error):

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql
 from datamimic import setting
 from datamimic.related import Loading, TableSchema, Target, missing_driver
 from datamimic_databases.binary_copy import HEADER, TRAILER, copy_rows
-from datamimic_databases.databases import REPLACE, failed, if_exists, refuse_present, unreachable
+from datamimic_databases.databases import REPLACE, if_exists, refuse_present, refused, unreachable
 from datamimic_databases.ddl import Statements, Types
 
 TYPES: Types = {"json": postgresql.JSONB(), "uuid": postgresql.UUID()}
@@ -72,14 +72,14 @@ class _Loading(Loading):
 
     def take(self, table: TableSchema, blocks: Iterator[pa.RecordBatch]) -> None:
         target = f"{self._statements.qualified(table.name)} ({self._statements.columns(table.name)})"
-        try:
-            with self._connection.cursor().copy(f"COPY {target} FROM STDIN (FORMAT BINARY)") as copy:
-                copy.write(HEADER)
-                for block in blocks:
-                    copy.write(copy_rows(block))
-                copy.write(TRAILER)
-        except self.refusals as error:
-            raise failed(f"PostgreSQL, {table.name}", error, self._place) from error
+        with (
+            refused(f"PostgreSQL, {table.name}", self.refusals, self._place),
+            self._connection.cursor().copy(f"COPY {target} FROM STDIN (FORMAT BINARY)") as copy,
+        ):
+            copy.write(HEADER)
+            for block in blocks:
+                copy.write(copy_rows(block))
+            copy.write(TRAILER)
 
     def end(self) -> None:
         for add in (
@@ -90,10 +90,8 @@ class _Loading(Loading):
             for name in self._statements.schemas:
                 for statement in add(name):
                     self._run(statement)
-        try:
+        with refused("PostgreSQL", self.refusals, self._place):
             self._connection.commit()
-        except self.refusals as error:
-            raise failed("PostgreSQL", error, self._place) from error
         self._connection.close()
 
     def abandon(self) -> None:
@@ -103,7 +101,5 @@ class _Loading(Loading):
             self._connection.close()
 
     def _run(self, statement: str) -> None:
-        try:
+        with refused("PostgreSQL", self.refusals, self._place, statement):
             self._connection.execute(statement)
-        except self.refusals as error:
-            raise failed("PostgreSQL", error, self._place, statement) from error

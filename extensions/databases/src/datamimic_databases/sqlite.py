@@ -19,6 +19,7 @@ from datamimic_databases.databases import (
     if_exists,
     refuse_dependents,
     refuse_present,
+    refused,
     unreachable,
 )
 from datamimic_databases.ddl import Statements, Types
@@ -88,10 +89,8 @@ class _Loading(Loading):
         statement = f"INSERT INTO {self._statements.qualified(table.name)} VALUES ({marks})"
         for block in blocks:
             columns = [_cells(column) for column in flat(block).columns]
-            try:
+            with refused(f"SQLite refuses rows of {table.name}", self.refusals):
                 self._connection.executemany(statement, zip(*columns, strict=True))
-            except sqlite3.Error as error:
-                raise failed(f"SQLite refuses rows of {table.name}", error) from error
 
     def end(self) -> None:
         # References are checked at once, from the indexes, instead of row by row.
@@ -110,10 +109,8 @@ class _Loading(Loading):
         self._connection.close()
 
     def _run(self, statement: str) -> None:
-        try:
+        with refused("SQLite", self.refusals, statement=statement):
             self._connection.execute(statement)
-        except sqlite3.Error as error:
-            raise failed("SQLite", error, statement=statement) from error
 
 
 def _cells(column: pa.Array) -> list[Any]:

@@ -122,6 +122,10 @@ def refund_amount(refund_total: Ints, refunded_at: Masked, now: Dates) -> Ints:
     return np.where(has_come(refunded_at, now), refund_total, 0)
 
 
+def kept_amount(total_amount: Ints, refund_amount: Ints, cancelled_at: Masked, now: Dates) -> Ints:
+    return np.where(has_come(cancelled_at, now), 0, total_amount - refund_amount)
+
+
 def notes(draw: Draw, data: Data) -> Text:
     table = data["order_notes"]
     note: Text = table["note"].take(draw.pick(table, label="which"))

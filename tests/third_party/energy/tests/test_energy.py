@@ -57,6 +57,22 @@ def test_houses_have_more_contracts(here: World) -> None:
     assert count["house"] > count["flat"], "four of ten customers have a house, and most of the contracts"
 
 
+def test_invoices_are_seen_as_they_stood(here: World) -> None:
+    invoices = here[Invoice][0:600].select(["invoice_id", "issued_on", "due_on", "status"])
+    now = {row["invoice_id"]: row for row in invoices.to_arrow().to_pylist()}
+    moment = sorted(row["issued_on"] for row in now.values())[300]
+    seen = here.as_of(moment)
+    then = seen[Invoice][0:600].select(invoices.columns).to_arrow().to_pylist()
+    assert 300 < len(then) < 600
+    assert all(row["status"] == ("due" if row["due_on"] <= moment else "open") for row in then)
+    assert {row["status"] for row in then} == {"due", "open"}
+    told = invoices.changes(moment).read_all().to_pylist()
+    after = {row["invoice_id"]: row for row in [*then, *told]}
+    assert {key: row["status"] for key, row in after.items()} == {key: row["status"] for key, row in now.items()}
+    lines = seen[InvoiceLine][0:600].to_arrow()["invoice_id"].to_pylist()
+    assert set(lines) <= {each.invoice_id for each in seen[Invoice][0:900]}
+
+
 def test_sums_are_those_of_the_lines(here: World) -> None:
     for invoice in here[Invoice][0:40]:
         amounts = [round(line.energy * line.unit_price + Decimal("0.000001"), 2) for line in invoice.lines]

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from datamimic.columns.buffers import arrow_numbers
 from datamimic.columns.containers import Column, Lists, kept, take
-from datamimic.columns.value_types.nested import Nested, decoded_array, or_none, whole_array
+from datamimic.columns.value_types.nested import Nested, decoded_array, or_none
 from datamimic.columns.value_types.single_values import from_json, json_schema, misfit, to_json
 from datamimic.columns.value_types.value_type import Shape, ValueType
 from datamimic.errors import DefinitionError
@@ -24,6 +24,7 @@ class ListOf(Nested):
     item: ValueType
 
     shape: ClassVar[Shape] = "list"
+    form: ClassVar[type] = Lists
 
     @property
     def python(self) -> Any:
@@ -51,11 +52,7 @@ class ListOf(Nested):
         if self.item.shape == "entity":
             # Children of a row, which a relation gives.
             return column
-        if isinstance(column, pa.Array | pa.ChunkedArray):
-            return self.from_arrow(whole_array(column), where)
-        if not isinstance(column, Lists):
-            raise self.unfit(column, where)
-        return column
+        return super().conformed(column, where)
 
     def nulls(self, length: int) -> Column:
         return Lists(np.zeros(length, np.int64), self.item.nulls(0), np.zeros(length, np.bool_))

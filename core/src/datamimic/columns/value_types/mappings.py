@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from datamimic.columns.buffers import arrow_numbers
 from datamimic.columns.containers import Column, Maps
 from datamimic.columns.text import Text
-from datamimic.columns.value_types.nested import Nested, decoded_array, or_none, whole_array
+from datamimic.columns.value_types.nested import Nested, decoded_array, or_none
 from datamimic.columns.value_types.single_values import from_json, json_schema, misfit, to_json
 from datamimic.columns.value_types.texts import Str
 from datamimic.columns.value_types.value_type import Shape, ValueType
@@ -27,6 +27,7 @@ class MapOf(Nested):
     value: ValueType = _TEXT
 
     shape: ClassVar[Shape] = "map"
+    form: ClassVar[type] = Maps
 
     @property
     def python(self) -> Any:
@@ -49,13 +50,6 @@ class MapOf(Nested):
 
     def stands_for(self, made: ValueType) -> bool:
         return isinstance(made, MapOf) and self.value.stands_for(made.value)
-
-    def conformed(self, column: Any, where: str) -> Any:
-        if isinstance(column, pa.Array | pa.ChunkedArray):
-            return self.from_arrow(whole_array(column), where)
-        if not isinstance(column, Maps):
-            raise self.unfit(column, where)
-        return column
 
     def nulls(self, length: int) -> Column:
         return Maps(np.zeros(length, np.int64), Text.of([]), self.value.nulls(0), np.zeros(length, np.bool_))

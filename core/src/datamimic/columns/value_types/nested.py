@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -18,7 +18,16 @@ from datamimic.columns.value_types.value_type import ValueType
 
 @frozen
 class Nested(ValueType):
-    """What is read from JSON where a table has text for it."""
+    """What is read from JSON where a table has text for it; `form` is the class of its columns in flight."""
+
+    form: ClassVar[type]
+
+    def conformed(self, column: Any, where: str) -> Any:
+        if isinstance(column, pa.Array | pa.ChunkedArray):
+            return self.from_arrow(whole_array(column), where)
+        if not isinstance(column, self.form):
+            raise self.unfit(column, where)
+        return column
 
     def from_arrow(self, array: pa.Array, where: str) -> Column:
         values = array.to_pylist()

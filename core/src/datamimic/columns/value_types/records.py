@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from datamimic.columns.buffers import arrow_numbers
 from datamimic.columns.containers import Column, Struct
-from datamimic.columns.value_types.nested import Nested, decoded_array, or_none, whole_array
+from datamimic.columns.value_types.nested import Nested, decoded_array, or_none
 from datamimic.columns.value_types.single_values import from_json, json_schema, misfit, to_json
 from datamimic.columns.value_types.value_type import Misfit, Shape, ValueType
 
@@ -24,6 +24,7 @@ class Record(Nested):
     members: Mapping[str, ValueType] = field(eq=lambda members: tuple(members.items()))
 
     shape: ClassVar[Shape] = "record"
+    form: ClassVar[type] = Struct
 
     @property
     def name(self) -> str:
@@ -43,13 +44,6 @@ class Record(Nested):
 
     def stands_for(self, made: ValueType) -> bool:
         return made.shape == self.shape
-
-    def conformed(self, column: Any, where: str) -> Any:
-        if isinstance(column, pa.Array | pa.ChunkedArray):
-            return self.from_arrow(whole_array(column), where)
-        if not isinstance(column, Struct):
-            raise self.unfit(column, where)
-        return column
 
     def nulls(self, length: int) -> Column:
         return Struct({name: kind.nulls(length) for name, kind in self.members.items()}, np.zeros(length, np.bool_))

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.engine.changes import Told, told
-from datamimic.engine.history import come_and_go
+from datamimic.engine.lifetimes import come_and_go
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
 from datamimic.formats.format import Format

@@ -9,7 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from datamimic.engine.history import NEVER, exists, lifetimes, micros, shown
+from datamimic.checks.checking import check_rows
+from datamimic.columns import Lists
+from datamimic.engine.history import shown
+from datamimic.engine.lifetimes import NEVER, exists, lifetimes, micros
 from datamimic.engine.references import Ref
 from datamimic.model.history import moments_of
 from datamimic.testing.contract.looked_at import LookedAt
@@ -24,10 +27,11 @@ class OfHistories(LookedAt):
         batch = subject.rows.batch(np.arange(subject.count, dtype=np.int64))
         clock = int(micros(subject.rows.world.clock.instant))
         begins, ends = lifetimes(batch)
+        known = {each.since for each in subject.spec.fields.values() if each.since}
         for name, moments in {
             subject.spec.happens: begins,
             subject.spec.ends: ends,
-            **{name: micros(batch.column(name)) for name in moments_of(subject.spec)},
+            **{name: micros(batch.column(name)) for name in sorted(known)},
         }.items():
             late = np.flatnonzero((moments > clock) & (moments != NEVER))
             assert not len(late), (
@@ -57,6 +61,16 @@ class OfHistories(LookedAt):
                 f"{subject}: {len(made)} rows after the changes, {len(expected)} as of {until}"
             )
 
+    def test_checks_hold_whenever_one_looks(self, entity_name: str, country: str) -> None:
+        subject = self._subject(entity_name, country)
+        for moment in _moments(subject):
+            seen = subject.world().as_of(moment)
+            broken = [each for each in check_rows(seen[subject.cls][0 : subject.count]) if each.violations]
+            assert not broken, (
+                f"{subject}: as of {moment} it does not hold that {broken[0].sentence}, in rows {broken[0].samples}: a check "
+                "that looks at the clock of what is seen asks for `now`"
+            )
+
     def test_what_is_referred_to_is_there(self, entity_name: str, country: str) -> None:
         subject = self._subject(entity_name, country)
         for moment in _moments(subject):
@@ -84,13 +98,17 @@ class OfHistories(LookedAt):
 def _moments(subject: Subject) -> list[datetime]:
     """A few at which something happens to the rows, in order, and one before all of it."""
     batch = subject.rows.batch(np.arange(subject.count, dtype=np.int64))
-    found = [lifetimes(batch)[0], *(micros(batch.column(name)) for name in moments_of(subject.spec))]
+    found = [lifetimes(batch)[0], *(micros(_flat(batch.column(name))) for name in moments_of(subject.spec))]
     known = np.unique(np.concatenate(found))
     clock = int(micros(subject.rows.world.clock.instant))
     low = int(micros(np.datetime64("1950-01-01", "us")))
     known = known[(known < clock) & (known >= low)] // 1_000_000
     chosen = [low // 1_000_000, *known[np.linspace(0, len(known) - 1, min(3, len(known))).astype(np.int64)].tolist()]
     return [datetime.fromtimestamp(seconds, UTC) for seconds in dict.fromkeys(chosen)]
+
+
+def _flat(moments: Any) -> Any:
+    return moments.values if isinstance(moments, Lists) else moments
 
 
 def _plain(table: pa.Table) -> list[dict[str, Any]]:

@@ -57,7 +57,8 @@ def loyalty_tier(lifetime_value: Ints, data: Data) -> Text:
     return tier_of(lifetime_value, data["loyalty_tiers"], "spent_cents", "tier")
 
 
-def last_order_at(orders: Children, registered_at: Dates) -> Any:
+def last_order_at(orders: Children, registered_at: Dates, now: Dates) -> Any:
+    orders = orders.as_of(now)
     last = np.cumsum(orders.counts) - 1
     dates = orders.column("date")
     found = dates[np.maximum(last, 0)] if len(dates) else registered_at

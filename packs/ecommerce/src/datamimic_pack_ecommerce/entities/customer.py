@@ -46,6 +46,7 @@ class CustomerOptions(PersonOptions):
 
 @entity(
     "customer",
+    happens="registered_at",
     options=CustomerOptions,
     tables=(
         "shop", "hour_profile", "weekday_profile", "month_profile", "consents", "customer_segments", "loyalty_tiers",

@@ -54,7 +54,7 @@ class Order(Entity):
     lines: list[OrderLine] = field(children("ecommerce.order_line"), doc="its order lines")
 
     # when
-    review_total: int = field(sum_of("lines", "review_total"), internal=True)
+    review_total: int = field(lambda lines: lines.sum("review_total"), internal=True)
     reviewed: bool = field(lambda review_total: review_total > 0, internal=True)
     busy: float = field(checkout.busy, internal=True)
     registered_at: datetime = field(via("customer.registered_at"), hidden=True, doc="when the account was opened")
@@ -154,8 +154,7 @@ class Order(Entity):
     refund_total: Decimal = field(checkout.refund_total, internal=True)
     refund_amount: Decimal = field(checkout.refund_amount, doc="paid back until the clock")
     kept_amount: Decimal = field(
-        lambda total_amount, refund_total, is_cancelled: np.where(is_cancelled, 0, total_amount - refund_total),
-        internal=True,
+        checkout.kept_amount, internal=True, doc="what stays with the shop, less what was paid back"
     )
     notes: str | None = field(checkout.notes, doc="what the customer wrote to the shop")
     dataset: str = field(lambda rows, locale: Text.constant(locale.country, len(rows)), hidden=True)

@@ -7,23 +7,31 @@ from typing import Any
 import numpy as np
 
 from datamimic import Children, Clock, Data, Draw, Struct, Text
-from datamimic.columns import Bools, Dates, Ints, select
+from datamimic.columns import Bools, Dates, Ints, Masked
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.statement import SAVINGS_PACE, standing, window_days
 
 DAY = np.timedelta64(1, "D")
 
 
-def status(holder: Any, draw: Draw) -> Text:
-    dormant = draw.chance(0.06) & (holder.age >= 25)
-    return select(dormant.astype(np.int64), ["active", "dormant"])
+STAGES = {"active": "created_date", "dormant": "dormant_on"}
+DORMANT_AFTER = 395
+"""Days without a transaction after which an account counts as dormant."""
 
 
-def last_active(status: Text, draw: Draw, clock: Clock) -> Dates:
+def rests(holder: Any, draw: Draw) -> Bools:
+    return draw.chance(0.06) & (holder.age >= 25)
+
+
+def dormant_on(rests: Bools, last_active: Dates) -> Masked:
+    return np.ma.MaskedArray(last_active + DORMANT_AFTER * DAY, ~rests)
+
+
+def last_active(rests: Bools, draw: Draw, clock: Clock) -> Dates:
     """The last day of the window of transactions: the two weeks before the clock, or long ago."""
     recent = draw.integers(1, 12, "recent")
     ago = draw.integers(400, 1500, "ago")
-    return clock.date - np.where(status == "dormant", ago, recent).astype("timedelta64[D]")
+    return clock.date - np.where(rests, ago, recent).astype("timedelta64[D]")
 
 
 def window_start(
@@ -79,5 +87,5 @@ def last_transaction_if_any(transaction_count: Ints, last_transaction_date: Any)
 
 
 def dormant_accounts_rest(status: Text, last_transaction_date: Any, clock: Clock) -> Bools:
-    recent = last_transaction_date > clock.instant - 395 * DAY
+    recent = last_transaction_date > clock.instant - DORMANT_AFTER * DAY
     return ~recent | (status == "active")

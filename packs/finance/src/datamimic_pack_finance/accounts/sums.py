@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Children, Struct, record, segment_sums
+from datamimic.columns import Dates, Ints
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.statement import lowest_running
 
@@ -14,8 +15,13 @@ EPOCH = np.datetime64("1940-01-01", "us")
 """Times of a ledger are seconds since then."""
 
 
-def booked(transactions: Children) -> Struct:
-    """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions."""
+def lowest(transactions: Children) -> Ints:
+    return lowest_running(transactions.column("ledger_signed"), transactions.counts)
+
+
+def booked(transactions: Children, now: Dates) -> Struct:
+    """Per account: number, credits, debits, the lowest running sum and the latest time of its transactions so far."""
+    transactions = transactions.as_of(now)
     counts = transactions.counts
     signed = transactions.column("ledger_signed")
     time = transactions.column("ledger_event") >> booking.KIND_BITS

@@ -108,8 +108,8 @@ def expiration_date(issue_date: Dates, term: Ints) -> Dates:
     return month_day(issue_date.astype("datetime64[M]") + (term * 12).astype("timedelta64[M]"), np.full(len(term), 31))
 
 
-def is_active(expiration_date: Dates, draw: Draw, clock: Clock) -> Bools:
-    return (expiration_date > clock.date) & ~draw.chance(0.03, "blocked")
+def is_active(expiration_date: Dates, draw: Draw, now: Dates) -> Bools:
+    return (expiration_date > now) & ~draw.chance(0.03, "blocked")
 
 
 def utilisation(current_balance: Ints, credit_limit: Ints) -> Floats:

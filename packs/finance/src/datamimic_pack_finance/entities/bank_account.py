@@ -22,6 +22,7 @@ from datamimic import (
     number,
     ref,
     serial,
+    stages,
     via,
 )
 from datamimic.columns import Bools, Ints
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 @entity(
     "bank_account",
+    happens="created_date",
     size=65_536,
     tables=(
         "currencies", "account_formats",
@@ -114,23 +116,26 @@ class BankAccount(Entity):
     interest: Decimal = field(monthly.interest, hidden=True, doc="interest booked every month")
 
     # when
-    status: str = field(dates.status, doc="active, or dormant when nothing was booked for more than a year")
+    rests: bool = field(dates.rests, stream="status", internal=True, doc="is nothing booked on it any more?")
     last_active: date = field(dates.last_active, hidden=True, doc="last day of the window of transactions")
     window_start: date = field(dates.window_start, hidden=True, doc="day before the window of transactions")
+    status: str = field(stages(dates.STAGES), doc="active, or dormant when nothing was booked for more than a year")
     created_date: datetime = field(dates.created_date, doc="when the account was opened, before its first transaction")
+    dormant_on: date | None = field(dates.dormant_on, internal=True, doc="when it began to count as dormant")
     income_day: int = field(dates.income_day, internal=True, doc="day of the month of income or interest")
     rent_day: int = field(number(1, 3), internal=True, doc="day of the month of the rent")
     plan_day: int = field(number(2, 16), internal=True, doc="day of the month of the savings plan")
     standing: Standing = field(dates.standing_orders, internal=True, doc="what falls due every month")
 
     # the balance
-    booked: sums.Ledger = field(sums.booked, internal=True, doc="sums over the transactions")
+    lowest: int = field(sums.lowest, internal=True, doc="lowest sum of the transactions up to one of them, hundredths")
+    booked: sums.Ledger = field(sums.booked, internal=True, doc="sums over the transactions that there are")
     transaction_count: int = field(via("booked.number"), doc="transactions of the account in this world")
     last_transaction_date: datetime | None = field(
         sums.last_transaction_date, doc="time of the last transaction; null without any"
     )
     opening_balance: Decimal = field(
-        lambda balance_buffer, booked: balance_buffer - booked.lowest, doc="balance before the first transaction"
+        lambda balance_buffer, lowest: balance_buffer - lowest, doc="balance before the first transaction"
     )
     credits_total: Decimal = field(via("booked.credits"), doc="sum of the incoming transactions")
     debits_total: Decimal = field(via("booked.debits"), doc="sum of the outgoing transactions")
@@ -179,11 +184,7 @@ def whole_minor_units(
 check(BankAccount, "the account was opened before its last transaction, and that lies before the clock")(
     dates.dates_in_order
 )
-
-
 check(BankAccount, "the account was opened before the clock")(dates.opened_before_clock)
-
-
 check(BankAccount, "an account has a last transaction exactly if it has transactions")(dates.last_transaction_if_any)
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 import numpy as np
 
 from datamimic import (
-    Clock,
     Data,
     Entity,
     Text,
@@ -30,6 +29,7 @@ from datamimic_pack_finance.generators.card_number import luhn_is_valid
 
 @entity(
     "credit_card",
+    happens="issue_date",
     tables=(
         "currencies",
         "account_types",
@@ -135,8 +135,8 @@ def expires_after_issue(issue_date: Dates, expiration_date: Dates) -> Bools:
 
 
 @check(CreditCard, "an active card has not expired, and was issued before the clock")
-def active_is_valid(is_active: Bools, issue_date: Dates, expiration_date: Dates, clock: Clock) -> Bools:
-    return (~is_active | (expiration_date > clock.date)) & (issue_date <= clock.date)
+def active_is_valid(is_active: Bools, issue_date: Dates, expiration_date: Dates, now: Dates) -> Bools:
+    return (~is_active | (expiration_date > now)) & (issue_date <= now)
 
 
 @check(CreditCard, "the balance does not exceed the limit")

@@ -52,6 +52,7 @@ class Position:
 
 @entity(
     "investment",
+    happens="opened_on",
     tables=(
         "currencies",
         "securities",
@@ -135,7 +136,8 @@ def securities_differ(positions: Lists) -> Bools:
 def isin_check_digit(positions: Lists) -> Bools:
     isin, national = holdings.each(positions).isin, holdings.each(positions).national_id
     return positions.all(
-        isin.matches(isin_is_valid) & np.array([(n or "?") in (i or "") for i, n in _pairs(isin, national)])
+        isin.matches(isin_is_valid)
+        & np.array([(n or "?") in (i or "") for i, n in _pairs(isin, national)], dtype=np.bool_)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +42,7 @@ class Course:
 
 @entity(
     "loan",
+    happens="booked_at",
     tables=(
         "currencies", "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
         "loan_amounts", "collaterals",
@@ -80,6 +81,9 @@ class Loan(Entity):
     annual_rate: Decimal = field(terms.annual_rate, doc="nominal interest a year; falls as the score rises", unit="%")
     term_months: int = field(terms.term_months, doc="number of monthly payments", unit="mo")
     start_date: date = field(terms.start_date, doc="day of the payout")
+    booked_at: datetime = field(
+        terms.booked_at, internal=True, doc="when it was paid out, and there was an account for it"
+    )
     first_payment_date: date = field(
         lambda start_date: repayment.due_dates(start_date, np.ones(len(start_date), dtype=np.int64)),
         doc="a month after the start",
@@ -109,7 +113,14 @@ class Loan(Entity):
     )
 
     # how it is repaid
-    due: int = field(repayment.due, hidden=True, doc="payments that fell due so far")
+    due_by_clock: int = field(repayment.due_by_clock, internal=True, doc="payments that fell due up to the clock")
+    missed_by_clock: int = field(
+        repayment.missed_by_clock, stream="missed", internal=True, doc="the last of them, which are in arrears"
+    )
+    payment_days: list[date] = field(
+        repayment.payment_days, internal=True, doc="days on which something falls due or is longer past due"
+    )
+    due: int = field(repayment.due, hidden=True, changes="payment_days", doc="payments that fell due so far")
     missed: int = field(repayment.missed, hidden=True, doc="payments in arrears")
     payments_made: int = field(repayment.payments_made, doc="payments made up to the clock")
     days_past_due: int = field(
@@ -172,9 +183,9 @@ def arrears_fit_status(status: Text, days_past_due: Ints) -> Bools:
 
 @check(Loan, "the payments made fit the clock and the arrears")
 def payments_fit_clock(
-    start_date: Dates, payments_made: Ints, term_months: Ints, days_past_due: Ints, clock: Clock
+    start_date: Dates, payments_made: Ints, term_months: Ints, days_past_due: Ints, now: Dates
 ) -> Bools:
-    due = np.minimum(repayment.months_between(start_date, clock.date), term_months)
+    due = np.minimum(repayment.due(start_date, now), term_months)
     return (payments_made >= 0) & (payments_made <= due) & ((payments_made == due) == (days_past_due == 0))
 
 

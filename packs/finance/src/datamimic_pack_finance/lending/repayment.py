@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Struct, Text
+from datamimic import Clock, Data, Draw, Lists, Struct, Text, positions
 from datamimic.columns import Dates, Ints, select
 from datamimic_pack_finance.annuity import Schedule, course, schedule
 from datamimic_pack_finance.calendar import month_day
@@ -16,27 +16,52 @@ DEFAULT_AFTER = 90
 """Days past due from which a loan counts as in default."""
 
 
-def due(start_date: Dates, clock: Clock) -> Ints:
+def due_by_clock(start_date: Dates, clock: Clock) -> Ints:
     """Payments that fell due up to the clock's day."""
     return months_between(start_date, clock.date)
 
 
-def missed(score: Ints, due: Ints, term_months: Ints, draw: Draw, data: Data) -> Ints:
+def due(start_date: Dates, now: Dates) -> Ints:
+    """Payments that fell due up to the day on which one looks."""
+    return months_between(start_date, now.astype("datetime64[D]"))
+
+
+def missed_by_clock(score: Ints, due_by_clock: Ints, term_months: Ints, draw: Draw, data: Data) -> Ints:
     """Payments in arrears: none for most, the chance falls with the score; loans past their term are paid."""
     arrears, table = data["loan_arrears"], data["missed_payments"]
     chance = arrears.floats("percent")[arrears.by("score_from").first(score)] / 100
     count = table.ints("payments")[draw.pick(table, label="count")]
-    late = draw.chance(chance, "late") & (due < term_months) & (due >= count)
+    late = draw.chance(chance, "late") & (due_by_clock < term_months) & (due_by_clock >= count)
     return np.where(late, count, 0)
+
+
+def missed(due: Ints, due_by_clock: Ints, missed_by_clock: Ints, term_months: Ints) -> Ints:
+    """Of the payments that fell due so far those that are not made by the clock: the last ones."""
+    made = np.minimum(due_by_clock, term_months) - missed_by_clock
+    return np.maximum(np.minimum(due, term_months) - made, 0)
+
+
+def payment_days(
+    start_date: Dates, due_by_clock: Ints, missed_by_clock: Ints, term_months: Ints, clock: Clock
+) -> Lists:
+    """The days up to the clock on which a payment falls due, and those on which one is past due a day longer."""
+    number = np.minimum(due_by_clock, term_months)
+    paid = number - missed_by_clock
+    late = np.where(missed_by_clock > 0, (clock.date - due_dates(start_date, paid + 1)).astype(np.int64), 0)
+    lengths = paid + np.where(missed_by_clock > 0, late + 1, 0)
+    own, place = np.repeat(np.arange(len(lengths)), lengths), positions(lengths)
+    each = np.minimum(place, paid[own]) + 1
+    more = np.maximum(place - paid[own], 0).astype("timedelta64[D]")
+    return Lists(lengths, due_dates(start_date[own], each) + more)
 
 
 def payments_made(due: Ints, term_months: Ints, missed: Ints) -> Ints:
     return np.minimum(due, term_months) - missed
 
 
-def days_past_due(start_date: Dates, payments_made: Ints, missed: Ints, clock: Clock) -> Ints:
+def days_past_due(start_date: Dates, payments_made: Ints, missed: Ints, now: Dates) -> Ints:
     oldest = due_dates(start_date, payments_made + 1)
-    return np.where(missed > 0, (clock.date - oldest).astype(np.int64), 0)
+    return np.where(missed > 0, (now.astype("datetime64[D]") - oldest).astype(np.int64), 0)
 
 
 def status(payments_made: Ints, term_months: Ints, days_past_due: Ints) -> Text:

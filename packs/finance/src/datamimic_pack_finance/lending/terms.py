@@ -75,3 +75,7 @@ def household_income(payment: Ints, account: Any, draw: Draw, data: Data) -> Int
 
 def debt_to_income(payment: Ints, household_income: Ints) -> Floats:
     return np.rint(payment / household_income * 1e4) / 1e4
+
+
+def booked_at(start_date: Dates, account: Any) -> Dates:
+    return np.maximum(start_date.astype("datetime64[us]"), account.created_date)

@@ -72,14 +72,14 @@ def serial_number(manufacture_date: Dates, serial: Text, device_row: Ints, data:
     return join(data["devices"]["model_prefix"].take(device_row), year, "-", serial)
 
 
-def status(expiration_date: Dates, draw: Draw, data: Data, clock: Clock) -> Text:
+def status(expiration_date: Dates, draw: Draw, data: Data, now: Dates) -> Text:
     table: Table = data["device_statuses"]
     codes = draw.pick(table)
     values = (*table.columns["status"], "retired")
-    return Text.coded(np.where(expiration_date <= clock.date, len(values) - 1, codes), values)
+    return Text.coded(np.where(expiration_date <= now, len(values) - 1, codes), values)
 
 
-def usage_logs(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data: Data, clock: Clock) -> Lists:
+def logged(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data: Data, clock: Clock) -> Lists:
     """Two to five uses of the last four weeks before the clock (or before it was retired), the oldest first."""
     lengths = draw.integers(2, 5, "count")
     row = np.repeat(np.arange(len(lengths)), lengths)
@@ -95,6 +95,10 @@ def usage_logs(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data
         "purpose": upkeep.word("use", items, data), "notes": Text.constant("", len(row)),
     }  # fmt: skip
     return Lists(lengths, Struct(columns))
+
+
+def usage_logs(logged: Lists, used_on: Lists, now: Dates) -> Lists:
+    return logged.only(used_on.values <= now[used_on.parents])
 
 
 def specifications(device_row: Ints, draw: Draw, data: Data) -> Maps:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, positions
 from datamimic.columns import Dates, Ints, join, number_text, where
 
 DELIVERY_DAYS = 30
@@ -15,12 +15,22 @@ KEPT = 6
 """Maintenance records that are kept: the latest."""
 
 
-def services_so_far(
-    manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, clock: Clock
-) -> Ints:
+def delivered_on(manufacture_date: Dates) -> Dates:
+    return manufacture_date + np.timedelta64(DELIVERY_DAYS, "D")
+
+
+def services_so_far(manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, now: Dates) -> Ints:
     """Maintenance visits since delivery, the acceptance test among them."""
-    days = (np.minimum(expiration_date, clock.date) - manufacture_date).astype(np.int64) - DELIVERY_DAYS
-    return days // data["devices"].ints("maintenance_days")[device_row] + 1
+    until = np.minimum(expiration_date, now.astype("datetime64[D]"))
+    days = (until - manufacture_date).astype(np.int64) - DELIVERY_DAYS
+    return np.maximum(days // data["devices"].ints("maintenance_days")[device_row] + 1, 1)
+
+
+def service_days(manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, clock: Clock) -> Lists:
+    until = np.full(len(device_row), clock.instant)
+    number = services_so_far(manufacture_date, expiration_date, device_row, data, until)
+    own = np.repeat(np.arange(len(number)), number)
+    return Lists(number, visit_date(manufacture_date[own], device_row[own], positions(number), data))
 
 
 def visit_date(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from datamimic import (
-    Clock,
     Entity,
     Lists,
     Service,
@@ -54,6 +53,7 @@ class Use:
 
 @entity(
     "medical_device",
+    happens="delivered_on",
     tables=(
         "devices",
         "device_manufacturers",
@@ -82,7 +82,11 @@ class MedicalDevice(Entity):
     # life
     manufacture_date: date = field(equipment.manufacture_date, doc="day of manufacture")
     expiration_date: date = field(equipment.expiration_date, doc="end of the service life")
-    services_so_far: int = field(upkeep.services_so_far, internal=True, doc="maintenance visits so far")
+    delivered_on: date = field(upkeep.delivered_on, internal=True, doc="day of the acceptance test")
+    service_days: list[date] = field(upkeep.service_days, internal=True, doc="days of all maintenance up to the clock")
+    services_so_far: int = field(
+        upkeep.services_so_far, changes="service_days", internal=True, doc="maintenance visits so far"
+    )
     last_maintenance_date: date = field(upkeep.last_maintenance_date, doc="latest maintenance, or the acceptance test")
     status: str = field(
         equipment.status, doc="active, standby, in maintenance, out of service; retired after its service life"
@@ -101,14 +105,16 @@ class MedicalDevice(Entity):
     maintenance_history: list[Maintenance] = field(
         upkeep.maintenance_history, doc="latest maintenance visits, the oldest first"
     )
+    logged: list[Use] = field(
+        equipment.logged, stream="usage_logs", internal=True, doc="latest uses at the clock, the oldest first"
+    )
+    used_on: list[date] = field(lambda logged: Lists(logged.lengths, logged.values.date), internal=True)
     usage_logs: list[Use] = field(equipment.usage_logs, doc="latest uses, the oldest first")
 
 
 @check(MedicalDevice, "made before the acceptance test, and maintained by the clock")
-def dates_in_order(
-    manufacture_date: Dates, expiration_date: Dates, last_maintenance_date: Dates, clock: Clock
-) -> Bools:
-    holds: Bools = (manufacture_date < last_maintenance_date) & (last_maintenance_date <= clock.date)
+def dates_in_order(manufacture_date: Dates, expiration_date: Dates, last_maintenance_date: Dates, now: Dates) -> Bools:
+    holds: Bools = (manufacture_date < last_maintenance_date) & (last_maintenance_date <= now)
     return holds & (expiration_date > manufacture_date)
 
 
@@ -120,8 +126,8 @@ def next_after_last(last_maintenance_date: Dates, next_maintenance_date: Any, st
 
 
 @check(MedicalDevice, "a device is retired exactly when its service life is over")
-def retired_after_life(expiration_date: Dates, status: Text, clock: Clock) -> Bools:
-    return (expiration_date <= clock.date) == (status == "retired")
+def retired_after_life(expiration_date: Dates, status: Text, now: Dates) -> Bools:
+    return (expiration_date <= now) == (status == "retired")
 
 
 @check(MedicalDevice, "the serial number names the year of manufacture")

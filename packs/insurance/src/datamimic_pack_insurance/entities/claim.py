@@ -56,6 +56,7 @@ class StatusChange:
 
 @entity(
     "claim",
+    happens="report_date",
     tables=(
         "claim_causes", "claim_severities", "claim_pace", "claim_decisions", "fraud_flags", "coverages",
         "coverage_tiers", "markets",
@@ -97,19 +98,32 @@ class Claim(Entity):
     worth: Decimal = field(costs.worth, internal=True, doc="what that loss is worth under the policy")
 
     # how it stands
-    status_number: int = field(costs.status_number, internal=True, doc="number of the status")
-    status: str = field(
-        lambda status_number: select(status_number, STATUSES), doc="where the claim stands at the clock"
+    status_number: int = field(costs.status_number, internal=True, doc="number of the status at the clock")
+    paid_by_clock: Decimal = field(costs.paid_by_clock, internal=True, doc="what is paid up to the clock")
+    whole_history: list[StatusChange] = field(costs.whole_history, internal=True, doc="statuses up to the clock")
+    changed_on: list[date] = field(
+        lambda whole_history: Lists(whole_history.lengths, whole_history.values.changed_on), internal=True
     )
-    close_date: date | None = field(costs.close_date, doc="day on which the claim was closed or denied")
+    standing: int = field(costs.standing, internal=True, doc="number of the status")
+    status: str = field(lambda standing: select(standing, STATUSES), doc="where the claim stands at the clock")
+    close_date: date | None = field(
+        costs.close_date, since="close_date", doc="day on which the claim was closed or denied"
+    )
 
     # what it costs
+    loss_by_clock: Decimal = field(costs.loss_by_clock, internal=True, doc="loss as assessed up to the clock")
+    payments_by_clock: list[ClaimPayment] = field(
+        costs.payments_by_clock, stream="payments", internal=True, doc="payments made up to the clock"
+    )
+    paid_on: list[date] = field(
+        lambda payments_by_clock: Lists(payments_by_clock.lengths, payments_by_clock.values.paid_on), internal=True
+    )
     loss_amount: Decimal = field(costs.loss_amount, doc="loss as assessed so far; 0 until the first payment is decided")
     paid_amount: Decimal = field(costs.paid_amount, doc="max(0, min(loss - deductible, limit)); 0 when denied")
     reserve: Decimal = field(costs.reserve, doc="what is still expected to be paid; 0 once closed")
     incurred: Decimal = field(lambda paid_amount, reserve: paid_amount + reserve, doc="paid and reserved")
     currency: str = field(via("policy.currency"), doc="currency of all amounts, ISO 4217")
-    payments: list[ClaimPayment] = field(costs.payment_list, doc="payments made, in order of time")
+    payments: list[ClaimPayment] = field(costs.payment_list, changes="paid_on", doc="payments made, in order of time")
     status_history: list[StatusChange] = field(costs.status_history, doc="statuses so far, in order of time")
 
     # investigation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from datamimic import (
     Data,
     Entity,
     check,
+    children,
+    count_of,
     entity,
     field,
     from_row,
@@ -33,9 +35,13 @@ from datamimic_pack_insurance.months import DAY, add_months, first_of_year, year
 from datamimic_pack_insurance.policies import parts, price, term
 from datamimic_pack_insurance.premium import minor_unit
 
+if TYPE_CHECKING:
+    from datamimic_pack_insurance import Claim
+
 
 @entity(
     "insurance_policy",
+    happens="created_date",
     aliases=("policy",),
     tables=(
         "claim_counts", "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles",
@@ -68,8 +74,12 @@ class InsurancePolicy(Entity):
     )
     end_date: date = field(term.end_date, doc="day on which cover ends, itself not covered")
     created_date: datetime = field(term.created_date, doc="when the contract was made")
-    cancellation_date: date | None = field(term.cancellation_date, doc="day on which cover ended early")
-    cancellation_reason: str | None = field(term.cancellation_reason, doc="why it ended early")
+    cancellation_date: date | None = field(
+        term.cancellation_date, since="cancellation_date", doc="day on which cover ended early"
+    )
+    cancellation_reason: str | None = field(
+        term.cancellation_reason, since="cancellation_date", doc="why it ended early"
+    )
     status: str = field(term.status, doc="pending, active, expired or cancelled at the clock")
 
     # coverages
@@ -100,7 +110,8 @@ class InsurancePolicy(Entity):
     beneficiaries: list[parts.Beneficiary] = field(
         price.beneficiaries, doc="who shares a death benefit; of life insurance only"
     )
-    claim_count: int = field(via("risk_profile.claim_count"), doc="claims reported by the clock")
+    claims: list[Claim] = field(children("insurance.claim"), doc="the claims made under it")
+    claim_count: int = field(count_of("claims"), doc="claims reported by the clock")
 
 
 Policy = InsurancePolicy
@@ -134,12 +145,12 @@ def term_matches_product(
     "active means begun, not ended and not cancelled; pending not begun; cancelled with a day within the term",
 )
 def status_follows_dates(
-    status: Text, start_date: Dates, end_date: Dates, cancellation_date: Masked, clock: Clock
+    status: Text, start_date: Dates, end_date: Dates, cancellation_date: Masked, now: Dates
 ) -> Bools:
     cancelled = ~np.ma.getmaskarray(cancellation_date)
-    day = np.ma.filled(cancellation_date, clock.date)
-    begun, ended = start_date <= clock.date, end_date <= clock.date
-    within = (day >= start_date) & (day <= end_date) & (day <= clock.date)
+    day = np.where(cancelled, np.ma.getdata(cancellation_date), now)
+    begun, ended = start_date <= now, end_date <= now
+    within = (day >= start_date) & (day <= end_date) & (day <= now)
     return (
         ((status == "active") == (begun & ~ended & ~cancelled))
         & ((status == "pending") == (~begun & ~cancelled))

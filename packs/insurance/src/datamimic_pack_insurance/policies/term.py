@@ -63,9 +63,10 @@ def cancellation_reason(cancellation_date: Masked, product: Any, draw: Draw, dat
     return table["cancellation_reason"].take(picked).where(~np.ma.getmaskarray(cancellation_date))
 
 
-def status(start_date: Dates, end_date: Dates, cancellation_date: Masked, clock: Clock) -> Text:
-    state = np.where(start_date > clock.date, 0, np.where(end_date > clock.date, 1, 2))
-    return select(np.where(np.ma.getmaskarray(cancellation_date), state, 3), STATUSES)
+def status(start_date: Dates, end_date: Dates, cancellation_date: Masked, now: Dates) -> Text:
+    state = np.where(start_date > now, 0, np.where(end_date > now, 1, 2))
+    cancelled = ~np.ma.getmaskarray(cancellation_date) & (np.ma.getdata(cancellation_date) <= now)
+    return select(np.where(cancelled, 3, state), STATUSES)
 
 
 def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Ints, draw: Draw, data: Data) -> Struct:

@@ -14,7 +14,6 @@ from datamimic import (
     Text,
     check,
     children,
-    count_of,
     embed,
     entity,
     field,
@@ -47,7 +46,7 @@ class PoliceDepartment(Entity):
     officers: list[PoliceOfficer] = field(
         children("public_sector.police_officer"), doc="those who serve in it, the head first"
     )
-    officer_count: int = field(count_of("officers"), doc="sworn officers")
+    officer_count: int = field(lambda officers: officers.counts, doc="sworn officers")
     place: int = field(departments.place, internal=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     type_row: int = field(departments.type_row, internal=True, doc="row of police_department_types")

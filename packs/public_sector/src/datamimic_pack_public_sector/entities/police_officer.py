@@ -37,6 +37,7 @@ from datamimic_pack_public_sector.police import officers
 
 @entity(
     "police_officer",
+    happens="hire_date",
     options=officers.PoliceOfficerOptions,
     tables=(
         "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",

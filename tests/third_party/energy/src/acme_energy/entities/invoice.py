@@ -9,7 +9,22 @@ from acme_energy.calendar import working_days
 from acme_energy.entities.contract import Contract
 from acme_energy.entities.reading import Kwh
 from acme_energy.entities.tariff import Price
-from datamimic import Clock, Data, Draw, Family, ParentRef, check, children, entity, field, parent, serial, sum_of, via
+from datamimic import (
+    Clock,
+    Data,
+    Draw,
+    Family,
+    ParentRef,
+    check,
+    children,
+    entity,
+    field,
+    parent,
+    serial,
+    stages,
+    sum_of,
+    via,
+)
 from datamimic.columns import Bools, Dates, Ints
 
 VAT = 20
@@ -35,7 +50,7 @@ def reminders(family: Family) -> Ints:
     return sent
 
 
-@entity("invoice", size=16_384, tables=("holidays",))
+@entity("invoice", size=16_384, happens="issued_on", tables=("holidays",))
 class Invoice:
     """An invoice of a contract."""
 
@@ -44,6 +59,7 @@ class Invoice:
     issued_on: date = field(issued_on, doc="working day on which it was sent")
     due_on: date = field(due_on, doc="working day up to which it is to be paid")
     late: bool = field(lambda draw: draw.chance(0.15), doc="was it paid late?")
+    status: str = field(stages({"open": "issued_on", "due": "due_on"}), doc="how far it is")
     reminders: int = field(reminders, doc="reminders in a row")
     lines: list[InvoiceLine] = field(children("energy.invoice_line"), doc="what it is made of")
     net: Decimal = field(sum_of("lines", "amount"), doc="sum of its lines")
@@ -60,7 +76,7 @@ def amount(energy: Ints, unit_price: Ints) -> Ints:
     return (energy * unit_price + 50_000) // 100_000
 
 
-@entity("invoice_line")
+@entity("invoice_line", happens="invoice")
 class InvoiceLine:
     """A line of an invoice: so much energy at the price of the contract's tariff."""
 

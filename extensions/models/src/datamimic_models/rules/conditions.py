@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from decimal import Decimal
 from typing import Any, Final
@@ -13,6 +12,8 @@ from datamimic import Context, Text
 from datamimic.columns import Bools
 from datamimic.columns.value_types import Decimals, Float, Int, Misfit, Str, ValueType, kind_of
 from datamimic.errors import excerpt, suggest
+from datamimic_models.expressions import where_found
+from datamimic_models.expressions.failures import Failed
 from datamimic_models.model import Column, Condition, Mistakes, Table
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.converting import held
@@ -57,8 +58,7 @@ class Comparison(Test):
         if operator in ("!=", "not in"):
             return ~column.isin(values)
         if operator == "regex":
-            pattern = re.compile(values[0])
-            return column.matches(lambda text: pattern.search(text) is not None)
+            return where_found(values[0], column)
         low = values[0]
         if operator == "between":
             return column.matches(lambda text: low <= text <= values[1])
@@ -149,8 +149,8 @@ def judge(condition: Condition, table: Table, mistakes: Mistakes) -> None:
         return
     if condition.operator == "regex":
         try:
-            re.compile(condition.value)
-        except (re.error, TypeError, OverflowError, RecursionError) as error:
+            where_found(condition.value, Text.of([]))
+        except Failed as error:
             mistakes.add("models.bad_pattern", f"{excerpt(condition.value)} is no regular expression: {error}", place)
         if column.type.name not in ("str", "uuid", "json"):
             mistakes.add("models.type_mismatch", f"regex is for text, and {column.name} is {column.type}", place)

@@ -26,6 +26,7 @@ from datamimic.columns import (
 from datamimic_models.expressions.columnar.vectors import LARGE, Fixed, Operand, Vector, either
 from datamimic_models.expressions.failures import Failed
 from datamimic_models.expressions.moment_text import directives
+from datamimic_models.expressions.regexes import pattern_of
 
 _PADDED: Final = re.compile(r"0?(?P<width>\d{1,2})d?")
 _FIXED: Final = re.compile(r"\.(?P<decimals>[0-6])f")
@@ -305,6 +306,16 @@ def character(text: Vector, index: int) -> Vector | None:
         return None
     made = Text.plain(pc.utf8_slice_codeunits(text.values.arrow(), index, index + 1))
     return Vector("text", made, text.null, either(text.unsure, _flags(text.values.lengths() <= index)))
+
+
+def where_found(pattern: str, text: Text) -> Bools:
+    """Where RE2 finds the pattern, a vocabulary's words once each. Raises `Failed` for a pattern that it does not take."""
+    asked = pattern_of(pattern).text
+    if not text.is_coded:
+        return flags_of(pc.match_substring_regex(text.arrow(), asked))
+    codes, vocabulary = text.coding()
+    words = flags_of(pc.match_substring_regex(vocabulary.arrow, asked))
+    return np.append(words, np.False_)[codes]
 
 
 def searched(pattern: str, text: Vector, before: str, after: str) -> Vector:

@@ -14,36 +14,11 @@ from datamimic_models.expressions.catalogue import CONSTANTS, FUNCTIONS, METHODS
 from datamimic_models.expressions.failures import Failed
 from datamimic_models.expressions.limits import DEEPEST
 from datamimic_models.expressions.source import Source
+from datamimic_models.expressions.syntax import BINARY_OPERATORS, COMPARISON_OPERATORS, at, path_of, what
 from datamimic_models.expressions.values import bounded, lettered
 
 assert functions.__all__, "the functions are on the list once their modules are imported"
 
-_BINARY: Final[dict[type[ast.operator], str]] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.LShift: "<<",
-    ast.RShift: ">>",
-    ast.BitOr: "|",
-    ast.BitAnd: "&",
-    ast.BitXor: "^",
-}
-_COMPARISONS: Final[dict[type[ast.cmpop], str]] = {
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.In: "in",
-    ast.NotIn: "not in",
-    ast.Is: "is",
-    ast.IsNot: "is not",
-}
 ROOTS: Final = ("this", "parent", "root")
 """`this["first name"]` is a name, as `this.first_name` is."""
 MODULES: Final = {name.split(".")[0] for name in FUNCTIONS if "." in name} - {"datetime", "date"}
@@ -72,13 +47,13 @@ class Reader:
         try:
             how = _READERS.get(type(node))
             if how is None:
-                self._refuse(f"{_what(node)} is not in the language of expressions", node)
+                self._refuse(f"{what(node)} is not in the language of expressions", node)
             return how(self, node)
         finally:
             self._depth -= 1
 
     def _wrong(self, message: str, node: ast.AST, hint: str | None = None) -> DatamimicError:
-        return self.source.wrong(message, _at(node), hint)
+        return self.source.wrong(message, at(node), hint)
 
     def _refuse(self, message: str, node: ast.AST, hint: str | None = None) -> NoReturn:
         raise self._wrong(message, node, hint)
@@ -90,31 +65,31 @@ class Reader:
             self._refuse(f"{type(node.value).__name__} is no value of expressions", node)
         try:
             value = lettered(node.value) if isinstance(node.value, str) else node.value
-            return tree.Constant(bounded(value), _at(node))
+            return tree.Constant(bounded(value), at(node))
         except Failed as error:
             self._refuse(f"there is no such value: {error}", node)
 
     def name(self, node: ast.Name) -> tree.Node:
         if node.id in self._bound:
-            return tree.Local(node.id, _at(node))
+            return tree.Local(node.id, at(node))
         return self._free((node.id,), node)
 
     def attribute(self, node: ast.Attribute) -> tree.Node:
-        path = _path(node)
+        path = path_of(node)
         if path is not None and path[0] not in self._bound:
             if ".".join(path) in CONSTANTS:
-                return tree.Constant(CONSTANTS[".".join(path)], _at(node))
+                return tree.Constant(CONSTANTS[".".join(path)], at(node))
             if path[0] in MODULES and ".".join(path) in FUNCTIONS:
                 self._refuse(f"{'.'.join(path)} is a function", node, f"call it: {'.'.join(path)}(…)")
             return self._free(path, node)
         self._no_underscore(node.attr, node)
-        return tree.Member(self.read(node.value), node.attr, _at(node))
+        return tree.Member(self.read(node.value), node.attr, at(node))
 
     def _free(self, path: tuple[str, ...], node: ast.AST) -> tree.Node:
         for part in path:
             self._no_underscore(part, node)
-        self._found.setdefault(".".join(path), _at(node))
-        return tree.Name(path, _at(node))
+        self._found.setdefault(".".join(path), at(node))
+        return tree.Name(path, at(node))
 
     def _no_underscore(self, name: str, node: ast.AST) -> None:
         if name.startswith("__") or (name.startswith("_") and isinstance(node, ast.Attribute)):
@@ -124,62 +99,62 @@ class Reader:
         if isinstance(node.value, ast.Name) and node.value.id in ROOTS and node.value.id not in self._bound:
             key = node.slice
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                self._found.setdefault(f"{node.value.id}.{key.value}", _at(node))
-                return tree.Name((node.value.id, key.value), _at(node))
+                self._found.setdefault(f"{node.value.id}.{key.value}", at(node))
+                return tree.Name((node.value.id, key.value), at(node))
         if isinstance(node.slice, ast.Slice):
             ends = (node.slice.lower, node.slice.upper, node.slice.step)
             lower, upper, step = (None if each is None else self.read(each) for each in ends)
-            return tree.Part(self.read(node.value), (lower, upper, step), _at(node))
-        return tree.Item(self.read(node.value), self.read(node.slice), _at(node))
+            return tree.Part(self.read(node.value), (lower, upper, step), at(node))
+        return tree.Item(self.read(node.value), self.read(node.slice), at(node))
 
     # -- operators ----------------------------------------------------------------------------------------------
 
     def binary(self, node: ast.BinOp) -> tree.Node:
-        operator = _BINARY.get(type(node.op))
+        operator = BINARY_OPERATORS.get(type(node.op))
         if operator is None:
             self._refuse("@ is not in the language of expressions", node)
-        return tree.Binary(operator, self.read(node.left), self.read(node.right), _at(node))
+        return tree.Binary(operator, self.read(node.left), self.read(node.right), at(node))
 
     def unary(self, node: ast.UnaryOp) -> tree.Node:
         if isinstance(node.op, ast.Not):
-            return tree.Not(self.read(node.operand), _at(node))
+            return tree.Not(self.read(node.operand), at(node))
         operand = self.read(node.operand)
         if isinstance(node.op, ast.USub) and isinstance(operand, tree.Constant) and type(operand.value) in (int, float):
-            return tree.Constant(-operand.value, _at(node))
+            return tree.Constant(-operand.value, at(node))
         return tree.Unary(
-            "-" if isinstance(node.op, ast.USub) else "+" if isinstance(node.op, ast.UAdd) else "~", operand, _at(node)
+            "-" if isinstance(node.op, ast.USub) else "+" if isinstance(node.op, ast.UAdd) else "~", operand, at(node)
         )
 
     def logic(self, node: ast.BoolOp) -> tree.Node:
         operator: Any = "and" if isinstance(node.op, ast.And) else "or"
-        return tree.Logic(operator, tuple(self.read(each) for each in node.values), _at(node))
+        return tree.Logic(operator, tuple(self.read(each) for each in node.values), at(node))
 
     def comparison(self, node: ast.Compare) -> tree.Node:
-        operators = tuple(_COMPARISONS[type(each)] for each in node.ops)
+        operators = tuple(COMPARISON_OPERATORS[type(each)] for each in node.ops)
         operands = (node.left, *node.comparators)
         for operator, after in zip(operators, node.comparators, strict=True):
             if operator.startswith("is") and not (
                 isinstance(after, ast.Constant) and (after.value is None or isinstance(after.value, bool))
             ):
                 self._refuse(f"{operator} compares with None, True and False only", node, "compare with ==")
-        return tree.Comparison(operators, tuple(self.read(each) for each in operands), _at(node))
+        return tree.Comparison(operators, tuple(self.read(each) for each in operands), at(node))
 
     def conditional(self, node: ast.IfExp) -> tree.Node:
-        return tree.Conditional(self.read(node.test), self.read(node.body), self.read(node.orelse), _at(node))
+        return tree.Conditional(self.read(node.test), self.read(node.body), self.read(node.orelse), at(node))
 
     # -- texts, lists -------------------------------------------------------------------------------------------
 
     def interpolation(self, node: ast.JoinedStr) -> tree.Node:
-        return tree.Interpolation(tuple(self.read(each) for each in node.values), _at(node))
+        return tree.Interpolation(tuple(self.read(each) for each in node.values), at(node))
 
     def formatted(self, node: ast.FormattedValue) -> tree.Node:
         spec = None if node.format_spec is None else self.read(node.format_spec)
         conversion: Any = {-1: "", 115: "s", 114: "r", 97: "a"}[node.conversion]
-        return tree.Formatted(self.read(node.value), conversion, spec, _at(node))
+        return tree.Formatted(self.read(node.value), conversion, spec, at(node))
 
     def display(self, node: ast.List | ast.Tuple | ast.Set) -> tree.Node:
         kind: Any = type(node).__name__.lower()
-        return tree.Display(kind, tuple(self.read(each) for each in node.elts), _at(node))
+        return tree.Display(kind, tuple(self.read(each) for each in node.elts), at(node))
 
     def pairs(self, node: ast.Dict) -> tree.Node:
         keys = []
@@ -187,7 +162,7 @@ class Reader:
             if key is None:
                 self._refuse("** is not in the language of expressions", node, "join dicts with |")
             keys.append(self.read(key))
-        return tree.Pairs(tuple(keys), tuple(self.read(each) for each in node.values), _at(node))
+        return tree.Pairs(tuple(keys), tuple(self.read(each) for each in node.values), at(node))
 
     def comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> tree.Node:
         before, clauses = len(self._bound), []
@@ -201,7 +176,7 @@ class Reader:
         element = self.read(node.value if isinstance(node, ast.DictComp) else node.elt)
         del self._bound[before:]
         kind: Any = {ast.SetComp: "set", ast.DictComp: "dict"}.get(type(node), "list")
-        return tree.Comprehension(kind, key, element, tuple(clauses), _at(node))
+        return tree.Comprehension(kind, key, element, tuple(clauses), at(node))
 
     def _target(self, node: ast.expr) -> tree.Target:
         if isinstance(node, ast.Name):
@@ -210,19 +185,19 @@ class Reader:
             return node.id
         if isinstance(node, ast.Tuple | ast.List):
             return tuple(self._target(each) for each in node.elts)
-        raise self._wrong(f"{_what(node)} cannot be a variable", node)
+        raise self._wrong(f"{what(node)} cannot be a variable", node)
 
     # -- calls --------------------------------------------------------------------------------------------------
 
     def call(self, node: ast.Call) -> tree.Node:
         if any(isinstance(each, ast.Starred) for each in node.args) or any(each.arg is None for each in node.keywords):
             self._refuse("* and ** in a call are not in the language of expressions", node)
-        path = _path(node.func)
+        path = path_of(node.func)
         if path is not None and path[0] not in self._bound and ".".join(path) in FUNCTIONS:
             return self._call_of(FUNCTIONS[".".join(path)], node)
         if isinstance(node.func, ast.Attribute):
             return self._method_call(node.func, node, path)
-        named = ".".join(path) if path else _what(node.func)
+        named = ".".join(path) if path else what(node.func)
         near = suggest(named, FUNCTIONS)
         raise self._wrong(f"there is no function {named}", node, f"did you mean {' or '.join(near)}?" if near else None)
 
@@ -241,7 +216,7 @@ class Reader:
 
         arguments = tuple(argument(each) for each in node.args)
         named = tuple((each.arg or "", argument(each.value)) for each in node.keywords)
-        return tree.Call(function, arguments, named, site, _at(node))
+        return tree.Call(function, arguments, named, site, at(node))
 
     def _callable(self, node: ast.expr) -> tree.Argument:
         if isinstance(node, ast.Lambda):
@@ -252,14 +227,14 @@ class Reader:
             for name in plain:
                 self._no_underscore(name, node)
             with self._binding(plain):
-                return tree.Lambda(tuple(plain), self.read(node.body), _at(node))
-        path = _path(node)
+                return tree.Lambda(tuple(plain), self.read(node.body), at(node))
+        path = path_of(node)
         if path is not None and ".".join(path) in FUNCTIONS and path[0] not in self._bound:
             found = FUNCTIONS[".".join(path)]
             if not found.supplied and not found.calls:
-                return tree.FunctionName(found, _at(node))
+                return tree.FunctionName(found, at(node))
         if isinstance(node, ast.Constant) and node.value is None:
-            return tree.Constant(None, _at(node))
+            return tree.Constant(None, at(node))
         raise self._wrong(
             "here stands a lambda or the name of a function", node, "such as key=lambda x: x.price, or key=len"
         )
@@ -285,7 +260,7 @@ class Reader:
         of = self.read(called.value)
         arguments = tuple(self.read(each) for each in node.args)
         named_arguments = tuple((each.arg or "", self.read(each.value)) for each in node.keywords)
-        return tree.MethodCall(called.attr, of, arguments, named_arguments, _at(node))
+        return tree.MethodCall(called.attr, of, arguments, named_arguments, at(node))
 
 
 _READERS: Final[dict[type[ast.AST], Callable[[Reader, Any], tree.Node]]] = {
@@ -310,30 +285,3 @@ _READERS: Final[dict[type[ast.AST], Callable[[Reader, Any], tree.Node]]] = {
     ast.DictComp: Reader.comprehension,
     ast.Call: Reader.call,
 }
-_WORDS: Final = {
-    ast.NamedExpr: ":=",
-    ast.Lambda: "a lambda that no function is given",
-    ast.Await: "await",
-    ast.Yield: "yield",
-    ast.YieldFrom: "yield from",
-    ast.Starred: "*",
-    ast.Slice: "a slice among others",
-}
-
-
-def _what(node: ast.AST) -> str:
-    return _WORDS.get(type(node), type(node).__name__)
-
-
-def _at(node: Any) -> tree.At:
-    return node.lineno, node.col_offset
-
-
-def _path(node: ast.AST) -> tuple[str, ...] | None:
-    """The parts of `a.b.c`; None for what is not made of names alone."""
-    if isinstance(node, ast.Name):
-        return (node.id,)
-    if isinstance(node, ast.Attribute):
-        before = _path(node.value)
-        return None if before is None else (*before, node.attr)
-    return None

@@ -6,7 +6,10 @@ a kernel need not know every case.
 
 vectors      columns of one kind, with what is null and what is unsure
 each         a function of plain values, applied value by value
-arithmetic, comparing, choosing, text, formats, moments, draws, calls    kernels: None for what they do not do
+arithmetic, numbers_of_two_kinds, numbers, comparing, choosing, writing, texts, moments, draws, calls    kernels: None for what
+             they do not do
+working      what every node can ask for
+reaching, operating, calling, building, seeking    a function for every kind of node
 form         the tree, node by node
 finishing    the unsure rows worked out, and what is made a column
 """

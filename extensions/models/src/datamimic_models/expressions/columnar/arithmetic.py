@@ -22,6 +22,7 @@ from datamimic_models.expressions.columnar.vectors import (
     out_of_range,
     raw,
     scale_of,
+    some,
     units_of,
     unsure_of,
 )
@@ -99,20 +100,16 @@ def _whole(operator: str, left: Operand, right: Operand) -> Vector | None:
     if operator == "*":
         return Vector("int", a * b, None, _product_overflow(a, b))
     if operator == "/":
-        unsure = either(_too_large(a), _too_large(b), _flags(b == 0))
+        unsure = either(_too_large(a), _too_large(b), some(b == 0))
         return Vector("float", np.true_divide(a, b), None, _along(unsure, a, b))
     if operator in ("//", "%"):
-        unsure = either(_flags(b == 0), _flags((np.asarray(b) == -1) & (np.asarray(a) == -MOST - 1)))
+        unsure = either(some(b == 0), some((np.asarray(b) == -1) & (np.asarray(a) == -MOST - 1)))
         by = np.where(np.asarray(b) == 0, 1, b)
         return Vector("int", a // by if operator == "//" else a % by, None, _along(unsure, a, b))
     if operator == "**" and isinstance(right, Fixed) and type(right.value) is int and 0 <= right.value <= 64:
         size = max(map(abs, _ends(a)))
         return Vector("int", np.power(a, right.value)) if size**right.value <= MOST else None
     return None
-
-
-def _flags(flags: Any) -> Any:
-    return flags if np.any(flags) else None
 
 
 def _along(unsure: Any, *values: Any) -> Any:
@@ -123,7 +120,7 @@ def _along(unsure: Any, *values: Any) -> Any:
 
 def _too_large(values: Any) -> Any:
     low, high = _ends(values)
-    return None if low >= -EXACT and high <= EXACT else np.abs(np.asarray(values, np.float64)) > EXACT
+    return None if low >= -EXACT and high <= EXACT else np.abs(np.asarray(values, np.float64)) >= EXACT
 
 
 # -- floats -----------------------------------------------------------------------------------------------------------
@@ -136,18 +133,18 @@ def _float(operator: str, left: Operand, right: Operand) -> Vector | None:
         made = a + b if operator == "+" else a - b if operator == "-" else a * b
         return Vector("float", made)
     if operator == "/":
-        zero = _flags(b == 0)
+        zero = some(b == 0)
         return Vector("float", a / b, None, None if zero is None else np.broadcast_to(zero, (length,)))
     if operator in ("//", "%"):
-        odd = _flags((b == 0) | ~np.isfinite(a) | ~np.isfinite(b))
+        odd = some((b == 0) | ~np.isfinite(a) | ~np.isfinite(b))
         made = np.floor_divide(a, b) if operator == "//" else np.mod(a, b)
         return Vector("float", made, None, None if odd is None else np.broadcast_to(odd, (length,)))
     if operator == "**" and isinstance(right, Fixed) and kind_of(left) == "float":
         if right.value == 2:
             made = a * a
-            return Vector("float", made, None, _flags(np.isinf(made) & np.isfinite(a)))
+            return Vector("float", made, None, some(np.isinf(made) & np.isfinite(a)))
         if right.value == 0.5:
-            return Vector("float", np.sqrt(a), None, _flags(~((a > 0) & np.isfinite(a))))
+            return Vector("float", np.sqrt(a), None, some(~((a > 0) & np.isfinite(a))))
     return None
 
 
@@ -184,7 +181,7 @@ def _decimal(operator: str, left: Operand, right: Operand) -> Vector | None:
     if operator == "*" and sum(scales) <= 18:
         made = a * b
         # A zero that is made of a number below zero has a sign, which whole units have not.
-        signed = _flags((made == 0) & ((a < 0) | (b < 0)))
+        signed = some((made == 0) & ((a < 0) | (b < 0)))
         return Vector("decimal", made, None, either(_product_overflow(a, b), signed), sum(scales))
     return None
 
@@ -217,7 +214,7 @@ def _moment(operator: str, left: Operand, right: Operand) -> Vector | None:
     kinds = kind_of(left), kind_of(right)
     a, b = raw(left), raw(right)
     if operator == "/":
-        unsure = either(_too_large(a), _too_large(b), _flags(b == 0))
+        unsure = either(_too_large(a), _too_large(b), some(b == 0))
         return Vector("float", np.true_divide(a, b), None, _along(unsure, a, b))
     if operator == "*":
         unsure = _product_overflow(a, b)
@@ -256,5 +253,5 @@ def signed(operator: str, operand: Vector) -> Vector | None:
         return operand
     if operand.kind == "duration":
         return _made("duration", -operand.numbers, None).nulled(operand.null).marked(operand.unsure)
-    least = _flags(operand.values == -MOST - 1) if operand.kind != "float" else None
+    least = some(operand.values == -MOST - 1) if operand.kind != "float" else None
     return Vector(operand.kind, -operand.values, operand.null, either(operand.unsure, least), operand.scale)

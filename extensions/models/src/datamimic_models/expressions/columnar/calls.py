@@ -14,6 +14,7 @@ from datamimic_models.expressions.columnar import moments, numbers, texts
 from datamimic_models.expressions.columnar.choosing import chosen, true_where
 from datamimic_models.expressions.columnar.comparing import compared
 from datamimic_models.expressions.columnar.vectors import Fixed, Operand, Vector, either, nulls_of, unsure_of
+from datamimic_models.expressions.columnar.writing import written
 from datamimic_models.expressions.failures import Failed
 from datamimic_models.expressions.limits import LONGEST_PATTERN, MOST_SEARCHED
 from datamimic_models.expressions.regexes import pattern_of
@@ -31,7 +32,7 @@ def _of_one(act: Callable[[Vector], Vector | None], parameter: str = "value") ->
 
 def _text(given: Given, length: int, sql: bool) -> Vector | None:
     value = given.get("value")
-    made = texts.written(value) if isinstance(value, Vector) else None
+    made = written(value) if isinstance(value, Vector) else None
     if made is None or sql or made.null is None:
         return made
     return evolve(made, null=None, values=where(made.null, "None", made.values))

@@ -72,7 +72,7 @@ def chosen(test: Bools, yes: Operand, no: Operand) -> Vector:
     if all(kind in ("int", "float", "number") for kind in kinds):
         (ones, one_whole), (others, other_whole) = (as_numbers(each) for each in (yes, no))
         values, whole = np.where(test, ones, others), np.where(test, one_whole, other_whole)
-        return Vector("number", values, null, either(unsure, whole & (np.abs(values) > EXACT)), whole=whole)
+        return Vector("number", values, null, either(unsure, whole & (np.abs(values) >= EXACT)), whole=whole)
     held = np.empty(length, dtype=object)
     held[:] = objects(no, length)
     picked = np.empty(length, dtype=object)

@@ -134,9 +134,9 @@ def _amounts(left: Operand, right: Operand, kinds: tuple[str, ...], a: Any, b: A
     if "float" in kinds:
         unsure = None
         for each, kind in zip((a, b), kinds, strict=True):
-            if kind == "int" and isinstance(each, np.ndarray) and np.any(np.abs(each.astype(np.float64)) > EXACT):
-                unsure = either(unsure, np.abs(each.astype(np.float64)) > EXACT)
-            elif kind == "int" and not isinstance(each, np.ndarray) and abs(each) > EXACT:
+            if kind == "int" and isinstance(each, np.ndarray) and np.any(np.abs(each.astype(np.float64)) >= EXACT):
+                unsure = either(unsure, np.abs(each.astype(np.float64)) >= EXACT)
+            elif kind == "int" and not isinstance(each, np.ndarray) and abs(each) >= EXACT:
                 return None
         return a, b, unsure
     return a, b, None

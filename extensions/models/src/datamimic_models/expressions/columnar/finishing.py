@@ -27,8 +27,8 @@ from datamimic.columns.value_types import (
 )
 from datamimic_models.expressions.batches import Batch
 from datamimic_models.expressions.columnar.arithmetic import rescaled
-from datamimic_models.expressions.columnar.texts import written
 from datamimic_models.expressions.columnar.vectors import Operand, Vector, objects, spread
+from datamimic_models.expressions.columnar.writing import written
 from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, TooLarge
 from datamimic_models.expressions.limits import LARGEST_BATCH
 from datamimic_models.expressions.results import column_of

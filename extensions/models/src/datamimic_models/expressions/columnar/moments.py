@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 
 from datamimic.columns import year_month_day
-from datamimic_models.expressions.columnar.texts import formatted, written
 from datamimic_models.expressions.columnar.vectors import DTYPES, Fixed, Operand, Vector, either, out_of_range
+from datamimic_models.expressions.columnar.writing import formatted, written
 
 _DAY: Final = 86_400_000_000
 _UNITS: Final = {

@@ -7,15 +7,11 @@ from typing import Any, Final
 import numpy as np
 
 from datamimic_models.expressions.columnar.arithmetic import rescaled
-from datamimic_models.expressions.columnar.vectors import EXACT, MOST, Vector, either
+from datamimic_models.expressions.columnar.vectors import EXACT, MOST, Vector, either, some
 
 _SURE: Final = 2.0**50
 """Below this a float times a power of ten has its half exactly."""
 _MOST_DIGITS: Final = 15
-
-
-def _flags(flags: Any) -> Any:
-    return flags if np.any(flags) else None
 
 
 def _made(vector: Vector, kind: Any, values: Any, unsure: Any = None, scale: int = 0) -> Vector:
@@ -35,7 +31,7 @@ def whole(vector: Vector) -> Vector | None:
 
 
 def _to_whole(vector: Vector, values: Any) -> Vector:
-    outside = _flags(~(np.abs(values) < 2.0**62))
+    outside = some(~(np.abs(values) < 2.0**62))
     return _made(vector, "int", (values if outside is None else np.where(outside, 0, values)).astype(np.int64), outside)
 
 
@@ -48,7 +44,7 @@ def floating(vector: Vector) -> Vector | None:
 
 def absolute(vector: Vector) -> Vector | None:
     if vector.kind in ("int", "decimal", "float"):
-        least = _flags(vector.values == -MOST - 1) if vector.kind != "float" else None
+        least = some(vector.values == -MOST - 1) if vector.kind != "float" else None
         return _made(vector, vector.kind, np.abs(vector.values), least, vector.scale)
     return None
 
@@ -62,7 +58,7 @@ def rounded(vector: Vector, digits: int | None) -> Vector | None:
     if vector.kind == "float" and digits is not None and 0 <= digits <= _MOST_DIGITS:
         scaled = vector.values * 10.0**digits
         size = np.abs(scaled)
-        unsure = _flags(~(size < _SURE) | (size - np.floor(size) == 0.5))
+        unsure = some(~(size < _SURE) | (size - np.floor(size) == 0.5))
         return _made(vector, "float", np.rint(scaled) / 10.0**digits, unsure)
     if vector.kind == "decimal" and digits is None:
         return _made(vector, "int", _fewer(vector.values, vector.scale))
@@ -71,7 +67,7 @@ def rounded(vector: Vector, digits: int | None) -> Vector | None:
             units, unsure = rescaled(vector.values, digits - vector.scale)
             return _made(vector, "decimal", units, unsure, digits)
         units = _fewer(vector.values, vector.scale - digits)
-        return _made(vector, "decimal", units, _flags((units == 0) & (vector.values < 0)), digits)
+        return _made(vector, "decimal", units, some((units == 0) & (vector.values < 0)), digits)
     return None
 
 
@@ -95,8 +91,8 @@ def cut(name: str, vector: Vector) -> Vector | None:
 def square_root(vector: Vector) -> Vector | None:
     if vector.kind not in ("int", "float"):
         return None
-    unsure = _flags(~(vector.values >= 0))
+    unsure = some(~(vector.values >= 0))
     if vector.kind == "int":
-        unsure = either(unsure, _flags(vector.values > EXACT))
+        unsure = either(unsure, some(vector.values >= EXACT))
     with np.errstate(invalid="ignore"):
         return _made(vector, "float", np.sqrt(vector.values.astype(np.float64)), unsure)

@@ -17,7 +17,7 @@ def computed(operator: str, left: Operand, right: Operand) -> Vector | None:
         return None
     (a, a_whole), (b, b_whole) = as_numbers(left), as_numbers(right)
     unsure = unsure_of(left, right)
-    doubt = (a_whole & (np.abs(a) > EXACT)) | (b_whole & (np.abs(b) > EXACT))
+    doubt = (a_whole & (np.abs(a) >= EXACT)) | (b_whole & (np.abs(b) >= EXACT))
     if operator == "/":
         made = Vector("float", a / b).marked(doubt | (b == 0))
     else:
@@ -25,5 +25,5 @@ def computed(operator: str, left: Operand, right: Operand) -> Vector | None:
         whole = a_whole & b_whole
         # Whole numbers have no zero below 0.
         values = np.where(whole & (values == 0), 0.0, values)
-        made = Vector("number", values, whole=whole).marked(doubt | (whole & (np.abs(values) > EXACT)))
+        made = Vector("number", values, whole=whole).marked(doubt | (whole & (np.abs(values) >= EXACT)))
     return made.nulled(nulls_of(left, right)).marked(unsure)

@@ -77,6 +77,11 @@ def either(*flags: Bools | None) -> Bools | None:
     return made
 
 
+def some(flags: Any) -> Any:
+    """The flags; None where none is set."""
+    return flags if np.any(flags) else None
+
+
 def within(unsure: Bools | None, where: Bools) -> Bools | None:
     """The flags, where something is looked at."""
     return None if unsure is None else unsure & where

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from datamimic import DatamimicError
+
 HERE = Path(__file__).parent
 _spec = importlib.util.spec_from_file_location("printed_by_the_described_product", HERE / "printed.py")
 assert _spec is not None and _spec.loader is not None
@@ -72,6 +74,25 @@ def test_it_runs(example: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         assert result.testsRun == 1 and result.wasSuccessful(), result.errors + result.failures
     if "print(" in example.body:
         assert capsys.readouterr().out.strip()
+
+
+@pytest.mark.parametrize("example", documents.printed("xml"), ids=lambda example: example.name)
+def test_models_run(example: Any, tmp_path: Path) -> None:
+    pytest.importorskip("datamimic_models.xml")
+    from datamimic_bridge.data_mimic_test import DataMimicTest
+
+    model = example.body
+    (tmp_path / "datamimic.xml").write_text(model, encoding="utf-8")
+    if 'entity="Doctor"' in model:
+        # What has no meaning is refused, not dropped: no doctor is chosen by what somebody suffers from.
+        with pytest.raises(DatamimicError, match="only of patients"):
+            DataMimicTest(tmp_path, "datamimic.xml").test_with_timer()
+        model = re.sub(r'\s+conditions(In|Ex)clude="\w+"', "", model)
+        (tmp_path / "datamimic.xml").write_text(model, encoding="utf-8")
+    engine = DataMimicTest(tmp_path, "datamimic.xml", capture_test_result=True)
+    engine.test_with_timer()
+    (records,) = engine.capture_result().values()
+    assert len(records) == 3 and all(record["full_name"] and 30 <= record["age"] <= 75 for record in records)
 
 
 def test_there_are_as_many_as_are_printed() -> None:

@@ -65,6 +65,8 @@ def test_rows_are_made_and_written_without_pandas(tmp_path: object) -> None:
         "for format in ('csv', 'jsonl', 'json', 'parquet', 'arrow', 'xml'):\n"
         "    try: main(['generate', 'common.person', '-n', '200', '--seed', 's', '-q', '-o', f'{sys.argv[1]}/x.' + format])\n"
         "    except SystemExit as end: assert not end.code, end.code\n"
+        "try: main(['world', 'common.company=50', '--seed', 's', '-q', '-o', f'{sys.argv[1]}/set'])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
         "assert 'pyarrow' in sys.modules and 'pandas' not in sys.modules\n"
     )
     from datamimic import installed_packs

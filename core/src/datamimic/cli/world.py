@@ -83,7 +83,11 @@ def world(
         print_lines(render(written.linkage).splitlines())
     if not quiet:
         place = without_secrets(url or output or "")
-        click.echo(f"{written.rows:,} rows in {len(written.tables)} tables in {place}", err=True)
+        tables = "one table" if len(written.tables) == 1 else f"{len(written.tables)} tables"
+        click.echo(
+            f"{written.rows:,} rows in {tables} in {place}",
+            err=True,
+        )
 
 
 def _count(name: str, text: str) -> int | Literal["all"]:

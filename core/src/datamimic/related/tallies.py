@@ -9,6 +9,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Ints
+from datamimic.columns.buffers import numpy_values
 from datamimic.draws.draw import hash_rows
 from datamimic.model.arrow import decoded
 
@@ -62,11 +63,11 @@ def hashed(values: pa.Array) -> Words:
     """One 64-bit word per value of a text or integer array without nulls."""
     values = decoded(values)
     if not (pa.types.is_string(values.type) or pa.types.is_binary(values.type)):
-        return hash_rows(_KEY, np.asarray(values.cast(pa.int64())))
+        return hash_rows(_KEY, numpy_values(values.cast(pa.int64())))
     count = len(values)
     if not count:
         return np.zeros(0, dtype=np.uint64)
-    lengths = np.asarray(pc.binary_length(values)).astype(np.int64)
+    lengths = numpy_values(pc.binary_length(values)).astype(np.int64)
     words = -(-max(int(lengths.max()), 1) // 8)
     matrix = np.zeros((count, words * 8), dtype=np.uint8)
     offsets = np.frombuffer(values.buffers()[1], dtype=np.int32)[values.offset : values.offset + count + 1]

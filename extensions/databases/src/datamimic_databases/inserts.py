@@ -7,6 +7,7 @@ is special. `LOAD DATA LOCAL` would be no faster by much, needs a server that al
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,12 @@ import pyarrow.compute as pc
 from datamimic.related import flat, iso_text
 
 _TEXT = pa.string()
-_NULL = pa.scalar("NULL", _TEXT)
+
+
+@cache
+def _null() -> pa.StringScalar:
+    # Not at import: Arrow imports pandas for a scalar, and whoever looks for a target imports this module.
+    return pa.scalar("NULL", _TEXT)
 
 
 def inserts(target: str, batch: pa.RecordBatch, largest: int) -> Iterator[bytes]:
@@ -42,7 +48,7 @@ def _literals(column: pa.Array) -> pa.StringArray:
     kind = column.type
     if pa.types.is_dictionary(kind):
         # Of few distinct values each is written once.
-        return pc.fill_null(_literals(column.dictionary).take(column.indices), _NULL)
+        return pc.fill_null(_literals(column.dictionary).take(column.indices), _null())
     if pa.types.is_boolean(kind):
         text = column.cast(pa.int8()).cast(_TEXT)
     elif pa.types.is_binary(kind):
@@ -55,7 +61,7 @@ def _literals(column: pa.Array) -> pa.StringArray:
         text = _quoted(pc.replace_substring(column, "'", "''"))
     else:
         text = column.cast(_TEXT)
-    return pc.fill_null(text, _NULL)
+    return pc.fill_null(text, _null())
 
 
 def _quoted(text: Any) -> pa.StringArray:

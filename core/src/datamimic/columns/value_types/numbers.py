@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic.columns.buffers import arrow_numbers
+from datamimic.columns.buffers import arrow_numbers, true_values
 from datamimic.columns.containers import Column
 from datamimic.columns.value_types.value_type import ValueType
 from datamimic.errors import DefinitionError
@@ -64,7 +64,7 @@ class Scalar(ValueType):
         values = self._values(array)
         if not array.null_count:
             return values
-        missing = np.asarray(array.is_null())
+        missing = true_values(array.is_null())
         return np.ma.MaskedArray(np.where(missing, np.zeros(1, values.dtype), values), missing)
 
     def _parsed(self, text: pa.Array) -> pa.Array:

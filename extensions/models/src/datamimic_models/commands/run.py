@@ -95,7 +95,10 @@ def run(
         return
     print_lines([f"{name}: {count:,} rows" for name, count in tables.items()])
     if not quiet:
-        print(f"{written.rows:,} rows in {len(tables)} tables in {place}", file=sys.stderr)
+        print(
+            f"{written.rows:,} rows in {'one table' if len(tables) == 1 else f'{len(tables)} tables'} in {place}",
+            file=sys.stderr,
+        )
 
 
 def _counts(made: Any, world: Any) -> Mapping[str, int | Literal["all"]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,14 @@ tables:
 
       - name: first_name
         type: str
-        rule: common.person.given_name
+        rule: first_name
+
+      - name: email
+        type: str
+        rule:
+          type: email
+          regex: "^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\\\\.[a-zA-Z]{2,}$"
+        sensitivity: PII
 
       - name: age
         type: int
@@ -110,6 +118,10 @@ def test_the_basic_configuration_runs_as_printed() -> None:
     assert sorted(rows.column("customer_id").to_pylist()) == [*range(1, 10_001)]
     assert set(rows.column("age").to_pylist()) == {*range(18, 81)}
     assert len(set(rows.column("first_name").to_pylist())) > 300
+    assert all(
+        re.fullmatch(r"[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}", each)
+        for each in rows.column("email").to_pylist()
+    )
     with pytest.raises(Exception, match="10000 different values"):
         world(BASIC)["customers"][0:10_001].to_arrow()
 

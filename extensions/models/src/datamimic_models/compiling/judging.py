@@ -45,6 +45,11 @@ def judge_keys(model: Model, mistakes: Mistakes) -> None:
     for table in model.tables:
         names = [each.name for each in table.columns]
         for name in table.primary_key:
+            if name in names and table.column(name).type.name in ("list", "struct", "json", "bytes"):
+                said = f"{table.name}.{name} is {table.column(name).type}, and no key"
+                mistakes.add(
+                    "models.type_mismatch", said, table.column(name).place, hint="a number, text, date or uuid"
+                )
             _known("column", name, names, table.place, mistakes, f"the primary key of {table.name}")
         for unique in table.uniques:
             for name in unique.columns:
@@ -126,6 +131,11 @@ def _judge_foreign_key(model: Model, table: Table, key: ForeignKey, mistakes: Mi
             hint="constraints: [PK], or unique: true, for what is referred to",
         )
     if key.pick == "weighted" and key.weight is not None:
+        if key.weight in [each.name for each in parent.columns]:
+            kind = parent.column(key.weight).type
+            if kind.name not in ("int", "float", "decimal"):
+                said = f"{parent.name}.{key.weight} is {kind}, and no weight"
+                mistakes.add("models.type_mismatch", said, place, hint="a number from 0 on")
         _known("column", key.weight, [each.name for each in parent.columns], place, mistakes, f"the weight of {where}")
     if not 0 <= key.null_share <= 1:
         mistakes.add("models.bad_value", f"{where}: {key.null_share} is no share", place, hint="a number from 0 to 1")

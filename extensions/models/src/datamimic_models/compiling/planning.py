@@ -13,7 +13,7 @@ from datamimic_models.compiling.fields import entity_names, fields_of, reference
 from datamimic_models.compiling.judging import judge_circles, judge_keys, judge_names
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.compiling.uniqueness import Together, together
-from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table
+from datamimic_models.model import Column, ColumnType, ForeignKey, Mistakes, Model, Table
 from datamimic_models.rules.computed import judge_expression
 from datamimic_models.rules.conditions import judge
 from datamimic_models.rules.rule import RuleKind, Where
@@ -151,6 +151,12 @@ def _capacity(model: Model, table: Table, around: Surroundings) -> int | None:
     return min(found, default=None)
 
 
+def _is_hollow(kind: ColumnType) -> bool:
+    """Is it, or does it hold, a struct of which no member is told?"""
+    within = [each for _, each in kind.members] + ([] if kind.item is None else [kind.item])
+    return (kind.name == "struct" and not kind.members) or any(map(_is_hollow, within))
+
+
 def _judge_rules(model: Model, table: Table, around: Surroundings, mistakes: Mistakes) -> None:
     if table.rows is not None and table.rows.expression and table.rows.parent in [each.name for each in model.tables]:
         of_parent = evolve(around, table=model.table(table.rows.parent))
@@ -159,6 +165,11 @@ def _judge_rules(model: Model, table: Table, around: Surroundings, mistakes: Mis
         judge_expression(check.expression, around, check.place, mistakes)
     for column in table.columns:
         where = Where(model, table, column, around, column.place)
+        if _is_hollow(column.type):
+            said = f"{where.label} is a struct without members"
+            mistakes.add(
+                "models.bad_value", said, column.place, hint="type: {name: struct, members: {street: str}}, or json"
+            )
         if isinstance(column.rule, RuleKind):
             column.rule.mistakes(where, mistakes)
         for each in column.conditional_rules:

@@ -44,7 +44,8 @@ class Lookup(RuleKind):
             return
         other = where.model.table(self.table)
         theirs = [each.name for each in other.columns]
-        if self.by is not None and not (isinstance(self.by, str) or (isinstance(self.by, Pairs) and len(self.by) == 1)):
+        one = isinstance(self.by, Pairs) and len(self.by) == 1 and isinstance(self.by[0][1], str)
+        if self.by is not None and not (isinstance(self.by, str) or one):
             mistakes.add(
                 "models.bad_value", f"{where.label}: a row is looked up by one column", where.place, hint="by: code"
             )
@@ -55,6 +56,9 @@ class Lookup(RuleKind):
             if name not in theirs:
                 _unknown("column", name, theirs, where, mistakes)
                 return
+        if self.weight and other.column(self.weight).type.name not in ("int", "float", "decimal"):
+            said = f"{where.label}: {self.weight} is {other.column(self.weight).type}, and no weight"
+            mistakes.add("models.type_mismatch", said, where.place, hint="a number from 0 on")
         if pick.by and pick.by[0] not in [each.name for each in where.table.columns]:
             _unknown("column", pick.by[0], [each.name for each in where.table.columns], where, mistakes)
         if self.table == where.table.name:

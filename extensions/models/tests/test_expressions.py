@@ -12,7 +12,7 @@ import pytest
 from datamimic import Clock, DatamimicError, Draw
 from datamimic.columns import Text
 from datamimic.columns.value_types import Decimals, Float, Int, Str
-from datamimic_models.expressions import Expression, Row, Scope, parse
+from datamimic_models.expressions import Expression, Row, Scope, parse, parse_template
 from datamimic_models.expressions.catalogue import ATTRIBUTES, FUNCTIONS, METHODS
 from datamimic_models.model import Place
 
@@ -93,6 +93,33 @@ def test_a_bad_expression_is_refused_where_it_stands(text: str, line: int, colum
         parse(text, Place("shop.yaml", 7, 10))
     assert caught.value.code == "models.bad_expression"
     assert (caught.value.file, caught.value.line, caught.value.details["column"]) == ("shop.yaml", line, column)
+
+
+def test_a_template_is_a_text_with_gaps() -> None:
+    template = parse_template(
+        """Dear {name}, it's "{d['x']}", {price:.2f} {{ok}} {name!r:>{width}} {'}' if n != 2 else 0}"""
+    )
+    names = {"name": "Ada", "d": {"x": 1}, "price": 2.5, "width": 6, "n": 3}
+    assert template.row(Row(names)) == """Dear Ada, it's "1", 2.50 {ok}  'Ada' }"""
+    assert template.names == ("name", "d", "price", "width", "n")
+    assert parse_template("no gap").row(Row({})) == "no gap"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        ("a } b", 7, 12, "a } without a {"),
+        ("a {b", 7, 12, "a { without a }"),
+        ("one\ntwo {nosuch(1)}", 8, 6, "there is no function nosuch"),
+        ("{}", 7, 11, "there is no expression"),
+        ("{x:{y:{z}}}", 7, 16, "a format within the format"),
+        ("{name.__class__}", 7, 11, "__class__ is no name"),
+    ],
+)
+def test_a_bad_template_is_refused_where_it_stands(text: str, line: int, column: int, message: str) -> None:
+    with pytest.raises(DatamimicError, match=message) as caught:
+        parse_template(text, Place("shop.yaml", 7, 10))
+    assert (caught.value.line, caught.value.details["column"]) == (line, column)
 
 
 def test_a_row_that_fails_is_named_or_null() -> None:

@@ -12,7 +12,7 @@ scope                what names stand for
 """
 
 from datamimic_models.expressions.columnar.texts import where_found
-from datamimic_models.expressions.expression import Expression, Nulls, OnError, parse
+from datamimic_models.expressions.expression import Expression, Nulls, OnError, parse, parse_template
 from datamimic_models.expressions.scope import Row, Scope
 
-__all__ = ["Expression", "Nulls", "OnError", "Row", "Scope", "parse", "where_found"]
+__all__ = ["Expression", "Nulls", "OnError", "Row", "Scope", "parse", "parse_template", "where_found"]

@@ -21,7 +21,8 @@ from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, Failed, TooLa
 from datamimic_models.expressions.reading import Reader
 from datamimic_models.expressions.rowwise import RowOfNames, row_form
 from datamimic_models.expressions.scope import Row, Scope
-from datamimic_models.expressions.source import syntax_tree
+from datamimic_models.expressions.source import Source, syntax_tree
+from datamimic_models.expressions.templates import read_template
 from datamimic_models.expressions.values import truth
 from datamimic_models.model import NOWHERE, Place
 
@@ -116,6 +117,14 @@ def parse(text: str, place: Place = NOWHERE, *, nulls: Nulls = "python") -> Expr
     """
     node, source = syntax_tree(text, place)
     reader = Reader(source)
-    read = reader.read(node)
-    form = row_form(read, sql=nulls == "sql")
-    return Expression(text, place, reader.names, nulls, read, reader.sites > 0, form)
+    return _expression(text, place, nulls, reader, reader.read(node))
+
+
+def parse_template(text: str, place: Place = NOWHERE, *, nulls: Nulls = "python") -> Expression:
+    """The expression of a text with gaps: `Dear {first_name}, you owe {amount:.2f}`. `place` and errors as of `parse`."""
+    reader = Reader(Source(text, place))
+    return _expression(text, place, nulls, reader, read_template(text, place, reader))
+
+
+def _expression(text: str, place: Place, nulls: Nulls, reader: Reader, node: tree.Node) -> Expression:
+    return Expression(text, place, reader.names, nulls, node, reader.sites > 0, row_form(node, sql=nulls == "sql"))

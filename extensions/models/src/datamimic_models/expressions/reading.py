@@ -29,7 +29,8 @@ class Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._found: dict[str, tree.At] = {}
+        self._found: dict[str, tuple[int, tree.At]] = {}
+        self._part = 0
         self.sites = 0
         self._bound: list[str] = []
         self._depth = 0
@@ -38,6 +39,11 @@ class Reader:
     def names(self) -> tuple[str, ...]:
         """The free ones, in the order of the text."""
         return tuple(sorted(self._found, key=lambda name: self._found[name]))
+
+    def read_part(self, node: ast.expr, source: Source) -> tree.Node:
+        """One of several expressions that are one together, as the gaps of a template are."""
+        self.source, self._part = source, self._part + 1
+        return self.read(node)
 
     def read(self, node: ast.expr) -> tree.Node:
         """Raises `DatamimicError` (`models.bad_expression`)."""
@@ -88,7 +94,7 @@ class Reader:
     def _free(self, path: tuple[str, ...], node: ast.AST) -> tree.Node:
         for part in path:
             self._no_underscore(part, node)
-        self._found.setdefault(".".join(path), at(node))
+        self._found.setdefault(".".join(path), (self._part, at(node)))
         return tree.Name(path, at(node))
 
     def _no_underscore(self, name: str, node: ast.AST) -> None:
@@ -99,7 +105,7 @@ class Reader:
         if isinstance(node.value, ast.Name) and node.value.id in ROOTS and node.value.id not in self._bound:
             key = node.slice
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                self._found.setdefault(f"{node.value.id}.{key.value}", at(node))
+                self._found.setdefault(f"{node.value.id}.{key.value}", (self._part, at(node)))
                 return tree.Name((node.value.id, key.value), at(node))
         if isinstance(node.slice, ast.Slice):
             ends = (node.slice.lower, node.slice.upper, node.slice.step)

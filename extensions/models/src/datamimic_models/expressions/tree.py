@@ -11,6 +11,7 @@ from datamimic_models.expressions.catalogue import Function
 
 At: TypeAlias = tuple[int, int]
 """Line from 1 and column from 0 within the text."""
+Conversion: TypeAlias = Literal["", "s", "r", "a"]
 
 
 @frozen
@@ -128,7 +129,7 @@ class Formatted:
     """One `{…}` of an f-string; `spec` is None where there is none."""
 
     value: Node
-    conversion: Literal["", "s", "r", "a"]
+    conversion: Conversion
     spec: Node | None
     at: At
 

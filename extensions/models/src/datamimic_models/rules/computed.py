@@ -12,8 +12,8 @@ from attrs import frozen
 from datamimic import Context, DatamimicError, Generator
 from datamimic.columns import Bools, Column
 from datamimic.columns.value_types import ValueType, kind_of
-from datamimic_models.expressions import Expression, Scope, parse
-from datamimic_models.model import Mistakes, Place
+from datamimic_models.expressions import Expression, Scope, parse, parse_template
+from datamimic_models.model import NOWHERE, Mistakes, Place
 from datamimic_models.rules.conditions import Test
 from datamimic_models.rules.converting import filled, held
 from datamimic_models.rules.rule import Around, NameOf, RuleKind, Where
@@ -29,11 +29,12 @@ class Computed(RuleKind):
 
     expression: str = word("An expression: a safe subset of Python's.", "text", other=("value",))
 
-    def text(self) -> str:
-        return self.expression
+    def read(self, place: Place) -> Expression:
+        """Raises `DatamimicError`."""
+        return parse(self.expression, place)
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
-        judge_expression(self.text(), where.around, where.place, mistakes)
+        _judge(self.read, where.around, where.place, mistakes)
         if where.unique:
             mistakes.add(
                 "models.cannot_be_unique",
@@ -43,10 +44,10 @@ class Computed(RuleKind):
             )
 
     def reads(self) -> tuple[str, ...]:
-        return expression_names(self.text())
+        return _names_of(self.read)
 
     def generator(self, where: Where) -> Generator[Any]:
-        return ExpressionGenerator(parse(self.text(), where.place), where.around, where.kind)
+        return ExpressionGenerator(self.read(where.place), where.around, where.kind)
 
 
 @frozen
@@ -57,8 +58,8 @@ class Template(Computed):
 
     expression: str = word("The text; what stands in braces is an expression.", "text", other=("template", "text"))
 
-    def text(self) -> str:
-        return f"f{self.expression!r}"
+    def read(self, place: Place) -> Expression:
+        return parse_template(self.expression, place)
 
 
 class Names:
@@ -132,16 +133,24 @@ class ExpressionTest(Test):
 
 def expression_names(text: str) -> tuple[str, ...]:
     """The first parts of the names in an expression; none of one that cannot be read."""
+    return _names_of(lambda place: parse(text, place))
+
+
+def _names_of(read: Callable[[Place], Expression]) -> tuple[str, ...]:
     try:
-        return tuple(dict.fromkeys(name.removeprefix("this.").split(".")[0] for name in parse(text).names))
+        return tuple(dict.fromkeys(name.removeprefix("this.").split(".")[0] for name in read(NOWHERE).names))
     except DatamimicError:
         return ()
 
 
 def judge_expression(text: str, around: Around, place: Place, mistakes: Mistakes) -> None:
     """Add what is wrong with an expression: its syntax, and names that are none."""
+    _judge(lambda at: parse(text, at), around, place, mistakes)
+
+
+def _judge(read: Callable[[Place], Expression], around: Around, place: Place, mistakes: Mistakes) -> None:
     try:
-        expression = parse(text, place)
+        expression = read(place)
     except DatamimicError as error:
         at = Place(place.file, error.line or place.line, error.details.get("column", place.column))
         mistakes.add(error.code, error.message, at, hint=error.hint)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from datamimic import DatamimicError
 from datamimic_models.model import ColumnType, Mistakes, Model, Place
 from datamimic_models.reading.sql_schema import dialect_of, read_sql_schema, read_statements
+from datamimic_models.rules.ranges import Range
+from datamimic_models.rules.text_patterns import Pattern
 from datamimic_models.schemas.schema import Dialect, SqlSchema
 from datamimic_models.schemas.to_model import to_model
 
@@ -164,6 +166,20 @@ def test_checks_are_said_in_python_and_what_cannot_be_said_is_told() -> None:
     ]
     assert [each.code for each in mistakes.found] == ["models.check_left_out"]
     assert "mine(a)" in mistakes.found[0].message
+
+
+def test_checks_become_choices_ranges_and_patterns(tmp_path: Path) -> None:
+    (tmp_path / "shop.sql").write_text(
+        """CREATE TABLE t (a int CHECK (a BETWEEN 3 AND 9), zz text NOT NULL CHECK (zz IN ('x', 'y')), xq date,
+        qq text CHECK (qq ~ '^[A-Z]{3}$'), CHECK ((zz = 'x') = (xq IS NULL)), CHECK (xq >= '2024-02-29'));"""
+    )
+    mistakes = Mistakes()
+    table = read_sql_schema(tmp_path / "shop.sql", mistakes).tables[0]
+    assert mistakes.found == []
+    assert table.column("a").rule == Range(min=3, max=9)
+    assert table.column("zz").type.choices == ("x", "y")
+    assert table.column("qq").rule == Pattern("^[A-Z]{3}$")
+    assert table.column("xq").rule is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Final
 
 from datamimic import DatamimicError
 from datamimic_models.model import Mistakes, Model
+from datamimic_models.reading.checked_rules import with_rules
 from datamimic_models.reading.sql_statements import Reading
 from datamimic_models.reading.sql_tokens import source
 from datamimic_models.schemas.schema import Dialect, SqlSchema
@@ -63,7 +64,8 @@ def read_sql_schema(
         )
     found = DIALECTS[dialect.lower()] if dialect is not None else dialect_of(str(path), text)
     schema = read_statements(text, found, mistakes, str(path))
-    return to_model(schema, name or _name_of(Path(path)), mistakes, folder=str(Path(path).parent))
+    model = to_model(schema, name or _name_of(Path(path)), mistakes, folder=str(Path(path).parent))
+    return model if mistakes.errors else with_rules(model, schema)
 
 
 def _text(path: Path) -> str:

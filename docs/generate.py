@@ -21,6 +21,7 @@ from pages.expressions import expressions
 from pages.interfaces import commands, error_codes, hooks, request_api, settings
 from pages.layers import layers, layers_picture
 from pages.markdown import page
+from pages.meanings import meanings
 from pages.own_tables import own_tables
 from pages.packs import coverage, formats, generators
 from pages.pictures import PICTURES
@@ -38,6 +39,7 @@ PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
     "generators.md": ("all literal generators with their parameters", generators),
     "own-tables.md": ("the tables language: every word and every kind of rule", own_tables),
     "coverage.md": ("which entity in which country, from which tables", coverage),
+    "meanings.md": ("what columns of your own tables can mean, and how they are called", meanings),
     "cli.md": ("every command and its options", commands),
     "formats.md": ("file formats, databases, engines, and their settings", formats),
     "request-api.md": ("JSON in, JSON out: domains, schemas, hashes", request_api),

@@ -5,19 +5,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic_models.model import Table
 
 
 @frozen
 class Bounds:
-    """`least` and `most` are numbers; `above` and `below` say that values must not be as small, or as great, as these."""
+    """`least` and `most` are numbers; `above` and `below` say that values must not be as small, or as great, as these. Of a
+    text the `choices` that there are."""
 
     least: float | None = None
     most: float | None = None
     above: bool = False
     below: bool = False
+    choices: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -78,6 +80,12 @@ def _has_pattern(tree: ast.expr, name: str, pattern: str | None) -> bool:
 
 def _joined(bounds: Bounds, tree: ast.expr, name: str) -> Bounds | None:
     match tree:
+        case ast.Compare(ast.Name(id=found), [ast.In()], [ast.List(elts) | ast.Tuple(elts) | ast.Set(elts)]) if (
+            found == name
+        ):
+            said = [each.value for each in elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            once = len(said) == len(elts) and not bounds.any and not bounds.choices
+            return evolve(bounds, choices=tuple(said)) if once else None
         case ast.Compare(ast.Name(id=found), [ast.IsNot()], [ast.Constant(value=None)]) if found == name:
             return bounds
         case ast.Compare(ast.Name(id=found), [operator], [other]) if found == name:
@@ -108,7 +116,7 @@ def _bounded(bounds: Bounds, operator: str, number: float | None) -> Bounds | No
     if number is None or operator not in ("Gt", "GtE", "Lt", "LtE"):
         return None
     if operator.startswith("G") and (bounds.least is None or number >= bounds.least):
-        return Bounds(number, bounds.most, operator == "Gt", bounds.below)
+        return evolve(bounds, least=number, above=operator == "Gt")
     if operator.startswith("L") and (bounds.most is None or number <= bounds.most):
-        return Bounds(bounds.least, number, bounds.above, operator == "Lt")
+        return evolve(bounds, most=number, below=operator == "Lt")
     return bounds

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from datamimic import Meaning
-from datamimic_models.meanings.bounds import bounds_of
+from datamimic_models.meanings.bounds import Bounds, bounds_of
 from datamimic_models.model import Column, ColumnType, Table
 
 _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -48,8 +48,9 @@ def fit(meaning: Meaning, column: Column, table: Table) -> Fit | str:
     bounds = bounds_of(column.name, table, meaning.pattern)
     if bounds is None or (bounds.any and kind.name not in ("int", "float", "decimal")):
         return f"a check of the table says what {column.name} may be"
-    if kind.choices:
-        return _choices(meaning, kind.choices)
+    choices = kind.choices or bounds.choices
+    if choices:
+        return _choices(meaning, choices)
     taken = [each for each in _TAKES[kind.name] if each in meaning.types]
     if not taken:
         return f"type {kind} does not take {' or '.join(meaning.types)}"
@@ -57,7 +58,7 @@ def fit(meaning: Meaning, column: Column, table: Table) -> Fit | str:
     if kind.name == "str":
         found = _length(meaning, kind, value)
     else:
-        found = _size(meaning, kind)
+        found = _size(meaning, kind, bounds)
     if isinstance(found, str):
         return found
     exact = 0.0 if value == kind.name or {value, kind.name} <= {"date", "datetime"} else 0.04
@@ -81,8 +82,9 @@ def _length(meaning: Meaning, kind: ColumnType, value: str) -> Fit | str:
     return f"{kind} is shorter than its values, which have {least} to {most} characters"
 
 
-def _size(meaning: Meaning, kind: ColumnType) -> Fit | str:
-    greatest = meaning.range[1] if meaning.range is not None else None
+def _size(meaning: Meaning, kind: ColumnType, bounds: Bounds) -> Fit | str:
+    """Values are moved into bounds of checks; into those of the type only where they usually fit."""
+    greatest = meaning.range[1] if meaning.range is not None and bounds.most is None else None
     if greatest is not None:
         if (
             kind.name == "decimal"

@@ -107,11 +107,13 @@ def _within(members: Sequence[Chosen], root: str, group: str, catalogue: Catalog
     found: dict[str, Recognition] = {}
     for each in members:
         ways = [held.get(f"{word} {each.meaning.subject}") for word in words]
-        ways += [held[subject] for subject in each.subjects if subject in held and subject != root]
+        if not any(word in vocabulary().people for word in words):
+            ways += [held[subject] for subject in each.subjects if subject in held and subject != root]
         if any(word in vocabulary().may_be_people for word in words) and catalogue.is_a("person", each.meaning.subject):
             # Who is billed, or sent something, is whom the row is of.
             ways.append(held.get(each.meaning.subject))
-        way = next((way[0] for way in ways if way), None)
+        # Words that tell whose it is speak of another row than the table's own.
+        way = next((path for way in ways if way for path in way if path), None)
         if way is None or entity is None:
             continue
         subject = next((subject for subject in each.subjects if subject in held), each.meaning.subject)

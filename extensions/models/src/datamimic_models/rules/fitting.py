@@ -12,7 +12,9 @@ from datamimic.columns import Bools, Column, Ints, join, kept, number_text, take
 from datamimic.columns.value_types import Decimals, Float, Int, ValueType
 from datamimic_models.meanings.bounds import Bounds
 
-_LEAST_LOCAL: Final = 1
+_LEAST_LOCAL: Final = 8
+"""Characters before the @ from which on a domain of several labels is shortened to two."""
+_ROOMY: Final = 48
 
 
 def part_of(column: Any, part: str | None) -> Column:
@@ -68,15 +70,21 @@ def cut(text: Text, room: int, *, email: bool) -> Text:
 
 def _shorter_email(value: str, room: int) -> str:
     local, at, domain = value.partition("@")
-    left = room - len(domain) - 1
-    if left < _LEAST_LOCAL:
-        domain = domain.rpartition(".")[2] and ".".join(domain.split(".")[-2:])
-        left = room - len(domain) - 1
-    return value if len(value) <= room or not at else f"{local[: max(left, _LEAST_LOCAL)].rstrip('.')}@{domain}"
+    if len(value) <= room or not at:
+        return value
+    if room - len(domain) - 1 < _LEAST_LOCAL:
+        domain = _two_labels(domain)
+    return f"{local[: max(room - len(domain) - 1, 1)].rstrip('.')}@{domain}"
 
 
-def numbered(text: Text, rows: Ints, room: int | None, *, email: bool) -> Text:
-    """Each with the number of its row, so that no two are alike: before the @ of an e-mail address, else at the end."""
+def _two_labels(domain: str) -> str:
+    """`mail.example.org` as `example.org`, which is reserved as well."""
+    return ".".join(domain.split(".")[-2:])
+
+
+def numbered(text: Text, rows: Ints, room: int | None, *, email: bool, between: str = " ") -> Text:
+    """Each with the number of its row, so that no two are alike: before the @ of an e-mail address, else at the end, with
+    `between` in between."""
     numbers = number_text(rows)
     filled = text.fill("")
     if email:
@@ -86,7 +94,7 @@ def numbered(text: Text, rows: Ints, room: int | None, *, email: bool) -> Text:
         )
         ends = join(".", numbers, "@", domain.map(lambda value: value or "example.org"))
         return _ended(local, ends, room)
-    return _ended(filled, join(" ", numbers), room)
+    return _ended(filled, join(between, numbers), room)
 
 
 def _ended(text: Text, ends: Text, room: int | None) -> Text:

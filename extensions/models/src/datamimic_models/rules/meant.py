@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from datamimic import Context, Generator, Locale, Meaning, Ref, Registry, Text, supported_countries
 from datamimic.columns import Bools, Column, Lists
@@ -41,7 +41,9 @@ class Meant(RuleKind):
 
     def generator(self, where: Where) -> Generator[Any]:
         head, parts = where.around.field_of_subject(self.found, self.of, where.column)
-        otherwise = usual_rule(where.column.type, unique=where.unique)
+        bounds = bounds_of(where.column.name, where.table)
+        choices = where.column.type.choices or (bounds.choices if bounds is not None else ())
+        otherwise = usual_rule(evolve(where.column.type, choices=choices), unique=where.unique)
         assert otherwise is not None
         said = where.packs.meanings().get(self.meaning) or Meaning(name="column.itself", cut=True)
         return Fitted(head, parts, self.found, said, where, otherwise.generator(where))
@@ -74,7 +76,8 @@ class Fitted(Generator[Any]):
         self.bounds = bounds_of(where.column.name, where.table, meaning.pattern) or Bounds()
         self.otherwise = otherwise
         self.email = (meaning.pattern or "").startswith(r"[^@\s]+@")
-        self.choices = choice_of(meaning.values, self.type.choices) if self.type.choices else None
+        choices = self.type.choices or self.bounds.choices
+        self.choices = choice_of(meaning.values, choices) if choices else None
         self.needs = tuple(dict.fromkeys((head, *otherwise.needs)))
         self.tables = otherwise.tables
 
@@ -89,9 +92,9 @@ class Fitted(Generator[Any]):
         reference = context.column(self.head)
         found = self._fitted(self._reached(reference), where)
         if self.unique and isinstance(found, Text):
-            if self.wanted.nullable:
-                return numbered(found, context.rows, self.type.length, email=self.email).where(~found.is_null())
-            return numbered(found, context.rows, self.type.length, email=self.email)
+            between = "." if self.meaning.part == "local" else " "
+            made = numbered(found, context.rows, self.type.length, email=self.email, between=between)
+            return made.where(~found.is_null()) if self.wanted.nullable else made
         if not self.wanted.nullable and isinstance(reference, Ref):
             found = self._without_nulls(found, reference, where)
         return replaced(found, self._unfit(found), lambda: self.otherwise.column(context))

@@ -25,6 +25,7 @@ from pages.meanings import meanings
 from pages.own_tables import own_tables
 from pages.packs import coverage, formats, generators
 from pages.pictures import PICTURES
+from pages.xml_language import xml_language
 
 from datamimic.plugins.discovery import DISABLE_VARIABLE
 from datamimic.plugins.registry import Registry, installed_packs
@@ -42,6 +43,7 @@ PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
     "meanings.md": ("what columns of your own tables can mean, and how they are called", meanings),
     "cli.md": ("every command and its options", commands),
     "formats.md": ("file formats, databases, engines, and their settings", formats),
+    "xml-language.md": ("elements, attributes, targets, sources and converters of XML models", xml_language),
     "request-api.md": ("JSON in, JSON out: domains, schemas, hashes", request_api),
     "settings.md": ("environment variables", settings),
     "errors.md": ("every code: what it means and what to do", error_codes),
@@ -106,6 +108,7 @@ def _title(name: str) -> str:
         "cli.md": "Commands",
         "request-api.md": "Request API",
         "formats.md": "Formats and engines",
+        "xml-language.md": "The XML language",
         "layers.md": "Layers of the core",
     }
     return titles.get(name, Path(name).stem.capitalize())

@@ -67,3 +67,19 @@ def test_two_variables_of_one_entity_are_different_people_and_arguments_narrow_t
         '<key name="age" script="a.age"/><key name="country" script="b.address.country_code"/></generate>'
     )["x"]
     assert all(21 <= row["age"] <= 67 and row["a"] != row["b"] and row["country"] == "DE" for row in made)
+
+
+def test_the_example_of_the_description_runs(run: Run) -> None:
+    common, healthcare = (importlib.import_module(f"datamimic_pack_{name}") for name in ("common", "healthcare"))
+    made = run(
+        """<generate name="seeded_doctors" count="3" target="CSV">
+        <variable name="doc" entity="Doctor" dataset="US" ageMin="30" ageMax="45" conditionsInclude="Diabetes"
+          conditionsExclude="Hypertension" rngSeed="1234" />
+        <key name="full_name" script="doc.full_name" /><key name="age" script="doc.age" />
+        <array name="certifications" script="doc.certifications" /></generate>"""
+    )["seeded_doctors"]
+    config = common.DemographicConfig(age_min=30, age_max=45)
+    expected = healthcare.DoctorService(dataset="US", demographic_config=config, rng=Random(1234)).generate_batch(3)
+    assert made == [
+        {"full_name": doc.full_name, "age": doc.age, "certifications": list(doc.certifications)} for doc in expected
+    ]

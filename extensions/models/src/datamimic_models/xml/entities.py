@@ -6,7 +6,7 @@ import importlib
 from random import Random
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic import DatamimicError, Registry, Service
 from datamimic.columns import Ints
@@ -17,6 +17,7 @@ from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.values import Entities
 from datamimic_models.xml.vocabulary import ELEMENTS
 
+_CONDITIONS: Final = ("conditionsInclude", "conditionsExclude")
 _KNOWN: Final = frozenset({*ELEMENTS["variable"].attributes})
 
 
@@ -37,6 +38,11 @@ def entity_variable(node: Node, path: str, setting: Setting) -> EntityVariable:
     call = read_call(node.get("entity"), place)
     arguments = _arguments(node, call, place)
     service = service_of(setting.packs, call.name, place)
+    if not getattr(service, "conditions", True) and any(node.get(name) for name in _CONDITIONS):
+        # The description has them on doctors, of whom nobody knows what they suffer from.
+        setting.say(f"{place}: conditions have no meaning for {call.name}, and are left out")
+        attributes = {name: written for name, written in node.attributes.items() if name not in _CONDITIONS}
+        node = evolve(node, attributes=attributes)
     config = _demographics(node, setting.packs, place)
     if config is not None:
         arguments["demographic_config"] = config

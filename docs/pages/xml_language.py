@@ -26,8 +26,9 @@ _KINDS = {
 
 def xml_language(packs: Registry) -> str:
     parts = [
-        "What stands in a model of the XML language, `dm run model.xml`. [How to run models in XML]"
-        "(../how-to/run-xml-models.md) has examples. An element or attribute that is not here is an error with its line and the nearest name.",
+        "What stands in a model of the XML language, `dm run model.xml`. "
+        "[How to run models in XML](../how-to/run-xml-models.md) has examples. "
+        "An element or attribute that is not here is an error with its line and the nearest name.",
         "## Elements",
         table(("Element", "What it is"), [(code(f"<{each.name}>"), prose(each.summary)) for each in ELEMENTS.values()]),
     ]

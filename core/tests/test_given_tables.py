@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import fleet
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,7 +21,21 @@ from click.testing import CliRunner
 
 import datamimic.cli.group
 import datamimic.world
-from datamimic import Origin, Pack, Registry, World, entity, field, given, number, parent, ref, serial, source
+from datamimic import (
+    Origin,
+    Pack,
+    Registry,
+    World,
+    entity,
+    field,
+    generate_domain,
+    given,
+    number,
+    parent,
+    ref,
+    serial,
+    source,
+)
 from datamimic.cli import main
 from datamimic.engine.given_tables.cache import cache_folder
 from datamimic.engine.given_tables.keys import hashed
@@ -493,3 +508,31 @@ def test_on_the_command_line(csv: Path, tmp_path: Path, monkeypatch: pytest.Monk
         stream.write("C99999,2020-01-01,1,1,\n")
     result = runner.invoke(main, ["verify", str(output)])
     assert result.exit_code == 2 and "given_changed" in result.stderr
+
+
+def test_a_request_is_answered_from_rows_that_exist(tmp_path: Path, csv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packs = Registry.of(plugin(), fleet)  # which has tables of countries
+    asked = {
+        "domain": "order",
+        "version": "v1",
+        "count": 5,
+        "seed": "1",
+        "locale": "en_US",
+        "clock": "2026-01-01T00:00:00Z",
+    }
+    answer = generate_domain(asked, given={"customer": csv}, packs=packs)
+    rows = World("1", "en_US", given={"customer": csv}, packs=packs)["order"][0:5]
+    assert [item["order_no"] for item in answer["items"]] == [each.order_no for each in rows]
+    people = generate_domain({**asked, "domain": "customer", "offset": COUNT - 5}, given={"customer": csv}, packs=packs)
+    assert [item["customer_no"] for item in people["items"]] == [f"C{row:05d}" for row in range(COUNT - 5, COUNT)]
+    refused("no_given_rows", lambda: generate_domain(asked, packs=packs))
+    refused(
+        "schema_validation_failed", lambda: generate_domain({**asked, "given": {"customer": str(csv)}}, packs=packs)
+    )
+    for module in (datamimic.cli.group, datamimic.world):
+        monkeypatch.setattr(module, "installed_packs", lambda: packs)
+    monkeypatch.setattr("datamimic.request.api.installed_packs", lambda: packs)
+    monkeypatch.setattr("datamimic.cli.names.installed_packs", lambda: packs)
+    result = CliRunner().invoke(main, ["request", "--given", f"customer={csv}"], input=json.dumps(asked))
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout) == answer

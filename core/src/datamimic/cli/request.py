@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from datamimic.cli.names import ENTITY
+from datamimic.cli.options import given_option
 from datamimic.errors import DatamimicError
 
 
@@ -27,7 +28,10 @@ from datamimic.errors import DatamimicError
     type=click.Path(file_okay=False, path_type=Path),
     help="Write the JSON Schemas of all domains to DIR/PACK instead.",
 )
-def request(file: Any, schema: str | None, domain: str | None, write_schemas: Path | None) -> None:
+@given_option
+def request(
+    file: Any, schema: str | None, domain: str | None, write_schemas: Path | None, given: dict[str, str]
+) -> None:
     """Answer the JSON request in FILE (standard input without one) with a JSON response.
 
     An error is printed as JSON on standard output, too, so that a program reads one format; the exit status is 2.
@@ -44,7 +48,7 @@ def request(file: Any, schema: str | None, domain: str | None, write_schemas: Pa
             spec = installed_packs().entity(domain).__entity__
             made = (request_schema if schema == "request" else response_schema)(spec, domain)
         else:
-            made = generate_domain(_read(file))
+            made = generate_domain(_read(file), given=given)
     except DatamimicError as error:
         click.echo(json.dumps({"error": error.to_dict()}, ensure_ascii=False, indent=2))
         raise

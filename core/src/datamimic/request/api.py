@@ -21,6 +21,7 @@ from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
 from datamimic.columns.value_types import to_json
 from datamimic.engine.coverage import supported_countries
+from datamimic.engine.given_tables.opening import Givens
 from datamimic.errors import DatamimicError, PackError, UnknownName, excerpt
 from datamimic.model.instances import plain
 from datamimic.model.spec import Spec
@@ -32,10 +33,13 @@ from datamimic.rows import Rows
 from datamimic.world import World
 
 
-def generate_domain(request: Mapping[str, Any], *, packs: Registry | None = None) -> dict[str, Any]:
+def generate_domain(
+    request: Mapping[str, Any], *, given: Givens | None = None, packs: Registry | None = None
+) -> dict[str, Any]:
     """Answer a request of the JSON API from the installed packs, or `packs`; every error is a `DatamimicError` with a code
-    and a JSON path."""
-    asked = _Request.read(request, installed_packs() if packs is None else packs)
+    and a JSON path. `given` are the rows that exist, as of a `World`: whoever answers says where they are, since a request may
+    come from anybody, and names no files."""
+    asked = _Request.read(request, installed_packs() if packs is None else packs, given)
     items = asked.items()
     return {
         "domain": asked.domain,
@@ -82,7 +86,7 @@ class _Request:
     constraints: Mapping[str, Any]
 
     @classmethod
-    def read(cls, request: Any, packs: Registry) -> _Request:
+    def read(cls, request: Any, packs: Registry, given: Givens | None) -> _Request:
         request = as_json(request)
         for name in ("domain", "version"):
             if name not in request:
@@ -93,7 +97,7 @@ class _Request:
         check_request(request, spec, domain)
         count, offset, seed = request["count"], request.get("offset", 0), request["seed"]
         locale = _locale(request["locale"], packs, spec)
-        world = World(seed, locale, Clock.parse(request["clock"]), packs=packs)
+        world = World(seed, locale, Clock.parse(request["clock"]), given=given, packs=packs)
         constraints = request.get("constraints", {})
         options, selected = _selected(request, view, world, spec)
         options |= _options(constraints, view, world.locale.country)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import operator
+from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import fleet
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
@@ -13,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datamimic import World
+from datamimic import Pack, Registry, World, entity, field, serial, stages
 from datamimic_databases import as_dataset, as_lazy_frame
 from datamimic_databases.virtual import arrow_filters, polars_filters
 from datamimic_databases.virtual.table import NotNarrowed, VirtualTable
@@ -189,3 +192,35 @@ def test_a_billion_rows_are_asked_without_making_them(world: World) -> None:
     found = connection.execute("SELECT fare FROM trips WHERE row_number = 987654321").fetchall()
     assert found[0][0] == rows[987_654_321:987_654_322].to_arrow()["fare"][0].as_py()
     connection.close()
+
+
+@entity("booking", happens="booked_on", ends="over_on")
+class Booking:
+    """A vehicle that somebody took, and brought back."""
+
+    booking_id: str = field(serial("B-#####"), key=True, doc="its number")
+    booked_on: date = field(lambda draw: np.datetime64("2025-01-01") + draw.integers(0, 300), doc="first day")
+    over_on: date = field(lambda booked_on, draw: booked_on + draw.integers(1, 60), doc="first day without it")
+    status: str = field(stages({"booked": "booked_on"}), doc="how it stands")
+
+
+@pytest.mark.parametrize("moment", ["2025-01-02", "2025-06-01", "2025-12-31"])
+def test_a_world_as_of_a_moment_has_the_rows_that_there_were(moment: str) -> None:
+    packs = Registry.of(
+        SimpleNamespace(datamimic_pack=lambda: Pack("bookings", "1", "Bookings"), datamimic_entities=lambda: [Booking])
+    )
+    rows = World("seen", packs=packs).as_of(moment)["booking"][100:1_300]
+    expected, numbers = rows.to_arrow(), rows.numbers().tolist()
+    table = as_dataset(rows)
+    assert table.count_rows() == len(rows) == expected.num_rows < 1_200
+    made = table.to_table()
+    assert made["row_number"].to_pylist() == numbers
+    assert made.drop_columns("row_number").to_pylist() == expected.to_pylist()
+    half = table.to_table(filter=(NUMBER >= 500) & (NUMBER < 900))
+    assert half["row_number"].to_pylist() == [number for number in numbers if 500 <= number < 900]
+    for number in (100, 400, 1_299):
+        key = rows.world.evolve(seen=None)["booking"][number : number + 1].record_batch(number, number + 1)
+        if key.num_rows:
+            found = table.to_table(filter=FIELD("booking_id") == key.column("booking_id")[0].as_py())
+            assert found["row_number"].to_pylist() == [number] * (number in numbers)
+    assert as_lazy_frame(rows).collect()["row_number"].to_list() == numbers

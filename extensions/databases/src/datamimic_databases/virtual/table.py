@@ -5,12 +5,11 @@ from __future__ import annotations
 import warnings
 from collections.abc import Collection, Iterator
 
-import numpy as np
 import pyarrow as pa
 
 from datamimic import Rows
 from datamimic.columns import Ints
-from datamimic.errors import InvalidOption, UnknownName
+from datamimic.errors import UnknownName
 
 ROW_NUMBER = "row_number"
 """The column that every virtual table has besides its own: the number of the row in the world."""
@@ -27,12 +26,6 @@ class VirtualTable:
     """Rows with an end, as a table with plain text columns and `row_number`. Raises `InvalidOption` for rows without end."""
 
     def __init__(self, rows: Rows) -> None:
-        if rows.world.origin.seen is not None and rows.spec.happens:
-            raise InvalidOption(
-                "invalid_option",
-                f"{rows.world.path(rows.spec)} as of an earlier moment has rows that are not there, which no query numbers",
-                hint="query the world at its clock, or load rows.to_arrow()",
-            )
         self.rows = rows
         self.start = rows.start
         self.stop = rows.require_end()
@@ -52,9 +45,12 @@ class VirtualTable:
         schema = pa.schema([self.schema.field(name) for name in names])
         size = FIRST_BATCH
         while start < stop:
-            numbers = np.arange(start, min(start + size, stop), dtype=np.int64)
-            yield self._batch(numbers, schema)
-            start, size = start + len(numbers), min(4 * size, LARGEST_BATCH)
+            end = min(start + size, stop)
+            # Of a world as of an earlier moment not all rows are there; those that are keep their numbers.
+            numbers = self.rows[start - self.start : end - self.start].numbers()
+            if len(numbers):
+                yield self._batch(numbers, schema)
+            start, size = end, min(4 * size, LARGEST_BATCH)
 
     def span_of_key(self, value: object) -> tuple[int, int]:
         """The one row that has this key, as a range; an empty one where no row has it."""

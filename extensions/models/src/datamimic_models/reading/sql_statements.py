@@ -379,7 +379,9 @@ class Reading:
                 for each in table.uniques
                 if (columns := self._known(table, each.columns, each.place))
             ]
-            table.foreign_keys = [found for each in table.foreign_keys if (found := self._closed(table, each))]
+            closed = [found for each in table.foreign_keys if (found := self._closed(table, each))]
+            # One of every kind: each partition of a live database has its own of the same.
+            table.foreign_keys = list({(key.columns, key.parent, key.parent_columns): key for key in closed}.values())
         for what, count in self._left_out.items():
             self.mistakes.warn("models.left_out", f"{count} {what} left out", self._first_left_out[what])
 

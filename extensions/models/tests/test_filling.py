@@ -242,3 +242,15 @@ def test_partial_and_folded_unique_columns_hold(databases: Any) -> None:
             url, "SELECT count(DISTINCT owner), count(*) FILTER (WHERE is_main) FROM account"
         )
         assert owners == 20 and isinstance(most, int) and 2 <= most <= 20
+
+
+def test_names_that_make_sense_are_unique_with_others_and_within_larger_keys(databases: Any) -> None:
+    statements = """
+    CREATE TABLE users (user_id int PRIMARY KEY, last_name varchar(30) NOT NULL, kind char(1) NOT NULL
+      CHECK (kind IN ('a', 'b')), UNIQUE (last_name, kind));
+    CREATE TABLE visit (rev int NOT NULL, comment_id bigint NOT NULL, PRIMARY KEY (rev, comment_id), UNIQUE (rev));
+    """
+    with databases.of("sqlite", statements) as url:
+        report = fill(url, Wanted(rows=400))
+        assert tables(report) == {"users": 400, "visit": 400}
+        assert violations(url) == []

@@ -247,7 +247,8 @@ class Making:
         """Fill up the unique sets whose foreign keys are made; whether any was."""
         moved = False
         referring = table.referring()
-        for unique in table.unique_sets():
+        # The smaller first: what is unique already makes larger sets around it unique too.
+        for unique in sorted(table.unique_sets(), key=lambda each: len(each.columns)):
             free = [
                 name
                 for name in unique.columns
@@ -493,7 +494,8 @@ class Making:
                 null = draw.chance(0.1, "null") if column.nullable else np.zeros(len(rows), dtype=np.bool_)
                 return Source(source.taste, Made(texts, null))
             return source
-        return source if proposal is None or attempt else Source(source.taste, proposal.take(rows))
+        # What made sense and was not free is not proposed again.
+        return source if proposal is None else Source(source.taste, None if attempt else proposal.take(rows))
 
     def _partial(self, table: FilledTable, unique: SqlUnique) -> None:
         """Unique among some rows: where columns of it can be other ones, they are; else rows stop being among those."""

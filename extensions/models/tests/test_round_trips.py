@@ -62,6 +62,11 @@ _OTHERS: list[Any] = [
     {"type": "string", "format": "uuid"},
     {"type": "string", "format": "email"},
     {"type": "string", "format": "uri"},
+    {"type": "string", "format": "ipv4"},
+    {"type": "string", "format": "ipv6"},
+    {"type": "string", "pattern": "^[A-Z]{3}-[0-9]{2,4}$"},
+    {"type": "string", "pattern": "[a-c]+x?"},
+    {"type": "string", "minLength": 5, "maxLength": 9},
     {"type": "number", "multipleOf": 0.5, "minimum": 0},
     {"enum": ["a", "b", None]},
     {"enum": [1, 2, 3]},
@@ -125,12 +130,15 @@ class Part(pydantic.BaseModel):
 
 
 class Thing(pydantic.BaseModel):
+    """A class that says a little of everything."""
+
     model_config = pydantic.ConfigDict(extra="forbid")
 
     id: int = pydantic.Field(ge=1, le=500)
     email: pydantic.EmailStr
     site: pydantic.HttpUrl
     kind: Literal["a", "b"]
+    code: str = pydantic.Field(pattern=r"^\d{2}[A-F]$")
     share: float = pydantic.Field(gt=0, lt=1)
     small: Decimal = pydantic.Field(max_digits=4, decimal_places=2, gt=0)
     born: date = pydantic.Field(ge=date(1950, 1, 1), lt=date(1950, 1, 3))
@@ -158,6 +166,7 @@ class Box:
 class Shelf:
     number: int = attrs.field(validator=[v.ge(1), v.lt(100)])
     place: str = attrs.field(validator=v.in_(["left", "right"]))
+    label: str = attrs.field(validator=[v.matches_re("[A-Z]{2,4}"), v.max_len(3)])
     spare: int | None = attrs.field(validator=v.optional(v.gt(7)))
     floors: list[int] = attrs.field(validator=v.deep_iterable(v.and_(v.gt(0), v.le(9)), v.min_len(1)))
 

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from datamimic import Clock, DescribedPack, Locale, World, installed_packs
 from datamimic_models.compiling.planning import Plan, plan_of
+from datamimic_models.flattening import flattened
 from datamimic_models.model import Mistake, Mistakes, RowCount
 from datamimic_models.model import Model as Tables
 from datamimic_models.model_reader import described
@@ -144,6 +145,10 @@ class Model:
         for name in self.plan.tables:
             visit(name)
         return order
+
+    def flat(self) -> Model:
+        """The same without documents: members of structs are columns, lists of structs child tables."""
+        return self._checked(flattened(self.tables), Mistakes(), self.trusted, self.place)
 
     def to_yaml(self) -> str:
         """YAML of the tables language that reads as the same model."""

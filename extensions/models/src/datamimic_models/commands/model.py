@@ -85,13 +85,15 @@ def check(context: click.Context, file: str, as_json: bool, trust: bool) -> None
     "--to", "language", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True, help="Language."
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File; standard output if not given.")
+@click.option("--flat", is_flag=True, help="Members of structs as columns, lists of structs as child tables.")
 @_TRUST
-def convert(file: str, language: str, output: Path | None, trust: bool) -> None:
+def convert(file: str, language: str, output: Path | None, flat: bool, trust: bool) -> None:
     """Print the model that FILE says, in whatever language, as YAML or JSON of the tables language."""
     from datamimic import whole_file
     from datamimic_models.loading import Model
 
     made = Model.load(file, trust=trust)
+    made = made.flat() if flat else made
     if output is not None and output.suffix == ".json":
         language = "json"
     text = made.to_json() if language == "json" else made.to_yaml()

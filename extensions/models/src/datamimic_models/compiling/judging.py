@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
+from typing import Final
 
 from datamimic.errors import excerpt, suggest
 from datamimic_models.model import ForeignKey, Mistakes, Model, Place, Table
 from datamimic_models.rules.computed import expression_names
+
+MOST_COLUMNS: Final = 4_096
+"""Of one table: no database has more."""
 
 
 def judge_names(model: Model, mistakes: Mistakes) -> None:
@@ -18,6 +22,9 @@ def judge_names(model: Model, mistakes: Mistakes) -> None:
         )
     _twice("table", ((each.name, each.place) for each in model.tables), mistakes)
     for table in model.tables:
+        if len(table.columns) > MOST_COLUMNS:
+            said = f"{table.name} has {len(table.columns):,} columns, more than {MOST_COLUMNS:,}"
+            mistakes.add("models.too_large", said, table.place, hint="several tables with one key")
         if not table.columns and table.source is None:
             mistakes.add(
                 "models.empty", f"{table.name} has no column", table.place, hint="columns: [{name: …, type: int}]"

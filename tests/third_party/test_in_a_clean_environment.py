@@ -197,6 +197,7 @@ def test_a_pack_that_uses_the_whole_reach_of_the_engine(environment: Environment
     """Null references, kinds of values, counts by rule, local days, the nearest, simulated queues: from a wheel, by command."""
     [wheel] = build(environment.wheels, ENERGY)
     environment.pip("--quiet", "install", "--no-deps", wheel)
+    assert "energy.meter.code" in environment.dm("list-meanings", "zaehlernummer")
     record = environment.packs()["energy"]
     assert (record["status"], record["entities"], record["locales"]) == ("ok", 14, ["DE", "FR"])
     generate = ("generate", "--seed", "demo", "--locale", "FR", "--count", "20")

@@ -39,6 +39,8 @@ def split(name: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """Letters without accents: `Straße` -> `Strasse`, `Größe` -> `Groesse`, `téléphone` -> `telephone`."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_UMLAUTS))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

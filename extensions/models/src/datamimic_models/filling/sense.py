@@ -11,7 +11,7 @@ import pyarrow as pa
 from attrs import evolve
 
 from datamimic import DatamimicError, Draw, Registry, World, installed_packs
-from datamimic_models.compiling.planning import plan_of
+from datamimic_models.compiling.planning import TablePlan, plan_of
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.meanings import recognise
 from datamimic_models.model import Column, Mistakes, Model, RowCount, Table
@@ -51,16 +51,23 @@ def propose(schema: SqlSchema, tables: Iterable[FilledTable], seed: str, locale:
     model = Model(name=MODEL, tables=tuple(made for _, made in found), locale=locale)
     try:
         world = World(seed, locale, models=[described(model)])
-        fields = plan_of(model, packs, Mistakes()).tables
-        for table, made in found:
-            plan = fields[made.name]
-            rows = world[f"{MODEL}.{plan.entity}"][table.held : table.held + table.rows].to_arrow()
-            for column in made.columns:
-                shown = column.name if column.name in rows.schema.names else plan.fields[column.name]
-                if shown in rows.schema.names:
-                    _take(table, table.sql.column(column.name), rows.column(shown))
+        plans = plan_of(model, packs, Mistakes()).tables
     except DatamimicError as error:
         mistakes.warn("models.no_sense", f"values are made by type alone: {error.message}")
+        return
+    for table, made in found:
+        try:
+            _take_rows(table, made, plans[made.name], world)
+        except DatamimicError as error:
+            mistakes.warn("models.no_sense", f"{table.name}: values are made by type alone: {error.message[:200]}")
+
+
+def _take_rows(table: FilledTable, made: Table, plan: TablePlan, world: World) -> None:
+    rows = world[f"{MODEL}.{plan.entity}"][table.held : table.held + table.rows].to_arrow()
+    for column in made.columns:
+        shown = column.name if column.name in rows.schema.names else plan.fields[column.name]
+        if shown in rows.schema.names:
+            _take(table, table.sql.column(column.name), rows.column(shown))
 
 
 def _free(table: FilledTable, column: SqlColumn) -> bool:

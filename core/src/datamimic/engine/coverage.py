@@ -12,7 +12,7 @@ from datamimic.plugins.registry import Registry
 
 def supported_countries(packs: Registry, cls: type) -> tuple[str, ...]:
     """ISO codes of the countries that have every table the entity reads; an entity without country tables supports those
-    that any pack has tables for."""
+    that any of the `packs` has tables for."""
     world = Engine(Origin("coverage"), packs)
     common: set[str] | None = None
     for owner, names in tables_of(world, spec_of(cls)).items():

@@ -63,7 +63,7 @@ CLOCK = Clock.parse("2025-03-01T12:34:56Z")
 @st.composite
 def scopes(draw: st.DrawFn) -> Scope:
     length = draw(st.integers(0, 5))
-    columns = {}
+    columns: dict[str, Any] = {}
     for name, kind in KINDS.items():
         item = st.one_of(st.none(), VALUES[name]) if kind.nullable else VALUES[name]
         values = draw(st.lists(item, min_size=length, max_size=length))
@@ -154,7 +154,8 @@ def _plain(text: str, quoted: bool) -> str:
 
 def _pieces(shape: str) -> list[str]:
     """`({n} + {n})` -> ["(", "n", " + ", "n", ")"]; `{{` and `}}` stay."""
-    made, rest = [], shape
+    made: list[str] = []
+    rest = shape
     while rest:
         at = next(
             (

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from datamimic import Clock, DatamimicError, Draw
+from datamimic import Clock, DatamimicError, Draw, ValueType
 from datamimic.columns import Text
 from datamimic.columns.value_types import Decimals, Float, Int, Str
 from datamimic_models.expressions import Expression, Row, Scope, parse, parse_template
@@ -19,6 +19,7 @@ from datamimic_models.model import Place
 ROWS = np.arange(5, dtype=np.int64)
 DRAW = Draw(("seed", "shop.order", "total"), ROWS)
 CLOCK = Clock.parse("2025-03-01T12:00:00Z")
+NO_COLUMNS: dict[str, Any] = {}
 
 
 def value(text: str, **names: Any) -> Any:
@@ -128,7 +129,7 @@ def test_a_row_that_fails_is_named_or_null() -> None:
     with pytest.raises(DatamimicError, match="in row 102: division by zero") as caught:
         expression.column(scope)
     assert caught.value.code == "models.expression_failed" and caught.value.details == {"row": 102}
-    made = expression.column(scope, Float(nullable=True), on_error="null")
+    made: Any = expression.column(scope, Float(nullable=True), on_error="null")
     assert made.tolist() == [0, 0.5, None, 0.75, 0.8]
 
 
@@ -168,9 +169,13 @@ def test_columns_of_kinds() -> None:
         CLOCK,
         {"rate": 0.5},
     )
-    assert parse("price * rate").column(scope, Decimals(10, 2)).tolist() == [25, 75, 125, 175, 225]
-    assert parse("f'{name}-{n}'").column(scope).tolist() == ["a-0", "None-1", "c-2", "d-3", "e-4"]
-    assert parse("[n] * n").column(scope).lengths.tolist() == [0, 1, 2, 3, 4]
+
+    def column(text: str, kind: ValueType | None = None) -> Any:
+        return parse(text).column(scope, kind)
+
+    assert column("price * rate", Decimals(10, 2)).tolist() == [25, 75, 125, 175, 225]
+    assert column("f'{name}-{n}'").tolist() == ["a-0", "None-1", "c-2", "d-3", "e-4"]
+    assert column("[n] * n").lengths.tolist() == [0, 1, 2, 3, 4]
     assert parse("name == 'a' or n > 3").mask(scope).tolist() == [True, False, False, False, True]
     with pytest.raises(DatamimicError, match="row 1: 0.5 .* is no whole number"):
         parse("n / 2").column(scope, Int())
@@ -180,8 +185,8 @@ def test_every_call_draws_for_itself_and_any_slice_has_the_same_values() -> None
     expression = parse(
         "[random.randint(1, 6), random.randint(1, 6), [random.random() for _ in range(3)], str(uuid4())]"
     )
-    whole = Scope(ROWS, {}, {}.__getitem__, DRAW, CLOCK)
-    part = Scope(ROWS[2:4], {}, {}.__getitem__, Draw(DRAW.address, ROWS[2:4]), CLOCK)
+    whole = Scope(ROWS, {}, NO_COLUMNS.__getitem__, DRAW, CLOCK)
+    part = Scope(ROWS[2:4], {}, NO_COLUMNS.__getitem__, Draw(DRAW.address, ROWS[2:4]), CLOCK)
     values = expression.values(whole)
     assert expression.values(part) == values[2:4]
     assert expression.row(Row({}, 3, Draw(DRAW.address, ROWS[:1]), CLOCK)) == values[3]

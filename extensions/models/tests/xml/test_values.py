@@ -68,6 +68,15 @@ def test_types_alone_are_random_values_within_limits(run: Run) -> None:
     assert sorted(row["u"] for row in made) == list(range(1, 51))
 
 
+def test_texts_of_a_pattern_match_it_each_once_where_they_are_unique(run: Run) -> None:
+    assert set(values(run, 'pattern="-5y|now"', 50)) == {"-5y", "now"}
+    made = values(run, 'pattern="[A-C][0-9]" unique="true"', 30)
+    assert sorted(made) == [f"{letter}{digit}" for letter in "ABC" for digit in range(10)]
+    with pytest.raises(DatamimicError) as caught:
+        values(run, 'pattern="[A-"')
+    assert caught.value.code == "models.bad_pattern"
+
+
 def test_a_share_without_a_value_and_weights(run: Run) -> None:
     made = values(run, 'values="\'a\',\'b\'" weights="9,1" nullQuota="0.5"', 2000)
     assert 900 < made.count(None) < 1100 and 5 < made.count("a") / made.count("b") < 16

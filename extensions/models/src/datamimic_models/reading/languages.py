@@ -34,6 +34,11 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
         from datamimic_models.reading.sql_schema import read_sql_schema
 
         return read_sql_schema(place, mistakes)
+    if suffix == ".xml":
+        message = "a model in XML says records and where they go, which are no tables"
+        raise refused(
+            "models.not_tables", message, Place(place), f"dm run {Path(place).name}, dm model check {Path(place).name}"
+        )
     from datamimic_models.reading.classes.loading import is_reference, read_reference
 
     if is_reference(place):

@@ -84,8 +84,12 @@ def generator_of(text: str, place: Place, path: str, node: Node, setting: Settin
 
 
 def holding(generator: Generator[Any], world: World, path: str, *, counts: bool = False) -> MadeByGenerator:
-    """A generator with the world that it draws in."""
-    body = {"__annotations__": {"value": generator.python_type}, "value": field(generator), "__module__": __name__}
+    """A generator with the world that it draws in; of text, where it does not say what it makes."""
+    body = {
+        "__annotations__": {"value": generator.python_type or str},
+        "value": field(generator),
+        "__module__": __name__,
+    }
     made: type = type("Made", (), body)
     holder: type = entity("made")(made)
     return MadeByGenerator(world, holder, counts, f"models.xml.{path}")

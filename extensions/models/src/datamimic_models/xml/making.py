@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from datamimic import Draw, Permutation
+from datamimic import Draw, Permutation, World
 from datamimic.columns import Ints
 from datamimic.errors import excerpt
 from datamimic_models.model import Place
+from datamimic_models.rules.patterns.parsing import BadPattern
+from datamimic_models.rules.text_patterns import PatternGenerator, texts_of
 from datamimic_models.xml.calls import read_literals, split
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.entities import entity_variable
 from datamimic_models.xml.frames import Frame
-from datamimic_models.xml.generators import generator_of
+from datamimic_models.xml.generators import MadeByGenerator, generator_of, holding
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.scripts import evaluate
 from datamimic_models.xml.setting import Setting, failed
@@ -128,11 +130,21 @@ def weighted(weights: tuple[float, ...], draw: Draw) -> Ints:
 
 
 def pattern_values(pattern: str, frame: Frame, setting: Setting, path: str, node: Node) -> Value:
-    """Texts that match a regular expression."""
-    text = f"PrefixedIdGenerator('', {pattern!r}, '')"
-    made = setting.once(("pattern", id(node)), lambda: generator_of(text, node.at("pattern"), path, node, setting))
+    """Texts that a regular expression matches; each once where they are `unique`."""
+    place = node.at("pattern")
+    address = f"{frame.path}.{path}"
+    made = setting.once(("pattern", id(node)), lambda: _pattern(pattern, address, node.flag("unique"), setting, place))
     values: Value = made.values(frame)
     return values
+
+
+def _pattern(pattern: str, path: str, unique: bool, setting: Setting, place: Place) -> MadeByGenerator:
+    try:
+        generator = PatternGenerator(texts_of(pattern), unique)
+    except BadPattern as error:
+        raise failed("models.bad_pattern", f"the pattern {excerpt(pattern)}: {error}", place) from None
+    world = World(setting.seed, None, setting.clock, packs=setting.packs)
+    return holding(generator, world, path)
 
 
 def of_type(node: Node, frame: Frame, setting: Setting, path: str) -> Value:

@@ -25,6 +25,10 @@ class Counted:
     expression: str = ""
 
 
+_MOST_COUNTS: Final = 10_000
+"""How many different numbers of rows parents may have."""
+
+
 def counting_key(table: Table) -> ForeignKey | None:
     """The foreign key whose parents' rows say how many rows a table has."""
     parent = None if table.rows is None else table.rows.parent
@@ -81,6 +85,13 @@ def _counted(
     key = counting_key(table)
     if key is None or rows.parent not in known:
         return Counted(model.rows)
+    if not rows.shares and rows.most is not None and rows.most - rows.least > _MOST_COUNTS:
+        said = (
+            f"{table.name} has {rows.least} to {rows.most} rows per {rows.parent}: {rows.most - rows.least + 1} counts"
+        )
+        hint = f"at most {_MOST_COUNTS} different counts; shares for single ones"
+        mistakes.add("models.bad_count", said, place, hint=hint)
+        return Counted(1)
     shares = None if rows.expression else shares_of(rows)
     mean = 1.0
     if shares is not None:

@@ -33,7 +33,7 @@ tables:
       - {name: when, type: datetime, rule: {type: range, min: now-30d, max: now}}
       - {name: tags, type: "list[str]", rule: {type: list, min: 1, max: 2, item: {type: choice, value: [x, y]}}}
       - {name: place, type: {name: struct, members: {city: str, n: int}}, rule: {type: struct, members: {n: {type: range, max: 9}}}}
-    unique: [[kind, limit]]
+    unique: [[id, kind]]
     checks: ["id > 0"]
   - table_name: orders
     rows: {per: customers, min: 0, max: 3}
@@ -44,7 +44,7 @@ tables:
     foreign_keys:
       - {parent_table: customers, parent_column: id, child_column: customer_id}
 """
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "customers",
     "type": "object",
@@ -58,7 +58,16 @@ SCHEMA = {
     "required": ["id"],
     "$defs": {"line": {"type": "object", "properties": {"n": {"type": "integer"}, "next": {"$ref": "#/$defs/line"}}}},
 }
-OPENAPI = {"openapi": "3.0.3", "info": {}, "paths": {}, "components": {"schemas": {"customers": SCHEMA}}}
+OPENAPI = json.loads(
+    json.dumps(
+        {
+            "openapi": "3.0.3",
+            "info": {},
+            "paths": {},
+            "components": {"schemas": {"customers": SCHEMA, **SCHEMA["$defs"]}},
+        }
+    ).replace("#/$defs/", "#/components/schemas/")
+)
 SQL = """
 CREATE TYPE mood AS ENUM ('sad', 'ok');
 CREATE TABLE customers (id serial PRIMARY KEY, name varchar(20) NOT NULL UNIQUE, feels mood DEFAULT 'ok',

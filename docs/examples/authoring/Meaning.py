@@ -20,11 +20,11 @@ class Energy:
     @hookimpl
     def datamimic_meanings(self) -> list[Meaning]:
         return [
-            Meaning(name="meter", fields=["energy.meter"], names={"en": ["meter"], "de": ["zähler"]}),
+            Meaning(name="meter", fields=["energy.meter"], names={"en": ("meter",), "de": ("zähler",)}),
             Meaning(
                 name="meter.code",
                 fields=["energy.meter.code"],
-                names={"en": ["meter code", "meter number"], "de": ["zählernummer"]},
+                names={"en": ("meter code", "meter number"), "de": ("zählernummer",)},
                 pattern=r"M-\d{8}",
             ),
         ]

@@ -33,7 +33,8 @@ class Limits:
 
     def table(self, name: str, limit: int) -> type:
         body = {"__annotations__": {"amount": int}, "amount": field(number(0, limit))}
-        return entity(name)(DescribedClass(name, (), body, self.described))
+        made: type = DescribedClass(name, (), body, self.described)
+        return entity(name)(made)
 
 
 class LimitsReader(ModelReader):

@@ -182,6 +182,24 @@ def test_a_query_is_asked_anew_for_every_record(model: Model) -> None:
     assert run_model(path)["x"] == [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]
 
 
+def test_statements_say_what_variables_hold_and_days_that_are_none_are_told(model: Model) -> None:
+    inner = (
+        '<database id="db" dbms="sqlite" database="d.sqlite"/><variable name="until" constant="2025-01-31"/>'
+        '<execute uri="mark.sql" target="db"/><generate name="mark" source="db"/>'
+    )
+    path = model(inner, mark__sql="update mark set until = '{until}'")
+    with sqlite3.connect(path.parent / "d.sqlite") as connection:
+        connection.executescript("create table mark (until text); insert into mark values ('');")
+    assert run_model(path, trust=True)["mark"] == [{"until": "2025-01-31"}]
+    with sqlite3.connect(path.parent / "d.sqlite") as connection:
+        connection.executescript(
+            "drop table mark; create table mark (until datetime); insert into mark values ('soon')"
+        )
+    with pytest.raises(DatamimicError) as caught:
+        run_model(model(inner, mark__sql="select 1"), trust=True)
+    assert caught.value.code == "models.bad_database" and "soon" in caught.value.message
+
+
 def test_a_run_that_fails_leaves_what_was_there(model: Model, tmp_path: Path) -> None:
     made = tmp_path / "made"
     run_to_folder(model('<generate name="x" count="1" target="CSV"><key name="a" constant="1"/></generate>'), made)

@@ -35,6 +35,9 @@ def values(run: Run, attributes: str, count: int = 4) -> list[Any]:
         ("values=\"'a,b'\"", "a,b"),
         ('script="1 + 1"', 2),
         ('script="missing" defaultValue="7"', 7),
+        ('script="" defaultValue="7"', 7),
+        ('script="None" defaultValue="7"', 7),
+        ('script=""', None),
         ('script="missing" defaultValue="\'7\'"', "7"),
         ('script="1" condition="False" defaultValue="None"', None),
         ('constant="01.02.2025" inDateFormat="%d.%m.%Y"', datetime(2025, 2, 1)),
@@ -196,3 +199,27 @@ MIXED = (
 def test_pages_of_any_size_give_the_same_records(run: Run, page: int) -> None:
     inner = f'<generate name="x" count="30">{MIXED}</generate>'
     assert run(inner, page=page) == run(inner)
+
+
+def test_scripts_call_functions_of_files_that_were_executed(run: Run) -> None:
+    own = "def twice(number):\n    return number * 2\n"
+    made = run(
+        '<execute uri="own.py"/><generate name="x" count="3">'
+        '<variable name="n" generator="IncrementGenerator"/><key name="k" script="twice(n) + 1"/></generate>',
+        trust=True,
+        own__py=own,
+    )
+    assert [row["k"] for row in made["x"]] == [3, 5, 7]
+    with pytest.raises(DatamimicError) as caught:
+        run('<generate name="x" count="1"><key name="k" script="twice(1)"/></generate>')
+    assert "there is no function twice" in caught.value.message
+
+
+def test_records_are_mappings(run: Run) -> None:
+    [row] = rows(
+        run,
+        '<variable name="p" entity="Patient"/><key name="k" script="p.emergency_contact"/>'
+        '<key name="name" script="p.emergency_contact.to_dict()[\'name\']"/>',
+        1,
+    )
+    assert set(row["k"]) >= {"name", "phone"} and row["name"] == row["k"]["name"]

@@ -13,6 +13,7 @@ from datamimic import Clock, Draw, ValueType
 from datamimic.columns import Bools, Column
 from datamimic_models.expressions import tree
 from datamimic_models.expressions.batches import Batch
+from datamimic_models.expressions.catalogue import Function
 from datamimic_models.expressions.columnar.choosing import true_where
 from datamimic_models.expressions.columnar.finishing import Finished, finished, kind_of_vector
 from datamimic_models.expressions.columnar.form import ColumnForm
@@ -110,13 +111,16 @@ def _truth(form: ColumnForm, node: tree.Node) -> Vector:
     return Vector("bool", flags, None, unsure)
 
 
-def parse(text: str, place: Place = NOWHERE, *, nulls: Nulls = "python") -> Expression:
-    """The expression that the `text` says; `place` is that of its first character.
+def parse(
+    text: str, place: Place = NOWHERE, *, nulls: Nulls = "python", own: Mapping[str, Callable[..., Any]] | None = None
+) -> Expression:
+    """The expression that the `text` says; `place` is that of its first character. `own` are functions of the caller's, which
+    must be trusted: they get and give what they like.
 
     Raises `DatamimicError` (`models.bad_expression`) for what is not in the language, with file, line and column.
     """
     node, source = syntax_tree(text, place)
-    reader = Reader(source)
+    reader = Reader(source, {name: Function(name, call, "") for name, call in (own or {}).items()})
     return _expression(text, place, nulls, reader, reader.read(node))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, Final, NoReturn
 
 from datamimic import DatamimicError
@@ -27,8 +28,10 @@ MODULES: Final = {name.split(".")[0] for name in FUNCTIONS if "." in name} - {"d
 class Reader:
     """Reads one expression."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, own: Mapping[str, Function] = MappingProxyType({})) -> None:
+        """`own` are functions that the caller has besides those of the language."""
         self.source = source
+        self._functions: Mapping[str, Function] = {**own, **FUNCTIONS} if own else FUNCTIONS
         self._found: dict[str, tuple[int, tree.At]] = {}
         self._part = 0
         self.sites = 0
@@ -199,13 +202,17 @@ class Reader:
         if any(isinstance(each, ast.Starred) for each in node.args) or any(each.arg is None for each in node.keywords):
             self._refuse("* and ** in a call are not in the language of expressions", node)
         path = path_of(node.func)
-        if path is not None and path[0] not in self._bound and ".".join(path) in FUNCTIONS:
-            return self._call_of(FUNCTIONS[".".join(path)], node)
+        if path is not None and path[0] not in self._bound and ".".join(path) in self._functions:
+            return self._call_of(self._functions[".".join(path)], node)
         if isinstance(node.func, ast.Attribute):
             return self._method_call(node.func, node, path)
         named = ".".join(path) if path else what(node.func)
-        near = suggest(named, FUNCTIONS)
-        raise self._wrong(f"there is no function {named}", node, f"did you mean {' or '.join(near)}?" if near else None)
+        near = suggest(named, self._functions)
+        error = self._wrong(
+            f"there is no function {named}", node, f"did you mean {' or '.join(near)}?" if near else None
+        )
+        error.details["function"] = named
+        raise error
 
     def _call_of(self, function: Function, node: ast.Call) -> tree.Node:
         try:

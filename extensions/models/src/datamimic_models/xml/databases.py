@@ -69,7 +69,7 @@ class Database:
             asked = sa.select(held).order_by(*held.primary_key.columns)
         try:
             return [dict(row) for row in connection.execute(asked).mappings()]
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ValueError) as error:  # the latter for what SQLite holds in a column of another type
             raise failed("models.bad_database", f"{self.name}: {_reason(error)}", place) from None
 
     def run(self, script: str, place: Place) -> None:

@@ -6,13 +6,18 @@ import runpy
 from typing import Any
 
 from datamimic.errors import excerpt
+from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.outputs import Outputs
+from datamimic_models.xml.scripts import filled
 from datamimic_models.xml.setting import Setting, failed
 
 
-def execute(node: Node, setting: Setting, outputs: Outputs) -> None:
-    """Run a file, or what the element holds. Raises `DatamimicError` (`models.not_trusted`) unless the model is trusted."""
+def execute(node: Node, frame: Frame, setting: Setting, outputs: Outputs) -> None:
+    """Run a file, or what the element holds; SQL may have `{expressions}` of the first record of the frame.
+
+    Raises `DatamimicError` (`models.not_trusted`) unless the model is trusted.
+    """
     place = node.place
     setting.folder.trust(f"<execute {node.get('uri') or node.get('type')}>", place)
     if outputs.dry:
@@ -22,7 +27,7 @@ def execute(node: Node, setting: Setting, outputs: Outputs) -> None:
         beside = setting.defaults.file
         path = setting.folder.find(uri, node.at("uri"), beside.parent if beside else None)
         if path.suffix == ".sql":
-            _sql(path.read_text(encoding="utf-8"), node, setting)
+            _sql(path.read_text(encoding="utf-8"), node, frame, setting)
         elif path.suffix == ".py":
             try:
                 made = runpy.run_path(str(path))
@@ -33,7 +38,7 @@ def execute(node: Node, setting: Setting, outputs: Outputs) -> None:
         else:
             raise failed("models.bad_source", f"{excerpt(uri)} is neither .py nor .sql", place)
     elif node.get("type") == "sql" or node.has("target"):
-        _sql(text, node, setting)
+        _sql(text, node, frame, setting)
     else:
         raise failed("models.execute_failed", "Python stands in a file", place, "uri=script/own.scr.py")
 
@@ -43,8 +48,9 @@ def _own(made: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in made.items() if not name.startswith("_") and callable(value)}
 
 
-def _sql(script: str, node: Node, setting: Setting) -> None:
+def _sql(script: str, node: Node, frame: Frame, setting: Setting) -> None:
     target = node.get("target")
     if target not in setting.databases:
         raise failed("models.unknown_target", f"there is no database {excerpt(target)}", node.at("target"))
-    setting.databases[target].run(script, node.place)
+    statements = filled(script, frame, setting, node.place, "execute")[0] if "{" in script else script
+    setting.databases[target].run(statements, node.place)

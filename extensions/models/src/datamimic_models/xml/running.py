@@ -62,7 +62,7 @@ class Runner:
             "assert": self.demand,
             "echo": self.echo,
             "include": self.include,
-            "execute": lambda node, frame: execute(node, self.setting, self.outputs),
+            "execute": lambda node, frame: execute(node, frame, self.setting, self.outputs),
             "generate": self.generate,
             "memstore": self.memstore,
             "database": self.database,

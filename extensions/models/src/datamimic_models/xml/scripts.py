@@ -22,14 +22,17 @@ from datamimic_models.xml.values import Plain, Same, Value, of_objects
 def evaluate(
     text: str, frame: Frame, setting: Setting, place: Place, label: str, *, default: Value | None = None
 ) -> Value:
-    """What a script gives, one value per record. Where it fails for a record, `default` stands for it, if there is one.
+    """What a script gives, one value per record. Where it says nothing, or fails for a record, `default` stands for it, if
+    there is one.
 
     Raises `DatamimicError`.
     """
+    if not text.strip():
+        return Same(None, len(frame)) if default is None else default
     expression = setting.expression(text, place)
     node = expression.tree
     if isinstance(node, tree.Constant):
-        return Same(node.value, len(frame))
+        return Same(node.value, len(frame)) if node.value is not None or default is None else default
     if isinstance(node, tree.Name):
         found = frame.resolve(node.path)
         if found is not None:

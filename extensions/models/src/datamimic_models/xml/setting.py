@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,10 @@ class Setting:
 
     def expression(self, text: str, place: Place) -> Expression:
         """The expression of a text. Raises `DatamimicError`."""
-        made: Expression = self.once(("expression", text, place), lambda: parse(text.strip(), place))
+        functions = {name: value for name, value in self.own.items() if isfunction(value)}
+        # A file that is executed later may have more of them.
+        key = ("expression", text, place, tuple(functions))
+        made: Expression = self.once(key, lambda: parse(text.strip(), place, own=functions))
         return made
 
     def number(self, path: str, count: int) -> int:

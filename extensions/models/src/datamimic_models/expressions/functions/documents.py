@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from datamimic_models.expressions.catalogue import ATTRIBUTES, Attribute, function
+from datamimic_models.expressions.catalogue import ATTRIBUTES, Attribute, function, method
 from datamimic_models.expressions.failures import Failed, TooLarge
 from datamimic_models.expressions.limits import LONGEST_TEXT
 from datamimic_models.expressions.values import bounded, in_order, kind_name, lettered, pairs_of, text_of
@@ -107,3 +107,13 @@ def uuid_from_text(text: str) -> UUID:
 ATTRIBUTES.setdefault("hex", []).append(
     Attribute("hex", (UUID,), "UUID('12345678-1234-5678-1234-567812345678').hex", "its 32 digits", "text")
 )
+
+
+def _members(value: Any) -> dict[Any, Any]:
+    pairs = pairs_of(value)
+    if pairs is None:
+        raise Failed(f"{kind_name(value)} has no method to_dict")
+    return dict(pairs)
+
+
+method("to_dict", object, call=_members, example="{'a': 1}.to_dict()", summary="The members of a record by name.")

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import datamimic.cli.catalogue
 import datamimic.cli.group
+import datamimic.cli.options
 import datamimic.cli.packs
 import datamimic.cli.version
 from datamimic.cli import main
@@ -61,6 +62,7 @@ def fleet(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Registry:
     for module in (
         datamimic.cli.packs,
         datamimic.cli.catalogue,
+        datamimic.cli.options,
         datamimic.cli.version,
         datamimic.cli.group,
     ):
@@ -147,7 +149,7 @@ def test_version(runner: CliRunner) -> None:
 
 
 def test_no_packs(monkeypatch: pytest.MonkeyPatch, runner: CliRunner) -> None:
-    for module in (datamimic.cli.packs, datamimic.cli.catalogue):
+    for module in (datamimic.cli.packs, datamimic.cli.catalogue, datamimic.cli.options):
         monkeypatch.setattr(module, "installed_packs", lambda: Registry.of())
     for command in ("list-packs", "list-entities", "list-generators"):
         assert "pip install datamimic-pack-common" in runner.invoke(main, [command]).stdout

@@ -163,7 +163,7 @@ def test_a_message_that_stands_alone_is_one_a_file(tmp_path: Path) -> None:
             "a message has an entity, columns and a format of its own",
         ),
         (["shop.order", "--message", "shop.notice", "--format", "csv"], "of its own"),
-        ([], "nothing is named"),
+        ([], "missing argument 'ENTITY'"),
     ],
 )
 def test_what_does_not_go_together_is_refused(arguments: list[str], says: str) -> None:

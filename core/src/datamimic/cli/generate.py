@@ -67,7 +67,7 @@ def generate(
     dm generate patient --count 1000 --seed demo --output patients.parquet
     dm generate person -n 5 --locale de_DE --set min_age=70 \\
         --columns full_name,age,address.city
-    dm generate patient --rate 100/s --follow
+    dm generate patient --rate 1000/s --follow | head -n 3
     """
     from datamimic.output.paced import rows_on_and_on
     from datamimic.output.writing import export, write_output
@@ -103,7 +103,7 @@ def _asked(
     """Entity, columns and format, which are those of the message where one is asked for. Raises `DatamimicError` (`usage`)."""
     if message is None:
         if entity is None:
-            raise DatamimicError("usage", "nothing is named", hint="dm generate ENTITY, or --message MESSAGE")
+            raise click.UsageError("Missing argument 'ENTITY', or --message.", click.get_current_context())
         return entity, columns, written_as
     cls = cast("type[Message]", installed_packs().message(message))
     if entity not in (None, cls.entity) or columns is not None or written_as.format_name not in (None, message):

@@ -37,7 +37,7 @@ def data_files(
         for each in path.iterdir()
         if not each.is_dir()
         and not each.name.startswith((".", "_"))
-        and not each.name.endswith("manifest.json")
+        and not each.name.endswith(("manifest.json", ".xsd"))
         and (each.name in listed if listed else format is not None or format_of_ending(packs, each) is not None)
     )
     left_out = {each: why for each in found if (why := why_not_plain(each)) is not None}
@@ -68,11 +68,10 @@ def why_not_plain(path: Path) -> str | None:
 
 
 def _tables_in(folder: Path) -> set[str]:
-    """The files that hold the tables of a world, or the parts of one, by the manifest; none for another folder."""
+    """The files that hold the tables of a world, by its manifest; none for another folder."""
     try:
         manifest = read_json((folder / "manifest.json").read_bytes())
-        listed = [*manifest.get("outputs", ()), *manifest.get("parts", ())]
-        return {output["file"] for output in listed if output["file"]}
+        return {output["file"] for output in manifest.get("outputs", ()) if output["file"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return set()
 

@@ -47,7 +47,7 @@ def fill(
 
     \b
     dm world finance.transaction=50 -o bank.sqlite
-    dm fill sqlite:///bank.sqlite --rows 1000 --table finance_transaction=5000 --dry-run
+    dm fill sqlite:///bank.sqlite --rows 1000 --dry-run
     """
     from datamimic_models.filling.filling import Wanted
     from datamimic_models.filling.filling import fill as filled

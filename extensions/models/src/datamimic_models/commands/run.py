@@ -50,9 +50,11 @@ def run(
     """Make the rows of all tables of MODEL, a file of YAML, JSON, SQL or XML, or module:Class with --trust.
 
     \b
+    dm model new shop --template shop
     dm run shop.yaml --rows 1000 -o shop
-    dm run shop.yaml --rows 1000 --rows customers=50 --format parquet
-    dm run shop.yaml --to postgresql://localhost/test
+    dm run shop.yaml --rows customers=50 --format parquet -o small
+    dm run shop.yaml --to shop.sqlite
+    dm demo create healthcare-example
     dm run healthcare-example/datamimic.xml
     """
     import json

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from statistics import median
 
-from bench.environments import RESULTS, Unavailable
-from bench.speed.race import RUNNERS, Contestant, Runner
+from bench.environments import RESULTS
+from bench.speed.race import RUNNERS, Contestant, interleaved
 from bench.start import wait
 
 CONTESTANTS = [
@@ -24,18 +23,7 @@ FIRST_ROW = [
 
 def measure(rounds: int) -> int:
     """Print and keep (`results/own-tables.json`, `.md`) the medians of `rounds` interleaved rounds."""
-    runners: list[Runner] = []
-    for contestant in CONTESTANTS:
-        try:
-            runners.append(Runner(contestant))
-        except Unavailable as reason:
-            print(f"{contestant.name} is left out: {reason}", file=sys.stderr)
-    speeds: dict[str, list[float]] = {runner.contestant.name: [] for runner in runners}
-    for _ in range(rounds):
-        for runner in runners:
-            speeds[runner.contestant.name].append(runner.run())
-    for runner in runners:
-        runner.stop()
+    runners, speeds = interleaved(CONTESTANTS, rounds)
     waits = [wait(FIRST_ROW, 2) for _ in range(rounds + 1)][1:]
     ours = median(speeds[CONTESTANTS[0].name])
     lines = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -83,10 +84,10 @@ class Runner:
         return line
 
 
-def race(rounds: int) -> int:
-    """Print and keep (`results/speed.json`, `.md`) the medians of `rounds` interleaved rounds."""
+def interleaved(contestants: Sequence[Contestant], rounds: int) -> tuple[list[Runner], dict[str, list[float]]]:
+    """Those that can run, and by name their rows a second in every round, told as they come; all are stopped."""
     runners: list[Runner] = []
-    for contestant in CONTESTANTS:
+    for contestant in contestants:
         try:
             runners.append(Runner(contestant))
         except Unavailable as reason:
@@ -101,6 +102,12 @@ def race(rounds: int) -> int:
             )
     for runner in runners:
         runner.stop()
+    return runners, speeds
+
+
+def race(rounds: int) -> int:
+    """Print and keep (`results/speed.json`, `.md`) the medians of `rounds` interleaved rounds."""
+    runners, speeds = interleaved(CONTESTANTS, rounds)
     ours = median(speeds["datamimic to Arrow"])
     lines = [
         f"16 fields of a person, rows per second on one processor, median of {rounds} interleaved rounds, {date.today()}",

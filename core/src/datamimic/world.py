@@ -19,9 +19,9 @@ from datamimic.engine.engine import Engine, rows_given
 from datamimic.engine.given_tables.opening import Givens
 from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Children, Ref, children_of
-from datamimic.errors import InvalidOption, PackError, excerpt
+from datamimic.errors import InvalidOption
 from datamimic.model.spec import Spec
-from datamimic.plugins.described import read_model
+from datamimic.plugins.described import read_models
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import Rows
 
@@ -60,7 +60,7 @@ class World(Engine):
         packs: Registry | None = None,
     ) -> None:
         packs = installed_packs() if packs is None else packs
-        described = _described(models, packs)
+        described = read_models(packs, (models,) if isinstance(models, str | Path | DescribedPack) else models)
         if isinstance(seed, Origin):
             if described or any(part is not None for part in (locale, clock, sizes, options, strict, given)):
                 raise InvalidOption(
@@ -149,17 +149,6 @@ _EXPLORED = frozenset(
         "_repr_html_",
     ]
 )
-
-
-def _described(models: Models, packs: Registry) -> dict[str, DescribedPack]:
-    found: dict[str, DescribedPack] = {}
-    for each in (models,) if isinstance(models, str | Path | DescribedPack) else models:
-        pack = each if isinstance(each, DescribedPack) else read_model(packs, str(each))
-        if found.setdefault(pack.name, pack) != pack:
-            raise PackError(
-                "pack_collision", f"two models are named {excerpt(pack.name)}", hint="give one another name"
-            )
-    return found
 
 
 def _lines(names: list[str], width: int = LONGEST_CELL) -> list[str]:

@@ -35,30 +35,27 @@ def server(url: str, driver: str) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def postgresql(statements: str) -> Iterator[str]:
-    """The URL of a database in which the statements were run."""
-    with server(POSTGRESQL, "psycopg") as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-        connection.exec_driver_sql(f"CREATE DATABASE {NAME}")
-        url = make_url(POSTGRESQL).set(database=NAME).render_as_string(hide_password=False)
+def fresh(url: str, driver: str, statements: str, drop: str, create: str) -> Iterator[str]:
+    """The URL of a database of the server at `url` in which the statements were run; dropped afterwards."""
+    with server(url, driver) as connection:
+        connection.exec_driver_sql(drop)
+        connection.exec_driver_sql(create)
+        made = make_url(url).set(database=NAME).render_as_string(hide_password=False)
         try:
-            run(url, statements)
-            yield url
+            run(made, statements)
+            yield made
         finally:
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+            connection.exec_driver_sql(drop)
 
 
-@contextmanager
-def mariadb(statements: str) -> Iterator[str]:
-    with server(MARIADB, "pymysql") as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {NAME}")
-        connection.exec_driver_sql(f"CREATE DATABASE {NAME} CHARACTER SET utf8mb4")
-        url = make_url(MARIADB).set(database=NAME).render_as_string(hide_password=False)
-        try:
-            run(url, statements)
-            yield url
-        finally:
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {NAME}")
+def postgresql(statements: str) -> AbstractContextManager[str]:
+    drop = f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)"
+    return fresh(POSTGRESQL, "psycopg", statements, drop, f"CREATE DATABASE {NAME}")
+
+
+def mariadb(statements: str) -> AbstractContextManager[str]:
+    create = f"CREATE DATABASE {NAME} CHARACTER SET utf8mb4"
+    return fresh(MARIADB, "pymysql", statements, f"DROP DATABASE IF EXISTS {NAME}", create)
 
 
 @contextmanager

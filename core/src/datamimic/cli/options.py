@@ -67,10 +67,9 @@ class AskedModels:
 
     def read(self) -> dict[str, DescribedPack]:
         """The models by the name of the pack that each becomes."""
-        from datamimic.plugins.described import read_model
+        from datamimic.plugins.described import read_models
 
-        packs = (read_model(installed_packs(), place, trusted=self.trust) for place in self.models)
-        return {pack.name: pack for pack in packs}
+        return read_models(installed_packs(), self.models, trusted=self.trust)
 
     def packs(self) -> Registry:
         """The installed packs, and those of the models."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, cast
 
 from datamimic.base.described_packs import DescribedPack
@@ -61,7 +62,7 @@ def with_models(registry: Registry, models: Mapping[str, DescribedPack]) -> Regi
     base, known = (registry.base, registry.models) if isinstance(registry, DescribedRegistry) else (registry, {})
     for name in known.keys() & models.keys():
         if known[name] != models[name]:
-            raise PackError("pack_collision", f"two models are named {excerpt(name)}", hint="give one another name")
+            raise _two_named(name)
     wanted = FrozenMapping({**known, **models})
     if not wanted or wanted == known:
         return registry
@@ -98,6 +99,25 @@ def _arrived(described: DescribedPack, entity: str) -> type:
 
 
 copyreg.pickle(DescribedClass, _sent)
+
+
+def read_models(
+    registry: Registry, places: Iterable[str | Path | DescribedPack], *, trusted: bool = False
+) -> dict[str, DescribedPack]:
+    """Models by the name of the pack that each becomes: those in files, read, and those that were read before.
+
+    Raises `PackError` (`pack_collision`) for a name that two different models have, and what `read_model` raises.
+    """
+    found: dict[str, DescribedPack] = {}
+    for each in places:
+        pack = each if isinstance(each, DescribedPack) else read_model(registry, str(each), trusted=trusted)
+        if found.setdefault(pack.name, pack) != pack:
+            raise _two_named(pack.name)
+    return found
+
+
+def _two_named(name: str) -> PackError:
+    return PackError("pack_collision", f"two models are named {excerpt(name)}", hint="give one another name")
 
 
 def _loaded(base: Registry, described: DescribedPack) -> LoadedPack:

@@ -6,11 +6,21 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from datamimic.formats.documents.pieces import Constant, Each, Joined, Piece, Rendered, Value, joined, kept_where
+from datamimic.formats.documents.pieces import (
+    Constant,
+    Each,
+    Joined,
+    Piece,
+    Rendered,
+    Value,
+    absent_with,
+    filled,
+    joined,
+    kept_where,
+)
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.values import text_of
 from datamimic.formats.json_text import json_text
@@ -83,17 +93,8 @@ class _Array(Piece):
 
 def _enclosed(opening: str, parts: Sequence[Any], closing: str) -> Any:
     """The parts that are there with commas between; absent where no value is."""
-    valued = [each for each in parts if not isinstance(each, str)]
-    if not valued:
+    if all(isinstance(each, str) for each in parts):
         return f"{opening}{','.join(parts)}{closing}"
     # Not null_handling="skip": of one column it drops the rows that are null.
-    behind = [joined([",", each]) for each in parts]
-    filled = [each if isinstance(each, str) or not each.null_count else each.fill_null("") for each in behind]
-    inside = pc.utf8_slice_codeunits(joined(filled), 1)
-    whole = joined([opening, inside, closing])
-    if any(not each.null_count for each in valued):
-        return whole
-    absent = valued[0].is_null()
-    for each in valued[1:]:
-        absent = pc.and_(absent, each.is_null())
-    return pc.if_else(absent, pa.scalar(None, pa.string()), whole)
+    behind = joined([filled(joined([",", each])) for each in parts])
+    return absent_with(joined([opening, pc.utf8_slice_codeunits(behind, 1), closing]), parts)

@@ -111,7 +111,7 @@ class Each(Piece):
         whole = pc.binary_join(lists, arrow_text(self.separator))
         running = np.concatenate([[0], np.cumsum(units)])
         empty = pa.array(counts == 0)
-        return Rendered(pc.if_else(empty, pa.scalar(None, pa.string()), whole), running[ends[1:]] - running[ends[:-1]])
+        return Rendered(pc.if_else(empty, arrow_text(None), whole), running[ends[1:]] - running[ends[:-1]])
 
     def reads(self) -> frozenset[str]:
         # What the items read of their own is in the list.
@@ -168,25 +168,32 @@ def pieces_of(parts: Sequence[Piece | str]) -> tuple[Piece, ...]:
 
 def joined(texts: Sequence[Texts]) -> Texts:
     """One after the other; null where some may be and all those are."""
-    arrays = [each for each in texts if not isinstance(each, str)]
-    if not arrays:
+    if all(isinstance(each, str) for each in texts):
         return "".join(texts)
-    absent = None
-    if all(each.null_count for each in arrays):
-        absent = arrays[0].is_null()
-        for array in arrays[1:]:
-            absent = pc.and_(absent, array.is_null())
-    whole = join(
-        *(part if isinstance(part, str) else part.fill_null("") if part.null_count else part for part in texts)
-    )
-    return whole if absent is None else pc.if_else(absent, pa.scalar(None, pa.string()), whole)
+    return absent_with(join(*map(filled, texts)), texts)
+
+
+def filled(texts: Texts) -> Texts:
+    """Empty where absent."""
+    return texts.fill_null("") if not isinstance(texts, str) and texts.null_count else texts
+
+
+def absent_with(whole: Texts, parts: Sequence[Texts]) -> Texts:
+    """The whole, absent where all of its parts that may be absent are."""
+    arrays = [each for each in parts if not isinstance(each, str)]
+    if not arrays or not all(each.null_count for each in arrays):
+        return whole
+    absent = arrays[0].is_null()
+    for array in arrays[1:]:
+        absent = pc.and_(absent, array.is_null())
+    return pc.if_else(absent, arrow_text(None), whole)
 
 
 def kept_where(texts: Texts, decides: Texts) -> Texts:
     """The texts, absent where another piece is."""
     if isinstance(texts, str) or isinstance(decides, str) or not decides.null_count:
         return texts
-    return pc.if_else(decides.is_null(), pa.scalar(None, pa.string()), texts)
+    return pc.if_else(decides.is_null(), arrow_text(None), texts)
 
 
 def present(texts: Texts, rows: int) -> Any:

@@ -18,13 +18,16 @@ from datamimic.formats.documents.pieces import (
     Piece,
     Rendered,
     Texts,
+    absent_with,
     escaping,
+    filled,
     joined,
     kept_where,
     pieces_of,
     present,
 )
 from datamimic.formats.documents.scope import Scope
+from datamimic.formats.documents.values import written_so
 
 
 @frozen
@@ -70,10 +73,7 @@ class Segments:
         return text
 
     def _escaped(self, text: pa.Array) -> pa.Array:
-        for sign, written in self.escapes:
-            if pc.any(pc.match_substring(text, sign)).as_py():
-                text = pc.replace_substring(text, sign, written)
-        return text
+        return written_so(text, self.escapes)
 
 
 EDIFACT: Final = Segments("+", ":", "'\n", (("?", "??"), ("+", "?+"), (":", "?:"), ("'", "?'")))
@@ -100,16 +100,10 @@ class _Parts(Piece):
 
     def render(self, scope: Scope) -> Rendered:
         texts = [each.render(scope).texts for each in self.pieces]
-        valued = [each for each in texts if not isinstance(each, str)]
         rest: Texts = ""
         for text in reversed(texts):
             rest = _before(text, rest, self.separator)
-        if not valued or any(not each.null_count for each in valued):
-            return Rendered(rest)
-        absent = valued[0].is_null()
-        for each in valued[1:]:
-            absent = pc.and_(absent, each.is_null())
-        return Rendered(pc.if_else(absent, pa.scalar(None, pa.string()), rest))
+        return Rendered(absent_with(rest, texts))
 
     def parts(self) -> Sequence[Piece]:
         return self.pieces
@@ -136,12 +130,11 @@ def _before(text: Texts, rest: Texts, separator: str) -> Texts:
     """The text, and behind a separator the rest, where there is one."""
     if isinstance(text, str) and isinstance(rest, str):
         return f"{text}{separator}{rest}" if rest else text
-    filled = text if isinstance(text, str) else text.fill_null("") if text.null_count else text
+    text, rest = filled(text), filled(rest)
     if isinstance(rest, str):
-        return joined([filled, separator, rest]) if rest else filled
-    rest = rest.fill_null("") if rest.null_count else rest
+        return joined([text, separator, rest]) if rest else text
     empty = pc.equal(rest, arrow_text(""))
-    whole = joined([filled, separator, rest])
+    whole = joined([text, separator, rest])
     if not pc.any(empty).as_py():
         return whole
-    return pc.if_else(empty, arrow_text(filled) if isinstance(filled, str) else filled, whole)
+    return pc.if_else(empty, arrow_text(text) if isinstance(text, str) else text, whole)

@@ -35,6 +35,14 @@ def plain(column: pa.Array) -> pa.Array:
     return column.cast(pa.string())
 
 
+def written_so(text: pa.Array, signs: Sequence[tuple[str, str]]) -> pa.Array:
+    """The text with what is written for each of the signs, one sign after the other."""
+    for sign, written in signs:
+        if pc.any(pc.match_substring(text, sign)).as_py():
+            text = pc.replace_substring(text, sign, written)
+    return text
+
+
 def moment(column: pa.Array) -> pa.Array:
     """A moment to the second, `2025-01-31T09:30:00`, with `Z` where it is in UTC."""
     clock = _clock(column)

@@ -7,11 +7,11 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import frozen
 
 from datamimic.formats.documents.pieces import Constant, Joined, Piece, Rendered, Value, escaping, joined, kept_where
 from datamimic.formats.documents.scope import Scope
+from datamimic.formats.documents.values import written_so
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
@@ -54,7 +54,4 @@ def _attribute(name: str, value: Value | str) -> Piece:
 
 
 def _escaped(text: pa.Array) -> pa.Array:
-    for sign, written in _ESCAPES:
-        if pc.any(pc.match_substring(text, sign)).as_py():
-            text = pc.replace_substring(text, sign, written)
-    return text
+    return written_so(text, _ESCAPES)

@@ -78,11 +78,13 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
     names = entity_names(model)
     fields = {each.name: fields_of(each, model) for each in model.tables}
     judge_circles(model, mistakes)
+    # What columns mean is found out once for the two that ask.
+    around = {each.name: Surroundings(model, each, packs, fields) for each in model.tables}
     for table in model.tables:
-        _judge_rules(model, table, Surroundings(model, table, packs, fields), mistakes)
+        _judge_rules(model, table, around[table.name], mistakes)
     if mistakes.errors:
         return Plan(model, packs, {})
-    capacities = {each.name: _capacity(model, each, Surroundings(model, each, packs, fields)) for each in model.tables}
+    capacities = {each.name: _capacity(model, each, around[each.name]) for each in model.tables}
     counts = counts_of(model, capacities, mistakes)
     tables = {}
     for table in model.tables:

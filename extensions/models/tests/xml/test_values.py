@@ -215,10 +215,10 @@ def test_scripts_call_functions_of_files_that_were_executed(run: Run) -> None:
     assert "there is no function twice" in caught.value.message
 
 
-def test_records_are_mappings(run: Run) -> None:
+def test_records_are_mappings_where_that_is_asked_for(run: Run) -> None:
     [row] = rows(
         run,
-        '<variable name="p" entity="Patient"/><key name="k" script="p.emergency_contact"/>'
+        '<variable name="p" entity="Patient"/><key name="k" script="p.emergency_contact.to_dict()"/>'
         '<key name="name" script="p.emergency_contact.to_dict()[\'name\']"/>',
         1,
     )

@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 import pyarrow as pa
-from attrs import fields_dict, frozen, has
+from attrs import frozen
 from numpy.typing import NDArray
 
 from datamimic import Text, ValueType, spec_of
@@ -147,8 +147,7 @@ class Typed:
         return Typed(getattr(self.data, name), members[name])
 
     def objects(self) -> list[Any]:
-        made = self.kind.objects(self.data)
-        return [unpacked(each) for each in made] if _holds_records(self.kind) else made
+        return self.kind.objects(self.data)
 
     def column(self) -> Any:
         if isinstance(self.data, Text):
@@ -158,19 +157,6 @@ class Typed:
 
     def arrow(self) -> pa.Array:
         return self.kind.to_arrow(self.data)
-
-
-def unpacked(value: Any) -> Any:
-    """Records as mappings, in lists too."""
-    if isinstance(value, list | tuple):
-        return [unpacked(each) for each in value]
-    if value is not None and has(type(value)):
-        return {name: unpacked(getattr(value, name)) for name in fields_dict(type(value))}
-    return value
-
-
-def _holds_records(kind: ValueType) -> bool:
-    return kind.members is not None or (kind.item is not None and _holds_records(kind.item))
 
 
 @frozen(eq=False)

@@ -167,7 +167,7 @@ def test_references_in_a_circle_hold(base: Any) -> None:
     load_set(closure, URL)
     [table] = schema_of(closure)
     [key] = table.foreign_keys
-    joined = f"circle_manager a JOIN circle_manager b ON a.{key.column} = b.{key.target}"
+    joined = f"circle_manager a JOIN circle_manager b ON a.{key.columns[0]} = b.{key.targets[0]}"
     assert key.is_back and answer(base, f"SELECT COUNT(*) FROM {joined}") == [(20,)]
 
 

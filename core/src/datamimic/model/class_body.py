@@ -16,7 +16,7 @@ from datamimic.model.field_types import check_type, kind_of_field
 from datamimic.model.generator import ParentGenerator
 from datamimic.model.options import NoOptions
 from datamimic.model.source import Source
-from datamimic.model.spec import FieldSpec
+from datamimic.model.spec import FieldSpec, ShownKey
 from datamimic.model.supplied import SUPPLIED, unknown_parameter
 
 
@@ -119,6 +119,19 @@ def unique_of(
                 hint='name fields, each once: unique=[("room", "day")]',
             )
     return tuple(made)
+
+
+def shown_keys_of(
+    cls: type, said: Mapping[str, Mapping[str, str]], fields_: Mapping[str, FieldSpec]
+) -> tuple[ShownKey, ...]:
+    """What `@entity(..., foreign_keys=)` says. Raises `DefinitionError` for names that are no fields, or no references."""
+    for reference, pairs in said.items():
+        for name in (reference, *pairs):
+            if name not in fields_:
+                raise unknown_parameter(f"foreign_keys of {cls.__name__}", name, fields_)
+        if fields_[reference].generator.relates != "one":
+            raise DefinitionError("bad_field", f"foreign_keys of {cls.__name__}: {reference} is no reference")
+    return tuple(ShownKey(reference, tuple(pairs), tuple(pairs.values())) for reference, pairs in said.items())
 
 
 def rows_of(cls: type, rows: Source | None, fields_: Mapping[str, FieldSpec]) -> Source | None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast, dataclass_transform
 
 import attrs
 
 from datamimic.errors import DefinitionError, excerpt
-from datamimic.model.class_body import annotations_of, check_graph, fields_of, options_of, rows_of, unique_of
+from datamimic.model.class_body import (
+    annotations_of,
+    check_graph,
+    fields_of,
+    options_of,
+    rows_of,
+    shown_keys_of,
+    unique_of,
+)
 from datamimic.model.field import FieldMarker, field
 from datamimic.model.history import check_history, inherited
 from datamimic.model.instances import (
@@ -50,6 +58,7 @@ def entity(
     happens: str = "",
     ends: str = "",
     table: str = "",
+    foreign_keys: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
@@ -64,8 +73,9 @@ def entity(
     `given(...)` name. `happens` names the date or date-time field from which on a row exists, `ends` the one from which on
     it does not any more (null while there is no end), for `World.as_of`; `happens` may also name a reference, with whose
     row it comes and goes. `table` is its name among related tables and in databases, any text, where that is not
-    `pack_entity`. Fields are inherited; a field may be made anew in a
-    subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
+    `pack_entity`. `foreign_keys` are those of several columns: of a hidden reference, which fields show which fields of the
+    row that it refers to, `{"team": {"org": "org", "team_no": "number"}}`. Fields are inherited; a field may be made anew in
+    a subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
     field.
     """
     if not _NAME.fullmatch(name):
@@ -113,6 +123,7 @@ def entity(
             happens=happens or inherited(cls, "happens"),
             ends=ends or inherited(cls, "ends"),
             table=table,
+            shown_keys=shown_keys_of(cls, foreign_keys or {}, fields_),
         )
         check_graph(cls, fields_)
         check_history(spec)

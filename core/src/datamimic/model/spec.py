@@ -79,6 +79,16 @@ class FieldSpec:
         locate(error, where, (code.co_filename, code.co_firstlineno) if code else self.place)
 
 
+@attrs.frozen
+class ShownKey:
+    """A reference that stands in no column of its own: other `fields` of the entity show what the `targets` are, fields of the
+    row that it refers to."""
+
+    reference: str
+    fields: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
 @attrs.frozen(eq=False)
 class Check:
     """A sentence that holds for every row, and the function that says for which rows it does."""
@@ -141,6 +151,8 @@ class Spec:
     """The field with the moment from which on it does not exist any more."""
     table: str = ""
     """Its name among related tables, where that is not `pack_entity`."""
+    shown_keys: tuple[ShownKey, ...] = ()
+    """Its foreign keys that other columns than that of a reference show."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
 

@@ -36,10 +36,12 @@ Count = int | Literal["all"]
 
 @frozen(eq=False)
 class Link:
-    """A reference column of one table of the set to another table of it."""
+    """A reference of one table of the set to another table of it: its `columns` show `targets`, columns of the other."""
 
     field: FieldSpec
     target: Spec
+    columns: tuple[str, ...]
+    targets: tuple[str, ...]
 
     @property
     def is_parent(self) -> bool:
@@ -75,7 +77,7 @@ class Closure:
 
 
 def links_of(world: World, spec: Spec) -> list[Link]:
-    """The reference columns that stand in the entity's table."""
+    """The references that stand in the entity's table: in columns of their own, or in others."""
     found = []
     for each in spec.columns:
         if each.is_relation:
@@ -84,7 +86,13 @@ def links_of(world: World, spec: Spec) -> list[Link]:
                 raise DefinitionError(
                     "bad_entity", f"{world.path(target)} is referred to, but has no key", hint="mark one field key=True"
                 )
-            found.append(Link(each, target))
+            found.append(Link(each, target, (each.column_name,), (target.key.column_name,)))
+    for shown_key in spec.shown_keys:
+        reference = spec.fields[shown_key.reference]
+        target = world.spec(reference.generator.target)
+        columns = tuple(spec.fields[name].column_name for name in shown_key.fields)
+        targets = tuple(target.fields[name].column_name for name in shown_key.targets)
+        found.append(Link(reference, target, columns, targets))
     return found
 
 

@@ -16,6 +16,7 @@ from attrs import define
 from numpy.typing import NDArray
 
 from datamimic.engine.references import Ref
+from datamimic.model.arrow import decoded
 from datamimic.model.spec import spec_of
 from datamimic.related.closure import Closure
 from datamimic.related.nested import text_paths
@@ -23,6 +24,7 @@ from datamimic.related.schema import TableSchema, table_name
 from datamimic.related.tallies import Tally
 
 Words = NDArray[np.uint64]
+Columns = tuple[str, ...]
 _WAITING = 1 << 20
 _KEY = (0x6C696E6B61676531, 0x64617461_6D696D69)
 
@@ -43,12 +45,13 @@ class Linkage:
         self.tables = tables
         keys = {table.primary_key: table.name for table in tables if table.primary_key}
         shared = [table.primary_key for table in tables]
-        self._keys = {table.name: Tally() for table in tables if table.primary_key}
-        self._links: dict[tuple[str, str], Tally] = {}
+        self._keys = {(table.name, table.keyed): Tally() for table in tables if table.keyed}
+        self._keys |= {(key.table, key.targets): Tally() for table in tables for key in table.foreign_keys}
+        self._links: dict[tuple[str, Columns], Tally] = {}
         self._named: dict[str, list[_Named]] = {}
         specs = {table.name: part.spec for table, part in zip(tables, closure.tables, strict=True)}
         for table in tables:
-            declared = {key.column for key in table.foreign_keys}
+            declared = {key.columns[0] for key in table.foreign_keys if len(key.columns) == 1}
             found = []
             for path in text_paths(schemas[table.name]):
                 target = keys.get(path[-1]) if shared.count(path[-1]) == 1 else None
@@ -60,30 +63,32 @@ class Linkage:
                     continue
                 found.append(_Named(path, target))
             self._named[table.name] = found
-            for column in (*sorted(declared), *(".".join(named.path) for named in found)):
-                self._links[table.name, column] = Tally()
+            shown = [key.columns for key in table.foreign_keys]
+            for columns in (*sorted(shown), *((".".join(named.path),) for named in found)):
+                self._links[table.name, columns] = Tally()
 
     def add(self, table: TableSchema, batch: pa.RecordBatch) -> None:
-        if table.primary_key:
-            self._keys[table.name].add(batch.column(table.primary_key))
-        for key in table.foreign_keys:
-            self._links[table.name, key.column].add(batch.column(key.column))
+        for (name, columns), tally in self._keys.items():
+            if name == table.name:
+                tally.add(_together(batch, columns))
+        for columns in {key.columns for key in table.foreign_keys}:
+            self._links[table.name, columns].add(_together(batch, columns))
         for named in self._named[table.name]:
-            self._links[table.name, ".".join(named.path)].add(_reach(batch, named.path))
+            self._links[table.name, (".".join(named.path),)].add(_reach(batch, named.path))
 
     def report(self) -> dict[str, Any]:
         """`keys`, `links`, `families`, the columns that must not be joined by (`not_joinable`), and the totals `orphaned` and
         `duplicated` of what is declared."""
         keys, found = [], {}
-        for table in self.tables:
-            if table.primary_key:
-                tally = self._keys[table.name]
-                words, counts = tally.merge()
-                found[table.name] = words
+        primary = {(table.name, table.keyed) for table in self.tables}
+        for (name, columns), tally in self._keys.items():
+            words, counts = tally.merge()
+            found[name, columns] = words
+            if (name, columns) in primary:
                 keys.append(
                     {
-                        "table": table.name,
-                        "column": table.primary_key,
+                        "table": name,
+                        **_said(columns),
                         "rows": tally.rows,
                         "distinct": len(words),
                         "duplicated": int(counts[counts > 1].sum()),
@@ -92,10 +97,11 @@ class Linkage:
         links = []
         for table in self.tables:
             for key in table.foreign_keys:
-                links.append(self._link(table.name, key.column, key.table, key.target, found[key.table], True))
+                known = found[key.table, key.targets]
+                links.append(self._link(table.name, key.columns, key.table, key.targets, known, True))
             for named in self._named[table.name]:
-                column = ".".join(named.path)
-                links.append(self._link(table.name, column, named.target, named.path[-1], found[named.target], False))
+                column, target = (".".join(named.path),), (named.path[-1],)
+                links.append(self._link(table.name, column, named.target, target, found[named.target, target], False))
         return {
             "orphaned": sum(link["orphaned"] for link in links if link["declared"]),
             "duplicated": sum(key["duplicated"] for key in keys),
@@ -122,16 +128,18 @@ class Linkage:
                     "reason": f"each table numbers its own: equal numbers are not the same {thing}",
                 }
 
-    def _link(self, table: str, column: str, target: str, key: str, known: Words, declared: bool) -> dict[str, Any]:
-        tally = self._links[table, column]
+    def _link(
+        self, table: str, columns: Columns, target: str, key: Columns, known: Words, declared: bool
+    ) -> dict[str, Any]:
+        tally = self._links[table, columns]
         words, counts = tally.merge()
         place = np.minimum(np.searchsorted(known, words), max(len(known) - 1, 0))
         hit = known[place] == words if len(known) else np.zeros(len(words), dtype=np.bool_)
         resolved = int(counts[hit].sum())
         return {
             "table": table,
-            "column": column,
-            "references": {"table": target, "column": key},
+            **_said(columns),
+            "references": {"table": target, **_said(key)},
             "declared": declared,
             "rows": tally.rows,
             "null": tally.nulls,
@@ -171,13 +179,13 @@ def render(report: Mapping[str, Any]) -> str:
     """The report as text, a line per identifier."""
     lines = []
     for link in report["links"]:
-        target = f"{link['references']['table']}.{link['references']['column']}"
+        target = _written(link["references"])
         mark = "" if link["declared"] else " (same name, not declared)"
         lines.append(
-            f"{link['table']}.{link['column']} -> {target}: {link['resolved']:,} resolved, {link['orphaned']:,} orphaned{mark}"
+            f"{_written(link)} -> {target}: {link['resolved']:,} resolved, {link['orphaned']:,} orphaned{mark}"
         )
     for key in report["keys"]:
-        lines.append(f"{key['table']}.{key['column']}: {key['distinct']:,} distinct, {key['duplicated']:,} duplicated")
+        lines.append(f"{_written(key)}: {key['distinct']:,} distinct, {key['duplicated']:,} duplicated")
     for family in report["families"]:
         lines.append(
             f"{family['parent']}: {family['complete']:,} of {family['parents']:,} rows with all their {family['child']} rows"
@@ -185,6 +193,29 @@ def render(report: Mapping[str, Any]) -> str:
     for shared in report.get("not_joinable", ()):
         lines.append(f"{shared['column']} in {', '.join(shared['tables'])}: do not join by it, {shared['reason']}")
     return "\n".join(lines) + "\n"
+
+
+def _said(columns: Columns) -> dict[str, Any]:
+    return {"column": columns[0]} if len(columns) == 1 else {"columns": [*columns]}
+
+
+def _written(place: Mapping[str, Any]) -> str:
+    """A column, or several together, of a table."""
+    several = ", ".join(place.get("columns", ()))
+    return f"{place['table']}.({several})" if several else f"{place['table']}.{place['column']}"
+
+
+def _together(batch: pa.RecordBatch, columns: Columns) -> pa.Array:
+    """One value of all columns per row, null where one of them is."""
+    if len(columns) == 1 and _is_hashable(batch.column(columns[0]).type):
+        return batch.column(columns[0])
+    texts = [decoded(batch.column(name)).cast(pa.string()) for name in columns]
+    return pc.binary_join_element_wise(*texts, "\x1f", null_handling="emit_null")
+
+
+def _is_hashable(kind: pa.DataType) -> bool:
+    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    return is_text or pa.types.is_dictionary(kind) or pa.types.is_integer(kind)
 
 
 def _reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:

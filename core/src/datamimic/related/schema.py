@@ -46,12 +46,18 @@ class ColumnSchema:
 
 @frozen(kw_only=True)
 class ForeignKey:
-    """`is_back` marks a reference that closes a circle: its target's table comes later in the set."""
+    """`columns` show the `targets`, which are a key of the `table` or unique in it. `is_back` marks a reference that closes a
+    circle: its target's table comes later in the set."""
 
-    column: str
+    columns: tuple[str, ...]
     table: str
-    target: str
+    targets: tuple[str, ...]
     is_back: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        if len(self.columns) == 1:
+            return {"column": self.columns[0], "references": {"table": self.table, "column": self.targets[0]}}
+        return {"columns": [*self.columns], "references": {"table": self.table, "columns": [*self.targets]}}
 
 
 @frozen(kw_only=True)
@@ -98,10 +104,6 @@ class TableSchema:
             }
             entry |= {key: text for key, text in (("doc", column.doc), ("unit", column.unit)) if text}
             columns.append(entry)
-        keys = [
-            {"column": key.column, "references": {"table": key.table, "column": key.target}}
-            for key in self.foreign_keys
-        ]
         return {
             "name": self.name,
             "entity": self.entity,
@@ -110,7 +112,7 @@ class TableSchema:
             "rows": self.rows,
             "file": self.file,
             "primary_key": self.primary_key or [*self.composite_key] or None,
-            "foreign_keys": keys,
+            "foreign_keys": [key.to_dict() for key in self.foreign_keys],
             **({"unique": [[*names] for names in self.unique]} if self.unique else {}),
             **({"checks": [asdict(each) for each in self.checks]} if self.checks else {}),
             "columns": columns,
@@ -133,13 +135,12 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
         spec = table.spec
         keys = tuple(
             ForeignKey(
-                column=link.field.column_name,
+                columns=link.columns,
                 table=table_name(world, link.target),
-                target=link.target.key.column_name,
+                targets=link.targets,
                 is_back=(spec.cls, link.field.name) in back,
             )
             for link in table.links
-            if link.target.key is not None
         )
         name = table_name(world, spec)
         stems.append(_free(file_stem(name), stems))

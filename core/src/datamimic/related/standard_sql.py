@@ -69,4 +69,5 @@ def _type(column: ColumnSchema) -> str:
 
 
 def _foreign_key(key: ForeignKey) -> str:
-    return f"FOREIGN KEY ({quoted(key.column)}) REFERENCES {quoted(key.table)} ({quoted(key.target)})"
+    own, theirs = (", ".join(map(quoted, names)) for names in (key.columns, key.targets))
+    return f"FOREIGN KEY ({own}) REFERENCES {quoted(key.table)} ({theirs})"

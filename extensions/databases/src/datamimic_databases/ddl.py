@@ -91,9 +91,10 @@ class Statements:
                 made.append_constraint(sa.CheckConstraint(sa.literal_column(each.sql), name=name))
             found = self._references[table.name] = []
             for key in table.foreign_keys:
-                target = self.tables[key.table].c[key.target]
+                targets = [self.tables[key.table].c[name] for name in key.targets]
+                own = [made.c[name] for name in key.columns]
                 when = {"deferrable": True, "initially": "DEFERRED"} if deferred else {}
-                found.append(sa.ForeignKeyConstraint([made.c[key.column]], [target], **when))  # type: ignore[arg-type]
+                found.append(sa.ForeignKeyConstraint(own, targets, **when))  # type: ignore[arg-type]
                 made.append_constraint(found[-1])
 
     def _column(self, column: ColumnSchema, table: TableSchema) -> sa.Column[Any]:
@@ -126,12 +127,8 @@ class Statements:
     def create(self, name: str, *, primary_key: bool = True, references: str = "all") -> str:
         """`CREATE TABLE`; `references` are all, those to tables that come before (`forward`), or none."""
         table = self.tables[name]
-        late = {key.column for key in self.schemas[name].foreign_keys if key.is_back}
-        kept = [
-            each
-            for each in self._references[name]
-            if references == "all" or (references == "forward" and each.column_keys[0] not in late)
-        ]
+        said = zip(self._references[name], self.schemas[name].foreign_keys, strict=True)
+        kept = [made for made, key in said if references == "all" or (references == "forward" and not key.is_back)]
         if not primary_key:
             AddConstraint(table.primary_key)  # what is added later, SQLAlchemy leaves out
         return self._text(CreateTable(table, include_foreign_key_constraints=kept))
@@ -165,4 +162,4 @@ def _keys(table: TableSchema) -> Iterator[set[str]]:
     """The columns of each index that a database will have."""
     yield set(table.keyed)
     yield from map(set, table.unique)
-    yield from ({key.column} for key in table.foreign_keys)
+    yield from (set(key.columns) for key in table.foreign_keys)

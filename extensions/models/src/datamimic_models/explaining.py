@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from datamimic_models.compiling.planning import KeyPlan, Plan, TablePlan
+from datamimic_models.compiling.keys import KeyPlan
+from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.model import Column, Rule
 from datamimic_models.printing.document import rule_document

@@ -45,7 +45,10 @@ def reference_of(key: ForeignKey, table: Table, model: Model, fields: Mapping[st
     """The field that refers to the parent's row: the column's own, or a hidden one."""
     if shows_itself(key, table, model):
         return fields[key.columns[0]]
-    return identifier("to_" + "_".join(key.columns), "to", fields.values())
+    bare = "to_" + "_".join(key.columns)
+    if [each.columns for each in table.foreign_keys].count(key.columns) > 1:
+        bare += f"_of_{key.parent_table}"
+    return identifier(bare, "to", fields.values())
 
 
 def reference_named(name: str, table: Table, model: Model, fields: Mapping[str, str]) -> ForeignKey | None:

@@ -9,34 +9,15 @@ from attrs import evolve, field, frozen
 
 from datamimic import Registry
 from datamimic_models.compiling.counts import Counted, counts_of
-from datamimic_models.compiling.fields import entity_names, fields_of, reference_of, shows_itself
+from datamimic_models.compiling.fields import entity_names, fields_of
 from datamimic_models.compiling.judging import judge_circles, judge_keys, judge_names
+from datamimic_models.compiling.keys import KeyPlan, keys_of
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.compiling.uniqueness import Together, together
-from datamimic_models.model import Column, ColumnType, ForeignKey, Mistakes, Model, Table
+from datamimic_models.model import ColumnType, Mistakes, Model, Table
 from datamimic_models.rules.computed import judge_expression
 from datamimic_models.rules.conditions import judge
 from datamimic_models.rules.rule import RuleKind, Where
-
-
-@frozen
-class KeyPlan:
-    """How a foreign key is made: by a `reference` that shows its column itself, or by a hidden one of which the
-    columns are fields. `once`: no two rows refer to one; `counts`: it counts the rows."""
-
-    key: ForeignKey
-    reference: str
-    hidden: bool
-    nullable: bool
-    once: bool
-    to_itself: bool
-    counts: Mapping[int, float] | None = field(default=None, eq=False)
-    expression: str = ""
-
-    @property
-    def counting(self) -> bool:
-        """Do the parents say how many rows there are?"""
-        return self.counts is not None or bool(self.expression)
 
 
 @frozen
@@ -86,25 +67,18 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
         return Plan(model, packs, {})
     capacities = {each.name: _capacity(model, each, around[each.name]) for each in model.tables}
     counts = counts_of(model, capacities, mistakes)
-    tables = {}
-    for table in model.tables:
-        exist = table.source is not None
-        joined = () if exist else together(model, table, counts, mistakes)
-        made = evolve(table, columns=tuple(_unique_too(each, joined) for each in table.columns))
-        tables[table.name] = TablePlan(
-            made,
-            names[table.name],
-            fields[table.name],
-            # Foreign keys of rows that exist are columns as all others: their parents are there already.
-            ()
-            if exist
-            else tuple(
-                _key_plan(each, made, model, fields[table.name], counts[table.name]) for each in made.foreign_keys
-            ),
-            counts[table.name],
-            joined,
+    joined = {
+        each.name: () if each.source is not None else together(model, each, counts, mistakes) for each in model.tables
+    }
+    model = evolve(model, tables=tuple(_with_unique(each, joined[each.name]) for each in model.tables))
+    # Foreign keys of rows that exist are columns as all others: their parents are there already.
+    keys = keys_of(model, fields, counts, mistakes)
+    tables = {
+        each.name: TablePlan(
+            each, names[each.name], fields[each.name], keys[each.name], counts[each.name], joined[each.name]
         )
-    model = evolve(model, tables=tuple(each.table for each in tables.values()))
+        for each in model.tables
+    }
     return Plan(model, packs, tables)
 
 
@@ -121,23 +95,11 @@ def _settled(table: Table) -> Table:
     return evolve(table, columns=tuple(columns))
 
 
-def _unique_too(column: Column, joined: tuple[Together, ...]) -> Column:
-    made_so = any(each.by == column.name for each in joined)
-    return evolve(column, unique=True) if made_so else column
-
-
-def _key_plan(key: ForeignKey, table: Table, model: Model, fields: Mapping[str, str], counted: Counted) -> KeyPlan:
-    columns = [table.column(each) for each in key.columns]
-    counting = counted.key is key
-    return KeyPlan(
-        key,
-        reference_of(key, table, model, fields),
-        not shows_itself(key, table, model),
-        not counting and all(each.nullable for each in columns),
-        key.pick == "once" or (len(columns) == 1 and columns[0].unique) or key.columns == table.primary_key,
-        key.parent_table == table.name,
-        counted.shares if counting else None,
-        counted.expression if counting else "",
+def _with_unique(table: Table, joined: tuple[Together, ...]) -> Table:
+    """With the columns unique that make others unique together."""
+    by = {each.by for each in joined}
+    return evolve(
+        table, columns=tuple(evolve(each, unique=True) if each.name in by else each for each in table.columns)
     )
 
 

@@ -67,15 +67,17 @@ class Earlier(Generator[Any]):
 
 
 class OneEach(Generator[Any]):
-    """A reference to another row of the parent for every row: as many rows as the parent has, in no visible order."""
+    """A reference to another row of the parent for every row: as many rows as the parent has, in no visible order; where it is
+    `nullable`, those beyond refer to none."""
 
     relates = "one"
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, *, nullable: bool) -> None:
         self.target = target
+        self.nullable = nullable
 
     def most_rows(self, world: Any, entity: Any, name: str) -> int | None:
-        return int(world.size(world.spec(self.target)))
+        return None if self.nullable else int(world.size(world.spec(self.target)))
 
     def unique_fields(self, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
         return (name,)
@@ -84,7 +86,7 @@ class OneEach(Generator[Any]):
         world = context.world
         size = world.size(world.spec(self.target))
         rows = Permutation(size, context.draw.address).forward(np.minimum(context.rows, size - 1))
-        return world.refer(self.target, rows)
+        return world.refer(self.target, np.where(context.rows < size, rows, -1) if self.nullable else rows)
 
 
 class PositionAmongSiblings(Generator[Any]):

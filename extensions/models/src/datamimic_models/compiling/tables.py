@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, given, link, parent, ref
+from datamimic_models.compiling.alike import AmongAlike, Covering, PairsAlike, Wanted
 from datamimic_models.compiling.checks import add_checks
 from datamimic_models.compiling.columns import Made
 from datamimic_models.compiling.given import source_of
+from datamimic_models.compiling.keys import KeyPlan
 from datamimic_models.compiling.names import class_name
-from datamimic_models.compiling.planning import KeyPlan, Plan, TablePlan
+from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.expressions import parse
-from datamimic_models.model import Column, Condition
+from datamimic_models.model import Column, Condition, ForeignKey
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.computed import ExpressionTest, counted_by
 from datamimic_models.rules.conditions import Test, compared
@@ -77,12 +79,28 @@ class TableMaker:
                     counts=one.counts or self._counted(one),
                 )
                 found |= {each.pairs[0]: joined.one, each.pairs[1]: joined.other}
+            elif each.alike is not None:
+                found |= self._paired(*each.alike)
             elif each.position is not None:
                 parent_key = next(key for key in keys if key.counting)
                 rule = self.table.table.column(each.position).rule
                 start, step = (rule.start, rule.step) if isinstance(rule, Serial) else (1, 1)
                 found[each.position] = PositionAmongSiblings(parent_key.reference, start, step)
         return found
+
+    def _paired(self, first: ForeignKey, second: ForeignKey) -> dict[str, Generator[Any]]:
+        """What makes two references whose pairs come once."""
+        one, other = (next(each for each in self.table.keys if each.key is key) for key in (first, second))
+        parents = [self.plan.tables[each.key.parent_table] for each in (one, other)]
+        common = {
+            parents[0].fields[one.parent_column(name)]: parents[1].fields[other.parent_column(name)]
+            for name in one.key.columns
+            if name in other.key.columns
+        }
+        paths = [self.plan.path(each.table.name) for each in parents]
+        label = f"({', '.join(dict.fromkeys((*first.columns, *second.columns)))}) of {self.table.table.name}"
+        pairs = PairsAlike(paths[0], paths[1], common, self.plan.path(self.table.table.name), label)
+        return {one.reference: pairs.one, other.reference: pairs.other}
 
     def _put(self, name: str, annotation: Any, said: Mapping[str, Any]) -> None:
         self.annotations[name] = annotation
@@ -101,7 +119,7 @@ class TableMaker:
         ]
         rows = None if table.source is None else source_of(table, self.plan.model, self.described)
         cls = DescribedClass(class_name(self.table.entity), (), body, self.described)
-        made = _decorated(cls, self.table, uniques, rows)
+        made = _decorated(cls, self.table, uniques, rows, self._shown_keys())
         add_checks(made, table, self.around)
         return made
 
@@ -151,11 +169,9 @@ class TableMaker:
             said = self._shown(table.column(own), key.reference)
             visible[key.reference] = (self._target_annotation(key.nullable), {**said, "generator": self._maker(key)})
             return
-        for own, theirs in zip(key.key.columns, key.key.parent_columns, strict=True):
-            column = table.column(own)
+        for own in key.shows:
+            column, theirs = table.column(own), key.parent_column(own)
             name = self.table.fields[own]
-            if name in visible:
-                continue
             once = key.once and len(key.key.columns) == 1
             annotation = annotation_of(column.type, column.nullable or key.nullable)
             shown = self._shown(column, name)
@@ -172,20 +188,57 @@ class TableMaker:
 
     def _maker(self, key: KeyPlan) -> Generator[Any]:
         target = self.plan.path(key.key.parent_table)
-        if key.key.columns[0] in self.shared:
+        if key.reference in self.shared:
+            return self.shared[key.reference]
+        if len(key.key.columns) == 1 and key.key.columns[0] in self.shared:
             return self.shared[key.key.columns[0]]
         if key.counting:
             return parent(target, counts=key.counts or self._counted(key))
         share = key.key.null_share if key.nullable else 0.0
+        if key.alike or key.needs:
+            return self._among_alike(key, target, share)
+        if key.covers:
+            return Covering(target)
         if key.to_itself:
             return Earlier(target, share=share, may_be_null=key.nullable, once=key.once)
         if key.once:
-            inner: Generator[Any] = OneEach(target)
+            inner: Generator[Any] = OneEach(target, nullable=key.nullable)
         elif key.key.pick == "weighted" and key.key.weight is not None:
             inner = ref(target, weight=self.plan.tables[key.key.parent_table].fields[key.key.weight])
         else:
             inner = ref(target)
         return Nullable(inner, share) if share else inner
+
+    def _among_alike(self, key: KeyPlan, target: str, share: float) -> Generator[Any]:
+        theirs = self.plan.tables[key.key.parent_table].fields
+        wanted = tuple(
+            Wanted(
+                tuple(theirs[name] for name in need.columns),
+                self.plan.path(need.table),
+                tuple(self.plan.tables[need.table].fields[name] for name in need.theirs),
+            )
+            for need in key.needs
+        )
+        return AmongAlike(
+            target,
+            {self.table.fields[own]: theirs[parent] for own, parent in key.alike},
+            wanted,
+            label=f"({', '.join(key.key.columns)})",
+            own=self.plan.path(self.table.table.name),
+            once=key.once,
+            nullable=key.nullable,
+            share=share,
+        )
+
+    def _shown_keys(self) -> dict[str, dict[str, str]]:
+        """The foreign keys that columns show, by the hidden reference: own fields with those of the parent."""
+        found = {}
+        for key in self.table.keys:
+            parent_plan = self.plan.tables[key.key.parent_table]
+            if key.hidden:
+                pairs = zip(key.key.columns, key.key.parent_columns, strict=True)
+                found[key.reference] = {self.table.fields[own]: parent_plan.fields[theirs] for own, theirs in pairs}
+        return found
 
     def _counted(self, key: KeyPlan) -> Any:
         parent_table = self.plan.tables[key.key.parent_table].table
@@ -205,6 +258,8 @@ def _is_given(column: Column) -> bool:
     return column.rule is None and not column.conditional_rules
 
 
-def _decorated(cls: type, table: TablePlan, uniques: list[tuple[str, ...]], rows: Any) -> type:
-    size = max(1, table.counted.rows)
-    return entity(table.entity, size=size, unique=uniques, table=table.table.name, rows=rows)(cls)
+def _decorated(
+    cls: type, table: TablePlan, uniques: list[tuple[str, ...]], rows: Any, keys: Mapping[str, Mapping[str, str]]
+) -> type:
+    size, name = max(1, table.counted.rows), table.table.name
+    return entity(table.entity, size=size, unique=uniques, table=name, rows=rows, foreign_keys=keys)(cls)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from datamimic_models.compiling.counts import Counted
+from datamimic_models.compiling.keys import comes_once
 from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.kinds import usual_rule
@@ -22,13 +23,15 @@ _MOST_VALUES: Final = 100_000
 @frozen
 class Together:
     """How `columns` are unique together: `by` one of them that is made unique; or `sides`, what each can be (a parent table, a
-    range or values); or the `position` of one among the rows of the parent; or `pairs` of a counted parent and another."""
+    range or values); or the `position` of one among the rows of the parent; or `pairs` of a counted parent and another; or
+    `alike`, pairs of the rows of two foreign keys. With none of these, one foreign key among them comes once."""
 
     columns: tuple[str, ...]
     by: str | None = None
     sides: Mapping[str, Any] = field(factory=dict, eq=False)
     position: str | None = None
     pairs: tuple[str, str] | None = None
+    alike: tuple[ForeignKey, ForeignKey] | None = field(default=None, eq=False)
 
 
 def together(model: Model, table: Table, counts: Mapping[str, Counted], mistakes: Mistakes) -> tuple[Together, ...]:
@@ -40,9 +43,9 @@ def together(model: Model, table: Table, counts: Mapping[str, Counted], mistakes
     for columns, place in sets:
         if any(set(each.columns) <= set(columns) for each in found):
             continue
-        made = _how(
-            model, table, columns, counts, {name for each in found for name in (*each.sides, *(each.pairs or ()))}
-        )
+        taken = {name for each in found for name in (*each.sides, *(each.pairs or ()))}
+        taken |= {name for each in found for key in each.alike or () for name in key.columns}
+        made = _how(table, columns, counts, taken)
         if made is None:
             mistakes.add(
                 "models.cannot_be_unique",
@@ -62,9 +65,10 @@ def together(model: Model, table: Table, counts: Mapping[str, Counted], mistakes
     return tuple(found)
 
 
-def _how(
-    model: Model, table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], taken: set[str]
-) -> Together | None:
+def _how(table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], taken: set[str]) -> Together | None:
+    once = [each for each in table.foreign_keys if comes_once(each, table) and set(each.columns) <= set(columns)]
+    if len(columns) > 1 and any(len(each.columns) > 1 for each in once):
+        return Together(columns)
     alone = [each for each in columns if table.column(each).unique or isinstance(table.column(each).rule, Uuid)]
     if alone:
         return Together(columns, by=alone[0])
@@ -86,9 +90,24 @@ def _how(
     sides = {name: _side(table.column(name), keys.get(name)) for name in columns}
     if counting is None and not taken & set(columns) and all(each is not None for each in sides.values()):
         return Together(columns, sides=sides)
+    pair = _pair(table, columns)
+    if counting is None and pair is not None and not taken & set(columns):
+        return Together(columns, alike=pair)
     for name in own:
         if name not in taken and _can_be_unique(table.column(name), counts[table.name].rows):
             return Together(columns, by=name)
+    return None
+
+
+def _pair(table: Table, columns: tuple[str, ...]) -> tuple[ForeignKey, ForeignKey] | None:
+    """Two foreign keys, one of them of several columns, that are the columns together and nothing else."""
+    within = [each for each in table.foreign_keys if set(each.columns) <= set(columns)]
+    for number, one in enumerate(within):
+        for other in within[number + 1 :]:
+            whole = {*one.columns, *other.columns} == set(columns)
+            free = not (comes_once(one, table) or comes_once(other, table))
+            if whole and free and len(one.columns) + len(other.columns) > 2:
+                return one, other
     return None
 
 

@@ -104,7 +104,7 @@ def _held(schemas: Schemas, definitions: list[Located]) -> set[str]:
                     held.add(target.pointer)
                 keys: list[str | int] = list(located.schema)
             else:
-                keys = list(range(len(located.schema)))
+                keys = list(range(len(located.schema))) if isinstance(located.schema, list) else []
             open_ones += [located.down(key) for key in keys if isinstance(located.schema[key], (dict, list))]
     return held
 

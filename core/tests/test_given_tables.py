@@ -319,7 +319,8 @@ def test_columns_that_are_not_there(csv: Path) -> None:
     assert error.file == str(csv) and "customer_numbr" in str(error.hint)
     refused("bad_given", lambda: world(customers(0)))
     refused("bad_given", lambda: world(17))
-    refused("bad_given", lambda: world("postgresql://somebody:secret@host/shop"))
+    refused("unknown_source", lambda: world("ftp://somebody:secret@host/shop#customer"))
+    refused("missing_dependency", lambda: world("postgresql://somebody:secret@host/shop#customer"))
 
 
 def test_rows_that_are_not_given(csv: Path, tmp_path: Path) -> None:

@@ -211,6 +211,10 @@ def purposes() -> Mapping[str, Purpose]:
                 *(
                     "data_files",
                     "read_batches",
+                    "TableSource",
+                    "OpenTable",
+                    "columns_of_table",
+                    "TableName",
                     "whole_file",
                     "PartRunner",
                     "PartTask",

@@ -43,6 +43,10 @@ if TYPE_CHECKING:
     from datamimic.engine.embedding import embed as embed
     from datamimic.engine.families import Family as Family
     from datamimic.engine.given_tables.columns import given as given
+    from datamimic.engine.given_tables.stored_tables import columns_of_table as columns_of_table
+    from datamimic.engine.given_tables.table_source import OpenTable as OpenTable
+    from datamimic.engine.given_tables.table_source import TableName as TableName
+    from datamimic.engine.given_tables.table_source import TableSource as TableSource
     from datamimic.engine.links import link as link
     from datamimic.engine.nearness import nearest as nearest
     from datamimic.engine.parents import children as children
@@ -245,6 +249,10 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "setting": ".base.settings",
         "simulated": ".engine.simulations",
         "source": ".model.source",
+        "columns_of_table": ".engine.given_tables.stored_tables",
+        "OpenTable": ".engine.given_tables.table_source",
+        "TableName": ".engine.given_tables.table_source",
+        "TableSource": ".engine.given_tables.table_source",
         "spec_of": ".model.spec",
         "stages": ".generators.stages",
         "sum_of": ".engine.child_sums",

@@ -176,6 +176,13 @@ def datamimic_targets() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_sources() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """Places whose tables can be the rows of an entity: subclasses of `datamimic.TableSource`, which say the schemes of their
+    URLs, or texts as `mongodb = module:Class`. `source("postgresql://host/shop#customer")` finds them by the scheme, or by the
+    ending of a file."""
+
+
+@hookspec
 def datamimic_meanings() -> Iterable[Meaning]:  # type: ignore[empty-body]
     """What columns and tables of somebody's own can mean, in terms of entities: how they are called, what their values are
     like. `read_meanings` reads them from a file. Called when meanings are first asked for; `dm list-meanings` shows all."""
@@ -220,6 +227,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_datasets,
         datamimic_formats,
         datamimic_targets,
+        datamimic_sources,
         datamimic_meanings,
         datamimic_engines,
         datamimic_messages,

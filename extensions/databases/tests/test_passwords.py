@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from datamimic.cli import main
-from datamimic.related.target import without_password
+from datamimic.related import without_password
 
 PASSWORDS = [
     "geheim", "ge%68eim", "geheim%zz", "geheim%", "geheim with spaces", "geheim/x", "geheim#x", "geheim?x", "geheim@x",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from datamimic import DatamimicError
+from datamimic import DatamimicError, verify
 from datamimic_models import BadModel, Model
 
+POSTGRESQL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
+TABLE = f"given_countries_{os.getpid()}"
 COUNTRIES = "code,name,population\nDE,Germany,83\nFR,France,68\nMT,Malta,0\n"
 MODEL = """
 tables:
@@ -98,3 +104,82 @@ def test_a_file_elsewhere_needs_trust(model: Path, tmp_path: Path) -> None:
     with pytest.raises(BadModel) as missing:
         Model.load(inner / "g.yaml")
     assert missing.value.code == "models.unreadable"
+
+
+DATABASE = """
+tables:
+  - {table_name: countries, source: "PLACE", primary_key: [code]}
+  - table_name: orders
+    rows: 2 per countries
+    columns:
+      - {name: id, type: int, constraints: [PK]}
+      - {name: country, type: str, constraints: [FK]}
+      - {name: people, type: int, rule: {type: expression, expression: countries.population}}
+    foreign_keys: [{parent_table: countries, parent_column: code, child_column: country}]
+"""
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    psycopg = pytest.importorskip("psycopg")
+    try:
+        connection = psycopg.connect(POSTGRESQL, autocommit=True)
+    except psycopg.Error as error:
+        pytest.skip(f"no PostgreSQL at {POSTGRESQL}: {str(error).strip().splitlines()[0]}")
+    with connection:
+        connection.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        connection.execute(f"CREATE TABLE {TABLE} (name text NOT NULL, population bigint, code char(2) PRIMARY KEY)")
+        connection.execute(
+            f"INSERT INTO {TABLE} VALUES ('Malta', 0, 'MT'), ('Germany', 83, 'DE'), ('France', 68, 'FR')"
+        )
+        yield f"{POSTGRESQL}#{TABLE}"
+        connection.execute(f"DROP TABLE IF EXISTS {TABLE}")
+
+
+def test_rows_of_a_server_are_parents_of_a_model_that_is_trusted(postgresql: str, tmp_path: Path) -> None:
+    file = tmp_path / "g.yaml"
+    file.write_text(DATABASE.replace("PLACE", postgresql))
+    with pytest.raises(BadModel) as caught:
+        Model.load(file)
+    assert caught.value.code == "models.not_trusted"
+    model = Model.load(file, trust=True)
+    types = {each.name: (str(each.type), each.nullable) for each in model.tables.tables[0].columns}
+    assert types == {"name": ("str", False), "population": ("int", True), "code": ("str", False)}
+    world = model.world("demo")
+    assert world["orders"][0:6].to_arrow()["country"].to_pylist() == ["DE", "DE", "FR", "FR", "MT", "MT"]
+    assert world["orders"][0:6].to_arrow()["people"].to_pylist() == [83, 83, 68, 68, 0, 0]
+    out = tmp_path / "orders.csv"
+    world["orders"][0:6].write(out)
+    assert verify(out, given={"g.countries": postgresql}).holds
+    with pytest.raises(DatamimicError) as alone:
+        verify(out)
+    assert alone.value.code == "no_given_rows", "no server is asked because a manifest names it"
+    file.write_text(DATABASE.replace("PLACE", f"{postgresql}s"))
+    with pytest.raises(BadModel) as unknown:
+        Model.load(file, trust=True)
+    assert unknown.value.code == "models.unreadable" and "did you mean" in unknown.value.render()
+
+
+def test_no_password_stands_in_a_model(tmp_path: Path) -> None:
+    file = tmp_path / "g.yaml"
+    file.write_text(DATABASE.replace("PLACE", "postgresql://me:geheim@localhost/shop#countries"))
+    with pytest.raises(BadModel) as caught:
+        Model.load(file, trust=True)
+    assert caught.value.code == "models.password" and "geheim" not in caught.value.render()
+
+
+def test_a_database_in_a_file_beside_the_model(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "shop.db")) as connection:
+        connection.executescript(
+            "CREATE TABLE countries (code TEXT PRIMARY KEY, population INTEGER);"
+            "INSERT INTO countries VALUES ('FR', 68), ('DE', 83)"
+        )
+    for place in ("shop.db#countries", "sqlite:///shop.db#countries"):
+        (tmp_path / "g.yaml").write_text(DATABASE.replace("PLACE", place))
+        world = Model.load(tmp_path / "g.yaml").world("demo")
+        assert world["orders"][0:4].to_arrow()["people"].to_pylist() == [83, 83, 68, 68]
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "g.yaml").write_text(DATABASE.replace("PLACE", "../shop.db#countries"))
+    with pytest.raises(DatamimicError) as caught:
+        Model.load(tmp_path / "inner" / "g.yaml").world("demo")
+    assert caught.value.code == "models.outside_folder"

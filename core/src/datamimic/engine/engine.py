@@ -14,7 +14,7 @@ from datamimic.base.locale import Locale
 from datamimic.base.origin import Origin
 from datamimic.draws.address import Address
 from datamimic.engine.evaluation import keeping_batches
-from datamimic.engine.given_tables.opening import Givens, given_rows, opened
+from datamimic.engine.given_tables.opening import Givens, given_rows, opened, settled
 from datamimic.engine.given_tables.table import GivenTable
 from datamimic.errors import InvalidOption, UnknownName
 from datamimic.model.context import Context
@@ -54,8 +54,11 @@ class Engine:
                 path="$.locale",
             )
         origin = _resolved(origin, packs)
-        for path, given in origin.given.items():
-            opened(given, spec_of(packs.entity(path)), path, packs)
+        if origin.given:
+            specs = {path: spec_of(packs.entity(path)) for path in origin.given}
+            origin = origin.evolve(
+                given={path: settled(given, specs[path], path, packs) for path, given in origin.given.items()}
+            )
         self.begin(origin, packs)
 
     def begin(self, origin: Origin, packs: Registry, found: Mapping[str, GivenRows] | None = None) -> Self:

@@ -83,6 +83,10 @@ UNKNOWN = {
         "Nothing installed takes tables at a URL of this scheme.",
         "Install what does: pip install datamimic-databases.",
     ),
+    "unknown_source": (
+        "Nothing installed reads tables at a URL of this scheme.",
+        "Install what does: pip install datamimic-databases; or give a file.",
+    ),
     "unknown_message": ("No installed pack has this message.", "See `dm list-messages`."),
     "unknown_model": (
         "Nothing installed reads models of this kind.",

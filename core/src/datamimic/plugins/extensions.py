@@ -42,7 +42,13 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
         ("target", "mysql"): Extension("databases", "datamimic-databases[mysql]"),
         ("target", "duckdb"): Extension("databases", "datamimic-databases[duckdb]"),
         ("target", "sqlite"): Extension("databases", "datamimic-databases"),
+        ("source", "postgresql"): Extension("databases", "datamimic-databases[postgresql]"),
+        ("source", "postgres"): Extension("databases", "datamimic-databases[postgresql]"),
+        ("source", "mariadb"): Extension("databases", "datamimic-databases[mariadb]"),
+        ("source", "mysql"): Extension("databases", "datamimic-databases[mysql]"),
+        ("source", "duckdb"): Extension("databases", "datamimic-databases[duckdb]"),
+        ("source", "sqlite"): Extension("databases", "datamimic-databases"),
     }
 )
-"""(kind, name) -> extension; of a target the scheme of its URLs, which is the ending of its files too. A name that is not here
-is unknown wherever nothing installed has it."""
+"""(kind, name) -> extension; of a target or a source the scheme of its URLs, which is the ending of its files too. A name that
+is not here is unknown wherever nothing installed has it."""

@@ -40,6 +40,7 @@ class LoadedPack:
     generators: tuple[RegisteredClass, ...] = ()
     formats: tuple[RegisteredClass, ...] = ()
     targets: tuple[RegisteredClass, ...] = ()
+    table_sources: tuple[RegisteredClass, ...] = ()
     engines: tuple[RegisteredClass, ...] = ()
     models: tuple[RegisteredClass, ...] = ()
     messages: tuple[RegisteredClass, ...] = ()
@@ -67,6 +68,7 @@ class LoadedPack:
             *self.generators,
             *self.formats,
             *self.targets,
+            *self.table_sources,
             *self.engines,
             *self.models,
             *self.messages,
@@ -176,6 +178,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "generators": _references(manager, "datamimic_generators", "generator"),
         "formats": _references(manager, "datamimic_formats", "format"),
         "targets": _references(manager, "datamimic_targets", "target"),
+        "table_sources": _references(manager, "datamimic_sources", "source"),
         "engines": _references(manager, "datamimic_engines", "engine"),
         "models": _references(manager, "datamimic_models", "model"),
         "messages": _references(manager, "datamimic_messages", "message"),

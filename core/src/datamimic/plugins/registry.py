@@ -29,6 +29,7 @@ _entities: References = attrgetter("entities")
 _generators: References = attrgetter("generators")
 _formats: References = attrgetter("formats")
 _targets: References = attrgetter("targets")
+_sources: References = attrgetter("table_sources")
 _engines: References = attrgetter("engines")
 _models: References = attrgetter("models")
 _messages: References = attrgetter("messages")
@@ -170,6 +171,10 @@ class Registry:
     def targets(self) -> Mapping[str, type]:
         """target -> class; one that is not a pack's alone is `pack.target`."""
         return self._core_first(_targets)
+
+    def table_sources(self) -> Mapping[str, type]:
+        """source -> `TableSource`; one that is not a pack's alone is `pack.source`."""
+        return self._core_first(_sources)
 
     def engine(self, name: str) -> type:
         """The `PartRunner` of this name."""

@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
+    from datamimic.base.urls import holds_password as holds_password
+    from datamimic.base.urls import path_of as path_of
+    from datamimic.base.urls import scheme_of as scheme_of
+    from datamimic.base.urls import without_password as without_password
     from datamimic.formats.json_text import iso_text as iso_text
     from datamimic.formats.json_text import json_text as json_text
     from datamimic.related.schema import ColumnSchema as ColumnSchema
@@ -26,8 +30,6 @@ if TYPE_CHECKING:
     from datamimic.related.target import Target as Target
     from datamimic.related.target import flat as flat
     from datamimic.related.target import missing_driver as missing_driver
-    from datamimic.related.target import path_of as path_of
-    from datamimic.related.target import without_password as without_password
     from datamimic.related.writing import Written as Written
     from datamimic.related.writing import load_set as load_set
     from datamimic.related.writing import prepare as prepare
@@ -50,9 +52,11 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "json_text": "datamimic.formats.json_text",
         "load_set": ".writing",
         "missing_driver": ".target",
-        "path_of": ".target",
+        "holds_password": "datamimic.base.urls",
+        "scheme_of": "datamimic.base.urls",
+        "path_of": "datamimic.base.urls",
         "prepare": ".writing",
-        "without_password": ".target",
+        "without_password": "datamimic.base.urls",
         "write_set": ".writing",
     },
 )

@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
+from datamimic.base.urls import scheme_of
 from datamimic.errors import OutputError, UnknownName, suggest
 from datamimic.formats.by_name import format_named
 from datamimic.formats.format import Format
 from datamimic.plugins.extensions import BROUGHT
 from datamimic.plugins.registry import Registry
-from datamimic.related.target import Target, scheme_of
+from datamimic.related.target import Target
 
 _BEGUN = re.compile(r"([A-Za-z][A-Za-z0-9.-]+)(?:\+[A-Za-z0-9.-]+)?:")
 

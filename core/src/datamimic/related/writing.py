@@ -12,6 +12,7 @@ import pyarrow as pa
 from attrs import evolve, frozen
 
 from datamimic.base.observation import Progress
+from datamimic.base.urls import path_of, without_password
 from datamimic.engine.lifetimes import come_and_go
 from datamimic.errors import OutputError
 from datamimic.formats.format import Format
@@ -28,7 +29,7 @@ from datamimic.related.places import target_of, written_as
 from datamimic.related.schema import TableSchema, schema_of
 from datamimic.related.sink import FileSink, Sink, TargetSink, file_entry
 from datamimic.related.standard_sql import ddl
-from datamimic.related.target import Target, path_of, without_password
+from datamimic.related.target import Target
 
 if TYPE_CHECKING:
     from datamimic.world import World

@@ -29,7 +29,7 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
         "version": spec.version,
         "doc": spec.doc,
         "size": spec.size if spec.rows is not None else world.size(spec),
-        **({} if spec.rows is None else {"rows": spec.rows.location or "given with the world"}),
+        **({} if spec.rows is None else {"rows": spec.rows.told or "given with the world"}),
         "history": {"happens": spec.happens, "ends": spec.ends or None} if spec.happens else None,
         "locales": list(supported_countries(packs, cls)),
         "fields": [describe_field(each) for each in spec.fields.values() if not each.hidden],

@@ -28,19 +28,19 @@ class DuckdbTarget(Target):
     if_exists: str = if_exists()
 
     def open(self, place: str) -> Loading:
-        library = _library()
+        driver = library()
         path = path_of(place)
         try:
-            connection = _connect(library, path)
-        except library.Error as error:
+            connection = connect(driver, path)
+        except driver.Error as error:
             raise unreachable("DuckDB", error, path) from None
-        return _Loading(self, connection, library.Error)
+        return _Loading(self, connection, driver.Error)
 
     def stored(self, file: Path, table: str) -> StoredTable | None:
-        return _Stored(_connect(_library(), file, read_only=True), self.schema, table)
+        return _Stored(connect(library(), file, read_only=True), self.schema, table)
 
 
-def _library() -> ModuleType:
+def library() -> ModuleType:
     try:
         import duckdb
     except ImportError:
@@ -48,7 +48,7 @@ def _library() -> ModuleType:
     return duckdb
 
 
-def _connect(library: Any, path: Path, *, read_only: bool = False) -> Any:
+def connect(library: Any, path: Path, *, read_only: bool = False) -> Any:
     return library.connect(str(path), read_only=read_only, config={"preserve_insertion_order": "true"})
 
 

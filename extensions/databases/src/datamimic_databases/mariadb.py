@@ -6,6 +6,7 @@ their names in one `RENAME TABLE`, which happens whole or not at all.
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -56,23 +57,28 @@ class MariadbTarget(Target):
     if_exists: str = if_exists()
 
     def open(self, place: str) -> Loading:
-        try:
-            import pymysql
-        except ImportError:
-            raise missing_driver("PyMySQL", "datamimic-databases[mariadb]") from None
-        try:
-            url = make_url(place)
-        except (ArgumentError, ValueError):
-            hint = "such as mariadb://localhost/test"
-            raise OutputError("output_unwritable", "MariaDB: the URL cannot be read", hint=hint) from None
-        if not url.database:
-            hint = "such as mariadb://localhost/test"
-            raise OutputError("output_unwritable", "MariaDB: the URL names no database", hint=hint)
-        session = _Session(pymysql, url, place)
-        return _Loading(self, session)
+        return _Loading(self, session_of(place))
 
 
-class _Session:
+def session_of(place: str) -> Session:
+    """A connection to the database of a URL. Raises `OutputError` (`output_unwritable`) where there is none, `DatamimicError`
+    (`missing_dependency`) without the library, `UnknownName` and `InvalidOption` for options of the URL."""
+    try:
+        import pymysql
+    except ImportError:
+        raise missing_driver("PyMySQL", "datamimic-databases[mariadb]") from None
+    try:
+        url = make_url(place)
+    except (ArgumentError, ValueError):
+        hint = "such as mariadb://localhost/test"
+        raise OutputError("output_unwritable", "MariaDB: the URL cannot be read", hint=hint) from None
+    if not url.database:
+        hint = "such as mariadb://localhost/test"
+        raise OutputError("output_unwritable", "MariaDB: the URL names no database", hint=hint)
+    return Session(pymysql, url, place)
+
+
+class Session:
     """A connection that can be made again: what failed in the middle of an answer cannot be used for clearing up."""
 
     def __init__(self, library: Any, url: URL, place: str) -> None:
@@ -83,7 +89,7 @@ class _Session:
             "host": url.host or "localhost",
             "port": url.port or 3306,
             "user": url.username or "root",
-            "password": url.password or "",
+            "password": url.password or os.environ.get("MYSQL_PWD", ""),
             "database": url.database,
             **_options(url),
         }
@@ -107,6 +113,13 @@ class _Session:
         with refused("MariaDB", self.refusals, self.place, shown), self._connection.cursor() as cursor:
             cursor.execute(statement, values or None)
             return list(cursor.fetchall())
+
+    def streamed(self, statement: str) -> Any:
+        """A cursor of the rows of a statement, which come as they are read; every value is text or bytes."""
+        self._connection.decoders = {}
+        cursor = self._connection.cursor(self._library.cursors.SSCursor)
+        cursor.execute(statement)
+        return cursor
 
     def close(self) -> None:
         with suppress(*self.refusals, self._library.Error):
@@ -132,7 +145,7 @@ def _options(url: URL) -> dict[str, Any]:
 
 
 class _Loading(Loading):
-    def __init__(self, target: MariadbTarget, session: _Session) -> None:
+    def __init__(self, target: MariadbTarget, session: Session) -> None:
         self.refusals = session.refusals
         self._target = target
         self._session = session

@@ -22,3 +22,13 @@ def datamimic_targets() -> list[str]:
         "postgresql = datamimic_databases.postgresql:PostgresqlTarget",
         "mariadb = datamimic_databases.mariadb:MariadbTarget",
     ]
+
+
+@hookimpl
+def datamimic_sources() -> list[str]:
+    return [
+        "sqlite = datamimic_databases.sources.sqlite:SqliteSource",
+        "duckdb = datamimic_databases.sources.duckdb:DuckdbSource",
+        "postgresql = datamimic_databases.sources.postgresql:PostgresqlSource",
+        "mariadb = datamimic_databases.sources.mariadb:MariadbSource",
+    ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
@@ -26,36 +26,50 @@ def kept(name: str, write: Callable[[BinaryIO], None]) -> Path:
 
     Raises `OutputError` (`cache_unwritable`), and whatever `write` raises.
     """
-    file = cache_folder() / name
-    with suppress(OSError):
-        os.utime(file)
-        return file
-    with _whole(file) as stream:
+    found = kept_already(name)
+    if found is not None:
+        return found
+
+    def named(stream: BinaryIO) -> str:
         write(stream)
-    _forget_unused(file)
+        return name
+
+    return kept_under(named)
+
+
+def kept_already(name: str) -> Path | None:
+    """The file of this name, if there is one."""
+    file = cache_folder() / name
+    try:
+        os.utime(file)
+    except OSError:
+        return None
     return file
 
 
-@contextmanager
-def _whole(file: Path) -> Iterator[BinaryIO]:
+def kept_under(write: Callable[[BinaryIO], str]) -> Path:
+    """The file that is written now, under the name that `write` gives it when all is in it. Raises as `kept` does."""
+    folder = cache_folder()
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, made = mkstemp(prefix=".", suffix=".unfinished", dir=file.parent)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, made = mkstemp(prefix=".", suffix=".unfinished", dir=folder)
     except OSError as error:
         raise OutputError(
             "cache_unwritable",
-            f"{file.parent} cannot hold what is read of a given table: {error.strerror}",
+            f"{folder} cannot hold what is read of a given table: {error.strerror}",
             hint="set XDG_CACHE_HOME to a folder that can be written to",
-            file=str(file.parent),
+            file=str(folder),
         ) from None
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            yield stream
+            file = folder / write(stream)
         os.replace(made, file)
     except BaseException:
         with suppress(OSError):
             os.unlink(made)
         raise
+    _forget_unused(file)
+    return file
 
 
 def _forget_unused(newest: Path) -> None:

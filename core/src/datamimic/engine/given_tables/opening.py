@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,14 +13,16 @@ import pyarrow as pa
 from attrs import evolve
 
 from datamimic.base.given_rows import GivenRows
-from datamimic.engine.given_tables.cache import kept
+from datamimic.base.urls import scheme_of
+from datamimic.engine.given_tables.cache import kept, kept_already
 from datamimic.engine.given_tables.columns import Wanted, wanted_of
 from datamimic.engine.given_tables.keys import KeyIndex
+from datamimic.engine.given_tables.names import add_values, kept_name
 from datamimic.engine.given_tables.reading import Place, schema_of, typed_batches
+from datamimic.engine.given_tables.stored_tables import StoredTable, read_table, stored_table
 from datamimic.engine.given_tables.table import GivenTable
-from datamimic.errors import DataError, InvalidOption, excerpt
+from datamimic.errors import DataError, InvalidOption, UnknownName, excerpt
 from datamimic.formats.reading import read_batches
-from datamimic.model.digests import column_digest
 from datamimic.model.source import Source, source
 from datamimic.model.spec import Spec
 from datamimic.plugins.registry import Registry
@@ -32,8 +32,8 @@ Givens = Mapping[Any, Any]
 
 
 def given_rows(what: object, spec: Spec, entity: str, packs: Registry) -> GivenRows:
-    """The rows of an entity, of a path, a `source(...)`, a data frame (PyArrow, Polars, pandas, or what else has the Arrow C
-    stream), or rows that were given before.
+    """The rows of an entity, of a path, a table of a database, a `source(...)`, a data frame (PyArrow, Polars, pandas, or what
+    else has the Arrow C stream), or rows that were given before.
 
     Everything is read and judged: raises `InvalidOption` (`not_given`) for an entity that is made, `DataError`
     (`no_given_rows`, `bad_given`), `UnknownName` (`unknown_column`) and what `read_batches` raises for what cannot be taken.
@@ -65,15 +65,57 @@ def opened(given: GivenRows, spec: Spec, entity: str, packs: Registry) -> GivenT
                 hint=f'give it: given={{"{entity}": frame}}, or a file with --given {entity}=PATH',
             )
         return GivenTable(place, wanted, given.frame.to_batches())
-    digest = _file_digest(given.location, entity)
-    if digest != given.sha256:
-        raise changed(entity, given, digest)
-    name = _kept_name(given, wanted)
-    file = kept(f"{name}.arrow", partial(_store, given, wanted, place, packs))
+    if is_table(given):
+        file = kept_already(f"{kept_name(given.sha256, wanted)}.arrow") if given.read else None
+        file = file or _read_again(given, spec, wanted, entity, packs)
+    else:
+        digest = _file_digest(given.location, entity)
+        if digest != given.sha256:
+            raise changed(entity, given, digest)
+        file = kept(f"{_kept_name(given, wanted)}.arrow", partial(_store, given, wanted, place, packs))
     with pa.memory_map(str(file)) as mapped:
         reader = pa.ipc.open_file(mapped)
         chunks = [reader.get_batch(number) for number in range(reader.num_record_batches)]
-    return GivenTable(place, wanted, chunks, partial(_kept_index, name))
+    return GivenTable(place, wanted, chunks, partial(_kept_index, file.stem))
+
+
+def settled(given: GivenRows, spec: Spec, entity: str, packs: Registry) -> GivenRows:
+    """Given rows that are there, and are those that they were. Raises as `opened` does."""
+    opened(given, spec, entity, packs)
+    return evolve(given, read=True) if is_table(given) else given
+
+
+def is_table(given: GivenRows) -> bool:
+    """Are the rows those of a table in a database?"""
+    return given.location is not None and scheme_of(given.location) is not None
+
+
+def _read_again(given: GivenRows, spec: Spec, wanted: Sequence[Wanted], entity: str, packs: Registry) -> Path:
+    table = _known_place(given, spec, entity, packs)
+    digest, _, file = read_table(table, wanted, entity)
+    if digest != given.sha256:
+        raise changed(entity, given, digest)
+    return file
+
+
+def _known_place(given: GivenRows, spec: Spec, entity: str, packs: Registry) -> StoredTable:
+    """Where to read: what somebody said in this process, what the entity itself says, or a file. A manifest may be anybody's,
+    and no server is asked because it says so. Raises `DataError` (`no_given_rows`)."""
+    own = spec.rows.location if spec.rows is not None else None
+    for place in (given.url, own, given.location):
+        table = stored_table(place, entity, packs) if place and scheme_of(place) else None
+        if (
+            table is not None
+            and table.location == given.location
+            and (place != given.location or table.source.suffixes)
+        ):
+            return table
+    raise DataError(
+        "no_given_rows",
+        f"the rows of {entity} were those of {given.location}, which is read again where it is given again",
+        hint=f"--given {entity}=URL, with what opens it",
+        file=given.location,
+    )
 
 
 def changed(entity: str, given: GivenRows, digest: str) -> DataError:
@@ -102,12 +144,9 @@ def _of_file(what: Source, spec: Spec, entity: str, packs: Registry) -> GivenRow
             f"the rows of {entity} are not given",
             hint=f'World(seed, given={{"{entity}": "customers.csv"}}), or --given {entity}=customers.csv',
         )
-    if "://" in what.location:
-        raise DataError(
-            "bad_given",
-            f"the rows of {entity} are at a URL, and are read from files",
-            hint="write them to a Parquet or CSV file, or read them into a data frame, and give that",
-        )
+    stored = stored_table(what.location, entity, packs) if what.format is None else None
+    if stored is not None:
+        return _of_table(stored, what, spec, entity, packs)
     location = str(Path(what.location).expanduser().absolute())
     digest = _file_digest(location, entity)
     found = GivenRows(location=location, sha256=digest, rows=0, format=what.format, settings=what.settings)
@@ -115,6 +154,17 @@ def _of_file(what: Source, spec: Spec, entity: str, packs: Registry) -> GivenRow
     if table.keys:
         table.refuse_repeats()
     return evolve(found, rows=table.rows)
+
+
+def _of_table(stored: StoredTable, what: Source, spec: Spec, entity: str, packs: Registry) -> GivenRows:
+    if what.settings:
+        raise UnknownName("setting", next(iter(what.settings)), (), owner=f"the source {stored.source.name}")
+    digest, rows, _ = read_table(stored, wanted_of(spec), entity)
+    found = GivenRows(location=stored.location, sha256=digest, rows=rows, url=stored.url, read=True)
+    table = opened(found, spec, entity, packs)
+    if table.keys:
+        table.refuse_repeats()
+    return found
 
 
 def _of_frame(what: Any, spec: Spec, entity: str) -> GivenRows:
@@ -125,8 +175,7 @@ def _of_frame(what: Any, spec: Spec, entity: str) -> GivenRows:
         table.refuse_repeats()
     hasher = hashlib.sha256()
     for batch in batches:
-        for name, column in zip(batch.schema.names, batch.columns, strict=True):
-            hasher.update(name.encode() + b"\0" + column_digest(column))
+        add_values(hasher, batch)
     return GivenRows(sha256=hasher.hexdigest(), rows=table.rows, frame=pa.Table.from_batches(batches))
 
 
@@ -163,15 +212,8 @@ def _digest_of(location: str, *state: int) -> str:
 
 def _kept_name(given: GivenRows, wanted: Sequence[Wanted]) -> str:
     """What is kept is told by the file's bytes, how it is read, and as what."""
-    said = [
-        version("datamimic-core"),
-        given.sha256,
-        given.format or Path(given.location or "").suffix.lower(),
-        sorted(given.settings.items()),
-        [(each.field, each.column, str(each.kind), each.kind.schema, each.key, each.allow_nan) for each in wanted],
-        str(schema_of(wanted)),
-    ]
-    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()[:40]
+    how = [given.format or Path(given.location or "").suffix.lower(), sorted(given.settings.items())]
+    return kept_name(given.sha256, wanted, *how)
 
 
 def _store(given: GivenRows, wanted: Sequence[Wanted], place: Place, packs: Registry, stream: BinaryIO) -> None:

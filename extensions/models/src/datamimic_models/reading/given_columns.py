@@ -1,17 +1,17 @@
 """The columns of a table whose rows exist, where the model does not list them: those of the file, of the narrowest type that
-holds its first rows."""
+holds its first rows, or of the database, as it declares them."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve
 
-from datamimic import DatamimicError, read_batches
+from datamimic import DatamimicError, columns_of_table, read_batches
 from datamimic_models.model import Column, ColumnType, Mistakes, Model, Table
+from datamimic_models.model.sources import not_trusted, source_place
 from datamimic_models.model.types import TypeName
 
 _TRIED: tuple[tuple[TypeName, pa.DataType], ...] = (
@@ -22,30 +22,45 @@ _TRIED: tuple[tuple[TypeName, pa.DataType], ...] = (
 )
 
 
-def with_given_columns(model: Model, mistakes: Mistakes) -> Model:
-    """The model with the columns of its files."""
+def with_given_columns(model: Model, mistakes: Mistakes, *, trusted: bool = False) -> Model:
+    """The model with the columns of its files and of tables of databases."""
     tables = tuple(
-        _with_columns(each, model, mistakes) if each.source and not each.columns else each for each in model.tables
+        _with_columns(each, model, mistakes, trusted) if each.source and not each.columns else each
+        for each in model.tables
     )
     return evolve(model, tables=tables)
 
 
-def _with_columns(table: Table, model: Model, mistakes: Mistakes) -> Table:
-    settings: dict[str, Any] = dict(table.settings)
-    path = Path(model.folder or ".") / str(table.source)
+def _with_columns(table: Table, model: Model, mistakes: Mistakes, trusted: bool) -> Table:
     try:
-        batch = next(iter(read_batches(path, settings.pop("format", None), settings=settings)), None)
+        found = _found(table, model, trusted)
     except DatamimicError as error:
-        mistakes.add("models.unreadable", f"the rows of {table.name}: {error.message}", table.place, hint=error.hint)
+        code = error.code if error.code == "models.not_trusted" else "models.unreadable"
+        mistakes.add(code, f"the rows of {table.name}: {error.message}", table.place, hint=error.hint)
         return table
-    if batch is None:
+    if not found:
         mistakes.add("models.empty", f"the file of {table.name} has no row", table.place, hint="list its columns")
         return table
     columns = tuple(
-        Column(name=name, type=_type(column), nullable=name not in table.primary_key, place=table.place)
-        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        Column(name=name, type=kind, nullable=nullable and name not in table.primary_key, place=table.place)
+        for name, kind, nullable in found
     )
     return evolve(table, columns=columns)
+
+
+def _found(table: Table, model: Model, trusted: bool) -> list[tuple[str, ColumnType, bool]]:
+    """(name, type, whether it may be null) of the columns; none of a file without a row."""
+    settings: dict[str, Any] = dict(table.settings)
+    place = source_place(table, model.folder)
+    if place.file is None and not trusted:
+        raise not_trusted(table)
+    if place.in_database:
+        return [(each.name, _of_arrow(each.type), each.nullable) for each in columns_of_table(place.location)]
+    assert place.file is not None
+    batch = next(iter(read_batches(place.file, settings.pop("format", None), settings=settings)), None)
+    if batch is None:
+        return []
+    return [(name, _type(column), True) for name, column in zip(batch.schema.names, batch.columns, strict=True)]
 
 
 def _type(column: pa.Array) -> ColumnType:

@@ -28,7 +28,7 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
             return read_database(place, mistakes)
     suffix = Path(place).suffix.lower()
     if suffix in TABLES:
-        return _tables_or_schema(Path(place), place, mistakes)
+        return _tables_or_schema(Path(place), place, mistakes, trusted)
     # Each reader is imported where its language is read: some need libraries that take a while.
     if suffix in (".sql", ".ddl"):
         from datamimic_models.reading.sql_schema import read_sql_schema
@@ -47,7 +47,7 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
     raise refused("models.unknown_language", f"{excerpt(place)} is in no language that is known", Place(place), hint)
 
 
-def _tables_or_schema(file: Path, place: str, mistakes: Mistakes) -> Model:
+def _tables_or_schema(file: Path, place: str, mistakes: Mistakes, trusted: bool) -> Model:
     """YAML or JSON: a schema of JSON or OpenAPI where it says so, else the tables language."""
     part = document_part(text_of_file(file), place, mistakes)
     name = pack_name(file.name)
@@ -60,7 +60,7 @@ def _tables_or_schema(file: Path, place: str, mistakes: Mistakes) -> Model:
     if any(each.source and not each.columns for each in model.tables):
         from datamimic_models.reading.given_columns import with_given_columns
 
-        return with_given_columns(model, mistakes)
+        return with_given_columns(model, mistakes, trusted=trusted)
     return model
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from datamimic import Clock, DatamimicError, Locale
 from datamimic.errors import excerpt, suggest
+from datamimic.related import holds_password, scheme_of
 from datamimic_models.model import Check, Column, ColumnType, ForeignKey, Mistakes, Model, RowCount, Table, Unique
 from datamimic_models.model.types import TYPE_NAMES
 from datamimic_models.reading.mappings import Words
@@ -123,7 +124,7 @@ def _table(part: Part, mistakes: Mistakes) -> Table:
         uniques=tuple(_unique(each, words, mistakes) for each in _sets(words)),
         checks=tuple(_check_of(each, words, mistakes) for each in words.parts("checks")),
         rows=rows,
-        source=words.text("source"),
+        source=_source(words, name),
         settings=_settings(words),
         locale=locale,
         comment=words.text("comment", "description", "doc", default=""),
@@ -131,6 +132,21 @@ def _table(part: Part, mistakes: Mistakes) -> Table:
     )
     words.end()
     return made
+
+
+def _source(words: Words, table: str) -> str | None:
+    """Where rows lie. A manifest carries the model, and no password may be in it."""
+    said = words.text("source")
+    if said is None or scheme_of(said) is None or not holds_password(said.rpartition("#")[0] or said):
+        return said
+    part = words.get("source") or words.part
+    words.mistakes.add(
+        "models.password",
+        f"the source of {table} holds a password",
+        part.place,
+        hint="leave it out: PGPASSWORD and ~/.pgpass, MYSQL_PWD, or --given TABLE=URL say it",
+    )
+    return None
 
 
 def _sets(words: Words) -> list[Part]:

@@ -24,6 +24,8 @@ CARE = {
     "Cataract": (0, 2), "Alzheimer's Disease": (4, 5), "Parkinson's Disease": (4, 6), "Acne": (0, 0), "Obesity": (0, 1),
     "Hyperlipidemia": (0, 0), "Hearing Loss": (0, 0), "Allergic Rhinitis": (1, 0), "Menopausal Symptoms": (0, 0),
 }  # fmt: skip
+# Patients have fewer encounters in their tables than in life, mostly ambulatory ones; stays are all there, about one in ten years.
+INPATIENT_FACTOR = 3.5
 # reason, ages, weight, ICD-10-CM, ICD-10-GM, ICD-10 (WHO), class
 ROUTINE = [
     ("Routine child health examination", 0, 17, 10, "Z00.129", "Z00.1", "Z00.1", "AMB"),
@@ -39,6 +41,17 @@ ROUTINE = [
     ("Chest pain", 30, 120, .8, "R07.9", "R07.4", "R07.4", "EMER"),
     ("Open wound of the hand", 5, 90, .9, "S61.409A", "S61.9", "S61.9", "EMER"),
 ]  # fmt: skip
+# What becomes of appointments, per cent: of ambulatory visits and of planned stays. GB: of 124.5 m outpatient appointments of
+# 2022-23 8.0 m were missed and 20.0 m cancelled (NHS England); the others are estimates after it.
+APPOINTMENTS = {
+    "GB": ((77.6, 16.0, 6.4), (90, 9, 1)), "US": ((80, 11, 9), (93, 6, 1)), "DE": ((89, 7, 4), (94, 5, 1)),
+    "FR": ((88, 8, 4), (94, 5, 1)), "VN": ((90, 6, 4), (95, 4, 1)),
+}  # fmt: skip
+# Arrivals by the hour, weights: 12 % of those of England come from 0 to 6 o'clock, 24 % to 12, 36 % to 18, 28 % to 24.
+EMERGENCY_HOURS = (3.0, 2.5, 2.1, 1.8, 1.6, 1.6, 2.0, 2.8, 3.9, 4.9, 5.6, 5.9, 5.9, 5.8, 5.7, 5.8, 5.9, 6.0, 5.9, 5.6, 5.1, 4.5, 3.8, 3.3)
+# Nights of a stay at quantiles; the mean is about 5 in the US and France, 7 in Germany, 6.5 in GB and Viet Nam.
+NIGHTS = {0.0: 1, 0.25: 2, 0.5: 3.4, 0.75: 6, 0.9: 11, 0.97: 19, 1.0: 40}
+NIGHTS_FACTOR = {"US": 1.0, "FR": 1.1, "DE": 1.4, "GB": 1.25, "VN": 1.3}
 AGES = (0, 2, 3, 4, 5, 8, 18, 30, 70, 91)
 DISCHARGES = [
     ("EMER", "home", 88), ("EMER", "left against advice", 3), ("EMER", "transferred", 3), ("EMER", "home with follow-up", 6),
@@ -54,9 +67,29 @@ def main() -> None:
     assert set(CARE) - {c.name for c in CONDITIONS} <= {"Menopausal Symptoms"}
     write_table(
         DATA, "condition_care", None, ["condition", "emergency", "inpatient"],
-        [[c.name, *CARE.get(c.name, (3, 2))] for c in CONDITIONS], **note,
+        [[c.name, emergency, min(INPATIENT_FACTOR * inpatient, 60)]
+         for c in CONDITIONS for emergency, inpatient in [CARE.get(c.name, (3, 2))]], **note,
     )  # fmt: skip
     write_table(DATA, "discharges", None, ["encounter_class", "disposition", "weight"], DISCHARGES, **note)
+    write_table(
+        DATA, "emergency_hours", None, ["hour", "weight"], [*enumerate(EMERGENCY_HOURS)],
+        source="six-hour shares of 5.2 m attendances in England, 2016-18 (Emergency Medicine Journal)",
+        url="https://emj.bmj.com/", licence="published facts", date="2018",
+        method="data-build/care.py: spread over the hours by estimate", grade="C",
+    )  # fmt: skip
+    for country, (visits, stays) in APPOINTMENTS.items():
+        cited = country == "GB"
+        write_table(
+            DATA, "appointments", country, ["encounter_class", "outcome", "weight"],
+            [[kind, outcome, weight] for kind, weights in (("AMB", visits), ("IMP", stays), ("EMER", (100, 0, 0)))
+             for outcome, weight in zip(("finished", "cancelled", "no-show"), weights, strict=True)],
+            source="NHS England, Hospital Outpatient Activity 2022-23" if cited else "own estimates", url="", date="2023",
+            licence="published facts" if cited else "MIT (own work)", method="data-build/care.py", grade="B" if cited else "E",
+        )  # fmt: skip
+        write_table(
+            DATA, "stay_nights", country, ["share", "nights"],
+            [[share, max(1.0, round(nights * NIGHTS_FACTOR[country], 1))] for share, nights in NIGHTS.items()], **note,
+        )  # fmt: skip
     for country in COUNTRIES:
         column = {"US": 4, "DE": 5}.get(country, 6)
         rows = [

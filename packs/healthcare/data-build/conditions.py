@@ -61,6 +61,11 @@ COMORBIDITY = [
 ]  # fmt: skip
 # Age by which a condition of childhood or youth has begun; the others may begin at any age that has them.
 LATEST_ONSET = {"ADHD": 12, "Autism Spectrum Disorder": 6, "Type 1 Diabetes": 40, "Atopic Dermatitis": 45, "Epilepsy": 70}
+# Diseases with which people of the same age die several times as often.
+SERIOUS = {
+    "Previous Myocardial Infarction", "Heart Failure", "Previous Stroke", "Chronic Kidney Disease", "COPD", "Alzheimer's Disease",
+    "Parkinson's Disease", "Cirrhosis of Liver", "Colorectal Cancer", "Lung Cancer", "Schizophrenia", "Alcohol Use Disorder",
+}  # fmt: skip
 LIFT_BY_COUNTRY = {("DE", "Hypertension", "Type 2 Diabetes"): 5.4}
 
 # condition: country, first and last age, gender or "", per cent, source. The curves are raked onto these.
@@ -223,8 +228,8 @@ def prevalence_rows(country: str) -> list[list[object]]:
 def main() -> None:
     write_table(
         DATA, "conditions", None,
-        ["condition", "sex", "min_age", "max_age", "latest_onset", "chronic", "specialty", "department", "description"],
-        [[c.name, c.sex, c.min_age, c.max_age, LATEST_ONSET.get(c.name, ALL), int(c.chronic), c.specialty, DEPARTMENT[c.specialty], c.description]
+        ["condition", "sex", "min_age", "max_age", "latest_onset", "chronic", "serious", "specialty", "department", "description"],
+        [[c.name, c.sex, c.min_age, c.max_age, LATEST_ONSET.get(c.name, ALL), int(c.chronic), int(c.name in SERIOUS), c.specialty, DEPARTMENT[c.specialty], c.description]
          for c in CONDITIONS],
         source="own list; sex limits after the Medicare Code Editor", licence="MIT (own work)", date="2026-11",
         method="data-build/condition_list.py: hand-written", grade="E",

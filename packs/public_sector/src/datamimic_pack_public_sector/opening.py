@@ -27,7 +27,7 @@ def hours_of_operation(office_key: Text, identity: Ints, draw: Draw, data: Data)
 
 def closed_on(place: Ints, clock: Clock, data: Data) -> Lists:
     """The public holidays of the state in the year of the clock; none known before 2015 and after 2036."""
-    holidays, states = _holidays(data["public_holidays"], clock.year)
+    holidays, states = _holidays(data["common.public_holidays"], clock.year)
     codes = data["common.places"]["state_code"].take(place)
     values = codes.vocabulary.values if codes.vocabulary else ()
     rows = np.array([states.get(value, states[EVERYWHERE]) for value in values], dtype=np.int64)[codes.codes]

@@ -18,14 +18,16 @@ YEAR = 365.25
 LUNG_DISEASES = ("COPD", "Lung Cancer")
 
 
-def condition_onsets(condition_bits: Ints, age: Ints, birthdate: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
+def condition_onsets(
+    condition_bits: Ints, age: Ints, birthdate: Any, death_day: Dates, draw: Draw, data: Data, clock: Clock
+) -> Lists:
     """One date per condition, in the order of `conditions`: after birth and the condition's youngest age, not after the
     clock; an old infarction not before the coronary disease behind it."""
     table: Table = data["conditions"]
     lengths, condition = members(condition_bits)
     row = np.repeat(np.arange(len(age)), lengths)
     born = birthdate.astype("datetime64[D]")[row]
-    today = clock.date
+    today = np.minimum(death_day, clock.date)[row]
     youngest = np.ceil(table.ints("min_age") * YEAR).astype(np.int64)[condition].astype("timedelta64[D]")
     names = table.columns["condition"]
     reach = np.where(table.ints("chronic") == 1, round(LONGEST_YEARS * YEAR), ACUTE_DAYS)

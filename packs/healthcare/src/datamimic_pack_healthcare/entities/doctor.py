@@ -86,6 +86,9 @@ class Doctor(Person):
     lanr: str | None = field(registration.lanr_number, doc="Lebenslange Arztnummer (DE)")
 
     # practice
+    office_week: int = field(
+        practice.office_week, stream="office_hours", internal=True, doc="row of the table of office hours"
+    )
     office_hours: dict[str, str] = field(practice.office_hours, doc="consultation hours by day of the week")
     accepting_new_patients: bool = field(lambda draw: draw.chance(0.7), doc="takes new patients")
     hospital: Hospital = field(

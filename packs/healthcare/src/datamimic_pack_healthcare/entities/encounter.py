@@ -8,37 +8,43 @@ from typing import Any
 import numpy as np
 
 from datamimic import (
-    Clock,
     Data,
     Entity,
     Service,
     Table,
     Text,
     check,
-    constant,
     entity,
     field,
     from_row,
     parent,
     ref,
     serial,
+    to_local,
 )
-from datamimic.columns import Bools
+from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
 from datamimic_pack_healthcare.visits import reasons, times, window
+from datamimic_pack_healthcare.visits.opening import STEP, practices_of
 
 
 @entity(
     "encounter",
-    happens="end",
+    happens="start",
     tables=(
         "conditions",
         "condition_codes",
         "condition_care",
         "routine_reasons",
         "discharges",
+        "appointments",
+        "emergency_hours",
+        "stay_nights",
+        "office_hours",
+        "common.public_holidays",
+        "common.places",
         "specialties",
         "doctor_posts",
     ),
@@ -51,10 +57,21 @@ class Encounter(Entity):
     patient: Patient = field(parent(Patient, counts="encounter_counts"), doc="the patient")
 
     # what the rest follows from
+    opens: int = field(
+        window.opens, internal=True, unit="us", doc="beginning of the patient's last three years, or life"
+    )
+    last_stay: int = field(window.last_stay, internal=True, unit="us", doc="time for a stay that ends in death")
+    ends_in_death: bool = field(window.ends_in_death, internal=True, doc="is it a stay that ends in death?")
     slot: int = field(window.slot, internal=True, unit="us", doc="length of the time that the encounter has to itself")
+    phase: float = field(window.phase, internal=True, doc="when the patient's first slot begins, in slots")
+    position: float = field(window.position, internal=True, doc="when it begins, in slots")
     rough_start: int = field(
         window.rough_start, internal=True, unit="us", doc="start before office hours are looked at"
     )
+    free_from: int = field(
+        window.free_from, internal=True, unit="us", doc="beginning of the time that it has to itself"
+    )
+    free_until: int = field(window.free_until, internal=True, unit="us", doc="end of that time")
     condition_row: int = field(
         reasons.condition_row, internal=True, doc="row of the table of conditions, -1 for a routine encounter"
     )
@@ -62,15 +79,10 @@ class Encounter(Entity):
     routine_row: int = field(reasons.routine_row, internal=True, doc="row of the table of routine reasons")
     class_code: int = field(reasons.class_code, internal=True, doc="class as a number")
 
-    # when and how
+    # how and why
     encounter_class: str = field(
         reasons.encounter_class, doc="HL7 ActCode: AMB ambulatory, EMER emergency, IMP inpatient"
     )
-    status: str = field(constant("finished"), doc="FHIR encounter status")
-    start: datetime = field(times.start, doc="when it began")
-    end: datetime = field(times.end, doc="when it ended")
-
-    # why
     reason: str = field(reasons.reason, doc="condition treated, or reason of a routine encounter")
     reason_code: str = field(reasons.reason_code, doc="ICD-10 code of the reason, in the country's edition")
 
@@ -82,21 +94,66 @@ class Encounter(Entity):
     )
     doctor: Doctor = field(ref(Doctor, by=reasons.doctor), doc="the doctor, of the patient's state")
     hospital: Hospital = field(ref(Hospital, by=reasons.hospital), doc="the doctor's hospital")
+
+    # when and how it went
+    place: int = field(times.place, internal=True, doc="row of the table of places")
+    ahead: int = field(times.ahead, internal=True, unit="us", doc="what the clocks of the place are ahead of UTC")
+    planned: bool = field(times.planned, internal=True, doc="was there an appointment?")
+    outcome: int = field(times.outcome, internal=True, doc="what became of the appointment, as a number")
+    local_start: int = field(
+        times.local_start, internal=True, unit="us", doc="start by the clocks of the hospital's place"
+    )
+    local_end: int = field(times.local_end, internal=True, unit="us", doc="end by the clocks of the hospital's place")
+    start: datetime = field(times.start, doc="when it began, or was to begin")
+    end: datetime | None = field(
+        times.end, since="end", doc="when it ended; null while it lasts, and for what did not take place"
+    )
+    status: str = field(
+        times.status, doc="finished, in-progress, cancelled before it began, no-show where the patient did not come"
+    )
     discharge_disposition: str | None = field(
-        reasons.discharge_disposition, doc="where to after an emergency or a stay"
+        reasons.discharge_disposition, since="end", doc="where to after an emergency or a stay; expired: died there"
     )
 
 
-@check(Encounter, "it ends after it starts and before the clock")
-def ends_after_start(start: Any, end: Any, clock: Clock) -> Bools:
-    return (end >= start) & (end <= clock.instant)
+@check(Encounter, "it begins before the moment at which it is seen, and ends after that")
+def ends_after_start(start: Any, end: Any, now: Dates) -> Bools:
+    missing, moment = np.ma.getmaskarray(end), np.ma.getdata(end)
+    return (start <= now) & (missing | ((moment > start) & (moment <= now)))
 
 
-@check(Encounter, "an ambulatory visit begins on a weekday within office hours")
-def within_office_hours(encounter_class: Text, start: Any) -> Bools:
-    microseconds = start.astype("datetime64[us]").astype(np.int64)
-    weekday, hour = (microseconds // window.DAY + 3) % 7, microseconds % window.DAY // window.HOUR
-    return (encounter_class != "AMB") | ((weekday < 5) & (hour >= times.OPENS) & (hour < times.CLOSES))
+@check(
+    Encounter,
+    "an ambulatory visit lies within the doctor's office hours, by the clocks of the hospital's place, on no holiday",
+)
+def within_office_hours(encounter_class: Text, start: Any, end: Any, doctor: Any, hospital: Any, data: Data) -> Bools:
+    practices, place = practices_of(data), hospital.place
+    zones = data["common.places"]["time_zone"].take(place)
+    local, week = to_local(start, zones).astype(np.int64), doctor.office_week
+    day, minute = local // window.DAY, local % window.DAY // window.MINUTE
+    lasts = (np.ma.getdata(end) - start).astype("timedelta64[m]").astype(np.int64)
+    closes = practices.until[week, (day + 3) % 7, minute // STEP]
+    fits = practices.is_open(day, week, practices.state_of[place]) & (closes > minute)
+    return (encounter_class != "AMB") | (fits & (np.ma.getmaskarray(end) | (minute + lasts <= closes)))
+
+
+@check(
+    Encounter, "what is over has an end, what lasts or did not take place has none, and only appointments are missed"
+)
+def status_fits(status: Text, end: Any, encounter_class: Text) -> Bools:
+    missed = status.isin({"cancelled", "no-show"})
+    return ((status == "finished") == ~np.ma.getmaskarray(end)) & (~missed | (encounter_class != "EMER"))
+
+
+@check(Encounter, "who died in a hospital died at the end of a stay, on the patient's day of death")
+def ends_on_day_of_death(
+    discharge_disposition: Text, end: Any, hospital: Any, patient: Any, encounter_class: Text, data: Data
+) -> Bools:
+    expired = discharge_disposition == "expired"
+    zones = data["common.places"]["time_zone"].take(hospital.place)
+    day = to_local(np.ma.getdata(end), zones).astype("datetime64[D]")
+    holds: Bools = (day == patient.death_day) & (encounter_class == "IMP")
+    return ~expired | holds
 
 
 @check(Encounter, "department and specialty belong together")
@@ -116,9 +173,9 @@ def code_of_reason(reason: Text, reason_code: Text, data: Data) -> Bools:
     return np.array([pair in known for pair in pairs], dtype=np.bool_)
 
 
-@check(Encounter, "only emergencies and stays have a discharge")
-def discharge_of_stays(encounter_class: Text, discharge_disposition: Text) -> Bools:
-    return (encounter_class == "AMB") == discharge_disposition.is_null()
+@check(Encounter, "only emergencies and stays that are over have a discharge")
+def discharge_of_stays(encounter_class: Text, status: Text, discharge_disposition: Text) -> Bools:
+    return ((encounter_class == "AMB") | (status != "finished")) == discharge_disposition.is_null()
 
 
 class EncounterService(Service[Encounter]):

@@ -22,7 +22,8 @@ DAY_US = 86_400_000_000
     "medical_record",
     tables=(
         "medications", "laboratory_tests", "test_effects", "test_panels", "procedures", "vaccinations",
-        "condition_care", "encounter_counts", "routine_reasons",
+        "condition_care", "encounter_counts", "routine_reasons", "appointments", "emergency_hours", "stay_nights",
+        "office_hours", "common.public_holidays", "common.places",
     ),
 )  # fmt: skip
 class MedicalRecord(Entity):
@@ -72,8 +73,10 @@ def encounters_in_order(encounters: Lists, clock: Clock) -> Bools:
     parents = encounters.parents
     if not len(parents):
         return np.ones(len(encounters), dtype=np.bool_)
-    later = (visits.start[1:] >= visits.end[:-1]) | (parents[1:] != parents[:-1])
-    inside = (visits.end >= visits.start) & (visits.end <= clock.instant)
+    missing = np.ma.getmaskarray(visits.end)
+    end = np.where(missing, visits.start, np.ma.getdata(visits.end))
+    later = (visits.start[1:] >= end[:-1]) | (parents[1:] != parents[:-1])
+    inside = (end >= visits.start) & (end <= clock.instant) & (missing == (visits.status != "finished"))
     return encounters.all(inside & np.concatenate(([True], later)))
 
 

@@ -30,7 +30,7 @@ from datamimic_pack_common.demographics.config import DemographicConfig
 from datamimic_pack_common.people.naming import is_family_first
 from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
-from datamimic_pack_healthcare.clinical import body, cohort, contacts, history, membership, payers, treatments
+from datamimic_pack_healthcare.clinical import body, cohort, contacts, deaths, history, membership, payers, treatments
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
 from datamimic_pack_healthcare.clinical.bits import any_of, members, placed, sets_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
@@ -66,7 +66,7 @@ OF_THE_PERSON = (
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "doctor_posts",
-        "country_customs",
+        "country_customs", "deaths",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -97,6 +97,15 @@ class Patient(Person):
         condition_rules.condition_places, internal=True, doc="rows of the table of conditions"
     )
     condition_onsets: list[date] = field(history.condition_onsets, hidden=True, doc="when each of the conditions began")
+
+    # death
+    death_day: date = field(deaths.death_day, internal=True, doc="day of death; far away for those who live")
+    died_in_hospital: bool = field(deaths.died_in_hospital, internal=True, doc="did a stay end with the death?")
+    deceased_on: date | None = field(
+        deaths.deceased_on,
+        since="deceased_on",
+        doc="day of death of those who died within the last year; `age` is the one that they would have",
+    )
 
     # allergies and drugs
     allergy_bits: int = field(

@@ -39,13 +39,19 @@ def hospitals_with(world: Any, data: Data, region: Text, department: Ints, draw:
     return chosen
 
 
-def office_hours(draw: Draw, data: Data) -> Maps:
+def office_week(draw: Draw, data: Data) -> Ints:
+    """A row of the table `office_hours`."""
+    return draw.pick(data["office_hours"])
+
+
+def office_hours(office_week: Ints, data: Data) -> Maps:
     table: Table = data["office_hours"]
     cells = [table.columns[day] for day in DAYS]
     texts = [cells[d][row] for row in range(len(table)) for d in range(7)]
-    row = draw.pick(table)
     week = np.arange(7)
-    lengths = np.full(len(row), 7)
+    lengths = np.full(len(office_week), 7)
     return Maps(
-        lengths, Text.coded(np.tile(week, len(row)), DAYS), Text.coded((row[:, None] * 7 + week).ravel(), texts)
+        lengths,
+        Text.coded(np.tile(week, len(office_week)), DAYS),
+        Text.coded((office_week[:, None] * 7 + week).ravel(), texts),
     )

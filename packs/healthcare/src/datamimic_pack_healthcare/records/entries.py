@@ -9,12 +9,13 @@ from datamimic import record
 
 @record
 class RecordedEncounter:
-    """An encounter of the patient, as in the table of encounters."""
+    """An encounter of the patient, as in the table of encounters; without an end while it lasts or if it did not take place."""
 
     encounter_id: str
     encounter_class: str
+    status: str
     start: datetime
-    end: datetime
+    end: datetime | None
     reason: str
     reason_code: str
     specialty: str

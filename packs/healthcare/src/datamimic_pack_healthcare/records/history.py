@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
-from datamimic.columns import Dates, Ints
+from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.observations import model_of
 from datamimic_pack_healthcare.clinical.treatments import name_column, treatment_model_of
@@ -41,8 +41,10 @@ def visits_of(patient: Any) -> Any:
 
 def encounters(patient: Any) -> Lists:
     visits = visits_of(patient)
-    names = ("encounter_id", "encounter_class", "start", "end", "reason", "reason_code", "specialty")
+    names = ("encounter_id", "encounter_class", "status", "start", "end", "reason", "reason_code", "specialty")
     columns = {name: visits.column(name) for name in names}
+    end = columns["end"]
+    columns["end"] = np.ma.MaskedArray(np.ma.getdata(end), np.ma.getmaskarray(end) | ~over(visits))
     columns["doctor_id"], columns["hospital_id"] = visits.column("doctor").key(), visits.column("hospital").key()
     return Lists(visits.counts, Struct(columns))
 
@@ -156,8 +158,7 @@ def observations(patient: Any, draw: Draw, data: Data) -> Lists:
     table: Table = data["laboratory_tests"]
     model = model_of(data)
     visits = visits_of(patient)
-    seen = visits.counts > 0
-    last = np.cumsum(visits.counts) - 1
+    last, seen = last_finished(visits)
     starts = visits.column("start")
     conditions_ = patient.condition_bits
     value = model.values(draw, patient.sex, conditions_)
@@ -178,10 +179,27 @@ def immunizations(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     return immunizations_of(draw, patient.birthdate, data, clock)
 
 
+def over(visits: Any) -> Bools:
+    """Which of the visits have taken place and ended."""
+    finished: Bools = visits.column("status") == "finished"
+    return finished
+
+
+def last_finished(visits: Any) -> tuple[Ints, Bools]:
+    """(the latest visit of each patient that is over, is there one)."""
+    number = np.where(over(visits), np.arange(len(visits.rows)) + 1, 0)
+    latest = np.zeros(len(visits.counts), dtype=np.int64)
+    some = visits.counts > 0
+    if len(number):
+        first = np.cumsum(visits.counts) - visits.counts
+        latest[some] = np.maximum.reduceat(number, first[some])
+    return np.maximum(latest - 1, 0), latest > 0
+
+
 def last_updated(patient: Any, clock: Clock) -> Any:
-    """The end of the last encounter, or the clock without one."""
+    """The end of the last encounter that is over, or the clock without one."""
     visits = visits_of(patient)
-    ends = visits.column("end")
-    last = np.maximum(np.cumsum(visits.counts) - 1, 0)
+    last, some = last_finished(visits)
     now = clock.instant
-    return np.where(visits.counts > 0, ends[last], now) if len(ends) else np.full(len(visits.counts), now)
+    ends = np.ma.getdata(visits.column("end"))
+    return np.where(some, ends[last], now) if len(ends) else np.full(len(visits.counts), now)

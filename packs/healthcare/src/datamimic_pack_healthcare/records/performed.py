@@ -34,11 +34,11 @@ def procedures(patient: Any, draw: Draw, data: Data) -> Lists:
     place = np.maximum(chosen, 0)
     age, code = visits.column("age_then"), visits.column("class_code")
     sex = patient.sex.take(row)
-    minutes = (visits.column("end") - visits.column("start")).astype("timedelta64[m]").astype(np.int64)
+    minutes = (np.ma.getdata(visits.column("end")) - visits.column("start")).astype("timedelta64[m]").astype(np.int64)
     pregnant = ((patient.condition_bits >> names.index("Pregnancy")) & 1).astype(np.bool_)[row]
     womb = table["procedure"].take(place) == "Hysterectomy"
     fits = (
-        (chosen >= 0) & items.chance(PERFORMED, "performed")
+        (chosen >= 0) & history.over(visits) & items.chance(PERFORMED, "performed")
         & (age >= table.ints("min_age")[place]) & (age <= table.ints("max_age")[place])
         & ((table["sex"].take(place) == "any") | (table["sex"].take(place) == sex))
         & (table.ints("minutes_low")[place] <= minutes)

@@ -6,14 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Lists, Table, Text
-from datamimic.columns import Ints, where, years_between
+from datamimic import Data, Draw, Lists, Table, Text, composite
+from datamimic.columns import Bools, Ints, where, years_between
 from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_at
 from datamimic_pack_healthcare.visits import window
 
 FOR_A_CONDITION = 0.72
 
 BY_A_SPECIALIST = 0.5
+
+AROUND_THE_CLOCK = 30 * window.DAY
+"""In shorter slots there is no time for appointments."""
+EXPIRED = "expired"
+SPECIALTIES = 64
 
 
 def condition_row(patient: Any, rough_start: Ints, draw: Draw) -> Ints:
@@ -42,8 +47,10 @@ def routine_row(age_then: Ints, draw: Draw, data: Data) -> Ints:
     return draw.pick(data["routine_reasons"].by("age_from"), age_then)
 
 
-def class_code(condition_row: Ints, routine_row: Ints, slot: Ints, draw: Draw, data: Data) -> Ints:
-    """Position in CLASSES. Newborns whose slots are short come at any hour."""
+def class_code(
+    condition_row: Ints, routine_row: Ints, slot: Ints, ends_in_death: Bools, draw: Draw, data: Data
+) -> Ints:
+    """Position in CLASSES. Newborns whose slots are short come at any hour; the last stay of some ends in death."""
     care: Table = data["condition_care"]
     row = np.maximum(condition_row, 0)
     chance = draw.uniform() * 100.0
@@ -57,7 +64,8 @@ def class_code(condition_row: Ints, routine_row: Ints, slot: Ints, draw: Draw, d
         data["routine_reasons"]["encounter_class"].take(routine_row) == "EMER", window.EMERGENCY, window.AMBULATORY
     )
     code = np.where(condition_row >= 0, by_condition, routine)
-    return np.where(slot < 2 * window.WEEK, window.EMERGENCY, code)
+    code = np.where(slot < AROUND_THE_CLOCK, window.EMERGENCY, code)
+    return np.where(ends_in_death, window.INPATIENT, code)
 
 
 def encounter_class(class_code: Ints) -> Text:
@@ -93,17 +101,20 @@ def reason_code(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
     )
 
 
-def discharge_disposition(class_code: Ints, draw: Draw, data: Data) -> Text:
+def discharge_disposition(ends_in_death: Bools, class_code: Ints, outcome: Ints, draw: Draw, data: Data) -> Text:
     table: Table = data["discharges"]
     kind = Text.coded(np.where(class_code == window.AMBULATORY, window.EMERGENCY, class_code), window.CLASSES)
-    found: Text = table["disposition"].take(draw.pick(table.by("encounter_class"), kind))
-    return found.where(class_code != window.AMBULATORY)
+    row = np.where(ends_in_death, len(table), draw.pick(table.by("encounter_class"), kind))
+    found = Text.coded(row, (*table.columns["disposition"], EXPIRED))
+    return found.where((class_code != window.AMBULATORY) & (outcome == 0))
 
 
 def doctor(patient: Any, specialty_row: Ints, draw: Draw, data: Data, world: Any) -> Ints:
-    """The patient's own doctor where the specialty is hers, else one of the specialty in the patient's state."""
+    """The patient's own doctor where the specialty is hers, else one of the specialty in the patient's state: the same each
+    time that the patient needs one."""
     own = patient.primary_doctor
-    others = doctors_at(world, data, patient.region, specialty_row, draw.bits())
+    known = Draw(draw.address, composite(patient.rows, specialty_row, SPECIALTIES))
+    others = doctors_at(world, data, patient.region, specialty_row, known.bits())
     return np.where(own.specialty_row == specialty_row, own.rows, others)
 
 

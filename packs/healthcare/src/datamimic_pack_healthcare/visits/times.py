@@ -1,4 +1,4 @@
-"""When visits begin and end: every encounter has a part of the patient's last three years to itself."""
+"""When visits begin and end, by the clocks of the hospital's place, and how they went."""
 
 from __future__ import annotations
 
@@ -6,33 +6,140 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Draw
-from datamimic.columns import Ints
+from datamimic import Clock, Data, Draw, Table, Text, to_local, to_utc
+from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_healthcare.visits import window
+from datamimic_pack_healthcare.visits.opening import practices_of
 
-OPENS, CLOSES = 8, 17
-
-
-def start(rough_start: Ints, class_code: Ints, draw: Draw) -> Any:
-    """Appointments on weekdays from 8 to 17 o'clock, emergencies at any time, to the minute."""
-    day = rough_start // window.DAY
-    weekday = (day + 3) % 7
-    # Weekends move to Monday: a slot of two weeks or more has room for that behind its first half.
-    office = day + np.where(weekday == 5, 2, np.where(weekday == 6, 1, 0))
-    time = OPENS * 60 + draw.integers(0, (CLOSES - OPENS - 1) * 4, "quarter of an hour") * 15
-    planned = office * window.DAY + time * window.MINUTE
-    urgent = rough_start // window.MINUTE * window.MINUTE
-    return np.where(class_code == window.EMERGENCY, urgent, planned).astype("datetime64[us]")
+PLANNED_STAYS = 0.4
+"""Share of stays that were planned; the others come through the emergency department."""
+FARTHEST = 7
+"""Days that an appointment may lie away from when it was sought, at most, where some day of these is open."""
+APART = 8 * window.DAY
+"""The end of a slot that is kept free, so that an appointment of the next one can be put forward."""
+BY_THE_CURVE = 5 * window.DAY
+"""In shorter slots, those of newborns, things happen when they happen."""
+OUTCOMES = ("finished", "cancelled", "no-show")
+OPEN = "in-progress"
 
 
-def end(start: Any, class_code: Ints, slot: Ints, draw: Draw, clock: Clock) -> Any:
-    """A visit of 15 to 60 minutes, an emergency of one to ten hours, a stay of one to twelve days; within the slot."""
-    visit = draw.integers(3, 12, "visit") * 5 * window.MINUTE
-    urgent = draw.integers(12, 120, "urgent") * 5 * window.MINUTE
-    skewed = draw.uniform("stay")
-    stay = (1 + (11 * skewed * skewed)).astype(np.int64) * window.DAY + draw.integers(-2, 6, "hour") * window.HOUR
-    length = np.minimum(
-        np.select([class_code == window.EMERGENCY, class_code == window.INPATIENT], [urgent, stay], visit), slot // 3
-    )
-    now = int(clock.instant.astype(np.int64))
-    return np.minimum(start.astype(np.int64) + length // window.MINUTE * window.MINUTE, now).astype("datetime64[us]")
+def place(hospital: Any) -> Ints:
+    """Where it happens: a row of `common.places`."""
+    found: Ints = hospital.place
+    return found
+
+
+def ahead(place: Ints, data: Data, clock: Clock) -> Ints:
+    """What the clocks of the place are ahead of UTC at the world's clock, in microseconds."""
+    codes, zones = data["common.places"]["time_zone"].coding()
+    shown = to_local(np.full(len(zones.values), clock.instant), Text.of([*zones.values])) - clock.instant
+    return shown.astype(np.int64)[codes[place]]
+
+
+def planned(class_code: Ints, ends_in_death: Bools, draw: Draw) -> Bools:
+    """Has it an appointment? All ambulatory encounters, some stays, none that ends in death."""
+    stay = (class_code == window.INPATIENT) & draw.chance(PLANNED_STAYS) & ~ends_in_death
+    return (class_code == window.AMBULATORY) | stay
+
+
+def outcome(class_code: Ints, planned: Bools, draw: Draw, data: Data) -> Ints:
+    """Position in OUTCOMES: appointments may be cancelled, or missed by the patient."""
+    table: Table = data["appointments"]
+    codes = np.array([OUTCOMES.index(name) for name in table.columns["outcome"]], dtype=np.int64)
+    picked = codes[draw.pick(table.by("encounter_class"), Text.coded(class_code, window.CLASSES))]
+    return np.where(planned, picked, 0)
+
+
+def local_start(
+    doctor: Any, place: Ints, ahead: Ints, class_code: Ints, planned: Bools, ends_in_death: Bools, rough_start: Ints,
+    slot: Ints, free_from: Ints, free_until: Ints, draw: Draw, data: Data, clock: Clock,
+) -> Ints:  # fmt: skip
+    """What the clocks of the place show, in microseconds: appointments within the doctor's office hours (planned stays within
+    those of admission), on no holiday; emergencies by the curve of the emergency department over the day."""
+    now = int(clock.instant.astype(np.int64)) + ahead
+    start = rough_start + ahead
+    urgent = np.flatnonzero(~planned)
+    start[urgent] = _arrival(
+        start[urgent], slot[urgent], (free_from + ahead)[urgent], (free_until + ahead)[urgent], ends_in_death[urgent],
+        draw.take(urgent), data,
+    )  # fmt: skip
+    rows = np.flatnonzero(planned)
+    practices, picks = practices_of(data), draw.take(rows)
+    week = np.where(class_code == window.INPATIENT, practices.admissions, doctor.office_week)[rows]
+    state, today, day = practices.state_of[place[rows]], now[rows] // window.DAY, start[rows] // window.DAY
+    first, last = -(-(free_from + ahead)[rows] // window.DAY), (free_until + ahead)[rows] // window.DAY - 1
+    least, most = np.maximum(first, day - FARTHEST), np.minimum(np.minimum(last, today), day + FARTHEST)
+    found = practices.near(picks, day, week, state, least, most)
+    chance = picks.uniform("appointment")
+    begins = found * window.DAY + practices.times(chance, found, week) * window.MINUTE
+    late = np.flatnonzero(begins > now[rows])
+    if len(late):
+        before = practices.last_open(today[late] - 1, week[late], state[late])
+        begins[late] = before * window.DAY + practices.times(chance[late], before, week[late]) * window.MINUTE
+    start[rows] = begins
+    return np.minimum(start, now)
+
+
+def local_end(
+    patient: Any, doctor: Any, class_code: Ints, ahead: Ints, ends_in_death: Bools, local_start: Ints, free_until: Ints,
+    draw: Draw, data: Data,
+) -> Ints:  # fmt: skip
+    """A visit of 10 to 60 minutes before the office closes, an emergency of half an hour to half a day, a stay of some nights
+    that ends in the daytime; before the next encounter of the patient. A stay may last beyond the clock."""
+    last = free_until + ahead
+    day = local_start // window.DAY
+    minute = (local_start - day * window.DAY) // window.MINUTE
+    chance = draw.uniform("length")
+    closes = practices_of(data).closes(day, doctor.office_week, minute)
+    visit = np.minimum((2 + (10 * chance)).astype(np.int64) * 5, closes - minute)
+    urgent = (30 + 130 * chance + 560 * chance * chance * chance * chance).astype(np.int64)
+    length = np.where(class_code == window.AMBULATORY, visit, urgent) * window.MINUTE
+    end = local_start + np.minimum(length, np.maximum((last - local_start) // 2, window.MINUTE))
+    stays = np.flatnonzero(class_code == window.INPATIENT)
+    if len(stays):
+        hour = draw.take(stays).uniform("hour")
+        nights = np.rint(data["stay_nights"].quantiles("share", "nights").at(chance[stays])).astype(np.int64)
+        until = np.minimum(day[stays] + nights, (last[stays] - APART) // window.DAY)
+        leaves = until * window.DAY + (9 * 60 + (9 * 60 * hour).astype(np.int64)) * window.MINUTE
+        end[stays] = np.where(until > day[stays], leaves, local_start[stays] + 5 * window.HOUR)
+        dead = np.flatnonzero(ends_in_death[stays])
+        midnight = patient.death_day[stays[dead]].astype("datetime64[us]").astype(np.int64)
+        end[stays[dead]] = midnight + (hour[dead] * 1440).astype(np.int64) * window.MINUTE
+    return end // window.MINUTE * window.MINUTE
+
+
+def start(local_start: Ints, place: Ints, data: Data, clock: Clock) -> Dates:
+    return np.minimum(_moments(local_start, place, data), clock.instant)
+
+
+def end(local_start: Ints, local_end: Ints, start: Dates, outcome: Ints, place: Ints, data: Data) -> Any:
+    """Null for what did not take place."""
+    # Within hours of its beginning the clocks are hardly ever put forward.
+    moments = start + (local_end - local_start).astype("timedelta64[us]")
+    stays = np.flatnonzero(local_end - local_start >= 12 * window.HOUR)
+    moments[stays] = _moments(local_end[stays], place[stays], data)
+    return np.ma.MaskedArray(np.maximum(moments, start + np.timedelta64(1, "m")), outcome > 0)
+
+
+def status(outcome: Ints, end: Any, now: Dates) -> Text:
+    """Of what took place: in-progress until its end."""
+    going = (outcome == 0) & (np.ma.getdata(end) > now)
+    return Text.coded(np.where(going, len(OUTCOMES), outcome), (*OUTCOMES, OPEN))
+
+
+def _moments(local: Ints, place: Ints, data: Data) -> Dates:
+    zones: Text = data["common.places"]["time_zone"]
+    return to_utc(local.astype("datetime64[us]"), zones.take(place))
+
+
+def _arrival(rough: Ints, slot: Ints, first: Ints, last: Ints, ends_in_death: Bools, draw: Draw, data: Data) -> Ints:
+    """Of those who come without an appointment: the day is given, the hour is that of the emergency department's curve."""
+    table: Table = data["emergency_hours"]
+    minute = table.ints("hour")[draw.pick(table, label="hour of arrival")] * 60
+    minute += (draw.uniform("minute of arrival") * 60).astype(np.int64)
+    start = rough // window.DAY * window.DAY + minute * window.MINUTE
+    dying = np.flatnonzero(ends_in_death)
+    chance = draw.take(dying).uniform("days before death")
+    start[dying] = first[dying] + ((1 - chance * chance) * (last - window.DAY - first)[dying]).astype(np.int64)
+    fits = ends_in_death | ((start >= first) & (start < last) & (slot >= BY_THE_CURVE))
+    return np.where(fits, start, rough) // window.MINUTE * window.MINUTE

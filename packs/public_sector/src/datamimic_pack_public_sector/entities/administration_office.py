@@ -47,7 +47,7 @@ class BudgetLine:
     "administration_office",
     tables=(
         "office_shares", "office_types", "office_services", "office_departments", "office_leadership", "office_hours",
-        "public_holidays", "namesakes", "common.places", "common.countries", "common.given_names", "common.family_names",
+        "namesakes", "common.public_holidays", "common.places", "common.countries", "common.given_names", "common.family_names",
         "common.name_order", "common.population", "common.country_customs", "country_customs", "host_names",
     ),
 )  # fmt: skip

@@ -104,14 +104,23 @@ def run(
 
 
 def _counts(made: Any, world: Any) -> Mapping[str, int | Literal["all"]]:
-    """What a set is asked for: tables that others count have all the rows that these give them."""
-    counting = {name for name, table in made.plan.tables.items() if any(each.counting for each in table.keys)}
+    """What a set is asked for: tables that others count have all the rows that these give them, in numbers where the reference
+    to the parent is not shown."""
+    counting = {
+        name
+        for name, table in made.plan.tables.items()
+        if any(each.counting and not each.hidden and not _is_hidden(table, each) for each in table.keys)
+    }
     counts: dict[str, int | Literal["all"]] = {}
     for name, count in made.counts(world).items():
         if made.plan.tables[name].table.source is not None:
             continue  # Its rows exist: those come along that others refer to.
         counts[made.plan.path(name)] = "all" if name in counting else count
     return counts
+
+
+def _is_hidden(table: Any, key: Any) -> bool:
+    return any(table.table.column(name).hidden for name in key.key.columns)
 
 
 def _rows(given: tuple[str, ...]) -> tuple[int | None, dict[str, int]]:

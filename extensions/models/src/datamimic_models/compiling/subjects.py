@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from datamimic import Context, Generator, Permutation, composite
 from datamimic.columns import Ints
+from datamimic_models.rules.rule import NO_OPTIONS
+from datamimic_models.rules.words import Pairs
 
 _BLOCK: Final = 1 << 16
 _LARGEST: Final = 1 << 50
@@ -17,15 +19,21 @@ class Subject(Generator[Any]):
 
     relates = "one"
 
-    def __init__(self, target: str, locale: str | None) -> None:
+    def __init__(self, target: str, locale: str | None, options: Pairs = NO_OPTIONS) -> None:
         self.target = target
         self.locale = locale
+        self.options = options
 
     def column(self, context: Context) -> Any:
         world: Any = context.world
         if self.locale is not None:
-            locale = self.locale
-            world = world.memo(("locale", locale), lambda: world.evolve(locale=locale))
+            here, locale = world, self.locale
+            world = world.memo(("locale", locale), lambda: here.evolve(locale=locale))
+        if self.options:
+            # A population of its own: those of the entity that the options let in.
+            everybody, target, options = world, self.target, self.options
+            chosen = {name: list(value) if isinstance(value, tuple) else value for name, value in options}
+            world = world.memo(("options", target, options), lambda: everybody.with_options(target, **chosen))
         spec = world.spec(self.target)
         return world.refer(self.target, self._rows(context, _rows_there_are(world, spec)))
 

@@ -22,8 +22,9 @@ from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.meanings import meaning_named, meant_by, names_of_meanings
 from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.named import Named, field_named
-from datamimic_models.rules.rule import FieldOf, NameOf, PickOf, RuleKind, Where
+from datamimic_models.rules.rule import NO_OPTIONS, FieldOf, NameOf, PickOf, RuleKind, Where
 from datamimic_models.rules.text_patterns import Email
+from datamimic_models.rules.words import Pairs
 
 _FARTHEST: Final = 4
 _ROOM_FOR_NUMBERS: Final = 24
@@ -39,11 +40,13 @@ def _may_be_numbered(column: Column, meaning: Meaning) -> bool:
 
 @frozen
 class SubjectOf:
-    """Which row of other entities a column belongs to: an entity, which one of several in a row, and whose locale."""
+    """Which row of other entities a column belongs to: an entity, which one of several in a row, whose locale, and the options
+    of the entity."""
 
     entity: str
     of: str | None
     locale: str | None
+    options: Pairs = NO_OPTIONS
 
 
 @define(eq=False)
@@ -56,6 +59,10 @@ class Surroundings:
     all_fields: Mapping[str, Mapping[str, str]]
     subjects: dict[SubjectOf, str] = field(factory=dict)
     picks: dict[PickOf, str] = field(factory=dict)
+    members: Mapping[str, NameOf] = field(factory=dict)
+    """Within a struct: what names of its members stand for."""
+    outer: Surroundings | None = None
+    """Within the items of a list: the table around, whose columns are those of the list's row."""
     _recognised: Recognised | None = None
     _wanted: dict[tuple[str | None, str | None], tuple[str, ...]] | None = None
 
@@ -68,9 +75,11 @@ class Surroundings:
 
     def name_of(self, name: str) -> NameOf | None:
         parts = name.split(".")
+        if name in self.members:
+            return self.members[name]
         if parts[0] == "this" and len(parts) > 1 and parts[0] not in self.fields:
             parts = parts[1:]
-        return self._within(self.table, parts, (), ())
+        return self._within(self.table, parts, (), ()) if self.outer is None else self.outer.name_of(name)
 
     def _within(self, table: Table, parts: list[str], path: tuple[str, ...], said: tuple[str, ...]) -> NameOf | None:
         """The column that the first of the parts names, or what the rest names behind a reference."""
@@ -91,7 +100,9 @@ class Surroundings:
         return NameOf(name, (*path, fields[column.name]), kind)
 
     def near(self, name: str) -> list[str]:
-        return suggest(name, [each.name for each in self.table.columns])
+        if self.outer is not None:
+            return self.outer.near(name)
+        return suggest(name, [*self.members, *(each.name for each in self.table.columns)])
 
     def meaning(self, name: str) -> FieldOf | None:
         return meant_by(name, self.packs)
@@ -146,21 +157,27 @@ class Surroundings:
         for each in table.columns:
             names.append(identifier(each.name, "member", names))
         fields = dict(zip((each.name for each in table.columns), names, strict=True))
-        return Surroundings(self.model, table, self.packs, {**self.all_fields, table.name: fields})
+        return Surroundings(self.model, table, self.packs, {**self.all_fields, table.name: fields}, members=self.members, outer=self)
 
-    def reached(self, found: FieldOf, column: Column) -> Generator[Any]:
+    def among(self, members: Mapping[str, NameOf]) -> Surroundings:
+        return evolve(self, members={**self.members, **members})
+
+    def reached(self, found: FieldOf, column: Column, options: Pairs = NO_OPTIONS) -> Generator[Any]:
         said = self.recognised.columns.get(column.name)
         of = column.of
         if said is not None:
             found = field_named(f"{said.subject.entity}.{said.field}", self.packs) or found
             of = of or said.group or None
         kind = kind_of(annotation_of(column.type, column.nullable), f"{self.table.name}.{column.name}")
-        return Reached(*self.field_of_subject(found, of, column), found.kind, kind)
+        return Reached(*self.field_of_subject(found, of, column, options), found.kind, kind)
 
-    def field_of_subject(self, found: FieldOf, of: str | None, column: Column) -> tuple[str, tuple[str, ...]]:
+    def field_of_subject(
+        self, found: FieldOf, of: str | None, column: Column, options: Pairs = NO_OPTIONS
+    ) -> tuple[str, tuple[str, ...]]:
         locale = column.locale or self.table.locale
-        entity, parts = self._home(found, of, locale)
-        return self.subject(SubjectOf(entity, of, locale)), parts
+        # Options are those of one entity: whoever has some is a subject of its own.
+        entity, parts = (found.entity, found.parts) if options else self._home(found, of, locale)
+        return self.subject(SubjectOf(entity, of, locale, options)), parts
 
     def subject(self, wanted: SubjectOf) -> str:
         """The hidden field that refers to the subject."""
@@ -168,6 +185,7 @@ class Surroundings:
             bare = "_".join(
                 each for each in ("the", wanted.of, wanted.entity.rpartition(".")[2], wanted.locale) if each is not None
             )
+            bare += "".join(f"_{name}_{value}" for name, value in wanted.options)
             taken = {*self.fields.values(), *self.subjects.values()}
             self.subjects[wanted] = identifier(bare, "the_subject", taken)
         return self.subjects[wanted]
@@ -193,7 +211,7 @@ class Surroundings:
     def hidden(self) -> dict[str, Generator[Any]]:
         """The hidden fields of the subjects."""
         subjects: dict[str, Generator[Any]] = {
-            name: Subject(wanted.entity, wanted.locale) for wanted, name in self.subjects.items()
+            name: Subject(wanted.entity, wanted.locale, wanted.options) for wanted, name in self.subjects.items()
         }
         return subjects | {name: self._reference(pick) for pick, name in self.picks.items()}
 

@@ -111,13 +111,21 @@ def type_document(kind: ColumnType) -> Any:
                 "choices": list(kind.choices),
                 "zone": kind.zone,
                 "item": None if kind.item is None else type_document(kind.item),
-                "members": {name: type_document(each) for name, each in kind.members},
+                "members": _members(kind),
                 "nullable": kind.nullable,
             }
         )
         | ({} if kind.signed else {"signed": False})
         | ({"length": 0} if kind.length == 0 else {})
     )
+
+
+def _members(kind: ColumnType) -> Any:
+    """A list where their order is not that of their names: a manifest does not keep the order of a mapping."""
+    names = [name for name, _ in kind.members]
+    if names == sorted(names):
+        return {name: type_document(each) for name, each in kind.members}
+    return [{"name": name, "type": type_document(each)} for name, each in kind.members]
 
 
 def rule_document(rule: Rule) -> Any:

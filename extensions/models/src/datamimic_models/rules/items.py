@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from datamimic import Context, Draw, Generator, Lists
+from datamimic import Context, Draw, Generator, Lists, positions
 from datamimic.columns import Column, Ints, concat, take
 
 _VARIANTS = 64
@@ -24,7 +24,7 @@ class Subjects(NamedTuple):
 
 class ItemsContext:
     """A field as its generator sees it, for all items of a batch: `owners` are the positions of their lists in the batch,
-    `numbers` tell all items of the table apart. Columns of the table are those of the list's row, `hidden` fields those of
+    `numbers` tell all items of the table apart, `places` are those in their lists. Columns of the table are those of the list's row, `hidden` fields those of
     the item."""
 
     def __init__(
@@ -34,9 +34,11 @@ class ItemsContext:
         numbers: Ints,
         draw: Draw,
         hidden: Mapping[str, Generator[Any]],
+        places: Ints,
         subjects: Subjects | None = None,
     ) -> None:
         self._context = context
+        self.places = places
         self._owners = owners
         self._hidden = hidden
         self._subjects = subjects or Subjects(draw, {})
@@ -57,11 +59,13 @@ class ItemsContext:
         return self._context.family
 
     def with_draw(self, draw: Draw) -> ItemsContext:
-        return ItemsContext(self._context, self._owners, self.rows, draw, self._hidden, self._subjects)
+        return ItemsContext(
+            self._context, self._owners, self.rows, draw, self._hidden, self.places, self._subjects
+        )
 
     def with_rows(self, rows: Ints, draw: Draw, places: Ints) -> ItemsContext:
         """Some of the items, with other numbers."""
-        return ItemsContext(self._context, self._owners[places], rows, draw, self._hidden)
+        return ItemsContext(self._context, self._owners[places], rows, draw, self._hidden, self.places[places])
 
     def column(self, name: str) -> Any:
         if name not in self._hidden:
@@ -77,7 +81,7 @@ def made_items(maker: Generator[Any], context: Context, lengths: Ints, hidden: M
     """One item after the other of row after row."""
     draw = context.draw.items(lengths, "item")
     owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-    return maker.column(ItemsContext(context, owners, draw.rows, draw, hidden))
+    return maker.column(ItemsContext(context, owners, draw.rows, draw, hidden, positions(lengths)))
 
 
 def different_items(
@@ -91,8 +95,8 @@ def different_items(
     """The same, where the maker gives a different value for every row number below `capacity`: no two of a list are alike."""
     draw = context.draw.items(lengths, "item")
     owners = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-    within = np.arange(len(owners), dtype=np.int64) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    items = ItemsContext(context, owners, draw.rows, draw, hidden)
+    within = positions(lengths)
+    items = ItemsContext(context, owners, draw.rows, draw, hidden, within)
     if capacity > _FEW:
         return maker.column(
             items.with_rows((context.rows[owners] * most + within) % capacity, draw, np.arange(len(owners)))

@@ -14,6 +14,7 @@ from datamimic_models.rules.lookup import Lookup
 from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
+from datamimic_models.rules.positions import Position
 from datamimic_models.rules.phrases import Phrase, RandomBytes
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
@@ -21,7 +22,7 @@ from datamimic_models.rules.text_patterns import Email, Pattern
 from datamimic_models.rules.walks import Series, States
 
 _ALL: Final[tuple[type[RuleKind], ...]] = (
-    *(Named, Range, Choice, Constant, Serial, Uuid),
+    *(Named, Range, Choice, Constant, Serial, Uuid, Position),
     *(Pattern, Email, Computed, Template),
     *DISTRIBUTIONS,
     *(Struct, ListOf, Phrase, RandomBytes),

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from datamimic import DatamimicError, Generator, Registry, Spec, spec_of
+from datamimic import DatamimicError, Generator, Registry, Spec, World, spec_of
 from datamimic.columns.value_types import kind_of
 from datamimic.errors import UnknownName, excerpt, suggest
 from datamimic_models.model import Mistakes
@@ -28,7 +28,9 @@ class Named(RuleKind):
     kind: ClassVar[str] = "named"
 
     name: str = word("The name.", "text")
-    parameters: Any = word("Of a literal generator: its parameters.", "pairs", Pairs())
+    parameters: Any = word(
+        "Of a literal generator: its parameters. Of a field: options of the entity whose row it is of.", "pairs", Pairs()
+    )
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         place, label = where.place, where.label
@@ -41,6 +43,8 @@ class Named(RuleKind):
                     place,
                     hint="change the type of the column",
                 )
+            if self.parameters:
+                self._judge_options(found, where, mistakes)
             return
         cls = generator_named(self.name, where.packs)
         if cls is None:
@@ -76,12 +80,18 @@ class Named(RuleKind):
     def generator(self, where: Where) -> Generator[Any]:
         found = where.around.meaning(self.name)
         if found is not None:
-            return where.reached(found)
+            return where.reached(found, self.parameters)
         cls = generator_named(self.name, where.packs)
         if cls is None:
             raise UnknownName("generator", self.name, [*where.packs.generators()])
         made = self._made(cls, where)
         return Converted(made, where.kind) if made.python_type is not None else made
+
+    def _judge_options(self, found: FieldOf, where: Where, mistakes: Mistakes) -> None:
+        try:
+            World("options", packs=where.packs).with_options(found.entity, **_plain(self.parameters))
+        except DatamimicError as error:
+            mistakes.add(error.code, f"{where.label}: {error.message}", where.place, hint=error.hint)
 
     def _made(self, cls: type, where: Where) -> Generator[Any]:
         given = {name: _plain(value) for name, value in self.parameters}

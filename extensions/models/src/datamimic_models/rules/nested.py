@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 import numpy as np
 from attrs import evolve, frozen
 
-from datamimic import Context, Draw, Generator, Lists
+from datamimic import Context, Generator, Lists
 from datamimic import Struct as StructColumn
 from datamimic.columns import Column as Values
 from datamimic.columns import Ints, kept
@@ -17,6 +17,7 @@ from datamimic.errors import suggest
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
 from datamimic_models.rules.converting import filled
 from datamimic_models.rules.items import different_items, made_items, without_repeats
+from datamimic_models.rules.members import MembersContext, judge_circle, members_of
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import Pairs, word
 
@@ -30,7 +31,7 @@ _MOST_ITEMS: Final = 10_000
 class Struct(RuleKind):
     """An object of members, which the type of the column names. A member without a rule is made by what its name means, else
     by its type. Members and columns of one subject are fields of one row; a member that may be null is so in a tenth of the
-    rows."""
+    rows. In its expressions the names of other members stand for these, before those of columns."""
 
     kind: ClassVar[str] = "struct"
 
@@ -49,6 +50,7 @@ class Struct(RuleKind):
                 mistakes.add("models.unknown_word", said, where.place, hint=hint)
         for each, rule in self._inner(where):
             _judge(each, rule, mistakes)
+        judge_circle(where, self.members, mistakes)
 
     def subjects(self, where: Where) -> Iterable[FieldOf]:
         if where.column.type.name == "struct":
@@ -57,12 +59,15 @@ class Struct(RuleKind):
 
     def generator(self, where: Where) -> Generator[Any]:
         made = {each.column.name: _generator(each, rule) for each, rule in self._inner(where)}
-        return StructGenerator({name.rpartition(".")[2]: each for name, each in made.items()}, where.column.type)
+        keys = {each.path[0]: name for name, each in members_of(where).items()}
+        return StructGenerator({name.rpartition(".")[2]: each for name, each in made.items()}, where.column.type, keys)
 
     def _inner(self, where: Where) -> Iterator[tuple[Where, RuleKind | None]]:
-        rules = dict(self.members)
+        rules, known = dict(self.members), members_of(where)
         for name, kind in where.column.type.members:
-            yield _within(where, name, kind, rules.get(name))
+            # A member that names itself means the column outside.
+            others = where.around.among({other: each for other, each in known.items() if other != name})
+            yield _within(evolve(where, around=others), name, kind, rules.get(name))
 
 
 @frozen
@@ -179,17 +184,20 @@ class Part(Generator[Any]):
 
 
 class StructGenerator(Generator[Any]):
-    """Members, each with draws of its own."""
+    """Members, each with draws of its own. `keys` are the names under which they ask for each other."""
 
-    def __init__(self, members: Mapping[str, Generator[Any]], kind: ColumnType) -> None:
+    def __init__(self, members: Mapping[str, Generator[Any]], kind: ColumnType, keys: Mapping[str, str]) -> None:
         self.members = members
         self.kind = kind
-        self.needs = tuple(dict.fromkeys(name for each in members.values() for name in each.needs))
+        self.keys = keys
+        needs = dict.fromkeys(name for each in members.values() for name in each.needs)
+        self.needs = tuple(name for name in needs if name not in keys)
         self.tables = tuple(dict.fromkeys(name for each in members.values() for name in each.tables))
         self.reads_now = any(each.reads_now for each in members.values())
 
     def column(self, context: Context) -> Values:
-        return StructColumn({name: maker.column(_labelled(context, name)) for name, maker in self.members.items()})
+        beside = MembersContext(context, self.members, self.keys, {})
+        return StructColumn({name: beside.member(name) for name in self.members})
 
 
 class ListGenerator(Generator[Any]):
@@ -224,8 +232,3 @@ class ListGenerator(Generator[Any]):
             return Lists(lengths, made)
         lists = Lists(lengths, made_items(self.maker, context, lengths, self.hidden))
         return lists if self.plain is None else without_repeats(lists, self.plain(lists.values))
-
-
-def _labelled(context: Context, label: str) -> Context:
-    draw = context.draw
-    return context.with_draw(Draw(draw.address.labelled(f"member {label}"), draw.rows))

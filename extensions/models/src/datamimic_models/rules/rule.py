@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
@@ -13,6 +13,9 @@ from datamimic.columns.value_types import ValueType, kind_of
 from datamimic_models.model import Column, Mistakes, Model, Place, Table
 from datamimic_models.model.rule import Rule
 from datamimic_models.rules.annotations import annotation_of
+from datamimic_models.rules.words import Pairs
+
+NO_OPTIONS: Final = Pairs()
 
 
 @frozen
@@ -77,6 +80,10 @@ class Around(Protocol):
         """Those of a table within a column, whose subjects are its own."""
         ...
 
+    def among(self, members: Mapping[str, NameOf]) -> Around:
+        """The same within a struct, whose members have names there."""
+        ...
+
     def hidden(self) -> Mapping[str, Generator[Any]]:
         """The hidden fields of subjects that have been asked for."""
         ...
@@ -93,8 +100,8 @@ class Around(Protocol):
         """The hidden field that refers to the row of a subject, and the way from there to what is found."""
         ...
 
-    def reached(self, found: FieldOf, column: Column) -> Generator[Any]:
-        """The field of the subject that the column belongs to, in the form of the column."""
+    def reached(self, found: FieldOf, column: Column, options: Pairs = NO_OPTIONS) -> Generator[Any]:
+        """The field of the subject that the column belongs to, in the form of the column; `options` are those of its entity."""
         ...
 
 
@@ -136,8 +143,8 @@ class Where:
         """The fields that hold these columns."""
         return tuple(self.around.field_of(each) for each in columns)
 
-    def reached(self, found: FieldOf) -> Generator[Any]:
-        return self.around.reached(found, self.column)
+    def reached(self, found: FieldOf, options: Pairs = NO_OPTIONS) -> Generator[Any]:
+        return self.around.reached(found, self.column, options)
 
 
 class RuleKind(Rule, ABC):

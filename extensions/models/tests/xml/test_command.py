@@ -43,10 +43,3 @@ def test_a_mistake_ends_with_two_and_its_place(tmp_path: Path) -> None:
     code, told = dm("run", str(path), "-o", str(tmp_path / "made"))
     assert code != 0 and not (tmp_path / "made").exists()
     assert dm("run", str(path), "--format", "csv")[0] != 0
-
-
-def test_what_needs_tables_says_what_runs_the_model_instead(tmp_path: Path) -> None:
-    path = tmp_path / "m.xml"
-    path.write_text('<setup><generate name="x" count="1"><key name="a" constant="b"/></generate></setup>')
-    code, told = dm("model", "convert", str(path))
-    assert code != 0 and "dm run m.xml" in told

@@ -7,39 +7,28 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from datamimic_models.xml import run_model
 
-SHARED = next(
-    (parent / "shared/corpora/xml" for parent in Path(__file__).parents if (parent / "shared/corpora/xml").is_dir()),
-    None,
-)
 DIFFERS = {
     # A girl of the United States is Ms. to us, and Mrs. to them.
     "10_nested_generate_generate_as_source_2": "lookup2.salutation: constant ['Mrs.'] vs ['Ms.']",
 }
-needs_shared = pytest.mark.skipif(SHARED is None, reason="the shared folder is not beside the checkout")
 
 
-@needs_shared
-def test_every_shared_model_has_the_shape_that_its_own_runner_makes() -> None:
-    assert SHARED is not None
+def test_every_shared_model_has_the_shape_that_its_own_runner_makes(shared: Path) -> None:
     told = subprocess.run(
-        [sys.executable, str(SHARED / "check.py"), "datamimic_models.xml:run_model"],
+        [sys.executable, str(shared / "check.py"), "datamimic_models.xml:run_model"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
     verdicts = {line[5:].split(" ")[0]: line[5:].partition(" ")[2] for line in told.splitlines()[:-1]}
-    assert set(verdicts) == {case["case"] for case in json.loads((SHARED / "cases.json").read_text())}
+    assert set(verdicts) == {case["case"] for case in json.loads((shared / "cases.json").read_text())}
     assert {case: said.strip() for case, said in verdicts.items() if said.strip()} == DIFFERS
 
 
-@needs_shared
-def test_values_do_not_depend_on_the_size_of_pages() -> None:
-    assert SHARED is not None
-    for case in json.loads((SHARED / "cases.json").read_text()):
+def test_values_do_not_depend_on_the_size_of_pages(shared: Path) -> None:
+    for case in json.loads((shared / "cases.json").read_text()):
         if not case["negative"] and not case["case"].startswith(("25", "28")):
-            path = SHARED / "cases" / case["case"] / case["descriptor"]
+            path = shared / "cases" / case["case"] / case["descriptor"]
             assert repr(run_model(path, seed="s", page=7)) == repr(run_model(path, seed="s")), case["case"]

@@ -93,6 +93,8 @@ def convert(file: str, language: str, output: Path | None, flat: bool, trust: bo
     from datamimic_models.loading import Model
 
     made = Model.load(file, trust=trust)
+    for each in made.warnings:
+        click.echo(f"warning[{each.code}]: {each.message} ({each.place})", err=True)
     made = made.flat() if flat else made
     if output is not None and output.suffix == ".json":
         language = "json"

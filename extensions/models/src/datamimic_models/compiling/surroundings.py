@@ -157,7 +157,9 @@ class Surroundings:
         for each in table.columns:
             names.append(identifier(each.name, "member", names))
         fields = dict(zip((each.name for each in table.columns), names, strict=True))
-        return Surroundings(self.model, table, self.packs, {**self.all_fields, table.name: fields}, members=self.members, outer=self)
+        return Surroundings(
+            self.model, table, self.packs, {**self.all_fields, table.name: fields}, members=self.members, outer=self
+        )
 
     def among(self, members: Mapping[str, NameOf]) -> Surroundings:
         return evolve(self, members={**self.members, **members})

@@ -12,7 +12,7 @@ from datamimic_models.reading.tables_files import SUFFIXES as TABLES
 from datamimic_models.reading.tables_files import document_part, pack_name, text_of_file
 from datamimic_models.reading.tables_language import model_of
 
-SUFFIXES: Final = (*TABLES, ".sql", ".ddl")
+SUFFIXES: Final = (*TABLES, ".sql", ".ddl", ".xml")
 _SCHEMA: Final = frozenset(("$schema", "$defs", "definitions", "properties", "openapi", "swagger", "components"))
 
 
@@ -35,10 +35,9 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
 
         return read_sql_schema(place, mistakes)
     if suffix == ".xml":
-        message = "a model in XML says records and where they go, which are no tables"
-        raise refused(
-            "models.not_tables", message, Place(place), f"dm run {Path(place).name}, dm model check {Path(place).name}"
-        )
+        from datamimic_models.translating import read_xml
+
+        return read_xml(place, mistakes, trusted=trusted)
     from datamimic_models.reading.classes.loading import is_reference, read_reference
 
     if is_reference(place):

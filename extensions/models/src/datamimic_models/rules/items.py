@@ -24,8 +24,8 @@ class Subjects(NamedTuple):
 
 class ItemsContext:
     """A field as its generator sees it, for all items of a batch: `owners` are the positions of their lists in the batch,
-    `numbers` tell all items of the table apart, `places` are those in their lists. Columns of the table are those of the list's row, `hidden` fields those of
-    the item."""
+    `numbers` tell all items of the table apart, `places` are those in their lists. Columns of the table are those of the list's
+    row, `hidden` fields those of the item."""
 
     def __init__(
         self,
@@ -59,9 +59,7 @@ class ItemsContext:
         return self._context.family
 
     def with_draw(self, draw: Draw) -> ItemsContext:
-        return ItemsContext(
-            self._context, self._owners, self.rows, draw, self._hidden, self.places, self._subjects
-        )
+        return ItemsContext(self._context, self._owners, self.rows, draw, self._hidden, self.places, self._subjects)
 
     def with_rows(self, rows: Ints, draw: Draw, places: Ints) -> ItemsContext:
         """Some of the items, with other numbers."""

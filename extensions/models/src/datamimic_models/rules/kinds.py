@@ -14,15 +14,15 @@ from datamimic_models.rules.lookup import Lookup
 from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
-from datamimic_models.rules.positions import Position
 from datamimic_models.rules.phrases import Phrase, RandomBytes
+from datamimic_models.rules.positions import Cycle, Position
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
 from datamimic_models.rules.text_patterns import Email, Pattern
 from datamimic_models.rules.walks import Series, States
 
 _ALL: Final[tuple[type[RuleKind], ...]] = (
-    *(Named, Range, Choice, Constant, Serial, Uuid, Position),
+    *(Named, Range, Choice, Constant, Serial, Uuid, Position, Cycle),
     *(Pattern, Email, Computed, Template),
     *DISTRIBUTIONS,
     *(Struct, ListOf, Phrase, RandomBytes),

@@ -17,7 +17,9 @@ def members_of(where: Where) -> dict[str, NameOf]:
     """What the names of a struct's members stand for within it."""
     outer = where.column
     return {
-        name: NameOf(name, (f"member {outer.name}.{name}",), kind_of(annotation_of(kind, True), f"{where.label}.{name}"))
+        name: NameOf(
+            name, (f"member {outer.name}.{name}",), kind_of(annotation_of(kind, True), f"{where.label}.{name}")
+        )
         for name, kind in outer.type.members
         if kind.name not in ("struct", "list") or (kind.name == "list" and kind.item is not None)
     }

@@ -29,7 +29,9 @@ class Named(RuleKind):
 
     name: str = word("The name.", "text")
     parameters: Any = word(
-        "Of a literal generator: its parameters. Of a field: options of the entity whose row it is of.", "pairs", Pairs()
+        "Of a literal generator: its parameters. Of a field: options of the entity whose row it is of.",
+        "pairs",
+        Pairs(),
     )
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:

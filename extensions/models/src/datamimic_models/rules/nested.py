@@ -31,16 +31,20 @@ _MOST_ITEMS: Final = 10_000
 class Struct(RuleKind):
     """An object of members, which the type of the column names. A member without a rule is made by what its name means, else
     by its type. Members and columns of one subject are fields of one row; a member that may be null is so in a tenth of the
-    rows. In its expressions the names of other members stand for these, before those of columns."""
+    rows, or in `null_share` of them. In its expressions the names of other members stand for these, before those of columns."""
 
     kind: ClassVar[str] = "struct"
 
     members: Any = word("Rules by member.", "rules", Pairs())
+    null_share: float = word("In how many rows a member that may be null is so.", "number", NULL_SHARE)
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         if where.column.type.name != "struct":
             _wrong_type(where, "struct", mistakes)
             return
+        if not 0 <= self.null_share <= 1:
+            said = f"{where.label}: {self.null_share} is no share"
+            mistakes.add("models.bad_value", said, where.place, hint="a number from 0 to 1")
         names = [name for name, _ in where.column.type.members]
         for name, _ in self.members:
             if name not in names:
@@ -67,7 +71,7 @@ class Struct(RuleKind):
         for name, kind in where.column.type.members:
             # A member that names itself means the column outside.
             others = where.around.among({other: each for other, each in known.items() if other != name})
-            yield _within(evolve(where, around=others), name, kind, rules.get(name))
+            yield _within(evolve(where, around=others), name, kind, rules.get(name), self.null_share)
 
 
 @frozen
@@ -127,11 +131,13 @@ class ListOf(RuleKind):
         return evolve(where, column=named, around=around), rule
 
 
-def _within(where: Where, name: str, kind: ColumnType, rule: RuleKind | None) -> tuple[Where, RuleKind | None]:
+def _within(
+    where: Where, name: str, kind: ColumnType, rule: RuleKind | None, nulls: float
+) -> tuple[Where, RuleKind | None]:
     outer = where.column
     bare = Column(name=name, type=kind, locale=outer.locale, of=outer.of)
     rule = rule or where.around.usual(bare)
-    share = NULL_SHARE if kind.nullable else 0.0
+    share = nulls if kind.nullable else 0.0
     named = evolve(bare, name=f"{outer.name}.{name}", rule=rule, nullable=kind.nullable, null_share=share)
     return evolve(where, column=named), rule
 

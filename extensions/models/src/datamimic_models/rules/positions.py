@@ -8,8 +8,10 @@ import numpy as np
 from attrs import frozen
 
 from datamimic import Context, Generator
-from datamimic.columns import Column, Ints
+from datamimic.columns import Column, Ints, take
+from datamimic.columns.value_types import Misfit
 from datamimic_models.model import ColumnType, Mistakes
+from datamimic_models.rules.plain_values import column_of
 from datamimic_models.rules.ranges import shown_units
 from datamimic_models.rules.rule import RuleKind, Where
 from datamimic_models.rules.words import word
@@ -27,7 +29,9 @@ class Position(RuleKind):
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         if where.column.type.name not in ("int", "str"):
-            mistakes.add("models.type_mismatch", f"{where.label} is {where.column.type}, and a place a number", where.place)
+            mistakes.add(
+                "models.type_mismatch", f"{where.label} is {where.column.type}, and a place a number", where.place
+            )
 
     def generator(self, where: Where) -> Generator[Any]:
         return Place(self.start, self.step, where.column.type, where.around.counting())
@@ -53,3 +57,40 @@ class Place(Generator[Any]):
             return index
         rows: Ints = context.rows
         return rows
+
+
+@frozen
+class Cycle(RuleKind):
+    """The listed values one after the other, and from the beginning again: in a list for its items, below a parent that counts
+    the rows for each of them, else for all rows."""
+
+    kind: ClassVar[str] = "cycle"
+
+    value: Any = word("The values, a list.", "list", other=("values",))
+
+    def mistakes(self, where: Where, mistakes: Mistakes) -> None:
+        if not self.value:
+            mistakes.add("models.bad_value", f"{where.label}: there is no value", where.place, hint="value: [a, b]")
+            return
+        if where.unique:
+            said = f"{where.label} is unique, and its values come again"
+            mistakes.add("models.cannot_be_unique", said, where.place, hint="a choice")
+        try:
+            column_of(self.value, where.kind, where.label)
+        except Misfit as error:
+            mistakes.add("models.type_mismatch", f"{where.label} is {where.column.type}, but {error}", where.place)
+
+    def generator(self, where: Where) -> Generator[Any]:
+        return Turns(column_of(self.value, where.kind, where.label), where.around.counting())
+
+
+class Turns(Place):
+    """Values of a column that is there, by place."""
+
+    def __init__(self, values: Column, parent: str | None) -> None:
+        super().__init__(0, 1, ColumnType("int"), parent)
+        self.values = values
+
+    def column(self, context: Context) -> Column:
+        made: Column = take(self.values, self._places(context) % len(self.values))
+        return made

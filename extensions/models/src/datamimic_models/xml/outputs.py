@@ -53,7 +53,7 @@ class Product:
 
 @define(eq=False)
 class Outputs:
-    """`folder` is where files are written while the run goes on; `captures` keeps all records. `dry` writes nothing."""
+    """`folder` is where files are written meanwhile; `captures` keeps all records. `dry` writes nothing but memstores."""
 
     setting: Setting
     folder: Path | None
@@ -76,10 +76,12 @@ class Outputs:
 
     def _sinks(self, node: Node, product: str) -> list[Sink]:
         text = node.get("target").strip()
-        if not text or self.dry:
+        if not text:
             return []
         found = []
         for call in read_calls(text, node.at("target")):
+            if self.dry and call.name not in self.setting.stores:
+                continue
             key = (product, repr((call, node.get("targetEntity"), node.get("type"), node.get("exportUri"))))
             if key not in self.sinks:
                 self.sinks[key] = self._sink(call, node, product)

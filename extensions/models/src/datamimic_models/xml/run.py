@@ -116,6 +116,11 @@ def mistakes_of_model(path: str | Path, *, trust: bool = False, packs: Registry 
     return mistakes
 
 
+def judged_setting(path: str | Path, *, trust: bool, packs: Registry) -> tuple[Setting, Path]:
+    """What a run of the model would begin with, and its file. Raises `BadModel` with every mistake, and `DatamimicError`."""
+    return _judged(path, None, None, trust, packs, PAGE, lambda line: None)
+
+
 def _judged(path: str | Path, *arguments: Any) -> tuple[Setting, Path]:
     """Raises `BadModel` with every mistake that can be found before the model runs."""
     setting, file = _setting(path, *arguments)

@@ -1,0 +1,45 @@
+"""A few records of a model, made row by row, which tell of what types its values are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from datamimic_models.xml.frames import Frame
+from datamimic_models.xml.outputs import Outputs
+from datamimic_models.xml.running import Runner
+from datamimic_models.xml.setting import Setting
+from datamimic_models.xml.values import Listed, Value
+
+FEW: Final = 40
+"""Records of every generate at the top."""
+
+
+class Samples:
+    """Made when they are first asked for."""
+
+    def __init__(self, setting: Setting, file: Path) -> None:
+        self.setting = setting
+        self.file = file
+        self._outputs: Outputs | None = None
+
+    def values(self, product: str, path: Sequence[str]) -> list[Any]:
+        """The values of a field or variable of the product, or of one in the records in it. Raises `DatamimicError` where the
+        model does not run."""
+        if self._outputs is None:
+            self._outputs = Outputs(self.setting, None, captures=True, dry=True)
+            Runner(self.setting, self._outputs).run(self.file)
+        made = self._outputs.products.get(product, [])
+        pages: list[Frame] = list(made[0].pages or []) if made else []
+        return [value for page in pages for value in _values(page, path)]
+
+
+def _values(value: Value | None, path: Sequence[str]) -> list[Any]:
+    for name in path:
+        if isinstance(value, Listed):
+            value = value.items
+        if value is None:
+            return []
+        value = value.get(name) if isinstance(value, Frame) else value.member(name)
+    return [] if value is None else value.objects()

@@ -1,0 +1,152 @@
+"""A whole model of the XML language as tables: what its setups name, what they include, and their generates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from datamimic import DatamimicError, Locale, installed_packs
+from datamimic_models.model import BadModel, Mistakes, Model, Place
+from datamimic_models.reading.tables_files import pack_name
+from datamimic_models.translating.context import Work
+from datamimic_models.translating.generates import Generates
+from datamimic_models.translating.meanings import Literal
+from datamimic_models.translating.refusals import Refusal, leave_out, refuse
+from datamimic_models.translating.samples import FEW, Samples
+from datamimic_models.xml.fields import Fields
+from datamimic_models.xml.naming import read_properties
+from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.reading_setup import read_tree
+from datamimic_models.xml.run import judged_setting
+from datamimic_models.xml.scripts import filled
+
+
+def read_xml(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
+    """The model in a file of XML as tables. What has no equal in tables is among the mistakes (`models.not_tables`), what is
+    left out among the warnings.
+
+    Raises `BadModel` and `DatamimicError` for a model that is wrong as it is.
+    """
+    setting, file = judged_setting(place, trust=trusted, packs=installed_packs())
+    sampled, _ = judged_setting(place, trust=trusted, packs=installed_packs())
+    sampled.rows = {"": FEW}
+    work = Work(setting, file, mistakes, Samples(sampled, file))
+    _Setups(work).file(file)
+    root = read_tree(file, setting.folder.root, Mistakes())
+    assert root is not None
+    defaults = setting.defaults.of_setup(root, file)
+    tables = tuple(each.finished() for each in (*work.given, *work.tables))
+    if not tables and not mistakes.errors:
+        mistakes.add("models.empty", "the model generates no records", Place(place))
+    return Model(
+        name=pack_name(file.name),
+        tables=tables,
+        locale=_locale(defaults.dataset or defaults.locale),
+        seed=root.get("rngSeed") or None,
+        output_format=work.output_format or "csv",
+        folder=str(file.parent),
+        place=Place(place),
+    )
+
+
+def _locale(said: str | None) -> str:
+    try:
+        return "en_US" if not said else str(Locale.parse(said))
+    except DatamimicError:
+        return "en_US"
+
+
+class _Setups:
+    """Goes through setups, in the order of the run."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.generates = Generates(work)
+        self.open: list[Path] = []
+
+    def file(self, path: Path) -> None:
+        setting = self.work.setting
+        root = read_tree(path, setting.folder.root, Mistakes())
+        if root is None or path in self.open:
+            return
+        before = setting.defaults
+        setting.defaults = before.of_setup(root, path)
+        self.open.append(path)
+        try:
+            self.statements(root.children)
+        finally:
+            self.open.pop()
+            setting.defaults = before
+
+    def statements(self, nodes: tuple[Node, ...]) -> None:
+        for node in nodes:
+            try:
+                self.statement(node)
+            except Refusal as refusal:
+                refuse(node, refusal, self.work.mistakes)
+            except BadModel:
+                raise
+            except DatamimicError as error:
+                refuse(node, Refusal(error.message), self.work.mistakes)
+
+    def statement(self, node: Node) -> None:
+        """Raises `Refusal`."""
+        work = self.work
+        match node.name:
+            case "generate":
+                self.generates.table(node)
+            case "variable" | "key":
+                self.variable(node)
+            case "include":
+                self.include(node)
+            case "memstore":
+                work.stores.setdefault(node.get("id"), {})
+            case "generator" | "state-machine":
+                work.generators[node.get("name") or node.get("id")] = node
+            case "echo":
+                leave_out(node, "it is told while the model runs", work.mistakes)
+            case "database" | "mongodb":
+                leave_out(node, "tables go where `dm run --to` says", work.mistakes)
+            case "condition":
+                self.condition(node)
+            case "execute":
+                raise Refusal("it runs a program")
+            case "while":
+                raise Refusal("it goes on until a condition no longer holds; a table is made at once")
+            case "assert":
+                if not work.evaluated(node.get("condition"), node.at("condition")):
+                    raise Refusal("it does not hold")
+            case "demographics":
+                raise Refusal("its tables are no part of the model")
+            case _:
+                raise Refusal("it stands for no table")
+
+    def variable(self, node: Node) -> None:
+        work = self.work
+        if not (node.has("constant") or node.has("script")):
+            raise Refusal(
+                "a value that is drawn once for all records; only constants and scripts of them are known before"
+            )
+        if node.has("script") and work.setting.expression(node.get("script"), node.at("script")).draws:
+            raise Refusal("a value that is drawn once for all records")
+        Fields(work.setting, lambda nodes, frame: None).field(node, work.root)
+        found = work.root.get(node.get("name"))
+        if found is not None:
+            work.top[node.get("name")] = Literal(found.objects()[0])
+
+    def include(self, node: Node) -> None:
+        work, place = self.work, node.at("uri")
+        [name] = filled(node.get("uri"), work.root, work.setting, place, "include")
+        beside = work.setting.defaults.file
+        path = work.setting.folder.find(name, place, beside.parent if beside else None)
+        if path.suffix.lower() != ".properties":
+            self.file(path)
+            return
+        for key, value in read_properties(path, place).items():
+            work.root.put(key, value, shown=False)
+            work.top[key] = Literal(value.objects()[0])
+
+    def condition(self, node: Node) -> None:
+        for child in node.children:
+            if child.name == "else" or self.work.evaluated(child.get("condition"), child.at("condition")):
+                self.statements(child.children)
+                return

@@ -152,7 +152,8 @@ def test_values_of_every_way(model: Write) -> None:
     assert 0 < sum(each["some"] is None for each in rows["x"]) < 40 == len({each["code"] for each in rows["x"]})
     assert len(rows["ticks"]) == 160 and [each["n"] for each in rows["ticks"][3:6]] == [3, 0, 1]
     assert (
-        rows["ticks"][5]["at"].isoformat()[:19] == "2025-01-01T00:30:00" and rows["ticks"][4]["of"] == rows["x"][1]["code"]
+        rows["ticks"][5]["at"].isoformat()[:19] == "2025-01-01T00:30:00"
+        and rows["ticks"][4]["of"] == rows["x"][1]["code"]
     )
 
 

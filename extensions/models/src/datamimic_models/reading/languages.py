@@ -37,7 +37,7 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
     if suffix == ".xml":
         from datamimic_models.translating import read_xml
 
-        return read_xml(place, mistakes, trusted=trusted)
+        return read_xml(place, mistakes, name=pack_name(Path(place).name), trusted=trusted)
     from datamimic_models.reading.classes.loading import is_reference, read_reference
 
     if is_reference(place):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from datamimic import DatamimicError, Locale, installed_packs
 from datamimic_models.model import BadModel, Mistakes, Model, Place
-from datamimic_models.reading.tables_files import pack_name
 from datamimic_models.translating.context import Work
 from datamimic_models.translating.generates import Generates
 from datamimic_models.translating.meanings import Literal
@@ -20,8 +19,8 @@ from datamimic_models.xml.run import judged_setting
 from datamimic_models.xml.scripts import filled
 
 
-def read_xml(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
-    """The model in a file of XML as tables. What has no equal in tables is among the mistakes (`models.not_tables`), what is
+def read_xml(place: str, mistakes: Mistakes, *, name: str, trusted: bool = False) -> Model:
+    """The model in a file of XML as tables, which is called `name`. What has no equal in tables is among the mistakes (`models.not_tables`), what is
     left out among the warnings.
 
     Raises `BadModel` and `DatamimicError` for a model that is wrong as it is.
@@ -38,7 +37,7 @@ def read_xml(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
     if not tables and not mistakes.errors:
         mistakes.add("models.empty", "the model generates no records", Place(place))
     return Model(
-        name=pack_name(file.name),
+        name=name,
         tables=tables,
         locale=_locale(defaults.dataset or defaults.locale),
         seed=root.get("rngSeed") or None,

@@ -20,8 +20,8 @@ from datamimic_models.xml.scripts import filled
 
 
 def read_xml(place: str, mistakes: Mistakes, *, name: str, trusted: bool = False) -> Model:
-    """The model in a file of XML as tables, which is called `name`. What has no equal in tables is among the mistakes (`models.not_tables`), what is
-    left out among the warnings.
+    """The model in a file of XML as tables, which is called `name`. What has no equal in tables is among the mistakes
+    (`models.not_tables`), what is left out among the warnings.
 
     Raises `BadModel` and `DatamimicError` for a model that is wrong as it is.
     """

@@ -204,7 +204,7 @@ def test_a_link_to_too_few_is_refused_before_the_first_row() -> None:
 
 
 def test_a_permutation_for_each_number() -> None:
-    permutation = Permutation(30, Address.of("1", "a", "b"))
+    permutation = Permutation(30, Address.of("1", "US", "a", "b"))
     rows = np.arange(30)
     for turn in (1, 2, 1 << 63):
         turned = np.full(30, turn, dtype=np.uint64)

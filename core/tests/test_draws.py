@@ -68,7 +68,7 @@ def test_integers_include_both_ends_and_nothing_else() -> None:
 
 
 def test_a_label_cannot_be_used_twice_and_a_range_not_be_empty() -> None:
-    draw = Draw(("s", "entity", "field"), ROWS[:5])
+    draw = Draw(("s", "US", "entity", "field"), ROWS[:5])
     draw.uniform("x")
     with pytest.raises(DefinitionError, match="entity.field.*'x'") as error:
         draw.chance(0.5, "x")

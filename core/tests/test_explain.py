@@ -69,7 +69,7 @@ def test_draws_table_rows_and_inputs_are_those_of_the_value() -> None:
     node = document["nodes"][root]
     assert node["field"] == "fleet.vehicle.trim" and node["made_by"]["name"] == "Weighted"
     (draw,) = node["draws"]
-    assert draw["address"] == ["explain", "fleet.vehicle", "trim", ""]
+    assert draw["address"] == ["explain", "US", "fleet.vehicle", "trim", ""]
     assert draw["bits"] == [f"{hash_rows(stream_key(*draw['address']), np.array([3]))[0]:016x}"]
     (table,) = node["tables"]
     (row,) = table["rows"]

@@ -18,7 +18,7 @@ from datamimic.engine.families import Family
 from datamimic.tables.weighted import apportion
 
 PACKS = registry()
-KEYS = st.text("abc", max_size=3).map(lambda text: Address.of(text, "entity", "field"))
+KEYS = st.text("abc", max_size=3).map(lambda text: Address.of(text, "US", "entity", "field"))
 COUNTS = st.dictionaries(st.integers(0, 9), st.integers(1, 50), min_size=1, max_size=5).filter(any)
 NEAR_OR_FAR = st.integers(0, 3 * BLOCK) | st.integers(0, 2**40)
 

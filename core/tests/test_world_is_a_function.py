@@ -149,16 +149,16 @@ def test_process_hash_seed_time_zone_and_locale_environment_do_not_matter(enviro
 
 GOLDEN = {
     "US": {
-        "vehicle": "60cced9cc96d03117fefb70fa73f67e57490ea6b78e4edc1f5cbf05e9a07218d",
-        "van": "475061fc26e0b4033310a3c5c43f63706296555c20b4ce78d1bf047bbe610d70",
-        "depot": "392827e41ba49b903f5124a4d0f0688f9e51883eb363f3674d9ebc2d715f6bda",
-        "trip": "a3643075316ee50db2988d0ef40e77978ebcd522a71d38c76b17f84023b7267d",
+        "vehicle": "a86b6c333fa65a0c955c33f7baab7430942f3108efaf1f6cebf03105712ee547",
+        "van": "2d7c1362c3f68cbd7e3b74609c410f73108c45fda1528a51ad31d7975d03f049",
+        "depot": "003eef412ab3bab6cb5b79e95561ae7a98a937458cf6dc777a8113ca199acc55",
+        "trip": "b674883b69466115924ddd3d7eb8627e07e82e0da360c90f9e4d235be92e24cc",
     },
     "DE": {
-        "vehicle": "a542bafaaa1ca55f51b45d1719bca3d3375402a4a0325a1515da5e1b3e651412",
-        "van": "fbaab367f4d57b7032770f073f84327d75c92c486793816be970dd78deabdeb2",
-        "depot": "7d3034718b47aa8b8ed2a3643d617587a45f9c591cd5bf558647611638ea365c",
-        "trip": "76bc371c86bc5d71631951ffe724762be27ea5fcb92b0dd767b9473e2817880d",
+        "vehicle": "a81150b8ea4cab95b41a2ae48bd46e06f5752c756347269460d7b9a5f0156a7f",
+        "van": "044333db6566dbb8011e051882c60ef4176a5438f7ee2a851c3a626353722786",
+        "depot": "8b7cb33eeaf6f45b3ff66df9a0c63aadf588b677146cbbbb9833b2e1fd6c727b",
+        "trip": "d4c9688f00be7eb666b8251826352d75d49109645b00611073cbe0bd6bde2fcd",
     },
 }
 

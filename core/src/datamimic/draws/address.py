@@ -1,20 +1,22 @@
-"""Where randomness comes from: an address says of which seed, entity and field a stream is, and which of the field's draws."""
+"""Where randomness comes from: an address says of which seed, country, entity and field a stream is, and
+which of the field's draws."""
 
 from __future__ import annotations
 
 
 class Address(tuple[str, ...]):
-    """`(seed, entity, field, label, …)`: the name of a stream of random bits. Two draws of one address are the same draw.
+    """`(seed, country, entity, field, label, …)`: the name of a stream of random bits. Two draws of one address are the same
+    draw; the same seed in two countries shares none.
 
-    `entity` is `pack.entity`, and for an embedded entity `pack.entity.field`. An address is made by a world
+    `country` is the ISO code of the world's locale, `entity` is `pack.entity`, and for an embedded entity `pack.entity.field`. An address is made by a world
     (`world.address(entity, field)`) and longer by labels; nobody else builds that tuple.
     """
 
     __slots__ = ()
 
     @classmethod
-    def of(cls, seed: str, entity: str, field: str) -> Address:
-        return cls((seed, entity, field))
+    def of(cls, seed: str, country: str, entity: str, field: str) -> Address:
+        return cls((seed, country, entity, field))
 
     @staticmethod
     def read(parts: tuple[str, ...]) -> Address:
@@ -28,4 +30,4 @@ class Address(tuple[str, ...]):
     @property
     def where(self) -> str:
         """`pack.entity.field` and labels: what errors call it."""
-        return ".".join(self[1:])
+        return ".".join(self[2:])

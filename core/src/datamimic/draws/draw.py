@@ -1,4 +1,4 @@
-"""Addressed randomness: the bits of a draw are a function of seed, entity, field, label and row.
+"""Addressed randomness: the bits of a draw are a function of seed, country, entity, field, label and row.
 
 Nothing here has state. A `Draw` is bound to one field and one set of rows; each call names its draw by a label, and
 the 64 bits of a row come from a keyed counter hash, so that any row can be asked for alone, in any order.
@@ -67,7 +67,7 @@ def hash_rows(key: tuple[int, int], rows: Ints) -> Bits:
 class Draw:
     """The draws of one field for one batch of rows. Every draw inside one rule needs its own label.
 
-    `address` names the field: seed, entity, field. `rows` are its row numbers, int64.
+    `address` names the field: seed, country, entity, field. `rows` are its row numbers, int64.
     """
 
     __slots__ = ("_labels", "address", "rows")

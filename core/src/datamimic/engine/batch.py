@@ -13,7 +13,6 @@ from datamimic.base.clock import Clock
 from datamimic.base.locale import Locale
 from datamimic.base.observation import WATCHING
 from datamimic.columns.conforming import conform
-from datamimic.draws.address import Address
 from datamimic.draws.draw import Draw
 from datamimic.engine.engine import Engine
 from datamimic.engine.evaluation import current_evaluation, keeping_batches, note_batch
@@ -167,7 +166,7 @@ class BatchContext:
     @classmethod
     def of(cls, batch: Batch, field: FieldSpec) -> BatchContext:
         world = batch.world
-        draw = Draw(Address.of(world.seed, batch.path, field.stream or field.name), batch.rows)
+        draw = Draw(world.address(batch.path, field.stream or field.name), batch.rows)
         return cls(batch, field.name, draw, world.data(field.owner), batch.options)
 
     def with_draw(self, draw: Draw) -> BatchContext:

@@ -156,7 +156,7 @@ class Engine:
 
     def address(self, entity: str, field: str) -> Address:
         """Where the randomness of a field comes from; `entity` is `pack.entity`, of one that was renamed its `stream`."""
-        return Address.of(self.seed, entity, field)
+        return Address.of(self.seed, self.locale.country, entity, field)
 
     def tables(self, pack: str) -> Data:
         """The tables as a pack sees them."""

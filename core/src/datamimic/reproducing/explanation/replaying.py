@@ -40,17 +40,17 @@ def replay(
             "bad_input", f"this is no explanation: {error}", hint="dm explain … --json", path=error.path
         ) from None
     world = described_world(told.world, given, packs)
-    found = [*_arithmetic(told, world.seed), *_tables(told, world)]
+    found = [*_arithmetic(told, (world.seed, world.locale.country)), *_tables(told, world)]
     again = explain(world, told.entity, told.row, told.field)
     return found + list(_compared(document, again))
 
 
-def _arithmetic(document: Explanation, seed: str) -> Iterator[str]:
+def _arithmetic(document: Explanation, world: tuple[str, str]) -> Iterator[str]:
     for node in document.nodes:
         for draw in node.draws:
             rows = np.array(draw.rows, dtype=np.int64)
-            if draw.address[0] != seed:
-                yield f"{node.field}: the draw {excerpt(draw.address)} is not of the seed {excerpt(seed)}"
+            if tuple(draw.address[:2]) != world:
+                yield f"{node.field}: the draw {excerpt(draw.address)} is not of the seed and country {excerpt(world)}"
             if draw.kind == "draw":
                 key = stream_key(*draw.address)
                 made = [f"{word:016x}" for word in hash_rows(key, rows).tolist()]

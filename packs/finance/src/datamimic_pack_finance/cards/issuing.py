@@ -97,10 +97,11 @@ def term(draw: Draw, data: Data) -> Ints:
 
 
 def issue_date(term: Ints, account: Any, draw: Draw, clock: Clock) -> Dates:
-    """After the account was opened and the holder's 18th birthday; cards of up to ten months past their term are kept."""
+    """On a day after that on which the account was opened, so that no card is seen without its account, and after the holder's
+    18th birthday; cards of up to ten months past their term are kept."""
     ago = draw.integers(0, term * 365 + 300, "ago").astype("timedelta64[D]")
     grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
-    earliest = np.maximum(grown, account.created_date.astype("datetime64[D]"))
+    earliest = np.maximum(grown, account.created_date.astype("datetime64[D]") + np.timedelta64(1, "D"))
     return np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
 
 

@@ -8,8 +8,8 @@ class Address(tuple[str, ...]):
     """`(seed, country, entity, field, label, …)`: the name of a stream of random bits. Two draws of one address are the same
     draw; the same seed in two countries shares none.
 
-    `country` is the ISO code of the world's locale, `entity` is `pack.entity`, and for an embedded entity `pack.entity.field`. An address is made by a world
-    (`world.address(entity, field)`) and longer by labels; nobody else builds that tuple.
+    `country` is the ISO code of the world's locale, `entity` is `pack.entity`, and for an embedded entity `pack.entity.field`.
+    An address is made by a world (`world.address(entity, field)`) and longer by labels; nobody else builds that tuple.
     """
 
     __slots__ = ()

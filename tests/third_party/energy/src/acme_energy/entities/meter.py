@@ -46,7 +46,7 @@ def position(grid_area: ParentRef, draw: Draw) -> Struct:
     )
 
 
-@entity("meter", size=3_840)
+@entity("meter", size=5_120)  # as many as 64 areas have at most: none of them is without a meter
 class Meter:
     """A meter."""
 

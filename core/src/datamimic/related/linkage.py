@@ -209,13 +209,17 @@ def _together(batch: pa.RecordBatch, columns: Columns) -> pa.Array:
     """One value of all columns per row, null where one of them is."""
     if len(columns) == 1 and _is_hashable(batch.column(columns[0]).type):
         return batch.column(columns[0])
-    texts = [decoded(batch.column(name)).cast(pa.string()) for name in columns]
-    return pc.binary_join_element_wise(*texts, "\x1f", null_handling="emit_null")
+    values = [_as_bytes(decoded(batch.column(name))) for name in columns]
+    return pc.binary_join_element_wise(*values, pa.scalar(b"\x1f"), null_handling="emit_null")
+
+
+def _as_bytes(values: pa.Array) -> pa.Array:
+    return values if pa.types.is_binary(values.type) else values.cast(pa.string()).cast(pa.binary())
 
 
 def _is_hashable(kind: pa.DataType) -> bool:
     is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    return is_text or pa.types.is_dictionary(kind) or pa.types.is_integer(kind)
+    return is_text or pa.types.is_dictionary(kind) or pa.types.is_integer(kind) or pa.types.is_binary(kind)
 
 
 def _reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:

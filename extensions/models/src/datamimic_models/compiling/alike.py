@@ -105,8 +105,12 @@ def _numbered(column: Any, known: dict[Any, int]) -> Ints:
         codes, vocabulary = column.coding()
         values, missing = list(vocabulary.values), np.asarray(codes) < 0
     else:
-        distinct, codes = np.unique(np.ma.getdata(column), return_inverse=True)
-        values, missing = distinct.tolist(), np.ma.getmaskarray(column)
+        data, missing = np.ma.getdata(column), np.ma.getmaskarray(column)
+        if data.dtype == object:  # bytes, None where null
+            missing = np.array([each is None for each in data], dtype=np.bool_)
+            data = np.where(missing, b"", data)
+        distinct, codes = np.unique(data, return_inverse=True)
+        values = distinct.tolist()
     table = np.array([*(known.setdefault(value, len(known)) for value in values), -1], dtype=np.int64)
     found: Ints = np.where(missing, -1, table[np.asarray(codes).reshape(-1)])
     return found

@@ -75,10 +75,10 @@ class Made(Generator[Any]):
             draw = context.draw
             own = type(draw)(draw.address.labelled(f"rule {number}"), draw.rows)
             choices.append(self._by(maker, context.with_draw(own)))
-        return _selected(index, choices)
+        return selected(index, choices)
 
 
-def _selected(index: Any, choices: Sequence[Any]) -> Column:
+def selected(index: Any, choices: Sequence[Any]) -> Column:
     """Per row the choice whose number `index` gives; those that no row has are None."""
     there = [number for number, each in enumerate(choices) if each is not None]
     if len(there) == 1:

@@ -52,7 +52,7 @@ def judge_keys(model: Model, mistakes: Mistakes) -> None:
     for table in model.tables:
         names = [each.name for each in table.columns]
         for name in table.primary_key:
-            if name in names and table.column(name).type.name in ("list", "struct", "json", "bytes"):
+            if name in names and table.column(name).type.name in ("list", "struct", "json"):
                 said = f"{table.name}.{name} is {table.column(name).type}, and no key"
                 mistakes.add(
                     "models.type_mismatch", said, table.column(name).place, hint="a number, text, date or uuid"

@@ -65,6 +65,7 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
         _judge_rules(model, table, around[table.name], mistakes)
     if mistakes.errors:
         return Plan(model, packs, {})
+    model = evolve(model, tables=tuple(_narrowed(each, around[each.name]) for each in model.tables))
     capacities = {each.name: _capacity(model, each, around[each.name]) for each in model.tables}
     counts = counts_of(model, capacities, mistakes)
     joined = {
@@ -93,6 +94,14 @@ def _settled(table: Table) -> Table:
             each = evolve(each, nullable=False, null_share=0.0)
         columns.append(evolve(each, unique=True) if each.name in alone else each)
     return evolve(table, columns=tuple(columns))
+
+
+def _narrowed(table: Table, around: Surroundings) -> Table:
+    if not table.checks or table.source is not None:
+        return table
+    from datamimic_models.compiling.narrowed import narrowed  # With what solves checks, which takes a moment to import.
+
+    return narrowed(table, around)
 
 
 def _with_unique(table: Table, joined: tuple[Together, ...]) -> Table:

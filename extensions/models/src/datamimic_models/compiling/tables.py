@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, given, link, parent, ref
 from datamimic_models.compiling.alike import AmongAlike, Covering, PairsAlike, Wanted
@@ -23,6 +23,9 @@ from datamimic_models.rules.conditions import Test, compared
 from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.rule import RuleKind, Where
 
+if TYPE_CHECKING:
+    from datamimic_models.compiling.solved import Solution
+
 
 class TableMaker:
     """Makes the class of one table; `plan` is that of the whole model."""
@@ -35,6 +38,7 @@ class TableMaker:
         self.annotations: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
         self.shared = self._shared()
+        self.solutions = self._solutions()
 
     def made(self) -> type:
         table = self.table.table
@@ -47,6 +51,16 @@ class TableMaker:
             name = self.table.fields[column.name]
             if name not in visible:
                 visible[name] = (annotation_of(column.type, column.nullable), self._column(column))
+        for solution in self.solutions.values():
+            for name in solution.free:
+                field_name = self.table.fields[name]
+                annotation, said = visible[field_name]
+                self._put(
+                    solution.proposed(name),
+                    annotation,
+                    {"generator": said["generator"], "internal": True, "stream": field_name, "place": said["place"]},
+                )
+                visible[field_name] = (annotation, {**said, "generator": solution.generator(name)})
         for name, generator in self.around.hidden().items():
             self._put(name, self._target_annotation(True), {"generator": generator, "internal": True})
         for key in self.table.keys:
@@ -87,6 +101,15 @@ class TableMaker:
                 start, step = (rule.start, rule.step) if isinstance(rule, Serial) else (1, 1)
                 found[each.position] = PositionAmongSiblings(parent_key.reference, start, step)
         return found
+
+    def _solutions(self) -> dict[tuple[str, ...], Solution]:
+        """By the columns that they bind."""
+        table = self.table.table
+        if table.source is not None or not table.checks:
+            return {}
+        from datamimic_models.compiling.solved import solutions_of
+
+        return {each.group.columns: each for each in solutions_of(table, self.around, frozenset(self.shared))}
 
     def _paired(self, first: ForeignKey, second: ForeignKey) -> dict[str, Generator[Any]]:
         """What makes two references whose pairs come once."""

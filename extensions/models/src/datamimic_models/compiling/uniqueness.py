@@ -10,12 +10,14 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from datamimic_models.compiling.counts import Counted
-from datamimic_models.compiling.keys import comes_once
-from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table
+from datamimic_models.compiling.keys import comes_once, unique_sets
+from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table, Unique
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.numbering import Serial, Uuid
+from datamimic_models.rules.phrases import RandomBytes
 from datamimic_models.rules.ranges import Range
+from datamimic_models.rules.text_patterns import Pattern
 
 _MOST_VALUES: Final = 100_000
 
@@ -62,7 +64,26 @@ def together(model: Model, table: Table, counts: Mapping[str, Counted], mistakes
                 place,
                 hint=f"rows: {most}",
             )
+    by = {each.by for each in found}
+    for unique in (each for each in table.uniques if each.where):
+        if not by & set(unique.columns):
+            found += _among_some(table, unique, counts[table.name].rows, mistakes)
     return tuple(found)
+
+
+def _among_some(table: Table, unique: Unique, rows: int, mistakes: Mistakes) -> list[Together]:
+    """What is unique among some rows is made unique among all, by one column."""
+    keys = {name for key in table.foreign_keys for name in key.columns}
+    if any(each <= set(unique.columns) for each in unique_sets(table)):
+        return []
+    for name in unique.columns:
+        if name not in keys and _can_be_unique(table.column(name), rows):
+            return [Together(unique.columns, by=name)]
+    said = (
+        f"{table.name}: {', '.join(unique.columns)} may come twice where {unique.where}: no column can make them unique"
+    )
+    mistakes.warn("models.cannot_be_unique", said, unique.place, hint="a unique column, or dm fill")
+    return []
 
 
 def _how(table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], taken: set[str]) -> Together | None:
@@ -142,7 +163,10 @@ def _can_be_unique(column: Column, rows: int) -> bool:
     if column.conditional_rules:
         return False
     rule = column.rule or usual_rule(column.type, unique=True)
-    if isinstance(rule, Serial | Uuid):
-        return True
+    if isinstance(rule, Serial | Pattern):
+        capacity = rule.capacity()
+        return capacity is None or capacity >= rows
+    if isinstance(rule, RandomBytes):
+        return column.type.length is None or column.type.length > 2
     capacity = rule.capacity_of(column.type) if isinstance(rule, Range) else None
-    return capacity is not None and capacity >= rows
+    return isinstance(rule, Uuid) or (capacity is not None and capacity >= rows)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import sqlalchemy as sa
-from attrs import frozen
+from attrs import evolve, frozen
 from sqlalchemy.exc import SQLAlchemyError
 
 from datamimic import DatamimicError
@@ -29,10 +29,11 @@ from datamimic_models.filling.testing import failing
 from datamimic_models.model import Mistakes
 from datamimic_models.reading.catalogues import triggers
 from datamimic_models.reading.database import engine_of, read_connection, schemas_of, unreachable
-from datamimic_models.schemas.schema import SqlCheck, SqlSchema, SqlTable
+from datamimic_models.schemas.schema import SqlCheck, SqlColumn, SqlSchema, SqlTable
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import plan
+from datamimic_models.solving.values import Values
 
 TRIES: Final = 25
 _INSERTED: Final = re.compile(r"(?i)\bINSERT\s+(?:IGNORE\s+)?INTO\s+[`\"\[]?(?:\w+[`\"\]]?\.[`\"\[]?)?(\w+)")
@@ -125,6 +126,16 @@ def _end(connection: sa.Connection, how: str) -> None:
         connection.rollback()
 
 
+def _of_length(column: SqlColumn, values: Sequence[Values]) -> SqlColumn:
+    """The column of bytes with as many as checks ask for; they are counted in hexadecimal digits."""
+    least = max((each.shortest for each in values), default=0) // 2
+    most = min((each.longest // 2 for each in values if each.longest is not None), default=None)
+    if not least and most is None:
+        return column
+    length = least or min(most or 0, 16)
+    return evolve(column, native="bytes", type=evolve(column.type, length=length, fixed=True))
+
+
 class _Fill:
     def __init__(self, connection: sa.Connection, wanted: Wanted, mistakes: Mistakes) -> None:
         self._connection = connection
@@ -201,6 +212,9 @@ class _Fill:
                 f"no row of {table} can hold the check {solved.impossible[0].expression[:200]} with the others",
                 hint="the checks contradict each other",
             )
+        for each in given:
+            if each.type.name == "bytes":
+                table.replace(each.name, _of_length(each, solved.values(each.name)))
         return FilledTable(table, solved, self._wanted.seed, keys=list(table.foreign_keys), uniques=list(table.uniques))
 
     def _standing(self, tables: Mapping[Any, FilledTable]) -> dict[tuple[str | None, str], dict[str, Made]]:

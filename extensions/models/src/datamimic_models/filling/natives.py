@@ -18,6 +18,7 @@ from datamimic_models.solving.texts import texts_of
 from datamimic_models.solving.values import Values, of_type
 
 _FREE: Final = Values()
+_USUAL_BYTES: Final = 16
 _RANGES: Final = {
     "int4range": ColumnType("int", bits=32), "int8range": ColumnType("int", bits=64), "numrange": ColumnType("decimal"),
     "daterange": ColumnType("date"), "tsrange": ColumnType("datetime"), "tstzrange": ColumnType("datetime", zone="UTC"),
@@ -43,11 +44,11 @@ def native_texts(column: SqlColumn, draw: Draw) -> Objects | None:
         return ranges(column, None, draw)
     if maker is None:
         return None
-    length = re.search(r"\((\d+)\)", column.native)
-    return np.array(
-        [maker(int(bits), int(length[1]) if length else column.type.length or 0) for bits in draw.bits("native")],
-        dtype=object,
-    )
+    said = re.search(r"\((\d+)\)", column.native)
+    length = int(said[1]) if said else column.type.length or 0
+    if column.type.name == "bytes" and not column.type.fixed:
+        length = min(length or _USUAL_BYTES, _USUAL_BYTES)
+    return np.array([maker(int(bits), length) for bits in draw.bits("native")], dtype=object)
 
 
 def ranges(column: SqlColumn, starts: Ints | None, draw: Draw) -> Objects:
@@ -133,8 +134,10 @@ def _vector(bits: int, _: int) -> str:
 
 
 def _bytes(bits: int, length: int) -> str:
-    text = f"{bits:016x}{_mix(bits):016x}"
-    return text[: 2 * min(length or 16, 16)]
+    text, last = "", bits
+    while len(text) < 2 * length:
+        text, last = f"{text}{last:016x}", _mix(last)
+    return text[: 2 * length]
 
 
 _MAKERS: Final[dict[str, Callable[[int, int], str]]] = {

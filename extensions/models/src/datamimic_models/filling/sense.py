@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-import numpy as np
-import pyarrow as pa
 from attrs import evolve
 
 from datamimic import DatamimicError, Draw, Registry, World, installed_packs
@@ -19,9 +17,8 @@ from datamimic_models.model_reader import described
 from datamimic_models.rules.named import Named
 from datamimic_models.schemas.schema import SqlColumn, SqlSchema
 from datamimic_models.schemas.to_model import table_names, to_model
-from datamimic_models.solving.axes import Axis
+from datamimic_models.solving.arrow import made_of
 from datamimic_models.solving.drawing import NULL_SHARE, Source
-from datamimic_models.solving.made import Made
 
 MODEL: Final = "filled"
 KINDS: Final = ("str", "int", "decimal", "float", "date", "datetime", "bool")
@@ -85,29 +82,7 @@ def _can(column: Column, packs: Registry, locale: str) -> bool:
 
 
 def _take(table: FilledTable, column: SqlColumn, values: Any) -> None:
-    array = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    if pa.types.is_dictionary(array.type):
-        array = array.dictionary_decode()
-    null = np.asarray(array.is_null().to_numpy(zero_copy_only=False), dtype=np.bool_)
-    axis = table.axes.get(column.name)
-    data = _texts(array) if axis is None else _ticks(array, axis)
+    made = made_of(values, table.axes.get(column.name))
     if column.nullable:
-        null = null | Draw((*table.address, column.name), table.numbers()).chance(NULL_SHARE, "null")
-    table.sources[column.name] = Source(None, Made(data, null))
-
-
-def _texts(array: pa.Array) -> Any:
-    return np.array(["" if each is None else str(each) for each in array.to_pylist()], dtype=object)
-
-
-def _ticks(array: pa.Array, axis: Axis) -> Any:
-    kind = array.type
-    if pa.types.is_date(kind):
-        days = array.cast(pa.date32()).cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
-        return days if axis.kind == "date" else days * 86_400_000_000
-    if pa.types.is_timestamp(kind):
-        return array.cast(pa.timestamp("us", kind.tz)).cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
-    if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
-        whole = array.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
-        return whole * int(1 / axis.unit)
-    return np.array([0 if each is None else int(axis.ticks(each)) for each in array.to_pylist()], dtype=np.int64)
+        made.null |= Draw((*table.address, column.name), table.numbers()).chance(NULL_SHARE, "null")
+    table.sources[column.name] = Source(None, made)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, ClassVar, Final
 
+import numpy as np
 from attrs import frozen
 
-from datamimic import Context, Generator, Text, random_bytes
+from datamimic import Context, Generator, Permutation, Text, random_bytes
 from datamimic.columns import Column, Vocabulary
 from datamimic_models.model import ColumnType, Mistakes
 from datamimic_models.rules.rule import RuleKind, Where
@@ -18,6 +19,8 @@ _VOWELS: Final = ("a", "e", "i", "o", "u")
 _PHRASES: Final = 4_096
 _MOST_WORDS: Final = 8
 _MOST_BYTES: Final = 1 << 16
+_COUNTED: Final = 7
+"""Of bytes that are others in every row, how many are the number of the row."""
 
 
 @frozen
@@ -75,7 +78,7 @@ def _phrases(fewest: int, most: int, longest: int | None) -> list[str]:
 
 @frozen
 class RandomBytes(RuleKind):
-    """Random bytes."""
+    """Random bytes; of a key or unique column, others in every row."""
 
     kind: ClassVar[str] = "bytes"
 
@@ -93,10 +96,32 @@ class RandomBytes(RuleKind):
         if not 0 <= self.min <= self.max <= _MOST_BYTES:
             said = f"{where.label}: {self.min} to {self.max} bytes cannot be"
             mistakes.add("models.empty_range", said, where.place, hint=f"0 ≤ min ≤ max ≤ {_MOST_BYTES}")
-        if where.unique:
-            said = f"{where.label} is unique, and bytes may come twice"
-            mistakes.add("models.cannot_be_unique", said, where.place, hint="another type of key")
+
+    def capacity_in(self, where: Where) -> int | None:
+        return 1 << 8 * min(self._limits(where.column.type)[1], _COUNTED)
 
     def generator(self, where: Where) -> Generator[Any]:
+        if where.unique:
+            return UniqueBytes(self._limits(where.column.type)[1])
         made: Generator[Any] = random_bytes(*self._limits(where.column.type))
         return made
+
+
+class UniqueBytes(Generator[bytes]):
+    """As many bytes in every row: its number, mixed, and random ones after it."""
+
+    def __init__(self, length: int) -> None:
+        self.length = max(length, 1)
+        self.counted = min(self.length, _COUNTED)
+
+    def capacity(self) -> int | None:
+        return 1 << 8 * self.counted
+
+    def column(self, context: Context) -> Any:
+        mixed = Permutation(1 << 8 * self.counted, context.draw.address).forward(context.rows)
+        rest = context.draw.bits("rest")
+        found = np.empty(len(context), dtype=object)
+        for row, (number, bits) in enumerate(zip(mixed.tolist(), rest.tolist(), strict=True)):
+            made = number.to_bytes(self.counted, "big") + bits.to_bytes(8, "big")
+            found[row] = (made + bytes(self.length))[: self.length]
+        return found

@@ -7,6 +7,8 @@ patterns   texts that match a regular expression, by their number
 terms      arithmetic between columns
 atoms      what one condition says of one column, or of several
 cases      a check as cases, each a list of atoms
+writing    conditions of a model, which are Python's, in SQL
 plans      all checks of a table together
 drawing    columns that hold them
+arrow      Arrow arrays as columns to solve
 """

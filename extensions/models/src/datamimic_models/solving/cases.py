@@ -213,7 +213,7 @@ class Translation:
             inner = left.this if isinstance(left, exp.Length) else left.expressions[0]
             if isinstance(bare(inner), exp.Trim) and operator in (">", ">=", "<>"):
                 inner = bare(inner).this
-            return [(self._allowed(inner, _lengths(operator, self._whole(right))),)]
+            return [self._length(inner, operator, self._whole(right))]
         if isinstance(left, exp.Trim) and operator in ("<>", "=") and self._text(right) == "":
             return [(self._allowed(left.this, Values(shortest=1) if operator == "<>" else Values(longest=0)),)]
         if _is_function(left, "jsonb_typeof", "json_typeof", "json_type") and operator == "=":
@@ -239,6 +239,14 @@ class Translation:
                 values = Values(shortest=1)
             return [(self._allowed(left, values),)]
         return [(self._related(left, right, operator),)]
+
+    def _length(self, node: Any, operator: Comparison, length: int) -> Case:
+        atom = self._allowed(node, _lengths(operator, length))
+        if self.types[atom.column].name != "bytes":
+            return (atom,)
+        # Bytes are written as two hexadecimal digits each.
+        longest = None if atom.values.longest is None else 2 * atom.values.longest
+        return (self._allowed(node, Values(shortest=2 * atom.values.shortest, longest=longest)),)
 
     def _constant_holds(self, default: Any, right: Any, operator: Comparison, column: Any) -> bool:
         name = self.name(bare(column))

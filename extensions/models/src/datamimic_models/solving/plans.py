@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, evolve, field, frozen
 
 from datamimic_models.model import ColumnType
 from datamimic_models.schemas.expressions import parsed
 from datamimic_models.schemas.schema import Dialect, SqlCheck
-from datamimic_models.solving.atoms import MIRRORED, Allowed, Relation
+from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Relation
 from datamimic_models.solving.axes import Axis, at_least, at_most
 from datamimic_models.solving.cases import Case, Translation, Unsolved
 from datamimic_models.solving.values import Values, of_type
@@ -62,10 +62,22 @@ def plan(
     given: Iterable[Relation] = (),
 ) -> Plan:
     """Of a table with these columns; `given` are relations that hold besides, as far as the checks let them."""
+    return plan_of_trees([(each, parsed(each.expression, dialect)) for each in checks], types, nullable, given)
+
+
+def plan_of_trees(
+    checks: Sequence[tuple[SqlCheck, Any]],
+    types: Mapping[str, ColumnType],
+    nullable: Iterable[str],
+    given: Iterable[Atom] = (),
+) -> Plan:
+    """The same of checks as sqlglot has them, None of one that it cannot read; `given` may also be values of columns."""
     found = _Planning(types, frozenset(nullable))
     tested, impossible = [], []
-    for check in checks:
-        tree = parsed(check.expression, dialect)
+    for atom in given:
+        if isinstance(atom, Allowed):
+            found.add([(atom,)])
+    for check, tree in checks:
         try:
             if tree is None:
                 raise Unsolved("not understood")
@@ -74,9 +86,10 @@ def plan(
                 impossible.append(check)
         except (Unsolved, KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError):
             tested.append(check)
-    for relation in given:
-        with suppress(Unsolved):
-            found.add([(relation,)])
+    for atom in given:
+        if isinstance(atom, Relation):
+            with suppress(Unsolved):
+                found.add([(atom,)])
     return Plan(found.translation.axes, found.groups(), tuple(tested), tuple(impossible))
 
 

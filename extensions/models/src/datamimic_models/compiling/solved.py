@@ -1,0 +1,260 @@
+"""Checks of a table, held by its rows: columns that no rule makes are made again, of rows that would break one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from attrs import evolve, frozen
+
+from datamimic import Context, DatamimicError, Generator, Text
+from datamimic.columns import Bools, Ints, take
+from datamimic.columns.value_types import ValueType, kind_of
+from datamimic_models.compiling.columns import selected
+from datamimic_models.expressions import Expression, parse
+from datamimic_models.model import Check, Column, ColumnType, Table
+from datamimic_models.rules.annotations import annotation_of, scale_of
+from datamimic_models.rules.bounds import BadBound
+from datamimic_models.rules.choices import Choice
+from datamimic_models.rules.computed import Names
+from datamimic_models.rules.converting import held as held_value
+from datamimic_models.rules.ranges import Range
+from datamimic_models.rules.rule import Around
+from datamimic_models.schemas.schema import SqlCheck
+from datamimic_models.solving.arrow import made_of
+from datamimic_models.solving.atoms import Allowed
+from datamimic_models.solving.axes import Axis
+from datamimic_models.solving.cases import Unsolved
+from datamimic_models.solving.drawing import Asked, Source, drawn, held
+from datamimic_models.solving.made import Made
+from datamimic_models.solving.plans import Group, Plan, plan_of_trees
+from datamimic_models.solving.values import Values
+from datamimic_models.solving.writing import sql_of
+
+_KINDS: Final = ("str", "int", "decimal", "float", "bool", "date", "datetime")
+"""Types of columns that can be made again."""
+_SAID_DIGITS: Final = 15
+
+
+@frozen(eq=False)
+class Judged:
+    """A check with its names."""
+
+    expression: Expression
+    names: Names
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, said: Check, table: Table, around: Around) -> Judged | None:
+        """None of one that looks at rows of other tables, or at none of the columns."""
+        expression = parse(said.expression, said.place, nulls="sql")
+        names = Names(expression, around)
+        if any(len(each.path) > 1 for each in names.known.values()):
+            return None
+        fields = {around.field_of(each.name): each.name for each in table.columns}
+        columns = tuple(fields[name] for name in names.needs)
+        return cls(expression, names, columns) if columns else None
+
+
+class Solution:
+    """What the rows of a table do to hold the checks that bind some of its columns; `free` ones may be made again, others
+    (keys, rules) are as they are."""
+
+    def __init__(
+        self, table: Table, plan: Plan, group: Group, checks: Sequence[Judged], free: Sequence[str], around: Around
+    ) -> None:
+        self.group = group
+        self.axes: Mapping[str, Axis] = plan.axes
+        self.checks = tuple(checks)
+        self.free = tuple(name for name in group.columns if name in free)
+        self.kinds: dict[str, ValueType] = {}
+        self.fields: dict[str, str] = {}
+        self.read: dict[str, str] = {}
+        for name in group.columns:
+            column = table.column(name)
+            self.kinds[name] = kind_of(annotation_of(column.type, column.nullable), name)
+            self.fields[name] = around.field_of(name)
+            self.read[name] = self.proposed(name) if name in self.free else self.fields[name]
+
+    def proposed(self, column: str) -> str:
+        """The hidden field with what a column would be without checks."""
+        return f"proposed_{self.fields[column]}"
+
+    def generator(self, column: str) -> Generator[Any]:
+        return Solved(self, column)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        return tuple(self.read.values())
+
+    def column(self, context: Context, name: str) -> Any:
+        """The column, for the rows of the batch."""
+        made = context.batch.remembered(("solved", self.group.columns), lambda: self._columns(context))
+        return made[name]
+
+    def _columns(self, context: Context) -> dict[str, Any]:
+        columns = {name: context.column(field) for name, field in self.read.items()}
+        bad = np.flatnonzero(~self._good(columns, context))
+        if not len(bad):
+            return columns
+        there = {name: self._made(name, columns[name], bad) for name in self.group.columns}
+        new, solved = self._solved(there, context, bad)
+        bad = bad[solved]
+        if not len(bad):
+            return columns
+        index = np.zeros(len(context), dtype=np.int64)
+        index[bad] = 1
+        positions = np.zeros(len(context), dtype=np.int64)
+        positions[bad] = np.arange(len(bad))
+        for name in self.free:
+            again = take(self._back(name, new[name].take(np.flatnonzero(solved))), positions)
+            columns[name] = selected(index, [columns[name], again])
+        return columns
+
+    def _good(self, columns: Mapping[str, Any], context: Context) -> Bools:
+        """Which rows hold all of the checks. One whose expression fails, as of a division by zero, is not held there."""
+        given = {self.fields[name]: column for name, column in columns.items()}
+        given |= {"rows": context.rows, "draw": None, "clock": context.clock}
+        good: Bools = np.ones(len(context), dtype=np.bool_)
+        for each in self.checks:
+            good &= each.expression.mask(each.names.scope_of(given), unknown=True, on_error="null")
+        return good
+
+    def _made(self, name: str, column: Any, rows: Ints) -> Made:
+        values = take(held_value(column), rows)
+        return made_of(self.kinds[name].or_null().to_arrow(values), self.axes.get(name))
+
+    def _solved(self, there: Mapping[str, Made], context: Context, bad: Ints) -> tuple[dict[str, Made], Bools]:
+        """The free columns of these rows, and which of them hold what is asked."""
+        rows = context.rows[bad]
+        fixed = {name: made for name, made in there.items() if name not in self.free}
+        address = (context.world.seed, f"{context.batch.path}.checked")
+        label = "+".join(self.group.columns)[:200]
+        fits = np.array([held(case, fixed, self.axes, len(rows)) for case in self.group.cases])
+        chosen = _among(fits, Asked(address, rows).draw(label).integers(0, 1 << 31, "case"))
+        new = {name: Made(there[name].values.copy(), there[name].null.copy()) for name in self.free}
+        solved = np.zeros(len(rows), dtype=np.bool_)
+        for number, case in enumerate(self.group.cases):
+            of_case = np.flatnonzero(chosen == number)
+            if not len(of_case):
+                continue
+            sources = {name: Source(None, there[name].take(of_case)) for name in self.free}
+            own = {name: made.take(of_case) for name, made in fixed.items()}
+            made = drawn(case, self.free, own, self.axes, sources, Asked(address, rows[of_case]))
+            for name, column in made.items():
+                new[name].put(of_case, column)
+            solved[of_case] = held(case, {**own, **made}, self.axes, len(of_case))
+        return new, solved
+
+    def _back(self, name: str, made: Made) -> Any:
+        """The column as the engine has it."""
+        axis, kind = self.axes.get(name), self.kinds[name]
+        if axis is None:
+            return Text.of([None if null else str(text) for text, null in zip(made.values, made.null, strict=True)])
+        match axis.kind:
+            case "bool":
+                values: Any = made.values != 0
+            case "date":
+                values = made.values.view("datetime64[D]")
+            case "datetime":
+                values = made.values.view("datetime64[us]")
+            case _:
+                values = made.values * float(axis.unit) if kind.python is float else made.values
+        return np.ma.MaskedArray(values, made.null) if kind.nullable else values
+
+
+class Solved(Generator[Any]):
+    """A column that checks bind."""
+
+    def __init__(self, solution: Solution, column: str) -> None:
+        self.solution = solution
+        self.of = column
+        self.needs = solution.needs
+
+    def column(self, context: Context) -> Any:
+        return self.solution.column(context, self.of)
+
+
+def solutions_of(table: Table, around: Around, made_elsewhere: frozenset[str]) -> tuple[Solution, ...]:
+    """For the columns that checks bind, as far as they are understood; `made_elsewhere` are columns that keys make."""
+    judged = _judged(table, around)
+    if not judged:
+        return ()
+    keys = {name for key in table.foreign_keys for name in key.columns} | set(table.primary_key) | made_elsewhere
+    free = {each.name for each in table.columns if _may_be_made_again(each) and each.name not in keys}
+    plan = plan_of_checks(table, around)
+    unsolved = {each.expression for each in (*plan.tested, *plan.impossible)}
+    found = []
+    for group in plan.groups:
+        bound = [each for said, each in judged if each.columns[0] in group.columns and said.expression not in unsolved]
+        if bound and not free.isdisjoint(group.columns):
+            found.append(Solution(table, plan, group, bound, sorted(free), around))
+    return tuple(found)
+
+
+def plan_of_checks(table: Table, around: Around) -> Plan:
+    """What the checks of the table say of its columns."""
+    given = [Allowed(each.name, values) for each in table.columns if (values := _of_rule(each)) is not None]
+    return plan_of_trees(
+        [(SqlCheck(said.expression, said.name), _tree(each)) for said, each in _judged(table, around)],
+        {each.name: _type(each.type) for each in table.columns},
+        [each.name for each in table.columns if each.nullable],
+        given,
+    )
+
+
+def _judged(table: Table, around: Around) -> list[tuple[Check, Judged]]:
+    """Without checks of columns whose rules read others: they are what these make them."""
+    readers = {each.name for each in table.columns if _reads(each)}
+    found = [(said, each) for said in table.checks if (each := Judged.of(said, table, around)) is not None]
+    return [(said, each) for said, each in found if readers.isdisjoint(each.columns)]
+
+
+def _reads(column: Column) -> bool:
+    return bool(column.conditional_rules) or (column.rule is not None and bool(column.rule.reads()))
+
+
+def _tree(judged: Judged) -> Any:
+    try:
+        return sql_of(judged.expression.tree)
+    except (Unsolved, DatamimicError):
+        return None
+
+
+def _type(kind: ColumnType) -> ColumnType:
+    """With the digits that a decimal has which says none."""
+    if kind.name == "decimal" and kind.precision is None:
+        return evolve(kind, precision=_SAID_DIGITS, scale=scale_of(kind))
+    return kind
+
+
+def _of_rule(column: Column) -> Values | None:
+    """What the rule of a column lets it be; None where that is not told, or depends on the clock."""
+    rule, kind = column.rule, column.type
+    if column.conditional_rules:
+        return None
+    if isinstance(rule, Choice) and kind.name == "str":
+        values = rule.listed()[0]
+        return Values(choices=tuple(dict.fromkeys(map(str, values)))) if None not in values else None
+    if isinstance(rule, Range) and kind.name in ("int", "decimal", "date", "datetime"):
+        try:
+            grid = rule.grid(kind)
+        except BadBound:
+            return None
+        if grid.size() is not None and not grid.low.from_clock:
+            return Values(low=grid.low.units, high=grid.high.units)
+    return None
+
+
+def _may_be_made_again(column: Column) -> bool:
+    plain = (column.rule is None and not column.conditional_rules) or _of_rule(column) is not None
+    return plain and not column.unique and column.type.name in _KINDS
+
+
+def _among(fits: Any, numbers: Ints) -> Ints:
+    """Of every row one of the cases that it fits; -1 where it fits none."""
+    count = fits.sum(axis=0)
+    wanted = numbers % np.maximum(count, 1) + 1
+    place = np.argmax(np.cumsum(fits, axis=0) >= wanted, axis=0)
+    return np.where(count > 0, place, -1).astype(np.int64)

@@ -1,0 +1,101 @@
+"""Checks of a table hold in the rows that a model makes: they are solved, not only judged."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from datamimic import spec_of
+from datamimic_models import Model
+
+PURCHASES = """
+CREATE TYPE state AS ENUM ('draft', 'placed', 'shipped', 'cancelled');
+CREATE TABLE purchase (
+  id int PRIMARY KEY CHECK (id >= 1000), slug text NOT NULL UNIQUE CHECK (slug = lower(slug) AND length(slug) BETWEEN 3 AND 20),
+  state state NOT NULL, placed_at timestamp, shipped_at timestamp, coupon text CHECK (coupon ~ '^[A-Z]{4}[0-9]{2}$'),
+  low int NOT NULL, high int NOT NULL, start_on date NOT NULL, end_on date, kind text NOT NULL CHECK (kind IN ('a', 'b')),
+  net numeric(12,2) NOT NULL CHECK (net > 0), vat numeric NOT NULL CHECK (vat >= 0), gross numeric NOT NULL, bonus int,
+  ratio float NOT NULL CHECK (ratio BETWEEN 0.25 AND 0.75), no smallint UNIQUE CHECK (no BETWEEN 10 AND 5000),
+  CHECK ((state = 'draft') = (placed_at IS NULL)), CHECK ((state = 'shipped') = (shipped_at IS NOT NULL)),
+  CHECK (shipped_at >= placed_at), CHECK (low < high), CHECK (end_on IS NULL OR end_on > start_on),
+  CHECK (gross = net + vat), CHECK (kind <> 'b' OR bonus IS NOT NULL), CHECK (start_on >= DATE '2020-01-01'));
+"""
+RULED: dict[str, Any] = {
+    "tables": [
+        {
+            "name": "shifts",
+            "rows": 400,
+            "columns": [
+                {"name": "id", "type": "int", "constraints": ["PK"]},
+                {"name": "low", "type": "int", "rule": {"type": "range", "min": 1, "max": 60}},
+                {"name": "high", "type": "int", "rule": {"type": "range", "min": 20, "max": 50}},
+                {"name": "grade", "type": "str", "rule": {"type": "choice", "value": ["a", "b", "c"]}},
+                {"name": "twice", "type": "int", "rule": {"type": "expression", "expression": "low * 2"}},
+            ],
+            "checks": ["low + 2 <= high", "grade != 'c' or low > 30", "twice == low * 2"],
+        }
+    ]
+}
+
+
+def broken(model: Model, table: str, rows: int) -> dict[str, int]:
+    """How many rows break each check."""
+    world = model.world("checks")
+    [cls] = [each for each in world.packs.entities().values() if spec_of(each).table == table]
+    batch = world.batch(spec_of(cls), np.arange(rows, dtype=np.int64))
+    found = {}
+    for each in spec_of(cls).checks:
+        given = [world.clock if name == "clock" else batch.column(name) for name in each.parameters]
+        found[each.sentence] = int((~each.function(*given)).sum())
+    return found
+
+
+@pytest.fixture(scope="module")
+def purchases(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    place = tmp_path_factory.mktemp("checks") / "own.sql"
+    place.write_text(PURCHASES, encoding="utf-8")
+    return Model.load(place).with_rows(2_000)
+
+
+def test_no_row_breaks_a_check_that_can_be_solved(purchases: Model) -> None:
+    found = broken(purchases, "purchase", 2_000)
+    assert len(found) == 16 and set(found.values()) == {0}
+
+
+def test_columns_are_not_hollow_for_it(purchases: Model) -> None:
+    """All states come, values differ, and what is unique is."""
+    rows = purchases.world("checks")["purchase"][0:2_000].to_arrow()
+    assert len(rows["state"].unique()) == 4
+    assert all(len(rows[name].unique()) > 1_000 for name in ("placed_at", "low", "high", "start_on", "gross", "coupon"))
+    assert all(len(rows[name].unique()) == 2_000 for name in ("id", "slug", "no"))
+    assert 0.1 < rows["placed_at"].null_count / 2_000 < 0.5
+
+
+def test_any_slice_is_the_same(purchases: Model) -> None:
+    world = purchases.world("checks")
+    assert world["purchase"][700:733].to_arrow().equals(world["purchase"][0:900].to_arrow().slice(700, 33))
+
+
+def test_values_stay_within_the_rules_of_their_columns(tmp_path: Path) -> None:
+    place = tmp_path / "own.json"
+    place.write_text(json.dumps(RULED), encoding="utf-8")
+    model = Model.load(place)
+    assert broken(model, "shifts", 400) == {"low + 2 <= high": 0, "grade != 'c' or low > 30": 0, "twice == low * 2": 0}
+    rows = model.world("checks")["shifts"][0:400].to_arrow().to_pydict()
+    assert min(rows["high"]) >= 20 and max(rows["high"]) <= 50 and set(rows["grade"]) == {"a", "b", "c"}
+
+
+def test_bytes_may_be_keys_and_what_is_unique_among_some_rows_is_unique(tmp_path: Path) -> None:
+    place = tmp_path / "own.sql"
+    place.write_text(
+        "CREATE TABLE item (kind bytea NOT NULL, name bytea NOT NULL, PRIMARY KEY (kind, name));\n"
+        "CREATE TABLE mail (id int PRIMARY KEY, email text NOT NULL, left_on date);\n"
+        "CREATE UNIQUE INDEX one ON mail (lower(email)) WHERE left_on IS NULL;\n"
+    )
+    world = Model.load(place).with_rows(500).world("unique")
+    assert len(set(world["item"][0:500].to_arrow()["kind"].to_pylist())) == 500
+    assert len({each.lower() for each in world["mail"][0:500].to_arrow()["email"].to_pylist()}) == 500

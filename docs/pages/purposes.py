@@ -89,6 +89,7 @@ def purposes() -> Mapping[str, Purpose]:
                     "from_row",
                     "number",
                     "serial",
+                    "limited",
                     "random_uuid",
                     "random_bytes",
                 ),
@@ -119,7 +120,7 @@ def purposes() -> Mapping[str, Purpose]:
         "memory.md": Purpose(
             "Memory",
             "sums and states along siblings, what repeats, rows that depend on each other",
-            ("Family", "of_family", "revisit", "simulated", "segment_sums", "positions"),
+            ("Family", "of_family", "rank_within", "revisit", "simulated", "segment_sums", "positions"),
             (
                 "When to use which, and what it costs: [remember what came before](../../how-to/remember-what-came-before.md).",
             ),

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from datamimic.engine.nearness import nearest as nearest
     from datamimic.engine.parents import children as children
     from datamimic.engine.parents import parent as parent
+    from datamimic.engine.ranks import rank_within as rank_within
     from datamimic.engine.references import Children as Children
     from datamimic.engine.references import ParentRef as ParentRef
     from datamimic.engine.references import Ref as Ref
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from datamimic.generators import days_before as days_before
     from datamimic.generators import duration_between as duration_between
     from datamimic.generators import from_row as from_row
+    from datamimic.generators import limited as limited
     from datamimic.generators import number as number
     from datamimic.generators import of_family as of_family
     from datamimic.generators import quantity as quantity
@@ -224,6 +226,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "installed_packs": ".plugins.registry",
         "kilometres": ".tables.sphere",
         "local": ".generators.moments",
+        "limited": ".generators",
         "link": ".engine.links",
         "make_options": ".model.options",
         "nearest": ".engine.nearness",
@@ -237,6 +240,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "quantity": ".generators",
         "random_bytes": ".generators",
         "random_uuid": ".generators",
+        "rank_within": ".engine.ranks",
         "read_batches": ".formats.reading",
         "read_meanings": ".plugin",
         "read_model": ".plugins.described",

@@ -19,7 +19,7 @@ from stdnum.iso7064 import mod_11_10
 from stdnum.jp import in_ as my_number
 from stdnum.us import itin, ssn
 
-from datamimic import World
+from datamimic import DatamimicError, World
 from datamimic_pack_common import Person, check_digits
 
 pytestmark = pytest.mark.oracle("python-stdnum")
@@ -57,15 +57,34 @@ def test_numbers_are_valid(country: str, column: str, identifiers: str, is_valid
     assert [number for number in found if not is_valid(number)] == []
 
 
-def test_numbers_that_say_nothing_of_a_person_are_all_different() -> None:
+@pytest.mark.parametrize("identifiers", ["safe", "valid"])
+def test_a_number_is_given_once(identifiers: str) -> None:
     for country, column in (
-        ("US", "social_security_number"), ("DE", "tax_id"), ("GB", "social_security_number"), ("GB", "tax_id"),
-        ("ES", "national_id"),
-        ("BR", "tax_id"), ("IN", "tax_id"), ("IN", "national_id"), ("JP", "national_id"),
+        ("US", "social_security_number"), ("CA", "social_security_number"), ("DE", "tax_id"), ("DE", "social_security_number"),
+        ("GB", "social_security_number"), ("GB", "tax_id"), ("FR", "social_security_number"), ("ES", "national_id"),
+        ("VN", "national_id"), ("BR", "tax_id"), ("IN", "tax_id"), ("IN", "national_id"), ("JP", "national_id"),
     ):  # fmt: skip
-        for identifiers in ("safe", "valid"):
-            found = numbers(country, column, identifiers)
-            assert len(set(found)) == len(found), (country, column)
+        world = World("ids", country, options={"common.person": {"identifiers": identifiers}})
+        found = world[Person][0:120_000].select([column]).to_arrow()[column].drop_null()
+        assert len(found.unique()) == len(found) > 50_000, (country, column)
+
+
+@pytest.mark.parametrize(("country", "column"), [("DE", "social_security_number"), ("FR", "social_security_number")])
+def test_a_number_is_given_once_where_many_are_alike(country: str, column: str) -> None:
+    """A generation of one age, of whom the number says the same of dozens."""
+    world = World("alike", country, options={"common.person": {"min_age": 40, "max_age": 40, "female_quota": 1.0}})
+    found = world[Person][50_000:120_000].select([column]).to_arrow()[column]
+    assert found.null_count == 0 and len(found.unique()) == len(found)
+    some = world[Person].gather(np.array([70_001, 50_003, 119_999])).column(column).to_pylist()
+    assert some == [found[row - 50_000].as_py() for row in (70_001, 50_003, 119_999)]
+
+
+def test_more_people_than_numbers_are_refused_before_the_first() -> None:
+    people = World("many", "DE")[Person]
+    with pytest.raises(DatamimicError) as refused:
+        people[0:5_000_000].select(["social_security_number"])
+    assert refused.value.code == "not_enough_ids"
+    assert people.select(["name"])[0:5_000_000].stop == 5_000_000
 
 
 def test_safe_numbers_are_in_ranges_that_nobody_has() -> None:
@@ -77,9 +96,12 @@ def test_safe_numbers_are_in_ranges_that_nobody_has() -> None:
     german = numbers("DE", "tax_id")
     assert all(number.startswith("0") and mod_11_10.is_valid(number) for number in german)
     assert all(sorted(map(number[:10].count, set(number[:10])))[-2:] == [1, 2] for number in german)
-    assert all(number.startswith("99") for number in numbers("DE", "social_security_number"))
+    areas = {int(number[:2]) for number in numbers("DE", "social_security_number")}
+    given_out = {*range(2, 5), *range(8, 22), *range(23, 27), 28, 29, *range(38, 41), *range(42, 45), *range(48, 62)}
+    assert not areas & {*given_out, *range(63, 67), 68, 69, *range(78, 83), 89}
     assert all(re.fullmatch(r"QQ\d{6}[ABCD]", number) for number in numbers("GB", "social_security_number"))
-    assert all(re.fullmatch(r".{7}(000.{5}|\d00.{5})", number) for number in numbers("FR", "social_security_number"))
+    free = r".{5}(9[78]\d(00|6[3-9]|[7-9]\d)|(?!9[78]).{2}(000|9[5-8]\d)).{5}"
+    assert all(re.fullmatch(free, number) for number in numbers("FR", "social_security_number"))
     assert all(number[:8] >= "90000000" for number in numbers("ES", "national_id"))
     assert all(number.startswith("9999") for number in numbers("IN", "national_id"))
 

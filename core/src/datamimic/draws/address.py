@@ -28,6 +28,14 @@ class Address(tuple[str, ...]):
         return Address((*self, *labels))
 
     @property
+    def country(self) -> str:
+        return self[1]
+
+    @property
+    def entity(self) -> str:
+        return self[2]
+
+    @property
     def where(self) -> str:
         """`pack.entity.field` and labels: what errors call it."""
         return ".".join(self[2:])

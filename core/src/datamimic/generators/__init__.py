@@ -3,6 +3,7 @@
 from datamimic.generators.constants import constant, country_code
 from datamimic.generators.dates import days_after, days_before
 from datamimic.generators.identifiers import serial
+from datamimic.generators.limited import limited
 from datamimic.generators.numbers import number, quantity
 from datamimic.generators.reaching import copy_of, from_row, of_family, via
 from datamimic.generators.tables import weighted
@@ -17,6 +18,7 @@ __all__ = [
     "days_before",
     "duration_between",
     "from_row",
+    "limited",
     "number",
     "of_family",
     "quantity",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Ints
 from datamimic.columns import Column, digit_matrix, divided, from_bytes
 from datamimic.draws.address import Address
-from datamimic.draws.draw import Draw
 from datamimic.draws.permutation import Permutation
 from datamimic.errors import DefinitionError, excerpt
 from datamimic.model.context import Context
@@ -76,35 +78,61 @@ class Pattern:
         return number
 
 
+COUNTRY = "{country}"
+Part = Callable[[str, int], tuple[int, int]]
+
+
 class Serial(Generator[str]):
     """See `serial`."""
 
     python_type = str
     invertible = True
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, part: Part | None = None) -> None:
+        self.text = pattern
+        self.part = part
         self.pattern = Pattern(pattern)
+        self._written: dict[str, Pattern] = {}
 
     def capacity(self) -> int | None:
         return self.pattern.space
 
-    def permutation(self, draw: Draw) -> Permutation:
-        return Permutation(self.pattern.space, draw.address.labelled("serial"))
+    def most_rows(self, world: Any, entity: Any, name: str) -> int | None:
+        return self._range(world.address(world.stream(entity), name))[1]
 
     def row_of(self, value: str, address: Address) -> int | None:
-        number = self.pattern.read(value)
-        if number is None:
+        number = self._in(address.country).read(value)
+        first, size = self._range(address)
+        if number is None or not first <= number < first + size:
             return None
-        permutation = self.permutation(Draw(address, np.zeros(0, dtype=np.int64)))
-        return int(permutation.inverse(np.array([number], dtype=np.int64))[0])
+        return int(self._order(address).inverse(np.array([number - first], dtype=np.int64))[0])
 
     def column(self, context: Context) -> Column:
-        return from_bytes(self.pattern.write(self.permutation(context.draw).forward(context.rows)))
+        address = context.draw.address
+        numbers = self._order(address).forward(context.rows)
+        numbers += self._range(address)[0]
+        return from_bytes(self._in(address.country).write(numbers))
+
+    def _in(self, country: str) -> Pattern:
+        """The pattern as it is written in a country."""
+        if COUNTRY not in self.text:
+            return self.pattern
+        return self._written.setdefault(country, Pattern(self.text.replace(COUNTRY, country)))
+
+    def _range(self, address: Address) -> tuple[int, int]:
+        """The first of the numbers that this entity has, and how many it has."""
+        return (0, self.pattern.space) if self.part is None else self.part(address.entity, self.pattern.space)
+
+    def _order(self, address: Address) -> Permutation:
+        return Permutation(self._range(address)[1], address.labelled("serial"))
 
 
-def serial(pattern: str) -> Generator[str]:
-    """`serial("DEV-########")`: different in every row, in no visible order. `#` is a digit, `?` a letter, `*` either.
+def serial(pattern: str, part: Callable[[str, int], tuple[int, int]] | None = None) -> Generator[str]:
+    """`serial("DEV-{country}-########")`: different in every row, in no visible order. `#` is a digit, `?` a letter, `*`
+    either, and `{country}` the ISO code of the world's country, so that worlds of several countries can be united.
 
-    A world has as many rows as the pattern has values; more are refused before anything is made.
+    A world has as many rows as the pattern has values; more are refused before anything is made. Where entities inherit the
+    field and no two of them may have a number in common, `part(entity, values)` gives the first and the number of the values
+    that each of them has, such as `(values // 2, values // 2)`; `entity` is `pack.entity`.
     """
-    return Serial(pattern)
+    return Serial(pattern, part)

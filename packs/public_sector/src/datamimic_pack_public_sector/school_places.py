@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
-from datamimic import Data, Draw, Locale, Struct, Table, Text, record
+from datamimic import Data, Draw, Locale, Permutation, Struct, Table, Text, record
 from datamimic.columns import Bools, Ints, join, join_present, number_text, where
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.towns import state_key
@@ -103,21 +105,59 @@ def code_row(place: Ints, kind_row: Ints, ownership: Text, data: Data) -> Ints:
     return table.by("state_code", "sector").first(state_key(table, states), sector)
 
 
-def official_code(code_row: Ints, draw: Draw, data: Data, locale: Locale) -> Text:
-    """Prefix, digits and letters; a range that the authority does not use where there is one."""
+SCHOOLS = 131_072
+"""Institutions that have a code, at most."""
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def code_series(code_row: Ints, data: Data) -> Ints:
+    """Rows of the table of codes that write alike count together: the first of them."""
     table: Table = data["school_codes"]
-    digits = table.ints("digits")[code_row]
-    size = 10**digits
-    number = draw.integers(0, size - 1, "number")
+    forms = [*zip(*(table.columns[name] for name in ("prefix", "digits", "letters")), strict=True)]
+    return np.array([forms.index(form) for form in forms], dtype=np.int64)[code_row]
+
+
+@lru_cache(maxsize=16)
+def _first_digits(table: Table) -> Ints:
+    """By row of the table the first digits after the prefix, -1 in the places that are left: a code without prefix begins with
+    none that a series of the same length has as its own."""
+    prefixes, digits = table.columns["prefix"], table.ints("digits").tolist()
+    lengths = [len(prefix) + own for prefix, own in zip(prefixes, digits, strict=True)]
+    result = np.full((len(prefixes), 10), -1, dtype=np.int64)
+    for row, (prefix, length) in enumerate(zip(prefixes, lengths, strict=True)):
+        barred = {other[0] for other, own in zip(prefixes, lengths, strict=True) if other and own == length}
+        free = [digit for digit in range(10) if prefix or str(digit) not in barred]
+        result[row, : len(free)] = free
+    return result
+
+
+def official_code(
+    rows: Ints, code_row: Ints, code_series: Ints, code_rank: Ints, draw: Draw, data: Data, locale: Locale
+) -> Text:
+    """Prefix, digits and letters; a range that the authority does not use where there is one. Null for those who come when all
+    codes of their series are given out."""
+    table: Table = data["school_codes"]
+    digits, letters = table.ints("digits")[code_row], table.ints("letters")[code_row]
+    worded = (letters > 0) & (digits == 0)
+    firsts = _first_digits(table)[code_row]
+    size = np.where(worded, len(LETTERS) ** 3, (firsts >= 0).sum(axis=1) * 10 ** np.maximum(digits - 1, 0))
+    enough = (code_rank >= 0) & (code_rank < size) & (rows < SCHOOLS)
+    number = np.zeros(len(rows), dtype=np.int64)
+    for space in np.unique(size).tolist():
+        own = np.flatnonzero(enough & (size == space))
+        order = Permutation(space, draw.address.labelled("code"))
+        number[own] = order.forward(code_rank[own], code_series[own].astype(np.uint64) * _ODD)
     # One more digit in front keeps the zeros; it is cut off again.
-    body = number_text(size + number).slice(1, 16)
+    worth = number
+    first, rest = np.divmod(number, 10 ** np.maximum(digits - 1, 0))
+    number = firsts[np.arange(len(rows)), np.where(worded, 0, first)] * 10 ** np.maximum(digits - 1, 0) + rest
+    body = number_text(10**digits + number).slice(1, 16)
     prefix = table["prefix"].take(code_row)
     result = join(prefix, body)
-    letters = table.ints("letters")[code_row]
     if not bool(letters.any()):
-        return result
+        return result.where(enough)
     if locale.country == "FR":
         heads = np.array([int(value) for value in table.columns["prefix"]], dtype=np.int64)[code_row]
-        return join(result, Text.coded((heads * size + number) % len(LETTERS), LETTERS))
-    word = join(*(Text.coded(draw.integers(0, 22, f"letter {n}"), LETTERS) for n in range(3)))
-    return where(letters > 0, word, result)
+        return join(result, Text.coded((heads * size + number) % len(LETTERS), LETTERS)).where(enough)
+    word = join(*(Text.coded(worth // len(LETTERS) ** n % len(LETTERS), LETTERS) for n in range(3)))
+    return where(worded, word, result).where(enough)

@@ -21,6 +21,8 @@ from datamimic import (
     entity,
     field,
     from_row,
+    limited,
+    rank_within,
     serial,
     via,
     weighted,
@@ -44,7 +46,7 @@ class Company(Entity):
     """An invented enterprise with a legal form, an industry, a size and an address that fit each other."""
 
     # identity
-    company_id: str = field(serial("C-########"), key=True, doc="number of the company in this world")
+    company_id: str = field(serial("C-{country}-########"), key=True, doc="number of the company in this world")
     id: str = field(copy_of("company_id"), hidden=True, doc="the number under a shorter name")
 
     # what the rest follows from
@@ -55,6 +57,11 @@ class Company(Entity):
     form_row: int = field(profile.form_row, internal=True, doc="row of the legal form")
     industry_row: int = field(profile.industry_row, internal=True, doc="row of the industry")
     serial_number: int = field(company_ids.serial_number, internal=True, doc="what the company's numbers are made of")
+    number_cell: int = field(company_ids.number_cell, internal=True, doc="what the country's number says of a company")
+    number_cell_rank: int = field(
+        rank_within("number_cell"), internal=True, doc="which of those of whom it says the same"
+    )
+    number_in_cell: int = field(company_ids.number_in_cell, internal=True, doc="the digits that say nothing")
 
     # name and form
     short_name: str = field(profile.short_name, doc="name without legal form, invented")
@@ -80,11 +87,11 @@ class Company(Entity):
 
     # numbers
     tax_id: str | None = field(
-        company_ids.tax_id,
+        limited(company_ids.tax_id, company_ids.most_companies),
         doc="tax or VAT number: US EIN, CA BN, DE USt-IdNr, VN MST, GB VAT, FR TVA, ES CIF, BR CNPJ, IN GSTIN, JP number",
     )
     registration_number: str | None = field(
-        company_ids.registration_number,
+        limited(company_ids.registration_number, company_ids.SERIALS),
         doc="number in the register (DE HRB/HRA/GnR, GB Companies House, FR SIREN), or null",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from datamimic import Entity, check, country_code, embed, entity, expose, field, serial
+from datamimic import Entity, check, country_code, embed, entity, expose, field, rank_within, serial
 from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.people import (
@@ -17,6 +17,7 @@ from datamimic_pack_common.people import (
     naming,
     national_ids,
     origins,
+    populations,
     sample,
 )
 from datamimic_pack_common.people_services import PeopleService
@@ -43,7 +44,9 @@ class Person(Entity):
     """Somebody with a name, an age, a livelihood and numbers that agree with each other."""
 
     # identity
-    person_id: str = field(serial("P-########"), key=True, doc="number of the person in this world")
+    person_id: str = field(
+        serial("P-{country}-#########", part=populations.part), key=True, doc="number of the person in this world"
+    )
     sex: str = field(
         ages.sex, hidden=True, doc="female or male: what names and other tables that know two sexes are read by"
     )
@@ -104,6 +107,12 @@ class Person(Entity):
     bmi: float = field(body.bmi, hidden=True, unit="kg/m²", doc="body mass index")
 
     # numbers
+    number_cell: int = field(
+        national_ids.number_cell, internal=True, doc="what the country's number says of its holder, as a number"
+    )
+    number_cell_rank: int = field(
+        rank_within("number_cell"), internal=True, doc="which of those of whom the number says the same"
+    )
     national_id: str | None = field(
         national_ids.national_id, doc="number of the identity register (VN CCCD, ES DNI, IN Aadhaar, JP My Number)"
     )

@@ -83,13 +83,17 @@ class SSNGenerator(LiteralGenerator[str]):
         place = origins.place(separate(draw, "place"), data)
         tradition = naming.tradition(place, separate(draw, "tradition"), data)
         family = naming.first_family_name(tradition, sex, separate(draw, "family"), data)
-        holder = number_holder.Holder(
-            context.rows, draw, data, self._safe, sex == "female", age, born, place, place, family
-        )
+        told = {
+            "sex": sex, "age": age, "birthdate": born, "birth_place": place, "place": place, "first_family_name": family
+        }  # fmt: skip
+        holder = number_holder.Holder(data, self._safe, told.__getitem__)
         country = context.locale.country
         for kinds in (national_ids.SOCIAL, national_ids.NATIONAL, national_ids.TAX):
             if country in kinds:
-                return kinds[country](holder)
+                kind = kinds[country]
+                space = kind.safe if self._safe else kind.valid
+                order = Permutation(space, draw.address.labelled("numbers"))
+                return kind.write(holder, order.forward(context.rows % space))
         raise InvalidOption(
             "invalid_locale", f"no number is known for {country}", hint="US, DE, VN, GB, FR, ES, BR, IN, JP or CA"
         )

@@ -10,29 +10,22 @@ from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
 from datamimic_pack_common.people.number_holder import Holder, integers
 
+AMERICAN_AREAS = np.array([area for area in (*range(1, 734), *range(750, 773)) if area != 666])
+AMERICAN_SAFE = 100 * 49 * 9_999
+AMERICAN_VALID = len(AMERICAN_AREAS) * 99 * 9_999
 
-def united_states(holder: Holder) -> Text:
+
+def united_states(holder: Holder, number: Ints) -> Text:
     """Social Security number AAA-GG-SSSS."""
-    if holder.safe:
-        number = holder.numbered(100 * 49 * 9_999)
-        area, rest = 900 + number // (49 * 9_999), number % (49 * 9_999)
-        group = 1 + rest // 9_999
-    else:
-        areas = np.array([area for area in (*range(1, 734), *range(750, 773)) if area != 666])
-        number = holder.numbered(len(areas) * 99 * 9_999)
-        area, rest = areas[number // (99 * 9_999)], number % (99 * 9_999)
-        group = 1 + rest // 9_999
-    serial = 1 + rest % 9_999
+    area, rest = divided(number, (49 if holder.safe else 99) * 9_999)
+    area = area + 900 if holder.safe else AMERICAN_AREAS[area]
+    group, serial = 1 + rest // 9_999, 1 + rest % 9_999
     return written("###-##-####", digit_matrix((area * 100 + group) * 10_000 + serial, 9) - ord("0"))
 
 
-def canada(holder: Holder) -> Text:
-    """Social Insurance Number: eight digits and a check digit by Luhn."""
-    if holder.safe:
-        digits = places(holder.numbered(10**7), 8)
-    else:
-        first, rest = divided(holder.numbered(7 * 10**7), 10**7)
-        digits = np.concatenate([places(first + 1, 1), places(rest, 7)], axis=1)
+def canada(holder: Holder, number: Ints) -> Text:
+    """Social Insurance Number: eight digits and a check digit by Luhn; the first of those that are given out is 1 to 7."""
+    digits = places(number if holder.safe else number + 10**7, 8)
     return written("###-###-###", with_check(digits, check_digits.luhn(digits)))
 
 
@@ -45,11 +38,11 @@ BRAZILIAN_REGIONS = {
 }
 
 
-def brazil(holder: Holder) -> Text:
+def brazil(holder: Holder, number: Ints) -> Text:
     """CPF: eight digits, the fiscal region of the residence, two check digits."""
     states = holder.data["places"]["state_code"].take(holder.place)
     region = integers(states.map(brazilian_region))
-    return cpf(holder.numbered(10**8), region)
+    return cpf(number, region)
 
 
 def cpf(number: Ints, region: Ints) -> Text:

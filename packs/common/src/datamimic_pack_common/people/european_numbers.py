@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from datamimic import Text
-from datamimic.columns import Ints, divided, join, select, where
+from datamimic import Data, Text
+from datamimic.columns import Ints, divided, join, select, where, year_month_day
 from datamimic_pack_common import check_digits
 from datamimic_pack_common.check_digits import places, with_check, written
 from datamimic_pack_common.people.number_holder import Holder, initials, integers, letters
 
+ARRANGEMENTS = 362_880
+"""Orders of eight of nine digits."""
+GERMAN_TAX = 45 * ARRANGEMENTS
+"""Numbers with one leading digit: of ten places two are alike."""
 
-def german_tax(holder: Holder) -> Text:
+
+def german_tax(holder: Holder, number: Ints) -> Text:
     """Steuer-IdNr: of the first ten digits one occurs twice, eight once and one not at all."""
     repeats = _repeats()
-    arrangements = 362_880  # eight of nine digits in order
-    number = holder.numbered(len(repeats) * arrangements * (1 if holder.safe else 9))
-    number, order = divided(number, arrangements)
+    number, order = divided(number, ARRANGEMENTS)
     leading, pair = divided(number, len(repeats))
     leading += 0 if holder.safe else 1
     # The order in two look-ups: four of the nine, then four of the five that are left.
@@ -67,19 +71,35 @@ def _orders(of: int, count: int) -> NDArray[np.uint8]:
 GERMAN_AREAS = np.array(
     [2, 3, 4, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 40, 42, 44, 48, 52]
 )
+GERMAN_FREE_AREAS = np.array(
+    [
+        *range(90, 100),
+        1,
+        *range(5, 8),
+        22,
+        27,
+        *range(30, 38),
+        41,
+        *range(45, 48),
+        62,
+        67,
+        *range(70, 78),
+        *range(83, 89),
+    ]
+)
+"""Areas that no insurer has or had: none of the annex of the VKVV, nor of those that it replaced in 2008."""
+GERMAN_SERIALS = 50
 
 
-def german_insurance(holder: Holder) -> Text:
+def german_insurance(holder: Holder, number: Ints) -> Text:
     """Rentenversicherungsnummer: area, birth date, initial of the birth name, serial (women from 50), check digit."""
-    year, month, day = holder.born()
-    serial = holder.draw.integers(0, 49, "serial") + 50 * holder.female
-    area = (
-        np.full(len(year), 99) if holder.safe else GERMAN_AREAS[holder.draw.integers(0, len(GERMAN_AREAS) - 1, "area")]
-    )
+    year, month, day = holder.born
+    area, serial = divided(number, GERMAN_SERIALS)
+    area = (GERMAN_FREE_AREAS if holder.safe else GERMAN_AREAS)[area]
+    serial = serial + GERMAN_SERIALS * holder.female
     letter = initials(holder.family_name)
-    number = letter - ord("A") + 1
     digits = np.concatenate([places(area, 2), places(day, 2), places(month, 2), places(year % 100, 2)], axis=1)
-    summed = np.concatenate([digits, places(number, 2), places(serial, 2)], axis=1)
+    summed = np.concatenate([digits, places(letter - ord("A") + 1, 2), places(serial, 2)], axis=1)
     check = check_digits.cross_sums(summed, (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)) % 10
     return join(
         written("########", digits),
@@ -88,38 +108,60 @@ def german_insurance(holder: Holder) -> Text:
     ).where(holder.age >= 16)
 
 
-def british_insurance(holder: Holder) -> Text:
+def german_cell(sex: Text, birthdate: Any, first_family_name: Text) -> Ints:
+    """What an insurance number says of somebody: day of birth, sex and initial."""
+    year, month, day = year_month_day(birthdate)
+    cell: Ints = (((year % 100 * 12 + month) * 32 + day) * 2 + (sex == "female")) * 128 + initials(first_family_name)
+    return cell
+
+
+BRITISH_INSURANCE = 4_000_000
+BRITISH_PREFIXES = tuple(
+    a + b
+    for a in "ABCEGHJKLMNOPRSTWXYZ"
+    for b in "ABCEGHJKLMNPRSTWXYZ"
+    if a + b not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}
+)
+
+
+def british_insurance(holder: Holder, number: Ints) -> Text:
     """National Insurance number: two letters, six digits, a letter A to D; given out at 16."""
-    if holder.safe:
-        number = holder.numbered(4_000_000)
-        prefix = Text.constant("QQ", len(number))
-    else:
-        prefixes = [a + b for a in "ABCEGHJKLMNOPRSTWXYZ" for b in "ABCEGHJKLMNPRSTWXYZ"]
-        prefixes = [pair for pair in prefixes if pair not in {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"}]
-        number = holder.numbered(4_000_000 * len(prefixes))
-        number, pair = divided(number, len(prefixes))
-        prefix = Text.coded(pair, prefixes)
+    pair, number = divided(number, BRITISH_INSURANCE)
+    prefix = Text.constant("QQ", len(number)) if holder.safe else Text.coded(pair, BRITISH_PREFIXES)
     suffix = Text.coded(number % 4, ("A", "B", "C", "D"))
     return join(prefix, written("######", places(number // 4, 6)), suffix).where(holder.age >= 16)
 
 
-def british_tax(holder: Holder) -> Text:
+def british_tax(holder: Holder, number: Ints) -> Text:
     """Unique Taxpayer Reference: the first of ten digits checks the others."""
-    digits = places(holder.numbered(10**9), 9)
+    digits = places(number, 9)
     rest = check_digits.weighted_sum(digits, (6, 7, 8, 9, 10, 5, 4, 3, 2)) % 11
     check = np.array([int(digit) for digit in "21987654321"])[rest]
     return written("##########", np.concatenate([check[:, None], digits], axis=1)).where(holder.age >= 18)
 
 
-def france(holder: Holder) -> Text:
-    """NIR: sex, year, month, department and commune of birth, order, key of two digits."""
-    year, month, _ = holder.born()
+FRENCH_ORDERS = 999
+FRENCH_FREE_COMMUNES = 37
+FRENCH_COMMUNES = 60
+
+
+def france(holder: Holder, number: Ints) -> Text:
+    """NIR: sex, year, month, department and commune of birth, order, key of two digits.
+
+    Free communes are 000 and those from 950 on: the department with the most, Pas-de-Calais, ends with 909 (INSEE, Code
+    officiel géographique). Overseas departments have two digits for the commune: 00, and those from 63 on,
+    since Guyane ends with 62.
+    """
+    year, month, _ = holder.born
     postal: Text = holder.data["places"]["postal_code"].take(holder.birth_place)
     department = postal.map(department_of)
-    # Overseas departments have three digits, which leaves two for the commune.
     overseas = department.matches(is_overseas)
-    commune = np.zeros(len(year), np.int64) if holder.safe else holder.draw.integers(1, 89, "commune")
-    order = holder.draw.integers(1, 999, "order")
+    commune, order = divided(number, FRENCH_ORDERS)
+    order = order + 1
+    if holder.safe:
+        commune = np.where(commune == 0, 0, commune + np.where(overseas, 62, 949))
+    else:
+        commune = commune + 1
     numeric = department.map(department_number)
     ends = where(overseas, written("##", places(commune, 2)), written("###", places(commune, 3)))
     body = join(
@@ -136,10 +178,18 @@ def france(holder: Holder) -> Text:
     return join(body, written("##", places(key, 2)))
 
 
-def spain(holder: Holder) -> Text:
+def french_cell(sex: Text, birthdate: Any, birth_place: Ints, data: Data) -> Ints:
+    """What a NIR says of somebody, without the commune: sex, month of birth, department."""
+    year, month, _ = year_month_day(birthdate)
+    postal: Text = data["places"]["postal_code"].take(birth_place)
+    department = integers(postal.map(department_of).map(department_number))
+    cell: Ints = ((year % 100 * 12 + month) * 2 + (sex == "female")) * 1_000 + department
+    return cell
+
+
+def spain(holder: Holder, number: Ints) -> Text:
     """DNI: eight digits and a letter; from 14 years on."""
-    low, space = (90_000_000, 10_000_000) if holder.safe else (1_000_000, 79_000_000)
-    number = low + holder.numbered(space)
+    number = number + (90_000_000 if holder.safe else 1_000_000)
     letter = Text.coded(number % 23, tuple("TRWAGMYFPDXBNJZSQVHLCKE"))
     return join(written("########", places(number, 8)), letter).where(holder.age >= 14)
 

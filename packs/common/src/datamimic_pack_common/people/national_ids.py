@@ -1,10 +1,11 @@
-"""National, tax and social insurance numbers, agreeing with sex, birth date and birthplace where they tell of them.
+"""National, tax and social insurance numbers, agreeing with sex, birth date and birthplace where they tell of them, and each
+given once: to one person of one entity (see `issuing`).
 
 With `identifiers=safe` numbers come from ranges that the authority has not given out or keeps for tests, where there is
 such a range: US areas 900-999 with groups that no ITIN has, Canadian SIN that begin with 0, German tax numbers that
-begin with 0 (the tax office's test numbers) and insurance numbers of the unused area 99, British prefix QQ, French
-commune 000, Spanish numbers from 90 million, Indian Aadhaar from 9999 (test numbers). Vietnam, Brazil, Japan, the
-British UTR and the Indian PAN have no such range: there the number has the right form and might, by chance, be
+begin with 0 (the tax office's test numbers) and insurance numbers of areas that no insurer has, British prefix QQ, French
+communes that there are not, Spanish numbers from 90 million, Indian Aadhaar from 9999 (test numbers). Vietnam, Brazil, Japan,
+the British UTR and the Indian PAN have no such range: there the number has the right form and might, by chance, be
 somebody's. With `identifiers=valid` all numbers are of that kind.
 """
 
@@ -13,64 +14,90 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from datamimic import Data, Draw, Locale, Text
-from datamimic.columns import Ints
-from datamimic_pack_common.demographics.population import PersonOptions
-from datamimic_pack_common.people.american_numbers import brazil, canada, united_states
-from datamimic_pack_common.people.asian_numbers import aadhaar, indian_tax, japan, vietnam
-from datamimic_pack_common.people.european_numbers import (
-    british_insurance,
-    british_tax,
-    france,
-    german_insurance,
-    german_tax,
-    spain,
-)
-from datamimic_pack_common.people.number_holder import Holder
+import numpy as np
 
-NATIONAL: dict[str, Callable[[Holder], Text]] = {"VN": vietnam, "ES": spain, "IN": aadhaar, "JP": japan}
-TAX: dict[str, Callable[[Holder], Text]] = {"DE": german_tax, "GB": british_tax, "BR": brazil, "IN": indian_tax}
-SOCIAL: dict[str, Callable[[Holder], Text]] = {
-    "US": united_states,
-    "CA": canada,
-    "DE": german_insurance,
-    "GB": british_insurance,
-    "FR": france,
+from datamimic import Data, Locale, Text
+from datamimic.columns import Ints
+from datamimic_pack_common.people import american_numbers as american
+from datamimic_pack_common.people import asian_numbers as asian
+from datamimic_pack_common.people import european_numbers as european
+from datamimic_pack_common.people.issuing import IssuedNumber, Kind
+
+
+def largest(district: Callable[[Data], list[str]]) -> Callable[[Data], float]:
+    """The share of the people who live in the most populous of the districts, of which each place has one."""
+
+    def share(data: Data) -> float:
+        weights: dict[str, float] = {}
+        for name, weight in zip(district(data), data["places"].floats("weight").tolist(), strict=True):
+            weights[name] = weights.get(name, 0.0) + weight
+        return max(weights.values()) / sum(weights.values())
+
+    return share
+
+
+def departments(data: Data) -> list[str]:
+    return [european.department_of(code) for code in data["places"].columns["postal_code"]]
+
+
+def provinces(data: Data) -> list[str]:
+    return list(data["places"].columns["former_state_code"])
+
+
+NATIONAL = {
+    "VN": Kind(asian.vietnam, 10**6, 10**6, "number_cell", largest(provinces)),
+    "ES": Kind(european.spain, 10**7, 79 * 10**6),
+    "IN": Kind(asian.aadhaar, 10**7, 8 * 10**10),
+    "JP": Kind(asian.japan, 10**11, 10**11),
+}
+TAX = {
+    "DE": Kind(european.german_tax, european.GERMAN_TAX, 9 * european.GERMAN_TAX),
+    "GB": Kind(european.british_tax, 10**9, 10**9),
+    "BR": Kind(american.brazil, 10**8, 10**8),
+    "IN": Kind(asian.indian_tax, asian.INDIAN_TAX, asian.INDIAN_TAX),
+}
+SOCIAL = {
+    "US": Kind(american.united_states, american.AMERICAN_SAFE, american.AMERICAN_VALID),
+    "CA": Kind(american.canada, 10**7, 7 * 10**7),
+    "DE": Kind(
+        european.german_insurance,
+        european.GERMAN_SERIALS * len(european.GERMAN_FREE_AREAS),
+        european.GERMAN_SERIALS * len(european.GERMAN_AREAS),
+        "number_cell",
+        lambda data: 0.12 / 365,
+    ),
+    "GB": Kind(
+        european.british_insurance,
+        european.BRITISH_INSURANCE,
+        european.BRITISH_INSURANCE * len(european.BRITISH_PREFIXES),
+    ),
+    "FR": Kind(
+        european.france,
+        european.FRENCH_ORDERS * european.FRENCH_FREE_COMMUNES,
+        european.FRENCH_ORDERS * european.FRENCH_COMMUNES,
+        "number_cell",
+        lambda data: largest(departments)(data) / 12,
+    ),
 }
 NATIONAL_IS_TAX = frozenset({"ES", "VN"})
 """Countries where the national number serves as tax number too (Vietnam from 1 July 2025)."""
 
-
-def number_from(kinds: dict[str, Callable[[Holder], Text]]) -> Callable[..., Text]:
-    """A rule: the number of the country's kind, null where it has none."""
-
-    def rule(
-        rows: Ints,
-        draw: Draw,
-        data: Data,
-        options: PersonOptions,
-        locale: Locale,
-        sex: Text,
-        age: Ints,
-        birthdate: Any,
-        birth_place: Ints,
-        place: Ints,
-        first_family_name: Text,
-    ) -> Text:
-        if locale.country not in kinds:
-            return Text.constant(None, len(rows))
-        safe = options.identifiers == "safe"
-        female = sex == "female"
-        return kinds[locale.country](
-            Holder(rows, draw, data, safe, female, age, birthdate, birth_place, place, first_family_name)
-        )
-
-    return rule
+national_id = IssuedNumber(NATIONAL)
+social_security_number = IssuedNumber(SOCIAL)
+own_tax_id = IssuedNumber(TAX)
 
 
-national_id = number_from(NATIONAL)
-social_security_number = number_from(SOCIAL)
-own_tax_id = number_from(TAX)
+def number_cell(
+    sex: Text, birthdate: Any, birth_place: Ints, first_family_name: Text, data: Data, locale: Locale
+) -> Ints:
+    """What the country's number says of somebody, as a number; -1 where it says nothing."""
+    if locale.country == "DE":
+        return european.german_cell(sex, birthdate, first_family_name)
+    if locale.country == "FR":
+        return european.french_cell(sex, birthdate, birth_place, data)
+    if locale.country == "VN":
+        return asian.vietnamese_cell(sex, birthdate, birth_place, data)
+    return np.full(len(birth_place), -1)
 
 
 def tax_id(national_id: Text, own_tax_id: Text, locale: Locale) -> Text:

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from attrs import frozen
 
-from datamimic import Data, Draw, Permutation, Text
+from datamimic import Data, Text
 from datamimic.columns import Bools, Ints, from_bytes, year_month_day
 from datamimic_pack_common.people.naming import ascii_of
 
 
-@frozen
 class Holder:
     """What a number may depend on: one batch of people."""
 
-    rows: Ints
-    draw: Draw
-    data: Data
-    safe: bool
-    female: Bools
-    age: Ints
-    birthdate: Any
-    birth_place: Ints
-    place: Ints
-    family_name: Text
+    TELLS = ("sex", "age", "birthdate", "birth_place", "place", "first_family_name")
 
-    def numbered(self, space: int) -> Ints:
-        """Numbers in range(space), different for any `space` rows in succession."""
-        return Permutation(space, self.draw.address.labelled("numbers")).forward(self.rows % space)
+    def __init__(self, data: Data, safe: bool, column: Callable[[str], Any]) -> None:
+        """`column` gives each of what it `TELLS` by its name."""
+        self.data, self.safe, self.column = data, safe, column
 
+    @cached_property
+    def female(self) -> Bools:
+        found: Bools = self.column("sex") == "female"
+        return found
+
+    @property
+    def age(self) -> Any:
+        return self.column("age")
+
+    @property
+    def birth_place(self) -> Any:
+        return self.column("birth_place")
+
+    @property
+    def place(self) -> Any:
+        return self.column("place")
+
+    @property
+    def family_name(self) -> Text:
+        found: Text = self.column("first_family_name")
+        return found
+
+    @cached_property
     def born(self) -> tuple[Ints, Ints, Ints]:
-        return year_month_day(self.birthdate)
+        """Year, month and day of birth."""
+        return year_month_day(self.column("birthdate"))
 
 
 def initials(names: Text) -> Ints:

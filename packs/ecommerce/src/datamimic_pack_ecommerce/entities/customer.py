@@ -57,7 +57,7 @@ class Customer(Person):
     """A person with an account in the shop: when it was opened, what was agreed to, and what all orders add up to."""
 
     # identity
-    customer_id: str = field(serial("CUST-########"), key=True, doc="number of the customer")
+    customer_id: str = field(serial("CUST-{country}-########"), key=True, doc="number of the customer")
     orders: list[Order] = field(children("ecommerce.order"), doc="the customer's orders")
 
     # account

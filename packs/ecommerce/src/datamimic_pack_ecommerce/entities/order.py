@@ -48,7 +48,7 @@ class Order(Entity):
     """What a customer bought at one time: articles, addresses, amounts in one currency, and its way to the door."""
 
     # whose order
-    order_id: str = field(serial("ORD-##########"), key=True, doc="number of the order")
+    order_id: str = field(serial("ORD-{country}-##########"), key=True, doc="number of the order")
     customer: Customer = field(parent(Customer, counts="order_counts"), doc="who ordered")
     user_id: str = field(via("customer.customer_id"), doc="number of the customer, as the shop's account")
     lines: list[OrderLine] = field(children("ecommerce.order_line"), doc="its order lines")

@@ -42,7 +42,7 @@ class OrderLine(Entity):
     """One article in an order: quantity, price, discount, tax, stock, and what came back."""
 
     # of which order
-    order_line_id: str = field(serial("LINE-##########"), key=True, doc="number of the order line")
+    order_line_id: str = field(serial("LINE-{country}-##########"), key=True, doc="number of the order line")
     order: Order = field(parent(Order, counts="line_counts"), doc="the order")
     line_number: int = field(lambda order: order.index + 1, doc="position in the order, from 1")
 

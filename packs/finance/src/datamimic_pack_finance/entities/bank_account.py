@@ -55,7 +55,7 @@ class BankAccount(Entity):
     """An account of an adult at a bank; its balance is the opening balance plus its transactions."""
 
     # identity
-    account_id: str = field(serial("ACC-########"), key=True, doc="unique id")
+    account_id: str = field(serial("ACC-{country}-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="the free digits of the account number, unique")
     account_type: str = field(
         apportioned("account_types", "account_type", minimum=1, substitute=True),

@@ -45,7 +45,7 @@ class CreditCard(Entity):
     """A payment card of a current account; its number has a valid check digit and may be that of a card that exists."""
 
     # identity
-    card_id: str = field(serial("CARD-########"), key=True, doc="unique id")
+    card_id: str = field(serial("CARD-{country}-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="the free digits of the number, unique")
     wanted_type: str = field(issuing.wanted_type, internal=True, doc="type of the account that the card belongs to")
 

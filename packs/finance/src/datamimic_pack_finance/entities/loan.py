@@ -53,7 +53,7 @@ class Loan(Entity):
     """An annuity loan of an account's holder: mortgage, car, personal or student loan."""
 
     # identity
-    loan_id: str = field(serial("LOAN-########"), key=True, doc="unique id")
+    loan_id: str = field(serial("LOAN-{country}-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="free digits")
     wanted_type: str = field(terms.wanted_type, internal=True, doc="type of the account that pays")
 

@@ -26,7 +26,7 @@ class Transaction(Entity):
     """What was booked on an account: income, rent, card payments, cash, transfers, fees and interest."""
 
     # identity
-    transaction_id: str = field(serial("TXN-############"), key=True, doc="unique id")
+    transaction_id: str = field(serial("TXN-{country}-############"), key=True, doc="unique id")
     account: BankAccount = field(parent(BankAccount, counts="transaction_counts"), doc="the account it is booked on")
     account_number: str = field(via("account.account_number"), doc="number of that account")
     booking_number: int = field(lambda account: account.index + 1, doc="1, 2, … in booking order of the account")
@@ -88,7 +88,7 @@ class Transaction(Entity):
 
     # what it says
     description: str = field(entries.description, doc="text as the bank prints it")
-    reference_number: str = field(serial("REF##############"), doc="unique reference of the booking")
+    reference_number: str = field(serial("REF{country}##############"), doc="unique reference of the booking")
 
 
 @check(Transaction, "amounts are above zero and have no more decimals than the currency")

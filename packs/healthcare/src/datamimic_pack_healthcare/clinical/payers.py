@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from datamimic import Data, Draw, Table, Text
+from datamimic import Data, Draw, Table, Text, World
 from datamimic.columns import Bools, Ints, digit_matrix, select
 from datamimic.errors import DataError, excerpt
 from datamimic_pack_healthcare.generators.members import (
@@ -21,8 +21,6 @@ from datamimic_pack_healthcare.generators.members import (
 )
 from datamimic_pack_healthcare.generators.providers import serial_numbers
 
-LARGEST_PATTERN = 11
-"""Digits of a pattern's serial number, at most."""
 WIDEST = 16
 """No member number is longer."""
 BHYT_GROUPS = ("TE1", "HS4", "SV4", "DN4", "HT3", "GD4")
@@ -48,10 +46,8 @@ def bhyt_group(age: Ints, employment: Text) -> Text:
 def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | None, social_security: Text) -> Text:
     """One number per row in the form that `form` names (see data-build/coverage.py); null where it is empty."""
     codes, vocabulary = form.coding()
-    numbers = serial_numbers(draw, 10**LARGEST_PATTERN)
-    # All are written to end in the last column: those by pattern end in digits of the same serial numbers.
+    # All are written to end in the last column.
     cells = np.zeros((len(form), WIDEST), dtype=np.uint8)
-    cells[:, WIDEST - LARGEST_PATTERN :] = digit_matrix(numbers, LARGEST_PATTERN)
     widths = np.zeros(len(form), dtype=np.int32)
     for code, name in enumerate(vocabulary.values):
         rows = np.flatnonzero(codes == code)
@@ -59,9 +55,11 @@ def member_numbers(form: Text, draw: Draw, group: Text | None, province: Text | 
             continue
         if "#" in name:
             width, head = len(name), np.frombuffer(name.rstrip("#").encode("ascii"), dtype=np.uint8)
-            cells[rows, WIDEST - width : WIDEST - width + len(head)] = head
+            free = width - len(head)
+            cells[rows, WIDEST - width : WIDEST - free] = head
+            cells[rows, WIDEST - free :] = digit_matrix(serial_numbers(draw.take(rows), 10**free), free)
         else:
-            written = _bytes_of(_written(name, numbers[rows], rows, group, province, social_security))
+            written = _bytes_of(_written(name, draw, rows, group, province, social_security))
             width = written.shape[1]
             cells[rows, WIDEST - width :] = written
         widths[rows] = width
@@ -79,18 +77,28 @@ def _bytes_of(text: Text) -> NDArray[np.uint8]:
     return np.frombuffer(body, dtype=np.uint8)[first:last].reshape(len(array), -1)
 
 
+SPACES = {"MBI": MBI_SPACE, "KVNR": KVNR_SPACE, "NHS": NHS_SPACE, "BHYT": BHYT_SPACE}
+
+
+def most_members(world: World) -> int | None:
+    """How many patients of the country can have a number."""
+    forms = world.tables("healthcare")["payers"]["number_format"].coding()[1].values
+    return min((SPACES.get(form) or 10 ** form.count("#") for form in forms if form and form != "NIR"), default=None)
+
+
 def _written(
-    form: str, numbers: Ints, rows: Ints, group: Text | None, province: Text | None, social_security: Text
+    form: str, draw: Draw, rows: Ints, group: Text | None, province: Text | None, social_security: Text
 ) -> Text:
-    if form == "MBI":
-        return mbi(numbers % MBI_SPACE)
-    if form == "KVNR":
-        return kvnr(numbers % KVNR_SPACE)
     if form == "NIR":
         return social_security.take(rows)
+    if form not in SPACES:
+        raise DataError("bad_table", f"there is no form of member numbers called {excerpt(form)}")
+    numbers = serial_numbers(draw.take(rows), SPACES[form])
+    if form == "MBI":
+        return mbi(numbers)
+    if form == "KVNR":
+        return kvnr(numbers)
     if form == "NHS":
-        return nhs_number(numbers % NHS_SPACE)
-    if form == "BHYT":
-        assert group is not None and province is not None
-        return bhyt(numbers % BHYT_SPACE, group.take(rows), province.take(rows))
-    raise DataError("bad_table", f"there is no form of member numbers called {excerpt(form)}")
+        return nhs_number(numbers)
+    assert group is not None and province is not None
+    return bhyt(numbers, group.take(rows), province.take(rows))

@@ -20,6 +20,7 @@ from datamimic import (
     expose,
     field,
     from_row,
+    limited,
     ref,
     serial,
     weighted,
@@ -29,6 +30,7 @@ from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.entities.hospital import Hospital
+from datamimic_pack_healthcare.generators.providers import NPI_SPACE
 from datamimic_pack_healthcare.providers import careers, practice, registration
 from datamimic_pack_healthcare.regions import place_in, states_of
 from datamimic_pack_healthcare.request_views import DOCTOR
@@ -44,7 +46,7 @@ class Doctor(Person):
     """A person with a specialty, the training and numbers that go with it, at a hospital of the same state."""
 
     # post
-    doctor_id: str = field(serial("DOC-########"), key=True, doc="number of the doctor in this world")
+    doctor_id: str = field(serial("DOC-{country}-########"), key=True, doc="number of the doctor in this world")
     post: str = field(
         apportioned("doctor_posts", "post", minimum=1),
         internal=True,
@@ -78,12 +80,19 @@ class Doctor(Person):
     )
 
     # registration
-    license_number: str = field(registration.license_number, doc="licence to practise, of the state of practice")
-    npi_number: str | None = field(registration.npi_number, doc="National Provider Identifier of type 1 (US)")
-    dea_number: str | None = field(
-        registration.dea_number, doc="DEA registration (US); null for specialties that seldom prescribe"
+    license_number: str = field(
+        limited(registration.license_number, registration.LICENCES), doc="licence to practise, of the state of practice"
     )
-    lanr: str | None = field(registration.lanr_number, doc="Lebenslange Arztnummer (DE)")
+    npi_number: str | None = field(
+        limited(registration.npi_number, NPI_SPACE), doc="National Provider Identifier of type 1 (US)"
+    )
+    dea_number: str | None = field(
+        limited(registration.dea_number, registration.LICENCES),
+        doc="DEA registration (US); null for specialties that seldom prescribe",
+    )
+    lanr: str | None = field(
+        limited(registration.lanr_number, registration.LICENCES), doc="Lebenslange Arztnummer (DE)"
+    )
 
     # practice
     office_week: int = field(

@@ -17,12 +17,15 @@ from datamimic import (
     embed,
     entity,
     field,
+    limited,
+    rank_within,
     serial,
     via,
 )
 from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Address
 from datamimic_pack_healthcare.clinical.bits import text_of
+from datamimic_pack_healthcare.generators.providers import NPI_SPACE
 from datamimic_pack_healthcare.hospitals import naming, provision, registration
 from datamimic_pack_healthcare.regions import place_in
 
@@ -42,7 +45,7 @@ class Hospital(Entity):
     """A hospital whose name, size, departments, services and staff fit its type."""
 
     # what and where
-    hospital_id: str = field(serial("HOSP-######"), key=True, doc="number of the hospital in this world")
+    hospital_id: str = field(serial("HOSP-{country}-######"), key=True, doc="number of the hospital in this world")
     post: str = field(
         apportioned("hospital_posts", "post", minimum=1), internal=True, doc="state and type, dealt out by population"
     )
@@ -76,9 +79,18 @@ class Hospital(Entity):
     website: str = field(naming.website, doc="web address, in a reserved domain")
 
     # registers
-    npi_number: str | None = field(registration.npi_number, doc="National Provider Identifier of type 2 (US)")
-    ccn: str | None = field(registration.ccn_number, doc="CMS Certification Number (US)")
-    ik_number: str | None = field(registration.institution_number, doc="Institutionskennzeichen (DE)")
+    npi_number: str | None = field(
+        limited(registration.npi_number, NPI_SPACE), doc="National Provider Identifier of type 2 (US)"
+    )
+    ccn_cell: int = field(registration.ccn_cell, internal=True, doc="state and range of the CMS Certification Number")
+    ccn_cell_rank: int = field(rank_within("ccn_cell"), internal=True, doc="which of those of the state and range")
+    ccn: str | None = field(
+        registration.ccn_number,
+        doc="CMS Certification Number (US); null beyond those that a state has for the type, and beyond 16,384 hospitals",
+    )
+    ik_number: str | None = field(
+        limited(registration.institution_number, registration.INSTITUTIONS), doc="Institutionskennzeichen (DE)"
+    )
 
 
 @check(Hospital, "the beds lie in the range of the hospital's type; a critical access hospital has at most 25")

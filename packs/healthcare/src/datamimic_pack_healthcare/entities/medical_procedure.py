@@ -18,7 +18,7 @@ class MedicalProcedure(Entity):
     """What is done, by which specialty, for how long and at what price."""
 
     # what it is
-    procedure_id: str = field(serial("PROC-########"), key=True, doc="number of the procedure in this world")
+    procedure_id: str = field(serial("PROC-{country}-########"), key=True, doc="number of the procedure in this world")
     procedure_row: int = field(effort.procedure_row, internal=True, doc="row of the table of procedures")
     name: str = field(from_row("procedures", "procedure", row="procedure_row"), doc="name of the procedure")
     procedure_code: str = field(

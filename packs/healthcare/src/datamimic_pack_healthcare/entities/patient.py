@@ -19,6 +19,7 @@ from datamimic import (
     expose,
     field,
     from_row,
+    limited,
     record,
     ref,
     serial,
@@ -73,8 +74,8 @@ class Patient(Person):
     """A person with conditions, drugs, allergies, a body, a payer and a doctor that agree with each other."""
 
     # identity
-    patient_id: str = field(serial("PAT-########"), key=True, doc="number of the patient in this world")
-    medical_record_number: str = field(serial("MRN-########"), doc="number of the patient's record")
+    patient_id: str = field(serial("PAT-{country}-########"), key=True, doc="number of the patient in this world")
+    medical_record_number: str = field(serial("MRN-{country}-########"), doc="number of the patient's record")
     ssn: str | None = field(
         membership.ssn, doc="social security number, in the country's form; null for those who have none yet"
     )
@@ -125,7 +126,8 @@ class Patient(Person):
     )
     coverage_type: str = field(from_row("payers", "coverage_type", row="payer_row"), doc="kind of health coverage")
     insurance_policy_number: str | None = field(
-        membership.insurance_policy_number, doc="member number in the insurer's form; null for the uninsured"
+        limited(membership.insurance_policy_number, payers.most_members),
+        doc="member number in the insurer's form; null for the uninsured",
     )
 
     # whom to call

@@ -18,7 +18,9 @@ MBI_PLACES = "ABD-ABD-AADD"
 """After the leading 1: A a letter, B letter or digit, D a digit (CMS, Understanding the MBI, without the dashes)."""
 MBI_SPACE = 20 * 30 * 10 * 20 * 30 * 10 * 20 * 20 * 10 * 10
 KVNR_SPACE = 26 * 10**8
-NHS_SPACE = 10**6
+NHS_WEIGHTS = (10, 9, 8, 7, 6, 5, 4, 3, 2)
+NHS_SPACE = 9 * 10**5
+"""Of ten numbers in succession one has no check digit."""
 BHYT_SPACE = 10**10
 
 
@@ -49,15 +51,15 @@ def kvnr(numbers: Ints) -> Text:
 
 def nhs_number(numbers: Ints) -> Text:
     """NHS number of numbers in [0, NHS_SPACE): starts with 999, the range that the NHS keeps for tests; check digit mod 11."""
-    body = numbers + 999_000_000
-    check = 11 - weighted_sum(places(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
-    # Ten is no digit: the neighbour is taken, whose check differs by two.
-    again = check == 10
-    body = np.where(again, np.where(body % 10 == 9, body - 1, body + 1), body)
-    check = 11 - weighted_sum(places(body, 9), (10, 9, 8, 7, 6, 5, 4, 3, 2)) % 11
+    head, last = divided(numbers, 9)
+    body = (999 * 10**5 + head) * 10
+    total = weighted_sum(places(body, 9), NHS_WEIGHTS)
+    # The digit with which the check would be ten, 2 × digit ≡ 1 - total (mod 11), is left out; 6 is the inverse of 2.
+    last = last + (last >= (1 - total) * 6 % 11)
+    check = (11 - (total + 2 * last) % 11) % 11
     matrix = np.empty((len(numbers), 10), dtype=np.uint8)
-    matrix[:, :9] = digit_matrix(body, 9)
-    matrix[:, 9] = check % 11 + ord("0")
+    matrix[:, :9] = digit_matrix(body + last, 9)
+    matrix[:, 9] = check + ord("0")
     return from_bytes(matrix)
 
 

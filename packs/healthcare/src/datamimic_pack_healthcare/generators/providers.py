@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from datamimic import Context, Draw, LiteralGenerator, Permutation, Text
 from datamimic.columns import Ints, Vocabulary, digit_matrix, digits, from_bytes, join
+from datamimic.errors import InvalidOption
 from datamimic_pack_common.check_digits import cross_sums, luhn, places, weighted_sum
 
 NPI_PREFIX_SUM = 24
@@ -82,8 +83,15 @@ def ik_number(numbers: Ints) -> Text:
 
 
 def serial_numbers(draw: Draw, space: int) -> Ints:
-    """A different number in [0, space) for every row of the field that draws."""
-    return Permutation(space, draw.address.labelled("serial")).forward(draw.rows % space)
+    """A different number in [0, space) for every row of the field that draws. Raises `InvalidOption` (`not_enough_ids`) for
+    rows beyond `space`."""
+    if len(draw.rows) and int(draw.rows.max()) >= space:
+        raise InvalidOption(
+            "not_enough_ids",
+            f"{draw.address.where} has {space} different values, not {int(draw.rows.max()) + 1}",
+            hint=f"ask for at most {space} rows",
+        )
+    return Permutation(space, draw.address.labelled("serial")).forward(draw.rows)
 
 
 def numbered(context: Context, space: int) -> Ints:

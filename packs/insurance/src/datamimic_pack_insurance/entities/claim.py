@@ -66,7 +66,7 @@ class Claim(Entity):
     """A loss under a policy: what happened, what is paid for it, and how the settlement went."""
 
     # of which policy
-    claim_number: str = field(serial("CLM-##########"), key=True, doc="number of the claim, unique")
+    claim_number: str = field(serial("CLM-{country}-##########"), key=True, doc="number of the claim, unique")
     policy: InsurancePolicy = field(
         parent(InsurancePolicy, counts="claim_counts"), doc="policy under which the claim is made"
     )

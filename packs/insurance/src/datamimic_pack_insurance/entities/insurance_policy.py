@@ -54,7 +54,7 @@ class InsurancePolicy(Entity):
     """A contract of insurance: who holds it with whom, what it covers, what it costs, and where it stands at the clock."""
 
     # who insures what
-    id: str = field(serial("POL-##########"), key=True, doc="policy number, unique")
+    id: str = field(serial("POL-{country}-##########"), key=True, doc="policy number, unique")
     risk_profile: RiskProfile = field(
         ref(RiskProfile, by=lambda rows: rows), doc="assessment that the price follows from"
     )

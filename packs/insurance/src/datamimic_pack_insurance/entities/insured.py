@@ -46,7 +46,7 @@ class Insured(Person):
     """A policy holder: an adult with what an insurer knows of the person."""
 
     # identity
-    insured_id: str = field(serial("INP-########"), key=True, doc="customer number with the insurer")
+    insured_id: str = field(serial("INP-{country}-########"), key=True, doc="customer number with the insurer")
 
     # driving
     licence_date: date | None = field(person.licence_date, doc="day the driving licence was issued; null without one")

@@ -64,7 +64,9 @@ class RiskProfile(Entity):
     """What the insurer assessed for one policy: the factors, their points, the score and the price relative to the base."""
 
     # who and what
-    profile_id: str = field(serial("RSK-##########"), key=True, doc="number of the assessment; one per policy")
+    profile_id: str = field(
+        serial("RSK-{country}-##########"), key=True, doc="number of the assessment; one per policy"
+    )
     insured: Insured = field(parent(Insured, counts="policy_counts"), doc="who was assessed")
     claim_count: int = field(assessment.claim_count, internal=True, doc="claims that the policy will have by the clock")
     product_code: str = field(assessment.product_code, doc="product in question")

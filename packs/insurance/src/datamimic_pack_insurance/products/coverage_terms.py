@@ -16,6 +16,7 @@ def identity(rows: Ints, coverage_row: Ints, data: Data) -> Text:
     """The key in the catalogue; rows beyond the catalogue are its later editions."""
     edition = rows // len(data["coverages"]) + 1
     key = data["coverages"]["coverage_key"].take(coverage_row)
+    key = join(data.country, "-", key)
     return where(edition == 1, key, join(key, "/", number_text(edition)))
 
 

@@ -20,6 +20,7 @@ from datamimic import (
     entity,
     field,
     from_row,
+    rank_within,
     record,
     segment_sums,
     serial,
@@ -52,7 +53,9 @@ class EducationalInstitution(Entity):
     """A school, college or university: type, level, ages, students, teachers and programmes of its country and state."""
 
     # what the rest follows from
-    institution_id: str = field(serial("EDU-########"), key=True, doc="number of the institution in this world")
+    institution_id: str = field(
+        serial("EDU-{country}-########"), key=True, doc="number of the institution in this world"
+    )
     place: int = field(school_places.place, internal=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     share_row: int = field(school_places.share_row, internal=True, doc="row of school_shares")
@@ -62,6 +65,12 @@ class EducationalInstitution(Entity):
     stems: SchoolStems = field(school_places.stems, internal=True, doc="texts that names are made from")
     host: str = field(school_places.host, hidden=True, doc="domain of the institution, in a reserved name")
     code_row: int = field(school_places.code_row, internal=True, doc="row of school_codes")
+    code_series: int = field(
+        school_places.code_series, internal=True, doc="row of school_codes that stands for its series"
+    )
+    code_rank: int = field(
+        rank_within("code_series", school_places.SCHOOLS), internal=True, doc="which of those of the series"
+    )
 
     # what it is
     name: str = field(school_places.name, doc="name of the institution")
@@ -75,7 +84,10 @@ class EducationalInstitution(Entity):
     ownership: str = field(
         school_places.ownership, doc="who runs it: public, charter, private, in the country's own words"
     )
-    official_code: str = field(school_places.official_code, doc="number of the form that the authority gives")
+    official_code: str | None = field(
+        school_places.official_code,
+        doc="number of the form that the authority gives; null where all of the form are given out",
+    )
     official_code_type: str = field(
         from_row("school_codes", "scheme", row="code_row"), doc="what kind of number the official code is"
     )

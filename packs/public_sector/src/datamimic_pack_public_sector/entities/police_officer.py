@@ -49,7 +49,7 @@ class PoliceOfficer(Person):
     """Somebody who serves in a police department: rank, unit, shift, training and pay that belong together."""
 
     # department
-    officer_id: str = field(serial("PO-########"), key=True, doc="number of the officer in this world")
+    officer_id: str = field(serial("PO-{country}-########"), key=True, doc="number of the officer in this world")
     department: PoliceDepartment = field(
         parent(PoliceDepartment, counts="police_officer_counts"), doc="the department the officer serves in"
     )

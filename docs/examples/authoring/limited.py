@@ -18,4 +18,4 @@ assert World("demo")[Boat][3_999].berth == "99-39"
 try:
     World("demo")[Boat][0:4_001]
 except DatamimicError as error:
-    assert error.code == "not_enough_ids"
+    print(error.code)  # not_enough_ids

@@ -260,7 +260,13 @@ A pack's own package names what it has without importing it, so that `dm list-pa
 _COMMANDS = """## Commands
 
 A pack adds commands to `dm` with the hook `datamimic_commands`. Options that commands share, such as those of a world,
-are public in `datamimic.cli`; what a command raises as `DatamimicError` is shown in two lines."""
+are public in `datamimic.cli`; what a command raises as `DatamimicError` is shown in two lines.
+
+## Figures, identifiers and dependencies
+
+Without a hook, `dm report` reads two files beside a pack's `data.toml`: `claims.toml`, the
+[published figures](../../how-to/report-to-an-auditor.md) that its columns follow, and `dependencies.toml`, the
+[pairs of columns](../../how-to/declare-dependencies.md) that must hang together or must not, and when things happen."""
 
 
 _MEANINGS = {

@@ -3,6 +3,7 @@
 claims         what a pack claims: `claims.toml` beside its `data.toml`
 measuring      a claim against rows: distance, tolerance, verdict
 distributions  what the values of a field look like, for fields without a claim
+dependencies   the matrix: what must hang together, what must not, and when things happen
 validators     identifiers under the eyes of independent libraries
 assessment     all of it for one entity, as plain values
 charts, page   the same as one self-contained HTML page
@@ -17,6 +18,18 @@ from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
     from datamimic_report.assessment import assess as assess
+    from datamimic_report.assessment import assess_pack as assess_pack
+    from datamimic_report.dependencies.matrix import run_matrix as run_matrix
     from datamimic_report.page import render as render
+    from datamimic_report.page import render_pack as render_pack
 
-__getattr__, __dir__, __all__ = lazy_exports(__name__, {"assess": ".assessment", "render": ".page"})
+__getattr__, __dir__, __all__ = lazy_exports(
+    __name__,
+    {
+        "assess": ".assessment",
+        "assess_pack": ".assessment",
+        "render": ".page",
+        "render_pack": ".page",
+        "run_matrix": ".dependencies.matrix",
+    },
+)

@@ -1,13 +1,16 @@
-"""One entity assessed: claims, invariants, identifiers, what every field looks like, and where the tables come from."""
+"""One entity assessed: claims, invariants, identifiers, dependencies, what every field looks like, and where the tables
+come from."""
 
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from typing import Any
 
-from datamimic import GRADES, Rows, check_rows, describe_origin, describe_rows, tables_read
+from datamimic import GRADES, Rows, World, check_rows, describe_origin, describe_rows, tables_read
 from datamimic.errors import UnknownName
 from datamimic_report.claims import claims_of
+from datamimic_report.dependencies.matrix import matrix_of
 from datamimic_report.distributions import describe, flatten
 from datamimic_report.measuring import ALPHA, TOLERANCE, Sample, measure
 from datamimic_report.validators import judge
@@ -54,6 +57,7 @@ def assess(rows: Rows) -> dict[str, Any]:
             for found in check_rows(rows)
         ],
         "identifiers": judged,
+        "dependencies": matrix_of(rows),
         "fields": _fields(rows, shown, claimed),
         "tables": _tables(rows),
     }
@@ -61,11 +65,48 @@ def assess(rows: Rows) -> dict[str, Any]:
     return report
 
 
+def assess_pack(world: World, pack: str, count: int) -> dict[str, Any]:
+    """The matrix of all entities of a pack over so many rows of each: {title, entities: {name: {doc, dependencies}}, …}.
+
+    Of an entity that has fewer rows, all. Raises `DataError` (`bad_catalog`) as `assess` does.
+    """
+    [record] = [each for each in world.packs.packs() if each.name == pack]
+    entities: dict[str, Any] = {}
+    total: Counter[str] = Counter()
+    for path in world.packs.entities():
+        if path.partition(".")[0] == pack and path == world.path(world[path].spec):
+            told = matrix_of(world[path][0:count])
+            total.update(told["counts"])
+            entities[path.partition(".")[2]] = {"doc": world[path].spec.doc, "dependencies": told}
+    again = ["dm", "report", pack, "--seed", world.seed, "--locale", str(world.locale), "--clock", str(world.clock)]
+    again += ["--count", str(count), "--output", "report.html"]
+    failed, held = total["fails"], total["holds"] + total["mended"]
+    return {
+        "report_version": REPORT_VERSION,
+        "title": pack,
+        "doc": record.summary,
+        "rows": count,
+        "seed": world.seed,
+        "locale": str(world.locale),
+        "clock": str(world.clock),
+        "command": shlex.join(again),
+        "entities": entities,
+        "verdict": {
+            "dependencies": held + failed,
+            "dependencies_held": held,
+            "gaps": total["gap"],
+            "holds": not failed,
+        },
+    }
+
+
 def verdict(report: dict[str, Any]) -> dict[str, Any]:
     """Counts of what holds, and whether everything that could be judged does."""
     claims = [claim for claim in report["claims"] if claim["holds"] is not None]
     broken = [check for check in report["invariants"] if check["violations"]]
     judged = [each for each in report["identifiers"] if each["holds"] is not None]
+    states = report["dependencies"]["counts"]
+    failed = states.get("fails", 0)
     return {
         "claims": len(claims),
         "claims_held": sum(claim["holds"] for claim in claims),
@@ -74,7 +115,10 @@ def verdict(report: dict[str, Any]) -> dict[str, Any]:
         "violations": sum(check["violations"] for check in broken),
         "identifiers": len(judged),
         "identifiers_held": sum(each["holds"] for each in judged),
-        "holds": not broken and all(each["holds"] for each in (*claims, *judged)),
+        "dependencies": states.get("holds", 0) + states.get("mended", 0) + failed,
+        "dependencies_held": states.get("holds", 0) + states.get("mended", 0),
+        "gaps": states.get("gap", 0),
+        "holds": not broken and not failed and all(each["holds"] for each in (*claims, *judged)),
     }
 
 

@@ -19,6 +19,7 @@ SECTIONS = {
     "figures": "Published figures",
     "invariants": "Invariants",
     "identifiers": "Identifiers",
+    "dependencies": "Dependencies",
     "fields": "Every field",
     "sources": "Tables and sources",
     "method": "Method and reproduction",
@@ -30,12 +31,32 @@ def render(report: dict[str, Any]) -> str:
     """The page of a report that `assess` made; the same bytes for the same report."""
     there = {"figures": "claims", "invariants": "invariants", "identifiers": "identifiers", "sources": "tables"}
     sections = {key: name for key, name in SECTIONS.items() if report[there.get(key, "title")]}
+    if not _told(report["dependencies"]):
+        del sections["dependencies"]
+    return _page("report.html.jinja", report=report, sections=sections)
+
+
+def render_pack(report: dict[str, Any]) -> str:
+    """The page of a pack's matrix that `assess_pack` made."""
+    told = {name: each for name, each in report["entities"].items() if _told(each["dependencies"])}
+    return _page("pack.html.jinja", report=report, told=told)
+
+
+def _told(dependencies: dict[str, Any]) -> bool:
+    """Whether there is anything to show."""
+    return any(
+        each["holds"] is not None or part != "ends"
+        for part in ("pairs", "ends", "calendars", "siblings")
+        for each in dependencies[part]
+    )
+
+
+def _page(template: str, **values: Any) -> str:
     style = _text("page.css")
     # A report shows what it holds, and neither runs nor loads anything: of styles, only its own.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    page = _environment().get_template("report.html.jinja")
-    return page.render(report=report, sections=sections, style=style, policy=policy)
+    return _environment().get_template(template).render(style=style, policy=policy, **values)
 
 
 def is_page(url: str | None) -> bool:
@@ -57,6 +78,9 @@ def _environment() -> Environment:
         "compared": charts.compared,
         "shares": charts.shares,
         "histogram": charts.histogram,
+        "heat": charts.heat,
+        "warmth": charts.warmth,
+        "figure": charts.figure,
     }
     made.filters |= filters
     made.tests["page"] = is_page

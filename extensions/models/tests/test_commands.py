@@ -134,3 +134,18 @@ def test_rules_are_listed_with_their_words() -> None:
     assert {"range", "choice", "serial", "uuid", "expression"} <= listed.keys()
     assert "Only min, min + step" in dm("model", "rules", "range").output
     assert dm("model", "rules", "rnage").exit_code == 2
+
+
+def test_errors_of_rows_name_the_line_and_hints_the_name_that_people_write(tmp_path: Path) -> None:
+    begin = "# of a comment\n\ntables:\n  - table_name: people\n    columns:\n"
+    age = "      - {name: age, type: int, rule: {type: range, max: 3}}\n"
+    fails = tmp_path / "fails.yaml"
+    fails.write_text(
+        f"{begin}{age}      - name: share\n        type: float\n        rule: {{value: 10 / age, type: expression}}\n"
+    )
+    said = CliRunner().invoke(main, ["generate", "people", "--model", str(fails), "-n", "50", "--seed", "a"])
+    assert said.exit_code and "models.expression_failed" in said.output and "fails.yaml:7)" in said.output
+    typo = tmp_path / "typo.yaml"
+    typo.write_text(f"{begin}{age}      - {{name: x, type: str, rule: first_nam}}\n")
+    said = CliRunner().invoke(main, ["model", "check", str(typo)])
+    assert said.exit_code == 2 and "(did you mean first_name?)" in said.output

@@ -7,13 +7,13 @@ import pytest
 from datamimic import World
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
 from datamimic_models.model import Model as Tables
-from datamimic_models.model_reader import checked, described
+from datamimic_models.model_reader import planned
 
 
 def rows(kind: ColumnType, count: int = 200) -> list[object]:
     table = Table(name="things", columns=(Column(name="zzz", type=kind, nullable=False),))
-    model = checked(Tables(name="nothing_said", tables=(table,)), Mistakes())
-    world = World("demo", models=[described(model)])
+    _, described = planned(Tables(name="nothing_said", tables=(table,)), Mistakes())
+    world = World("demo", models=[described])
     made: list[object] = world["nothing_said.things"][0:count].to_arrow().column("zzz").to_pylist()
     return made
 

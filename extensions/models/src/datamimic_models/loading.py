@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from attrs import evolve, field, frozen
 
-from datamimic import Clock, DescribedPack, Locale, World, installed_packs
-from datamimic_models.compiling.planning import Plan, plan_of
+from datamimic import Clock, DescribedPack, Locale, World
+from datamimic_models.compiling.planning import Plan
 from datamimic_models.flattening import flattened
 from datamimic_models.model import Mistake, Mistakes, RowCount
 from datamimic_models.model import Model as Tables
-from datamimic_models.model_reader import described
+from datamimic_models.model_reader import planned
 from datamimic_models.printing.text import to_json, to_yaml
 from datamimic_models.reading.languages import read_any
 
@@ -31,6 +31,7 @@ class Model:
     warnings: tuple[Mistake, ...] = field(default=(), eq=False)
     place: str | None = field(default=None, eq=False)
     _plan: Plan | None = field(default=None, eq=False, repr=False)
+    _described: DescribedPack | None = field(default=None, eq=False, repr=False)
 
     @classmethod
     def load(cls, place: str | Path, *, trust: bool = False) -> Model:
@@ -55,9 +56,8 @@ class Model:
     @classmethod
     def _checked(cls, tables: Tables, mistakes: Mistakes, trusted: bool, place: str | None) -> Model:
         mistakes.refuse()
-        plan = plan_of(tables, installed_packs(), mistakes)
-        mistakes.refuse()
-        return cls(tables, trusted, tuple(mistakes.found), place, plan)
+        plan, made = planned(tables, mistakes, place, trusted=trusted)
+        return cls(tables, trusted, tuple(mistakes.found), place, plan, made)
 
     def with_rows(self, rows: int | None = None, **of_tables: int) -> Model:
         """With other numbers of rows: of all tables that have none of their own, and of single ones by name."""
@@ -87,7 +87,8 @@ class Model:
     @property
     def described(self) -> DescribedPack:
         """As an origin carries it."""
-        return described(self.tables, self.place, trusted=self.trusted)
+        assert self._described is not None
+        return self._described
 
     def world(
         self,

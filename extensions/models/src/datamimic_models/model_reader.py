@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from datamimic import DescribedPack, ModelReader, installed_packs
 from datamimic_models.compiling.pack import compiled
-from datamimic_models.compiling.planning import plan_of
+from datamimic_models.compiling.planning import Plan, plan_of
 from datamimic_models.model import Mistakes, Model
 from datamimic_models.printing.document import document_of
 from datamimic_models.reading.languages import SUFFIXES, read_any
@@ -23,23 +23,40 @@ class TablesReader(ModelReader):
     @classmethod
     def read(cls, place: str, *, trusted: bool = False) -> DescribedPack:
         mistakes = Mistakes()
-        model = checked(read_any(place, mistakes, trusted=trusted), mistakes)
-        return described(model, place, trusted=trusted)
+        model = read_any(place, mistakes, trusted=trusted)
+        mistakes.refuse()
+        return planned(model, mistakes, place, trusted=trusted)[1]
 
     @classmethod
     def plugin(cls, described: DescribedPack) -> object:
-        mistakes = Mistakes()
-        model = of_document(described.document, mistakes, described.place)
-        mistakes.refuse()
-        return compiled(model, described, installed_packs())
+        packs = installed_packs()
+        plan = packs.remembered.get(_key(described), lambda: _plan_of(described))
+        return compiled(plan, described, packs)
 
 
-def checked(model: Model, mistakes: Mistakes) -> Model:
-    """The model, if nothing is wrong with it. Raises `BadModel`."""
+def _plan_of(described: DescribedPack) -> Plan:
+    """Of a document alone, that says nothing of lines."""
+    mistakes = Mistakes()
+    model = of_document(described.document, mistakes, described.place)
     if not mistakes.errors:
-        plan_of(model, installed_packs(), mistakes)
+        plan = plan_of(model, installed_packs(), mistakes)
     mistakes.refuse()
-    return model
+    return plan
+
+
+def _key(described: DescribedPack) -> tuple[str, ...]:
+    return ("plan of a model", described.name, described.place or "", described.document)
+
+
+def planned(
+    model: Model, mistakes: Mistakes, place: str | None = None, *, trusted: bool = False
+) -> tuple[Plan, DescribedPack]:
+    """What the tables of the model are made of, remembered for its description: errors in rows name lines of the file then.
+    Raises `BadModel` where something is wrong with it."""
+    packs, made = installed_packs(), described(model, place, trusted=trusted)
+    plan = plan_of(model, packs, mistakes)
+    mistakes.refuse()
+    return packs.remembered.get(_key(made), lambda: plan), made
 
 
 def described(model: Model, place: str | None = None, *, trusted: bool = False) -> DescribedPack:

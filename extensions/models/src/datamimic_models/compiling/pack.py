@@ -8,16 +8,12 @@ from attrs import frozen
 
 from datamimic import DescribedPack, Registry
 from datamimic.plugin import Pack, hookimpl
-from datamimic_models.compiling.planning import Plan, plan_of
+from datamimic_models.compiling.planning import Plan
 from datamimic_models.compiling.tables import TableMaker
-from datamimic_models.model import Mistakes, Model
 
 
-def compiled(model: Model, described: DescribedPack, packs: Registry) -> ModelPack:
-    """The plugin of the model. Raises `BadModel` for the first of its mistakes."""
-    mistakes = Mistakes()
-    plan = plan_of(model, packs, mistakes)
-    mistakes.refuse()
+def compiled(plan: Plan, described: DescribedPack, packs: Registry) -> ModelPack:
+    """The plugin of the model of the plan."""
     classes = [TableMaker(plan, each, described, packs).made() for each in plan.tables.values()]
     return ModelPack(plan, described, tuple(classes))
 

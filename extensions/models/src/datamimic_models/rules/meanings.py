@@ -41,7 +41,18 @@ def field_of_meaning(name: str, packs: Registry) -> FieldOf | None:
 
 
 def names_of_meanings(packs: Registry) -> Iterable[str]:
-    return [name.partition(".")[2] or name for name in packs.meanings()]
+    """As models write them: the English names of people and places before the meanings themselves."""
+    return _written(packs)
+
+
+@lru_cache(maxsize=8)
+def _written(packs: Registry) -> tuple[str, ...]:
+    meanings = {name: each for name, each in packs.meanings().items() if not each.is_subject}
+    english = [
+        text for each in meanings.values() for text in (*each.names.get("en", ()), *each.bare_names.get("en", ()))
+    ]
+    own = [name.partition(".")[2] or name for name in meanings]
+    return tuple(dict.fromkeys([*(_LETTERS.sub("_", text.casefold()).strip("_") for text in english), *own]))
 
 
 def folded(name: str) -> str:

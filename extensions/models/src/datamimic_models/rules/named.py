@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from attrs import frozen
 
@@ -18,6 +18,9 @@ from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import Pairs, word
 
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+_SLIPS: Final = 2
+"""By how many letters a name that is mistyped is longer or shorter."""
 
 
 @frozen
@@ -50,12 +53,7 @@ class Named(RuleKind):
             return
         cls = generator_named(self.name, where.packs)
         if cls is None:
-            known = [
-                *where.around.meanings(),
-                *where.packs.generators(),
-                *(short_name(each) for each in where.packs.generators()),
-            ]
-            near = suggest(self.name, known)
+            near = _near(self.name, where)
             hint = f"did you mean {' or '.join(near)}?" if near else "`dm list-generators`, `dm model rules`"
             mistakes.add("models.unknown_rule", f"there is no rule {excerpt(self.name)}", place, hint=hint)
             return
@@ -101,6 +99,15 @@ class Named(RuleKind):
             given.setdefault("dataset", where.locale)
         made: Generator[Any] = cls(**given)
         return made
+
+
+def _near(name: str, where: Where) -> list[str]:
+    """Names that somebody may have meant, looked for among those of about its length first: there are thousands."""
+    generators = where.packs.generators()
+    known = [*where.around.meanings(), *generators, *(short_name(each) for each in generators)]
+    near = suggest(name, [each for each in known if abs(len(each) - len(name)) <= _SLIPS]) or suggest(name, known)
+    meant = [where.around.meaning(each) for each in near]
+    return [each for at, each in enumerate(near) if meant[at] is None or meant[at] not in meant[:at]]
 
 
 def field_named(path: str, packs: Registry) -> FieldOf | None:

@@ -13,7 +13,7 @@ SAME, OTHER = 1.1, 1.6
 """How much more than was kept is let pass: with the same Python, NumPy and Arrow, and with others."""
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_no_kernel_takes_more_instructions_than_it_did() -> None:
     instructions = runpy.run_path(str(BENCH / "instructions.py"))
     if not instructions["available"]():

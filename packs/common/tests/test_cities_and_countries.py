@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from oracles import Agree
 from places_support import COUNTRIES, rows_of
+from sample_size import CHECKED
 
 from datamimic import World
 from datamimic.checks.checking import check_rows
@@ -14,12 +15,12 @@ from datamimic_pack_common.places.cities import extension_of
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_check_of_cities_holds(country: str) -> None:
-    findings = check_rows(World("checks", country)[City][0:100_000])
+    findings = check_rows(World("checks", country)[City][0:CHECKED])
     assert [finding for finding in findings if finding.violations or finding.skipped] == []
 
 
 def test_every_check_of_countries_holds() -> None:
-    findings = check_rows(World("checks", "US")[Country][0:100_000])
+    findings = check_rows(World("checks", "US")[Country][0:CHECKED])
     assert [finding for finding in findings if finding.violations or finding.skipped] == []
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 import pytest
+from sample_size import CHECKED
 
 from datamimic import DatamimicError, World
 from datamimic.checks.checking import check_rows
@@ -21,7 +22,7 @@ def people(country: str, count: int, clock: str | None = None, **options: object
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_no_rule_is_broken(country: str) -> None:
-    findings = check_rows(World("rules", country)[Person][0:100_000])
+    findings = check_rows(World("rules", country)[Person][0:CHECKED])
     assert len(findings) >= 18
     assert [(f.check, f.violations, f.samples) for f in findings if not f.holds or f.skipped] == []
 

@@ -37,6 +37,7 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         del sys.modules[name]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "script",
     [

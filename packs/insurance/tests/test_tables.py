@@ -26,7 +26,7 @@ def test_every_table_is_catalogued() -> None:
         assert entry["licence"]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.skipif(not BUILD.exists(), reason="the build scripts are not in the wheel")
 def test_the_scripts_write_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(BUILD))

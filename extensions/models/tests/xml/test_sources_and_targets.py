@@ -221,3 +221,26 @@ def test_records_differ_between_pages_only_where_a_format_takes_it(model: Model,
     inner = '<generate name="x" source="r.json" distribution="ordered" target="{}"/>'
     run_to_folder(model(inner.format("JSON"), r__json=rows), tmp_path / "made", page=2)
     assert json.loads((tmp_path / "made/x.json").read_text()) == json.loads(rows)
+
+
+def test_cells_are_worked_out_for_every_record_at_any_depth(run: Run) -> None:
+    template = json.dumps(
+        [
+            {"name": "Ann", "age": "{factor * age}", "tags": ["{name}", {"deep": "{who}-{age + 1}"}]},
+            {"name": "Bob", "age": 3, "tags": [], "draw": "{random.randint(1, 1000000)}"},
+        ]
+    )
+    made = run(
+        '<variable name="factor" script="10"/><generate name="x" count="4"><key name="age" generator="IncrementGenerator"/>'
+        '<variable name="who" script="\'w\' + str(age)"/>'
+        '<nestedKey name="all" type="list" source="t.json" sourceScripted="True" distribution="ordered"/>'
+        '<variable name="one" source="t.json" sourceScripted="True" distribution="ordered" cyclic="True"/>'
+        '<key name="of_one" script="one.age"/></generate>',
+        t__json=template,
+    )["x"]
+    for number, each in enumerate(made, start=1):
+        ann, bob = each["all"]
+        assert ann["age"] == 10 * number and ann["tags"] == ["Ann", {"deep": f"w{number}-{number + 1}"}]
+        assert bob["age"] == 3 and 1 <= bob["draw"] <= 1_000_000
+        assert each["of_one"] == (10 * number if number % 2 else 3)
+    assert len({each["all"][1]["draw"] for each in made}) == 4

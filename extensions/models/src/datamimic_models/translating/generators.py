@@ -17,7 +17,7 @@ from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.value_types import type_of_kind
 from datamimic_models.xml.calls import Script, read_call
-from datamimic_models.xml.generators import generator_class, generator_of
+from datamimic_models.xml.generators import SEQUENCE, generator_class, generator_of
 from datamimic_models.xml.nodes import Node
 
 _COUNTING: Final = ("IncrementGenerator", "GlobalIncrementGenerator")
@@ -32,9 +32,9 @@ def by_generator(text: str, node: Node, scope: Scope, work: Work) -> Made:
         if known.name == "state-machine":
             return _walk(known)
         return by_generator(known.get("generator"), node, scope, work)
-    cls = guarded(lambda: generator_class(call, place, work.setting))
-    if cls.__name__ == "SequenceTableGenerator":
+    if call.name == SEQUENCE:
         raise Refusal("the next numbers of a sequence are asked of a database", place)
+    cls = guarded(lambda: generator_class(call, place, work.setting))
     signature = inspect.signature(cls)
     names = [name for name, each in signature.parameters.items() if each.kind is not inspect.Parameter.VAR_POSITIONAL]
     given = dict(zip(names, call.positional, strict=False)) | dict(call.named)

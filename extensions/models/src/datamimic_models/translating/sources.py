@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from attrs import frozen
 
-from datamimic_models.model import ColumnType, ForeignKey
+from datamimic_models.model import ColumnType, ForeignKey, Place
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.positions import Cycle
@@ -20,6 +20,8 @@ from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.value_types import fitted, plain, type_of_values
 from datamimic_models.xml.bindings import bind
+from datamimic_models.xml.cells import with_scripts
+from datamimic_models.xml.frames import Frame, record_frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.scripts import pieces
 from datamimic_models.xml.sources import Source, is_file_name
@@ -60,19 +62,26 @@ def _source(node: Node, work: Work) -> Source:
         raise Refusal("rows of a database are read while the model runs", node.at("source"))
     bound = guarded(lambda: bind(node, work.root, work.setting))
     assert bound.source is not None
-    scripted = node.flag("sourceScripted", work.setting.defaults.scripted)
-    if scripted and any(_is_scripted(each) for each in bound.source.records.objects()):
-        raise Refusal("cells of its source are scripts", node.at("source"))
-    made: Source = bound.source
-    return made
+    return bound.source if not bound.scripted else _with_cells(bound.source, node, work)
 
 
-def _is_scripted(value: Any) -> bool:
-    if isinstance(value, dict):
-        return any(map(_is_scripted, value.values()))
-    if isinstance(value, list):
-        return any(map(_is_scripted, value))
-    return isinstance(value, str) and any(isinstance(part, tuple) for part in pieces(value))
+def _with_cells(source: Source, node: Node, work: Work) -> Source:
+    """The source with what its cells say, where that is the same for all records."""
+    records, place = source.records, node.at("source")
+    if any(_depends(each, work, place) for each in records.objects()):
+        raise Refusal("cells of its source are scripts that say something else of every record", place)
+    rows = record_frame("", {}, len(records))
+    made: Frame = guarded(lambda: with_scripts(records, rows, work.setting, place, "cell"))
+    return Source(made, source.weights, source.single)
+
+
+def _depends(value: Any, work: Work, place: Place) -> bool:
+    """Are there names or draws in the scripts of a cell?"""
+    if isinstance(value, dict | list):
+        return any(_depends(each, work, place) for each in (value.values() if isinstance(value, dict) else value))
+    scripts = [part[0] for part in pieces(value) if isinstance(part, tuple)] if isinstance(value, str) else []
+    read = [guarded(lambda text=text: work.setting.expression(text, place)) for text in scripts]
+    return any(each.names or each.draws for each in read)
 
 
 def order_of(node: Node, records: Records) -> Order:

@@ -9,13 +9,14 @@ from attrs import frozen
 
 from datamimic.columns import Ints
 from datamimic.errors import excerpt
+from datamimic_models.xml.cells import has_scripts, with_scripts
 from datamimic_models.xml.checking import nearest
-from datamimic_models.xml.frames import Frame, root_frame
+from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
-from datamimic_models.xml.scripts import evaluate, filled, pieces
+from datamimic_models.xml.scripts import filled, pieces
 from datamimic_models.xml.selecting import of_siblings, positions
 from datamimic_models.xml.setting import Setting, failed
-from datamimic_models.xml.sources import Source, as_value, is_file_name, of_records, scripted, source_of_file
+from datamimic_models.xml.sources import Source, as_value, is_file_name, of_records, source_of_file
 from datamimic_models.xml.strings import with_variables
 from datamimic_models.xml.values import Listed, Plain, Value, joined, object_array
 
@@ -29,6 +30,8 @@ class Bound:
     at: Ints | None = None
     offset: int = 0
     asked_anew: bool = False
+    scripted: bool = False
+    """Are there `{expressions}` in its cells?"""
 
     @property
     def weighted(self) -> bool:
@@ -66,20 +69,10 @@ def bind(node: Node, frame: Frame, setting: Setting) -> Bound:
         known = [*setting.stores, *setting.databases]
         hint = nearest(text, known) or "a file beside the model, a memstore, a database, or a generate beside this one"
         raise failed("models.unknown_source", f"there is no source {excerpt(text)}", place, hint)
-    if node.flag("sourceScripted", setting.defaults.scripted):
-        source = _worked_out(source, node, setting)
-    return Bound(source=source, offset=offset)
-
-
-def _worked_out(source: Source, node: Node, setting: Setting) -> Source:
-    def cell(text: str) -> Any:
-        parts = pieces(text)
-        if len(parts) == 1 and isinstance(parts[0], tuple):
-            return evaluate(parts[0][0], root_frame({}), setting, node.at("source"), "cell").objects()[0]
-        return filled(text, root_frame({}), setting, node.at("source"), "cell")[0]
-
-    made: Source = setting.once(("scripted", id(node), len(source)), lambda: scripted(source, cell))
-    return made
+    is_scripted = node.flag("sourceScripted", setting.defaults.scripted) and setting.once(
+        ("scripted", id(source.records)), lambda: has_scripts(as_value(source))
+    )
+    return Bound(source=source, offset=offset, scripted=is_scripted)
 
 
 def _of_place(node: Node, text: str, frame: Frame, setting: Setting) -> Source:
@@ -116,7 +109,8 @@ def bound_by(bound: Bound, node: Node, frame: Frame, setting: Setting, label: st
     assert bound.source is not None
     if not len(bound.source):
         return Plain(object_array([None] * len(frame)))
-    return as_value(bound.source).take(positions(node, bound.source, frame, setting, label, bound.offset))
+    taken = as_value(bound.source).take(positions(node, bound.source, frame, setting, label, bound.offset))
+    return with_scripts(taken, frame, setting, node.at("source"), label) if bound.scripted else taken
 
 
 def _lists(made: Listed) -> Value:

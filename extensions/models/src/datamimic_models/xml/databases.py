@@ -14,6 +14,7 @@ from datamimic.errors import excerpt
 from datamimic_models.model import Place
 from datamimic_models.xml.arrow import plain
 from datamimic_models.xml.checking import nearest
+from datamimic_models.xml.dialects import next_numbers, upsert
 from datamimic_models.xml.setting import failed
 
 _AT_ONCE = 1_000
@@ -29,6 +30,8 @@ class Database:
     _engine: sa.Engine | None = field(default=None, init=False)
     _connection: sa.Connection | None = field(default=None, init=False)
     _tables: dict[str, sa.Table] = field(factory=dict, init=False)
+    counted: dict[tuple[str, str], int] = field(factory=dict, init=False)
+    """The last number that was given out of a column without a sequence."""
 
     def connection(self, place: Place) -> sa.Connection:
         """Raises `DatamimicError` (`models.bad_database`)."""
@@ -63,11 +66,12 @@ class Database:
             words = query.strip().split(None, 1)
             if not words or words[0].lower() not in ("select", "with"):
                 raise failed("models.not_a_query", f"{excerpt(query)} is no SELECT", place)
-            asked: Any = sa.text(query)
-        else:
+        try:
+            if query:
+                # As it stands: a colon or a percent sign in it is no parameter.
+                return [dict(row) for row in self._asked(query, connection).mappings()]
             held = self.table(table, place)
             asked = sa.select(held).order_by(*held.primary_key.columns)
-        try:
             return [dict(row) for row in connection.execute(asked).mappings()]
         except (SQLAlchemyError, ValueError) as error:  # the latter for what SQLite holds in a column of another type
             raise failed("models.bad_database", f"{self.name}: {_reason(error)}", place) from None
@@ -83,9 +87,32 @@ class Database:
         try:
             for statement in sqlglot.parse(script, dialect=dialect):
                 if statement is not None:
-                    connection.exec_driver_sql(statement.sql(dialect=dialect).replace("%", "%%"))
+                    self._asked(statement.sql(dialect=dialect), connection)
         except (SQLAlchemyError, sqlglot.errors.SqlglotError) as error:
             raise failed("models.bad_database", f"{self.name}: {_reason(error)}", place) from None
+
+    @staticmethod
+    def _asked(statement: str, connection: sa.Connection) -> Any:
+        """The result of SQL as it is written."""
+        marked = connection.dialect.paramstyle in ("format", "pyformat")
+        return connection.exec_driver_sql(statement.replace("%", "%%") if marked else statement)
+
+    def next_numbers(self, table: str, column: str, sequence: str | None, count: int, place: Place) -> list[int]:
+        """The next `count` numbers of a sequence: of the one that is named, else that of the column, else those after the
+        greatest there is. Raises `DatamimicError` (`models.bad_sequence`)."""
+        connection = self.connection(place)
+        try:
+            found = next_numbers(
+                connection,
+                self.table(table, place) if sequence is None else None,
+                column,
+                sequence,
+                count,
+                self.counted,
+            )
+        except SQLAlchemyError as error:
+            raise failed("models.bad_sequence", f"{self.name}: {_reason(error)}", place) from None
+        return found
 
     def write(self, table: str, records: Sequence[Mapping[str, Any]], how: str, place: Place) -> None:
         """Insert, update, upsert or delete by the primary key. Columns that the table does not have are an error."""
@@ -120,12 +147,15 @@ class Database:
                 sa.delete(table).where(found), [{f"key_{key}": row[key] for key in keys} for row in rows]
             )
             return
-        for row in rows:
-            named = {f"key_{key}": row[key] for key in keys}
-            others = {name: value for name, value in row.items() if name not in keys}
-            changed = connection.execute(sa.update(table).where(found).values(others or row), named).rowcount
-            if not changed and how == "upsert" and not connection.execute(sa.select(table).where(found), named).first():
-                connection.execute(sa.insert(table), [row])
+        for names, alike in _alike(rows):
+            others = [name for name in names if name not in keys]
+            if how == "upsert":
+                connection.execute(upsert(table, keys, others, connection.dialect.name), alike)
+            elif others:
+                changed = sa.update(table).where(found).values({name: sa.bindparam(f"to_{name}") for name in others})
+                to = [{f"to_{name}": row[name] for name in others} for row in alike]
+                held = [{f"key_{key}": row[key] for key in keys} for row in alike]
+                connection.execute(changed, [one | other for one, other in zip(to, held, strict=True)])
 
     def commit(self) -> None:
         if self._connection is not None:

@@ -49,7 +49,28 @@ class MadeByObject:
         return of_objects([self.generator.generate() for _ in range(len(frame))])
 
 
-Made = MadeByGenerator | MadeByObject
+@frozen(eq=False)
+class MadeBySequence:
+    """The next numbers of a sequence of a database: the one that is named, else that of the column that the key fills."""
+
+    setting: Setting
+    node: Node
+    sequence: str | None
+
+    def values(self, frame: Frame) -> Value:
+        place = self.node.at("generator")
+        database = self.setting.databases.get(self.node.get("database"))
+        if database is None:
+            hint = nearest(self.node.get("database"), self.setting.databases) or 'database="…" names it'
+            message = f"SequenceTableGenerator of {self.node.get('name')} names no database"
+            raise failed("models.unknown_source", message, place, hint)
+        table = self.setting.tables.get(frame.path.split("?")[0], frame.name)
+        numbers = database.next_numbers(table, self.node.get("name"), self.sequence, len(frame), place)
+        return of_objects(numbers)
+
+
+Made = MadeByGenerator | MadeByObject | MadeBySequence
+SEQUENCE: Final = "SequenceTableGenerator"
 
 
 def generator_of(text: str, place: Place, path: str, node: Node, setting: Setting) -> Made:
@@ -62,6 +83,8 @@ def generator_of(text: str, place: Place, path: str, node: Node, setting: Settin
     positional = [_value(value, setting, place) for value in call.positional]
     if call.name in setting.own:
         return MadeByObject(setting.own[call.name](*positional, **arguments))
+    if call.name == SEQUENCE:
+        return MadeBySequence(setting, node, _sequence_named(call.name, positional, arguments, place))
     cls = generator_class(call, place, setting)
     dataset = node.get("dataset") or node.get("locale") or setting.defaults.dataset or setting.defaults.locale or None
     parameters = inspect.signature(cls).parameters
@@ -100,10 +123,19 @@ def generator_class(call: Call, place: Place, setting: Setting) -> Any:
     try:
         return setting.packs.generator(call.name)
     except DatamimicError:
-        names = [name.rpartition(".")[2] for name in setting.packs.generators()]
+        names = [SEQUENCE, *(name.rpartition(".")[2] for name in setting.packs.generators())]
         hint = nearest(call.name, [*names, *setting.generators, *setting.own])
         message = f"there is no generator {excerpt(call.name)}"
         raise failed("models.unknown_generator", message, place, hint or "dm list-generators") from None
+
+
+def _sequence_named(name: str, positional: list[Any], arguments: dict[str, Any], place: Place) -> str | None:
+    given = [*positional, *arguments.values()]
+    if len(given) > 1 or set(arguments) - {"sequence"} or not all(isinstance(each, str) for each in given):
+        raise failed(
+            "models.bad_call", f"{name} takes the name of a sequence", place, f"{name}(sequence='orders_id_seq')"
+        )
+    return given[0] if given and given[0] else None
 
 
 def _value(value: Any, setting: Setting, place: Place) -> Any:

@@ -74,10 +74,15 @@ def database_of(node: Node, setting: Setting) -> Database:
         raise failed("models.no_mongodb", "MongoDB is no place that records go to", node.place, "a database, or files")
     settings = _settings(node, setting)
     try:
-        url = make_url(settings["url"]) if settings.get("url") else _url(settings, node, setting)
+        url = with_driver(make_url(settings["url"])) if settings.get("url") else _url(settings, node, setting)
     except ArgumentError as error:
         raise failed("models.bad_database", f"the URL cannot be read: {error}", node.at("url")) from None
     return Database(node.get("id"), url, settings.get("schema") or None)
+
+
+def with_driver(url: URL) -> URL:
+    """With the driver that is used here, where the URL names none."""
+    return url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
 
 
 def _settings(node: Node, setting: Setting) -> dict[str, str]:

@@ -109,6 +109,7 @@ class Runner:
         total, size = int(lengths.sum()), self._page(node)
         ends = np.cumsum(lengths)
         path = f"{frame.path}.{node.get('name')}" if frame.path else node.get("name")
+        self.setting.tables[path] = node.get("targetEntity") or node.get("type") or node.get("name")
         kept: list[Frame] = []
         keep = bool(frame.path) and node.get("name") in self.sources_named
         product = self.outputs.begin(node, path.replace("?", "").split("."))

@@ -66,6 +66,8 @@ class Setting:
     databases: dict[str, Any] = field(factory=dict)
     own: dict[str, Any] = field(factory=dict)
     kept: dict[Any, Any] = field(factory=dict)
+    tables: dict[str, str] = field(factory=dict)
+    """The table that records of a generate are of, by its path."""
     counts: dict[str, int] = field(factory=dict)
     """How many records of each statement there were."""
     demographics: Node | None = None

@@ -202,26 +202,6 @@ def source_of_file(
     return made
 
 
-def scripted(source: Source, evaluate: Callable[[str], Any]) -> Source:
-    """The source with every `{expression}` in its cells worked out."""
-
-    def worked_out(value: Any) -> Any:
-        if isinstance(value, str) and "{" in value:
-            return evaluate(value)
-        if isinstance(value, dict):
-            return {name: worked_out(each) for name, each in value.items()}
-        if isinstance(value, list):
-            return [worked_out(each) for each in value]
-        return value
-
-    frame = source.records
-    made = record_frame("", {}, len(frame))
-    for name in frame.fields:
-        column = [worked_out(value) for value in frame.fields[name].objects()]
-        made.put(name, of_objects(column), shown=True, present=frame.present.get(name))
-    return Source(made, source.weights, source.single)
-
-
 def as_value(source: Source) -> Value:
     """The records as one column."""
     return source.records.fields[""] if source.single else source.records

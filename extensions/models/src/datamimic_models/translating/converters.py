@@ -16,7 +16,8 @@ from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.value_types import DECLARED, fitted, plain, type_of_values
 from datamimic_models.xml.calls import Call, Script, read_calls
 from datamimic_models.xml.converters import REMOVE
-from datamimic_models.xml.finishing import cast, converted
+from datamimic_models.xml.dates import EPOCHS, read_date, write_date
+from datamimic_models.xml.finishing import cast, converted, each
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.values import Plain, object_array, of_objects
 
@@ -41,9 +42,6 @@ def listed(node: Node, made: Made, work: Work) -> Made | None:
 
 
 def _converted(node: Node, values: list[Any], work: Work) -> tuple[list[Any], ColumnType]:
-    from datamimic_models.xml.dates import read_date, write_date
-    from datamimic_models.xml.finishing import each
-
     def run() -> list[Any]:
         column: Any = Plain(object_array(values))
         if node.has("inDateFormat"):
@@ -57,16 +55,18 @@ def _converted(node: Node, values: list[Any], work: Work) -> tuple[list[Any], Co
             column = cast(of_objects(column.objects()), node.get("type"), node)
         return column.objects()
 
-    held = [plain(each) for each in guarded(run)]
+    held = [plain(one) for one in guarded(run)]
     kind = DECLARED.get(node.get("type")) if not node.has("outDateFormat") else None
     kind = kind or type_of_values(held) or ColumnType("str")
-    return [fitted(each, kind) for each in held], kind
+    return [fitted(one, kind) for one in held], kind
 
 
 def changed(node: Node, text: str, was: ColumnType) -> Made:
     """The expression of a value that goes through the dates, converters and type of its element. Raises `Refusal`."""
     null = f"None if {text} is None else "
     if node.has("inDateFormat") and was.name == "str":
+        if node.get("inDateFormat") in EPOCHS:
+            raise Refusal("numbers since 1970 as dates", node.at("inDateFormat"))
         text, was = f"datetime.strptime({text}, {node.get('inDateFormat')!r})", ColumnType("datetime")
     for call in (
         guarded(lambda: read_calls(node.get("converter"), node.at("converter"))) if node.has("converter") else ()
@@ -98,6 +98,8 @@ def as_type(text: str, was: ColumnType, wanted: ColumnType) -> tuple[str, Column
 
 
 def _written(text: str, was: ColumnType, form: str) -> str:
+    if form in EPOCHS:
+        raise Refusal("a moment as a number since 1970")
     if was.name == "str":
         return f"datetime.fromisoformat({text}).strftime({form!r})"
     if was.name not in ("date", "datetime", "time"):

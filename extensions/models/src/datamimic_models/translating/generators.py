@@ -16,8 +16,8 @@ from datamimic_models.translating.refusals import Refusal
 from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.value_types import type_of_kind
-from datamimic_models.xml.calls import Script, read_call
-from datamimic_models.xml.generators import SEQUENCE, generator_class, generator_of
+from datamimic_models.xml.calls import read_call
+from datamimic_models.xml.generators import SEQUENCE, generator_class, generator_of, plain_call
 from datamimic_models.xml.nodes import Node
 
 _COUNTING: Final = ("IncrementGenerator", "GlobalIncrementGenerator")
@@ -34,13 +34,11 @@ def by_generator(text: str, node: Node, scope: Scope, work: Work) -> Made:
         return by_generator(known.get("generator"), node, scope, work)
     if call.name == SEQUENCE:
         raise Refusal("the next numbers of a sequence are asked of a database", place)
+    call = guarded(lambda: plain_call(call, place, work.setting))
     cls = guarded(lambda: generator_class(call, place, work.setting))
     signature = inspect.signature(cls)
     names = [name for name, each in signature.parameters.items() if each.kind is not inspect.Parameter.VAR_POSITIONAL]
     given = dict(zip(names, call.positional, strict=False)) | dict(call.named)
-    given = {
-        name: work.evaluated(each.text, place) if isinstance(each, Script) else each for name, each in given.items()
-    }
     if cls.__name__ in _COUNTING:
         return _counting(cls.__name__, given, scope)
     if cls.__name__ == "StateTransitionGenerator":

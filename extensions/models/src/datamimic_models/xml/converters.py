@@ -166,11 +166,9 @@ CONVERTERS: Final[Mapping[str, Callable[..., Convert]]] = {
 }
 
 
-def converter_of(call: Call, place: Place, own: Mapping[str, Any] | None = None) -> Convert:
-    """The converter that is called so; `own` are classes of the model. Raises `DatamimicError` (`models.unknown_converter`,
+def converter_of(call: Call, place: Place) -> Convert:
+    """The converter that is called so. Raises `DatamimicError` (`models.unknown_converter`,
     `models.bad_converter`)."""
-    if own and call.name in own:
-        return own[call.name](*call.positional, **call.named).convert
     make = CONVERTERS.get(call.name)
     if make is None:
         raise DatamimicError(

@@ -6,6 +6,9 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
+EPOCHS: Final = {"epoch": 1, "epoch_millis": 1_000, "epoch_micros": 1_000_000, "epoch_nanos": 1_000_000_000}
+"""Formats of numbers since 1970 (UTC), and how many of them are a second."""
+_MOST_SECONDS: Final = 100_000_000_000
 _DURATION: Final = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?", re.ASCII)
 
 
@@ -13,6 +16,12 @@ def read_date(value: Any, form: str) -> Any:
     """A moment of a text in that format; null and moments stay. Raises ValueError."""
     if value is None or isinstance(value, date | datetime):
         return value
+    if form in EPOCHS:
+        # Of more digits than seconds have, thousandths of them and so on.
+        number = int(float(value)) if form == "epoch" else int(value) * EPOCHS["epoch"] // EPOCHS[form]
+        while abs(number) >= _MOST_SECONDS:
+            number //= 1_000
+        return datetime(1970, 1, 1) + timedelta(seconds=number)
     return datetime.strptime(str(value), form)
 
 
@@ -22,7 +31,13 @@ def write_date(value: Any, form: str) -> Any:
         value = datetime.fromisoformat(value)
     if not isinstance(value, date | time):
         return value
-    return value.strftime(form)
+    if form in EPOCHS and isinstance(value, datetime):
+        aware = value if value.tzinfo is not None else value.replace(tzinfo=UTC)
+        gone = (aware - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+        return gone * EPOCHS[form] // 1_000_000
+    # `%3f` are thousandths, which `strftime` does not know.
+    thousandths = getattr(value, "microsecond", 0) // 1_000
+    return value.strftime(form.replace("%3f", f"{thousandths:03}"))
 
 
 def read_moment(text: str) -> datetime:

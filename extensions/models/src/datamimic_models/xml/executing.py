@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import runpy
+import traceback
+from pathlib import Path
 from typing import Any
 
 from datamimic.errors import excerpt
+from datamimic_models.model import Place
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.outputs import Outputs
 from datamimic_models.xml.scripts import filled
+from datamimic_models.xml.served_modules import remedy
 from datamimic_models.xml.setting import Setting, failed
 
 
@@ -31,6 +35,9 @@ def execute(node: Node, frame: Frame, setting: Setting, outputs: Outputs) -> Non
         elif path.suffix == ".py":
             try:
                 made = runpy.run_path(str(path))
+            except ImportError as error:
+                at = Place(place_of(path, setting), _line_in(error, path))
+                raise failed("models.no_module", f"{uri}: {error}", at, remedy(error.name)) from error
             except Exception as error:
                 message = f"{uri} raised {type(error).__name__}: {error}"
                 raise failed("models.execute_failed", message, place) from error
@@ -41,6 +48,17 @@ def execute(node: Node, frame: Frame, setting: Setting, outputs: Outputs) -> Non
         _sql(text, node, frame, setting)
     else:
         raise failed("models.execute_failed", "Python stands in a file", place, "uri=script/own.scr.py")
+
+
+def place_of(path: Path, setting: Setting) -> str:
+    root = setting.folder.root.resolve()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _line_in(error: BaseException, path: Path) -> int | None:
+    """The line of the file that was run."""
+    lines = [each.lineno for each in traceback.extract_tb(error.__traceback__) if each.filename == str(path)]
+    return lines[-1] if lines else None
 
 
 def _own(made: dict[str, Any]) -> dict[str, Any]:

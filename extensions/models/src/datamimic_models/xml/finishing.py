@@ -19,6 +19,7 @@ from datamimic_models.xml.converters import converter_of
 from datamimic_models.xml.dates import read_date, read_moment, write_date
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.own_code import made_of_own
 from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.values import Plain, Same, Value, object_array, of_objects
 from datamimic_models.xml.vocabulary import TYPES
@@ -55,7 +56,10 @@ def converted(node: Node, value: Value, setting: Setting) -> Value:
 def converters(node: Node, setting: Setting) -> list[Callable[[Any], Any]]:
     """Those that an element names. Raises `DatamimicError`."""
     place = node.at("converter")
-    return [converter_of(call, place, setting.own) for call in read_calls(node.get("converter"), place)]
+    return [
+        made_of_own(call, setting).convert if call.name in setting.own else converter_of(call, place)
+        for call in read_calls(node.get("converter"), place)
+    ]
 
 
 def each(value: Value, function: Callable[[Any], Any], node: Node, place: Place) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import Any, Final
 
 from attrs import frozen
@@ -15,6 +16,7 @@ from datamimic_models.xml.calls import Call, Script, read_call
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.frames import Frame, root_frame
 from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.own_code import made_of_own
 from datamimic_models.xml.scripts import evaluate
 from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.values import Typed, Value, of_objects
@@ -79,10 +81,10 @@ def generator_of(text: str, place: Place, path: str, node: Node, setting: Settin
     if call.name in setting.generators:
         made: Made = setting.generators[call.name]
         return made
-    arguments = {name: _value(value, setting, place) for name, value in call.named.items()}
-    positional = [_value(value, setting, place) for value in call.positional]
+    call = plain_call(call, place, setting)
+    arguments, positional = dict(call.named), list(call.positional)
     if call.name in setting.own:
-        return MadeByObject(setting.own[call.name](*positional, **arguments))
+        return MadeByObject(made_of_own(Call(call.name, tuple(positional), arguments), setting))
     if call.name == SEQUENCE:
         return MadeBySequence(setting, node, _sequence_named(call.name, positional, arguments, place))
     cls = generator_class(call, place, setting)
@@ -104,6 +106,33 @@ def generator_of(text: str, place: Place, path: str, node: Node, setting: Settin
     except DatamimicError as error:
         error.file, error.line = place.file, place.line
         raise
+
+
+def plain_call(call: Call, place: Place, setting: Setting) -> Call:
+    """The call with plain values: scripts are worked out, weights that are written as text too, and moments are written with
+    two digits throughout. The `ssn` of Faker, which looks at the clock of the machine, is that of `SSNGenerator`."""
+    named = {name: _value(value, setting, place) for name, value in call.named.items()}
+    for name, value in named.items():
+        if isinstance(value, str) and name.endswith("_weights"):
+            named[name] = _value(Script(value), setting, place)
+    positional = tuple(_moment(_value(value, setting, place)) for value in call.positional)
+    named = {name: _moment(value) for name, value in named.items()}
+    if call.name == "DataFakerGenerator" and "ssn" in (*positional[:1], named.get("method")):
+        locale = named.get("locale", positional[1] if len(positional) > 1 else None)
+        return Call("SSNGenerator", (), {} if locale is None else {"locale": locale})
+    return Call(call.name, positional, named)
+
+
+_LOOSE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?")
+
+
+def _moment(value: Any) -> Any:
+    """`2055-02-01 0:0:0` as `2055-02-01 00:00:00`."""
+    found = _LOOSE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    return f"{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"
 
 
 def holding(generator: Generator[Any], world: World, path: str, *, counts: bool = False) -> MadeByGenerator:

@@ -109,7 +109,8 @@ class Outputs:
             return MemstoreSink(setting.stores[call.name], product)
         if first in setting.databases and (not how or how in WAYS):
             table = node.get("targetEntity") or node.get("type") or product
-            return DatabaseSink(setting.databases[first], table, how or "insert", place)
+            named = frozenset(expected_fields(node))
+            return DatabaseSink(setting.databases[first], table, how or "insert", place, named, setting.say)
         known = [*FILES, *SPOKEN, *setting.stores, *setting.databases]
         message = f"there is no target {excerpt(call.name)}"
         raise failed("models.unknown_target", message, place, nearest(call.name, known) or f"one of {', '.join(known)}")

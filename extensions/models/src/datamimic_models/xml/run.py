@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +21,7 @@ from datamimic_models.xml.outputs import Outputs
 from datamimic_models.xml.paths import Folder
 from datamimic_models.xml.reading_setup import read_tree
 from datamimic_models.xml.running import Runner
+from datamimic_models.xml.served_modules import served
 from datamimic_models.xml.setting import Setting
 
 PAGE: Final = 16_384
@@ -87,11 +90,24 @@ def run_to_folder(
 
 def _run(setting: Setting, outputs: Outputs, file: Path) -> None:
     try:
-        Runner(setting, outputs).run(file)
+        with _own_code(setting) if setting.folder.trusted else nullcontext():
+            Runner(setting, outputs).run(file)
         outputs.close()
     except BaseException:
         outputs.give_up()
         raise
+
+
+@contextmanager
+def _own_code(setting: Setting) -> Iterator[None]:
+    """What Python files of a model meet while it runs: modules by other names, and random numbers of the seed."""
+    before = random.getstate()
+    random.seed(f"{setting.seed}/own code")
+    try:
+        with served():
+            yield
+    finally:
+        random.setstate(before)
 
 
 def _refuse_unknown(rows: Mapping[str, int], counts: Mapping[str, int], file: Path) -> None:

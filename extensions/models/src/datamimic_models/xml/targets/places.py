@@ -55,15 +55,26 @@ class MemstoreSink:
 
 @define(eq=False)
 class DatabaseSink:
-    """`id`, `id.update`, `id.upsert`, `id.delete`."""
+    """`id`, `id.update`, `id.upsert`, `id.delete`. Fields that records have of their source, and the table does not, are left
+    out, and told; those that the model names, `named`, are an error there."""
 
     database: Database
     table: str
     how: str
     place: Place
+    named: frozenset[str]
+    say: Callable[[str], None]
+    left_out: set[str] = field(factory=set, init=False)
 
     def write(self, page: Frame) -> None:
         records: list[dict[str, Any]] = page.objects()
+        known = {column.name for column in self.database.table(self.table, self.place).columns}
+        others = {name for record in records for name in record} - known - self.named
+        if others:
+            records = [{name: value for name, value in record.items() if name not in others} for record in records]
+        for name in sorted(others - self.left_out):
+            self.say(f"{self.place}: {name} is left out: {self.table} has no such column")
+        self.left_out |= others
         self.database.write(self.table, records, self.how, self.place)
 
     def close(self) -> None:

@@ -1,0 +1,1 @@
+"""Databases of a model, as classes of one's own ask them."""

@@ -1,0 +1,5 @@
+"""`DatabaseClient`."""
+
+from datamimic_bridge.bases.run import DatabaseClient
+
+__all__ = ["DatabaseClient"]

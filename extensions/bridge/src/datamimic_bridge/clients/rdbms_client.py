@@ -1,0 +1,5 @@
+"""`RdbmsClient`."""
+
+from datamimic_bridge.bases.run import RdbmsClient
+
+__all__ = ["RdbmsClient"]

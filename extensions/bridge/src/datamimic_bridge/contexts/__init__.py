@@ -1,0 +1,1 @@
+"""What classes of one's own may ask of a run."""

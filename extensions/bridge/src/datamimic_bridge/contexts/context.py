@@ -1,0 +1,5 @@
+"""`Context`."""
+
+from datamimic_bridge.bases.run import Context
+
+__all__ = ["Context"]

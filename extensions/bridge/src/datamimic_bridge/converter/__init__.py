@@ -1,0 +1,1 @@
+"""Converters of one's own."""

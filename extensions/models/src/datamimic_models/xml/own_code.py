@@ -58,9 +58,9 @@ def made_of_own(call: Call, setting: Setting) -> Any:
     cls = setting.own[call.name]
     named = dict(call.named)
     try:
-        parameters = inspect.signature(cls).parameters
-    except (TypeError, ValueError):
-        parameters = {}
+        parameters = list(inspect.signature(cls).parameters)
+    except (TypeError, ValueError):  # of what is not written in Python
+        parameters = []
     for place, name in enumerate(parameters):
         if name in _CONTEXTS and name not in named and place >= len(call.positional):
             named[name] = RunContext(setting)

@@ -14,15 +14,15 @@ from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
 FORMATS = {
-    "US": ["{house_number} {street}", "{city}, {state_short} {postal_code}"],
-    "CA": ["{house_number} {street}", "{city} {state_short} {postal_code}"],
+    "US": ["{house_number} {street}{unit_after}", "{city}, {state_short} {postal_code}"],
+    "CA": ["{house_number} {street}{unit_after}", "{city} {state_short} {postal_code}"],
     "DE": ["{street} {house_number}", "{postal_code} {city}"],
-    "GB": ["{house_number} {street}", "{city}", "{postal_code}"],
+    "GB": ["{unit_before}{house_number} {street}", "{city}", "{postal_code}"],
     "FR": ["{house_number} {street}", "{postal_code} {city}"],
-    "ES": ["{street}, {house_number}", "{postal_code} {city}", "{province}"],
-    "BR": ["{street}, {house_number}", "{city} - {state_short}", "{postal_code}"],
-    "IN": ["{house_number}, {street}", "{city} {postal_code}", "{province}"],
-    "VN": ["{house_number} {street}", "{locality}", "{state} {postal_code}"],
+    "ES": ["{street}, {house_number}{unit_after}", "{postal_code} {city}", "{province}"],
+    "BR": ["{street}, {house_number}{unit_after}", "{city} - {state_short}", "{postal_code}"],
+    "IN": ["{unit_before}{house_number}, {street}", "{city} {postal_code}", "{province}"],
+    "VN": ["{house_number} {street}", "{commune}", "{county}", "{state} {postal_code}"],
     "JP": ["〒{postal_code}", "{state}{city}{district}{street}{house_number}"],
 }
 

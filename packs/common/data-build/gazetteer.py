@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,9 +137,12 @@ def evenly(items: Sequence[str], limit: int) -> list[str]:
     return [items[index * len(items) // limit] for index in range(limit)]
 
 
-def write_places(country: str, places: Iterable[Place], *, source: str, licence: str, date: str, method: str, grade: str) -> None:
+def write_places(
+    country: str, places: Iterable[Place], *, source: str, licence: str, date: str, method: str, grade: str,
+    people: Mapping[Place, float] | None = None,
+) -> None:  # fmt: skip
     """Write `places_<country>.csv` and `states_<country>.csv`, largest city first; the weights of a city's rows add up
-    to its population."""
+    to its population. With `people` they are the people who live at each place."""
     rows = sorted(set(places), key=lambda row: (-row.population, row.state_code, row.city, row.postal_code, row.district))
     of_city: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows:
@@ -150,7 +153,7 @@ def write_places(country: str, places: Iterable[Place], *, source: str, licence:
             round(row.latitude, 4),
             round(row.longitude, 4),
             *row[7:],
-            round(row.population / of_city[row.city, row.state_code], 1),
+            round(row.population / of_city[row.city, row.state_code] if people is None else people[row], 1),
         )
         for row in rows
     ]
@@ -158,14 +161,13 @@ def write_places(country: str, places: Iterable[Place], *, source: str, licence:
         DATA, "places", country, COLUMNS, table, source=source, licence=licence, date=date, method=method, grade=grade,
         url="https://www.geonames.org/",
     )  # fmt: skip
-    states: dict[tuple[str, str], int] = defaultdict(int)
-    for (city, code), population in {(row.city, row.state_code): row.population for row in rows}.items():
-        name = next(row.state for row in rows if row.city == city and row.state_code == code)
-        states[name, code] += population
+    states: dict[tuple[str, str], float] = defaultdict(float)
+    for row in rows:
+        states[row.state, row.state_code] += row.population / of_city[row.city, row.state_code] if people is None else people[row]
     write_table(
         DATA, "states", country, ("state", "state_code", "weight"),
-        [(name, code, weight) for (name, code), weight in sorted(states.items(), key=lambda item: (-item[1], item[0]))],
-        source=source, licence=licence, date=date, method=f"population of the cities of places_{country} by state",
+        [(name, code, round(weight)) for (name, code), weight in sorted(states.items(), key=lambda item: (-item[1], item[0]))],
+        source=source, licence=licence, date=date, method=f"people of the places of places_{country} by state",
         grade=grade, url="https://www.geonames.org/",
     )  # fmt: skip
     print(country, len(rows), "rows", len(of_city), "cities", len(states), "states")

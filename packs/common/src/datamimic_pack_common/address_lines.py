@@ -1,8 +1,8 @@
 """The lines of an address, put together from the country's `address_formats` table.
 
 A template names fields in braces. `{state_short}` is what follows the hyphen of the ISO 3166-2 code, `{locality}` the
-district, or without one the city unless the state has its name; `{province}` the state unless the city has its name. A line
-with an empty part is left out.
+district, or without one the city unless the state has its name; `{county}` the district where there is one, `{province}` the state unless the city has its name,
+`{unit_before}` and `{unit_after}` the flat with a comma after or before it, or nothing. A line with an empty part is left out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Line = tuple[str, list[Text | str]]
 def address_lines(table: Table, parts: Parts) -> list[Line]:
     """For each line what stands before it when all stand on one line, and the pieces that make it up.
 
-    `parts` are house_number, street, city, district, state, state_code and postal_code.
+    `parts` are house_number, street, unit, commune, city, district, state, state_code and postal_code.
     """
     return [
         (before, pieces(template, lambda name: _part(name, parts)))
@@ -70,8 +70,14 @@ def _part(name: str, parts: Parts) -> Text:
         return _first_of(parts["district"], city)
     if name == "province":
         return parts["state"].where(parts["state"] != parts["city"])
+    if name == "unit_before":
+        return join(parts["unit"], ", ").fill("")
+    if name == "unit_after":
+        return join(", ", parts["unit"]).fill("")
     if name == "district":
         return parts["district"].fill("")
+    if name == "county":
+        return parts["district"]
     return parts[name]
 
 

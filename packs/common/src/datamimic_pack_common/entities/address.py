@@ -28,13 +28,15 @@ from datamimic_pack_common.request_views import ADDRESS
 EARTH_DIAMETER = 12_742.0
 FAR = 60.0
 """Kilometres from a city at which a position is wrong."""
+APART = 0.25
+"""Degrees of latitude and longitude together; rows of a table of places farther apart than that are two towns."""
 
 
 @entity(
     "address",
     options=postal.AddressOptions,
     tables=(
-        "places", "streets", "house_numbers", "house_suffixes", "phone_plans", "address_formats", "countries", "company_starts",
+        "places", "streets", "house_numbers", "house_suffixes", "units", "phone_plans", "address_formats", "countries", "company_starts",
         "company_ends", "company_words", "company_name_patterns",
     ),
 )  # fmt: skip
@@ -47,7 +49,11 @@ class Address(Entity):
     house_number: str = field(
         postal.house_number, doc="number in the street, with its suffix where the country has such"
     )
-    city: str = field(from_row("places", "city", row="place"), doc="city or town, under its local name")
+    unit: str | None = field(postal.unit, doc="flat or apartment; null where the house has none, or nobody writes it")
+    commune: str | None = field(
+        postal.commune, doc="ward or commune: Viet Nam's of before or after July 2025, by the clock; null elsewhere"
+    )
+    city: str = field(postal.city, doc="city or town, under its local name")
     district: str | None = field(
         postal.district,
         doc="US county, FR département, GB London borough, JP ward and quarter, VN district until June 2025",
@@ -99,7 +105,10 @@ def _known(places: Table) -> frozenset[tuple[str, str, str]]:
     """Postal code, city and state code of every place, under old and new states."""
     cells = places.columns
     return frozenset(
-        row for code in _codes(places) for row in zip(cells["postal_code"], cells["city"], cells[code], strict=True)
+        row
+        for code in _codes(places)
+        for names in _names(places)
+        for row in zip(cells["postal_code"], names, cells[code], strict=True)
     )
 
 
@@ -160,16 +169,29 @@ def area_code_of_state(phone: Text, fax: Text, state_code: Text, data: Data) -> 
 def _positions(places: Table) -> tuple[dict[tuple[str, str], int], Floats, Floats]:
     """Where in the table each city is, by name and state code, and the positions of all rows."""
     known: dict[tuple[str, str], int] = {}
-    for codes in _codes(places):
-        for row, city in enumerate(zip(places.columns["city"], places.columns[codes], strict=True)):
-            known.setdefault(city, row)
-    return known, places.floats("latitude"), places.floats("longitude")
+    north, east = places.floats("latitude"), places.floats("longitude")
+    for names in _names(places):
+        for codes in _codes(places):
+            for row, city in enumerate(zip(names, places.columns[codes], strict=True)):
+                first = known.setdefault(city, row)
+                # Two towns of a state that bear one name: nothing is known of the name.
+                if first >= 0 and abs(north[row] - north[first]) + abs(east[row] - east[first]) > APART:
+                    known[city] = -1
+    return known, north, east
 
 
 @lru_cache(maxsize=32)
 def _area_codes(places: Table) -> frozenset[tuple[str, str]]:
     cells = places.columns
     return frozenset(row for codes in _codes(places) for row in zip(cells["area_code"], cells[codes], strict=True))
+
+
+def _names(places: Table) -> list[tuple[str, ...]]:
+    """What addresses call the city of each place: in Viet Nam before and after the reform."""
+    names = [places.columns["city"]]
+    if "commune" in places:
+        names.append(tuple(map(postal.without_kind, places.columns["commune"])))
+    return names
 
 
 def _codes(places: Table) -> list[str]:

@@ -24,8 +24,8 @@ from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_common.request_views import PERSON
 
 ADDRESS = (
-    "street", "house_number", "city", "district", "postal_code", "state", "state_code", "country", "country_code",
-    "full_address",
+    "street", "house_number", "unit", "commune", "city", "district", "postal_code", "state", "state_code", "country",
+    "country_code", "full_address",
 )  # fmt: skip
 """The parts of the address that stand in the table; the others can be reached."""
 

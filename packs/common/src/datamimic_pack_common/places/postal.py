@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from datamimic import Alias, Clock, Data, Draw, Locale, Maps, Table, Text, World, option, options
-from datamimic.columns import Ints, join, number_text
+from datamimic.columns import Ints, join, number_text, where
 from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.address_lines import address_lines, block, one_line, street_line
 from datamimic_pack_common.company_names import named, stem, stem_rows
@@ -16,6 +16,9 @@ from datamimic_pack_common.table_rows import row_maps
 
 VIETNAMESE_REFORM = np.datetime64("2025-07-01")
 """Since this day Viet Nam has 34 provinces instead of 63, and no districts (Resolution 202/2025/QH15)."""
+
+SETTLEMENTS_FROM = (10_000, 100_000)
+"""Inhabitants from which a place is a town, and from which a city."""
 
 
 @options
@@ -60,6 +63,38 @@ def state_code(place: Ints, data: Data, clock: Clock) -> Text:
     return data["places"]["former_state_code" if before_reform(data, clock) else "state_code"].take(place)
 
 
+def city(place: Ints, data: Data, clock: Clock) -> Text:
+    """The city or town; since the reform in Viet Nam the commune, outside the cities that are provinces."""
+    places = data["places"]
+    towns = places["city"].take(place)
+    if "former_state" not in places or before_reform(data, clock):
+        return towns
+    provinces = places["former_state"].take(place)
+    return where(towns == provinces, towns, places["commune"].take(place).map(without_kind))
+
+
+def commune(place: Ints, data: Data, clock: Clock) -> Text:
+    """The ward or commune with the word for its kind; null in countries whose addresses name none."""
+    if "commune" not in data["places"]:
+        return Text.constant(None, len(place))
+    return data["places"]["former_commune" if before_reform(data, clock) else "commune"].take(place)
+
+
+def without_kind(name: str) -> str:
+    """`Phường Sài Gòn` → `Sài Gòn`."""
+    for kind in ("Phường ", "Xã ", "Đặc khu ", "Thị trấn "):
+        if name.startswith(kind):
+            return name.removeprefix(kind)
+    return name
+
+
+def unit(place: Ints, draw: Draw, data: Data) -> Text:
+    """A flat in the house, more often in large towns; null where there is none."""
+    table = data["units"]
+    units = table["unit"].take(draw.pick(table.by("population_from"), data["places"].ints("population")[place]))
+    return units.where(units != "")
+
+
 def district(place: Ints, data: Data, clock: Clock) -> Text:
     if "former_state" in data["places"] and not before_reform(data, clock):
         return Text.constant(None, len(place))
@@ -67,11 +102,25 @@ def district(place: Ints, data: Data, clock: Clock) -> Text:
     return districts.where(districts != "")
 
 
-def street(state_code: Text, draw: Draw, data: Data) -> Text:
-    """By province where the language of streets depends on it (Canada)."""
+def street(state_code: Text, place: Ints, draw: Draw, data: Data) -> Text:
+    """By province where the language of streets depends on it (Canada), by the size of the town where their kinds do."""
     table = data["streets"]
-    rows = draw.pick(table.by("state_code"), state_code) if "state_code" in table else draw.pick(table)
+    if "state_code" in table:
+        rows = draw.pick(table.by("state_code"), state_code)
+    elif "settlement" in table:
+        rows = draw.pick(table.by("settlement"), settlement(place, data["places"]))
+    else:
+        rows = draw.pick(table)
     return table["street"].take(rows)
+
+
+def settlement(place: Ints, places: Table) -> Text:
+    """village, town or city, by inhabitants; a rural commune of Viet Nam is a village."""
+    people = places.ints("population")[place]
+    kind = np.searchsorted(SETTLEMENTS_FROM, people, side="right")
+    if "former_commune" in places:
+        kind = np.where(places["former_commune"].take(place).slice(0, 3) == "Xã ", 0, kind)
+    return Text.coded(kind, ("village", "town", "city"))
 
 
 def house_number(draw: Draw, data: Data) -> Text:
@@ -108,10 +157,10 @@ def organization(draw: Draw, data: Data) -> Text:
 
 
 def full_address(
-    house_number: Text, street: Text, city: Text, district: Text, state: Text, state_code: Text, postal_code: Text,
-    country: Text, data: Data,
+    house_number: Text, street: Text, unit: Text, commune: Text, city: Text, district: Text, state: Text, state_code: Text,
+    postal_code: Text, country: Text, data: Data,
 ) -> Text:  # fmt: skip
-    parts = address_parts(house_number, street, city, district, state, state_code, postal_code)
+    parts = address_parts(house_number, street, unit, commune, city, district, state, state_code, postal_code)
     return one_line(address_lines(data["address_formats"], parts), country)
 
 
@@ -120,19 +169,13 @@ def line(street: Text, house_number: Text, data: Data) -> Text:
 
 
 def letter_lines(
-    house_number: Text,
-    street: Text,
-    city: Text,
-    district: Text,
-    state: Text,
-    state_code: Text,
-    postal_code: Text,
-    data: Data,
-) -> Text:
-    parts = address_parts(house_number, street, city, district, state, state_code, postal_code)
+    house_number: Text, street: Text, unit: Text, commune: Text, city: Text, district: Text, state: Text, state_code: Text,
+    postal_code: Text, data: Data,
+) -> Text:  # fmt: skip
+    parts = address_parts(house_number, street, unit, commune, city, district, state, state_code, postal_code)
     return block(address_lines(data["address_formats"], parts))
 
 
 def address_parts(*columns: Text) -> dict[str, Text]:
-    names = ("house_number", "street", "city", "district", "state", "state_code", "postal_code")
+    names = ("house_number", "street", "unit", "commune", "city", "district", "state", "state_code", "postal_code")
     return dict(zip(names, columns, strict=True))

@@ -135,7 +135,7 @@ def main() -> None:
     rest: dict[tuple[str, str], list[tuple[dict[str, Any], str, int]]] = defaultdict(list)
     named = {entry["zip_code"]: (name, population) for near, name, population in small for entry in near}
     for (_, state), entries in zips.items():
-        if (folded(entries[0]["city"]), state) in {key for key in seen} and entries[0]["zip_code"] not in named:
+        if (folded(entries[0]["city"]), state) in seen and entries[0]["zip_code"] not in named:
             continue
         together = sum(entry["people"] for entry in entries)
         for entry in entries:

@@ -254,10 +254,11 @@ def units() -> list[dict[str, Any]]:
     commune: dict[str, str] = {}
     for province, wards in became["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for ward, olds in wards.items():
-            commune |= {old: today[province, ward] for old in olds}
+            commune |= dict.fromkeys(olds, today[province, ward])
     for province, olds in became["DICT_PROVINCE_WARD_DIVIDED"].items():
         for old, parts in olds.items():
-            commune |= {old: today[province, part["newWardKey"]] for part in parts if part["isDefaultNewWard"]}
+            [default] = [part["newWardKey"] for part in parts if part["isDefaultNewWard"]]
+            commune[old] = today[province, default]
     found = []
     for row in base.execute("select * from admin_units_legacy order by wardCode, districtCode"):
         key = f"{row['provinceKey']}_{row['districtKey']}_{row['wardKey'] or ''}"
@@ -330,7 +331,8 @@ def main() -> None:
     rows = []
     for row, inhabitants in zip(communes, people, strict=True):
         province, district = row["province_name"], row["district"]
-        short = re.sub(r" \(.+\)$", "", str(row["districtShort"]))
+        # In 2025 the city of Huế became two districts.
+        short = "Huế" if district in ("Quận Phú Xuân", "Quận Thuận Hóa") else re.sub(r" \(.+\)$", "", str(row["districtShort"]))
         code = known.get((province, district), (None, 0))[0]
         if code is None:
             kind, capital = capitals[province].rsplit(" ", 1)[0].split(" ", 1) if province in capitals else ("", "")

@@ -158,7 +158,7 @@ def test_positions_lie_within_60_km_of_the_city(country: str) -> None:
             far += min(kilometres(float(str(latitude)), float(str(longitude)), *place) for place in places) >= 60
     # A post office of Alaska serves people far away; districts of Viet Nam bear the names of others' villages.
     assert far <= {"US": 0.001, "VN": 0.1}.get(country, 0) * checked, far / checked
-    assert checked > 0.6 * len(seen) or country == "VN" and checked > 0.4 * len(seen)
+    assert checked > 0.6 * len(seen) or (country == "VN" and checked > 0.4 * len(seen))
 
 
 def _letters(name: object) -> str:

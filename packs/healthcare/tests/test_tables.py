@@ -41,9 +41,10 @@ def test_condition_tables_fit(country):
     assert set(data["conditions"].columns["specialty"]) <= set(specialties)
     posts = data["doctor_posts"]
     assert posts.columns["specialty"] == specialties * (len(posts) // len(specialties))
-    hospitals = data["hospital_posts"]
-    types = data["hospital_types"].columns["hospital_type"]
-    assert hospitals.columns["hospital_type"] == types * (len(hospitals) // len(types))
+    sites, places = data["hospital_sites"], data["common.places"]
+    assert set(sites.columns["hospital_type"]) == set(data["hospital_types"].columns["hospital_type"])
+    cities = places.columns["city"]
+    assert [cities[place] for place in sites.ints("place")] == [*sites.columns["city"]]
     groups = data["medications"].columns["duplication_group"]
     assert len({*groups}) == 1 + sum(a != b for a, b in zip(groups[1:], groups[:-1], strict=True))
     departments = set(data["specialties"].columns["department"])

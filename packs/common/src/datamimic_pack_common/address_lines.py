@@ -1,8 +1,9 @@
 """The lines of an address, put together from the country's `address_formats` table.
 
 A template names fields in braces. `{state_short}` is what follows the hyphen of the ISO 3166-2 code, `{locality}` the
-district, or without one the city unless the state has its name; `{county}` the district where there is one, `{province}` the state unless the city has its name,
-`{unit_before}` and `{unit_after}` the flat with a comma after or before it, or nothing. A line with an empty part is left out.
+district, or without one the city unless the state has its name; `{county}` the district where there is one, `{province}` the
+state unless the city has its name; `{unit_before}` and `{unit_after}` the flat with a comma after or before it, or nothing. A
+line with an empty part is left out.
 """
 
 from __future__ import annotations

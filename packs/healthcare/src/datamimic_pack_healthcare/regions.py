@@ -6,8 +6,11 @@ of today, so that people of one region live in one state whatever the clock.
 
 from __future__ import annotations
 
-from datamimic import Data, Draw, Text
+import numpy as np
+
+from datamimic import Clock, Data, Draw, Text
 from datamimic.columns import Ints
+from datamimic_pack_common.places.postal import VIETNAMESE_REFORM
 
 _FORMER = "former_state_code"
 
@@ -19,6 +22,13 @@ def region_column(data: Data) -> str:
 
 def region_of(place: Ints, data: Data) -> Text:
     return data["common.places"][region_column(data)].take(place)
+
+
+def state_name(place: Ints, data: Data, clock: Clock) -> Text:
+    """The name of the place's state; before July 2025 of the former one of Viet Nam's provinces."""
+    places = data["common.places"]
+    former = "former_state" in places and bool(np.datetime64(clock.date) < VIETNAMESE_REFORM)
+    return places["former_state" if former else "state"].take(place)
 
 
 def place_in(region: Text, draw: Draw, data: Data) -> Ints:

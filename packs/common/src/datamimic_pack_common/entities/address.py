@@ -36,8 +36,8 @@ APART = 0.25
     "address",
     options=postal.AddressOptions,
     tables=(
-        "places", "streets", "house_numbers", "house_suffixes", "units", "phone_plans", "address_formats", "countries", "company_starts",
-        "company_ends", "company_words", "company_name_patterns",
+        "places", "streets", "house_numbers", "house_suffixes", "units", "phone_plans", "address_formats",
+        "countries", "company_starts", "company_ends", "company_words", "company_name_patterns",
     ),
 )  # fmt: skip
 class Address(Entity):

@@ -69,8 +69,7 @@ def city(place: Ints, data: Data, clock: Clock) -> Text:
     towns = places["city"].take(place)
     if "former_state" not in places or before_reform(data, clock):
         return towns
-    provinces = places["former_state"].take(place)
-    return where(towns == provinces, towns, places["commune"].take(place).map(without_kind))
+    return where(towns == places["state"].take(place), towns, places["commune"].take(place).map(without_kind))
 
 
 def commune(place: Ints, data: Data, clock: Clock) -> Text:

@@ -7,7 +7,7 @@ from typing import Any
 from datamimic import Data, Draw, Locale, Table, Text
 from datamimic.columns import Ints
 from datamimic_pack_healthcare.clinical import payers
-from datamimic_pack_healthcare.providers.choice import doctors_at, primary_specialty
+from datamimic_pack_healthcare.providers.choice import doctors_near, primary_specialty
 
 
 def insurance_policy_number(
@@ -36,7 +36,7 @@ def ssn(social_security_number: Text, national_id: Text, locale: Locale) -> Text
     return national_id if locale.country == "VN" else social_security_number
 
 
-def primary_doctor(region: Text, age: Ints, draw: Draw, data: Data, world: Any) -> Ints:
-    """A doctor of the patient's state: a pediatrician for children, otherwise of general practice."""
-    specialty = primary_specialty(age, draw.uniform("specialty"), data)
-    return doctors_at(world, data, region, specialty, draw.bits("doctor"))
+def primary_doctor(place: Ints, age: Ints, draw: Draw, data: Data, world: Any) -> Ints:
+    """A doctor near the patient's home: a pediatrician for children, otherwise of general practice."""
+    specialty = primary_specialty(age, data)
+    return doctors_near(world, data, place, specialty, draw.bits("doctor"))

@@ -1,4 +1,4 @@
-"""Doctor: a person with a specialty, the training and numbers that go with it, at a hospital of the same state."""
+"""Doctor: a person with a specialty, the training and numbers that go with it, at a hospital nearby."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ from datamimic_pack_healthcare.request_views import DOCTOR
 @entity(
     "doctor",
     options=careers.DoctorOptions,
-    tables=("specialties", "doctor_posts", "doctor_ages", "doctor_work", "office_hours", "hospital_posts", "hospital_types",
-            "department_services", "common.places"),
+    tables=("specialties", "doctor_posts", "doctor_ages", "doctor_work", "office_hours", "hospital_sites",
+            "department_services", "common.places", "country_customs"),
 )  # fmt: skip
 class Doctor(Person):
-    """A person with a specialty, the training and numbers that go with it, at a hospital of the same state."""
+    """A person with a specialty, the training and numbers that go with it, at a hospital nearby."""
 
     # post
     doctor_id: str = field(serial("DOC-{country}-########"), key=True, doc="number of the doctor in this world")
@@ -101,7 +101,8 @@ class Doctor(Person):
     office_hours: dict[str, str] = field(practice.office_hours, doc="consultation hours by day of the week")
     accepting_new_patients: bool = field(lambda draw: draw.chance(0.7), doc="takes new patients")
     hospital: Hospital = field(
-        ref(Hospital, by=practice.workplace), doc="hospital of the same state that has the specialty's department"
+        ref(Hospital, by=practice.workplace),
+        doc="hospital near home, of the same state, that has the specialty's department",
     )
 
 

@@ -46,7 +46,8 @@ from datamimic_pack_healthcare.visits.opening import STEP, practices_of
         "common.public_holidays",
         "common.places",
         "specialties",
-        "doctor_posts",
+        "common.places",
+        "country_customs",
     ),
 )
 class Encounter(Entity):
@@ -92,7 +93,7 @@ class Encounter(Entity):
     department: str = field(
         from_row("specialties", "department", row="specialty_row"), doc="department of the hospital"
     )
-    doctor: Doctor = field(ref(Doctor, by=reasons.doctor), doc="the doctor, of the patient's state")
+    doctor: Doctor = field(ref(Doctor, by=reasons.doctor), doc="the doctor, near the patient's home")
     hospital: Hospital = field(ref(Hospital, by=reasons.hospital), doc="the doctor's hospital")
 
     # when and how it went

@@ -12,7 +12,6 @@ from datamimic import (
     Service,
     Table,
     Text,
-    apportioned,
     check,
     embed,
     entity,
@@ -26,8 +25,8 @@ from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Address
 from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE
-from datamimic_pack_healthcare.hospitals import naming, provision, registration
-from datamimic_pack_healthcare.regions import place_in
+from datamimic_pack_healthcare.hospitals import naming, provision, registration, siting
+from datamimic_pack_healthcare.regions import region_of
 
 UNIVERSITY_NAMES = ("University Hospital", "University Medical", "Universitätsklinikum", "Universitaire")
 CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi")
@@ -37,8 +36,8 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
     "hospital",
     size=8_192,
     tables=(
-        "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations", "common.places",
-        "country_customs", "common.country_customs",
+        "hospital_sites", "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations",
+        "common.places", "country_customs", "common.country_customs",
     ),
 )  # fmt: skip
 class Hospital(Entity):
@@ -46,18 +45,19 @@ class Hospital(Entity):
 
     # what and where
     hospital_id: str = field(serial("HOSP-{country}-######"), key=True, doc="number of the hospital in this world")
-    post: str = field(
-        apportioned("hospital_posts", "post", minimum=1), internal=True, doc="state and type, dealt out by population"
-    )
-    region: str = field(provision.region, hidden=True, doc="state, see regions.py")
-    type: str = field(provision.hospital_type, doc="kind of hospital")
+    site: int = field(siting.site, internal=True, doc="row of the table of sites")
+    place: int = field(siting.place, internal=True, doc="row of the table of places")
+    region: str = field(region_of, hidden=True, doc="state, see regions.py")
+    type: str = field(siting.hospital_type, doc="kind of hospital, by the size and nature of its town")
     type_row: int = field(provision.type_row, internal=True, doc="row of the table of hospital types")
-    place: int = field(place_in, internal=True, doc="row of the table of places")
+    number: int = field(siting.number, internal=True, doc="how-many-eth of its type in its town")
+    centre: bool = field(siting.is_centre, internal=True, doc="has every department, as one hospital of each state")
+    unit: str | None = field(lambda rows: Text.constant(None, len(rows)), internal=True, doc="a house of its own")
 
     # name and address
     name_pattern: int = field(naming.name_pattern, internal=True, doc="row of the table of name patterns")
     name: str = field(naming.name, doc="name, after type and place")
-    address: Address = field(embed(Address, place="place", organization="name"), doc="where it stands")
+    address: Address = field(embed(Address, place="place", organization="name", unit="unit"), doc="where it stands")
 
     # size and services
     bed_count: int = field(provision.bed_count, doc="licensed beds")

@@ -24,6 +24,7 @@ from datamimic import (
 from datamimic.columns import Bools, Dates, digits, year_month_day
 from datamimic_pack_healthcare.devices import equipment, upkeep
 from datamimic_pack_healthcare.entities.hospital import Hospital
+from datamimic_pack_healthcare.hospitals import siting
 
 
 @record
@@ -56,6 +57,8 @@ class Use:
     happens="delivered_on",
     tables=(
         "devices",
+        "hospital_sites",
+        "common.places",
         "device_manufacturers",
         "device_statuses",
         "device_log_words",
@@ -69,7 +72,7 @@ class MedicalDevice(Entity):
 
     # where it stands
     device_id: str = field(serial("DEV-{country}-########"), key=True, doc="number of the device in this world")
-    hospital: Hospital = field(ref(Hospital), doc="hospital that owns it")
+    hospital: Hospital = field(ref(Hospital, by=siting.any_of_world), doc="hospital that owns it")
 
     # what it is
     device_row: int = field(equipment.device_row, internal=True, doc="row of the table of devices")

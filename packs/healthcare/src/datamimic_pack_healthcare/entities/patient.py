@@ -66,8 +66,8 @@ OF_THE_PERSON = (
     hide=OF_THE_PERSON,
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
-        "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "doctor_posts",
-        "country_customs", "deaths",
+        "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "specialties",
+        "common.places", "country_customs", "deaths",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -138,7 +138,7 @@ class Patient(Person):
     # doctor
     region: str = field(region_of, hidden=True, doc="home state, see regions.py")
     primary_doctor: Doctor = field(
-        ref(Doctor, by=membership.primary_doctor), doc="the doctor who knows the patient, in the same state"
+        ref(Doctor, by=membership.primary_doctor), doc="the doctor who knows the patient, near home"
     )
 
 

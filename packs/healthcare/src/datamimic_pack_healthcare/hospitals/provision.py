@@ -14,16 +14,6 @@ from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, 
 EMERGENCY = "Emergency"
 
 
-def region(post: Text, data: Data) -> Text:
-    table: Table = data["hospital_posts"]
-    return table["region"].take(table.lookup("post", post))
-
-
-def hospital_type(post: Text, data: Data) -> Text:
-    table: Table = data["hospital_posts"]
-    return table["hospital_type"].take(table.lookup("post", post))
-
-
 def type_row(type: Text, data: Data) -> Ints:
     return data["hospital_types"].lookup("hospital_type", type)
 
@@ -38,8 +28,8 @@ def bed_count(type_row: Ints, draw: Draw, data: Data) -> Ints:
     return np.rint(low + (place - left) * (high - low)).astype(np.int64)
 
 
-def emergency_services(type_row: Ints, draw: Draw, data: Data) -> Bools:
-    return draw.chance(data["hospital_types"].floats("emergency")[type_row])
+def emergency_services(type_row: Ints, centre: Bools, draw: Draw, data: Data) -> Bools:
+    return centre | draw.chance(data["hospital_types"].floats("emergency")[type_row])
 
 
 def teaching_status(type_row: Ints, draw: Draw, data: Data) -> Bools:
@@ -59,8 +49,11 @@ def department_thresholds(shares: Table, types: Table, departments: Table) -> ND
     return sixteen(np.array([[100.0 * by_profile[profile, name] for name in names] for profile in profiles]))
 
 
-def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, draw: Draw, data: Data) -> Ints:
-    """One bit per department, in the order of the table `department_services`; small hospitals have fewer of them."""
+def department_bits(
+    type_row: Ints, bed_count: Ints, emergency_services: Bools, centre: Bools, draw: Draw, data: Data
+) -> Ints:
+    """One bit per department, in the order of the table `department_services`; small hospitals have fewer of them, the
+    centre of a region has all."""
     names = data["department_services"].columns["department"]
     thresholds = department_thresholds(
         data["hospital_departments"], data["hospital_types"], data["department_services"]
@@ -72,7 +65,7 @@ def department_bits(type_row: Ints, bed_count: Ints, emergency_services: Bools, 
         if d % 4 == 0:
             random = quarters(draw.bits(f"departments {d // 4}"))
         limit = thresholds[type_row, d]
-        flags = (limit == CERTAIN) | (random[d % 4] < limit * scale)
+        flags = centre | (limit == CERTAIN) | (random[d % 4] < limit * scale)
         if department == EMERGENCY:
             flags = emergency_services
         bits |= flags.astype(np.uint64) << np.uint64(d)

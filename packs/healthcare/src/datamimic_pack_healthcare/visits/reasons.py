@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Data, Draw, Lists, Table, Text, composite
 from datamimic.columns import Bools, Ints, where, years_between
-from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_at
+from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_near
 from datamimic_pack_healthcare.visits import window
 
 FOR_A_CONDITION = 0.72
@@ -110,11 +110,11 @@ def discharge_disposition(ends_in_death: Bools, class_code: Ints, outcome: Ints,
 
 
 def doctor(patient: Any, specialty_row: Ints, draw: Draw, data: Data, world: Any) -> Ints:
-    """The patient's own doctor where the specialty is hers, else one of the specialty in the patient's state: the same each
+    """The patient's own doctor where the specialty is hers, else one of the specialty near the patient's home: the same each
     time that the patient needs one."""
     own = patient.primary_doctor
     known = Draw(draw.address, composite(patient.rows, specialty_row, SPECIALTIES))
-    others = doctors_at(world, data, patient.region, specialty_row, known.bits())
+    others = doctors_near(world, data, patient.place, specialty_row, known.bits())
     return np.where(own.specialty_row == specialty_row, own.rows, others)
 
 

@@ -1,0 +1,101 @@
+"""Where hospitals stand, how many of them a world has, and which of them is near."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Bits, Data, Draw, Permutation, Table, Text
+from datamimic.columns import Bools, Ints, divided
+from datamimic_pack_common.places.catchment import Catchment, positions_of
+from datamimic_pack_healthcare.regions import region_column
+
+WINDOW = 256
+"""Hospitals of so many places of the table of sites change places from world to world."""
+REACH = 3.0
+"""Kilometres at which a hospital is a fourth as likely as one next door; an estimate."""
+
+
+def site(rows: Ints, draw: Draw, data: Data) -> Ints:
+    """The row of `hospital_sites` of each hospital; after the last site come further hospitals of the first one."""
+    count = len(data["hospital_sites"])
+    at = rows % count
+    window, within = divided(at, WINDOW)
+    start = window * WINDOW
+    last = count - count % WINDOW
+    found = start + Permutation(WINDOW, draw.address.labelled("window")).forward(within)
+    if count % WINDOW:
+        rest = Permutation(count % WINDOW, draw.address.labelled("last window"))
+        found = np.where(at >= last, last + rest.forward(np.where(at >= last, at - last, 0)), found)
+    return found
+
+
+def place(site: Ints, data: Data) -> Ints:
+    return data["hospital_sites"].ints("place")[site]
+
+
+def hospital_type(site: Ints, data: Data) -> Text:
+    return data["hospital_sites"]["hospital_type"].take(site)
+
+
+def number(rows: Ints, site: Ints, data: Data) -> Ints:
+    """0 for the first hospital of its type in its town, then 1, and so on."""
+    sites: Table = data["hospital_sites"]
+    return sites.ints("number")[site] + rows // len(sites) * sites.ints("together")[site]
+
+
+def is_centre(site: Ints, rows: Ints, data: Data) -> Bools:
+    """Is it the hospital of its region that has every department?"""
+    sites: Table = data["hospital_sites"]
+    return (sites.ints("centre")[site] == 1) & (rows < len(sites))
+
+
+def in_use(world: Any, data: Data) -> int:
+    """How many hospitals a world refers to: as many as asked for, else the country's number for the world's people, and as many
+    at least as people need to have one near."""
+    spec = world.spec("healthcare.hospital")
+    size = int(world.size(spec))
+    if "healthcare.hospital" in world.origin.sizes:
+        return size
+    customs: Table = data["country_customs"]
+    sites, people = len(data["hospital_sites"]), world.size(world.spec("healthcare.patient"))
+    needed = int(people * sites / sum(data["common.places"].weights))
+    return min(size, sites, max(needed, int(customs.ints("least_hospitals")[customs.of_country(data.country)])))
+
+
+def near(world: Any, data: Data, place: Ints, department: Ints, bits: Bits) -> Ints:
+    """Row numbers of hospitals near each place, in its region, that run the department (a row of `department_services`); where
+    there is none in all the world, of any hospital near."""
+    found = np.full(len(place), -1, dtype=np.int64)
+    for which in np.unique(department).tolist():
+        own = department == which
+        found[own] = _running(world, data, which).pick(place[own], bits[own])
+    if (found < 0).any():
+        missing = found < 0
+        found[missing] = _running(world, data, -1).pick(place[missing], bits[missing])
+    return found
+
+
+def any_of_world(draw: Draw, data: Data, world: Any) -> Ints:
+    """Any hospital that the world's people go to."""
+    return draw.integers(0, in_use(world, data) - 1)
+
+
+def _running(world: Any, data: Data, department: int) -> Catchment:
+    """The hospitals with the department, all where it is -1."""
+    places: Table = data["common.places"]
+
+    def build() -> Catchment:
+        rows, place, bits = world.memo(("hospitals", "places and departments"), lambda: _everywhere(world, data))
+        runs = np.ones(len(rows), dtype=np.bool_) if department < 0 else ((bits >> department) & 1).astype(np.bool_)
+        return Catchment(positions_of(places, region_column(data)), rows[runs], place[runs], REACH)
+
+    found: Catchment = world.memo(("hospitals", "near", department), build)
+    return found
+
+
+def _everywhere(world: Any, data: Data) -> tuple[Ints, Ints, Ints]:
+    rows = np.arange(in_use(world, data), dtype=np.int64)
+    hospitals = world.refer(world.spec("healthcare.hospital").cls, rows)
+    return rows, hospitals.place, hospitals.department_bits

@@ -29,7 +29,8 @@ def addresses(country: str, clock: str = "2026-01-01") -> pa.Table:
     return rows.select(
         [
             "street", "house_number", "unit", "commune", "city", "district", "postal_code", "state", "state_code",
-            "country_code", "latitude", "longitude", "time_zone", "area", "phone", "mobile_phone", "fax", "full_address", "letter_lines",
+            "country_code", "latitude", "longitude", "time_zone", "area", "phone", "mobile_phone", "fax",
+            "full_address", "letter_lines",
         ]
     ).to_arrow()  # fmt: skip
 

@@ -198,4 +198,7 @@ CONDITIONS = [
        "18:.002 60:.005 90:.006", "18:.001 60:.003 90:.004", "B", "Tuberculosis of the lung", VN=80., GB=2., DE=1.5),
     _c("Dengue Fever", "any", (2, ALL), 0, "Infectious Disease", "A90 A97.9 A97.9",
        "2:.15 30:.12 90:.05", "", "E", "Mosquito-borne virus infection", US=0., DE=0., GB=0., FR=0.),
+    _c("HIV Infection", "any", (15, ALL), 1, "Infectious Disease", "B20 B24 B24",
+       "15:.03 25:.35 35:.6 50:.95 65:.5 80:.12", "15:.01 25:.1 35:.22 50:.32 65:.15 80:.03", "E",
+       "Infection with the human immunodeficiency virus", DE=.3, VN=.7, GB=.4, FR=.6),
 ]  # fmt: skip

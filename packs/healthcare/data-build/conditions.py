@@ -11,8 +11,9 @@ import itertools
 
 import simple_icd_10_cm
 from body_size import DATA, interpolate, obesity_prevalence, shift_odds
-from condition_list import ALL, CONDITIONS, Condition
+from condition_list import CONDITIONS, Condition
 from population import COUNTRIES, by_year
+from risk_factors import CURRENT, FORMER, HIGH, LOW, OVERWEIGHT, RATIOS, SEVERE, UNDERWEIGHT, groups
 from specialty_list import DEPARTMENT
 
 from datamimic.tables.build import write_table
@@ -58,9 +59,27 @@ COMORBIDITY = [
     ("Osteoarthritis", "Obesity", 1.9, "estimate"),
     ("Breast Cancer", "Pregnancy", 0, "keeps supervised normal pregnancy normal"),
     ("Cataract", "Type 2 Diabetes", 1.6, "estimate"),
+    ("Heart Failure", "Obesity", 1.4, "estimate"),
+    ("Atrial Fibrillation", "Obesity", 1.4, "estimate"),
+    ("Hyperlipidemia", "Obesity", 1.7, "estimate"),
+    ("Asthma", "Obesity", 1.4, "estimate"),
+    ("Depression", "Obesity", 1.3, "estimate"),
+    *((name, risk, odds, "estimate") for name, risk, odds in RATIOS),
 ]  # fmt: skip
-# Age by which a condition of childhood or youth has begun; the others may begin at any age that has them.
-LATEST_ONSET = {"ADHD": 12, "Autism Spectrum Disorder": 6, "Type 1 Diabetes": 40, "Atopic Dermatitis": 45, "Epilepsy": 70}
+# One at most of each: the groups of a person's body mass, smoking and schooling.
+APART = ({UNDERWEIGHT, OVERWEIGHT, "Obesity"}, {UNDERWEIGHT, OVERWEIGHT, SEVERE}, {CURRENT, FORMER}, {LOW, HIGH})
+# Shares of men and women against those of the US curves.
+SEX_FACTOR = {
+    ("VN", "Lung Cancer"): {"male": 1.2, "female": 0.6}, ("VN", "Alcohol Use Disorder"): {"male": 1.2, "female": 0.12},
+    ("VN", "Gout"): {"male": 1.1, "female": 0.4}, ("DE", "Lung Cancer"): {"male": 1.15, "female": 0.85},
+    ("FR", "Lung Cancer"): {"male": 1.2, "female": 0.8},
+}  # fmt: skip
+# Days for which a passing condition lasts, at most; the others stay.
+LASTS = {
+    "Pneumonia": 28, "Upper Respiratory Infection": 14, "Gastritis": 60, "Pregnancy": 270, "Urinary Tract Infection": 14,
+    "Otitis Media": 14, "Tuberculosis": 180, "Dengue Fever": 14, "Iron Deficiency Anemia": 730, "Lung Cancer": 1500,
+    "Colorectal Cancer": 3650, "Low Back Pain": 3650,
+}  # fmt: skip
 # Diseases with which people of the same age die several times as often.
 SERIOUS = {
     "Previous Myocardial Infarction", "Heart Failure", "Previous Stroke", "Chronic Kidney Disease", "COPD", "Alzheimer's Disease",
@@ -91,7 +110,7 @@ TARGETS: dict[str, list[tuple[str, int, int, str, float]]] = {
     "Atrial Fibrillation": [("GB", 18, 120, "", 2.7)],
     "Asthma": [("US", 18, 120, "female", 9.7), ("US", 18, 120, "male", 5.5), ("DE", 18, 120, "", 8.0), ("GB", 6, 120, "", 6.5)],
     "COPD": [("US", 18, 24, "", 0.4), ("US", 75, 120, "", 10.5), ("US", 18, 120, "female", 4.1),
-             ("US", 18, 120, "male", 3.4), ("GB", 18, 120, "", 2.4)],
+             ("US", 18, 120, "male", 3.4), ("GB", 18, 120, "", 2.4), ("VN", 40, 120, "male", 7.1), ("VN", 40, 120, "female", 1.9)],
     "Alzheimer's Disease": [
         ("US", 65, 74, "", 5.0), ("US", 75, 84, "", 13.1), ("US", 85, 120, "", 33.3), ("US", 65, 120, "female", 12.0),
         ("US", 65, 120, "male", 9.0), ("US", 30, 64, "", 0.11),
@@ -101,7 +120,7 @@ TARGETS: dict[str, list[tuple[str, int, int, str, float]]] = {
 TARGET_SOURCE = {
     "US": "NHANES and NHIS figures in NCHS Data Briefs 2018-2024; Alzheimer's Association Facts and Figures 2023",
     "DE": "RKI: GEDA 2014/15-EHIS, GEDA 2019/20, DEGS1",
-    "VN": "VN STEPS 2020/21",
+    "VN": "VN STEPS 2020/21; WHO Viet Nam (chronic obstructive pulmonary disease, 40 and over: men 7.1 %, women 1.9 %)",
     "GB": "NHS England QOF 2022-23",
     "FR": "Santé publique France, Esteban 2014-16 and SNDS 2021 (approximate)",
 }
@@ -121,7 +140,7 @@ def curve(condition: Condition, country: str) -> dict[tuple[str, int], float]:
                 share = sum(obesity_prevalence(country, gender, age) for age in ages) / len(ages)
             elif allowed and points:
                 share = interpolate(points, (start + min(end, condition.max_age + 1)) / 2) / 100
-                share *= condition.factors.get(country, 1.0)
+                share *= condition.factors.get(country, 1.0) * SEX_FACTOR.get((country, condition.name), {}).get(gender, 1.0)
             else:
                 share = 0.0
             shares[gender, start] = min(share, MAX_SHARE) if allowed else 0.0
@@ -151,14 +170,26 @@ def ratio(country: str, condition: str, given: str) -> float:
     return LIFT_BY_COUNTRY.get((country, condition, given), default)
 
 
-def conditional(country: str, prevalence: dict[str, float]) -> dict[str, dict[tuple[str, ...], float]]:
+def states_of(given: list[str]) -> list[tuple[str, ...]]:
+    """Sets of a condition's parents that somebody can have."""
+    sets = [s for k in range(len(given) + 1) for s in itertools.combinations(given, k)]
+    return [
+        s
+        for s in sets
+        if all(len(group & {*s}) < 2 for group in APART) and not (SEVERE in s and "Obesity" in given and "Obesity" not in s)
+    ]
+
+
+def conditional(
+    country: str, prevalence: dict[str, float], base: dict[frozenset[str], float]
+) -> dict[str, dict[tuple[str, ...], float]]:
     """For one gender and age band: share of each condition given which of its parents a person has."""
     result: dict[str, dict[tuple[str, ...], float]] = {}
     for condition in CONDITIONS:
         name, given = condition.name, parents(condition.name)
-        states = [s for k in range(len(given) + 1) for s in itertools.combinations(given, k)]
+        states = states_of(given)
         joint = dict.fromkeys(states, 0.0)
-        for people, weight in _joint(given, result).items():
+        for people, weight in _joint(given, result, base).items():
             joint[tuple(g for g in given if g in people)] += weight
         low, high = 0.0, 1e6
         for _ in range(80):
@@ -180,8 +211,10 @@ def _share(country: str, name: str, state: tuple[str, ...], given: list[str], od
     return min(odds / (1 + odds), MAX_SHARE)
 
 
-def _joint(names: list[str], known: dict[str, dict[tuple[str, ...], float]]) -> dict[frozenset[str], float]:
-    """Joint distribution of the named conditions and all that stands behind them."""
+def _joint(
+    names: list[str], known: dict[str, dict[tuple[str, ...], float]], base: dict[frozenset[str], float]
+) -> dict[frozenset[str], float]:
+    """Joint distribution of the named conditions and groups, and of all that stands behind them."""
     needed: set[str] = set()
     queue = list(names)
     while queue:
@@ -189,8 +222,10 @@ def _joint(names: list[str], known: dict[str, dict[tuple[str, ...], float]]) -> 
         if name not in needed:
             needed.add(name)
             queue += parents(name)
-    joint: dict[frozenset[str], float] = {frozenset(): 1.0}
-    for name in [c.name for c in CONDITIONS if c.name in needed]:
+    joint: dict[frozenset[str], float] = {}
+    for people, weight in base.items():
+        joint[people & needed] = joint.get(people & needed, 0.0) + weight
+    for name in [c.name for c in CONDITIONS if c.name in needed and c.name != "Obesity"]:
         grown: dict[frozenset[str], float] = {}
         for people, weight in joint.items():
             share = known[name][tuple(g for g in parents(name) if g in people)]
@@ -209,7 +244,9 @@ def prevalence_rows(country: str) -> list[list[object]]:
             for key, share in marginal[condition.name].items():
                 marginal[condition.name][key] = min(share, 0.85 * disease[key])
     tables = {
-        (gender, age): conditional(country, {name: shares[gender, age] for name, shares in marginal.items()})
+        (gender, age): conditional(
+            country, {name: shares[gender, age] for name, shares in marginal.items()}, groups(country, gender, min(age + 2, 87))
+        )
         for gender in ("male", "female")
         for age in AGES
     }
@@ -228,8 +265,8 @@ def prevalence_rows(country: str) -> list[list[object]]:
 def main() -> None:
     write_table(
         DATA, "conditions", None,
-        ["condition", "sex", "min_age", "max_age", "latest_onset", "chronic", "serious", "specialty", "department", "description"],
-        [[c.name, c.sex, c.min_age, c.max_age, LATEST_ONSET.get(c.name, ALL), int(c.chronic), int(c.name in SERIOUS), c.specialty, DEPARTMENT[c.specialty], c.description]
+        ["condition", "sex", "min_age", "max_age", "lasts_days", "chronic", "serious", "specialty", "department", "description"],
+        [[c.name, c.sex, c.min_age, c.max_age, LASTS.get(c.name, 0), int(c.chronic), int(c.name in SERIOUS), c.specialty, DEPARTMENT[c.specialty], c.description]
          for c in CONDITIONS],
         source="own list; sex limits after the Medicare Code Editor", licence="MIT (own work)", date="2026-11",
         method="data-build/condition_list.py: hand-written", grade="E",

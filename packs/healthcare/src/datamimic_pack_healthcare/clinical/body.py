@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from datamimic import Clock, Data, Draw, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, year_month_day
 from datamimic_pack_healthcare.clinical.conditions import OBESITY, SEXES, condition_model, sex_codes
+from datamimic_pack_healthcare.clinical.risks import risks
 
 _BMI = "bmi_"
 ROUNDING = 0.15
@@ -123,7 +124,20 @@ def bmi(weight_kg: Floats, height_cm: Floats) -> Floats:
     return np.rint(weight_kg / (metres * metres) * 10.0) / 10.0
 
 
-def condition_bits(sex: Text, age: Ints, body_cell: Ints, bmi: Floats, draw: Draw, data: Data, options: Any) -> Ints:
+def condition_bits(
+    sex: Text,
+    age: Ints,
+    body_cell: Ints,
+    bmi: Floats,
+    smoking_status: Text,
+    schooling: Text,
+    draw: Draw,
+    data: Data,
+    options: Any,
+) -> Ints:
     obese = body_model(data["body_size"]).is_obese(body_cell, bmi)
     model = condition_model(data["conditions"], data["condition_prevalence"], data["comorbidity"])
-    return model.draw(draw, sex, age, obese, options.conditions_include, options.conditions_exclude).astype(np.int64)
+    groups = risks(age, bmi, smoking_status, schooling)
+    return model.draw(draw, sex, age, obese, groups, options.conditions_include, options.conditions_exclude).astype(
+        np.int64
+    )

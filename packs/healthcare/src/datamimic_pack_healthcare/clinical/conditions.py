@@ -59,13 +59,15 @@ def sex_codes(sex: Text) -> Ints:
 
 @frozen(eq=False)
 class ConditionModel:
-    """Chances of every condition, by sex and age band, and by which of its `parents` a person has.
+    """Chances of every condition, by sex and age band, and by which of its `parents` a person has: numbers of conditions, and
+    behind them those of `groups` of people (see risks.py).
 
     `thresholds[c]` is uint16 of 2 ** len(parents) * len(SEXES) * len(ages) chances, see `bits.sixteen`. Nobody of the country
     has the conditions in `absent`; those in `needed` are parents.
     """
 
     names: tuple[str, ...]
+    groups: tuple[str, ...]
     ages: Ints
     parents: tuple[tuple[int, ...], ...]
     thresholds: tuple[NDArray[np.uint16], ...]
@@ -83,9 +85,11 @@ class ConditionModel:
         return sex_codes(sex) * len(self.ages) + band[np.clip(age, 0, 130)]
 
     def draw(
-        self, draw: Draw, sex: Text, age: Ints, obese: Bools, include: frozenset[str], exclude: frozenset[str]
-    ) -> Bits:
-        """One bit per condition. `obese` settles the condition Obesity, which follows from the body mass index.
+        self, draw: Draw, sex: Text, age: Ints, obese: Bools, risks: dict[str, Bools], include: frozenset[str],
+        exclude: frozenset[str],
+    ) -> Bits:  # fmt: skip
+        """One bit per condition. `obese` settles the condition Obesity, which follows from the body mass index; `risks` says
+        who is in which of the groups.
 
         An included condition is there wherever age and sex allow it, with what it needs and without what rules it out.
         """
@@ -94,7 +98,7 @@ class ConditionModel:
         # Cells of the largest table fit into sixteen bits, in which adding is four times as fast.
         narrow = stratum.astype(np.int16)
         width = len(SEXES) * len(self.ages)
-        held: dict[int, Bools] = {}
+        held: dict[int, Bools] = {len(self.names) + k: risks[name] for k, name in enumerate(self.groups)}
         nobody = np.zeros(len(age), dtype=np.bool_)
         result = np.zeros(len(age), dtype=np.uint64)
         random = np.zeros((4, 0), dtype=np.uint16)
@@ -109,7 +113,7 @@ class ConditionModel:
             elif c in wanted:
                 flags = table[:width].take(stratum) > 0
                 if any((c, parent) in self.only_with for parent in parents):
-                    flags = np.logical_and.reduce([held[parent] for parent in parents])
+                    flags = np.logical_and.reduce([held[p] for p in parents if (c, p) in self.only_with])
             elif parents:
                 cell = narrow
                 for k, parent in enumerate(parents):
@@ -155,7 +159,9 @@ def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) ->
         key: row
         for row, key in enumerate(zip(*(prevalence.columns[c] for c in ("condition", "given", "gender")), strict=True))
     }
+    known = [*names, *dict.fromkeys(g for g in comorbidity.columns["given"] if g not in names)]
     parents, thresholds = [], []
+    nobody = np.zeros(len(ages), dtype=np.uint16)
     for name in names:
         given = [
             g for c, g in zip(comorbidity.columns["condition"], comorbidity.columns["given"], strict=True) if c == name
@@ -163,15 +169,19 @@ def condition_model(conditions: Table, prevalence: Table, comorbidity: Table) ->
         table = []
         for state in range(1 << len(given)):
             text = " + ".join(g for k, g in enumerate(given) if state >> k & 1)
-            table += [sixteen(percent[rows[name, text, gender]]) for gender in SEXES]
-        parents.append(tuple(names.index(g) for g in given))
+            # Of what nobody can be at a time there are no rows.
+            table += [
+                sixteen(percent[rows[name, text, gender]]) if (name, text, gender) in rows else nobody
+                for gender in SEXES
+            ]
+        parents.append(tuple(known.index(g) for g in given))
         thresholds.append(np.concatenate(table))
     pairs = {
-        (names.index(c), names.index(g)): ratio
+        (known.index(c), known.index(g)): ratio
         for c, g, ratio in zip(*(comorbidity.columns[c] for c in ("condition", "given", "odds_ratio")), strict=True)
     }
     return ConditionModel(
-        names, np.array(ages), tuple(parents), tuple(thresholds),
+        names, tuple(known[len(names) :]), np.array(ages), tuple(parents), tuple(thresholds),
         frozenset(parent for each in parents for parent in each),
         frozenset(c for c, table in enumerate(thresholds) if not table.any()),
         frozenset(pair for pair, ratio in pairs.items() if ratio == "0"),

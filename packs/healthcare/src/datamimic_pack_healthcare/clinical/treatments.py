@@ -14,6 +14,9 @@ from datamimic.columns import Bools, Ints
 from datamimic_pack_healthcare.clinical.bits import placed, sets_of
 
 PREGNANCY = "Pregnancy"
+TUBERCULOSIS = "Tuberculosis"
+INTENSIVE_DAYS = 60
+"""For so long tuberculosis is treated with four drugs, twice as long with two of them (WHO)."""
 NOTHING = -1
 ROOM = 7
 """There are fewer than 2 ** ROOM drugs."""

@@ -31,7 +31,17 @@ from datamimic_pack_common.demographics.config import DemographicConfig
 from datamimic_pack_common.people.naming import is_family_first
 from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
-from datamimic_pack_healthcare.clinical import body, cohort, contacts, deaths, history, membership, payers, treatments
+from datamimic_pack_healthcare.clinical import (
+    body,
+    cohort,
+    contacts,
+    deaths,
+    history,
+    membership,
+    payers,
+    risks,
+    treatments,
+)
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
 from datamimic_pack_healthcare.clinical.bits import any_of, members, placed, sets_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
@@ -67,7 +77,7 @@ OF_THE_PERSON = (
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "specialties",
-        "common.places", "country_customs", "deaths",
+        "common.places", "country_customs", "deaths", "onset_ages",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -88,6 +98,10 @@ class Patient(Person):
     weight_kg: float = field(body.weight_kg, unit="kg", doc="weight")
     bmi: float = field(body.bmi, unit="kg/m²", doc="body mass index: weight over height squared")
 
+    # habits
+    schooling: str = field(risks.schooling, internal=True, doc="low, middle or high")
+    smoking_status: str = field(risks.smoking_status, doc="never, former or current smoker")
+
     # conditions
     condition_bits: int = field(body.condition_bits, internal=True, doc="conditions as bits, in the order of the table")
     conditions: list[str] = field(condition_rules.conditions, doc="diagnosed conditions")
@@ -97,6 +111,7 @@ class Patient(Person):
     condition_places: list[int] = field(
         condition_rules.condition_places, internal=True, doc="rows of the table of conditions"
     )
+    tuberculosis_days: int = field(history.tuberculosis_days, internal=True, unit="d", doc="days of treatment, if ill")
     condition_onsets: list[date] = field(history.condition_onsets, hidden=True, doc="when each of the conditions began")
 
     # death
@@ -117,7 +132,6 @@ class Patient(Person):
         treatments.medication_rows, internal=True, doc="rows of the table of medications"
     )
     medications: list[str] = field(treatments.medications, doc="drugs taken at present, each for one of the conditions")
-    smoking_status: str = field(history.smoking_status, doc="never, former or current smoker")
 
     # who pays
     payer_row: int = field(payers.payer_row, internal=True, doc="row of the table of payers")
@@ -159,10 +173,12 @@ def conditions_go_together(conditions: Lists, data: Data) -> Bools:
     holds = np.ones(len(conditions), dtype=np.bool_)
     pairs: Table = data["comorbidity"]
     for name, given, ratio in zip(*(pairs.columns[c] for c in ("condition", "given", "odds_ratio")), strict=True):
+        if ratio not in ("0", "only together"):
+            continue
         one, other = (any_of(bits, 1 << table.position("condition", each)) for each in (name, given))
         if ratio == "0":
             holds &= ~(one & other)
-        elif ratio == "only together":
+        else:
             holds &= ~one | other
     return holds
 

@@ -12,7 +12,6 @@ from datamimic import (
     Asked,
     Data,
     Lists,
-    Table,
     Text,
     check,
     entity,
@@ -43,7 +42,7 @@ from datamimic_pack_healthcare.clinical import (
     treatments,
 )
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
-from datamimic_pack_healthcare.clinical.bits import any_of, members, placed, sets_of
+from datamimic_pack_healthcare.clinical.bits import members, placed, sets_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.profiles import conditions_of
@@ -156,41 +155,15 @@ class Patient(Person):
     )
 
 
-@check(Patient, "every condition is known, and one that age and sex allow")
-def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data: Data) -> Bools:
-    table: Table = data["conditions"]
-    row = placed(conditions, table, "condition")
-    years, other = age[conditions.parents], {"female": "male", "male": "female"}
-    barred = gender.map(lambda value: other.get(value, "")).take(conditions.parents)
-    fits = (row >= 0) & (years >= table.ints("min_age")[row]) & (years <= table.ints("max_age")[row])
-    return conditions.all(fits & (table["sex"].take(row) != barred))
+check(Patient, "every condition is known, and one that age and sex allow")(condition_checks.conditions_fit_age_and_sex)
 
 
-@check(Patient, "no two conditions rule each other out, and none lacks the one that it comes from")
-def conditions_go_together(conditions: Lists, data: Data) -> Bools:
-    table: Table = data["conditions"]
-    bits = sets_of(conditions, placed(conditions, table, "condition"))
-    holds = np.ones(len(conditions), dtype=np.bool_)
-    pairs: Table = data["comorbidity"]
-    for name, given, ratio in zip(*(pairs.columns[c] for c in ("condition", "given", "odds_ratio")), strict=True):
-        if ratio not in ("0", "only together"):
-            continue
-        one, other = (any_of(bits, 1 << table.position("condition", each)) for each in (name, given))
-        if ratio == "0":
-            holds &= ~(one & other)
-        else:
-            holds &= ~one | other
-    return holds
+check(Patient, "no two conditions rule each other out, and none lacks the one that it comes from")(
+    condition_checks.conditions_go_together
+)
 
 
-@check(Patient, "the codes are those of the conditions, in the same order")
-def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Data) -> Bools:
-    table: Table = data["condition_codes"]
-    same = conditions.lengths == condition_codes.lengths
-    if not same.all():
-        return same
-    row = placed(conditions, table, "condition")
-    return conditions.all((row >= 0) & (table["code"].take(np.maximum(row, 0)) == condition_codes.values))
+check(Patient, "the codes are those of the conditions, in the same order")(condition_checks.codes_of_conditions)
 
 
 check(Patient, "every drug treats one of the conditions, no group of drugs twice")(treatments.drugs_are_indicated)

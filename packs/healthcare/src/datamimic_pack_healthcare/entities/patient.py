@@ -33,6 +33,7 @@ from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import (
     body,
     cohort,
+    condition_checks,
     contacts,
     deaths,
     history,

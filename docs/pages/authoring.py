@@ -39,7 +39,7 @@ ARRAYS = {
 GIVEN = frozenset(
     {
         *("Alias", "Children", "Context", "Data", "Embedded", "Family", "Finding", "MadePart", "ParentRef", "PartTask"),
-        *("Ref", "Registry", "Rows", "Spec", "TableName"),
+        *("Ref", "Registry", "Rows", "Spec", "StreamRecord", "TableName"),
     }
 )
 """Classes whose objects are given to authors: nobody calls them."""

@@ -76,6 +76,11 @@ def formats(packs: Registry) -> str:
         "`pip install datamimic-databases` brings them; a pack adds one with `datamimic_targets`: "
         "[how to](../how-to/add-a-database.md).",
         *(_target(cls) for cls in packs.targets().values()),
+        "## Streams",
+        "Where `dm changes … -o URL` and `dm generate … -o URL` send rows one by one: "
+        "[how to](../how-to/travel-in-time.md#a-stream). `pip install datamimic-streams` brings them; "
+        "a pack adds one with `datamimic_streams`.",
+        *(_stream(cls) for cls in packs.streams().values()),
         "## Engines",
         "What `--engine` takes: who makes the part files of a dataset.",
         table(
@@ -91,6 +96,11 @@ def formats(packs: Registry) -> str:
         ),
     ]
     return page("Formats and engines", *parts)
+
+
+def _stream(cls: Any) -> str:
+    schemes = ", ".join(code(f"{each}://") for each in cls.schemes)
+    return "\n\n".join([f"### {cls.name}", paragraphs(inspect.cleandoc(cls.__doc__ or "")), f"URLs: {schemes}."])
 
 
 def _target(cls: Any) -> str:

@@ -102,6 +102,9 @@ if TYPE_CHECKING:
     from datamimic.output.manifest import describe_origin as describe_origin
     from datamimic.output.manifest import describe_rows as describe_rows
     from datamimic.output.manifest import tables_read as tables_read
+    from datamimic.output.stream_target import Sending as Sending
+    from datamimic.output.stream_target import StreamRecord as StreamRecord
+    from datamimic.output.stream_target import StreamTarget as StreamTarget
     from datamimic.output.whole_files import whole_file as whole_file
     from datamimic.plugin import DatasetSource as DatasetSource
     from datamimic.plugin import Meaning as Meaning
@@ -269,6 +272,9 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "verify": ".reproducing.verification",
         "via": ".generators",
         "weighted": ".generators",
+        "Sending": ".output.stream_target",
+        "StreamRecord": ".output.stream_target",
+        "StreamTarget": ".output.stream_target",
         "whole_file": ".output.whole_files",
         "with_models": ".plugins.described",
         "zone": ".columns.value_types",

@@ -183,6 +183,12 @@ def datamimic_sources() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_streams() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """Places that take rows one by one, such as brokers of messages: subclasses of `datamimic.StreamTarget`, which say the
+    schemes of their URLs, or texts as `kafka = module:Class`. `dm changes … -o URL` finds them by the scheme."""
+
+
+@hookspec
 def datamimic_meanings() -> Iterable[Meaning]:  # type: ignore[empty-body]
     """What columns and tables of somebody's own can mean, in terms of entities: how they are called, what their values are
     like. `read_meanings` reads them from a file. Called when meanings are first asked for; `dm list-meanings` shows all."""
@@ -228,6 +234,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_formats,
         datamimic_targets,
         datamimic_sources,
+        datamimic_streams,
         datamimic_meanings,
         datamimic_engines,
         datamimic_messages,

@@ -14,7 +14,7 @@ from datamimic.cli.generate import OFFSET
 from datamimic.cli.names import COLUMNS, ENTITY
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.progress import progress_bar
-from datamimic.cli.streaming import AskedStream, stream_options
+from datamimic.cli.streaming import AskedStream, FileOrStream, StreamPlace, stream_options
 from datamimic.errors import InvalidOption
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 @format_options(
     "As of `dm generate`.  [default: by the ending of the output; parquet by day; jsonl on standard output]"
 )
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="File or folder; standard output if not given.")
+@click.option(
+    "--output", "-o", type=FileOrStream(), help="File, folder, or URL of a stream; standard output if not given."
+)
 @click.option("--by-day", is_flag=True, help="The output is a folder with a file for every day.")
 @stream_options
 @quiet_option
@@ -55,7 +57,7 @@ def changes(
     columns: str | None,
     versions: bool,
     written_as: AskedFormat,
-    output: Path | None,
+    output: Path | StreamPlace | None,
     by_day: bool,
     streamed: AskedStream,
     quiet: bool,
@@ -71,6 +73,7 @@ def changes(
     """
     from datamimic.engine.changes import CHANGES, VERSIONS, told
     from datamimic.output.paced import changes_on_and_on
+    from datamimic.output.streamed import with_key
 
     streamed.refuse_files(output)
     _refuse_what_does_not_go_together(since, versions, output, by_day, streamed)
@@ -80,11 +83,18 @@ def changes(
     rows = world[entity][offset:] if streamed.follow else world[entity][offset : offset + count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
-    name = None if output is not None and not by_day else "parquet" if by_day else "jsonl"
-    format = written_as.named(world.packs, output, name)
-    found = told(rows[: 0 if streamed.follow else count], VERSIONS if versions else CHANGES, since)
+    view, added = with_key(rows) if isinstance(output, StreamPlace) else (rows, ())
+    if isinstance(output, StreamPlace):
+        written_as.refuse_for_streams()
+    file = output if isinstance(output, Path) else None
+    name = None if file is not None and not by_day else "parquet" if by_day else "jsonl"
+    format = written_as.named(world.packs, file, name)
+    found = told(view.part(slice(0 if streamed.follow else count)), VERSIONS if versions else CHANGES, since)
     asked.tell_seed(quiet)
-    if streamed.follow:
+    if isinstance(output, StreamPlace):
+        batches = changes_on_and_on(view, count, since) if streamed.follow else found.batches()
+        streamed.send(batches, view, added, output, quiet)
+    elif streamed.follow:
         streamed.give(changes_on_and_on(rows, count, since), found.schema, format)
     elif streamed.wanted:
         streamed.give(found.batches(), found.schema, format)
@@ -95,12 +105,16 @@ def changes(
 
 
 def _refuse_what_does_not_go_together(
-    since: str | None, versions: bool, output: Path | None, by_day: bool, streamed: AskedStream
+    since: str | None, versions: bool, output: Path | StreamPlace | None, by_day: bool, streamed: AskedStream
 ) -> None:
     if versions and since is not None:
         raise InvalidOption("invalid_option", "--versions are all there are, whenever they began", path="$.from")
     if versions and by_day:
         raise InvalidOption("invalid_option", "versions last for days: they are not written by day", path="$.by_day")
+    if isinstance(output, StreamPlace) and (versions or by_day):
+        raise InvalidOption(
+            "invalid_option", "a stream takes changes", hint="leave out --versions and --by-day", path="$.output"
+        )
     if versions and streamed.wanted:
         raise InvalidOption("invalid_option", "versions are told when all is over", hint="leave out --versions")
     if by_day and output is None:

@@ -14,11 +14,12 @@ from datamimic.cli.names import COLUMNS, ENTITY, MESSAGE
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.parts import AskedParts, parts_options, say_what_was_written, write_parts
 from datamimic.cli.progress import profile_of, progress_bar
-from datamimic.cli.streaming import AskedStream, stream_options
-from datamimic.errors import DatamimicError
+from datamimic.cli.streaming import AskedStream, FileOrStream, StreamPlace, stream_options
+from datamimic.errors import DatamimicError, InvalidOption
 from datamimic.plugins.registry import installed_packs
 
 if TYPE_CHECKING:
+    from datamimic.engine.view import View
     from datamimic.formats.documents.message import Message
 
 OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 0")
@@ -42,7 +43,7 @@ OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 
     "csv, json, jsonl, parquet, arrow, or one of a pack's.  [default: by the ending of the output; on standard output csv "
     "where every column is flat, else jsonl]"
 )
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="File; standard output if not given.")
+@click.option("--output", "-o", type=FileOrStream(), help="File, or URL of a stream; standard output if not given.")
 @parts_options
 @stream_options
 @click.option("--profile", "profiled", is_flag=True, help="Tell on standard error where the time went.")
@@ -55,7 +56,7 @@ def generate(
     offset: int,
     columns: str | None,
     written_as: AskedFormat,
-    output: Path | None,
+    output: Path | StreamPlace | None,
     in_parts: AskedParts,
     streamed: AskedStream,
     profiled: bool,
@@ -72,13 +73,17 @@ def generate(
     from datamimic.output.paced import rows_on_and_on
     from datamimic.output.writing import export, write_output
 
-    in_parts.refuse_what_does_not_go_together(output, profiled)
+    file = output if isinstance(output, Path) else None
+    in_parts.refuse_what_does_not_go_together(file, profiled)
     streamed.refuse_files(output, profiled)
     entity, columns, written_as = _asked(entity, message, columns, written_as)
     every = asked.world(entity)[entity][offset:]
     rows = every if streamed.follow else every[:count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
+    if isinstance(output, StreamPlace):
+        _send(rows, output, asked, written_as, streamed, quiet, message)
+        return
     planned = written_as.of(rows, output)
     runner = in_parts.runner_for(rows)
     asked.tell_seed(quiet)
@@ -95,6 +100,26 @@ def generate(
             write_output(planned, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
             say_what_was_written(planned)
+
+
+def _send(
+    rows: View,
+    place: StreamPlace,
+    asked: AskedWorld,
+    written_as: AskedFormat,
+    streamed: AskedStream,
+    quiet: bool,
+    message: str | None,
+) -> None:
+    from datamimic.output.paced import rows_on_and_on
+    from datamimic.output.streamed import with_key
+
+    if message is not None:
+        raise InvalidOption("invalid_option", "a stream takes rows, not messages", hint="leave out --message")
+    written_as.refuse_for_streams()
+    rows, added = with_key(rows)
+    asked.tell_seed(quiet)
+    streamed.send(rows_on_and_on(rows), rows, added, place, quiet)
 
 
 def _asked(

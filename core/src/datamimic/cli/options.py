@@ -225,6 +225,13 @@ class AskedFormat:
 
         return written_as(world.packs, self.format_name or "parquet", self.given())
 
+    def refuse_for_streams(self) -> None:
+        """Raises `InvalidOption` (`invalid_option`) for another format than that of streams."""
+        if self.format_name not in (None, "jsonl") or self.format_settings:
+            raise InvalidOption(
+                "invalid_option", "a stream takes JSON", hint="leave out --format and --format-option", path="$.format"
+            )
+
     def given(self) -> dict[str, str]:
         """The settings by name."""
         return dict(pairs(self.format_settings))

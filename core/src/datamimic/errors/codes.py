@@ -87,6 +87,10 @@ UNKNOWN = {
         "Nothing installed reads tables at a URL of this scheme.",
         "Install what does: pip install datamimic-databases; or give a file.",
     ),
+    "unknown_stream": (
+        "Nothing installed takes rows one by one at a URL of this scheme.",
+        "Install what does: pip install datamimic-streams; or write a file.",
+    ),
     "unknown_message": ("No installed pack has this message.", "See `dm list-messages`."),
     "unknown_model": (
         "Nothing installed reads models of this kind.",

@@ -42,6 +42,9 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
         ("target", "mysql"): Extension("databases", "datamimic-databases[mysql]"),
         ("target", "duckdb"): Extension("databases", "datamimic-databases[duckdb]"),
         ("target", "sqlite"): Extension("databases", "datamimic-databases"),
+        ("stream", "kafka"): Extension("streams", "datamimic-streams[kafka]"),
+        ("stream", "amqp"): Extension("streams", "datamimic-streams[amqp]"),
+        ("stream", "amqps"): Extension("streams", "datamimic-streams[amqp]"),
         ("source", "postgresql"): Extension("databases", "datamimic-databases[postgresql]"),
         ("source", "postgres"): Extension("databases", "datamimic-databases[postgresql]"),
         ("source", "mariadb"): Extension("databases", "datamimic-databases[mariadb]"),
@@ -50,5 +53,5 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
         ("source", "sqlite"): Extension("databases", "datamimic-databases"),
     }
 )
-"""(kind, name) -> extension; of a target or a source the scheme of its URLs, which is the ending of its files too. A name that
-is not here is unknown wherever nothing installed has it."""
+"""(kind, name) -> extension; of a target, a source or a stream the scheme of its URLs, which is the ending of its files too. A
+name that is not here is unknown wherever nothing installed has it."""

@@ -41,6 +41,7 @@ class LoadedPack:
     formats: tuple[RegisteredClass, ...] = ()
     targets: tuple[RegisteredClass, ...] = ()
     table_sources: tuple[RegisteredClass, ...] = ()
+    streams: tuple[RegisteredClass, ...] = ()
     engines: tuple[RegisteredClass, ...] = ()
     models: tuple[RegisteredClass, ...] = ()
     messages: tuple[RegisteredClass, ...] = ()
@@ -69,6 +70,7 @@ class LoadedPack:
             *self.formats,
             *self.targets,
             *self.table_sources,
+            *self.streams,
             *self.engines,
             *self.models,
             *self.messages,
@@ -179,6 +181,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "formats": _references(manager, "datamimic_formats", "format"),
         "targets": _references(manager, "datamimic_targets", "target"),
         "table_sources": _references(manager, "datamimic_sources", "source"),
+        "streams": _references(manager, "datamimic_streams", "stream"),
         "engines": _references(manager, "datamimic_engines", "engine"),
         "models": _references(manager, "datamimic_models", "model"),
         "messages": _references(manager, "datamimic_messages", "message"),

@@ -30,6 +30,7 @@ _generators: References = attrgetter("generators")
 _formats: References = attrgetter("formats")
 _targets: References = attrgetter("targets")
 _sources: References = attrgetter("table_sources")
+_streams: References = attrgetter("streams")
 _engines: References = attrgetter("engines")
 _models: References = attrgetter("models")
 _messages: References = attrgetter("messages")
@@ -175,6 +176,10 @@ class Registry:
     def table_sources(self) -> Mapping[str, type]:
         """source -> `TableSource`; one that is not a pack's alone is `pack.source`."""
         return self._core_first(_sources)
+
+    def streams(self) -> Mapping[str, type]:
+        """stream -> `StreamTarget`; one that is not a pack's alone is `pack.stream`."""
+        return self._core_first(_streams)
 
     def engine(self, name: str) -> type:
         """The `PartRunner` of this name."""

@@ -47,10 +47,10 @@ def broken(model: Model, table: str, rows: int) -> dict[str, int]:
     world = model.world("checks")
     [cls] = [each for each in world.packs.entities().values() if spec_of(each).table == table]
     batch = world.batch(spec_of(cls), np.arange(rows, dtype=np.int64))
-    found = {}
+    found: dict[str, int] = {}
     for each in spec_of(cls).checks:
         given = [world.clock if name == "clock" else batch.column(name) for name in each.parameters]
-        found[each.sentence] = int((~each.function(*given)).sum())
+        found[each.sentence] = found.get(each.sentence, 0) + int((~each.function(*given)).sum())
     return found
 
 
@@ -99,3 +99,20 @@ def test_bytes_may_be_keys_and_what_is_unique_among_some_rows_is_unique(tmp_path
     world = Model.load(place).with_rows(500).world("unique")
     assert len(set(world["item"][0:500].to_arrow()["kind"].to_pylist())) == 500
     assert len({each.lower() for each in world["mail"][0:500].to_arrow()["email"].to_pylist()}) == 500
+
+
+def test_checks_of_a_domain_may_be_many_and_two_keys_may_be_one_column(tmp_path: Path) -> None:
+    """Bytes are as long as asked for; a column that refers to two tables has what both have."""
+    place = tmp_path / "own.sql"
+    place.write_text(
+        "CREATE DOMAIN digest AS bytea CONSTRAINT digest_length CHECK (octet_length(VALUE) = 20);\n"
+        "CREATE TABLE a (id digest PRIMARY KEY, b digest NOT NULL, c digest, d digest);\n"
+        "CREATE TABLE one (id int PRIMARY KEY);\nCREATE TABLE two (id int PRIMARY KEY);\n"
+        "CREATE TABLE three (id int PRIMARY KEY);\n"
+        "CREATE TABLE pair (x int REFERENCES one, y int REFERENCES three, PRIMARY KEY (x, y));\n"
+        "ALTER TABLE pair ADD FOREIGN KEY (x) REFERENCES two (id);\n"
+    )
+    model = Model.load(place).with_rows(100)
+    found = broken(model, "a", 100)
+    assert len(spec_of(model.world("checks").packs.entity("own.a")).checks) == 4 and set(found.values()) == {0}
+    assert len(set(zip(*model.world("checks")["pair"][0:100].to_arrow().columns, strict=True))) == 100

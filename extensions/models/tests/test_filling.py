@@ -254,3 +254,24 @@ def test_names_that_make_sense_are_unique_with_others_and_within_larger_keys(dat
         report = fill(url, Wanted(rows=400))
         assert tables(report) == {"users": 400, "visit": 400}
         assert violations(url) == []
+
+
+def test_bytes_have_the_length_that_is_asked_and_parents_are_those_that_checks_allow(databases: Any) -> None:
+    """Of hundreds of kinds, children may refer to three; what a trigger's routine inserts is left to it."""
+    statements = """
+        CREATE DOMAIN digest AS bytea CHECK (VALUE IS NULL OR octet_length(VALUE) = 20);
+        CREATE TABLE kind (id smallint PRIMARY KEY);
+        CREATE TABLE thing (id digest PRIMARY KEY, other digest, kind_id smallint NOT NULL REFERENCES kind,
+          part bytea NOT NULL CHECK (length(part) <= 3), CHECK (kind_id IN (7, 8, 9)));
+        CREATE TABLE log (id serial PRIMARY KEY, said text NOT NULL);
+        CREATE FUNCTION note(said text) RETURNS void LANGUAGE sql AS 'INSERT INTO log (said) VALUES (said)';
+        CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM note('x'); RETURN NEW; END $$;
+        CREATE TRIGGER each_one AFTER INSERT ON thing FOR EACH ROW EXECUTE FUNCTION noted();
+    """
+    with databases.postgresql(statements) as url:
+        report = fill(url, Wanted(rows=300))
+        assert {each.table.rpartition(".")[2] for each in report.tables} == {"kind", "thing"}
+        assert databases.answer(url, "SELECT count(DISTINCT kind_id), count(DISTINCT other) > 200 FROM thing") == [
+            (3, True)
+        ]
+        assert databases.answer(url, "SELECT count(*) FROM log") == [(300,)]

@@ -30,7 +30,11 @@ def identifier(text: str, otherwise: str, taken: Container[str] = ()) -> str:
         made = f"{otherwise}_{made or short_digest(text)}"
     if keyword.iskeyword(made) or keyword.issoftkeyword(made) or made in _TAKEN:
         made = f"{made}_"
-    return made if made not in taken else f"{made}_{short_digest(text)}"
+    free, number = made, 1
+    while free in taken:
+        free = f"{made}_{short_digest(text if number == 1 else f'{text} {number}')}"
+        number += 1
+    return free
 
 
 def class_name(identifier: str) -> str:

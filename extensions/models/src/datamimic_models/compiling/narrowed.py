@@ -1,4 +1,4 @@
-"""Rules of unique columns that checks narrow: what is another in every row cannot be made again, so that it is made to fit."""
+"""Rules of columns that checks narrow and that cannot be made again: of unique ones, and of bytes. They are made to fit."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.patterns.parsing import BadPattern
+from datamimic_models.rules.phrases import RandomBytes
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
 from datamimic_models.rules.text_patterns import Pattern, texts_of
@@ -29,10 +30,14 @@ _LETTERS: Final = 8
 
 
 def narrowed(table: Table, around: Surroundings) -> Table:
-    """The table with rules for unique columns that have none, where checks say what they may be."""
+    """The table with rules for such columns that have none, where checks say what they may be."""
     keys = {name for key in table.foreign_keys for name in key.columns}
     unique = {name for each in unique_sets(table) for name in each} - keys
-    wanted = [each for each in table.columns if each.name in unique and _is_open(each)]
+    wanted = [
+        each
+        for each in table.columns
+        if _is_open(each) and (each.name in unique or (each.type.name == "bytes" and each.name not in keys))
+    ]
     if not wanted or not table.checks:
         return table
     plan = plan_of_checks(table, around)
@@ -63,6 +68,10 @@ def _rule(column: Column, values: Values, axis: Axis | None) -> RuleKind | None:
         return None
     if axis is not None:
         return _of_numbers(values, axis)
+    if column.type.name == "bytes":
+        # They are counted in hexadecimal digits.
+        least, most = values.shortest // 2, None if values.longest is None else values.longest // 2
+        return RandomBytes(least, max(least, most if most is not None else 16))
     if column.type.name != "str":
         return None
     if values.choices is not None:

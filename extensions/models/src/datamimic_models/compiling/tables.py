@@ -213,7 +213,7 @@ class TableMaker:
         target = self.plan.path(key.key.parent_table)
         if key.reference in self.shared:
             return self.shared[key.reference]
-        if len(key.key.columns) == 1 and key.key.columns[0] in self.shared:
+        if len(key.key.columns) == 1 and key.shows and key.key.columns[0] in self.shared:
             return self.shared[key.key.columns[0]]
         if key.counting:
             return parent(target, counts=key.counts or self._counted(key))

@@ -93,7 +93,7 @@ def _how(table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], 
     alone = [each for each in columns if table.column(each).unique or isinstance(table.column(each).rule, Uuid)]
     if alone:
         return Together(columns, by=alone[0])
-    keys = {name: key for key in table.foreign_keys for name in key.columns}
+    keys = {name: key for key in reversed(table.foreign_keys) for name in key.columns}
     counting = counts[table.name].key
     own = [each for each in columns if each not in keys]
     if counting is not None and set(counting.columns) <= set(columns):

@@ -81,17 +81,17 @@ class Report:
 def fill(place: str, wanted: Wanted) -> Report:
     """Add rows to the database of the URL. Raises `DatamimicError`; nothing is changed then."""
     engine = engine_of(place)
-    mistakes = Mistakes()
+    mistakes, loading = Mistakes(), list[str]()
     try:
         with _transaction(engine, commit=not wanted.dry_run) as connection:
-            return _Fill(connection, wanted, mistakes).run()
+            return _Fill(connection, wanted, mistakes, loading).run()
     except SQLAlchemyError as error:
         raise unreachable(error, place) from None
     except _drivers_errors(engine) as error:
         said = without_password(str(error).strip().splitlines()[0], place)
-        raise DatamimicError(
-            "models.fill_refused", f"the database refused: {said}", hint="nothing was changed"
-        ) from None
+        where = f", loading {', '.join(loading)}" if loading else ""
+        hint = f"nothing was changed; --exclude {loading[-1]} leaves it out" if loading else "nothing was changed"
+        raise DatamimicError("models.fill_refused", f"the database refused{where}: {said}", hint=hint) from None
 
 
 def _drivers_errors(engine: sa.Engine) -> type[Exception]:
@@ -137,8 +137,11 @@ def _of_length(column: SqlColumn, values: Sequence[Values]) -> SqlColumn:
 
 
 class _Fill:
-    def __init__(self, connection: sa.Connection, wanted: Wanted, mistakes: Mistakes) -> None:
+    """`loading` has the names of the tables that are being loaded, for whoever reports what the database says."""
+
+    def __init__(self, connection: sa.Connection, wanted: Wanted, mistakes: Mistakes, loading: list[str]) -> None:
         self._connection = connection
+        self._loading = loading
         self._wanted = wanted
         self._mistakes = mistakes
         self._schemas = schemas_of(connection, wanted.schemas)
@@ -165,8 +168,10 @@ class _Fill:
         for circle in in_order(self._schema, chosen):
             filled = [tables[each.key] for each in circle]
             if not self._wanted.dry_run:
+                self._loading[:] = [each.name for each in filled]
                 module.load(self._connection, self._schema, filled)
             report += [self._loaded(each, filled) for each in filled]
+        self._loading.clear()
         if not self._wanted.dry_run and module is postgresql:
             postgresql.finish(self._connection, list(tables.values()))
         return Report(tuple(report), self._mistakes)

@@ -16,7 +16,7 @@ from datamimic_models.filling.parents import Parents, orphans, pick, pick_pairs
 from datamimic_models.filling.tables import FilledTable, group_of
 from datamimic_models.schemas.schema import Exclusion, SqlColumn, SqlForeignKey, SqlSchema, SqlUnique
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.drawing import Asked, Source, drawn, held
+from datamimic_models.solving.drawing import Asked, Source, allowed, drawn, held
 from datamimic_models.solving.made import Bools, Made, codes, ranks, repeated
 from datamimic_models.solving.plans import SolvedCase
 
@@ -158,7 +158,7 @@ class Making:
         if nullable:
             wanted = ~(orphans(table, key, attempt) & (null != 0)) & (null != 1)
         welcome = np.logical_and.reduce([~each.null for each in parents.columns])
-        welcome &= self._welcome(table, key, parents)
+        welcome &= self._welcome(table, key, parents) & self._allowed(table, key, parents)
         once = self._once(table, key)
         rows = pick(
             table,
@@ -211,6 +211,22 @@ class Making:
             here = [parents.columns[key.columns.index(name)] for name in common]
             both = codes([a.after(b) for a, b in zip(here, there, strict=True)])
             good &= np.isin(both[len(there[0]) :], both[: len(there[0])])
+        return good
+
+    def _allowed(self, table: FilledTable, key: SqlForeignKey, parents: Parents) -> Bools:
+        """Parents whose values the checks of this table let its columns have, in some case."""
+        good = np.ones(len(parents), dtype=np.bool_)
+        for name, column in zip(key.columns, parents.columns, strict=True):
+            cases = [each for each in table.plan.values(name) if each.null != "always"]
+            if (
+                cases
+                and table.sql.column(name).type.name
+                == self.schema.parent(table.sql, key)
+                .column(self.schema.parent_columns(table.sql, key)[key.columns.index(name)])
+                .type.name
+            ):
+                ticks = name in table.axes
+                good &= np.logical_or.reduce([allowed(each, column.values, ticks) for each in cases])
         return good
 
     def _take(self, table: FilledTable, key: SqlForeignKey, parents: Parents, rows: Ints) -> None:

@@ -7,7 +7,7 @@ from what its own functions say of types, columns, constraints and indexes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -59,6 +59,14 @@ _ROUTINES: Final = """
 SELECT c.relname, p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND n.nspname = ANY(:schemas) AND t.tgtype & 4 = 4
 """
+_CALLABLE: Final = """
+SELECT p.proname, p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN :schemas
+"""
+_STORED: Final = """
+SELECT ROUTINE_NAME, ROUTINE_DEFINITION FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA IN :schemas
+"""
+_CALLED: Final = re.compile(r"(\w+)[`\"]?\s*\(")
+"""A name before a parenthesis."""
 
 
 def of_postgresql(connection: sa.Connection, schemas: Sequence[str]) -> Iterator[str]:
@@ -136,7 +144,36 @@ def of_sqlite(connection: sa.Connection, schemas: Sequence[str]) -> Iterator[str
 
 
 def triggers(connection: sa.Connection, schemas: Sequence[str]) -> list[tuple[str, str]]:
-    """(table, what is run) for every trigger of inserts."""
+    """(table, what is run) for every trigger of inserts, with the routines of the schemas that are called in it."""
+    bodies = _routines(connection, schemas)
+    return [(table, _with_called(body, bodies)) for table, body in _triggers(connection, schemas)]
+
+
+def _with_called(body: str, bodies: Mapping[str, str]) -> str:
+    """The body, then those of all routines that it calls, or that these call."""
+    found, ahead = {"": body}, [body]
+    while ahead:
+        for name in _CALLED.findall(ahead.pop()):
+            called = name.casefold()
+            if called in bodies and called not in found:
+                found[called] = bodies[called]
+                ahead.append(bodies[called])
+    return "\n".join(found.values())
+
+
+def _routines(connection: sa.Connection, schemas: Sequence[str]) -> dict[str, str]:
+    """Bodies by name, in lower case."""
+    if connection.dialect.name == "sqlite":
+        return {}
+    query = _CALLABLE if connection.dialect.name == "postgresql" else _STORED
+    named = sa.text(query).bindparams(sa.bindparam("schemas", list(schemas), expanding=True))
+    found: dict[str, str] = {}
+    for name, body in connection.execute(named).fetchall():
+        found[str(name).casefold()] = f"{found.get(str(name).casefold(), '')}\n{body or ''}"
+    return found
+
+
+def _triggers(connection: sa.Connection, schemas: Sequence[str]) -> list[tuple[str, str]]:
     dialect = connection.dialect.name
     if dialect == "postgresql":
         found = connection.execute(sa.text(_ROUTINES), {"schemas": list(schemas)})

@@ -382,8 +382,18 @@ class Reading:
             closed = [found for each in table.foreign_keys if (found := self._closed(table, each))]
             # One of every kind: each partition of a live database has its own of the same.
             table.foreign_keys = list({(key.columns, key.parent, key.parent_columns): key for key in closed}.values())
+            self._numbers_of_parents(table)
         for what, count in self._left_out.items():
             self.mistakes.warn("models.left_out", f"{count} {what} left out", self._first_left_out[what])
+
+    def _numbers_of_parents(self, table: SqlTable) -> None:
+        """MySQL calls truth a number of one digit: where it refers to a number, it is one."""
+        for key in table.foreign_keys:
+            parent = self.schema.parent(table, key)
+            for name, theirs in zip(key.columns, self.schema.parent_columns(table, key), strict=True):
+                own, other = table.column(name), parent.column(theirs)
+                if own.type.name == "bool" and other.type.name == "int":
+                    table.replace(name, evolve(own, type=other.type))
 
     def _known(self, table: SqlTable, names: tuple[str, ...], place: Place) -> tuple[str, ...]:
         """The names as the table has them; none, and an error, where it lacks one."""

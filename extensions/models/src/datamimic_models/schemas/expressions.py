@@ -207,6 +207,24 @@ class _Writer:
     def on_length(self, node: exp.Length) -> str:
         return f"len({self.text(node.this)})"
 
+    def on_anonymous(self, node: exp.Anonymous) -> str:
+        name, arguments = str(node.this).lower(), node.expressions
+        if len(arguments) == 1 and (
+            name in ("char_length", "character_length") or (name == "octet_length" and self._is_bytes(arguments[0]))
+        ):
+            return f"len({self.text(arguments[0])})"
+        raise _CannotSay(name)
+
+    def on_bytelength(self, node: Any) -> str:
+        if not self._is_bytes(node.this):
+            raise _CannotSay("octet_length")
+        return f"len({self.text(node.this)})"
+
+    def _is_bytes(self, node: Any) -> bool:
+        inner = _plain(node)
+        kind = self._types.get(self._folded.get(inner.name.lower(), "")) if isinstance(inner, exp.Column) else None
+        return kind is not None and kind.name == "bytes"
+
     def on_abs(self, node: exp.Abs) -> str:
         return f"abs({self.text(node.this)})"
 

@@ -42,12 +42,19 @@ if TYPE_CHECKING:
     from datamimic.engine.embedded import Embedded as Embedded
     from datamimic.engine.embedding import embed as embed
     from datamimic.engine.families import Family as Family
+    from datamimic.engine.fellows import fellow as fellow
+    from datamimic.engine.fellows import otherwise as otherwise
+    from datamimic.engine.fellows import shared as shared
     from datamimic.engine.given_tables.columns import given as given
     from datamimic.engine.given_tables.stored_tables import columns_of_table as columns_of_table
     from datamimic.engine.given_tables.table_source import OpenTable as OpenTable
     from datamimic.engine.given_tables.table_source import TableName as TableName
     from datamimic.engine.given_tables.table_source import TableSource as TableSource
     from datamimic.engine.links import link as link
+    from datamimic.engine.members import dealt as dealt
+    from datamimic.engine.members import member_row as member_row
+    from datamimic.engine.members import members as members
+    from datamimic.engine.members import trait as trait
     from datamimic.engine.nearness import nearest as nearest
     from datamimic.engine.parents import children as children
     from datamimic.engine.parents import parent as parent
@@ -57,6 +64,8 @@ if TYPE_CHECKING:
     from datamimic.engine.references import Ref as Ref
     from datamimic.engine.relations import ref as ref
     from datamimic.engine.revisits import revisit as revisit
+    from datamimic.engine.roles import role as role
+    from datamimic.engine.roles import role_of as role_of
     from datamimic.engine.simulations import simulated as simulated
     from datamimic.errors import DatamimicError as DatamimicError
     from datamimic.formats.format import Format as Format
@@ -213,6 +222,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "data_files": ".formats.reading",
         "days_after": ".generators",
         "days_before": ".generators",
+        "dealt": ".engine.members",
         "decimals": ".columns.value_types",
         "describe_origin": ".output.manifest",
         "describe_rows": ".output.manifest",
@@ -221,6 +231,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "entity": ".model.entity",
         "explain": ".reproducing.explanation",
         "expose": ".request.view",
+        "fellow": ".engine.fellows",
         "field": ".model.field",
         "from_row": ".generators",
         "generate_domain": ".request.api",
@@ -232,12 +243,15 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "limited": ".generators",
         "link": ".engine.links",
         "make_options": ".model.options",
+        "member_row": ".engine.members",
+        "members": ".engine.members",
         "nearest": ".engine.nearness",
         "normal_quantiles": ".tables.quantiles",
         "number": ".generators",
         "of_family": ".generators",
         "option": ".model.options",
         "options": ".model.options",
+        "otherwise": ".engine.fellows",
         "parent": ".engine.parents",
         "positions": ".draws.draw",
         "quantity": ".generators",
@@ -250,10 +264,13 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "record": ".model.record",
         "ref": ".engine.relations",
         "revisit": ".engine.revisits",
+        "role": ".engine.roles",
+        "role_of": ".engine.roles",
         "row_rule": ".generators.row_rule",
         "segment_sums": ".draws.draw",
         "serial": ".generators",
         "setting": ".base.settings",
+        "shared": ".engine.fellows",
         "simulated": ".engine.simulations",
         "source": ".model.source",
         "columns_of_table": ".engine.given_tables.stored_tables",
@@ -268,6 +285,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "time_between": ".generators",
         "to_local": ".tables.time_zones",
         "to_utc": ".tables.time_zones",
+        "trait": ".engine.members",
         "unsigned": ".columns.value_types",
         "verify": ".reproducing.verification",
         "via": ".generators",

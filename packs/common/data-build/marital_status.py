@@ -1,6 +1,7 @@
 """marital_status_<CC>: marital status by sex and age.
 
-US: NHANES 2009-12, the ages 20 to 29 split in two. Others: estimates from a mean age at first marriage, a share that
+US: NHANES 2009-12, the ages 20 to 29 split in two, those from 60 on in bands of five years, so that the shares of its bands 60
+to 69 and from 70 on come out over the people of 2025 and the widowed go on rising. Others: estimates from a mean age at first marriage, a share that
 never marries, a share of marriages ended by divorce and widowhood by age; no status but single below the legal age.
 """
 
@@ -21,8 +22,14 @@ US = {
         30: (18.6, 59.2, 9.2, 8.7, 3.5, 0.7),
         40: (9.3, 66.2, 6.2, 12.3, 4.6, 1.5),
         50: (8.2, 60.3, 5.1, 17.5, 3.7, 5.1),
-        60: (3.8, 58.1, 1.7, 18.1, 2.7, 15.6),
-        70: (3.0, 42.7, 0.6, 9.3, 1.1, 43.4),
+        60: (4.3, 60.8, 2.1, 17.6, 2.8, 12.4),
+        65: (3.3, 55.4, 1.3, 18.6, 2.6, 18.8),
+        70: (3.0, 56.0, 1.0, 12.9, 1.6, 25.5),
+        75: (3.0, 46.2, 0.6, 9.6, 1.1, 39.5),
+        80: (3.0, 33.0, 0.4, 7.3, 0.8, 55.5),
+        85: (3.0, 20.4, 0.2, 5.2, 0.6, 70.6),
+        90: (3.0, 11.4, 0.1, 3.5, 0.4, 81.6),
+        95: (3.0, 6.5, 0.0, 2.5, 0.2, 87.8),
     },
     "male": {
         18: (97.0, 1.0, 2.0, 0, 0, 0),
@@ -31,8 +38,14 @@ US = {
         30: (20.6, 55.7, 15.0, 6.4, 2.0, 0.5),
         40: (12.7, 64.6, 5.0, 13.4, 3.5, 0.8),
         50: (10.9, 65.6, 6.8, 12.6, 2.6, 1.5),
-        60: (5.9, 72.7, 5.7, 8.9, 0.7, 6.2),
-        70: (3.7, 73.9, 2.1, 4.7, 1.3, 14.2),
+        60: (6.6, 71.8, 6.5, 9.4, 0.8, 4.9),
+        65: (5.1, 73.7, 4.8, 8.3, 0.6, 7.5),
+        70: (4.0, 78.4, 2.9, 5.4, 1.5, 7.8),
+        75: (3.7, 75.9, 2.1, 4.8, 1.3, 12.2),
+        80: (3.4, 71.2, 1.4, 4.0, 1.1, 18.9),
+        85: (3.2, 60.7, 0.9, 3.2, 1.0, 31.0),
+        90: (3.1, 47.4, 0.5, 2.6, 0.9, 45.5),
+        95: (3.0, 35.3, 0.2, 2.2, 0.8, 58.5),
     },
 }
 # legal age (woman, man), mean age at first marriage, per cent who never marry, per cent of marriages divorced at 55
@@ -48,8 +61,8 @@ COUNTRIES = {
     "JP": ((18, 18), (29.5, 31.0), (18, 28), (11, 8)),
 }
 WIDOWED = {  # per cent of those who ever married, at the middle of a band, in a country of long lives
-    "female": {40: 1.0, 45: 1.8, 50: 3, 55: 5, 60: 9, 65: 14, 70: 23, 75: 35, 80: 58},
-    "male": {40: 0.3, 45: 0.5, 50: 0.8, 55: 1.4, 60: 2.5, 65: 4, 70: 6.5, 75: 10, 80: 22},
+    "female": {40: 1.0, 45: 1.8, 50: 3, 55: 5, 60: 9, 65: 14, 70: 22, 75: 34, 80: 50, 85: 68, 90: 81, 95: 89},
+    "male": {40: 0.3, 45: 0.5, 50: 0.8, 55: 1.4, 60: 2.5, 65: 4, 70: 6.5, 75: 10.5, 80: 18, 85: 30, 90: 44, 95: 58},
 }
 EARLIER_WIDOWHOOD = {"VN": 1.3, "IN": 1.5, "BR": 1.2}
 ORDER = ("single", "married", "divorced", "widowed")
@@ -61,9 +74,9 @@ def estimated(country: str, gender: str, age: int) -> tuple[float, ...]:
     legal, mean, never, divorced = (pair[index] for pair in COUNTRIES[country])
     if age < legal:
         return (100.0, 0.0, 0.0, 0.0)
-    middle = age + (1 if age < 20 else 2.5) if age < 80 else 84
+    middle = age + (1 if age < 20 else 2.5)
     ever = (100 - never) / (1 + math.exp(-(middle - mean) / 4.0))
-    widowed = ever * min(0.75, WIDOWED[gender].get(age, 0.0) / 100 * EARLIER_WIDOWHOOD.get(country, 1.0))
+    widowed = ever * min(0.93, WIDOWED[gender].get(age, 0.0) / 100 * EARLIER_WIDOWHOOD.get(country, 1.0))
     ended = (
         (ever - widowed) * divorced / 100 * min(1.0, max(0.0, (middle - mean + 6) / 22)) * (0.6 if age >= 70 else 1.0)
     )
@@ -101,7 +114,7 @@ def main() -> None:
         rows = [
             (gender, age, status, share)
             for gender in ("female", "male")
-            for age in (0, 18, 20, 21, *range(25, 85, 5))
+            for age in (0, 18, 20, 21, *range(25, 100, 5))
             for status, share in zip(ORDER, estimated(country, gender, age), strict=True)
         ]
         source = "Estimated from mean age at marriage, never-married, divorced and widowed shares"

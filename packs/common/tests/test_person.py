@@ -90,7 +90,10 @@ def test_names_in_other_letters() -> None:
         names = World("letters", country)[Person][0:2_000].select(["name_ascii"]).to_arrow()["name_ascii"].to_pylist()
         assert all(name.isascii() and " " in name.strip() for name in names)
     first = (
-        World("letters", "JP")[Person][0:300].select(["name_kana", "name_ascii", "family_name"]).to_arrow().to_pylist()
+        World("letters", "JP")[Person][0:3_000]
+        .select(["name_kana", "name_ascii", "family_name"])
+        .to_arrow()
+        .to_pylist()
     )
     satou = [row for row in first if row["family_name"] == "佐藤"]
     assert satou and all(

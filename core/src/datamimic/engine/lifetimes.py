@@ -65,6 +65,8 @@ def lifetimes_behind(reference: Located) -> tuple[Ints, Ints]:
     if places is None:
         return begins, ends
     null = places < 0
+    if null.all():
+        return np.full(len(places), NEVER), np.full(len(places), NEVER)
     return np.where(null, NEVER, begins[places]), ends[places]
 
 

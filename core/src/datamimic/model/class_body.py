@@ -13,7 +13,7 @@ import attrs
 from datamimic.errors import DefinitionError
 from datamimic.model.field import FieldMarker
 from datamimic.model.field_types import check_type, kind_of_field
-from datamimic.model.generator import ParentGenerator
+from datamimic.model.generator import OfHolder, ParentGenerator, RoleGenerator
 from datamimic.model.options import NoOptions
 from datamimic.model.source import Source
 from datamimic.model.spec import FieldSpec, ShownKey
@@ -68,6 +68,7 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
             column=marker.column or (before.column if before else ""),
             place=marker.place,
         )
+    fields_ = _of_holders(cls, fields_, set(markers))
     for each in fields_.values():
         each.generator.follow(each, fields_)
     _refuse_equal_columns(cls, fields_)
@@ -96,6 +97,32 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
                 hint="a key of several fields, each with key=True, may also have references that are never null",
             )
     return fields_
+
+
+def _of_holders(cls: type, fields_: dict[str, FieldSpec], own: set[str]) -> dict[str, FieldSpec]:
+    """The fields of a role: those that it inherits and does not define itself are those of the member whose role it is.
+
+    Raises `DefinitionError` (`bad_field`) for two roles, and for one of an entity that the class does not inherit from."""
+    roles = [name for name in fields_ if name in own and isinstance(fields_[name].generator, RoleGenerator)]
+    if not roles:
+        return fields_
+    (name,), found = roles[:1], fields_[roles[0]]
+    target = found.generator.target
+    if len(roles) > 1 or not (isinstance(target, type) and issubclass(cls, target)) or not found.kind.nullable:
+        raise DefinitionError(
+            "bad_field",
+            f"{cls.__name__}.{name}: a role is one, of the entity that the class inherits from, and null for a population "
+            "of its own",
+            hint=f'class {cls.__name__}(Person) with {name}: "Person | None" = field(role(Person), hidden=True)',
+        )
+    generator = cast(RoleGenerator[Any], found.generator)
+    made = {}
+    for each, spec in fields_.items():
+        apart = getattr(spec.generator, "otherwise", None)
+        if apart is not None or each not in own:
+            spec = attrs.evolve(spec, generator=OfHolder(apart or spec.generator, name, generator))
+        made[each] = spec
+    return made
 
 
 def unique_of(

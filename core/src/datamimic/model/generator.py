@@ -92,6 +92,8 @@ class ParentGenerator(Generator[T]):
     """Makes the field of a child entity that is its parent; see `datamimic.parent`."""
 
     relates = "one"
+    childless: ClassVar[bool] = True
+    """May a parent be without children, so that a set needs those as well to have the declared counts?"""
 
     @abstractmethod
     def layout(self, world: Any, spec: Any, name: str) -> ChildLayout:
@@ -100,6 +102,53 @@ class ParentGenerator(Generator[T]):
     @abstractmethod
     def family(self, batch: Any, parents: Any) -> Any:
         """The siblings of a batch's rows; `parents` is the field's column."""
+
+
+class RoleGenerator(Generator[T]):
+    """Makes the field of an entity that says whose role a row is; see `datamimic.role`."""
+
+    relates = "one"
+
+    @abstractmethod
+    def apart(self, world: Any, spec: Any) -> bool:
+        """Are the rows of the entity (its `Spec`) a population of their own in this world?"""
+
+
+class OfHolder(Generator[T]):
+    """An inherited field of a role: that of the member whose role it is, or made here for a population of its own."""
+
+    copies = True
+
+    def __init__(self, made: Generator[T], role: str, generator: RoleGenerator[Any] | None = None) -> None:
+        """`made` is how the field is made here, `role` the field with the member, of this generator."""
+        self.made = made
+        self.role = role
+        self.generator = generator
+        self.relates = made.relates
+        self.embeds = made.embeds
+        self.target = made.target
+        self.needs = (role, *(name for name in made.needs if name != role))
+        self.tables = made.tables
+        self.function = made.function
+
+    def names(self) -> tuple[str, ...]:
+        return self.made.names()
+
+    def capacity(self) -> int | None:
+        return self.made.capacity()
+
+    def unique_fields(self, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return self.made.unique_fields(name, fields)
+
+    def apart(self, context: Context) -> bool:
+        """Is the field made here for these rows?"""
+        return self.generator is None or self.generator.apart(context.world, context.batch.spec)
+
+    def column(self, context: Context) -> Column:
+        if self.apart(context):
+            return self.made.column(context)
+        made: Column = context.column(self.role).column(context.name)
+        return made
 
 
 class Rule(Generator[Any]):

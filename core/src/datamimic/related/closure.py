@@ -4,7 +4,7 @@ The closure is computed before anything is written, from the reference columns a
 
 - an entity that is asked for has exactly the rows [0, count);
 - a parent that is not asked for has the rows [0, last parent + 1), those without children among them, so that the declared
-  distribution of child counts holds;
+  distribution of child counts holds (unless none is without, as groups of members are: then those that are referred to);
 - an entity whose keys stand inside the records of another one (the encounters in a medical record) has the rows that are
   children of what the record is about;
 - any other entity has exactly the rows that are referred to, each once, in ascending order.
@@ -24,7 +24,7 @@ from datamimic.engine.history import shown, there
 from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption
-from datamimic.model.generator import ParentGenerator
+from datamimic.model.generator import ParentGenerator, RoleGenerator
 from datamimic.model.spec import FieldSpec, Spec
 from datamimic.related.nested import Nested, nested_in
 from datamimic.related.row_set import RowSet
@@ -46,6 +46,17 @@ class Link:
     @property
     def is_parent(self) -> bool:
         return isinstance(self.field.generator, ParentGenerator)
+
+    @property
+    def needs_all_before(self) -> bool:
+        """Do parents before the last one belong to the set, with children or not?"""
+        generator = self.field.generator
+        return isinstance(generator, ParentGenerator) and generator.childless
+
+    @property
+    def is_role(self) -> bool:
+        """Is the target who each row is, so that its key stands among what the entity inherits from it?"""
+        return isinstance(self.field.generator, RoleGenerator)
 
 
 @define(eq=False)
@@ -77,7 +88,7 @@ class Closure:
 
 
 def links_of(world: World, spec: Spec) -> list[Link]:
-    """The references that stand in the entity's table: in columns of their own, or in others."""
+    """The references that stand in the entity's table: in columns of their own, or in others; of a role who each row is."""
     found = []
     for each in spec.columns:
         if each.is_relation:
@@ -93,6 +104,23 @@ def links_of(world: World, spec: Spec) -> list[Link]:
         columns = tuple(spec.fields[name].column_name for name in shown_key.fields)
         targets = tuple(target.fields[name].column_name for name in shown_key.targets)
         found.append(Link(reference, target, columns, targets))
+    for each in role_fields(world, spec):
+        target = world.spec(each.generator.target)
+        columns = tuple(key.column_name for key in target.primary_key)
+        found.append(Link(each, target, columns, columns))
+    return found
+
+
+def role_fields(world: World, spec: Spec) -> list[FieldSpec]:
+    """The hidden field that says who each row of a role is, where its rows are people of the population and the key of these
+    stands in the table."""
+    found = []
+    for each in spec.fields.values():
+        if each.is_column or not isinstance(each.generator, RoleGenerator) or each.generator.apart(world, spec):
+            continue
+        keys = world.spec(each.generator.target).primary_key
+        if keys and all(key.name in spec.fields and spec.fields[key.name].is_column for key in keys):
+            found.append(each)
     return found
 
 
@@ -187,7 +215,7 @@ def _mark(world: World, tables: Mapping[type, TableOfSet], table: TableOfSet, ro
         referred = shown(batch, link.field.name).rows
         referred = referred[referred >= 0]
         target = tables[link.target.cls]
-        if link.is_parent and target.asked is None and len(referred):
+        if link.needs_all_before and target.asked is None and len(referred):
             target.rows.extend(int(referred.max()) + 1)
         else:
             target.rows.add(referred)

@@ -77,7 +77,8 @@ class Linkage:
             self._links[table.name, (".".join(named.path),)].add(_reach(batch, named.path))
 
     def report(self) -> dict[str, Any]:
-        """`keys`, `links`, `families`, the columns that must not be joined by (`not_joinable`), and the totals `orphaned` and
+        """`keys`, `links`, `families`, who is in which `roles`, the columns that must not be joined by
+        (`not_joinable`), and the totals `orphaned` and
         `duplicated` of what is declared."""
         keys, found = [], {}
         primary = {(table.name, table.keyed) for table in self.tables}
@@ -108,6 +109,7 @@ class Linkage:
             "keys": keys,
             "links": links,
             "families": list(self._families()),
+            "roles": list(self._roles()),
             "not_joinable": list(self._inherited_keys()),
         }
 
@@ -115,6 +117,8 @@ class Linkage:
         """Columns that several tables have from one entity, whose key they are: each table counts its own rows by them."""
         found: dict[tuple[type, str], list[str]] = {}
         for table, part in zip(self.tables, self.closure.tables, strict=True):
+            if any(link.is_role for link in part.links):
+                continue
             for each in part.spec.columns:
                 key = spec_of(each.owner).key
                 if key is not None and key.name == each.name:
@@ -174,6 +178,27 @@ class Linkage:
                     "incomplete": len(parents) - complete,
                 }
 
+    def _roles(self) -> Iterator[dict[str, Any]]:
+        """How many rows of a table are in which tables by their roles: patient and customer, patient alone …"""
+        world, holders = self.closure.world, list[tuple[type, str, Any]]()
+        for table in self.closure.tables:
+            for link in table.links:
+                if link.is_role:
+                    members = [
+                        world.batch(table.spec, rows).column(link.field.name).rows for rows in table.rows.pieces()
+                    ]
+                    rows = np.concatenate(members) if members else np.zeros(0, dtype=np.int64)
+                    holders.append((link.target.cls, table_name(world, table.spec), rows))
+        for target in dict.fromkeys(cls for cls, _, _ in holders):
+            own = [(name, rows) for cls, name, rows in holders if cls is target]
+            sets = np.zeros(max(int(rows.max(initial=-1)) for _, rows in own) + 1, dtype=np.int64)
+            for bit, (_, rows) in enumerate(own):
+                sets[rows] |= 1 << bit
+            kinds, counts = np.unique(sets[sets > 0], return_counts=True)
+            for kind, count in zip(kinds.tolist(), counts.tolist(), strict=True):
+                roles = [name for bit, (name, _) in enumerate(own) if kind >> bit & 1]
+                yield {"table": table_name(world, spec_of(target)), "roles": roles, "rows": count}
+
 
 def render(report: Mapping[str, Any]) -> str:
     """The report as text, a line per identifier."""
@@ -190,6 +215,8 @@ def render(report: Mapping[str, Any]) -> str:
         lines.append(
             f"{family['parent']}: {family['complete']:,} of {family['parents']:,} rows with all their {family['child']} rows"
         )
+    for held in report.get("roles", ()):
+        lines.append(f"{held['table']}: {held['rows']:,} rows are in {' and '.join(held['roles'])}")
     for shared in report.get("not_joinable", ()):
         lines.append(f"{shared['column']} in {', '.join(shared['tables'])}: do not join by it, {shared['reason']}")
     return "\n".join(lines) + "\n"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datamimic_pack_common.entities.company import CompanyService as CompanyService
     from datamimic_pack_common.entities.country import Country as Country
     from datamimic_pack_common.entities.country import CountryService as CountryService
+    from datamimic_pack_common.entities.household import Household as Household
+    from datamimic_pack_common.entities.household import HouseholdService as HouseholdService
     from datamimic_pack_common.entities.person import Person as Person
     from datamimic_pack_common.entities.person import PersonService as PersonService
     from datamimic_pack_common.generators.companies import CompanyNameGenerator as CompanyNameGenerator
@@ -79,6 +81,8 @@ _EXPORTS = {
     "CountryService": ".entities.country",
     "DemographicConfig": ".demographics.config",
     "DemographicSampler": ".demographics.sampler",
+    "Household": ".entities.household",
+    "HouseholdService": ".entities.household",
     "Person": ".entities.person",
     "PersonService": ".entities.person",
     "GivenNameGenerator": ".generators.names",

@@ -25,6 +25,7 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.city:City",
         f"{_PACKAGE}.entities.country:Country",
         f"{_PACKAGE}.entities.company:Company",
+        f"{_PACKAGE}.entities.household:Household",
         f"{_PACKAGE}.entities.person:Person",
     ]
 

@@ -10,6 +10,7 @@ from attrs import evolve
 from datamimic import Clock, Data, Draw, Maps, Table, Text, World, spec_of
 from datamimic.columns import Dates, Ints, Vocabulary, concat, years_between
 from datamimic_pack_common import Person
+from datamimic_pack_common.people.kinship import nobodys_household
 from datamimic_pack_common.people.naming import usual_name
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.offers import Sets, sets_of
@@ -40,7 +41,7 @@ def leadership(
     sets = _titles(data["office_leadership"])
     items = sets.items[sets.of(office_key)]
     present = items >= 0
-    given = {"birthdate": leader_birthdate, "age": leader_age}
+    given = {"birthdate": leader_birthdate, "age": leader_age, **nobodys_household(world, len(identity))}
     path = "public_sector.administration_office.leader_"
     people = [
         world.batch(spec_of(Person), identity, path=f"{path}{number}", given=given)

@@ -80,7 +80,8 @@ class OfCountries(LookedAt):
             assert target.key is not None, f"{where} refers to {target.name}, which has no field with key=True"
             rows, missing = reference.rows, reference.is_null()
             if isinstance(reference, ParentRef):
-                assert (reference.index < reference.count).all(), f"{where}: more children than the parent counts"
+                inside = np.ma.filled(reference.index < reference.count, True)
+                assert inside.all(), f"{where}: more children than the parent counts"
             assert subject.spec.fields[name].kind.nullable or not missing.any(), f"{where} is null, but not declared so"
             some = np.unique(rows[~missing])[:16]
             alone = View(world, target).select([target.key.column_name]).gather(some).column(0).to_pylist()

@@ -52,6 +52,14 @@ class PersonOptions:
             size_factors(self.city_sizes)
 
 
+def is_narrowed(options: PersonOptions) -> bool:
+    """Do the options ask for other people than those of the country? Then these are a population of their own, drawn one by
+    one and without households."""
+    return bool(options.min_age) or any(
+        value is not None for value in (options.max_age, options.female_quota, options.age_profile, options.city_sizes)
+    )
+
+
 def profile_bands(profile: str) -> list[tuple[int, int, float]]:
     """(from, to, weight) of `18-29:2,30-44:5`; both ages belong to a band. Raises ValueError for other text."""
     bands = []

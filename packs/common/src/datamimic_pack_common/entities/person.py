@@ -5,14 +5,31 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from datamimic import Entity, check, country_code, embed, entity, expose, field, rank_within, serial
-from datamimic_pack_common.demographics.population import PersonOptions
+from datamimic import (
+    Entity,
+    check,
+    country_code,
+    embed,
+    entity,
+    expose,
+    fellow,
+    field,
+    member_row,
+    members,
+    rank_within,
+    serial,
+    shared,
+    trait,
+)
+from datamimic_pack_common.demographics.population import PersonOptions, is_narrowed
 from datamimic_pack_common.entities.address import Address
+from datamimic_pack_common.entities.household import ADDRESS, Household
 from datamimic_pack_common.people import (
     ages,
     agreement,
     body,
     contacts,
+    kinship,
     livelihood,
     naming,
     national_ids,
@@ -23,52 +40,80 @@ from datamimic_pack_common.people import (
 from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_common.request_views import PERSON
 
-ADDRESS = (
-    "street", "house_number", "unit", "commune", "city", "district", "postal_code", "state", "state_code", "country",
-    "country_code", "full_address",
-)  # fmt: skip
-"""The parts of the address that stand in the table; the others can be reached."""
-
 
 @entity(
     "person",
     options=PersonOptions,
     tables=(
         "places", "population", "given_names", "family_names", "name_order", "country_customs", "marriage_ages",
-        "salutations", "academic_titles", "nobility_titles",
-        "marital_status", "education", "education_levels", "employment", "occupations", "other_incomes",
+        "salutations", "academic_titles", "nobility_titles", "marriage_names",
+        "marital_status", "marital_status_alone", "household_members",
+        "education", "education_levels", "employment", "occupations", "other_incomes",
         "income_by_age", "income_spread", "bodies", "phone_plans",
     ),
 )  # fmt: skip
 class Person(Entity):
-    """Somebody with a name, an age, a livelihood and numbers that agree with each other."""
+    """Somebody with a household, a name, an age, a livelihood and numbers that agree with each other."""
 
     # identity
     person_id: str = field(
         serial("P-{country}-#########", part=populations.part), key=True, doc="number of the person in this world"
     )
+    household: Household | None = field(
+        members(Household, "household_members", by="template", unless=is_narrowed),
+        doc="the household; null for people of a population of their own",
+    )
+    member: int = field(member_row("household"), internal=True, doc="row of the table of members of households")
+    household_role: str | None = field(
+        kinship.role, doc="head, spouse, partner, child, parent (of one of the two), relative, flatmate or resident"
+    )
     sex: str = field(
-        ages.sex, hidden=True, doc="female or male: what names and other tables that know two sexes are read by"
+        kinship.sex, hidden=True, doc="female or male: what names and other tables that know two sexes are read by"
     )
     tradition: str = field(
-        naming.tradition, hidden=True, doc="tradition that names follow, where a country has several"
+        shared("household", naming.tradition),
+        hidden=True,
+        doc="tradition that names follow, where a country has several",
     )
     gender: str = field(ages.gender, doc="female, male or other")
 
     # age and birth
-    age: int = field(ages.age, doc="completed years at the clock", unit="a")
-    birthdate: date = field(ages.birthdate, doc="date of birth")
-    place: int = field(origins.home, internal=True, doc="where the person lives, a row of the table of places")
+    exact_age: float = field(kinship.exact_age, internal=True, doc="years since birth, of members of households")
+    age: int = field(kinship.age, doc="completed years at the clock", unit="a")
+    part_of_year: float = field(kinship.part_of_year, internal=True, doc="part of a year since the last birthday")
+    birthdate: date = field(kinship.birthdate, doc="date of birth")
+    place: int = field(
+        shared("household", origins.home), internal=True, doc="where the person lives, a row of the table of places"
+    )
     birth_place: int = field(
         origins.birth_place, hidden=True, doc="where the person was born, a row of the table of places"
     )
     place_of_birth: str = field(origins.place_of_birth, doc="city of birth")
 
+    # family
+    couple: str | None = field(kinship.couple, internal=True, doc="married, cohabiting, or empty: how the couple lives")
+    marital_status: str = field(kinship.marital_status, doc="single, married, divorced, widowed …")
+    partner: Person | None = field(
+        fellow("common.person", "partner", group="household"), doc="husband, wife or partner in the household"
+    )
+    mother: Person | None = field(
+        fellow("common.person", "mother", group="household"), doc="the mother, who lives in the same household"
+    )
+    father: Person | None = field(
+        fellow("common.person", "father", group="household"), doc="the father, who lives in the same household"
+    )
+    family_line: int = field(kinship.family_line, internal=True, doc="number of the family name, of a household")
+    second_family_line: int = field(
+        kinship.second_family_line, internal=True, doc="number of the second family name, of a household"
+    )
+
     # name
     given_name: str = field(naming.given_name, doc="first given name, as usual for sex and year of birth")
     middle_name: str | None = field(naming.middle_name, doc="middle name, or second given name where that is usual")
-    first_family_name: str = field(naming.first_family_name, hidden=True, doc="the family name, or the first of two")
-    second_family_name: str | None = field(naming.second_family_name, hidden=True, doc="the second of two family names")
+    first_family_name: str = field(naming.borne_family_name, hidden=True, doc="the family name, or the first of two")
+    second_family_name: str | None = field(
+        naming.borne_second_name, stream="first_family_name", hidden=True, doc="the second of two family names"
+    )
     family_name: str = field(naming.family_name, doc="family name; both where people bear two")
     name: str = field(naming.name, doc="given and family name in the order of the country")
     full_name: str = field(naming.full_name, doc="name with all its parts in the order of the country")
@@ -84,13 +129,17 @@ class Person(Entity):
     phone: str = field(contacts.phone, doc="landline in the area of the city, international form")
     mobile_phone: str = field(contacts.mobile_phone, doc="mobile telephone, international form")
     address: Address = field(
-        embed(Address, only=ADDRESS, place="place", phone="phone", mobile_phone="mobile_phone"),
+        embed(Address, only=ADDRESS, shared="household", place="place", phone="phone", mobile_phone="mobile_phone"),
         doc="where the person lives",
     )
 
     # circumstances
     nationality: str = field(country_code(), doc="nationality, ISO 3166-1 alpha-2")
-    marital_status: str = field(livelihood.marital_status, doc="single, married, divorced, widowed …")
+    profession: str | None = field(
+        trait("professions", value="profession"),
+        hidden=True,
+        doc="physician, police_officer or teacher: what those do who have a role in other packs; null for all others",
+    )
     education: str = field(livelihood.education, doc="highest level of education completed so far")
     employment: str = field(livelihood.employment, doc="what the person mainly does: employed, student, retired …")
     skill: int = field(livelihood.skill, hidden=True, doc="level of work that the education qualifies for, 1 to 5")

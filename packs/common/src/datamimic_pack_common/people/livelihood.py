@@ -11,11 +11,6 @@ AT_WORK = frozenset({"employed", "self_employed"})
 YOUNGEST_EARNER = 14
 
 
-def marital_status(sex: Text, age: Ints, draw: Draw, data: Data) -> Text:
-    table: Table = data["marital_status"]
-    return table["marital_status"].take(draw.pick(table.by("gender", "age_from"), sex, age))
-
-
 def education(age: Ints, draw: Draw, data: Data) -> Text:
     """The highest level completed so far."""
     table: Table = data["education"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from datamimic import Data, Draw, Grouped, Table, Text
 from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
 from datamimic_pack_common.demographics.population import PersonOptions
+from datamimic_pack_common.people import kinship
 
 
 def customs(data: Data) -> tuple[Table, int]:
@@ -74,13 +76,33 @@ def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Data) -> Tex
     return data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, ""))
 
 
+def borne_family_name(family_line: Ints, tradition: Text, sex: Text, draw: Draw, data: Data) -> Text:
+    """The same, alike for all of a household who bear it, whatever their sex."""
+    return first_family_name(tradition, kinship.of_bearer(sex, family_line), kinship.of_line(draw, family_line), data)
+
+
 def second_family_name(first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Data) -> Text:
     """Where people bear the names of both parents: always in Spain, mostly in Brazil."""
+    return _second(first_family_name, draw, data, lambda: pick_family(draw, data, tradition, sex, "name"))
+
+
+def borne_second_name(
+    second_family_line: Ints, first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Data
+) -> Text:
+    """The same; children bear as their second what the other parent bears as the first, whose draws the field shares."""
+    if kinship.lives_apart(second_family_line):
+        return second_family_name(first_family_name, tradition, sex, draw, data)
+    line = kinship.of_line(draw, second_family_line)
+    bearer = kinship.of_bearer(sex, second_family_line)
+    return _second(first_family_name, draw, data, lambda: pick_family(line, data, tradition, bearer, ""))
+
+
+def _second(first_family_name: Text, draw: Draw, data: Data, pick: Callable[[], Ints]) -> Text:
     table, row = customs(data)
     share = float(table.floats("second_family_name")[row])
     if not share:
         return Text.constant(None, len(draw))
-    names: Text = data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, "name"))
+    names: Text = data["family_names"]["family_name"].take(pick())
     # Spaniards bear the same name twice when both parents do; elsewhere one of the two is dropped.
     distinct = np.ones(len(names), np.bool_) if share == 1 else names != first_family_name
     return names.where(draw.chance(share, "has one") & distinct)

@@ -19,6 +19,7 @@ from datamimic import (
     field,
     option,
     options,
+    role,
     serial,
     sum_of,
     weighted,
@@ -48,6 +49,7 @@ class CustomerOptions(PersonOptions):
     "customer",
     happens="registered_at",
     options=CustomerOptions,
+    hide=("household", "household_role", "partner", "mother", "father"),
     tables=(
         "shop", "hour_profile", "weekday_profile", "month_profile", "consents", "customer_segments", "loyalty_tiers",
         "order_counts",
@@ -57,6 +59,11 @@ class Customer(Person):
     """A person with an account in the shop: when it was opened, what was agreed to, and what all orders add up to."""
 
     # identity
+    person: Person | None = field(
+        role(Person, shares="customer_shares"),
+        hidden=True,
+        doc="who it is; null for people of a population of their own",
+    )
     customer_id: str = field(serial("CUST-{country}-########"), key=True, doc="number of the customer")
     orders: list[Order] = field(children("ecommerce.order"), doc="the customer's orders")
 

@@ -21,6 +21,12 @@ class PatientOptions(PersonOptions):
         frozenset(), doc="conditions that no patient has", values_in="conditions.condition"
     )
 
+    ages: str = option(
+        "care",
+        doc="care: of each sex and age as many as see a doctor within a year; population: everybody",
+        choices=("care", "population"),
+    )
+
     def __attrs_post_init__(self) -> None:
         included = known_conditions(self.conditions_include, "conditions_include")
         excluded = known_conditions(self.conditions_exclude, "conditions_exclude")
@@ -56,3 +62,8 @@ class PatientOptions(PersonOptions):
         if self.other_gender_quota or self.female_quota not in (None, quota):
             raise ValueError(f"only {sex} patients have {condition}: female_quota must be {quota:g}")
         object.__setattr__(self, "female_quota", quota)
+
+
+def shares(options: PatientOptions) -> str | float:
+    """Which people are patients."""
+    return "patient_shares" if options.ages == "care" else 1.0

@@ -22,6 +22,7 @@ from datamimic import (
     from_row,
     limited,
     ref,
+    role,
     serial,
     weighted,
 )
@@ -35,10 +36,13 @@ from datamimic_pack_healthcare.providers import careers, practice, registration
 from datamimic_pack_healthcare.regions import place_in, states_of
 from datamimic_pack_healthcare.request_views import DOCTOR
 
+FAMILY = ("household", "household_role", "partner", "mother", "father")
+
 
 @entity(
     "doctor",
     options=careers.DoctorOptions,
+    hide=FAMILY,
     tables=("specialties", "doctor_posts", "doctor_ages", "doctor_work", "office_hours", "hospital_sites",
             "department_services", "common.places", "country_customs"),
 )  # fmt: skip
@@ -46,6 +50,7 @@ class Doctor(Person):
     """A person with a specialty, the training and numbers that go with it, at a hospital nearby."""
 
     # post
+    person: Person | None = field(role(Person, shares=0), hidden=True, doc="doctors are a population of their own")
     doctor_id: str = field(serial("DOC-{country}-########"), key=True, doc="number of the doctor in this world")
     post: str = field(
         apportioned("doctor_posts", "post", minimum=1),

@@ -21,6 +21,7 @@ from datamimic import (
     limited,
     record,
     ref,
+    role,
     serial,
     weighted,
 )
@@ -63,6 +64,7 @@ class EmergencyContact:
 
 
 OF_THE_PERSON = (
+    "household", "household_role", "partner", "mother", "father",
     "place_of_birth", "middle_name", "name", "salutation", "academic_title", "nobility_title", "email", "phone", "mobile_phone",
     "address", "nationality", "education", "employment", "occupation", "income", "national_id", "tax_id",
     "social_security_number",
@@ -77,13 +79,18 @@ OF_THE_PERSON = (
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "specialties",
-        "common.places", "country_customs", "deaths", "onset_ages",
+        "common.places", "country_customs", "deaths", "onset_ages", "patient_shares",
     ),
 )  # fmt: skip
 class Patient(Person):
     """A person with conditions, drugs, allergies, a body, a payer and a doctor that agree with each other."""
 
     # identity
+    person: Person | None = field(
+        role(Person, shares=cohort.shares),
+        hidden=True,
+        doc="who the patient is; null for people of a population of their own",
+    )
     patient_id: str = field(serial("PAT-{country}-########"), key=True, doc="number of the patient in this world")
     medical_record_number: str = field(serial("MRN-{country}-########"), doc="number of the patient's record")
     ssn: str | None = field(

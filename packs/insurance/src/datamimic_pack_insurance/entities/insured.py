@@ -14,6 +14,7 @@ from datamimic import (
     field,
     option,
     options,
+    role,
     serial,
 )
 from datamimic.columns import Bools, Dates, Ints, Masked, Text, years_between
@@ -21,7 +22,7 @@ from datamimic_pack_common import Person
 from datamimic_pack_common.demographics.population import PersonOptions
 from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_insurance.months import birthday
-from datamimic_pack_insurance.risks import person
+from datamimic_pack_insurance.risks import person as holders
 from datamimic_pack_insurance.underwriting import no_claims
 
 
@@ -36,6 +37,7 @@ class InsuredOptions(PersonOptions):
 @entity(
     "insured",
     options=InsuredOptions,
+    hide=("household", "household_role", "partner", "mother", "father"),
     tables=(
         "policy_counts", "licence_ages", "prior_claims", "no_claims_classes", "no_claims_beginners", "smokers",
         "dependants", "credit_bands",
@@ -46,32 +48,37 @@ class Insured(Person):
     """A policy holder: an adult with what an insurer knows of the person."""
 
     # identity
+    person: Person | None = field(
+        role(Person, shares="insured_shares"),
+        hidden=True,
+        doc="who it is; null for people of a population of their own",
+    )
     insured_id: str = field(serial("INP-{country}-########"), key=True, doc="customer number with the insurer")
 
     # driving
-    licence_date: date | None = field(person.licence_date, doc="day the driving licence was issued; null without one")
-    licence_years: int | None = field(person.licence_years, doc="completed years of holding the licence", unit="a")
-    prior_claims: int = field(person.prior_claims, doc="claims in the last five years, with any insurer")
-    claim_free_years: int = field(person.claim_free_years, doc="years of driving without a claim", unit="a")
+    licence_date: date | None = field(holders.licence_date, doc="day the driving licence was issued; null without one")
+    licence_years: int | None = field(holders.licence_years, doc="completed years of holding the licence", unit="a")
+    prior_claims: int = field(holders.prior_claims, doc="claims in the last five years, with any insurer")
+    claim_free_years: int = field(holders.claim_free_years, doc="years of driving without a claim", unit="a")
     no_claims_class: str | None = field(
-        person.no_claims_class, doc="no-claims class as the country names it; null without a licence"
+        holders.no_claims_class, doc="no-claims class as the country names it; null without a licence"
     )
 
     # life
-    smoker: bool = field(person.smoker, doc="does the person smoke?")
-    dependants: int = field(person.dependants, doc="children and others who depend on the person")
+    smoker: bool = field(holders.smoker, doc="does the person smoke?")
+    dependants: int = field(holders.dependants, doc="children and others who depend on the person")
     credit_band: int | None = field(
-        person.credit_band, doc="1 (best) to 5, where insurers may use credit; null elsewhere"
+        holders.credit_band, doc="1 (best) to 5, where insurers may use credit; null elsewhere"
     )
     territory: int = field(
-        person.territory, doc="territory class by the population of the place, 1 (rural) to 5 (metropolis)"
+        holders.territory, doc="territory class by the population of the place, 1 (rural) to 5 (metropolis)"
     )
-    customer_since: date = field(person.customer_since, doc="first day as a customer")
+    customer_since: date = field(holders.customer_since, doc="first day as a customer")
 
     # policies
-    first_policy: int = field(person.first_policy, hidden=True, doc="row of the first of the policies")
-    policy_count: int = field(person.policy_count, doc="number of policies held, in force or not")
-    policy_ids: list[str] = field(person.policy_ids, doc="numbers of those policies")
+    first_policy: int = field(holders.first_policy, hidden=True, doc="row of the first of the policies")
+    policy_count: int = field(holders.policy_count, doc="number of policies held, in force or not")
+    policy_ids: list[str] = field(holders.policy_ids, doc="numbers of those policies")
 
 
 @check(Insured, "the policy holder is an adult")
@@ -81,7 +88,7 @@ def holder_is_adult(age: Ints) -> Bools:
 
 @check(Insured, "the licence was issued on or after the 16th birthday, and not after the clock")
 def licence_not_before_sixteen(licence_date: Masked, birthdate: Dates, clock: Clock) -> Bools:
-    return (licence_date >= birthday(birthdate, person.YOUNGEST_DRIVER)) & (licence_date <= clock.date)
+    return (licence_date >= birthday(birthdate, holders.YOUNGEST_DRIVER)) & (licence_date <= clock.date)
 
 
 @check(Insured, "licence years are the completed years since the licence date")
@@ -99,7 +106,7 @@ def claim_free_within_licence(claim_free_years: Ints, licence_years: Masked, pri
     driven = np.ma.filled(licence_years, 0)
     return (
         (claim_free_years <= driven)
-        & ((prior_claims == 0) | (claim_free_years < person.MEMORY))
+        & ((prior_claims == 0) | (claim_free_years < holders.MEMORY))
         & (claim_free_years >= 0)
     )
 

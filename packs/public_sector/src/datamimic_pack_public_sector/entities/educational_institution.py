@@ -46,7 +46,7 @@ class GradeEnrollment:
     tables=(
         "school_types", "school_shares", "school_names", "school_grades", "school_programs", "school_facilities",
         "school_accreditations", "school_codes", "namesakes", "common.places", "common.given_names", "common.family_names",
-        "common.name_order", "common.population", "common.country_customs", "host_names",
+        "common.name_order", "common.marital_status", "common.population", "common.country_customs", "host_names",
     ),
 )  # fmt: skip
 class EducationalInstitution(Entity):

@@ -22,6 +22,7 @@ from datamimic import (
     field,
     from_row,
     parent,
+    role,
     serial,
     via,
 )
@@ -34,11 +35,14 @@ from datamimic_pack_public_sector.entities.police_department import PoliceDepart
 from datamimic_pack_public_sector.money import currency
 from datamimic_pack_public_sector.police import officers
 
+FAMILY = ("household", "household_role", "partner", "mother", "father")
+
 
 @entity(
     "police_officer",
     happens="hire_date",
     options=officers.PoliceOfficerOptions,
+    hide=FAMILY,
     tables=(
         "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",
         "police_careers", "police_education", "police_ages", "police_hire_ages", "common.places",
@@ -49,6 +53,7 @@ class PoliceOfficer(Person):
     """Somebody who serves in a police department: rank, unit, shift, training and pay that belong together."""
 
     # department
+    person: Person | None = field(role(Person, shares=0), hidden=True, doc="officers are a population of their own")
     officer_id: str = field(serial("PO-{country}-########"), key=True, doc="number of the officer in this world")
     department: PoliceDepartment = field(
         parent(PoliceDepartment, counts="police_officer_counts"), doc="the department the officer serves in"

@@ -9,6 +9,7 @@ import numpy as np
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, World, spec_of
 from datamimic.columns import Dates, Ints, join, years_between
 from datamimic_pack_common import Person
+from datamimic_pack_common.people.kinship import nobodys_household
 from datamimic_pack_common.people.naming import usual_name
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.money import shared_out
@@ -87,7 +88,7 @@ def head_age(head_birthdate: Dates, clock: Clock) -> Ints:
 def head(head_birthdate: Dates, head_age: Ints, rows: Ints, world: World, data: Data) -> Text:
     """The name of a person made for the institution alone."""
     path = "public_sector.educational_institution.head_person"
-    given = {"birthdate": head_birthdate, "age": head_age}
+    given = {"birthdate": head_birthdate, "age": head_age, **nobodys_household(world, len(rows))}
     person = world.batch(spec_of(Person), rows, path=path, given=given)
     return person.column(usual_name(data))
 

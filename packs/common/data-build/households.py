@@ -125,17 +125,17 @@ class Minors:
 
     def part(self, member: Member, count: int) -> tuple[int, int, int]:
         """First age of the band, and the part of it in tenths of a year."""
-        if member.start >= 25:
+        if min(member.end, 30) - member.start < 5:
             grown = True
-        elif member.end <= 35:
+        elif member.end - max(member.start, 30) < 5:
             grown = False
         else:
             grown = self.adults * 3 < self.minors * 2
         if grown:
             self.adults += count
-            return 18, max(0, member.start - 30), max(10, member.end - 30)
+            return 18, max(0, member.start - 30), member.end - 30
         self.minors += count
-        return 15, min(member.start, 20), min(member.end, 30)
+        return 15, member.start, min(member.end, 30)
 
 
 def write(country: str, households: list[Household]) -> None:

@@ -9,7 +9,7 @@ from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.people import naming, origins
 
 if TYPE_CHECKING:
-    from datamimic_pack_common.entities.person import Person
+    from datamimic_pack_common import Person
 
 ADDRESS = (
     "street", "house_number", "unit", "commune", "city", "district", "postal_code", "state", "state_code", "country",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datamimic.cli.options import AskedWorld as AskedWorld
     from datamimic.cli.options import model_options as model_options
     from datamimic.cli.options import world_options as world_options
+    from datamimic.cli.progress import profile_of as profile_of
 
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
@@ -32,6 +33,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Whole": ".assignments",
         "model_options": ".options",
         "print_lines": ".listing",
+        "profile_of": ".progress",
         "world_options": ".options",
     },
 )

@@ -90,13 +90,13 @@ def generate(
     if streamed.wanted:
         streamed.give(rows_on_and_on(rows), rows.schema(), planned.format)
     elif output is None:
-        with profile_of(rows, profiled):
+        with profile_of(len(rows), profiled):
             export(planned, sys.stdout.buffer)
         sys.stdout.buffer.flush()
     elif in_parts.wanted:
         write_parts(planned, in_parts, runner, quiet)
     else:
-        with progress_bar(count, quiet) as advance, profile_of(rows, profiled):
+        with progress_bar(count, quiet) as advance, profile_of(len(rows), profiled):
             write_output(planned, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
             say_what_was_written(planned)

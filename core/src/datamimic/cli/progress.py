@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
@@ -23,15 +22,15 @@ def progress_bar(total: int, quiet: bool) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def profile_of(rows: Any, wanted: bool) -> Iterator[None]:
-    """Where the time went, on standard error."""
+def profile_of(rows: int, wanted: bool) -> Iterator[None]:
+    """Where the time of making so many rows went, on standard error."""
     if not wanted:
         yield
         return
     from datamimic.base.timing import Profile
 
     profile = Profile()
-    profile.rows = len(rows)
+    profile.rows = rows
     with profile.running():
         yield
     click.echo(profile.report(), err=True)

@@ -73,7 +73,7 @@ def world(
     asked.tell_seed(quiet)
     with progress_bar(closure.total, quiet) as advance:
         if url is not None:
-            settings = {**written_as.given(), **of_target}
+            settings: dict[str, Any] = {**written_as.given(), **of_target}
             written = load_set(closure, url, folder=output, progress=advance, **settings)
         elif output is not None and format is not None:
             written = write_set(closure, output, format, progress=advance)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datamimic.base.urls import without_password as without_password
     from datamimic.formats.json_text import iso_text as iso_text
     from datamimic.formats.json_text import json_text as json_text
+    from datamimic.related.linkage import render as render
     from datamimic.related.schema import ColumnSchema as ColumnSchema
     from datamimic.related.schema import ForeignKey as ForeignKey
     from datamimic.related.schema import SqlType as SqlType
@@ -51,6 +52,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "iso_text": "datamimic.formats.json_text",
         "json_text": "datamimic.formats.json_text",
         "load_set": ".writing",
+        "render": ".linkage",
         "missing_driver": ".target",
         "holds_password": "datamimic.base.urls",
         "scheme_of": "datamimic.base.urls",

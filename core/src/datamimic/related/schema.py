@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -141,6 +142,7 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
                 is_back=(spec.cls, link.field.name) in back,
             )
             for link in table.links
+            if _stand_in(spec, link.columns) and _stand_in(link.target, link.targets)
         )
         name = table_name(world, spec)
         stems.append(_free(file_stem(name), stems))
@@ -165,6 +167,11 @@ def schema_of(closure: Closure, suffix: str | None = None) -> tuple[TableSchema,
             )
         )
     return tuple(made)
+
+
+def _stand_in(spec: Spec, columns: Iterable[str]) -> bool:
+    """Are the columns shown in the entity's table? A reference between columns that are not is no key of a database."""
+    return set(columns) <= {each.column_name for each in spec.columns}
 
 
 def file_stem(name: str) -> str:

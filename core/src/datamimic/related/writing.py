@@ -66,22 +66,23 @@ def write_set(
     format: str | Format | Target = "parquet",
     *,
     progress: Progress | None = None,
+    batch_rows: int | None = None,
     **settings: Any,
 ) -> Written:
     """Write a folder: the tables, `schema.sql`, `schema.json`, `linkage.json`, `linkage.txt` and `manifest.json`.
 
     The folder takes its place when everything is in it; what an earlier run wrote there is replaced. The same set gives
     the same files. `format` may be that of a database file, `sqlite`; `settings` are those of the format, unless it is given
-    with them.
+    with them; `batch_rows` how many rows at most are made at a time, which changes no byte.
     """
     target = Path(folder)
     chosen = written_as(closure.world.packs, format, settings) if isinstance(format, str) else format
     with told_run(closure.world) as run, whole_folder(target) as partial:
         if isinstance(chosen, Format):
-            written = _fill(closure, FileSink(partial, chosen), partial, progress)
+            written = _fill(closure, FileSink(partial, chosen), partial, progress, batch_rows=batch_rows)
         else:
             file = partial / f"world{chosen.suffixes[0]}"
-            written = _fill(closure, TargetSink(chosen, str(file), file), partial, progress)
+            written = _fill(closure, TargetSink(chosen, str(file), file), partial, progress, batch_rows=batch_rows)
         run.wrote_folder(target, written.counts)
     return written
 
@@ -92,10 +93,11 @@ def load_set(
     *,
     folder: str | Path | None = None,
     progress: Progress | None = None,
+    batch_rows: int | None = None,
     **settings: Any,
 ) -> Written:
     """Load the tables into what stands at a URL or, `bank.duckdb`, in a file: all of it, or nothing. A file gets a manifest
-    beside it. `settings` are those of the target: `schema="shop"`, `if_exists="replace"`.
+    beside it. `settings` are those of the target: `schema="shop"`, `if_exists="replace"`; `batch_rows` as of `write_set`.
 
     With a `folder`, the schema, the linkage report and the manifest are written there. Raises `UnknownName` (`unknown_target`),
     `OutputError` when a table exists already or the place refuses, `DatamimicError` (`missing_dependency`) without its library.
@@ -107,27 +109,29 @@ def load_set(
     with told_run(closure.world) as run:
         if folder is not None:
             with whole_folder(Path(folder)) as partial:
-                written = _fill(closure, TargetSink(target, place), partial, progress, place)
+                written = _fill(closure, TargetSink(target, place), partial, progress, place, batch_rows)
             run.wrote_to_server(place, Path(folder), written.counts)
         elif not target.suffixes:
-            written = _fill(closure, TargetSink(target, place), None, progress, place)
+            written = _fill(closure, TargetSink(target, place), None, progress, place, batch_rows)
             run.wrote_to_server(place, None, written.counts)
         else:
             path = file_destination(path_of(place)).path
-            written = _load_file(closure, target, path, progress)
+            written = _load_file(closure, target, path, progress, batch_rows)
             run.wrote_file(path, written.counts)
     return written
 
 
-def _load_file(closure: Closure, target: Target, path: Path, progress: Progress | None) -> Written:
+def _load_file(
+    closure: Closure, target: Target, path: Path, progress: Progress | None, batch_rows: int | None
+) -> Written:
     """Into a file, with a manifest beside it. What is in it already stays, since the target has transactions; a new one
     takes its place when it is complete."""
     check_described_file(path)
     if path.exists():
-        return _fill(closure, TargetSink(target, str(path), path), path, progress)
+        return _fill(closure, TargetSink(target, str(path), path), path, progress, batch_rows=batch_rows)
     with scratch_folder(path) as scratch:
         made = scratch / path.name
-        written = _fill(closure, TargetSink(target, str(made), made), made, progress)
+        written = _fill(closure, TargetSink(target, str(made), made), made, progress, batch_rows=batch_rows)
         if path.exists():
             raise OutputError("output_unwritable", f"{path_text(path)} has come meanwhile", file=str(path))
         put_file(made, path, manifest_path(made).read_bytes())
@@ -146,7 +150,14 @@ def _closing(sink: Sink, place: str) -> Iterator[None]:
         raise
 
 
-def _fill(closure: Closure, sink: Sink, where: Path | None, progress: Progress | None, place: str = "") -> Written:
+def _fill(
+    closure: Closure,
+    sink: Sink,
+    where: Path | None,
+    progress: Progress | None,
+    place: str = "",
+    batch_rows: int | None = None,
+) -> Written:
     """Give a sink all tables. `where` is the folder that gets schema, report and manifest, or a file that gets a manifest
     beside it; `place` a URL, whose password no message holds."""
     world = closure.world
@@ -160,7 +171,7 @@ def _fill(closure: Closure, sink: Sink, where: Path | None, progress: Progress |
         sink.begin(tables)
         outputs = []
         for table, part in pairs:
-            blocks = blocks_of(_gathered(world, table, part, linkage, progress))
+            blocks = blocks_of(_gathered(world, table, part, linkage, progress, batch_rows))
             made = sink.take(table, schemas[table.name], blocks)
             outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
         files = sink.end()
@@ -198,10 +209,15 @@ def _beside(folder: Path, tables: tuple[TableSchema, ...], report: Mapping[str, 
 
 
 def _gathered(
-    world: World, table: TableSchema, part: TableOfSet, linkage: Linkage, progress: Progress | None
+    world: World,
+    table: TableSchema,
+    part: TableOfSet,
+    linkage: Linkage,
+    progress: Progress | None,
+    batch_rows: int | None,
 ) -> Iterator[pa.RecordBatch]:
     rows = world[part.spec.cls]
-    for numbers in part.rows.pieces(size=rows.batch_rows):
+    for numbers in part.rows.pieces(size=rows.batch_rows if batch_rows is None else min(batch_rows, rows.batch_rows)):
         batch = rows.gather(numbers)
         linkage.add(table, batch)
         yield batch

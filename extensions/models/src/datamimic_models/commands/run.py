@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import click
 
-from datamimic.cli import print_lines
+from datamimic.cli import Whole, print_lines, profile_of
 from datamimic.errors import InvalidOption, OutputError, excerpt
 
 
@@ -30,6 +30,13 @@ from datamimic.errors import InvalidOption, OutputError, excerpt
 )
 @click.option("--locale", help="Such as de_DE; the model's own without it.")
 @click.option("--clock", help="The instant that ages and dates are computed from (ISO 8601).")
+@click.option(
+    "--batch-size", type=Whole("the number of rows", 1), metavar="N", help="Rows at a time, at most; changes no value."
+)
+@click.option("--profile-performance", "profiled", is_flag=True, help="Tell on standard error where the time went.")
+@click.option(
+    "--debug-relationships", "related", is_flag=True, help="Tell how rows refer to each other, and how often."
+)
 @click.option("--trust", is_flag=True, help="Run code that the model names, and read what lies outside its folder.")
 @click.option("--quiet", "-q", is_flag=True, help="No remarks on standard error.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -43,6 +50,9 @@ def run(
     seed: str | None,
     locale: str | None,
     clock: str | None,
+    batch_size: int | None,
+    profiled: bool,
+    related: bool,
     trust: bool,
     quiet: bool,
     as_json: bool,
@@ -65,10 +75,14 @@ def run(
         refuse_what_the_model_says(
             {"--to": url, "--format": format_name, "--format-option": settings, "--locale": locale}
         )
-        run_xml(model, _rows(rows), output, seed, clock, trust=trust, quiet=quiet, as_json=as_json)
+        run_xml(
+            model, _rows(rows), output, seed, clock, trust=trust, quiet=quiet, as_json=as_json,
+            batch_size=batch_size, profiled=profiled, related=related,
+        )  # fmt: skip
         return
 
-    from datamimic.related import load_set, prepare, without_password, write_set
+    from datamimic.related import load_set, prepare, render, without_password, write_set
+    from datamimic_models.commands.relationships import related_lines
     from datamimic_models.loading import Model
 
     of_all, of_tables = _rows(rows)
@@ -82,16 +96,24 @@ def run(
     closure = prepare(world, counts)
     if chosen is None and not quiet:
         click.echo(f"seed {world.seed}", err=True)
+    batch_rows = batch_size
     given: dict[str, Any] = dict(_pair(each, "--format-option") for each in settings)
     if url is not None:
-        written = load_set(closure, url, folder=output, **given)
+        with profile_of(closure.total, profiled):
+            written = load_set(closure, url, folder=output, batch_rows=batch_rows, **given)
         place = without_password(url, url)
     else:
         place = output or made.tables.name
         if output is None and Path(place).exists() and not (Path(place) / "manifest.json").exists():
             raise OutputError("output_unwritable", f"{place} is there already", hint="give --output PLACE")
-        written = write_set(closure, place, format_name or made.tables.output_format, **given)
+        with profile_of(closure.total, profiled):
+            written = write_set(
+                closure, place, format_name or made.tables.output_format, batch_rows=batch_rows, **given
+            )
     tables = {table.name: table.rows for table in written.tables}
+    if related:
+        for line in related_lines(made.plan, made.counts(world), render(written.linkage)):
+            click.echo(line, err=True)
     if as_json:
         click.echo(json.dumps({"output": place, "seed": world.seed, "tables": tables}, ensure_ascii=False, indent=2))
         return

@@ -13,6 +13,7 @@ import click
 
 from datamimic.cli import print_lines
 from datamimic.errors import InvalidOption
+from datamimic_models.model import Mistake
 
 DEFAULT_OUTPUT = "output"
 
@@ -38,9 +39,20 @@ def run_xml(
     trust: bool,
     quiet: bool,
     as_json: bool,
+    batch_size: int | None = None,
+    profiled: bool = False,
+    related: bool = False,
 ) -> None:
     """Run the model; its files are in `output`. What it says, `<echo>` and ConsoleExporter, goes to standard output."""
     from datamimic_models.xml import run_to_folder
+    from datamimic_models.xml.run import PAGE
+    from datamimic_models.xml.watching import Watch
+
+    watch = Watch() if profiled or related else None
+
+    def warn(warning: Mistake) -> None:
+        if not quiet:
+            click.echo(f"warning[{warning.code}]: {warning.message} ({warning.place})", err=True)
 
     folder = Path(output or DEFAULT_OUTPUT)
 
@@ -58,7 +70,14 @@ def run_xml(
         rows=dict(rows[1]),
         rows_of_all=rows[0],
         otherwise=secrets.token_hex(4),
+        page=batch_size or PAGE,
+        watch=watch,
+        warn=warn,
     )
+    if watch is not None:
+        lines = watch.relationships() if related else []
+        lines += watch.profile(sum(made.products.values())) if profiled else []
+        click.echo("\n".join(lines), err=True)
     if as_json:
         place = None if made.folder is None else str(made.folder)
         body = {"output": place, "seed": made.seed, "products": made.products}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -97,8 +98,18 @@ def _asked_each(node: Node, text: str, frame: Frame, setting: Setting) -> Listed
     return Listed(lengths, as_value(of_records([row for rows in found for row in rows])))
 
 
-def bound_by(bound: Bound, node: Node, frame: Frame, setting: Setting, label: str, *, below: bool = False) -> Value:
-    """The record of the source that each record of `frame` has; `below`: the source was bound for the records above."""
+def bound_by(
+    bound: Bound,
+    node: Node,
+    frame: Frame,
+    setting: Setting,
+    label: str,
+    *,
+    below: bool = False,
+    picked: Callable[[Ints], None] | None = None,
+) -> Value:
+    """The record of the source that each record of `frame` has; `below`: the source was bound for the records above. `picked`
+    is told the positions in the source."""
     if bound.asked_anew and bound.made is not None:
         return _lists(bound.made)
     if bound.made is not None:
@@ -109,7 +120,10 @@ def bound_by(bound: Bound, node: Node, frame: Frame, setting: Setting, label: st
     assert bound.source is not None
     if not len(bound.source):
         return Plain(object_array([None] * len(frame)))
-    taken = as_value(bound.source).take(positions(node, bound.source, frame, setting, label, bound.offset))
+    places = positions(node, bound.source, frame, setting, label, bound.offset)
+    if picked is not None:
+        picked(places)
+    taken = as_value(bound.source).take(places)
     return with_scripts(taken, frame, setting, node.at("source"), label) if bound.scripted else taken
 
 

@@ -250,7 +250,11 @@ class Fields:
         fields = [(child.get("sourceKey"), child.get("target")) for child in node.children if child.name == "field"]
         pairs = fields or [(node.get("sourceKey"), node.get("name"))]
         bound = bind(node, frame, self.setting)
-        records = bound_by(bound, node, frame, self.setting, node.get("name"))
+        picked: list[Ints] = []
+        records = bound_by(bound, node, frame, self.setting, node.get("name"), picked=picked.append)
+        if self.setting.watch is not None and picked:
+            to = f"{node.get('source')}.{node.get('sourceType')}"
+            self.setting.watch.refers(f"{frame.path}.{node.get('name')}", to, picked[0])
         for column, name in pairs:
             value = records.member(column)
             if value is None:

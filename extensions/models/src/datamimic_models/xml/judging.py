@@ -10,7 +10,7 @@ from attrs import define, field
 
 from datamimic import DatamimicError
 from datamimic_models.model import BadModel, Mistakes, Place
-from datamimic_models.xml.calls import read_calls, read_literals
+from datamimic_models.xml.calls import Call, read_calls, read_literals
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.entities import entity_variable
 from datamimic_models.xml.finishing import converters
@@ -18,7 +18,7 @@ from datamimic_models.xml.generators import generator_of
 from datamimic_models.xml.making import generator_call, read_weights
 from datamimic_models.xml.naming import property_lines
 from datamimic_models.xml.nodes import Node
-from datamimic_models.xml.outputs import FILES, SPOKEN, WAYS
+from datamimic_models.xml.outputs import FILES, SETTINGS, SPOKEN, WAYS
 from datamimic_models.xml.reading_setup import read_tree
 from datamimic_models.xml.scripts import pieces
 from datamimic_models.xml.setting import Setting, failed
@@ -61,6 +61,20 @@ class Judge:
             for node in root.within():
                 self._node(node)
             self.setting.defaults = before
+        self._idle([node for _, root in nodes for node in root.within()])
+
+    def _idle(self, nodes: list[Node]) -> None:
+        """Attributes without effect, told once for each reason."""
+        found: dict[str, dict[str, Place]] = {}
+        for node in nodes:
+            for name, written in node.attributes.items():
+                attribute = ELEMENTS[node.name].attributes.get(name)
+                if attribute is not None and attribute.idle:
+                    found.setdefault(attribute.idle, {}).setdefault(name, written.place)
+        for reason, places in found.items():
+            verb = "has" if len(places) == 1 else "have"
+            said = f"{', '.join(places)} {verb} no effect: {reason}"
+            self.mistakes.warn("models.no_effect", said, next(iter(places.values())))
 
     def _files(self, path: Path) -> list[tuple[Path, Node]]:
         if path in self.seen:
@@ -179,6 +193,7 @@ class Judge:
         text = node.get("target").strip()
         calls = self._tried(node, lambda: read_calls(text, node.at("target"))) if text else ()
         for call in calls or ():
+            self._settings(call, node.at("target"))
             first, _, how = call.name.partition(".")
             known = [*FILES, *SPOKEN, *self.named]
             if call.name not in known and not (first in self.named and how in WAYS) and not self.further:
@@ -186,6 +201,13 @@ class Judge:
                 self.mistakes.add(
                     "models.unknown_target", f"there is no target {call.name!r}", node.at("target"), hint=hint
                 )
+
+    def _settings(self, call: Call, place: Place) -> None:
+        known = SETTINGS.get(call.name)
+        for name in call.named if known is not None else ():
+            if known is not None and name not in known:
+                hint = nearest(name, known) or f"{call.name} takes {', '.join(known) or 'nothing'}"
+                self.mistakes.add("models.unknown_setting", f"{call.name} has no setting {name!r}", place, hint=hint)
 
 
 def _refuse(node: Node) -> None:

@@ -15,6 +15,7 @@ from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.setting import Setting, failed
+from datamimic_models.xml.targets.chunks import in_chunks
 from datamimic_models.xml.targets.documents import DbUnitSink, JsonSink, TextSink, XmlSink
 from datamimic_models.xml.targets.flat import CsvSink, FixedWidthSink, XlsxSink
 from datamimic_models.xml.targets.places import DatabaseSink, MemstoreSink, SpokenSink
@@ -29,6 +30,17 @@ FILES: Final[Mapping[str, Callable[[Asked], Sink]]] = {
     "DbUnit": DbUnitSink,
     "FixedWidth": FixedWidthSink,
 }
+CHUNKED: Final = frozenset({"CSV", "JSON", "XML", "TXT"})
+SETTINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "CSV": ("delimiter", "quotechar", "quoting", "line_terminator", "encoding", "fieldnames", "chunk_size"),
+    "JSON": ("use_ndjson", "chunk_size"),
+    "XML": ("root_element", "item_element", "chunk_size"),
+    "TXT": ("separator", "line_terminator", "chunk_size"),
+    "XLSX": ("sheet_name",),
+    "DbUnit": (),
+    "FixedWidth": ("columns",),
+}
+"""What can be said in the brackets behind a target."""
 SPOKEN: Final = ("ConsoleExporter", "LogExporter")
 WAYS: Final = ("update", "upsert", "delete", "insert")
 _SHOWN: Final = frozenset({"key", "nestedKey", "array", "list", "reference"})
@@ -104,7 +116,7 @@ class Outputs:
                 product, folder, place, setting.packs, setting.defaults.separator, setting.defaults.line_separator,
                 tuple(expected_fields(node)), {**positional, **call.named},
             )  # fmt: skip
-            return FILES[call.name](asked)
+            return in_chunks(asked, FILES[call.name]) if call.name in CHUNKED else FILES[call.name](asked)
         if call.name in setting.stores:
             return MemstoreSink(setting.stores[call.name], product)
         if first in setting.databases and (not how or how in WAYS):

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from datamimic import DatamimicError, Registry, World, installed_packs
 from datamimic.errors import excerpt
-from datamimic_models.model import BadModel, Mistakes, Place
+from datamimic_models.model import BadModel, Mistake, Mistakes, Place
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.files import whole_folder
 from datamimic_models.xml.judging import Judge
@@ -23,6 +23,7 @@ from datamimic_models.xml.reading_setup import read_tree
 from datamimic_models.xml.running import Runner
 from datamimic_models.xml.served_modules import served
 from datamimic_models.xml.setting import Setting
+from datamimic_models.xml.watching import Watch
 
 PAGE: Final = 16_384
 USUAL_SEED: Final = "datamimic"
@@ -53,6 +54,8 @@ def run_model(
     Without a `seed`, that of the model's `rngSeed`, or a fixed one. Raises `DatamimicError`.
     """
     setting, file = _judged(path, seed, clock, trust, packs, page, say or _LOG.info)
+    for each in setting.warnings:
+        _log(each)
     outputs = Outputs(setting, None, captures=True)
     _run(setting, outputs, file)
     return outputs.records()
@@ -71,13 +74,19 @@ def run_to_folder(
     rows: Mapping[str, int] | None = None,
     rows_of_all: int | None = None,
     otherwise: str = USUAL_SEED,
+    watch: Watch | None = None,
+    warn: Callable[[Mistake], None] | None = None,
 ) -> Finished:
     """Run a model; its files are in `folder`, all of them, or none where it fails.
 
     `rows` are counts of generates at the top in place of the model's, by name; `rows_of_all` that of all others. `otherwise`
-    is the seed where nobody says one. Raises `DatamimicError`.
+    is the seed where nobody says one. `page` is how many records are made at a time, at most, which changes no value; `watch`
+    is told how the run goes, `warn` what is odd about the model. Raises `DatamimicError`.
     """
     setting, file = _judged(path, seed, clock, trust, packs, page, say or _LOG.info, otherwise)
+    setting.watch = watch
+    for each in setting.warnings:
+        (warn or _log)(each)
     setting.rows = {**({} if rows_of_all is None else {"": rows_of_all}), **(rows or {})}
     with whole_folder(folder) as (partial, made):
         outputs = Outputs(setting, partial)
@@ -143,7 +152,12 @@ def _judged(path: str | Path, *arguments: Any) -> tuple[Setting, Path]:
     mistakes = Mistakes()
     Judge(setting, mistakes).model(file)
     mistakes.refuse()
+    setting.warnings = tuple(mistakes.found)
     return setting, file
+
+
+def _log(warning: Mistake) -> None:
+    _LOG.warning("%s: %s", warning.place, warning.message)
 
 
 def _setting(

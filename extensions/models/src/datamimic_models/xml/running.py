@@ -96,7 +96,11 @@ class Runner:
     def statements(self, nodes: tuple[Node, ...], frame: Frame) -> None:
         for node in nodes:
             try:
-                self.handlers[node.name](node, frame)
+                if self.setting.watch is None:
+                    self.handlers[node.name](node, frame)
+                else:
+                    with self.setting.watch.timed(_called(node, frame)):
+                        self.handlers[node.name](node, frame)
             except DatamimicError as error:
                 if error.line is None:
                     error.file, error.line = node.place.file, node.place.line
@@ -109,6 +113,8 @@ class Runner:
         total, size = int(lengths.sum()), self._page(node)
         ends = np.cumsum(lengths)
         path = f"{frame.path}.{node.get('name')}" if frame.path else node.get("name")
+        if self.setting.watch is not None and frame.path:
+            self.setting.watch.lies_below(frame.path, node.get("name"), lengths)
         self.setting.tables[path] = node.get("targetEntity") or node.get("type") or node.get("name")
         kept: list[Frame] = []
         keep = bool(frame.path) and node.get("name") in self.sources_named
@@ -277,6 +283,12 @@ class Runner:
 
 _ORDERED: Final = Node("generate", {"distribution": Written("ordered")}, (), "")
 """Records that a script gives come in its order."""
+
+
+def _called(node: Node, frame: Frame) -> str:
+    """A statement as a profile names it."""
+    name = node.get("name") or node.get("id")
+    return f"<{node.name}> {frame.path}{'.' if frame.path and name else ''}{name}".rstrip()
 
 
 def _reads_what_it_writes(node: Node, setting: Setting) -> bool:

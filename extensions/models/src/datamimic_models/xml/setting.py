@@ -11,10 +11,11 @@ from attrs import define, evolve, field, frozen
 
 from datamimic import Clock, DatamimicError, Draw, Registry
 from datamimic_models.expressions.expression import Expression, parse
-from datamimic_models.model import Place
+from datamimic_models.model import Mistake, Place
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.paths import Folder
+from datamimic_models.xml.watching import Watch
 
 
 @frozen
@@ -71,6 +72,10 @@ class Setting:
     counts: dict[str, int] = field(factory=dict)
     """How many records of each statement there were."""
     demographics: Node | None = None
+    warnings: tuple[Mistake, ...] = ()
+    """What is odd about the model and stops nothing."""
+    watch: Watch | None = None
+    """Somebody who wants to know where the time goes, and how records relate."""
     rows: Mapping[str, int] = field(factory=dict)
     """Counts of generates at the top that somebody asks for, by name; under "" that of all others."""
 

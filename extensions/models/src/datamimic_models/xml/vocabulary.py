@@ -28,6 +28,8 @@ class Attribute:
     choices: tuple[str, ...] = ()
     required: bool = False
     alias: str | None = None
+    idle: str = ""
+    """Why it has no effect, where it has none."""
 
 
 @frozen
@@ -54,6 +56,10 @@ NUMBERS: Final = (
     "uniform", "random", "cumulated", "increment", "step", "shuffle", "randomWalk", "wedge", "bitreverse",
     "fibonacci", "padovan", "ordered",
 )  # fmt: skip
+
+
+_ANYWHERE: Final = "values do not depend on how many processes make them, and one does"
+_PAGES: Final = "values do not depend on how many are made at a time; `dm run --batch-size` says it"
 
 
 def _all(*attributes: Attribute) -> dict[str, Attribute]:
@@ -157,11 +163,11 @@ _GENERATE = _all(
     Attribute("start", "Beginning of a time series (ISO 8601).", "text"),
     Attribute("end", "End of the time series; the last moment is before it, or is it."),
     Attribute("interval", "Step of the time series, as `PT30M` (ISO 8601)."),
-    Attribute("pageSize", "Records at a time; values do not depend on it.", "whole"),
-    Attribute("multiprocessing", "Accepted; values do not depend on it.", "flag"),
-    Attribute("numProcess", "Accepted; values do not depend on it.", "whole"),
-    Attribute("mpPlatform", "Accepted; values do not depend on it.", "choice", ("multiprocessing", "ray")),
-    Attribute("storageId", "Accepted; files go to the folder of the run."),
+    Attribute("pageSize", "Accepted.", "whole", idle=_PAGES),
+    Attribute("multiprocessing", "Accepted.", "flag", idle=_ANYWHERE),
+    Attribute("numProcess", "Accepted.", "whole", idle=_ANYWHERE),
+    Attribute("mpPlatform", "Accepted.", "choice", ("multiprocessing", "ray"), idle=_ANYWHERE),
+    Attribute("storageId", "Accepted.", idle="files go to the folder of the run"),
     _CONDITION,
     *_PREFIX,
 )
@@ -190,7 +196,7 @@ _VARIABLE = _all(
     Attribute("sourceEntity", "The product of a memstore, or the table of a database, that is read."),
     Attribute("weightColumn", "The column of the source that says how frequent a row is."),
     Attribute("sourceScripted", "Are `{expressions}` in cells of the source evaluated?", "flag"),
-    Attribute("storage", "Accepted.", "choice", ("data", "iterator", "value")),
+    Attribute("storage", "Accepted.", "choice", ("data", "iterator", "value"), idle="sources are read once a run"),
 )
 
 
@@ -213,10 +219,10 @@ _LISTED: Final = (
             Attribute("defaultVariablePrefix", "What stands before a variable in `string` and `selector`."),
             Attribute("defaultVariableSuffix", "What stands behind it."),
             Attribute("rngSeed", "The seed of the run, where no other is asked for.", "text"),
-            Attribute("multiprocessing", "Accepted; values do not depend on it.", "flag"),
-            Attribute("numProcess", "Accepted; values do not depend on it.", "whole"),
-            Attribute("mpPlatform", "Accepted; values do not depend on it.", "choice", ("multiprocessing", "ray")),
-            Attribute("reportLogging", "Accepted.", "flag"),
+            Attribute("multiprocessing", "Accepted.", "flag", idle=_ANYWHERE),
+            Attribute("numProcess", "Accepted.", "whole", idle=_ANYWHERE),
+            Attribute("mpPlatform", "Accepted.", "choice", ("multiprocessing", "ray"), idle=_ANYWHERE),
+            Attribute("reportLogging", "Accepted.", "flag", idle="a run tells how it went in any case"),
         ),
         _TOP,
     ),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 import re
 from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
-from attrs import define, field
+from attrs import define, field, frozen
 
+from datamimic_models.model import Place
 from datamimic_models.xml.arrow import plain, text_of
+from datamimic_models.xml.calls import Script
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.setting import failed
 from datamimic_models.xml.targets.sinks import Asked
@@ -51,14 +56,17 @@ def _in_order(first: list[str], others: list[str], expected: tuple[str, ...]) ->
 
 @define(eq=False)
 class CsvSink:
-    """`CSV(delimiter, encoding, line_terminator, fieldnames)`: nested values as JSON, formulas neutralised."""
+    """`CSV(delimiter, quotechar, quoting, line_terminator, encoding, fieldnames, chunk_size)`: nested values as JSON, formulas
+    neutralised; `quoting` is csv.QUOTE_MINIMAL, QUOTE_ALL or QUOTE_NONE."""
 
     asked: Asked
     header: Header = field(init=False)
     stream: BinaryIO | None = field(default=None, init=False)
+    dialect: Dialect | None = field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.header = Header(self.asked)
+        self.dialect = dialect_of(self.asked)
 
     def write(self, page: Frame) -> None:
         names = self.header.take(page)
@@ -71,13 +79,67 @@ class CsvSink:
         delimiter = self.asked.setting("delimiter", self.asked.separator)
         make = self.asked.packs.format("csv")
         batch = batch_of(page, names)
-        writer = make(delimiter=delimiter, header=first).writer(stream, batch.schema)
+        target: BinaryIO = stream if self.dialect is None else io.BytesIO()
+        writer = make(delimiter=delimiter, header=first).writer(target, batch.schema)
         writer.write(batch)
         writer.close()
+        if self.dialect is not None and isinstance(target, io.BytesIO):
+            stream.write(self.dialect.written(target.getvalue(), delimiter, self.asked.place))
 
     def close(self) -> None:
         if self.stream is not None:
             self.stream.close()
+
+
+_QUOTING: Final = {"QUOTE_MINIMAL": csv.QUOTE_MINIMAL, "QUOTE_ALL": csv.QUOTE_ALL, "QUOTE_NONE": csv.QUOTE_NONE}
+
+
+@frozen
+class Dialect:
+    """How CSV is written where it is not as usual."""
+
+    quoting: Any
+    quote: str
+    end: str
+    encoding: str
+
+    def written(self, content: bytes, delimiter: str, place: Place) -> bytes:
+        """Rows of usual CSV in this form. Raises `DatamimicError` (`models.bad_value`)."""
+        rows = csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter)
+        made = io.StringIO(newline="")
+        writer = csv.writer(
+            made,
+            delimiter=delimiter,
+            quoting=self.quoting,
+            quotechar=self.quote,
+            lineterminator=self.end,
+            escapechar="\\",
+        )
+        writer.writerows(rows)
+        try:
+            return made.getvalue().encode(self.encoding)
+        except UnicodeEncodeError as error:
+            said = f"{error.object[error.start : error.end]!r} cannot be written in {self.encoding}"
+            raise failed("models.bad_value", said, place, "another encoding") from None
+
+
+def dialect_of(asked: Asked) -> Dialect | None:
+    """None for CSV as it usually is. Raises `DatamimicError` (`models.bad_target`)."""
+    said = asked.setting("quoting", "QUOTE_MINIMAL")
+    name = said.text.rpartition(".")[2] if isinstance(said, Script) else str(said).rpartition(".")[2]
+    quoting = _QUOTING.get(name, said if said in _QUOTING.values() else None)
+    quote, end = asked.setting("quotechar", '"'), asked.setting("line_terminator", asked.line_separator)
+    encoding = asked.setting("encoding", "utf-8")
+    if quoting is None:
+        raise failed("models.bad_target", f"quoting is {name}", asked.place, f"one of {', '.join(_QUOTING)}")
+    if not isinstance(quote, str) or len(quote) != 1 or not isinstance(end, str) or not end:
+        raise failed("models.bad_target", "quotechar is one character, line_terminator a text", asked.place)
+    try:
+        known = codecs.lookup(str(encoding)).name
+    except LookupError:
+        raise failed("models.bad_target", f"there is no encoding {encoding!r}", asked.place, "utf-8") from None
+    usual = quoting == csv.QUOTE_MINIMAL and quote == '"' and end == "\r\n" and known == "utf-8"
+    return None if usual else Dialect(quoting, quote, end, known)
 
 
 _WIDTH: Final = re.compile(r"\s*([^\[\]]+?)\s*\[(\d+)([lrc]?)(0?)\]\s*")

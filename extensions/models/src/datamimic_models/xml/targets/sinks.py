@@ -31,8 +31,11 @@ class Asked:
     expected: tuple[str, ...] = ()
     """Fields that records may have, as far as the model tells, in order."""
     settings: Mapping[str, Any] = field(factory=dict)
+    part: int | None = None
+    """Which of several files of the product it is, from 1."""
 
     def file(self, ending: str) -> Path:
+        ending = ending if self.part is None else f"_{self.part}{ending}"
         name = "".join("_" if mark in '/\\:*?"<>|\0' else mark for mark in self.product)
         self.folder.mkdir(parents=True, exist_ok=True)
         return self.folder / f"{name}{ending}"

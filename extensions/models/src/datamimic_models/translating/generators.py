@@ -49,7 +49,7 @@ def by_generator(text: str, node: Node, scope: Scope, work: Work) -> Made:
     if node.get("locale") and "locale" in signature.parameters:
         given.setdefault("locale", node.get("locale"))
     made = guarded(lambda: generator_of(text, place, f"translated {id(node)}", node, work.setting))
-    python = made.world.spec(made.holder).fields["value"].kind
+    python = made.spec.fields["value"].kind
     kind = type_of_kind(python)
     if kind is None:
         raise Refusal(f"{call.name} makes values of no type that columns have", place)

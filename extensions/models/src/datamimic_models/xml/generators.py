@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
+from functools import lru_cache
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from datamimic import DatamimicError, Generator, World, entity, field, spec_of
+from datamimic import Context, DatamimicError, Generator, Spec, World, entity, field, spec_of
 from datamimic.columns import Ints
 from datamimic.errors import excerpt
 from datamimic_models.model import Place
@@ -27,18 +28,17 @@ _COUNTERS: Final = frozenset({"IncrementGenerator"})
 
 @frozen(eq=False)
 class MadeByGenerator:
-    """`holder` is an entity whose only field the generator makes."""
+    """`spec` is an entity whose only field the generator makes."""
 
     world: World
-    holder: type
+    spec: Spec
     counts: bool
     path: str
 
     def values(self, frame: Frame) -> Value:
         rows: Ints = frame.index if self.counts else frame.numbers
-        spec = spec_of(self.holder)
-        batch = self.world.batch(spec, rows, path=self.path)
-        return Typed(batch.column("value"), spec.fields["value"].kind)
+        batch = self.world.batch(self.spec, rows, path=self.path)
+        return Typed(batch.column("value"), self.spec.fields["value"].kind)
 
 
 @frozen(eq=False)
@@ -137,14 +137,24 @@ def _moment(value: Any) -> Any:
 
 def holding(generator: Generator[Any], world: World, path: str, *, counts: bool = False) -> MadeByGenerator:
     """A generator with the world that it draws in; of text, where it does not say what it makes."""
-    body = {
-        "__annotations__": {"value": generator.python_type or str},
-        "value": field(generator),
-        "__module__": __name__,
-    }
-    made: type = type("Made", (), body)
-    holder: type = entity("made")(made)
-    return MadeByGenerator(world, holder, counts, f"models.xml.{path}")
+    usual = _spec(generator.python_type or str)
+    held = evolve(usual.fields["value"], generator=generator)
+    return MadeByGenerator(world, evolve(usual, fields={"value": held}), counts, f"models.xml.{path}")
+
+
+@lru_cache(maxsize=64)
+def _spec(kind: Any) -> Spec:
+    """An entity with one field of that type, which generators take turns in: to make a class for each takes long."""
+    body = {"__annotations__": {"value": kind}, "value": field(_Nothing()), "__module__": __name__}
+    made: type = entity("made")(type("Made", (), body))
+    return spec_of(made)
+
+
+class _Nothing(Generator[Any]):
+    """Stands where a generator will."""
+
+    def column(self, context: Context) -> Any:
+        raise NotImplementedError
 
 
 def generator_class(call: Call, place: Place, setting: Setting) -> Any:

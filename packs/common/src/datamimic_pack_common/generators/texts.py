@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from random import Random
 
 import numpy as np
+import pyarrow as pa
 
 from datamimic import Context, Draw, LiteralGenerator, Permutation, Text
 from datamimic.columns import Ints, from_bytes, join
@@ -14,6 +15,8 @@ from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.generators.patterns import from_pattern, from_rng, from_word, random_text
 
 _LARGEST = 1 << 62
+_MOST_BYTES = 1 << 31
+"""Of the text in one column of Arrow."""
 
 
 def characters(draw: Draw, lengths: Ints, alphabet: Sequence[str]) -> Text:
@@ -21,6 +24,11 @@ def characters(draw: Draw, lengths: Ints, alphabet: Sequence[str]) -> Text:
     codes = draw.items(lengths).integers(0, len(alphabet) - 1)
     if len(lengths) and int(lengths.min()) == int(lengths.max()) and "".join(alphabet).isascii():
         return from_bytes(np.frombuffer("".join(alphabet).encode(), dtype=np.uint8)[codes].reshape(len(lengths), -1))
+    if "".join(alphabet).isascii() and len(codes) < _MOST_BYTES:
+        written = np.frombuffer("".join(alphabet).encode(), dtype=np.uint8)[codes]
+        offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(written)]
+        return Text.plain(pa.Array.from_buffers(pa.string(), len(lengths), buffers))
     text = "".join(np.array(list(alphabet), dtype=object)[codes].tolist())
     ends = np.cumsum(lengths).tolist()
     return Text.of([text[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)])

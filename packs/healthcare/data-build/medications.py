@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from body_size import DATA
 from condition_list import CONDITIONS
+from dose_list import DOSES
 from medication_list import ALLERGIES, ALLERGY_FACTOR, DRUGS, TREATMENTS, Drug
 from population import COUNTRIES
+from treatment_list import CONTRAINDICATED, FIRST, FORMULARY, HR, INTERACTIONS, SECOND, SHARES, SMOKER, WOMAN
 
 from datamimic.tables.build import write_table
 
@@ -24,7 +26,9 @@ GROUPS = {
     "bone agent": ("bisphosphonate", "RANKL antibody"),
     "hepatitis B antiviral": ("nucleotide analogue", "nucleoside analogue"),
     "antimuscarinic inhaler": ("long-acting antimuscarinic", "antimuscarinic with beta agonist"),
+    "antiretroviral": ("antiretroviral combination",),
     "steroid inhaler": ("inhaled corticosteroid", "inhaled corticosteroid with beta agonist"),
+    "painkiller": ("non-steroidal anti-inflammatory",),
     "estrogen blocker": ("selective estrogen receptor modulator", "aromatase inhibitor"),
 }
 # Drugs of these classes are combined with each other.
@@ -38,18 +42,68 @@ def group(drug: Drug) -> str:
     return next((name for name, classes in GROUPS.items() if drug.drug_class in classes), drug.drug_class)
 
 
+def table_of() -> dict[str, list[Drug]]:
+    """Drugs by name and by class."""
+    found: dict[str, list[Drug]] = {}
+    for drug in DRUGS:
+        for key in (drug.name, drug.drug_class):
+            found.setdefault(key, []).append(drug)
+    return found
+
+
+def parts(regimen: str) -> list[str]:
+    return regimen.split(" + ")
+
+
+def lines(condition: str, country: str) -> list[list[object]]:
+    """Rows (condition, line, regimen, weight); a regimen counts for as much as the least usual of its drugs."""
+    default: dict[str, float] = dict(TREATMENTS.get(condition, (0, 0, {}))[2])
+    rows: list[list[object]] = []
+    for line, choices in ((1, FIRST.get(condition, default)), (2, SECOND.get(condition, FIRST.get(condition, default)))):
+        factors = FORMULARY[country]
+        for regimen, weight in choices.items():
+            usual = min(factors.get(regimen, factors.get(drug, 1.0)) for drug in parts(regimen))
+            if weight * usual > 0:
+                rows.append([condition, line, regimen, round(weight * usual, 4)])
+    return rows
+
+
+def doses() -> list[list[object]]:
+    """Rows (medication, country, age_from, kidney, dose, per_kg, most, step, unit, frequency, weight)."""
+    rows: list[list[object]] = []
+    for name, text in DOSES.items():
+        for rule in text.split("; "):
+            where, _, rest = rule.partition(": ")
+            choices, _, frequency = rest.rpartition(", ")
+            words = where.split()
+            kidney = "reduced" if "reduced" in words else ""
+            country = next((word for word in words[1:] if word.isupper()), "")
+            for choice in choices.split(" | "):
+                dose, _, weight = choice.partition("*")
+                if "/kg" in dose:
+                    amount, unit, _, most, _, step = dose.replace("/kg", "").split()
+                    rows.append([name, country, words[0], kidney, "", amount, most, step, unit, frequency, weight or 1])
+                else:
+                    rows.append([name, country, words[0], kidney, dose, 0, 0, 0, "", frequency, weight or 1])
+    return rows
+
+
 def main() -> None:
     names = {drug.name for drug in DRUGS}
     conditions = {c.name for c in CONDITIONS}
+    known = table_of()
     # Drugs of a group stand together: the engine keeps the first of neighbours.
     order = {name: place for place, name in enumerate(dict.fromkeys(group(d) for d in DRUGS))}
     in_groups = sorted(DRUGS, key=lambda d: order[group(d)])
-    assert len(names) == len(DRUGS)
-    assert TREATMENTS.keys() <= conditions, TREATMENTS.keys() - conditions
-    for condition, (_, _, drugs) in TREATMENTS.items():
-        assert drugs.keys() <= names, (condition, drugs.keys() - names)
-    assert names <= {drug for _, _, drugs in TREATMENTS.values() for drug in drugs}
+    assert len(names) == len(DRUGS) < 256
+    assert TREATMENTS.keys() | FIRST.keys() | SECOND.keys() <= conditions
+    used = {drug for c in conditions for country in COUNTRIES for row in lines(c, country) for drug in parts(str(row[2]))}
+    used |= set(parts(HR))
+    assert used == names, used ^ names
     assert {d.allergy for d in DRUGS} - {""} <= ALLERGIES.keys()
+    assert {key for pair in INTERACTIONS for key in pair} | CONTRAINDICATED.keys() <= known.keys()
+    assert {c for cs in CONTRAINDICATED.values() for c in cs} <= conditions | {WOMAN, SMOKER}
+    assert DOSES.keys() <= names
     write_table(
         DATA, "medications", None,
         ["medication", "inn", "drug_class", "duplication_group", "route", "dose_form", "approval_year", "min_age", "pregnancy_safe",
@@ -60,16 +114,39 @@ def main() -> None:
         method="data-build/medication_list.py: hand-entered; age limits and pregnancy rules stated cautiously", grade="C",
     )  # fmt: skip
     write_table(
-        DATA, "treatments", None, ["condition", "medication", "weight"],
-        [[c.name, drug, weight] for c in CONDITIONS for drug, weight in TREATMENTS.get(c.name, (0, 0, {}))[2].items()],
-        source="own choice among first-line drugs of public guidelines", licence="MIT (own work)", date="2025",
-        method="data-build/medication_list.py: weights estimated", grade="E",
+        DATA, "doses", None,
+        ["medication", "country", "age_from", "kidney", "dose", "per_kg", "most", "step", "unit", "frequency", "weight"], doses(),
+        source=LABELS + "; BNF, Fachinformationen", url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
+        method="data-build/dose_list.py: hand-entered; weights of strengths estimated", grade="C",
     )  # fmt: skip
     write_table(
+        DATA, "contraindications", None, ["medication", "with"],
+        [[drug.name, other] for key, others in CONTRAINDICATED.items() for drug in known[key] for other in others],
+        source=LABELS, url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
+        method="data-build/treatment_list.py: hand-entered by drug or class", grade="C",
+    )  # fmt: skip
+    write_table(
+        DATA, "interactions", None, ["stopped", "with"],
+        sorted({(one.name, other.name) for stopped, kept in INTERACTIONS for one in known[stopped] for other in known[kept]}),
+        source=LABELS, url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
+        method="data-build/treatment_list.py: hand-entered by drug or class", grade="C",
+    )  # fmt: skip
+    ranks = {
+        "US": ("order of size of CMS Part D claims", "E"), "DE": ("Arzneiverordnungs-Report: shares within classes", "C"),
+        "GB": ("order of size of Prescription Cost Analysis, OpenPrescribing", "E"), "FR": ("own estimates", "E"), "VN": ("own estimates", "E"),
+    }  # fmt: skip
+    for country in COUNTRIES:
+        source, grade = ranks[country]
+        write_table(
+            DATA, "treatments", country, ["condition", "line", "regimen", "weight"],
+            [row for c in CONDITIONS for row in lines(c.name, country)], source=source, licence="MIT (own work)", date="2026-11",
+            method="data-build/treatment_list.py: first-line drugs of public guidelines, weights estimated to that order", grade=grade,
+        )  # fmt: skip
+    write_table(
         DATA, "treatment_shares", None, ["condition", "treated", "second_drug"],
-        [[c.name, *TREATMENTS.get(c.name, (0, 0, {}))[:2]] for c in CONDITIONS],
+        [[c.name, *SHARES.get(c.name, TREATMENTS.get(c.name, (0, 0, {}))[:2])] for c in CONDITIONS],
         source="own estimates", licence="MIT (own work)", date="2025",
-        method="data-build/medication_list.py: share of patients on a drug, and of those on a second one", grade="E",
+        method="data-build/medication_list.py: share of patients on a drug, and of those on a second line", grade="E",
     )  # fmt: skip
     for country in COUNTRIES:
         factor = ALLERGY_FACTOR[country]

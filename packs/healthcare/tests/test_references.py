@@ -88,10 +88,39 @@ def test_records_explain_the_patient(world):
     for record, patient in zip(table.to_pylist(), patients.to_pylist(), strict=True):
         active = [c["condition"] for c in record["conditions"] if c["status"] == "active"]
         assert sorted(active) == sorted(patient["conditions"])
-        assert [m["medication"] for m in record["medications"]] == patient["medications"]
+        if patient["deceased_on"] is None:
+            taken = [m["medication"] for m in record["medications"] if m["status"] == "active"]
+            assert taken == patient["medications"]
         assert [a["allergy"] for a in record["allergies"]] == patient["allergies"]
-        assert all(m["indication"] in patient["conditions"] for m in record["medications"])
+        assert all(m["indication"] in patient["conditions"] for m in record["medications"] if m["status"] == "active")
         assert record["primary_doctor_id"] == patient["primary_doctor_id"]
+
+
+def test_doses_go_by_age_weight_and_country():
+    for country, aspirin in (("US", "81 mg"), ("DE", "100 mg"), ("GB", "75 mg")):
+        table = World("doses", country)[MedicalRecord][0:6_000].to_arrow()
+        ages = World("doses", country)[Patient][0:6_000].select(["age"]).to_arrow()["age"].to_pylist()
+        taken = [(age, m) for age, ms in zip(ages, table["medications"].to_pylist(), strict=True) for m in ms]
+        active = [(age, m) for age, m in taken if m["status"] == "active"]
+        assert {m["dose"] for _, m in active if m["medication"] in ("Aspirin", "Acetylsalicylic Acid")} == {aspirin}
+        children = {m["dose"] for age, m in active if age < 12 and m["medication"] in ("Acetaminophen", "Paracetamol")}
+        assert len(children) > 3
+        assert all("/kg" not in m["dose"] for _, m in taken)
+        doses = {}
+        for _, m in active:
+            doses.setdefault(m["medication"], set()).add(m["dose"])
+        assert sum(len(d) > 1 for d in doses.values()) > 30
+        assert {"completed", "stopped"} <= {m["status"] for _, m in taken}
+
+
+def test_tuberculosis_is_treated_with_two_or_four_drugs():
+    patients = World("tuberculosis", "VN", options={"healthcare.patient": {"conditions_include": {"Tuberculosis"}}})[
+        Patient
+    ][0:300].to_arrow()
+    drugs = {"Isoniazid", "Rifampicin", "Pyrazinamide", "Ethambutol"}
+    counts = [len(drugs & set(taken)) for taken in patients["medications"].to_pylist()]
+    assert set(counts) == {2, 4}
+    assert 0.2 < counts.count(4) / len(counts) < 0.5
 
 
 def test_encounters_of_the_table_stand_in_the_record(world):

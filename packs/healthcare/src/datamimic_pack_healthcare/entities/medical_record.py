@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Entity, Lists, Service, Table, check, entity, field, ref, serial
+from datamimic import Clock, Data, Entity, Lists, Service, Table, check, composite, entity, field, ref, serial
 from datamimic.columns import Bools
 from datamimic_pack_healthcare.clinical.treatments import name_column
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.records import entries, history, performed
+from datamimic_pack_healthcare.records import drugs, entries, history, performed
 
 DAY_US = 86_400_000_000
 
@@ -21,7 +21,7 @@ DAY_US = 86_400_000_000
 @entity(
     "medical_record",
     tables=(
-        "medications", "laboratory_tests", "test_effects", "test_panels", "procedures", "vaccinations",
+        "medications", "doses", "laboratory_tests", "test_effects", "test_panels", "procedures", "vaccinations",
         "condition_care", "encounter_counts", "routine_reasons", "appointments", "emergency_hours", "stay_nights",
         "office_hours", "common.public_holidays", "common.places",
     ),
@@ -48,7 +48,7 @@ class MedicalRecord(Entity):
         history.conditions, doc="present and past conditions, in order of onset"
     )
     medications: list[entries.RecordedMedication] = field(
-        history.medications, doc="drugs taken at present, each with its indication"
+        drugs.medications, doc="drugs taken at present, each with its indication, and past ones"
     )
     allergies: list[entries.RecordedAllergy] = field(history.allergies, doc="known allergies")
     observations: list[entries.Observation] = field(
@@ -97,27 +97,35 @@ def resolved_have_ended(conditions: Lists, clock: Clock) -> Bools:
     )
 
 
-@check(
-    MedicalRecord, "every drug has an active condition as its indication, and was begun after its onset and approval"
-)
+@check(MedicalRecord, "every drug has a condition as its indication, and was begun after its onset and approval")
 def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock: Clock) -> Bools:
-    drugs: Any = medications.values
+    taken: Any = medications.values
     known: Any = conditions.values
     names: Table = data["conditions"]
-    active = known.status == "active"
-    key = conditions.parents * 64 + names.lookup("condition", known.condition)
-    order = np.argsort(key[active], kind="stable")
-    keys, onsets = key[active][order], known.onset[active][order]
-    wanted = medications.parents * 64 + names.lookup("condition", drugs.indication)
+    place = names.lookup("condition", known.condition)
+    key = composite(conditions.parents, place, history.CONDITIONS) * 2 + (known.status != "active")
+    order = np.argsort(key, kind="stable")
+    keys, onsets = key[order], known.onset[order]
+    wanted = composite(medications.parents, names.lookup("condition", taken.indication), history.CONDITIONS) * 2
+    wanted += taken.status == "completed"
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):
         return medications.lengths == 0
     explained = keys[at] == wanted
     table: Table = data["medications"]
-    row = table.lookup(name_column(data), drugs.medication)
+    row = table.lookup(name_column(data), taken.medication)
     approved = table.ints("approval_year")[row].astype("U4").astype("datetime64[D]")
-    begun = (drugs.start >= onsets[at]) & (drugs.start >= approved) & (drugs.start <= clock.date)
+    begun = (taken.start >= onsets[at]) & (taken.start >= approved) & (taken.start <= clock.date)
     return medications.all((row >= 0) & explained & begun)
+
+
+@check(MedicalRecord, "only drugs that are not taken any more have an end, after their start")
+def drugs_end_after_start(medications: Lists, clock: Clock) -> Bools:
+    taken: Any = medications.values
+    missing, end = np.ma.getmaskarray(taken.end), np.ma.getdata(taken.end)
+    return medications.all(
+        (missing == (taken.status == "active")) & (missing | ((end >= taken.start) & (end <= clock.date)))
+    )
 
 
 @check(MedicalRecord, "a value is flagged as it compares with its reference range")

@@ -37,6 +37,7 @@ from datamimic_pack_healthcare.clinical import (
     condition_checks,
     contacts,
     deaths,
+    drug_checks,
     history,
     membership,
     payers,
@@ -80,6 +81,7 @@ OF_THE_PERSON = (
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
         "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "specialties",
         "common.places", "country_customs", "deaths", "onset_ages", "patient_shares",
+        "contraindications", "interactions",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -174,10 +176,18 @@ check(Patient, "no two conditions rule each other out, and none lacks the one th
 check(Patient, "the codes are those of the conditions, in the same order")(condition_checks.codes_of_conditions)
 
 
-check(Patient, "every drug treats one of the conditions, no group of drugs twice")(treatments.drugs_are_indicated)
+check(Patient, "every drug treats one of the conditions, no group of drugs twice")(drug_checks.drugs_are_indicated)
 
 
-check(Patient, "no drug below its age, against an allergy, or against a pregnancy")(treatments.drugs_are_safe)
+check(Patient, "no drug below its age, against an allergy, or against a pregnancy")(drug_checks.drugs_are_safe)
+
+
+check(Patient, "no drug that a condition, or being a woman who may become pregnant or an older smoker, rules out")(
+    drug_checks.drugs_fit_conditions
+)
+
+
+check(Patient, "no two drugs that must not be taken together")(drug_checks.drugs_go_together)
 
 
 @check(Patient, "nobody below 15 smokes or has smoked")

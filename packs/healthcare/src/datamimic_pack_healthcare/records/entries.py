@@ -37,7 +37,7 @@ class RecordedCondition:
 
 @record
 class RecordedMedication:
-    """A drug taken at present."""
+    """A drug taken at present (active), taken as long as it was needed (completed), or given up for another (stopped)."""
 
     medication: str
     drug_class: str
@@ -46,6 +46,7 @@ class RecordedMedication:
     frequency: str
     indication: str
     start: date
+    end: date | None
     status: str
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, composite
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
+from datamimic_pack_healthcare.clinical.history import onset_model
 from datamimic_pack_healthcare.clinical.observations import model_of
-from datamimic_pack_healthcare.clinical.treatments import name_column, treatment_model_of
 from datamimic_pack_healthcare.clinical.vaccinations import immunizations as immunizations_of
 from datamimic_pack_healthcare.entities.encounter import Encounter
 
@@ -29,9 +29,7 @@ WITH_PAST = 0.45
 
 RECORDED_WITHIN = 60
 
-YEAR = 365.25
-
-STARTED_WITHIN = 60
+CONDITIONS = 64
 
 
 def visits_of(patient: Any) -> Any:
@@ -55,18 +53,15 @@ def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     places: Lists = patient.condition_places
     onsets: Lists = patient.condition_onsets
     count = len(places)
-    born = patient.birthdate.astype("datetime64[D]")
-    past, onset = past_infections(born, patient.sex, places, draw, data, clock)
+    past, onset = past_infections_of(patient, data, clock, draw)
     row = np.concatenate([places.parents, past.parents])
     place: Any = np.concatenate([numbers_of(places), numbers_of(past)])
     begun: Any = np.concatenate([numbers_of(onsets), onset])
     over = np.arange(len(row)) >= len(places.values)
     order = np.lexsort((place, begun.astype(np.int64), row))
     row, place, begun, over = row[order], place[order], begun[order], over[order]
-    # The address of an item is the condition, so that its date does not depend on what else the patient has.
-    delay = number_of_condition(draw, "delay", row, place, 0, RECORDED_WITHIN)
-    recorded = np.minimum(begun + np.where(over, delay // 12, delay).astype("timedelta64[D]"), clock.date)
-    ended = begun + (6 + delay % 15).astype("timedelta64[D]")
+    recorded = recorded_after(draw, row, place, begun, patient.death_day[row], data, clock)
+    ended = begun + (6 + delay_of(draw, row, place) % 15).astype("timedelta64[D]")
     columns: dict[str, Any] = {
         "condition": table["condition"].take(place), "code": codes["code"].take(place), "onset": begun, "recorded": recorded,
         "status": Text.coded(over.astype(np.int64), ("active", "resolved")), "abatement": np.ma.MaskedArray(ended, ~over),
@@ -74,13 +69,15 @@ def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     return Lists(np.bincount(row, minlength=count), Struct(columns))
 
 
-def past_infections(born: Dates, sex: Text, places: Lists, draw: Draw, data: Data, clock: Clock) -> tuple[Lists, Dates]:
+def past_infections(
+    born: Dates, sex: Text, places: Lists, draw: Draw, data: Data, death_day: Dates, clock: Clock
+) -> tuple[Lists, Dates]:
     """A past infection for some patients, and when it began: one the patient does not have now and that age allows."""
     table: Table = data["conditions"]
     kinds = np.array([table.position("condition", name) for name in PAST])
     kind = kinds[draw.one_of(PAST, "past")]
     earliest = np.maximum(born, clock.date - np.timedelta64(PAST_YEARS * 365, "D"))
-    span = (clock.date - earliest).astype(np.int64) - 40
+    span = (np.minimum(death_day, clock.date) - earliest).astype(np.int64) - 40
     onset = earliest + (np.maximum(span, 1) * draw.uniform("when")).astype(np.int64).astype("timedelta64[D]")
     years = (onset - born).astype(np.int64) / 365.25
     allowed = (years >= table.ints("min_age")[kind]) & (years < table.ints("max_age")[kind]) & (span > 0)
@@ -89,40 +86,26 @@ def past_infections(born: Dates, sex: Text, places: Lists, draw: Draw, data: Dat
     return Lists(keep.astype(np.int64), kind[keep]), onset[keep]
 
 
-def number_of_condition(draw: Draw, label: str, row: Ints, place: Ints, low: int, high: int) -> Ints:
-    """A whole number for each (row, condition), the same whatever the order of the list."""
-    width = 64
-    grid = Draw((*draw.address, label), (draw.rows[row] * width) + place)
-    return grid.integers(low, high)
+def past_infections_of(patient: Any, data: Data, clock: Clock, draw: Draw) -> tuple[Lists, Dates]:
+    """The same for every field of the record: the draws are addressed by what they are."""
+    own = Draw((*draw.address[:2], "past infections"), draw.rows)
+    born = patient.birthdate.astype("datetime64[D]")
+    return past_infections(born, patient.sex, patient.condition_places, own, data, patient.death_day, clock)
 
 
-def medications(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
-    """The drugs that the patient takes: each for a condition it treats, begun after the condition, its own approval and
-    the age it is allowed from."""
-    table: Table = data["medications"]
-    model = treatment_model_of(data)
-    taken: Lists = patient.medication_rows
-    drug: Any = taken.values
-    row = taken.parents
-    reasons = model.treats[drug] & patient.condition_bits.astype(np.uint64)[row]
-    # The lowest of the conditions that the drug treats.
-    lowest = reasons & (~reasons + np.uint64(1))
-    place = np.zeros(len(row), dtype=np.int64)
-    for condition in range(len(data["conditions"])):
-        place[lowest == np.uint64(1 << condition)] = condition
-    onset = onset_of(patient, row, place)
-    approved = np.array([np.datetime64(f"{year}-07-01", "D") for year in table.columns["approval_year"]])[drug]
-    # Not before the condition was written down, which takes up to RECORDED_WITHIN days.
-    begun = onset + (RECORDED_WITHIN + days_of_drug(draw, row, drug)).astype("timedelta64[D]")
-    of_age = np.ceil(table.ints("min_age") * YEAR).astype(np.int64)[drug].astype("timedelta64[D]")
-    start = np.maximum(np.maximum(begun, approved), patient.birthdate.astype("datetime64[D]")[row] + of_age)
-    columns: dict[str, Any] = {
-        "medication": table[name_column(data)].take(drug), "drug_class": table["drug_class"].take(drug),
-        "dose": table["dose"].take(drug), "route": table["route"].take(drug), "frequency": table["frequency"].take(drug),
-        "indication": data["conditions"]["condition"].take(place), "start": np.minimum(start, clock.date),
-        "status": Text.constant("active", len(row)),
-    }  # fmt: skip
-    return Lists(taken.lengths, Struct(columns))
+def delay_of(draw: Draw, row: Ints, place: Ints) -> Ints:
+    """A whole number for each (row, condition), the same whatever the order of the list and whichever the field."""
+    grid = Draw((*draw.address[:2], "delay"), composite(draw.rows[row], place, CONDITIONS))
+    return grid.integers(0, RECORDED_WITHIN)
+
+
+def recorded_after(
+    draw: Draw, row: Ints, place: Ints, onset: Dates, death_day: Dates, data: Data, clock: Clock
+) -> Dates:
+    """When a condition was written down: within days where it passes, else within two months."""
+    lasts = onset_model(data["onset_ages"], data["conditions"]).lasts[place]
+    delay = delay_of(draw, row, place) // np.where((lasts > 0) & (lasts <= 200), 20, 1)
+    return np.minimum(onset + delay.astype("timedelta64[D]"), np.minimum(death_day, clock.date))
 
 
 def onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
@@ -131,10 +114,6 @@ def onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
     key = places.parents * 64 + numbers_of(places)
     onsets: Any = patient.condition_onsets.values
     return onsets[np.searchsorted(key, row * 64 + place)]
-
-
-def days_of_drug(draw: Draw, row: Ints, drug: Ints) -> Ints:
-    return Draw(draw.address.labelled("start"), draw.rows[row] * 256 + drug).integers(0, STARTED_WITHIN)
 
 
 def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:

@@ -13,9 +13,9 @@ from datamimic_pack_healthcare.visits.opening import practices_of
 
 PLANNED_STAYS = 0.4
 """Share of stays that were planned; the others come through the emergency department."""
-FARTHEST = 7
+FARTHEST = 11
 """Days that an appointment may lie away from when it was sought, at most, where some day of these is open."""
-APART = 8 * window.DAY
+APART = 6 * window.DAY
 """The end of a slot that is kept free, so that an appointment of the next one can be put forward."""
 BY_THE_CURVE = 5 * window.DAY
 """In shorter slots, those of newborns, things happen when they happen."""

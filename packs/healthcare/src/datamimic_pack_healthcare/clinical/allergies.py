@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from datamimic import Data, Draw, Lists, Table
 from datamimic.columns import Bools, Ints
-from datamimic_pack_healthcare.clinical.bits import Bits, has, members, quarters, sixteen
+from datamimic_pack_healthcare.clinical.bits import Bits, has, members, placed, quarters, sets_of, sixteen
 
 BANDS = (0, 2, 18)
 
@@ -59,3 +59,11 @@ def allergy_bits(age: Ints, condition_bits: Ints, draw: Draw, data: Data) -> Int
 def allergies(allergy_bits: Ints, data: Data) -> Lists:
     lengths, places = members(allergy_bits)
     return Lists(lengths, data["allergies"]["allergy"].take(places))
+
+
+def allergies_are_distinct(allergies: Lists, data: Data) -> Bools:
+    rows = placed(allergies, data["allergies"], "allergy")
+    kinds = np.bincount(allergies.parents, minlength=len(allergies))
+    held = sets_of(allergies, rows)
+    counts, _ = members(held)
+    return (counts == kinds) & allergies.all(rows >= 0)

@@ -45,7 +45,6 @@ from datamimic_pack_healthcare.clinical import (
     treatments,
 )
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
-from datamimic_pack_healthcare.clinical.bits import members, placed, sets_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.profiles import conditions_of
@@ -195,13 +194,7 @@ def children_do_not_smoke(age: Ints, smoking_status: Text) -> Bools:
     return (age >= 15) | (smoking_status == "never")
 
 
-@check(Patient, "no allergy is listed twice")
-def allergies_are_distinct(allergies: Lists, data: Data) -> Bools:
-    rows = placed(allergies, data["allergies"], "allergy")
-    kinds = np.bincount(allergies.parents, minlength=len(allergies))
-    held = sets_of(allergies, rows)
-    counts, _ = members(held)
-    return (counts == kinds) & allergies.all(rows >= 0)
+check(Patient, "no allergy is listed twice")(allergy_rules.allergies_are_distinct)
 
 
 @check(Patient, "the body mass index is weight over height squared, and obesity is what lies above the limit")

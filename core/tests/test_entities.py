@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import sys
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import fleet
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -14,6 +18,7 @@ from fleet import Depot, EnginePart, Trip, Van, Vehicle, VehicleOptions
 
 from datamimic import (
     DatamimicError,
+    Registry,
     Service,
     Text,
     World,
@@ -25,6 +30,7 @@ from datamimic import (
     options,
     ref,
     serial,
+    spec_of,
     weighted,
 )
 from datamimic.checks.checking import check_batches, check_rows
@@ -454,3 +460,72 @@ def test_a_field_that_takes_the_name_of_a_generator_is_told_where_that_is_called
 
     assert caught.value.code == "bad_field"
     assert "datamimic.number" in (caught.value.hint or "")
+
+
+def test_a_field_that_takes_another_name_of_its_module_is_told_or_seen_through() -> None:
+    def asks() -> None:
+        @entity("thing")
+        class Thing:
+            """A thing."""
+
+            number: int = field(number(1, 9))
+            other: int = field(number.fixed)  # type: ignore[attr-defined]
+
+    def takes() -> None:
+        @entity("thing")
+        class Thing:
+            """A thing."""
+
+            number: int = field(number(1, 9))
+            other: int = field(number[3])  # type: ignore[index]
+
+    for make in (asks, takes):
+        with pytest.raises(DefinitionError, match="number is a field from here on, and has no") as caught:
+            make()
+        assert caught.value.code == "bad_field" and "import number as" in str(caught.value.hint)
+
+
+def test_types_are_those_of_the_module_where_a_field_takes_their_name(tmp_path: Path) -> None:
+    # Where annotations are no texts, Python finds the field.
+    module = tmp_path / "taken_names.py"
+    module.write_text(
+        "from datetime import date\n"
+        "import numpy as np\n"
+        "from datamimic import constant, days_before, entity, field\n"
+        "from datamimic.columns import Lists\n"
+        '@entity("thing")\n'
+        "class Thing:\n"
+        '    "A thing."\n'
+        '    date: date = field(days_before("clock", up_to=9))\n'
+        '    other: date | None = field(days_before("clock", up_to=9))\n'
+        "    many: list[date] = field(lambda date: Lists(np.ones(len(date), dtype=np.int64), date))\n"
+    )
+    spec = importlib.util.spec_from_file_location("taken_names", module)
+    assert spec is not None and spec.loader is not None
+    loaded = importlib.util.module_from_spec(spec)
+    sys.modules["taken_names"] = loaded
+    try:
+        spec.loader.exec_module(loaded)
+    finally:
+        del sys.modules["taken_names"]
+    kinds = {name: str(each.kind) for name, each in spec_of(loaded.Thing).fields.items()}
+    assert kinds == {"date": "date", "other": "date | None", "many": "list[date]"}
+    source = (
+        "from datamimic import constant, entity, field\n"
+        '@entity("thing")\n'
+        "class Thing:\n"
+        '    "A thing."\n'
+        "    nothing: int = field(constant(1))\n"
+        "    other: nothing = field(constant(1))\n"
+    )
+    with pytest.raises(DefinitionError, match="nothing is a field from here on, and is no type"):
+        exec(compile(source, "nowhere", "exec", dont_inherit=True), {"__name__": "nowhere"})
+
+
+def test_columns_behind_a_reference_are_asked_for_in_a_form() -> None:
+    trips = World("forms", packs=Registry.of(fleet))["fleet.trip"]
+    vehicle = trips.batch(np.arange(5)).column("vehicle")
+    assert isinstance(vehicle.column("vehicle_id", Text), Text)
+    with pytest.raises(DefinitionError, match="vehicle.vehicle_id is asked for as ndarray, and is Text") as caught:
+        vehicle.column("vehicle_id", np.ndarray)
+    assert caught.value.code == "wrong_type"

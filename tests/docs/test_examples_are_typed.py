@@ -78,10 +78,12 @@ TYPED_WORLD = """\
 from datetime import date
 from typing import Any, assert_type
 
-from datamimic import Rows, World
+import numpy as np
+from datamimic import Children, Ref, Rows, World
+from datamimic.columns import Bools, Ints, Text
 from datamimic_pack_common import Person, PersonService
 from datamimic_pack_ecommerce import Order, OrderLine
-from datamimic_pack_healthcare import Patient
+from datamimic_pack_healthcare import Doctor, Patient
 
 world = World(seed="types")
 assert_type(world[Patient], Rows[Patient])
@@ -89,6 +91,25 @@ assert_type(world[Patient][0], Patient)
 assert_type(world[Patient][0:5], Rows[Patient])
 assert_type(world[Patient].head().select(["age"]), Rows[Patient])
 assert_type(world["common.person"], Rows[Any])
+assert_type(world[Patient].world, World)
+assert_type(world[Patient][0:5].world[Doctor], Rows[Doctor])
+assert_type(world[Patient][3].primary_doctor.hospital.name, str)
+assert_type(Text.coded([0, 1, -1], ["a", "b"]), Text)
+assert_type(Text.coded(np.zeros(3, dtype=np.int32), ("a", "b")), Text)
+
+
+def owner_name(owner: Ref) -> Text:
+    return owner.column("full_name", Text)
+
+
+def older(owner: Ref, age: Ints) -> Bools:
+    return owner.column("age", np.ndarray) > age
+
+
+def prices(lines: Children) -> Ints:
+    return lines.column("price", np.ndarray)
+
+
 assert_type([person.birthdate for person in world[Person][0:5]], list[date])
 assert_type(world[Order][0].lines, list[OrderLine])
 assert_type(world[OrderLine][0].order, Order)

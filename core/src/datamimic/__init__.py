@@ -133,7 +133,6 @@ if TYPE_CHECKING:
     from datamimic.request.view import Constraint as Constraint
     from datamimic.request.view import RequestView as RequestView
     from datamimic.request.view import expose as expose
-    from datamimic.rows import Rows as Rows
     from datamimic.services.literal import LiteralGenerator as LiteralGenerator
     from datamimic.services.service import Asked as Asked
     from datamimic.services.service import Service as Service
@@ -150,6 +149,7 @@ if TYPE_CHECKING:
     from datamimic.tables.time_zones import to_utc as to_utc
     from datamimic.tables.weighted import Alias as Alias
     from datamimic.tables.working_days import WorkingDays as WorkingDays
+    from datamimic.world import Rows as Rows
     from datamimic.world import World as World
 
 __getattr__, __dir__, __all__ = lazy_exports(
@@ -196,7 +196,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Ref": ".engine.references",
         "Registry": ".plugins.registry",
         "RequestView": ".request.view",
-        "Rows": ".rows",
+        "Rows": ".world",
         "RunReport": ".plugin",
         "Service": ".services.service",
         "Spec": ".model.spec",

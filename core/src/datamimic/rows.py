@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, get_args, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, get_args, overload
 
 import numpy as np
 import pyarrow as pa
@@ -45,16 +45,13 @@ SHOWN_ROWS = 10
 """Rows that a notebook shows."""
 
 
-class Rows(View, Generic[E]):
-    """Rows [start, stop) of an entity in a world; without a stop there is no end.
-
-    `rows[17]` is an entity, `rows[0:1000]` fewer rows; iteration gives entities.
-    """
+class RowsOfEngine(View, Generic[E]):
+    """A view with the sugar that people write, of any engine; see `Rows`, which are those of a world."""
 
     @overload
     def __getitem__(self, key: int) -> E: ...
     @overload
-    def __getitem__(self, key: slice) -> Rows[E]: ...
+    def __getitem__(self, key: slice) -> Self: ...
     def __getitem__(self, key: int | slice) -> Any:
         if isinstance(key, slice):
             return self.part(key)
@@ -71,7 +68,7 @@ class Rows(View, Generic[E]):
             )
         return made[0]
 
-    def head(self, count: int = 5) -> Rows[E]:
+    def head(self, count: int = 5) -> Self:
         """The first rows."""
         return self[:count]
 
@@ -263,7 +260,7 @@ _EXPLORED = frozenset(
 class _Part:
     """The way back of an embedded entity to the rows that it is part of: the fields that lead to it."""
 
-    def __init__(self, rows: Rows, path: tuple[str, ...]) -> None:
+    def __init__(self, rows: RowsOfEngine, path: tuple[str, ...]) -> None:
         self.rows = rows
         self.path = path
 
@@ -276,7 +273,7 @@ class _Part:
         return _reached(self.rows, spec, partial(getattr, column), (*self.path, name), row)
 
 
-def _reached(rows: Rows, spec: Spec, column: Callable[[str], Any], path: tuple[str, ...], row: int) -> Any:
+def _reached(rows: RowsOfEngine, spec: Spec, column: Callable[[str], Any], path: tuple[str, ...], row: int) -> Any:
     world, name = rows.world, path[-1]
     for each in spec.fields.values():
         if each.attribute_name == name and each.is_relation and each.name != name:
@@ -286,9 +283,9 @@ def _reached(rows: Rows, spec: Spec, column: Callable[[str], Any], path: tuple[s
     value, field = column(name), spec.fields[name]
     if isinstance(value, Children):
         first, count = int(value.first[0]), int(value.counts[0])
-        return list(Rows[Any](world, value.target, first, first + count))
+        return list(type(rows)(world, value.target, first, first + count))
     if isinstance(value, Ref):
-        return None if value.is_null()[0] else Rows[Any](world, value.target)[int(value.rows[0])]
+        return None if value.is_null()[0] else type(rows)(world, value.target)[int(value.rows[0])]
     made = field.kind.objects(value)[0]
     if field.is_embedded and made is not None:
         made.__dict__[ORIGIN] = (_Part(rows, path), row)

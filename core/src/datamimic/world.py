@@ -23,10 +23,20 @@ from datamimic.errors import InvalidOption
 from datamimic.model.spec import Spec
 from datamimic.plugins.described import read_models
 from datamimic.plugins.registry import Registry, installed_packs
-from datamimic.rows import Rows
+from datamimic.rows import E as Shown
+from datamimic.rows import RowsOfEngine
 
 E = TypeVar("E")
 Models = str | Path | DescribedPack | Iterable[str | Path | DescribedPack]
+
+
+class Rows(RowsOfEngine[Shown]):
+    """Rows [start, stop) of an entity in a world; without a stop there is no end.
+
+    `rows[17]` is an entity, `rows[0:1000]` fewer rows; iteration gives entities.
+    """
+
+    world: World
 
 
 class World(Engine):

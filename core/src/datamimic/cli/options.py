@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from datamimic.output.planned import PlannedOutput
     from datamimic.plugins.registry import Registry
     from datamimic.related.target import Target
-    from datamimic.rows import Rows
-    from datamimic.world import World
+    from datamimic.world import Rows, World
 
 F = TypeVar("F", bound=Callable[..., Any])
 

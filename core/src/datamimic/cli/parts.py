@@ -17,7 +17,7 @@ from datamimic.errors import InvalidOption
 if TYPE_CHECKING:
     from datamimic.distributed.runners import PartRunner
     from datamimic.output.planned import PlannedOutput
-    from datamimic.rows import Rows
+    from datamimic.world import Rows
 
 PARTS_WITHOUT_A_NUMBER = 16
 

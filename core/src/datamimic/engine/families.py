@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import numpy as np
 
 from datamimic.base.arrays import Ints
 from datamimic.draws.draw import positions, segment_sums
 from datamimic.engine.batch import Batch, batch_of
-from datamimic.engine.references import ParentRef
+from datamimic.engine.references import ParentRef, in_form
+
+C = TypeVar("C")
 
 
 class Family:
@@ -39,8 +41,15 @@ class Family:
         self._batch = batch
         self._whole: Batch | None = None
 
-    def column(self, name: str) -> Any:
-        """The column over all siblings."""
+    @overload
+    def column(self, name: str) -> Any: ...
+    @overload
+    def column(self, name: str, form: type[C]) -> C: ...
+    def column(self, name: str, form: type[Any] = object) -> Any:
+        """The column over all siblings; with a `form` as `Ref.column` takes one."""
+        return in_form(self._column(name), form, f"{self._batch.spec.name}.{name}")
+
+    def _column(self, name: str) -> Any:
         if len(self.rows) == len(self._batch.rows) and np.array_equal(self.rows, self._batch.rows):
             return self._batch.column(name)
         if self._whole is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from datamimic.errors import DefinitionError, UnknownName
 from datamimic.model.generator import ParentGenerator
 from datamimic.model.spec import FieldSpec, Spec
 
+C = TypeVar("C")
 Located = tuple[Batch, Ints | None]
 """A batch that holds rows, and where in it each of them is (None: in the same order)."""
 
@@ -41,14 +42,22 @@ class Ref:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self.column(name)
+        return self._column(name)
 
     def is_null(self) -> Bools:
         """Where the reference refers to nothing."""
         return self.rows < 0
 
-    def column(self, name: str) -> Any:
-        """A field of the target, one value per reference."""
+    @overload
+    def column(self, name: str) -> Any: ...
+    @overload
+    def column(self, name: str, form: type[C]) -> C: ...
+    def column(self, name: str, form: type[Any] = object) -> Any:
+        """A field of the target, one value per reference; `ref.column("name", Text)` is one of this form for a type checker,
+        and when it runs. Raises `DefinitionError` (`wrong_type`) where it has another."""
+        return in_form(self._column(name), form, f"{self.target.name}.{name}")
+
+    def _column(self, name: str) -> Any:
         missing = self.is_null()
         if not missing.any():
             batch, indices = self.located()
@@ -135,8 +144,15 @@ class Children:
     def rows(self) -> Ints:
         return np.repeat(self.first, self.counts) + positions(self.counts)
 
-    def column(self, name: str) -> Any:
-        """The children's column, one value per child."""
+    @overload
+    def column(self, name: str) -> Any: ...
+    @overload
+    def column(self, name: str, form: type[C]) -> C: ...
+    def column(self, name: str, form: type[Any] = object) -> Any:
+        """The children's column, one value per child; with a `form` as `Ref.column` takes one."""
+        return in_form(self._column(name), form, f"{self.target.name}.{name}")
+
+    def _column(self, name: str) -> Any:
         if self._batch is None:
             self._batch = self.batch()
         return self._batch.column(name)
@@ -195,12 +211,23 @@ class ChildrenThen(Children):
     def rows(self) -> Ints:
         return self._rows
 
-    def column(self, name: str) -> Any:
-        """The children's column, one value per child; null where it was not known yet."""
+    def _column(self, name: str) -> Any:
+        """Null where it was not known yet."""
         made, since = self._seen.column(name), self.target.fields[name].since
         if since:
             made = kept(made, micros(self._seen.column(since)) <= micros(self._then))
         return take(made, np.flatnonzero(self._present))
+
+
+def in_form(column: Any, form: type[C], where: str) -> C:
+    """A column that is of a form. Raises `DefinitionError` (`wrong_type`) for one that is not."""
+    if isinstance(column, form):
+        return column
+    raise DefinitionError(
+        "wrong_type",
+        f"{where} is asked for as {form.__name__}, and is {type(column).__name__}",
+        hint="numbers, dates and booleans are numpy.ndarray, those that may be null numpy.ma.MaskedArray",
+    )
 
 
 def comes_by_itself(children: Children) -> bool:

@@ -12,7 +12,7 @@ import attrs
 
 from datamimic.errors import DefinitionError
 from datamimic.model.field import FieldMarker
-from datamimic.model.field_types import check_type, kind_of_field
+from datamimic.model.field_types import check_type, kind_of_field, meant_types
 from datamimic.model.generator import OfHolder, ParentGenerator, RoleGenerator
 from datamimic.model.options import NoOptions
 from datamimic.model.source import Source
@@ -43,7 +43,8 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
         if key in SUPPLIED or key.startswith("_") or key in ("to_dict", "from_dict"):
             raise DefinitionError("bad_field", f"{where}: this name is taken by the engine", hint="choose another name")
         if key in annotations:
-            kind = kind_of_field(cls, annotations[key], marker.generator, scope, where)
+            said = meant_types(cls, annotations[key], markers, scope)
+            kind = kind_of_field(cls, said, marker.generator, scope, where)
             kind = kind.in_zone(zone) if zone else kind
         elif key in inherited:
             kind = inherited[key].kind

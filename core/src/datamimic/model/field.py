@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar, overload
+from types import FrameType
+from typing import Any, NoReturn, TypeVar, Union, overload
 
 import attrs
 
@@ -33,13 +34,40 @@ class FieldMarker:
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
         """A class body that calls what was a generator before a field took its name."""
-        body = sys._getframe(1).f_locals
-        name = next((key for key, value in body.items() if value is self), "a field")
-        raise DefinitionError(
-            "bad_field",
-            f"{body.get('__qualname__', 'the class')}.{name} is a field from here on, and cannot be called",
-            hint=f"make it by a name that no field has: `import datamimic`, `field(datamimic.{name}(…))`",
-        )
+        raise self._taken(sys._getframe(1), "cannot be called")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """A class body that asks what was a generator, a module or a class for one of its names."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise self._taken(sys._getframe(1), f"has no {name}")
+
+    def __getitem__(self, _: object) -> NoReturn:
+        """`Decimal[...]`, `choice[...]` in a class body where a field has the name."""
+        raise self._taken(sys._getframe(1), "has no items")
+
+    def __or__(self, other: Any) -> Any:
+        """The annotation `date | None` in a class body where a field is called `date`; see `field_types`."""
+        return Union[self, other]  # noqa: UP007 - evaluated, of what is no type
+
+    __ror__ = __or__
+
+    def _taken(self, frame: FrameType, why: str) -> DefinitionError:
+        body = frame.f_locals
+        name = next((key for key, value in body.items() if value is self), None)
+        return taken_name(f"{body.get('__qualname__', 'the class')}", name, why)
+
+
+def taken_name(cls: str, name: str | None, why: str) -> DefinitionError:
+    """For what a class body asks of a name that one of its fields has taken."""
+    shown = name or "a field"
+    return DefinitionError(
+        "bad_field",
+        f"{cls}.{shown} is a field from here on, and {why}",
+        hint=f"make it by a name that no field has: `import datamimic`, `field(datamimic.{shown}(…))`"
+        if why == "cannot be called"
+        else f"import it by a name that no field has: `from … import {shown} as …`",
+    )
 
 
 @overload

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from datamimic.base.standard import replaced, standard
 from datamimic.columns.value_types import Later, ValueType, kind_of
 from datamimic.errors import DefinitionError
+from datamimic.model.field import FieldMarker, taken_name
 from datamimic.model.generator import Generator, Rule
 
 
@@ -33,6 +35,25 @@ def kind_of_field(
                 raise DefinitionError("bad_field", f"{where}: its annotation cannot be resolved: {error}") from None
             # Of two entities that know each other, the first is defined before the second has a name.
             names[error.name] = type(error.name, (Later,), {"__module__": cls.__module__})
+
+
+def meant_types(cls: type, annotation: Any, markers: Mapping[str, FieldMarker], scope: Mapping[str, Any]) -> Any:
+    """An annotation with the types that were meant where fields have their names: after `date: date = field(…)` Python finds
+    the field. Raises `DefinitionError` where no type has the name outside the class."""
+    if isinstance(annotation, FieldMarker):
+        name = next((key for key, value in markers.items() if value is annotation), "")
+        outside = {**vars(sys.modules[cls.__module__]), **scope} if cls.__module__ in sys.modules else scope
+        if name not in outside or isinstance(outside[name], FieldMarker):
+            raise taken_name(cls.__name__, name or None, "is no type")
+        return outside[name]
+    parts = get_args(annotation)
+    meant = tuple(meant_types(cls, each, markers, scope) for each in parts)
+    if all(one is other for one, other in zip(parts, meant, strict=True)):
+        return annotation
+    origin = get_origin(annotation)
+    if origin in (Union, UnionType):
+        return Union[meant]  # noqa: UP007 - of values
+    return origin[meant]
 
 
 def check_type(generator: Generator[Any], kind: ValueType, where: str) -> None:

@@ -11,8 +11,7 @@ from attrs import asdict, frozen
 
 from datamimic.model.spec import Spec
 from datamimic.related.closure import Closure
-from datamimic.rows import Rows
-from datamimic.world import World
+from datamimic.world import Rows, World
 
 _UNSUITED = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 

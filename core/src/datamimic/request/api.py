@@ -29,8 +29,7 @@ from datamimic.plugins.foreign_code import isolated
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.request.validation import as_json, check_constraints, check_request
 from datamimic.request.view import RequestView, view_of
-from datamimic.rows import Rows
-from datamimic.world import World
+from datamimic.world import Rows, World
 
 
 def generate_domain(

@@ -15,11 +15,10 @@ from datamimic.base.clock import Clock
 from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry, installed_packs
-from datamimic.rows import Rows
 from datamimic.services.arguments import checked
 from datamimic.services.literal import seed_from
 from datamimic.services.succession import Succession
-from datamimic.world import World
+from datamimic.world import Rows, World
 
 E = TypeVar("E")
 

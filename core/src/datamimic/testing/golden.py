@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from datamimic.output.digest import rows_digest
-from datamimic.rows import Rows
+from datamimic.world import Rows
 
 SEED = "golden"
 FILE = "golden.json"

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from datamimic.rows import Rows
-    from datamimic.world import World
+    from datamimic.world import Rows, World
 
 SEED = "pytest"
 """The seed of the fixtures unless the marker gives another: a test sees the same data in every run."""

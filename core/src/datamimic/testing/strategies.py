@@ -8,8 +8,7 @@ from typing import Any
 from datamimic.engine.coverage import supported_countries
 from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import Registry, installed_packs
-from datamimic.rows import Rows
-from datamimic.world import World
+from datamimic.world import Rows, World
 
 try:
     from hypothesis import strategies as st

@@ -18,9 +18,8 @@ from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Ref
 from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry
-from datamimic.rows import Rows
 from datamimic.tables.library import Library, Shelf
-from datamimic.world import World
+from datamimic.world import Rows, World
 
 
 class Subject:

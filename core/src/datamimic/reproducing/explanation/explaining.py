@@ -19,8 +19,7 @@ from datamimic.formats.json_text import json_text
 from datamimic.output.manifest import describe_versions
 from datamimic.reproducing.explanation.describing import how_made, table_entry
 from datamimic.reproducing.explanation.recording import Node, Recorder
-from datamimic.rows import Rows
-from datamimic.world import World
+from datamimic.world import Rows, World
 
 EXPLANATION_VERSION = 1
 _MOST_VALUES = 64

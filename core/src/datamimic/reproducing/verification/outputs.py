@@ -23,8 +23,7 @@ from datamimic.related.places import written_as
 from datamimic.related.stored import TargetBlocks
 from datamimic.related.target import Target
 from datamimic.reproducing.verification.files import named_file
-from datamimic.rows import Rows
-from datamimic.world import World
+from datamimic.world import Rows, World
 
 
 @frozen(kw_only=True, eq=False)

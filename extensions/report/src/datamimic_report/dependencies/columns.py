@@ -48,7 +48,7 @@ class Columns:
     def __init__(self, rows: Rows, names: Iterable[str], derived: Mapping[str, Mapping[str, Any]]) -> None:
         """Raises `UnknownName` for columns that the entity does not have."""
         self.derived = derived
-        self.world: World = rows.world  # type: ignore[assignment]
+        self.world: World = rows.world
         asked = sorted({base for name in names for base in _bases(name, derived)})
         self.table = rows.select(asked).to_arrow() if asked else pa.table({})
         self.rows = self.table.num_rows

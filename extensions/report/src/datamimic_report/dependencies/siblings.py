@@ -136,7 +136,7 @@ def others_of(rule: Siblings, matrix: Matrix, rows: Rows) -> Rows | None:
     """The rows of the other entity that the rule looks at."""
     if not rule.other:
         return None
-    world: World = rows.world  # type: ignore[assignment]
+    world: World = rows.world
     pack = world.path(rows.spec).partition(".")[0]
     name = rule.other if "." in rule.other else f"{pack}.{rule.other}"
     return world[name][0 : OTHER_ROWS * (rows.require_end() - rows.start)]

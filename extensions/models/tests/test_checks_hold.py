@@ -116,3 +116,24 @@ def test_checks_of_a_domain_may_be_many_and_two_keys_may_be_one_column(tmp_path:
     found = broken(model, "a", 100)
     assert len(spec_of(model.world("checks").packs.entity("own.a")).checks) == 4 and set(found.values()) == {0}
     assert len(set(zip(*model.world("checks")["pair"][0:100].to_arrow().columns, strict=True))) == 100
+
+
+def test_of_each_kind_one_row_is_among_those_that_are_unique(tmp_path: Path) -> None:
+    """Every customer has one default address, at most, and one open order."""
+    place = tmp_path / "own.sql"
+    place.write_text(
+        "CREATE TABLE customer (id int PRIMARY KEY);\n"
+        "CREATE TABLE address (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customer,\n"
+        "  is_default boolean NOT NULL,\n"
+        "  state text NOT NULL CHECK (state IN ('open', 'closed', 'lost')), left_on date);\n"
+        "CREATE UNIQUE INDEX one_default ON address (customer_id) WHERE is_default;\n"
+        "CREATE UNIQUE INDEX one_open ON address (customer_id) WHERE state = 'open' AND left_on IS NULL;\n"
+    )
+    model = Model.load(place).with_rows(50, address=400)
+    assert not model.warnings
+    world = model.world("unique")
+    rows = world["address"][0:400].to_arrow()
+    defaults = [row["customer_id"] for row in rows.to_pylist() if row["is_default"]]
+    still = [r["customer_id"] for r in rows.to_pylist() if r["state"] == "open" and r["left_on"] is None]
+    assert len(defaults) == len(set(defaults)) > 40 and len(still) == len(set(still))
+    assert world["address"][111:140].to_arrow().equals(rows.slice(111, 29))

@@ -27,7 +27,7 @@ from datamimic_models.reading.json_schema import read_json_schema
 from datamimic_models.reading.tables_files import document_part
 from datamimic_models.reading.tables_language import model_of
 
-ROWS = 12
+ROWS = 40
 
 
 def rows_of(model: Model) -> list[dict[str, Any]]:

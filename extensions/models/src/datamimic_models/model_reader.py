@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from datamimic import DescribedPack, ModelReader, installed_packs
+from datamimic import DescribedPack, ModelReader, Registry, installed_packs
 from datamimic_models.compiling.pack import compiled
 from datamimic_models.compiling.planning import Plan, plan_of
 from datamimic_models.model import Mistakes, Model
 from datamimic_models.printing.document import document_of
 from datamimic_models.reading.languages import SUFFIXES, read_any
 from datamimic_models.reading.tables_files import of_document
+
+_KEPT: Final = 16
+"""Plans that are kept."""
 
 
 class TablesReader(ModelReader):
@@ -30,8 +33,26 @@ class TablesReader(ModelReader):
     @classmethod
     def plugin(cls, described: DescribedPack) -> object:
         packs = installed_packs()
-        plan = packs.remembered.get(_key(described), lambda: _plan_of(described))
-        return compiled(plan, described, packs)
+        return compiled(_plans(packs).get(described) or _plan_of(described), described, packs)
+
+
+class _Plans:
+    """The plans of the last models that were read, by their descriptions."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, ...], Plan] = {}
+
+    def get(self, described: DescribedPack) -> Plan | None:
+        return self._kept.get(_key(described))
+
+    def keep(self, described: DescribedPack, plan: Plan) -> None:
+        kept = {**self._kept, _key(described): plan}
+        self._kept = dict([*kept.items()][-_KEPT:])
+
+
+def _plans(packs: Registry) -> _Plans:
+    found: _Plans = packs.remembered.get("plans of models", _Plans)
+    return found
 
 
 def _plan_of(described: DescribedPack) -> Plan:
@@ -45,7 +66,7 @@ def _plan_of(described: DescribedPack) -> Plan:
 
 
 def _key(described: DescribedPack) -> tuple[str, ...]:
-    return ("plan of a model", described.name, described.place or "", described.document)
+    return (described.name, described.place or "", described.document)
 
 
 def planned(
@@ -56,7 +77,15 @@ def planned(
     packs, made = installed_packs(), described(model, place, trusted=trusted)
     plan = plan_of(model, packs, mistakes)
     mistakes.refuse()
-    return packs.remembered.get(_key(made), lambda: plan), made
+    _plans(packs).keep(made, plan)
+    return plan, made
+
+
+def checked(model: Model, mistakes: Mistakes) -> Model:
+    """The model, if nothing is wrong with it. Raises `BadModel`."""
+    mistakes.refuse()
+    planned(model, mistakes)
+    return model
 
 
 def described(model: Model, place: str | None = None, *, trusted: bool = False) -> DescribedPack:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from attrs import frozen
@@ -23,6 +23,14 @@ class Wanted:
     theirs: tuple[str, ...]
 
 
+class Among(Protocol):
+    """Some rows of an entity; it is the same for the same rows."""
+
+    def among(self, batch: Any, clock: Any) -> Bools:
+        """Which rows of the batch."""
+        ...
+
+
 @frozen(eq=False)
 class RowsAlike:
     """The rows of an entity that references may point to, in groups that have the same in some fields: those of group *g* are
@@ -38,16 +46,25 @@ class RowsAlike:
     _codes: Ints
 
     @classmethod
-    def of(cls, world: Any, entity: str, fields: tuple[str, ...], wanted: tuple[Wanted, ...] = ()) -> RowsAlike:
-        """Of those rows alone that are `wanted`; rows with a null in one of the fields are in no group."""
+    def of(
+        cls,
+        world: Any,
+        entity: str,
+        fields: tuple[str, ...],
+        wanted: tuple[Wanted, ...] = (),
+        among: Among | None = None,
+    ) -> RowsAlike:
+        """Of those rows alone that are `wanted`, and `among` some; rows with a null in one of the fields are in no group."""
         spec = world.spec(entity)
         made: RowsAlike = world.memo(
-            ("rows alike", spec.cls, fields, wanted), lambda: cls._build(world, spec, fields, wanted)
+            ("rows alike", spec.cls, fields, wanted, among), lambda: cls._build(world, spec, fields, wanted, among)
         )
         return made
 
     @classmethod
-    def _build(cls, world: Any, spec: Any, fields: tuple[str, ...], wanted: tuple[Wanted, ...]) -> RowsAlike:
+    def _build(
+        cls, world: Any, spec: Any, fields: tuple[str, ...], wanted: tuple[Wanted, ...], among: Among | None
+    ) -> RowsAlike:
         size = world.size(spec)
         known: tuple[dict[Any, int], ...] = tuple({} for _ in fields)
         numbers = np.zeros((len(fields), size), dtype=np.int64)
@@ -60,6 +77,8 @@ class RowsAlike:
             for each in wanted:
                 there = cls.of(world, each.entity, each.theirs)
                 good[rows] &= there.groups([batch.column(name) for name in each.fields], len(rows)) >= 0
+            if among is not None:
+                good[rows] &= among.among(batch, world.clock)
             batch.forget()
         joined: tuple[dict[Any, int], ...] = tuple({} for _ in fields)
         codes = _combined(numbers, known, joined)

@@ -68,9 +68,7 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
     model = evolve(model, tables=tuple(_narrowed(each, around[each.name]) for each in model.tables))
     capacities = {each.name: _capacity(model, each, around[each.name]) for each in model.tables}
     counts = counts_of(model, capacities, mistakes)
-    joined = {
-        each.name: () if each.source is not None else together(model, each, counts, mistakes) for each in model.tables
-    }
+    joined = {each.name: _joined(each, counts, around[each.name], mistakes) for each in model.tables}
     model = evolve(model, tables=tuple(_with_unique(each, joined[each.name]) for each in model.tables))
     # Foreign keys of rows that exist are columns as all others: their parents are there already.
     keys = keys_of(model, fields, counts, mistakes)
@@ -94,6 +92,12 @@ def _settled(table: Table) -> Table:
             each = evolve(each, nullable=False, null_share=0.0)
         columns.append(evolve(each, unique=True) if each.name in alone else each)
     return evolve(table, columns=tuple(columns))
+
+
+def _joined(
+    table: Table, counts: Mapping[str, Counted], around: Surroundings, mistakes: Mistakes
+) -> tuple[Together, ...]:
+    return () if table.source is not None else together(table, counts, around, mistakes)
 
 
 def _narrowed(table: Table, around: Surroundings) -> Table:

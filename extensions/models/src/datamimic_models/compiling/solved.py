@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from attrs import evolve, frozen
 
-from datamimic import Context, DatamimicError, Generator, Text
+from datamimic import Context, DatamimicError, Generator
 from datamimic.columns import Bools, Ints, take
 from datamimic.columns.value_types import ValueType, kind_of
 from datamimic_models.compiling.columns import selected
@@ -22,10 +22,10 @@ from datamimic_models.rules.converting import held as held_value
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import Around
 from datamimic_models.schemas.schema import SqlCheck
-from datamimic_models.solving.arrow import made_of
 from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.cases import Unsolved
+from datamimic_models.solving.columns import column_of, made_column
 from datamimic_models.solving.drawing import Asked, Source, drawn, held
 from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import Group, Plan, plan_of_trees
@@ -100,7 +100,7 @@ class Solution:
             return columns
         there = {name: self._made(name, columns[name], bad) for name in self.group.columns}
         new, solved = self._solved(there, context, bad)
-        bad = bad[solved]
+        bad, kept = bad[solved], np.flatnonzero(solved)
         if not len(bad):
             return columns
         index = np.zeros(len(context), dtype=np.int64)
@@ -108,7 +108,7 @@ class Solution:
         positions = np.zeros(len(context), dtype=np.int64)
         positions[bad] = np.arange(len(bad))
         for name in self.free:
-            again = take(self._back(name, new[name].take(np.flatnonzero(solved))), positions)
+            again = take(column_of(new[name].take(kept), self.kinds[name], self.axes.get(name)), positions)
             columns[name] = selected(index, [columns[name], again])
         return columns
 
@@ -122,14 +122,13 @@ class Solution:
         return good
 
     def _made(self, name: str, column: Any, rows: Ints) -> Made:
-        values = take(held_value(column), rows)
-        return made_of(self.kinds[name].or_null().to_arrow(values), self.axes.get(name))
+        return made_column(take(held_value(column), rows), self.kinds[name], self.axes.get(name))
 
     def _solved(self, there: Mapping[str, Made], context: Context, bad: Ints) -> tuple[dict[str, Made], Bools]:
         """The free columns of these rows, and which of them hold what is asked."""
         rows = context.rows[bad]
         fixed = {name: made for name, made in there.items() if name not in self.free}
-        address = (context.world.seed, f"{context.batch.path}.checked")
+        address = context.world.address(f"{context.batch.path}.checked", "")[:-1]
         label = "+".join(self.group.columns)[:200]
         fits = np.array([held(case, fixed, self.axes, len(rows)) for case in self.group.cases])
         chosen = _among(fits, Asked(address, rows).draw(label).integers(0, 1 << 31, "case"))
@@ -146,22 +145,6 @@ class Solution:
                 new[name].put(of_case, column)
             solved[of_case] = held(case, {**own, **made}, self.axes, len(of_case))
         return new, solved
-
-    def _back(self, name: str, made: Made) -> Any:
-        """The column as the engine has it."""
-        axis, kind = self.axes.get(name), self.kinds[name]
-        if axis is None:
-            return Text.of([None if null else str(text) for text, null in zip(made.values, made.null, strict=True)])
-        match axis.kind:
-            case "bool":
-                values: Any = made.values != 0
-            case "date":
-                values = made.values.view("datetime64[D]")
-            case "datetime":
-                values = made.values.view("datetime64[us]")
-            case _:
-                values = made.values * float(axis.unit) if kind.python is float else made.values
-        return np.ma.MaskedArray(values, made.null) if kind.nullable else values
 
 
 class Solved(Generator[Any]):
@@ -182,7 +165,7 @@ def solutions_of(table: Table, around: Around, made_elsewhere: frozenset[str]) -
     if not judged:
         return ()
     keys = {name for key in table.foreign_keys for name in key.columns} | set(table.primary_key) | made_elsewhere
-    free = {each.name for each in table.columns if _may_be_made_again(each) and each.name not in keys}
+    free = {each.name for each in table.columns if may_be_made_again(each) and each.name not in keys}
     plan = plan_of_checks(table, around)
     unsolved = {each.expression for each in (*plan.tested, *plan.impossible)}
     found = []
@@ -198,7 +181,7 @@ def plan_of_checks(table: Table, around: Around) -> Plan:
     given = [Allowed(each.name, values) for each in table.columns if (values := _of_rule(each)) is not None]
     return plan_of_trees(
         [(SqlCheck(said.expression, said.name), _tree(each)) for said, each in _judged(table, around)],
-        {each.name: _type(each.type) for each in table.columns},
+        {each.name: solved_type(each.type) for each in table.columns},
         [each.name for each in table.columns if each.nullable],
         given,
     )
@@ -222,8 +205,8 @@ def _tree(judged: Judged) -> Any:
         return None
 
 
-def _type(kind: ColumnType) -> ColumnType:
-    """With the digits that a decimal has which says none."""
+def solved_type(kind: ColumnType) -> ColumnType:
+    """As it is solved: with the digits that a decimal has which says none."""
     if kind.name == "decimal" and kind.precision is None:
         return evolve(kind, precision=_SAID_DIGITS, scale=scale_of(kind))
     return kind
@@ -247,7 +230,8 @@ def _of_rule(column: Column) -> Values | None:
     return None
 
 
-def _may_be_made_again(column: Column) -> bool:
+def may_be_made_again(column: Column) -> bool:
+    """Does no rule make it, or one that tells all that it may be?"""
     plain = (column.rule is None and not column.conditional_rules) or _of_rule(column) is not None
     return plain and not column.unique and column.type.name in _KINDS
 

@@ -16,7 +16,7 @@ from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.expressions import parse
-from datamimic_models.model import Column, Condition, ForeignKey
+from datamimic_models.model import Column, Condition, ForeignKey, Unique
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.computed import ExpressionTest, counted_by
 from datamimic_models.rules.conditions import Test, compared
@@ -61,6 +61,9 @@ class TableMaker:
                     {"generator": said["generator"], "internal": True, "stream": field_name, "place": said["place"]},
                 )
                 visible[field_name] = (annotation, {**said, "generator": solution.generator(name)})
+        for each in self.table.together:
+            if each.leaves is not None:
+                self._leave(each.leaves, visible)
         for name, generator in self.around.hidden().items():
             self._put(name, self._target_annotation(True), {"generator": generator, "internal": True})
         for key in self.table.keys:
@@ -110,6 +113,20 @@ class TableMaker:
         from datamimic_models.compiling.solved import solutions_of
 
         return {each.group.columns: each for each in solutions_of(table, self.around, frozenset(self.shared))}
+
+    def _leave(self, unique: Unique, visible: dict[str, tuple[Any, dict[str, Any]]]) -> None:
+        """Let rows leave of those among which something is unique."""
+        from datamimic_models.compiling.leaving import leaving, proposed
+
+        how = leaving(self.table.table, unique, self.around)
+        if how is None:
+            return
+        name = self.table.fields[how.column]
+        annotation, said = visible[name]
+        before = {"generator": said["generator"], "internal": True, "stream": name, "place": said["place"]}
+        self._put(proposed(name), annotation, before)
+        made = how.generator(self.around, self.plan.path(self.table.table.name))
+        visible[name] = (annotation, {**said, "generator": made})
 
     def _paired(self, first: ForeignKey, second: ForeignKey) -> dict[str, Generator[Any]]:
         """What makes two references whose pairs come once."""

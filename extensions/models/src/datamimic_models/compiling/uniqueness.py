@@ -11,7 +11,8 @@ from attrs import field, frozen
 
 from datamimic_models.compiling.counts import Counted
 from datamimic_models.compiling.keys import comes_once, unique_sets
-from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table, Unique
+from datamimic_models.compiling.surroundings import Surroundings
+from datamimic_models.model import Column, ForeignKey, Mistakes, Table, Unique
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.numbering import Serial, Uuid
@@ -26,7 +27,8 @@ _MOST_VALUES: Final = 100_000
 class Together:
     """How `columns` are unique together: `by` one of them that is made unique; or `sides`, what each can be (a parent table, a
     range or values); or the `position` of one among the rows of the parent; or `pairs` of a counted parent and another; or
-    `alike`, pairs of the rows of two foreign keys. With none of these, one foreign key among them comes once."""
+    `alike`, pairs of the rows of two foreign keys; or, among some rows alone, by others that stop being such (`leaves`). With
+    none of these, one foreign key among them comes once."""
 
     columns: tuple[str, ...]
     by: str | None = None
@@ -34,9 +36,12 @@ class Together:
     position: str | None = None
     pairs: tuple[str, str] | None = None
     alike: tuple[ForeignKey, ForeignKey] | None = field(default=None, eq=False)
+    leaves: Unique | None = None
 
 
-def together(model: Model, table: Table, counts: Mapping[str, Counted], mistakes: Mistakes) -> tuple[Together, ...]:
+def together(
+    table: Table, counts: Mapping[str, Counted], around: Surroundings, mistakes: Mistakes
+) -> tuple[Together, ...]:
     """For every set of columns that is unique together. What cannot be is a mistake."""
     sets = [(each.columns, each.place) for each in table.uniques if len(each.columns) > 1 and not each.where]
     if len(table.primary_key) > 1:
@@ -67,18 +72,24 @@ def together(model: Model, table: Table, counts: Mapping[str, Counted], mistakes
     by = {each.by for each in found}
     for unique in (each for each in table.uniques if each.where):
         if not by & set(unique.columns):
-            found += _among_some(table, unique, counts[table.name].rows, mistakes)
+            found += _among_some(table, unique, counts[table.name].rows, around, mistakes)
     return tuple(found)
 
 
-def _among_some(table: Table, unique: Unique, rows: int, mistakes: Mistakes) -> list[Together]:
-    """What is unique among some rows is made unique among all, by one column."""
+def _among_some(table: Table, unique: Unique, rows: int, around: Surroundings, mistakes: Mistakes) -> list[Together]:
+    """What is unique among some rows is made unique among all, by one column; or rows leave that are not the first."""
     keys = {name for key in table.foreign_keys for name in key.columns}
     if any(each <= set(unique.columns) for each in unique_sets(table)):
         return []
     for name in unique.columns:
         if name not in keys and _can_be_unique(table.column(name), rows):
             return [Together(unique.columns, by=name)]
+    from datamimic_models.compiling.leaving import (
+        leaving,  # With what solves conditions, which takes a moment to import.
+    )
+
+    if leaving(table, unique, around) is not None:
+        return [Together(unique.columns, leaves=unique)]
     said = (
         f"{table.name}: {', '.join(unique.columns)} may come twice where {unique.where}: no column can make them unique"
     )

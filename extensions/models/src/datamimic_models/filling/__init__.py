@@ -11,6 +11,9 @@ distinct   columns whose values must differ
 among      rows for which alone something is unique
 parents    rows of parents for rows of children
 sense      values that make sense, proposed by what columns mean
+by_cases   columns by the cases that rows are of
+referring  foreign keys
+keying     unique columns that are no foreign keys
 making     all rows of all tables, without a constraint violated
 testing    rows against checks that are not understood, by the database itself
 order      in which order tables are loaded, and where they form circles

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import Final
 
 import numpy as np
 from attrs import define, field
 
+from datamimic_models.filling.by_cases import draw, most_varied, too_many
+from datamimic_models.filling.distinct import same
 from datamimic_models.filling.tables import FilledTable, group_of
 from datamimic_models.schemas.expressions import parsed
-from datamimic_models.schemas.schema import Dialect
+from datamimic_models.schemas.schema import Dialect, SqlUnique
 from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.cases import Case, Translation, Unsolved
 from datamimic_models.solving.drawing import Asked, Source, allowed, drawn
-from datamimic_models.solving.made import Bools
+from datamimic_models.solving.made import Bools, Made, codes, repeated
 from datamimic_models.solving.plans import SolvedCase
+
+TRIES: Final = 40
 
 
 @define
@@ -83,3 +88,32 @@ class Among:
             table.made[atom.column].put(of_case, made[atom.column])
             given = True
         return given
+
+
+def part_of_rows(table: FilledTable, unique: SqlUnique, dialect: Dialect, bound: Set[str]) -> None:
+    """Unique among some rows: where columns of it can be other ones, they are; else rows stop being among those."""
+    names = [name for name in unique.columns if name in table.made]
+    among = Among(table, unique.where, dialect)
+    free = [name for name in names if name not in bound]
+    for attempt in range(1, TRIES):
+        twice = _twice(table, names, among.rows())
+        if not twice.any():
+            return
+        chosen = np.flatnonzero(twice)
+        if free and attempt < 4:
+            draw(table, [most_varied(table, free).name], chosen, attempt)
+        elif not among.leave(chosen, bound, attempt):
+            break
+    raise too_many(table, f"{', '.join(names)} where {unique.where}")
+
+
+def _twice(table: FilledTable, names: list[str], among: Bools) -> Bools:
+    """New rows of those `among` which one is unique that are like an earlier one."""
+    columns = []
+    for name in names:
+        column = table.all_of(name)
+        if name not in table.axes:
+            column = Made(np.array([same(str(text)) for text in column.values], dtype=object), column.null)
+        columns.append(column)
+    inside = np.concatenate((np.ones(table.held, dtype=np.bool_), among))
+    return repeated(np.where(inside, codes(columns), -1))[table.held :]

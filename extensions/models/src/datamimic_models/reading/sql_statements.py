@@ -27,6 +27,8 @@ QUIET: Final = tuple(_QUIET.split())
 """What else is made that changes no row of a table."""
 _LOUD: Final = "VIEW FUNCTION PROCEDURE AGGREGATE TRIGGER RULE POLICY EVENT"
 LOUD: Final = tuple(_LOUD.split())
+_LONGEST_WORD: Final = 40
+"""Letters of a statement's kind that are told."""
 
 
 @define
@@ -100,7 +102,7 @@ class Reading:
             ahead = [token.text.upper() for token in cursor.tokens[cursor.at : cursor.at + 12] if token.kind == "word"]
             kind = next((word for word in ahead if word in LOUD), ahead[0] if ahead else "?")
             if kind not in ("FULLTEXT", "SPATIAL", "CLUSTERED", "NONCLUSTERED"):
-                self._leave_out(f"{kind.lower()}s", place)
+                self._leave_out(f"{kind.lower()[:_LONGEST_WORD]}s", place)
 
     def _leave_out(self, what: str, place: Place) -> None:
         self._left_out[what] += 1

@@ -11,4 +11,5 @@ writing    conditions of a model, which are Python's, in SQL
 plans      all checks of a table together
 drawing    columns that hold them
 arrow      Arrow arrays as columns to solve
+columns    columns in flight as columns to solve, and back
 """

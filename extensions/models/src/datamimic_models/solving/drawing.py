@@ -37,14 +37,13 @@ class Source:
 class Asked:
     """Rows of one case: `numbers` are their addresses, `address` names the table, `attempt` makes other draws."""
 
-    address: tuple[str, str]
+    address: tuple[str, ...]
     numbers: Ints
     attempt: int = 0
 
     def draw(self, column: str) -> Draw:
-        seed, table = self.address
         label = column if not self.attempt else f"{column}#{self.attempt}"
-        return Draw((seed, table, label), self.numbers)
+        return Draw((*self.address, label), self.numbers)
 
 
 def drawn(

@@ -1,0 +1,125 @@
+"""Columns of a table, by the cases that its rows are of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from datamimic import DatamimicError, Draw
+from datamimic_models.filling.natives import native_texts, range_slot, range_start, ranges
+from datamimic_models.filling.tables import FilledTable, group_of
+from datamimic_models.schemas.schema import Exclusion, SqlColumn
+from datamimic_models.solving.axes import Ints
+from datamimic_models.solving.drawing import Asked, Source, drawn
+from datamimic_models.solving.made import Made, codes, ranks
+from datamimic_models.solving.plans import SolvedCase
+
+
+def choose_cases(table: FilledTable) -> None:
+    """Say of every row which case of each group it is of."""
+    for number, group in enumerate(table.plan.groups):
+        if len(group.cases) > 1:
+            draw = Draw((*table.address, "+".join(group.columns)[:200]), table.numbers())
+            table.cases[number] = draw.integers(0, len(group.cases) - 1, "case")
+
+
+def null_by_case(table: FilledTable, names: list[str]) -> Ints:
+    """Of every row: 1 where its case wants a null, 0 where it wants none, -1 where it does not matter."""
+    found = np.full(table.rows, -1, dtype=np.int64)
+    for name in names:
+        for number in group_of(table.plan, [name]):
+            group = table.plan.groups[number]
+            wants = np.array([{"always": 1, "never": 0}.get(case.values[name].null, -1) for case in group.cases])
+            chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))
+            found = np.maximum(found, wants[chosen]) if len(names) > 1 else wants[chosen]
+    return found
+
+
+def single_case(table: FilledTable, name: str) -> SolvedCase | None:
+    """The case of the column's group, where it has one and nothing relates the column to others."""
+    group = table.plan.groups[group_of(table.plan, [name])[0]]
+    one = group.cases[0]
+    return one if len(group.cases) == 1 and not any(name in each.columns for each in one.relations) else None
+
+
+def most_varied(table: FilledTable, free: list[str]) -> SqlColumn:
+    """The column that can have the most values."""
+
+    def rank(name: str) -> tuple[bool, bool, bool]:
+        axis = table.axes.get(name)
+        column = table.sql.column(name)
+        limited = bool(column.type.choices) or (axis is not None and axis.kind == "bool")
+        return (limited, axis is None, axis is not None and axis.kind == "date")
+
+    return table.sql.column(min(free, key=rank))
+
+
+def draw(table: FilledTable, names: list[str], rows: Ints | None = None, attempt: int = 0) -> None:
+    """The columns of these rows (or all), by the cases that the rows are of."""
+    numbers = table.numbers()
+    chosen_rows = np.arange(table.rows, dtype=np.int64) if rows is None else rows
+    for name in names:
+        if name not in table.made:
+            table.made[name] = Made.nothing(table.rows, ticks=name in table.axes)
+            table.made[name].null[:] = True
+    fresh = set(names)
+    for number in group_of(table.plan, names):
+        group = table.plan.groups[number]
+        wanted = [name for name in group.columns if name in fresh]
+        cases = table.cases.get(number)
+        for at, case in enumerate(group.cases):
+            of_case = chosen_rows if cases is None else chosen_rows[cases[chosen_rows] == at]
+            if not len(of_case):
+                continue
+            fixed = {
+                name: table.made[name].take(of_case)
+                for name in group.columns
+                if name in table.made and name not in fresh
+            }
+            sources = {name: _source(table, name, of_case, attempt) for name in wanted}
+            asked = Asked(table.address, numbers[of_case], attempt)
+            for name, made in drawn(case, wanted, fixed, table.axes, sources, asked).items():
+                table.made[name].put(of_case, made)
+
+
+def _source(table: FilledTable, name: str, rows: Ints, attempt: int) -> Source:
+    source = table.sources.get(name, Source())
+    proposal = source.proposal
+    column = table.sql.column(name)
+    if proposal is None and name not in table.axes:
+        draw = Draw((*table.address, f"{name}#{attempt}" if attempt else name), table.numbers()[rows])
+        texts = native_texts(column, draw)
+        if texts is not None:
+            null = draw.chance(0.1, "null") if column.nullable else np.zeros(len(rows), dtype=np.bool_)
+            return Source(source.taste, Made(texts, null))
+        return source
+    # What made sense and was not free is not proposed again.
+    return source if proposal is None else Source(source.taste, None if attempt else proposal.take(rows))
+
+
+def draw_ranges(table: FilledTable, column: SqlColumn) -> None:
+    """A column of ranges, which do not overlap where an exclusion says so."""
+    exclusion = next(
+        (each for each in table.sql.exclusions if column.name in [name for name, _ in each.elements]), None
+    )
+    draw = Draw((*table.address, column.name), table.numbers())
+    starts = None if exclusion is None else _slots(table, column, exclusion)
+    texts = ranges(column, starts, draw)
+    null = draw.chance(0.1, "null") if column.nullable else np.zeros(table.rows, dtype=np.bool_)
+    table.made[column.name] = Made(texts, null)
+
+
+def _slots(table: FilledTable, column: SqlColumn, exclusion: Exclusion) -> Ints:
+    """One after the other, of rows that must not overlap; after as many slots as there are rows already."""
+    names = [name for name, operator in exclusion.elements if operator.strip() == "=" and name in table.made]
+    groups = codes([table.made[name] for name in names]) if names else np.zeros(table.rows, dtype=np.int64)
+    slots = ranks(groups) + table.held
+    return range_start(column) + slots * range_slot(column) * 2
+
+
+def too_many(table: FilledTable, what: str) -> DatamimicError:
+    """The error of a table whose unique columns have too few values."""
+    return DatamimicError(
+        "models.too_many_rows",
+        f"{table.name}: there are too few values of ({what}) for {table.rows} rows, and it is unique",
+        hint=f"fewer rows: --table {table.sql.name}=…",
+    )

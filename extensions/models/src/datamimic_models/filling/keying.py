@@ -1,0 +1,114 @@
+"""Unique columns of the rows to be filled that are no foreign keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from attrs import define
+
+from datamimic import Draw
+from datamimic_models.filling.by_cases import draw, most_varied, single_case, too_many
+from datamimic_models.filling.distinct import distinct
+from datamimic_models.filling.tables import FilledTable
+from datamimic_models.schemas.schema import SqlSchema
+from datamimic_models.solving.axes import Ints
+from datamimic_models.solving.made import Made, codes, ranks, repeated
+
+TRIES: Final = 40
+
+
+@define
+class Keys:
+    """Of `tables`, by their key in the `schema`."""
+
+    schema: SqlSchema
+    tables: Mapping[tuple[str | None, str], FilledTable]
+
+    def done(self, table: FilledTable) -> bool:
+        """Whether all columns that others need are made."""
+        return all(name in table.made for name in self.columns(table))
+
+    def columns(self, table: FilledTable) -> set[str]:
+        """Those of unique sets, and those that others refer to."""
+        found = {name for unique in table.unique_sets() if not unique.where for name in unique.columns}
+        for other in self.tables.values():
+            for key in other.keys:
+                if self.schema.parent(other.sql, key).key == table.sql.key:
+                    found |= set(self.schema.parent_columns(other.sql, key))
+        return {name for name in found if table.sql.column(name).given}
+
+    def make(self, table: FilledTable) -> bool:
+        """Fill up the unique sets whose foreign keys are made; whether any was."""
+        moved = False
+        referring = table.referring()
+        # The smaller first: what is unique already makes larger sets around it unique too.
+        for unique in sorted(table.unique_sets(), key=lambda each: len(each.columns)):
+            free = [
+                name
+                for name in unique.columns
+                if name not in table.made and name not in referring and table.sql.column(name).given
+            ]
+            ready = all(name in table.made for name in unique.columns if name in referring)
+            if not free or not ready or unique.where:
+                continue
+            rest = [name for name in unique.columns if name not in free]
+            self._fill_up(table, free, rest)
+            moved = True
+        for name in sorted(self.columns(table)):
+            if (
+                name not in table.made
+                and name not in referring
+                and not any(name in u.columns for u in table.unique_sets())
+            ):
+                draw(table, [name])
+                moved = True
+        return moved
+
+    def _fill_up(self, table: FilledTable, free: list[str], rest: list[str]) -> None:
+        """Values of the free columns with which all columns together are unique."""
+        column = most_varied(table, free)
+        draw(table, [name for name in free if name != column.name])
+        others = [*rest, *(name for name in free if name != column.name)]
+        case = single_case(table, column.name)
+        axis = table.axes.get(column.name)
+        if others and case is not None and axis is not None and axis.kind == "number" and axis.decimals == 0:
+            values = case.values[column.name]
+            groups = codes([table.all_of(name) for name in others])
+            start = values.low if values.low is not None and values.low > max(axis.low, 0) else 1
+            place = ranks(groups[table.held :]) + self._first(table, column.name, groups, start)
+            if values.high is None or int(place.max(initial=0)) <= values.high:
+                table.made[column.name] = Made(place, np.zeros(table.rows, dtype=np.bool_))
+                return
+        if case is None or others:
+            draw(table, [column.name])
+            self._redraw_repeated(table, column.name, [*others, column.name])
+            return
+        values = case.values[column.name]
+        made = distinct(table, column, values, table.existing.get(column.name))
+        if values.null == "may":
+            none = Draw((*table.address, column.name + "?"), table.numbers()).chance(0.1, "null")
+            made.null |= none
+        if len(made) < table.rows:
+            raise too_many(table, column.name)
+        table.made[column.name] = made
+
+    def _first(self, table: FilledTable, name: str, groups: Ints, start: int) -> Ints:
+        """Of every new row, where the numbers of its group go on after those that are there."""
+        size = int(groups.max(initial=0)) + 1
+        first = np.full(size, start, dtype=np.int64)
+        if table.held:
+            there = table.existing[name]
+            known = ~there.null & (groups[: table.held] >= 0)
+            np.maximum.at(first, groups[: table.held][known], there.values[known] + 1)
+        found: Ints = first[groups[table.held :]]
+        return found
+
+    def _redraw_repeated(self, table: FilledTable, name: str, unique: list[str]) -> None:
+        for attempt in range(1, TRIES):
+            twice = repeated(codes([table.all_of(each) for each in unique]))[table.held :]
+            if not twice.any():
+                return
+            draw(table, [name], np.flatnonzero(twice), attempt)
+        raise too_many(table, ", ".join(unique))

@@ -1,0 +1,201 @@
+"""Foreign keys of the rows to be filled: which rows of the parents they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import define
+
+from datamimic import DatamimicError
+from datamimic_models.filling.by_cases import null_by_case
+from datamimic_models.filling.parents import Parents, orphans, pick, pick_pairs
+from datamimic_models.filling.tables import FilledTable
+from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlUnique
+from datamimic_models.solving.axes import Ints
+from datamimic_models.solving.drawing import allowed
+from datamimic_models.solving.made import Bools, Made, codes
+
+
+@define
+class References:
+    """Of `tables`, by their key in the `schema`; `standing` are columns of tables that are referred to and not filled."""
+
+    schema: SqlSchema
+    tables: Mapping[tuple[str | None, str], FilledTable]
+    standing: Mapping[tuple[str | None, str], Mapping[str, Made]]
+
+    def ready(self, table: FilledTable, key: SqlForeignKey) -> bool:
+        """Whether the rows that the key may refer to have what it shows."""
+        return self._columns_of_parent(table, key) is not None
+
+    def paired(
+        self, table: FilledTable, key: SqlForeignKey, waiting: list[SqlForeignKey]
+    ) -> tuple[list[SqlForeignKey], SqlUnique] | None:
+        """The keys that, together, are a unique set and nothing else."""
+        if self._once(table, key) or any(name in table.made for name in key.columns):
+            return None
+        for unique in table.unique_sets():
+            if unique.where or not set(key.columns) <= set(unique.columns):
+                continue
+            keys, left = [key], set(unique.columns) - set(key.columns)
+            for other in waiting:
+                if set(other.columns) <= left:
+                    keys.append(other)
+                    left -= set(other.columns)
+            if len(keys) > 1 and not left and not any(name in table.made for name in unique.columns):
+                return keys, unique
+        return None
+
+    def refer_pairs(self, table: FilledTable, keys: list[SqlForeignKey], unique: SqlUnique) -> None:
+        """Make the columns of several keys, whose combinations differ."""
+        parents = [self._parents(table, key) for key in keys]
+        taken: set[tuple[int, ...]] = set()
+        if table.held:
+            found = []
+            for key, each in zip(keys, parents, strict=True):
+                own = [table.existing[name] for name in key.columns]
+                both = codes([a.after(b) for a, b in zip(own, each.columns, strict=True)])
+                order = np.argsort(both[: len(each)], kind="stable")
+                at = np.searchsorted(both[: len(each)][order], both[len(each) :])
+                found.append(order[np.minimum(at, len(each) - 1)].tolist())
+            taken = set(zip(*found, strict=True))
+        for key, each, rows in zip(keys, parents, pick_pairs(table, keys, parents, taken), strict=True):
+            self._take(table, key, each, rows)
+
+    def refer(self, table: FilledTable, key: SqlForeignKey, attempt: int = 0) -> None:
+        """Make the columns of the key. Raises `DatamimicError` where rows find no parent."""
+        parents = self._parents(table, key)
+        free = [name for name in key.columns if name not in table.made]
+        nullable = bool(free) and all(table.sql.column(name).nullable for name in free)
+        null = null_by_case(table, free)
+        wanted = np.ones(table.rows, dtype=np.bool_)
+        if nullable:
+            wanted = ~(orphans(table, key, attempt) & (null != 0)) & (null != 1)
+        welcome = np.logical_and.reduce([~each.null for each in parents.columns])
+        welcome &= self._welcome(table, key, parents) & self._allowed(table, key, parents)
+        once = self._once(table, key)
+        rows = pick(
+            table,
+            key,
+            parents,
+            once=once,
+            wanted=wanted,
+            welcome=welcome,
+            cover=self._needed(table, key),
+            attempt=attempt,
+        )
+        missing = (rows < 0) & wanted if not nullable else (rows < 0) & wanted & (null == 0)
+        shared = [table.made[name].null for name in key.columns if name in table.made]
+        if shared:
+            missing &= ~np.logical_or.reduce(shared)  # with a null among the others nothing is referred to
+        if missing.any():
+            parent = self.schema.parent(table.sql, key)
+            raise DatamimicError(
+                "models.no_parents",
+                f"{table.name}: {int(missing.sum())} rows find no row of {parent} for ({', '.join(key.columns)})",
+                hint=f"more rows of {parent.name}, or fewer of {table.sql.name}: --table {parent.name}=…",
+                file=key.place.file,
+                line=key.place.line,
+            )
+        self._take(table, key, parents, rows)
+
+    def again(self, table: FilledTable, rows: Ints, attempt: int) -> bool:
+        """Other parents for these rows, of keys that nothing unique is made of; whether there are any."""
+        bound = {name for unique in table.unique_sets() for name in unique.columns}
+        again = [key for key in table.keys if not set(key.columns) <= bound]
+        for key in again:
+            others = {name for other in table.keys if other is not key for name in other.columns}
+            before = {name: table.made.pop(name) for name in key.columns if name not in bound | others}
+            self.refer(table, key, attempt)
+            for name, old in before.items():
+                new = table.made[name].take(rows)
+                table.made[name] = Made(old.values.copy(), old.null.copy())
+                table.made[name].put(rows, new)
+        return bool(again)
+
+    def _columns_of_parent(self, table: FilledTable, key: SqlForeignKey) -> dict[str, Made] | None:
+        parent = self.schema.parent(table.sql, key)
+        names = self.schema.parent_columns(table.sql, key)
+        filled = self.tables.get(parent.key)
+        if filled is None:
+            return dict(self.standing[parent.key])
+        return {name: filled.all_of(name) for name in names} if all(name in filled.made for name in names) else None
+
+    def _parents(self, table: FilledTable, key: SqlForeignKey) -> Parents:
+        parent = self.schema.parent(table.sql, key)
+        found = self._columns_of_parent(table, key)
+        assert found is not None
+        columns = tuple(found[name] for name in self.schema.parent_columns(table.sql, key))
+        used = np.zeros(len(columns[0]), dtype=np.bool_)
+        own = [table.existing.get(name) for name in key.columns]
+        if table.held and all(each is not None for each in own):
+            held_rows = [each for each in own if each is not None]
+            both = codes([a.after(b) for a, b in zip(held_rows, columns, strict=True)])
+            used = np.isin(both[: len(used)], both[len(used) :])
+        filled = self.tables.get(parent.key)
+        return Parents(columns, used, parent.key == table.sql.key, len(used) if filled is None else filled.held)
+
+    def _once(self, table: FilledTable, key: SqlForeignKey) -> bool:
+        """Whether a unique set is within the key's columns."""
+        return any(set(each.columns) <= set(key.columns) for each in table.unique_sets() if not each.where)
+
+    def _needed(self, table: FilledTable, key: SqlForeignKey) -> bool:
+        """Whether a row of the parent needs a row of this table beside it, of a part of its key."""
+        parent = self.tables.get(self.schema.parent(table.sql, key).key)
+        shared = set(self.schema.parent_columns(table.sql, key))
+        return parent is not None and any(
+            self.schema.parent(parent.sql, each).key == table.sql.key
+            and shared & set(each.columns)
+            and not any(parent.sql.column(name).nullable for name in each.columns)
+            for each in parent.keys
+        )
+
+    def _welcome(self, table: FilledTable, key: SqlForeignKey, parents: Parents) -> Bools:
+        """Parents with which the other keys, that share columns with this one, find a row too."""
+        good = np.ones(len(parents), dtype=np.bool_)
+        for other in table.keys:
+            common = [name for name in key.columns if name in other.columns and name not in table.made]
+            if other is key or not common or any(table.sql.column(name).nullable for name in other.columns):
+                continue
+            theirs = self._columns_of_parent(table, other)
+            if theirs is None:
+                continue
+            names = self.schema.parent_columns(table.sql, other)
+            there = [theirs[names[other.columns.index(name)]] for name in common]
+            here = [parents.columns[key.columns.index(name)] for name in common]
+            both = codes([a.after(b) for a, b in zip(here, there, strict=True)])
+            good &= np.isin(both[len(there[0]) :], both[: len(there[0])])
+        return good
+
+    def _allowed(self, table: FilledTable, key: SqlForeignKey, parents: Parents) -> Bools:
+        """Parents whose values the checks of this table let its columns have, in some case."""
+        good = np.ones(len(parents), dtype=np.bool_)
+        for name, column in zip(key.columns, parents.columns, strict=True):
+            cases = [each for each in table.plan.values(name) if each.null != "always"]
+            if (
+                cases
+                and table.sql.column(name).type.name
+                == self.schema.parent(table.sql, key)
+                .column(self.schema.parent_columns(table.sql, key)[key.columns.index(name)])
+                .type.name
+            ):
+                ticks = name in table.axes
+                good &= np.logical_or.reduce([allowed(each, column.values, ticks) for each in cases])
+        return good
+
+    def _take(self, table: FilledTable, key: SqlForeignKey, parents: Parents, rows: Ints) -> None:
+        if len(rows) < table.rows:
+            raise DatamimicError(
+                "models.too_many_rows",
+                f"{table.name} can have {len(rows)} more rows, not {table.rows}: ({', '.join(key.columns)}) is unique",
+                hint=f"--table {table.sql.name}={len(rows)}",
+            )
+        none = rows < 0
+        for name, column in zip(key.columns, parents.columns, strict=True):
+            if name in table.made:
+                continue
+            taken = (
+                column.take(np.maximum(rows, 0)) if len(column) else Made.nothing(table.rows, ticks=name in table.axes)
+            )
+            table.made[name] = Made(taken.values, taken.null | none)

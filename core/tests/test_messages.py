@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,16 @@ def test_messages_are_listed() -> None:
         listed.exit_code == 0
         and "edifact.orders.d01b  shop.order  Orders of a shop, as EDIFACT has them." in listed.stdout
     )
+
+
+def test_a_message_is_described() -> None:
+    told = dm("describe", "edifact.orders.d01b")
+    assert told.exit_code == 0, told.output
+    for said in ("Orders of a shop, as EDIFACT has them.", "Entity: shop.order", "order_no", "lines"):
+        assert said in told.stdout
+    as_json = json.loads(dm("describe", "shop.notice", "--json").stdout)
+    assert (as_json["entity"], as_json["several"]) == ("shop.order", False)
+    assert [each["name"] for each in as_json["columns"]] == ["order_no", "weight"]
 
 
 def test_a_file_of_messages_has_one_opening_and_one_closing(tmp_path: Path) -> None:

@@ -1,30 +1,59 @@
-"""`dm describe`: the fields, options, checks and locales of an entity."""
+"""`dm describe`: the fields, options, checks and locales of an entity; the entity, columns and settings of a message."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from datamimic.cli.listing import json_option, print_lines, print_table
-from datamimic.cli.names import ENTITY
+from datamimic.cli.names import DESCRIBED
 from datamimic.cli.options import AskedModels, model_options
 
+if TYPE_CHECKING:
+    from datamimic.formats.documents.message import Message
 
-@click.command(short_help="Fields, options, checks and locales of an entity.")
-@click.argument("entity", type=ENTITY)
+
+@click.command(short_help="Fields, options, checks and locales of an entity; what a message is made of.")
+@click.argument("name", metavar="ENTITY|MESSAGE", type=DESCRIBED)
 @model_options
 @json_option
-def describe(entity: str, asked_models: AskedModels, as_json: bool) -> None:
-    """Show what ENTITY has: fields with types and meanings, options, checks, locales and tables."""
-    from datamimic.request.description import describe_entity
+def describe(name: str, asked_models: AskedModels, as_json: bool) -> None:
+    """Show what ENTITY has: fields with types and meanings, options, checks, locales and tables; or of which entity, columns
+    and settings MESSAGE is made.
+
+    \b
+    dm describe healthcare.patient
+    """
+    from datamimic.request.description import describe_entity, describe_message
 
     packs = asked_models.packs()
-    told = describe_entity(packs, packs.entity(entity))
+    of_message = name in packs.messages()
+    told = (
+        describe_message(packs, cast("type[Message]", packs.message(name)))
+        if of_message
+        else describe_entity(packs, packs.entity(name))
+    )
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))
-        return
+    elif of_message:
+        _tell_message(told)
+    else:
+        _tell_entity(told)
+
+
+def _tell_message(told: dict[str, Any]) -> None:
+    held = "as many as are asked for" if told["several"] else "one"
+    about = [f"Entity: {told['entity']}", f"Messages of a file: {held}", f"Endings: {' '.join(told['suffixes'])}"]
+    print_lines([told["name"], "", told["doc"], "", *about, ""])
+    print_table([_field(each) for each in told["columns"]], {"name": "COLUMN", "type": "TYPE", "meaning": "MEANING"})
+    if told["settings"]:
+        click.echo("\nSettings, --format-option NAME=VALUE:\n")
+        print_table(told["settings"], {"name": "SETTING", "default": "DEFAULT", "doc": "MEANING"})
+
+
+def _tell_entity(told: dict[str, Any]) -> None:
     about = [f"Locales: {' '.join(told['locales'])}", f"History: {_history(told['history'])}"]
     about += [f"Rows that exist: {told['rows']}"] if "rows" in told else []
     print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", *about, ""])

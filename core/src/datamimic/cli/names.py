@@ -107,6 +107,10 @@ def message_names(ctx: click.Context) -> Iterable[str]:
     return installed_packs().messages()
 
 
+def described_names(ctx: click.Context) -> Iterable[str]:
+    return [*entity_names(ctx), *message_names(ctx)]
+
+
 def engine_names(ctx: click.Context) -> Iterable[str]:
     return installed_packs().engines()
 
@@ -216,6 +220,7 @@ LOCALE = Name("locale", locale_names)
 FORMAT = Name("format", format_names)
 FORMAT_OR_TARGET = Name("format", formats_and_targets)
 MESSAGE = Name("message", message_names)
+DESCRIBED = Name("entity or message", described_names, shorter=bare_entity_names)
 ENGINE = Name("engine", engine_names)
 PACK = Name("pack", pack_names)
 COLUMN = Name("column", column_names)

@@ -1,4 +1,4 @@
-"""What there is to know of an entity, as plain values: for `dm describe`, the reference pages and JSON Schemas."""
+"""What there is to know of an entity or a message, as plain values: for `dm describe`, the reference pages and JSON Schemas."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import csv
 import re
 from typing import Any
 
+from datamimic.base.docstrings import docstring
 from datamimic.engine.coverage import supported_countries
 from datamimic.engine.given_tables.columns import Given
+from datamimic.formats.documents.message import Message
 from datamimic.model.options import describe_options
 from datamimic.model.spec import FieldSpec, spec_of
 from datamimic.plugins.registry import Registry
@@ -40,6 +42,23 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
         ],
         "tables": tables,
         "table_columns": {name: _columns(packs, name) for name in tables},
+    }
+
+
+def describe_message(packs: Registry, cls: type[Message]) -> dict[str, Any]:
+    """name, doc, entity, suffixes, whether a file holds several, the columns that are read, and settings, of a message."""
+    fields = {each.column_name: each for each in spec_of(packs.entity(cls.entity)).fields.values()}
+    return {
+        "name": cls.name,
+        "doc": docstring(cls),
+        "entity": cls.entity,
+        "suffixes": list(cls.suffixes),
+        "several": cls.several,
+        "columns": [describe_field(fields[name]) for name in cls().columns()],
+        "settings": [
+            {"name": each.name, "default": str(each.default), "doc": each.doc, "choices": list(each.choices)}
+            for each in cls.settings().values()
+        ],
     }
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from company_titles import titles
+
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
@@ -142,25 +144,28 @@ Training|Aus- und Weiterbildung|Formation|Formación|Treinamento|Đào tạo|人
 """
 LANGUAGE_OF = {"US": "en", "CA": "en", "GB": "en", "IN": "en", "DE": "de", "FR": "fr", "ES": "es", "BR": "pt", "VN": "vi", "JP": "ja"}
 # form | how the name is written | minimum share capital (national currency; empty without share capital) | smallest size class
-# that uses it | weight. Size classes: micro, small, medium, large.
+# that uses it | weight | first and last day on which one could be founded | sections of ISIC that use it (empty: all). Size
+# classes: micro, small, medium, large. Days: the commencement of the law that made the form, or made it as it is.
 FORMS = {
-    "US": ["LLC|{name} LLC||micro|48", "Inc.|{name}, Inc.|0|micro|34", "Corp.|{name} Corp.|0|small|10", "LP|{name} LP||micro|4",
-           "LLP|{name} LLP||micro|4"],
-    "CA": ["Inc.|{name} Inc.|0.01|micro|62", "Ltd.|{name} Ltd.|0.01|micro|30", "Corp.|{name} Corp.|0.01|small|6",
-           "LP|{name} LP||micro|2"],
-    "DE": ["GmbH|{name} GmbH|25000|micro|60", "UG (haftungsbeschränkt)|{name} UG (haftungsbeschränkt)|1|micro|11",
-           "GmbH & Co. KG|{name} GmbH & Co. KG||micro|14", "AG|{name} AG|50000|small|2", "KG|{name} KG||micro|4",
-           "OHG|{name} OHG||micro|3", "e.K.|{name} e.K.||micro|5", "SE|{name} SE|120000|medium|0.3", "eG|{name} eG||small|0.7"],
-    "VN": ["Công ty TNHH|Công ty TNHH {name}|0|micro|70", "Công ty Cổ phần|Công ty Cổ phần {name}|0|micro|27",
-           "Doanh nghiệp tư nhân|Doanh nghiệp tư nhân {name}||micro|3"],
-    "GB": ["Ltd|{name} Ltd|0.01|micro|92", "PLC|{name} PLC|50000|medium|1", "LLP|{name} LLP||micro|7"],
-    "FR": ["SARL|{name} SARL|1|micro|40", "SAS|{name} SAS|1|micro|48", "SA|{name} SA|37000|small|3", "SCI|{name} SCI|1|micro|6",
-           "SNC|{name} SNC|1|micro|3"],
-    "ES": ["S.L.|{name} S.L.|1|micro|90", "S.A.|{name} S.A.|60000|small|7", "S.L.U.|{name} S.L.U.|1|micro|3"],
-    "BR": ["Ltda.|{name} Ltda.|0.01|micro|62", "S.A.|{name} S.A.|0.01|small|4", "ME|{name} ME||micro|26", "EPP|{name} EPP||micro|8"],
-    "IN": ["Pvt Ltd|{name} Pvt Ltd|0.01|micro|82", "Ltd|{name} Ltd|0.01|small|8", "LLP|{name} LLP||micro|10"],
-    "JP": ["株式会社|株式会社{name}|1|micro|52", "合同会社|合同会社{name}|1|micro|14", "有限会社|有限会社{name}|3000000|micro|33",
-           "合資会社|合資会社{name}||micro|1"],
+    "US": ["LLC|{name} LLC||micro|48|1977-03-04||", "Inc.|{name}, Inc.|0|micro|34|1811-03-22||", "Corp.|{name} Corp.|0|small|10|1811-03-22||",
+           "LP|{name} LP||micro|4|1822-04-17||K,L,F", "LLP|{name} LLP||micro|4|1991-08-26||M,Q"],
+    "CA": ["Inc.|{name} Inc.|0.01|micro|62|1867-07-01||", "Ltd.|{name} Ltd.|0.01|micro|30|1867-07-01||", "Corp.|{name} Corp.|0.01|small|6|1867-07-01||",
+           "LP|{name} LP||micro|2|1867-07-01||K,L"],
+    "DE": ["GmbH|{name} GmbH|25000|micro|60|1892-05-10||", "UG (haftungsbeschränkt)|{name} UG (haftungsbeschränkt)|1|micro|11|2008-11-01||",
+           "GmbH & Co. KG|{name} GmbH & Co. KG||micro|14|1922-07-04||", "AG|{name} AG|50000|small|2|1870-06-11||", "KG|{name} KG||micro|4|1861-05-31||",
+           "OHG|{name} OHG||micro|3|1861-05-31||", "e.K.|{name} e.K.||micro|5|1998-07-01||C,F,G,H,I", "SE|{name} SE|120000|medium|0.3|2004-12-29||",
+           "eG|{name} eG||small|0.7|1889-05-01||A,D,G,K,L"],
+    "VN": ["Công ty TNHH|Công ty TNHH {name}|0|micro|70|1991-04-15||", "Công ty Cổ phần|Công ty Cổ phần {name}|0|micro|27|1991-04-15||",
+           "Doanh nghiệp tư nhân|Doanh nghiệp tư nhân {name}||micro|3|1991-04-15||A,C,F,G,H,I"],
+    "GB": ["Ltd|{name} Ltd|0.01|micro|92|1855-08-14||", "PLC|{name} PLC|50000|medium|1|1980-12-22||", "LLP|{name} LLP||micro|7|2001-04-06||K,L,M,Q"],
+    "FR": ["SARL|{name} SARL|1|micro|40|1925-03-07||", "SAS|{name} SAS|1|micro|48|1994-01-03||", "SA|{name} SA|37000|small|3|1867-07-24||",
+           "SCI|SCI {name}|1|micro|40|1978-07-01||L", "SNC|{name} SNC|1|micro|3|1807-09-15||G,I,L"],
+    "ES": ["S.L.|{name} S.L.|1|micro|90|1953-07-17||", "S.A.|{name} S.A.|60000|small|7|1869-10-19||", "S.L.U.|{name} S.L.U.|1|micro|3|1995-06-01||"],
+    "BR": ["Ltda.|{name} Ltda.|0.01|micro|62|1919-01-10||", "S.A.|{name} S.A.|0.01|small|4|1882-11-04||", "ME|{name} ME||micro|26|1984-11-27||",
+           "EPP|{name} EPP||micro|8|1994-03-28||"],
+    "IN": ["Pvt Ltd|{name} Pvt Ltd|0.01|micro|82|1914-04-01||", "Ltd|{name} Ltd|0.01|small|8|1857-07-13||", "LLP|{name} LLP||micro|10|2009-04-01||"],
+    "JP": ["株式会社|株式会社{name}|1|micro|52|1899-06-16||", "合同会社|合同会社{name}|1|micro|14|2006-05-01||",
+           "有限会社|有限会社{name}|3000000|micro|33|1940-01-01|2006-04-30|", "合資会社|合資会社{name}||micro|1|1899-06-16||"],
 }  # fmt: skip
 # Share capital that companies usually have where the law asks for less (national currency; estimates).
 USUAL_CAPITAL = {
@@ -178,8 +183,38 @@ STARTS = ["Aber", "Alda", "Amber", "Ander", "Arden", "Arla", "Ashen", "Aven", "B
 ENDS = ["vane", "mont", "wick", "tera", "lune", "mark", "ridge", "cor", "dale", "fern", "gate", "holm", "ista", "jora", "kin", "lix", "mere", "nor", "oria", "pex", "quin", "rand", "sted", "trix", "vex", "wyn"]
 JP_STARTS = "アル:aru エル:eru オル:oru カル:karu クラ:kura ケル:keru コル:koru サラ:sara シル:shiru セラ:sera ソラ:sora タラ:tara テル:teru トル:toru ナル:naru ニル:niru ネオ:neo ノル:noru ハル:haru ヒラ:hira フル:furu ベル:beru マル:maru ミラ:mira メル:meru モル:moru ラン:ran リン:rin ルナ:runa レン:ren"
 JP_ENDS = "ディア:dia ティス:tisu ネクス:nekusu ノア:noa フィス:fisu マーク:maku ミナ:mina ラス:rasu リア:ria ルクス:rukusu ンド:ndo ータ:ta ロン:ron セル:seru トラ:tora"
-SIZES = [("micro", 1, 9, 84.0), ("small", 10, 49, 12.5), ("medium", 50, 249, 2.8), ("large", 250, 5000, 0.7)]
-AGES = [(0.0, 0), (0.1, 1), (0.25, 3), (0.5, 10), (0.7, 20), (0.85, 33), (0.95, 60), (0.99, 110), (1.0, 160)]
+MIDDLES = [f"{consonant}{vowel}{end}" for consonant in ("d", "l", "m", "n", "r", "s", "t", "v") for vowel in "aeio" for end in ("", "l", "n")]
+JP_MIDDLES = " ".join(f"{kana}:{roman}" for kana, roman in zip("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロ", "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo ra ri ru re ro".split(), strict=True))
+
+
+def sizes(micro: float, small: float, medium: float, large: float) -> list[tuple[str, int, int, float]]:
+    return [("micro", 1, 9, micro), ("small", 10, 49, small), ("medium", 50, 249, medium), ("large", 250, 5000, large)]
+
+
+# Shares of companies with employees, in per cent, rounded.
+SIZES = {
+    "US": sizes(78.5, 17.3, 3.3, 0.9), "CA": sizes(74.0, 21.6, 3.8, 0.6), "DE": sizes(84.0, 12.5, 2.8, 0.7), "GB": sizes(81.8, 15.1, 2.5, 0.6),
+    "FR": sizes(86.5, 11.1, 2.0, 0.4), "ES": sizes(89.3, 9.0, 1.4, 0.3), "BR": sizes(83.0, 14.0, 2.4, 0.6), "VN": sizes(68.5, 25.5, 4.4, 1.6),
+    "IN": sizes(91.0, 7.6, 1.1, 0.3), "JP": sizes(75.0, 20.5, 3.8, 0.7),
+}  # fmt: skip
+SIZE_SOURCES = {
+    "US": "Census Bureau, Statistics of US Businesses 2021, approximate", "CA": "Statistics Canada, Canadian Business Counts 2023, approximate",
+    "GB": "Business population estimates 2023 (employers), approximate", "VN": "GSO, White Book on enterprises 2022, approximate",
+    "BR": "IBGE, Cadastro Central de Empresas 2021, approximate", "IN": "Ministry of Corporate Affairs and MSME annual reports, approximate",
+    "JP": "Economic Census 2021 (companies), approximate",
+}  # fmt: skip
+
+
+def ages(median: float, old: float, oldest: float) -> list[tuple[float, float]]:
+    """Quantiles of ages in years: the median, the age of one in twenty, and the oldest."""
+    return [(0.0, 0), (0.1, round(median * 0.1, 1)), (0.25, round(median * 0.35, 1)), (0.5, median), (0.7, round(median * 1.9, 1)),
+            (0.85, round((median * 2 + old) / 2, 1)), (0.95, old), (0.99, round((old + oldest) / 2, 1)), (1.0, oldest)]  # fmt: skip
+
+
+AGES = {
+    "US": ages(11, 50, 160), "CA": ages(12, 52, 140), "DE": ages(14, 68, 170), "GB": ages(9, 50, 150), "FR": ages(10, 52, 150),
+    "ES": ages(13, 48, 130), "BR": ages(8, 40, 120), "VN": ages(6, 23, 34), "IN": ages(9, 42, 130), "JP": ages(30, 75, 150),
+}  # fmt: skip
 
 
 MAILBOXES = [("info", 50.0), ("contact", 18.0), ("office", 14.0), ("hello", 6.0), ("sales", 6.0), ("mail", 6.0)]
@@ -204,37 +239,46 @@ def main() -> None:
         write_table(DATA, "departments", country, ("department", "weight"), [(line[column], 1.0) for line in rows(DEPARTMENTS)],
                     source="own list", **own)  # fmt: skip
         forms = []
-        sizes = [name for name, *_ in SIZES]
+        classes = [name for name, *_ in SIZES["DE"]]
         for text in FORMS[country]:
-            form, pattern, capital, smallest, weight = text.split("|")
-            for size in sizes[sizes.index(smallest):]:
+            form, pattern, capital, smallest, weight, begin, end, used_in = text.split("|")
+            for size in classes[classes.index(smallest):]:
                 # Small forms thin out among large companies: they have become something else.
                 if form.startswith("UG") and size in ("medium", "large"):
                     continue  # with 25,000 euros and more it is a GmbH
                 factor = 0.1 if size in ("medium", "large") and form in SMALL_FORMS else 1.0
                 amount = 1000 if form.startswith("UG") else max(float(capital or 0), USUAL_CAPITAL[country])
                 usual = f"{amount:.10g}" if capital else ""
-                forms.append((size, form, pattern, capital, usual, float(weight) * factor))
-        write_table(DATA, "legal_forms", country, ("size_class", "legal_form", "pattern", "minimum_capital", "usual_capital", "weight"),
-                    sorted(forms, key=lambda row: sizes.index(row[0])),
-                    source="company law of the country (forms, minimum capital); shares estimated", **facts)  # fmt: skip
-    write_table(DATA, "industries", None, ("section", "industry_code", "industry", "weight"),
-                [(section, code, title, float(weight)) for section, code, title, weight in rows(INDUSTRIES)],
-                source="ISIC revision 4, United Nations Statistics Division", url="https://unstats.un.org/unsd/classifications",
-                **(facts | {"grade": "B"}))  # fmt: skip
+                forms += [
+                    (size, line[0], form, pattern, capital, usual, begin, end, float(weight) * factor)
+                    for line in rows(SECTIONS) if not used_in or line[0] in used_in.split(",")
+                ]  # fmt: skip
+        write_table(DATA, "legal_forms", country,
+                    ("size_class", "section", "legal_form", "pattern", "minimum_capital", "usual_capital", "valid_from", "valid_to", "weight"),
+                    sorted(forms, key=lambda row: (classes.index(row[0]), row[1])),
+                    source="company law of the country (forms, minimum capital, commencement); shares estimated", **facts)  # fmt: skip
+        table = titles(language)
+        write_table(DATA, "industries", country, ("section", "industry_code", "industry", "title", "weight"),
+                    [(section, code, title, table.get(code, title), float(weight)) for section, code, title, weight in rows(INDUSTRIES)],
+                    source="ISIC revision 4, United Nations Statistics Division; own translation of the titles",
+                    url="https://unstats.un.org/unsd/classifications", **(facts | {"grade": "B"}))  # fmt: skip
+        write_table(DATA, "company_sizes", country, ("size_class", "employees_low", "employees_high", "weight"), SIZES[country],
+                    source=SIZE_SOURCES.get(country, "Eurostat structural business statistics 2022 (size classes)"), **facts)  # fmt: skip
+        write_table(DATA, "company_ages", country, ("probability", "value"), AGES[country],
+                    source="estimate after business demography: Eurostat bd_9 and the Census Bureau's BDS (survival to five years about "
+                    "half), company law (Viet Nam: since 1991), Teikoku Databank (Japan: median about 30 years)", **own)  # fmt: skip
     write_table(DATA, "company_starts", None, ("text", "roman", "weight"), [(text, text.lower(), 1.0) for text in STARTS],
                 source="invented", **own)  # fmt: skip
     write_table(DATA, "company_ends", None, ("text", "roman", "weight"), [(text, text, 1.0) for text in ENDS],
                 source="invented", **own)  # fmt: skip
+    write_table(DATA, "company_middles", None, ("text", "roman", "weight"), [(text, text, 1.0) for text in MIDDLES],
+                source="invented", **own)  # fmt: skip
+    write_table(DATA, "company_middles", "JP", ("text", "roman", "weight"), [(*part.split(":"), 1.0) for part in JP_MIDDLES.split()],
+                source="invented", **own)  # fmt: skip
     for name, text in (("company_starts", JP_STARTS), ("company_ends", JP_ENDS)):
         write_table(DATA, name, "JP", ("text", "roman", "weight"), [(*part.split(":"), 1.0) for part in text.split()],
                     source="invented", **own)  # fmt: skip
-    write_table(DATA, "company_sizes", None, ("size_class", "employees_low", "employees_high", "weight"), SIZES,
-                source="Eurostat structural business statistics (size classes of the EU; shares of enterprises with employees, "
-                "rounded)", **facts)  # fmt: skip
     write_table(DATA, "company_mailboxes", None, ("mailbox", "weight"), MAILBOXES, source="estimate", **own)
-    write_table(DATA, "company_ages", None, ("probability", "value"), AGES,
-                source="estimate after business demography (about half of all companies are younger than ten years)", **own)  # fmt: skip
 
 
 SMALL_FORMS = {"UG (haftungsbeschränkt)", "OHG", "e.K.", "SCI", "SNC", "ME", "EPP", "S.L.U.", "LLP", "LP", "有限会社", "合資会社",

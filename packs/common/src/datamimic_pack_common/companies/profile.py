@@ -6,24 +6,37 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Text
-from datamimic.columns import Dates, Ints, join
+from datamimic import Data, Draw, Permutation, Text
+from datamimic.columns import Ints, join, number_text, where
 from datamimic_pack_common.company_names import latin_stem, named, stem, written
 from datamimic_pack_common.contact.domains import company_domain
 
-DAYS_PER_YEAR = 365.2425
+
+def stem_number(rows: Ints, draw: Draw, data: Data) -> Ints:
+    """Which invented word: another for every company, as long as there are some, and then the same words again."""
+    words = _words(data)
+    turn, within = rows // words, rows % words
+    return turn * words + Permutation(words, draw.address.labelled("stem")).forward(within)
 
 
-def stem_start(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["company_starts"])
+def stem_start(stem_number: Ints, data: Data) -> Ints:
+    return stem_number % len(data["company_starts"])
 
 
-def stem_end(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["company_ends"])
+def stem_middle(stem_number: Ints, data: Data) -> Ints:
+    return stem_number // len(data["company_starts"]) % len(data["company_middles"])
 
 
-def short_name(stem_start: Ints, stem_end: Ints, section: Text, draw: Draw, data: Data) -> Text:
-    return named(draw, data, stem(stem_start, stem_end, data), section)
+def stem_end(stem_number: Ints, data: Data) -> Ints:
+    return stem_number // (len(data["company_starts"]) * len(data["company_middles"])) % len(data["company_ends"])
+
+
+def _words(data: Data) -> int:
+    return len(data["company_starts"]) * len(data["company_middles"]) * len(data["company_ends"])
+
+
+def short_name(stem_start: Ints, stem_middle: Ints, stem_end: Ints, section: Text, draw: Draw, data: Data) -> Text:
+    return named(draw, data, stem(stem_start, stem_end, data, stem_middle), section)
 
 
 def size_row(draw: Draw, data: Data) -> Ints:
@@ -37,10 +50,6 @@ def employees(size_row: Ints, draw: Draw, data: Data) -> Ints:
     share = draw.uniform()
     made: Ints = low + (share * share * (high - low + 1)).astype(np.int64)
     return np.minimum(made, high)
-
-
-def form_row(size_class: Text, draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["legal_forms"].by("size_class"), size_class)
 
 
 def full_name(short_name: Text, form_row: Ints, data: Data) -> Text:
@@ -72,18 +81,17 @@ def sector(section: Text, data: Data) -> Text:
     return table["sector"].take(table.lookup("section", section))
 
 
-def founded_on(draw: Draw, data: Data, clock: Clock) -> Dates:
-    years = data["company_ages"].quantiles().at(draw.uniform("age"))
-    return np.datetime64(clock.date) - (years * DAYS_PER_YEAR).astype(np.int64).astype("timedelta64[D]")
-
-
 def currency(data: Data, country_code: Text) -> Text:
     table = data["countries"]
     return table["currency"].take(table.lookup("country_code", country_code))
 
 
-def domain(stem_start: Ints, stem_end: Ints, data: Data) -> Text:
-    return company_domain(latin_stem(stem_start, stem_end, data))
+def domain(stem_number: Ints, stem_start: Ints, stem_middle: Ints, stem_end: Ints, data: Data) -> Text:
+    """The invented word; with a number where another company has it."""
+    word, taken = latin_stem(stem_start, stem_end, data, stem_middle), stem_number // _words(data)
+    if (taken > 0).any():
+        word = where(taken == 0, word, join(word, "-", number_text(taken + 1)))
+    return company_domain(word)
 
 
 def email(domain: Text, draw: Draw, data: Data) -> Text:

@@ -29,7 +29,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Ints, where
 from datamimic_pack_common import company_ids
-from datamimic_pack_common.companies import profile
+from datamimic_pack_common.companies import profile, registration
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_common.places.postal import AddressOptions
 
@@ -38,7 +38,7 @@ from datamimic_pack_common.places.postal import AddressOptions
     "company",
     options=AddressOptions,
     tables=(
-        "company_starts", "company_ends", "company_words", "company_name_patterns", "company_sizes", "company_ages",
+        "company_starts", "company_middles", "company_ends", "company_words", "company_name_patterns", "company_sizes", "company_ages",
         "company_mailboxes", "legal_forms", "industries", "countries",
     ),
 )  # fmt: skip
@@ -50,11 +50,13 @@ class Company(Entity):
     id: str = field(copy_of("company_id"), hidden=True, doc="the number under a shorter name")
 
     # what the rest follows from
+    stem_number: int = field(profile.stem_number, internal=True, doc="number of the invented word")
     stem_start: int = field(profile.stem_start, internal=True, doc="row of the first half of the invented word")
+    stem_middle: int = field(profile.stem_middle, internal=True, doc="row of what stands between the halves")
     stem_end: int = field(profile.stem_end, internal=True, doc="row of the second half of the invented word")
     section: str = field(weighted("sectors", "section"), internal=True, doc="section of ISIC revision 4")
     size_row: int = field(profile.size_row, internal=True, doc="row of the size class")
-    form_row: int = field(profile.form_row, internal=True, doc="row of the legal form")
+    form_row: int = field(registration.form_row, internal=True, doc="row of the legal form")
     industry_row: int = field(profile.industry_row, internal=True, doc="row of the industry")
     serial_number: int = field(company_ids.serial_number, internal=True, doc="what the company's numbers are made of")
     number_cell: int = field(company_ids.number_cell, internal=True, doc="what the country's number says of a company")
@@ -73,13 +75,20 @@ class Company(Entity):
     industry_code: str = field(
         from_row("industries", "industry_code", row="industry_row"), doc="class of ISIC revision 4"
     )
-    industry: str = field(from_row("industries", "industry", row="industry_row"), doc="title of the class")
+    industry: str = field(
+        from_row("industries", "title", row="industry_row"), doc="title of the class, in the language of the country"
+    )
+    industry_en: str = field(
+        from_row("industries", "industry", row="industry_row"), hidden=True, doc="title of the class in English"
+    )
     size_class: str = field(
         from_row("company_sizes", "size_class", row="size_row"),
         doc="micro (under 10 employees), small (under 50), medium (under 250) or large",
     )
     employees: int = field(profile.employees, doc="number of employees")
-    founded_on: date = field(profile.founded_on, doc="date of registration")
+    founded_on: date = field(
+        registration.founded_on, doc="date of registration: a working day, not before the law knew the form"
+    )
     share_capital: Decimal | None = field(
         profile.share_capital, doc="share capital in the currency; null where the form has none"
     )
@@ -157,10 +166,20 @@ def founded_before_clock(founded_on: Dates, clock: Clock) -> Bools:
     return founded_on <= np.datetime64(clock.date)
 
 
+@check(Company, "the company is not older than its legal form, and was entered on a day of work")
+def founded_within_the_law(legal_form: Text, founded_on: Dates, data: Data) -> Bools:
+    table: Table = data["legal_forms"]
+    row = table.lookup("legal_form", legal_form)
+    begin = np.array([cell or "1800-01-01" for cell in table.columns["valid_from"]], dtype="datetime64[D]")[row]
+    end = np.array([cell or "2999-12-31" for cell in table.columns["valid_to"]], dtype="datetime64[D]")[row]
+    weekday = (founded_on.astype("datetime64[D]").astype(np.int64) + 3) % 7
+    return (row >= 0) & (founded_on >= begin) & (founded_on <= end + np.timedelta64(10, "D")) & (weekday < 5)
+
+
 @check(Company, "the industry's code and title belong together")
 def industry_has_its_code(industry_code: Text, industry: Text, data: Data) -> Bools:
     table: Table = data["industries"]
-    return table["industry"].take(np.maximum(table.lookup("industry_code", industry_code), 0)) == industry
+    return table["title"].take(np.maximum(table.lookup("industry_code", industry_code), 0)) == industry
 
 
 class CompanyService(Service[Company]):

@@ -1,0 +1,89 @@
+"""Legal forms within the time of their law, and the day on which a company was entered in the register."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from datamimic import Alias, Clock, Data, Draw, Table, Text, World
+from datamimic.columns import Dates, Floats, Ints
+
+DAYS_PER_YEAR = 365.2425
+_NEVER = np.datetime64("2999-12-31")
+_FIRST = np.datetime64("1800-01-01")
+
+
+def form_row(size_class: Text, section: Text, draw: Draw, data: Data, world: World, clock: Clock) -> Ints:
+    """A row of `legal_forms` for the size and the section of ISIC, of a law that was in force before the clock."""
+    table: Table = data["legal_forms"]
+    alias, groups = world.memo(("legal forms", clock.date), lambda: _forms(table, np.datetime64(clock.date)))
+    (sizes, known), (sections, own) = size_class.coding(), section.coding()
+    number = np.array([[groups[size, part] for part in own.values] for size in known.values], dtype=np.int64)
+    return draw.pick(alias, number[sizes, sections])
+
+
+def _forms(table: Table, day: np.datetime64) -> tuple[Alias, dict[tuple[str, str], int]]:
+    """The forms that exist by the day, by size class and section; where there are none yet, all."""
+    begin, _ = _validity(table)
+    members: dict[tuple[str, str], list[int]] = {}
+    for row, key in enumerate(zip(table.columns["size_class"], table.columns["section"], strict=True)):
+        members.setdefault(key, []).append(row)
+    made = []
+    for rows in members.values():
+        valid = [row for row in rows if begin[row] < day] or rows
+        made.append((valid, [table.weights[row] for row in valid]))
+    return Alias.build(made), {key: number for number, key in enumerate(members)}
+
+
+def founded_on(form_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
+    """A working day between the first and the last on which the law knew the form: as old as companies of the country are."""
+    today = np.datetime64(clock.date)
+    table: Table = data["legal_forms"]
+    begin, end = _validity(table)
+    ages = data["company_ages"].quantiles()
+    oldest = (today - begin).astype(np.int64) / DAYS_PER_YEAR
+    youngest = np.maximum((today - np.minimum(end, today)).astype(np.int64), 0) / DAYS_PER_YEAR
+    low, high = (_share(ages.values, ages.probabilities, years)[form_row] for years in (youngest, oldest))
+    years = ages.at(low + (high - low) * draw.uniform("age"))
+    day = today - (years * DAYS_PER_YEAR).astype(np.int64).astype("timedelta64[D]")
+    day = np.clip(day, begin[form_row], np.minimum(end[form_row], today))
+    # Whom the weekend falls to is entered on any day of the week after, or, if that is to come, of the week before.
+    weekday = _weekday(day)
+    later = np.where(weekday >= 5, 7 - weekday + draw.integers(0, 4, "weekday"), 0).astype("timedelta64[D]")
+    day += later
+    day = np.where(day > today, day - np.timedelta64(7, "D"), day)
+    return _working(day, today)
+
+
+def _weekday(day: Dates) -> Ints:
+    """0 for Monday; 1970-01-01 was a Thursday."""
+    return (day.astype("datetime64[D]").astype(np.int64) + 3) % 7
+
+
+def _validity(table: Table) -> tuple[Dates, Dates]:
+    """The first and the last day on which companies of each row's form may be founded."""
+    return (
+        np.array([np.datetime64(cell) if cell else _FIRST for cell in table.columns["valid_from"]]),
+        np.array([np.datetime64(cell) if cell else _NEVER for cell in table.columns["valid_to"]]),
+    )
+
+
+def _share(values: Floats, probabilities: Floats, years: Floats) -> Floats:
+    """The share of companies that are younger."""
+    at = np.clip(np.searchsorted(values, years, side="right") - 1, 0, len(values) - 2)
+    within = np.clip((years - values[at]) / (values[at + 1] - values[at]), 0.0, 1.0)
+    share: Floats = probabilities[at] + within * (probabilities[at + 1] - probabilities[at])
+    return share
+
+
+def _working(day: Dates, today: np.datetime64) -> Dates:
+    """The day itself, or the next that is no weekend, New Year or Christmas; before these where the next is to come."""
+    for step in (1, -1):
+        for _ in range(5):
+            year = day.astype("datetime64[Y]")
+            since, left = (day - year).astype(np.int64), (year + 1 - day).astype(np.int64)
+            # The 25th and 26th of December are seven and six days before New Year.
+            free = (_weekday(day) >= 5) | (since == 0) | (left == 7) | (left == 6)
+            day = np.where(free, day + np.timedelta64(step, "D"), day)
+        if step > 0:
+            day = np.where(day > today, today, day)
+    return day

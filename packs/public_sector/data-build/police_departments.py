@@ -16,15 +16,15 @@ STATES = (
 )
 
 # BJS, Local Police Departments 2013 (NCJ 248677), table 2: departments by number of full-time sworn officers. 48 % have
-# fewer than 10. Departments of 1,000 and more are drawn up to 1,500.
+# fewer than 10. Departments of 1,000 and more are drawn up to about 4,300.
 US_CLASSES = [(1, 1, 9.4), (2, 4, 17.6), (5, 9, 21.0), (10, 24, 27.2), (25, 49, 12.7), (50, 99, 6.6), (100, 249, 3.6),
-              (250, 499, 0.9), (500, 999, 0.5), (1000, 1500, 0.4)]  # fmt: skip
+              (250, 499, 0.9), (500, 999, 0.5), (1000, 5400, 0.4)]  # fmt: skip
 # Posts, stations, inspections and headquarters of a Land: estimates from the organisation charts of the Länder.
-DE_CLASSES = [(3, 9, 24), (10, 24, 22), (25, 49, 21), (50, 99, 18), (100, 249, 11), (250, 499, 3), (500, 1200, 1)]
+DE_CLASSES = [(3, 9, 24), (10, 24, 22), (25, 49, 21), (50, 99, 18), (100, 249, 11), (250, 499, 3), (600, 4500, 1)]
 # Communes (five and more officers by circular 2020 on regular police in communes), districts, provinces.
-VN_CLASSES = [(5, 9, 46), (10, 24, 38), (25, 49, 8), (50, 99, 4), (100, 249, 3), (250, 499, 0.5), (500, 1200, 0.5)]
-GB_CLASSES = [(5, 9, 22), (10, 24, 30), (25, 49, 20), (50, 99, 14), (100, 249, 10), (250, 499, 3), (500, 1500, 1)]
-FR_CLASSES = [(5, 9, 12), (10, 24, 20), (25, 49, 28), (50, 99, 22), (100, 249, 13), (250, 499, 4), (500, 1200, 1)]
+VN_CLASSES = [(5, 9, 46), (10, 24, 38), (25, 49, 8), (50, 99, 4), (100, 249, 3), (250, 499, 0.5), (1000, 6000, 0.5)]
+GB_CLASSES = [(5, 9, 22), (10, 24, 30), (25, 49, 20), (50, 99, 14), (100, 249, 10), (250, 499, 3), (1000, 7000, 1)]
+FR_CLASSES = [(5, 9, 12), (10, 24, 20), (25, 49, 28), (50, 99, 22), (100, 249, 13), (250, 499, 4), (600, 3000, 1)]
 POINTS_PER_CLASS = 12
 
 
@@ -32,7 +32,9 @@ def counts(classes: list[tuple[int, int, float]]) -> list[tuple[int, float]]:
     """(officers, weight): within a class the weight falls with size, as small departments are the more common."""
     rows = []
     for low, high, share in classes:
-        step = max(1, -(-(high - low + 1) // POINTS_PER_CLASS))
+        # A block of 1,024 departments has none of a size whose share is below a thousandth.
+        points = min(POINTS_PER_CLASS, max(1, int(share * 10)))
+        step = max(1, -(-(high - low + 1) // points))
         sizes = list(range(low, high + 1, step))
         total = sum(1 / size for size in sizes)
         rows += [(size, round(share / size / total, 5)) for size in sizes]
@@ -48,7 +50,10 @@ US: list[Row] = [
     ("*", 5, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
     ("*", 250, "Municipal Police Department", "municipality", "municipal", "", "city", " Police Department", "CHIEF", "Chief of Police", 1),
     ("*", 250, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
-    ("*", 250, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 0.2),
+    ("*", 250, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 0.1),
+    ("*", 500, "Municipal Police Department", "municipality", "municipal", "", "city", " Police Department", "CHIEF", "Chief of Police", 1),
+    ("*", 500, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
+    ("*", 500, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 0.5),
 ]
 # States without county sheriffs' offices of county government: Alaska, Connecticut, Hawaii, Rhode Island, DC.
 NO_SHERIFF = {"US-AK", "US-CT", "US-HI", "US-RI", "US-DC"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 from functools import cache
+from statistics import median
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ DEPARTMENTS = 2_048  # two whole blocks: every declared size in its exact share
 
 @cache
 def departments(country: str) -> list[dict[str, Any]]:
-    columns = ["department_id", "name", "type", "officer_count", "address.city", "address.state"]
+    columns = ["department_id", "name", "jurisdiction", "type", "officer_count", "address.city", "address.state"]
     rows = World("police", country)["public_sector.police_department"][0:DEPARTMENTS]
     listed: list[dict[str, Any]] = rows.select(columns).to_arrow().to_pylist()
     return listed
@@ -109,7 +110,19 @@ def test_larger_towns_have_larger_departments() -> None:
     inhabitants = places.ints("population")
     small = [inhabitants[each["place"]] for each in listed if each["officer_count"] < 10]
     large = [inhabitants[each["place"]] for each in listed if each["officer_count"] >= 100]
-    assert max(small) < min(large)
+    # Not step by step: departments of one size serve larger and smaller towns.
+    assert median(small) * 8 < median(large) and max(small) > min(large)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_no_two_departments_share_a_name(country: str) -> None:
+    listed = departments(country)
+    assert len({(each["name"], each["jurisdiction"]) for each in listed}) == len(listed)
+
+
+def test_large_departments_are_as_large_as_they_are() -> None:
+    sizes = [each["officer_count"] for each in departments("US")]
+    assert max(sizes) > 3_000
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

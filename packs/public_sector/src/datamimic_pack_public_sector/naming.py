@@ -75,13 +75,13 @@ def state(place: Ints, data: Data, clock: Clock) -> Text:
     return places["former_state" if former else "state"].take(place)
 
 
-def commune(city: Text, state: Text, places: Table, place: Ints, draw: Draw, data: Data, clock: Clock) -> Text:
-    """The municipality with the word for its kind: `Stadt Köln`, `phường Lê Lợi, thành phố Huế`, `Ely City Council`."""
+def commune(city: Text, state: Text, places: Table, place: Ints, data: Data, clock: Clock) -> Text:
+    """The municipality with the word for its kind: `Stadt Köln`, `phường Thuận Hóa, thành phố Huế`, `Ely City Council`."""
     if data.country == "VN":
-        rural = places["district"].take(place).slice(0, 6) == "Huyện "
-        ward = namesakes(Text.constant("ward", len(place)), draw, data, "ward")
-        around = state.map(province) if clock.date >= VIETNAMESE_REFORM else city
-        return join(where(rural, "xã ", "phường "), ward, ", ", around)
+        after = clock.date >= VIETNAMESE_REFORM
+        own = places["commune" if after else "former_commune"].take(place).map(small_first)
+        around = state.map(province) if after else places["district"].take(place).map(small_first)
+        return join(own, ", ", around)
     large = places.ints("population")[place] >= 10_000
     if data.country == "DE":
         return join(where(large, "Stadt ", "Gemeinde "), city)
@@ -90,6 +90,11 @@ def commune(city: Text, state: Text, places: Table, place: Ints, draw: Draw, dat
         kind = where(english, where(large, " Town Council", " Parish Council"), " Community Council")
         return join(city, kind)
     return city
+
+
+def small_first(value: str) -> str:
+    """`Phường Sài Gòn` → `phường Sài Gòn`."""
+    return value[:1].lower() + value[1:]
 
 
 _NUMBERS = Vocabulary([str(number) for number in range(1, 129)])

@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Struct, Table, Text, record
 from datamimic.columns import Ints, join, where
-from datamimic_pack_public_sector import naming
+from datamimic_pack_public_sector import areas, naming
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import counties_of, towns_of
 
@@ -80,15 +80,43 @@ def town(share_row: Ints, kind_row: Ints, seat: Ints, draw: Draw, data: Data) ->
     return towns.number_of_place[towns.rows[towns.first[town]]]
 
 
-def identity(kind_row: Ints, town: Ints, draw: Draw, data: Data) -> Ints:
-    """The office itself: kind, town and, for kinds that a town may have several of, which of them."""
+def spot(town: Ints, draw: Draw, data: Data) -> Ints:
+    """A postal code or commune of the town."""
+    return towns_of(data["common.places"]).place(town, draw.uniform())
+
+
+def area_kind(kind_row: Ints, data: Data) -> Ints:
+    """What kind of area the office serves, see areas.py."""
+    return areas.kinds_of(data["office_types"].columns["stem"])[kind_row]
+
+
+def area(area_kind: Ints, town: Ints, spot: Ints, data: Data, clock: Clock) -> Ints:
+    """The area that the office serves, numbered among those of its kind."""
+    found = town.copy()
+    for kind in np.unique(area_kind[area_kind != areas.TOWN]).tolist():
+        own = area_kind == kind
+        found[own] = areas.areas_of(data, clock, kind).of_place[spot[own]]
+    return found
+
+
+def identity(kind_row: Ints, area_kind: Ints, area: Ints, draw: Draw, data: Data) -> Ints:
+    """The office itself: kind, area and, for kinds that an area may have several of, which of them."""
     several = data["office_types"].ints("variants")[kind_row]
-    return (kind_row * MOST_TOWNS + town) * MOST_VARIANTS + draw.integers(0, several - 1)
+    variant = np.where(area_kind == areas.COMMUNE, 0, draw.integers(0, several - 1))
+    return (kind_row * MOST_TOWNS + area) * MOST_VARIANTS + variant
 
 
-def place(town: Ints, identity: Ints, draw: Draw, data: Data) -> Ints:
-    """A postal code of the town."""
-    return towns_of(data["common.places"]).place(town, at(draw, identity).uniform())
+def place(
+    town: Ints, area_kind: Ints, area: Ints, identity: Ints, draw: Draw, data: Data, clock: Clock
+) -> Ints:  # fmt: skip
+    """A postal code of the town; of an area its seat, of a part of a county any place there."""
+    uniform = at(draw, identity).uniform()
+    found = towns_of(data["common.places"]).place(town, uniform)
+    for kind in np.unique(area_kind[area_kind != areas.TOWN]).tolist():
+        own, known = area_kind == kind, areas.areas_of(data, clock, kind)
+        within = kind == areas.PART_OF_COUNTY
+        found[own] = known.any_place(area[own], uniform[own]) if within else known.seat[area[own]]
+    return found
 
 
 def county_row(seat: Ints, place: Ints, data: Data) -> Ints:
@@ -115,8 +143,8 @@ def stems(state: Text, place: Ints, seat: Ints, identity: Ints, draw: Draw, data
     texts |= {"city": city, "of_city": city.map(naming.of_city), "state": state}
     texts["province"] = state.map(naming.province)
     texts["district"] = places["district"].take(place).map(naming.county)
-    texts["commune"] = naming.commune(city, state, places, place, own, data, clock)
-    texts["township"] = naming.namesakes(Text.constant("township", len(place)), own, data, "township")
+    texts["commune"] = naming.commune(city, state, places, place, data, clock)
+    texts["township"] = _township(identity, data)
     texts["number"] = naming.number(identity % MOST_VARIANTS)
     if "motor_vehicle_agencies" in data:
         table: Table = data["motor_vehicle_agencies"]
@@ -131,6 +159,16 @@ def stems(state: Text, place: Ints, seat: Ints, identity: Ints, draw: Draw, data
         asked = where(states.isin(known), states, table.columns["state_code"][0])
         texts["quarter"] = table["quarter"].take(own.pick(table.by("state_code"), asked, label="quarter"))
     return Struct(texts)
+
+
+def _township(identity: Ints, data: Data) -> Text:
+    """The name of a township: another for each of a county."""
+    table: Table = data["namesakes"]
+    known = [row for row, stem in enumerate(table.columns["stem"]) if stem == "township"]
+    if not known:
+        return Text.constant("", len(identity))
+    area, variant = identity // MOST_VARIANTS, identity % MOST_VARIANTS
+    return table["namesake"].take(np.array(known)[(area * 7 + variant) % len(known)])
 
 
 def name(kind_row: Ints, stems: Struct, data: Data) -> Text:

@@ -73,11 +73,14 @@ def towns_of(places: Table) -> Towns:
     cities, states = places.columns["city"], places.columns["state_code"]
     population = places.ints("population").tolist()
     rows: dict[tuple[str, str], list[int]] = {}
-    for position, town in enumerate(zip(cities, states, strict=True)):
+    # Towns of one name in former provinces that are one today are two towns.
+    former = places.columns["former_state_code" if "former_state_code" in places else "state_code"]
+    for position, town in enumerate(zip(cities, former, strict=True)):
         rows.setdefault(town, []).append(position)
+    state_of = dict(zip(former, states, strict=True))
     groups = {state: number for number, state in enumerate(sorted(set(states)))}
     groups[EVERYWHERE] = len(groups)
-    entries = [(groups[town[1]], population[own[0]], town, own) for town, own in rows.items()]
+    entries = [(groups[state_of[town[1]]], population[own[0]], town, own) for town, own in rows.items()]
     entries += [(groups[EVERYWHERE], inhabitants, town, own) for _, inhabitants, town, own in entries]
     entries.sort(key=lambda entry: (entry[0], entry[1], entry[2]))
     group = np.array([entry[0] for entry in entries], dtype=np.int64)

@@ -38,8 +38,8 @@ from datamimic_pack_common.places.postal import AddressOptions
     "company",
     options=AddressOptions,
     tables=(
-        "company_starts", "company_middles", "company_ends", "company_words", "company_name_patterns", "company_sizes", "company_ages",
-        "company_mailboxes", "legal_forms", "industries", "countries",
+        "company_starts", "company_middles", "company_ends", "company_words", "company_name_patterns", "company_sizes",
+        "company_ages", "company_mailboxes", "legal_forms", "industries", "countries",
     ),
 )  # fmt: skip
 class Company(Entity):

@@ -62,11 +62,15 @@ class AdministrationOffice(Entity):
     kind_row: int = field(office_places.kind_row, internal=True, doc="row of office_types")
     seat: int = field(office_places.seat, internal=True, doc="row of counties for the office of a county, else -1")
     town: int = field(office_places.town, internal=True, doc="number of the town")
+    spot: int = field(office_places.spot, internal=True, doc="a place of the town")
+    area_kind: int = field(office_places.area_kind, internal=True, doc="kind of area that it serves, see areas.py")
+    area: int = field(office_places.area, internal=True, doc="number of the area")
     identity: int = field(
         office_places.identity, internal=True, doc="number of the office itself: rows with the same one agree"
     )
     place: int = field(office_places.place, internal=True, doc="position in common.places")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
+    unit: str | None = field(lambda rows: Text.constant(None, len(rows)), internal=True, doc="a house of its own")
     county_row: int = field(office_places.county_row, internal=True, doc="row of counties, -1 where unknown")
     stems: Stems = field(office_places.stems, internal=True, doc="texts that names are made from")
     host: str = field(office_places.host, hidden=True, doc="domain of the office, in a reserved name")
@@ -110,7 +114,8 @@ class AdministrationOffice(Entity):
     )
     closed_on: list[date] = field(opening.closed_on, doc="public holidays of the clock's year, on which it is closed")
     address: Address = field(
-        embed_at(Address, "identity", only=naming.ADDRESS, place="place", organization="name"), doc="where it is"
+        embed_at(Address, "identity", only=naming.ADDRESS, place="place", organization="name", unit="unit"),
+        doc="where it is",
     )
     phone: str = field(via("address.phone"), doc="telephone number")
     email: str = field(resources.email, doc="e-mail address, in a reserved domain")

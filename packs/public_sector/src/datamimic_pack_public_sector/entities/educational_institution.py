@@ -57,6 +57,7 @@ class EducationalInstitution(Entity):
         serial("EDU-{country}-########"), key=True, doc="number of the institution in this world"
     )
     place: int = field(school_places.place, internal=True, doc="position in common.places")
+    unit: str | None = field(lambda rows: Text.constant(None, len(rows)), internal=True, doc="a house of its own")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     share_row: int = field(school_places.share_row, internal=True, doc="row of school_shares")
     school_key: str = field(school_places.school_key, internal=True, doc="type of school, as the state has it")
@@ -117,7 +118,9 @@ class EducationalInstitution(Entity):
     head: str = field(enrolment.head, doc="name of the principal, dean or rector")
 
     # contact
-    address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
+    address: Address = field(
+        embed(Address, only=naming.ADDRESS, place="place", organization="name", unit="unit"), doc="where it is"
+    )
     phone: str = field(via("address.phone"), doc="telephone number")
     email: str = field(enrolment.email, doc="e-mail address, in a reserved domain")
     website: str = field(enrolment.website, doc="website, in a reserved domain")

@@ -18,6 +18,7 @@ from datamimic import (
     entity,
     field,
     from_row,
+    rank_within,
     serial,
     via,
 )
@@ -48,6 +49,7 @@ class PoliceDepartment(Entity):
     )
     officer_count: int = field(lambda officers: officers.counts, doc="sworn officers")
     place: int = field(departments.place, internal=True, doc="position in common.places")
+    unit: str | None = field(lambda rows: Text.constant(None, len(rows)), internal=True, doc="a house of its own")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     type_row: int = field(departments.type_row, internal=True, doc="row of police_department_types")
     ladder: str = field(
@@ -58,6 +60,9 @@ class PoliceDepartment(Entity):
     head_rank_code: str = field(
         from_row("police_department_types", "head_rank_code", row="type_row"), internal=True, doc="rank of its head"
     )
+    name_cell: int = field(departments.name_cell, internal=True, doc="what the department is called after")
+    name_rank: int = field(rank_within("name_cell"), internal=True, doc="which of those that are called alike")
+    name_number: int = field(departments.name_number, internal=True, doc="the same, over all departments")
     stems: departments.DepartmentStems = field(departments.stems, internal=True, doc="texts that names are made from")
     host: str = field(departments.host, hidden=True, doc="domain of the department, in a reserved name")
     badge_base: int = field(departments.badge_base, internal=True, doc="where its badge numbers start")
@@ -86,7 +91,9 @@ class PoliceDepartment(Entity):
     ori: str | None = field(departments.ori, doc="US originating agency identifier, in a range that is not in use")
 
     # contact
-    address: Address = field(embed(Address, only=naming.ADDRESS, place="place", organization="name"), doc="where it is")
+    address: Address = field(
+        embed(Address, only=naming.ADDRESS, place="place", organization="name", unit="unit"), doc="where it is"
+    )
     phone: str = field(via("address.phone"), doc="telephone number, not for emergencies")
     email: str = field(departments.email, doc="e-mail address, in a reserved domain")
     website: str = field(departments.website, doc="website, in a reserved domain")

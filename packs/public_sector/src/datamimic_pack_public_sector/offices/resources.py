@@ -6,7 +6,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
 from datamimic.columns import Ints, join
-from datamimic_pack_public_sector import leaders, naming
+from datamimic_pack_public_sector import areas, leaders, naming
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.money import shared_out, three_figures
 from datamimic_pack_public_sector.offers import listed, sets_of
@@ -14,7 +14,7 @@ from datamimic_pack_public_sector.offers import listed, sets_of
 COUNTIES = frozenset({"district", "county"})
 """Stems of jurisdictions that are counties."""
 
-SUBAREAS = frozenset({"Bezirksamt", "UBND xã", "UBND phường, xã", "township", "cemetery district"})
+SUBAREAS = frozenset({"Bezirksamt", "township", "cemetery district"})
 """Kinds of office that serve a part of a town."""
 
 
@@ -35,8 +35,9 @@ def founding_year(kind_row: Ints, identity: Ints, place: Ints, draw: Draw, data:
 
 
 def population_served(
-    office_key: Text, kind_row: Ints, county_row: Ints, identity: Ints, place: Ints, draw: Draw, data: Data
-) -> Ints:
+    office_key: Text, kind_row: Ints, county_row: Ints, area_kind: Ints, area: Ints, identity: Ints, place: Ints,
+    draw: Draw, data: Data, clock: Clock,
+) -> Ints:  # fmt: skip
     """Inhabitants of the town, of a part of it, of the county, or of another area around the town."""
     kinds: Table = data["office_types"]
     low, median, high = (kinds.floats(f"inhabitants_{name}")[kind_row] for name in ("low", "median", "high"))
@@ -44,12 +45,13 @@ def population_served(
     of_county = kinds["area"].take(kind_row).isin(COUNTIES) & (county_row >= 0)
     uniform = at(draw, np.where(of_county, county_row, identity + len(kinds) * 1_000_000)).uniform()
     town = data["common.places"].ints("population")[place]
-    area = naming.spread(low, median, high, uniform).astype(np.int64)
-    area = np.where(office_key.isin(SUBAREAS), np.minimum(area, town), np.maximum(area, town))
-    if "counties" in data and "towns_population" in data["counties"]:
-        together = data["counties"].ints("towns_population")[np.maximum(county_row, 0)]
-        area = np.where(of_county, (together * (1.05 + 0.4 * uniform)).astype(np.int64), area)
-    return np.where(median == 0, town, area)
+    served = naming.spread(low, median, high, uniform).astype(np.int64)
+    served = np.where(office_key.isin(SUBAREAS), np.minimum(served, town), np.maximum(served, town))
+    for kind in (areas.COMMUNE, areas.COUNTY, areas.STATE):
+        own = area_kind == kind
+        if own.any() and (kind != areas.COMMUNE or "commune" in data["common.places"]):
+            served[own] = areas.areas_of(data, clock, kind).people[area[own]]
+    return np.where((median == 0) & (area_kind != areas.COMMUNE), town, served)
 
 
 def staff_count(

@@ -7,12 +7,18 @@ from functools import lru_cache
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Locale, Struct, Table, Text, record
-from datamimic.columns import Floats, Ints, digits, join, where
-from datamimic_pack_public_sector import naming
+from datamimic.columns import Floats, Ints, digits, join, number_text, where
+from datamimic_pack_public_sector import areas, naming
 from datamimic_pack_public_sector.towns import EVERYWHERE, state_key, towns_of
 
 LARGE = 250
 """From this number of officers on a department outside the US leads a whole region, from its largest town."""
+
+
+SPREAD = 0.35
+"""Standard deviation of how far the rank of a department's town is from the top, in parts of its own size's; an estimate."""
+SEATS = 0.04
+"""Share of a state's towns, the largest, where its large departments have their seats."""
 
 
 STATEWIDE = frozenset({"state", "province", "Land"})
@@ -47,7 +53,7 @@ def place(officer_count: Ints, draw: Draw, data: Data) -> Ints:
     """The larger the department, the larger its town.
 
     American towns have one department each, ranked by size; elsewhere every second station stands where people live, and
-    the large departments in the largest town of a state.
+    the large departments in a large town of a state.
     """
     places: Table = data["common.places"]
     towns = towns_of(places)
@@ -57,13 +63,16 @@ def place(officer_count: Ints, draw: Draw, data: Data) -> Ints:
     rank = shares[at] + (shares[at + 1] - shares[at]) * draw.uniform("rank")
     customs: Table = data["country_customs"]
     least = float(customs.floats("least_rank")[customs.of_country(data.country)])
-    rank = least + (1 - least) * rank
+    # Departments of one size serve larger and smaller towns.
+    from_top = (1 - least) * (1 - rank) * np.maximum(1 + SPREAD * draw.normal("spread"), 0.0)
+    rank = np.clip(1 - from_top, 0.0, 1.0)
     ranked = towns.place(towns.by_rank(everywhere, rank), draw.uniform("postal code"))
     if data.country == "US":
         return ranked
     states: Table = data["common.states"]
     state = states["state_code"].take(draw.pick(states, label="state"))
-    capital = towns.place(towns.by_rank(state, np.ones(len(draw))), draw.uniform("capital"))
+    seats = 0.0 if "former_state" in places else SEATS
+    capital = towns.place(towns.by_rank(state, 1 - seats * draw.uniform("seat")), draw.uniform("capital"))
     populous = draw.pick(places, label="populous")
     usual = np.where(draw.chance(0.5, "populous or ranked"), populous, ranked)
     return np.where(officer_count >= LARGE, capital, usual)
@@ -77,19 +86,52 @@ def type_row(officer_count: Ints, place: Ints, draw: Draw, data: Data, clock: Cl
     return draw.pick(table.by("state_code", "valid_from", "size_from"), states, day, officer_count)
 
 
-def stems(state: Text, place: Ints, draw: Draw, data: Data, clock: Clock) -> Struct:
+MOST_AREAS = 1 << 20
+BLOCK = 16_384
+FURTHER = 64
+"""Departments of one name that a block of rows may have, about; names in later blocks count on from there."""
+
+
+def name_cell(type_row: Ints, place: Ints, data: Data, clock: Clock) -> Ints:
+    """What the department is called after: equal for departments whose names would be equal."""
+    table: Table = data["police_department_types"]
+    forms = [*zip(table.columns["before"], table.columns["after"], strict=True)]
+    form = np.array([forms.index(each) for each in forms], dtype=np.int64)[type_row]
+    stem = table["stem"].take(type_row)
+    area = towns_of(data["common.places"]).number_of_place[place]
+    for kind, names in (
+        (areas.COMMUNE, {"commune"}),
+        (areas.COUNTY, {"district"}),
+        (areas.STATE, {"state", "province", "none", "number"}),
+    ):
+        own = stem.isin(names)
+        area = np.where(own, areas.areas_of(data, clock, kind).of_place[place] + kind * (MOST_AREAS >> 3), area)
+    return form * MOST_AREAS + area
+
+
+def name_number(rows: Ints, name_rank: Ints) -> Ints:
+    """0 for the first department of its name, then 1 and so on."""
+    return name_rank + rows // BLOCK * FURTHER
+
+
+def stems(state: Text, place: Ints, name_number: Ints, data: Data, clock: Clock) -> Struct:
     places: Table = data["common.places"]
     city = places["city"].take(place)
     texts = {"city": city, "of_city": city.map(naming.of_city), "state": state, "province": state.map(naming.province)}
     district = places["district"].take(place).map(naming.county)
     texts["district"] = where(district == "", city, district)
-    texts["number"] = naming.number(draw.integers(0, 59, "number"))
-    texts["commune"] = naming.commune(city, state, places, place, draw, data, clock)
+    texts["number"] = Text.plain(number_text(name_number + 1).arrow())
+    texts["commune"] = naming.commune(city, state, places, place, data, clock)
     return Struct(texts)
 
 
-def name(type_row: Ints, stems: Struct, data: Data) -> Text:
-    return naming.composed(data["police_department_types"], type_row, "", stems.columns)
+def name(type_row: Ints, name_number: Ints, stems: Struct, data: Data) -> Text:
+    """A second department of one name has a number after it."""
+    table, customs = data["police_department_types"], data["country_customs"]
+    whole = naming.composed(table, type_row, "", stems.columns)
+    before, _, after = customs.columns["further"][customs.of_country(data.country)].partition("{}")
+    further = (name_number > 0) & (table["stem"].take(type_row) != "number")
+    return where(further, join(whole, " ", before, number_text(name_number + 1), after), whole)
 
 
 def jurisdiction(level: Text, stems: Struct) -> Text:
@@ -110,11 +152,13 @@ def state_of_code(value: str) -> str:
     return value.partition("-")[2]
 
 
-def host(level: Text, stems: Struct, place: Ints, data: Data) -> Text:
+def host(level: Text, stems: Struct, name_number: Ints, place: Ints, data: Data) -> Text:
     """A domain in a reserved name, from the kind of police, town and state."""
     label = data["common.places"]["state_code"].take(place).map(state_of_code).lower()
     kind = where(level.isin(COUNTYWIDE), "sheriff", naming.host_part(data, "police_label"))
-    return join(kind, ".", naming.labels(stems.city, data), "-", label, f".{naming.host_part(data, 'police_suffix')}")
+    number = where(name_number > 0, join("-", number_text(name_number + 1)), "")
+    suffix = f".{naming.host_part(data, 'police_suffix')}"
+    return join(kind, ".", naming.labels(stems.city, data), "-", label, number, suffix)
 
 
 def email(host: Text) -> Text:

@@ -1,7 +1,7 @@
 """Who is near: which of a world's providers people of each place go to.
 
 People go to a provider of their own region (a state, say), the nearer the likelier: a place where providers are has a pull of
-their number over (1 + (d / reach)²)², d being the distance in kilometres. The `AMONG` places of the greatest pull are what
+their number over (1 + (d / reach)²)³, d being the distance in kilometres. The `AMONG` places of the greatest pull are what
 people choose from. Everything is worked out place by place when it is first asked for.
 """
 
@@ -53,7 +53,7 @@ def cosine(degrees: Floats) -> Floats:
 class Catchment:
     """Providers (`rows`, each at the place of the same position in `places_of_rows`) and who goes to them.
 
-    `reach` is the distance in kilometres at which a provider is a fourth as likely as one next door. Where a region has no
+    `reach` is the distance in kilometres at which a provider is an eighth as likely as one next door. Where a region has no
     provider, people go to those of others. `pick` gives -1 where there is no provider at all.
     """
 
@@ -103,7 +103,7 @@ class Catchment:
         north = places.latitude[asked][:, None] - places.latitude[own]
         east = (places.longitude[asked][:, None] - places.longitude[own]) * cosine(places.latitude[asked])[:, None]
         away = 1.0 + (north * north + east * east) * (DEGREE / self.reach) ** 2
-        pull = self.counts[low:high] / (away * away)
+        pull = self.counts[low:high] / (away * away * away)
         count = min(AMONG, high - low)
         order = np.argsort(-pull, axis=1, kind="stable")[:, :count]
         sums = np.cumsum(np.take_along_axis(pull, order, axis=1), axis=1)

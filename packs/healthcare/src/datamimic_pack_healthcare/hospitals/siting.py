@@ -14,7 +14,7 @@ from datamimic_pack_healthcare.regions import region_column
 WINDOW = 256
 """Hospitals of so many places of the table of sites change places from world to world."""
 REACH = 3.0
-"""Kilometres at which a hospital is a fourth as likely as one next door; an estimate."""
+"""Kilometres at which a hospital is an eighth as likely as one next door; an estimate."""
 
 
 def site(rows: Ints, draw: Draw, data: Data) -> Ints:

@@ -16,7 +16,7 @@ GENERALISTS = ("Family Medicine", "Internal Medicine")
 GENERAL, ANY = -2, -1
 """Stand for specialties: one of the generalists', and whichever."""
 REACH = 2.0
-"""Kilometres at which a doctor is a fourth as likely as one next door; an estimate: primary care is a few kilometres away."""
+"""Kilometres at which a doctor is an eighth as likely as one next door; an estimate: primary care is a few kilometres away."""
 
 
 def in_use(world: Any, data: Data) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
+from numpy.lib.stride_tricks import sliding_window_view
 
 from datamimic.base.arrays import Bools, Floats, Ints
 from datamimic.base.trigonometry import arc_sine, sine_and_cosine
@@ -79,6 +81,10 @@ class Nearest:
         self._starts = np.cumsum(self._counts) - self._counts
         self._wanted = min(k, len(self._points))
         self._splits, self._levels = _cells_of(self._points, max(4, self._wanted))
+        depth, smallest = self._levels[-1]
+        room = int(_width_of(smallest.counts).max())
+        x, y, z = (np.concatenate((each.take(smallest.positions), np.zeros(room))) for each in self._columns)
+        self._levels[-1] = depth, evolve(smallest, along=(x, y, z))
 
     def rows(self, latitude: Floats, longitude: Floats) -> Ints:
         """The rows of the k nearest of each position, n × k, nearest first."""
@@ -95,9 +101,9 @@ class Nearest:
 
     def _positions(self, queries: Floats) -> Ints:
         """The numbers of the nearest positions, n × wanted."""
-        cell = np.zeros(len(queries), dtype=np.int64)
+        cell, flat, first = np.zeros(len(queries), dtype=np.int64), queries.ravel(), np.arange(len(queries)) * 3
         for axes, places in self._splits:
-            cell = cell * 2 + (queries[np.arange(len(queries)), axes[cell]] >= places[cell])
+            cell = cell * 2 + (flat.take(first + axes.take(cell)) >= places.take(cell))
         found = np.empty((len(queries), self._wanted), dtype=np.int64)
         open_ = np.arange(len(queries))
         for depth, level in reversed(self._levels):
@@ -111,16 +117,30 @@ class Nearest:
                 break
         return found
 
-    def _square_distances(self, queries: Floats, candidates: Ints) -> Floats:
-        """What `_square_distances` gives, to the bit, of each query and its candidates; one axis after the other, since three
-        short columns of numbers stay near the processor."""
-        total = np.zeros(candidates.shape)
-        for axis, column in enumerate(self._columns):
-            apart = column.take(candidates)
+    def _square_distances(self, queries: Floats, level: _Level, first: Ints, wide: int) -> Floats:
+        """What `_square_distances` gives, to the bit, of each query and the `wide` positions from its `first` of a level; one
+        axis after the other, since three short columns of numbers stay near the processor."""
+        total: Floats | None = None
+        for axis, apart in enumerate(self._coordinates(level, first, wide)):
             np.subtract(queries[:, axis, None], apart, out=apart)
             apart *= apart
-            total += apart
+            if total is None:
+                total = apart
+            else:
+                total += apart
+        assert total is not None
         return total
+
+    def _coordinates(self, level: _Level, first: Ints, wide: int) -> Iterator[Floats]:
+        """Axis after axis, those of the `wide` positions from each `first` of a level."""
+        if level.along is not None:
+            # What a cell knows stands side by side, and is copied in one piece.
+            for column in level.along:
+                yield sliding_window_view(column, wide)[first]
+        else:
+            candidates = level.positions.take(first[:, None] + np.arange(wide), mode="clip")
+            for column in self._columns:
+                yield column.take(candidates)
 
     def _nearest_in(self, level: _Level, cell: Ints, queries: Floats) -> tuple[Ints, Floats]:
         """Of what the cells know: the nearest positions of each query, and how far the last of them is (a chord)."""
@@ -134,14 +154,14 @@ class Nearest:
             for start in range(0, len(of_width), step):
                 some = of_width[start : start + step]
                 own = cell[some]
-                candidates = level.positions.take(level.starts[own, None] + places, mode="clip")
-                distances = self._square_distances(queries[some], candidates)
+                first = level.starts[own]
+                distances = self._square_distances(queries[some], level, first, wide)
                 distances[places >= level.counts[own, None]] = np.inf
                 every = np.arange(len(some))
                 for nth in range(self._wanted):
                     # The first of equals: candidates are in the order of their numbers.
                     best = np.argmin(distances, axis=1)
-                    numbers[some, nth] = candidates[every, best]
+                    numbers[some, nth] = level.positions.take(first + best)
                     farthest[some] = distances[every, best]
                     distances[every, best] = np.inf
         return numbers, np.sqrt(farthest)
@@ -156,6 +176,8 @@ class _Level:
     starts: Ints
     counts: Ints
     positions: Ints
+    along: tuple[Floats, Floats, Floats] | None = None
+    """The coordinates of `positions`, with room behind for the widest cell; of the smallest cells, which are asked most."""
 
 
 def _width_of(counts: Ints) -> Ints:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from datamimic import Service, installed_packs
+from datamimic import DatamimicError, Service, installed_packs
+from datamimic_models.xml import run_model
 
 from .conftest import Run
 
@@ -83,3 +84,26 @@ def test_the_example_of_the_description_runs(run: Run) -> None:
     assert made == [
         {"full_name": doc.full_name, "age": doc.age, "certifications": list(doc.certifications)} for doc in expected
     ]
+
+
+PYRAMID = "dataset,version,sex,age_min,age_max,weight\nUS,v1,F,30,39,1\nUS,v1,M,30,34,0.5\nUS,v1,M,60,64,0.5\n"
+
+
+def test_people_are_of_the_ages_of_a_pyramid_of_ones_own(model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = (
+        '<demographics dataset="US" version="v1" dir="people" rngSeed="5"/>'
+        '<generate name="x" count="400"><variable name="p" entity="Person"/><variable name="d" entity="Person" dataset="DE"/>'
+        '<variable name="h" entity="BankAccount"/><key name="age" script="p.age"/><key name="other" script="d.age"/></generate>'
+    )
+    path = model(inner)
+    (path.parent / "people").mkdir()
+    (path.parent / "people" / "age_pyramid.dmgrp.csv").write_text(PYRAMID)
+    made = run_model(path)["x"]
+    ages = [each["age"] for each in made]
+    assert {*ages} <= {*range(30, 40), *range(60, 65)} and 60 < sum(age >= 60 for age in ages) < 140
+    assert min(each["other"] for each in made) < 20
+    for wrong, line in (("US,v1,F,35,45,1\n", 5), ("US,v2,F,50,51,1\n", 5), ("US,v1,F,51,50,1\n", 5)):
+        (path.parent / "people" / "age_pyramid.dmgrp.csv").write_text(PYRAMID + wrong)
+        with pytest.raises(DatamimicError) as caught:
+            run_model(path)
+        assert caught.value.code == "models.bad_source" and caught.value.line == line

@@ -244,3 +244,17 @@ def test_cells_are_worked_out_for_every_record_at_any_depth(run: Run) -> None:
         assert bob["age"] == 3 and 1 <= bob["draw"] <= 1_000_000
         assert each["of_one"] == (10 * number if number % 2 else 3)
     assert len({each["all"][1]["draw"] for each in made}) == 4
+
+
+def test_a_unique_reference_is_to_every_row_once_in_the_whole_run(run: Run) -> None:
+    inner = (
+        '<memstore id="k"/><generate name="a" count="6" target="k"><key name="id" generator="IncrementGenerator"/></generate>'
+        '<generate name="b" count="3"><generate name="c" count="COUNT"><reference name="to" source="k" sourceType="a"'
+        ' sourceKey="id" unique="true"/></generate></generate>'
+    )
+    assert sorted(each["to"] for each in run(inner.replace("COUNT", "2"))["c"]) == [1, 2, 3, 4, 5, 6]
+    ordered = inner.replace("COUNT", "2").replace("unique=", 'distribution="ordered" unique=')
+    assert [each["to"] for each in run(ordered)["c"]] == [1, 2, 3, 4, 5, 6]
+    with pytest.raises(DatamimicError) as caught:
+        run(inner.replace("COUNT", "3"))
+    assert caught.value.code == "models.not_enough"

@@ -40,6 +40,8 @@ SHOP = """
     <key name="name" script="person.name"/>
     <key name="shout" script="person.family_name + '!'" converter="UpperCase"/>
     <key name="age" script="person.age"/>
+    <key name="home" script="person.address"/>
+    <key name="town" script="person.address.city"/>
     <key name="tier" values="'gold','silver','basic'" weights="1,3,16"/>
     <condition>
       <if condition="tier == 'gold'"><key name="discount" script="0.2"/></if>
@@ -68,6 +70,7 @@ def test_records_below_records_are_tables_with_keys(model: Write) -> None:
     rows = rows_of(made)
     customers = {each["id"]: each for each in rows["customer"]}
     assert len(customers) == 60 and all(18 <= each["age"] <= 80 for each in rows["customer"])
+    assert all(each["home"]["city"] == each["town"] and each["home"]["street"] for each in rows["customer"])
     assert all(each["shout"] == each["name"].split(" ")[-1].upper() + "!" for each in rows["customer"])
     discounts = {each["tier"]: each["discount"] for each in rows["customer"]}
     assert discounts.items() <= {"gold": 0.2, "silver": 0.1, "basic": None}.items() and len(discounts) > 1
@@ -163,7 +166,7 @@ def test_values_of_every_way(model: Write) -> None:
         ('<while condition="n &lt; 3"><key name="n" script="n + 1"/></while>', "<while>", "goes on until"),
         ('<include uri="{n}.xml"/>', "<include uri='{n}.xml'>", "only known when the records are made"),
         ('<key name="h" script="str(n)" converter="JavaHash"/>', "<key name='h'>", "JavaHash"),
-        ('<variable name="p" entity="Person"/><key name="k" script="p.address"/>', "<key name='k'>", "whole record"),
+        ('<variable name="p" entity="Person"/><key name="k" script="p"/>', "<key name='k'>", "a whole common.person"),
         ('<key name="k" script="str(p.name)"/>', "<key name='k'>", "there is no p.name here"),
         ('<reference name="k" source="db" sourceType="t" sourceKey="id"/>', "<reference name='k'>", "database"),
     ],

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from datamimic import Context, Generator, Permutation, composite
 from datamimic.columns import Ints
+from datamimic_models.rules.entity_options import by_entity
 from datamimic_models.rules.rule import NO_OPTIONS
 from datamimic_models.rules.words import Pairs
 
@@ -32,8 +33,7 @@ class Subject(Generator[Any]):
         if self.options:
             # A population of its own: those of the entity that the options let in.
             everybody, target, options = world, self.target, self.options
-            chosen = {name: list(value) if isinstance(value, tuple) else value for name, value in options}
-            world = world.memo(("options", target, options), lambda: everybody.with_options(target, **chosen))
+            world = world.memo(("options", target, options), lambda: _narrowed(everybody, by_entity(target, options)))
         spec = world.spec(self.target)
         return world.refer(self.target, self._rows(context, _rows_there_are(world, spec)))
 
@@ -47,6 +47,12 @@ class Subject(Generator[Any]):
             return composite(block, moved, _BLOCK)
         # Of few rows the last block is a shorter one: all rows are one permutation.
         return Permutation(most, context.draw.address).forward(rows)
+
+
+def _narrowed(world: Any, options: dict[str, dict[str, Any]]) -> Any:
+    for entity, chosen in options.items():
+        world = world.with_options(entity, **chosen)
+    return world
 
 
 def _rows_there_are(world: Any, spec: Any) -> int:

@@ -14,6 +14,7 @@ from datamimic.columns.value_types import kind_of
 from datamimic.errors import UnknownName, excerpt, suggest
 from datamimic_models.model import Mistakes
 from datamimic_models.rules.converting import Converted, convertible
+from datamimic_models.rules.entity_options import by_entity
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import Pairs, word
 
@@ -89,7 +90,9 @@ class Named(RuleKind):
 
     def _judge_options(self, found: FieldOf, where: Where, mistakes: Mistakes) -> None:
         try:
-            World("options", packs=where.packs).with_options(found.entity, **_plain(self.parameters))
+            world = World("options", packs=where.packs)
+            for entity, chosen in by_entity(found.entity, self.parameters).items():
+                world = world.with_options(entity, **chosen)
         except DatamimicError as error:
             mistakes.add(error.code, f"{where.label}: {error.message}", where.place, hint=error.hint)
 

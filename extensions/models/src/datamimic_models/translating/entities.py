@@ -8,7 +8,6 @@ from datamimic import spec_of
 from datamimic_models.rules.words import Pairs
 from datamimic_models.translating.context import Work
 from datamimic_models.translating.meanings import ColumnOf, EntityOf, Meaning
-from datamimic_models.translating.refusals import Refusal
 from datamimic_models.translating.scopes import Scope, resolved
 from datamimic_models.translating.scripts import guarded, path_of_script
 from datamimic_models.xml.entities import entity_variable
@@ -25,8 +24,7 @@ def entity_meaning(node: Node, scope: Scope, work: Work) -> EntityOf:
     path = f"{work.setting.packs.pack_of(service.entity)}.{spec_of(service.entity).name}"
     options = {name: dict(given) for name, given in world.origin.options.items()}
     own = options.pop(path, {})
-    if options:
-        raise Refusal(f"its options are of {', '.join(options)} too", node.at("entity"))
+    own |= {f"{entity}.{name}": value for entity, given in options.items() for name, value in given.items()}
     if node.get("rngSeed"):
         work.mistakes.warn(
             "models.left_out", "rngSeed of an entity is left out: its rows are of the model's seed", node.at("rngSeed")

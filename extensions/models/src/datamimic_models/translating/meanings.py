@@ -5,13 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from datamimic import Registry
+from datamimic import Registry, spec_of
 from datamimic_models.model import ColumnType, Place
 from datamimic_models.rules.choices import Constant
 from datamimic_models.rules.lookup import Lookup
 from datamimic_models.rules.named import Named, field_named
+from datamimic_models.rules.nested import Struct
 from datamimic_models.rules.rule import FieldOf
 from datamimic_models.rules.words import Pairs
 from datamimic_models.translating.drafts import DraftTable, Made, computed
@@ -119,10 +120,25 @@ class EntityOf(Meaning):
         found, path = self.field(parts)
         kind = type_of_kind(found.kind)
         if kind is None:
-            raise Refusal(f"{path} is a whole record; name its fields")
+            return self._record(path, found.kind.python)
         if path.rpartition(".")[2] in TITLES and self.table is not None:
             return computed(self.text(parts, 0), ColumnType("str"))
         return Made(Named(path, self.options), kind, locale=self.locale, of=self.of)
+
+    def _record(self, path: str, cls: type[Any]) -> Made:
+        """A part of the row with all of its plain fields: an address, with street, city and so on."""
+        if not hasattr(cls, "__entity__"):
+            raise Refusal(f"{path} is a list of entities, or what holds some; name fields of it")
+        rules, members = [], []
+        for each in spec_of(cls).columns:
+            kind = type_of_kind(each.kind)
+            if kind is not None and each.name.isidentifier():
+                rules.append((each.name, Named(f"{path}.{each.name}", self.options)))
+                members.append((each.name, evolve(kind, nullable=each.kind.nullable)))
+        if not members:
+            raise Refusal(f"{path} has no plain field")
+        struct = ColumnType("struct", members=tuple(members))
+        return Made(Struct(Pairs(rules), 0.0), struct, locale=self.locale, of=self.of)
 
     def text(self, parts: list[str], depth: int) -> str:
         rest: list[str] = []

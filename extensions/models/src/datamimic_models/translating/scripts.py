@@ -52,7 +52,14 @@ def _tree(text: str) -> Any:
 
 
 def _path(node: ast.AST) -> list[str] | None:
-    """The parts of a dotted name; `record.get('name')` and `this['name']` are names too."""
+    """The parts of a dotted name; `record.get('name')` and `this['name']` are names too, `record.to_dict()` is the record."""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "to_dict"
+        and not node.args
+    ):
+        return _path(node.func.value)
     if isinstance(node, ast.Name):
         return [node.id]
     if isinstance(node, ast.Attribute):

@@ -11,6 +11,7 @@ from datamimic_models.translating.generates import Generates
 from datamimic_models.translating.meanings import Literal
 from datamimic_models.translating.refusals import Refusal, leave_out, refuse
 from datamimic_models.translating.samples import FEW, Samples
+from datamimic_models.xml.demographics import population_of
 from datamimic_models.xml.fields import Fields
 from datamimic_models.xml.naming import read_properties
 from datamimic_models.xml.nodes import Node
@@ -115,7 +116,7 @@ class _Setups:
                 if not work.evaluated(node.get("condition"), node.at("condition")):
                     raise Refusal("it does not hold")
             case "demographics":
-                raise Refusal("its tables are no part of the model")
+                work.setting.demographics = population_of(node, work.setting)
             case _:
                 raise Refusal("it stands for no table")
 

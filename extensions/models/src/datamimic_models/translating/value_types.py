@@ -44,7 +44,14 @@ _MOST_DIGITS: Final = 18
 
 
 def type_of_kind(kind: ValueType) -> ColumnType | None:
-    """The type that holds values of a kind; None for records."""
+    """The type that holds values of a kind; None for entities, and what holds some."""
+    members = kind.members
+    if members:
+        found = {name: type_of_kind(each) for name, each in members.items()}
+        if any(each is None for each in found.values()):
+            return None
+        typed = tuple((name, evolve(each, nullable=members[name].nullable)) for name, each in found.items() if each)
+        return ColumnType("struct", members=typed)
     item = getattr(kind, "item", None)
     if item is not None:
         inner = type_of_kind(item)

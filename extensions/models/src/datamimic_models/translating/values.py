@@ -87,7 +87,7 @@ def scripted(node: Node, scope: Scope, work: Work) -> Made:
         return default
     if default is not None:
         if default.text is None:
-            raise Refusal("its default is no expression", node.at("defaultValue"))
+            raise Refusal("its default is a record or a list", node.at("defaultValue"))
         made = f"coalesce({made}, {default.text})"
     try:
         literal = ast.literal_eval(made)

@@ -52,7 +52,12 @@ def entity_variable(node: Node, path: str, setting: Setting) -> EntityVariable:
         dataset = locale or setting.defaults.dataset or setting.defaults.locale
     elif locale and "_" in locale and locale.endswith(f"_{dataset}"):
         dataset = locale
-    seeded = node.get("rngSeed") or (setting.demographics.get("rngSeed") if setting.demographics else "")
+    people = setting.demographics
+    # A population is of one country; services of people say whether sizes of home towns mean something.
+    of_people = people is not None and (hasattr(service, "homes") or hasattr(service, "holders"))
+    if of_people and "demographic_sampler" not in arguments and (dataset or "US").endswith(people.dataset):
+        arguments["demographic_sampler"] = people.sampler(setting.packs)
+    seeded = node.get("rngSeed") or ("" if people is None else people.seed)
     seed: dict[str, Any] = {"rng": Random(int(seeded))} if seeded else {"seed": f"{setting.seed}/{path}"}
     try:
         made = service(dataset, clock=setting.clock, packs=setting.packs, **seed, **arguments)

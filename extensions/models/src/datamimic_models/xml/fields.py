@@ -15,11 +15,11 @@ from datamimic_models.xml.counting import lengths_of, positions_within
 from datamimic_models.xml.finishing import converted, finished
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.generators import generator_of
-from datamimic_models.xml.making import default_of, generator_call, make
+from datamimic_models.xml.making import default_of, generator_call, make, once_each
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.scripts import evaluate, truths
 from datamimic_models.xml.setting import Setting, failed
-from datamimic_models.xml.sources import of_records
+from datamimic_models.xml.sources import as_value, of_records
 from datamimic_models.xml.values import Listed, Plain, Same, Value, object_array, of_objects
 
 Statements = Callable[[tuple[Node, ...], Frame], None]
@@ -251,7 +251,11 @@ class Fields:
         pairs = fields or [(node.get("sourceKey"), node.get("name"))]
         bound = bind(node, frame, self.setting)
         picked: list[Ints] = []
-        records = bound_by(bound, node, frame, self.setting, node.get("name"), picked=picked.append)
+        if node.flag("unique") and bound.source is not None:
+            picked.append(self._once(node, frame, len(bound.source)))
+            records: Value = as_value(bound.source).take(picked[0])
+        else:
+            records = bound_by(bound, node, frame, self.setting, node.get("name"), picked=picked.append)
         if self.setting.watch is not None and picked:
             to = f"{node.get('source')}.{node.get('sourceType')}"
             self.setting.watch.refers(f"{frame.path}.{node.get('name')}", to, picked[0])
@@ -260,3 +264,18 @@ class Fields:
             if value is None:
                 raise failed("models.unknown_column", f"{node.get('sourceType')} has no column {column}", node.place)
             frame.put(name, value, shown=True)
+
+    def _once(self, node: Node, frame: Frame, size: int) -> Ints:
+        """Positions of rows, none of which any record of the run has had before; in order, or in an order of chance."""
+        place = node.at("unique")
+        last = int(frame.numbers.max()) + 1 if len(frame) else 0
+        if node.flag("cyclic"):
+            raise failed(
+                "models.bad_value", f"{node.get('name')} is unique, and cyclic", node.at("cyclic"), "one of them"
+            )
+        if last > size:
+            said = f"{node.get('name')} refers to every row once, and {last} records to {size} rows"
+            raise failed("models.not_enough", said, place, "fewer records, or more rows")
+        if node.get("distribution") == "ordered":
+            return frame.numbers
+        return once_each(size, frame, self.setting.draw(frame, node.get("name")), place, False)

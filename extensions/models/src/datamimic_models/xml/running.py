@@ -14,6 +14,7 @@ from datamimic.columns import Ints
 from datamimic_models.xml.bindings import Bound, bind, bound_by, together
 from datamimic_models.xml.converters import REMOVE, without_empty
 from datamimic_models.xml.counting import lengths_of, limit_of_variables, series
+from datamimic_models.xml.demographics import population_of
 from datamimic_models.xml.executing import execute
 from datamimic_models.xml.fields import Fields
 from datamimic_models.xml.finishing import converted
@@ -275,10 +276,7 @@ class Runner:
         self.setting.generators[node.get("id")] = holding(made, world, f"state-machine {node.get('id')}")
 
     def demographics(self, node: Node, frame: Frame) -> None:
-        folder = (self.setting.folder.root / node.get("dir")).resolve()
-        if not folder.is_dir():
-            raise failed("models.no_file", f"there is no folder {node.get('dir')}", node.at("dir"))
-        self.setting.demographics = node
+        self.setting.demographics = population_of(node, self.setting)
 
 
 _ORDERED: Final = Node("generate", {"distribution": Written("ordered")}, (), "")

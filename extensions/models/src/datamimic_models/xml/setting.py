@@ -71,7 +71,8 @@ class Setting:
     """The table that records of a generate are of, by its path."""
     counts: dict[str, int] = field(factory=dict)
     """How many records of each statement there were."""
-    demographics: Node | None = None
+    demographics: Any = None
+    """The population of `<demographics>`, where the model has some."""
     warnings: tuple[Mistake, ...] = ()
     """What is odd about the model and stops nothing."""
     watch: Watch | None = None

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from datamimic import World
+from datamimic import Text, World, to_local
 
 ROWS = 100_000
 
@@ -66,6 +66,7 @@ def payments() -> dict[str, NDArray[Any]]:
         "is_international",
         "direction",
         "account.account_type",
+        "account.time_zone",
     )
 
 
@@ -97,7 +98,10 @@ def test_first_digits() -> None:
 
 def test_hours_and_weekdays_of_card_payments() -> None:
     made = payments()
-    at = made["transaction_date"][np.isin(made["channel"], ["pos", "online"])]
+    card = np.isin(made["channel"], ["pos", "online"])
+    moments = np.array([time.replace(tzinfo=None) for time in made["transaction_date"][card]], dtype="datetime64[us]")
+    zones = Text.of(made["account.time_zone"][card].tolist())
+    at = to_local(moments, zones).astype(object)
     hours = np.array([time.hour for time in at])
     assert np.mean((hours >= 2) & (hours < 5)) < 0.04
     weekdays = np.bincount([time.weekday() for time in at], minlength=7) / len(at)

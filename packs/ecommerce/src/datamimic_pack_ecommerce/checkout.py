@@ -14,7 +14,7 @@ from datamimic_pack_ecommerce.rhythm import Rhythm
 from datamimic_pack_ecommerce.tax import TaxRates
 from datamimic_pack_ecommerce.timeline import has_come
 
-JUDGED_DAYS = timeline.LONGEST_DAYS + 15
+JUDGED_DAYS = timeline.LONGEST_DAYS + 11
 """A reviewed order is at least this old: it arrived, and there was time to write."""
 LOCKER_GRAMS = 25_000
 """The heaviest parcel that a locker or a fast service takes."""

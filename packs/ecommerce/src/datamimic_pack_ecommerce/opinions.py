@@ -8,7 +8,7 @@ from datamimic import Data, Draw, ParentRef, Ref, Text
 from datamimic.columns import Dates, Ints, join, join_present
 from datamimic_pack_common.people.naming import is_family_first
 
-LATEST_DAYS = 14
+LATEST_DAYS = 10
 """Days after delivery until which a review is written."""
 
 

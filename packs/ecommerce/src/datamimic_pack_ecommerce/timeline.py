@@ -1,7 +1,8 @@
 """The steps of an order in time: paid, packed, shipped, delivered, returned, refunded, or cancelled.
 
 Every step has a planned instant for every order (datetime64[us]); an order shows those that lie before the clock and
-belong to what became of it. Steps are drawn as seconds after the step before.
+belong to what became of it. Steps are drawn as seconds after the step before; parcels change hands by day, on days that
+carriers work, on the clocks of the address.
 """
 
 from __future__ import annotations
@@ -10,18 +11,45 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Children, Clock, Data, Draw, Text
+from datamimic import Children, Clock, Data, Draw, Text, WorkingDays, to_local, to_utc
 from datamimic.columns import Bools, Dates, Ints, Masked
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-LONGEST_DAYS = 17
+LONGEST_DAYS = 25
 """No order needs longer from the click to the door."""
+SUNDAY = 6
+BY_DAY = (8 * HOUR, 20 * HOUR - 1)
+"""When parcels change hands, seconds of the local day."""
+ONE_DAY = np.timedelta64(1, "D")
+
+_KNOWN: dict[str, WorkingDays] = {}
 STATUSES = ("pending", "paid", "processing", "shipped", "delivered", "cancelled", "returned", "refunded")
 
 
 def later(start: Dates, draw: Draw, low: Any, high: Any, label: str = "") -> Dates:
     """`start` plus a number of seconds in [low, high]."""
     return start + draw.integers(low, high, label).astype("timedelta64[s]")
+
+
+def carrier_days(data: Data) -> WorkingDays:
+    """The days on which parcels are handed over and brought, made once per table."""
+    table = data["delivery_holidays"]
+    if table.file not in _KNOWN:
+        _KNOWN[table.file] = WorkingDays.of(table.dates("date"), weekend=(SUNDAY,))
+    return _KNOWN[table.file]
+
+
+def by_day(moment: Dates, zone: Text, draw: Draw, data: Data, label: str = "by day") -> Dates:
+    """The first hour of daylight that is drawn for a carrier's day, at or after the moment; less than a day later, and
+    as many days as carriers rest."""
+    days = carrier_days(data)
+    local = to_local(moment, zone)
+    second = draw.integers(*BY_DAY, label).astype("timedelta64[s]")
+    day = local.astype("datetime64[D]")
+    open_day = days.next(day)
+    late = open_day.astype("datetime64[us]") + second < local
+    open_day = np.where(late, days.next(open_day + ONE_DAY), open_day)
+    return np.maximum(to_utc(open_day.astype("datetime64[us]") + second, zone), moment)
 
 
 def shown(planned: Dates, happened: Bools, clock: Clock) -> Any:
@@ -54,16 +82,18 @@ def packed_at_planned(date: Dates, paid_at_planned: Dates, is_prepaid: Bools, dr
     return later(np.where(is_prepaid, paid_at_planned, date), draw, 2 * HOUR + 1, 30 * HOUR)
 
 
-def shipped_at_planned(packed_at_planned: Dates, draw: Draw) -> Dates:
-    return later(packed_at_planned, draw, 30 * MINUTE, 12 * HOUR)
+def shipped_at_planned(packed_at_planned: Dates, shipping_address: Any, draw: Draw, data: Data) -> Dates:
+    return by_day(later(packed_at_planned, draw, 30 * MINUTE, 12 * HOUR), shipping_address.time_zone, draw, data)
 
 
-def delivered_at_planned(shipped_at_planned: Dates, shipping_row: Ints, draw: Draw, data: Data) -> Dates:
+def delivered_at_planned(
+    shipped_at_planned: Dates, shipping_row: Ints, shipping_address: Any, draw: Draw, data: Data
+) -> Dates:
     table = data["shipping_methods"]
     fewest, most = table.ints("days_min")[shipping_row], table.ints("days_max")[shipping_row]
     delay = np.where(draw.chance(0.04, "late"), draw.integers(DAY, 4 * DAY, "delay"), 0)
     usual = later(shipped_at_planned, draw, fewest * DAY, most * DAY + 8 * HOUR, "transit")
-    return usual + delay.astype("timedelta64[s]")
+    return by_day(usual + delay.astype("timedelta64[s]"), shipping_address.time_zone, draw, data)
 
 
 def is_cancelled(
@@ -83,8 +113,9 @@ def is_unwanted(lines: Children, is_cancelled: Bools) -> Bools:
     return ~is_cancelled & (lines.sum("unwanted_pieces") > 0)
 
 
-def returned_at_planned(delivered_at_planned: Dates, draw: Draw) -> Dates:
-    return later(delivered_at_planned, draw, 2 * DAY, 15 * DAY)
+def returned_at_planned(delivered_at_planned: Dates, shipping_address: Any, draw: Draw, data: Data) -> Dates:
+    back = later(delivered_at_planned, draw, 2 * DAY, 15 * DAY)
+    return by_day(back, shipping_address.time_zone, draw, data)
 
 
 def refunded_at_planned(

@@ -3,7 +3,8 @@
 Each transaction of an account first gets a *slot*: the slots of a family are the due dates of its monthly series, then free
 events drawn inside the window. Sorting the slots of a family by time gives the booking order.
 
-An event is one int64: seconds since 1940, shifted by 5 bits, plus the number of the kind in the table `transaction_kinds`.
+An event is one int64: seconds since 1940 (UTC), shifted by 5 bits, plus the number of the kind, a row of
+`transaction_kinds`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Family, Text, WorkingDays
+from datamimic import Data, Draw, Family, Text, WorkingDays, to_local, to_utc
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_finance.calendar import bank_days, month_day
 from datamimic_pack_finance.money import Currency, QuantileMatrix, hundredths, rounded
@@ -68,7 +69,9 @@ def slots(account: Any, draw: Draw, data: Data) -> Ints:
     hours = data["transaction_hours"]
     hour = hours.ints("hour")[draw.pick(hours.by("channel"), channel, label="hour")]
     second = draw.integers(0, 3599, "second")
-    time = (day - _SINCE) * 86_400 + hour * 3600 + second
+    shown = day.astype("datetime64[D]").astype("datetime64[us]") + (hour * 3600 + second).astype("timedelta64[s]")
+    moment = to_utc(shown, account.time_zone)
+    time = (moment - SINCE.astype("datetime64[us]")).astype(np.int64) // 1_000_000
     return (time << KIND_BITS) + kind
 
 
@@ -116,8 +119,9 @@ def kind_of(event: Ints) -> Ints:
     return event & ((1 << KIND_BITS) - 1)
 
 
-def day_of(event: Ints) -> Any:
-    return SINCE + ((event >> KIND_BITS) // 86_400).astype("timedelta64[D]")
+def day_of(event: Ints, zone: Text) -> Any:
+    """The day on the holder's calendar."""
+    return to_local(time_of(event), zone).astype("datetime64[D]")
 
 
 def time_of(event: Ints) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import positions
+from datamimic import WorkingDays, positions
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Struct, Text
 from datamimic_pack_insurance.months import days_between, plus_days
 
@@ -33,8 +33,8 @@ def payment_number(paid: Ints, wanted: Ints, step: int) -> Ints:
     return np.where(paid > 0, np.clip(wanted, 1, np.maximum(paid // step, 1)), 0)
 
 
-def payments(paid: Ints, number: Ints, reported: Dates, last: Dates, step: int) -> Lists:
-    """Equal parts in whole steps, evenly up to the `last` day, on which the remainder is paid."""
+def payments(paid: Ints, number: Ints, reported: Dates, last: Dates, step: int, office: WorkingDays) -> Lists:
+    """Equal parts in whole steps on office days, evenly up to the `last` one, on which the remainder is paid."""
     place = positions(number)
     part = np.where(number > 0, paid // step // np.maximum(number, 1) * step, 0)
     amount = np.repeat(part, number)
@@ -42,13 +42,14 @@ def payments(paid: Ints, number: Ints, reported: Dates, last: Dates, step: int) 
     amount[final] += (paid - part * number)[number > 0]
     days = np.repeat(days_between(reported, last), number)
     paid_on = plus_days(np.repeat(reported, number), days * (place + 1) // np.maximum(np.repeat(number, number), 1))
-    return Lists(number, Struct({"paid_on": paid_on, "amount": amount}))
+    return Lists(number, Struct({"paid_on": office.next(paid_on), "amount": amount}))
 
 
-def history(status: Ints, paid: Ints, reported: Dates, due_days: Ints) -> Lists:
-    """The statuses that the claim has had, each with its first day; the last one is where it stands."""
-    reviewed = plus_days(reported, np.floor(due_days * REVIEW_FROM).astype(np.int64))
-    paying = plus_days(reported, np.floor(due_days * PAYMENT_FROM).astype(np.int64))
+def history(status: Ints, paid: Ints, reported: Dates, due_days: Ints, office: WorkingDays) -> Lists:
+    """The statuses that the claim has had, each with its first day, an office day but for that of the report; the last one
+    is where it stands."""
+    reviewed = office.next(plus_days(reported, np.floor(due_days * REVIEW_FROM).astype(np.int64)))
+    paying = office.next(plus_days(reported, np.floor(due_days * PAYMENT_FROM).astype(np.int64)))
     closed = plus_days(reported, due_days)
     had = np.stack(
         [

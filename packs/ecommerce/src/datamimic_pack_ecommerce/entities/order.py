@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     happens="date",
     tables=(
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
+        "delivery_holidays",
     ),
 )  # fmt: skip
 class Order(Entity):

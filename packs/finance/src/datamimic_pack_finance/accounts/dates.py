@@ -6,13 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Children, Clock, Data, Draw, Struct, Text
+from datamimic import Children, Clock, Data, Draw, Struct, Text, to_utc
 from datamimic.columns import Bools, Dates, Ints, Masked
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.statement import SAVINGS_PACE, standing, window_days
 
 DAY = np.timedelta64(1, "D")
 
+LONGEST_KEPT = 9_000
+"""Days for which the oldest accounts have been open."""
 
 STAGES = {"active": "created_date", "dormant": "dormant_on"}
 DORMANT_AFTER = 395
@@ -28,8 +30,8 @@ def dormant_on(rests: Bools, last_active: Dates) -> Masked:
 
 
 def last_active(rests: Bools, draw: Draw, clock: Clock) -> Dates:
-    """The last day of the window of transactions: the two weeks before the clock, or long ago."""
-    recent = draw.integers(1, 12, "recent")
+    """The last day of the window of transactions: in the two weeks before the clock, over in every time zone, or long ago."""
+    recent = draw.integers(2, 13, "recent")
     ago = draw.integers(400, 1500, "ago")
     return clock.date - np.where(rests, ago, recent).astype("timedelta64[D]")
 
@@ -44,14 +46,14 @@ def window_start(
 
 
 def created_date(window_start: Dates, holder: Any, draw: Draw, data: Data) -> Any:
-    """On a bank day in office hours, before the first transaction, at the age of 16 or later."""
+    """On a bank day in the holder's office hours, before the first transaction, at the age of 16 or later."""
     youngest = holder.birthdate.astype("datetime64[D]") + (16 * 365 + 5) * DAY
-    room = np.maximum((window_start - 15 * DAY - youngest).astype(np.int64), 0)
+    room = np.clip((window_start - 15 * DAY - youngest).astype(np.int64), 0, LONGEST_KEPT)
     share = draw.uniform("years")
-    ago = np.minimum((share * share * 9000).astype(np.int64), room)
-    day = bank_days(data).next(window_start - 15 * DAY - ago.astype("timedelta64[D]"))
+    ago = np.where(room < LONGEST_KEPT, 1.0 - np.sqrt(1.0 - share), share * share) * room
+    day = bank_days(data).next(window_start - 15 * DAY - ago.astype(np.int64).astype("timedelta64[D]"))
     seconds = draw.integers(9 * 3600, 17 * 3600, "time")
-    return day.astype("datetime64[us]") + seconds.astype("timedelta64[s]")
+    return to_utc(day.astype("datetime64[us]") + seconds.astype("timedelta64[s]"), holder.address.time_zone)
 
 
 def income_day(payday: Ints, account_class: Text) -> Ints:

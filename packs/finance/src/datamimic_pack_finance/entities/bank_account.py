@@ -78,6 +78,7 @@ class BankAccount(Entity):
     # whose account
     holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")
     home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder shops")
+    time_zone: str = field(via("holder.address.time_zone"), hidden=True, doc="time zone of the holder's clocks")
     holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
 
     # at which bank

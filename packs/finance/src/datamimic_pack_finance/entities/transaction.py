@@ -155,8 +155,10 @@ def posted_on_bank_day(booking_date: Any, transaction_date: Dates, data: Data) -
     days = bank_days(data)
     posted = np.ma.getdata(booking_date)
     made = transaction_date.astype("datetime64[D]")
+    # The holder's calendar may be a day before or after that of UTC.
+    soon = (posted >= days.next(made - 1)) & (posted <= days.next(made + 1))
     return np.ma.getmaskarray(booking_date) | (
-        days.is_open(np.where(np.ma.getmaskarray(booking_date), made, posted)) & (posted == days.next(made))
+        days.is_open(np.where(np.ma.getmaskarray(booking_date), made, posted)) & soon
     )
 
 

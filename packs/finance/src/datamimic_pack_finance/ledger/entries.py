@@ -26,8 +26,8 @@ def transaction_date(event: Ints) -> Any:
     return booking.time_of(event)
 
 
-def booking_date(event: Ints, data: Data, clock: Clock) -> Any:
-    day = bank_days(data).next(booking.day_of(event))
+def booking_date(event: Ints, account: Any, data: Data, clock: Clock) -> Any:
+    day = bank_days(data).next(booking.day_of(event, account.time_zone))
     return np.ma.MaskedArray(day, day > clock.date)
 
 

@@ -11,6 +11,9 @@ from datamimic.columns import Dates, Floats, Ints
 from datamimic_pack_finance.annuity import monthly_payment
 from datamimic_pack_finance.money import currency_of, hundredths
 
+WINDOW = 2_900
+"""Days before the clock in which loans were taken out."""
+
 
 def wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
     types = data["account_types"]
@@ -39,10 +42,12 @@ def term_months(loan_type: Text, draw: Draw, data: Data) -> Ints:
 
 
 def start_date(account: Any, draw: Draw, clock: Clock) -> Dates:
-    """In the eight years before the clock, at the borrower's age of 18 or later."""
+    """In the eight years before the clock; of the young the later the likelier, and none on the day on which they may."""
     grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
-    begun = clock.date - draw.integers(1, 2900).astype("timedelta64[D]")
-    return np.minimum(np.maximum(begun, grown), clock.date)
+    days = np.clip((clock.date - grown).astype(np.int64), 0, WINDOW)
+    share = draw.uniform()
+    ago = np.where(days < WINDOW, 1.0 - np.sqrt(1.0 - share), share) * days
+    return clock.date - np.minimum(1 + ago.astype(np.int64), days).astype("timedelta64[D]")
 
 
 def annual_rate(loan_type: Text, purpose: Text, score: Ints, start_date: Dates, draw: Draw, data: Data) -> Ints:

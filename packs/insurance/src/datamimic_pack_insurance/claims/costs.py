@@ -9,7 +9,9 @@ import numpy as np
 from datamimic import Clock, Data, Draw, segment_sums
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Text
 from datamimic_pack_insurance.catalogue import deductibles, limits
+from datamimic_pack_insurance.claims.loss import last_office_day
 from datamimic_pack_insurance.months import plus_days
+from datamimic_pack_insurance.office_days import office_days
 from datamimic_pack_insurance.premium import rounding
 from datamimic_pack_insurance.settlement import (
     CLOSED,
@@ -57,8 +59,8 @@ def status_number(progress: Floats, denied: Bools, worth: Ints) -> Ints:
     return stage(progress, denied, worth)
 
 
-def whole_history(status_number: Ints, paid_by_clock: Ints, report_date: Dates, due_days: Ints) -> Lists:
-    return history(status_number, paid_by_clock, report_date, due_days)
+def whole_history(status_number: Ints, paid_by_clock: Ints, report_date: Dates, due_days: Ints, data: Data) -> Lists:
+    return history(status_number, paid_by_clock, report_date, due_days, office_days(data))
 
 
 def status_history(whole_history: Lists, changed_on: Lists, now: Dates) -> Lists:
@@ -118,8 +120,9 @@ def payments_by_clock(
     """One payment for most, up to three for others; the last on the day the claim is closed."""
     step = rounding(data)
     wanted = 1 + draw.chance(0.25, "second").astype(np.int64) + draw.chance(0.08, "third")
-    last = np.where(status_number >= CLOSED, plus_days(report_date, due_days), clock.date)
-    return payments(paid_by_clock, payment_number(paid_by_clock, wanted, step), report_date, last, step)
+    last = np.where(status_number >= CLOSED, plus_days(report_date, due_days), last_office_day(data, clock))
+    number = payment_number(paid_by_clock, wanted, step)
+    return payments(paid_by_clock, number, report_date, last, step, office_days(data))
 
 
 def payment_list(payments_by_clock: Lists, paid_on: Lists, now: Dates) -> Lists:

@@ -9,6 +9,7 @@ import numpy as np
 from datamimic import Clock, Data, Draw
 from datamimic.columns import Bools, Dates, Floats, Ints, Text
 from datamimic_pack_insurance.months import days_between, plus_days
+from datamimic_pack_insurance.office_days import office_days
 
 
 def cause_row(product_code: Text, draw: Draw, data: Data) -> Ints:
@@ -42,14 +43,17 @@ def settles(coverage: Any, data: Data) -> Text:
 def report_date(loss_date: Dates, settles: Text, draw: Draw, data: Data, clock: Clock) -> Dates:
     pace = data["claim_pace"].by("settles")
     days = np.floor(pace.quantiles_at(draw.uniform(), settles, value="report_days")).astype(np.int64)
-    return np.minimum(plus_days(loss_date, days), clock.date)
+    # What would be reported after the clock is not known yet; those that are were reported on some day before.
+    since = days_between(loss_date, clock.date)
+    sooner = np.floor((since + 1) * draw.uniform("sooner")).astype(np.int64)
+    return plus_days(loss_date, np.where(days > since, sooner, days))
 
 
-def due_days(settles: Text, draw: Draw, data: Data) -> Ints:
-    """Days from the report to the end of the claim, at least one."""
+def due_days(report_date: Dates, settles: Text, draw: Draw, data: Data) -> Ints:
+    """Days from the report to the end of the claim, an office day; at least one."""
     pace = data["claim_pace"].by("settles")
     days = np.floor(pace.quantiles_at(draw.uniform(), settles, value="settle_days")).astype(np.int64)
-    return np.maximum(days, 1)
+    return days_between(report_date, office_days(data).next(plus_days(report_date, np.maximum(days, 1))))
 
 
 def denied(settles: Text, draw: Draw, data: Data) -> Bools:
@@ -58,5 +62,11 @@ def denied(settles: Text, draw: Draw, data: Data) -> Bools:
     return (table["denied"] == "true")[draw.pick(table.by("settles"), settles)]
 
 
-def progress(report_date: Dates, due_days: Ints, clock: Clock) -> Floats:
-    return days_between(report_date, clock.date) / due_days
+def progress(report_date: Dates, due_days: Ints, data: Data, clock: Clock) -> Floats:
+    """Up to the last office day: on others nothing is done. Negative for what was reported after it."""
+    return days_between(report_date, last_office_day(data, clock)) / due_days
+
+
+def last_office_day(data: Data, clock: Clock) -> Dates:
+    """The clock's day, or the last one before it on which insurers worked; one date."""
+    return office_days(data).previous(np.array([clock.date]))

@@ -59,7 +59,7 @@ class StatusChange:
     happens="report_date",
     tables=(
         "claim_causes", "claim_severities", "claim_pace", "claim_decisions", "fraud_flags", "coverages",
-        "coverage_tiers", "markets",
+        "coverage_tiers", "markets", "office_holidays",
     ),
 )  # fmt: skip
 class Claim(Entity):

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw
+from datamimic import Clock, Data, Draw, to_utc
 from datamimic.columns import Dates, Ints, Masked, Struct, Text, join, select, where
 from datamimic_pack_insurance.months import add_months, birthday, days_between, first_of_year, plus_days, year_of
 from datamimic_pack_insurance.vehicles import vin
 
+EARLIEST = 42
+"""Days before its start at which a contract may be made."""
 STATUSES = ("pending", "active", "expired", "cancelled")
 
 
@@ -40,11 +42,17 @@ def end_date(start_date: Dates, term_months: Ints, risk_profile: Any) -> Dates:
 
 
 def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any) -> Dates:
-    """Office hours of a day up to six weeks before the start, as an adult, and not after the clock."""
-    day = plus_days(start_date, -draw.integers(0, 42, "days"))
-    day = np.maximum(np.minimum(day, clock.date), birthday(risk_profile.insured.birthdate, 18))
-    moment = day.astype("datetime64[us]") + draw.integers(8 * 3600, 19 * 3600 - 1, "second").astype("timedelta64[s]")
-    return np.minimum(moment, clock.instant)
+    """Office hours where the holder lives, up to six weeks before the start, as an adult, and not after the clock."""
+    # Two days: one for time zones in which the clock's day has not begun, one for the hour.
+    fewest = np.clip(days_between(clock.date, start_date) + 2, 1, EARLIEST)
+    ahead = fewest + np.floor((EARLIEST + 1 - fewest) * draw.uniform("days")).astype(np.int64)
+    insured = risk_profile.insured
+    day = np.maximum(plus_days(start_date, -ahead), birthday(insured.birthdate, 18))
+    second = draw.integers(8 * 3600, 19 * 3600 - 1, "second")
+    # On the day of the start in the morning, which is the same day of UTC everywhere.
+    second = np.where(day < start_date, second, 8 * 3600 + (second - 8 * 3600) * 5 // 11)
+    moment = day.astype("datetime64[us]") + second.astype("timedelta64[s]")
+    return np.minimum(to_utc(moment, insured.address.time_zone), clock.instant)
 
 
 def cancellation_date(

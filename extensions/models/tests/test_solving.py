@@ -14,10 +14,12 @@ from datamimic_models.filling.customs import customs
 from datamimic_models.model import ColumnType, Mistakes
 from datamimic_models.reading.sql_schema import read_statements
 from datamimic_models.schemas.schema import SqlCheck
-from datamimic_models.solving.drawing import Asked, drawn, held
+from datamimic_models.solving.drawing import drawn
+from datamimic_models.solving.holding import held
 from datamimic_models.solving.made import codes, ranks, repeated
 from datamimic_models.solving.patterns import NoPattern, pattern
 from datamimic_models.solving.plans import Plan, plan
+from datamimic_models.solving.sources import Asked
 from datamimic_models.solving.texts import texts_of
 
 ROWS = 60

@@ -22,10 +22,12 @@ from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.computed import Names
 from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Axis
-from datamimic_models.solving.cases import Translation, Unsolved
+from datamimic_models.solving.cases import Translation
 from datamimic_models.solving.columns import column_of, made_column
-from datamimic_models.solving.drawing import Asked, Source, drawn
+from datamimic_models.solving.drawing import drawn
 from datamimic_models.solving.plans import SolvedCase
+from datamimic_models.solving.sources import Asked, Source
+from datamimic_models.solving.sql_terms import Unsolved
 from datamimic_models.solving.values import Values
 from datamimic_models.solving.writing import sql_of
 

@@ -24,11 +24,13 @@ from datamimic_models.rules.rule import Around
 from datamimic_models.schemas.schema import SqlCheck
 from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Axis
-from datamimic_models.solving.cases import Unsolved
 from datamimic_models.solving.columns import column_of, made_column
-from datamimic_models.solving.drawing import Asked, Source, drawn, held
+from datamimic_models.solving.drawing import drawn
+from datamimic_models.solving.holding import held
 from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import Group, Plan, plan_of_trees
+from datamimic_models.solving.sources import Asked, Source
+from datamimic_models.solving.sql_terms import Unsolved
 from datamimic_models.solving.values import Values
 from datamimic_models.solving.writing import sql_of
 

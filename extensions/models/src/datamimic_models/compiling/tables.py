@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, given, link, parent, ref
-from datamimic_models.compiling.alike import AmongAlike, Covering, PairsAlike, Wanted
+from datamimic_models.compiling.alike import AmongAlike, Covering, Wanted
 from datamimic_models.compiling.checks import add_checks
 from datamimic_models.compiling.columns import Made
 from datamimic_models.compiling.given import source_of
 from datamimic_models.compiling.keys import KeyPlan
 from datamimic_models.compiling.names import class_name
+from datamimic_models.compiling.pairs import PairsAlike
 from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
 from datamimic_models.compiling.surroundings import Surroundings

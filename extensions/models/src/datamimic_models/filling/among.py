@@ -15,10 +15,14 @@ from datamimic_models.schemas.expressions import parsed
 from datamimic_models.schemas.schema import Dialect, SqlUnique
 from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.cases import Case, Translation, Unsolved
-from datamimic_models.solving.drawing import Asked, Source, allowed, drawn
+from datamimic_models.solving.cases import Translation
+from datamimic_models.solving.drawing import drawn
+from datamimic_models.solving.holding import allowed
 from datamimic_models.solving.made import Bools, Made, codes, repeated
 from datamimic_models.solving.plans import SolvedCase
+from datamimic_models.solving.sources import Asked, Source
+from datamimic_models.solving.sql_comparisons import Case
+from datamimic_models.solving.sql_terms import Unsolved
 
 TRIES: Final = 40
 

@@ -9,9 +9,10 @@ from datamimic_models.filling.natives import native_texts, range_slot, range_sta
 from datamimic_models.filling.tables import FilledTable, group_of
 from datamimic_models.schemas.schema import Exclusion, SqlColumn
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.drawing import Asked, Source, drawn
+from datamimic_models.solving.drawing import drawn
 from datamimic_models.solving.made import Made, codes, ranks
 from datamimic_models.solving.plans import SolvedCase
+from datamimic_models.solving.sources import Asked, Source
 
 
 def choose_cases(table: FilledTable) -> None:

@@ -12,10 +12,12 @@ from datamimic_models.filling.natives import native_texts
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.schemas.schema import SqlColumn
 from datamimic_models.solving.axes import Axis, Ints
-from datamimic_models.solving.drawing import allowed, taste, words
+from datamimic_models.solving.holding import allowed
 from datamimic_models.solving.made import Made, Objects, empty
 from datamimic_models.solving.patterns import MOST, NoPattern, pattern
+from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values
+from datamimic_models.solving.wording import words
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 TRIES: Final = 60

@@ -18,7 +18,7 @@ from datamimic_models.filling.referring import References
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.drawing import held
+from datamimic_models.solving.holding import held
 from datamimic_models.solving.made import Made
 
 TRIES: Final = 40

@@ -12,10 +12,11 @@ from datamimic import Draw
 from datamimic_models.model import ColumnType
 from datamimic_models.schemas.schema import SqlColumn
 from datamimic_models.solving.axes import DAY, SECOND, Ints, axis_of
-from datamimic_models.solving.drawing import made_texts, taste, words
 from datamimic_models.solving.made import Objects
 from datamimic_models.solving.texts import texts_of
+from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values, of_type
+from datamimic_models.solving.wording import made_texts, words
 
 _FREE: Final = Values()
 _USUAL_BYTES: Final = 16

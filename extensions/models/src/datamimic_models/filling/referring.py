@@ -13,7 +13,7 @@ from datamimic_models.filling.parents import Parents, orphans, pick, pick_pairs
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlUnique
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.drawing import allowed
+from datamimic_models.solving.holding import allowed
 from datamimic_models.solving.made import Bools, Made, codes
 
 

@@ -18,7 +18,7 @@ from datamimic_models.rules.named import Named
 from datamimic_models.schemas.schema import SqlColumn, SqlSchema
 from datamimic_models.schemas.to_model import table_names, to_model
 from datamimic_models.solving.arrow import made_of
-from datamimic_models.solving.drawing import NULL_SHARE, Source
+from datamimic_models.solving.sources import NULL_SHARE, Source
 
 MODEL: Final = "filled"
 KINDS: Final = ("str", "int", "decimal", "float", "date", "datetime", "bool")

@@ -9,9 +9,9 @@ from attrs import define, field
 
 from datamimic_models.schemas.schema import SqlColumn, SqlForeignKey, SqlTable, SqlUnique
 from datamimic_models.solving.axes import Axis, Ints
-from datamimic_models.solving.drawing import Source
 from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import Plan
+from datamimic_models.solving.sources import Source
 
 
 @define

@@ -16,9 +16,9 @@ from datamimic_models.rules.text_patterns import Pattern
 from datamimic_models.schemas.schema import SqlSchema, SqlTable
 from datamimic_models.schemas.to_model import table_names
 from datamimic_models.solving.axes import Axis
-from datamimic_models.solving.drawing import taste
 from datamimic_models.solving.patterns import NoPattern, pattern
 from datamimic_models.solving.plans import plan
+from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values, of_type
 
 MOST_CHOICES: Final = 200

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import NOTHING
 
 from datamimic.errors import excerpt, suggest
 from datamimic_models.model import Condition, ConditionalRule, Mistakes
+from datamimic_models.model.tables import Operator
 from datamimic_models.reading.mappings import Words
 from datamimic_models.reading.parts import Part
 from datamimic_models.rules.conditions import OPERATORS
@@ -173,4 +174,5 @@ def condition_of(part: Part, what: str, mistakes: Mistakes) -> Condition | None:
     if column is None:
         return None
     plain = None if value is None else value.plain
-    return Condition(column, operator, tuple(plain) if isinstance(plain, list) else plain, place=part.place)  # type: ignore[arg-type]
+    said = tuple(plain) if isinstance(plain, list) else plain
+    return Condition(column, cast("Operator", operator), said, place=part.place)

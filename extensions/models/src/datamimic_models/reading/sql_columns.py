@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import evolve
 
+from datamimic.errors import excerpt
 from datamimic_models.model import Mistakes, Place
 from datamimic_models.reading.sql_cursor import Cursor, Unreadable, parts
 from datamimic_models.reading.sql_tokens import Token
@@ -48,7 +49,7 @@ def read_column(cursor: Cursor, table: SqlTable, types: Types, mistakes: Mistake
         _of_domain(column, domain, table)
     if not known:
         mistakes.warn(
-            "models.unknown_type", f"{table}.{name}: the type {native} is not known, and taken as text", place
+            "models.unknown_type", f"{table}.{name}: the type {excerpt(native)} is not known, and taken as text", place
         )
     words = native.lower().split("(")[0].split()
     if words and words[-1] in ("serial", "bigserial", "smallserial", "serial2", "serial4", "serial8"):

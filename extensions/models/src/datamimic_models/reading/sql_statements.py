@@ -7,13 +7,13 @@ from typing import Final
 
 from attrs import define, evolve, field
 
-from datamimic.errors import suggest
 from datamimic_models.model import Mistakes, Place
+from datamimic_models.reading.sql_closing import Closing, near
 from datamimic_models.reading.sql_columns import is_constraint, read_column, read_constraint
 from datamimic_models.reading.sql_cursor import Cursor, Unreadable, parts
 from datamimic_models.reading.sql_tokens import Source, Statement, Token
 from datamimic_models.schemas.domains import Domain, Types
-from datamimic_models.schemas.schema import Partitioning, SqlCheck, SqlForeignKey, SqlSchema, SqlTable, SqlUnique
+from datamimic_models.schemas.schema import Partitioning, SqlCheck, SqlSchema, SqlTable, SqlUnique
 
 _NO_TABLES: Final = (
     "SET SELECT INSERT COPY DROP USE BEGIN START COMMIT ROLLBACK END LOCK UNLOCK GRANT REVOKE PRAGMA ANALYZE VACUUM REINDEX "
@@ -39,6 +39,7 @@ class Reading:
     mistakes: Mistakes
     schema: SqlSchema = field(init=False)
     types: Types = field(init=False)
+    _closing: Closing = field(init=False)
     _left_out: Counter[str] = field(init=False, factory=Counter)
     _first_left_out: dict[str, Place] = field(init=False, factory=dict)
     _partitions: dict[tuple[str | None, str], SqlTable] = field(init=False, factory=dict)
@@ -46,6 +47,7 @@ class Reading:
     def __attrs_post_init__(self) -> None:
         self.schema = SqlSchema(self.source.dialect)
         self.types = Types(self.source.dialect)
+        self._closing = Closing(self.schema, self.mistakes)
 
     def take(self, statement: Statement) -> None:
         """Raises nothing: a statement that cannot be read is a mistake of its own."""
@@ -167,18 +169,11 @@ class Reading:
         """The table that is named next, None (and an error) where there is none."""
         place = cursor.place()
         schema, name = cursor.qualified()
-        table = self._find(name, schema)
+        table = self._closing.find(name, schema)
         if table is None:
-            hint = _near(name, [each.name for each in self.schema.tables])
+            hint = near(name, [each.name for each in self.schema.tables])
             self.mistakes.add("models.unknown_table", f"there is no table {name}", place, hint=hint)
         return table
-
-    def _find(self, name: str, schema: str | None) -> SqlTable | None:
-        same = [each for each in self.schema.tables if each.name == name]
-        if not same and self.source.dialect != "postgres":
-            same = [each for each in self.schema.tables if each.name.lower() == name.lower()]
-        exact = [each for each in same if each.schema == schema]
-        return next(iter(exact or same), None)
 
     def _like(self, table: SqlTable, other: SqlTable | None) -> None:
         if other is not None:
@@ -205,7 +200,7 @@ class Reading:
     def _quietly(self, cursor: Cursor) -> SqlTable | None:
         schema, name = cursor.qualified()
         cursor.take("*")
-        return self._find(name, schema)
+        return self._closing.find(name, schema)
 
     def _action(self, cursor: Cursor, table: SqlTable) -> None:
         if cursor.take("ADD"):
@@ -275,16 +270,8 @@ class Reading:
         """Whether the table has the column; a mistake where not."""
         if any(each.name == name for each in table.columns):
             return True
-        self._unknown_column(table, name, place)
+        self._closing.unknown_column(table, name, place)
         return False
-
-    def _unknown_column(self, table: SqlTable, name: str, place: Place) -> None:
-        self.mistakes.add(
-            "models.unknown_column",
-            f"{table} has no column {name}",
-            place,
-            hint=_near(name, [each.name for each in table.columns]),
-        )
 
     def _unique_index(self, cursor: Cursor, place: Place) -> None:
         cursor.take("UNIQUE", "INDEX")
@@ -362,72 +349,15 @@ class Reading:
             names = [cursor.name()]
             while cursor.take("."):
                 names.append(cursor.name())
-            table = self._find(names[-2], names[-3] if len(names) > 2 else None) if len(names) > 1 else None
+            table = self._closing.find(names[-2], names[-3] if len(names) > 2 else None) if len(names) > 1 else None
             if table is not None and cursor.take("IS") and any(each.name == names[-1] for each in table.columns):
                 table.column(names[-1]).comment = cursor.step().text
 
     def finish(self) -> None:
-        """Partitions are no tables of their own; keys name what is there."""
-        for part in self.schema.tables:
-            # What holds for a partition alone is asked of all rows.
-            if (whole := self._partitions.get(part.key)) is not None:
-                known = {(key.columns, key.parent) for key in whole.foreign_keys}
-                whole.foreign_keys += [key for key in part.foreign_keys if (key.columns, key.parent) not in known]
-        self.schema.tables = [each for each in self.schema.tables if each.key not in self._partitions]
-        for table in self.schema.tables:
-            table.primary_key = self._known(table, table.primary_key, table.place)
-            table.uniques = [
-                evolve(each, columns=columns)
-                for each in table.uniques
-                if (columns := self._known(table, each.columns, each.place))
-            ]
-            closed = [found for each in table.foreign_keys if (found := self._closed(table, each))]
-            # One of every kind: each partition of a live database has its own of the same.
-            table.foreign_keys = list({(key.columns, key.parent, key.parent_columns): key for key in closed}.values())
-            self._numbers_of_parents(table)
+        """Close what is open, and tell what was left out."""
+        self._closing.close(self._partitions)
         for what, count in self._left_out.items():
             self.mistakes.warn("models.left_out", f"{count} {what} left out", self._first_left_out[what])
-
-    def _numbers_of_parents(self, table: SqlTable) -> None:
-        """MySQL calls truth a number of one digit: where it refers to a number, it is one."""
-        for key in table.foreign_keys:
-            parent = self.schema.parent(table, key)
-            for name, theirs in zip(key.columns, self.schema.parent_columns(table, key), strict=True):
-                own, other = table.column(name), parent.column(theirs)
-                if own.type.name == "bool" and other.type.name == "int":
-                    table.replace(name, evolve(own, type=other.type))
-
-    def _known(self, table: SqlTable, names: tuple[str, ...], place: Place) -> tuple[str, ...]:
-        """The names as the table has them; none, and an error, where it lacks one."""
-        by_fold = {each.name.lower(): each.name for each in table.columns}
-        exact = {each.name for each in table.columns}
-        found = [name if name in exact else by_fold.get(name.lower()) for name in names]
-        for name, column in zip(names, found, strict=True):
-            if column is None:
-                self._unknown_column(table, name, place)
-        return () if None in found else tuple(name for name in found if name is not None)
-
-    def _closed(self, table: SqlTable, key: SqlForeignKey) -> SqlForeignKey | None:
-        parent = self._find(key.parent, key.parent_schema or table.schema)
-        if parent is None:
-            self.mistakes.add(
-                "models.unknown_table",
-                f"{table} refers to {key.parent}, which is no table",
-                key.place,
-                hint=_near(key.parent, [each.name for each in self.schema.tables]),
-            )
-            return None
-        columns = self._known(table, key.columns, key.place)
-        targets = self._known(parent, key.parent_columns or parent.primary_key, key.place)
-        if not columns or len(columns) != len(targets):
-            if columns:
-                self.mistakes.add(
-                    "models.bad_foreign_key",
-                    f"{table} refers by {len(columns)} columns to {parent}, whose key has {len(targets)}",
-                    key.place,
-                )
-            return None
-        return evolve(key, columns=columns, parent=parent.name, parent_columns=targets, parent_schema=parent.schema)
 
 
 def _column_names(tokens: list[Token], table: SqlTable) -> tuple[str, ...]:
@@ -435,8 +365,3 @@ def _column_names(tokens: list[Token], table: SqlTable) -> tuple[str, ...]:
     by_fold = {each.name.lower(): each.name for each in table.columns}
     found = (by_fold.get(token.text.lower()) for token in tokens if token.kind in ("word", "quoted"))
     return tuple(dict.fromkeys(name for name in found if name is not None))
-
-
-def _near(name: str, known: list[str]) -> str | None:
-    found = suggest(name, known)
-    return f"did you mean {' or '.join(found)}?" if found else None

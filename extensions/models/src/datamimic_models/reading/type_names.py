@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, cast
 
 from attrs import evolve
 
 from datamimic_models.model import ColumnType
-from datamimic_models.model.types import TYPE_NAMES
+from datamimic_models.model.types import TYPE_NAMES, TypeName
 
 _FORM: Final = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_ ]*?)\s*(?:\(\s*(?P<said>[^()]*?)\s*\))?")
 _LIST: Final = re.compile(r"(?:list|array)\s*\[(?P<item>.+)\](?:\((?P<length>\d{1,6})\))?", re.IGNORECASE)
@@ -71,7 +71,7 @@ def type_of(text: str, depth: int = 0) -> ColumnType | None:
     if name == "list":
         return ColumnType("list", item=ColumnType("str")) if said is None else None
     if said is None:
-        return ColumnType(name)  # type: ignore[arg-type]
+        return ColumnType(cast("TypeName", name))
     return _with(name, said, fixed=written == "char")
 
 

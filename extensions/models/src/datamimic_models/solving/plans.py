@@ -14,7 +14,9 @@ from datamimic_models.schemas.expressions import parsed
 from datamimic_models.schemas.schema import Dialect, SqlCheck
 from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Relation
 from datamimic_models.solving.axes import Axis, at_least, at_most
-from datamimic_models.solving.cases import Case, Translation, Unsolved
+from datamimic_models.solving.cases import Translation
+from datamimic_models.solving.sql_comparisons import Case
+from datamimic_models.solving.sql_terms import Unsolved
 from datamimic_models.solving.values import Values, of_type
 
 MOST_CASES: Final = 256

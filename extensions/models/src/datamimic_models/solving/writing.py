@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlglot import exp
 
 from datamimic_models.expressions import tree
-from datamimic_models.solving.cases import Unsolved
+from datamimic_models.solving.sql_terms import Unsolved
 
 _ARITHMETIC: Final[dict[str, type[Any]]] = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul, "/": exp.Div, "%": exp.Mod}
 _COMPARED: Final[dict[str, type[Any]]] = {
@@ -117,9 +117,9 @@ def _call(node: tree.Call) -> Any:
     if name.rpartition(".")[2] == "timedelta":
         return _interval(node)
     if name.rpartition(".")[2] in ("date", "datetime") and not node.named:
-        numbers = [each.value if isinstance(each, tree.Constant) else None for each in arguments]
+        numbers: list[Any] = [each.value if isinstance(each, tree.Constant) else None for each in arguments]
         try:
-            moment = date(*numbers) if name.endswith("date") else datetime(*numbers)  # type: ignore[arg-type]
+            moment = date(*numbers) if name.endswith("date") else datetime(*numbers)
         except (TypeError, ValueError):
             raise Unsolved(name) from None
         return exp.Literal.string(moment.isoformat())

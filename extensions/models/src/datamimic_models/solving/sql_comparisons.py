@@ -1,0 +1,162 @@
+"""Comparisons of SQL: which values they leave columns, and how they relate them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from attrs import define
+from sqlglot import exp
+
+from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison
+from datamimic_models.solving.axes import at_least, micros
+from datamimic_models.solving.sql_terms import Terms, Unsolved, bare, is_function
+from datamimic_models.solving.values import Values
+
+Case = tuple[Atom, ...]
+_CASED: Final[tuple[tuple[type[Any], Literal["lower", "upper"]], ...]] = ((exp.Lower, "lower"), (exp.Upper, "upper"))
+
+
+@define
+class Comparisons(Terms):
+    """What a comparison says of columns."""
+
+    def _allowed(self, node: Any, values: Values) -> Allowed:
+        node = bare(node)
+        if not isinstance(node, exp.Column):
+            raise Unsolved("not a column")
+        return Allowed(self.name(node), values)
+
+    def _value(self, node: Any, column: str) -> int | str | None:
+        """A constant as a value of the column: ticks, or text; None where the column cannot have it."""
+        axis = self.axes.get(column)
+        if axis is None:
+            return self._text(node)
+        ticks = axis.ticks(self._term(node, axis.temporal).constant)
+        return int(ticks) if ticks.denominator == 1 else None
+
+    def _text(self, node: Any) -> str:
+        node = bare(node)
+        if isinstance(node, exp.Literal) and node.is_string:
+            return str(node.this)
+        raise Unsolved("not a text")
+
+    def _matches(self, node: Any, expression: str, holds: bool, *, fold: bool) -> list[Case]:
+        try:
+            re.compile(_python(expression))
+        except re.error:
+            raise Unsolved("pattern") from None
+        column = bare(node)
+        lowered = isinstance(column, exp.Lower | exp.Upper)
+        column = bare(column.this) if lowered else column
+        expression = f"(?i:{_python(expression)})" if fold or lowered else _python(expression)
+        values = Values(patterns=(expression,)) if holds else Values(not_patterns=(expression,))
+        if self._is_axis(column):
+            raise Unsolved("pattern of a number")
+        return [(self._allowed(column, values),)]
+
+    def _compared(self, left: Any, right: Any, operator: Comparison) -> list[Case]:
+        if isinstance(left, exp.Literal) and not isinstance(right, exp.Literal):
+            left, right, operator = right, left, MIRRORED[operator]
+        for function, case in _CASED:
+            for one, other in ((left, right), (right, left)):
+                if isinstance(one, function) and bare(one.this) == other and operator == "=":
+                    return [(self._allowed(other, Values(case=case)),)]
+        if isinstance(left, exp.Length) or is_function(left, "char_length", "character_length", "octet_length"):
+            inner = left.this if isinstance(left, exp.Length) else left.expressions[0]
+            if isinstance(bare(inner), exp.Trim) and operator in (">", ">=", "<>"):
+                inner = bare(inner).this
+            return [self._length(inner, operator, self._whole(right))]
+        if isinstance(left, exp.Trim) and operator in ("<>", "=") and self._text(right) == "":
+            return [(self._allowed(left.this, Values(shortest=1) if operator == "<>" else Values(longest=0)),)]
+        if is_function(left, "jsonb_typeof", "json_typeof", "json_type") and operator == "=":
+            if self._text(right) == "object" and self.types[self.name(bare(left.expressions[0]))].name == "json":
+                return [()]
+            raise Unsolved("documents")
+        if isinstance(left, exp.Coalesce) and len(left.expressions) == 1:
+            inside = self._compared(bare(left.this), right, operator)
+            never = self._allowed(left.this, Values(null="never"))
+            default = self._constant_holds(bare(left.expressions[0]), right, operator, left.this)
+            found = [(*each, never) for each in inside]
+            return [*found, (self._allowed(left.this, Values(null="always")),)] if default else found
+        if isinstance(left, exp.Extract | exp.Year):
+            return self._year(left, right, operator)
+        if isinstance(left, exp.Mod):
+            return self._remainder(left, right, operator)
+        if isinstance(left, exp.Column) and self.name(left) not in self.axes:
+            if self.types[self.name(left)].name != "str" or operator not in ("=", "<>"):
+                raise Unsolved("order of texts")
+            text = self._text(right)
+            values = Values(choices=(text,)) if operator == "=" else Values(excluded=frozenset([text]))
+            if text == "" and operator == "<>":
+                values = Values(shortest=1)
+            return [(self._allowed(left, values),)]
+        return [(self._related(left, right, operator),)]
+
+    def _length(self, node: Any, operator: Comparison, length: int) -> Case:
+        atom = self._allowed(node, _lengths(operator, length))
+        if self.types[atom.column].name != "bytes":
+            return (atom,)
+        # Bytes are written as two hexadecimal digits each.
+        longest = None if atom.values.longest is None else 2 * atom.values.longest
+        return (self._allowed(node, Values(shortest=2 * atom.values.shortest, longest=longest)),)
+
+    def _constant_holds(self, default: Any, right: Any, operator: Comparison, column: Any) -> bool:
+        name = self.name(bare(column))
+        a, b = self._value(default, name), self._value(right, name)
+        if a is None or b is None or isinstance(a, str) is not isinstance(b, str):
+            raise Unsolved("COALESCE")
+        if isinstance(a, str) or isinstance(b, str):
+            return (a == b) is (operator == "=")
+        return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "=": a == b, "<>": a != b}[operator]
+
+    def _year(self, left: Any, right: Any, operator: Comparison) -> list[Case]:
+        what = "YEAR" if isinstance(left, exp.Year) else str(left.this).upper()
+        column = bare(left.this if isinstance(left, exp.Year) else left.expression)
+        year = self._whole(right)
+        if what != "YEAR" or not self._is_axis(column) or not 1 <= year <= 9998 or operator == "<>":
+            raise Unsolved("parts of dates")
+        name = self.name(column)
+        axis = self.axes[name]
+        start = at_least(axis.ticks(micros(datetime(year, 1, 1, tzinfo=UTC))))
+        end = at_least(axis.ticks(micros(datetime(year + 1, 1, 1, tzinfo=UTC))))
+        low = {">=": start, ">": end, "=": start}.get(operator)
+        high = {"<=": end - 1, "<": start - 1, "=": end - 1}.get(operator)
+        return [(Allowed(name, Values(low=low, high=high)),)]
+
+    def _remainder(self, left: exp.Mod, right: Any, operator: Comparison) -> list[Case]:
+        column, divisor, rest = bare(left.this), self._whole(left.expression), self._whole(right)
+        if operator != "=" or not self._is_axis(column) or divisor < 1 or not 0 <= rest < divisor:
+            raise Unsolved("remainder")
+        name = self.name(column)
+        if self.axes[name].unit != 1 or self.axes[name].temporal:
+            raise Unsolved("remainder of fractions")
+        return [(Allowed(name, Values(remainder=(divisor, rest))),)]
+
+
+def _python(expression: str) -> str:
+    """POSIX classes as Python writes them."""
+    names = {
+        "alpha": "a-zA-Z",
+        "digit": "0-9",
+        "alnum": "a-zA-Z0-9",
+        "upper": "A-Z",
+        "lower": "a-z",
+        "space": r"\s",
+        "xdigit": "0-9a-fA-F",
+    }
+    return re.sub(r"\[:(\w+):\]", lambda match: names.get(match[1], match[0]), expression)
+
+
+def _lengths(operator: Comparison, length: int) -> Values:
+    match operator:
+        case "<" | "<=":
+            return Values(longest=length - (operator == "<"))
+        case ">" | ">=":
+            return Values(shortest=max(0, length + (operator == ">")))
+        case "=":
+            return Values(shortest=length, longest=length)
+    if length == 0:
+        return Values(shortest=1)
+    raise Unsolved("another length")

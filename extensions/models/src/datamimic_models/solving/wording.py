@@ -1,0 +1,107 @@
+"""Texts of a case: of its choices or patterns, or words as long as is asked."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from datamimic import Draw
+from datamimic_models.solving.holding import allowed
+from datamimic_models.solving.made import Made, Objects, empty
+from datamimic_models.solving.patterns import NoPattern, pattern
+from datamimic_models.solving.values import Values
+
+TRIES: Final = 40
+
+
+def texts_for(values: Values, proposal: Made | None, draw: Draw) -> Objects:
+    rows = len(draw)
+    if values.choices is not None:
+        listed = np.array(values.choices, dtype=object)
+        found = listed[draw.integers(0, len(listed) - 1, "choice")]
+    else:
+        found = _free(values, proposal, draw)
+    if proposal is not None:
+        data = np.array(proposal.values, dtype=object)
+        keep = allowed(values, data, False) & ~proposal.null
+        found = np.where(keep, data, found)
+    result: Objects = found if len(found) == rows else empty(rows, ticks=False)
+    return result
+
+
+def _free(values: Values, proposal: Made | None, draw: Draw) -> Objects:
+    """Texts of a pattern, or of words, that fit."""
+    rows = len(draw)
+    found = empty(rows, ticks=False)
+    left = np.arange(rows)
+    for attempt in range(TRIES):
+        bits = draw.take(left).bits(f"text{attempt}")
+        tried = made_texts(values, bits, proposal.take(left) if proposal is not None and attempt == 0 else None)
+        found[left] = tried
+        good = allowed(values, tried, False)
+        left = left[~good]
+        if not len(left):
+            break
+    return found
+
+
+def made_texts(values: Values, bits: Any, proposal: Made | None = None) -> Objects:
+    """One text per 64 bits; they have the first of the patterns, or are words of the length."""
+    numbers = (bits >> np.uint64(2)).astype(np.int64)
+    for expression in values.patterns:
+        try:
+            node = pattern(expression, plain=True)
+        except NoPattern:
+            continue
+        count = node.count()
+        return np.array([_fitted(node.text(int(number) % count), values) for number in numbers], dtype=object)
+    if proposal is not None:
+        texts = [_fitted(str(text), values) for text in proposal.values]
+    else:
+        texts = [_fitted(words(int(number), values), values) for number in numbers]
+    return np.array(texts, dtype=object)
+
+
+def _fitted(text: str, values: Values) -> str:
+    if values.case is not None:
+        text = text.lower() if values.case == "lower" else text.upper()
+    if values.longest is not None and len(text) > values.longest:
+        text = text[: values.longest].rstrip() or text[: values.longest]
+    return text
+
+
+_TEXT: Final = (
+    "amber anchor apple april arrow autumn basin beacon birch bloom border breeze bridge bronze brook canyon cedar "
+    "chapel cinder clay clover cobalt comet copper coral cotton crane crystal dawn delta desert dune ember falcon "
+    "fern field flint forest garden glacier granite grove harbor hazel heron hollow indigo iris island ivory jade "
+    "juniper lagoon lantern laurel lemon lilac linen lotus maple marble meadow mesa mint mist moss north oak ocean "
+    "olive onyx opal orchard otter pearl pebble pine plain prairie quartz quiet raven reef ridge river robin rose "
+    "ruby saffron sage sand shadow shell sierra silver slate south spring star stone storm summer summit swan "
+    "thistle thunder timber topaz valley velvet violet walnut water west willow winter wren zephyr"
+)
+
+
+_WORDS: Final = tuple(_TEXT.split())
+
+
+def words(number: int, values: Values) -> str:
+    """A few words, as many as there is room for; letters and digits where there is no room for a word."""
+    longest = 40 if values.longest is None else values.longest
+    if longest < 4:
+        text = ""
+        while len(text) < max(1, longest):
+            number, rest = divmod(number, 26)
+            text += chr(65 + rest)
+        return text[:longest]
+    text = ""
+    for _ in range(3 if longest >= 12 else 1):
+        number, rest = divmod(number, len(_WORDS))
+        word = _WORDS[rest]
+        if len(text) + len(word) + 1 > longest and text:
+            break
+        text = f"{text} {word}" if text else word.capitalize()
+    while len(text) < values.shortest:
+        number, rest = divmod(number + len(text), len(_WORDS))
+        text = f"{text} {_WORDS[rest]}"
+    return text

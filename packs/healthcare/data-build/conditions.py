@@ -262,7 +262,37 @@ def prevalence_rows(country: str) -> list[list[object]]:
     return rows
 
 
+# condition, code, body mass index from and below (of adults; empty: any), first and last day, text. A row counts instead of the
+# code of condition_list.py; US: fiscal years of ICD-10-CM; DE: fifth digits of ICD-10-GM for the body mass index.
+VARIANTS = {
+    "US": [
+        ("Obesity", "E66.811", 30, 35, "2024-10-01", "", "Obesity, class 1"), ("Obesity", "E66.812", 35, 40, "2024-10-01", "", "Obesity, class 2"),
+        ("Obesity", "E66.813", 40, 999, "2024-10-01", "", "Obesity, class 3"),
+        ("Multiple Sclerosis", "G35", "", "", "", "2025-09-30", "Multiple sclerosis"), ("Depression", "F32.9", "", "", "", "2021-09-30", "Major depressive disorder, single episode, unspecified"),
+        ("Parkinson's Disease", "G20", "", "", "", "2023-09-30", "Parkinson's disease"),
+        ("Low Back Pain", "M54.5", "", "", "", "2021-09-30", "Low back pain"), ("Chronic Kidney Disease", "N18.3", "", "", "", "2020-09-30", "Chronic kidney disease, stage 3 (moderate)"),
+    ],
+    "DE": [
+        ("Obesity", "E66.90", 30, 35, "", "", "Adipositas, nicht näher bezeichnet: BMI von 30 bis unter 35"),
+        ("Obesity", "E66.91", 35, 40, "", "", "Adipositas, nicht näher bezeichnet: BMI von 35 bis unter 40"),
+        ("Obesity", "E66.92", 40, 999, "", "", "Adipositas, nicht näher bezeichnet: BMI von 40 und mehr"),
+    ],
+}  # fmt: skip
+
+
 def main() -> None:
+    codes_now = {c.name: c.icd10cm for c in CONDITIONS}
+    for country in COUNTRIES:
+        rows = [row for row in VARIANTS.get(country, []) if country != "US" or row[1] != codes_now[row[0]]]
+        # A country whose codes do not vary has one row that never counts.
+        rows = rows or [("Obesity", "", 0, 0, "9999-01-01", "", "")]
+        write_table(
+            DATA, "condition_code_variants", country,
+            ["condition", "code", "bmi_from", "bmi_below", "valid_from", "valid_until", "code_text"], rows,
+            source="ICD-10-CM addenda of FY2021 to FY2026, CDC/CMS" if country == "US" else "ICD-10-GM, BfArM" if country == "DE" else "none vary",
+            licence="public domain" if country == "US" else "codes as facts; own texts", date="2025",
+            method="data-build/conditions.py: hand-entered", grade="C",
+        )  # fmt: skip
     write_table(
         DATA, "conditions", None,
         ["condition", "sex", "min_age", "max_age", "lasts_days", "chronic", "serious", "specialty", "department", "description"],

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from body_size import DATA
 from condition_list import CONDITIONS
-from population import COUNTRIES
 
 from datamimic.tables.build import write_table
 
@@ -57,31 +56,16 @@ PANELS = {
 }  # fmt: skip
 ROUTINE = ("sbp", "dbp", "pulse", "resp", "temp", "spo2")
 
-# vaccine, CVX code, dose, due at months of age, first year of use, catch-up, sex
-VACCINES = [
-    ("Hepatitis B", "08", 1, 0, 1992, 0, "any"), ("Hepatitis B", "08", 2, 2, 1992, 0, "any"), ("Hepatitis B", "08", 3, 6, 1992, 0, "any"),
-    ("DTaP", "20", 1, 2, 1970, 0, "any"), ("DTaP", "20", 2, 4, 1970, 0, "any"), ("DTaP", "20", 3, 6, 1970, 0, "any"),
-    ("DTaP", "20", 4, 16, 1970, 0, "any"), ("DTaP", "20", 5, 54, 1970, 0, "any"), ("Polio (IPV)", "10", 1, 2, 1962, 0, "any"),
-    ("Polio (IPV)", "10", 2, 4, 1962, 0, "any"), ("Polio (IPV)", "10", 3, 12, 1962, 0, "any"),
-    ("Measles, Mumps, Rubella", "03", 1, 13, 1971, 0, "any"), ("Measles, Mumps, Rubella", "03", 2, 54, 1989, 0, "any"),
-    ("Varicella", "21", 1, 13, 1995, 0, "any"), ("Varicella", "21", 2, 54, 2006, 0, "any"),
-    ("HPV", "165", 1, 132, 2014, 0, "any"), ("HPV", "165", 2, 138, 2014, 0, "any"), ("Tdap", "115", 1, 132, 2005, 0, "any"),
-    ("Meningococcal ACWY", "114", 1, 132, 2005, 0, "any"), ("Zoster (recombinant)", "187", 1, 600, 2018, 1, "any"),
-    ("Zoster (recombinant)", "187", 2, 604, 2018, 1, "any"), ("Pneumococcal", "33", 1, 780, 1983, 1, "any"),
-    ("COVID-19", "213", 1, 144, 2021, 1, "any"), ("COVID-19", "213", 2, 145, 2021, 1, "any"),
+# test, what a year of age adds, what a point of body mass index adds
+TRENDS = [("sbp", .32, .35), ("dbp", .04, .3), ("a1c", .004, .012), ("hdl", .05, -.55), ("tg", .2, 2.2), ("tc", .15, .2), ("creatinine", .001, 0)]
+# A statin lowers LDL by about a third, drugs against high pressure by some mm Hg each, diabetes drugs HbA1c by about one point.
+TREATED = [
+    ("tc", "statin", 55), ("tg", "statin", 15), ("sbp", "ACE inhibitor", 7), ("sbp", "angiotensin receptor blocker", 7),
+    ("sbp", "calcium channel blocker", 7), ("sbp", "thiazide diuretic", 5), ("dbp", "ACE inhibitor", 4), ("dbp", "angiotensin receptor blocker", 4),
+    ("dbp", "calcium channel blocker", 4), ("dbp", "thiazide diuretic", 2), ("pulse", "beta blocker", 8), ("a1c", "biguanide", .35),
+    ("a1c", "GLP-1 receptor agonist", .5), ("urate", "xanthine oxidase inhibitor", 1.8), ("tsh", "thyroid hormone", 1.6),
 ]  # fmt: skip
-COVERAGE = {  # per country: childhood, adolescent, zoster, pneumococcal, COVID-19
-    "US": (.91, .75, .35, .65, .75), "DE": (.93, .55, .2, .3, .8), "VN": (.9, .1, .01, .05, .9), "GB": (.93, .7, .5, .65, .85),
-    "FR": (.93, .45, .05, .2, .85),
-}  # fmt: skip
 ENCOUNTER_COUNTS = {0: 8, 1: 14, 2: 16, 3: 15, 4: 13, 5: 10, 6: 8, 7: 6, 8: 4, 9: 3, 10: 2, 12: 1}
-
-
-def coverage(country: str, vaccine: str, months: int) -> float:
-    child, teen, zoster, pneumo, covid = COVERAGE[country]
-    return {"Zoster (recombinant)": zoster, "Pneumococcal": pneumo, "COVID-19": covid}.get(
-        vaccine, teen if months >= 120 else child
-    )
 
 
 def main() -> None:
@@ -101,21 +85,20 @@ def main() -> None:
         licence="MIT (own work)", date="2026-11", method="data-build/observations.py", grade="E",
     )  # fmt: skip
     write_table(
+        DATA, "test_trends", None, ["test", "per_year", "per_bmi"], TRENDS, source="order of size of NHANES analyses",
+        licence="published facts", date="2026-11",
+        method="data-build/observations.py: what a year of age (from 45) and a point of body mass index (from 27) add", grade="E",
+    )  # fmt: skip
+    write_table(
+        DATA, "test_treatments", None, ["test", "drug_class", "less"], TREATED, source="order of size of trials of the drugs",
+        licence="published facts", date="2026-11", method="data-build/observations.py: by how much a drug lowers a value", grade="E",
+    )  # fmt: skip
+    write_table(
         DATA, "test_panels", None, ["condition", "test"],
         [["", test] for test in ROUTINE] + [[c, test] for c, tests in PANELS.items() for test in tests],
         source="own choice", licence="MIT (own work)", date="2026-11",
         method="data-build/observations.py: tests taken for a condition; without a condition: for everybody", grade="E",
     )  # fmt: skip
-    for country in COUNTRIES:
-        write_table(
-            DATA, "vaccinations", country,
-            ["vaccine", "cvx", "dose", "age_months", "first_year", "catch_up", "coverage"],
-            [[name, cvx, dose, months, year, catch_up, coverage(country, name, months)]
-             for name, cvx, dose, months, year, catch_up, _ in VACCINES],
-            source="CDC schedules and CVX codes (public domain); coverage: WHO/UNICEF and national figures, approximate",
-            url="https://www.cdc.gov/vaccines/", licence="public domain facts", date="2024",
-            method="data-build/observations.py: one simplified schedule for all countries", grade="C",
-        )  # fmt: skip
     write_table(
         DATA, "encounter_counts", None, ["count", "weight"], ENCOUNTER_COUNTS.items(),
         source="order of size of NAMCS visit rates over three years", licence="published facts", date="2019",

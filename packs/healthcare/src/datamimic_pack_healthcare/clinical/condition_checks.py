@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Data, Lists, Table, Text
-from datamimic.columns import Bools, Ints
+from datamimic import Clock, Data, Lists, Table, Text
+from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_healthcare.clinical.bits import any_of, placed, sets_of
+from datamimic_pack_healthcare.clinical.codes import codes_of
 
 
 def conditions_fit_age_and_sex(conditions: Lists, age: Ints, gender: Text, data: Data) -> Bools:
@@ -34,10 +35,13 @@ def conditions_go_together(conditions: Lists, data: Data) -> Bools:
     return holds
 
 
-def codes_of_conditions(conditions: Lists, condition_codes: Lists, data: Data) -> Bools:
-    table: Table = data["condition_codes"]
+def codes_of_conditions(
+    conditions: Lists, condition_codes: Lists, age: Ints, bmi: Floats, data: Data, clock: Clock
+) -> Bools:
     same = conditions.lengths == condition_codes.lengths
     if not same.all():
         return same
-    row = placed(conditions, table, "condition")
-    return conditions.all((row >= 0) & (table["code"].take(np.maximum(row, 0)) == condition_codes.values))
+    row, parents = placed(conditions, data["conditions"], "condition"), conditions.parents
+    day = np.full(len(row), clock.date)
+    codes = codes_of(np.maximum(row, 0), age[parents], bmi[parents], day, data)
+    return conditions.all((row >= 0) & (codes == condition_codes.values))

@@ -11,10 +11,11 @@ from attrs import frozen
 from importlib_resources import files
 from numpy.typing import NDArray
 
-from datamimic import Data, Draw, Lists, Table, Text
-from datamimic.columns import Bools, Ints
+from datamimic import Clock, Data, Draw, Lists, Table, Text
+from datamimic.columns import Bools, Floats, Ints
 from datamimic.errors import InvalidOption, UnknownName
-from datamimic_pack_healthcare.clinical.bits import Bits, members, quarters, sixteen
+from datamimic_pack_healthcare.clinical.bits import Bits, members, numbers_of, quarters, sixteen
+from datamimic_pack_healthcare.clinical.codes import codes_of
 
 SEXES = ("female", "male")
 OBESITY = "Obesity"
@@ -201,5 +202,7 @@ def conditions(condition_places: Lists, data: Data) -> Lists:
     return Lists(condition_places.lengths, data["conditions"]["condition"].take(condition_places.values))
 
 
-def condition_codes(condition_places: Lists, data: Data) -> Lists:
-    return Lists(condition_places.lengths, data["condition_codes"]["code"].take(condition_places.values))
+def condition_codes(condition_places: Lists, age: Ints, bmi: Floats, data: Data, clock: Clock) -> Lists:
+    place, row = numbers_of(condition_places), condition_places.parents
+    day = np.full(len(row), clock.date)
+    return Lists(condition_places.lengths, codes_of(place, age[row], bmi[row], day, data))

@@ -15,15 +15,24 @@ KEPT = 6
 """Maintenance records that are kept: the latest."""
 
 
+def on_weekday(day: Dates) -> Dates:
+    """A Saturday or Sunday becomes a working day of the week before, each of them as often."""
+    number = day.astype(np.int64)
+    weekday = (number + 3) % 7
+    return day - np.where(weekday >= 5, weekday - 4 + number % 5, 0).astype("timedelta64[D]")
+
+
 def delivered_on(manufacture_date: Dates) -> Dates:
-    return manufacture_date + np.timedelta64(DELIVERY_DAYS, "D")
+    return on_weekday(manufacture_date + np.timedelta64(DELIVERY_DAYS, "D"))
 
 
 def services_so_far(manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, now: Dates) -> Ints:
     """Maintenance visits since delivery, the acceptance test among them."""
     until = np.minimum(expiration_date, now.astype("datetime64[D]"))
     days = (until - manufacture_date).astype(np.int64) - DELIVERY_DAYS
-    return np.maximum(days // data["devices"].ints("maintenance_days")[device_row] + 1, 1)
+    due = np.maximum(days // data["devices"].ints("maintenance_days")[device_row] + 1, 1)
+    # Those that were put forward from a weekend are over as well.
+    return due + (visit_date(manufacture_date, device_row, due, data) <= until)
 
 
 def service_days(manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, clock: Clock) -> Lists:
@@ -35,7 +44,7 @@ def service_days(manufacture_date: Dates, expiration_date: Dates, device_row: In
 
 def visit_date(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:
     days = DELIVERY_DAYS + number * data["devices"].ints("maintenance_days")[device_row]
-    return manufacture_date + days.astype("timedelta64[D]")
+    return on_weekday(manufacture_date + days.astype("timedelta64[D]"))
 
 
 def last_maintenance_date(manufacture_date: Dates, device_row: Ints, services_so_far: Ints, data: Data) -> Dates:
@@ -92,7 +101,12 @@ def maintenance_history(
     cost = np.where(accepted, 0, price.astype(np.int64))
     hours = items.integers(2, 12, "hours") * 0.5
     result = word("result", items, data)
-    notes = join("visit ", number_text(number + 1))
+    outcome = where(part == "none", result, join(part, " replaced, ", result))
+    notes = join(
+        where(accepted, "first check on site", join("check ", number_text(number + 1), " since delivery")),
+        ": ",
+        outcome,
+    )
     columns: dict[str, Any] = {
         "date": visit, "technician": people(items, data, "technician"), "type": kind, "parts_replaced": part, "cost": cost,
         "duration_hours": hours, "result": result, "notes": notes,

@@ -36,6 +36,7 @@ from datamimic_pack_healthcare.visits.opening import STEP, practices_of
     tables=(
         "conditions",
         "condition_codes",
+        "condition_code_variants",
         "condition_care",
         "routine_reasons",
         "discharges",
@@ -169,6 +170,8 @@ def code_of_reason(reason: Text, reason_code: Text, data: Data) -> Bools:
     codes: Table = data["condition_codes"]
     routine: Table = data["routine_reasons"]
     known = {*zip(codes.columns["condition"], codes.columns["code"], strict=True)}
+    variants: Table = data["condition_code_variants"]
+    known |= {*zip(variants.columns["condition"], variants.columns["code"], strict=True)}
     known |= {*zip(routine.columns["reason"], routine.columns["code"], strict=True)}
     pairs = zip(reason.tolist(), reason_code.tolist(), strict=True)
     return np.array([pair in known for pair in pairs], dtype=np.bool_)

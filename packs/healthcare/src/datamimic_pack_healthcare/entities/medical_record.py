@@ -13,7 +13,7 @@ from datamimic_pack_healthcare.clinical.treatments import name_column
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.records import drugs, entries, history, performed
+from datamimic_pack_healthcare.records import drugs, entries, findings, history, performed
 
 DAY_US = 86_400_000_000
 
@@ -21,7 +21,8 @@ DAY_US = 86_400_000_000
 @entity(
     "medical_record",
     tables=(
-        "medications", "doses", "laboratory_tests", "test_effects", "test_panels", "procedures", "vaccinations",
+        "medications", "doses", "laboratory_tests", "test_effects", "test_trends",
+        "test_treatments", "test_panels", "procedures", "vaccinations", "influenza",
         "condition_care", "encounter_counts", "routine_reasons", "appointments", "emergency_hours", "stay_nights",
         "office_hours", "common.public_holidays", "common.places",
     ),
@@ -52,7 +53,8 @@ class MedicalRecord(Entity):
     )
     allergies: list[entries.RecordedAllergy] = field(history.allergies, doc="known allergies")
     observations: list[entries.Observation] = field(
-        history.observations, doc="vital signs and laboratory values of the last encounter"
+        findings.observations,
+        doc="vital signs of the last three encounters, and laboratory values of the last and of one a year before",
     )
     procedures: list[entries.PerformedProcedure] = field(
         performed.procedures, doc="procedures done during the encounters"
@@ -140,17 +142,20 @@ def flags_fit_values(observations: Lists) -> Bools:
 )
 def values_fit_each_other(observations: Lists) -> Bools:
     items: Any = observations.values
-    parents = observations.parents
-    count = len(observations)
+    moments = items.taken_at.astype(np.int64)
+    visit = np.concatenate(([0], np.cumsum((np.diff(moments) != 0) | (np.diff(observations.parents) != 0))))[
+        : len(moments)
+    ]
     value = {}
     for code in ("8480-6", "8462-4", "2093-3", "2085-9", "2571-8", "13457-7"):
-        column = np.full(count, np.nan)
+        column = np.full(len(moments), np.nan)
         flags = items.loinc == code
-        column[parents[flags]] = items.value[flags]
+        column[visit[flags]] = items.value[flags]
         value[code] = column
     pressure = np.isnan(value["8480-6"]) | (value["8480-6"] > value["8462-4"] + 10)
     rest = value["2093-3"] - value["2085-9"] - value["2571-8"] / 5
-    return pressure & (np.isnan(value["13457-7"]) | (np.abs(value["13457-7"] - rest) <= 0.51))
+    fits = pressure & (np.isnan(value["13457-7"]) | (np.abs(value["13457-7"] - rest) <= 0.51))
+    return observations.all(fits[visit])
 
 
 @check(MedicalRecord, "every procedure was done during one of the encounters, for its reason")

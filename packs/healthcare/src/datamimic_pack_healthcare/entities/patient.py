@@ -77,10 +77,10 @@ OF_THE_PERSON = (
     options=cohort.PatientOptions,
     hide=OF_THE_PERSON,
     tables=(
-        "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "allergies", "medications",
-        "treatments", "treatment_shares", "payers", "emergency_contacts", "relationships", "smoking", "specialties",
-        "common.places", "country_customs", "deaths", "onset_ages", "patient_shares",
-        "contraindications", "interactions",
+        "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "condition_code_variants",
+        "allergies", "medications", "treatments", "treatment_shares", "contraindications", "interactions", "payers", "smoking",
+        "emergency_contacts", "relationships", "specialties", "common.places", "country_customs", "deaths", "onset_ages",
+        "patient_shares",
     ),
 )  # fmt: skip
 class Patient(Person):

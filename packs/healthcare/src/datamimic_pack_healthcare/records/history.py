@@ -9,8 +9,8 @@ import numpy as np
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, composite
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
+from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.clinical.history import onset_model
-from datamimic_pack_healthcare.clinical.observations import model_of
 from datamimic_pack_healthcare.clinical.vaccinations import immunizations as immunizations_of
 from datamimic_pack_healthcare.entities.encounter import Encounter
 
@@ -49,7 +49,7 @@ def encounters(patient: Any) -> Lists:
 
 def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     """The patient's conditions, and often an infection that is over; in order of onset."""
-    table, codes = data["conditions"], data["condition_codes"]
+    table: Table = data["conditions"]
     places: Lists = patient.condition_places
     onsets: Lists = patient.condition_onsets
     count = len(places)
@@ -62,8 +62,10 @@ def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     row, place, begun, over = row[order], place[order], begun[order], over[order]
     recorded = recorded_after(draw, row, place, begun, patient.death_day[row], data, clock)
     ended = begun + (6 + delay_of(draw, row, place) % 15).astype("timedelta64[D]")
+    age = np.maximum((recorded - patient.birthdate.astype("datetime64[D]")[row]).astype(np.int64) // 365, 0)
+    code = codes_of(place, age, patient.bmi[row], recorded, data)
     columns: dict[str, Any] = {
-        "condition": table["condition"].take(place), "code": codes["code"].take(place), "onset": begun, "recorded": recorded,
+        "condition": table["condition"].take(place), "code": code, "onset": begun, "recorded": recorded,
         "status": Text.coded(over.astype(np.int64), ("active", "resolved")), "abatement": np.ma.MaskedArray(ended, ~over),
     }  # fmt: skip
     return Lists(np.bincount(row, minlength=count), Struct(columns))
@@ -132,30 +134,8 @@ def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     return Lists(held.lengths, Struct(columns))
 
 
-def observations(patient: Any, draw: Draw, data: Data) -> Lists:
-    """Vital signs of the last encounter, and the values that belong to the patient's conditions."""
-    table: Table = data["laboratory_tests"]
-    model = model_of(data)
-    visits = visits_of(patient)
-    last, seen = last_finished(visits)
-    starts = visits.column("start")
-    conditions_ = patient.condition_bits
-    value = model.values(draw, patient.sex, conditions_)
-    rows, test = np.nonzero(model.taken(patient.age, conditions_, seen))
-    found = value[rows, test]
-    code = (patient.sex == "male").astype(np.int64)[rows]
-    low, high = model.low[code, test], model.high[code, test]
-    flag = np.where(found < low, 0, np.where(found > high, 2, 1))
-    columns: dict[str, Any] = {
-        "test": table["name"].take(test), "loinc": table["loinc"].take(test), "value": found, "unit": table["unit"].take(test),
-        "reference_low": low, "reference_high": high, "flag": Text.coded(flag, ("L", "N", "H")),
-        "taken_at": starts[last[rows]] if len(starts) else np.zeros(0, dtype="datetime64[us]"),
-    }  # fmt: skip
-    return Lists(np.bincount(rows, minlength=len(seen)), Struct(columns))
-
-
 def immunizations(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
-    return immunizations_of(draw, patient.birthdate, data, clock)
+    return immunizations_of(draw, patient.birthdate, patient.death_day, data, clock)
 
 
 def over(visits: Any) -> Bools:

@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Data, Draw, Lists, Table, Text, composite
 from datamimic.columns import Bools, Ints, where, years_between
+from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_near
 from datamimic_pack_healthcare.visits import window
 
@@ -94,11 +95,12 @@ def reason(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
     )
 
 
-def reason_code(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
-    codes: Text = data["condition_codes"]["code"]
-    return where(
-        condition_row >= 0, codes.take(np.maximum(condition_row, 0)), data["routine_reasons"]["code"].take(routine_row)
-    )
+def reason_code(
+    patient: Any, condition_row: Ints, routine_row: Ints, age_then: Ints, rough_start: Ints, data: Data
+) -> Text:
+    day = rough_start.astype("datetime64[us]").astype("datetime64[D]")
+    codes = codes_of(np.maximum(condition_row, 0), age_then, patient.bmi, day, data)
+    return where(condition_row >= 0, codes, data["routine_reasons"]["code"].take(routine_row))
 
 
 def discharge_disposition(ends_in_death: Bools, class_code: Ints, outcome: Ints, draw: Draw, data: Data) -> Text:

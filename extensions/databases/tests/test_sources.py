@@ -45,6 +45,7 @@ POSTGRESQL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost
 MARIADB = os.environ.get("DATAMIMIC_TEST_MARIADB", "mariadb://root@127.0.0.1:3306/test")
 SCHEMA = f"dm_sources_{os.getpid()}"
 TABLE = f"shop_customer_{os.getpid()}"
+READER = f"dm_reader_{os.getpid()}"
 ROWS = 3_000
 
 
@@ -295,9 +296,20 @@ def test_a_changed_table_is_told(table: str, tmp_path: Path) -> None:
     assert world(table).origin != made.origin
 
 
-def test_no_password_gets_into_anything(postgresql: str, tmp_path: Path) -> None:
+@pytest.fixture
+def reader(postgresql: str) -> Iterator[str]:
+    """A role with a password."""
+    import psycopg
+
+    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
+        connection.execute(f"DROP ROLE IF EXISTS {READER}; CREATE ROLE {READER} LOGIN SUPERUSER PASSWORD 'geh:eim@1'")
+        yield READER
+        connection.execute(f"DROP ROLE {READER}")
+
+
+def test_no_password_gets_into_anything(reader: str, tmp_path: Path) -> None:
     url = make_url(POSTGRESQL)
-    secret = url.set(password="geh:eim@1").render_as_string(hide_password=False)
+    secret = url.set(username=reader, password="geh:eim@1").render_as_string(hide_password=False)
     table = f"{secret}#{SCHEMA}.customer"
     made = world(table)
     assert len(made["shop.customer"]) == ROWS
@@ -307,11 +319,12 @@ def test_no_password_gets_into_anything(postgresql: str, tmp_path: Path) -> None
         repr(made.origin), repr(made), str(made.origin.to_dict()), repr(source(table)),
         out.with_name("orders.csv.manifest.json").read_text(),
         json.dumps(explain(made, "shop.order", 3, "credit")), json.dumps(explain(made, "shop.customer", 3, "code")),
-        refused(lambda: world(table + "x")).render(), refused(lambda: world(secret)).render(),
+        refused(lambda: world(table + "x")).render(),
+        refused(lambda: world(secret)).render(),
         refused(lambda: world(f"{secret.replace(str(url.port or 5432), '1')}#x")).render(),
     ]  # fmt: skip
     for text in told:
-        assert "eim" not in text
+        assert "eim" not in text and reader not in text, text
     assert f"{SCHEMA}.customer" in told[2]
     assert verify(out, given={"shop.customer": table}, packs=PACKS).holds
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from datamimic import DatamimicError, verify
 from datamimic_models import BadModel, Model
@@ -132,7 +133,12 @@ def postgresql() -> Iterator[str]:
         connection.execute(
             f"INSERT INTO {TABLE} VALUES ('Malta', 0, 'MT'), ('Germany', 83, 'DE'), ('France', 68, 'FR')"
         )
-        yield f"{POSTGRESQL}#{TABLE}"
+        # A model may hold no password: the variable does.
+        url = make_url(POSTGRESQL)
+        with pytest.MonkeyPatch.context() as patch:
+            if url.password:
+                patch.setenv("PGPASSWORD", str(url.password))
+            yield f"{url.set(password=None).render_as_string()}#{TABLE}"
         connection.execute(f"DROP TABLE IF EXISTS {TABLE}")
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from datamimic import DatamimicError, Text
 from datamimic.columns import Column, Vocabulary
 from datamimic.columns.value_types import Misfit, Str, ValueType
+from datamimic.errors import excerpt
 from datamimic_models.rules.words import thawed
 
 
@@ -28,6 +29,8 @@ def column_of(values: Sequence[Any], kind: ValueType, label: str) -> Column:
         made: Column = kind.or_null().from_plain(plain, label)
     except DatamimicError as error:
         raise Misfit(error.message, label) from None
+    except (TypeError, AttributeError):  # a number where a record or a list is
+        raise Misfit(f"{excerpt(plain)} are not {kind.name}", label) from None
     return made
 
 

@@ -45,8 +45,16 @@ def computed(text: str, kind: ColumnType | None = None) -> Made:
 
 def constant(value: Any, kind: ColumnType | None = None) -> Made:
     """The same value in all rows."""
-    simple = value is None or isinstance(value, str | int | float | bool)
-    return Made(Constant(value), kind, repr(value) if simple else None)
+    return Made(Constant(value), kind, repr(value) if _is_written(value) else None)
+
+
+def _is_written(value: Any) -> bool:
+    """Do expressions have such values?"""
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and _is_written(each) for name, each in value.items())
+    if isinstance(value, list):
+        return all(map(_is_written, value))
+    return value is None or isinstance(value, str | int | float | bool)
 
 
 @define(eq=False)

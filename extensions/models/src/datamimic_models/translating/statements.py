@@ -151,7 +151,7 @@ class Statements:
             if node.has("condition")
             else ""
         )
-        both = all_of(condition, own)
+        both = all_of(condition, "" if own == "True" else own)
         if not both:
             column.made, column.branches = made, []
             return

@@ -99,7 +99,7 @@ def purposes() -> Mapping[str, Purpose]:
         ),
         "relations.md": Purpose(
             "Relations",
-            "references, parents and children, many to many, unique combinations",
+            "references, parents and children, many to many, unique combinations; groups, members and their roles",
             (
                 *(
                     "ref",
@@ -114,6 +114,7 @@ def purposes() -> Mapping[str, Purpose]:
                     "combinations",
                 ),
                 *("apportioned", "nearest"),
+                *("dealt", "members", "member_row", "fellow", "shared", "trait", "role", "role_of", "otherwise"),
             ),
             ("How to choose among them: [relate entities](../../how-to/relate-entities.md).",),
         ),

@@ -159,6 +159,8 @@ class Maker:
     def children(self, mother: int, father: int) -> list[Member]:
         """Those who live with them, oldest first."""
         random = self.random
+        if mother == BANDS - 1:  # a band without end
+            return []
         gap, found = 4 + pick(random, self.customs.child_gap), []
         for _ in range(pick(random, self.customs.children)):
             child = mother - gap
@@ -194,7 +196,7 @@ class Maker:
         if self.country == "BR":
             line, second = second, line
         old = child.band + 4 + pick(random, (0.3, 0.45, 0.2, 0.05))
-        if old >= BANDS:
+        if old >= BANDS - 1:
             return None
         kind = pick(random, {0: 0.55, 1: 0.15, 2: 0.30})
         at = len(members)

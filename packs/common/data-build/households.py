@@ -125,10 +125,9 @@ class Minors:
 
     def part(self, member: Member, count: int) -> tuple[int, int, int]:
         """First age of the band, and the part of it in tenths of a year."""
-        if min(member.end, 30) - member.start < 5:
-            grown = True
-        elif member.end - max(member.start, 30) < 5:
-            grown = False
+        rooms = min(member.end, 30) - member.start, member.end - max(member.start, 30)
+        if min(rooms) < 5:
+            grown = rooms[1] > rooms[0]
         else:
             grown = self.adults * 3 < self.minors * 2
         if grown:

@@ -56,6 +56,7 @@ def _tell_message(told: dict[str, Any]) -> None:
 def _tell_entity(told: dict[str, Any]) -> None:
     about = [f"Locales: {' '.join(told['locales'])}", f"History: {_history(told['history'])}"]
     about += [f"Rows that exist: {told['rows']}"] if "rows" in told else []
+    about += [_role(told["role"])] if "role" in told else []
     print_lines([f"{told['name']} {told['version']}", "", told["doc"], "", *about, ""])
     headings = {"name": "FIELD", "type": "TYPE", "meaning": "MEANING"}
     print_table([_field(each) for each in told["fields"]], headings)
@@ -79,6 +80,13 @@ def _history(told: dict[str, Any] | None) -> str:
     if told is None:
         return "none; --as-of shows all rows"
     return f"a row is there from {told['happens']} on" + (f", until {told['ends']}" if told["ends"] else "")
+
+
+def _role(told: dict[str, Any]) -> str:
+    if told["of"] is None:
+        return "Role: a population of its own, whose numbers are those of nobody else"
+    options = ", ".join(told["apart_by"])
+    return f"Role: rows are those of {told['of']}; with {options} other than by default a population of its own"
 
 
 def _field(each: dict[str, Any]) -> dict[str, str]:

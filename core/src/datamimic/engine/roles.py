@@ -13,7 +13,7 @@ from datamimic.draws.ring import Holders
 from datamimic.engine.engine import Engine, engine_of
 from datamimic.engine.members import Circle, Trait
 from datamimic.engine.references import Ref
-from datamimic.errors import DataError, DefinitionError
+from datamimic.errors import DataError, DefinitionError, UnknownName
 from datamimic.model.context import Context
 from datamimic.model.generator import Generator, RoleGenerator
 from datamimic.model.spec import Spec
@@ -114,13 +114,18 @@ class RoleOf(Generator[Any]):
         self.target = target
 
     def column(self, context: Context) -> Any:
-        world = engine_of(context)
-        return held(world, context.batch.spec, world.spec(self.target), context.rows)
+        world, spec = engine_of(context), context.batch.spec
+        try:
+            target = world.spec(self.target)
+        except UnknownName:
+            # Of a pack that is not installed nobody has a role.
+            return Ref(world, spec, np.full(len(context.rows), -1, dtype=np.int64))
+        return held(world, spec, target, context.rows)
 
 
 def role_of(target: type[T] | str) -> Generator[T]:
-    """On an entity of members: the row of the target, whose `role(...)` the member has; null for those without it. Annotated
-    `"Patient | None"`."""
+    """On an entity of members: the row of the target, whose `role(...)` the member has; null for those without it, and for all
+    where the target is of a pack that is not installed. Annotated `"Patient | None"`."""
     return cast(Generator[T], RoleOf(target))
 
 

@@ -10,8 +10,9 @@ from datamimic.base.docstrings import docstring
 from datamimic.engine.coverage import supported_countries
 from datamimic.engine.given_tables.columns import Given
 from datamimic.formats.documents.message import Message
+from datamimic.model.generator import RoleGenerator
 from datamimic.model.options import describe_options
-from datamimic.model.spec import FieldSpec, spec_of
+from datamimic.model.spec import FieldSpec, Spec, spec_of
 from datamimic.plugins.registry import Registry
 from datamimic.tables.library import Shelf
 from datamimic.world import World
@@ -32,6 +33,7 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
         "doc": spec.doc,
         "size": spec.size if spec.rows is not None else world.size(spec),
         **({} if spec.rows is None else {"rows": spec.rows.told or "given with the world"}),
+        **_role(world, spec),
         "history": {"happens": spec.happens, "ends": spec.ends or None} if spec.happens else None,
         "locales": list(supported_countries(packs, cls)),
         "fields": [describe_field(each) for each in spec.fields.values() if not each.hidden],
@@ -60,6 +62,17 @@ def describe_message(packs: Registry, cls: type[Message]) -> dict[str, Any]:
             for each in cls.settings().values()
         ],
     }
+
+
+def _role(world: World, spec: Spec) -> dict[str, Any]:
+    """`role`: whose role the rows are (null: people of their own), and by which options they become such."""
+    for each in spec.fields.values():
+        if isinstance(each.generator, RoleGenerator):
+            target = world.spec(each.generator.target)
+            options = [option["name"] for option in describe_options(target.options)]
+            apart = each.generator.apart(world, spec)
+            return {"role": {"of": None if apart else world.path(target), "apart_by": [] if apart else options}}
+    return {}
 
 
 def describe_field(each: FieldSpec) -> dict[str, Any]:

@@ -13,7 +13,10 @@ HIGHEST_AGE = 115
 
 @options
 class PersonOptions:
-    """Without options a world holds people of all ages, as many of each age and sex as the country has."""
+    """Without options a world holds people of all ages in their households, as many of each age and sex as the country has.
+
+    Ages, shares of women and homes that are asked for make a population of its own: drawn one by one, without households.
+    """
 
     min_age: int | None = option(None, doc="youngest age in completed years", minimum=0, maximum=HIGHEST_AGE)
     max_age: int | None = option(None, doc="oldest age in completed years", minimum=0, maximum=HIGHEST_AGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from datamimic import (
     Entity,
@@ -17,6 +18,7 @@ from datamimic import (
     member_row,
     members,
     rank_within,
+    role_of,
     serial,
     shared,
     trait,
@@ -154,6 +156,13 @@ class Person(Entity):
     drawn_bmi: float = field(body.drawn_bmi, internal=True, unit="kg/m²", doc="body mass index before rounding")
     weight_kg: float = field(body.weight_kg, hidden=True, unit="kg", doc="weight")
     bmi: float = field(body.bmi, hidden=True, unit="kg/m²", doc="body mass index")
+
+    # roles in other packs
+    patient: Any = field(role_of("healthcare.patient"), hidden=True, doc="the patient who the person is; else null")
+    customer: Any = field(role_of("ecommerce.customer"), hidden=True, doc="the customer who the person is; else null")
+    insured: Any = field(
+        role_of("insurance.insured"), hidden=True, doc="the policy holder who the person is; else null"
+    )
 
     # numbers
     number_cell: int = field(

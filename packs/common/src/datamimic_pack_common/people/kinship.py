@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from attrs import frozen
 
 from datamimic import Clock, Data, Draw, ParentRef, Ref, Table, Text, World
 from datamimic.columns import Dates, Floats, Ints, where
@@ -12,6 +13,7 @@ from datamimic_pack_common.people import ages
 LINES = 32
 """Family names of a household are numbered below this."""
 TENTHS = 10
+BAND_YEARS = 5
 
 
 def role(member: Ints, data: Data) -> Text:
@@ -34,42 +36,60 @@ def sex(member: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
     return Text.coded((table["sex"] == "male").astype(np.int32)[member], ages.SEXES)
 
 
-def exact_age(member: Ints, sex: Text, draw: Draw, data: Data) -> Floats:
+def exact_age(member: Ints, draw: Draw, data: Data, world: World) -> Floats:
     """Years since birth: within the band of the member, and its part where brothers and sisters need theirs, as the ages of
     the country are distributed. 0 for people of their own."""
     if lives_apart(member):
         return np.zeros(len(member))
-    table: Table = data["household_members"]
-    low, high = quantiles_of(data, table)
-    position = low[member] + draw.uniform() * (high[member] - low[member])
-    ends = np.cumsum(population(data), axis=1)
-    male = sex.coding()[0]
-    found = np.empty(len(member))
-    for code in (0, 1):
-        own = np.flatnonzero(male == code)
-        starts = np.concatenate(([0.0], ends[code][:-1]))
-        year = np.searchsorted(ends[code], position[own], side="right")
-        year = np.minimum(year, int(np.flatnonzero(np.diff(ends[code], prepend=0.0))[-1]))
-        found[own] = year + np.clip((position[own] - starts[year]) / (ends[code] - starts)[year], 0.0, 0.999999)
-    return found
+    bands: Bands = world.memo(("bands", data.country), lambda: Bands.of(data))
+    low = bands.low[member]
+    position = low + draw.uniform() * (bands.high[member] - low)
+    cell: Ints = bands.cell[member]
+    for _ in range(BAND_YEARS - 1):
+        cell = cell + (position >= bands.ends[cell])
+    # Only the last band has more years.
+    while (later := np.flatnonzero((position >= bands.ends[cell]) & (bands.ends[cell] < bands.last))).size:
+        cell[later] += 1
+    part = (position - bands.starts[cell]) / (bands.ends[cell] - bands.starts[cell])
+    years: Floats = np.clip(part, 0.0, 0.999999) + cell % bands.ages
+    return years
 
 
-def quantiles_of(data: Data, table: Table) -> tuple[Floats, Floats]:
-    """Between which numbers of people of the country, counted by sex from the youngest, each member stands."""
-    ends = np.concatenate((np.zeros((2, 1)), np.cumsum(population(data), axis=1)), axis=1)
-    male = (table["sex"] == "male").astype(np.int64)
-    start = table.ints("age_from")
-    last = int(start.max())
-    edges = []
-    for part in ("part_from", "part_to"):
-        tenths = start * TENTHS + table.ints(part)
-        if part == "part_to":
-            # The last band has no end.
-            tenths = np.where(start == last, (ends.shape[1] - 1) * TENTHS, tenths)
-        year, rest = tenths // TENTHS, tenths % TENTHS
-        after = np.minimum(year + 1, ends.shape[1] - 1)
-        edges.append(ends[male, year] + (ends[male, after] - ends[male, year]) * (rest / TENTHS))
-    return edges[0], edges[1]
+@frozen(eq=False)
+class Bands:
+    """People of the country counted from the youngest, women and then men: a cell is a sex and a year of age."""
+
+    ages: int
+    """Years of age, 0 and on."""
+    starts: Floats
+    ends: Floats
+    cell: Ints
+    """Per row of the table of members the cell in which its band begins."""
+    low: Floats
+    high: Floats
+    """Per row of the table of members, between which numbers of people it stands."""
+    last: float
+
+    @classmethod
+    def of(cls, data: Data) -> Bands:
+        table: Table = data["household_members"]
+        people = population(data)
+        ends = np.cumsum(people.ravel())
+        ages = people.shape[1]
+        male = (table["sex"] == "male").astype(np.int64)
+        start = table.ints("age_from")
+        # Nobody is older than the oldest of the table.
+        oldest = np.array([int(np.flatnonzero(own)[-1]) for own in people])
+        edges = []
+        for part in ("part_from", "part_to"):
+            tenths = start * TENTHS + table.ints(part)
+            if part == "part_to":
+                tenths = np.where(start == int(start.max()), (oldest[male] + 1) * TENTHS, tenths)
+            year, rest = np.divmod(tenths, TENTHS)
+            before = male * ages + year
+            below = np.where(before > 0, ends[before - 1], 0.0)
+            edges.append(below + (ends[np.minimum(before, len(ends) - 1)] - below) * (rest / TENTHS))
+        return cls(ages, ends - people.ravel(), ends, male * ages + start, edges[0], edges[1], float(ends[-1]))
 
 
 def age(exact_age: Floats, member: Ints, sex: Text, draw: Draw, data: Data, options: PersonOptions) -> Ints:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Struct, Table, Text
+from datamimic import Clock, Data, Draw, Ref, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
@@ -18,10 +18,28 @@ ADULT = 18
 TRIES = 4
 
 
-def relationship(age: Ints, marital_status: Text, draw: Draw, data: Data) -> Text:
+def relationship(person: Ref, age: Ints, marital_status: Text, draw: Draw, data: Data) -> Text:
+    """That of somebody in the household where there is one to call; else of somebody outside."""
     table: Table = data["emergency_contacts"]
-    married = where(marital_status == "married", "yes", "no")
-    return table["relationship"].take(draw.pick(table.by("age_from", "married"), age, married))
+    known = bool(person.is_null().all())
+    married = where((marital_status == "married") & known, "yes", "no")
+    drawn: Text = table["relationship"].take(draw.pick(table.by("age_from", "married"), age, married))
+    if known:
+        return drawn
+    partner, mother, father = at_home(person, age)
+    kind = np.select([partner >= 0, mother >= 0, father >= 0], [1, 2, 3], 0)
+    kind = np.where((kind == 1) & (marital_status == "married"), 4, kind)
+    near = Text.coded(kind.astype(np.int32), ("", "partner", "mother", "father", "spouse"))
+    return where(kind > 0, near, drawn)
+
+
+def at_home(person: Ref, age: Ints) -> tuple[Ints, Ints, Ints]:
+    """Who of the household is called, as row of the people: husband, wife or partner, else the mother, else the father; -1 for
+    those who do not live there."""
+    partner = np.where(age >= ADULT, person.column("partner").rows, -1)
+    mother = np.where(partner < 0, person.column("mother").rows, -1)
+    father = np.where((partner < 0) & (mother < 0), person.column("father").rows, -1)
+    return partner, mother, father
 
 
 def contact_phone(place: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
@@ -30,10 +48,12 @@ def contact_phone(place: Ints, draw: Draw, data: Data, options: PersonOptions) -
 
 
 def emergency_contact(
-    contact_relationship: Text, contact_phone: Text, sex: Text, tradition: Text, birthdate: Any, given_name: Text,
+    person: Ref, age: Ints, contact_relationship: Text, contact_phone: Text, sex: Text, tradition: Text, birthdate: Any,
+    given_name: Text,
     family_name: Text, draw: Draw, data: Data, world: Any, clock: Clock,
 ) -> Struct:  # fmt: skip
-    """Name, relationship and phone. The contact is of age, and bears the patient's family name where that is the custom."""
+    """Name, relationship and phone: of somebody in the household; else of somebody made for it, who is of age and bears the
+    patient's family name where that is the custom."""
     people = world.data(Person)
     kinds: Table = data["relationships"]
     at = kinds.lookup("relationship", contact_relationship)
@@ -57,7 +77,13 @@ def emergency_contact(
     other = names["family_name"].take(np.where(twin, (drawn + 1) % len(names), drawn))
     shared = draw.uniform("one family name") < _shared_names(kinds, data["country_customs"], data.country)[at]
     family = where(shared, family_name, other)
-    return Struct({"name": name(given, family, people), "relationship": contact_relationship, "phone": contact_phone})
+    called, phone = name(given, family, people), contact_phone
+    own = np.maximum.reduce(at_home(person, age)) if not bool(person.is_null().all()) else np.full(len(age), -1)
+    if (own >= 0).any():
+        kin = Ref(world, person.target, own)
+        called = where(own >= 0, kin.column("name"), called)
+        phone = where(own >= 0, kin.column("mobile_phone"), phone)
+    return Struct({"name": called, "relationship": contact_relationship, "phone": phone})
 
 
 def _another(

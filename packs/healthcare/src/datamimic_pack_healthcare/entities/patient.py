@@ -225,7 +225,7 @@ def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_c
     else:
         same = [(other or "").endswith(f" {own}") for other, own in names]
     bears = np.array(same, dtype=np.bool_)
-    unrelated = kind.isin({"friend", "neighbor", "partner", "guardian"})
+    unrelated = kind.isin({"friend", "neighbor", "guardian"})
     holds: Bools = ((age >= ADULT) | ~child_like) & ((kind != "spouse") | (marital_status == "married"))
     return holds & ((age >= 36) | ~kind.isin({"son", "daughter"})) & ~(unrelated & bears)
 

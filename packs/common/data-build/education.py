@@ -1,7 +1,8 @@
-"""education_<CC> and education_levels: the highest level of education that people have completed, by age.
+"""education_<CC> and education_levels: the highest level of education that people have completed, by sex and age.
 
 US: shares of those aged 25 and over from the Census Bureau (CPS ASEC 2022), spread over age groups so that the whole
-agrees with them. Others: estimates of the shares at 40 to 59, shifted for younger and older people.
+agrees with them. Others: estimates of the shares at 40 to 59, shifted for younger and older people. Of the young more women
+than men have been to college, of the old fewer: `WOMEN` is how many times as often as all.
 Nobody is given a level before the age at which it can be had (bachelor 20, master 22, doctorate 25).
 """
 
@@ -23,8 +24,22 @@ LEVELS = {
     "some_college": (4, 18, 2),
     "associate": (5, 19, 3),
     "bachelor": (6, 20, 4),
-    "master": (7, 22, 4),
-    "doctorate": (8, 25, 5),
+    "master": (7, 22, 5),
+    "doctorate": (8, 25, 6),
+}
+ATTAINMENT = {"none": "low", "primary": "low", "lower_secondary": "low", "associate": "high", "bachelor": "high", "master": "high", "doctorate": "high"}
+# per cent of an age that have finished upper secondary school at 17, 18 and 19: usual age of graduation, OECD Education at a
+# Glance, indicator B3, in completed years at a mean point of the year
+FINISHED = {
+    "US": (15, 62, 86), "DE": (3, 30, 60), "CA": (20, 75, 90), "VN": (5, 55, 78), "GB": (5, 50, 85),
+    "FR": (5, 55, 80), "ES": (5, 50, 72), "BR": (10, 45, 62), "IN": (10, 40, 50), "JP": (2, 55, 95),
+}  # fmt: skip
+# how many times as often as all of the age women have a tertiary education, by age from
+WOMEN = {25: 1.12, 30: 1.1, 40: 1.06, 60: 0.97, 70: 0.82}
+WOMEN_OF = {
+    "VN": {25: 1.08, 30: 1.05, 40: 0.98, 60: 0.75, 70: 0.5},
+    "IN": {25: 0.97, 30: 0.88, 40: 0.75, 60: 0.55, 70: 0.4},
+    "JP": {25: 1.02, 30: 1.0, 40: 0.97, 60: 0.8, 70: 0.6},
 }
 # per cent at 40 to 59, in the order of LEVELS
 AT_40 = {
@@ -71,7 +86,7 @@ def shifted(base: dict[str, float], low: float, high: float) -> dict[str, float]
     return {level: share * 100 / total for level, share in shares.items()}
 
 
-def young(adult: dict[str, float]) -> dict[int, dict[str, float]]:
+def young(adult: dict[str, float], finished: tuple[int, int, int]) -> dict[int, dict[str, float]]:
     """The bands before 25, of people who are still on their way to the levels that they have at 25."""
     low = sum(share for level, share in adult.items() if LEVELS[level][0] <= 2)
     none, primary = adult["none"], adult["primary"]
@@ -81,10 +96,11 @@ def young(adult: dict[str, float]) -> dict[int, dict[str, float]]:
         12: {"none": none, "primary": 100 - none},
         14: {"none": none, "primary": primary + 30, "lower_secondary": 70 - none - primary},
         15: {"none": none, "primary": primary, "lower_secondary": 100 - none - primary},
-        17: {"none": none, "primary": primary, "lower_secondary": 75 - none - primary, "upper_secondary": 25.0},
-        18: {"none": none, "primary": primary, "lower_secondary": max(low - none - primary, 0) + 14},
     }
-    bands[18]["upper_secondary"] = 100 - sum(bands[18].values())
+    for age, share in zip((17, 18, 19), finished, strict=True):
+        share = min(share, 100 - low)
+        bands[age] = {"none": none, "primary": primary, "lower_secondary": 100 - share - none - primary}
+        bands[age]["upper_secondary"] = 100 - sum(bands[age].values())
     reached = {20: (0.35, 0.05, 0.0), 22: (0.8, 0.55, 0.12)}  # vocational or associate, bachelor, master
     for age, (short, bachelor, master) in reached.items():
         shares = {level: share for level, share in adult.items() if LEVELS[level][0] <= 2}
@@ -95,6 +111,31 @@ def young(adult: dict[str, float]) -> dict[int, dict[str, float]]:
         shares["upper_secondary"] = 100 - sum(shares.values())
         bands[age] = shares
     return bands
+
+
+def tilted(shares: dict[str, float], factor: float) -> dict[str, float]:
+    """The shares with `factor` times as many who have a tertiary education; the others make room in proportion."""
+    high = sum(share for level, share in shares.items() if level in TERTIARY)
+    rest = (100 - high * factor) / (100 - high)
+    return {level: share * (factor if level in TERTIARY else rest) for level, share in shares.items()}
+
+
+def bands_of(country: str) -> dict[str, dict[int, dict[str, float]]]:
+    """Shares of the levels by sex and age from."""
+    base = dict(zip(LEVELS, AT_40[country], strict=True))
+    adults = {age: shifted(base, low, high) for age, (low, high) in SHIFTS.items()}
+    if country == "US":
+        adults = raked(adults)
+    for level, share in (("doctorate", 0.7), ("master", 0.45)):  # of those who will have it, before 30
+        late = adults[25][level] * share
+        adults[25][level] -= late
+        adults[25]["bachelor"] += late
+    found = {}
+    for gender, sign in (("female", 1), ("male", -1)):
+        factors = {age: 1 + sign * (factor - 1) for age, factor in WOMEN_OF.get(country, WOMEN).items()}
+        own = {age: tilted(shares, factors[age]) for age, shares in adults.items()}
+        found[gender] = young(own[25], FINISHED[country]) | own
+    return found
 
 
 def people_25_up(country: str) -> dict[int, float]:
@@ -137,27 +178,21 @@ def raked(bands: dict[int, dict[str, float]]) -> dict[int, dict[str, float]]:
 
 def main() -> None:
     write_table(
-        DATA, "education_levels", None, ["education", "rank", "min_age", "skill"],
-        [(level, *facts) for level, facts in LEVELS.items()],
+        DATA, "education_levels", None, ["education", "rank", "min_age", "skill", "attainment"],
+        [(level, *facts, ATTAINMENT.get(level, "middle")) for level, facts in LEVELS.items()],
         source="Order of levels after ISCED 2011; ages and skill levels are this project's convention", licence="MIT (this project)",
         date="2026", method="data-build/education.py", grade="E",
     )  # fmt: skip
-    for country, shares in AT_40.items():
-        base = dict(zip(LEVELS, shares, strict=True))
-        adults = {age: shifted(base, low, high) for age, (low, high) in SHIFTS.items()}
-        if country == "US":
-            adults = raked(adults)
-        late = adults[25]["doctorate"] * 0.7  # few hold a doctorate before 30
-        adults[25]["doctorate"] -= late
-        adults[25]["master"] += late
+    for country in AT_40:
         rows = [
-            (age, level, round(share, 3))
-            for age, levels in (young(adults[25]) | adults).items()
+            (gender, age, level, round(share, 3))
+            for gender, bands in bands_of(country).items()
+            for age, levels in bands.items()
             for level, share in sorted(levels.items(), key=lambda item: (LEVELS[item[0]][0], item[0]))
             if share >= 0.0005
         ]
         write_table(
-            DATA, "education", country, ["age_from", "education", "weight"], rows,
+            DATA, "education", country, ["gender", "age_from", "education", "weight"], rows,
             source="US Census Bureau, CPS ASEC 2022 (25 and over)" if country == "US" else "Estimated shares of the adult population",
             licence="public domain (US government work)" if country == "US" else "MIT (this project)",
             date="2022" if country == "US" else "2026", method="data-build/education.py", grade="B" if country == "US" else "E",

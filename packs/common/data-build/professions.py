@@ -1,4 +1,5 @@
-"""professions_<CC>: shares of people by sex and age who are physicians, police officers and teachers; marriage_names: the share of
+"""professions_<CC>: shares of people by sex and age who are physicians, police officers and teachers;
+profession_education_<CC>: which degrees they hold; marriage_names: the share of
 wives who bear their husband's family name.
 
 Physicians per 1,000 people: World Bank (WHO, OECD) 2021 for Germany, Spain, France, the United Kingdom, Brazil, Canada; practising
@@ -32,6 +33,24 @@ AGES = {
     "police_officer": {25: 19, 30: 20, 35: 19, 40: 17, 45: 14, 50: 9, 55: 2},
     "teacher": {25: 13, 30: 15, 35: 15, 40: 15, 45: 14, 50: 13, 55: 10, 60: 5},
 }
+# per cent of those of a profession by highest level: the degree that the law asks for (Approbation, MD, MBBS, docteur en medecine,
+# teaching degrees), and estimates of how many go on
+DEGREES = {
+    "physician": {
+        "US": {"doctorate": 100}, "CA": {"doctorate": 100}, "FR": {"doctorate": 100}, "DE": {"master": 35, "doctorate": 65},
+        "GB": {"master": 85, "doctorate": 15}, "ES": {"master": 82, "doctorate": 18}, "BR": {"master": 92, "doctorate": 8},
+        "IN": {"master": 95, "doctorate": 5}, "JP": {"master": 62, "doctorate": 38}, "VN": {"master": 92, "doctorate": 8},
+    },
+    "police_officer": {
+        "US": {"upper_secondary": 20, "some_college": 35, "associate": 15, "bachelor": 27, "master": 3},
+        "DE": {"vocational": 50, "bachelor": 48, "master": 2},
+        "*": {"upper_secondary": 55, "vocational": 20, "bachelor": 23, "master": 2},
+    },
+    "teacher": {
+        "US": {"bachelor": 48, "master": 52}, "DE": {"bachelor": 3, "master": 95, "doctorate": 2}, "FR": {"bachelor": 25, "master": 75},
+        "GB": {"bachelor": 68, "master": 32}, "ES": {"bachelor": 55, "master": 45}, "*": {"bachelor": 85, "master": 15},
+    },
+}  # fmt: skip
 YOUNGER_WOMEN = {25: 1.25, 30: 1.22, 35: 1.15, 40: 1.08, 45: 1.0, 50: 0.92, 55: 0.82, 60: 0.7, 65: 0.55, 70: 0.45}
 TAKEN = {"US": 0.8, "DE": 0.72, "VN": 0.0, "GB": 0.85, "FR": 0.72, "ES": 0.0, "BR": 0.35, "IN": 0.75, "JP": 1.0, "CA": 0.55}
 
@@ -57,6 +76,16 @@ def main() -> None:
             DATA, "professions", country, ["profession", "sex", "age_from", "share"], shares(country),
             source="World Bank, OECD, FBI, list of countries by number of police officers; ages and sexes estimated, see the script",
             licence="facts; MIT (this project)", date="2026-11", method="data-build/professions.py", grade="E",
+        )  # fmt: skip
+        degrees = [
+            (profession, level, weight)
+            for profession, by_country in DEGREES.items()
+            for level, weight in (by_country.get(country) or by_country["*"]).items()
+        ]
+        write_table(
+            DATA, "profession_education", country, ["profession", "education", "weight"], degrees,
+            source="Degrees that the profession's law asks for; shares estimated", licence="MIT (this project)",
+            date="2026-11", method="data-build/professions.py", grade="E",
         )  # fmt: skip
     write_table(
         DATA, "marriage_names", None, ["country_code", "share"], [*sorted(TAKEN.items()), ("*", 0.7)],

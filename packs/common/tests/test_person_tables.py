@@ -19,9 +19,10 @@ DATA = PACK / "src" / "datamimic_pack_common" / "data"
 OURS = (
     "academic_titles", "bodies", "education", "employment", "family_names", "given_names", "marital_status", "middle_names",
     "nobility_titles", "occupations", "other_incomes", "population", "salutations", "naming_traditions", "cccd_provinces",
-    "education_levels", "income_by_age", "income_spread", "name_order", "country_customs",
+    "education_levels", "income_by_age", "income_by_education", "income_by_state", "income_spread", "name_order",
+    "country_customs",
 )  # fmt: skip
-CONDITIONS = ("gender", "education", "married", "skill", "tradition")
+CONDITIONS = ("gender", "attainment", "education", "married", "skill", "tradition")
 FILES = sorted(path for name in OURS for path in (*DATA.glob(f"{name}_??.csv"), DATA / f"{name}.csv") if path.exists())
 
 
@@ -42,6 +43,7 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "education",
         "employment",
         "occupations",
+        "pay",
         "body",
         "titles",
         "identifiers",
@@ -87,7 +89,7 @@ def test_tables_have_no_holes_and_name_their_source(path: Path) -> None:
 def test_every_country_has_every_table() -> None:
     countries = {path.stem[-2:] for path in DATA.glob("population_*.csv")}
     assert countries >= {"US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP"}
-    some = {"middle_names", "naming_traditions", "cccd_provinces"}
+    some = {"middle_names", "income_by_state", "naming_traditions", "cccd_provinces"}
     for name in OURS:
         found = {path.stem[-2:] for path in DATA.glob(f"{name}_??.csv")}
         assert name in some or not found or found == countries, name

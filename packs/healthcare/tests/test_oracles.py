@@ -66,9 +66,12 @@ def test_us_providers():
     assert all(number is None or dea_is_valid(number, name) for number, name in zip(dea, names, strict=True))
     hospitals, ccn, state = column("US", Hospital, "npi_number", "ccn", "address.state_code")
     assert all(luhn.is_valid("80840" + npi) and npi[0] == "2" for npi in hospitals)
-    assert all(re.fullmatch(r"\d{6}", number) for number in ccn)
+    # A state has as many numbers for a type as CMS keeps, and gives each once.
+    pairs = [(number, code) for number, code in zip(ccn, state, strict=True) if number is not None]
+    assert len({number for number, _ in pairs}) == len(pairs) > 8_000
+    assert all(re.fullmatch(r"\d{6}", number) for number, _ in pairs)
     by_state = {}
-    for number, code in zip(ccn, state, strict=True):
+    for number, code in pairs:
         by_state.setdefault(code, set()).add(number[:2])
     assert all(len(codes) == 1 for codes in by_state.values())
 

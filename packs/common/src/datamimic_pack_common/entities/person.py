@@ -31,6 +31,8 @@ from datamimic_pack_common.people import (
     agreement,
     body,
     contacts,
+    earnings,
+    issuing,
     kinship,
     livelihood,
     naming,
@@ -50,8 +52,8 @@ from datamimic_pack_common.request_views import PERSON
         "places", "population", "given_names", "family_names", "name_order", "country_customs", "marriage_ages",
         "salutations", "academic_titles", "nobility_titles", "marriage_names",
         "marital_status", "marital_status_alone", "household_members",
-        "education", "education_levels", "employment", "occupations", "other_incomes",
-        "income_by_age", "income_spread", "bodies", "phone_plans",
+        "education", "education_levels", "profession_education", "employment", "occupations", "other_incomes",
+        "income_by_age", "income_by_education", "income_by_sex", "income_spread", "bodies", "phone_plans",
     ),
 )  # fmt: skip
 class Person(Entity):
@@ -144,12 +146,12 @@ class Person(Entity):
     )
     education: str = field(livelihood.education, doc="highest level of education completed so far")
     employment: str = field(livelihood.employment, doc="what the person mainly does: employed, student, retired …")
-    skill: int = field(livelihood.skill, hidden=True, doc="level of work that the education qualifies for, 1 to 5")
+    skill: int = field(livelihood.skill, hidden=True, doc="level of work that the education qualifies for, 1 to 6")
     occupation_row: int = field(livelihood.occupation_row, internal=True, doc="row of the table of occupations")
     occupation: str | None = field(
         livelihood.occupation, doc="occupation, in the language of the country; null for those not at work"
     )
-    income: Decimal = field(livelihood.income, doc="yearly income before tax, in national currency")
+    income: Decimal = field(earnings.income, doc="yearly income before tax, in national currency")
 
     # body
     height_cm: float = field(body.height_cm, hidden=True, unit="cm", doc="height")
@@ -169,7 +171,7 @@ class Person(Entity):
         national_ids.number_cell, internal=True, doc="what the country's number says of its holder, as a number"
     )
     number_cell_rank: int = field(
-        rank_within("number_cell"), internal=True, doc="which of those of whom the number says the same"
+        rank_within("number_cell", issuing.BLOCK), internal=True, doc="which of those of whom the number says the same"
     )
     national_id: str | None = field(
         national_ids.national_id, doc="number of the identity register (VN CCCD, ES DNI, IN Aadhaar, JP My Number)"

@@ -174,7 +174,7 @@ class AcademicTitleGenerator(LiteralGenerator[str]):
         data, draw = context.world.data(type(self)), context.draw
         sex = ages.sex(separate(draw, "sex"), data, self._options)
         age = ages.age(sex, separate(draw, "age"), data, self._options)
-        education = livelihood.education(age, separate(draw, "education"), data)
+        education = livelihood.education(sex, age, Text.constant(None, len(age)), separate(draw, "education"), data)
         return naming.academic_title(education, sex, age, draw, data, self._options).fill("")
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from datamimic import Clock, Data, Locale, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, year_month_day, years_between
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions
-from datamimic_pack_common.people.livelihood import AT_WORK, YOUNGEST_EARNER
+from datamimic_pack_common.people.earnings import YOUNGEST_EARNER
+from datamimic_pack_common.people.livelihood import AT_WORK
 from datamimic_pack_common.people.naming import is_family_first, name_order
 from datamimic_pack_common.people.number_holder import initials
 

@@ -22,7 +22,7 @@ from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOpt
 from datamimic_pack_common.people.number_holder import Holder
 from datamimic_pack_common.people.populations import part
 
-BLOCK = 16_384
+BLOCK = 65_536
 """Rows within which `rank_within` counts."""
 USUAL_AGES = 60
 _ODD = np.uint64(0x9E3779B97F4A7C15)

@@ -1,59 +1,93 @@
-"""Marital status, education, work and income: what fits somebody's age and sex, and each other."""
+"""Marital status, education and work: what fits somebody's age and sex, and each other. For what is earned see `earnings`."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from datamimic import Data, Draw, Table, Text
-from datamimic.columns import Bools, Ints, where
+from datamimic.columns import Ints, where
+from datamimic_pack_common.demographics.population import PersonOptions, is_narrowed
 
 AT_WORK = frozenset({"employed", "self_employed"})
-YOUNGEST_EARNER = 14
+AT_HOME = 0.35
+"""Of young wives who do not study, the share that keeps house."""
 
 
-def education(age: Ints, draw: Draw, data: Data) -> Text:
-    """The highest level completed so far."""
+PROFESSIONS = {"physician": ("29-1215",), "police_officer": ("33-3051",), "teacher": ("25-2021", "25-2031")}
+"""The occupations of those who have a role in other packs: nobody else has them."""
+SELF_EMPLOYED_PHYSICIANS = 0.3
+
+
+def education(sex: Text, age: Ints, profession: Text, draw: Draw, data: Data) -> Text:
+    """The highest level completed so far; of those of a profession, one that gives it."""
     table: Table = data["education"]
-    return table["education"].take(draw.pick(table.by("age_from"), age))
+    usual = table["education"].take(draw.pick(table.by("gender", "age_from"), sex, age))
+    have = ~profession.is_null()
+    if not have.any():
+        return usual
+    degrees: Table = data["profession_education"]
+    # Those without a profession are read as one of the table, and not looked at.
+    own = degrees["education"].take(
+        draw.pick(degrees.by("profession"), profession.fill(degrees.columns["profession"][0]), label="profession")
+    )
+    return where(have, own, usual)
 
 
-def employment(sex: Text, age: Ints, education: Text, draw: Draw, data: Data) -> Text:
+STUDENTS_MARRIED = 0.1
+"""Of those who would be married students, the share that is."""
+
+
+def employment(
+    sex: Text, age: Ints, education: Text, marital_status: Text, profession: Text, draw: Draw, data: Data
+) -> Text:
+    """What somebody mainly does. Few students are married."""
     table: Table = data["employment"]
-    found = table["employment"].take(draw.pick(table.by("gender", "age_from"), sex, age))
-    # Somebody who left school early does not study: such people work.
     levels: Table = data["education_levels"]
-    low = levels.ints("rank")[levels.lookup("education", education)] < 3
-    return where((found == "student") & low & (age >= 18), "employed", found)
+    attainment = levels["attainment"].take(levels.lookup("education", education))
+    found = table["employment"].take(draw.pick(table.by("gender", "attainment", "age_from"), sex, attainment, age))
+    settled = (found == "student") & (marital_status == "married") & ~draw.chance(STUDENTS_MARRIED, "married student")
+    at_home = (sex == "female") & draw.chance(AT_HOME, "at home")
+    found = where(settled, where(at_home, "homemaker", "employed"), found)
+    independent = (profession == "physician") & draw.chance(SELF_EMPLOYED_PHYSICIANS, "practice")
+    return where(~profession.is_null(), where(independent, "self_employed", "employed"), found)
 
 
 def skill(education: Text, data: Data) -> Ints:
-    """1 to 5, the level of work that a level of education qualifies for."""
+    """1 to 6, the level of work that a level of education qualifies for."""
     levels: Table = data["education_levels"]
     return levels.ints("skill")[levels.lookup("education", education)]
 
 
-def occupation_row(sex: Text, age: Ints, skill: Ints, draw: Draw, data: Data) -> Ints:
+SECONDARY = 0.43
+"""Of teachers, those of secondary schools: 1,050 of 2,450 thousand (BLS, May 2023)."""
+AGAIN = 4
+"""How often an occupation of the professions is drawn anew for those who have none."""
+
+
+def occupation_row(
+    sex: Text, age: Ints, skill: Ints, profession: Text, draw: Draw, data: Data, options: PersonOptions
+) -> Ints:
     """A row of the table `occupations`, for those at work as for those who are not."""
     table: Table = data["occupations"]
-    return draw.pick(table.by("gender", "skill", "age_from"), sex, skill, np.maximum(age, 15))
+    choices, years = table.by("gender", "skill", "age_from"), np.maximum(age, 15)
+    found = draw.pick(choices, sex, skill, years)
+    if is_narrowed(options):
+        return found
+    keys = [*zip(table["soc_code"].tolist(), table["gender"].tolist(), strict=True)]
+    kept = np.array([any(code in own for own in PROFESSIONS.values()) for code, _ in keys])
+    for turn in range(1, AGAIN + 1):
+        found = np.where(kept[found], draw.pick(choices, sex, skill, years, label=f"again {turn}"), found)
+    if bool(profession.is_null().all()):
+        return found
+    female, second = sex == "female", draw.chance(SECONDARY, "secondary")
+    for name, own in PROFESSIONS.items():
+        for gender in ("female", "male"):
+            first, last = (keys.index((code, gender)) for code in (own[0], own[-1]))
+            holds = (profession == name) & (female == (gender == "female"))
+            found = np.where(holds, np.where(second, last, first), found)
+    return found
 
 
 def occupation(occupation_row: Ints, employment: Text, data: Data) -> Text:
     names: Text = data["occupations"]["occupation"].take(occupation_row)
     return names.where(employment.isin(AT_WORK))
-
-
-def income(occupation_row: Ints, employment: Text, age: Ints, draw: Draw, data: Data) -> Ints:
-    """Yearly, before tax, in hundredths of the national currency, rounded to a few figures; 0 below 14."""
-    working: Bools = employment.isin(AT_WORK)
-    others: Table = data["other_incomes"]
-    row = np.maximum(others.lookup("employment", employment), 0)
-    middle = np.where(
-        working, data["occupations"].ints("median_income").take(occupation_row), others.ints("median_income").take(row)
-    )
-    profile: Table = data["income_by_age"]
-    by_age = np.where(working, profile.floats("factor").take(profile.by("age_from").first(age)), 1.0)
-    spread = data["income_spread"].quantiles(value="factor").at(draw.uniform())
-    step = 10 ** (len(str(int(others.ints("median_income").max()))) - 3)
-    amount = np.rint(middle * by_age * spread / step).astype(np.int64) * step
-    return np.where(age < YOUNGEST_EARNER, 0, amount) * 100

@@ -1,8 +1,9 @@
 """Which numbers of people an entity has.
 
 People, patients, doctors, officers, insured and customers of one world hold numbers of the same kinds: `person_id`, those of
-the social insurance, of the tax office. Until two of these entities name the same people, no number may stand for one person
-here and for another there: each has a part of every kind's numbers for itself.
+the social insurance, of the tax office. Where an entity is a role, its people have the numbers of `common.person`. Where it is
+a population of its own, no number may stand for one person here and for another there: each has a part of every kind's numbers
+for itself.
 """
 
 from __future__ import annotations
@@ -11,21 +12,21 @@ from hashlib import blake2b
 
 PARTS = 64
 SHARES = {
-    "common.person": (0, 24),
-    "healthcare.patient": (24, 16),
-    "ecommerce.customer": (40, 6),
-    "insurance.insured": (46, 6),
-    "healthcare.doctor": (52, 3),
-    "public_sector.police_officer": (55, 3),
+    "common.person": (0, 40),
+    "healthcare.patient": (40, 6),
+    "ecommerce.customer": (46, 4),
+    "insurance.insured": (50, 4),
+    "healthcare.doctor": (54, 3),
+    "public_sector.police_officer": (57, 3),
 }
-"""First of the 64 parts and how many; people of other entities have one of those from 58 on, chosen by the entity's name."""
-OTHERS = 58
+"""First of the 64 parts and how many; people of other entities have one of those from 60 on, chosen by the entity's name."""
+OTHERS = 60
 
 
 def part(entity: str, values: int) -> tuple[int, int]:
     """The first and the number of the values, of `values` that a kind of number has, that an entity's people have.
 
-    part("common.person", 6_400)  ->  (0, 2_400)
+    part("common.person", 6_400)  ->  (0, 4_000)
     """
     known = SHARES.get(entity)
     first, parts = known or (OTHERS + blake2b(entity.encode()).digest()[0] % (PARTS - OTHERS), 1)

@@ -4,7 +4,7 @@ What must be dependent holds where the measured effect has the declared directio
 where it falls short by more than chance reaches. It cannot hold unless the least effect is 1.6 times what chance reaches:
 independent columns then pass for dependent at most once in 10,000 samples, and the least effect is seen above chance in 99
 of 100. What must be independent holds where the effect is at most `most` and chance stays below that, and fails where it is
-more by what chance reaches. In between, rows are too few: `holds` is None.
+more by what chance reaches. In between nothing is judged: `holds` is None.
 """
 
 from __future__ import annotations
@@ -59,19 +59,22 @@ def judge(pair: Pair, columns: Columns) -> dict[str, Any]:
         "source": pair.source,
         "reason": pair.reason,
         "falls_short": pair.falls_short,
+        "enough": _enough(pair.kind, reach, limit) or judged is not None,
         "holds": judged,
         "state": state_of(judged, pair.falls_short),
     }
 
 
 def _judged(kind: str, size: float, reach: float, limit: float) -> bool | None:
-    if kind == "independent":
-        short, enough = abs(size) - limit, reach <= limit
-    else:
-        short, enough = limit - size, POWER * reach <= limit
+    short = abs(size) - limit if kind == "independent" else limit - size
     if short > reach:
         return False
-    return True if short <= 0 and enough else None
+    return True if short <= 0 and _enough(kind, reach, limit) else None
+
+
+def _enough(kind: str, reach: float, limit: float) -> bool:
+    """Whether the rows could show it, whatever is found."""
+    return reach <= limit if kind == "independent" else POWER * reach <= limit
 
 
 def state_of(holds: bool | None, falls_short: str) -> str:

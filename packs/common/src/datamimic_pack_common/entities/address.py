@@ -59,7 +59,8 @@ class Address(Entity):
         doc="US county, FR département, GB London borough, JP ward and quarter, VN district until June 2025",
     )
     postal_code: str = field(
-        from_row("places", "postal_code", row="place"), doc="postal code of the city, in its written form"
+        from_row("places", "postal_code", row="place"),
+        doc="postal code of the city, in its written form; in Brazil that of a town or district, since no free table has those of streets",
     )
     state: str = field(postal.state, doc="state, province, region, Land or prefecture")
     state_code: str = field(postal.state_code, doc="ISO 3166-2 code of the state")

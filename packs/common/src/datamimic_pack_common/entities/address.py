@@ -60,7 +60,7 @@ class Address(Entity):
     )
     postal_code: str = field(
         from_row("places", "postal_code", row="place"),
-        doc="postal code of the city, in its written form; in Brazil that of a town or district, since no free table has those of streets",
+        doc="postal code of the city, in its written form; in Brazil that of a town or quarter, no street's",
     )
     state: str = field(postal.state, doc="state, province, region, Land or prefecture")
     state_code: str = field(postal.state_code, doc="ISO 3166-2 code of the state")

@@ -35,6 +35,7 @@ def test_condition_tables_fit(country):
     names = data["conditions"].columns["condition"]
     assert len(names) == len(set(names)) <= 63
     assert data["condition_codes"].columns["condition"] == names
+    assert data["condition_names"].columns["condition"] == names
     assert data["treatment_shares"].columns["condition"] == names
     assert set(data["condition_prevalence"].columns["condition"]) == set(names)
     specialties = data["specialties"].columns["specialty"]

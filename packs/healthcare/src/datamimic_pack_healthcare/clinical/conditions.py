@@ -202,6 +202,10 @@ def conditions(condition_places: Lists, data: Data) -> Lists:
     return Lists(condition_places.lengths, data["conditions"]["condition"].take(condition_places.values))
 
 
+def condition_names(condition_places: Lists, data: Data) -> Lists:
+    return Lists(condition_places.lengths, data["condition_names"]["name"].take(condition_places.values))
+
+
 def condition_codes(condition_places: Lists, age: Ints, bmi: Floats, data: Data, clock: Clock) -> Lists:
     place, row = numbers_of(condition_places), condition_places.parents
     day = np.full(len(row), clock.date)

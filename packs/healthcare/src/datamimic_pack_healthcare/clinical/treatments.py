@@ -135,11 +135,11 @@ def treatment_model(
     for place_, allergy in enumerate(medications.columns["excluded_by_allergy"]):
         if allergy:
             traits[place_] |= np.uint64(1 << known.index(allergy))
-    for drug, other in zip(contraindications.columns["medication"], contraindications.columns["with"], strict=True):
+    for name, other in zip(contraindications.columns["medication"], contraindications.columns["with"], strict=True):
         if other in _KINDS:
-            traits[number[drug]] |= np.uint64(1 << (_FIRST_KIND + _KINDS.index(other)))
+            traits[number[name]] |= np.uint64(1 << (_FIRST_KIND + _KINDS.index(other)))
         else:
-            unless[number[drug]] |= np.uint64(1 << names.index(other))
+            unless[number[name]] |= np.uint64(1 << names.index(other))
     regimens = [*dict.fromkeys(treatments.columns["regimen"])]
     parts = [[number[drug] for drug in regimen.split(TOGETHER)] for regimen in regimens]
     most = max(map(len, parts))

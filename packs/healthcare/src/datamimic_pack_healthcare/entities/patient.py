@@ -78,9 +78,9 @@ OF_THE_PERSON = (
     hide=OF_THE_PERSON,
     tables=(
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "condition_code_variants",
-        "allergies", "medications", "treatments", "treatment_shares", "contraindications", "interactions", "payers", "smoking",
-        "emergency_contacts", "relationships", "specialties", "common.places", "country_customs", "deaths", "onset_ages",
-        "patient_shares",
+        "condition_names", "allergies", "medications", "treatments", "treatment_shares", "contraindications",
+        "interactions", "payers", "smoking", "emergency_contacts", "relationships", "specialties", "common.places",
+        "country_customs", "deaths", "onset_ages", "patient_shares",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -112,7 +112,10 @@ class Patient(Person):
 
     # conditions
     condition_bits: int = field(body.condition_bits, internal=True, doc="conditions as bits, in the order of the table")
-    conditions: list[str] = field(condition_rules.conditions, doc="diagnosed conditions")
+    conditions: list[str] = field(condition_rules.conditions, doc="diagnosed conditions, by their English names")
+    condition_names: list[str] = field(
+        condition_rules.condition_names, doc="the same conditions in the country's language, in the same order"
+    )
     condition_codes: list[str] = field(
         condition_rules.condition_codes, doc="codes of the conditions: ICD-10-CM (US), ICD-10-GM (DE), ICD-10 elsewhere"
     )

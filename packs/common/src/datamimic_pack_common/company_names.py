@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Ints, join, select
 from datamimic_pack_common.templates import fill
@@ -46,4 +48,6 @@ def named(draw: Draw, data: Data, stem: Text, section: Text | None = None, label
 
 def written(patterns: tuple[str, ...], chosen: Ints, parts: dict[str, Text]) -> Text:
     """Each row through the pattern of its number; `{name}` in a pattern stands for the part of that name."""
-    return select(chosen, [fill(pattern, parts.__getitem__) for pattern in patterns])
+    distinct = [*dict.fromkeys(patterns)]
+    number = np.array([distinct.index(pattern) for pattern in patterns], dtype=np.int64)
+    return select(number[chosen], [fill(pattern, parts.__getitem__) for pattern in distinct])

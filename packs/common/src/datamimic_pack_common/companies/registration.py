@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from datamimic import Alias, Clock, Data, Draw, Table, Text, World
-from datamimic.columns import Dates, Floats, Ints
+from datamimic.columns import Bools, Dates, Floats, Ints
 
 DAYS_PER_YEAR = 365.2425
 _NEVER = np.datetime64("2999-12-31")
@@ -77,13 +77,23 @@ def _share(values: Floats, probabilities: Floats, years: Floats) -> Floats:
 
 def _working(day: Dates, today: np.datetime64) -> Dates:
     """The day itself, or the next that is no weekend, New Year or Christmas; before these where the next is to come."""
+    day = day.copy()
     for step in (1, -1):
-        for _ in range(5):
-            year = day.astype("datetime64[Y]")
-            since, left = (day - year).astype(np.int64), (year + 1 - day).astype(np.int64)
-            # The 25th and 26th of December are seven and six days before New Year.
-            free = (_weekday(day) >= 5) | (since == 0) | (left == 7) | (left == 6)
-            day = np.where(free, day + np.timedelta64(step, "D"), day)
+        left = np.arange(len(day))
+        while len(left := left[_free(day[left])]):
+            day[left] += np.timedelta64(step, "D")
         if step > 0:
             day = np.where(day > today, today, day)
     return day
+
+
+def _free(day: Dates) -> Bools:
+    """Weekends, New Year, Christmas Day and the day after."""
+    year = day.astype("datetime64[Y]")
+    since = (day - year).astype(np.int64)
+    # The 25th and 26th of December are seven and six days before New Year: days 358 to 360, by the length of the year.
+    late = np.flatnonzero(since >= 358)
+    left = (year[late] + 1 - day[late]).astype(np.int64)
+    free: Bools = (_weekday(day) >= 5) | (since == 0)
+    free[late] |= (left == 7) | (left == 6)
+    return free

@@ -104,9 +104,10 @@ class Reading:
             ahead = [token.text.upper() for token in cursor.tokens[cursor.at : cursor.at + 12] if token.kind == "word"]
             kind = next((word for word in ahead if word in LOUD), ahead[0] if ahead else "?")
             if kind not in ("FULLTEXT", "SPATIAL", "CLUSTERED", "NONCLUSTERED"):
-                self._leave_out(f"{kind.lower()[:_LONGEST_WORD]}s", place)
+                self._leave_out(f"{kind.lower()}s", place)
 
     def _leave_out(self, what: str, place: Place) -> None:
+        what = what if len(what) <= _LONGEST_WORD else f"{what[:_LONGEST_WORD]}…"
         self._left_out[what] += 1
         self._first_left_out.setdefault(what, place)
 

@@ -82,11 +82,13 @@ def local_start(
 
 def local_end(
     patient: Any, doctor: Any, class_code: Ints, ahead: Ints, ends_in_death: Bools, local_start: Ints, free_until: Ints,
-    draw: Draw, data: Data,
+    last_stay: Ints,    draw: Draw, data: Data,
 ) -> Ints:  # fmt: skip
     """A visit of 10 to 60 minutes before the office closes, an emergency of half an hour to half a day, a stay of some nights
     that ends in the daytime; before the next encounter of the patient. A stay may last beyond the clock."""
-    last = free_until + ahead
+    # Nothing but the stay that ends in death lies behind the beginning of that stay, or the day of death.
+    dies = np.where(ends_in_death, free_until, patient.death_day.astype("datetime64[us]").astype(np.int64) - last_stay)
+    last = np.minimum(free_until, dies) + ahead
     day = local_start // window.DAY
     minute = (local_start - day * window.DAY) // window.MINUTE
     chance = draw.uniform("length")
@@ -101,7 +103,11 @@ def local_end(
         nights = np.rint(data["stay_nights"].quantiles("share", "nights").at(chance[stays])).astype(np.int64)
         until = np.minimum(day[stays] + nights, (last[stays] - APART) // window.DAY)
         leaves = until * window.DAY + (9 * 60 + (9 * 60 * hour).astype(np.int64)) * window.MINUTE
-        end[stays] = np.where(until > day[stays], leaves, local_start[stays] + 5 * window.HOUR)
+        end[stays] = np.where(
+            until > day[stays],
+            leaves,
+            local_start[stays] + np.clip((last - local_start)[stays] // 2, window.MINUTE, 5 * window.HOUR),
+        )
         dead = np.flatnonzero(ends_in_death[stays])
         midnight = patient.death_day[stays[dead]].astype("datetime64[us]").astype(np.int64)
         end[stays[dead]] = midnight + (hour[dead] * 1440).astype(np.int64) * window.MINUTE

@@ -13,7 +13,8 @@ VALUES = {
     "min_age": 60, "max_age": 40, "female_quota": 1.0, "other_gender_quota": 0.5, "noble_quota": 1.0,
     "academic_title_quota": 1.0, "age_profile": "30-39:1,60-64:1", "city_sizes": "0:0,500000:1",
     "transaction_profile": "student", "identifiers": "valid", "postal_code_prefix": "9", "min_price": 100, "max_price": 10,
-    "conditions_include": "Hypertension", "conditions_exclude": "Hypertension", "card_numbers": "published", "ages": "population",
+    "conditions_include": "Hypertension", "conditions_exclude": "Hypertension", "card_numbers": "published",
+    "ages": "population",
 }  # fmt: skip
 """A value for each option that differs from its default; an option that is new needs one here."""
 

@@ -256,14 +256,14 @@ def main() -> None:
         write_table(DATA, "legal_forms", country,
                     ("size_class", "section", "legal_form", "pattern", "minimum_capital", "usual_capital", "valid_from", "valid_to", "weight"),
                     sorted(forms, key=lambda row: (classes.index(row[0]), row[1])),
-                    source="company law of the country (forms, minimum capital, commencement); shares estimated", **facts)  # fmt: skip
+                    source="company law of the country (forms, minimum capital, commencement); shares estimated", **(facts | {"grade": "E"}))  # fmt: skip
         table = titles(language)
         write_table(DATA, "industries", country, ("section", "industry_code", "industry", "title", "weight"),
                     [(section, code, title, table.get(code, title), float(weight)) for section, code, title, weight in rows(INDUSTRIES)],
                     source="ISIC revision 4, United Nations Statistics Division; own translation of the titles",
                     url="https://unstats.un.org/unsd/classifications", **(facts | {"grade": "B"}))  # fmt: skip
         write_table(DATA, "company_sizes", country, ("size_class", "employees_low", "employees_high", "weight"), SIZES[country],
-                    source=SIZE_SOURCES.get(country, "Eurostat structural business statistics 2022 (size classes)"), **facts)  # fmt: skip
+                    source=SIZE_SOURCES.get(country, "Eurostat structural business statistics 2022 (size classes)"), **(facts | {"grade": "E"}))  # fmt: skip
         write_table(DATA, "company_ages", country, ("probability", "value"), AGES[country],
                     source="estimate after business demography: Eurostat bd_9 and the Census Bureau's BDS (survival to five years about "
                     "half), company law (Viet Nam: since 1991), Teikoku Databank (Japan: median about 30 years)", **own)  # fmt: skip

@@ -74,7 +74,7 @@ def main() -> None:
     )  # fmt: skip
     for country, states, middle, source, licence, grade in (
         ("US", US, 48_060, "BLS, OEWS May 2023, median yearly wage by state", "public domain (US government work)", "B"),
-        ("DE", DE, 54.2, "Median gross pay by Land, after Bundesagentur fuer Arbeit, Entgeltstatistik", "MIT (this project)", "C"),
+        ("DE", DE, 54.2, "Median gross pay by Land, after Bundesagentur fuer Arbeit, Entgeltstatistik", "MIT (this project)", "E"),
     ):
         write_table(
             DATA, "income_by_state", country, ["state_code", "factor"],

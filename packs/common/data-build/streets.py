@@ -305,7 +305,7 @@ def main() -> None:
     for country, (rows, source, grade) in streets().items():
         if country in TAILS:
             settled = by_settlement(country, rows)
-            write_table(DATA, "streets", country, ("settlement", "street", "weight"), settled, grade="C",
+            write_table(DATA, "streets", country, ("settlement", "street", "weight"), settled, grade="E",
                         source=f"{source}; names in use: mimesis 22.2.0", licence="public facts; MIT (mimesis)", date="2026-11",
                         method="data-build/street_tails.py: published order, rarer names in use, weights estimated by settlement")  # fmt: skip
             print(country, len({street for _, street, _ in settled}), len(settled))

@@ -221,7 +221,7 @@ def main() -> None:
         )  # fmt: skip
         write_table(
             DATA, "hospital_names", country, ["hospital_type", "pattern", "weight"], names, source="own patterns",
-            licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py: {city} and {state} are filled in; usual forms of names, their weights a choice", grade="C",
+            licence="MIT (own work)", date="2026-11", method="data-build/hospitals.py: {city} and {state} are filled in; usual forms of names, their weights a choice", grade="E",
         )  # fmt: skip
         write_table(
             DATA, "accreditations", country, ["accreditation", "share"], ACCREDITATION[country],

@@ -117,22 +117,22 @@ def main() -> None:
         DATA, "doses", None,
         ["medication", "country", "age_from", "kidney", "dose", "per_kg", "most", "step", "unit", "frequency", "weight"], doses(),
         source=LABELS + "; BNF, Fachinformationen", url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
-        method="data-build/dose_list.py: hand-entered; weights of strengths estimated", grade="C",
+        method="data-build/dose_list.py: hand-entered; weights of strengths estimated", grade="E",
     )  # fmt: skip
     write_table(
         DATA, "contraindications", None, ["medication", "with"],
         [[drug.name, other] for key, others in CONTRAINDICATED.items() for drug in known[key] for other in others],
         source=LABELS, url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
-        method="data-build/treatment_list.py: hand-entered by drug or class", grade="C",
+        method="data-build/treatment_list.py: hand-entered by drug or class", grade="E",
     )  # fmt: skip
     write_table(
         DATA, "interactions", None, ["stopped", "with"],
         sorted({(one.name, other.name) for stopped, kept in INTERACTIONS for one in known[stopped] for other in known[kept]}),
         source=LABELS, url="https://dailymed.nlm.nih.gov/", licence="public domain facts", date="2025",
-        method="data-build/treatment_list.py: hand-entered by drug or class", grade="C",
+        method="data-build/treatment_list.py: hand-entered by drug or class", grade="E",
     )  # fmt: skip
     ranks = {
-        "US": ("order of size of CMS Part D claims", "E"), "DE": ("Arzneiverordnungs-Report: shares within classes", "C"),
+        "US": ("order of size of CMS Part D claims", "E"), "DE": ("Arzneiverordnungs-Report: shares within classes", "E"),
         "GB": ("order of size of Prescription Cost Analysis, OpenPrescribing", "E"), "FR": ("own estimates", "E"), "VN": ("own estimates", "E"),
     }  # fmt: skip
     for country in COUNTRIES:

@@ -81,7 +81,7 @@ def main() -> None:
         DATA, "onset_ages", None, ["condition", "gender", "basis", *(f"age_{share}" for share in SHARES)], rows,
         source="Solmi et al., Molecular Psychiatry 2022, for mental disorders; see the column basis for the others",
         url="https://doi.org/10.1038/s41380-021-01161-7", licence="published facts", date="2022",
-        method="data-build/onsets.py: age by which so many per cent of those affected in the end have the condition", grade="C",
+        method="data-build/onsets.py: age by which so many per cent of those affected in the end have the condition", grade="E",
     )  # fmt: skip
 
 

@@ -82,12 +82,12 @@ def main() -> None:
             ["vaccine", "cvx", "cvx_before", "changed", "dose", "age_months", "first_year", "last_year", "catch_up", "coverage"], rows,
             source="schedules of CDC, STIKO, UKHSA, ministère de la Santé, Tiêm chủng mở rộng; CVX codes (CDC)",
             url="https://www2.cdc.gov/vaccines/iis/iisstandards/vaccines.asp?rpt=cvx", licence="public domain facts", date="2024",
-            method="data-build/vaccinations.py: hand-entered, simplified; coverage after WHO/UNICEF, approximate", grade="C",
+            method="data-build/vaccinations.py: hand-entered, simplified; coverage after WHO/UNICEF, approximate", grade="E",
         )  # fmt: skip
         write_table(
             DATA, "influenza", country, ["age_from", "per_cent"], [*INFLUENZA[country].items()],
             source="national coverage figures of the season 2022-23; younger ages and VN estimated", licence="published facts",
-            date="2023", method="data-build/vaccinations.py", grade="C" if country != "VN" else "E",
+            date="2023", method="data-build/vaccinations.py", grade="E",
         )  # fmt: skip
 
 

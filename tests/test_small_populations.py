@@ -20,7 +20,6 @@ from datamimic.related.closure import close, links_of, set_of
 SIZES = (1, 2, 10, 60)
 LEAST = {
     ("healthcare.doctor", "US"): 1275,
-    ("healthcare.hospital", "US"): 408,
     ("insurance.insurance_company", "US"): 12,
     ("insurance.insurance_product", "US"): 11,
 }
@@ -75,6 +74,16 @@ def test_the_least_number_is_enough(path: str, country: str) -> None:
     assert error.value.code == "too_few_rows" and error.value.details["least"] == least
 
 
+@pytest.mark.parametrize("size", [1, 407])
+def test_everybody_goes_to_the_few_hospitals_there_are(size: int) -> None:
+    world = World("few", "US", sizes={"healthcare.hospital": size})
+    numbers = {*world["healthcare.hospital"][0:size].select(["hospital_id"]).to_arrow()[0].to_pylist()}
+    for path in referrers()["healthcare.hospital"]:
+        assert not [each for each in check_rows(world[path][0:200]) if not each.holds]
+    devices = world["healthcare.medical_device"][0:300].select(["hospital_id"]).to_arrow()[0]
+    assert {*devices.to_pylist()} <= numbers
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_few_accounts_are_of_the_usual_types_and_cards_and_loans_belong_to_them(size: int) -> None:
     world = World("few", "DE", sizes={"finance.bank_account": size})
@@ -103,8 +112,8 @@ def test_a_world_without_adults_is_refused_with_what_to_do() -> None:
 
 
 def test_the_command_names_entity_number_and_what_to_do(tmp_path: Path) -> None:
-    arguments = ["world", "healthcare.hospital=60", "healthcare.medical_device=10", "--seed", "demo"]
+    arguments = ["world", "healthcare.doctor=60", "healthcare.patient=10", "--seed", "demo"]
     result = CliRunner().invoke(main, [*arguments, "--output", str(tmp_path / "x")])
     assert result.exit_code == 2
-    assert "error[too_few_rows]: healthcare.hospital=60 is too few for US: 408 are the least" in result.output
+    assert "error[too_few_rows]: healthcare.doctor=60 is too few for US: 1275 are the least" in result.output
     assert not (tmp_path / "x").exists()

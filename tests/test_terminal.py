@@ -287,7 +287,13 @@ def test_check_takes_what_is_not_given_from_the_manifest(tmp_path: Path) -> None
     assert dm("check", str(path)).exit_code == 1
     assert dm("world", "healthcare.patient=9", "--seed", "a", "--format", "csv", "-o", str(clinic)).exit_code == 0
     owners = {finding["entity"] for finding in json.loads(dm("check", str(clinic), "--json").stdout)}
-    assert owners == {"healthcare.patient", "healthcare.doctor", "healthcare.hospital"}
+    assert owners == {
+        "common.household",
+        "common.person",
+        "healthcare.doctor",
+        "healthcare.hospital",
+        "healthcare.patient",
+    }
     (tmp_path / "people.csv.manifest.json").unlink()
     assert "nothing to check" in dm("check", str(path)).stderr
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from datamimic.base.origin import Origin
 from datamimic.engine.engine import Engine, known_countries
+from datamimic.engine.roles import RoleOf
 from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry
 
@@ -27,7 +28,7 @@ def supported_countries(packs: Registry, cls: type) -> tuple[str, ...]:
 
 def tables_of(world: Engine, spec: Spec) -> Mapping[type, set[str]]:
     """The tables of an entity, of every entity that it refers to, and of the children that its rules read, by the class that
-    declares them."""
+    declares them. What a row has a role in (`role_of`) is made for itself, often by another pack for fewer countries."""
     found: dict[type, set[str]] = {}
     _collect(world, spec, found, set())
     return found
@@ -40,6 +41,8 @@ def _collect(world: Engine, spec: Spec, found: dict[type, set[str]], seen: set[t
     read = {need for each in spec.fields.values() for need in each.generator.needs}
     for each in spec.fields.values():
         target = each.generator.target
+        if isinstance(each.generator, RoleOf):
+            continue
         # Of children, only those that a rule looks at are made with the entity.
         if target is not None and each.is_relation and (each.kind.shape == "entity" or each.name in read):
             other = world.spec(target)

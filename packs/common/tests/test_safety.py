@@ -41,7 +41,7 @@ def test_the_scanner_sees_numbers_that_may_be_somebodys(country: str) -> None:
     [
         "anna@gmail.com", "write to jo.doe@web.de, please", "https://www.google.com/x",
         "+49 30 1234567", "'+1 212-736-5000", "219-09-9999",
-        "15070649C103", "AB123456C", "12345678Z", "185017500112325", "446-454-286",
+        "15070649C103", "AB123456C", "12345678Z", "185017500112325", "446-454-286", "02180369O524", "194119710597231",
     ],
 )  # fmt: skip
 def test_suspicious(text: str) -> None:
@@ -54,7 +54,7 @@ def test_suspicious(text: str) -> None:
         "anna@mail.example.com", "https://keldane.example/about", "http://localhost:80/", "+1 212-555-0123",
         "+44 20 7946 0018",
         "'+44 20 7946 0018", "900-12-3456", "666-12-3456", "QQ123456C", "2025-01-31", "12 Main Street",
-        "99150706C103", "99999999R", "",
+        "99150706C103", "32180369O529", "194119719897254", "194110195497245", "99999999R", "",
     ],
 )  # fmt: skip
 def test_not_suspicious(text: str) -> None:

@@ -20,6 +20,7 @@ import pyarrow as pa
 from attrs import frozen
 
 from datamimic_pack_common.payment_numbers import card_numbers, holds_cards, iban_in
+from datamimic_pack_common.people.european_numbers import GERMAN_FREE_AREAS, SPANISH_FREE, is_free_commune
 
 RESERVED_HOST = re.compile(r"(?:.+\.)?(?:example\.(?:com|net|org)|example|test|invalid|localhost)", re.IGNORECASE)
 EMAIL = re.compile(r"(?<=[\w.+-])@([\w-]{1,63}(?:\.[\w-]{1,63}){0,125}\.[^\W\d_][\w-]{1,62})")
@@ -109,18 +110,23 @@ def _french(match: re.Match[str]) -> bool:
     body = match[0][:13].replace("2A", "19").replace("2B", "18")
     if 97 - int(body) % 97 != int(match[0][13:]):
         return True  # fifteen digits, but no such number
-    return match[0][7:10] == "000" or (match[0][5:7] in ("97", "98") and match[0][8:10] == "00")
+    overseas = match[0][5:7] in ("97", "98")
+    return is_free_commune(int(match[0][8:10] if overseas else match[0][7:10]), overseas)
 
 
 def _spanish(match: re.Match[str]) -> bool:
     letter = "TRWAGMYFPDXBNJZSQVHLCKE"[int(match[1]) % 23]
-    return letter != match[2] or int(match[1]) >= 90_000_000
+    return letter != match[2] or int(match[1]) >= SPANISH_FREE
 
 
 NUMBERS: tuple[tuple[re.Pattern[str], Test, str], ...] = (
     (re.compile(r"(\d{3})-\d{2}-\d{4}"), lambda m: m[1] >= "900" or m[1] in ("000", "666"), "the SSN may be given out"),
     (re.compile(r"(\d)\d{2}-\d{3}-\d{3}"), lambda m: m[1] in "08", "the Canadian SIN may be given out"),
-    (re.compile(r"(\d{2})\d{6}[A-Z]\d{3}"), lambda m: m[1] == "99", "the German insurance number may be given out"),
+    (
+        re.compile(r"(\d{2})\d{6}[A-Z]\d{3}"),
+        lambda m: int(m[1]) in GERMAN_FREE_AREAS,
+        "the German insurance number may be given out",
+    ),
     (re.compile(r"([A-Z]{2})\d{6}[ABCD]"), lambda m: m[1] == "QQ", "the National Insurance number may be given out"),
     (re.compile(r"[12]\d{4}(?:\d{2}|2[AB])\d{8}"), _french, "the French insurance number may be given out"),
     (re.compile(r"(\d{8})([A-Z])"), _spanish, "the Spanish DNI may be given out"),

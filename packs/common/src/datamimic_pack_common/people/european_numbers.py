@@ -143,14 +143,20 @@ def british_tax(holder: Holder, number: Ints) -> Text:
 FRENCH_ORDERS = 999
 FRENCH_FREE_COMMUNES = 37
 FRENCH_COMMUNES = 60
+FRENCH_LAST, OVERSEAS_LAST = 949, 62
+"""No department's communes, in mainland France and overseas, have numbers after these: the one with the most, Pas-de-Calais,
+ends with 909, and Guyane with 62 (INSEE, Code officiel géographique)."""
+
+
+def is_free_commune(commune: int, overseas: bool) -> bool:
+    """Is there no commune of the number, of three digits, or two overseas?"""
+    return commune == 0 or commune > (OVERSEAS_LAST if overseas else FRENCH_LAST)
 
 
 def france(holder: Holder, number: Ints) -> Text:
     """NIR: sex, year, month, department and commune of birth, order, key of two digits.
 
-    Free communes are 000 and those from 950 on: the department with the most, Pas-de-Calais, ends with 909 (INSEE, Code
-    officiel géographique). Overseas departments have two digits for the commune: 00, and those from 63 on,
-    since Guyane ends with 62.
+    Free communes are 000 and those after the last (`is_free_commune`). Overseas departments have two digits for the commune.
     """
     year, month, _ = holder.born
     postal: Text = holder.data["places"]["postal_code"].take(holder.birth_place)
@@ -159,7 +165,7 @@ def france(holder: Holder, number: Ints) -> Text:
     commune, order = divided(number, FRENCH_ORDERS)
     order = order + 1
     if holder.safe:
-        commune = np.where(commune == 0, 0, commune + np.where(overseas, 62, 949))
+        commune = np.where(commune == 0, 0, commune + np.where(overseas, OVERSEAS_LAST, FRENCH_LAST))
     else:
         commune = commune + 1
     numeric = department.map(department_number)
@@ -187,9 +193,13 @@ def french_cell(sex: Text, birthdate: Any, birth_place: Ints, data: Data) -> Int
     return cell
 
 
+SPANISH_FREE = 90_000_000
+"""From here on no DNI has been given out."""
+
+
 def spain(holder: Holder, number: Ints) -> Text:
     """DNI: eight digits and a letter; from 14 years on."""
-    number = number + (90_000_000 if holder.safe else 1_000_000)
+    number = number + (SPANISH_FREE if holder.safe else 1_000_000)
     letter = Text.coded(number % 23, tuple("TRWAGMYFPDXBNJZSQVHLCKE"))
     return join(written("########", places(number, 8)), letter).where(holder.age >= 14)
 

@@ -155,7 +155,10 @@ def test_car_loans() -> None:
         recent = chosen & (made["year"] == 2023)
         assert made["annual_rate"][recent].mean() == pytest.approx(rate, abs=0.2)
         # Amount and term are drawn apart; in the published figures larger loans run longer, which lowers the mean payment.
-        assert made["payment"][recent].mean() == pytest.approx(payment, rel=0.08)
+        # That leaves 8 %, and the sampling error: 3,000 payments of a year differ from each other by more than half their mean.
+        found = made["payment"][recent]
+        error = 3 * found.std() / np.sqrt(len(found))
+        assert found.mean() == pytest.approx(payment, abs=0.08 * payment + error)
     terms = made["term_months"][auto]
     published = {(0, 48): 13.4, (49, 60): 17.16, (61, 72): 38.65, (73, 84): 29.15}
     total = sum(published.values())

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @entity(
     "police_department",
     tables=(
-        "police_officer_counts", "police_department_types", "namesakes", "common.places", "common.states",
+        "police_officer_counts", "police_department_types", "common.places", "common.states",
         "common.country_customs", "country_customs", "host_names",
     ),
 )  # fmt: skip

@@ -131,17 +131,17 @@ def role_of(target: type[T] | str) -> Generator[T]:
 
 def held(world: Engine, members: Spec, roles: Spec, rows: Ints) -> Ref:
     """The rows of an entity that are these rows of its `role(...)`; null where a member does not have it, where the rows of
-    either are a population of their own, and beyond the size that a world is given for the role."""
+    either are a population of their own (such as those of another role, which inherits the field), and beyond the size that a world is given for the role."""
     name, generator = next(
         ((n, f.generator) for n, f in roles.fields.items() if isinstance(f.generator, Role)), ("", None)
     )
-    if generator is None or world.spec(generator.target).cls is not members.cls:
+    if generator is None or not issubclass(members.cls, people := world.spec(generator.target).cls):
         raise DefinitionError(
             "bad_field",
             f"{roles.cls.__name__} is no role of {members.cls.__name__}",
             hint="a role has a field made by role(...)",
         )
-    if generator.apart(world, roles):
+    if people is not members.cls or generator.apart(world, roles):
         return Ref(world, roles, np.full(len(rows), -1, dtype=np.int64))
     found = generator.holders(world, roles, name).rows_of(rows)
     most = world.origin.sizes.get(world.path(roles))

@@ -27,7 +27,7 @@ def kind_of_field(
         try:
             hint = get_type_hints(holder, names, names, include_extras=True)["it"]
             if generator.relates:
-                hint = {Any: Later, list: list[Later], list[Any]: list[Later]}.get(hint, hint)
+                hint = {Any: Later, Any | None: Later | None, list: list[Later], list[Any]: list[Later]}.get(hint, hint)
                 hint = list[Later] if hint is Later and generator.relates == "many" else hint
             return kind_of(hint, where)
         except NameError as error:

@@ -288,7 +288,7 @@ def main() -> None:
         rows = rows or [("Obesity", "", 0, 0, "9999-01-01", "", "")]
         write_table(
             DATA, "condition_code_variants", country,
-            ["condition", "code", "bmi_from", "bmi_below", "valid_from", "valid_until", "code_text"], rows,
+            ["condition", "code", "bmi_least", "bmi_below", "valid_from", "valid_until", "code_text"], rows,
             source="ICD-10-CM addenda of FY2021 to FY2026, CDC/CMS" if country == "US" else "ICD-10-GM, BfArM" if country == "DE" else "none vary",
             licence="public domain" if country == "US" else "codes as facts; own texts", date="2025",
             method="data-build/conditions.py: hand-entered", grade="E",

@@ -131,7 +131,8 @@ def role_of(target: type[T] | str) -> Generator[T]:
 
 def held(world: Engine, members: Spec, roles: Spec, rows: Ints) -> Ref:
     """The rows of an entity that are these rows of its `role(...)`; null where a member does not have it, where the rows of
-    either are a population of their own (such as those of another role, which inherits the field), and beyond the size that a world is given for the role."""
+    either are a population of their own (such as those of another role, which inherits the field), and beyond the size that
+    a world is given for the role."""
     name, generator = next(
         ((n, f.generator) for n, f in roles.fields.items() if isinstance(f.generator, Role)), ("", None)
     )

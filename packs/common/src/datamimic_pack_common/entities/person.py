@@ -160,8 +160,12 @@ class Person(Entity):
     bmi: float = field(body.bmi, hidden=True, unit="kg/m²", doc="body mass index")
 
     # roles in other packs
-    patient: Any | None = field(role_of("healthcare.patient"), hidden=True, doc="the patient who the person is; else null")
-    customer: Any | None = field(role_of("ecommerce.customer"), hidden=True, doc="the customer who the person is; else null")
+    patient: Any | None = field(
+        role_of("healthcare.patient"), hidden=True, doc="the patient who the person is; else null"
+    )
+    customer: Any | None = field(
+        role_of("ecommerce.customer"), hidden=True, doc="the customer who the person is; else null"
+    )
     insured: Any | None = field(
         role_of("insurance.insured"), hidden=True, doc="the policy holder who the person is; else null"
     )

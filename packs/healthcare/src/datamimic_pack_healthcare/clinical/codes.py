@@ -44,7 +44,7 @@ class CodeModel:
 @lru_cache(maxsize=16)
 def _model(codes: Table, variants: Table) -> CodeModel:
     names = codes.columns["condition"]
-    limits = zip(variants.columns["bmi_from"], variants.columns["bmi_below"], strict=True)
+    limits = zip(variants.columns["bmi_least"], variants.columns["bmi_below"], strict=True)
     days = zip(variants.columns["valid_from"], variants.columns["valid_until"], strict=True)
     return CodeModel(
         Vocabulary((*codes.columns["code"], *variants.columns["code"])),

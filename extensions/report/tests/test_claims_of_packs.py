@@ -60,8 +60,18 @@ def test_every_claim_speaks_of_a_field_that_exists() -> None:
                 for claim in said.claims:
                     rows = World(0)[f"{source.pack}.{claim.entity}"]
                     rows.select(sorted(claim.columns()))
+                    assert all(hasattr(rows.world.options(rows.spec), option) for option in claim.options), claim.title
                 for own, others in document.get("follows", {}).items():
                     assert {f"{source.pack}.{own}", *others} <= set(packs.entities())
+
+
+@pytest.mark.parametrize(("ages", "title"), [("care", "people in care"), ("population", "the population")])
+def test_patients_are_compared_with_those_whom_they_were_asked_to_be(ages: str, title: str) -> None:
+    path = "healthcare.patient"
+    rows = World("conformance", "US", options={path: {"ages": ages}})[path][0:20_000]
+    claims = assess(rows)["claims"]
+    assert [claim["title"] for claim in claims if claim["field"] == "age"] == [f"Age and sex of {title}, 2025"]
+    assert [claim["title"] for claim in claims if not claim["holds"]] == []
 
 
 def test_a_report_of_an_entity_that_claims_nothing_is_a_page_too() -> None:

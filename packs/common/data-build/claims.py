@@ -89,8 +89,8 @@ def claims() -> list[dict[str, Any]]:
     marital = ANCHORS["marital_us"]["data"]
     groups = [
         {
-            "label": f"{'women' if sex == 'F' else 'men'} of {band}",
-            "where": {"gender": [GENDERS[sex]], "age": [int(age) for age in band.split("-")]},
+            "label": f"{'women' if sex == 'F' else 'men'} {_ages(band)}",
+            "where": {"gender": [GENDERS[sex]], "age": _limits(band)},
             "figures": dict(zip(STATUSES, shares, strict=True)),
         }
         for sex in "FM"
@@ -119,6 +119,20 @@ def claims() -> list[dict[str, Any]]:
                   note="tolerance 0.03: the body tables serve NHANES of several years", group=groups)
         )  # fmt: skip
     return found
+
+
+TOP = 80
+"""NHANES says 80 of everybody of 80 years and more: its last band is open."""
+
+
+def _limits(band: str) -> list[int]:
+    low, high = (int(age) for age in band.split("-"))
+    return [low, 120 if high == TOP else high]
+
+
+def _ages(band: str) -> str:
+    low, high = _limits(band)
+    return f"of {low}-{high}" if high < TOP else f"from {low} years"
 
 
 def _pyramid(pair: tuple[str, float]) -> tuple[int, str]:

@@ -3,6 +3,7 @@
     [[claim]]
     entity = "patient"               # of this pack
     countries = ["US"]               # where it is claimed; all without it
+    options = { ages = "care" }      # of rows that are made with these options; any without it
     field = "blood_type"             # what is counted; hidden fields too
     title = "Blood groups"
     kind = "distribution"            # or "share", or "mean"
@@ -24,7 +25,8 @@ has one figure, `published`. `where` holds `column = [low, high]` for numbers an
     refused = true                   # when it should call every value invalid: numbers that nobody can have
 
 Identifiers hold for subclasses of the entity. Claims do not, as officers are older than people: a subclass that is drawn from
-the same population says so with `[follows]` and `patient = ["common.person"]`.
+the same population says so with `[follows]` and `patient = ["common.person"]`. What it claims itself of a field takes the
+place of what they claim of it.
 """
 
 from __future__ import annotations
@@ -65,6 +67,7 @@ class Claim:
     source: str
     kind: str = attribute(default="distribution", validator=in_(KINDS))
     countries: list[str] = Factory(list)
+    options: Mapping[str, Any] = Factory(dict)
     url: str = ""
     note: str = ""
     unit: str = ""
@@ -75,6 +78,11 @@ class Claim:
     values: list[Any] = Factory(list)
     tolerance: float | None = None
     groups: tuple[Group, ...] = ()
+
+    def speaks_of(self, country: str, options: Any) -> bool:
+        """Is it claimed of this country's rows with these options?"""
+        asked = all(getattr(options, name, None) == value for name, value in self.options.items())
+        return asked and country in (self.countries or [country])
 
     def columns(self) -> set[str]:
         read = {self.field, *(column for group in self.groups for column in group.where)}
@@ -113,17 +121,21 @@ def claims_of(rows: Rows) -> tuple[list[Claim], list[Identifier]]:
     said = {pack: _read(world.packs, pack) for pack in dict.fromkeys(path.partition(".")[0] for path in lineage)}
     own_pack, _, own = lineage[0].partition(".")
     theirs = {lineage[0], *(path for claims in said[own_pack] for path in claims.follows.get(own, []))}
-    claims: list[Claim] = []
+    claims: list[tuple[str, Claim]] = []
     identifiers: list[Identifier] = []
     for pack, sources in said.items():
         for each in sources:
             claims += [
-                c for c in each.claims if f"{pack}.{c.entity}" in theirs and country in (c.countries or [country])
+                (path, claim)
+                for claim in each.claims
+                for path in theirs & {f"{pack}.{claim.entity}"}
+                if claim.speaks_of(country, world.options(spec))
             ]
             identifiers += [
                 i for i in each.identifiers if f"{pack}.{i.entity}" in lineage and country in (i.countries or [country])
             ]
-    return claims, identifiers
+    itself = {claim.field for path, claim in claims if path == lineage[0]}
+    return [claim for path, claim in claims if path == lineage[0] or claim.field not in itself], identifiers
 
 
 def _read(packs: Registry, pack: str) -> list[Claims]:

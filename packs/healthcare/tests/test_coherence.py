@@ -28,7 +28,7 @@ def test_no_check_is_violated_elsewhere(entity, country):
     assert {f.check: (f.violations, f.samples) for f in findings if f.violations or f.skipped} == {}
 
 
-@pytest.mark.parametrize("clock", ["2019-03-31T23:30:00Z", "2028-02-29"])
+@pytest.mark.parametrize("clock", ["2005-06-30", "2019-03-31T23:30:00Z", "2028-02-29"])
 def test_checks_hold_at_other_clocks(clock):
     for country in ("DE", "VN"):
         world = World(3, country, clock, strict=True)

@@ -10,8 +10,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from datamimic import Alias, Data, Draw, Lists, Table, Text
-from datamimic.columns import Ints
+from datamimic import Alias, Clock, Data, Draw, Lists, Table, Text
+from datamimic.columns import Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import Bits
 
 PREGNANCY = "Pregnancy"
@@ -36,9 +36,10 @@ _FIRST_KIND = 40
 class TreatmentModel:
     """Alias tables over regimens per (line, condition, age band, pregnant); drugs are rows of the table `medications`.
 
-    `drugs_of` is int64 of shape (regimens, most drugs of one), NOTHING behind the last. `unless_conditions` and `unless_traits`
-    say per regimen with which conditions, allergies and kinds of people it is not given, `treats` per drug which conditions
-    it is for. `kinds` and `clashes` are bits of interactions: a drug is stopped where another has one of its `clashes`.
+    `drugs_of` is int64 of shape (regimens, most drugs of one), NOTHING behind the last. `unless_conditions` and
+    `unless_traits` say per regimen with which conditions, allergies and kinds of people it is not given, `treats` per drug
+    which conditions it is for, `given_from` per regimen since when all of its drugs are approved. `kinds` and `clashes` are
+    bits of interactions: a drug is stopped where another has one of its `clashes`.
     """
 
     ages: Ints
@@ -47,6 +48,7 @@ class TreatmentModel:
     drugs_of: Ints
     unless_conditions: Bits
     unless_traits: Bits
+    given_from: Dates
     pregnancy: int
     tuberculosis: int
     intensive_only: NDArray[np.bool_]
@@ -56,11 +58,13 @@ class TreatmentModel:
     clashes: Bits
 
     def draw(
-        self, draw: Draw, age: Ints, conditions: Lists, condition_bits: Ints, traits: Bits, tuberculosis_days: Ints
-    ) -> Lists:
+        self, draw: Draw, age: Ints, conditions: Lists, condition_bits: Ints, traits: Bits, tuberculosis_days: Ints,
+        until: Dates,
+    ) -> Lists:  # fmt: skip
         """The drugs of each patient: rows of the table, no drug and no group of drugs twice, in table order.
 
-        `conditions` are lists of table rows, `traits` bits of allergies and kinds of people.
+        `conditions` are lists of table rows, `traits` bits of allergies and kinds of people, `until` the day of
+        death or of the clock.
         """
         condition: Any = conditions.values
         row = conditions.parents
@@ -77,12 +81,12 @@ class TreatmentModel:
             picks = Draw(items.address.labelled(label), items.rows.take(at))
             patient, choice = row.take(at), group.take(at)
             regimen = line.pick(picks.bits(), choice)
-            barred = np.flatnonzero(self.ruled_out(regimen, patient, held, traits))
+            barred = np.flatnonzero(self._barred(regimen, patient, held, traits, until))
             for attempt in range(ATTEMPTS):
                 if not len(barred):
                     break
                 regimen[barred] = line.pick(picks.take(barred).bits(f"instead {attempt}"), choice[barred])
-                barred = barred[self.ruled_out(regimen[barred], patient[barred], held, traits)]
+                barred = barred[self._barred(regimen[barred], patient[barred], held, traits, until)]
             regimen[barred] = NOTHING
             drugs = self.drugs_of.take(regimen, axis=0)
             for place in range(drugs.shape[1]):
@@ -108,6 +112,12 @@ class TreatmentModel:
         """Regimen NOTHING is never ruled out: the last row of the masks is empty."""
         found: NDArray[np.bool_] = (self.unless_conditions.take(regimen) & held.take(patient)) != 0
         return found | ((self.unless_traits.take(regimen) & traits.take(patient)) != 0)
+
+    def _barred(self, regimen: Ints, patient: Ints, held: Bits, traits: Bits, until: Dates) -> NDArray[np.bool_]:
+        """Ruled out, or not approved yet."""
+        found: NDArray[np.bool_] = self.given_from.take(regimen) > until.take(patient)
+        found |= self.ruled_out(regimen, patient, held, traits)
+        return found
 
     def _stopped(self, patient: Ints, drug: Ints, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which drugs are not taken because of another of the patient's."""
@@ -172,7 +182,8 @@ def treatment_model(
     only = treats == np.uint64(1 << names.index(TUBERCULOSIS))
     return TreatmentModel(
         np.array(ages), (treated, treated * shares.floats("second_drug")), (lines[0], lines[1]), drugs_of,
-        _joined(unless, parts), _joined(traits, parts), names.index(PREGNANCY), names.index(TUBERCULOSIS),
+        _joined(unless, parts), _joined(traits, parts), _latest(approvals(medications), parts),
+        names.index(PREGNANCY), names.index(TUBERCULOSIS),
         only & ~np.isin(np.arange(len(drugs)), [number[name] for name in AFTER_INTENSIVE]), treats, codes, kinds, clashes,
     )  # fmt: skip
 
@@ -181,6 +192,18 @@ def _joined(masks: Bits, parts: list[list[int]]) -> Bits:
     """The masks of the drugs of each regimen, and an empty one for NOTHING."""
     found = [int(np.bitwise_or.reduce(masks[each])) for each in parts]
     return np.array([*found, 0], dtype=np.uint64)
+
+
+def _latest(days: Dates, parts: list[list[int]]) -> Dates:
+    """The last of the days of the drugs of each regimen, and the earliest of all for NOTHING."""
+    return np.array([*(days[each].max() for each in parts), days.min()], dtype="datetime64[D]")
+
+
+def approvals(medications: Table) -> Dates:
+    """The middle of the year in which each drug was approved."""
+    years = (medications.ints("approval_year") - 1970).astype("datetime64[Y]")
+    first: Dates = years.astype("datetime64[D]")
+    return first + np.timedelta64(181, "D")
 
 
 def _interactions(number: dict[str, int], table: Table) -> tuple[Bits, Bits]:
@@ -229,10 +252,11 @@ def traits_of(sex: Text, age: Ints, smoking_status: Text, allergy_bits: Ints) ->
 
 def medication_rows(
     sex: Text, age: Ints, smoking_status: Text, condition_places: Lists, condition_bits: Ints, allergy_bits: Ints,
-    tuberculosis_days: Ints, draw: Draw, data: Data,
+    tuberculosis_days: Ints, death_day: Dates, draw: Draw, data: Data, clock: Clock,
 ) -> Lists:  # fmt: skip
     traits = traits_of(sex, age, smoking_status, allergy_bits)
-    return treatment_model_of(data).draw(draw, age, condition_places, condition_bits, traits, tuberculosis_days)
+    until = np.minimum(death_day, clock.date)
+    return treatment_model_of(data).draw(draw, age, condition_places, condition_bits, traits, tuberculosis_days, until)
 
 
 def medications(medication_rows: Lists, data: Data) -> Lists:

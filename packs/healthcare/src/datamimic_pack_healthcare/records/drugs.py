@@ -12,7 +12,7 @@ from datamimic_pack_healthcare.clinical.bits import numbers_of
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.clinical.doses import KIDNEY_DISEASE, doses_of
 from datamimic_pack_healthcare.clinical.history import YEAR, onset_model
-from datamimic_pack_healthcare.clinical.treatments import NOTHING, name_column, traits_of, treatment_model_of
+from datamimic_pack_healthcare.clinical.treatments import NOTHING, approvals, name_column, traits_of, treatment_model_of
 from datamimic_pack_healthcare.records import history
 
 STARTED_WITHIN = 60
@@ -78,9 +78,7 @@ def _short(place: Ints, data: Data) -> Any:
 def _earliest(patient: Any, row: Ints, drug: Ints, data: Data) -> Dates:
     """The later of the drug's approval and the day on which the patient was old enough."""
     table: Table = data["medications"]
-    approved = (table.ints("approval_year") - 1970).astype("datetime64[Y]").astype("datetime64[D]") + np.timedelta64(
-        181, "D"
-    )
+    approved = approvals(table)
     of_age = np.ceil(table.ints("min_age") * YEAR).astype(np.int64)[drug].astype("timedelta64[D]")
     return np.maximum(approved[drug], patient.birthdate.astype("datetime64[D]")[row] + of_age)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from datamimic import Data, Draw, Table, Text
-from datamimic.columns import Ints, where
+from datamimic.columns import Bools, Ints, where
 from datamimic_pack_common.demographics.population import PersonOptions, is_narrowed
 
 AT_WORK = frozenset({"employed", "self_employed"})
@@ -70,22 +72,35 @@ def occupation_row(
     """A row of the table `occupations`, for those at work as for those who are not."""
     table: Table = data["occupations"]
     choices, years = table.by("gender", "skill", "age_from"), np.maximum(age, 15)
-    found = draw.pick(choices, sex, skill, years)
+    found = draw.pick(choices, sex, skill, years).copy()
     if is_narrowed(options):
         return found
-    keys = [*zip(table["soc_code"].tolist(), table["gender"].tolist(), strict=True)]
-    kept = np.array([any(code in own for own in PROFESSIONS.values()) for code, _ in keys])
+    kept, rows_of = _of_professions(table)
     for turn in range(1, AGAIN + 1):
-        found = np.where(kept[found], draw.pick(choices, sex, skill, years, label=f"again {turn}"), found)
+        at = np.flatnonzero(kept[found])
+        if not len(at):
+            break
+        some = Draw(draw.address, draw.rows[at])
+        found[at] = some.pick(choices, sex.take(at), skill[at], years[at], label=f"again {turn}")
     if bool(profession.is_null().all()):
         return found
     female, second = sex == "female", draw.chance(SECONDARY, "secondary")
-    for name, own in PROFESSIONS.items():
-        for gender in ("female", "male"):
-            first, last = (keys.index((code, gender)) for code in (own[0], own[-1]))
-            holds = (profession == name) & (female == (gender == "female"))
-            found = np.where(holds, np.where(second, last, first), found)
+    for (name, gender), (first, last) in rows_of.items():
+        holds = (profession == name) & (female == (gender == "female"))
+        found = np.where(holds, np.where(second, last, first), found)
     return found
+
+
+@lru_cache(maxsize=16)
+def _of_professions(table: Table) -> tuple[Bools, dict[tuple[str, str], tuple[int, int]]]:
+    """Which rows of the table of occupations are those of professions, and the first and last row of each and each sex."""
+    keys = [*zip(table["soc_code"].tolist(), table["gender"].tolist(), strict=True)]
+    kept = np.array([any(code in own for own in PROFESSIONS.values()) for code, _ in keys])
+    return kept, {
+        (name, gender): (keys.index((own[0], gender)), keys.index((own[-1], gender)))
+        for name, own in PROFESSIONS.items()
+        for gender in ("female", "male")
+    }
 
 
 def occupation(occupation_row: Ints, employment: Text, data: Data) -> Text:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from datamimic.base.origin import Origin
 from datamimic.engine.engine import Engine, known_countries
 from datamimic.engine.roles import RoleOf
+from datamimic.errors import UnknownName
+from datamimic.model.generator import OfHolder
 from datamimic.model.spec import Spec, spec_of
 from datamimic.plugins.registry import Registry
 
@@ -26,25 +29,35 @@ def supported_countries(packs: Registry, cls: type) -> tuple[str, ...]:
     return tuple(sorted(known_countries(packs) if common is None else common))
 
 
-def tables_of(world: Engine, spec: Spec) -> Mapping[type, set[str]]:
+def tables_of(world: Engine, spec: Spec, *, roles: bool = False) -> Mapping[type, set[str]]:
     """The tables of an entity, of every entity that it refers to, and of the children that its rules read, by the class that
-    declares them. What a row has a role in (`role_of`) is made for itself, often by another pack for fewer countries."""
+    declares them. What a row has a role in (`role_of`) is made for itself, often by another pack for fewer countries:
+    it counts with `roles` only."""
     found: dict[type, set[str]] = {}
-    _collect(world, spec, found, set())
+    _collect(world, spec, found, set(), roles)
     return found
 
 
-def _collect(world: Engine, spec: Spec, found: dict[type, set[str]], seen: set[type]) -> None:
+def _collect(world: Engine, spec: Spec, found: dict[type, set[str]], seen: set[type], roles: bool) -> None:
     seen.add(spec.cls)
     for owner, names in spec.tables().items():
         found.setdefault(owner, set()).update(names)
     read = {need for each in spec.fields.values() for need in each.generator.needs}
     for each in spec.fields.values():
         target = each.generator.target
-        if isinstance(each.generator, RoleOf):
+        made = each.generator.made if isinstance(each.generator, OfHolder) else each.generator
+        if isinstance(made, RoleOf) and not (roles and _is_known(world, target)):
             continue
         # Of children, only those that a rule looks at are made with the entity.
         if target is not None and each.is_relation and (each.kind.shape == "entity" or each.name in read):
             other = world.spec(target)
             if other.cls not in seen:
-                _collect(world, other, found, seen)
+                _collect(world, other, found, seen, roles)
+
+
+def _is_known(world: Engine, target: Any) -> bool:
+    """Is the pack of the target installed?"""
+    try:
+        return world.spec(target) is not None
+    except UnknownName:
+        return False

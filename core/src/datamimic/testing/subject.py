@@ -97,11 +97,11 @@ class Subject:
         return self
 
     def declared_tables(self) -> set[str]:
-        """`pack.table` of all that the entity and those it refers to declare: what its countries are computed from."""
+        """`pack.table` of all that the entity, those it refers to and those it has a role in declare."""
         world = self.world()
         return {
             name if "." in name else f"{self.packs.pack_of(owner)}.{name}"
-            for owner, names in tables_of(world, self.spec).items()
+            for owner, names in tables_of(world, self.spec, roles=True).items()
             for name in names
         }
 

@@ -77,7 +77,7 @@ class Sea:
 
 world = World("demo", packs=Registry.of(Sea(), plugin))
 cook = world[Cook][5]
-assert cook.sailor.cook.cook_id == cook.cook_id
+assert cook.sailor and cook.sailor.crew and cook.sailor.cook.cook_id == cook.cook_id
 assert cook.trade == "teacher" and cook.harbour == cook.sailor.crew.harbour
 assert all(each.mate is None or each.mate.mate == each for each in world[Sailor][0:50])
 assert world.with_options(Sailor, alone=True)[Sailor][0].crew is None

@@ -15,6 +15,9 @@ from datamimic.base.observation import WATCHING
 from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values, true_values
 from datamimic.columns.vocabulary import Vocabulary
 
+FEW = 10_000
+"""Plain strings that become Python's one by one: Arrow makes more of them ten times faster, but imports pandas for it."""
+
 
 class Text:
     """A column of strings, either coded (int32 codes into a vocabulary, -1 for null) or plain (an Arrow string array)."""
@@ -96,7 +99,12 @@ class Text:
         """Python strings (and None) in an object array."""
         if self.codes is not None and self.vocabulary is not None:
             return self.vocabulary.objects[self.codes]
-        return self.arrow().to_numpy(zero_copy_only=False)
+        array = self.arrow()
+        if len(array) > FEW:
+            return array.to_numpy(zero_copy_only=False)
+        made = np.empty(len(array), dtype=np.object_)
+        made[:] = array.to_pylist()
+        return made
 
     def tolist(self) -> list[str | None]:
         return self.objects().tolist()

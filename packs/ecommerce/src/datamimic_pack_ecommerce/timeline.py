@@ -13,16 +13,15 @@ import numpy as np
 
 from datamimic import Children, Clock, Data, Draw, Text, WorkingDays, to_local, to_utc
 from datamimic.columns import Bools, Dates, Ints, Masked
+from datamimic_pack_common.calendars import SUNDAY, working_days
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 LONGEST_DAYS = 25
 """No order needs longer from the click to the door."""
-SUNDAY = 6
 BY_DAY = (8 * HOUR, 20 * HOUR - 1)
 """When parcels change hands, seconds of the local day."""
 ONE_DAY = np.timedelta64(1, "D")
 
-_KNOWN: dict[str, WorkingDays] = {}
 STATUSES = ("pending", "paid", "processing", "shipped", "delivered", "cancelled", "returned", "refunded")
 
 
@@ -32,11 +31,8 @@ def later(start: Dates, draw: Draw, low: Any, high: Any, label: str = "") -> Dat
 
 
 def carrier_days(data: Data) -> WorkingDays:
-    """The days on which parcels are handed over and brought, made once per table."""
-    table = data["delivery_holidays"]
-    if table.file not in _KNOWN:
-        _KNOWN[table.file] = WorkingDays.of(table.dates("date"), weekend=(SUNDAY,))
-    return _KNOWN[table.file]
+    """The days on which parcels are handed over and brought."""
+    return working_days(data["delivery_holidays"], (SUNDAY,))
 
 
 def by_day(moment: Dates, zone: Text, draw: Draw, data: Data, label: str = "by day") -> Dates:

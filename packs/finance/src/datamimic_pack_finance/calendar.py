@@ -13,17 +13,12 @@ import numpy as np
 
 from datamimic import Data, WorkingDays
 from datamimic.columns import Dates, Ints
-
-_KNOWN: dict[str, WorkingDays] = {}
+from datamimic_pack_common.calendars import working_days
 
 
 def bank_days(data: Data) -> WorkingDays:
-    """The bank days of the world's country, made once per table."""
-    table = data["bank_holidays"]
-    key = table.file
-    if key not in _KNOWN:
-        _KNOWN[key] = WorkingDays.of(table.dates("date"))
-    return _KNOWN[key]
+    """The bank days of the world's country."""
+    return working_days(data["bank_holidays"])
 
 
 def month_day(months: Any, day: Any) -> Dates:

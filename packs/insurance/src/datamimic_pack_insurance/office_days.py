@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from datamimic import Data, WorkingDays
-
-_KNOWN: dict[str, WorkingDays] = {}
+from datamimic_pack_common.calendars import working_days
 
 
 def office_days(data: Data) -> WorkingDays:
-    """Those of the world's country, made once per table; holidays are known of 2000 to 2050."""
-    table = data["office_holidays"]
-    if table.file not in _KNOWN:
-        _KNOWN[table.file] = WorkingDays.of(table.dates("date"))
-    return _KNOWN[table.file]
+    """Those of the world's country; holidays are known of 2000 to 2050."""
+    return working_days(data["office_holidays"])

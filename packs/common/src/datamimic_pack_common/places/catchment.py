@@ -7,6 +7,7 @@ people choose from. Everything is worked out place by place when it is first ask
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -112,3 +113,16 @@ class Catchment:
         until[:, : count - 1] = (sums[:, :-1] / sums[:, -1:] * FULL).astype(np.uint16)
         self._until[asked] = until
         self._filled[asked] = True
+
+
+def pick_of_kind(catchment: Callable[[int], Catchment], place: Ints, kind: Ints, bits: Bits, *, otherwise: int) -> Ints:
+    """A provider of each `kind` for somebody who lives at each place, by random bits; where there is none of the kind at all,
+    one of the kind `otherwise`. `catchment` gives that of a kind."""
+    found = np.full(len(place), -1, dtype=np.int64)
+    for each in np.unique(kind).tolist():
+        own = kind == each
+        found[own] = catchment(each).pick(place[own], bits[own])
+    missing = found < 0
+    if missing.any():
+        found[missing] = catchment(otherwise).pick(place[missing], bits[missing])
+    return found

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from datamimic import Bits, Data, Draw, Permutation, Table, Text
 from datamimic.columns import Bools, Ints, divided
-from datamimic_pack_common.places.catchment import Catchment, positions_of
+from datamimic_pack_common.places.catchment import Catchment, pick_of_kind, positions_of
 from datamimic_pack_healthcare.regions import region_column
 
 WINDOW = 256
 """Hospitals of so many places of the table of sites change places from world to world."""
+ANY = -1
+"""Stands for a department: whichever."""
 REACH = 3.0
 """Kilometres at which a hospital is an eighth as likely as one next door; an estimate."""
 
@@ -67,14 +70,7 @@ def in_use(world: Any, data: Data) -> int:
 def near(world: Any, data: Data, place: Ints, department: Ints, bits: Bits) -> Ints:
     """Row numbers of hospitals near each place, in its region, that run the department (a row of `department_services`); where
     there is none in all the world, of any hospital near."""
-    found = np.full(len(place), -1, dtype=np.int64)
-    for which in np.unique(department).tolist():
-        own = department == which
-        found[own] = _running(world, data, which).pick(place[own], bits[own])
-    if (found < 0).any():
-        missing = found < 0
-        found[missing] = _running(world, data, -1).pick(place[missing], bits[missing])
-    return found
+    return pick_of_kind(partial(_running, world, data), place, department, bits, otherwise=ANY)
 
 
 def any_of_world(draw: Draw, data: Data, world: Any) -> Ints:
@@ -83,12 +79,12 @@ def any_of_world(draw: Draw, data: Data, world: Any) -> Ints:
 
 
 def _running(world: Any, data: Data, department: int) -> Catchment:
-    """The hospitals with the department, all where it is -1."""
+    """The hospitals with the department, or with `ANY`."""
     places: Table = data["common.places"]
 
     def build() -> Catchment:
         rows, place, bits = world.memo(("hospitals", "places and departments"), lambda: _everywhere(world, data))
-        runs = np.ones(len(rows), dtype=np.bool_) if department < 0 else ((bits >> department) & 1).astype(np.bool_)
+        runs = np.ones(len(rows), dtype=np.bool_) if department == ANY else ((bits >> department) & 1).astype(np.bool_)
         return Catchment(positions_of(places, region_column(data)), rows[runs], place[runs], REACH)
 
     found: Catchment = world.memo(("hospitals", "near", department), build)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from datamimic import Bits, Data, Table
 from datamimic.columns import Ints
-from datamimic_pack_common.places.catchment import Catchment, positions_of
+from datamimic_pack_common.places.catchment import Catchment, pick_of_kind, positions_of
 from datamimic_pack_healthcare.regions import region_column
 
 CHILD_UNTIL = 18
@@ -36,14 +37,7 @@ def in_use(world: Any, data: Data) -> int:
 def doctors_near(world: Any, data: Data, place: Ints, specialty: Ints, bits: Bits) -> Ints:
     """Row numbers of doctors of each specialty (a row of the table `specialties`, or `GENERAL`) who work near each place, in
     its state, by random bits; where a world has none of the specialty, of any doctor near."""
-    found = np.full(len(place), -1, dtype=np.int64)
-    for which in np.unique(specialty).tolist():
-        own = specialty == which
-        found[own] = _working(world, data, which).pick(place[own], bits[own])
-    if (found < 0).any():
-        missing = found < 0
-        found[missing] = _working(world, data, ANY).pick(place[missing], bits[missing])
-    return found
+    return pick_of_kind(partial(_working, world, data), place, specialty, bits, otherwise=ANY)
 
 
 def primary_specialty(age: Ints, data: Data) -> Ints:

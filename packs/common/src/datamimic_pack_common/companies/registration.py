@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from datamimic import Alias, Clock, Data, Draw, Table, Text, World
@@ -23,7 +25,7 @@ def form_row(size_class: Text, section: Text, draw: Draw, data: Data, world: Wor
 
 def _forms(table: Table, day: np.datetime64) -> tuple[Alias, dict[tuple[str, str], int]]:
     """The forms that exist by the day, by size class and section; where there are none yet, all."""
-    begin, _ = _validity(table)
+    begin, _ = validity(table)
     members: dict[tuple[str, str], list[int]] = {}
     for row, key in enumerate(zip(table.columns["size_class"], table.columns["section"], strict=True)):
         members.setdefault(key, []).append(row)
@@ -38,7 +40,7 @@ def founded_on(form_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
     """A working day between the first and the last on which the law knew the form: as old as companies of the country are."""
     today = np.datetime64(clock.date)
     table: Table = data["legal_forms"]
-    begin, end = _validity(table)
+    begin, end = validity(table)
     ages = data["company_ages"].quantiles()
     oldest = (today - begin).astype(np.int64) / DAYS_PER_YEAR
     youngest = np.maximum((today - np.minimum(end, today)).astype(np.int64), 0) / DAYS_PER_YEAR
@@ -47,19 +49,20 @@ def founded_on(form_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
     day = today - (years * DAYS_PER_YEAR).astype(np.int64).astype("timedelta64[D]")
     day = np.clip(day, begin[form_row], np.minimum(end[form_row], today))
     # Whom the weekend falls to is entered on any day of the week after, or, if that is to come, of the week before.
-    weekday = _weekday(day)
+    weekday = weekday_of(day)
     later = np.where(weekday >= 5, 7 - weekday + draw.integers(0, 4, "weekday"), 0).astype("timedelta64[D]")
     day += later
     day = np.where(day > today, day - np.timedelta64(7, "D"), day)
     return _working(day, today)
 
 
-def _weekday(day: Dates) -> Ints:
+def weekday_of(day: Dates) -> Ints:
     """0 for Monday; 1970-01-01 was a Thursday."""
     return (day.astype("datetime64[D]").astype(np.int64) + 3) % 7
 
 
-def _validity(table: Table) -> tuple[Dates, Dates]:
+@lru_cache(maxsize=32)
+def validity(table: Table) -> tuple[Dates, Dates]:
     """The first and the last day on which companies of each row's form may be founded."""
     return (
         np.array([np.datetime64(cell) if cell else _FIRST for cell in table.columns["valid_from"]]),
@@ -94,6 +97,6 @@ def _free(day: Dates) -> Bools:
     # The 25th and 26th of December are seven and six days before New Year: days 358 to 360, by the length of the year.
     late = np.flatnonzero(since >= 358)
     left = (year[late] + 1 - day[late]).astype(np.int64)
-    free: Bools = (_weekday(day) >= 5) | (since == 0)
+    free: Bools = (weekday_of(day) >= 5) | (since == 0)
     free[late] |= (left == 7) | (left == 6)
     return free

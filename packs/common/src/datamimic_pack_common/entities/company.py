@@ -170,10 +170,9 @@ def founded_before_clock(founded_on: Dates, clock: Clock) -> Bools:
 def founded_within_the_law(legal_form: Text, founded_on: Dates, data: Data) -> Bools:
     table: Table = data["legal_forms"]
     row = table.lookup("legal_form", legal_form)
-    begin = np.array([cell or "1800-01-01" for cell in table.columns["valid_from"]], dtype="datetime64[D]")[row]
-    end: Any = np.array([cell or "2999-12-31" for cell in table.columns["valid_to"]], dtype="datetime64[D]")[row]
-    weekday = (founded_on.astype("datetime64[D]").astype(np.int64) + 3) % 7
-    return (row >= 0) & (founded_on >= begin) & (founded_on <= end + np.timedelta64(10, "D")) & (weekday < 5)
+    begin, end = (days[row] for days in registration.validity(table))
+    known = (row >= 0) & (founded_on >= begin) & (founded_on <= end + np.timedelta64(10, "D"))
+    return known & (registration.weekday_of(founded_on) < 5)
 
 
 @check(Company, "the industry's code and title belong together")

@@ -12,12 +12,13 @@ import pyarrow.compute as pc
 from datamimic.base.pace import Metronome, Pace
 from datamimic.base.urls import scheme_of, without_password
 from datamimic.engine.view import View
-from datamimic.errors import OutputError, UnknownName
+from datamimic.errors import OutputError
 from datamimic.formats.json import JsonLines
 from datamimic.formats.json_text import json_text
 from datamimic.model.arrow import decoded
 from datamimic.output.stream_target import StreamRecord, StreamTarget
 from datamimic.plugins.registry import Registry
+from datamimic.plugins.schemes import of_scheme
 
 _LAST_SECONDS = 1.0
 """For what is on its way when somebody stops the stream."""
@@ -27,12 +28,8 @@ def stream_target(packs: Registry, place: str) -> StreamTarget:
     """What sends to a URL. Raises `UnknownName` (`unknown_stream`) for one that nothing takes, `DatamimicError`
     (`missing_dependency`) where the extension is known that does."""
     scheme = scheme_of(place) or ""
-    known = [cast("type[StreamTarget]", cls) for cls in packs.streams().values()]
-    for target in known:
-        if scheme in target.schemes:
-            return target()
-    packs.refuse_missing("stream", scheme)
-    raise UnknownName("stream", scheme, [each for target in known for each in target.schemes])
+    known = cast("Iterable[type[StreamTarget]]", packs.streams().values())
+    return of_scheme(packs, "stream", known, scheme)()
 
 
 def with_key(rows: View) -> tuple[View, tuple[str, ...]]:

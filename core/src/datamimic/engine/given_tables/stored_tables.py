@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -21,6 +21,7 @@ from datamimic.engine.given_tables.reading import Place, schema_of, typed_batche
 from datamimic.engine.given_tables.table_source import OpenTable, TableName, TableSource
 from datamimic.errors import DataError, DatamimicError, UnknownName
 from datamimic.plugins.registry import Registry, installed_packs
+from datamimic.plugins.schemes import of_scheme
 
 _PART = r'(?:"((?:[^"]|"")+)"|([^"./@:?&=\s]+))'
 _TABLE = re.compile(rf"(?:{_PART}\.)?{_PART}")
@@ -133,12 +134,8 @@ def _told(opened: OpenTable, columns: Sequence[str], table: StoredTable, entity:
 
 
 def _of_scheme(scheme: str, packs: Registry) -> TableSource:
-    known = [cast("type[TableSource]", cls) for cls in packs.table_sources().values()]
-    for source in known:
-        if scheme in source.schemes:
-            return source()
-    packs.refuse_missing("source", scheme)
-    raise UnknownName("source", scheme, [each for source in known for each in source.schemes])
+    known = cast("Iterable[type[TableSource]]", packs.table_sources().values())
+    return of_scheme(packs, "source", known, scheme)()
 
 
 def _of_ending(place: str, packs: Registry) -> TableSource | None:

@@ -206,7 +206,7 @@ class _Loading(Loading):
                 self._session.run(statement)
         old = {name: f"dm_{self._mark}_old_{number}" for number, name in enumerate(self._present)}
         moves = [(name, old[name]) for name in self._present] + [(new, name) for name, new in self._names.items()]
-        self._session.run("RENAME TABLE " + ", ".join(f"{_quoted(a)} TO {_quoted(b)}" for a, b in moves))
+        self._session.run("RENAME TABLE " + ", ".join(f"{quoted(a)} TO {quoted(b)}" for a, b in moves))
         self._names = {}
         self._drop(old.values())
         self._session.close()
@@ -220,7 +220,7 @@ class _Loading(Loading):
             self._session.close()
 
     def _drop(self, names: Any) -> None:
-        listed = ", ".join(map(_quoted, names))
+        listed = ", ".join(map(quoted, names))
         if listed:
             self._session.run("SET foreign_key_checks = 0")
             self._session.run(f"DROP TABLE IF EXISTS {listed}")
@@ -232,5 +232,5 @@ def key_text(texts: int, others: int) -> mysql.VARCHAR:
     return mysql.VARCHAR(min(LONGEST_TEXT, room), collation="utf8mb4_bin")
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from datamimic import OpenTable, TableName, TableSource
 from datamimic_databases.duckdb import connect, library
-from datamimic_databases.sources.reading import BATCH_ROWS, no_table, unreachable
+from datamimic_databases.sources.reading import BATCH_ROWS, no_table, quoted, unreachable
 
 
 class DuckdbSource(TableSource):
@@ -73,7 +73,3 @@ class _Open(OpenTable):
 
     def close(self) -> None:
         self._connection.close()
-
-
-def quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

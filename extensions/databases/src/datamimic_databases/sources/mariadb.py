@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from datamimic import OpenTable, TableName, TableSource
 from datamimic.errors import DataError, DatamimicError
-from datamimic_databases.mariadb import session_of
+from datamimic_databases.mariadb import quoted, session_of
 from datamimic_databases.sources.reading import BATCH_ROWS, array_of, no_table
 
 _COLUMNS = (
@@ -121,7 +121,3 @@ def _declared(kind: str, precision: int | None, scale: int | None) -> pa.DataTyp
     if kind == "decimal" and precision is not None and precision <= 38:
         return pa.decimal128(int(precision), int(scale or 0))
     return _DECLARED.get(kind, pa.string())
-
-
-def quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"

@@ -13,7 +13,7 @@ from pyarrow import csv
 
 from datamimic import OpenTable, TableName, TableSource
 from datamimic.related import missing_driver
-from datamimic_databases.sources.reading import no_table, unreachable
+from datamimic_databases.sources.reading import no_table, quoted, unreachable
 
 _TABLE = """
     SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -181,7 +181,3 @@ def _declared(kind: str, modifier: int) -> pa.DataType:
         if precision <= 38 and scale <= precision:
             return pa.decimal128(precision, scale)
     return _DECLARED.get(kind, pa.string())
-
-
-def quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""What the sources share: how a place is refused, and columns of cells as Arrow arrays."""
+"""What the sources share: how a place is refused, names in SQL, and columns of cells as Arrow arrays."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def no_table(table: TableName, known: Iterable[str], what: str) -> UnknownName:
     folded = [each for each in names if each.lower() == str(table).lower()]
     hint = f"it is called {folded[0]}; names are taken as they are" if folded else None
     return UnknownName("table", str(table), names, owner=what, hint=hint)
+
+
+def quoted(name: str) -> str:
+    """An identifier of standard SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def batches_of(rows: Iterator[Sequence[Sequence[Any]]], columns: Sequence[str]) -> Iterator[pa.RecordBatch]:

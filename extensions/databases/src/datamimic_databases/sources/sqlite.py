@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from datamimic import OpenTable, TableName, TableSource
-from datamimic_databases.sources.reading import BATCH_ROWS, batches_of, no_table, unreachable
+from datamimic_databases.sources.reading import BATCH_ROWS, batches_of, no_table, quoted, unreachable
 
 _DIGITS = re.compile(r"\(\s*(\d{1,3})\s*(?:,\s*(\d{1,3})\s*)?\)")
 
@@ -91,7 +91,3 @@ def _declared(kind: str) -> pa.DataType:
         if 0 < precision <= 38 and scale <= precision:
             return pa.decimal128(precision, scale)
     return next((found for word, found in _DECLARED if word in kind.upper()), pa.string())
-
-
-def quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

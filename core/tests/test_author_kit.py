@@ -225,7 +225,7 @@ def test_the_same_rows_in_every_run(world, rows):
 """
 
 
-def test_the_plugin_gives_fixtures_and_refuses_to_update_in_ci(tmp_path: Path) -> None:
+def test_the_plugin_gives_fixtures_and_refuses_to_update_in_ci_or_in_several_processes(tmp_path: Path) -> None:
     (tmp_path / "test_users.py").write_text(TESTS, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--strict-markers"]
     kept = {name: value for name, value in os.environ.items() if name not in ("CI", "PYTEST_ADDOPTS")}
@@ -233,6 +233,7 @@ def test_the_plugin_gives_fixtures_and_refuses_to_update_in_ci(tmp_path: Path) -
         ([], {}, 0, "2 passed"),
         (["--update-golden"], {"CI": "true"}, 4, "refused where CI is set"),
         (["--update-golden"], {"CI": "false"}, 0, "2 passed"),
+        (["--update-golden", "-n", "2"], {"CI": "false"}, 4, "refused in several processes"),
     ):
         done = subprocess.run(
             [*command, *arguments], cwd=tmp_path, env=kept | environment, capture_output=True, text=True, check=False

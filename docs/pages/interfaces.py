@@ -42,7 +42,7 @@ def settings(packs: Registry) -> str:
         "Environment variables. No value of a world depends on them: strict mode refuses what would fall back, a disabled "
         "pack is absent, and what remains is the same to the byte.",
         table(("Variable", "Meaning"), [(code(name), text) for name, text in SETTINGS.items()]),
-        "The flag `--update-golden` of the pytest plugin is refused where `CI` is set.",
+        "The flag `--update-golden` of the pytest plugin is refused where `CI` is set, and in several processes (`-n 2`).",
         "Settings of formats and engines are on [their page](formats.md); options of entities are on [theirs](index.md).",
     )
 

@@ -41,6 +41,10 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "--update-golden is refused where CI is set: digests are updated by a person who looked at what moved"
         )
+    if config.getoption("--update-golden") and config.getoption("numprocesses", None):
+        raise pytest.UsageError(
+            "--update-golden is refused in several processes, which would overwrite each other's digests: add -n 0"
+        )
 
 
 @pytest.fixture

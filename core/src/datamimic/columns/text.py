@@ -17,6 +17,8 @@ from datamimic.columns.vocabulary import Vocabulary
 
 FEW = 10_000
 """Plain strings that become Python's one by one: Arrow makes more of them ten times faster, but imports pandas for it."""
+SPARSE = 16
+"""Where a vocabulary has so many values for every row, functions run on those that the rows have."""
 
 
 class Text:
@@ -172,6 +174,11 @@ class Text:
     def map(self, function: Callable[[str], str]) -> Text:
         """`function` runs on the vocabulary of a coded column, not on the rows; nulls stay."""
         if self.codes is not None and self.vocabulary is not None:
+            if len(self.codes) * SPARSE < len(self.vocabulary.values) and not self.vocabulary.is_mapped(function):
+                distinct, codes = np.unique(np.maximum(self.codes, -1), return_inverse=True)
+                used = [self.vocabulary.values[code] for code in distinct.tolist() if code >= 0]
+                # A null is first, with code -1.
+                return Text((codes - (len(distinct) - len(used))).astype(np.int32), Vocabulary([*map(function, used)]))
             return Text(self.codes, self.vocabulary.mapped(function))
         return Text.of([None if value is None else function(value) for value in self.arrow().to_pylist()])
 

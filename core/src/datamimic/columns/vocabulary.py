@@ -58,6 +58,9 @@ class Vocabulary:
             self._objects = objects
         return self._objects
 
+    def is_mapped(self, function: Callable[[str], str]) -> bool:
+        return function in self._mapped
+
     def mapped(self, function: Callable[[str], str]) -> Vocabulary:
         known = self._mapped.get(function)
         if known is None:

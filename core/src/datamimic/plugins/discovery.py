@@ -29,21 +29,24 @@ def discover() -> tuple[list[LoadedPack], list[str]]:
     disabled = {_normal(name): name.strip() for name in os.environ.get(DISABLE_VARIABLE, "").split(",")}
     disabled.pop("", None)
     points = list(entry_points(group=ENTRY_POINT_GROUP))
-    active = Counter(point.name for point in points if not disabled.keys() & _names(point))
+    # Each question to a distribution reads and parses its metadata again.
+    about = [point.dist.metadata if point.dist else None for point in points]
+    known = [_names(point, each["Name"] if each else "") for point, each in zip(points, about, strict=True)]
+    active = Counter(point.name for point, names in zip(points, known, strict=True) if not disabled.keys() & names)
     packs = []
-    for point in points:
+    for point, each, names in zip(points, about, known, strict=True):
         origin: dict[str, Any] = {
-            "distribution": point.dist.name if point.dist else None,
-            "distribution_version": point.dist.version if point.dist else None,
+            "distribution": each["Name"] if each else None,
+            "distribution_version": each["Version"] if each else None,
         }
-        if disabled.keys() & _names(point):
+        if disabled.keys() & names:
             error = PackError("pack_disabled", f"the pack {excerpt(point.name)} is disabled by {DISABLE_VARIABLE}")
             packs.append(LoadedPack(name=point.name, module=point.module, status="disabled", error=error, **origin))
         elif active[point.name] > 1:
             packs.append(LoadedPack(name=point.name, module=point.module, **origin))
         else:
             packs.append(load(point.name, point.module, **origin))
-    unused = disabled.keys() - {name for point in points for name in _names(point)}
+    unused = disabled.keys() - {name for names in known for name in names}
     return packs, [
         f"{DISABLE_VARIABLE} names {excerpt(disabled[name])}, which is not installed" for name in sorted(unused)
     ]
@@ -83,8 +86,8 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
     return tuple(refused(pack) for pack in listed)
 
 
-def _names(point: EntryPoint) -> set[str]:
-    return {_normal(point.name), _normal(point.dist.name if point.dist else "")}
+def _names(point: EntryPoint, distribution: str) -> set[str]:
+    return {_normal(point.name), _normal(distribution)}
 
 
 def _normal(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -18,6 +18,8 @@ from datamimic.tables.weighted import Alias
 
 BAND = "_from"
 """A condition that ends so is a band: `age_from` 0, 18, 65."""
+FEW = 8
+"""For so few rows only the groups that are asked for are made ready to be drawn from."""
 
 
 class GroupableTable(Protocol):
@@ -53,6 +55,7 @@ class Grouped:
     def __init__(self, table: GroupableTable, columns: Sequence[str]) -> None:
         self.table = table
         self.columns = tuple(columns)
+        self._few: dict[tuple[int, ...], Alias] = {}
         self._quantile_tables: dict[tuple[str, str], list[Quantiles]] = {}
         self._keys = [_band(table, name) if name.endswith(BAND) else _exact(table, name) for name in columns]
         codes = np.zeros(len(table), dtype=np.int64)
@@ -73,9 +76,26 @@ class Grouped:
 
     @cached_property
     def alias(self) -> Alias:
+        return self._alias_of(range(len(self.members)))
+
+    def _alias_of(self, groups: Iterable[int]) -> Alias:
+        weights = self._weights
+        return Alias.build([(self.members[group], [weights[row] for row in self.members[group]]) for group in groups])
+
+    @cached_property
+    def _weights(self) -> tuple[float, ...]:
         self.table.check_weights(self.members)
-        weights = self.table.weights
-        return Alias.build([(rows, [weights[row] for row in rows]) for rows in self.members])
+        return self.table.weights
+
+    def _ready(self, groups: Ints) -> tuple[Alias, Ints]:
+        """What the groups are drawn from, and their numbers in it: for few rows nothing is made ready for other groups."""
+        if len(groups) > FEW or len(self._few) > FEW or "alias" in self.__dict__:
+            return self.alias, groups
+        distinct, numbers = np.unique(groups, return_inverse=True)
+        asked = tuple(distinct.tolist())
+        if asked not in self._few:
+            self._few[asked] = self._alias_of(asked)
+        return self._few[asked], numbers
 
     def locate(self, *given: Any) -> Ints:
         """The group of each row, int64. Raises `DataError` (`missing_group`) naming the values no row of the table has."""
@@ -107,7 +127,8 @@ class Grouped:
 
     def pick(self, bits: NDArray[np.uint64], *given: Any) -> Ints:
         """Positions in the table, drawn by weight within the group of each row; what `Draw.pick` calls."""
-        return read_rows(self.table, self.alias.pick(bits, self.locate(*given)), "drawn within its group")
+        alias, groups = self._ready(self.locate(*given))
+        return read_rows(self.table, alias.pick(bits, groups), "drawn within its group")
 
     def first(self, *given: Any) -> Ints:
         """The first table row of each row's group: for tables that hold one row per combination."""

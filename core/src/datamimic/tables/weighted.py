@@ -79,27 +79,23 @@ class Alias:
     @classmethod
     def build(cls, groups: Sequence[tuple[Sequence[int], Sequence[float]]]) -> Alias:
         """`groups` holds, per distribution, table positions and their weights."""
-        rows: list[int] = []
-        threshold: list[int] = []
-        starts: list[int] = []
-        sizes: list[int] = []
-        known: dict[tuple[float, ...], tuple[array[int], array[int]]] = {}
+        parts: list[tuple[Ints, Ints]] = []
+        known: dict[tuple[float, ...], tuple[Ints, Ints]] = {}
         for positions, weights in groups:
-            starts.append(len(threshold))
-            sizes.append(len(positions))
             same = tuple(weights)
             if same not in known:
-                known[same] = _vose(apportion(weights, len(weights) * _ONE))
-            keep, alias = known[same]
-            for own, kept, other in zip(positions, keep, alias, strict=True):
-                # A slot that always keeps its own row is its own alias, so that 32 bits hold every threshold.
-                rows += (own, own if kept == _ONE else positions[other])
-                threshold.append(min(kept, _ONE - 1))
+                keep, alias = _vose(apportion(weights, len(weights) * _ONE))
+                known[same] = np.frombuffer(keep, dtype=np.int64), np.frombuffer(alias, dtype=np.int64)
+            kept, other = known[same]
+            own = np.asarray(positions, dtype=np.int64)
+            # A slot that always keeps its own row is its own alias, so that 32 bits hold every threshold.
+            parts.append((np.stack((own, np.where(kept == _ONE, own, own[other])), axis=1).ravel(), kept))
+        sizes = np.array([len(kept) for _, kept in parts], dtype=np.int64)
         return cls(
-            np.array(rows, dtype=np.int64),
-            np.array(threshold, dtype=np.uint32),
-            np.array(starts, dtype=np.int64),
-            np.array(sizes, dtype=np.uint64),
+            np.concatenate([rows for rows, _ in parts]) if parts else np.zeros(0, dtype=np.int64),
+            np.minimum(np.concatenate([kept for _, kept in parts] or [sizes]), _ONE - 1).astype(np.uint32),
+            np.cumsum(sizes) - sizes,
+            sizes.astype(np.uint64),
         )
 
     def pick(self, bits: NDArray[np.uint64], group: Ints | None = None) -> Ints:
@@ -120,9 +116,9 @@ def _vose(shares: Sequence[int]) -> tuple[array[int], array[int]]:
     """Shares that sum to n * 2^32 -> (chance to keep in units of 2^-32, alias) per slot."""
     keep = array("q", [_ONE]) * len(shares)
     alias = array("q", range(len(shares)))
-    left = array("q", shares)
-    small = array("q", (index for index, share in enumerate(left) if share < _ONE))
-    large = array("q", (index for index, share in enumerate(left) if share >= _ONE))
+    left = [*shares]
+    small = [index for index, share in enumerate(left) if share < _ONE]
+    large = [index for index, share in enumerate(left) if share >= _ONE]
     while small and large:
         poor, rich = small.pop(), large[-1]
         keep[poor], alias[poor] = left[poor], rich

@@ -6,6 +6,7 @@ Needs the standard library and datamimic only.
 from __future__ import annotations
 
 from body_size import DATA
+from device_words import READINGS
 
 from datamimic.tables.build import write_table
 
@@ -40,6 +41,10 @@ MANUFACTURERS = [
     "Aldermed Systems", "Benovia Medical", "Cortexa Devices", "Duramed Technik", "Elvestra Healthcare", "Fontaine Biomédical",
     "Glenmark Instruments Co.", "Halcyon Medical", "Isarmed GmbH", "Juniper Clinical", "Kestrel Imaging", "Lumenor Medical",
 ]  # fmt: skip
+NOTED = {
+    "Routine patient care": "in use", "Scheduled procedure": "in use", "Emergency use": "in use",
+    "Function check before use": "tested", "Calibration run": "tested", "Staff training": "trained",
+}  # fmt: skip
 STATUSES = [("active", 82), ("in maintenance", 6), ("standby", 9), ("out of service", 3)]
 LOG = [
     ("use", "Routine patient care", 40), ("use", "Scheduled procedure", 22), ("use", "Emergency use", 10),
@@ -54,12 +59,12 @@ def main() -> None:
     rows = []
     for kind, (department, weight, prefix, interval, life, power, kg, size, cost, own) in DEVICES.items():
         rows.append(
-            [kind, weight, department, prefix, interval, life, power, *kg, " x ".join(map(str, size)), cost, *own]
+            [kind, weight, department, prefix, interval, life, power, *kg, " x ".join(map(str, size)), cost, *own, *READINGS[kind][4:]]
         )
     write_table(
         DATA, "devices", None,
         ["device_type", "weight", "department", "model_prefix", "maintenance_days", "life_years", "power_supply", "weight_kg_low",
-         "weight_kg_high", "dimensions_cm", "service_cost", "specification", "specification_values"],
+         "weight_kg_high", "dimensions_cm", "service_cost", "specification", "specification_values", "reading_least", "reading_most", "reading_step"],
         rows, source="own estimates after public data sheets", licence="MIT (own work)", date="2026-11",
         method="data-build/devices.py", grade="E",
     )  # fmt: skip
@@ -79,7 +84,8 @@ def main() -> None:
         date="2026-11", method="data-build/devices.py", grade="E",
     )  # fmt: skip
     write_table(
-        DATA, "device_log_words", None, ["kind", "word", "weight"], LOG, source="own list", licence="MIT (own work)",
+        DATA, "device_log_words", None, ["kind", "word", "weight", "noted"],
+        [[kind, word, weight, NOTED.get(word, "")] for kind, word, weight in LOG], source="own list", licence="MIT (own work)",
         date="2026-11", method="data-build/devices.py", grade="E",
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from body_size import DATA
 from condition_list import CONDITIONS
 from population import COUNTRIES
+from procedure_names import TWO_SIDED
 from specialty_list import SPECIALTIES
 
 from datamimic.tables.build import write_table
@@ -103,10 +104,6 @@ PROCEDURES = [
     ("Epidural Steroid Injection", "T", "Anesthesiology", "any", 18, 90, .1, "20-40", "1-3", "700-2600", 6, "Low Back Pain"),
 ]  # fmt: skip
 CATEGORY = {"S": "Surgical", "D": "Diagnostic", "P": "Preventive", "T": "Therapeutic"}
-TEXT = {
-    "S": "Operation in the field of {}", "D": "Examination that informs a diagnosis in {}",
-    "P": "Screening or prevention in {}", "T": "Treatment in the field of {}",
-}  # fmt: skip
 # price level against the US, currency, smallest step in hundredths
 PRICES = {
     "US": (1.0, "USD", 100),
@@ -128,12 +125,12 @@ def main() -> None:
     ):
         rows.append([
             name, weight, f"MP-{kind}{number:03d}", f"{number:05d}", CATEGORY[kind], specialty, sex, low, high, anesthesia,
-            *minutes.split("-"), *days.split("-"), *usd.split("-"), condition, TEXT[kind].format(specialty.lower()),
+            *minutes.split("-"), *days.split("-"), *usd.split("-"), condition, int(name in TWO_SIDED),
         ])  # fmt: skip
     write_table(
         DATA, "procedures", None,
         ["procedure", "weight", "procedure_code", "cpt_like", "category", "specialty", "sex", "min_age", "max_age", "anesthesia",
-         "minutes_low", "minutes_high", "recovery_low", "recovery_high", "usd_low", "usd_high", "condition", "description"],
+         "minutes_low", "minutes_high", "recovery_low", "recovery_high", "usd_low", "usd_high", "condition", "two_sided"],
         rows, source="own list; durations and prices: order of size of public price lists", licence="MIT (own work)",
         date="2026-11", method="data-build/procedures.py", grade="E",
     )  # fmt: skip

@@ -7,23 +7,14 @@ Needs the standard library and datamimic only.
 from __future__ import annotations
 
 from body_size import DATA
+from course_list import COURSES
+from label_list import SPECIALTIES as NAMES
 from population import COUNTRIES
 from specialty_list import SPECIALTIES
+from terms import COLUMN
 
 from datamimic.tables.build import write_table
 
-FRENCH = {
-    "Family Medicine": "médecine générale", "Internal Medicine": "médecine interne", "Pediatrics": "pédiatrie",
-    "Emergency Medicine": "médecine d'urgence", "Obstetrics and Gynecology": "gynécologie obstétrique",
-    "Anesthesiology": "anesthésie-réanimation", "Psychiatry": "psychiatrie", "Radiology": "radiologie",
-    "General Surgery": "chirurgie viscérale", "Cardiology": "médecine cardiovasculaire",
-    "Orthopedics": "chirurgie orthopédique", "Ophthalmology": "ophtalmologie",
-    "Gastroenterology": "hépato-gastro-entérologie", "Hematology and Oncology": "oncologie", "Pulmonology": "pneumologie",
-    "Neurology": "neurologie", "Dermatology": "dermatologie", "Nephrology": "néphrologie", "Urology": "urologie",
-    "Otolaryngology": "oto-rhino-laryngologie", "Infectious Disease": "maladies infectieuses",
-    "Endocrinology": "endocrinologie", "Rheumatology": "rhumatologie", "Allergy and Immunology": "allergologie",
-    "Geriatrics": "gériatrie",
-}  # fmt: skip
 SOURCE = {
     "US": ("AAMC Physician Specialty Data Report 2022, active physicians", "C"),
     "DE": ("Bundesärztekammer, Ärztestatistik 2023", "C"),
@@ -85,10 +76,19 @@ def week(text: str) -> list[str]:
 
 
 def certificate(country: str, name: str, board: str, german: str, vietnamese: str) -> str:
+    """The certificate of the specialty, in the words of the country."""
+    own = {row[0]: row[COLUMN[country]] or row[0] for row in NAMES}[name]
+    french = own[0].lower() + own[1:]
     return {
-        "US": board, "DE": german, "VN": f"Bác sĩ chuyên khoa I: {vietnamese}", "GB": f"CCT in {name}",
-        "FR": f"DES de {FRENCH[name]}" if FRENCH[name][0] not in "aeiouhéœ" else f"DES d'{FRENCH[name]}",
+        "US": board, "DE": german, "VN": f"Bác sĩ chuyên khoa I: {vietnamese}", "GB": f"CCT in {own}",
+        "FR": f"DES d'{french}" if french[0] in "aeiouhéœ" else f"DES de {french}",
     }[country]  # fmt: skip
+
+
+def courses(country: str, english: str) -> str:
+    """Courses, separated by "|", in the words of the country."""
+    own = {row[0]: row[COLUMN[country]] or row[0] for row in COURSES}
+    return "|".join(own[name] for name in english.split("|"))
 
 
 def main() -> None:
@@ -98,7 +98,7 @@ def main() -> None:
             weight = {"US": s.us, "DE": s.de, "VN": s.vn}.get(country, s.us * (2 if s.name == "Family Medicine" else 1))
             years = s.training_years + (2 if country == "DE" and s.training_years < 5 else 0)
             board = certificate(country, s.name, s.us_board, s.de_title, s.vn_title)
-            rows.append([s.name, weight, s.department, years, board, s.extra, s.lanr])
+            rows.append([s.name, weight, s.department, years, board, courses(country, s.extra), s.lanr])
         source, grade = SOURCE[country]
         write_table(
             DATA, "specialties", country,

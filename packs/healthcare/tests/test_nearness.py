@@ -57,7 +57,7 @@ def test_few_hospitals_are_enough(world, size):
 
 def test_hospitals_stand_in_towns_of_their_kind(world):
     count = len(world.data(Hospital)["hospital_sites"])
-    table = world[Hospital][0:count].select(["type", "name", "address.city", "region"]).to_arrow()
+    table = world[Hospital][0:count].select(["type_en", "name", "address.city", "region"]).to_arrow()
     kinds, titles, cities, states = (column.to_pylist() for column in table.columns)
     people = world.data(Hospital)["common.places"].ints("population")
     place = world.batch(world.spec(Hospital), np.arange(count)).column("place")

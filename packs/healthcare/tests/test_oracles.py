@@ -77,7 +77,7 @@ def test_us_providers():
 
 
 def test_german_numbers():
-    lanr, specialty = column("DE", Doctor, "lanr", "specialty")
+    lanr, specialty = column("DE", Doctor, "lanr", "specialty_en")
     assert all(map(lanr_is_valid, lanr))
     assert {number[-2:] for number, name in zip(lanr, specialty, strict=True) if name == "Cardiology"} == {"28"}
     (ik,) = column("DE", Hospital, "ik_number")

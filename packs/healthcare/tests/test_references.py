@@ -40,12 +40,12 @@ def test_doctors_and_hospitals_address_the_same_state(world):
 def test_a_hospital_has_the_department_of_its_doctors(world):
     specialties = world.data(Doctor)["specialties"]
     department = dict(zip(specialties.columns["specialty"], specialties.columns["department"], strict=True))
-    specialty, departments = columns(world, Doctor, "specialty", "hospital.departments")
+    specialty, departments = columns(world, Doctor, "specialty_en", "hospital.departments_en")
     assert all(department[s] in held for s, held in zip(specialty, departments, strict=True))
 
 
 def test_children_see_pediatricians_and_adults_general_doctors(world):
-    age, specialty = columns(world, Patient, "age", "primary_doctor.specialty")
+    age, specialty = columns(world, Patient, "age", "primary_doctor.specialty_en")
     assert {s for a, s in zip(age, specialty, strict=True) if a < 18} == {"Pediatrics"}
     assert {s for a, s in zip(age, specialty, strict=True) if a >= 18} == {"Family Medicine", "Internal Medicine"}
 
@@ -74,7 +74,7 @@ def test_encounters_agree_with_doctor_hospital_and_patient(world):
 
 
 def test_encounter_reasons_are_conditions_of_the_patient(world):
-    row, reason, held = columns(world, Encounter, "condition_row", "reason", "patient.conditions")
+    row, reason, held = columns(world, Encounter, "condition_row", "reason", "patient.condition_names")
     pairs = [(r, h) for c, r, h in zip(row, reason, held, strict=True) if c >= 0]
     assert len(pairs) > ROWS / 10
     assert all(reason in conditions for reason, conditions in pairs)
@@ -86,13 +86,16 @@ def test_records_explain_the_patient(world):
     patients = world[Patient][0:rows].to_arrow()
     assert table["patient_id"].to_pylist() == patients["patient_id"].to_pylist()
     for record, patient in zip(table.to_pylist(), patients.to_pylist(), strict=True):
-        active = [c["condition"] for c in record["conditions"] if c["status"] == "active"]
-        assert sorted(active) == sorted(patient["conditions"])
+        active = [(c["condition_en"], c["condition"]) for c in record["conditions"] if c["status"] == "active"]
+        both = zip(patient["conditions"], patient["condition_names"], strict=True)
+        assert sorted(active) == sorted(both)
         if patient["deceased_on"] is None:
             taken = [m["medication"] for m in record["medications"] if m["status"] == "active"]
             assert taken == patient["medications"]
         assert [a["allergy"] for a in record["allergies"]] == patient["allergies"]
-        assert all(m["indication"] in patient["conditions"] for m in record["medications"] if m["status"] == "active")
+        assert all(
+            m["indication"] in patient["condition_names"] for m in record["medications"] if m["status"] == "active"
+        )
         assert record["primary_doctor_id"] == patient["primary_doctor_id"]
 
 

@@ -15,6 +15,7 @@ from datamimic.errors import InvalidOption, excerpt, suggest
 from datamimic_pack_common.profiles import component
 from datamimic_pack_common.request_views import AGE, AGE_CONSTRAINT, NULLABLE, TEXT
 from datamimic_pack_healthcare.profiles import doctor_constraints, doctor_options, patient_options
+from datamimic_pack_healthcare.wording import named
 
 TEXTS = {"type": "array", "items": TEXT}
 NAMESPACE = {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,15}$"}
@@ -74,7 +75,9 @@ def doctors_chosen(world: World, spec: Spec, constraints: Mapping[str, Any]) -> 
     strata, _, _ = spec.fields["post"].generator.strata(world, spec, "post")  # type: ignore[attr-defined]
     wanted = np.ones(len(posts), dtype=np.bool_)
     if "specialty" in constraints:
-        wanted &= _of_specialty(posts["specialty"].tolist(), constraints["specialty"])
+        known = posts["specialty"]
+        own = named("specialty", known, world.tables("healthcare"))
+        wanted &= _of_specialty(known.tolist(), own.tolist(), constraints["specialty"])
     if "license_prefix" in constraints:
         wanted &= _of_state(posts["region"].tolist(), constraints["license_prefix"])
     places = np.concatenate(
@@ -92,8 +95,10 @@ def doctors_chosen(world: World, spec: Spec, constraints: Mapping[str, Any]) -> 
     return row_of
 
 
-def _of_specialty(known: list[Any], asked: str | list[str]) -> Any:
+def _of_specialty(known: list[Any], own: list[Any], asked: str | list[str]) -> Any:
+    """Flags of the posts whose specialty is asked for, by its English name or by the one that the country uses."""
     names = {name.casefold(): name for name in known}
+    names |= {name.casefold(): english for name, english in zip(own, known, strict=True)}
     wanted = [asked] if isinstance(asked, str) else asked
     unknown = [name for name in wanted if name.casefold() not in names]
     if unknown:

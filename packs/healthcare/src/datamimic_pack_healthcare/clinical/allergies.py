@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from datamimic import Data, Draw, Lists, Table
 from datamimic.columns import Bools, Ints
-from datamimic_pack_healthcare.clinical.bits import Bits, has, members, placed, quarters, sets_of, sixteen
+from datamimic_pack_healthcare.clinical.bits import Bits, has, members, quarters, sets_of, sixteen, text_of
+from datamimic_pack_healthcare.wording import all_named, english_of
 
 BANDS = (0, 2, 18)
 
@@ -56,13 +57,22 @@ def allergy_bits(age: Ints, condition_bits: Ints, draw: Draw, data: Data) -> Int
     return allergy_model(data["allergies"]).draw(draw, age, rhinitis).astype(np.int64)
 
 
-def allergies(allergy_bits: Ints, data: Data) -> Lists:
+def allergies(allergies_en: Lists, data: Data) -> Lists:
+    return all_named("allergy", allergies_en, data)
+
+
+def allergies_en(allergy_bits: Ints, data: Data) -> Lists:
     lengths, places = members(allergy_bits)
     return Lists(lengths, data["allergies"]["allergy"].take(places))
 
 
+def placed_allergies(allergies: Lists, data: Data) -> Ints:
+    """Row of the table `allergies` of every allergy, -1 for one that is not known."""
+    return data["allergies"].lookup("allergy", english_of("allergy", text_of(allergies), data))
+
+
 def allergies_are_distinct(allergies: Lists, data: Data) -> Bools:
-    rows = placed(allergies, data["allergies"], "allergy")
+    rows = placed_allergies(allergies, data)
     kinds = np.bincount(allergies.parents, minlength=len(allergies))
     held = sets_of(allergies, rows)
     counts, _ = members(held)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from datamimic import Alias, Data, Draw, Table, Text
 from datamimic.columns import Bools, Floats, Ints, concat, digits, join, number_text, where
+from datamimic_pack_healthcare.wording import each_word_named, named
 
 OLDEST = 120
 KIDNEY_DISEASE = "Chronic Kidney Disease"
@@ -69,8 +70,8 @@ def doses_of(draw: Draw, drug: Ints, age: Ints, weight_kg: Floats, kidney: Bools
     table, drugs = data["doses"], data["medications"]
     model = dose_model(table, drugs, data.country)
     row = model.alias.pick(draw.bits("dose"), model.group[drug, kidney.astype(np.int64), np.clip(age, 0, OLDEST)])
-    dose = concat([table["dose"], drugs["dose"]])
-    frequency = concat([table["frequency"], drugs["frequency"]])
+    dose = each_word_named("unit", concat([table["dose"], drugs["dose"]]), data)
+    frequency = named("frequency", concat([table["frequency"], drugs["frequency"]]), data)
     assert isinstance(dose, Text) and isinstance(frequency, Text)
     found: Any = dose.take(row)
     usual = np.zeros(len(drugs))
@@ -83,7 +84,7 @@ def doses_of(draw: Draw, drug: Ints, age: Ints, weight_kg: Floats, kidney: Bools
         tenths = np.rint(np.maximum(np.rint(amount / step), 1.0) * step * 10.0).astype(np.int64)
         whole, rest = number_text(tenths // 10), digits(tenths % 10, 1)
         numbers = where(tenths % 10 == 0, whole, join(whole, ".", rest))
-        written = join(numbers, " ", table["unit"].take(at))
+        written = join(numbers, " ", named("unit", table["unit"], data).take(at))
         texts = found.objects()
         texts[by_weight] = written.objects()
         found = Text.of(texts.tolist())

@@ -6,6 +6,7 @@ import numpy as np
 
 from datamimic import Data, Lists, Table, Text
 from datamimic.columns import Bools, Ints
+from datamimic_pack_healthcare.clinical.allergies import placed_allergies
 from datamimic_pack_healthcare.clinical.bits import placed, sets_of
 from datamimic_pack_healthcare.clinical.treatments import (
     PREGNANCY,
@@ -38,7 +39,7 @@ def drugs_are_safe(age: Ints, conditions: Lists, allergies: Lists, medications: 
     pregnant = conditions.contains(PREGNANCY)[medications.parents]
     old_enough = age[medications.parents] >= drugs.ints("min_age")[row]
     harmless = ~pregnant | (drugs.ints("pregnancy_safe")[row] == 1)
-    held = sets_of(allergies, placed(allergies, known, "allergy"))[medications.parents]
+    held = sets_of(allergies, placed_allergies(allergies, data))[medications.parents]
     excluded = known.lookup("allergy", drugs["excluded_by_allergy"])[row]
     tolerated = (excluded < 0) | (((held >> np.maximum(excluded, 0).astype(np.uint64)) & np.uint64(1)) == 0)
     return medications.all((row >= 0) & old_enough & harmless & tolerated)

@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Ints, year_month_day
+from datamimic_pack_healthcare.wording import named
 
 MONTH = 30.44
 LATEST_DELAY, CATCH_UP_DAYS = 40, 400
@@ -57,7 +58,9 @@ def immunizations(draw: Draw, birthdate: Any, death_day: Dates, data: Data, cloc
     given[:, len(table) :], dates[:, len(table) :] = _influenza(draw, born, until, data, clock)
     rows, which = np.nonzero(given)
     day = dates[rows, which]
-    return Lists(np.bincount(rows, minlength=len(born)), Struct(_columns(table, rows, which, day)))
+    columns = _columns(table, rows, which, day)
+    columns = {"vaccine": named("vaccine", columns["vaccine_en"], data), **columns}
+    return Lists(np.bincount(rows, minlength=len(born)), Struct(columns))
 
 
 def _columns(table: Table, rows: Ints, which: Ints, day: Dates) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def _columns(table: Table, rows: Ints, which: Ints, day: Dates) -> dict[str, Any
     number = np.cumsum(season)
     begins = np.maximum.accumulate(np.where(first, number - season, 0))
     return {
-        "vaccine": Text.coded(np.where(season, len(names), name_of[at]), (*names, INFLUENZA)),
+        "vaccine_en": Text.coded(np.where(season, len(names), name_of[at]), (*names, INFLUENZA)),
         "cvx": Text.coded(code, codes), "dose": np.where(season, number - begins, dose), "date": day,
     }  # fmt: skip
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Maps, Struct, Table, Text
-from datamimic.columns import Dates, Ints, digits, join, number_text, year_month_day
+from datamimic.columns import Dates, Ints, digits, join, number_text, where, year_month_day
 from datamimic_pack_healthcare.devices import upkeep
+from datamimic_pack_healthcare.wording import SENTENCES, named, pattern, sentence
 
 ATTEMPTS = 4
 
@@ -34,13 +35,21 @@ def device_row(hospital: Any, draw: Draw, data: Data) -> Ints:
     return chosen
 
 
-def department(hospital: Any, device_row: Ints, draw: Draw, data: Data) -> Text:
+def device_type(device_type_en: Text, data: Data) -> Text:
+    return named("device", device_type_en, data)
+
+
+def department(department_en: Text, data: Data) -> Text:
+    return named("department", department_en, data)
+
+
+def department_en(hospital: Any, device_row: Ints, draw: Draw, data: Data) -> Text:
     """The device's department where the hospital has it, else any that it has."""
     names: Text = data["department_services"]["department"]
     own = data["devices"]["department"].take(device_row)
     place = data["department_services"].lookup("department", own)
     there = ((hospital.department_bits >> place) & 1).astype(np.bool_)
-    held: Lists = hospital.departments
+    held: Lists = hospital.departments_en
     which = held.offsets[:-1] + (draw.uniform() * held.lengths).astype(np.int64)
     values: Any = held.values
     other = data["department_services"].lookup("department", values)[which]
@@ -79,7 +88,9 @@ def status(expiration_date: Dates, draw: Draw, data: Data, now: Dates) -> Text:
     return Text.coded(np.where(expiration_date <= now, len(values) - 1, codes), values)
 
 
-def logged(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data: Data, clock: Clock) -> Lists:
+def logged(
+    manufacture_date: Dates, expiration_date: Dates, device_row: Ints, draw: Draw, data: Data, clock: Clock
+) -> Lists:
     """Two to five uses of the last four weeks before the clock (or before it was retired), the oldest first."""
     lengths = draw.integers(2, 5, "count")
     row = np.repeat(np.arange(len(lengths)), lengths)
@@ -90,11 +101,30 @@ def logged(manufacture_date: Dates, expiration_date: Dates, draw: Draw, data: Da
     when = np.maximum(
         until - days.astype("timedelta64[D]"), manufacture_date[row] + np.timedelta64(upkeep.DELIVERY_DAYS, "D")
     )
+    purpose, minutes = upkeep.word_row("use", items, data), items.integers(1, 48, "minutes") * 5
+    table: Table = data["device_log_words"]
     columns: dict[str, Any] = {
-        "date": when, "user": upkeep.people(items, data, "user"), "duration_minutes": items.integers(1, 48, "minutes") * 5,
-        "purpose": upkeep.word("use", items, data), "notes": Text.constant("", len(row)),
+        "date": when, "user": upkeep.people(items, data, "user"), "duration_minutes": minutes,
+        "purpose": named("log", table["word"], data).take(purpose),
+        "notes": _noted(table["noted"].take(purpose), device_row[row], minutes, items, data),
     }  # fmt: skip
     return Lists(lengths, Struct(columns))
+
+
+def _noted(how: Text, device_row: Ints, minutes: Ints, items: Draw, data: Data) -> Text:
+    """What was read off the device in use, that it passed its test, or how many people were taught."""
+    table: Table = data["devices"]
+    step = table.ints("reading_step")[device_row]
+    least, most = table.ints("reading_least")[device_row] // step, table.ints("reading_most")[device_row] // step
+    value = number_text(items.integers(least, most, "reading") * step)
+    forms = [pattern(data[SENTENCES], f"reading of {name}") for name in table.columns["device_type"]]
+    before, after = zip(*(form.split("{n}") for form in forms), strict=True)
+    reading = join(Text.coded(device_row, before), value, Text.coded(device_row, after))
+    time = number_text(minutes)
+    used = sentence("in use", data, minutes=time, reading=reading)
+    tested = sentence("tested", data, minutes=time)
+    trained = sentence("trained", data, people=number_text(items.integers(2, 14, "people")), minutes=time)
+    return where(how == "in use", used, where(how == "tested", tested, trained))
 
 
 def usage_logs(logged: Lists, used_on: Lists, now: Dates) -> Lists:
@@ -115,16 +145,21 @@ def specifications(device_row: Ints, draw: Draw, data: Data) -> Maps:
     keys = ("power_supply", "weight_kg", "dimensions_cm", *table.columns["specification"])
     rows = len(device_row)
     key_codes = np.stack([np.zeros(rows), np.ones(rows), np.full(rows, 2), 3 + device_row], axis=1).astype(np.int64)
-    columns = [table["power_supply"].take(device_row), weight, table["dimensions_cm"].take(device_row), own]
+    columns = [
+        named("power supply", table["power_supply"], data).take(device_row),
+        weight,
+        table["dimensions_cm"].take(device_row),
+        own,
+    ]
     stacked = [text.tolist() for text in columns]
     values = Text.of([value for row in zip(*stacked, strict=True) for value in row])
     return Maps(np.full(rows, 4), Text.coded(key_codes.ravel(), keys), values)
 
 
-def location(department: Text, draw: Draw) -> Text:
+def location(department: Text, draw: Draw, data: Data) -> Text:
     floor, room = draw.integers(0, 7, "floor"), draw.integers(1, 48, "room")
-    return join(department, ", room ", digits(floor * 100 + room, 3))
+    return sentence("location", data, department=department, room=digits(floor * 100 + room, 3))
 
 
-def assigned_to(department: Text) -> Text:
-    return join(department, " team")
+def assigned_to(department: Text, data: Data) -> Text:
+    return sentence("team", data, department=department)

@@ -8,9 +8,12 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, positions
 from datamimic.columns import Dates, Ints, join, number_text, where
+from datamimic_pack_healthcare.wording import named, sentence
 
 DELIVERY_DAYS = 30
 
+LEAST_CURRENT, MOST_CURRENT = 8, 92
+"""Leakage currents in microamperes, own estimate: IEC 62353 allows at least 100 for the whole device."""
 KEPT = 6
 """Maintenance records that are kept: the latest."""
 
@@ -57,10 +60,15 @@ def next_maintenance_date(
     return np.ma.MaskedArray(visit_date(manufacture_date, device_row, services_so_far, data), status == "retired")
 
 
-def word(kind: str, draw: Draw, data: Data) -> Text:
+def word_row(kind: str, draw: Draw, data: Data) -> Ints:
+    """A row of the table `device_log_words`."""
     table: Table = data["device_log_words"]
-    rows = draw.pick(table.by("kind"), Text.constant(kind, len(draw.rows)), label=f"word {kind}")
-    return table["word"].take(rows)
+    return draw.pick(table.by("kind"), Text.constant(kind, len(draw.rows)), label=f"word {kind}")
+
+
+def word(kind: str, draw: Draw, data: Data) -> Text:
+    """In English."""
+    return data["device_log_words"]["word"].take(word_row(kind, draw, data))
 
 
 def people(draw: Draw, data: Data, label: str) -> Text:
@@ -101,12 +109,15 @@ def maintenance_history(
     cost = np.where(accepted, 0, price.astype(np.int64))
     hours = items.integers(2, 12, "hours") * 0.5
     result = word("result", items, data)
-    outcome = where(part == "none", result, join(part, " replaced, ", result))
-    notes = join(
-        where(accepted, "first check on site", join("check ", number_text(number + 1), " since delivery")),
-        ": ",
-        outcome,
+    unchanged = part == "none"
+    kind, part, result = (named("log", each, data) for each in (kind, part, result))
+    facts = {"current": number_text(items.integers(LEAST_CURRENT, MOST_CURRENT, "current")), "result": result}
+    check = where(
+        accepted,
+        sentence("first check", data, **facts),
+        sentence("check", data, number=number_text(number + 1), **facts),
     )
+    notes = where(unchanged, check, sentence("replaced", data, check=check, part=part))
     columns: dict[str, Any] = {
         "date": visit, "technician": people(items, data, "technician"), "type": kind, "parts_replaced": part, "cost": cost,
         "duration_hours": hours, "result": result, "notes": notes,

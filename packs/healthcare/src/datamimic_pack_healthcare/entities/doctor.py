@@ -35,6 +35,7 @@ from datamimic_pack_healthcare.generators.providers import NPI_SPACE
 from datamimic_pack_healthcare.providers import careers, practice, registration
 from datamimic_pack_healthcare.regions import place_in, states_of
 from datamimic_pack_healthcare.request_views import DOCTOR
+from datamimic_pack_healthcare.wording import english_of
 
 FAMILY = ("household", "household_role", "partner", "mother", "father")
 
@@ -44,7 +45,7 @@ FAMILY = ("household", "household_role", "partner", "mother", "father")
     options=careers.DoctorOptions,
     hide=FAMILY,
     tables=("specialties", "doctor_posts", "doctor_ages", "doctor_work", "office_hours", "hospital_sites",
-            "department_services", "common.places", "country_customs"),
+            "department_services", "common.places", "country_customs", "clinical_terms"),
 )  # fmt: skip
 class Doctor(Person):
     """A person with a specialty, the training and numbers that go with it, at a hospital nearby."""
@@ -75,7 +76,10 @@ class Doctor(Person):
     income = field(careers.income)
 
     # training
-    specialty: str = field(from_row("specialties", "specialty", row="specialty_row"), doc="medical specialty")
+    specialty_en: str = field(
+        from_row("specialties", "specialty", row="specialty_row"), hidden=True, doc="medical specialty, in English"
+    )
+    specialty: str = field(careers.specialty, doc="medical specialty, as the country calls it")
     graduation_age: int = field(careers.graduation_age, hidden=True, unit="a", doc="age at the end of medical school")
     graduation_year: int = field(careers.graduation_year, doc="year of graduation from medical school")
     years_of_experience: int = field(careers.years_of_experience, unit="a", doc="years since graduation")
@@ -139,7 +143,7 @@ def training_fits_age(
     clock: Clock,
 ) -> Bools:
     table: Table = data["specialties"]
-    row = table.lookup("specialty", specialty)
+    row = table.lookup("specialty", english_of("specialty", specialty, data))
     graduated_at = graduation_year - year_month_day(birthdate)[0]
     trained = age >= 24 + table.ints("training_years")[row]
     return (
@@ -151,7 +155,8 @@ def training_fits_age(
 @check(Doctor, "every certificate fits the specialty, and the specialty's own is among them")
 def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Data) -> Bools:
     table: Table = data["specialties"]
-    row = table.lookup("specialty", specialty)
+    specialty_en = english_of("specialty", specialty, data)
+    row = table.lookup("specialty", specialty_en)
     own = table["certificate"].take(row).take(certifications.parents)
     fitting = {
         (name, value)
@@ -160,7 +165,7 @@ def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Dat
         )
         for value in (first, *more.split("|"))
     }
-    pairs = zip(specialty.take(certifications.parents).tolist(), text_of(certifications).tolist(), strict=True)
+    pairs = zip(specialty_en.take(certifications.parents).tolist(), text_of(certifications).tolist(), strict=True)
     fits = np.array([pair in fitting for pair in pairs], dtype=np.bool_)
     return certifications.all(fits) & certifications.any(text_of(certifications) == own)
 

@@ -28,6 +28,7 @@ from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
 from datamimic_pack_healthcare.visits import reasons, times, window
 from datamimic_pack_healthcare.visits.opening import STEP, practices_of
+from datamimic_pack_healthcare.wording import condition_named, english_of, named
 
 
 @entity(
@@ -47,7 +48,8 @@ from datamimic_pack_healthcare.visits.opening import STEP, practices_of
         "common.public_holidays",
         "common.places",
         "specialties",
-        "common.places",
+        "condition_names",
+        "clinical_terms",
         "country_customs",
     ),
 )
@@ -85,15 +87,22 @@ class Encounter(Entity):
     encounter_class: str = field(
         reasons.encounter_class, doc="HL7 ActCode: AMB ambulatory, EMER emergency, IMP inpatient"
     )
+    reason_en: str = field(reasons.reason_en, hidden=True, doc="reason, in English")
     reason: str = field(reasons.reason, doc="condition treated, or reason of a routine encounter")
     reason_code: str = field(reasons.reason_code, doc="ICD-10 code of the reason, in the country's edition")
 
     # where and by whom
     specialty_row: int = field(reasons.specialty_row, internal=True, doc="row of the table of specialties")
-    specialty: str = field(from_row("specialties", "specialty", row="specialty_row"), doc="specialty of the doctor")
-    department: str = field(
-        from_row("specialties", "department", row="specialty_row"), doc="department of the hospital"
+    specialty_en: str = field(
+        from_row("specialties", "specialty", row="specialty_row"),
+        hidden=True,
+        doc="specialty of the doctor, in English",
     )
+    specialty: str = field(reasons.specialty, doc="specialty of the doctor")
+    department_en: str = field(
+        from_row("specialties", "department", row="specialty_row"), hidden=True, doc="department, in English"
+    )
+    department: str = field(reasons.department, doc="department of the hospital")
     doctor: Doctor = field(ref(Doctor, by=reasons.doctor), doc="the doctor, near the patient's home")
     hospital: Hospital = field(ref(Hospital, by=reasons.hospital), doc="the doctor's hospital")
 
@@ -161,18 +170,20 @@ def ends_on_day_of_death(
 @check(Encounter, "department and specialty belong together")
 def department_of_specialty(specialty: Text, department: Text, data: Data) -> Bools:
     table: Table = data["specialties"]
-    row = table.lookup("specialty", specialty)
-    return (row >= 0) & (table["department"].take(np.maximum(row, 0)) == department)
+    row = table.lookup("specialty", english_of("specialty", specialty, data))
+    own = table["department"].take(np.maximum(row, 0))
+    return (row >= 0) & (own == english_of("department", department, data))
 
 
 @check(Encounter, "the reason's code is that of the country's edition of ICD-10")
 def code_of_reason(reason: Text, reason_code: Text, data: Data) -> Bools:
     codes: Table = data["condition_codes"]
     routine: Table = data["routine_reasons"]
-    known = {*zip(codes.columns["condition"], codes.columns["code"], strict=True)}
     variants: Table = data["condition_code_variants"]
-    known |= {*zip(variants.columns["condition"], variants.columns["code"], strict=True)}
-    known |= {*zip(routine.columns["reason"], routine.columns["code"], strict=True)}
+    known: set[tuple[str | None, str | None]] = set()
+    for table in (codes, variants):
+        known |= {*zip(condition_named(table["condition"], data).tolist(), table.columns["code"], strict=True)}
+    known |= {*zip(named("reason", routine["reason"], data).tolist(), routine.columns["code"], strict=True)}
     pairs = zip(reason.tolist(), reason_code.tolist(), strict=True)
     return np.array([pair in known for pair in pairs], dtype=np.bool_)
 

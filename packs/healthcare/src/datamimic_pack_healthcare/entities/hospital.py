@@ -27,6 +27,7 @@ from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE
 from datamimic_pack_healthcare.hospitals import naming, provision, registration, siting
 from datamimic_pack_healthcare.regions import region_of
+from datamimic_pack_healthcare.wording import english_of
 
 UNIVERSITY_NAMES = ("University Hospital", "University Medical", "Universitätsklinikum", "Universitaire")
 CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi")
@@ -37,7 +38,7 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
     size=8_192,
     tables=(
         "hospital_sites", "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations",
-        "common.places", "country_customs", "common.country_customs",
+        "common.places", "country_customs", "common.country_customs", "clinical_terms",
     ),
 )  # fmt: skip
 class Hospital(Entity):
@@ -48,7 +49,8 @@ class Hospital(Entity):
     site: int = field(siting.site, internal=True, doc="row of the table of sites")
     place: int = field(siting.place, internal=True, doc="row of the table of places")
     region: str = field(region_of, hidden=True, doc="state, see regions.py")
-    type: str = field(siting.hospital_type, doc="kind of hospital, by the size and nature of its town")
+    type_en: str = field(siting.hospital_type, hidden=True, doc="kind of hospital, in English")
+    type: str = field(provision.type_name, doc="kind of hospital, by the size and nature of its town")
     type_row: int = field(provision.type_row, internal=True, doc="row of the table of hospital types")
     number: int = field(siting.number, internal=True, doc="how-many-eth of its type in its town")
     centre: bool = field(siting.is_centre, internal=True, doc="has every department, as one hospital of each state")
@@ -65,7 +67,9 @@ class Hospital(Entity):
     emergency_services: bool = field(provision.emergency_services, doc="has an emergency department")
     teaching_status: bool = field(provision.teaching_status, doc="trains doctors of a university")
     department_bits: int = field(provision.department_bits, internal=True, doc="departments as bits")
+    departments_en: list[str] = field(provision.departments_en, hidden=True, doc="the same departments in English")
     departments: list[str] = field(provision.departments, doc="departments that it runs")
+    services_en: list[str] = field(provision.services_en, hidden=True, doc="the same services in English")
     services: list[str] = field(provision.services, doc="what the departments offer")
 
     # history
@@ -96,30 +100,34 @@ class Hospital(Entity):
 @check(Hospital, "the beds lie in the range of the hospital's type; a critical access hospital has at most 25")
 def beds_fit_type(type: Text, bed_count: Ints, data: Data) -> Bools:
     table: Table = data["hospital_types"]
-    row = table.lookup("hospital_type", type)
+    row = table.lookup("hospital_type", english_of("hospital", type, data))
     return (row >= 0) & (bed_count >= table.ints("beds_0")[row]) & (bed_count <= table.ints("beds_100")[row])
 
 
 @check(Hospital, "a hospital called after a university teaches, one called after children is a children's hospital")
-def name_fits_type(name: Text, type: Text, teaching_status: Bools) -> Bools:
+def name_fits_type(name: Text, type: Text, teaching_status: Bools, data: Data) -> Bools:
     university = name.matches(lambda text: any(word in text for word in UNIVERSITY_NAMES))
     children = name.matches(lambda text: any(word in text for word in CHILDREN_NAMES))
-    of_children = type.matches(lambda text: "Children" in text or "Pediatric" in text)
+    of_children = english_of("hospital", type, data).matches(lambda text: "Children" in text or "Pediatric" in text)
     return (~university | teaching_status) & (children == of_children)
 
 
 @check(Hospital, "there is an emergency department exactly where there are emergency services")
-def emergency_department(emergency_services: Bools, departments: Lists) -> Bools:
-    return departments.contains(provision.EMERGENCY) == emergency_services
+def emergency_department(emergency_services: Bools, departments: Lists, data: Data) -> Bools:
+    return (
+        departments.any(english_of("department", text_of(departments), data) == provision.EMERGENCY)
+        == emergency_services
+    )
 
 
 @check(Hospital, "every service belongs to one of the departments")
 def services_fit_departments(departments: Lists, services: Lists, data: Data) -> Bools:
     table: Table = data["department_services"]
-    offered = table.lookup("service", text_of(services))
+    offered = table.lookup("service", english_of("service", text_of(services), data))
     count = len(table)
     held = np.zeros(len(departments) * count + 1, dtype=np.bool_)
-    held[departments.parents * count + table.lookup("department", text_of(departments))] = True
+    known = english_of("department", text_of(departments), data)
+    held[departments.parents * count + table.lookup("department", known)] = True
     return services.all((offered >= 0) & held[services.parents * count + offered])
 
 

@@ -64,6 +64,8 @@ class Use:
         "device_log_words",
         "device_service_prices",
         "department_services",
+        "clinical_terms",
+        "clinical_sentences",
         "common.family_names",
     ),
 )
@@ -76,7 +78,10 @@ class MedicalDevice(Entity):
 
     # what it is
     device_row: int = field(equipment.device_row, internal=True, doc="row of the table of devices")
-    device_type: str = field(from_row("devices", "device_type", row="device_row"), doc="kind of device")
+    device_type_en: str = field(
+        from_row("devices", "device_type", row="device_row"), hidden=True, doc="kind of device, in English"
+    )
+    device_type: str = field(equipment.device_type, doc="kind of device")
     manufacturer: str = field(equipment.manufacturer, doc="manufacturer (an invented name)")
     model_number: str = field(equipment.model_number, doc="model")
     serial: str = field(serial("######"), internal=True, doc="last digits of the serial number")
@@ -99,6 +104,7 @@ class MedicalDevice(Entity):
     )
 
     # who uses it
+    department_en: str = field(equipment.department_en, hidden=True, doc="that department, in English")
     department: str = field(equipment.department, doc="department of the hospital that uses it")
     location: str = field(equipment.location, doc="where it stands")
     assigned_to: str = field(equipment.assigned_to, doc="who is responsible for it")

@@ -8,19 +8,26 @@ import numpy as np
 
 from datamimic import Data, Entity, Service, Table, Text, check, entity, field, from_row, serial
 from datamimic.columns import Bools, Ints
-from datamimic_pack_healthcare.procedures import effort
+from datamimic_pack_healthcare.procedures import description, effort
+from datamimic_pack_healthcare.wording import english_of
 
 STEP_MINUTES = 5
 
 
-@entity("medical_procedure", tables=("procedures", "procedure_prices"))
+@entity(
+    "medical_procedure",
+    tables=("procedures", "procedure_prices", "clinical_terms", "clinical_sentences", "condition_names"),
+)
 class MedicalProcedure(Entity):
     """What is done, by which specialty, for how long and at what price."""
 
     # what it is
     procedure_id: str = field(serial("PROC-{country}-########"), key=True, doc="number of the procedure in this world")
     procedure_row: int = field(effort.procedure_row, internal=True, doc="row of the table of procedures")
-    name: str = field(from_row("procedures", "procedure", row="procedure_row"), doc="name of the procedure")
+    name_en: str = field(
+        from_row("procedures", "procedure", row="procedure_row"), hidden=True, doc="name of the procedure, in English"
+    )
+    name: str = field(description.name, doc="name of the procedure")
     procedure_code: str = field(
         from_row("procedures", "procedure_code", row="procedure_row"),
         doc="code of this pack's own list, MP-<category><number>",
@@ -32,12 +39,14 @@ class MedicalProcedure(Entity):
     category: str = field(
         from_row("procedures", "category", row="procedure_row"), doc="Surgical, Diagnostic, Preventive or Therapeutic"
     )
-    specialty: str = field(from_row("procedures", "specialty", row="procedure_row"), doc="specialty that performs it")
-    description: str = field(
-        from_row("procedures", "description", row="procedure_row"), doc="what kind of procedure it is"
+    specialty_en: str = field(
+        from_row("procedures", "specialty", row="procedure_row"), hidden=True, doc="that specialty, in English"
     )
+    specialty: str = field(description.specialty, doc="specialty that performs it")
+    side: str | None = field(effort.side, doc="side of the body, left or right; null where there is none")
+    condition_en: str | None = field(effort.condition, hidden=True, doc="that condition, in English")
     condition: str | None = field(
-        effort.condition, doc="condition that it is mostly done for; null where there is none"
+        description.condition, doc="condition that it is mostly done for; null where there is none"
     )
 
     # what it takes
@@ -50,6 +59,12 @@ class MedicalProcedure(Entity):
     requires_anesthesia: bool = field(effort.requires_anesthesia, doc="is done under anesthesia")
     recovery_time_days: int = field(effort.between("recovery_low", "recovery_high", 1), unit="d", doc="usual recovery")
 
+    # in words
+    description_en: str = field(description.description_en, hidden=True, doc="the same in English")
+    description: str = field(
+        description.description, doc="name, side, specialty, duration, anesthesia, indication and recovery in one line"
+    )
+
     # what it costs
     cost: Decimal = field(effort.cost, doc="price in national currency")
     currency: str = field(effort.currency, doc="ISO 4217 code of the price")
@@ -58,10 +73,14 @@ class MedicalProcedure(Entity):
 @check(MedicalProcedure, "name, code, category and specialty stand together in the list of procedures")
 def procedure_of_list(name: Text, procedure_code: Text, category: Text, specialty: Text, data: Data) -> Bools:
     table: Table = data["procedures"]
-    row = table.lookup("procedure", name)
+    row = table.lookup("procedure", english_of("procedure", name, data))
     at = np.maximum(row, 0)
     holds: Bools = (row >= 0) & (table["procedure_code"].take(at) == procedure_code)
-    return holds & (table["category"].take(at) == category) & (table["specialty"].take(at) == specialty)
+    return (
+        holds
+        & (table["category"].take(at) == category)
+        & (table["specialty"].take(at) == english_of("specialty", specialty, data))
+    )
 
 
 @check(MedicalProcedure, "the flags follow from the category")
@@ -73,7 +92,7 @@ def flags_of_category(category: Text, is_surgical: Bools, is_diagnostic: Bools, 
 @check(MedicalProcedure, "duration and recovery lie in the procedure's range")
 def duration_in_range(name: Text, duration_minutes: Ints, recovery_time_days: Ints, data: Data) -> Bools:
     table: Table = data["procedures"]
-    row = np.maximum(table.lookup("procedure", name), 0)
+    row = np.maximum(table.lookup("procedure", english_of("procedure", name, data)), 0)
     longest = np.maximum(table.ints("minutes_high")[row], table.ints("minutes_low")[row] + STEP_MINUTES)
     holds: Bools = (duration_minutes >= table.ints("minutes_low")[row]) & (duration_minutes <= longest)
     return (

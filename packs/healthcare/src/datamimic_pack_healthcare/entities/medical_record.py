@@ -24,7 +24,7 @@ DAY_US = 86_400_000_000
         "medications", "doses", "laboratory_tests", "test_effects", "test_trends",
         "test_treatments", "test_panels", "procedures", "vaccinations", "influenza",
         "condition_care", "encounter_counts", "routine_reasons", "appointments", "emergency_hours", "stay_nights",
-        "office_hours", "common.public_holidays", "common.places",
+        "office_hours", "common.public_holidays", "common.places", "clinical_terms",
     ),
 )  # fmt: skip
 class MedicalRecord(Entity):
@@ -104,11 +104,11 @@ def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock
     taken: Any = medications.values
     known: Any = conditions.values
     names: Table = data["conditions"]
-    place = names.lookup("condition", known.condition)
+    place = names.lookup("condition", known.condition_en)
     key = composite(conditions.parents, place, history.CONDITIONS) * 2 + (known.status != "active")
     order = np.argsort(key, kind="stable")
     keys, onsets = key[order], known.onset[order]
-    wanted = composite(medications.parents, names.lookup("condition", taken.indication), history.CONDITIONS) * 2
+    wanted = composite(medications.parents, names.lookup("condition", taken.indication_en), history.CONDITIONS) * 2
     wanted += taken.status == "completed"
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):

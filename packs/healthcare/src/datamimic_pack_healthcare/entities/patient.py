@@ -80,7 +80,7 @@ OF_THE_PERSON = (
         "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "condition_code_variants",
         "condition_names", "allergies", "medications", "treatments", "treatment_shares", "contraindications",
         "interactions", "payers", "smoking", "emergency_contacts", "relationships", "specialties", "common.places",
-        "country_customs", "deaths", "onset_ages", "patient_shares",
+        "country_customs", "deaths", "onset_ages", "patient_shares", "clinical_terms",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -138,6 +138,7 @@ class Patient(Person):
     allergy_bits: int = field(
         allergy_rules.allergy_bits, internal=True, doc="allergies as bits, in the order of the table"
     )
+    allergies_en: list[str] = field(allergy_rules.allergies_en, hidden=True, doc="the same allergies in English")
     allergies: list[str] = field(allergy_rules.allergies, doc="known allergies")
     medication_rows: list[int] = field(
         treatments.medication_rows, internal=True, doc="rows of the table of medications"

@@ -21,14 +21,14 @@ PLACES = re.compile(r"(\{city\}|\{state\})")
 KINDS = ("", "{city}", "{state}")
 
 
-def name_pattern(type: Text, place: Ints, site: Ints, number: Ints, draw: Draw, data: Data) -> Ints:
+def name_pattern(type_en: Text, place: Ints, site: Ints, number: Ints, draw: Draw, data: Data) -> Ints:
     """A row of the table `hospital_names`: hospitals of one type in one town go through the names of the type one by one, so
     that no two are called the same. Names after a state belong to the first hospital of the type there."""
     table: Table = data["hospital_names"]
     names = _names_of_types(table)
     cities, _ = data["common.places"]["city"].coding()
     # Drawn for the town, not for the hospital.
-    first = Draw(draw.address, cities[place].astype(np.int64)).pick(table.by("hospital_type"), type)
+    first = Draw(draw.address, cities[place].astype(np.int64)).pick(table.by("hospital_type"), type_en)
     start, count = names.start[first], names.count[first]
     after_state = names.state_alone[first]
     turn = np.where(after_state, 0, first - start)

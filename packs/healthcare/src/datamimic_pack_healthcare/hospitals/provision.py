@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from datamimic import Clock, Data, Draw, Lists, Table, Text
 from datamimic.columns import Bools, Ints
 from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, sixteen
+from datamimic_pack_healthcare.wording import all_named, named
 
 EMERGENCY = "Emergency"
 
 
-def type_row(type: Text, data: Data) -> Ints:
-    return data["hospital_types"].lookup("hospital_type", type)
+def type_row(type_en: Text, data: Data) -> Ints:
+    return data["hospital_types"].lookup("hospital_type", type_en)
 
 
 def bed_count(type_row: Ints, draw: Draw, data: Data) -> Ints:
@@ -72,12 +73,24 @@ def department_bits(
     return bits.astype(np.int64)
 
 
-def departments(department_bits: Ints, data: Data) -> Lists:
+def type_name(type_en: Text, data: Data) -> Text:
+    return named("hospital", type_en, data)
+
+
+def departments(departments_en: Lists, data: Data) -> Lists:
+    return all_named("department", departments_en, data)
+
+
+def services(services_en: Lists, data: Data) -> Lists:
+    return all_named("service", services_en, data)
+
+
+def departments_en(department_bits: Ints, data: Data) -> Lists:
     lengths, places = members(department_bits)
     return Lists(lengths, data["department_services"]["department"].take(places))
 
 
-def services(department_bits: Ints, data: Data) -> Lists:
+def services_en(department_bits: Ints, data: Data) -> Lists:
     lengths, places = members(department_bits)
     return Lists(lengths, data["department_services"]["service"].take(places))
 

@@ -33,25 +33,25 @@ def npi_number(rows: Ints, draw: Draw, locale: Locale) -> Text:
     return npi(serial_numbers(draw, NPI_SPACE), ORGANISATION)
 
 
-def ccn_cell(type: Text, region: Text, data: Data, locale: Locale) -> Ints:
+def ccn_cell(type_en: Text, region: Text, data: Data, locale: Locale) -> Ints:
     """State and first number of the range; types that share a range share its numbers."""
     if locale.country != "US":
-        return np.full(len(type), -1)
+        return np.full(len(type_en), -1)
     ranges, states = data["ccn_ranges"], data["ccn_states"]
-    return states.lookup("state_code", region) * 10_000 + ranges.ints("low")[ranges.lookup("hospital_type", type)]
+    return states.lookup("state_code", region) * 10_000 + ranges.ints("low")[ranges.lookup("hospital_type", type_en)]
 
 
 def ccn_number(
-    rows: Ints, ccn_cell: Ints, ccn_cell_rank: Ints, type: Text, region: Text, draw: Draw, data: Data, locale: Locale
+    rows: Ints, ccn_cell: Ints, ccn_cell_rank: Ints, type_en: Text, region: Text, draw: Draw, data: Data, locale: Locale
 ) -> Text:
     if locale.country != "US":
-        return Text.constant(None, len(type))
+        return Text.constant(None, len(type_en))
     ranges: Table = data["ccn_ranges"]
-    at = ranges.lookup("hospital_type", type)
+    at = ranges.lookup("hospital_type", type_en)
     low, high = ranges.ints("low")[at], ranges.ints("high")[at]
     states: Table = data["ccn_states"]
     state = states["ccn_state"].take(states.lookup("state_code", region))
-    number = np.zeros(len(type), dtype=np.int64)
+    number = np.zeros(len(type_en), dtype=np.int64)
     enough = (rows < BLOCK) & (ccn_cell_rank >= 0) & (ccn_cell_rank <= high - low)
     for first, last in {*zip(low.tolist(), high.tolist(), strict=True)}:
         own = np.flatnonzero(enough & (low == first))

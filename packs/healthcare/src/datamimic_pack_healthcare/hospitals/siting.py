@@ -39,6 +39,7 @@ def place(site: Ints, data: Data) -> Ints:
 
 
 def hospital_type(site: Ints, data: Data) -> Text:
+    """Kind of hospital, in English."""
     return data["hospital_sites"]["hospital_type"].take(site)
 
 

@@ -52,6 +52,13 @@ def currency(rows: Ints, data: Data) -> Text:
     return Text.constant(data["procedure_prices"].columns["currency"][0], len(rows))
 
 
+def side(procedure_row: Ints, draw: Draw, data: Data) -> Text:
+    """Left or right, as often as each other, where the body has two of it."""
+    left = draw.chance(0.5)
+    two_sided = data["procedures"].ints("two_sided")[procedure_row] == 1
+    return Text.coded(np.where(two_sided, np.where(left, 0, 1), -1), ("left", "right"))
+
+
 def condition(procedure_row: Ints, data: Data) -> Text:
     found: Text = data["procedures"]["condition"].take(procedure_row)
     return found.where(found != "")

@@ -9,6 +9,7 @@ import numpy as np
 from datamimic import Clock, Data, Draw, Lists, Table, Text, options
 from datamimic.columns import Ints, where, year_month_day
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
+from datamimic_pack_healthcare.wording import named
 
 YOUNGEST, OLDEST = 31, 80
 """The longest training ends at 31: 25 years at the end of medical school and six years of specialty training."""
@@ -43,6 +44,10 @@ def post_row(post: Text, data: Data) -> Ints:
 def specialty_row(post_row: Ints, data: Data) -> Ints:
     """Posts list all specialties of a state, in the order of the table `specialties`."""
     return post_row % len(data["specialties"])
+
+
+def specialty(specialty_en: Text, data: Data) -> Text:
+    return named("specialty", specialty_en, data)
 
 
 def age(draw: Draw, data: Data, options: DoctorOptions) -> Ints:

@@ -30,10 +30,10 @@ def npi_number(rows: Ints, draw: Draw, locale: Locale) -> Text:
     return npi(serial_numbers(draw, NPI_SPACE), PERSON)
 
 
-def dea_number(specialty: Text, family_name: Text, draw: Draw, locale: Locale) -> Text:
+def dea_number(specialty_en: Text, family_name: Text, draw: Draw, locale: Locale) -> Text:
     if locale.country != "US":
-        return Text.constant(None, len(specialty))
-    return dea(serial_numbers(draw, LICENCES), family_name).where(~specialty.isin(WITHOUT_DEA))
+        return Text.constant(None, len(specialty_en))
+    return dea(serial_numbers(draw, LICENCES), family_name).where(~specialty_en.isin(WITHOUT_DEA))
 
 
 def lanr_number(specialty_row: Ints, draw: Draw, data: Data, locale: Locale) -> Text:

@@ -14,6 +14,7 @@ from datamimic_pack_healthcare.clinical.doses import KIDNEY_DISEASE, doses_of
 from datamimic_pack_healthcare.clinical.history import YEAR, onset_model
 from datamimic_pack_healthcare.clinical.treatments import NOTHING, approvals, name_column, traits_of, treatment_model_of
 from datamimic_pack_healthcare.records import history
+from datamimic_pack_healthcare.wording import named
 
 STARTED_WITHIN = 60
 GIVEN_UP = 0.25
@@ -54,8 +55,10 @@ def medications(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     weight = patient.weight_kg[row] * np.minimum(1.0, (age + 3) / np.minimum(patient.age[row] + 3, 21))
     dose, frequency = doses_of(addresses, drug, age, weight, kidney, data)
     columns: dict[str, Any] = {
-        "medication": table[name_column(data)].take(drug), "drug_class": table["drug_class"].take(drug), "dose": dose,
-        "route": table["route"].take(drug), "frequency": frequency, "indication": names["condition"].take(place),
+        "medication": table[name_column(data)].take(drug),
+        "drug_class": named("drug class", table["drug_class"], data).take(drug),
+        "dose": dose, "route": named("route", table["route"], data).take(drug), "frequency": frequency,
+        "indication": data["condition_names"]["name"].take(place), "indication_en": names["condition"].take(place),
         "start": start, "end": np.ma.MaskedArray(end, status == 0), "status": Text.coded(status, STATUS),
     }  # fmt: skip
     return Lists(np.bincount(row, minlength=len(taken)), Struct(columns))

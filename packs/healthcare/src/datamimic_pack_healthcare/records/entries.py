@@ -1,4 +1,7 @@
-"""What stands in a medical record: one class for each kind of entry."""
+"""What stands in a medical record: one class for each kind of entry.
+
+Texts are in the language of the country; those whose names end in `_en` say the same in English.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,10 @@ class RecordedEncounter:
     start: datetime
     end: datetime | None
     reason: str
+    reason_en: str
     reason_code: str
     specialty: str
+    specialty_en: str
     doctor_id: str
     hospital_id: str
 
@@ -28,6 +33,7 @@ class RecordedCondition:
     """A condition, present (active) or over (resolved)."""
 
     condition: str
+    condition_en: str
     code: str
     onset: date
     recorded: date
@@ -45,6 +51,7 @@ class RecordedMedication:
     route: str
     frequency: str
     indication: str
+    indication_en: str
     start: date
     end: date | None
     status: str
@@ -55,6 +62,7 @@ class RecordedAllergy:
     """An allergy and when it was first written down."""
 
     allergy: str
+    allergy_en: str
     kind: str
     recorded: date
 
@@ -64,6 +72,7 @@ class Observation:
     """A vital sign or laboratory value with the range it is compared with; flag is L, N or H."""
 
     test: str
+    test_en: str
     loinc: str
     value: float
     unit: str
@@ -78,8 +87,10 @@ class PerformedProcedure:
     """A procedure done during an encounter."""
 
     procedure: str
+    procedure_en: str
     procedure_code: str
     condition: str
+    condition_en: str
     date: date
     encounter_id: str
 
@@ -89,6 +100,7 @@ class Immunization:
     """One dose of a vaccine; cvx is the CDC's code."""
 
     vaccine: str
+    vaccine_en: str
     cvx: str
     dose: int
     date: date

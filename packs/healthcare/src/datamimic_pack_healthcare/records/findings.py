@@ -11,6 +11,7 @@ from datamimic.columns import Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of
 from datamimic_pack_healthcare.clinical.observations import model_of
 from datamimic_pack_healthcare.records import history
+from datamimic_pack_healthcare.wording import named
 
 KEPT = 3
 """Encounters whose vital signs are kept: the latest."""
@@ -47,7 +48,8 @@ def observations(patient: Any, draw: Draw, data: Data) -> Lists:
     low, high = model.low[code, test], model.high[code, test]
     flag = np.where(found < low, 0, np.where(found > high, 2, 1))
     columns: dict[str, Any] = {
-        "test": table["name"].take(test), "loinc": table["loinc"].take(test), "value": found, "unit": table["unit"].take(test),
+        "test": named("test", table["name"], data).take(test), "test_en": table["name"].take(test),
+        "loinc": table["loinc"].take(test), "value": found, "unit": table["unit"].take(test),
         "reference_low": low, "reference_high": high, "flag": Text.coded(flag, ("L", "N", "H")), "taken_at": starts[at],
     }  # fmt: skip
     return Lists(np.bincount(row[at], minlength=count), Struct(columns))

@@ -13,6 +13,7 @@ from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.clinical.history import onset_model
 from datamimic_pack_healthcare.clinical.vaccinations import immunizations as immunizations_of
 from datamimic_pack_healthcare.entities.encounter import Encounter
+from datamimic_pack_healthcare.wording import named
 
 PAST = (
     "Upper Respiratory Infection",
@@ -39,7 +40,8 @@ def visits_of(patient: Any) -> Any:
 
 def encounters(patient: Any) -> Lists:
     visits = visits_of(patient)
-    names = ("encounter_id", "encounter_class", "status", "start", "end", "reason", "reason_code", "specialty")
+    names = ("encounter_id", "encounter_class", "status", "start", "end", "reason", "reason_en", "reason_code")
+    names += ("specialty", "specialty_en")
     columns = {name: visits.column(name) for name in names}
     end = columns["end"]
     columns["end"] = np.ma.MaskedArray(np.ma.getdata(end), np.ma.getmaskarray(end) | ~over(visits))
@@ -65,7 +67,8 @@ def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     age = np.maximum((recorded - patient.birthdate.astype("datetime64[D]")[row]).astype(np.int64) // 365, 0)
     code = codes_of(place, age, patient.bmi[row], recorded, data)
     columns: dict[str, Any] = {
-        "condition": table["condition"].take(place), "code": code, "onset": begun, "recorded": recorded,
+        "condition": data["condition_names"]["name"].take(place), "condition_en": table["condition"].take(place),
+        "code": code, "onset": begun, "recorded": recorded,
         "status": Text.coded(over.astype(np.int64), ("active", "resolved")), "abatement": np.ma.MaskedArray(ended, ~over),
     }  # fmt: skip
     return Lists(np.bincount(row, minlength=count), Struct(columns))
@@ -121,14 +124,15 @@ def onset_of(patient: Any, row: Ints, place: Ints) -> Dates:
 def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     """The patient's allergies, written down at some time of life."""
     table: Table = data["allergies"]
-    held: Lists = patient.allergies
-    place = table.lookup("allergy", text_of(held))
+    held: Lists = patient.allergies_en
+    english = text_of(held)
+    place = table.lookup("allergy", english)
     row = held.parents
     born = patient.birthdate.astype("datetime64[D]")[row]
     days = (clock.date - born).astype(np.int64)
     share = Draw(draw.address.labelled("recorded"), draw.rows[row] * 64 + place).uniform()
     columns: dict[str, Any] = {
-        "allergy": table["allergy"].take(place), "kind": table["kind"].take(place),
+        "allergy": named("allergy", english, data), "allergy_en": english, "kind": table["kind"].take(place),
         "recorded": born + (days * share).astype(np.int64).astype("timedelta64[D]"),
     }  # fmt: skip
     return Lists(held.lengths, Struct(columns))

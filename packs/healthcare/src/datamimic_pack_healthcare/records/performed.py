@@ -9,6 +9,7 @@ import numpy as np
 from datamimic import Data, Draw, Lists, Struct, Table
 from datamimic.columns import take
 from datamimic_pack_healthcare.records import history
+from datamimic_pack_healthcare.wording import condition_named, named
 
 PERFORMED = 0.35
 
@@ -49,8 +50,11 @@ def procedures(patient: Any, draw: Draw, data: Data) -> Lists:
     key = np.where(surgical, row[kept] * 256 + place[kept], -1 - np.arange(len(kept)))
     kept = kept[np.sort(np.unique(key, return_index=True)[1])]
     columns: dict[str, Any] = {
-        "procedure": table["procedure"].take(place[kept]), "procedure_code": table["procedure_code"].take(place[kept]),
-        "condition": table["condition"].take(place[kept]), "date": visits.column("start")[kept].astype("datetime64[D]"),
+        "procedure": named("procedure", table["procedure"], data).take(place[kept]),
+        "procedure_en": table["procedure"].take(place[kept]),
+        "procedure_code": table["procedure_code"].take(place[kept]),
+        "condition": condition_named(table["condition"], data).take(place[kept]),
+        "condition_en": table["condition"].take(place[kept]), "date": visits.column("start")[kept].astype("datetime64[D]"),
         "encounter_id": take(visits.column("encounter_id"), kept),
     }  # fmt: skip
     return Lists(np.bincount(row[kept], minlength=len(visits.counts)), Struct(columns))

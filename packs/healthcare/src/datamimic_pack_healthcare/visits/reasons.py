@@ -11,6 +11,7 @@ from datamimic.columns import Bools, Ints, where, years_between
 from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_near
 from datamimic_pack_healthcare.visits import window
+from datamimic_pack_healthcare.wording import named
 
 FOR_A_CONDITION = 0.72
 
@@ -87,6 +88,21 @@ def specialty_row(patient: Any, age_then: Ints, condition_row: Ints, class_code:
 
 
 def reason(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
+    """In the language of the country."""
+    names: Text = data["condition_names"]["name"]
+    other = named("reason", data["routine_reasons"]["reason"], data)
+    return where(condition_row >= 0, names.take(np.maximum(condition_row, 0)), other.take(routine_row))
+
+
+def specialty(specialty_en: Text, data: Data) -> Text:
+    return named("specialty", specialty_en, data)
+
+
+def department(department_en: Text, data: Data) -> Text:
+    return named("department", department_en, data)
+
+
+def reason_en(condition_row: Ints, routine_row: Ints, data: Data) -> Text:
     names: Text = data["conditions"]["condition"]
     return where(
         condition_row >= 0,

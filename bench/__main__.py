@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 SCALED = "common.person,healthcare.patient,finance.transaction,ecommerce.order"
 
@@ -27,6 +28,10 @@ def main(arguments: list[str]) -> int:
     models.add_argument(
         "--repeat", type=int, default=3, help="interleaved rounds, of which the median counts (default 3)"
     )
+    models.add_argument(
+        "--xml", type=Path, help="a folder of XML models (cases.json) to run beside DATAMIMIC CE instead"
+    )
+    models.add_argument("--only", help="only models whose names begin so, separated by commas")
     coherence = commands.add_parser("coherence", help="the same checks on every tool")
     coherence.add_argument("--rows", type=int, default=2_000, help="rows per tool and kind (default 2,000)")
     coherence.add_argument("--tools", help="only these, separated by commas")
@@ -41,6 +46,10 @@ def main(arguments: list[str]) -> int:
 
         return large.measure(known.rows, known.entities.split(","))
     if known.command == "models":
+        if known.xml:
+            from bench.speed.xml_models import measure as xml_models
+
+            return xml_models(known.xml, known.repeat, known.only.split(",") if known.only else None)
         from bench.speed.own_tables import measure as own_tables
 
         return own_tables(known.repeat)

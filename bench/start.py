@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from statistics import median
+
+from bench.environments import CACHE
 
 LARGE = "100000000"
 WAITS = {
@@ -31,9 +34,15 @@ def measure(repeat: int) -> int:
 
 
 def wait(arguments: list[str], lines: int) -> float:
-    """Seconds from the start of the interpreter with these arguments until so many lines have come; 0 for its end."""
+    """Seconds from the start of the interpreter with these arguments until so many lines have come; 0 for its end.
+
+    Modules are compiled once and kept, as installations keep them, whatever PYTHONDONTWRITEBYTECODE says here.
+    """
+    kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, **kept}
+    )
     assert process.stdout is not None
     with process.stdout as stdout:
         if lines:

@@ -10,8 +10,8 @@ import numpy as np
 
 from datamimic import check
 from datamimic.columns import Bools
+from datamimic_models import expressions
 from datamimic_models.compiling.names import identifier
-from datamimic_models.expressions import parse
 from datamimic_models.model import Check, Table
 from datamimic_models.rules.computed import Names
 from datamimic_models.rules.rule import Around
@@ -27,7 +27,7 @@ def add_checks(cls: type, table: Table, around: Around) -> None:
 
 
 def _add(cls: type, said: Check, name: str, around: Around) -> None:
-    expression = parse(said.expression, said.place, nulls="sql")
+    expression = expressions.parse(said.expression, said.place, nulls="sql")
     names = Names(expression, around)
     if any(len(each.path) > 1 for each in names.known.values()):
         return

@@ -140,7 +140,11 @@ class Surroundings:
         """What columns mean that have no rule, or one that names a meaning."""
         if self._recognised is None:
             columns = tuple(self._open(each) for each in self.table.columns)
-            self._recognised = recognise(evolve(self.table, columns=columns), self.model, packs=self.packs)
+            # Meanings take a moment to read: not for tables whose columns all say how they are made.
+            if any(each.rule is None and not each.conditional_rules for each in columns):
+                self._recognised = recognise(evolve(self.table, columns=columns), self.model, packs=self.packs)
+            else:
+                self._recognised = Recognised(self.table.name, {}, {each.name: "it has a rule" for each in columns})
         return self._recognised
 
     def _open(self, column: Column) -> Column:

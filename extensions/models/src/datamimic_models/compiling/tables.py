@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, given, link, parent, ref
+from datamimic_models import expressions
 from datamimic_models.compiling.alike import AmongAlike, Covering, Wanted
 from datamimic_models.compiling.checks import add_checks
 from datamimic_models.compiling.columns import Made
@@ -16,7 +17,6 @@ from datamimic_models.compiling.pairs import PairsAlike
 from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
 from datamimic_models.compiling.surroundings import Surroundings
-from datamimic_models.expressions import parse
 from datamimic_models.model import Column, Condition, ForeignKey, Unique
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.computed import ExpressionTest, counted_by
@@ -195,7 +195,7 @@ class TableMaker:
 
     def _test(self, condition: Condition) -> Test:
         if condition.expression:
-            return ExpressionTest(parse(condition.expression, condition.place), self.around)
+            return ExpressionTest(expressions.parse(condition.expression, condition.place), self.around)
         name = condition.column
         return compared(condition, self.table.table.column(name), self.around.field_of(name))
 
@@ -284,7 +284,7 @@ class TableMaker:
     def _counted(self, key: KeyPlan) -> Any:
         parent_table = self.plan.tables[key.key.parent_table].table
         around = Surroundings(self.plan.model, parent_table, self.around.packs, self.plan.fields)
-        return counted_by(parse(key.expression, self.table.table.place), around)
+        return counted_by(expressions.parse(key.expression, self.table.table.place), around)
 
     def _target_annotation(self, nullable: bool) -> str:
         return "RowOfAnotherTable | None" if nullable else "RowOfAnotherTable"

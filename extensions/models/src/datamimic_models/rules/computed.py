@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from attrs import frozen
@@ -12,12 +12,15 @@ from attrs import frozen
 from datamimic import Context, DatamimicError, Generator
 from datamimic.columns import Bools, Column
 from datamimic.columns.value_types import ValueType, kind_of
-from datamimic_models.expressions import Expression, Scope, parse, parse_template
+from datamimic_models import expressions
 from datamimic_models.model import NOWHERE, Mistakes, Place
 from datamimic_models.rules.conditions import Test
 from datamimic_models.rules.converting import filled, held
 from datamimic_models.rules.rule import Around, NameOf, RuleKind, Where
 from datamimic_models.rules.words import word
+
+if TYPE_CHECKING:
+    from datamimic_models.expressions import Expression, Scope
 
 
 @frozen
@@ -31,7 +34,7 @@ class Computed(RuleKind):
 
     def read(self, place: Place) -> Expression:
         """Raises `DatamimicError`."""
-        return parse(self.expression, place)
+        return expressions.parse(self.expression, place)
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         _judge(self.read, where.around, where.place, mistakes)
@@ -59,7 +62,7 @@ class Template(Computed):
     expression: str = word("The text; what stands in braces is an expression.", "text", other=("template", "text"))
 
     def read(self, place: Place) -> Expression:
-        return parse_template(self.expression, place)
+        return expressions.parse_template(self.expression, place)
 
 
 class Names:
@@ -72,12 +75,16 @@ class Names:
         self.kinds: Mapping[str, ValueType] = {name: each.kind for name, each in self.known.items()}
 
     def scope(self, context: Context) -> Scope:
-        return Scope(context.rows, self.kinds, lambda name: self._read(context, name), context.draw, context.clock)
+        return expressions.Scope(
+            context.rows, self.kinds, lambda name: self._read(context, name), context.draw, context.clock
+        )
 
     def scope_of(self, given: Mapping[str, Any]) -> Scope:
         """Of columns by field, with `rows`, `draw` and `clock` among them."""
         draw, clock = given["draw"], given["clock"]
-        return Scope(given["rows"], self.kinds, lambda name: self._reached(given.__getitem__, name), draw, clock)
+        return expressions.Scope(
+            given["rows"], self.kinds, lambda name: self._reached(given.__getitem__, name), draw, clock
+        )
 
     def _read(self, context: Context, name: str) -> Any:
         return self._reached(context.column, name)
@@ -133,7 +140,7 @@ class ExpressionTest(Test):
 
 def expression_names(text: str) -> tuple[str, ...]:
     """The first parts of the names in an expression; none of one that cannot be read."""
-    return _names_of(lambda place: parse(text, place))
+    return _names_of(lambda place: expressions.parse(text, place))
 
 
 def _names_of(read: Callable[[Place], Expression]) -> tuple[str, ...]:
@@ -145,7 +152,7 @@ def _names_of(read: Callable[[Place], Expression]) -> tuple[str, ...]:
 
 def judge_expression(text: str, around: Around, place: Place, mistakes: Mistakes) -> None:
     """Add what is wrong with an expression: its syntax, and names that are none."""
-    _judge(lambda at: parse(text, at), around, place, mistakes)
+    _judge(lambda at: expressions.parse(text, at), around, place, mistakes)
 
 
 def _judge(read: Callable[[Place], Expression], around: Around, place: Place, mistakes: Mistakes) -> None:

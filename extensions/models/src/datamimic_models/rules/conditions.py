@@ -12,7 +12,7 @@ from datamimic import Context, Text
 from datamimic.columns import Bools
 from datamimic.columns.value_types import Decimals, Float, Int, Misfit, Str, ValueType, kind_of
 from datamimic.errors import excerpt, suggest
-from datamimic_models.expressions import where_found
+from datamimic_models import expressions
 from datamimic_models.expressions.failures import Failed
 from datamimic_models.model import Column, Condition, Mistakes, Table
 from datamimic_models.rules.annotations import annotation_of
@@ -58,7 +58,7 @@ class Comparison(Test):
         if operator in ("!=", "not in"):
             return ~column.isin(values)
         if operator == "regex":
-            return where_found(values[0], column)
+            return expressions.where_found(values[0], column)
         low = values[0]
         if operator == "between":
             return column.matches(lambda text: low <= text <= values[1])
@@ -149,7 +149,7 @@ def judge(condition: Condition, table: Table, mistakes: Mistakes) -> None:
         return
     if condition.operator == "regex":
         try:
-            where_found(condition.value, Text.of([]))
+            expressions.where_found(condition.value, Text.of([]))
         except Failed as error:
             mistakes.add("models.bad_pattern", f"{excerpt(condition.value)} is no regular expression: {error}", place)
         if column.type.name not in ("str", "uuid", "json"):

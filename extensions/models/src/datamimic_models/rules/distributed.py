@@ -269,9 +269,3 @@ class QuantileTable(Distributed):
 
     def values(self) -> Callable[[Context], Floats]:
         return _of_table(Quantiles.build(*self._points()))
-
-
-DISTRIBUTIONS: Final[tuple[type[Distributed], ...]] = (
-    *(Normal, Lognormal, Exponential, Poisson),
-    *(Binomial, Zipf, Beta, Triangular, QuantileTable),
-)

@@ -2,33 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Final
 
 from datamimic_models.model import ColumnType
 from datamimic_models.rules.choices import Choice, Constant
-from datamimic_models.rules.computed import Computed, Template
-from datamimic_models.rules.custom import Custom
-from datamimic_models.rules.distributed import DISTRIBUTIONS
-from datamimic_models.rules.lookup import Lookup
-from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial, Uuid
 from datamimic_models.rules.phrases import Phrase, RandomBytes
-from datamimic_models.rules.positions import Cycle, Position
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
-from datamimic_models.rules.text_patterns import Email, Pattern
-from datamimic_models.rules.walks import Series, States
 
-_ALL: Final[tuple[type[RuleKind], ...]] = (
-    *(Named, Range, Choice, Constant, Serial, Uuid, Position, Cycle),
-    *(Pattern, Email, Computed, Template),
-    *DISTRIBUTIONS,
-    *(Struct, ListOf, Phrase, RandomBytes),
-    *(Lookup, States, Series, Custom),
+
+class _Kinds(Mapping[str, type[RuleKind]]):
+    """Name -> class, whose module is imported when it is asked for. `places` are `module:Class`, of the folder of rules."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self.places = places
+
+    def __getitem__(self, name: str) -> type[RuleKind]:
+        module, _, cls = self.places[name].partition(":")
+        found: type[RuleKind] = getattr(import_module(f"datamimic_models.rules.{module}"), cls)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+KINDS: Final[Mapping[str, type[RuleKind]]] = _Kinds(
+    {
+        "named": "named:Named",
+        "range": "ranges:Range",
+        "choice": "choices:Choice",
+        "constant": "choices:Constant",
+        "serial": "numbering:Serial",
+        "uuid": "numbering:Uuid",
+        "position": "positions:Position",
+        "cycle": "positions:Cycle",
+        "pattern": "text_patterns:Pattern",
+        "email": "text_patterns:Email",
+        "expression": "computed:Computed",
+        "template": "computed:Template",
+        "normal": "distributed:Normal",
+        "lognormal": "distributed:Lognormal",
+        "exponential": "distributed:Exponential",
+        "poisson": "distributed:Poisson",
+        "binomial": "distributed:Binomial",
+        "zipf": "distributed:Zipf",
+        "beta": "distributed:Beta",
+        "triangular": "distributed:Triangular",
+        "quantiles": "distributed:QuantileTable",
+        "struct": "nested:Struct",
+        "list": "nested:ListOf",
+        "phrase": "phrases:Phrase",
+        "bytes": "phrases:RandomBytes",
+        "lookup": "lookup:Lookup",
+        "states": "walks:States",
+        "series": "walks:Series",
+        "custom": "custom:Custom",
+    }
 )
-KINDS: Final[Mapping[str, type[RuleKind]]] = {each.kind: each for each in _ALL}
 OTHER_NAMES: Final[Mapping[str, str]] = {
     "number": "range",
     "int": "range",

@@ -28,8 +28,8 @@ def meant_by(name: str, packs: Registry) -> FieldOf | None:
 
 
 def meaning_named(name: str, packs: Registry) -> str | None:
-    """The meaning that has this name, or this synonym."""
-    return _catalogue(packs).get(folded(name))
+    """The meaning that has this name, or this synonym; the path of a field with its pack, `common.person.email`, is none."""
+    return None if name.count(".") > 1 and field_named(name, packs) else _catalogue(packs).get(folded(name))
 
 
 def field_of_meaning(name: str, packs: Registry) -> FieldOf | None:

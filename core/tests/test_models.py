@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +140,25 @@ def test_a_manifest_is_enough_to_make_the_rows_again(packs: Registry, shop: Path
     World("demo", models=shop, packs=packs)["sale"][0:1000].write(out)
     shop.unlink()
     assert [each.verdict for each in verify(out, packs=packs).outputs] == ["byte-identical"]
+
+
+def test_models_that_nobody_has_are_let_go(packs: Registry) -> None:
+    def model(number: int) -> DescribedPack:
+        return DescribedPack(name="shop", reader="words", document=json.dumps({"tables": {"sale": number}}))
+
+    kept = with_models(packs, {"shop": model(0)})
+    row = World("demo", models=model(1), packs=packs)["shop.sale"][0]
+    seen = [weakref.ref(with_models(packs, {"shop": model(number)})) for number in range(2, 50)]
+    row.to_dict()
+    gc.collect()
+    assert len([each for each in seen if each() is not None]) <= 16
+    assert with_models(packs, {"shop": model(0)}) is kept
+
+
+def test_tables_are_read_once_for_all_models(packs: Registry, shop: Path) -> None:
+    world = World("demo", models=shop, packs=packs)
+    assert world.packs is not packs
+    assert world.shelf("words") is World("demo", packs=packs).shelf("words") is not world.shelf("shop")
 
 
 def test_what_cannot_be_is_refused(packs: Registry, shop: Path, tmp_path: Path) -> None:

@@ -167,12 +167,13 @@ class Engine:
         return self.memo(("data", owner), lambda: self.tables(self.packs.pack_of(owner) or ""))
 
     def shelf(self, pack: str) -> Shelf:
-        """The tables of a pack for all countries; shared by all worlds of the same registry."""
+        """The tables of a pack for all countries; shared by all worlds of the same registry, with models or without."""
         if not pack:
             raise UnknownName(
                 "pack", pack, [record.name for record in self.packs.packs()], hint="the class belongs to no pack"
             )
-        return self.packs.remembered.get(("shelf", pack), lambda: Shelf(pack, self.packs.dataset_sources(pack)))
+        remembered = self.packs.remembered_of(pack)
+        return remembered.get(("shelf", pack), lambda: Shelf(pack, self.packs.dataset_sources(pack)))
 
     def memo(self, key: Any, make: Callable[[], T]) -> T:
         """What is the same for every batch of this world, made once. Threads that ask at the same time may each make it, and

@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
@@ -87,14 +86,18 @@ def to_dict(self: Any) -> dict[str, Any]:
     return {columns[name][0]: to_json(value, columns[name][1]) for name, value in own_values(self).items()}
 
 
-@cache
 def _columns(cls: type) -> dict[str, tuple[str, ValueType]]:
     """The attributes and kinds of an entity's columns, by their names in tables; a reference shows a key, whose class may not
     be known."""
-    return {
-        each.column_name: (each.attribute_name, key_kind(each) if each.is_relation else each.kind)
-        for each in spec_of(cls).columns
-    }
+    spec = spec_of(cls)
+
+    def made() -> dict[str, tuple[str, ValueType]]:
+        return {
+            each.column_name: (each.attribute_name, key_kind(each) if each.is_relation else each.kind)
+            for each in spec.columns
+        }
+
+    return spec.remembered.get("columns of instances", made)
 
 
 def plain(value: Any) -> Any:

@@ -9,6 +9,7 @@ import attrs
 
 from datamimic.base.arrays import Bools
 from datamimic.base.docstrings import docstring
+from datamimic.base.memo import Memo
 from datamimic.columns.value_types import ValueType, kind_of
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt, suggest
 from datamimic.model.generator import Generator, ParentGenerator
@@ -155,6 +156,8 @@ class Spec:
     """Its foreign keys that other columns than that of a reference show."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
+    remembered: Memo = attrs.field(factory=Memo, init=False, repr=False)
+    """What others make of it once: it goes with the class, which of a described pack is not for ever."""
 
     def __reduce__(self) -> tuple[Callable[[type], Spec], tuple[type]]:
         # What an entity is stands in its module: a copy elsewhere is the class that stands there.

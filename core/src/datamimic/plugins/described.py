@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copyreg
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from threading import Lock
+from typing import Any, Final, cast
+from weakref import WeakValueDictionary
 
 from datamimic.base.described_packs import DescribedPack
 from datamimic.base.frozen import FrozenMapping
+from datamimic.base.memo import Memo
 from datamimic.errors import PackError, excerpt
 from datamimic.plugins.loading import LoadedPack, load
 from datamimic.plugins.model_reader import ModelReader
@@ -49,9 +53,38 @@ class DescribedRegistry(Registry):
         known = described is not None and self.models.get(described.name) == described
         return described.name if described is not None and known else super().pack_of(cls)
 
+    def remembered_of(self, pack: str) -> Memo:
+        # Tables are read once for all models of a process.
+        adds = any(source.pack == pack for each in self._described for source in each.sources)
+        return self.remembered if adds or pack in self.models else self.base.remembered_of(pack)
+
     def scopes_of(self, kind: str, bare: str) -> tuple[LoadedPack, ...]:
         own = [pack for pack in self._described if any(r.kind == kind and r.name == bare for r in pack.brought)]
         return tuple(own) or super().scopes_of(kind, bare)
+
+
+_KEPT: Final = 16
+"""Registries with models that are kept when nobody has them."""
+
+
+class _Described:
+    """The registries with models beside one base, by their models: as long as somebody has them, and the last ones."""
+
+    def __init__(self) -> None:
+        self._held: WeakValueDictionary[FrozenMapping[str, DescribedPack], DescribedRegistry] = WeakValueDictionary()
+        self._last: deque[DescribedRegistry] = deque(maxlen=_KEPT)
+        self._lock = Lock()
+
+    def of(self, base: Registry, wanted: FrozenMapping[str, DescribedPack]) -> DescribedRegistry:
+        found = self._held.get(wanted)
+        if found is None:
+            made = DescribedRegistry(base, wanted)
+            with self._lock:
+                found = self._held.setdefault(wanted, made)
+        with self._lock:
+            if found not in self._last:
+                self._last.append(found)
+        return found
 
 
 def with_models(registry: Registry, models: Mapping[str, DescribedPack]) -> Registry:
@@ -66,7 +99,7 @@ def with_models(registry: Registry, models: Mapping[str, DescribedPack]) -> Regi
     wanted = FrozenMapping({**known, **models})
     if not wanted or wanted == known:
         return registry
-    return base.remembered.get(("models", wanted), lambda: DescribedRegistry(base, wanted))
+    return base.remembered.get(_Described, _Described).of(base, wanted)
 
 
 def read_model(registry: Registry, place: str, *, trusted: bool = False) -> DescribedPack:

@@ -60,6 +60,10 @@ class Registry:
         self.remembered = Memo()
         """What others make of the packs, once per registry: their tables, for one."""
 
+    def remembered_of(self, pack: str) -> Memo:
+        """Where to remember what depends on the tables of a pack alone."""
+        return self.remembered
+
     @classmethod
     def from_entry_points(cls) -> Registry:
         """The packs installed in this environment, without those that DATAMIMIC_DISABLE_PACKS names."""

@@ -1,8 +1,9 @@
 """Models of the XML language beside DATAMIMIC CE: the shared ones that it runs, with their counts multiplied.
 
 A model is copied, and the counts of the generates at its top (and at the top of what it includes) are multiplied by 1,000, for
-CE by less where it would take minutes. Compared are records of the model's counts per second of the processor, with all that
-its targets write. Models without a count are left out, as are those that CE refuses.
+CE by less where it would take minutes. Compared are seconds of the processor, with all files that the targets write; the
+console is none of them, since CE prints every record there and we the first ones. Models without a count are left out, as are
+those that CE refuses.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ TIMES, LESS = 1_000, (100, 10)
 LONGEST = 120.0
 """Seconds of one run of CE, as its run of the least counts tells."""
 _GENERATE = re.compile(r"<(/?)(generate|iterate)\b([^>]*?)(/?)>", re.DOTALL)
+_CONSOLE = re.compile(r"(?<=target=[\"'])ConsoleExporter,?\s*|,\s*ConsoleExporter(?=[\"'])")
 _COUNT = re.compile(r'(\bcount\s*=\s*")([^"]*)(")')
 
 
@@ -51,7 +53,7 @@ def multiplied(text: str, times: int) -> str:
             depth += 1
         return f"<{closing}{name}{attributes}{empty}>"
 
-    return _GENERATE.sub(one, text)
+    return _CONSOLE.sub("", _GENERATE.sub(one, text))
 
 
 def _times(count: str, times: int) -> str:
@@ -66,7 +68,7 @@ def cases(corpus: Path) -> list[tuple[str, Path]]:
         expected = json.loads((corpus / "expected" / f"{name}.json").read_text(encoding="utf-8"))
         path = corpus / "cases" / name / each["descriptor"]
         texts = [one.read_text(encoding="utf-8") for one in sorted(path.parent.rglob("*.xml"))]
-        if expected["expect"] == "ok" and any(multiplied(text, 2) != text for text in texts):
+        if expected["expect"] == "ok" and any(multiplied(text, 2) != multiplied(text, 1) for text in texts):
             found.append((name, path))
     return found
 

@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datamimic.base.described_packs import DescribedPack
 from datamimic.base.frozen import FrozenMapping
@@ -57,6 +58,7 @@ class Registry:
         self._scopes = (self._core, *(pack for pack in self.listed if pack.status == "ok"))
         self.remarks = tuple(remarks)
         self._plugins = plugins
+        self._owners: WeakKeyDictionary[type, str | None] = WeakKeyDictionary()
         self.remembered = Memo()
         """What others make of the packs, once per registry: their tables, for one."""
 
@@ -119,6 +121,11 @@ class Registry:
 
     def pack_of(self, cls: type) -> str | None:
         """The name of the pack whose package the class is defined in, or that registers it; None for neither."""
+        if cls not in self._owners:
+            self._owners[cls] = self._owner(cls)
+        return self._owners[cls]
+
+    def _owner(self, cls: type) -> str | None:
         near = [pack for pack in self._scopes if f"{cls.__module__}.".startswith(f"{pack.package}.")]
         registering = [pack for pack in self._scopes if pack.registers(cls)]
         owners = [pack for pack in near if pack in registering] or near or registering

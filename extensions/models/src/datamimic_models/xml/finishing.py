@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,8 @@ from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.values import Plain, Same, Value, object_array, of_objects
 from datamimic_models.xml.vocabulary import TYPES
 
+_MISFITS: Final = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
+"""What functions of values raise for those that they do not take."""
 _TRUE = frozenset({"true", "1", "yes"})
 
 
@@ -71,7 +73,7 @@ def each(value: Value, function: Callable[[Any], Any], node: Node, place: Place)
             return function(one)
         except DatamimicError:
             raise
-        except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as error:
+        except _MISFITS as error:
             message = f"{node.get('name') or node.name}: {excerpt(one)} does not fit: {error}"
             raise failed("models.bad_value", message, place) from None
 
@@ -82,6 +84,15 @@ def each(value: Value, function: Callable[[Any], Any], node: Node, place: Place)
             known[one] = run(one)
         return known[one]
 
+    def all_of(values: list[Any]) -> list[Any]:
+        try:
+            for text in dict.fromkeys(one for one in values if type(one) is str):
+                known[text] = function(text)
+            return [known[one] if type(one) is str else function(one) for one in values]
+        except _MISFITS:
+            # One by one it is told which of them does not fit.
+            return [once(one) for one in values]
+
     if isinstance(value, Same):
         return Same(run(value.value), len(value))
     if (
@@ -91,10 +102,9 @@ def each(value: Value, function: Callable[[Any], Any], node: Node, place: Place)
         and value.data.vocabulary
     ):
         codes, vocabulary = value.data.codes, value.data.vocabulary.values
-        made = [once(text) for text in vocabulary] if len(vocabulary) < len(codes) else None
-        if made is not None and not value.data.has_null():
-            return of_objects(made).take(codes.astype(np.int64))
-    return of_objects([once(one) for one in value.objects()])
+        if len(vocabulary) < len(codes) and not value.data.has_null():
+            return of_objects(all_of(list(vocabulary))).take(codes.astype(np.int64))
+    return of_objects(all_of(value.objects()))
 
 
 def _with_nulls(value: Value, share: float, frame: Frame, setting: Setting, path: str) -> Value:

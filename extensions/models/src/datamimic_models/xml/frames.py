@@ -291,6 +291,11 @@ def _inside(chain: Sequence[tuple[Frame, Ints | None]], place: int, path: Sequen
     return _member(found if found is None or rows is None else found.take(rows), path[1:])
 
 
+def is_record(value: Value | None) -> bool:
+    """Whether the values are records of the model, whose members are known, and none of them null."""
+    return isinstance(value, Frame | _Record)
+
+
 @define(eq=False)
 class _Record:
     """A frame as the value of its own name: what its records have so far, variables too."""

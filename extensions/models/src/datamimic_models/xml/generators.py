@@ -89,7 +89,7 @@ def generator_of(text: str, place: Place, path: str, node: Node, setting: Settin
         return MadeBySequence(setting, node, _sequence_named(call.name, positional, arguments, place))
     cls = generator_class(call, place, setting)
     dataset = node.get("dataset") or node.get("locale") or setting.defaults.dataset or setting.defaults.locale or None
-    parameters = inspect.signature(cls).parameters
+    parameters = _parameters(cls)
     for name in ("dataset", "locale"):
         said = node.get(name)
         if said and name in parameters:
@@ -106,6 +106,11 @@ def generator_of(text: str, place: Place, path: str, node: Node, setting: Settin
     except DatamimicError as error:
         error.file, error.line = place.file, place.line
         raise
+
+
+@lru_cache(maxsize=128)
+def _parameters(cls: type) -> frozenset[str]:
+    return frozenset(inspect.signature(cls).parameters)
 
 
 def plain_call(call: Call, place: Place, setting: Setting) -> Call:

@@ -10,11 +10,12 @@ from datamimic import DatamimicError, Text
 from datamimic.columns import Bools
 from datamimic_models.expressions import tree
 from datamimic_models.expressions.expression import Expression
+from datamimic_models.expressions.gets import gets_of, with_members
 from datamimic_models.expressions.scope import Row
 from datamimic_models.model import Place
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.compiled import as_columns
-from datamimic_models.xml.frames import Frame
+from datamimic_models.xml.frames import Frame, is_record
 from datamimic_models.xml.setting import Setting
 from datamimic_models.xml.values import Plain, Same, Value, of_objects
 
@@ -29,7 +30,7 @@ def evaluate(
     """
     if not text.strip():
         return Same(None, len(frame)) if default is None else default
-    expression = setting.expression(text, place)
+    expression = _with_members(setting.expression(text, place), frame, setting)
     node = expression.tree
     if isinstance(node, tree.Constant):
         return Same(node.value, len(frame)) if node.value is not None or default is None else default
@@ -51,6 +52,20 @@ def evaluate(
         return Same(expression.row(Row({}, None, None, setting.clock)), len(frame))
     made = as_columns(expression, names, frame, setting, label)
     return _by_record(expression, names, frame, setting, label, default) if made is None else made
+
+
+def _with_members(expression: Expression, frame: Frame, setting: Setting) -> Expression:
+    """The expression with what it gets of records of the model as their members, which are columns."""
+    gets = setting.once(("gets", id(expression)), lambda: gets_of(expression))
+    known = frozenset(
+        (path, name)
+        for path, name in gets
+        if is_record(found := frame.resolve(path)) and found is not None and found.member(name) is not None
+    )
+    if not known:
+        return expression
+    made: Expression = setting.once(("members", id(expression), known), lambda: with_members(expression, known))
+    return made
 
 
 def truths(text: str, frame: Frame, setting: Setting, place: Place, label: str) -> Bools:

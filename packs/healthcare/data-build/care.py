@@ -47,6 +47,13 @@ APPOINTMENTS = {
     "GB": ((77.6, 16.0, 6.4), (90, 9, 1)), "US": ((80, 11, 9), (93, 6, 1)), "DE": ((89, 7, 4), (94, 5, 1)),
     "FR": ((88, 8, 4), (94, 5, 1)), "VN": ((90, 6, 4), (95, 4, 1)),
 }  # fmt: skip
+# Days from booking to the visit at quantiles; estimates: most visits to general practices are of the same day or the next.
+LEADS = {
+    "AMB": {0.0: 0, 0.4: 0.9, 0.5: 1.9, 0.65: 6, 0.8: 15, 0.93: 35, 1.0: 90},
+    "IMP": {0.0: 1, 0.25: 6, 0.5: 15, 0.75: 38, 0.9: 75, 1.0: 160},
+}
+SAME_DAY = {0.0: 0, 0.75: 0.9, 0.85: 1.9, 0.95: 7, 1.0: 30}
+"""In Viet Nam people queue in the hospital's out-patient department."""
 # Arrivals by the hour, weights: 12 % of those of England come from 0 to 6 o'clock, 24 % to 12, 36 % to 18, 28 % to 24.
 EMERGENCY_HOURS = (3.0, 2.5, 2.1, 1.8, 1.6, 1.6, 2.0, 2.8, 3.9, 4.9, 5.6, 5.9, 5.9, 5.8, 5.7, 5.8, 5.9, 6.0, 5.9, 5.6, 5.1, 4.5, 3.8, 3.3)
 # Nights of a stay at quantiles; the mean is about 5 in the US and France, 7 in Germany, 6.5 in GB and Viet Nam.
@@ -85,6 +92,11 @@ def main() -> None:
              for outcome, weight in zip(("finished", "cancelled", "no-show"), weights, strict=True)],
             source="NHS England, Hospital Outpatient Activity 2022-23" if cited else "own estimates", url="", date="2023",
             licence="published facts" if cited else "MIT (own work)", method="data-build/care.py", grade="B" if cited else "E",
+        )  # fmt: skip
+        leads = {**LEADS, "AMB": SAME_DAY} if country == "VN" else LEADS
+        write_table(
+            DATA, "booking_leads", country, ["encounter_class", "share", "days"],
+            [[kind, share, days] for kind, quantiles in leads.items() for share, days in quantiles.items()], **note,
         )  # fmt: skip
         write_table(
             DATA, "stay_nights", country, ["share", "nights"],

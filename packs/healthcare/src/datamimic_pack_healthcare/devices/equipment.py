@@ -66,10 +66,12 @@ def model_number(device_row: Ints, draw: Draw, data: Data) -> Text:
     return join(data["devices"]["model_prefix"].take(device_row), "-", digits(draw.integers(10, 99) * 10, 3))
 
 
-def manufacture_date(device_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
-    """Up to a tenth of the service life longer ago than it lasts."""
+def manufacture_date(hospital: Any, device_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
+    """Up to a tenth of the service life longer ago than it lasts, and not before the hospital opened."""
     life = data["devices"].ints("life_years")[device_row] * 365
-    return clock.date - draw.integers(upkeep.DELIVERY_DAYS + 5, life + life // 10).astype("timedelta64[D]")
+    open_for = (clock.date - hospital.opened_on).astype(np.int64)
+    least = upkeep.DELIVERY_DAYS + 5
+    return clock.date - draw.integers(least, np.minimum(life + life // 10, open_for)).astype("timedelta64[D]")
 
 
 def expiration_date(manufacture_date: Dates, device_row: Ints, data: Data) -> Dates:

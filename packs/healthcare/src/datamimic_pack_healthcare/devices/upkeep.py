@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, positions
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, composite, positions
 from datamimic.columns import Dates, Ints, join, number_text, where
 from datamimic_pack_healthcare.wording import named, sentence
 
@@ -16,6 +16,10 @@ LEAST_CURRENT, MOST_CURRENT = 8, 92
 """Leakage currents in microamperes, own estimate: IEC 62353 allows at least 100 for the whole device."""
 KEPT = 6
 """Maintenance records that are kept: the latest."""
+MOST_VISITS = 128
+LATE, LONGEST = 0.22, 0.7
+"""Share of maintenance visits that are late, and how late at most, in parts of the interval: so about one device in twenty is
+overdue at a time; an estimate."""
 
 
 def on_weekday(day: Dates) -> Dates:
@@ -29,35 +33,60 @@ def delivered_on(manufacture_date: Dates) -> Dates:
     return on_weekday(manufacture_date + np.timedelta64(DELIVERY_DAYS, "D"))
 
 
-def services_so_far(manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, now: Dates) -> Ints:
+def services_so_far(
+    rows: Ints, manufacture_date: Dates, expiration_date: Dates, device_row: Ints, draw: Draw, data: Data, now: Dates
+) -> Ints:
     """Maintenance visits since delivery, the acceptance test among them."""
+    draw = _visits(draw)
     until = np.minimum(expiration_date, now.astype("datetime64[D]"))
     days = (until - manufacture_date).astype(np.int64) - DELIVERY_DAYS
-    due = np.maximum(days // data["devices"].ints("maintenance_days")[device_row] + 1, 1)
-    # Those that were put forward from a weekend are over as well.
-    return due + (visit_date(manufacture_date, device_row, due, data) <= until)
+    due = np.maximum(days // data["devices"].ints("maintenance_days")[device_row], 0)
+    # The last that fell due may be late, the next may have been put forward from a weekend.
+    done = visit_date(rows, manufacture_date, device_row, due, draw, data) <= until
+    next_done = visit_date(rows, manufacture_date, device_row, due + 1, draw, data) <= until
+    return np.maximum(due + done + next_done, 1)
 
 
-def service_days(manufacture_date: Dates, expiration_date: Dates, device_row: Ints, data: Data, clock: Clock) -> Lists:
+def service_days(
+    rows: Ints, manufacture_date: Dates, expiration_date: Dates, device_row: Ints, draw: Draw, data: Data, clock: Clock
+) -> Lists:
     until = np.full(len(device_row), clock.instant)
-    number = services_so_far(manufacture_date, expiration_date, device_row, data, until)
+    number = services_so_far(rows, manufacture_date, expiration_date, device_row, draw, data, until)
     own = np.repeat(np.arange(len(number)), number)
-    return Lists(number, visit_date(manufacture_date[own], device_row[own], positions(number), data))
+    return Lists(number, visit_date(rows[own], manufacture_date[own], device_row[own], positions(number), _visits(draw), data))
 
 
-def visit_date(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:
+def due_date(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:
+    """When a maintenance falls due."""
     days = DELIVERY_DAYS + number * data["devices"].ints("maintenance_days")[device_row]
     return on_weekday(manufacture_date + days.astype("timedelta64[D]"))
 
 
-def last_maintenance_date(manufacture_date: Dates, device_row: Ints, services_so_far: Ints, data: Data) -> Dates:
-    return visit_date(manufacture_date, device_row, services_so_far - 1, data)
+def visit_date(rows: Ints, manufacture_date: Dates, device_row: Ints, number: Ints, draw: Draw, data: Data) -> Dates:
+    """When it is done: most on the day, some weeks late; the acceptance test always when the device is delivered."""
+    due = due_date(manufacture_date, device_row, number, data)
+    picks = Draw(draw.address, composite(rows, number, MOST_VISITS))
+    share = picks.uniform("how late")
+    longest = data["devices"].ints("maintenance_days")[device_row] * LONGEST
+    late = np.where(picks.chance(LATE, "late") & (number > 0), longest * share * share, 0.0)
+    return on_weekday(due + late.astype(np.int64).astype("timedelta64[D]"))
+
+
+def _visits(draw: Draw) -> Draw:
+    """The same draws for every field that asks when a maintenance is done."""
+    return Draw((*draw.address[:2], "maintenance visits"), draw.rows)
+
+
+def last_maintenance_date(
+    rows: Ints, manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Data
+) -> Dates:
+    return visit_date(rows, manufacture_date, device_row, services_so_far - 1, _visits(draw), data)
 
 
 def next_maintenance_date(
     manufacture_date: Dates, device_row: Ints, services_so_far: Ints, status: Text, data: Data
 ) -> Any:
-    return np.ma.MaskedArray(visit_date(manufacture_date, device_row, services_so_far, data), status == "retired")
+    return np.ma.MaskedArray(due_date(manufacture_date, device_row, services_so_far, data), status == "retired")
 
 
 def word_row(kind: str, draw: Draw, data: Data) -> Ints:
@@ -88,7 +117,7 @@ def people(draw: Draw, data: Data, label: str) -> Text:
 
 
 def maintenance_history(
-    manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Data
+    rows: Ints, manufacture_date: Dates, device_row: Ints, services_so_far: Ints, draw: Draw, data: Data
 ) -> Lists:
     """The latest visits, the oldest first; the first one ever is the acceptance test."""
     lengths = np.minimum(services_so_far, KEPT)
@@ -96,7 +125,7 @@ def maintenance_history(
     number = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + (services_so_far - lengths)[row]
     items = draw.items(lengths)
     table: Table = data["devices"]
-    visit = visit_date(manufacture_date[row], device_row[row], number, data)
+    visit = visit_date(rows[row], manufacture_date[row], device_row[row], number, _visits(draw), data)
     kind, part = word("maintenance", items, data), word("part", items, data)
     accepted = number == 0
     kind = where(accepted, "acceptance test", kind)

@@ -26,14 +26,14 @@ from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.visits import reasons, times, window
+from datamimic_pack_healthcare.visits import booking, reasons, times, window
 from datamimic_pack_healthcare.visits.opening import STEP, practices_of
 from datamimic_pack_healthcare.wording import condition_named, english_of, named
 
 
 @entity(
     "encounter",
-    happens="start",
+    happens="booked_at",
     tables=(
         "conditions",
         "condition_codes",
@@ -42,6 +42,7 @@ from datamimic_pack_healthcare.wording import condition_named, english_of, named
         "routine_reasons",
         "discharges",
         "appointments",
+        "booking_leads",
         "emergency_hours",
         "stay_nights",
         "office_hours",
@@ -115,22 +116,35 @@ class Encounter(Entity):
         times.local_start, internal=True, unit="us", doc="start by the clocks of the hospital's place"
     )
     local_end: int = field(times.local_end, internal=True, unit="us", doc="end by the clocks of the hospital's place")
-    start: datetime = field(times.start, doc="when it began, or was to begin")
+    start: datetime = field(times.start, doc="when it began, or is to begin")
+    booked_at: datetime = field(booking.booked_at, doc="when it was booked; what had no appointment, when it began")
+    cancelled_at: datetime | None = field(
+        booking.cancelled_at, since="cancelled_at", doc="when it was called off; else null"
+    )
     end: datetime | None = field(
         times.end, since="end", doc="when it ended; null while it lasts, and for what did not take place"
     )
+    over: bool = field(booking.is_over, internal=True, doc="has it taken place, and ended by the clock?")
     status: str = field(
-        times.status, doc="finished, in-progress, cancelled before it began, no-show where the patient did not come"
+        booking.status,
+        doc="planned, in-progress, finished, cancelled before it began, no-show where the patient did not come",
     )
     discharge_disposition: str | None = field(
         reasons.discharge_disposition, since="end", doc="where to after an emergency or a stay; expired: died there"
     )
 
 
-@check(Encounter, "it begins before the moment at which it is seen, and ends after that")
-def ends_after_start(start: Any, end: Any, now: Dates) -> Bools:
+@check(Encounter, "it is booked before the moment at which it is seen and before it begins, and ends after that")
+def ends_after_start(booked_at: Any, start: Any, end: Any, status: Text, now: Dates) -> Bools:
     missing, moment = np.ma.getmaskarray(end), np.ma.getdata(end)
-    return (start <= now) & (missing | ((moment > start) & (moment <= now)))
+    booked = (booked_at <= now) & (booked_at <= start) & ((status != "planned") | (start > now))
+    return booked & ((start <= now) | missing) & (missing | ((moment > start) & (moment <= now)))
+
+
+@check(Encounter, "only what was cancelled has a day on which it was called off, between booking and beginning")
+def cancelled_between(booked_at: Any, cancelled_at: Any, start: Any, status: Text) -> Bools:
+    missing, moment = np.ma.getmaskarray(cancelled_at), np.ma.getdata(cancelled_at)
+    return (missing == (status != "cancelled")) & (missing | ((moment >= booked_at) & (moment <= start)))
 
 
 @check(

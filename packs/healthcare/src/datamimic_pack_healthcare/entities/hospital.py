@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from datamimic import (
-    Clock,
     Data,
     Entity,
     Lists,
@@ -21,7 +22,7 @@ from datamimic import (
     serial,
     via,
 )
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Bools, Dates, Ints, year_month_day
 from datamimic_pack_common import Address
 from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE
@@ -36,6 +37,7 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
 @entity(
     "hospital",
     size=8_192,
+    happens="opened_on",
     tables=(
         "hospital_sites", "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations",
         "common.places", "country_customs", "common.country_customs", "clinical_terms",
@@ -74,6 +76,11 @@ class Hospital(Entity):
 
     # history
     founding_year: int = field(provision.founding_year, doc="year of foundation")
+    opened_on: date = field(provision.opened_on, hidden=True, doc="day on which it took up its work")
+    accreditation_rows: list[int] = field(
+        registration.accreditation_rows, internal=True, stream="accreditation", doc="rows of the table of accreditations"
+    )
+    accredited_on: list[date] = field(registration.accredited_on, internal=True, doc="when it got each of them")
     accreditation: list[str] = field(registration.accreditation, doc="accreditations and licences held")
 
     # contact
@@ -131,9 +138,9 @@ def services_fit_departments(departments: Lists, services: Lists, data: Data) ->
     return services.all((offered >= 0) & held[services.parents * count + offered])
 
 
-@check(Hospital, "it was founded before the clock")
-def founded_in_the_past(founding_year: Ints, clock: Clock) -> Bools:
-    return founding_year < clock.year
+@check(Hospital, "it was founded before the moment at which it is seen")
+def founded_in_the_past(founding_year: Ints, now: Dates) -> Bools:
+    return founding_year <= year_month_day(now.astype("datetime64[D]"))[0]
 
 
 class HospitalService(Service[Hospital]):

@@ -100,7 +100,7 @@ class MedicalDevice(Entity):
         equipment.status, doc="active, standby, in maintenance, out of service; retired after its service life"
     )
     next_maintenance_date: date | None = field(
-        upkeep.next_maintenance_date, doc="next maintenance; null for a retired device"
+        upkeep.next_maintenance_date, doc="when the next maintenance falls due, or fell due; null for a retired device"
     )
 
     # who uses it

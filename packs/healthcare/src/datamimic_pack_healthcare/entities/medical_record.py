@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Entity, Lists, Service, Table, check, composite, entity, field, ref, serial
-from datamimic.columns import Bools
+from datamimic import Data, Entity, Lists, Service, Table, check, composite, entity, field, ref, serial
+from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.clinical.treatments import name_column
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.records import drugs, entries, findings, history, performed
+from datamimic_pack_healthcare.records import drugs, entries, findings, history, performed, seen
 
 DAY_US = 86_400_000_000
 
 
 @entity(
     "medical_record",
+    happens="opened_on",
     tables=(
         "medications", "doses", "laboratory_tests", "test_effects", "test_trends",
         "test_treatments", "test_panels", "procedures", "vaccinations", "influenza",
-        "condition_care", "encounter_counts", "routine_reasons", "appointments", "emergency_hours", "stay_nights",
-        "office_hours", "common.public_holidays", "common.places", "clinical_terms",
+        "condition_care", "encounter_counts", "routine_reasons", "appointments", "booking_leads", "emergency_hours",
+        "stay_nights", "office_hours", "common.public_holidays", "common.places", "clinical_terms",
     ),
 )  # fmt: skip
 class MedicalRecord(Entity):
@@ -39,27 +40,55 @@ class MedicalRecord(Entity):
     hospital: Hospital = field(
         ref(Hospital, by=lambda primary_doctor: primary_doctor.hospital.rows), doc="the hospital that keeps the record"
     )
-    last_updated: datetime = field(history.last_updated, doc="end of the last encounter, or the clock")
+    opened_on: date = field(
+        history.opened_on, doc="since when it is kept: the patient's birth, or the opening of the hospital"
+    )
+    last_updated: datetime = field(seen.last_updated, doc="end of the last encounter; without one, opened_on")
+
+    # everything up to the clock, and when it was written down
+    all_encounters: list[entries.RecordedEncounter] = field(history.encounters, internal=True)
+    visit_moments: list[datetime] = field(history.visit_moments, internal=True)
+    all_conditions: list[entries.RecordedCondition] = field(history.conditions, internal=True, stream="conditions")
+    condition_days: list[date] = field(history.condition_days, internal=True)
+    all_medications: list[entries.RecordedMedication] = field(drugs.medications, internal=True, stream="medications")
+    medication_days: list[date] = field(drugs.medication_days, internal=True)
+    all_allergies: list[entries.RecordedAllergy] = field(history.allergies, internal=True, stream="allergies")
+    allergy_days: list[date] = field(
+        lambda all_allergies: seen.part(all_allergies, "recorded"), internal=True
+    )
+    all_observations: list[entries.Observation] = field(findings.observations, internal=True, stream="observations")
+    observation_moments: list[datetime] = field(
+        lambda all_observations: seen.part(all_observations, "taken_at"), internal=True
+    )
+    done: list[entries.Performed] = field(performed.performed, internal=True, stream="procedures")
+    all_procedures: list[entries.PerformedProcedure] = field(performed.procedures, internal=True)
+    procedure_moments: list[datetime] = field(performed.procedure_moments, internal=True)
+    all_immunizations: list[entries.Immunization] = field(history.immunizations, internal=True, stream="immunizations")
+    immunization_days: list[date] = field(
+        lambda all_immunizations: seen.part(all_immunizations, "date"), internal=True
+    )
 
     # what is recorded
     encounters: list[entries.RecordedEncounter] = field(
-        history.encounters, doc="encounters of the last three years, the oldest first"
+        seen.encounters, doc="encounters of the last three years, the oldest first"
     )
     conditions: list[entries.RecordedCondition] = field(
-        history.conditions, doc="present and past conditions, in order of onset"
+        seen.conditions, doc="present and past conditions, in order of onset"
     )
     medications: list[entries.RecordedMedication] = field(
-        drugs.medications, doc="drugs taken at present, each with its indication, and past ones"
+        seen.medications, doc="drugs taken at present, each with its indication, and past ones"
     )
-    allergies: list[entries.RecordedAllergy] = field(history.allergies, doc="known allergies")
+    allergies: list[entries.RecordedAllergy] = field(lambda all_allergies, allergy_days, now: seen.by_then(all_allergies, allergy_days, now), doc="known allergies")
     observations: list[entries.Observation] = field(
-        findings.observations,
-        doc="vital signs of the last three encounters, and laboratory values of the last and of one a year before",
+        lambda all_observations, observation_moments, now: seen.by_then(all_observations, observation_moments, now),
+        doc="vital signs of every encounter, laboratory values of the last and of others about a year apart",
     )
     procedures: list[entries.PerformedProcedure] = field(
-        performed.procedures, doc="procedures done during the encounters"
+        lambda all_procedures, procedure_moments, now: seen.by_then(all_procedures, procedure_moments, now), doc="procedures done during the encounters"
     )
-    immunizations: list[entries.Immunization] = field(history.immunizations, doc="vaccinations, by the schedule")
+    immunizations: list[entries.Immunization] = field(
+        lambda all_immunizations, immunization_days, now: seen.by_then(all_immunizations, immunization_days, now), doc="vaccinations, by the schedule"
+    )
 
 
 def _in_order(lists: Lists, times: Any) -> Bools:
@@ -70,7 +99,7 @@ def _in_order(lists: Lists, times: Any) -> Bools:
 
 
 @check(MedicalRecord, "encounters follow each other, each after the one before has ended")
-def encounters_in_order(encounters: Lists, clock: Clock) -> Bools:
+def encounters_in_order(encounters: Lists, now: Dates) -> Bools:
     visits: Any = encounters.values
     parents = encounters.parents
     if not len(parents):
@@ -78,38 +107,39 @@ def encounters_in_order(encounters: Lists, clock: Clock) -> Bools:
     missing = np.ma.getmaskarray(visits.end)
     end = np.where(missing, visits.start, np.ma.getdata(visits.end))
     later = (visits.start[1:] >= end[:-1]) | (parents[1:] != parents[:-1])
-    inside = (end >= visits.start) & (end <= clock.instant) & (missing == (visits.status != "finished"))
+    moment = now[parents]
+    inside = (end >= visits.start) & (missing | (end <= moment)) & (missing == (visits.status != "finished"))
+    inside &= (visits.status == "cancelled") | ((visits.status == "planned") == (visits.start > moment))
     return encounters.all(inside & np.concatenate(([True], later)))
 
 
 @check(MedicalRecord, "conditions are in order of onset, recorded after it and not after the clock")
-def conditions_in_order(conditions: Lists, clock: Clock) -> Bools:
+def conditions_in_order(conditions: Lists, now: Dates) -> Bools:
     items: Any = conditions.values
-    fits = (items.onset <= items.recorded) & (items.recorded <= clock.date)
+    fits = (items.onset <= items.recorded) & (items.recorded <= now[conditions.parents])
     return conditions.all(fits) & _in_order(conditions, items.onset)
 
 
 @check(MedicalRecord, "resolved conditions have an end after their onset, active ones have none")
-def resolved_have_ended(conditions: Lists, clock: Clock) -> Bools:
+def resolved_have_ended(conditions: Lists, now: Dates) -> Bools:
     items: Any = conditions.values
     missing = np.ma.getmaskarray(items.abatement)
     end = np.ma.getdata(items.abatement)
     return conditions.all(
-        np.where(items.status == "active", missing, ~missing & (end >= items.onset) & (end <= clock.date))
+        np.where(items.status == "active", missing, ~missing & (end >= items.onset) & (end <= now[conditions.parents]))
     )
 
 
 @check(MedicalRecord, "every drug has a condition as its indication, and was begun after its onset and approval")
-def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock: Clock) -> Bools:
+def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, now: Dates) -> Bools:
     taken: Any = medications.values
     known: Any = conditions.values
     names: Table = data["conditions"]
     place = names.lookup("condition", known.condition_en)
-    key = composite(conditions.parents, place, history.CONDITIONS) * 2 + (known.status != "active")
+    key = composite(conditions.parents, place, history.CONDITIONS)
     order = np.argsort(key, kind="stable")
     keys, onsets = key[order], known.onset[order]
-    wanted = composite(medications.parents, names.lookup("condition", taken.indication_en), history.CONDITIONS) * 2
-    wanted += taken.status == "completed"
+    wanted = composite(medications.parents, names.lookup("condition", taken.indication_en), history.CONDITIONS)
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     if not len(keys):
         return medications.lengths == 0
@@ -117,16 +147,16 @@ def drugs_are_explained(conditions: Lists, medications: Lists, data: Data, clock
     table: Table = data["medications"]
     row = table.lookup(name_column(data), taken.medication)
     approved = table.ints("approval_year")[row].astype("U4").astype("datetime64[D]")
-    begun = (taken.start >= onsets[at]) & (taken.start >= approved) & (taken.start <= clock.date)
+    begun = (taken.start >= onsets[at]) & (taken.start >= approved) & (taken.start <= now[medications.parents])
     return medications.all((row >= 0) & explained & begun)
 
 
 @check(MedicalRecord, "only drugs that are not taken any more have an end, after their start")
-def drugs_end_after_start(medications: Lists, clock: Clock) -> Bools:
+def drugs_end_after_start(medications: Lists, now: Dates) -> Bools:
     taken: Any = medications.values
     missing, end = np.ma.getmaskarray(taken.end), np.ma.getdata(taken.end)
     return medications.all(
-        (missing == (taken.status == "active")) & (missing | ((end >= taken.start) & (end <= clock.date)))
+        (missing == (taken.status == "active")) & (missing | ((end >= taken.start) & (end <= now[medications.parents])))
     )
 
 
@@ -178,10 +208,10 @@ def procedures_during_encounters(encounters: Lists, procedures: Lists) -> Bools:
 
 
 @check(MedicalRecord, "doses of a vaccine are numbered from 1, the first before the second")
-def doses_in_order(immunizations: Lists, clock: Clock) -> Bools:
+def doses_in_order(immunizations: Lists, now: Dates) -> Bools:
     items: Any = immunizations.values
     parents = immunizations.parents
-    fits = items.date <= clock.date
+    fits = items.date <= now[parents]
     if len(parents):
         same = (parents[1:] == parents[:-1]) & (items.vaccine[1:] == items.vaccine[:-1])
         follows = (items.dose[1:] == items.dose[:-1] + 1) & (

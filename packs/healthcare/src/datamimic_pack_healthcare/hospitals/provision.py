@@ -8,11 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datamimic import Clock, Data, Draw, Lists, Table, Text
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, sixteen
 from datamimic_pack_healthcare.wording import all_named, named
 
 EMERGENCY = "Emergency"
+YOUNGEST = 5
+"""No hospital is so few years old that it would have opened behind the visits and bookings of its patients."""
 
 
 def type_row(type_en: Text, data: Data) -> Ints:
@@ -107,4 +109,10 @@ def founding_year(draw: Draw, data: Data, clock: Clock) -> Ints:
     oldest = customs.ints("hospital_age")[customs.of_country(data.country)]
     share = draw.uniform()
     years = (share * share * oldest).astype(np.int64)
-    return clock.year - 3 - years
+    return clock.year - YOUNGEST - years
+
+
+def opened_on(founding_year: Ints, draw: Draw) -> Dates:
+    """Some day of the year of foundation."""
+    first = (founding_year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    return first + draw.integers(0, 364).astype("timedelta64[D]")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Data, Draw, Lists, Locale, Permutation, Table, Text
-from datamimic.columns import Ints
+from datamimic import Clock, Data, Draw, Lists, Locale, Permutation, Table, Text
+from datamimic.columns import Dates, Ints
+from datamimic_pack_healthcare.clinical.bits import numbers_of
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE, ORGANISATION, ccn, ik_number, npi, serial_numbers
 
 INSTITUTIONS = 10**6
+ACCREDITED_DAYS = 4_000
+"""Accreditations that not every hospital has were first given within so many days."""
 BLOCK = 16_384
 """Rows among which `rank_within` counts."""
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def accreditation(draw: Draw, data: Data) -> Lists:
+def accreditation_rows(draw: Draw, data: Data) -> Lists:
+    """Rows of the table `accreditations`."""
     table: Table = data["accreditations"]
     held = np.stack(
         [
@@ -24,7 +28,24 @@ def accreditation(draw: Draw, data: Data) -> Lists:
         axis=1,
     )
     rows, which = np.nonzero(held)
-    return Lists(np.bincount(rows, minlength=len(held)), table["accreditation"].take(which))
+    return Lists(np.bincount(rows, minlength=len(held)), which)
+
+
+def accredited_on(opened_on: Dates, accreditation_rows: Lists, draw: Draw, data: Data, clock: Clock) -> Lists:
+    """When the hospital got each of them: what every hospital needs with its opening, the others within the last years."""
+    row = accreditation_rows.parents
+    opened = opened_on[row]
+    since = np.maximum(opened, clock.date - np.timedelta64(ACCREDITED_DAYS, "D"))
+    days = (clock.date - since).astype(np.int64) * draw.items(accreditation_rows.lengths).uniform()
+    needed = data["accreditations"].floats("share")[numbers_of(accreditation_rows)] >= 1.0
+    day = np.where(needed, opened, since + days.astype(np.int64).astype("timedelta64[D]"))
+    return Lists(accreditation_rows.lengths, day)
+
+
+def accreditation(accreditation_rows: Lists, accredited_on: Lists, now: Dates, data: Data) -> Lists:
+    days = numbers_of(accredited_on)
+    held = accreditation_rows.only(days <= now[accredited_on.parents])
+    return Lists(held.lengths, data["accreditations"]["accreditation"].take(numbers_of(held)))
 
 
 def npi_number(rows: Ints, draw: Draw, locale: Locale) -> Text:

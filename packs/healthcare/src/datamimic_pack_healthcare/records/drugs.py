@@ -38,7 +38,7 @@ def medications(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     short = _short(place, data)
     start = known + (picks.integers(0, STARTED_WITHIN) // np.where(short, 20, 1)).astype("timedelta64[D]")
     start = np.minimum(np.maximum(start, _earliest(patient, row, drug, data)), until)
-    before = _given_up(patient, draw, row, drug, place, onset, start, data)
+    before = _given_up(patient, draw, row, drug, place, known, start, data)
     past = _courses(patient, draw, data, clock)
     parts = [(row, drug, place, start, np.where(patient.death_day[row] <= clock.date, 2, 0), until), before, past]
     row, drug, place, start, status, end = (np.concatenate([part[k] for part in parts]) for k in range(6))
@@ -98,16 +98,16 @@ def _alternative(patient: Any, draw: Draw, row: Ints, place: Ints, data: Data) -
 
 
 def _given_up(
-    patient: Any, draw: Draw, row: Ints, drug: Ints, place: Ints, onset: Dates, start: Dates, data: Data
+    patient: Any, draw: Draw, row: Ints, drug: Ints, place: Ints, known: Dates, start: Dates, data: Data
 ) -> tuple[Any, ...]:
-    """What was taken before some of the drugs: of the same condition, none of those taken now."""
+    """What was taken before some of the drugs: of the same condition since it was known, none of those taken now."""
     picks = Draw(draw.address.labelled("before"), composite(draw.rows[row], drug, DRUGS))
     some = np.flatnonzero(
         picks.chance(GIVEN_UP) & ~_short(place, data) & (place != data["conditions"].position("condition", OBESITY))
     )
     picks = picks.take(some)
     other = _alternative(patient, picks, row[some], place[some], data)
-    room = (start[some] - np.maximum(onset[some], _earliest(patient, row[some], np.maximum(other, 0), data))).astype(
+    room = (start[some] - np.maximum(known[some], _earliest(patient, row[some], np.maximum(other, 0), data))).astype(
         np.int64
     )
     days = np.minimum(picks.integers(SHORTEST, LONGEST, "days"), room)
@@ -127,7 +127,8 @@ def _courses(patient: Any, draw: Draw, data: Data, clock: Clock) -> tuple[Any, .
     row, place = past.parents, numbers_of(past)
     picks = Draw(draw.address.labelled("course"), draw.rows[row])
     drug = _alternative(patient, picks, row, place, data)
-    begun = onset + picks.integers(0, 2, "begun").astype("timedelta64[D]")
+    known = history.recorded_after(draw, row, place, onset, patient.death_day[row], data, clock)
+    begun = np.maximum(onset + picks.integers(0, 2, "begun").astype("timedelta64[D]"), known)
     end = begun + picks.integers(5, 10, "days").astype("timedelta64[D]")
     old_enough = begun >= _earliest(patient, row, np.maximum(drug, 0), data)
     last = np.minimum(patient.death_day, clock.date)[row]
@@ -137,3 +138,9 @@ def _courses(patient: Any, draw: Draw, data: Data, clock: Clock) -> tuple[Any, .
     )
     kept = np.flatnonzero((drug >= 0) & old_enough & (end <= last) & ~now)
     return row[kept], drug[kept], place[kept], begun[kept], np.full(len(kept), 1), end[kept]
+
+
+def medication_days(all_medications: Lists) -> Lists:
+    """Begin and end of each."""
+    items: Any = all_medications.values
+    return history.days_of(all_medications, items.start, items.end)

@@ -12,7 +12,7 @@ from datamimic import record
 
 @record
 class RecordedEncounter:
-    """An encounter of the patient, as in the table of encounters; without an end while it lasts or if it did not take place."""
+    """An encounter of the patient, as in the table of encounters; without an end before it is over, or if it did not take place."""
 
     encounter_id: str
     encounter_class: str
@@ -104,3 +104,11 @@ class Immunization:
     cvx: str
     dose: int
     date: date
+
+
+@record
+class Performed:
+    """Which procedure was done during which of the patient's visits, as numbers."""
+
+    visit: int
+    procedure: int

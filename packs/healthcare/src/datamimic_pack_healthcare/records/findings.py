@@ -1,4 +1,4 @@
-"""Vital signs and laboratory values of the latest encounters."""
+"""Vital signs and laboratory values of encounters."""
 
 from __future__ import annotations
 
@@ -7,29 +7,26 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Draw, Lists, Struct, Table, Text
-from datamimic.columns import Ints
+from datamimic.columns import Bools, Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of
 from datamimic_pack_healthcare.clinical.observations import model_of
 from datamimic_pack_healthcare.records import history
 from datamimic_pack_healthcare.wording import named
 
-KEPT = 3
-"""Encounters whose vital signs are kept: the latest."""
 A_YEAR = np.timedelta64(300, "D")
 
 
 def observations(patient: Any, draw: Draw, data: Data) -> Lists:
-    """Vital signs of the latest encounters; the values that belong to the patient's conditions from the last of them, and from
-    one about a year before."""
+    """Vital signs of every encounter that is over; the values that belong to the patient's conditions from the last of them,
+    and from others about a year apart."""
     table: Table = data["laboratory_tests"]
     model = model_of(data)
     visits = history.visits_of(patient)
     count = len(visits.counts)
-    chosen = np.flatnonzero(history.over(visits))
+    chosen = np.flatnonzero(visits.column("over"))
     row = np.repeat(np.arange(count), visits.counts)[chosen]
     have = np.bincount(row, minlength=count)
     from_last = (np.cumsum(have) - 1)[row] - np.arange(len(row))
-    chosen, row, from_last = (each[from_last < KEPT] for each in (chosen, row, from_last))
     starts = visits.column("start")[chosen]
     drugs, taken = numbers_of(patient.medication_rows), patient.medication_rows
     classes = data["medications"]["drug_class"].take(drugs)
@@ -55,12 +52,14 @@ def observations(patient: Any, draw: Draw, data: Data) -> Lists:
     return Lists(np.bincount(row[at], minlength=count), Struct(columns))
 
 
-def _with_laboratory(row: Ints, from_last: Ints, starts: Any) -> Any:
-    """The last encounter, and the latest of those that lie about a year before it."""
-    last = from_last == 0
-    latest = np.zeros(int(row.max(initial=-1)) + 1, dtype="datetime64[us]")
-    latest[row[last]] = starts[last]
-    before = latest[row] - starts >= A_YEAR
-    # Of neighbours that are both early enough the later one counts.
-    next_before = np.concatenate((before[1:] & (row[1:] == row[:-1]), [False]))[: len(row)]
-    return last | (before & ~next_before)
+def _with_laboratory(row: Ints, from_last: Ints, starts: Any) -> Bools:
+    """The last encounter, and going back from each the latest of those that lie about a year before it."""
+    chosen = from_last == 0
+    after = np.zeros(int(row.max(initial=-1)) + 1, dtype="datetime64[us]")
+    after[row[chosen]] = starts[chosen]
+    for place in range(1, int(from_last.max(initial=0)) + 1):
+        at = np.flatnonzero(from_last == place)
+        early = at[after[row[at]] - starts[at] >= A_YEAR]
+        chosen[early] = True
+        after[row[early]] = starts[early]
+    return chosen

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, composite
-from datamimic.columns import Bools, Dates, Ints
+from datamimic.columns import Dates, Ints
 from datamimic_pack_healthcare.clinical.bits import numbers_of, text_of
 from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.clinical.history import onset_model
 from datamimic_pack_healthcare.clinical.vaccinations import immunizations as immunizations_of
 from datamimic_pack_healthcare.entities.encounter import Encounter
+from datamimic_pack_healthcare.visits.times import OUTCOMES
 from datamimic_pack_healthcare.wording import named
 
 PAST = (
@@ -38,15 +39,42 @@ def visits_of(patient: Any) -> Any:
     return patient.children(Encounter)
 
 
+def opened_on(patient: Any, hospital: Any) -> Dates:
+    """With the birth of the patient, or when the hospital that keeps the record opened."""
+    born: Dates = patient.birthdate.astype("datetime64[D]")
+    return np.maximum(born, hospital.opened_on)
+
+
 def encounters(patient: Any) -> Lists:
+    """All up to the clock, as they turned out: finished also for what lasts; that has no end."""
     visits = visits_of(patient)
-    names = ("encounter_id", "encounter_class", "status", "start", "end", "reason", "reason_en", "reason_code")
-    names += ("specialty", "specialty_en")
+    names = ("encounter_id", "encounter_class", "start", "end", "reason", "reason_en", "reason_code", "specialty", "specialty_en")
     columns = {name: visits.column(name) for name in names}
-    end = columns["end"]
-    columns["end"] = np.ma.MaskedArray(np.ma.getdata(end), np.ma.getmaskarray(end) | ~over(visits))
+    columns["end"] = np.ma.MaskedArray(np.ma.getdata(columns["end"]), ~visits.column("over"))
+    columns["status"] = Text.coded(visits.column("outcome"), OUTCOMES)
     columns["doctor_id"], columns["hospital_id"] = visits.column("doctor").key(), visits.column("hospital").key()
     return Lists(visits.counts, Struct(columns))
+
+
+def visit_moments(patient: Any) -> Lists:
+    """Of each visit when it was booked, began, ended and was called off; its beginning stands for what did not happen."""
+    visits = visits_of(patient)
+    start, cancelled = visits.column("start"), visits.column("cancelled_at")
+    end = np.where(visits.column("over"), np.ma.getdata(visits.column("end")), start)
+    called_off = np.where(np.ma.getmaskarray(cancelled), start, np.ma.getdata(cancelled))
+    moments = np.stack((visits.column("booked_at"), start, end, called_off), axis=1)
+    return Lists(visits.counts * 4, moments.ravel())
+
+
+def days_of(entries: Lists, first: Dates, last: Any) -> Lists:
+    """Two days for each entry; the first stands for a last one that is to come."""
+    days = np.stack((first, np.where(np.ma.getmaskarray(last), first, np.ma.getdata(last))), axis=1)
+    return Lists(entries.lengths * 2, days.ravel())
+
+
+def condition_days(all_conditions: Lists) -> Lists:
+    items: Any = all_conditions.values
+    return days_of(all_conditions, items.recorded, items.abatement)
 
 
 def conditions(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
@@ -140,29 +168,3 @@ def allergies(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
 
 def immunizations(patient: Any, draw: Draw, data: Data, clock: Clock) -> Lists:
     return immunizations_of(draw, patient.birthdate, patient.death_day, data, clock)
-
-
-def over(visits: Any) -> Bools:
-    """Which of the visits have taken place and ended."""
-    finished: Bools = visits.column("status") == "finished"
-    return finished
-
-
-def last_finished(visits: Any) -> tuple[Ints, Bools]:
-    """(the latest visit of each patient that is over, is there one)."""
-    number = np.where(over(visits), np.arange(len(visits.rows)) + 1, 0)
-    latest = np.zeros(len(visits.counts), dtype=np.int64)
-    some = visits.counts > 0
-    if len(number):
-        first = np.cumsum(visits.counts) - visits.counts
-        latest[some] = np.maximum.reduceat(number, first[some])
-    return np.maximum(latest - 1, 0), latest > 0
-
-
-def last_updated(patient: Any, clock: Clock) -> Any:
-    """The end of the last encounter that is over, or the clock without one."""
-    visits = visits_of(patient)
-    last, some = last_finished(visits)
-    now = clock.instant
-    ends = np.ma.getdata(visits.column("end"))
-    return np.where(some, ends[last], now) if len(ends) else np.full(len(visits.counts), now)

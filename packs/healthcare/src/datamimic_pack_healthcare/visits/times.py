@@ -20,7 +20,6 @@ APART = 6 * window.DAY
 BY_THE_CURVE = 5 * window.DAY
 """In shorter slots, those of newborns, things happen when they happen."""
 OUTCOMES = ("finished", "cancelled", "no-show")
-OPEN = "in-progress"
 
 
 def place(hospital: Any) -> Ints:
@@ -125,12 +124,6 @@ def end(local_start: Ints, local_end: Ints, start: Dates, outcome: Ints, place: 
     stays = np.flatnonzero(local_end - local_start >= 12 * window.HOUR)
     moments[stays] = _moments(local_end[stays], place[stays], data)
     return np.ma.MaskedArray(np.maximum(moments, start + np.timedelta64(1, "m")), outcome > 0)
-
-
-def status(outcome: Ints, end: Any, now: Dates) -> Text:
-    """Of what took place: in-progress until its end."""
-    going = (outcome == 0) & (np.ma.getdata(end) > now)
-    return Text.coded(np.where(going, len(OUTCOMES), outcome), (*OUTCOMES, OPEN))
 
 
 def _moments(local: Ints, place: Ints, data: Data) -> Dates:

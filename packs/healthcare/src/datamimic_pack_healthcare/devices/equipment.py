@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Maps, Struct, Table, Text
+from datamimic import Clock, Data, Draw, Lists, Maps, Struct, Table, Text, option, options
 from datamimic.columns import Dates, Ints, digits, join, number_text, where, year_month_day
 from datamimic_pack_healthcare.devices import upkeep
+from datamimic_pack_healthcare.hospitals import siting
 from datamimic_pack_healthcare.wording import SENTENCES, named, pattern, sentence
 
 ATTEMPTS = 4
+STATUS, RETIRED = ("active", "in maintenance", "standby", "out of service"), "retired"
 
 ANYWHERE = "Infusion Pump"
 """The device that every department has use for."""
@@ -19,9 +21,43 @@ ANYWHERE = "Infusion Pump"
 LOG_DAYS = 28
 
 
-def device_row(hospital: Any, draw: Draw, data: Data) -> Ints:
+@options
+class DeviceOptions:
+    """Which devices."""
+
+    device_type: str = option(
+        "", doc="only devices of this kind: a population of its own", values_in="devices.device_type"
+    )
+    status: str = option("", doc="only devices of this status: a population of its own", choices=("", *STATUS, RETIRED))
+
+
+def owner(draw: Draw, data: Data, world: Any, options: DeviceOptions, clock: Clock) -> Ints:
+    """Any hospital that the world's people go to: one with the department of a kind that is asked for, and old enough for devices
+    that are all retired."""
+    if not options.device_type and options.status != RETIRED:
+        return siting.any_of_world(draw, data, world)
+    table: Table = data["devices"]
+    kind = table.position("device_type", options.device_type) if options.device_type else None
+    department = (
+        siting.ANY
+        if kind is None
+        else data["department_services"].position("department", table.columns["department"][kind])
+    )
+    lives = table.ints("life_years") if kind is None else table.ints("life_years")[[kind]]
+    days = int(lives.max()) * 402 + upkeep.DELIVERY_DAYS if options.status == RETIRED else 0
+    rows = world.memo(
+        ("hospitals", "owners", department, days),
+        lambda: siting.open_with(world, data, department, clock.date - np.timedelta64(days, "D")),
+    )
+    owners: Ints = rows[draw.integers(0, len(rows) - 1)]
+    return owners
+
+
+def device_row(hospital: Any, draw: Draw, data: Data, options: DeviceOptions) -> Ints:
     """A row of the table `devices` whose department the hospital has: the first of four, else an infusion pump."""
     table: Table = data["devices"]
+    if options.device_type:
+        return np.full(len(hospital.rows), table.position("device_type", options.device_type))
     names = data["department_services"].columns["department"]
     place = np.array([names.index(name) for name in table.columns["department"]])
     bits = hospital.department_bits
@@ -66,12 +102,18 @@ def model_number(device_row: Ints, draw: Draw, data: Data) -> Text:
     return join(data["devices"]["model_prefix"].take(device_row), "-", digits(draw.integers(10, 99) * 10, 3))
 
 
-def manufacture_date(hospital: Any, device_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
+def manufacture_date(
+    hospital: Any, device_row: Ints, draw: Draw, data: Data, clock: Clock, options: DeviceOptions
+) -> Dates:
     """Up to a tenth of the service life longer ago than it lasts, and not before the hospital opened."""
     life = data["devices"].ints("life_years")[device_row] * 365
     open_for = (clock.date - hospital.opened_on).astype(np.int64)
-    least = upkeep.DELIVERY_DAYS + 5
-    return clock.date - draw.integers(least, np.minimum(life + life // 10, open_for)).astype("timedelta64[D]")
+    least, most = np.full(len(life), upkeep.DELIVERY_DAYS + 5), life + life // 10
+    if options.status == RETIRED:
+        least = life + 1
+    elif options.status:
+        most = life - 1
+    return clock.date - draw.integers(least, np.minimum(most, open_for)).astype("timedelta64[D]")
 
 
 def expiration_date(manufacture_date: Dates, device_row: Ints, data: Data) -> Dates:
@@ -83,10 +125,12 @@ def serial_number(manufacture_date: Dates, serial: Text, device_row: Ints, data:
     return join(data["devices"]["model_prefix"].take(device_row), year, "-", serial)
 
 
-def status(expiration_date: Dates, draw: Draw, data: Data, now: Dates) -> Text:
+def status(expiration_date: Dates, draw: Draw, data: Data, now: Dates, options: DeviceOptions) -> Text:
     table: Table = data["device_statuses"]
+    values = (*table.columns["status"], RETIRED)
     codes = draw.pick(table)
-    values = (*table.columns["status"], "retired")
+    if options.status in STATUS:
+        codes = np.full(len(codes), values.index(options.status))
     return Text.coded(np.where(expiration_date <= now, len(values) - 1, codes), values)
 
 

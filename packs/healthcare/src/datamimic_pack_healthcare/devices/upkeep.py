@@ -53,7 +53,9 @@ def service_days(
     until = np.full(len(device_row), clock.instant)
     number = services_so_far(rows, manufacture_date, expiration_date, device_row, draw, data, until)
     own = np.repeat(np.arange(len(number)), number)
-    return Lists(number, visit_date(rows[own], manufacture_date[own], device_row[own], positions(number), _visits(draw), data))
+    return Lists(
+        number, visit_date(rows[own], manufacture_date[own], device_row[own], positions(number), _visits(draw), data)
+    )
 
 
 def due_date(manufacture_date: Dates, device_row: Ints, number: Ints, data: Data) -> Dates:

@@ -27,6 +27,7 @@ from datamimic_pack_common import Address
 from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE
 from datamimic_pack_healthcare.hospitals import naming, provision, registration, siting
+from datamimic_pack_healthcare.hospitals.choice import HospitalOptions
 from datamimic_pack_healthcare.regions import region_of
 from datamimic_pack_healthcare.wording import english_of
 
@@ -37,6 +38,7 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
 @entity(
     "hospital",
     size=8_192,
+    options=HospitalOptions,
     happens="opened_on",
     tables=(
         "hospital_sites", "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations",
@@ -78,7 +80,10 @@ class Hospital(Entity):
     founding_year: int = field(provision.founding_year, doc="year of foundation")
     opened_on: date = field(provision.opened_on, hidden=True, doc="day on which it took up its work")
     accreditation_rows: list[int] = field(
-        registration.accreditation_rows, internal=True, stream="accreditation", doc="rows of the table of accreditations"
+        registration.accreditation_rows,
+        internal=True,
+        stream="accreditation",
+        doc="rows of the table of accreditations",
     )
     accredited_on: list[date] = field(registration.accredited_on, internal=True, doc="when it got each of them")
     accreditation: list[str] = field(registration.accreditation, doc="accreditations and licences held")

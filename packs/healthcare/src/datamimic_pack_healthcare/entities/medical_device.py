@@ -24,7 +24,6 @@ from datamimic import (
 from datamimic.columns import Bools, Dates, digits, year_month_day
 from datamimic_pack_healthcare.devices import equipment, upkeep
 from datamimic_pack_healthcare.entities.hospital import Hospital
-from datamimic_pack_healthcare.hospitals import siting
 
 
 @record
@@ -54,6 +53,7 @@ class Use:
 
 @entity(
     "medical_device",
+    options=equipment.DeviceOptions,
     happens="delivered_on",
     tables=(
         "devices",
@@ -74,7 +74,7 @@ class MedicalDevice(Entity):
 
     # where it stands
     device_id: str = field(serial("DEV-{country}-########"), key=True, doc="number of the device in this world")
-    hospital: Hospital = field(ref(Hospital, by=siting.any_of_world), doc="hospital that owns it")
+    hospital: Hospital = field(ref(Hospital, by=equipment.owner), doc="hospital that owns it")
 
     # what it is
     device_row: int = field(equipment.device_row, internal=True, doc="row of the table of devices")

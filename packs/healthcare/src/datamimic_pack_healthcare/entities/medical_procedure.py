@@ -16,6 +16,7 @@ STEP_MINUTES = 5
 
 @entity(
     "medical_procedure",
+    options=effort.ProcedureOptions,
     tables=("procedures", "procedure_prices", "clinical_terms", "clinical_sentences", "condition_names"),
 )
 class MedicalProcedure(Entity):

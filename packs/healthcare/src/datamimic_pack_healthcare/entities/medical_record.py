@@ -53,9 +53,7 @@ class MedicalRecord(Entity):
     all_medications: list[entries.RecordedMedication] = field(drugs.medications, internal=True, stream="medications")
     medication_days: list[date] = field(drugs.medication_days, internal=True)
     all_allergies: list[entries.RecordedAllergy] = field(history.allergies, internal=True, stream="allergies")
-    allergy_days: list[date] = field(
-        lambda all_allergies: seen.part(all_allergies, "recorded"), internal=True
-    )
+    allergy_days: list[date] = field(lambda all_allergies: seen.part(all_allergies, "recorded"), internal=True)
     all_observations: list[entries.Observation] = field(findings.observations, internal=True, stream="observations")
     observation_moments: list[datetime] = field(
         lambda all_observations: seen.part(all_observations, "taken_at"), internal=True
@@ -64,9 +62,7 @@ class MedicalRecord(Entity):
     all_procedures: list[entries.PerformedProcedure] = field(performed.procedures, internal=True)
     procedure_moments: list[datetime] = field(performed.procedure_moments, internal=True)
     all_immunizations: list[entries.Immunization] = field(history.immunizations, internal=True, stream="immunizations")
-    immunization_days: list[date] = field(
-        lambda all_immunizations: seen.part(all_immunizations, "date"), internal=True
-    )
+    immunization_days: list[date] = field(lambda all_immunizations: seen.part(all_immunizations, "date"), internal=True)
 
     # what is recorded
     encounters: list[entries.RecordedEncounter] = field(
@@ -78,16 +74,20 @@ class MedicalRecord(Entity):
     medications: list[entries.RecordedMedication] = field(
         seen.medications, doc="drugs taken at present, each with its indication, and past ones"
     )
-    allergies: list[entries.RecordedAllergy] = field(lambda all_allergies, allergy_days, now: seen.by_then(all_allergies, allergy_days, now), doc="known allergies")
+    allergies: list[entries.RecordedAllergy] = field(
+        lambda all_allergies, allergy_days, now: seen.by_then(all_allergies, allergy_days, now), doc="known allergies"
+    )
     observations: list[entries.Observation] = field(
         lambda all_observations, observation_moments, now: seen.by_then(all_observations, observation_moments, now),
         doc="vital signs of every encounter, laboratory values of the last and of others about a year apart",
     )
     procedures: list[entries.PerformedProcedure] = field(
-        lambda all_procedures, procedure_moments, now: seen.by_then(all_procedures, procedure_moments, now), doc="procedures done during the encounters"
+        lambda all_procedures, procedure_moments, now: seen.by_then(all_procedures, procedure_moments, now),
+        doc="procedures done during the encounters",
     )
     immunizations: list[entries.Immunization] = field(
-        lambda all_immunizations, immunization_days, now: seen.by_then(all_immunizations, immunization_days, now), doc="vaccinations, by the schedule"
+        lambda all_immunizations, immunization_days, now: seen.by_then(all_immunizations, immunization_days, now),
+        doc="vaccinations, by the schedule",
     )
 
 

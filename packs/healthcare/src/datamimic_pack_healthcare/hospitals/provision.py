@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datamimic import Clock, Data, Draw, Lists, Table, Text
-from datamimic.columns import Bools, Dates, Ints
+from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_healthcare.clinical.bits import CERTAIN, members, quarters, sixteen
+from datamimic_pack_healthcare.hospitals.choice import chosen, quartiles_of
 from datamimic_pack_healthcare.wording import all_named, named
 
 EMERGENCY = "Emergency"
@@ -21,14 +23,25 @@ def type_row(type_en: Text, data: Data) -> Ints:
     return data["hospital_types"].lookup("hospital_type", type_en)
 
 
-def bed_count(type_row: Ints, draw: Draw, data: Data) -> Ints:
-    """Licensed beds, between the quartiles of the type."""
-    table: Table = data["hospital_types"]
-    quartiles = np.stack([table.floats(f"beds_{q}") for q in (0, 25, 50, 75, 100)], axis=1)
-    place = draw.uniform() * 4.0
+def bed_count(type_row: Ints, draw: Draw, data: Data, world: Any) -> Ints:
+    """Licensed beds, between the quartiles of the type, within what is asked for."""
+    asked = chosen(world, data)
+    quartiles = quartiles_of(data["hospital_types"])
+    first, last = asked.first[type_row], asked.last[type_row]
+    place = np.minimum(first + draw.uniform() * (last - first), 4.0 - 1e-9)
     left = place.astype(np.int64)
     low, high = quartiles[type_row, left], quartiles[type_row, left + 1]
-    return np.rint(low + (place - left) * (high - low)).astype(np.int64)
+    beds = np.rint(low + (place - left) * (high - low))
+    least, most = (np.rint(_beds_at(quartiles[type_row], edge)) for edge in (first, last))
+    return np.clip(beds, least, most).astype(np.int64)
+
+
+def _beds_at(quartiles: Floats, place: Floats) -> Floats:
+    """Beds at a place among the quartiles, rounded to what no float can tell apart."""
+    left = np.minimum(place.astype(np.int64), 3)
+    rows = np.arange(len(place))
+    low, high = quartiles[rows, left], quartiles[rows, left + 1]
+    return low + (place - left) * (high - low)
 
 
 def emergency_services(type_row: Ints, centre: Bools, draw: Draw, data: Data) -> Bools:

@@ -10,6 +10,7 @@ import numpy as np
 from datamimic import Bits, Data, Draw, Permutation, Table, Text
 from datamimic.columns import Bools, Ints, divided
 from datamimic_pack_common.places.catchment import Catchment, pick_of_kind, positions_of
+from datamimic_pack_healthcare.hospitals.choice import chosen
 from datamimic_pack_healthcare.regions import region_column
 
 WINDOW = 256
@@ -20,9 +21,10 @@ REACH = 3.0
 """Kilometres at which a hospital is an eighth as likely as one next door; an estimate."""
 
 
-def site(rows: Ints, draw: Draw, data: Data) -> Ints:
+def site(rows: Ints, draw: Draw, data: Data, world: Any) -> Ints:
     """The row of `hospital_sites` of each hospital; after the last site come further hospitals of the first one."""
-    count = len(data["hospital_sites"])
+    sites = chosen(world, data).sites
+    count = len(sites)
     at = rows % count
     window, within = divided(at, WINDOW)
     start = window * WINDOW
@@ -31,7 +33,7 @@ def site(rows: Ints, draw: Draw, data: Data) -> Ints:
     if count % WINDOW:
         rest = Permutation(count % WINDOW, draw.address.labelled("last window"))
         found = np.where(at >= last, last + rest.forward(np.where(at >= last, at - last, 0)), found)
-    return found
+    return sites[found]
 
 
 def place(site: Ints, data: Data) -> Ints:
@@ -43,16 +45,16 @@ def hospital_type(site: Ints, data: Data) -> Text:
     return data["hospital_sites"]["hospital_type"].take(site)
 
 
-def number(rows: Ints, site: Ints, data: Data) -> Ints:
+def number(rows: Ints, site: Ints, data: Data, world: Any) -> Ints:
     """0 for the first hospital of its type in its town, then 1, and so on."""
     sites: Table = data["hospital_sites"]
-    return sites.ints("number")[site] + rows // len(sites) * sites.ints("together")[site]
+    return sites.ints("number")[site] + rows // len(chosen(world, data).sites) * sites.ints("together")[site]
 
 
-def is_centre(site: Ints, rows: Ints, data: Data) -> Bools:
+def is_centre(site: Ints, rows: Ints, data: Data, world: Any) -> Bools:
     """Is it the hospital of its region that has every department?"""
     sites: Table = data["hospital_sites"]
-    return (sites.ints("centre")[site] == 1) & (rows < len(sites))
+    return (sites.ints("centre")[site] == 1) & (rows < len(chosen(world, data).sites))
 
 
 def in_use(world: Any, data: Data) -> int:
@@ -63,8 +65,8 @@ def in_use(world: Any, data: Data) -> int:
     if "healthcare.hospital" in world.origin.sizes:
         return size
     customs: Table = data["country_customs"]
-    sites, people = len(data["hospital_sites"]), world.size(world.spec("healthcare.patient"))
-    needed = int(people * sites / sum(data["common.places"].weights))
+    sites, people = len(chosen(world, data).sites), world.size(world.spec("healthcare.patient"))
+    needed = int(people * len(data["hospital_sites"]) / sum(data["common.places"].weights))
     return min(size, sites, max(needed, int(customs.ints("least_hospitals")[customs.of_country(data.country)])))
 
 
@@ -77,6 +79,17 @@ def near(world: Any, data: Data, place: Ints, department: Ints, bits: Bits) -> I
 def any_of_world(draw: Draw, data: Data, world: Any) -> Ints:
     """Any hospital that the world's people go to."""
     return draw.integers(0, in_use(world, data) - 1)
+
+
+def open_with(world: Any, data: Data, department: int, day: Any) -> Ints:
+    """Those of them that run the department (a row of `department_services`, or `ANY`) and had opened by the day: row numbers;
+    where there is none, of all the one that opened first."""
+    rows, _, bits = world.memo(("hospitals", "places and departments"), lambda: _everywhere(world, data))
+    opened = world.refer(world.spec("healthcare.hospital").cls, rows).opened_on
+    fits = opened <= day
+    if department != ANY:
+        fits &= ((bits >> department) & 1).astype(np.bool_)
+    return rows[fits] if fits.any() else rows[opened == opened.min()]
 
 
 def _running(world: Any, data: Data, department: int) -> Catchment:

@@ -6,12 +6,47 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Table, Text
+from datamimic import Alias, Data, Draw, Table, Text, World, option, options
 from datamimic.columns import Bools, Ints
+from datamimic.errors import InvalidOption, excerpt
+
+CATEGORIES = ("", "Surgical", "Diagnostic", "Preventive", "Therapeutic")
 
 
-def procedure_row(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["procedures"])
+@options
+class ProcedureOptions:
+    """Which procedures."""
+
+    category: str = option("", doc="only procedures of this category: a population of its own", choices=CATEGORIES)
+    specialty: str = option(
+        "", doc="only procedures of this specialty: a population of its own", values_in="procedures.specialty"
+    )
+
+
+def procedure_row(draw: Draw, data: Data, options: ProcedureOptions, world: World) -> Ints:
+    table: Table = data["procedures"]
+    asked = {"category": options.category, "specialty": options.specialty}
+    if not any(asked.values()):
+        return draw.pick(table)
+    return draw.pick(world.memo(("procedures", *asked.values()), lambda: rows_with(table, asked)))
+
+
+def rows_with(table: Table, asked: dict[str, str]) -> Alias:
+    """The rows of a table that have these values, the empty ones aside, by their weights. Raises `InvalidOption`
+    (`impossible_constraint`)."""
+    wanted = {name: value for name, value in asked.items() if value}
+    rows = [
+        row for row in range(len(table)) if all(table.columns[name][row] == value for name, value in wanted.items())
+    ]
+    if not rows:
+        what = " and ".join(f"{name} {excerpt(value)}" for name, value in wanted.items())
+        raise InvalidOption(
+            "impossible_constraint",
+            f"{table.file} has nothing of {what}",
+            hint="`dm describe` lists what there is",
+            path=f"$.{next(iter(wanted))}",
+        )
+    return Alias.build([(rows, [table.weights[row] for row in rows])])
 
 
 def between(low: str, high: str, step: int) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Lists, Table, Text, options
+from datamimic import Clock, Data, Draw, Lists, Table, Text, option, options
 from datamimic.columns import Ints, where, year_month_day
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
 from datamimic_pack_healthcare.wording import named
@@ -22,6 +22,10 @@ LATEST_GRADUATE = 30
 @options
 class DoctorOptions(PersonOptions):
     """Options of people; doctors are 31 to 80 years old."""
+
+    specialty: str = option(
+        "", doc="only doctors of this specialty: a population of its own", values_in="specialties.specialty"
+    )
 
     def __attrs_post_init__(self) -> None:
         if self.city_sizes is not None:
@@ -41,8 +45,11 @@ def post_row(post: Text, data: Data) -> Ints:
     return data["doctor_posts"].lookup("post", post)
 
 
-def specialty_row(post_row: Ints, data: Data) -> Ints:
-    """Posts list all specialties of a state, in the order of the table `specialties`."""
+def specialty_row(post_row: Ints, data: Data, options: DoctorOptions) -> Ints:
+    """Posts list all specialties of a state, in the order of the table `specialties`. Raises `UnknownName` for a specialty
+    that is asked for and is none."""
+    if options.specialty:
+        return np.full(len(post_row), data["specialties"].position("specialty", options.specialty))
     return post_row % len(data["specialties"])
 
 

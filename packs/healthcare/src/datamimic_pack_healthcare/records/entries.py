@@ -12,7 +12,7 @@ from datamimic import record
 
 @record
 class RecordedEncounter:
-    """An encounter of the patient, as in the table of encounters; without an end before it is over, or if it did not take place."""
+    """An encounter of the patient, as in the table of encounters; without an end unless it is over and took place."""
 
     encounter_id: str
     encounter_class: str

@@ -15,7 +15,8 @@ PERFORMED = 0.35
 
 
 def performed(patient: Any, draw: Draw, data: Data) -> Lists:
-    """Visits (their places among the patient's) and rows of the table `procedures`: what the reasons of some encounters asked for; big operations only during stays, and each only once."""
+    """Visits (their places among the patient's) and rows of the table `procedures`: what the reasons of some encounters asked
+    for; big operations only during stays, and each only once."""
     table: Table = data["procedures"]
     visits = history.visits_of(patient)
     row = np.repeat(np.arange(len(visits.counts)), visits.counts)

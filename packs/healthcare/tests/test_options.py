@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from datamimic import World, generate_domain
+from datamimic import World, check_rows, generate_domain
 from datamimic.errors import DatamimicError, InvalidOption, UnknownName
 from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_healthcare import (
@@ -181,3 +181,41 @@ def test_requests_suggest_near_conditions_and_specialties() -> None:
             generate_domain({"domain": domain, **request, "constraints": constraints})
         assert suggested in str(error.value.hint)
         assert error.value.path == f"$.constraints.{next(iter(constraints))}"
+
+
+@pytest.mark.parametrize(
+    ("entity", "options", "column", "values"),
+    [
+        ("hospital", {"type": "University Hospital"}, "type", {"University Hospital"}),
+        ("medical_device", {"device_type": "CT Scanner"}, "department", {"Radiology"}),
+        ("medical_device", {"status": "retired"}, "status", {"retired"}),
+        ("medical_procedure", {"category": "Surgical", "specialty": "Cardiology"}, "category", {"Surgical"}),
+        ("doctor", {"specialty": "Cardiology"}, "specialty", {"Cardiology"}),
+    ],
+)
+def test_options_choose_a_population(entity, options, column, values):
+    rows = World("chosen", "DE", options={f"healthcare.{entity}": options})[f"healthcare.{entity}"][0:600]
+    assert set(rows.select([column]).to_arrow()[column].to_pylist()) == values
+    assert not [each.sentence for each in check_rows(rows) if each.violations]
+
+
+def test_beds_lie_in_the_range_that_is_asked_for():
+    beds = World("beds", "US", options={"healthcare.hospital": {"beds_min": 40, "beds_max": 60}})["healthcare.hospital"]
+    found = beds[0:2_000].select(["bed_count", "type"]).to_arrow().to_pydict()
+    assert set(found["bed_count"]) == {*range(40, 61)}
+    assert "Critical Access" not in found["type"]
+
+
+@pytest.mark.parametrize(
+    ("entity", "options"),
+    [
+        ("hospital", {"type": "Critical Access", "beds_min": 26}),
+        ("hospital", {"beds_min": 9, "beds_max": 8}),
+        ("medical_procedure", {"category": "Surgical", "specialty": "Psychiatry"}),
+        ("doctor", {"specialty": "Astrology"}),
+    ],
+)
+def test_what_no_row_can_be_is_refused(entity, options):
+    with pytest.raises((InvalidOption, UnknownName)) as refused:
+        World("none", "US", options={f"healthcare.{entity}": options})[f"healthcare.{entity}"][0:1].to_arrow()
+    assert refused.value.code in {"impossible_constraint", "unknown_value"}

@@ -32,8 +32,8 @@ class DeviceOptions:
 
 
 def owner(draw: Draw, data: Data, world: Any, options: DeviceOptions, clock: Clock) -> Ints:
-    """Any hospital that the world's people go to: one with the department of a kind that is asked for, and old enough for devices
-    that are all retired."""
+    """Any hospital that the world's people go to: one with the department of a kind that is asked for, and old enough where
+    all devices are retired."""
     if not options.device_type and options.status != RETIRED:
         return siting.any_of_world(draw, data, world)
     table: Table = data["devices"]

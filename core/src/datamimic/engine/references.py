@@ -35,6 +35,7 @@ class Ref:
         self.target = target
         self.rows = rows
         self._located = located
+        self._children: dict[tuple[type | str, str | None], Children] = {}
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -102,8 +103,13 @@ class Ref:
         return Ref(self.world, self.target, np.where(keep, self.rows, -1))
 
     def children(self, child: type | str, field: str | None = None) -> Children:
-        """The child rows of every referenced row."""
-        return children_of(self, child, field)
+        """The child rows of every referenced row; whoever asks the same reference again gets the same columns, made once."""
+        found = self._children.get((child, field))
+        if found is None:
+            # Of a copy, as what refers to itself is not given back at once.
+            own = Ref(self.world, self.target, self.rows, located=self.located())
+            found = self._children[child, field] = children_of(own, child, field)
+        return found
 
 
 class ParentRef(Ref):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Bools, Floats, Ints
-from datamimic_pack_healthcare.clinical.bits import has
+from datamimic_pack_healthcare.clinical.bits import any_of, has
 from datamimic_pack_healthcare.clinical.conditions import sex_codes
 
 LARGEST_DEVIATION = 3.3
@@ -41,37 +42,34 @@ class ObservationModel:
     routine: tuple[int, ...]
     panels: tuple[tuple[int, int], ...]
 
-    def taken(self, age: Ints, conditions: Ints, seen: Bools) -> Bools:
-        """Which tests each patient has: bool of shape (rows, tests); none for those who were never `seen`."""
-        flags = np.zeros((len(age), len(self.names)), dtype=np.bool_)
-        flags[:, list(self.routine)] = True
-        for condition, test in self.panels:
-            flags[:, test] |= has(conditions, condition)
-        return flags & seen[:, None] & (age[:, None] >= self.min_age)
+    @property
+    def laboratory(self) -> tuple[int, ...]:
+        """All but the routine tests."""
+        return tuple(place for place in range(len(self.names)) if place not in self.routine)
+
+    def taken(self, test: int, age: Ints, conditions: Ints) -> Bools:
+        """Who has a test: of the age for it, and of a condition that it belongs to unless it is routine."""
+        wanted = sum(1 << condition for condition, panel in self.panels if panel == test)
+        asked = any_of(conditions, wanted) | (test in self.routine)
+        return asked & (age >= self.min_age[test])
 
     def values(
-        self, draw: Draw, person: Draw, sex: Text, age: Ints, bmi: Floats, conditions: Ints, treated: dict[str, Bools]
-    ) -> NDArray[np.float64]:
-        """A value of every test, (rows, tests), rounded as the test is; glucose follows HbA1c, LDL the other lipids.
+        self, draw: Draw, person: Draw, sex: Text, age: Ints, bmi: Floats, conditions: Ints, treated: dict[str, Bools],
+        tests: Iterable[int],
+    ) -> dict[int, Floats]:  # fmt: skip
+        """A value of each of the `tests` for each row, rounded as the test is; glucose follows HbA1c, LDL the other lipids, and
+        each is given with those it follows.
 
         `draw` is that of the visit, `person` that of the patient, who has a level of her own; `treated` says who takes drugs of
         which class.
         """
         code = sex_codes(sex)
-        mean, sd = self.mean[code], self.sd[code]
         years, excess = np.clip(age, 18, 85) - 45, np.clip(bmi, 17.0, 45.0) - 27.0
-        for test, per_year, per_bmi in self.trends:
-            mean[:, test] += per_year * years + per_bmi * excess
-        for test, condition, more, wider in self.effects:
-            flags = has(conditions, condition)
-            mean[:, test] += flags * more
-            sd[:, test] += flags * wider
-        for test, drug_class, less in self.treatments:
-            mean[:, test] -= less * treated[drug_class]
-        value = np.empty_like(mean)
-        systolic = np.zeros(len(sd))
+        value: dict[int, Floats] = {}
+        systolic = np.zeros(len(age))
         at = {name: place for place, name in enumerate(self.names)}
-        for name, place in at.items():
+        for place in sorted(tests):
+            name = self.names[place]
             deviation = OWN * person.normal(name) + VISIT * draw.normal(name)
             if name == "sbp":
                 systolic = deviation
@@ -80,14 +78,28 @@ class ObservationModel:
                 deviation = TOGETHER * systolic + APART * deviation
             deviation = np.clip(deviation, -LARGEST_DEVIATION, LARGEST_DEVIATION)
             if name == "glucose":
-                middle = GLUCOSE_PER_A1C * value[:, at["a1c"]] - GLUCOSE_OFFSET
-                value[:, place] = self._rounded(place, middle + GLUCOSE_SPREAD * np.clip(deviation, -2.5, 2.5))
-            else:
-                value[:, place] = self._rounded(place, mean[:, place] + sd[:, place] * deviation)
-        value[:, at["sbp"]] = np.maximum(value[:, at["sbp"]], value[:, at["dbp"]] + 15.0)
-        fifth = np.rint(value[:, at["tg"]] / 5.0)
-        value[:, at["tc"]] = np.maximum(value[:, at["tc"]], value[:, at["hdl"]] + fifth + 20.0)
-        value[:, at["ldl"]] = value[:, at["tc"]] - value[:, at["hdl"]] - fifth
+                middle = GLUCOSE_PER_A1C * value[at["a1c"]] - GLUCOSE_OFFSET
+                value[place] = self._rounded(place, middle + GLUCOSE_SPREAD * np.clip(deviation, -2.5, 2.5))
+                continue
+            mean, sd = self.mean[:, place].take(code), self.sd[:, place].take(code)
+            for test, per_year, per_bmi in self.trends:
+                if test == place:
+                    mean += per_year * years + per_bmi * excess
+            for test, condition, more, wider in self.effects:
+                if test == place:
+                    flags = has(conditions, condition)
+                    mean += flags * more
+                    sd += flags * wider
+            for test, drug_class, less in self.treatments:
+                if test == place:
+                    mean -= less * treated[drug_class]
+            value[place] = self._rounded(place, mean + sd * deviation)
+        if at["sbp"] in value:
+            value[at["sbp"]] = np.maximum(value[at["sbp"]], value[at["dbp"]] + 15.0)
+        if at["ldl"] in value:
+            fifth = np.rint(value[at["tg"]] / 5.0)
+            value[at["tc"]] = np.maximum(value[at["tc"]], value[at["hdl"]] + fifth + 20.0)
+            value[at["ldl"]] = value[at["tc"]] - value[at["hdl"]] - fifth
         return value
 
     def _rounded(self, place: int, values: Floats) -> Floats:

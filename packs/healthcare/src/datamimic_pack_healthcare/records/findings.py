@@ -30,17 +30,24 @@ def observations(patient: Any, draw: Draw, data: Data) -> Lists:
     starts = visits.column("start")[chosen]
     drugs, taken = numbers_of(patient.medication_rows), patient.medication_rows
     classes = data["medications"]["drug_class"].take(drugs)
-    treated = {name: taken.any(classes == name)[row] for _, name, _ in model.treatments}
-    visit_draw, person = Draw(draw.address.labelled("visit"), visits.rows[chosen]), Draw(draw.address, draw.rows[row])
-    age = visits.column("age_then")[chosen]
-    bits = patient.condition_bits[row]
-    value = model.values(visit_draw, person, patient.sex.take(row), age, patient.bmi[row], bits, treated)
-    wanted = model.taken(age, bits, np.ones(len(row), dtype=np.bool_))
-    laboratory = np.ones(wanted.shape[1], dtype=np.bool_)
-    laboratory[list(model.routine)] = False
-    wanted &= ~laboratory | (_with_laboratory(row, from_last, starts)[:, None])
-    at, test = np.nonzero(wanted)
-    found = value[at, test]
+    treated = {name: taken.any(classes == name) for name in {name for _, name, _ in model.treatments}}
+    every = np.arange(len(row))
+    laboratory = np.flatnonzero(_with_laboratory(row, from_last, starts))
+    parts = []
+    for rows, tests in ((every, model.routine), (laboratory, model.laboratory)):
+        own = row[rows]
+        age, bits = visits.column("age_then")[chosen[rows]], patient.condition_bits[own]
+        values = model.values(
+            Draw(draw.address.labelled("visit"), visits.rows[chosen[rows]]), Draw(draw.address, draw.rows[own]),
+            patient.sex.take(own), age, patient.bmi[own], bits, {name: flags[own] for name, flags in treated.items()}, tests,
+        )  # fmt: skip
+        for test in tests:
+            at = np.flatnonzero(model.taken(test, age, bits))
+            parts.append((rows[at], np.full(len(at), test), values[test][at]))
+    at, test, found = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    # In order of encounters, and within each of the table of tests.
+    order = np.argsort(at * len(model.names) + test, kind="stable")
+    at, test, found = at[order], test[order], found[order]
     code = (patient.sex == "male").astype(np.int64)[row[at]]
     low, high = model.low[code, test], model.high[code, test]
     flag = np.where(found < low, 0, np.where(found > high, 2, 1))

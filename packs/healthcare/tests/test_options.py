@@ -186,11 +186,11 @@ def test_requests_suggest_near_conditions_and_specialties() -> None:
 @pytest.mark.parametrize(
     ("entity", "options", "column", "values"),
     [
-        ("hospital", {"type": "University Hospital"}, "type", {"University Hospital"}),
-        ("medical_device", {"device_type": "CT Scanner"}, "department", {"Radiology"}),
+        ("hospital", {"type": "University Hospital"}, "type_en", {"University Hospital"}),
+        ("medical_device", {"device_type": "CT Scanner"}, "department_en", {"Radiology"}),
         ("medical_device", {"status": "retired"}, "status", {"retired"}),
         ("medical_procedure", {"category": "Surgical", "specialty": "Cardiology"}, "category", {"Surgical"}),
-        ("doctor", {"specialty": "Cardiology"}, "specialty", {"Cardiology"}),
+        ("doctor", {"specialty": "Cardiology"}, "specialty_en", {"Cardiology"}),
     ],
 )
 def test_options_choose_a_population(entity, options, column, values):

@@ -6,6 +6,11 @@ Needs the standard library and datamimic only.
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
 from body_size import DATA
 from population import COUNTRIES
 
@@ -37,26 +42,26 @@ TYPES: dict[str, dict[str, tuple[str, float, tuple[int, ...], float, float, floa
     },
     "VN": {
         "Central General Hospital": ("large", 4, (700, 1000, 1300, 1800, 3200), 1, 1, 2.2, "Bệnh viện Đa khoa Trung ương {city}"),
-        "Provincial General Hospital": ("acute", 30, (300, 450, 600, 850, 1400), 1, .55, 1.6, "Bệnh viện Đa khoa {state}|Bệnh viện Đa khoa khu vực {city}"),
-        "Regional Medical Center": ("community", 40, (50, 90, 140, 200, 350), .98, .03, 1.3, "Trung tâm Y tế {city}|Bệnh viện {city}"),
-        "Obstetrics and Pediatrics Hospital": ("mother_child", 8, (100, 200, 300, 450, 900), .95, .4, 1.7, "Bệnh viện Sản Nhi {state}|Bệnh viện Sản Nhi {city}"),
-        "Psychiatric Hospital": ("psychiatric", 4, (80, 120, 180, 260, 500), .4, .1, 1.1, "Bệnh viện Tâm thần {city}"),
-        "Rehabilitation Hospital": ("rehabilitation", 4, (60, 100, 140, 200, 350), 0, .05, 1.0, "Bệnh viện Phục hồi chức năng {city}"),
-        "Private Hospital": ("acute", 10, (21, 50, 100, 160, 400), .9, .03, 1.8, "Bệnh viện Đa khoa tư nhân {city}|Bệnh viện Quốc tế {city}"),
+        "Provincial General Hospital": ("acute", 30, (150, 240, 330, 480, 900), 1, .55, 1.6, "Bệnh viện Đa khoa {state}|Bệnh viện Đa khoa khu vực {city}"),
+        "Regional Medical Center": ("community", 40, (30, 55, 85, 125, 230), .98, .03, 1.3, "Trung tâm Y tế {city}|Bệnh viện {city}"),
+        "Obstetrics and Pediatrics Hospital": ("mother_child", 8, (60, 120, 180, 260, 500), .95, .4, 1.7, "Bệnh viện Sản Nhi {state}|Bệnh viện Sản Nhi {city}"),
+        "Psychiatric Hospital": ("psychiatric", 4, (60, 90, 130, 190, 350), .4, .1, 1.1, "Bệnh viện Tâm thần {city}"),
+        "Rehabilitation Hospital": ("rehabilitation", 4, (40, 70, 100, 140, 250), 0, .05, 1.0, "Bệnh viện Phục hồi chức năng {city}"),
+        "Private Hospital": ("acute", 10, (24, 42, 75, 120, 300), .9, .03, 1.8, "Bệnh viện Đa khoa tư nhân {city}|Bệnh viện Quốc tế {city}"),
     },
     "GB": {
-        "District General Hospital": ("acute", 45, (150, 300, 420, 560, 900), 1, .3, 6, "{city} District General Hospital|{city} General Hospital|{city} Infirmary|St {saint}'s Hospital {city}"),
-        "University Hospital": ("large", 15, (600, 800, 1000, 1250, 2000), 1, 1, 8, "University Hospital {city}|{city} University Hospital"),
+        "District General Hospital": ("acute", 45, (25, 50, 85, 160, 560), 1, .3, 6, "{city} District General Hospital|{city} General Hospital|{city} Infirmary|St {saint}'s Hospital {city}"),
+        "University Hospital": ("large", 15, (400, 520, 650, 850, 1400), 1, 1, 8, "University Hospital {city}|{city} University Hospital"),
         "Community Hospital": ("community", 25, (10, 18, 26, 40, 90), .2, .02, 2.4, "{city} Community Hospital|{city} Cottage Hospital"),
-        "Children's Hospital": ("children", 2, (100, 160, 240, 320, 450), 1, .9, 8, "{city} Children's Hospital"),
-        "Mental Health Hospital": ("psychiatric", 13, (20, 50, 90, 150, 400), .1, .15, 3, "{city} Mental Health Unit|{city} Psychiatric Hospital"),
+        "Children's Hospital": ("children", 2, (60, 100, 150, 220, 350), 1, .9, 8, "{city} Children's Hospital"),
+        "Mental Health Hospital": ("psychiatric", 13, (15, 35, 60, 100, 280), .1, .15, 3, "{city} Mental Health Unit|{city} Psychiatric Hospital"),
     },
     "FR": {
-        "Public General Hospital": ("acute", 38, (80, 200, 320, 500, 1100), 1, .35, 3, "Centre Hospitalier de {city}|Hôpital Saint-{saint} de {city}"),
+        "Public General Hospital": ("acute", 38, (15, 35, 70, 150, 620), 1, .35, 3, "Centre Hospitalier de {city}|Hôpital Saint-{saint} de {city}"),
         "University Hospital": ("large", 3, (900, 1300, 1700, 2200, 3200), 1, 1, 4.5, "Centre Hospitalier Universitaire de {city}"),
-        "Private Clinic": ("specialist", 35, (30, 70, 110, 170, 350), .15, .03, 1.8, "Clinique Saint-{saint} de {city}|Polyclinique de {city}"),
-        "Psychiatric Hospital": ("psychiatric", 12, (60, 120, 200, 300, 600), .3, .2, 2, "Centre Hospitalier Spécialisé de {city}"),
-        "Rehabilitation Center": ("rehabilitation", 12, (40, 70, 100, 140, 260), 0, .05, 1.3, "Centre de Rééducation de {city}"),
+        "Private Clinic": ("specialist", 35, (20, 50, 80, 120, 300), .15, .03, 1.8, "Clinique Saint-{saint} de {city}|Polyclinique de {city}"),
+        "Psychiatric Hospital": ("psychiatric", 12, (40, 80, 130, 180, 450), .3, .2, 2, "Centre Hospitalier Spécialisé de {city}"),
+        "Rehabilitation Center": ("rehabilitation", 12, (40, 65, 90, 125, 220), 0, .05, 1.3, "Centre de Rééducation de {city}"),
     },
 }  # fmt: skip
 SAINTS = {
@@ -190,8 +195,33 @@ ACCREDITATION = {
 SOURCE = {
     "US": "AHA Hospital Statistics 2022 (6,120 hospitals, 916,752 beds); MedPAC on critical access hospitals",
     "DE": "Destatis Grunddaten der Krankenhäuser 2022 (1,893 hospitals, 480,382 beds)",
-    "VN": "Ministry of Health structure (approximate)", "GB": "NHS structure (approximate)", "FR": "DREES (approximate)",
+    "VN": "Ministry of Health 2023: 32 beds per 10,000 of 100 million (VietNamNet 2254601)",
+    "GB": "about 163,000 hospital beds, United Kingdom 2020 (Statista after NHS figures)",
+    "FR": "DREES, Études et Résultats, 31 December 2023: 2,962 establishments, 369,400 beds",
 }  # fmt: skip
+BEDS = {"US": 916_752, "DE": 480_382, "FR": 369_400, "GB": 163_000, "VN": 320_000}
+STAFF_PER_BED = {"DE": (173_233 + 792_007) / 480_382}
+"""Full-time equivalents of hospitals, Destatis 2022: doctors and others; where nothing stands, the types' own figures are estimates."""
+BOUND = frozenset({"Critical Access"})
+"""Types whose beds the law bounds."""
+
+
+def mean_beds(beds: Sequence[float]) -> float:
+    """Of hospitals whose beds lie evenly between the quartiles."""
+    return sum((low + high) / 2 for low, high in pairwise(beds)) / 4
+
+
+def of_published_beds(country: str, kinds: dict[str, tuple[str, float, tuple[int, ...], float, float, float, str]]) -> dict[str, tuple[list[int], float]]:
+    """Quartiles of beds and staff per bed of every type, so that all hospitals of the country together have the published beds."""
+    with (DATA / f"hospital_sites_{country}.csv").open(encoding="utf-8", newline="") as file:
+        count = Counter(row["hospital_type"] for row in csv.DictReader(file))
+    held = {kind: count[kind] * mean_beds(row[2]) for kind, row in kinds.items()}
+    fixed = sum(beds for kind, beds in held.items() if kind in BOUND)
+    factor = (BEDS[country] - fixed) / (sum(held.values()) - fixed)
+    beds = {kind: [round(value * (1 if kind in BOUND else factor)) for value in row[2]] for kind, row in kinds.items()}
+    staff = sum(count[kind] * mean_beds(beds[kind]) * row[5] for kind, row in kinds.items()) / BEDS[country]
+    level = STAFF_PER_BED.get(country, staff) / staff
+    return {kind: (beds[kind], round(row[5] * level, 2)) for kind, row in kinds.items()}
 
 
 def main() -> None:
@@ -200,7 +230,9 @@ def main() -> None:
     for country in COUNTRIES:
         rows: list[list[object]] = []
         names: list[list[object]] = []
-        for kind, (profile, weight, beds, emergency, teaching, staff, patterns) in TYPES[country].items():
+        sized = of_published_beds(country, TYPES[country])
+        for kind, (profile, weight, _, emergency, teaching, _, patterns) in TYPES[country].items():
+            beds, staff = sized[kind]
             rows.append([kind, profile, weight, *beds, emergency, teaching, staff])
             saints = SAINTS[country].split(", ")
             for pattern in patterns.split("|"):
@@ -217,7 +249,8 @@ def main() -> None:
             ["hospital_type", "profile", "weight", "beds_0", "beds_25", "beds_50", "beds_75", "beds_100", "emergency", "teaching",
              "staff_per_bed"],
             rows, source=SOURCE[country], licence="published facts", date="2022",
-            method="data-build/hospitals.py: totals published, split by type and bed quartiles estimated", grade="C",
+            method="data-build/hospitals.py: quartiles of each type estimated, then scaled to the country's beds; staff per bed: DE published, others "
+            "estimated", grade="C",
         )  # fmt: skip
         write_table(
             DATA, "hospital_names", country, ["hospital_type", "pattern", "weight"], names, source="own patterns",

@@ -9,11 +9,12 @@ from datamimic import World, spec_of
 from datamimic.engine.roles import held
 from datamimic_pack_common import Person
 from datamimic_pack_ecommerce import Customer
-from datamimic_pack_healthcare import Patient
+from datamimic_pack_healthcare import Doctor, Patient
 from datamimic_pack_insurance import Insured
 
-ROLES = (Patient, Customer, Insured)
+ROLES = (Patient, Customer, Insured, Doctor)
 SAME = ["person_id", "full_name", "birthdate", "address.full_address", "email", "marital_status"]
+ROWS = 100_000
 
 
 @pytest.mark.parametrize("country", ["US", "VN"])
@@ -50,3 +51,34 @@ def test_options_make_a_population_of_their_own() -> None:
         own = world.with_options(entity, min_age=30)[entity]
         assert own[0].person is None
         assert not known & set(own[0:200].select(["person_id"]).to_arrow()["person_id"].to_pylist())
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "VN", "GB", "FR"])
+def test_who_is_this_doctor_and_is_this_person_a_doctor(country: str) -> None:
+    """Both ways by arithmetic: every doctor is a physician among the people, and no other person is one."""
+    world = World("posts", country, "2025-06-15T00:00:00Z")
+    rows = np.arange(ROWS, dtype=np.int64)
+    people = world.batch(spec_of(Doctor), rows).column("person").rows
+    assert bool((np.diff(people) > 0).all())
+    assert np.array_equal(held(world, spec_of(Person), spec_of(Doctor), people).rows, rows)
+    first = world.refer(Person, rows)
+    is_physician = first.column("profession") == "physician"
+    assert np.array_equal(first.column("doctor").rows >= 0, is_physician)
+    assert np.array_equal(np.flatnonzero(is_physician), people[people < ROWS])
+    some = world.refer(Person, people[::50])
+    assert bool((some.column("profession") == "physician").all())
+    assert int(some.column("age").min()) >= 30 and int(some.column("age").max()) < 80
+
+
+@pytest.mark.parametrize("country", ["US", "VN"])
+def test_nobody_is_his_or_her_own_doctor(country: str) -> None:
+    world = World("posts", country, "2025-06-15T00:00:00Z")
+    patients = world.batch(spec_of(Patient), np.arange(ROWS))
+    own = patients.column("doctor").rows
+    assert (own >= 0).sum() > 20, "some patients are doctors"
+    assert not ((own >= 0) & (patients.column("primary_doctor").rows == own)).any()
+    # In a world of two doctors each is the other's.
+    rows = np.flatnonzero((own >= 0) & (own < 2))
+    two = World("posts", country, "2025-06-15T00:00:00Z", sizes={"healthcare.doctor": 2})
+    patients = two.batch(spec_of(Patient), np.arange(ROWS)[rows])
+    assert len(rows) and patients.column("primary_doctor").rows.tolist() == [1 - each for each in own[rows].tolist()]

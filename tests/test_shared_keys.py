@@ -11,17 +11,18 @@ from datamimic.related.writing import prepare, write_set
 
 def test_person_ids_of_two_tables_are_reported_as_different_people(tmp_path: Path) -> None:
     closure = prepare(
-        World("linkage", "US"), {"healthcare.patient": 20, "ecommerce.customer": 20, "finance.bank_account": 5}
+        World("linkage", "US"), {"healthcare.patient": 20, "ecommerce.customer": 20, "public_sector.police_officer": 5}
     )
     report = write_set(closure, tmp_path / "set").linkage
     (shared,) = report["not_joinable"]
     assert shared["column"] == "person_id"
-    assert {*shared["tables"]} == {"healthcare_doctor", "common_person"}
+    assert {*shared["tables"]} == {"public_sector_police_officer", "common_person"}
     text = render(report)
     assert "person_id in " in text and "do not join by it" in text and "not the same person" in text
-    # Patients and customers are people of the world; doctors are a population of their own.
+    # Patients, customers and doctors are people of the world; officers are a population of their own.
     joined = {link["table"] for link in report["links"] if link["column"] == "person_id"}
-    assert joined >= {"healthcare_patient", "ecommerce_customer"} and "healthcare_doctor" not in joined
+    assert joined >= {"healthcare_patient", "healthcare_doctor", "ecommerce_customer"}
+    assert "public_sector_police_officer" not in joined
 
 
 def test_a_set_in_which_one_table_has_people_says_nothing_of_it(tmp_path: Path) -> None:

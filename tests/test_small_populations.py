@@ -19,7 +19,7 @@ from datamimic.related.closure import close, links_of, set_of
 
 SIZES = (1, 2, 10, 60)
 LEAST = {
-    ("healthcare.doctor", "US"): 1275,
+    ("healthcare.doctor", "US"): 2,
     ("insurance.insurance_company", "US"): 12,
     ("insurance.insurance_product", "US"): 11,
 }
@@ -112,8 +112,8 @@ def test_a_world_without_adults_is_refused_with_what_to_do() -> None:
 
 
 def test_the_command_names_entity_number_and_what_to_do(tmp_path: Path) -> None:
-    arguments = ["world", "healthcare.doctor=60", "healthcare.patient=10", "--seed", "demo"]
+    arguments = ["world", "healthcare.doctor=1", "healthcare.patient=10", "--seed", "demo"]
     result = CliRunner().invoke(main, [*arguments, "--output", str(tmp_path / "x")])
     assert result.exit_code == 2
-    assert "error[too_few_rows]: healthcare.doctor=60 is too few for US: 1275 are the least" in result.output
+    assert "error[too_few_rows]: healthcare.doctor=1 is too few for US: 2 are the least" in result.output
     assert not (tmp_path / "x").exists()

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from datamimic.engine.given_tables.table_source import OpenTable as OpenTable
     from datamimic.engine.given_tables.table_source import TableName as TableName
     from datamimic.engine.given_tables.table_source import TableSource as TableSource
+    from datamimic.engine.kin import kin_rank as kin_rank
     from datamimic.engine.links import link as link
     from datamimic.engine.members import dealt as dealt
     from datamimic.engine.members import member_row as member_row
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     from datamimic.engine.references import Ref as Ref
     from datamimic.engine.relations import ref as ref
     from datamimic.engine.revisits import revisit as revisit
+    from datamimic.engine.roles import holders_among as holders_among
     from datamimic.engine.roles import role as role
     from datamimic.engine.roles import role_of as role_of
     from datamimic.engine.simulations import simulated as simulated
@@ -241,6 +243,8 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "kilometres": ".tables.sphere",
         "local": ".generators.moments",
         "limited": ".generators",
+        "kin_rank": ".engine.kin",
+        "holders_among": ".engine.roles",
         "link": ".engine.links",
         "make_options": ".model.options",
         "member_row": ".engine.members",

@@ -1,4 +1,5 @@
-"""Specialties with shares, training and certificates; medical schools (invented names); working ages of doctors.
+"""Specialties with shares, training and certificates, which of them women and men have; medical schools (invented names); working
+ages of doctors.
 
 Needs the standard library and datamimic only.
 """
@@ -47,14 +48,49 @@ SCHOOLS = {
 }  # fmt: skip
 
 
-# Yearly income before tax of a doctor with three years of training, occupation of women and of men, share of women by age.
-WORK: dict[str, tuple[int, str, str, tuple[tuple[int, float], ...]]] = {
-    "US": (230_000, "Physician", "Physician", ((31, .50), (45, .43), (60, .30))),
-    "DE": (105_000, "Ärztin", "Arzt", ((31, .58), (45, .51), (60, .38))),
-    "VN": (280_000_000, "Bác sĩ", "Bác sĩ", ((31, .52), (45, .46), (60, .40))),
-    "GB": (92_000, "Doctor", "Doctor", ((31, .55), (45, .49), (60, .36))),
-    "FR": (95_000, "Médecin", "Médecin", ((31, .60), (45, .50), (60, .35))),
+# Share of women by age among doctors who are asked for by age.
+WOMEN: dict[str, tuple[tuple[int, float], ...]] = {
+    "US": ((31, .50), (45, .43), (60, .30)),
+    "DE": ((31, .58), (45, .51), (60, .38)),
+    "VN": ((31, .52), (45, .46), (60, .40)),
+    "GB": ((31, .55), (45, .49), (60, .36)),
+    "FR": ((31, .60), (45, .50), (60, .35)),
+}
+# Per cent of women by specialty, US 2021. Looked up: pediatrics, orthopedics, urology and pulmonology (AAMC 2022 as told by Becker's
+# ASC Review, 7 April 2023); all others are estimates between these.
+FEMALE = {
+    "Family Medicine": 43, "Internal Medicine": 40, "Pediatrics": 65, "Emergency Medicine": 29, "Obstetrics and Gynecology": 61,
+    "Anesthesiology": 26, "Psychiatry": 41, "Radiology": 27, "General Surgery": 23, "Cardiology": 16, "Orthopedics": 5.9,
+    "Ophthalmology": 28, "Gastroenterology": 20, "Hematology and Oncology": 37, "Pulmonology": 12.7, "Neurology": 32,
+    "Dermatology": 52, "Nephrology": 30, "Urology": 10, "Otolaryngology": 19, "Infectious Disease": 43, "Endocrinology": 54,
+    "Rheumatology": 48, "Allergy and Immunology": 42, "Geriatrics": 54,
 }  # fmt: skip
+# Per cent of women among the physicians of packs/common/data-build/professions.py.
+PHYSICIANS = {"US": 38, "DE": 48, "VN": 50, "GB": 49, "FR": 48}
+GRADUATE = 25
+ALL_TRAINED = 31
+
+
+def by_sex(country: str, weights: dict[str, float], years: dict[str, int]) -> list[tuple[str, int, str, float]]:
+    """Weights of specialties for women and men, whose odds are the American ones times what makes the country's share of women;
+    in the first age band without those whose training lasts longer."""
+    wanted = PHYSICIANS[country] / 100 * sum(weights.values())
+    low, high = 0.01, 100.0
+    for _ in range(100):
+        factor = (low * high) ** 0.5
+        women = {name: weight * odds / (1 + odds) for name, weight in weights.items()
+                 if (odds := factor * FEMALE[name] / (100 - FEMALE[name]))}  # fmt: skip
+        low, high = (factor, high) if sum(women.values()) < wanted else (low, factor)
+    rows = []
+    for sex in ("female", "male"):
+        for start in (0, ALL_TRAINED):
+            for name, weight in weights.items():
+                own = women[name] if sex == "female" else weight - women[name]
+                if start == ALL_TRAINED or years[name] < ALL_TRAINED - GRADUATE:
+                    rows.append((sex, start, name, round(own, 4)))
+    return rows
+
+
 HOURS = {
     "US": ["08:00-17:00 x5", "09:00-17:00 x5", "08:00-18:00 x4,closed", "08:30-16:30 x5,09:00-12:00", "07:30-15:30 x5"],
     "DE": ["08:00-12:00 14:00-18:00 x2,08:00-12:00,08:00-12:00 14:00-18:00,08:00-13:00", "08:00-13:00 15:00-18:00 x2,08:00-13:00,"
@@ -111,11 +147,17 @@ def main() -> None:
             DATA, "medical_schools", country, ["medical_school", "weight"], [[name, 1] for name in SCHOOLS[country]],
             source="invented names", licence="MIT (own work)", date="2026-11", method="data-build/specialties.py", grade="E",
         )  # fmt: skip
-        pay, woman, man, women = WORK[country]
         write_table(
-            DATA, "doctor_work", country, ["age_from", "women", "occupation_female", "occupation_male", "income"],
-            [[age, share, woman, man, pay] for age, share in women], source="OECD Health Statistics, approximate; pay estimated",
-            licence="published facts", date="2022", method="data-build/specialties.py", grade="C",
+            DATA, "doctor_women", country, ["age_from", "women"], WOMEN[country], source="OECD Health Statistics, approximate",
+            licence="published facts", date="2022", method="data-build/specialties.py", grade="E",
+        )  # fmt: skip
+        weights, trained = {row[0]: row[1] for row in rows}, {row[0]: row[3] for row in rows}
+        write_table(
+            DATA, "doctor_specialties", country, ["sex", "age_from", "specialty", "weight"], by_sex(country, weights, trained),
+            source="shares as in specialties; women: AAMC 2022 as told by Becker's ASC Review 2023-04-07 for four, estimates",
+            url="https://www.beckersasc.com/asc-news/10-specialties-with-the-lowest-female-provider-representation.html",
+            licence="published facts", date="2026-11", grade="E",
+            method="data-build/specialties.py: odds of a woman by specialty times what makes the country's share of women",
         )  # fmt: skip
         write_table(
             DATA, "office_hours", country, [*DAYS, "weight"], [[*week(text), 1] for text in HOURS[country]],

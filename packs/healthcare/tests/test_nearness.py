@@ -7,6 +7,7 @@ import pytest
 
 from datamimic import World, kilometres
 from datamimic_pack_healthcare import Doctor, Encounter, Hospital, Patient
+from datamimic_pack_healthcare.providers import choice
 
 COUNTRIES = ("US", "DE", "VN", "GB", "FR")
 ROWS = 10_000
@@ -32,6 +33,21 @@ def test_people_have_a_doctor_near(world):
     assert np.median(of_doctors) < 10 and (of_doctors > 30).mean() < 0.17
 
 
+@pytest.mark.parametrize("country", ["US", "DE"])
+def test_many_people_have_a_general_practitioner_for_so_many_of_them(country):
+    """In towns of so many people that nearness asks for no more than the ratio does."""
+    world = World("many", country, sizes={"healthcare.patient": 20_000_000, "healthcare.doctor": 60_000})
+    data = world.data(Patient)
+    catchment = choice._working(world, data, choice.GENERAL)
+    places, at = data["common.places"], catchment.positions.of_place
+    people = np.bincount(at, weights=np.array(places.weights)) * 20_000_000 / sum(places.weights)
+    dense = catchment.groups[people[catchment.groups] > 20_000]
+    own = np.isin(catchment.groups, dense)
+    assert own.any()
+    ratio = people[dense].sum() / catchment.counts[own].sum()
+    assert 500 < ratio < 3_000
+
+
 def test_a_patient_sees_one_doctor_of_each_specialty(world):
     table = world[Encounter][0:ROWS].select(["patient.patient_id", "specialty", "doctor.doctor_id"]).to_arrow()
     seen = defaultdict(set)
@@ -45,7 +61,7 @@ def test_a_world_has_no_more_doctors_than_its_people_need(world):
         world[Patient][0:ROWS].select(["primary_doctor.doctor_id", "primary_doctor.hospital.hospital_id"]).to_arrow()
     )
     doctors, hospitals = (len(set(column.to_pylist())) for column in table.columns)
-    assert hospitals < 0.36 * ROWS and doctors < 0.65 * ROWS
+    assert hospitals < 0.25 * ROWS and doctors < (0.3 if world.locale.country == "US" else 0.11) * ROWS
 
 
 @pytest.mark.parametrize("size", [1, 3, 50])

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import numpy as np
 import pytest
 
 from datamimic import World, check_rows, generate_domain
@@ -142,8 +143,9 @@ def test_profiles_are_for_doctors_too():
     sampler = DemographicSampler.from_profile("seniors", dataset="US")
     doctors = DoctorService("US", demographic_sampler=sampler, rng=Random(1)).generate_batch(200)
     assert min(doctor.age for doctor in doctors) >= 65
-    with pytest.raises(InvalidOption, match="practise"):
-        World(1, "US", options={"healthcare.doctor": {"city_sizes": "0:0,50000:1"}})
+    cities = World(1, "US", options={"healthcare.doctor": {"city_sizes": "0:0,50000:1"}})
+    batch = cities.batch(cities.spec(Doctor), np.arange(200))
+    assert cities.data(Doctor)["common.places"].ints("population")[batch.column("place")].min() >= 50_000
 
 
 def test_any_slice_has_the_same_values():

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from datamimic import World
-from datamimic_pack_healthcare import Patient
+from datamimic_pack_healthcare import Doctor, Patient
 
 FOLDER = files("datamimic_pack_healthcare").joinpath("data")
 
@@ -31,7 +31,8 @@ def test_the_pack_is_small():
 
 @pytest.mark.parametrize("country", ["US", "DE", "VN", "GB", "FR"])
 def test_condition_tables_fit(country):
-    data = World(1, country).data(Patient)
+    world = World(1, country)
+    data = world.data(Patient)
     names = data["conditions"].columns["condition"]
     assert len(names) == len(set(names)) <= 63
     assert data["condition_codes"].columns["condition"] == names
@@ -40,8 +41,7 @@ def test_condition_tables_fit(country):
     assert set(data["condition_prevalence"].columns["condition"]) == set(names)
     specialties = data["specialties"].columns["specialty"]
     assert set(data["conditions"].columns["specialty"]) <= set(specialties)
-    posts = data["doctor_posts"]
-    assert posts.columns["specialty"] == specialties * (len(posts) // len(specialties))
+    assert {*world.data(Doctor)["doctor_specialties"].columns["specialty"]} == {*specialties}
     sites, places = data["hospital_sites"], data["common.places"]
     assert set(sites.columns["hospital_type"]) == set(data["hospital_types"].columns["hospital_type"])
     cities = places.columns["city"]

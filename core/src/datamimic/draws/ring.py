@@ -45,7 +45,8 @@ class Membership:
     """Where the members of groups lie, both ways; a `ChildLayout`.
 
     `slots` are places in the circle of members: every block has one member in each. `rows` says of a slot which member of its
-    kind it is, as a row of the table of members: those of kind k are `firsts[k]` and the `counts[k] - 1` that follow.
+    kind it is, as a row of the table of members: those of kind k are `firsts[k]` and the `counts[k] - 1` that follow;
+    `groups` the place of its group in the circle of groups.
     """
 
     def __init__(self, ring: Ring, firsts: Ints, counts: Ints) -> None:
@@ -59,6 +60,7 @@ class Membership:
         self._group = groups
         within = np.arange(len(groups), dtype=np.int64) - self._prefix[groups]
         self._within = within
+        self.groups: Ints = groups[: self.per_block] % BLOCK
         self.rows: Ints = (firsts[ring.kinds[groups % BLOCK]] + within)[: self.per_block]
 
     @property
@@ -112,9 +114,17 @@ class Holders:
 
     def rows_of(self, members: Ints) -> Ints:
         """The row of the role that each member is, -1 for those who do not have it."""
+        row, slot = self._before(members)
+        return np.where(self.holds[slot], row, -1)
+
+    def below(self, members: Ints) -> Ints:
+        """How many come before each member: the row of the role that he or she is, or the next one is."""
+        return self._before(members)[0]
+
+    def _before(self, members: Ints) -> tuple[Ints, Ints]:
+        """How many come before each member, and the slot of the member."""
         whole = self.membership.per_block
         blocks, place = divided(members, whole)
         begins = self.membership.begins(blocks)
         again, slot = divided(place + begins, whole)
-        row = blocks * self.per_block + self._ranks[slot] + again * self.per_block - self._ranks[begins]
-        return np.where(self.holds[slot], row, -1)
+        return blocks * self.per_block + self._ranks[slot] + again * self.per_block - self._ranks[begins], slot

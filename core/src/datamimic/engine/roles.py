@@ -42,13 +42,16 @@ class Role(RoleGenerator[Any]):
 
     def _apart(self, world: Engine, spec: Spec) -> bool:
         target = world.spec(self.target)
-        if self.shares == 0 or Circle.of(world, target).generator.apart(world, target):
+        if self._asked(world, spec) == 0 or Circle.of(world, target).generator.apart(world, target):
             return True
         own, theirs = world.options(spec), cast(Any, target.options)
         shared = {each.name for each in attrs.fields(theirs)}
         if not isinstance(own, theirs):
             return False
         return any(getattr(own, each.name) != each.default for each in attrs.fields(type(own)) if each.name in shared)
+
+    def _asked(self, world: Engine, spec: Spec) -> Shares:
+        return self.shares(world.options(spec)) if callable(self.shares) else self.shares
 
     def holders(self, world: Engine, spec: Spec, name: str) -> Holders:
         return world.memo(("role", spec.cls, name), lambda: self._build(world, spec, name))
@@ -66,7 +69,7 @@ class Role(RoleGenerator[Any]):
             codes, values = generator.codes(world, target, trait)
             holds &= codes == (values.values.index(value) if value in values.values else -2)
         address = world.address(world.stream(spec), name)
-        asked = self.shares(world.options(spec)) if callable(self.shares) else self.shares
+        asked = self._asked(world, spec)
         if isinstance(asked, str):
             shares, cells = circle.shares(world.data(spec.fields[name].owner)[asked])
         else:
@@ -95,7 +98,7 @@ def role(
 
     `shares` is how many of the members have the role: one number up to 1, or a table with the column `share` and columns of the
     table of members that it depends on, such as `sex` and `age_from`, or a rule over the options of the role that returns
-    one of them; exact in every block. With `shares=0` all rows are people of their own. `having={"profession": "teacher"}`
+    one of them; exact in every block. With 0 all rows are people of their own. `having={"profession": "teacher"}`
     takes those only who have this `trait(...)`. Rows of the role are in the order of the members.
 
     Every field that the entity inherits and does not define anew is that of the member. Where options that it inherits differ
@@ -133,9 +136,7 @@ def held(world: Engine, members: Spec, roles: Spec, rows: Ints) -> Ref:
     """The rows of an entity that are these rows of its `role(...)`; null where a member does not have it, where the rows of
     either are a population of their own (such as those of another role, which inherits the field), and beyond the size that
     a world is given for the role."""
-    name, generator = next(
-        ((n, f.generator) for n, f in roles.fields.items() if isinstance(f.generator, Role)), ("", None)
-    )
+    name, generator = _role_of(roles)
     if generator is None or not issubclass(members.cls, people := world.spec(generator.target).cls):
         raise DefinitionError(
             "bad_field",
@@ -147,3 +148,18 @@ def held(world: Engine, members: Spec, roles: Spec, rows: Ints) -> Ref:
     found = generator.holders(world, roles, name).rows_of(rows)
     most = world.origin.sizes.get(world.path(roles))
     return Ref(world, roles, found if most is None else np.where(found < most, found, -1))
+
+
+def holders_among(world: Engine, entity: str | type, members: int) -> int | None:
+    """How many of so many members, the first of them, have the entity's `role(...)`: so many rows of it are about them. None where
+    its rows are a population of their own. `holders_among(world, "healthcare.doctor", 65_536)`."""
+    roles = world.spec(entity)
+    name, generator = _role_of(roles)
+    if generator is None or generator.apart(world, roles):
+        return None
+    return int(generator.holders(world, roles, name).below(np.array([members], dtype=np.int64))[0])
+
+
+def _role_of(roles: Spec) -> tuple[str, Role | None]:
+    found = ((name, field.generator) for name, field in roles.fields.items() if isinstance(field.generator, Role))
+    return next(found, ("", None))

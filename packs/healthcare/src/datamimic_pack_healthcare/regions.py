@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Text
+from datamimic import Clock, Data, Text
 from datamimic.columns import Ints
 from datamimic_pack_common.places.postal import VIETNAMESE_REFORM
 
@@ -29,11 +29,6 @@ def state_name(place: Ints, data: Data, clock: Clock) -> Text:
     places = data["common.places"]
     former = "former_state" in places and bool(np.datetime64(clock.date) < VIETNAMESE_REFORM)
     return places["former_state" if former else "state"].take(place)
-
-
-def place_in(region: Text, draw: Draw, data: Data) -> Ints:
-    """A place of the region, larger ones more often."""
-    return draw.pick(data["common.places"].by(region_column(data)), region)
 
 
 def states_of(region: str, data: Data) -> frozenset[str]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-import numpy as np
-
-from datamimic import Constraint, Permutation, RequestView, Spec, World
-from datamimic.columns import Ints, divided
-from datamimic.errors import InvalidOption, excerpt, suggest
+from datamimic import Constraint, RequestView
 from datamimic_pack_common.profiles import component
 from datamimic_pack_common.request_views import AGE, AGE_CONSTRAINT, NULLABLE, TEXT
 from datamimic_pack_healthcare.profiles import doctor_constraints, doctor_options, patient_options
-from datamimic_pack_healthcare.wording import named
+from datamimic_pack_healthcare.providers.asked_for import doctors_chosen
 
 TEXTS = {"type": "array", "items": TEXT}
 NAMESPACE = {"type": "string", "pattern": "^[A-Z][A-Z0-9]{1,15}$"}
@@ -65,64 +60,6 @@ PATIENT = RequestView(
 def no_options(value: Any, country: str) -> dict[str, Any]:
     """These constraints choose among doctors, and change none."""
     return {}
-
-
-def doctors_chosen(world: World, spec: Spec, constraints: Mapping[str, Any]) -> Callable[[Ints], Ints] | None:
-    """The doctors of the specialties (in any case) and of the state that the licence's prefix stands for."""
-    if not constraints.keys() & {"specialty", "license_prefix"}:
-        return None
-    posts = world.tables("healthcare")["doctor_posts"]
-    strata, _, _ = spec.fields["post"].generator.strata(world, spec, "post")  # type: ignore[attr-defined]
-    wanted = np.ones(len(posts), dtype=np.bool_)
-    if "specialty" in constraints:
-        known = posts["specialty"]
-        own = named("specialty", known, world.tables("healthcare"))
-        wanted &= _of_specialty(known.tolist(), own.tolist(), constraints["specialty"])
-    if "license_prefix" in constraints:
-        wanted &= _of_state(posts["region"].tolist(), constraints["license_prefix"])
-    places = np.concatenate(
-        [np.arange(strata.starts[s], strata.starts[s] + strata.counts[s]) for s in np.flatnonzero(wanted)]
-    )
-    # In keyed order, or all doctors of one state would come first.
-    order = Permutation(len(places), world.address("request", "doctor"))
-    places = places[order.forward(np.arange(len(places)))]
-    size = strata.permutation.size
-
-    def row_of(numbers: Ints) -> Ints:
-        block, place = divided(numbers, len(places))
-        return block * size + strata.permutation.inverse(places[place])
-
-    return row_of
-
-
-def _of_specialty(known: list[Any], own: list[Any], asked: str | list[str]) -> Any:
-    """Flags of the posts whose specialty is asked for, by its English name or by the one that the country uses."""
-    names = {name.casefold(): name for name in known}
-    names |= {name.casefold(): english for name, english in zip(own, known, strict=True)}
-    wanted = [asked] if isinstance(asked, str) else asked
-    unknown = [name for name in wanted if name.casefold() not in names]
-    if unknown:
-        near = suggest(unknown[0], sorted(set(known)))
-        raise InvalidOption(
-            "invalid_constraints",
-            f"there is no specialty {excerpt(unknown[0])}",
-            hint=f"did you mean {' or '.join(map(repr, near))}?" if near else f"known: {', '.join(sorted(set(known)))}",
-            path="$.constraints.specialty",
-        )
-    return np.isin(known, [names[name.casefold()] for name in wanted])
-
-
-def _of_state(regions: list[Any], prefix: str) -> Any:
-    states = [region.partition("-")[2] for region in regions]
-    asked = re.sub(r"[^A-Z0-9].*", "", prefix.upper())
-    if asked not in states:
-        raise InvalidOption(
-            "invalid_constraints",
-            f"no licence begins with {excerpt(prefix)}",
-            hint=f"states: {', '.join(sorted(set(states)))}",
-            path="$.constraints.license_prefix",
-        )
-    return np.array([state == asked for state in states], dtype=np.bool_)
 
 
 DOCTOR = RequestView(

@@ -15,6 +15,7 @@ from datamimic import (
     expose,
     fellow,
     field,
+    kin_rank,
     member_row,
     members,
     rank_within,
@@ -163,6 +164,7 @@ class Person(Entity):
     patient: Any | None = field(
         role_of("healthcare.patient"), hidden=True, doc="the patient who the person is; else null"
     )
+    doctor: Any | None = field(role_of("healthcare.doctor"), hidden=True, doc="the doctor who the person is; else null")
     customer: Any | None = field(
         role_of("ecommerce.customer"), hidden=True, doc="the customer who the person is; else null"
     )
@@ -171,11 +173,18 @@ class Person(Entity):
     )
 
     # numbers
+    professionals: int = field(
+        kin_rank("profession", ("physician", "police_officer")),
+        internal=True,
+        doc="number among those in households of physicians and police officers; -1 for all others",
+    )
     number_cell: int = field(
         national_ids.number_cell, internal=True, doc="what the country's number says of its holder, as a number"
     )
     number_cell_rank: int = field(
-        rank_within("number_cell", issuing.BLOCK), internal=True, doc="which of those of whom the number says the same"
+        rank_within("number_cell", issuing.BLOCK, kin="professionals"),
+        internal=True,
+        doc="which of those of whom the number says the same",
     )
     national_id: str | None = field(
         national_ids.national_id, doc="number of the identity register (VN CCCD, ES DNI, IN Aadhaar, JP My Number)"

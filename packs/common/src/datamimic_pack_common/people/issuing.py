@@ -15,15 +15,19 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from datamimic import Context, Data, Generator, Permutation, Text
-from datamimic.columns import Ints
+from datamimic import Bits, Context, Data, Generator, Permutation, Text
+from datamimic.columns import Bools, Ints
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_bands
 from datamimic_pack_common.people.number_holder import Holder
-from datamimic_pack_common.people.populations import part
+from datamimic_pack_common.people.populations import PROFESSIONALS, part
 
 BLOCK = 65_536
 """Rows within which `rank_within` counts."""
+FEWER = 4
+"""How much smaller the blocks of `PROFESSIONALS` are, who are counted by `kin_rank`."""
+CLOSER = 2
+"""How many times as many of them may be of one age: nobody whose household they are is a child or old."""
 USUAL_AGES = 60
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -45,9 +49,10 @@ class Kind:
     def numbers(self, options: PersonOptions) -> int:
         return self.safe if options.identifiers == "safe" else self.valid
 
-    def ranks(self, data: Data, options: PersonOptions) -> int:
+    def ranks(self, entity: str, data: Data, options: PersonOptions) -> int:
         """As many as a cell may have in a block: six standard deviations above what the fullest will, and three more."""
-        expected = BLOCK * min(1.0, 2 / min(ages_of(options), USUAL_AGES)) * self.crowd(data)
+        block = CLOSER * BLOCK // FEWER if entity == PROFESSIONALS else BLOCK
+        expected = block * min(1.0, 2 / min(ages_of(options), USUAL_AGES)) * self.crowd(data)
         return ceil(expected + 6 * sqrt(expected)) + 3
 
     def limits(self, world: Any, entity: str, data: Data, options: PersonOptions) -> tuple[int, int]:
@@ -55,8 +60,9 @@ class Kind:
 
         def found() -> tuple[int, int]:
             size = part(entity, self.numbers(options))[1]
-            ranks = self.ranks(data, options) if self.cell else 1
-            return ranks, size // ranks * BLOCK if self.cell else size
+            ranks = self.ranks(entity, data, options) if self.cell else 1
+            block = BLOCK // FEWER if entity == PROFESSIONALS else BLOCK
+            return ranks, size // ranks * block if self.cell else size
 
         limits: tuple[int, int] = world.memo(("issuing", self, entity, repr(options)), found)
         return limits
@@ -77,7 +83,7 @@ class IssuedNumber(Generator[str]):
     """The number of the country's kind; null where it has none."""
 
     python_type = str
-    needs = Holder.TELLS
+    needs = (*Holder.TELLS, "professionals")
 
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self.kinds = kinds
@@ -92,22 +98,37 @@ class IssuedNumber(Generator[str]):
         kind = self.kinds.get(context.locale.country)
         if kind is None:
             return Text.constant(None, len(context))
-        address, options, rows = context.draw.address, context.options, context.rows
-        ranks, capacity = kind.limits(context.world, address.entity, context.data, options)
-        if len(rows) and int(rows.max()) >= capacity:
+        options, professionals = context.options, context.column("professionals")
+        few = professionals >= 0
+        holder = Holder(context.data, options.identifiers == "safe", context.column)
+        outside = context.draw.bits("outside") if kind.cell else np.zeros(0, dtype=np.uint64)
+        numbers, enough = self._numbers(context, kind, context.draw.address.entity, context.rows, ~few, outside)
+        if bool(few.any()):
+            theirs, fits = self._numbers(context, kind, PROFESSIONALS, professionals, few, outside)
+            numbers, enough = np.where(few, theirs, numbers), np.where(few, fits, enough)
+        return kind.write(holder, numbers).where(enough)
+
+    def _numbers(
+        self, context: Context, kind: Kind, entity: str, places: Ints, own: Bools, outside: Bits
+    ) -> tuple[Ints, Bools]:
+        """The numbers of those who are the entity's `own`, by their places among all of it, and who of them has one."""
+        address, options = context.draw.address, context.options
+        ranks, capacity = kind.limits(context.world, entity, context.data, options)
+        if bool(own.any()) and int(places[own].max()) >= capacity:
             raise InvalidOption(
                 "not_enough_ids",
-                f"{address.where} has {capacity} different values, not {int(rows.max()) + 1}",
+                f"{address.where} has {capacity} different values, not {int(places[own].max()) + 1}",
                 hint="identifiers=valid has more" if kind.numbers(options) < kind.valid else f"at most {capacity} rows",
             )
-        first, size = part(address.entity, kind.numbers(options))
+        places = np.where(own, places, 0)
+        first, size = part(entity, kind.numbers(options))
         order = Permutation(size, address.labelled("numbers"))
-        holder = Holder(context.data, options.identifiers == "safe", context.column)
         if not kind.cell:
-            return kind.write(holder, first + order.forward(rows))
+            return first + order.forward(places), np.ones(len(places), dtype=np.bool_)
         rank: Ints = context.column(f"{kind.cell}_rank")
         cell = context.column(kind.cell).astype(np.uint64) * _ODD
-        numbers = order.forward(rows // BLOCK * ranks + np.clip(rank, 0, ranks - 1), cell)
+        block = BLOCK // FEWER if entity == PROFESSIONALS else BLOCK
+        numbers = order.forward(places // block * ranks + np.clip(rank, 0, ranks - 1), cell)
         # Whose birthday or home came from outside is alike to nobody that could be counted.
-        numbers = np.where(rank < 0, (context.draw.bits("outside") % np.uint64(size)).astype(np.int64), numbers)
-        return kind.write(holder, first + numbers).where(rank < ranks)
+        numbers = np.where(rank < 0, (outside % np.uint64(size)).astype(np.int64), numbers)
+        return first + numbers, rank < ranks

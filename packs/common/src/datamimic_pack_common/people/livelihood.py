@@ -73,10 +73,9 @@ def occupation_row(
     table: Table = data["occupations"]
     choices, years = table.by("gender", "skill", "age_from"), np.maximum(age, 15)
     found = draw.pick(choices, sex, skill, years).copy()
-    if is_narrowed(options):
-        return found
     kept, rows_of = _of_professions(table)
-    for turn in range(1, AGAIN + 1):
+    # Where people are drawn one by one nobody is of a profession but those who are asked for.
+    for turn in range(1, 1 if is_narrowed(options) else AGAIN + 1):
         at = np.flatnonzero(kept[found])
         if not len(at):
             break

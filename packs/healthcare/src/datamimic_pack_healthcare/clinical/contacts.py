@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Ref, Struct, Table, Text
+from datamimic import Clock, Context, Data, Draw, Generator, Ref, Struct, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
@@ -40,6 +40,26 @@ def at_home(person: Ref, age: Ints) -> tuple[Ints, Ints, Ints]:
     mother = np.where(partner < 0, person.column("mother").rows, -1)
     father = np.where((partner < 0) & (mother < 0), person.column("father").rows, -1)
     return partner, mother, father
+
+
+class PersonCalled(Generator[Any]):
+    """The one of the household who is called; null where it is nobody of it."""
+
+    relates = "one"
+    target = Person
+    needs = ("person", "age")
+
+    def column(self, context: Context) -> Ref:
+        rows = called(context.column("person"), context.column("age"))
+        return Ref(context.world, context.world.spec(Person), rows)
+
+
+def called(person: Ref, age: Ints) -> Ints:
+    """The one of the household who is called, as row of the people; -1 where it is nobody of it."""
+    if bool(person.is_null().all()):
+        return np.full(len(age), -1, dtype=np.int64)
+    found: Ints = np.maximum.reduce(at_home(person, age))
+    return found
 
 
 def contact_phone(place: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
@@ -77,13 +97,13 @@ def emergency_contact(
     other = names["family_name"].take(np.where(twin, (drawn + 1) % len(names), drawn))
     shared = draw.uniform("one family name") < _shared_names(kinds, data["country_customs"], data.country)[at]
     family = where(shared, family_name, other)
-    called, phone = name(given, family, people), contact_phone
-    own = np.maximum.reduce(at_home(person, age)) if not bool(person.is_null().all()) else np.full(len(age), -1)
+    full_name, phone = name(given, family, people), contact_phone
+    own = called(person, age)
     if (own >= 0).any():
         kin = Ref(world, person.target, own)
-        called = where(own >= 0, kin.column("name"), called)
+        full_name = where(own >= 0, kin.column("name"), full_name)
         phone = where(own >= 0, kin.column("mobile_phone"), phone)
-    return Struct({"name": called, "relationship": contact_relationship, "phone": phone})
+    return Struct({"name": full_name, "relationship": contact_relationship, "phone": phone})
 
 
 def _another(

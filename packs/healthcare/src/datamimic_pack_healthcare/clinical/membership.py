@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from datamimic import Data, Draw, Locale, Table, Text
+from datamimic import Data, Draw, Locale, Ref, Table, Text
 from datamimic.columns import Ints
 from datamimic_pack_healthcare.clinical import payers
 from datamimic_pack_healthcare.providers.choice import doctors_near, primary_specialty
@@ -36,7 +36,7 @@ def ssn(social_security_number: Text, national_id: Text, locale: Locale) -> Text
     return national_id if locale.country == "VN" else social_security_number
 
 
-def primary_doctor(place: Ints, age: Ints, draw: Draw, data: Data, world: Any) -> Ints:
-    """A doctor near the patient's home: a pediatrician for children, otherwise of general practice."""
+def primary_doctor(place: Ints, age: Ints, doctor: Ref, draw: Draw, data: Data, world: Any) -> Ints:
+    """A doctor near the patient's home, who is somebody else: a pediatrician for children, otherwise of general practice."""
     specialty = primary_specialty(age, data)
-    return doctors_near(world, data, place, specialty, draw.bits("doctor"))
+    return doctors_near(world, data, place, specialty, draw.bits("doctor"), doctor.rows)

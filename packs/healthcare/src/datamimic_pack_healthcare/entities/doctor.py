@@ -1,4 +1,4 @@
-"""Doctor: a person with a specialty, the training and numbers that go with it, at a hospital nearby."""
+"""Doctor: a physician among the people, with a specialty, the training and numbers that go with it, at a hospital nearby."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from datamimic import (
     Locale,
     Table,
     Text,
-    apportioned,
     check,
     constant,
     entity,
@@ -21,6 +20,7 @@ from datamimic import (
     field,
     from_row,
     limited,
+    otherwise,
     ref,
     role,
     serial,
@@ -33,7 +33,7 @@ from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE
 from datamimic_pack_healthcare.providers import careers, practice, registration
-from datamimic_pack_healthcare.regions import place_in, states_of
+from datamimic_pack_healthcare.regions import region_column, region_of, states_of
 from datamimic_pack_healthcare.request_views import DOCTOR
 from datamimic_pack_healthcare.wording import english_of
 
@@ -44,36 +44,26 @@ FAMILY = ("household", "household_role", "partner", "mother", "father")
     "doctor",
     options=careers.DoctorOptions,
     hide=FAMILY,
-    tables=("specialties", "doctor_posts", "doctor_ages", "doctor_work", "office_hours", "hospital_sites",
-            "department_services", "common.places", "country_customs", "clinical_terms"),
+    tables=("specialties", "doctor_specialties", "doctor_ages", "doctor_women", "office_hours", "hospital_sites",
+            "department_services", "common.places", "common.professions", "country_customs", "clinical_terms"),
 )  # fmt: skip
 class Doctor(Person):
-    """A person with a specialty, the training and numbers that go with it, at a hospital nearby."""
+    """A physician with a specialty, the training and numbers that go with it, at a hospital nearby: one of the people."""
 
     # post
-    person: Person | None = field(role(Person, shares=0), hidden=True, doc="doctors are a population of their own")
-    doctor_id: str = field(serial("DOC-{country}-########"), key=True, doc="number of the doctor in this world")
-    post: str = field(
-        apportioned("doctor_posts", "post", minimum=1),
-        internal=True,
-        doc="state and specialty, dealt out by population",
-    )
-    post_row: int = field(careers.post_row, internal=True, doc="row of the table of posts")
-    region: str = field(
-        from_row("doctor_posts", "region", row="post_row"),
+    person: Person | None = field(
+        role(Person, having={"profession": "physician"}, shares=careers.shares),
         hidden=True,
-        doc="state of practice and home, see regions.py",
+        doc="who the doctor is; null for people of a population of their own",
     )
+    doctor_id: str = field(serial("DOC-{country}-########"), key=True, doc="number of the doctor in this world")
+    region: str = field(region_of, hidden=True, doc="state of practice and home, see regions.py")
     specialty_row: int = field(careers.specialty_row, internal=True, doc="row of the table of specialties")
-    place = field(place_in)
 
     # person
-    age = field(careers.age)
-    sex = field(careers.sex)
-    education = field(constant("doctorate"))
-    employment = field(careers.employment)
-    occupation = field(careers.occupation)
-    income = field(careers.income)
+    age = field(otherwise(careers.age))
+    sex = field(otherwise(careers.sex))
+    profession = field(otherwise(constant("physician")))
 
     # training
     specialty_en: str = field(
@@ -118,7 +108,7 @@ class Doctor(Person):
 @check(Doctor, "the licence is that of the state of practice")
 def license_of_state(license_number: Text, address: Any, data: Data, locale: Locale) -> Bools:
     allowed: dict[str, set[str]] = {}
-    for region in data["doctor_posts"]["region"].coding()[1].values:
+    for region in data["common.places"][region_column(data)].coding()[1].values:
         for state in states_of(region, data):
             allowed.setdefault(state, set()).add(registration.after_dash(region))
     pairs = zip(license_number.tolist(), address.state_code.tolist(), strict=True)
@@ -172,8 +162,6 @@ def certificates_fit_specialty(specialty: Text, certifications: Lists, data: Dat
 
 class DoctorService(PeopleService[Doctor]):
     """Doctors of a country; a `DemographicConfig` narrows their ages."""
-
-    homes = False
 
 
 expose(Doctor, DOCTOR)

@@ -21,6 +21,7 @@ from datamimic import (
     ref,
     serial,
     to_local,
+    via,
 )
 from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.entities.doctor import Doctor
@@ -93,7 +94,11 @@ class Encounter(Entity):
     reason_code: str = field(reasons.reason_code, doc="ICD-10 code of the reason, in the country's edition")
 
     # where and by whom
-    specialty_row: int = field(reasons.specialty_row, internal=True, doc="row of the table of specialties")
+    specialty_asked: int = field(
+        reasons.specialty_asked, internal=True, doc="row of the table of specialties that the patient needs"
+    )
+    doctor: Doctor = field(ref(Doctor, by=reasons.doctor), doc="the doctor, near the patient's home")
+    specialty_row: int = field(via("doctor.specialty_row"), internal=True, doc="row of the table of specialties")
     specialty_en: str = field(
         from_row("specialties", "specialty", row="specialty_row"),
         hidden=True,
@@ -104,7 +109,6 @@ class Encounter(Entity):
         from_row("specialties", "department", row="specialty_row"), hidden=True, doc="department, in English"
     )
     department: str = field(reasons.department, doc="department of the hospital")
-    doctor: Doctor = field(ref(Doctor, by=reasons.doctor), doc="the doctor, near the patient's home")
     hospital: Hospital = field(ref(Hospital, by=reasons.hospital), doc="the doctor's hospital")
 
     # when and how it went

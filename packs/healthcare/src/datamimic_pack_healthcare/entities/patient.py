@@ -160,6 +160,10 @@ class Patient(Person):
     contact_relationship: str = field(contacts.relationship, internal=True, doc="relationship of the emergency contact")
     contact_phone: str = field(contacts.contact_phone, internal=True, doc="phone number of the emergency contact")
     emergency_contact: EmergencyContact = field(contacts.emergency_contact, doc="whom to call in an emergency")
+    contact_person: Person | None = field(
+        contacts.PersonCalled(),
+        doc="the same, where it is somebody of the household; null for somebody else",
+    )
 
     # doctor
     region: str = field(region_of, hidden=True, doc="home state, see regions.py")
@@ -207,6 +211,11 @@ def body_mass_index_fits(height_cm: Floats, weight_kg: Floats, bmi: Floats, age:
     holds: Bools = np.abs(bmi - weight_kg / (metres * metres)) < 0.06
     grown = age >= ADULT
     return holds & (~grown | ((bmi >= 30.0) == conditions.contains(OBESITY)))
+
+
+@check(Patient, "the patient's doctor is somebody else")
+def doctor_is_another(person_id: Text, primary_doctor: Any) -> Bools:
+    return person_id != primary_doctor.person_id
 
 
 @check(Patient, "Medicare from 65, CHIP below 19; only the uninsured have no member number")

@@ -1,4 +1,4 @@
-"""Age, training, experience and income of doctors."""
+"""Which specialty a doctor has, and how he or she came to it; ages of doctors who are a population of their own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Table, Text, option, options
-from datamimic.columns import Ints, where, year_month_day
-from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
+from datamimic.columns import Ints, year_month_day
+from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_bands, profile_weights
 from datamimic_pack_healthcare.wording import named
 
 YOUNGEST, OLDEST = 31, 80
@@ -21,36 +21,41 @@ LATEST_GRADUATE = 30
 
 @options
 class DoctorOptions(PersonOptions):
-    """Options of people; doctors are 31 to 80 years old."""
+    """Options of people; doctors who are asked for by age are 31 to 80 years old."""
 
     specialty: str = option(
         "", doc="only doctors of this specialty: a population of its own", values_in="specialties.specialty"
     )
 
     def __attrs_post_init__(self) -> None:
-        if self.city_sizes is not None:
-            raise ValueError("doctors live where they practise: city_sizes cannot be asked for")
-        low = YOUNGEST if self.min_age is None else max(self.min_age, YOUNGEST)
-        high = OLDEST if self.max_age is None else self.max_age
         if self.max_age is not None and self.max_age < YOUNGEST:
             raise ValueError(f"max_age {self.max_age}: no doctor is so young, training ends at {YOUNGEST}")
-        if self.max_age is None and low > high:
+        if self.max_age is None and (self.min_age or 0) > OLDEST:
             raise ValueError(f"min_age {self.min_age}: no doctor is so old, the oldest are {OLDEST}")
-        object.__setattr__(self, "min_age", low)
-        object.__setattr__(self, "max_age", high)
+        if self.age_profile is not None:
+            low, high = self.limits()
+            if not any(weight and a <= high and b >= low for a, b, weight in profile_bands(self.age_profile)):
+                raise ValueError(f"age_profile {self.age_profile} has nobody from {low} to {high} years")
         super().__attrs_post_init__()
 
+    def limits(self) -> tuple[int, int]:
+        """The youngest and the oldest age."""
+        return max(self.min_age or 0, YOUNGEST), OLDEST if self.max_age is None else self.max_age
 
-def post_row(post: Text, data: Data) -> Ints:
-    return data["doctor_posts"].lookup("post", post)
+
+def shares(options: DoctorOptions) -> float:
+    """All physicians are doctors; those of one specialty that is asked for are people of their own."""
+    return 0.0 if options.specialty else 1.0
 
 
-def specialty_row(post_row: Ints, data: Data, options: DoctorOptions) -> Ints:
-    """Posts list all specialties of a state, in the order of the table `specialties`. Raises `UnknownName` for a specialty
-    that is asked for and is none."""
+def specialty_row(sex: Text, age: Ints, draw: Draw, data: Data, options: DoctorOptions) -> Ints:
+    """A specialty as frequent among doctors of the sex, with a training that is over at the age: a row of `specialties`.
+    Raises `UnknownName` for a specialty that is asked for and is none."""
     if options.specialty:
-        return np.full(len(post_row), data["specialties"].position("specialty", options.specialty))
-    return post_row % len(data["specialties"])
+        return np.full(len(age), data["specialties"].position("specialty", options.specialty))
+    table: Table = data["doctor_specialties"]
+    drawn = table["specialty"].take(draw.pick(table.by("sex", "age_from"), sex, age))
+    return data["specialties"].lookup("specialty", drawn)
 
 
 def specialty(specialty_en: Text, data: Data) -> Text:
@@ -66,39 +71,20 @@ def age(draw: Draw, data: Data, options: DoctorOptions) -> Ints:
         known = np.zeros((1, HIGHEST_AGE + 1), dtype=np.float64)
         known[0, : OLDEST + 1] = weights
         weights = profile_weights(options.age_profile, known)[0, : OLDEST + 1]
-    assert options.min_age is not None and options.max_age is not None
+    low, high = options.limits()
     inside = np.zeros(OLDEST + 1, dtype=np.bool_)
-    inside[options.min_age : options.max_age + 1] = True
+    inside[low : high + 1] = True
     weights = np.where(inside, weights, 0.0) if weights[inside].any() else inside.astype(np.float64)
     ends = np.cumsum(weights)
     return np.minimum(np.searchsorted(ends, draw.uniform() * ends[-1], side="right"), int(np.flatnonzero(inside)[-1]))
 
 
 def sex(age: Ints, draw: Draw, data: Data, options: DoctorOptions) -> Text:
-    table: Table = data["doctor_work"]
+    table: Table = data["doctor_women"]
     share: Any = options.female_quota
     if share is None:
         share = table.floats("women")[table.by("age_from").first(age)]
     return Text.coded(np.where(draw.uniform() < share, 0, 1), ("female", "male"))
-
-
-def occupation(age: Ints, sex: Text, data: Data) -> Text:
-    table: Table = data["doctor_work"]
-    row = table.by("age_from").first(age)
-    return where(sex == "female", table["occupation_female"].take(row), table["occupation_male"].take(row))
-
-
-def employment(draw: Draw) -> Text:
-    return Text.coded(draw.chance(0.3).astype(np.int64), ("employed", "self_employed"))
-
-
-def income(specialty_row: Ints, age: Ints, draw: Draw, data: Data) -> Ints:
-    """More for longer training; in hundredths, rounded to a thousandth of the country's usual pay."""
-    base = int(data["doctor_work"].ints("income")[0])
-    training = data["specialties"].ints("training_years")[specialty_row]
-    factor = (0.76 + 0.08 * training) * (0.7 + 0.6 * draw.uniform())
-    step = base // 1000
-    return np.rint(base * factor / step).astype(np.int64) * step * 100
 
 
 def graduation_age(age: Ints, specialty_row: Ints, draw: Draw, data: Data) -> Ints:

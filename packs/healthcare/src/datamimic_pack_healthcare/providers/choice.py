@@ -1,4 +1,4 @@
-"""Which doctor is asked: one nearby, of the specialty that fits."""
+"""Which doctor is asked: one nearby, of the specialty that fits, and never the patient."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Bits, Data, Table
+from datamimic import Bits, Data, Table, holders_among
 from datamimic.columns import Ints
+from datamimic.errors import InvalidOption
 from datamimic_pack_common.places.catchment import Catchment, pick_of_kind, positions_of
+from datamimic_pack_healthcare.providers.need import PATIENTS, doctors_per_person, needed, people_of, share_of
 from datamimic_pack_healthcare.regions import region_column
 
 CHILD_UNTIL = 18
@@ -20,24 +22,62 @@ REACH = 2.0
 """Kilometres at which a doctor is an eighth as likely as one next door; an estimate: primary care is a few kilometres away."""
 
 
+DOCTOR, PERSON = "healthcare.doctor", "common.person"
+LEAST = 2
+"""A doctor needs another one."""
+
+
 def in_use(world: Any, data: Data) -> int:
-    """How many doctors a world refers to: as many as asked for, else the country's number for the world's people, and as many
-    at least as people need to have one near."""
-    spec = world.spec("healthcare.doctor")
-    size = int(world.size(spec))
-    if "healthcare.doctor" in world.origin.sizes:
-        return size
+    """From how many doctors people choose: as many as asked for; else those among so many people, where it is asked for people;
+    else the country's number for the world's people, and as many at least as people need to have one near.
+
+    Raises `InvalidOption` (`too_few_rows`) for fewer than two."""
+    doctors, people = (world.origin.sizes.get(path) for path in (DOCTOR, PERSON))
+    if doctors is not None:
+        return _enough(world, DOCTOR, int(doctors), int(doctors))
+    among = None if people is None else holders_among(world, DOCTOR, people)
+    if people is not None and among is not None:
+        return _enough(world, PERSON, int(people), among)
     customs: Table = data["country_customs"]
-    own = customs.of_country(data.country)
-    people = world.size(world.spec("healthcare.patient"))
-    needed = int(people * customs.floats("doctors")[own] / 1000)
-    return min(size, max(needed, int(customs.ints("least_doctors")[own])))
+    least = int(customs.ints("least_doctors")[customs.of_country(data.country)])
+    return min(int(world.size(world.spec(DOCTOR))), max(int(people_of(world) * doctors_per_person(data)), least))
 
 
-def doctors_near(world: Any, data: Data, place: Ints, specialty: Ints, bits: Bits) -> Ints:
+def _enough(world: Any, path: str, asked: int, doctors: int) -> int:
+    """The number of doctors that so many rows of the entity make, if it is enough."""
+    if doctors >= LEAST:
+        return doctors
+    least = asked
+    while path == PERSON and (holders_among(world, DOCTOR, least) or 0) < LEAST:
+        least += 1
+    least = LEAST if path == DOCTOR else least
+    raise InvalidOption(
+        "too_few_rows",
+        f"{path}={asked} is too few for {world.locale.country}: {least} are the least, with {LEAST} doctors, for nobody "
+        "is his or her own",
+        hint=f"ask for {path}={least} or more, or leave {path} out: then only the rows that are referred to are written",
+        path=f"$.sizes.{path}",
+        details={"entity": path, "rows": asked, "least": least},
+    )
+
+
+def doctors_near(world: Any, data: Data, place: Ints, specialty: Ints, bits: Bits, self: Ints) -> Ints:
     """Row numbers of doctors of each specialty (a row of the table `specialties`, or `GENERAL`) who work near each place, in
-    its state, by random bits; where a world has none of the specialty, of any doctor near."""
-    return pick_of_kind(partial(_working, world, data), place, specialty, bits, otherwise=ANY)
+    its state, by random bits; where a world has none of the specialty, of any doctor near. `self` are the doctors who the
+    patients are themselves, -1 for those who are none: nobody is his or her own doctor."""
+    found = pick_of_kind(partial(_working, world, data), place, specialty, bits, otherwise=ANY)
+    for at in np.flatnonzero((found == self) & (self >= 0)).tolist():
+        found[at] = _another(world, data, int(specialty[at]), int(self[at]))
+    return found
+
+
+def _another(world: Any, data: Data, specialty: int, doctor: int) -> int:
+    """A doctor of the specialty, or any, near another one: those next to each other in a catchment are near each other."""
+    for kind in (specialty, ANY):
+        rows = _working(world, data, kind).rows
+        if len(rows) > 1 and (at := np.flatnonzero(rows == doctor)).size:
+            return int(rows[(int(at[0]) + 1) % len(rows)])
+    return (doctor + 1) % in_use(world, data)
 
 
 def primary_specialty(age: Ints, data: Data) -> Ints:
@@ -46,27 +86,36 @@ def primary_specialty(age: Ints, data: Data) -> Ints:
 
 
 def _working(world: Any, data: Data, specialty: int) -> Catchment:
-    """The doctors of the specialty where they work."""
+    """The doctors of the specialty where they work, no more than people need."""
     places: Table = data["common.places"]
 
     def build() -> Catchment:
         specialties: Ints = world.memo(("doctors", "specialties"), lambda: _specialties(world, data))
-        own = np.ones(len(specialties), dtype=np.bool_)
+        people = people_of(world)
         if specialty == GENERAL:
-            names = data["specialties"].columns["specialty"]
-            own = np.isin(specialties, [names.index(name) for name in GENERALISTS])
-        elif specialty != ANY:
+            own, count = np.isin(specialties, _generalists(data)), people / PATIENTS
+        elif specialty == ANY:
+            own, count = np.ones(len(specialties), dtype=np.bool_), people * doctors_per_person(data)
+        else:
             own = specialties == specialty
+            count = people * doctors_per_person(data) * share_of(np.array([specialty]), data)
         rows = np.flatnonzero(own)
-        work = world.refer(world.spec("healthcare.doctor").cls, rows).hospital.place
-        return Catchment(positions_of(places, region_column(data)), rows, work, REACH)
+        work = world.refer(world.spec(DOCTOR).cls, rows).hospital.place
+        positions = positions_of(places, region_column(data))
+        kept = needed(positions, places, work, count)
+        return Catchment(positions, rows[kept], work[kept], REACH)
 
     found: Catchment = world.memo(("doctors", "near", specialty), build)
     return found
 
 
+def _generalists(data: Data) -> Ints:
+    names = data["specialties"].columns["specialty"]
+    return np.array([names.index(name) for name in GENERALISTS], dtype=np.int64)
+
+
 def _specialties(world: Any, data: Data) -> Ints:
     """The specialty of every doctor in use."""
     rows = np.arange(in_use(world, data), dtype=np.int64)
-    found: Ints = world.refer(world.spec("healthcare.doctor").cls, rows).specialty_row
+    found: Ints = world.refer(world.spec(DOCTOR).cls, rows).specialty_row
     return found

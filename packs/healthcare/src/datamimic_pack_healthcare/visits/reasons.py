@@ -74,7 +74,9 @@ def encounter_class(class_code: Ints) -> Text:
     return Text.coded(class_code, window.CLASSES)
 
 
-def specialty_row(patient: Any, age_then: Ints, condition_row: Ints, class_code: Ints, draw: Draw, data: Data) -> Ints:
+def specialty_asked(
+    patient: Any, age_then: Ints, condition_row: Ints, class_code: Ints, draw: Draw, data: Data
+) -> Ints:
     """A row of the table `specialties`: pediatrics for children, emergency medicine, the condition's specialty, or that of
     the patient's own doctor."""
     table: Table = data["specialties"]
@@ -127,13 +129,13 @@ def discharge_disposition(ends_in_death: Bools, class_code: Ints, outcome: Ints,
     return found.where((class_code != window.AMBULATORY) & (outcome == 0))
 
 
-def doctor(patient: Any, specialty_row: Ints, draw: Draw, data: Data, world: Any) -> Ints:
+def doctor(patient: Any, specialty_asked: Ints, draw: Draw, data: Data, world: Any) -> Ints:
     """The patient's own doctor where the specialty is hers, else one of the specialty near the patient's home: the same each
     time that the patient needs one."""
     own = patient.primary_doctor
-    known = Draw(draw.address, composite(patient.rows, specialty_row, SPECIALTIES))
-    others = doctors_near(world, data, patient.place, specialty_row, known.bits())
-    return np.where(own.specialty_row == specialty_row, own.rows, others)
+    known = Draw(draw.address, composite(patient.rows, specialty_asked, SPECIALTIES))
+    others = doctors_near(world, data, patient.place, specialty_asked, known.bits(), patient.doctor.rows)
+    return np.where(own.specialty_row == specialty_asked, own.rows, others)
 
 
 def hospital(doctor: Any) -> Ints:

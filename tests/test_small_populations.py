@@ -17,7 +17,7 @@ from datamimic.errors import DatamimicError
 from datamimic.plugins.registry import installed_packs
 from datamimic.related.closure import close, links_of, set_of
 
-SIZES = (1, 2, 10, 60)
+SIZES = (1, 2, 3, 7, 60)
 LEAST = {
     ("healthcare.doctor", "US"): 2,
     ("insurance.insurance_company", "US"): 12,

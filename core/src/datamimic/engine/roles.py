@@ -151,8 +151,8 @@ def held(world: Engine, members: Spec, roles: Spec, rows: Ints) -> Ref:
 
 
 def holders_among(world: Engine, entity: str | type, members: int) -> int | None:
-    """How many of so many members, the first of them, have the entity's `role(...)`: so many rows of it are about them. None where
-    its rows are a population of their own. `holders_among(world, "healthcare.doctor", 65_536)`."""
+    """How many of the first so many members have the entity's `role(...)`: so many rows of it are about them. None where its
+    rows are a population of their own. `holders_among(world, "healthcare.doctor", 65_536)`."""
     roles = world.spec(entity)
     name, generator = _role_of(roles)
     if generator is None or generator.apart(world, roles):

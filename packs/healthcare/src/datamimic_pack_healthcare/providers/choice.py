@@ -53,8 +53,8 @@ def _enough(world: Any, path: str, asked: int, doctors: int) -> int:
     least = LEAST if path == DOCTOR else least
     raise InvalidOption(
         "too_few_rows",
-        f"{path}={asked} is too few for {world.locale.country}: {least} are the least, with {LEAST} doctors, for nobody "
-        "is his or her own",
+        f"{path}={asked} is too few for {world.locale.country}: {least} are the least, with {LEAST} doctors, so that "
+        "nobody is his or her own",
         hint=f"ask for {path}={least} or more, or leave {path} out: then only the rows that are referred to are written",
         path=f"$.sizes.{path}",
         details={"entity": path, "rows": asked, "least": least},
@@ -75,8 +75,11 @@ def _another(world: Any, data: Data, specialty: int, doctor: int) -> int:
     """A doctor of the specialty, or any, near another one: those next to each other in a catchment are near each other."""
     for kind in (specialty, ANY):
         rows = _working(world, data, kind).rows
-        if len(rows) > 1 and (at := np.flatnonzero(rows == doctor)).size:
-            return int(rows[(int(at[0]) + 1) % len(rows)])
+        if len(rows) > 1 and (found := np.flatnonzero(rows == doctor)).size:
+            at = int(found[0])
+            beside = np.array([doctor, rows[(at + 1) % len(rows)], rows[at - 1]])
+            regions = world.refer(world.spec(DOCTOR).cls, beside).region.tolist()
+            return int(beside[2 if regions[1] != regions[0] == regions[2] else 1])
     return (doctor + 1) % in_use(world, data)
 
 

@@ -31,7 +31,8 @@ def test_a_number_names_one_person(country: str) -> None:
         assert made == [everybody[place] for place in np.flatnonzero(back >= 0)]
         roles[entity] = {each["person_id"] for each in made}
     assert roles[Patient] & roles[Customer] & roles[Insured], "somebody is all of them"
-    assert all(roles[one] - roles[other] for one in ROLES for other in ROLES if one is not other)
+    many = ROLES[:3]
+    assert all(roles[one] - roles[other] for one in many for other in many if one is not other)
 
 
 def test_contacts_are_people_of_the_household() -> None:

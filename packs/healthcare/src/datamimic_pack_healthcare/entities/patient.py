@@ -10,7 +10,6 @@ import numpy as np
 
 from datamimic import (
     Asked,
-    Data,
     Lists,
     Text,
     check,
@@ -28,7 +27,6 @@ from datamimic import (
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics.config import DemographicConfig
-from datamimic_pack_common.people.naming import is_family_first
 from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import (
@@ -225,22 +223,10 @@ def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text)
     return holds & ((coverage_type == "Self-pay") == insurance_policy_number.is_null())
 
 
-@check(
+check(
     Patient,
     "children name a parent or guardian, only the married a spouse, and friends bear other names by other families",
-)
-def contact_fits(age: Ints, marital_status: Text, family_name: Text, emergency_contact: Any, data: Data) -> Bools:
-    kind: Text = emergency_contact.relationship
-    child_like = kind.isin({"spouse", "partner", "son", "daughter", "friend", "neighbor"})
-    names = zip(emergency_contact.name.tolist(), family_name.tolist(), strict=True)
-    if is_family_first(data):
-        same = [(other or "").startswith(f"{own} ") for other, own in names]
-    else:
-        same = [(other or "").endswith(f" {own}") for other, own in names]
-    bears = np.array(same, dtype=np.bool_)
-    unrelated = kind.isin({"friend", "neighbor", "guardian"})
-    holds: Bools = ((age >= ADULT) | ~child_like) & ((kind != "spouse") | (marital_status == "married"))
-    return holds & ((age >= 36) | ~kind.isin({"son", "daughter"})) & ~(unrelated & bears)
+)(contacts.contact_fits)
 
 
 class PatientService(PeopleService[Patient]):

@@ -137,3 +137,25 @@ def test_of_each_kind_one_row_is_among_those_that_are_unique(tmp_path: Path) -> 
     still = [r["customer_id"] for r in rows.to_pylist() if r["state"] == "open" and r["left_on"] is None]
     assert len(defaults) == len(set(defaults)) > 40 and len(still) == len(set(still))
     assert world["address"][111:140].to_arrow().equals(rows.slice(111, 29))
+
+
+def test_what_begins_does_so_before_it_ends(tmp_path: Path) -> None:
+    file = tmp_path / "staff.sql"
+    file.write_text(
+        "CREATE TABLE salaries (emp_no int NOT NULL, from_date date NOT NULL, to_date date, PRIMARY KEY (emp_no, from_date));"
+        "CREATE TABLE stays (id int PRIMARY KEY, shift_start timestamp, shift_end timestamp NOT NULL,"
+        " open_year int, close_year int, CHECK (close_year > open_year + 2));",
+        encoding="utf-8",
+    )
+    model = Model.load(file)
+    said = {table.name: [each.expression for each in table.checks] for table in model.tables.tables}
+    assert said["salaries"] == ["from_date <= to_date"]
+    assert said["stays"] == ["(close_year > (open_year + 2))", "shift_start <= shift_end"]
+    world = model.world(seed="demo")
+    for table, first, last in (
+        ("salaries", "from_date", "to_date"),
+        ("stays", "shift_start", "shift_end"),
+        ("stays", "open_year", "close_year"),
+    ):
+        rows = world[table][0:500].to_pandas().dropna(subset=[first, last])
+        assert len(rows) and (rows[first] <= rows[last]).all()

@@ -1,45 +1,16 @@
-"""What goes without saying: what begins does so before it ends, also where no check asks for it."""
+"""What goes without saying, as relations between the columns of a table that is filled."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
+from datamimic_models.schemas.customs import in_order
 from datamimic_models.schemas.schema import SqlTable
 from datamimic_models.solving import terms
 from datamimic_models.solving.atoms import Relation
-from datamimic_models.solving.axes import axis_of
-
-PAIRS: Final = (
-    ("start", ("end", "stop", "finish")), ("begin", ("end", "stop")), ("started", ("ended", "stopped", "finished")),
-    ("from", ("to", "until", "thru")), ("opened", ("closed",)), ("open", ("close",)),
-    ("created", ("updated", "modified", "deleted", "closed")), ("create", ("update", "modify")),
-    ("rental", ("return",)), ("hire", ("leave", "termination")), ("hired", ("left", "fired")),
-    ("order", ("required", "shipped", "ship", "delivery")), ("ordered", ("shipped", "delivered", "paid")),
-    ("placed", ("shipped", "delivered", "paid")), ("shipped", ("delivered",)), ("issued", ("expires", "paid", "due")),
-    ("issue", ("expiry", "expiration", "due")), ("birth", ("death", "hire")), ("admission", ("discharge",)),
-    ("admitted", ("discharged",)), ("checkin", ("checkout",)), ("departure", ("arrival",)),
-    ("birthdate", ("deathdate",)),
-)  # fmt: skip
-"""Words of names: what comes first, and what comes after it. The rest of the two names is the same."""
-_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_NOTHING: Final = ("date", "time", "datetime", "at", "on", "ts", "timestamp", "dt")
 
 
 def customs(table: SqlTable) -> Iterator[Relation]:
     """Relations between columns of times, and of years, that are no foreign keys."""
-    keys = {name for key in table.foreign_keys for name in key.columns} | set(table.primary_key)
-    named: dict[tuple[str, ...], str] = {}
-    for column in table.columns:
-        axis = axis_of(column.type)
-        words = tuple(word.lower() for word in _WORD.findall(column.name))
-        when = axis is not None and (axis.kind in ("date", "datetime") or (axis.kind == "number" and "year" in words))
-        if when and column.given and column.name not in keys and not column.touched:
-            named[tuple(word for word in words if word not in _NOTHING)] = column.name
-    for words, first in named.items():
-        for at, word in enumerate(words):
-            for later in (each for begin, ends in PAIRS if begin == word for each in ends):
-                last = named.get((*words[:at], later, *words[at + 1 :]))
-                if last is not None and last != first:
-                    yield Relation("<=", terms.column(first).plus(terms.column(last), -1))
+    for first, last in in_order(table):
+        yield Relation("<=", terms.column(first).plus(terms.column(last), -1))

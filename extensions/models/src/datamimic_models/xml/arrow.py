@@ -6,16 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import pyarrow as pa
 
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+
 
 def plain(value: Any) -> Any:
     """The value as files hold it: entities as records, sets and tuples as lists, UUIDs as text."""
-    if value is None or type(value) in (str, int, float, bool):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
+    # What nearly all values are comes first: files hold many of them.
+    if kind is dict:
+        return {
+            name if type(name) is str else str(name): each if type(each) in _PLAIN else plain(each)
+            for name, each in value.items()
+        }
+    if kind is list:
+        return [each if type(each) in _PLAIN else plain(each) for each in value]
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

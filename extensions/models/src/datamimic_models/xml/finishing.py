@@ -137,7 +137,16 @@ def cast(value: Value, kind: str, node: Node) -> Value:
     if convert is None:
         hint = nearest(kind, TYPES) or f"one of {', '.join(TYPES)}"
         raise failed("models.bad_value", f"there is no type {excerpt(kind)}", node.at("type"), hint)
-    return each(value, lambda one: None if one is None else convert(one), node, node.at("type"))
+    objects = value.objects() if column is None else []
+    distinct = {id(one): one for one in objects}
+    few = len(distinct) * 2 < len(objects)
+    # Values of several kinds are often a few that come again and again, the very same objects.
+    taken = Plain(object_array([*distinct.values()])) if few else value
+    made = each(taken, lambda one: None if one is None else convert(one), node, node.at("type"))
+    if not few:
+        return made
+    places = {one: place for place, one in enumerate(distinct)}
+    return made.take(np.array([places[id(one)] for one in objects], dtype=np.int64))
 
 
 def _whole(value: Any) -> int:

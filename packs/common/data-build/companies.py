@@ -37,7 +37,8 @@ M|12|Professional services|Freiberufliche Dienstleistungen|Activités spécialis
 N|6|Business services|Unternehmensdienstleistungen|Services aux entreprises|Servicios auxiliares|Serviços administrativos|Dịch vụ hỗ trợ|事業支援サービス業
 P|2|Education|Bildung|Enseignement|Educación|Educação|Giáo dục|教育・学習支援業
 Q|3|Health|Gesundheitswesen|Santé|Sanidad|Saúde|Y tế|医療・福祉
-R|2|Culture and leisure|Kultur und Freizeit|Culture et loisirs|Cultura y ocio|Cultura e lazer|Văn hóa và giải trí|生活関連サービス業・娯楽業
+R|2|Culture and leisure|Kultur und Freizeit|Culture et loisirs|Cultura y ocio|Cultura e lazer|Văn hóa và giải trí|娯楽業
+S|4|Other services|Sonstige Dienstleistungen|Autres services|Otros servicios|Outros serviços|Dịch vụ khác|生活関連サービス業
 """
 INDUSTRIES = """
 A|0111|Growing of cereals (except rice), leguminous crops and oil seeds|3
@@ -69,14 +70,17 @@ G|4659|Wholesale of other machinery and equipment|2
 G|4711|Retail sale in non-specialized stores with food, beverages or tobacco predominating|3
 G|4752|Retail sale of hardware, paints and glass in specialized stores|2
 G|4771|Retail sale of clothing, footwear and leather articles in specialized stores|3
+G|4772|Retail sale of pharmaceutical and medical goods, cosmetic and toilet articles in specialized stores|1
 G|4791|Retail sale via mail order houses or via Internet|2
 H|4922|Other passenger land transport|1
 H|4923|Freight transport by road|4
+H|5110|Passenger air transport|0.1
 H|5210|Warehousing and storage|2
 H|5320|Courier activities|1
 I|5510|Short term accommodation activities|2
 I|5610|Restaurants and mobile food service activities|6
 I|5630|Beverage serving activities|2
+J|5813|Publishing of newspapers, journals and periodicals|1
 J|5820|Software publishing|2
 J|6110|Wired telecommunications activities|1
 J|6201|Computer programming activities|4
@@ -90,16 +94,27 @@ M|6910|Legal activities|2
 M|6920|Accounting, bookkeeping and auditing activities; tax consultancy|3
 M|7020|Management consultancy activities|3
 M|7110|Architectural and engineering activities and related technical consultancy|3
+M|7210|Research and experimental development on natural sciences and engineering|0.5
 M|7310|Advertising|2
 N|7710|Renting and leasing of motor vehicles|1
 N|7820|Temporary employment agency activities|1
 N|7911|Travel agency activities|1
+N|8010|Private security activities|0.7
 N|8121|General cleaning of buildings|3
+N|8130|Landscape care and maintenance service activities|1
+P|8510|Pre-primary and primary education|0.6
+P|8521|General secondary education|0.4
+P|8530|Higher education|0.1
 P|8549|Other education n.e.c.|2
+Q|8610|Hospital activities|0.15
 Q|8620|Medical and dental practice activities|3
 Q|8710|Residential nursing care facilities|1
+Q|8890|Other social work activities without accommodation|1
 R|9311|Operation of sports facilities|1
 R|9000|Creative, arts and entertainment activities|1
+S|9521|Repair of consumer electronics|1
+S|9601|Washing and (dry-), cleaning of textile and fur products|2
+S|9602|Hairdressing and other beauty treatment|5
 """
 # Trade words by section and language, in the order of LANGUAGES, words separated by commas.
 WORDS = """
@@ -119,6 +134,7 @@ N|Services,Staffing,Travel|Dienstleistungen,Gebäudereinigung,Personal|Services,
 P|Learning,Academy|Akademie,Bildung|Formation,Académie|Formación,Academia|Educação,Cursos|Giáo Dục,Đào Tạo|教育,アカデミー
 Q|Health,Care|Gesundheit,Pflege|Santé,Soins|Salud,Cuidados|Saúde,Cuidados|Y Tế,Dược|メディカル,ケア
 R|Sports,Events|Sport,Veranstaltungen|Loisirs,Événements|Deportes,Eventos|Esportes,Eventos|Giải Trí,Sự Kiện|スポーツ,イベント
+S|Salon,Laundry|Friseur,Reinigung|Coiffure,Pressing|Peluquería,Lavandería|Salão,Lavanderia|Thẩm Mỹ,Giặt Ủi|美容,クリーニング
 """
 DEPARTMENTS = """
 Accounting|Buchhaltung|Comptabilité|Contabilidad|Contabilidade|Kế toán|経理部

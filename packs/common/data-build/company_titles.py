@@ -65,6 +65,20 @@ TITLES = """
 8710|Pflegeheime|Établissements de soins pour personnes dépendantes|Asistencia en establecimientos residenciales con cuidados|Instituições de longa permanência com cuidados de saúde|Chăm sóc, điều dưỡng tập trung|介護施設業
 9311|Betrieb von Sportanlagen|Exploitation d'installations sportives|Gestión de instalaciones deportivas|Gestão de instalações esportivas|Hoạt động của các cơ sở thể thao|スポーツ施設提供業
 9000|Kreative und künstlerische Tätigkeiten|Activités créatives et artistiques|Actividades de creación artística|Atividades artísticas e criativas|Hoạt động sáng tác, nghệ thuật và giải trí|創作・芸術業
+4772|Apotheken und Drogerien|Pharmacies et parfumeries|Farmacias y perfumerías|Farmácias e perfumarias|Bán lẻ thuốc, dụng cụ y tế, mỹ phẩm|医薬品・化粧品小売業
+5110|Personenbeförderung in der Luftfahrt|Transports aériens de passagers|Transporte aéreo de pasajeros|Transporte aéreo de passageiros|Vận tải hành khách hàng không|航空旅客運送業
+5813|Verlegen von Zeitungen und Zeitschriften|Édition de journaux et de revues|Edición de periódicos y revistas|Edição de jornais e revistas|Xuất bản báo, tạp chí|新聞・雑誌出版業
+7210|Forschung und Entwicklung in Natur- und Ingenieurwissenschaften|Recherche-développement en sciences naturelles et ingénierie|Investigación y desarrollo en ciencias naturales e ingeniería|Pesquisa e desenvolvimento em ciências naturais e engenharia|Nghiên cứu khoa học tự nhiên và kỹ thuật|自然科学・工学研究開発業
+8010|Private Wach- und Sicherheitsdienste|Activités de sécurité privée|Actividades de seguridad privada|Atividades de segurança privada|Hoạt động bảo vệ tư nhân|警備業
+8130|Garten- und Landschaftsbau|Services d'aménagement paysager|Servicios de jardinería y paisajismo|Serviços de paisagismo|Dịch vụ chăm sóc cảnh quan|造園・緑地管理業
+8510|Kindergärten und Grundschulen|Enseignement préprimaire et primaire|Educación preescolar y primaria|Educação infantil e ensino fundamental|Giáo dục mầm non và tiểu học|就学前・初等教育業
+8521|Weiterführende allgemeinbildende Schulen|Enseignement secondaire général|Educación secundaria general|Ensino médio geral|Giáo dục trung học|中等教育業
+8530|Hochschulen|Enseignement supérieur|Educación superior|Educação superior|Giáo dục đại học|高等教育業
+8610|Krankenhäuser|Activités hospitalières|Actividades de hospitales|Atividades hospitalares|Hoạt động của các bệnh viện|病院
+8890|Sonstiges Sozialwesen|Autre action sociale sans hébergement|Otros servicios sociales sin alojamiento|Outros serviços sociais sem alojamento|Hoạt động trợ giúp xã hội không tập trung khác|その他の社会福祉事業
+9521|Reparatur von Geräten der Unterhaltungselektronik|Réparation de produits électroniques grand public|Reparación de electrónica de consumo|Reparação de eletrônicos de consumo|Sửa chữa thiết bị điện tử dân dụng|家庭用電子機器修理業
+9601|Wäscherei und chemische Reinigung|Blanchisserie-teinturerie|Lavado y limpieza de prendas|Lavanderias e tinturarias|Giặt là, làm sạch các sản phẩm dệt và lông thú|洗濯業
+9602|Friseur- und Kosmetiksalons|Coiffure et soins de beauté|Peluquería y otros tratamientos de belleza|Cabeleireiros e tratamentos de beleza|Cắt tóc, làm đầu, gội đầu|理容・美容業
 """
 
 

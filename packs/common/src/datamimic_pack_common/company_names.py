@@ -50,4 +50,10 @@ def written(patterns: tuple[str, ...], chosen: Ints, parts: dict[str, Text]) -> 
     """Each row through the pattern of its number; `{name}` in a pattern stands for the part of that name."""
     distinct = [*dict.fromkeys(patterns)]
     number = np.array([distinct.index(pattern) for pattern in patterns], dtype=np.int64)
-    return select(number[chosen], [fill(pattern, parts.__getitem__) for pattern in distinct])
+    return select(
+        number[chosen],
+        [
+            fill(pattern, parts.__getitem__) if "{" in pattern else Text.constant(pattern, len(chosen))
+            for pattern in distinct
+        ],
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from datamimic import Text
 from datamimic.columns import join
@@ -19,3 +19,8 @@ def fill(template: str, part: Callable[[str], Text]) -> Text:
 def pieces(template: str, part: Callable[[str], Text]) -> list[Text | str]:
     """What `fill` joins: the literals and fields of the template, in order."""
     return [literal or part(name) for literal, name in _PIECES.findall(template)]
+
+
+def fields_of(templates: Iterable[str]) -> frozenset[str]:
+    """The names of all fields in the templates."""
+    return frozenset(name for template in templates for _, name in _PIECES.findall(template) if name)

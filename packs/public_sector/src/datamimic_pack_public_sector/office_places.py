@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Struct, Table, Text, record
 from datamimic.columns import Ints, join, where
+from datamimic_pack_common.places.french import of_city
 from datamimic_pack_public_sector import areas, naming
 from datamimic_pack_public_sector.identity import at
 from datamimic_pack_public_sector.towns import counties_of, towns_of
@@ -140,7 +141,7 @@ def stems(state: Text, place: Ints, seat: Ints, identity: Ints, draw: Draw, data
     own = at(draw, identity)
     city = places["city"].take(place)
     texts = dict.fromkeys(Stems.__annotations__, Text.constant("", len(place)))
-    texts |= {"city": city, "of_city": city.map(naming.of_city), "state": state}
+    texts |= {"city": city, "of_city": city.map(of_city), "state": state}
     texts["province"] = state.map(naming.province)
     texts["district"] = places["district"].take(place).map(naming.county)
     texts["commune"] = naming.commune(city, state, places, place, data, clock)

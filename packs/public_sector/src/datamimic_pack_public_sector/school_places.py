@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Data, Draw, Locale, Permutation, Struct, Table, Text, record
 from datamimic.columns import Bools, Ints, join, join_present, number_text, where
+from datamimic_pack_common.places.french import of_city
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.towns import state_key
 
@@ -72,7 +73,7 @@ def stems(state: Text, place: Ints, draw: Draw, data: Data) -> Struct:
     rows = len(place)
     city = places["city"].take(place)
     texts = dict.fromkeys(SchoolStems.__annotations__, Text.constant("", rows))
-    texts |= {"city": city, "of_city": city.map(naming.of_city), "state": state}
+    texts |= {"city": city, "of_city": city.map(of_city), "state": state}
     texts["district"] = places["district"].take(place).map(naming.county)
     known = frozenset(data["namesakes"].columns["stem"])
     for stem in ("person", "place", "saint", "ward"):

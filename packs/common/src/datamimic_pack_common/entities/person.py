@@ -19,6 +19,7 @@ from datamimic import (
     member_row,
     members,
     rank_within,
+    ref,
     role_of,
     serial,
     shared,
@@ -26,6 +27,7 @@ from datamimic import (
 )
 from datamimic_pack_common.demographics.population import PersonOptions, is_narrowed
 from datamimic_pack_common.entities.address import Address
+from datamimic_pack_common.entities.company import Company
 from datamimic_pack_common.entities.household import ADDRESS, Household
 from datamimic_pack_common.people import (
     ages,
@@ -41,6 +43,7 @@ from datamimic_pack_common.people import (
     origins,
     populations,
     sample,
+    work,
 )
 from datamimic_pack_common.people_services import PeopleService
 from datamimic_pack_common.request_views import PERSON
@@ -55,6 +58,7 @@ from datamimic_pack_common.request_views import PERSON
         "marital_status", "marital_status_alone", "household_members",
         "education", "education_levels", "profession_education", "employment", "occupations", "other_incomes",
         "income_by_age", "income_by_education", "income_by_sex", "income_spread", "bodies", "phone_plans",
+        "public_work", "public_employers", "occupation_industries", "industries", "commuting",
     ),
 )  # fmt: skip
 class Person(Entity):
@@ -152,6 +156,16 @@ class Person(Entity):
     occupation: str | None = field(
         livelihood.occupation, doc="occupation, in the language of the country; null for those not at work"
     )
+    public_body: str | None = field(
+        work.public_body, internal=True, doc="section of ISIC of a public body or church that employs the person"
+    )
+    employer: Company | None = field(
+        ref(Company, by=work.employer),
+        doc="company near home that employs the person; null for those whom a public body employs or nobody",
+    )
+    employer_name: str | None = field(
+        work.employer_name, doc="name of the company, public body or church that employs the person"
+    )
     income: Decimal = field(earnings.income, doc="yearly income before tax, in national currency")
 
     # body
@@ -209,6 +223,9 @@ class Person(Entity):
     )
 
 
+check(Person, "nobody has an employer who is not employed")(work.works_somewhere)
+check(Person, "the employer's name is the company's")(work.name_of_company)
+check(Person, "the employer is of an industry that has the occupation")(work.industry_of_occupation)
 for rule, sentence in agreement.RULES.items():
     check(Person, sentence)(rule)
 

@@ -49,7 +49,7 @@ class CustomerOptions(PersonOptions):
     "customer",
     happens="registered_at",
     options=CustomerOptions,
-    hide=("household", "household_role", "partner", "mother", "father"),
+    hide=("household", "household_role", "partner", "mother", "father", "employer", "employer_name"),
     tables=(
         "shop", "hour_profile", "weekday_profile", "month_profile", "consents", "customer_segments", "loyalty_tiers",
         "order_counts",

@@ -37,7 +37,7 @@ from datamimic_pack_healthcare.regions import region_column, region_of, states_o
 from datamimic_pack_healthcare.request_views import DOCTOR
 from datamimic_pack_healthcare.wording import english_of
 
-FAMILY = ("household", "household_role", "partner", "mother", "father")
+FAMILY = ("household", "household_role", "partner", "mother", "father", "employer", "employer_name")
 
 
 @entity(

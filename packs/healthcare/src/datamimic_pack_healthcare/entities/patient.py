@@ -65,7 +65,7 @@ OF_THE_PERSON = (
     "household", "household_role", "partner", "mother", "father",
     "place_of_birth", "middle_name", "name", "salutation", "academic_title", "nobility_title", "email", "phone", "mobile_phone",
     "address", "nationality", "education", "employment", "occupation", "income", "national_id", "tax_id",
-    "social_security_number",
+    "social_security_number", "employer", "employer_name",
 )  # fmt: skip
 """Fields that stay reachable (`patient.address.city`, `--columns phone`), but stand in the person's table, not in this one."""
 

@@ -37,7 +37,7 @@ class InsuredOptions(PersonOptions):
 @entity(
     "insured",
     options=InsuredOptions,
-    hide=("household", "household_role", "partner", "mother", "father"),
+    hide=("household", "household_role", "partner", "mother", "father", "employer", "employer_name"),
     tables=(
         "policy_counts", "licence_ages", "prior_claims", "no_claims_classes", "no_claims_beginners", "smokers",
         "dependants", "credit_bands",

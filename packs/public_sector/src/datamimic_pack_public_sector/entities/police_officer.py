@@ -35,7 +35,7 @@ from datamimic_pack_public_sector.entities.police_department import PoliceDepart
 from datamimic_pack_public_sector.money import currency
 from datamimic_pack_public_sector.police import officers
 
-FAMILY = ("household", "household_role", "partner", "mother", "father")
+FAMILY = ("household", "household_role", "partner", "mother", "father", "employer", "employer_name")
 
 
 @entity(

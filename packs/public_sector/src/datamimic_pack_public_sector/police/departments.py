@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Locale, Struct, Table, Text, record
 from datamimic.columns import Floats, Ints, digits, join, number_text, where
+from datamimic_pack_common.places.french import of_city
 from datamimic_pack_public_sector import areas, naming
 from datamimic_pack_public_sector.towns import EVERYWHERE, state_key, towns_of
 
@@ -117,7 +118,7 @@ def name_number(rows: Ints, name_rank: Ints) -> Ints:
 def stems(state: Text, place: Ints, name_number: Ints, data: Data, clock: Clock) -> Struct:
     places: Table = data["common.places"]
     city = places["city"].take(place)
-    texts = {"city": city, "of_city": city.map(naming.of_city), "state": state, "province": state.map(naming.province)}
+    texts = {"city": city, "of_city": city.map(of_city), "state": state, "province": state.map(naming.province)}
     district = places["district"].take(place).map(naming.county)
     texts["district"] = where(district == "", city, district)
     texts["number"] = Text.plain(number_text(name_number + 1).arrow())

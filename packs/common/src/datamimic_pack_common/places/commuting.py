@@ -116,9 +116,10 @@ class Commuting:
     def _sample(self, homes: Ints, low: int, high: int) -> None:
         away = 1.0 + self._squares(homes, slice(low, high)) / (self.reach * self.reach)
         pull = np.cumsum(self.jobs[low:high] / (away * away), axis=1)
-        steps = (np.arange(AMONG) + 0.5) / AMONG
-        for row, home in enumerate(homes.tolist()):
-            own = pull[row]
-            self._chosen[home] = low + np.searchsorted(own, steps * own[-1], side="right")
-        np.minimum(self._chosen[homes], high - 1, out=self._chosen[homes])
+        # All homes are searched at once: the pull of each runs from its number to the next.
+        numbers = np.arange(len(homes))[:, None]
+        every = (pull / pull[:, -1:] + numbers).ravel()
+        steps = (numbers + (np.arange(AMONG) + 0.5) / AMONG).ravel()
+        found = np.searchsorted(every, steps).reshape(len(homes), AMONG) - numbers * (high - low)
+        self._chosen[homes] = low + np.minimum(found, high - low - 1)
         self._filled[homes] = True

@@ -3,8 +3,8 @@
 Needs the standard library and datamimic only. Names are put together from invented syllables and trade words; no name of
 a real company is in the tables (one may coincide, as any short word may).
 
-Industries are classes of ISIC revision 4 under their official titles (United Nations; free to use). Shares of sectors and
-sizes follow Eurostat's structural business statistics, rounded; shares of legal forms are estimates in the order of the
+Industries are classes of ISIC revision 4 under their official titles (United Nations; free to use). Shares of sectors
+are estimates by country, those of sizes follow Eurostat's structural business statistics, rounded; shares of legal forms are estimates in the order of the
 national registers; minimum capital is that of the law.
 """
 
@@ -19,26 +19,26 @@ from datamimic.tables.build import write_table
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
 DATE = "2026-11"
 
-# section | share of enterprises | label in the languages below | industries: ISIC class = title
+# section | label in the languages below | industries: ISIC class = title
 LANGUAGES = ("en", "de", "fr", "es", "pt", "vi", "ja")
 SECTIONS = """
-A|3|Agriculture|Landwirtschaft|Agriculture|Agricultura|Agropecuária|Nông nghiệp|農業
-C|9|Manufacturing|Verarbeitendes Gewerbe|Industrie manufacturière|Industria manufacturera|Indústria de transformação|Sản xuất|製造業
-D|1|Energy supply|Energieversorgung|Énergie|Suministro de energía|Energia|Năng lượng|エネルギー供給業
-E|1|Water and waste|Wasser und Entsorgung|Eau et déchets|Agua y residuos|Água e resíduos|Nước và môi trường|水道・廃棄物処理業
-F|14|Construction|Baugewerbe|Construction|Construcción|Construção|Xây dựng|建設業
-G|22|Wholesale and retail trade|Handel|Commerce|Comercio|Comércio|Thương mại|卸売業・小売業
-H|5|Transport and logistics|Verkehr und Logistik|Transport et logistique|Transporte y logística|Transporte e logística|Vận tải và kho bãi|運輸業
-I|8|Hotels and restaurants|Gastgewerbe|Hébergement et restauration|Hostelería|Alojamento e alimentação|Lưu trú và ăn uống|宿泊業・飲食サービス業
-J|5|Information technology|Information und Kommunikation|Informatique et communication|Información y comunicaciones|Tecnologia da informação|Công nghệ thông tin|情報通信業
-K|2|Finance and insurance|Finanz- und Versicherungsdienstleistungen|Finance et assurance|Finanzas y seguros|Finanças e seguros|Tài chính và bảo hiểm|金融業・保険業
-L|5|Real estate|Immobilien|Immobilier|Actividades inmobiliarias|Atividades imobiliárias|Bất động sản|不動産業
-M|12|Professional services|Freiberufliche Dienstleistungen|Activités spécialisées|Actividades profesionales|Serviços profissionais|Tư vấn chuyên môn|専門サービス業
-N|6|Business services|Unternehmensdienstleistungen|Services aux entreprises|Servicios auxiliares|Serviços administrativos|Dịch vụ hỗ trợ|事業支援サービス業
-P|2|Education|Bildung|Enseignement|Educación|Educação|Giáo dục|教育・学習支援業
-Q|3|Health|Gesundheitswesen|Santé|Sanidad|Saúde|Y tế|医療・福祉
-R|2|Culture and leisure|Kultur und Freizeit|Culture et loisirs|Cultura y ocio|Cultura e lazer|Văn hóa và giải trí|娯楽業
-S|4|Other services|Sonstige Dienstleistungen|Autres services|Otros servicios|Outros serviços|Dịch vụ khác|生活関連サービス業
+A|Agriculture|Landwirtschaft|Agriculture|Agricultura|Agropecuária|Nông nghiệp|農業
+C|Manufacturing|Verarbeitendes Gewerbe|Industrie manufacturière|Industria manufacturera|Indústria de transformação|Sản xuất|製造業
+D|Energy supply|Energieversorgung|Énergie|Suministro de energía|Energia|Năng lượng|エネルギー供給業
+E|Water and waste|Wasser und Entsorgung|Eau et déchets|Agua y residuos|Água e resíduos|Nước và môi trường|水道・廃棄物処理業
+F|Construction|Baugewerbe|Construction|Construcción|Construção|Xây dựng|建設業
+G|Wholesale and retail trade|Handel|Commerce|Comercio|Comércio|Thương mại|卸売業・小売業
+H|Transport and logistics|Verkehr und Logistik|Transport et logistique|Transporte y logística|Transporte e logística|Vận tải và kho bãi|運輸業
+I|Hotels and restaurants|Gastgewerbe|Hébergement et restauration|Hostelería|Alojamento e alimentação|Lưu trú và ăn uống|宿泊業・飲食サービス業
+J|Information technology|Information und Kommunikation|Informatique et communication|Información y comunicaciones|Tecnologia da informação|Công nghệ thông tin|情報通信業
+K|Finance and insurance|Finanz- und Versicherungsdienstleistungen|Finance et assurance|Finanzas y seguros|Finanças e seguros|Tài chính và bảo hiểm|金融業・保険業
+L|Real estate|Immobilien|Immobilier|Actividades inmobiliarias|Atividades imobiliárias|Bất động sản|不動産業
+M|Professional services|Freiberufliche Dienstleistungen|Activités spécialisées|Actividades profesionales|Serviços profissionais|Tư vấn chuyên môn|専門サービス業
+N|Business services|Unternehmensdienstleistungen|Services aux entreprises|Servicios auxiliares|Serviços administrativos|Dịch vụ hỗ trợ|事業支援サービス業
+P|Education|Bildung|Enseignement|Educación|Educação|Giáo dục|教育・学習支援業
+Q|Health|Gesundheitswesen|Santé|Sanidad|Saúde|Y tế|医療・福祉
+R|Culture and leisure|Kultur und Freizeit|Culture et loisirs|Cultura y ocio|Cultura e lazer|Văn hóa và giải trí|娯楽業
+S|Other services|Sonstige Dienstleistungen|Autres services|Otros servicios|Outros serviços|Dịch vụ khác|生活関連サービス業
 """
 INDUSTRIES = """
 A|0111|Growing of cereals (except rice), leguminous crops and oil seeds|3
@@ -159,6 +159,24 @@ Data Protection|Datenschutz|Protection des données|Protección de datos|Proteç
 Training|Aus- und Weiterbildung|Formation|Formación|Treinamento|Đào tạo|人材育成部
 """
 LANGUAGE_OF = {"US": "en", "CA": "en", "GB": "en", "IN": "en", "DE": "de", "FR": "fr", "ES": "es", "BR": "pt", "VN": "vi", "JP": "ja"}
+# Of companies with employees, per cent by section, in the order of SECTIONS: estimates after the sources of `SECTOR_SOURCES`.
+SECTOR_SHARES = {
+    "US": "A0.4 C4.1 D0.1 E0.3 F12.2 G15.5 H3.4 I9.1 J1.4 K4 L5.5 M13.8 N5.8 P1.6 Q11 R2.2 S11.5",
+    "CA": "A4 C3.9 D0.2 E0.3 F11.8 G14.5 H5.8 I6.7 J1.8 K4 L5.2 M12.4 N5 P1.3 Q10.5 R1.7 S10",
+    "DE": "A1 C6.3 D2.3 E0.4 F11.7 G16.6 H3.2 I6.6 J4.2 K2 L6.2 M15.4 N6.4 P2.6 Q7.1 R3.2 S6.2",
+    "GB": "A3.9 C6 D0.2 E0.5 F14.5 G17.5 H5 I10.5 J5.8 K2.2 L4 M12.6 N8.6 P2 Q5 R2.2 S6",
+    "FR": "A1.5 C5.6 D0.9 E0.3 F13.6 G17.5 H5 I7.5 J4.7 K4.4 L7 M14.5 N5.5 P3.5 Q5.5 R2.6 S6",
+    "ES": "A1 C6.7 D0.5 E0.3 F12.9 G22.6 H5.6 I11 J2.3 K2 L4.5 M11.5 N5.5 P3.3 Q4.6 R2.6 S6",
+    "BR": "A2 C8 D0.1 E0.3 F5.5 G36 H5 I7 J3 K2 L2 M7.5 N9 P3 Q5 R1.5 S4",
+    "IN": "A3.5 C20 D1 E0.5 F9 G14 H2.5 I2 J8 K6 L5 M16 N6 P2.5 Q1.5 R1 S3",
+    "JP": "A1.5 C10.5 D0.3 E0.5 F16 G21 H3 I7.5 J2.8 K1.5 L9 M7.5 N4 P1.6 Q6.5 R2 S6",
+    "VN": "A1.6 C15.5 D0.4 E0.3 F13.5 G38 H5.5 I3.7 J2.5 K0.6 L3.5 M8.5 N5 P1.3 Q0.4 R0.8 S0.8",
+}
+SECTOR_SOURCES = {
+    "US": "Census Bureau, Statistics of US Businesses", "CA": "Statistics Canada, Canadian Business Counts", "DE": "Destatis, Unternehmensregister",
+    "GB": "Business population estimates (employers)", "FR": "Insee, Sirene and Ésane", "ES": "INE, DIRCE", "BR": "IBGE, Cadastro Central de Empresas",
+    "IN": "Ministry of Corporate Affairs", "JP": "Economic Census", "VN": "General Statistics Office, White Book on enterprises",
+}  # fmt: skip
 # form | how the name is written | minimum share capital (national currency; empty without share capital) | smallest size class
 # that uses it | weight | first and last day on which one could be founded | sections of ISIC that use it (empty: all). Size
 # classes: micro, small, medium, large. Days: the commencement of the law that made the form, or made it as it is.
@@ -245,9 +263,10 @@ def main() -> None:
     facts = own | {"licence": "public facts", "grade": "C"}
     for country, language in LANGUAGE_OF.items():
         column = LANGUAGES.index(language)
+        share_of = {part[0]: float(part[1:]) for part in SECTOR_SHARES[country].split()}
         write_table(DATA, "sectors", country, ("section", "sector", "weight"),
-                    [(line[0], line[2 + column], float(line[1])) for line in rows(SECTIONS)],
-                    source="ISIC revision 4 sections; Eurostat structural business statistics (shares, rounded)", **facts)  # fmt: skip
+                    [(line[0], line[1 + column], share_of[line[0]]) for line in rows(SECTIONS)],
+                    source=f"ISIC revision 4 sections; shares: estimates after {SECTOR_SOURCES[country]}", **(facts | {"grade": "E"}))  # fmt: skip
         write_table(DATA, "company_words", country, ("section", "word", "weight"),
                     [(line[0], word, 1.0) for line in rows(WORDS) for word in line[1 + column].split(",")],
                     source="own list of trade words", **own)  # fmt: skip

@@ -4,7 +4,8 @@ school_shares_<CC>.csv (which of them a state has), school_grades_<CC>.csv (thei
 `school_key` tells apart what one `school_type` means in several states. `level` names the stage in the country's own words, `isced` the UNESCO level it ends with (0 early childhood, 1 primary, 2 lower
 secondary, 3 upper secondary, 5 short tertiary, 6 and more university). `age_from`/`age_to` are the usual ages of its students,
 `students_low/median/high` the 5th, 50th and 95th percentile of its enrolment, `pupils_low`/`pupils_high` the range of students
-per teacher, `support` the other staff per teacher. `degrees` is 1 where academic degrees are conferred. A school of a type was
+per teacher, `support` the other staff per teacher. `town` is how many inhabitants a town has at
+least that has such a school (estimates; 0: any). `degrees` is 1 where academic degrees are conferred. A school of a type was
 founded between `founded_from` and `founded_to` (or the clock's year), half of them after `founded_median`.
 """
 
@@ -53,6 +54,15 @@ US = [
     Kind("College", "Undergraduate", 6, 18, 24, (350, 1500, 4600), (9, 15), 1.4, (1780, 1888, 2005), "Freshman:.29;Sophomore:.25;Junior:.235;Senior:.225", {"private": 950}, 1),
     Kind("University", "Graduate", 8, 18, 35, (1400, 7600, 39000), (11, 21), 2.0, (1740, 1891, 2005), "Freshman:.22;Sophomore:.195;Junior:.185;Senior:.18;Graduate:.22", {"public": 700, "private": 680}, 1),
 ]
+
+# Of secondary and vocational schools; in Viet Nam places are districts and have all of them.
+TOWNS = {
+    "Middle School": 1_500, "High School": 1_500, "Community College": 8_000, "Hauptschule": 2_500, "Mittelschule": 2_500, "Werkrealschule": 3_000,
+    "Realschule": 5_000, "Realschule plus": 3_000, "Oberschule": 3_000, "Sekundarschule": 3_000, "Regelschule": 2_500, "Regionale Schule": 2_500,
+    "Gemeinschaftsschule": 4_000, "Gesamtschule": 8_000, "Gymnasium": 8_000, "Förderschule": 5_000, "Freie Waldorfschule": 8_000, "Berufsschule": 15_000,
+    "Secondary School": 5_000, "Academy": 5_000, "Grammar School": 10_000, "Special School": 8_000, "Sixth Form College": 25_000,
+    "Further Education College": 25_000, "Collège": 2_500, "Lycée général et technologique": 6_000, "Lycée professionnel": 6_000,
+}  # fmt: skip
 
 OEFFENTLICH, PRIVAT = "öffentlich", "privat"
 GRUND = "1. Klasse-4. Klasse"
@@ -189,8 +199,8 @@ for country, kinds in ALL.items():
     publish(
         __file__, "school_types", country,
         ["school_key", "school_type", "level", "isced", "age_from", "age_to", "degrees", "students_low", "students_median", "students_high",
-         "pupils_low", "pupils_high", "support", "founded_from", "founded_median", "founded_to"],
-        [(k.key or k.type, k.type, k.level, k.isced, k.age_from, k.age_to, k.degrees, *k.students, *k.pupils, k.support, *k.founded) for k in kinds],
+         "pupils_low", "pupils_high", "support", "founded_from", "founded_median", "founded_to", "town"],
+        [(k.key or k.type, k.type, k.level, k.isced, k.age_from, k.age_to, k.degrees, *k.students, *k.pupils, k.support, *k.founded, TOWNS.get(k.type, 0)) for k in kinds],
         source=source + "; enrolment, staffing and founding years are estimates", url=url, licence=licence, date=date, grade="C",
     )  # fmt: skip
     if country == "DE":

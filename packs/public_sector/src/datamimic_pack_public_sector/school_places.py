@@ -33,15 +33,15 @@ class SchoolStems:
     ward: str
 
 
-def place(draw: Draw, data: Data) -> Ints:
-    """A postal code, as often as people live there."""
+def drawn_place(draw: Draw, data: Data) -> Ints:
+    """A postal code, as often as people live there: what state the school is in, and where, if its kind may stand there."""
     return draw.pick(data["common.places"])
 
 
-def share_row(place: Ints, draw: Draw, data: Data) -> Ints:
+def share_row(drawn_place: Ints, draw: Draw, data: Data) -> Ints:
     """A type of school and its owner, as frequent as in the state."""
     table: Table = data["school_shares"]
-    states = data["common.places"]["state_code"].take(place)
+    states = data["common.places"]["state_code"].take(drawn_place)
     return draw.pick(table.by("state_code"), state_key(table, states))
 
 

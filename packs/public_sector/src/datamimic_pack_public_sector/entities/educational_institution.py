@@ -30,7 +30,7 @@ from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Address
 from datamimic_pack_public_sector import naming, school_places
 from datamimic_pack_public_sector.school_places import SchoolStems
-from datamimic_pack_public_sector.schools import enrolment
+from datamimic_pack_public_sector.schools import enrolment, siting
 
 
 @record
@@ -45,7 +45,8 @@ class GradeEnrollment:
     "educational_institution",
     tables=(
         "school_types", "school_shares", "school_names", "school_grades", "school_programs", "school_facilities",
-        "school_accreditations", "school_codes", "namesakes", "common.places", "common.given_names", "common.family_names",
+        "school_accreditations", "school_codes", "namesakes", "university_towns",
+        "common.places", "common.given_names", "common.family_names",
         "common.name_order", "common.marital_status", "common.population", "common.country_customs", "host_names",
     ),
 )  # fmt: skip
@@ -56,7 +57,13 @@ class EducationalInstitution(Entity):
     institution_id: str = field(
         serial("EDU-{country}-########"), key=True, doc="number of the institution in this world"
     )
-    place: int = field(school_places.place, internal=True, doc="position in common.places")
+    drawn_place: int = field(
+        school_places.drawn_place,
+        stream="place",
+        internal=True,
+        doc="position in common.places, before its kind is known",
+    )
+    place: int = field(siting.place, stream="site", internal=True, doc="position in common.places")
     unit: str | None = field(lambda rows: Text.constant(None, len(rows)), internal=True, doc="a house of its own")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
     share_row: int = field(school_places.share_row, internal=True, doc="row of school_shares")

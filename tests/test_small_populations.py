@@ -49,7 +49,10 @@ def test_a_population_of_any_size_is_made_or_refused(path: str, size: int) -> No
         try:
             world = set_of(World("small", "US"), counts)
             for table in close(world, counts).tables:
-                rows = next(iter(table.rows.pieces(size=20)))
+                rows = next(iter(table.rows.pieces(size=20)), None)
+                if rows is None:
+                    # Of a population so small nobody refers to a row of the table.
+                    continue
                 assert world[table.spec.cls].gather(rows).num_rows == len(rows)
         except DatamimicError as error:
             refused = error

@@ -44,7 +44,7 @@ def employer(
     return np.ma.MaskedArray(np.maximum(found, 0), found < 0)
 
 
-def employer_name(public_body: Text, employer: Any, address: Struct, draw: Draw, data: Data) -> Text:
+def employer_name(employment: Text, public_body: Text, employer: Any, address: Struct, draw: Draw, data: Data) -> Text:
     """The name of the company, or of the public body where somebody lives; null for those who are not employed."""
     if bool(public_body.is_null().all()):
         name: Text = employer.full_name
@@ -62,7 +62,7 @@ def employer_name(public_body: Text, employer: Any, address: Struct, draw: Draw,
     if "of_city" in used:
         columns["of_city"] = address.city.map(of_city)
     body = written(table.columns["pattern"], chosen, {name: columns[name] for name in sorted(used)})
-    return where(public_body.is_null(), employer.full_name, body)
+    return where(public_body.is_null(), employer.full_name, body).where(employment == EMPLOYED)
 
 
 def companies_in_use(world: Any, data: Data) -> int:

@@ -116,6 +116,7 @@ class PoliceOfficer(Person):
     # as a person
     employment = field(constant("employed"))
     occupation = field(officers.occupation)
+    public_body = field(constant("O"))
     income = field(copy_of("salary"))
     email = field(officers.email)
 

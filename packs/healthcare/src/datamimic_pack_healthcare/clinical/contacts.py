@@ -49,9 +49,9 @@ class PersonCalled(Generator[Any]):
     target = Person
     needs = ("person", "age")
 
-    def column(self, context: Context) -> Ref:
-        rows = called(context.column("person"), context.column("age"))
-        return Ref(context.world, context.world.spec(Person), rows)
+    def column(self, context: Context) -> Any:
+        world: Any = context.world
+        return Ref(world, world.spec(Person), called(context.column("person"), context.column("age")))
 
 
 def called(person: Ref, age: Ints) -> Ints:

@@ -68,6 +68,19 @@ TREATED = [
 ENCOUNTER_COUNTS = {0: 8, 1: 14, 2: 16, 3: 15, 4: 13, 5: 10, 6: 8, 7: 6, 8: 4, 9: 3, 10: 2, 12: 1}
 
 
+# Visits to physicians' offices and outpatient departments per 100 persons and year, 2002-03, women and men from each age on:
+# Health, United States, 2005, data table for figure 24. About 335 of all ages.
+AGES = (0, 18, 45, 55, 65, 75)
+US_VISITS = {"female": (274.1, 350.2, 454.4, 547.0, 688.9, 804.3), "male": (282.9, 171.0, 313.5, 406.4, 629.0, 803.7)}
+US_MEAN = 335.0
+# Treatment cases per insured person of statutory health insurance: 8.3 of all, 4.6 at 10 to 14, 4 of men and twice as many of
+# women between 20 and 30, about 14 at 80 to 85 (BARMER Arztreport); what lies between is estimated.
+DE_CASES = {"female": (5.2, 8.6, 8.9, 10.0, 12.2, 13.8), "male": (5.2, 4.6, 6.4, 8.4, 11.6, 13.8)}
+DE_MEAN = 8.3
+# Conditions that patients of the pack have on average (measured in the US).
+MEAN_CONDITIONS = {"female": (0.83, 2.31, 3.33, 4.03, 4.94, 5.93), "male": (0.77, 1.95, 3.13, 3.88, 4.91, 6.02)}
+
+
 def main() -> None:
     names = {c.name for c in CONDITIONS}
     keys = {row[0] for row in TESTS}
@@ -104,6 +117,21 @@ def main() -> None:
         source="order of size of NAMCS visit rates over three years", licence="published facts", date="2019",
         method="data-build/observations.py: rounded", grade="E",
     )  # fmt: skip
+
+    for country in ("US", "DE", "FR", "GB", "VN"):
+        visits, mean = (DE_CASES, DE_MEAN) if country == "DE" else (US_VISITS, US_MEAN)
+        about = {
+            "US": ("National Center for Health Statistics: Health, United States, 2005, figure 24", "C", "2005"),
+            "DE": ("BARMER Arztreport 2019 and 2013, as reported", "E", "2019"),
+        }.get(country, ("the rates of the United States, as an estimate", "E", "2005"))
+        write_table(
+            DATA, "visit_rates", country, ["gender", "age_from", "relative", "mean_conditions"],
+            [[sex, age, round(rate / mean, 3), conditions] for sex in visits
+             for age, rate, conditions in zip(AGES, visits[sex], MEAN_CONDITIONS[sex], strict=True)],
+            source=about[0], url="https://www.ncbi.nlm.nih.gov/books/NBK20992/" if country == "US" else "",
+            licence="published facts" if country in ("US", "DE") else "MIT (own work)", date=about[2],
+            method="data-build/observations.py: rates over that of all ages; conditions as measured in the pack", grade=about[1],
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -136,12 +136,27 @@ def test_encounters_of_the_table_stand_in_the_record(world):
     assert len(listed & of_these) > 300
 
 
-def test_encounter_counts_are_exact():
+def test_encounters_go_by_age_sex_and_illness():
     world = World("counts", "US")
-    children = world.refer(Patient, np.arange(1024 * 3)).children(Encounter)
-    shares = np.bincount(children.counts) / len(children.counts)
-    assert abs(shares[0] - 0.08) < 0.001
-    assert abs(shares[2] - 0.16) < 0.001
+    patients = world.refer(Patient, np.arange(30_000))
+    counts, age, female = patients.children(Encounter).counts, patients.age, patients.sex == "female"
+    ill = patients.conditions.lengths
+
+    def mean(chosen):
+        return counts[chosen].mean()
+
+    # Health, United States: visits per 100 persons of these ages and sexes.
+    for one, other, ratio in (
+        (female & (age >= 18) & (age < 45), ~female & (age >= 18) & (age < 45), 350.2 / 171.0),
+        (female & (age >= 75), female & (age >= 18) & (age < 45), 804.3 / 350.2),
+        (~female & (age >= 65) & (age < 75), ~female & (age >= 45) & (age < 55), 629.0 / 313.5),
+        (~female & (age >= 3) & (age < 18), ~female & (age >= 18) & (age < 45), 282.9 / 171.0),
+    ):
+        assert abs(mean(one) / mean(other) / ratio - 1) < 0.12
+    middle = female & (age >= 45) & (age < 55)
+    assert mean(middle & (ill >= 5)) > 1.3 * mean(middle & (ill <= 1))
+    assert mean(age < 1) < 0.5 * mean((age >= 3) & (age < 18))
+    assert counts.max() <= 20
 
 
 def test_devices_stand_in_a_department_of_their_hospital(world):

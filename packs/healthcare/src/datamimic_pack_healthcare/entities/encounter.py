@@ -27,7 +27,7 @@ from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.visits import booking, reasons, times, window
+from datamimic_pack_healthcare.visits import booking, frequency, reasons, times, window
 from datamimic_pack_healthcare.visits.opening import STEP, practices_of
 from datamimic_pack_healthcare.wording import condition_named, english_of, named
 
@@ -42,6 +42,8 @@ from datamimic_pack_healthcare.wording import condition_named, english_of, named
         "condition_care",
         "routine_reasons",
         "discharges",
+        "encounter_counts",
+        "visit_rates",
         "appointments",
         "booking_leads",
         "emergency_hours",
@@ -60,7 +62,7 @@ class Encounter(Entity):
 
     # of whom
     encounter_id: str = field(serial("ENC-{country}-##########"), key=True, doc="number of the encounter in this world")
-    patient: Patient = field(parent(Patient, counts="encounter_counts"), doc="the patient")
+    patient: Patient = field(parent(Patient, counts=frequency.encounters), doc="the patient")
 
     # what the rest follows from
     opens: int = field(

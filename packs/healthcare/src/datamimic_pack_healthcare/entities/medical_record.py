@@ -24,8 +24,8 @@ DAY_US = 86_400_000_000
     tables=(
         "medications", "doses", "laboratory_tests", "test_effects", "test_trends",
         "test_treatments", "test_panels", "procedures", "vaccinations", "influenza",
-        "condition_care", "encounter_counts", "routine_reasons", "appointments", "booking_leads", "emergency_hours",
-        "stay_nights", "office_hours", "common.public_holidays", "common.places", "clinical_terms",
+        "condition_care", "encounter_counts", "visit_rates", "routine_reasons", "appointments", "booking_leads",
+        "emergency_hours", "stay_nights", "office_hours", "common.public_holidays", "common.places", "clinical_terms",
     ),
 )  # fmt: skip
 class MedicalRecord(Entity):

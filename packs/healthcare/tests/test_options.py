@@ -193,11 +193,23 @@ def test_requests_suggest_near_conditions_and_specialties() -> None:
         ("medical_device", {"status": "retired"}, "status", {"retired"}),
         ("medical_procedure", {"category": "Surgical", "specialty": "Cardiology"}, "category", {"Surgical"}),
         ("doctor", {"specialty": "Cardiology"}, "specialty_en", {"Cardiology"}),
+        ("encounter", {"encounter_class": "IMP"}, "encounter_class", {"IMP"}),
+        ("encounter", {"encounter_class": "AMB"}, "encounter_class", {"AMB"}),
     ],
 )
 def test_options_choose_a_population(entity, options, column, values):
     rows = World("chosen", "DE", options={f"healthcare.{entity}": options})[f"healthcare.{entity}"][0:600]
     assert set(rows.select([column]).to_arrow()[column].to_pylist()) == values
+    assert not [each.sentence for each in check_rows(rows) if each.violations]
+
+
+def test_encounters_lie_in_the_period_that_is_asked_for():
+    asked = {"since": "2024-03-01", "until": "2024-04-15"}
+    rows = World("period", "DE", options={"healthcare.encounter": asked})["healthcare.encounter"][0:20_000]
+    days = [str(start.date()) for start in rows.select(["start"]).to_arrow()["start"].to_pylist()]
+    assert min(days) == "2024-03-01"
+    assert max(days) in {"2024-04-14", "2024-04-15"}
+    assert len({*days}) >= 45
     assert not [each.sentence for each in check_rows(rows) if each.violations]
 
 
@@ -215,6 +227,8 @@ def test_beds_lie_in_the_range_that_is_asked_for():
         ("hospital", {"beds_min": 9, "beds_max": 8}),
         ("medical_procedure", {"category": "Surgical", "specialty": "Psychiatry"}),
         ("doctor", {"specialty": "Astrology"}),
+        ("encounter", {"since": "1990-01-01"}),
+        ("encounter", {"since": "2024-03-01", "until": "2024-03-02"}),
     ],
 )
 def test_what_no_row_can_be_is_refused(entity, options):

@@ -28,12 +28,14 @@ from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
 from datamimic_pack_healthcare.visits import booking, frequency, reasons, times, window
+from datamimic_pack_healthcare.visits.choice import EncounterOptions
 from datamimic_pack_healthcare.visits.opening import STEP, practices_of
 from datamimic_pack_healthcare.wording import condition_named, english_of, named
 
 
 @entity(
     "encounter",
+    options=EncounterOptions,
     happens="booked_at",
     tables=(
         "conditions",

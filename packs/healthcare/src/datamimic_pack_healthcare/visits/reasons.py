@@ -11,6 +11,7 @@ from datamimic.columns import Bools, Ints, where, years_between
 from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_near
 from datamimic_pack_healthcare.visits import window
+from datamimic_pack_healthcare.visits.choice import EncounterOptions
 from datamimic_pack_healthcare.wording import named
 
 FOR_A_CONDITION = 0.72
@@ -23,14 +24,17 @@ EXPIRED = "expired"
 SPECIALTIES = 64
 
 
-def condition_row(patient: Any, rough_start: Ints, draw: Draw) -> Ints:
-    """A row of the table `conditions` that the patient had by then, -1 for a routine encounter."""
+def condition_row(patient: Any, rough_start: Ints, draw: Draw, data: Data, options: EncounterOptions) -> Ints:
+    """A row of the table `conditions` that the patient had by then, -1 for a routine encounter; where all are of one class, of
+    conditions that bring about such encounters, as often as they do."""
     onsets: Lists = patient.condition_onsets
     places: Lists = patient.condition_places
     lengths = onsets.lengths
     which = (draw.uniform("which") * lengths).astype(np.int64)
     some = (lengths > 0) & draw.chance(FOR_A_CONDITION, "for a condition")
     at = np.where(some, onsets.offsets[:-1] + which, 0)
+    if options.encounter_class:
+        at, some = _of_class(places, some, draw, data, options.encounter_class)
     if not len(onsets.values):
         return np.full(len(lengths), -1, dtype=np.int64)
     dates: Any = onsets.values
@@ -44,15 +48,36 @@ def age_then(patient: Any, rough_start: Ints) -> Ints:
     return years_between(patient.birthdate, rough_start.astype("datetime64[us]").astype("datetime64[D]"))
 
 
-def routine_row(age_then: Ints, draw: Draw, data: Data) -> Ints:
-    """A row of the table `routine_reasons`."""
-    return draw.pick(data["routine_reasons"].by("age_from"), age_then)
+def _of_class(places: Lists, some: Bools, draw: Draw, data: Data, kind: str) -> tuple[Ints, Bools]:
+    """A place among the items, by how often encounters for the condition are of the class, and where there is one."""
+    care: Table = data["condition_care"]
+    emergency, inpatient = care.floats("emergency"), care.floats("inpatient")
+    weight = {"AMB": 100.0 - emergency - inpatient, "EMER": emergency, "IMP": inpatient}[kind]
+    conditions: Any = places.values
+    sums = np.concatenate((np.zeros(1), np.cumsum(weight[conditions])))
+    first, last = sums[places.offsets[:-1]], sums[places.offsets[1:]]
+    there = some & (last > first)
+    found = np.searchsorted(sums, first + (last - first) * draw.uniform("of the class"), side="right") - 1
+    at = np.clip(found, places.offsets[:-1], np.maximum(places.offsets[1:] - 1, places.offsets[:-1]))
+    return np.where(there, at, 0), there
+
+
+def routine_row(age_then: Ints, draw: Draw, data: Data, options: EncounterOptions) -> Ints:
+    """A row of the table `routine_reasons`; where all encounters are of one class, emergencies stand for stays as well."""
+    table: Table = data["routine_reasons"]
+    if options.encounter_class:
+        kind = "AMB" if options.encounter_class == "AMB" else "EMER"
+        return draw.pick(table.by("encounter_class", "age_from"), Text.constant(kind, len(age_then)), age_then)
+    return draw.pick(table.by("age_from"), age_then)
 
 
 def class_code(
-    condition_row: Ints, routine_row: Ints, slot: Ints, ends_in_death: Bools, draw: Draw, data: Data
-) -> Ints:
+    condition_row: Ints, routine_row: Ints, slot: Ints, ends_in_death: Bools, draw: Draw, data: Data,
+    options: EncounterOptions,
+) -> Ints:  # fmt: skip
     """Position in CLASSES. Newborns whose slots are short come at any hour; the last stay of some ends in death."""
+    if options.encounter_class:
+        return np.full(len(slot), window.CLASSES.index(options.encounter_class))
     care: Table = data["condition_care"]
     row = np.maximum(condition_row, 0)
     chance = draw.uniform() * 100.0

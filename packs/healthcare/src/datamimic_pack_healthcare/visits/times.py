@@ -9,12 +9,15 @@ import numpy as np
 from datamimic import Clock, Data, Draw, Table, Text, to_local, to_utc
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_healthcare.visits import window
+from datamimic_pack_healthcare.visits.choice import EncounterOptions, period
 from datamimic_pack_healthcare.visits.opening import practices_of
 
 PLANNED_STAYS = 0.4
 """Share of stays that were planned; the others come through the emergency department."""
 FARTHEST = 11
 """Days that an appointment may lie away from when it was sought, at most, where some day of these is open."""
+FORWARD = 4 * window.DAY
+"""Nothing of the slot before lies in its last days, not even what was put off."""
 APART = 6 * window.DAY
 """The end of a slot that is kept free, so that an appointment of the next one can be put forward."""
 BY_THE_CURVE = 5 * window.DAY
@@ -51,11 +54,12 @@ def outcome(class_code: Ints, planned: Bools, draw: Draw, data: Data) -> Ints:
 
 def local_start(
     doctor: Any, place: Ints, ahead: Ints, class_code: Ints, planned: Bools, ends_in_death: Bools, rough_start: Ints,
-    slot: Ints, free_from: Ints, free_until: Ints, draw: Draw, data: Data, clock: Clock,
+    opens: Ints, slot: Ints, free_from: Ints, free_until: Ints, draw: Draw, data: Data, clock: Clock,
+    options: EncounterOptions,
 ) -> Ints:  # fmt: skip
     """What the clocks of the place show, in microseconds: appointments within the doctor's office hours (planned stays within
     those of admission), on no holiday; emergencies by the curve of the emergency department over the day."""
-    now = int(clock.instant.astype(np.int64)) + ahead
+    now = period(options, clock)[1] + ahead
     start = rough_start + ahead
     urgent = np.flatnonzero(~planned)
     start[urgent] = _arrival(
@@ -66,7 +70,9 @@ def local_start(
     practices, picks = practices_of(data), draw.take(rows)
     week = np.where(class_code == window.INPATIENT, practices.admissions, doctor.office_week)[rows]
     state, today, day = practices.state_of[place[rows]], now[rows] // window.DAY, start[rows] // window.DAY
-    first, last = -(-(free_from + ahead)[rows] // window.DAY), (free_until + ahead)[rows] // window.DAY - 1
+    # What begins with the last days of the period may be put forward where these are no days of work.
+    earliest = np.maximum(free_from - FORWARD, opens)
+    first, last = -(-(earliest + ahead)[rows] // window.DAY), (free_until + ahead)[rows] // window.DAY - 1
     least, most = np.maximum(first, day - FARTHEST), np.minimum(np.minimum(last, today), day + FARTHEST)
     found = practices.near(picks, day, week, state, least, most)
     chance = picks.uniform("appointment")

@@ -9,15 +9,13 @@ import numpy as np
 from datamimic import Clock, Draw
 from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_healthcare.clinical.deaths import NOT_DEAD
+from datamimic_pack_healthcare.visits.choice import DAY, EncounterOptions, period
 
 CLASSES = ("AMB", "EMER", "IMP")
 
 AMBULATORY, EMERGENCY, INPATIENT = range(3)
 
-WINDOW_DAYS = 1095
-"""Encounters of the last three years, or of a shorter life."""
-
-DAY, HOUR, MINUTE = 86_400_000_000, 3_600_000_000, 60_000_000
+HOUR, MINUTE = 3_600_000_000, 60_000_000
 
 WEEK = 7 * DAY
 
@@ -28,37 +26,40 @@ LAST_STAY = 20 * DAY
 """Before a death in hospital there is room for a stay of so long, at most."""
 
 
-def bounds(patient: Any, clock: Clock) -> tuple[Ints, Ints, Ints]:
+def bounds(patient: Any, clock: Clock, options: EncounterOptions) -> tuple[Ints, Ints, Ints]:
     """First instant and length of each patient's window, and how much of its end belongs to a stay that ends in death, in
-    microseconds. It ends at the clock, or on the day of death."""
-    now = int(clock.instant.astype(np.int64))
-    end = np.full(len(patient.rows), now)
+    microseconds. It ends at the clock, on the day of death, or with the period that is asked for."""
+    since, until = period(options, clock)
+    end = np.full(len(patient.rows), until)
     born = patient.birthdate.astype("datetime64[us]").astype(np.int64)
-    start = np.minimum(np.maximum(born, now - WINDOW_DAYS * DAY), now)
+    start = np.minimum(np.maximum(born, since), until)
     last_stay = np.zeros(len(end), dtype=np.int64)
     death: Dates = patient.death_day
     dead = np.flatnonzero(death != NOT_DEAD)
     if len(dead):
-        end[dead] = death[dead].astype("datetime64[us]").astype(np.int64)
+        died = death[dead].astype("datetime64[us]").astype(np.int64)
+        end[dead] = np.minimum(died, until)
         start[dead] = np.minimum(start[dead], end[dead])
         stay = np.maximum(np.minimum(LAST_STAY, (end - start)[dead] // 2), 1)
-        last_stay[dead] = np.where(patient.died_in_hospital[dead], stay, 0)
+        # The stay is asked for where stays are, and the day of death lies in the period.
+        stays = patient.died_in_hospital[dead] & (died < until) & (options.encounter_class in ("", "IMP"))
+        last_stay[dead] = np.where(stays, stay, 0)
     return start, np.maximum(end - start, last_stay), last_stay
 
 
-def opens(patient: Any, clock: Clock) -> Ints:
+def opens(patient: Any, clock: Clock, options: EncounterOptions) -> Ints:
     """First instant of the window, in microseconds."""
-    return bounds(patient, clock)[0]
+    return bounds(patient, clock, options)[0]
 
 
-def last_stay(patient: Any, clock: Clock) -> Ints:
+def last_stay(patient: Any, clock: Clock, options: EncounterOptions) -> Ints:
     """How much of the end of the window belongs to a stay that ends in death, in microseconds."""
-    return bounds(patient, clock)[2]
+    return bounds(patient, clock, options)[2]
 
 
-def slot(patient: Any, clock: Clock) -> Ints:
+def slot(patient: Any, clock: Clock, options: EncounterOptions) -> Ints:
     """Length in microseconds of the part of the window that the encounter has to itself."""
-    _, length, last_stay = bounds(patient, clock)
+    _, length, last_stay = bounds(patient, clock, options)
     return (length - last_stay) // np.maximum(patient.count - (last_stay > 0), 1)
 
 

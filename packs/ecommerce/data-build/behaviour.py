@@ -1,16 +1,15 @@
 """How customers behave: orders per customer, items per order, quantities, times, returns, reviews, segments, consents.
 
 Writes order_counts, line_counts, review_counts, product_popularity, product_quality, quantities, hour_profile,
-weekday_profile_<CC>, month_profile_<CC>, return_rates_<CC>, return_reasons_<CC>, registration_channels_<CC>,
+promotion_months, weekday_profile_<CC>, month_profile_<CC>, return_rates_<CC>, return_reasons_<CC>, registration_channels_<CC>,
 consents_<CC>, loyalty_tiers_<CC>, customer_segments_<CC>, review_stars, order_statuses, shop_<CC>. Needs nothing but
 the standard library and datamimic.
 """
 
 from __future__ import annotations
 
-from math import exp
+from itertools import pairwise
 from pathlib import Path
-from statistics import NormalDist
 
 from assortment import CATEGORIES, COUNTRIES, LANGUAGE_OF, LANGUAGES, source
 from prices import LEVEL, mean
@@ -27,6 +26,12 @@ QUALITIES = {
     "fair": (50, (8.5, 4.7, 8.0, 18.8, 60.0)),
     "poor": (15, (20.0, 13.0, 15.0, 20.0, 32.0)),
 }
+# What a customer went through, its share of the lines, and the stars that are given then; the rest had no trouble.
+EXPERIENCES = {
+    "fault": (0.065, (42.0, 22.0, 16.0, 12.0, 8.0)),
+    "taste": (0.085, (8.0, 9.0, 20.0, 31.0, 32.0)),
+    "late": (0.075, (24.0, 13.0, 14.0, 19.0, 30.0)),
+}
 # The year's orders by month: November and December peak; Vietnam's sale days 11.11 and 12.12 and the weeks before Tet.
 MONTHS = {
     "VN": [100, 72, 84, 84, 88, 92, 92, 94, 100, 106, 140, 148],
@@ -34,6 +39,10 @@ MONTHS = {
 }
 WEEKDAYS = {"VN": [104, 102, 100, 100, 102, 96, 96], None: [112, 106, 102, 98, 92, 82, 108]}
 HOURS = [22, 12, 7, 5, 5, 9, 18, 32, 48, 60, 68, 70, 70, 66, 64, 62, 62, 64, 68, 76, 84, 82, 66, 42]
+# What share of that those at work shop, hour by hour: little during working hours, much in the evening.
+AT_WORK = [95, 90, 85, 85, 90, 98, 105, 102, 88, 82, 82, 84, 102, 88, 82, 82, 88, 103, 112, 116, 118, 118, 112, 103]
+WORKING = 0.62  # of the customers
+PROMOTIONS = [16, 12, 8, 8, 9, 10, 14, 11, 8, 9, 14, 16]  # percent of the lines on offer, by month, campaigns apart
 CURRENCY = {"US": "USD", "DE": "EUR", "FR": "EUR", "ES": "EUR", "GB": "GBP", "VN": "VND"}
 NOUN_FIRST = {"FR", "ES", "VN"}  # what an article is stands before its brand
 UTC_OFFSET = {"US": -360, "DE": 60, "VN": 420, "GB": 0, "FR": 60, "ES": 60}  # minutes, standard time of most shoppers
@@ -49,6 +58,13 @@ RETURNS = {
 }
 _REASONS = source("return_reasons.txt")
 _CHANNELS = source("channels.txt")
+CHANNELS_BY_AGE = {  # times as likely as on average from 16, 30, 45 and 60 years on
+    "search": (0.85, 1.0, 1.1, 1.05),
+    "direct": (0.85, 1.05, 1.1, 1.0),
+    "social": (1.9, 1.1, 0.6, 0.25),
+    "recommendation": (0.9, 0.9, 1.0, 1.4),
+    "newsletter": (0.55, 0.9, 1.2, 1.6),
+}
 # Share of customers in percent who agree: newsletter, personalised advertising, analytics cookies
 CONSENTS = {
     "US": (46, 58, 74),
@@ -94,15 +110,43 @@ def order_counts() -> list[tuple[int, float]]:
 
 
 def popularity() -> list[tuple[float, int]]:
-    """Quantiles of the relative sales of an article."""
-    normal = NormalDist()
-    shares = [0.0, 0.005, *(n / 50 for n in range(1, 50)), 0.99, 0.995, 0.999, 1.0]
-    values = [round(1000 * exp(1.1 * normal.inv_cdf(min(max(share, 0.002), 0.9995)))) for share in shares]
-    return [
-        (0.0, 0),
-        (0.06, 0),
-        *((round(0.0601 + 0.9399 * share, 6), v) for share, v in zip(shares, values, strict=True)),
-    ]
+    """Quantiles of the relative sales of an article, those of (rank + 2) ** -1.15 among 1,024, the rarest 6 % unsold."""
+    ranks = [0.0, *(1_024 * 0.94 * 10 ** (-step / 8) for step in range(24, -1, -1))]
+    points = sorted((1 - rank / 1_024, round(10_000_000 * ((rank + 2) / 2) ** -1.15)) for rank in ranks)
+    return [(0.0, 0), (0.06, 0), *((round(max(share, 0.060001), 7), value) for share, value in points)]
+
+
+def hours() -> list[list[int]]:
+    """The day of all, of those at work and of the others; the first is the mix of the two."""
+    mean = sum(HOURS)
+    raw = [weight * share for weight, share in zip(HOURS, AT_WORK, strict=True)]
+    at_work = [value / sum(raw) for value in raw]
+    at_home = [(w / mean - WORKING * v) / (1 - WORKING) for w, v in zip(HOURS, at_work, strict=True)]
+    assert min(at_home) > 0
+    return [_whole(profile) for profile in ([w / mean for w in HOURS], at_work, at_home)]
+
+
+def _whole(profile: list[float], total: int = 100_000) -> list[int]:
+    """Shares as whole numbers that add up to `total`."""
+    ends = [round(total * sum(profile[:n])) for n in range(len(profile) + 1)]
+    ends[-1] = total
+    return [after - before for before, after in pairwise(ends)]
+
+
+def review_stars() -> list[tuple[str, str, int, float]]:
+    """Stars by the article's quality and the customer's experience: all experiences together give those of the quality."""
+    rows: list[tuple[str, str, int, float]] = []
+    for quality, (_, whole) in QUALITIES.items():
+        troubled = [0.0] * 5
+        for experience, (share, stars) in EXPERIENCES.items():
+            given = [each * own / fair for each, own, fair in zip(stars, whole, QUALITIES["fair"][1], strict=True)]
+            given = [each / sum(given) * 100 for each in given]
+            troubled = [sum_ + share * each for sum_, each in zip(troubled, given, strict=True)]
+            rows += [(quality, experience, n, round(each, 3)) for n, each in enumerate(given, 1)]
+        rest = 1 - sum(share for share, _ in EXPERIENCES.values())
+        fine = [max(0.3, (all_ - part) / rest) for all_, part in zip(whole, troubled, strict=True)]
+        rows += [(quality, "fine", n, round(each / sum(fine) * 100, 3)) for n, each in enumerate(fine, 1)]
+    return rows
 
 
 def return_rates(country: str) -> list[tuple[str, int]]:
@@ -160,7 +204,8 @@ def write() -> None:
         ["probability", "value"],
         popularity(),
         **_own(
-            "relative sales of an article: 6 % unsold, the rest lognormal with sigma 1.1, in thousandths of the median"
+            "relative sales of an article: 6 % unsold, the rest by Zipf's and Mandelbrot's law, exponent 1.15, shift 2",
+            source="own estimate; exponents of 0.8 to 1.1 in Brynjolfsson, Hu and Smith, 2003",
         ),
     )
     write_table(
@@ -183,17 +228,14 @@ def write() -> None:
         DATA,
         "review_stars",
         None,
-        ["quality", "stars", "weight"],
-        [
-            (quality, stars, share)
-            for quality, (_, shares) in QUALITIES.items()
-            for stars, share in enumerate(shares, 1)
-        ],
+        ["quality", "experience", "stars", "weight"],
+        review_stars(),
         source="Amazon review corpora as described in the literature (J-shape, mean about 4.1)",
         licence="published figures",
         date="1995-2018",
         grade="C",
-        method="data-build/behaviour.py: 60/18/8/5/9 % for 5 to 1 stars overall, split by estimate",
+        method="data-build/behaviour.py: 60/18/8/5/9 % for 5 to 1 stars overall, split by estimate; single "
+        "stars of late parcels three times as many as of others, as in Olist's set",
     )
     write_table(
         DATA,
@@ -212,9 +254,17 @@ def write() -> None:
         DATA,
         "hour_profile",
         None,
-        ["hour", "weight"],
-        list(enumerate(HOURS)),
-        **_own("orders by local hour: noon and evening peaks"),
+        ["hour", "all", "at_work", "at_home"],
+        [(hour, *weights) for hour, weights in enumerate(zip(*hours(), strict=True))],
+        **_own("orders by local hour, noon and evening peaks; those at work more in the evening; 100,000 a day each"),
+    )
+    write_table(
+        DATA,
+        "promotion_months",
+        None,
+        ["month", "percent"],
+        list(enumerate(PROMOTIONS, 1)),
+        **_own("lines on offer by month: winter and summer sales"),
     )
     for country in COUNTRIES:
         write_table(
@@ -272,28 +322,30 @@ def write() -> None:
         )
         reasons = []
         for line in _REASONS.strip().splitlines():
-            names, scope, weight = line.rsplit(":", 2)
+            code, names, scope, weight = line.split(":")
             groups = ("wearable",) if scope == "fashion" else ("other", "wearable")
-            reasons += [(group, _text(names, country), int(weight)) for group in groups]
+            reasons += [(group, code, _text(names, country), int(weight)) for group in groups]
         write_table(
             DATA,
             "return_reasons",
             country,
-            ["kind", "reason", "weight"],
+            ["kind", "code", "reason", "weight"],
             sorted(reasons),
             **_own("reasons by kind of goods"),
         )
         channels = [
-            (_text(line.rsplit(":", 1)[0], country), int(line.rsplit(":", 1)[1]))
-            for line in _CHANNELS.strip().splitlines()
+            (code, _text(names, country), age, round(int(weight) * factor, 2))
+            for age, place in zip((16, 30, 45, 60), range(4), strict=True)
+            for code, names, weight in (line.split(":") for line in _CHANNELS.strip().splitlines())
+            for factor in (CHANNELS_BY_AGE[code][place],)
         ]
         write_table(
             DATA,
             "registration_channels",
             country,
-            ["channel", "weight"],
+            ["code", "channel", "age_from", "weight"],
             channels,
-            **_own("how customers found the shop"),
+            **_own("how customers found the shop; by age after Pew Research Center, Social Media Use in 2024"),
         )
         write_table(
             DATA,

@@ -1,6 +1,6 @@
 """Price quantiles per category and currency, and psychological price endings.
 
-Writes product_prices_<CC> and price_endings_<CC>. Prices are what the shopper sees: with VAT in DE, GB, FR, ES and VN,
+Writes product_prices_<CC>, price_endings_<CC> and product_margins. Prices are what the shopper sees: with VAT in DE, GB, FR, ES and VN,
 without sales tax in US. Needs nothing but the standard library and datamimic.
 """
 
@@ -33,6 +33,14 @@ _DONG = [
 ENDINGS = {country: (_DONG if country == "VN" else _WESTERN) for country in COUNTRIES}
 
 
+# Gross margin in percent of the price without tax, by department; an article's lies within ten points of it.
+MARGINS = {
+    "electronics": 22, "computers": 17, "kitchen": 38, "home": 44, "furniture": 46, "fashion": 48, "shoes": 45,
+    "accessories": 52, "beauty": 45, "health": 36, "food": 28, "media": 36, "toys": 36, "baby": 34, "sports": 37, "garden": 36,
+    "diy": 34, "pet": 33, "office": 36, "automotive": 32,
+}  # fmt: skip
+
+
 def quantile(median: float, sigma: float, share: float) -> float:
     """Quantile of a lognormal cut at both ends; `share` within 0..1."""
     inner = LOWEST + (HIGHEST - LOWEST) * share
@@ -45,6 +53,18 @@ def mean(median: float, sigma: float) -> float:
 
 
 def write() -> None:
+    write_table(
+        DATA,
+        "product_margins",
+        None,
+        ["category_code", "low_percent", "high_percent"],
+        [(c.code, MARGINS[c.department] - 10, MARGINS[c.department] + 10) for c in CATEGORIES],
+        source="own estimate; order of trades after U.S. Census Bureau, Annual Retail Trade Survey, gross margins",
+        licence="MIT (this project)",
+        date="2026-11",
+        grade="E",
+        method="data-build/prices.py: by department, an article's margin within ten points",
+    )
     for country in COUNTRIES:
         level = LEVEL[country]
         # dong prices are whole; both are written in hundredths, the unit money has everywhere

@@ -10,7 +10,18 @@ import pytest
 
 PACK = Path(__file__).resolve().parent.parent
 DATA = PACK / "src/datamimic_pack_ecommerce/data"
-SCRIPTS = ("behaviour", "catalogue", "checkout", "customers", "prices", "reviews", "tax")
+SCRIPTS = (
+    "campaigns",
+    "tastes",
+    "warehouses",
+    "behaviour",
+    "catalogue",
+    "checkout",
+    "customers",
+    "prices",
+    "reviews",
+    "tax",
+)
 
 
 @pytest.mark.skipif(not (PACK / "data-build").is_dir(), reason="the scripts are in the source tree only")

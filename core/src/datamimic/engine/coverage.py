@@ -30,9 +30,9 @@ def supported_countries(packs: Registry, cls: type) -> tuple[str, ...]:
 
 
 def tables_of(world: Engine, spec: Spec, *, roles: bool = False) -> Mapping[type, set[str]]:
-    """The tables of an entity, of every entity that it refers to, and of the children that its rules read, by the class that
-    declares them. What a row has a role in (`role_of`) is made for itself, often by another pack for fewer countries:
-    it counts with `roles` only."""
+    """The tables of an entity, of every entity that it refers to or looks at, and of the children that its rules read, by the
+    class that declares them. What a row has a role in (`role_of`) is made for itself, often by another pack for fewer
+    countries: it counts with `roles` only."""
     found: dict[type, set[str]] = {}
     _collect(world, spec, found, set(), roles)
     return found
@@ -42,6 +42,10 @@ def _collect(world: Engine, spec: Spec, found: dict[type, set[str]], seen: set[t
     seen.add(spec.cls)
     for owner, names in spec.tables().items():
         found.setdefault(owner, set()).update(names)
+    for name in spec.looks_at:
+        other = world.spec(name)
+        if other.cls not in seen:
+            _collect(world, other, found, seen, roles)
     read = {need for each in spec.fields.values() for need in each.generator.needs}
     for each in spec.fields.values():
         target = each.generator.target

@@ -48,6 +48,7 @@ def entity(
     version: str = "v1",
     size: int = DEFAULT_SIZE,
     tables: Sequence[str] = (),
+    looks_at: Sequence[str] = (),
     options: type = NoOptions,
     aliases: Sequence[str] = (),
     stream: str | None = None,
@@ -64,18 +65,19 @@ def entity(
 
     `name` and `version` are how requests ask for it; `options` is a class of options (`datamimic.options`). `size` is how
     many of the entity's rows references may point to, unless a world says otherwise; `tables` are those that its rules read
-    (generators name theirs themselves); `aliases` are other names that its pack may register it by; `zone` is the time zone
-    that its moments are shown in, as in Europe/Berlin, where they have none of their own. `stream` is the name that an
-    entity had before it was renamed (`pack.name` where it has moved to another pack): values are drawn by it, so that they
-    stay what they were, and the old name still finds the entity. `unique` names fields that no two rows have alike
-    together, `[("room", "day")]`; it stands in schemas and is checked. `rows` are those that exist,
+    (generators name theirs themselves), and `looks_at` the entities (`pack.name`) whose rows its rules compute without a
+    reference to them, so that it needs what they need; `aliases` are other names that its pack may register it by; `zone`
+    is the time zone that its moments are shown in, as in Europe/Berlin, where they have none of their own. `stream` is the
+    name that an entity had before it was renamed (`pack.name` where it has moved to another pack): values are drawn by it,
+    so that they stay what they were, and the old name still finds the entity. `unique` names fields that no two rows have
+    alike together, `[("room", "day")]`; it stands in schemas and is checked. `rows` are those that exist,
     `rows=source("customers.csv")`: as many as there are, whatever `size` says, with the columns that fields made by
     `given(...)` name. `happens` names the date or date-time field from which on a row exists, `ends` the one from which on
     it does not any more (null while there is no end), for `World.as_of`; `happens` may also name a reference, with whose
     row it comes and goes. `table` is its name among related tables and in databases, any text, where that is not
     `pack_entity`. `foreign_keys` are those of several columns: of a hidden reference, which fields show which fields of the
-    row that it refers to, `{"team": {"org": "org", "team_no": "number"}}`. Fields are inherited; a field may be made anew in
-    a subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
+    row that it refers to, `{"team": {"org": "org", "team_no": "number"}}`. Fields are inherited; a field may be made anew
+    in a subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
     field.
     """
     if not _NAME.fullmatch(name):
@@ -117,6 +119,7 @@ def entity(
             tuple(tables),
             [],
             tuple(aliases),
+            looks_at=tuple(looks_at),
             stream=stream or name,
             own_unique=unique_of(cls, unique, fields_),
             rows=rows_of(cls, None if rows is None else rows.beside(file), fields_),

@@ -140,6 +140,8 @@ class Spec:
     own_checks: list[Check]
     aliases: tuple[str, ...] = ()
     """Other names that the entity is registered under; its stream decides its values."""
+    looks_at: tuple[str, ...] = ()
+    """Entities whose rows its rules compute without a reference to them."""
     stream: str = ""
     """The name that stands in the address of its draws: its own, unless it was renamed; `pack.name` where it has moved."""
     own_unique: tuple[tuple[str, ...], ...] = ()

@@ -7,8 +7,9 @@ from decimal import Decimal
 import numpy as np
 
 from datamimic import Children, Data, Draw, Lists, ParentRef, Ref, Struct, Text, World, record
-from datamimic.columns import Dates, Ints, Masked
+from datamimic.columns import Dates, Ints, Masked, where, year_month_day
 from datamimic_pack_ecommerce.amounts import Shop, divide, tax_on, tax_within
+from datamimic_pack_ecommerce.rhythm import Campaigns
 from datamimic_pack_ecommerce.sales import Sales
 from datamimic_pack_ecommerce.tax import TaxRates
 from datamimic_pack_ecommerce.timeline import has_come
@@ -45,7 +46,7 @@ WEARABLE = frozenset({"fashion", "shoes"})
 
 
 def product_row(rows: Ints, world: World) -> Ints:
-    return Sales.of(world).product_of(rows)
+    return Sales.of(world).product_of(rows, world)
 
 
 def quantity(product: Ref, draw: Draw, data: Data) -> Ints:
@@ -69,9 +70,12 @@ def unit_price(list_price: Ints, tax_ppm: Ints, data: Data) -> Ints:
     return net(list_price, tax_ppm, Shop.read(data))
 
 
-def promotion_percent(draw: Draw) -> Ints:
+def promotion_percent(order: ParentRef, draw: Draw, data: Data) -> Ints:
     percent = np.array(PROMOTIONS, dtype=np.int64)[draw.one_of(PROMOTIONS, "how much")]
-    return np.where(draw.chance(0.11, "on offer"), percent, 0)
+    days = order.date.astype("datetime64[D]")
+    _, month, _ = year_month_day(days)
+    on_offer = Campaigns.read(data).promotion_percent(days, data["promotion_months"].ints("percent")[month - 1])
+    return np.where(draw.chance(on_offer / 100.0, "on offer"), percent, 0)
 
 
 def offered_price(list_price: Ints, promotion_percent: Ints, data: Data) -> Ints:
@@ -107,14 +111,6 @@ def tax_amount(
     return tax_on(line_total - coupon_discount, tax_ppm, shop.unit)
 
 
-def stock_before(quantity: Ints, draw: Draw) -> Ints:
-    return quantity + draw.integers(0, 240)
-
-
-def stock_after(stock_before: Ints, quantity: Ints) -> Ints:
-    return stock_before - quantity
-
-
 def unwanted_pieces(product: Ref, quantity: Ints, draw: Draw, data: Data) -> Ints:
     rates = data["return_rates"]
     chance = rates.ints("rate_ppm")[rates.lookup("category_code", product.category_code)] / 1_000_000
@@ -131,10 +127,25 @@ def returned_quantity(returned_pieces: Ints, returned_at: Masked, now: Dates) ->
     return np.where(has_come(returned_at, now), returned_pieces, 0)
 
 
-def return_reason(returned_pieces: Ints, product: Ref, draw: Draw, data: Data) -> Text:
+def reason_row(product: Ref, order: ParentRef, draw: Draw, data: Data) -> Ints:
+    """Why the article comes back, if it does: only what was late comes back because it was."""
     table = data["return_reasons"]
     kind = Text.coded(product.department_code.isin(WEARABLE), ("other", "wearable"))
-    reason: Text = table["reason"].take(draw.pick(table.by("kind"), kind))
+    row = draw.pick(table.by("kind"), kind)
+    late, mind = (table.position("code", code) for code in ("late", "mind"))
+    because = order.is_late & draw.chance(0.5, "because it was late")
+    in_time = table["code"].isin(("late",))[row] & ~order.is_late
+    return np.select([because, in_time], [late, mind], row)
+
+
+def event(reason_row: Ints, unwanted_pieces: Ints, order: ParentRef, data: Data) -> Text:
+    """What the customer has to tell: why the article goes back, else whether the parcel came in time."""
+    reason = data["return_reasons"]["code"].take(reason_row)
+    return where(unwanted_pieces > 0, reason, Text.coded(order.is_late.astype(np.int64), ("in time", "late")))
+
+
+def return_reason(returned_pieces: Ints, reason_row: Ints, data: Data) -> Text:
+    reason: Text = data["return_reasons"]["reason"].take(reason_row)
     return reason.where(returned_pieces > 0)
 
 

@@ -130,11 +130,13 @@ def price(
     return plain
 
 
-def cost(price: Ints, draw: Draw, data: Data) -> Ints:
-    shop = Shop.read(data)
+def cost(price: Ints, category_code: Text, draw: Draw, data: Data) -> Ints:
+    shop, margins = Shop.read(data), data["product_margins"]
+    row = margins.lookup("category_code", category_code)
+    low, high = ((100 - margins.ints(name)[row]) * 10_000 for name in ("high_percent", "low_percent"))
     net = divide(price * 100, 120, 1) if shop.tax_included else price
     loss_leader = draw.chance(0.015, "sold below cost")
-    loss, margin = draw.integers(1_220_000, 1_300_000, "loss"), draw.integers(420_000, 820_000, "margin")
+    loss, margin = draw.integers(1_220_000, 1_300_000, "loss"), draw.integers(low, high, "margin")
     share = np.where(loss_leader, loss, margin)
     return np.maximum(divide(net * share, 1_000_000, shop.unit), shop.unit)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Children, Data, Draw, ParentRef, Struct, Text, World
-from datamimic.columns import Bools, Dates, Floats, Ints, Masked
+from datamimic.columns import Bools, Dates, Floats, Ints, Masked, years_between
 from datamimic_pack_ecommerce import timeline
 from datamimic_pack_ecommerce.amounts import Shop, tax_within
 from datamimic_pack_ecommerce.rhythm import Rhythm
@@ -44,7 +44,7 @@ def busy(customer: ParentRef, family: Any, draw: Draw, world: World, data: Data)
 
 
 def date(busy: Floats, customer: ParentRef, draw: Draw, world: World, data: Data) -> Dates:
-    placed = Rhythm.of(world, data).instants(busy)
+    placed = Rhythm.of(world, data).instants(busy, customer.at_work)
     at_once = timeline.later(customer.registered_at, draw, 120, 900, "at once")
     first = (customer.index == 0) & draw.chance(0.55, "opens the account for it")
     return np.where(first, at_once, placed)
@@ -53,8 +53,9 @@ def date(busy: Floats, customer: ParentRef, draw: Draw, world: World, data: Data
 # -- how it is paid and sent --------------------------------------------------------------------------------------
 
 
-def payment_row(draw: Draw, data: Data) -> Ints:
-    return draw.pick(data["payment_methods"])
+def payment_row(customer: ParentRef, date: Dates, draw: Draw, data: Data) -> Ints:
+    age = years_between(customer.birthdate, date.astype("datetime64[D]"))
+    return draw.pick(data["payment_methods"].by("age_from"), age)
 
 
 def shipping_row(lines: Children, draw: Draw, data: Data) -> Ints:

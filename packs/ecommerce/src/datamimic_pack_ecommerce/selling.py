@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Text, World
 from datamimic.columns import Ints
+from datamimic_pack_ecommerce import stock
 from datamimic_pack_ecommerce.sales import LINE, PRODUCT, Sales
 
 LOW_STOCK = 10
@@ -23,12 +24,20 @@ def lines_sold(rows: Ints, world: World) -> Ints:
     return Sales.of(world).counts(rows)
 
 
-def stock_quantity(lines_sold: Ints, draw: Draw) -> Ints:
-    plenty = draw.integers(LOW_STOCK, 480, "plenty")
-    few = draw.integers(1, LOW_STOCK - 1, "few")
-    stock = np.where(draw.chance(0.12, "low"), few, plenty)
-    empty = (lines_sold == 0) & draw.chance(0.8, "empty")
-    return np.where(empty, 0, stock)
+def lot(lines_sold: Ints, draw: Draw) -> Ints:
+    """What comes in at a time: for about a tenth of what was sold, from a dozen on."""
+    return 12 * (1 + lines_sold // 120 + draw.integers(0, 9))
+
+
+def first_stock(lot: Ints, draw: Draw) -> Ints:
+    return draw.integers(stock.MOST_PIECES, lot)
+
+
+def stock_quantity(rows: Ints, first_stock: Ints, lot: Ints, draw: Draw, world: World) -> Ints:
+    """What the last sale left; a lot came in where that was nothing. What was never sold may have sold out long ago."""
+    left = stock.left(rows, world)
+    never = np.where(draw.chance(0.8, "empty"), 0, first_stock)
+    return np.where(left < 0, never, np.where(left == 0, lot, left))
 
 
 def availability(stock_quantity: Ints, draw: Draw) -> Text:
@@ -46,7 +55,7 @@ class Reviews:
     """The reviews of a batch of products: how many each has and the sum of their stars."""
 
     def __init__(self, products: Ints, world: World) -> None:
-        per_product, lines = Sales.of(world).lines_of(products)
+        per_product, lines = Sales.of(world).lines_of(products, world)
         # The lines are told which product they sold, which they would have to search for.
         sold = world.refer(PRODUCT, np.repeat(products, per_product))
         found = world.batch(world.spec(LINE), lines, given={"product": sold}).column("reviews")

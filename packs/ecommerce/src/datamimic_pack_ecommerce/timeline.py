@@ -14,12 +14,17 @@ import numpy as np
 from datamimic import Children, Clock, Data, Draw, Text, WorkingDays, to_local, to_utc
 from datamimic.columns import Bools, Dates, Ints, Masked
 from datamimic_pack_common.calendars import SUNDAY, working_days
+from datamimic_pack_ecommerce.warehouse import Warehouse
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 LONGEST_DAYS = 25
 """No order needs longer from the click to the door."""
 BY_DAY = (8 * HOUR, 20 * HOUR - 1)
 """When parcels change hands, seconds of the local day."""
+LATE = 0.08
+"""Parcels that come after the day that was promised: Olist's share."""
+BY_DISTANCE = 0.6
+"""How much of the time on the way is the distance, the rest is chance."""
 ONE_DAY = np.timedelta64(1, "D")
 
 STATUSES = ("pending", "paid", "processing", "shipped", "delivered", "cancelled", "returned", "refunded")
@@ -82,14 +87,21 @@ def shipped_at_planned(packed_at_planned: Dates, shipping_address: Any, draw: Dr
     return by_day(later(packed_at_planned, draw, 30 * MINUTE, 12 * HOUR), shipping_address.time_zone, draw, data)
 
 
+def is_late(draw: Draw) -> Bools:
+    return draw.chance(LATE)
+
+
 def delivered_at_planned(
-    shipped_at_planned: Dates, shipping_row: Ints, shipping_address: Any, draw: Draw, data: Data
+    shipped_at_planned: Dates, shipping_row: Ints, shipping_address: Any, is_late: Bools, draw: Draw, data: Data
 ) -> Dates:
     table = data["shipping_methods"]
     fewest, most = table.ints("days_min")[shipping_row], table.ints("days_max")[shipping_row]
-    delay = np.where(draw.chance(0.04, "late"), draw.integers(DAY, 4 * DAY, "delay"), 0)
-    usual = later(shipped_at_planned, draw, fewest * DAY, most * DAY + 8 * HOUR, "transit")
-    return by_day(usual + delay.astype("timedelta64[s]"), shipping_address.time_zone, draw, data)
+    far = Warehouse.read(data).distance(shipping_address.latitude, shipping_address.longitude)
+    share = BY_DISTANCE * far + (1.0 - BY_DISTANCE) * draw.uniform("transit")
+    transit = fewest * DAY + ((most - fewest) * DAY + 8 * HOUR) * share
+    delay = np.where(is_late, draw.integers(DAY, 4 * DAY, "delay"), 0)
+    arrives = shipped_at_planned + (transit.astype(np.int64) + delay).astype("timedelta64[s]")
+    return by_day(arrives, shipping_address.time_zone, draw, data)
 
 
 def is_cancelled(

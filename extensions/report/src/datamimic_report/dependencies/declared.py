@@ -135,6 +135,7 @@ class Siblings(Expectation):
     order: str = ""
     before: str = ""
     after: str = ""
+    between: str = ""
     all: str = ""
     other: str = ""
     other_same: list[str] = Factory(list)

@@ -1,8 +1,8 @@
 """Rules over rows that belong together: of one account, holder or product, or of two entities.
 
     overlap      of rows with the same `same`, no two are there at a time of their `span` = [from, until (excluded)]
-    carried      of rows with the same `same`, by `order`, `before` of each is `after` of the one before; judged where all
-                 rows are there, whose number is the column `all`
+    carried      of rows with the same `same`, by `order`, `before` of each is `after` of the one before, and `between` more
+                 where that is named; judged where all rows are there, whose number is the column `all`
     counted      the column `before` is at least the number of rows of `other` (of this pack) with `other_same`, whose
                  moment `since` = [column, years] lies in the last years before the clock, and that fit `other_where`
     accompanied  each row has another with the same `same` (fields[0] tells rows apart where they are more than one)
@@ -31,7 +31,7 @@ OTHER_ROWS = 4
 
 
 def columns_of(rule: Siblings) -> set[str]:
-    named = (*rule.same, *rule.span, rule.order, rule.before, rule.after, rule.all)
+    named = (*rule.same, *rule.span, rule.order, rule.before, rule.after, rule.between, rule.all)
     return {name for name in (*named, *rule.where) if name}
 
 
@@ -90,7 +90,8 @@ def _carried(rule: Siblings, columns: Columns, inside: Codes, rows: Rows, others
     order = np.lexsort((columns.numbers(rule.order)[inside], group))
     before, after = (columns.numbers(name)[inside][order] for name in (rule.before, rule.after))
     same = group[order][1:] == group[order][:-1]
-    broken: Marks = (before[1:] != after[:-1])[same]
+    between = columns.numbers(rule.between)[inside][order][1:] if rule.between else 0
+    broken: Marks = (before[1:] != after[:-1] + between)[same]
     return broken
 
 

@@ -30,18 +30,39 @@ def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World,
     return earliest + drawn * (0.4 + 0.6 * drawn) * (latest - earliest)
 
 
-def registered_at(registered_busy: Floats, world: World, data: Data) -> Dates:
-    return Rhythm.of(world, data).instants(registered_busy)
+def at_work(employment: Text) -> Bools:
+    return employment.isin(("employed", "self_employed"))
+
+
+def registered_at(registered_busy: Floats, at_work: Bools, world: World, data: Data) -> Dates:
+    return Rhythm.of(world, data).instants(registered_busy, at_work)
+
+
+def channel_row(age: Ints, draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["registration_channels"].by("age_from"), age)
 
 
 def consent(name: str) -> Any:
     """A rule for one of the consents of the table `consents`."""
 
     def rule(draw: Draw, data: Data) -> Bools:
-        table = data["consents"]
-        return draw.chance(int(table.ints("percent")[table.position("consent", name)]) / 100)
+        return draw.chance(share_agreed(name, data))
 
     return rule
+
+
+def share_agreed(name: str, data: Data) -> float:
+    table = data["consents"]
+    return int(table.ints("percent")[table.position("consent", name)]) / 100
+
+
+def newsletter_consent(channel_row: Ints, draw: Draw, data: Data) -> Bools:
+    """Who came by the newsletter has agreed to it; with the others it makes up the country's share."""
+    channels = data["registration_channels"]
+    weights, came = np.array(channels.weights), channels["code"].isin(("newsletter",))
+    by_it = weights[came].sum() / weights.sum()
+    others = max(0.0, (share_agreed("newsletter", data) - by_it) / (1 - by_it))
+    return draw.chance(np.where(came[channel_row], 1.0, others))
 
 
 def tier_of(amount: Ints, table: Any, limit: str, value: str) -> Text:

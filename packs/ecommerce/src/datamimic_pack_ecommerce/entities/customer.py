@@ -17,12 +17,12 @@ from datamimic import (
     count_of,
     entity,
     field,
+    from_row,
     option,
     options,
     role,
     serial,
     sum_of,
-    weighted,
 )
 from datamimic.columns import Bools, Dates, Ints, years_between
 from datamimic_pack_common.demographics.population import PersonOptions
@@ -51,8 +51,8 @@ class CustomerOptions(PersonOptions):
     options=CustomerOptions,
     hide=("household", "household_role", "partner", "mother", "father", "employer", "employer_name"),
     tables=(
-        "shop", "hour_profile", "weekday_profile", "month_profile", "consents", "customer_segments", "loyalty_tiers",
-        "order_counts",
+        "shop", "hour_profile", "weekday_profile", "month_profile", "campaign_days", "consents", "customer_segments",
+        "loyalty_tiers", "order_counts", "registration_channels",
     ),
 )  # fmt: skip
 class Customer(Person):
@@ -69,12 +69,16 @@ class Customer(Person):
 
     # account
     reviewed: bool = field(standing.reviewed, internal=True, doc="has written a review")
+    at_work: bool = field(standing.at_work, internal=True, doc="shops at the hours of those who work by day")
     registered_busy: float = field(standing.registered_busy, internal=True)
     registered_at: datetime = field(standing.registered_at, doc="when the account was opened")
-    channel: str = field(weighted("registration_channels"), doc="how the customer found the shop")
+    channel_row: int = field(standing.channel_row, internal=True)
+    channel: str = field(
+        from_row("registration_channels", "channel", row="channel_row"), doc="how the customer found the shop"
+    )
 
     # consents
-    newsletter_consent: bool = field(standing.consent("newsletter"), doc="agreed to the newsletter")
+    newsletter_consent: bool = field(standing.newsletter_consent, doc="agreed to the newsletter")
     advertising_consent: bool = field(standing.consent("advertising"), doc="agreed to personalised advertising")
     analytics_consent: bool = field(standing.consent("analytics"), doc="agreed to analytics cookies")
 

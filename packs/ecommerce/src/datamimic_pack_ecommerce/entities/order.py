@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     happens="date",
     tables=(
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
-        "delivery_holidays",
+        "delivery_holidays", "campaign_days", "warehouse",
     ),
 )  # fmt: skip
 class Order(Entity):
@@ -120,6 +120,7 @@ class Order(Entity):
     paid_at_planned: datetime = field(timeline.paid_at_planned, internal=True)
     packed_at_planned: datetime = field(timeline.packed_at_planned, internal=True)
     shipped_at_planned: datetime = field(timeline.shipped_at_planned, internal=True)
+    is_late: bool = field(timeline.is_late, internal=True, doc="does the parcel come later than promised?")
     delivered_at_planned: datetime = field(timeline.delivered_at_planned, internal=True)
     cancelled_at_planned: datetime = field(timeline.cancelled_at_planned, internal=True)
     is_cancelled: bool = field(timeline.is_cancelled, hidden=True)

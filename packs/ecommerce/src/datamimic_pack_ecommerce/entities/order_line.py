@@ -23,7 +23,7 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Floats, Ints
-from datamimic_pack_ecommerce import basket
+from datamimic_pack_ecommerce import basket, stock
 from datamimic_pack_ecommerce.amounts import Shop, is_whole, tax_within
 from datamimic_pack_ecommerce.entities.order import Order
 from datamimic_pack_ecommerce.entities.product import Product
@@ -36,7 +36,17 @@ if TYPE_CHECKING:
     "order_line",
     size=204_000,
     happens="order",
-    tables=("shop", "quantities", "tax_rates", "return_rates", "return_reasons", "line_counts"),
+    tables=(
+        "shop",
+        "quantities",
+        "tax_rates",
+        "return_rates",
+        "return_reasons",
+        "line_counts",
+        "month_winters",
+        "promotion_months",
+        "campaign_days",
+    ),
 )
 class OrderLine(Entity):
     """One article in an order: quantity, price, discount, tax, stock, and what came back."""
@@ -69,11 +79,19 @@ class OrderLine(Entity):
     tax_amount: Decimal = field(basket.tax_amount, doc="tax on the line after all discounts")
 
     # stock
-    stock_before: int = field(basket.stock_before, doc="pieces in stock before the order took them")
-    stock_after: int = field(basket.stock_after, doc="pieces in stock after it")
+    stock_before: int = field(
+        lambda rows, world: stock.of_lines(rows, world).before, doc="pieces in stock before the order took them"
+    )
+    stock_after: int = field(lambda stock_before, quantity: stock_before - quantity, doc="pieces in stock after it")
+    stock_received: int = field(
+        lambda rows, world: stock.of_lines(rows, world).received,
+        doc="pieces that came in since the article's sale before: lots of the supplier, and what a cancelled order gave back",
+    )
 
     # what comes back
     unwanted_pieces: int = field(basket.unwanted_pieces, internal=True)
+    reason_row: int = field(basket.reason_row, internal=True)
+    event: str = field(basket.event, internal=True, doc="what the customer has to tell of it")
     returned_at: datetime | None = field(via("order.returned_at"), internal=True)
     refunded_at: datetime | None = field(via("order.refunded_at"), internal=True)
     returned_pieces: int = field(basket.returned_pieces, internal=True)
@@ -117,9 +135,10 @@ def amounts_are_whole(
     return np.logical_and.reduce([is_whole(amount, unit) & (amount >= 0) for amount in amounts])
 
 
-@check(OrderLine, "the stock was enough, and sank by the quantity")
-def stock_sinks(stock_before: Ints, stock_after: Ints, quantity: Ints) -> Bools:
-    return (stock_after >= 0) & (stock_after == stock_before - quantity)
+@check(OrderLine, "the stock was enough, and sank by the quantity; nothing went out between two sales")
+def stock_sinks(stock_before: Ints, stock_after: Ints, quantity: Ints, stock_received: Ints) -> Bools:
+    sank = (stock_after >= 0) & (stock_after == stock_before - quantity)
+    return sank & (stock_received >= 0) & (stock_received <= stock_before)
 
 
 @check(OrderLine, "no more comes back than was ordered, with a reason, and no more is refunded than was paid")

@@ -33,10 +33,11 @@ from datamimic_pack_ecommerce.generators.gtin import Gtin13, check_digit
     "product",
     size=16_384,
     options=ProductOptions,
+    looks_at=("ecommerce.order_line",),
     tables=(
         "shop", "product_brands", "product_categories", "product_prices", "price_endings", "product_variants",
         "product_names", "product_colors", "product_conditions", "product_points", "product_popularity",
-        "line_counts", "order_counts", "review_counts", "review_stars",
+        "category_tastes", "product_margins",
     ),
 )  # fmt: skip
 class Product(Entity):
@@ -92,6 +93,8 @@ class Product(Entity):
     quality: str = field(weighted("product_quality"), internal=True)
     popularity: int = field(selling.popularity, internal=True)
     lines_sold: int = field(selling.lines_sold, internal=True, doc="order lines that sold it")
+    lot: int = field(selling.lot, internal=True, doc="pieces that come in at a time")
+    first_stock: int = field(selling.first_stock, internal=True, doc="pieces before the first sale")
     stock_quantity: int = field(selling.stock_quantity, doc="pieces in stock at the clock")
     availability: str = field(selling.availability, doc="In Stock, Low Stock, Out of Stock, Preorder or Discontinued")
     launched_on: date = field(selling.launched_on, doc="day on which it came or comes into the catalogue")

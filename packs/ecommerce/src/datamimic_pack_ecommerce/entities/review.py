@@ -39,10 +39,10 @@ class Review(Entity):
     author: str = field(opinions.author, doc="name shown: given name and initial, in the order of the country")
 
     # opinion
+    experience: str = field(opinions.experience, internal=True)
     stars: int = field(opinions.stars, doc="1 to 5 stars")
     title: str = field(opinions.title, doc="headline, in the language of the country")
     opening: str = field(opinions.opening, internal=True)
-    detail: str | None = field(opinions.detail, internal=True)
     text: str = field(opinions.text, doc="what was written, in agreement with the stars")
 
     # circumstances
@@ -61,18 +61,17 @@ def stars_in_range(stars: Ints, helpful_votes: Ints) -> Bools:
 def text_fits_stars(title: Text, text: Text, stars: Ints, data: Data) -> Bools:
     table = data["review_phrases"]
     known = set(zip(*(table.columns[name] for name in ("part", "stars", "phrase")), strict=True))
-    openings = {(stars, phrase) for part, stars, phrase in known if part == "opening"}
-    result = []
-    for headline, written, number in zip(title.tolist(), text.tolist(), stars.tolist(), strict=True):
-        key = str(number)
-        fits = ("title", key, headline) in known and any(
-            (written or "").startswith(phrase)
-            and ((written or "") == phrase or ("detail", key, (written or "")[len(phrase) + 1 :]) in known)
-            for level, phrase in openings
-            if level == key
-        )
-        result.append(fits)
-    return np.array(result, dtype=np.bool_)
+    openings: dict[str, tuple[str, ...]] = {
+        str(number): tuple(phrase for part, level, phrase in known if (part, level) == ("opening", str(number)))
+        for number in range(1, 6)
+    }
+    return np.array(
+        [
+            ("title", str(number), headline) in known and (written or "").startswith(openings.get(str(number), ()))
+            for headline, written, number in zip(title.tolist(), text.tolist(), stars.tolist(), strict=True)
+        ],
+        dtype=np.bool_,
+    )
 
 
 @check(Review, "it was written after delivery and not after the clock")

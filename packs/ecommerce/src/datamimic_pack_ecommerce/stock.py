@@ -1,0 +1,101 @@
+"""The stock of an article, sale after sale: what was there before, what was left, and what came in between.
+
+Lines of an article are served in the order of their dates. When the next one would find too little, as many lots as it
+needs come in before it. Pieces of cancelled orders are back before the next sale; what customers send back is not sold
+again. All lines of an article lie in one segment of the sales, whose stock is computed at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import frozen
+
+from datamimic.columns import Bools, Dates, Ints, divided
+from datamimic_pack_ecommerce.kept import Kept
+from datamimic_pack_ecommerce.sales import LINE, PRODUCT, Sales
+
+if TYPE_CHECKING:
+    from datamimic import World
+    from datamimic.engine.batch import Batch
+
+SEGMENTS_KEPT = 8
+MOST_PIECES = 6
+"""No line takes more pieces: every article starts with at least as many."""
+
+
+@frozen(eq=False)
+class Stock:
+    """Pieces before each line, and those that came in since the line before of the same article; in the order given."""
+
+    before: Ints
+    received: Ints
+
+
+def served(rows: Ints, article: Ints, date: Dates, pieces: Ints, given_back: Bools, first: Ints, lot: Ints) -> Stock:
+    """The stock of lines (`rows`) of articles (numbers), `first` and `lot` per line those of its article."""
+    order = np.lexsort((rows, date, article))
+    article, pieces, first, lot = (each[order] for each in (article, pieces, first, lot))
+    starts = np.flatnonzero(np.concatenate(([True], article[1:] != article[:-1])))
+    lengths = np.diff(np.append(starts, len(article)))
+    kept = np.where(given_back[order], 0, pieces)
+    taken = np.cumsum(kept) - kept
+    taken -= np.repeat(taken[starts], lengths)
+    lots = np.maximum(-((first - taken - pieces) // lot), 0)
+    # The most lots so far within an article: articles are lifted above each other meanwhile.
+    step = int(lots.max(initial=0)) + 1
+    lift = np.repeat(np.arange(len(starts)), lengths) * step
+    lots = np.maximum.accumulate(lots + lift) - lift
+    before = first + lot * lots - taken
+    received = np.append(0, before[1:] - (before - pieces)[:-1])
+    received[starts] = 0
+    result = Stock(np.empty_like(before), np.empty_like(before))
+    result.before[order], result.received[order] = before, received
+    return result
+
+
+def of_lines(rows: Ints, world: World) -> Stock:
+    """The stock of order lines."""
+    sales = Sales.of(world)
+    era, place = divided(rows, sales.lines)
+    segments = len(sales.shuffles)
+    numbers, inverse = np.unique(era * segments + place // sales.segment, return_inverse=True)
+    kept: Kept[Stock] = world.memo("ecommerce.stock", lambda: Kept(SEGMENTS_KEPT))
+    found = kept.all_of(numbers.tolist(), lambda missing: [_of_segment(number, world) for number in missing])
+    before, received = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
+    for at, stock in enumerate(found):
+        there = np.flatnonzero(inverse == at)
+        offset = place[there] % sales.segment
+        before[there], received[there] = stock.before[offset], stock.received[offset]
+    return Stock(before, received)
+
+
+def _of_segment(number: int, world: World) -> Stock:
+    sales = Sales.of(world)
+    era, segment = divmod(number, len(sales.shuffles))
+    start, stop = segment * sales.segment, min((segment + 1) * sales.segment, sales.lines)
+    lines = world.batch(world.spec(LINE), era * sales.lines + np.arange(start, stop))
+    return _served(lines, lines.column("product").rows)
+
+
+def _served(lines: Batch, article: Ints) -> Stock:
+    product, order = lines.column("product"), lines.column("order")
+    return served(
+        lines.rows, article, order.date, lines.column("quantity"), order.is_cancelled, product.first_stock, product.lot
+    )
+
+
+def left(products: Ints, world: World) -> Ints:
+    """Pieces of each product after its last sale; -1 for one that was never sold."""
+    counts, rows = Sales.of(world).lines_of(products, world)
+    result = np.full(len(products), -1, dtype=np.int64)
+    if len(rows):
+        # By the place in `products`, which may name one twice.
+        article = np.repeat(np.arange(len(products)), counts)
+        lines = world.batch(world.spec(LINE), rows, given={"product": world.refer(PRODUCT, products[article])})
+        order = lines.column("order")
+        after = _served(lines, article).before - np.where(order.is_cancelled, 0, lines.column("quantity"))
+        last = np.lexsort((rows, order.date, article))[np.cumsum(counts[counts > 0]) - 1]
+        result[counts > 0] = after[last]
+    return result

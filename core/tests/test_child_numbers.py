@@ -277,7 +277,7 @@ def sisters(family: Any) -> Any:
     [
         (negative, "bad_count", "grid.dwelling has -"),
         (halves, "bad_count", "float64"),
-        (fewer, "bad_count", "16383 for 16384 rows"),
+        (fewer, "bad_count", "1023 for 1024 rows"),
         (nothing, "bad_count", "has null children"),
         (childless, "bad_count", "has no row 0"),
         (fails, "rule_failed", "AttributeError"),

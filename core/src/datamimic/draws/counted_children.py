@@ -13,7 +13,7 @@ import numpy as np
 from datamimic.base.arrays import Ints
 from datamimic.errors import DefinitionError
 
-_FIRST = 16_384
+_FIRST = 1_024
 _MOST = 262_144
 _CHILDLESS = 1 << 21
 """Parents in a row without a child, after which it is given up to look for more children."""

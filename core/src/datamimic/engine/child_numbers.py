@@ -28,7 +28,7 @@ HINT = (
     "counts are {number of children: weight}, such as {0: 1, 1: 3, 2: 1}, a table with the columns count and weight, or a rule "
     "over the parent's columns"
 )
-_OF_THE_WORLD = frozenset({"options", "data", "clock", "locale"})
+_OF_THE_WORLD = frozenset({"options", "data", "clock", "locale", "world"})
 """What a rule may ask for that gives one distribution for all parents."""
 LARGEST = 1 << 31
 """More children than this nobody means."""
@@ -82,7 +82,7 @@ class Numbers:
         try:
             if callable(self.counts) and set(parameter_names(self.counts)) <= _OF_THE_WORLD:
                 supplies = {"options": world.options(child), "data": world.data(field.owner)}
-                supplies |= {"clock": world.clock, "locale": world.locale}
+                supplies |= {"clock": world.clock, "locale": world.locale, "world": world}
                 made = self._asked(where, [supplies[name] for name in parameter_names(self.counts)])
                 wrong = (
                     wrong_counts(made) if isinstance(made, Mapping) else f"returned {excerpt(made)}, no distribution"

@@ -56,7 +56,7 @@ def parent(target: type[T] | str, *, counts: Counts, by: str | tuple[str, ...] =
     among the counts).
 
     `counts` is {number: weight}, or a table with the columns `count` and `weight`: exact in every block of 1,024 parents.
-    Or a rule that asks for `options` (of the child entity), `data`, `clock` or `locale` alone, and returns such a
+    Or a rule that asks for `options` (of the child entity), `data`, `clock`, `locale` or `world` alone, and returns such a
     distribution; it is exact as well. With `by="dwelling"` the table depends on columns of the parent, by which it is drawn
     from. Or a rule over the parent's columns (and `draw`, `rows`, `world`), which returns a whole number for each parent:
     then an index of all parents up to the last one that is asked for is made once in a world, eight bytes for each.

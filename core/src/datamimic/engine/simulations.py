@@ -24,7 +24,7 @@ from datamimic.model.context import Context
 from datamimic.model.generator import Generator, Rule
 
 _KEPT = 16
-"""Blocks that a world remembers of a simulation: neighbours in a slice share them."""
+"""Blocks that a world remembers of a simulation without saying otherwise: neighbours in a slice share them."""
 
 Made = Mapping[str, Column]
 
@@ -32,11 +32,13 @@ Made = Mapping[str, Column]
 class Simulation:
     """See `simulated`."""
 
-    def __init__(self, function: Callable[..., Made], block: int) -> None:
-        if not isinstance(block, int) or block < 1:
-            raise DefinitionError("bad_field", f"a block of {excerpt(block)} parents", hint="a whole number from 1")
+    def __init__(self, function: Callable[..., Made], block: int, kept: int = _KEPT) -> None:
+        for number, what in ((block, f"a block of {excerpt(block)} parents"), (kept, f"{excerpt(kept)} blocks")):
+            if not isinstance(number, int) or number < 1:
+                raise DefinitionError("bad_field", what, hint="a whole number from 1")
         self.function = function
         self.block = block
+        self.kept = kept
         self.rule = Rule(function)
         if function.__name__ == "<lambda>" and "draw" in self.rule.parameters:
             raise DefinitionError(
@@ -80,7 +82,7 @@ class Simulation:
         return number, number * self.block, np.full(len(batch), self.block, dtype=np.int64)
 
     def _kept(self, batch: Batch, block: int, first: int, count: int) -> Made:
-        recent: _Recent = batch.world.memo(("simulated", batch.spec.cls, self), _Recent)
+        recent: _Recent = batch.world.memo(("simulated", batch.spec.cls, self), lambda: _Recent(self.kept))
         return recent.get(block, lambda: self._block(batch, first + np.arange(count, dtype=np.int64)))
 
     def _block(self, batch: Batch, rows: Ints) -> Made:
@@ -107,7 +109,8 @@ class Simulation:
 class _Recent:
     """Blocks that were made last. Threads that ask for the same new one may each make it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: int) -> None:
+        self._kept = kept
         self._lock = Lock()
         self._made: OrderedDict[int, Made] = OrderedDict()
 
@@ -119,7 +122,7 @@ class _Recent:
         made = make()
         with self._lock:
             self._made[block] = made
-            while len(self._made) > _KEPT:
+            while len(self._made) > self._kept:
                 self._made.popitem(last=False)
         return made
 
@@ -141,7 +144,7 @@ class Simulated(Generator[Any]):
         return columns[self.name]
 
 
-def simulated(function: Callable[..., Made], *, block: int = 64) -> Simulation:
+def simulated(function: Callable[..., Made], *, block: int = 64, kept: int = _KEPT) -> Simulation:
     """A function that makes all rows of a block at once: `queue = simulated(serve)`, `began: int = field(queue["began"])`.
 
     Its parameters are those of a rule: names of fields, which it gets for all rows of the block in the order of their numbers,
@@ -149,7 +152,8 @@ def simulated(function: Callable[..., Made], *, block: int = 64) -> Simulation:
     value for each row. A block is `block` parents with their children, family after family, or `block` rows of an entity
     without a parent; what is in other blocks does not exist for it. Draws are addressed by the function's name.
 
-    One row costs as much as its block; a slice makes each block that it touches once for all columns. Raises `DefinitionError`
-    (`bad_field`, `bad_rule`, `rule_failed`, `wrong_length`).
+    One row costs as much as its block; a slice makes each block that it touches once for all columns. `kept` is how many blocks
+    a world remembers: few where blocks are large. Raises `DefinitionError` (`bad_field`, `bad_rule`, `rule_failed`,
+    `wrong_length`).
     """
-    return Simulation(function, block)
+    return Simulation(function, block, kept)

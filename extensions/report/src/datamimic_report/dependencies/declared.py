@@ -3,6 +3,7 @@
     [[matrix]]
     entity = "patient"               # of this pack
     rows = 20_000                    # what a test looks at; a report looks at its own rows
+    options.history = 2              # of the entity, for a test
     countries = ["US", "DE"]         # where it holds; everywhere without it
     source = "NHIS 2018"             # of all that name neither source nor reason
     derived.onset_age = { elapsed = ["birthdate", "onset"], unit = "years" }
@@ -152,6 +153,7 @@ class Matrix:
 
     entity: str
     rows: int = 20_000
+    options: Mapping[str, Any] = Factory(dict)
     derived: Mapping[str, Mapping[str, Any]] = Factory(dict)
     pairs: tuple[Pair, ...] = ()
     ends: tuple[Ends, ...] = ()

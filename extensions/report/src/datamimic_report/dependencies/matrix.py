@@ -62,7 +62,9 @@ def run_matrix(pack: str, seed: str | int = "matrix") -> list[dict[str, Any]]:
         first = matrix.entity not in seen
         seen.add(matrix.entity)
         for country in sorted({"US", *matrix.countries()}):
-            rows = World(seed, country)[f"{pack}.{matrix.entity}"][0 : matrix.rows]
+            path = f"{pack}.{matrix.entity}"
+            world = World(seed, country, options={path: dict(matrix.options)} if matrix.options else None)
+            rows = world[path][0 : matrix.rows]
             for part, entries in judged(matrix.of_country(country), rows, first).items():
                 found += [{"entity": matrix.entity, "country": country, "part": part, **entry} for entry in entries]
     return found

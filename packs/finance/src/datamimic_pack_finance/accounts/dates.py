@@ -24,13 +24,19 @@ DORMANT_AFTER = 395
 """Days without a transaction after which an account counts as dormant."""
 
 
-def created_day(holder: Any, draw: Draw, data: Data, clock: Clock) -> Dates:
+def earliest_day(holder: Any, draw: Draw, data: Data, clock: Clock) -> Dates:
     """A bank day at the age of 16 or later; the older the holder, the longer ago it may be."""
     youngest = holder.birthdate.astype("datetime64[D]") + (YOUNGEST * 365 + 5) * DAY
     room = np.clip((clock.date - RECENT * DAY - youngest).astype(np.int64), 0, LONGEST_KEPT)
     share = draw.uniform("years")
     ago = np.where(room < LONGEST_KEPT, 1.0 - np.sqrt(1.0 - share), share) * room
     return bank_days(data).previous(clock.date - RECENT * DAY - ago.astype(np.int64).astype("timedelta64[D]"))
+
+
+def created_day(earliest_day: Dates, current_account: Any, holder: Any, data: Data) -> Dates:
+    """Savings are opened after the current account."""
+    after = bank_days(data).next(current_account.earliest_day + DAY)
+    return np.where(holder.index > 0, np.maximum(earliest_day, after), earliest_day)
 
 
 def created_date(created_day: Dates, holder: Any, draw: Draw) -> Any:

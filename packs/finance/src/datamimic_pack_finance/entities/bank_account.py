@@ -145,6 +145,7 @@ class BankAccount(Entity):
     budget: float = field(monthly.budget, internal=True, doc="by which factor the holder spends more or less")
 
     # when
+    earliest_day: date = field(dates.earliest_day, internal=True, doc="day from which on it may be opened")
     created_day: date = field(dates.created_day, internal=True, doc="day of the opening")
     created_date: datetime = field(dates.created_date, doc="when the account was opened, before its first transaction")
     rests: bool = field(dates.rests, stream="status", internal=True, doc="is nothing booked on it any more?")

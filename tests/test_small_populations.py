@@ -93,7 +93,7 @@ def test_cards_and_loans_belong_to_accounts_of_their_holders(size: int) -> None:
     world = World("few", "DE", sizes={"finance.bank_account": size})
     for path in ("finance.credit_card", "finance.loan", "finance.transaction"):
         assert not [each for each in check_rows(world[path][0:300]) if not each.holds]
-    cards = world["finance.credit_card"][0:300].select(["holder_id", "account.holder_id"]).to_arrow()
+    cards = world["finance.credit_card"][0:300].select(["holder_id", "account.holder.account_holder_id"]).to_arrow()
     assert cards[0].to_pylist() == cards[1].to_pylist()
 
 

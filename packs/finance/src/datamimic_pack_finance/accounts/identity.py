@@ -37,7 +37,7 @@ def account_type(holder: Any, draw: Draw, data: Data, world: World) -> Text:
     types = data["account_types"]
     first = types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("savings", len(draw))))
     # The second savings account is of the type that the first one is not; its draw is that of the row before.
-    before = Draw(draw.address, draw.rows - 1)
+    before = Draw(draw.address, np.maximum(draw.rows - 1, 0))
     other = types["account_type"].take(before.pick(types.by("account_class"), Text.constant("savings", len(draw))))
     second = where(other == "savings", "money_market", "savings")
     current = select(

@@ -6,12 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from datamimic import (
     Data,
     Entity,
-    Locale,
     Text,
     check,
     children,
@@ -29,12 +26,9 @@ from datamimic import (
 from datamimic.columns import Bools, Ints
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance import booking
-from datamimic_pack_finance.accounts import dates, identity, monthly, sums
+from datamimic_pack_finance.accounts import dates, identity, monthly, numbers, sums
 from datamimic_pack_finance.entities.account_holder import AccountHolder
 from datamimic_pack_finance.entities.bank import Bank
-from datamimic_pack_finance.generators.digits import characters, numbers_of
-from datamimic_pack_finance.generators.german_account import METHODS, german_account_is_valid
-from datamimic_pack_finance.generators.iban import account_format, has_iban, iban_is_valid
 from datamimic_pack_finance.holders import pay
 from datamimic_pack_finance.ledger import currencies
 from datamimic_pack_finance.ledger.options import LedgerOptions
@@ -219,53 +213,13 @@ check(BankAccount, "the account was opened before its last transaction, and that
 )
 check(BankAccount, "the account was opened before the clock")(dates.opened_before_clock)
 check(BankAccount, "an account has a last transaction exactly if it has transactions")(dates.last_transaction_if_any)
-
-
-@check(
+check(
     BankAccount,
     "the IBAN has the country's length and its mod-97 check holds; where the country has no IBAN there is none",
-)
-def iban_check_digits(iban: Text, account_number: Text, data: Data) -> Bools:
-    if not has_iban(data):
-        return iban.is_null()
-    return iban_is_valid(data, iban) & ~iban.is_null()
-
-
-@check(BankAccount, "the IBAN holds the account's bank code and account number")
-def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, data: Data) -> Bools:
-    form = account_format(data)
-    if not form.iban:
-        return iban.is_null()
-    stop = form.iban - form.key
-    of_bank = iban.slice(4, 4 + form.bank_code) == bank_code
-    return of_bank & (iban.slice(stop - form.account, stop) == account_number)
-
-
-@check(BankAccount, "a German account number fits the check-digit method of its bank")
-def german_check_digit(account_number: Text, bank_code: Text, data: Data, locale: Locale) -> Bools:
-    if locale.country != "DE":
-        return np.ones(len(account_number), dtype=np.bool_)
-    table = data["banks"]
-    place = table.lookup("bank_code", bank_code)
-    fits: Bools = (place >= 0) & (account_number.lengths() == 10)
-    at = np.flatnonzero(fits)
-    methods = table["account_check"].take(place[at])
-    known = methods.isin(METHODS)
-    digits = numbers_of(characters(Text.plain(account_number.take(at).arrow()), 10))
-    fits[at] = known & german_account_is_valid(digits, methods)
-    return fits
-
-
-@check(BankAccount, "name, code, BIC and routing number are of one bank")
-def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Text, data: Data) -> Bools:
-    table = data["banks"]
-    place = table.lookup("bank_code", bank_code)
-    return (
-        (place >= 0)
-        & (table["name"].take(place) == bank_name)
-        & (table["bic"].take(place) == bic)
-        & (table["routing_number"].take(place) == routing_number)
-    )
+)(numbers.iban_check_digits)
+check(BankAccount, "the IBAN holds the account's bank code and account number")(numbers.iban_holds_account)
+check(BankAccount, "a German account number fits the check-digit method of its bank")(numbers.german_check_digit)
+check(BankAccount, "name, code, BIC and routing number are of one bank")(numbers.bank_agrees)
 
 
 @check(BankAccount, "the account is in the country's currency")

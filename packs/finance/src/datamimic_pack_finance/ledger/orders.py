@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 
 from datamimic import Clock, Data, Lists, Ref, Struct, Text, WorkingDays, World, positions, record
 from datamimic.columns import Bools, Dates, Ints
@@ -115,8 +116,9 @@ def standing_orders(
     some = np.flatnonzero((account_class == "savings") & (interest_rate > 0))
     book.monthly(own[some], "interest", 31, window_start[some], last_active[some], 0, -1, ahead=False)
     main = np.flatnonzero((account_class == "current") & (holder.index == 0))
-    _loans(book, main, holder, window, world)
-    _cards(book, main, holder, window, gross_income)
+    if len(main):
+        _loans(book, main, holder, window, world)
+        _cards(book, main, holder, window, gross_income)
     _savings(book, rows, holder, window, plan, plan_day, world)
     return book.lists(len(rows))
 
@@ -223,24 +225,46 @@ def _savings(book: _Book, rows: Ints, holder: Any, window: Window, plan: Ints, p
     usual = np.maximum(holder.income // 40, 10_000)
     others = holder.count[main] - 1
     of_main = np.repeat(main, others)
-    saver = Ref(world, spec, rows[of_main] + 1 + positions(others))
-    current = Ref(world, spec, (rows - holder.index)[place])
-    from_current = ("savings_plan", "savings_out", "savings_in")
-    at_savings = ("savings_in", "savings_in", "savings_out")
-    legs = (
-        (of_main, saver.rows, saver.rows, saver.plan, saver.plan_day, saver, from_current),
-        (place, rows[place], current.rows, plan[place], plan_day[place], current, at_savings),
-    )
-    for owner, savings, other, amount, day, there, (regular, up, down) in legs:
-        start, end = there.window_start, there.last_active
-        begin, stop = np.maximum(start, window[0][owner]), np.minimum(end, window[1][owner])
-        some = np.flatnonzero(amount > 0)
-        book.monthly(
-            owner[some], regular, day[some], begin[some], stop[some], amount[some], other[some], key=savings[some] * 4
+    if len(of_main):
+        there = Ref(world, spec, rows[of_main] + 1 + positions(others))
+        leg = _Leg(
+            of_main, there.rows, there.rows, there.plan, there.plan_day, ("savings_plan", "savings_out", "savings_in")
         )
-        for kind, every, label in ((up, UP_EVERY, 1), (down, DOWN_EVERY, 2)):
-            when = 1 + (savings * 11 + label * 5) % 27
-            book.monthly(owner, kind, when, begin, stop, -usual[owner], other, key=savings * 4 + label, every=every)
+        _transfers(book, leg, there, window, usual)
+    if len(place):
+        there = Ref(world, spec, (rows - holder.index)[place])
+        leg = _Leg(
+            place, rows[place], there.rows, plan[place], plan_day[place], ("savings_in", "savings_in", "savings_out")
+        )
+        _transfers(book, leg, there, window, usual)
+
+
+@frozen(eq=False)
+class _Leg:
+    """Transfers of the accounts `owner` as they see them: the savings accounts, the other account, and the plan; `kinds` are
+    those of the plan, of transfers to the savings, and of those from it."""
+
+    owner: Ints
+    savings: Ints
+    other: Ints
+    plan: Ints
+    plan_day: Ints
+    kinds: tuple[str, str, str]
+
+
+def _transfers(book: _Book, leg: _Leg, there: Ref, window: Window, usual: Ints) -> None:
+    owner, savings = leg.owner, leg.savings
+    begin = np.maximum(there.window_start, window[0][owner])
+    stop = np.minimum(there.last_active, window[1][owner])
+    regular, up, down = leg.kinds
+    some = np.flatnonzero(leg.plan > 0)
+    book.monthly(
+        owner[some], regular, leg.plan_day[some], begin[some], stop[some], leg.plan[some], leg.other[some],
+        key=savings[some] * 4,
+    )  # fmt: skip
+    for kind, every, label in ((up, UP_EVERY, 1), (down, DOWN_EVERY, 2)):
+        when = 1 + (savings * 11 + label * 5) % 27
+        book.monthly(owner, kind, when, begin, stop, -usual[owner], leg.other, key=savings * 4 + label, every=every)
 
 
 def order_days(first: Ints, step: Ints, day: Ints, ahead: Bools, number: Ints, days: WorkingDays) -> Dates:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from datamimic import Data, Draw, Table, Text, World
 from datamimic.columns import Bools, Ints
-from datamimic.tables.sphere import Nearest
+from datamimic_pack_common.places.catchment import Catchment, positions_of
 from datamimic_pack_finance.booking import NUMBER, among
 from datamimic_pack_finance.ledger.calendars import CHANNELS, SHUT, Calendars, hours, opens_every_day
 from datamimic_pack_finance.ledger.travel import Trips
@@ -18,7 +18,8 @@ NEW = 0.1
 """Of visits, those at a shop that the account has never been to."""
 AT_HOME = 0.78
 """Of own shops, those in the home town; the others are in one of the places near it."""
-NEAR = 9
+REACH = 12.0
+"""Kilometres at which a place is an eighth as likely for a shop as the next one."""
 SHOPS = 1 << 14
 """Own shops and new ones of an account, by category, are numbered below this."""
 PAYEES = 6
@@ -108,14 +109,15 @@ class _Shops:
 
     categories: tuple[str, ...]
     own: Ints
-    near: Nearest
+    near: Catchment
 
     @classmethod
     def of(cls, world: World, data: Data) -> _Shops:
         def found() -> _Shops:
             days: Table = data["merchant_days"]
             places: Table = data["common.places"]
-            near = Nearest(places.floats("latitude"), places.floats("longitude"), min(NEAR, len(places)))
+            every = np.arange(len(places), dtype=np.int64)
+            near = Catchment(positions_of(places, "state_code"), every, every, REACH)
             return cls(tuple(days.columns["merchant_category"]), days.ints("own_shops"), near)
 
         return world.memo(("finance.shops", data.country), found)
@@ -136,17 +138,9 @@ class _Shops:
         shop = Draw(world.address("finance.bank_account", "shops"), key)
         table: Table = data["merchants"]
         merchant[at] = shop.pick(table.by("merchant_category"), Text.coded(group, self.categories), label="merchant")
-        around = self._around(home, data)
-        which = np.where(shop.chance(AT_HOME, "home"), 0, shop.integers(0, around.shape[1] - 1, "near"))
-        place[at] = around[account[at], which]
+        town = place[at]
+        place[at] = np.where(shop.chance(AT_HOME, "home"), town, self.near.pick(town, shop.bits("near")))
         return merchant, place
-
-    def _around(self, home: Ints, data: Data) -> Ints:
-        """Per account the places that are nearest to its home, which comes first."""
-        places: Table = data["common.places"]
-        distinct, inverse = np.unique(home, return_inverse=True)
-        found = self.near.rows(places.floats("latitude")[distinct], places.floats("longitude")[distinct])[inverse]
-        return np.concatenate((home[:, None], found), axis=1)
 
 
 def _foreign(

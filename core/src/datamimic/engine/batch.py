@@ -214,6 +214,29 @@ def batch_of(
     now: Dates | None = None,
 ) -> Batch:
     """A batch that the current evaluation knows of."""
+    if path is None and given is None and options is None and now is None:
+        return plain_batch(world, spec, rows)
     made = Batch(world, spec, rows, path or world.stream(spec), given or {}, options, now)
     note_batch(made)
     return made
+
+
+def plain_batch(world: Engine, spec: Spec, rows: Ints, made: Batch | None = None) -> Batch:
+    """A batch of these rows and nothing else: the one that the current evaluation has made, where it has; else `made`, or a new
+    one, for whoever asks next."""
+    evaluation = current_evaluation()
+    if evaluation is None or evaluation.batches is None or WATCHING.get() is not None:
+        return noted(made or Batch(world, spec, rows, world.stream(spec), {}))
+    same = evaluation.plain.setdefault((id(world), spec.cls, len(rows)), [])
+    for known in same:
+        if known.rows is rows or np.array_equal(known.rows, rows):
+            found: Batch = known
+            return found
+    batch = noted(made or Batch(world, spec, rows, world.stream(spec), {}))
+    same.append(batch)
+    return batch
+
+
+def noted(batch: Batch) -> Batch:
+    note_batch(batch)
+    return batch

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import Any, Protocol
 
 from datamimic.errors import DefinitionError
 
@@ -22,13 +22,15 @@ class Forgets(Protocol):
 
 class Evaluation:
     """`waiting` are the fields that need each other, outermost first; `batches` those that forget their columns at the end,
-    None while what is made is kept."""
+    None while what is made is kept. `plain` are those of them that hold nothing but rows of an entity, so that whoever needs
+    the same rows meanwhile may share them."""
 
-    __slots__ = ("batches", "waiting")
+    __slots__ = ("batches", "plain", "waiting")
 
     def __init__(self, waiting: list[str], batches: list[Forgets] | None) -> None:
         self.waiting = waiting
         self.batches = batches
+        self.plain: dict[Any, list[Any]] = {}
 
     def begin(self, where: str) -> None:
         """A field is to be made. Raises `DefinitionError` (`cycle`) where too many wait for each other."""

@@ -9,7 +9,7 @@ import numpy as np
 from datamimic.base.arrays import Bools, Dates, Ints
 from datamimic.columns import Lists, kept, take
 from datamimic.draws.draw import positions, segment_sums
-from datamimic.engine.batch import Batch, batch_of
+from datamimic.engine.batch import Batch, batch_of, plain_batch
 from datamimic.engine.embedded import AbsentStruct
 from datamimic.engine.engine import Engine
 from datamimic.engine.lifetimes import exists, micros
@@ -175,7 +175,13 @@ class Children:
             self.counts[own],
             located=self.parents.located(own),
         )
-        return batch_of(self.world, self.target, self.rows, given={self.field: parents}, now=now)
+        rows = self.rows
+        if now is not None:
+            return batch_of(self.world, self.target, rows, given={self.field: parents}, now=now)
+        stream = self.world.stream(self.target)
+        return plain_batch(
+            self.world, self.target, rows, Batch(self.world, self.target, rows, stream, {self.field: parents})
+        )
 
     def lists(self, name: str) -> Lists:
         return Lists(self.counts, self.column(name))

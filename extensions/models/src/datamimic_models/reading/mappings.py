@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from attrs import define, field
 
+from datamimic import DatamimicError
 from datamimic.errors import excerpt, suggest
 from datamimic_models.model import Mistakes, Place
 from datamimic_models.reading.parts import Part
@@ -126,6 +128,15 @@ class Words:
         hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(choices)}"
         self.mistakes.add("models.bad_value", f"{names[0]} of {self.what} is {excerpt(value)}", part.place, hint=hint)
         return default
+
+    def check(self, name: str, value: str | None, parse: Callable[[str], object]) -> None:
+        """A text that `parse` refuses is a mistake, with what it says and advises."""
+        try:
+            if value is not None:
+                parse(value)
+        except DatamimicError as error:
+            part = self.part.value.get(name, self.part)
+            self.mistakes.add("models.bad_value", error.message, part.place, hint=error.hint)
 
     def wrong(self, name: str, part: Part, wanted: str) -> None:
         found = f"{part.what}, {excerpt(part.value)}," if isinstance(part.value, str | int | float) else part.what

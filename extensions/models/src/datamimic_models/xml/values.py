@@ -19,7 +19,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from datamimic import Text, ValueType, spec_of
-from datamimic.columns import Ints, Lists, concat, take
+from datamimic.columns import Column, Ints, Lists, concat, take
 from datamimic_models.xml.arrow import arrow_of_objects
 
 TITLES: Final = frozenset({"academic_title", "nobility_title"})
@@ -93,7 +93,7 @@ def part_of(value: Any, name: str) -> Any:
 class Plain:
     """`data` is a NumPy array (masked where values are null), or Text."""
 
-    data: Any
+    data: NDArray[Any] | Text
 
     def __len__(self) -> int:
         return len(self.data)
@@ -131,7 +131,7 @@ class Plain:
 
 @frozen(eq=False)
 class Typed:
-    data: Any
+    data: Column
     kind: ValueType
 
     def __len__(self) -> int:
@@ -174,7 +174,7 @@ class Entities:
 
     def member(self, name: str) -> Value | None:
         found = field_of(self.reference, self.rows.spec, self.rows.world, name)
-        if name in TITLES and isinstance(found, Typed):
+        if name in TITLES and isinstance(found, Typed) and isinstance(found.data, Text):
             return Plain(found.data.fill(""))
         return found
 
@@ -192,7 +192,7 @@ class Entities:
 class Part:
     """An entity that is part of another, as the address of a person."""
 
-    data: Any
+    data: Column
     kind: ValueType
     spec: Any
     world: Any
@@ -290,10 +290,10 @@ def joined(parts: Sequence[Value]) -> Value:
         return parts[0]
     if all(isinstance(each, Plain) for each in parts):
         data = [each.data for each in parts if isinstance(each, Plain)]
-        if all(isinstance(each, Text) for each in data) or (
-            all(isinstance(each, np.ndarray) for each in data) and len({each.dtype for each in data}) == 1
-        ):
+        arrays = [each for each in data if not isinstance(each, Text)]
+        if not arrays or (len(arrays) == len(data) and len({each.dtype for each in arrays}) == 1):
             return Plain(concat(data))
-    if all(isinstance(each, Typed) for each in parts) and len({each.kind for each in parts}) == 1:  # type: ignore[attr-defined]
-        return Typed(concat([each.data for each in parts]), parts[0].kind)  # type: ignore[attr-defined]
+    typed = [each for each in parts if isinstance(each, Typed)]
+    if len(typed) == len(parts) and len({each.kind for each in typed}) == 1:
+        return Typed(concat([each.data for each in typed]), typed[0].kind)
     return of_objects([value for each in parts for value in each.objects()])

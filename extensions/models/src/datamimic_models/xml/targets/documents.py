@@ -32,7 +32,7 @@ def _alike(value: Value) -> bool:
         return not value.present and bool(value.fields) and all(map(_alike, value.fields.values()))
     if isinstance(value, Listed):
         return _alike(value.items)
-    return not (isinstance(value, Plain) and value.column() is None and value.data.dtype == object)
+    return not (isinstance(value, Plain) and value.column() is None)
 
 
 @define(eq=False)

@@ -13,7 +13,8 @@ from datamimic_models.translating.context import Work
 from datamimic_models.translating.drafts import Made, computed, constant
 from datamimic_models.translating.refusals import Refusal
 from datamimic_models.translating.scripts import guarded
-from datamimic_models.translating.value_types import DECLARED, fitted, plain, type_of_values
+from datamimic_models.translating.value_types import DECLARED, TYPED, fitted, type_of_values
+from datamimic_models.xml.arrow import plain
 from datamimic_models.xml.calls import Call, Script, read_calls
 from datamimic_models.xml.converters import REMOVE
 from datamimic_models.xml.dates import EPOCHS, read_date, write_date
@@ -55,7 +56,7 @@ def _converted(node: Node, values: list[Any], work: Work) -> tuple[list[Any], Co
             column = cast(of_objects(column.objects()), node.get("type"), node)
         return column.objects()
 
-    held = [plain(one) for one in guarded(run)]
+    held = [plain(one, TYPED) for one in guarded(run)]
     kind = DECLARED.get(node.get("type")) if not node.has("outDateFormat") else None
     kind = kind or type_of_values(held) or ColumnType("str")
     return [fitted(one, kind) for one in held], kind

@@ -18,7 +18,8 @@ from datamimic_models.translating.meanings import ColumnOf, LookedUp, Meaning
 from datamimic_models.translating.refusals import Refusal
 from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import guarded
-from datamimic_models.translating.value_types import fitted, plain, type_of_values
+from datamimic_models.translating.value_types import TYPED, fitted, type_of_values
+from datamimic_models.xml.arrow import plain
 from datamimic_models.xml.bindings import bind
 from datamimic_models.xml.cells import with_scripts
 from datamimic_models.xml.frames import Frame, record_frame
@@ -47,7 +48,7 @@ def records_of(node: Node, work: Work) -> Records:
     source = _source(node, work)
     frame = source.records
     single = source.single
-    held = [plain(each) for each in (frame.fields[""].objects() if single else frame.objects())]
+    held = [plain(each, TYPED) for each in (frame.fields[""].objects() if single else frame.objects())]
     kind = type_of_values(held)
     if kind is None:
         raise Refusal(f"the records of {node.get('source')} are of no type that columns have", node.at("source"))

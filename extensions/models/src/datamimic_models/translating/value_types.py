@@ -14,6 +14,7 @@ from attrs import evolve
 from datamimic import ValueType
 from datamimic_models.model import ColumnType
 from datamimic_models.model.types import TypeName
+from datamimic_models.xml.arrow import plain
 
 DECLARED: Final[Mapping[str, ColumnType]] = {
     "int": ColumnType("int"),
@@ -40,6 +41,8 @@ _PYTHON: Final[tuple[tuple[type, TypeName], ...]] = (
     (bytes, "bytes"),
     (UUID, "uuid"),
 )
+TYPED: Final = (UUID, datetime)
+"""What stays as it is in plain values of a model, since columns have these types."""
 _MOST_DIGITS: Final = 18
 
 
@@ -69,7 +72,7 @@ def type_of_kind(kind: ValueType) -> ColumnType | None:
 
 def type_of_values(values: Iterable[Any]) -> ColumnType | None:
     """The type that holds all of these values; None where they are all null, or no type does."""
-    held = [plain(each) for each in values if each is not None]
+    held = [plain(each, TYPED) for each in values if each is not None]
     if not held:
         return None
     if all(isinstance(each, dict) for each in held):
@@ -99,19 +102,6 @@ def _of_records(records: Sequence[Mapping[str, Any]]) -> ColumnType | None:
     if not members or any(not name.isidentifier() or name.startswith("_") for name in names):
         return None
     return ColumnType("struct", members=tuple(members))
-
-
-def plain(value: Any) -> Any:
-    """The value as files hold it: sets and tuples as lists, entities as records."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    if isinstance(value, set | frozenset):
-        return [plain(each) for each in sorted(value, key=lambda each: (type(each).__name__, str(each)))]
-    if isinstance(value, Enum):
-        return value.value
-    return plain(value.to_dict()) if hasattr(value, "to_dict") else value
 
 
 def fitted(value: Any, kind: ColumnType) -> Any:

@@ -21,7 +21,8 @@ from datamimic_models.translating.refusals import Refusal
 from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.sources import value_of
-from datamimic_models.translating.value_types import DECLARED, fitted, plain, type_of_values
+from datamimic_models.translating.value_types import DECLARED, TYPED, fitted, type_of_values
+from datamimic_models.xml.arrow import plain
 from datamimic_models.xml.calls import read_literals
 from datamimic_models.xml.making import generator_call, read_weights
 from datamimic_models.xml.nodes import Node
@@ -97,7 +98,7 @@ def scripted(node: Node, scope: Scope, work: Work) -> Made:
     return (
         computed(made)
         if kind is None and literal is not None
-        else constant(fitted(plain(literal), kind or _TEXT), kind)
+        else constant(fitted(plain(literal, TYPED), kind or _TEXT), kind)
     )
 
 
@@ -117,7 +118,7 @@ def default_of(node: Node, scope: Scope, work: Work) -> Made | None:
 
 
 def _one_of(node: Node, scope: Scope) -> Made:
-    choices = [plain(each) for each in read_literals(node.get("values"))]
+    choices = [plain(each, TYPED) for each in read_literals(node.get("values"))]
     if not choices:
         raise Refusal("there is nothing among its values", node.at("values"))
     kind = type_of_values(choices)

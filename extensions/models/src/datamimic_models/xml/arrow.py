@@ -14,33 +14,36 @@ import pyarrow as pa
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
 
-def plain(value: Any) -> Any:
-    """The value as files hold it: entities as records, sets and tuples as lists, UUIDs as text."""
+def plain(value: Any, kept: tuple[type, ...] = ()) -> Any:
+    """The value as files hold it: entities as records, sets and tuples as lists, UUIDs as text, moments of a zone in UTC
+    without it. What is of a type in `kept`, such as UUID and datetime, stays as it is."""
     kind = type(value)
     if kind in _PLAIN:
         return value
     # What nearly all values are comes first: files hold many of them.
     if kind is dict:
         return {
-            name if type(name) is str else str(name): each if type(each) in _PLAIN else plain(each)
+            name if type(name) is str else str(name): each if type(each) in _PLAIN else plain(each, kept)
             for name, each in value.items()
         }
     if kind is list:
-        return [each if type(each) in _PLAIN else plain(each) for each in value]
+        return [each if type(each) in _PLAIN else plain(each, kept) for each in value]
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
+        return {str(key): plain(each, kept) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return [plain(each, kept) for each in value]
     if isinstance(value, set | frozenset):
-        return [plain(each) for each in sorted(value, key=lambda each: (type(each).__name__, str(each)))]
+        return [plain(each, kept) for each in sorted(value, key=lambda each: (type(each).__name__, str(each)))]
     if isinstance(value, Enum):
-        return plain(value.value)
+        return plain(value.value, kept)
+    if isinstance(value, kept):
+        return value
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC).replace(tzinfo=None)
     if hasattr(value, "to_dict"):
-        return plain(value.to_dict())
+        return plain(value.to_dict(), kept)
     return value
 
 

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from datamimic import DescribedClass, DescribedPack, Generator, combinations, entity, field, given, link, parent, ref
+from datamimic import DescribedClass, DescribedPack, Generator, entity, field, given
 from datamimic_models import expressions
-from datamimic_models.compiling.alike import AmongAlike, Covering, Wanted
 from datamimic_models.compiling.checks import add_checks
 from datamimic_models.compiling.columns import Made
 from datamimic_models.compiling.given import source_of
 from datamimic_models.compiling.keys import KeyPlan
 from datamimic_models.compiling.names import class_name
-from datamimic_models.compiling.pairs import PairsAlike
 from datamimic_models.compiling.planning import Plan, TablePlan
-from datamimic_models.compiling.references import Earlier, KeyOf, Nullable, OneEach, PositionAmongSiblings
+from datamimic_models.compiling.reference_maker import ReferenceMaker
+from datamimic_models.compiling.references import KeyOf
 from datamimic_models.compiling.surroundings import Surroundings
-from datamimic_models.model import Column, Condition, ForeignKey, Unique
+from datamimic_models.model import Column, Condition, Unique
 from datamimic_models.rules.annotations import annotation_of
-from datamimic_models.rules.computed import ExpressionTest, counted_by
+from datamimic_models.rules.computed import ExpressionTest
 from datamimic_models.rules.conditions import Test, compared
-from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.rule import RuleKind, Where
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ class TableMaker:
         self.around = Surroundings(plan.model, table.table, packs, plan.fields)
         self.annotations: dict[str, Any] = {}
         self.body: dict[str, Any] = {}
-        self.shared = self._shared()
+        self.references = ReferenceMaker(plan, table, self.around)
         self.solutions = self._solutions()
 
     def made(self) -> type:
@@ -72,39 +70,12 @@ class TableMaker:
                 self._put(
                     key.reference,
                     self._target_annotation(key.nullable),
-                    {"generator": self._maker(key), "internal": True},
+                    {"generator": self.references.of(key), "internal": True},
                 )
         for column in table.columns:
             annotation, said = visible[self.table.fields[column.name]]
             self._put(self.table.fields[column.name], annotation, said)
         return self._class()
-
-    def _shared(self) -> dict[str, Generator[Any]]:
-        """What makes columns that are unique together, by column."""
-        found: dict[str, Generator[Any]] = {}
-        fields, keys = self.table.fields, self.table.keys
-        for each in self.table.together:
-            if each.sides:
-                named = {fields[name]: side for name, side in each.sides.items()}
-                sides = {name: self.plan.path(side) if isinstance(side, str) else side for name, side in named.items()}
-                combined = combinations(**sides)
-                found |= {name: combined[fields[name]] for name in each.sides}
-            elif each.pairs is not None:
-                one, other = (next(key for key in keys if key.key.columns == (name,)) for name in each.pairs)
-                joined: Any = link(
-                    self.plan.path(one.key.parent_table),
-                    self.plan.path(other.key.parent_table),
-                    counts=one.counts or self._counted(one),
-                )
-                found |= {each.pairs[0]: joined.one, each.pairs[1]: joined.other}
-            elif each.alike is not None:
-                found |= self._paired(*each.alike)
-            elif each.position is not None:
-                parent_key = next(key for key in keys if key.counting)
-                rule = self.table.table.column(each.position).rule
-                start, step = (rule.start, rule.step) if isinstance(rule, Serial) else (1, 1)
-                found[each.position] = PositionAmongSiblings(parent_key.reference, start, step)
-        return found
 
     def _solutions(self) -> dict[tuple[str, ...], Solution]:
         """By the columns that they bind."""
@@ -113,7 +84,9 @@ class TableMaker:
             return {}
         from datamimic_models.compiling.solved import solutions_of
 
-        return {each.group.columns: each for each in solutions_of(table, self.around, frozenset(self.shared))}
+        return {
+            each.group.columns: each for each in solutions_of(table, self.around, frozenset(self.references.shared))
+        }
 
     def _leave(self, unique: Unique, visible: dict[str, tuple[Any, dict[str, Any]]]) -> None:
         """Let rows leave of those among which something is unique."""
@@ -128,20 +101,6 @@ class TableMaker:
         self._put(proposed(name), annotation, before)
         made = how.generator(self.around, self.plan.path(self.table.table.name))
         visible[name] = (annotation, {**said, "generator": made})
-
-    def _paired(self, first: ForeignKey, second: ForeignKey) -> dict[str, Generator[Any]]:
-        """What makes two references whose pairs come once."""
-        one, other = (next(each for each in self.table.keys if each.key is key) for key in (first, second))
-        parents = [self.plan.tables[each.key.parent_table] for each in (one, other)]
-        common = {
-            parents[0].fields[one.parent_column(name)]: parents[1].fields[other.parent_column(name)]
-            for name in one.key.columns
-            if name in other.key.columns
-        }
-        paths = [self.plan.path(each.table.name) for each in parents]
-        label = f"({', '.join(dict.fromkeys((*first.columns, *second.columns)))}) of {self.table.table.name}"
-        pairs = PairsAlike(paths[0], paths[1], common, self.plan.path(self.table.table.name), label)
-        return {one.reference: pairs.one, other.reference: pairs.other}
 
     def _put(self, name: str, annotation: Any, said: Mapping[str, Any]) -> None:
         self.annotations[name] = annotation
@@ -173,7 +132,7 @@ class TableMaker:
 
     def _column(self, column: Column) -> dict[str, Any]:
         name = self.table.fields[column.name]
-        made = self.shared.get(column.name) or self._generator(column)
+        made = self.references.shared.get(column.name) or self._generator(column)
         return {
             "generator": made,
             "column": "" if name == column.name else column.name,
@@ -208,7 +167,10 @@ class TableMaker:
         if not key.hidden:
             (own,) = key.key.columns
             said = self._shown(table.column(own), key.reference)
-            visible[key.reference] = (self._target_annotation(key.nullable), {**said, "generator": self._maker(key)})
+            visible[key.reference] = (
+                self._target_annotation(key.nullable),
+                {**said, "generator": self.references.of(key)},
+            )
             return
         for own in key.shows:
             column, theirs = table.column(own), key.parent_column(own)
@@ -227,50 +189,6 @@ class TableMaker:
             "place": (column.place.file or "", column.place.line or 0),
         }
 
-    def _maker(self, key: KeyPlan) -> Generator[Any]:
-        target = self.plan.path(key.key.parent_table)
-        if key.reference in self.shared:
-            return self.shared[key.reference]
-        if len(key.key.columns) == 1 and key.shows and key.key.columns[0] in self.shared:
-            return self.shared[key.key.columns[0]]
-        if key.counting:
-            return parent(target, counts=key.counts or self._counted(key))
-        share = key.key.null_share if key.nullable else 0.0
-        if key.alike or key.needs:
-            return self._among_alike(key, target, share)
-        if key.covers:
-            return Covering(target)
-        if key.to_itself:
-            return Earlier(target, share=share, may_be_null=key.nullable, once=key.once)
-        if key.once:
-            inner: Generator[Any] = OneEach(target, nullable=key.nullable)
-        elif key.key.pick == "weighted" and key.key.weight is not None:
-            inner = ref(target, weight=self.plan.tables[key.key.parent_table].fields[key.key.weight])
-        else:
-            inner = ref(target)
-        return Nullable(inner, share) if share else inner
-
-    def _among_alike(self, key: KeyPlan, target: str, share: float) -> Generator[Any]:
-        theirs = self.plan.tables[key.key.parent_table].fields
-        wanted = tuple(
-            Wanted(
-                tuple(theirs[name] for name in need.columns),
-                self.plan.path(need.table),
-                tuple(self.plan.tables[need.table].fields[name] for name in need.theirs),
-            )
-            for need in key.needs
-        )
-        return AmongAlike(
-            target,
-            {self.table.fields[own]: theirs[parent] for own, parent in key.alike},
-            wanted,
-            label=f"({', '.join(key.key.columns)})",
-            own=self.plan.path(self.table.table.name),
-            once=key.once,
-            nullable=key.nullable,
-            share=share,
-        )
-
     def _shown_keys(self) -> dict[str, dict[str, str]]:
         """The foreign keys that columns show, by the hidden reference: own fields with those of the parent."""
         found = {}
@@ -280,11 +198,6 @@ class TableMaker:
                 pairs = zip(key.key.columns, key.key.parent_columns, strict=True)
                 found[key.reference] = {self.table.fields[own]: parent_plan.fields[theirs] for own, theirs in pairs}
         return found
-
-    def _counted(self, key: KeyPlan) -> Any:
-        parent_table = self.plan.tables[key.key.parent_table].table
-        around = Surroundings(self.plan.model, parent_table, self.around.packs, self.plan.fields)
-        return counted_by(expressions.parse(key.expression, self.table.table.place), around)
 
     def _target_annotation(self, nullable: bool) -> str:
         return "RowOfAnotherTable | None" if nullable else "RowOfAnotherTable"

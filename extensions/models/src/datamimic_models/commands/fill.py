@@ -11,7 +11,7 @@ import click
 from datamimic.cli import Whole, print_lines
 
 if TYPE_CHECKING:
-    from datamimic_models.filling.filling import Loaded, Report
+    from datamimic_models.filling.reports import Loaded, Report
 
 
 @click.command(short_help="Fill a database that has tables, under its own constraints.")
@@ -49,8 +49,8 @@ def fill(
     dm world finance.transaction=50 -o bank.sqlite
     dm fill sqlite:///bank.sqlite --rows 1000 --dry-run
     """
-    from datamimic_models.filling.filling import Wanted
     from datamimic_models.filling.filling import fill as filled
+    from datamimic_models.filling.reports import Wanted
 
     chosen = secrets.token_hex(4) if seed is None else seed
     wanted = Wanted(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import sqlalchemy as sa
-from attrs import evolve, frozen
+from attrs import evolve
 from sqlalchemy.exc import SQLAlchemyError
 
 from datamimic import DatamimicError
@@ -23,9 +22,11 @@ from datamimic_models.filling.loading import inserts, postgresql
 from datamimic_models.filling.loading.rows import texts
 from datamimic_models.filling.making import Making
 from datamimic_models.filling.order import in_order
+from datamimic_models.filling.reports import Loaded, Report, Wanted
 from datamimic_models.filling.sense import propose
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.filling.testing import failing
+from datamimic_models.filling.transactions import drivers_errors, transaction
 from datamimic_models.model import Mistakes
 from datamimic_models.reading.catalogues import triggers
 from datamimic_models.reading.database import engine_of, read_connection, schemas_of, unreachable
@@ -39,91 +40,20 @@ TRIES: Final = 25
 _INSERTED: Final = re.compile(r"(?i)\bINSERT\s+(?:IGNORE\s+)?INTO\s+[`\"\[]?(?:\w+[`\"\]]?\.[`\"\[]?)?(\w+)")
 
 
-@frozen(kw_only=True)
-class Wanted:
-    """What somebody asks for. `tables` are rows by name, `only` the schemas, `exclude` tables that are left as they are."""
-
-    rows: int = 1_000
-    tables: Mapping[str, int] = {}
-    schemas: Sequence[str] = ()
-    exclude: Sequence[str] = ()
-    seed: str = "fill"
-    locale: str = "en_US"
-    dry_run: bool = False
-
-
-@frozen
-class Loaded:
-    """One table of a report. `checks` are those that were tested row by row, `sample` are rows as texts. `circle` are the
-    tables that it is loaded with, itself among them, where they refer to each other."""
-
-    table: str
-    rows: int
-    held: int
-    circle: tuple[str, ...]
-    tested: tuple[str, ...]
-    columns: tuple[str, ...]
-    sample: tuple[tuple[str | None, ...], ...]
-
-
-@frozen
-class Report:
-    """What was done, or would be: tables in the order in which they are loaded."""
-
-    tables: tuple[Loaded, ...]
-    mistakes: Mistakes
-
-    @property
-    def rows(self) -> int:
-        return sum(each.rows for each in self.tables)
-
-
 def fill(place: str, wanted: Wanted) -> Report:
     """Add rows to the database of the URL. Raises `DatamimicError`; nothing is changed then."""
     engine = engine_of(place)
     mistakes, loading = Mistakes(), list[str]()
     try:
-        with _transaction(engine, commit=not wanted.dry_run) as connection:
+        with transaction(engine, commit=not wanted.dry_run) as connection:
             return _Fill(connection, wanted, mistakes, loading).run()
     except SQLAlchemyError as error:
         raise unreachable(error, place) from None
-    except _drivers_errors(engine) as error:
+    except drivers_errors(engine) as error:
         said = without_password(str(error).strip().splitlines()[0], place)
         where = f", loading {', '.join(loading)}" if loading else ""
         hint = f"nothing was changed; --exclude {loading[-1]} leaves it out" if loading else "nothing was changed"
         raise DatamimicError("models.fill_refused", f"the database refused{where}: {said}", hint=hint) from None
-
-
-def _drivers_errors(engine: sa.Engine) -> type[Exception]:
-    found: type[Exception] = engine.dialect.dbapi.Error  # type: ignore[union-attr]
-    return found
-
-
-@contextmanager
-def _transaction(engine: sa.Engine, *, commit: bool) -> Iterator[sa.Connection]:
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            driver: Any = connection.connection.driver_connection
-            driver.isolation_level = None
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            _end(connection, "ROLLBACK")
-            raise
-        _end(connection, "COMMIT" if commit else "ROLLBACK")
-
-
-def _end(connection: sa.Connection, how: str) -> None:
-    if connection.dialect.name == "sqlite":
-        driver: Any = connection.connection.driver_connection
-        if driver.in_transaction:
-            driver.execute(how)
-    elif how == "COMMIT":
-        connection.commit()
-    else:
-        connection.rollback()
 
 
 def _of_length(column: SqlColumn, values: Sequence[Values]) -> SqlColumn:

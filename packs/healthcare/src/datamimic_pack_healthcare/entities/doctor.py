@@ -61,8 +61,8 @@ class Doctor(Person):
     specialty_row: int = field(careers.specialty_row, internal=True, doc="row of the table of specialties")
 
     # person
-    age = field(otherwise(careers.age))
-    sex = field(otherwise(careers.sex))
+    age: int = field(otherwise(careers.age))
+    sex: str = field(otherwise(careers.sex))
     profession = field(otherwise(constant("physician")))
 
     # training

@@ -27,7 +27,7 @@ from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.visits import booking, frequency, reasons, times, window
+from datamimic_pack_healthcare.visits import booking, choice, frequency, reasons, times, window
 from datamimic_pack_healthcare.visits.choice import EncounterOptions
 from datamimic_pack_healthcare.visits.opening import STEP, practices_of
 from datamimic_pack_healthcare.wording import condition_named, english_of, named
@@ -163,7 +163,7 @@ def within_office_hours(encounter_class: Text, start: Any, end: Any, doctor: Any
     practices, place = practices_of(data), hospital.place
     zones = data["common.places"]["time_zone"].take(place)
     local, week = to_local(start, zones).astype(np.int64), doctor.office_week
-    day, minute = local // window.DAY, local % window.DAY // window.MINUTE
+    day, minute = local // choice.DAY, local % choice.DAY // window.MINUTE
     lasts = (np.ma.getdata(end) - start).astype("timedelta64[m]").astype(np.int64)
     closes = practices.until[week, (day + 3) % 7, minute // STEP]
     fits = practices.is_open(day, week, practices.state_of[place]) & (closes > minute)

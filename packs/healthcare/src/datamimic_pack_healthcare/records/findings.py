@@ -41,9 +41,9 @@ def observations(patient: Any, draw: Draw, data: Data) -> Lists:
             Draw(draw.address.labelled("visit"), visits.rows[chosen[rows]]), Draw(draw.address, draw.rows[own]),
             patient.sex.take(own), age, patient.bmi[own], bits, {name: flags[own] for name, flags in treated.items()}, tests,
         )  # fmt: skip
-        for test in tests:
-            at = np.flatnonzero(model.taken(test, age, bits))
-            parts.append((rows[at], np.full(len(at), test), values[test][at]))
+        for each in tests:
+            taken = np.flatnonzero(model.taken(each, age, bits))
+            parts.append((rows[taken], np.full(len(taken), each), values[each][taken]))
     at, test, found = (np.concatenate([part[k] for part in parts]) for k in range(3))
     # In order of encounters, and within each of the table of tests.
     order = np.argsort(at * len(model.names) + test, kind="stable")

@@ -48,8 +48,9 @@ def opened_on(patient: Any, hospital: Any) -> Dates:
 def encounters(patient: Any) -> Lists:
     """All up to the clock, as they turned out: finished also for what lasts; that has no end."""
     visits = visits_of(patient)
-    names = ("encounter_id", "encounter_class", "start", "end", "reason", "reason_en", "reason_code")
-    names += ("specialty", "specialty_en")
+    names = (
+        "encounter_id", "encounter_class", "start", "end", "reason", "reason_en", "reason_code", "specialty", "specialty_en",
+    )  # fmt: skip
     columns = {name: visits.column(name) for name in names}
     columns["end"] = np.ma.MaskedArray(np.ma.getdata(columns["end"]), ~visits.column("over"))
     columns["status"] = Text.coded(visits.column("outcome"), OUTCOMES)

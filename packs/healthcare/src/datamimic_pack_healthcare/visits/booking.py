@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Table, Text, to_utc
 from datamimic.columns import Bools, Dates, Ints
-from datamimic_pack_healthcare.visits import window
+from datamimic_pack_healthcare.visits import choice, window
 
 OPENS, OPEN_FOR = 8 * 60, 10 * 60
 """Minutes of the day from which on, and for how long, somebody answers the telephone."""
@@ -27,11 +27,11 @@ def booked_at(
     kind = Text.coded(class_code[rows], window.CLASSES)
     days = table.by("encounter_class").quantiles_at(picks.uniform("days"), kind, probability="share", value="days")
     visit = local_start[rows]
-    day = visit // window.DAY - days.astype(np.int64)
+    day = visit // choice.DAY - days.astype(np.int64)
     day -= np.maximum((day + 3) % 7 - 4, 0)
-    booked = day * window.DAY + (OPENS + (picks.uniform("minute") * OPEN_FOR).astype(np.int64)) * window.MINUTE
+    booked = day * choice.DAY + (OPENS + (picks.uniform("minute") * OPEN_FOR).astype(np.int64)) * window.MINUTE
     shortly = visit - picks.integers(*ON_THE_DAY, "shortly") * window.MINUTE
-    booked = np.where(day >= visit // window.DAY, shortly, np.minimum(booked, shortly))
+    booked = np.where(day >= visit // choice.DAY, shortly, np.minimum(booked, shortly))
     zones = data["common.places"]["time_zone"].take(place[rows])
     moments = to_utc(booked.astype("datetime64[us]"), zones)
     found = start.copy()

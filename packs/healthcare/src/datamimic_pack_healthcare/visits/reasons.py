@@ -10,7 +10,7 @@ from datamimic import Data, Draw, Lists, Table, Text, composite
 from datamimic.columns import Bools, Ints, where, years_between
 from datamimic_pack_healthcare.clinical.codes import codes_of
 from datamimic_pack_healthcare.providers.choice import CHILD_UNTIL, doctors_near
-from datamimic_pack_healthcare.visits import window
+from datamimic_pack_healthcare.visits import choice, window
 from datamimic_pack_healthcare.visits.choice import EncounterOptions
 from datamimic_pack_healthcare.wording import named
 
@@ -18,7 +18,7 @@ FOR_A_CONDITION = 0.72
 
 BY_A_SPECIALIST = 0.5
 
-AROUND_THE_CLOCK = 30 * window.DAY
+AROUND_THE_CLOCK = 30 * choice.DAY
 """In shorter slots there is no time for appointments."""
 EXPIRED = "expired"
 SPECIALTIES = 64
@@ -38,7 +38,7 @@ def condition_row(patient: Any, rough_start: Ints, draw: Draw, data: Data, optio
     if not len(onsets.values):
         return np.full(len(lengths), -1, dtype=np.int64)
     dates: Any = onsets.values
-    begun = dates[at].astype("datetime64[us]").astype(np.int64) + window.DAY <= rough_start
+    begun = dates[at].astype("datetime64[us]").astype(np.int64) + choice.DAY <= rough_start
     conditions: Any = places.values
     return np.where(some & begun, conditions[at], -1)
 

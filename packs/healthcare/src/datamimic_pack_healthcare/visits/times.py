@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Table, Text, to_local, to_utc
 from datamimic.columns import Bools, Dates, Ints
-from datamimic_pack_healthcare.visits import window
+from datamimic_pack_healthcare.visits import choice, window
 from datamimic_pack_healthcare.visits.choice import EncounterOptions, period
 from datamimic_pack_healthcare.visits.opening import practices_of
 
@@ -16,11 +16,11 @@ PLANNED_STAYS = 0.4
 """Share of stays that were planned; the others come through the emergency department."""
 FARTHEST = 11
 """Days that an appointment may lie away from when it was sought, at most, where some day of these is open."""
-FORWARD = 4 * window.DAY
+FORWARD = 4 * choice.DAY
 """Nothing of the slot before lies in its last days, not even what was put off."""
-APART = 6 * window.DAY
+APART = 6 * choice.DAY
 """The end of a slot that is kept free, so that an appointment of the next one can be put forward."""
-BY_THE_CURVE = 5 * window.DAY
+BY_THE_CURVE = 5 * choice.DAY
 """In shorter slots, those of newborns, things happen when they happen."""
 OUTCOMES = ("finished", "cancelled", "no-show")
 
@@ -69,18 +69,18 @@ def local_start(
     rows = np.flatnonzero(planned)
     practices, picks = practices_of(data), draw.take(rows)
     week = np.where(class_code == window.INPATIENT, practices.admissions, doctor.office_week)[rows]
-    state, today, day = practices.state_of[place[rows]], now[rows] // window.DAY, start[rows] // window.DAY
+    state, today, day = practices.state_of[place[rows]], now[rows] // choice.DAY, start[rows] // choice.DAY
     # What begins with the last days of the period may be put forward where these are no days of work.
     earliest = np.maximum(free_from - FORWARD, opens)
-    first, last = -(-(earliest + ahead)[rows] // window.DAY), (free_until + ahead)[rows] // window.DAY - 1
+    first, last = -(-(earliest + ahead)[rows] // choice.DAY), (free_until + ahead)[rows] // choice.DAY - 1
     least, most = np.maximum(first, day - FARTHEST), np.minimum(np.minimum(last, today), day + FARTHEST)
     found = practices.near(picks, day, week, state, least, most)
     chance = picks.uniform("appointment")
-    begins = found * window.DAY + practices.times(chance, found, week) * window.MINUTE
+    begins = found * choice.DAY + practices.times(chance, found, week) * window.MINUTE
     late = np.flatnonzero(begins > now[rows])
     if len(late):
         before = practices.last_open(today[late] - 1, week[late], state[late])
-        begins[late] = before * window.DAY + practices.times(chance[late], before, week[late]) * window.MINUTE
+        begins[late] = before * choice.DAY + practices.times(chance[late], before, week[late]) * window.MINUTE
     start[rows] = begins
     return np.minimum(start, now)
 
@@ -94,8 +94,8 @@ def local_end(
     # Nothing but the stay that ends in death lies behind the beginning of that stay, or the day of death.
     dies = np.where(ends_in_death, free_until, patient.death_day.astype("datetime64[us]").astype(np.int64) - last_stay)
     last = np.minimum(free_until, dies) + ahead
-    day = local_start // window.DAY
-    minute = (local_start - day * window.DAY) // window.MINUTE
+    day = local_start // choice.DAY
+    minute = (local_start - day * choice.DAY) // window.MINUTE
     chance = draw.uniform("length")
     closes = practices_of(data).closes(day, doctor.office_week, minute)
     visit = np.minimum((2 + (10 * chance)).astype(np.int64) * 5, closes - minute)
@@ -106,8 +106,8 @@ def local_end(
     if len(stays):
         hour = draw.take(stays).uniform("hour")
         nights = np.rint(data["stay_nights"].quantiles("share", "nights").at(chance[stays])).astype(np.int64)
-        until = np.minimum(day[stays] + nights, (last[stays] - APART) // window.DAY)
-        leaves = until * window.DAY + (9 * 60 + (9 * 60 * hour).astype(np.int64)) * window.MINUTE
+        until = np.minimum(day[stays] + nights, (last[stays] - APART) // choice.DAY)
+        leaves = until * choice.DAY + (9 * 60 + (9 * 60 * hour).astype(np.int64)) * window.MINUTE
         end[stays] = np.where(
             until > day[stays],
             leaves,
@@ -142,9 +142,9 @@ def _arrival(rough: Ints, slot: Ints, first: Ints, last: Ints, ends_in_death: Bo
     table: Table = data["emergency_hours"]
     minute = table.ints("hour")[draw.pick(table, label="hour of arrival")] * 60
     minute += (draw.uniform("minute of arrival") * 60).astype(np.int64)
-    start = rough // window.DAY * window.DAY + minute * window.MINUTE
+    start = rough // choice.DAY * choice.DAY + minute * window.MINUTE
     dying = np.flatnonzero(ends_in_death)
     chance = draw.take(dying).uniform("days before death")
-    start[dying] = first[dying] + ((1 - chance * chance) * (last - window.DAY - first)[dying]).astype(np.int64)
+    start[dying] = first[dying] + ((1 - chance * chance) * (last - choice.DAY - first)[dying]).astype(np.int64)
     fits = ends_in_death | ((start >= first) & (start < last) & (slot >= BY_THE_CURVE))
     return np.where(fits, start, rough) // window.MINUTE * window.MINUTE

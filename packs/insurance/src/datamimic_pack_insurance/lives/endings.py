@@ -37,7 +37,7 @@ def first_in_books(
 ) -> Ints:
     """The number of the first term that the books hold: the first that began since they go back, or the last of all."""
     opened = np.array([add_months(np.array([clock.date], dtype="datetime64[D]"), -12 * history(world))[0]])
-    before = begun_by(start_date, period_months, calendar_year, opened - np.timedelta64(1, "D"))
+    before = begun_by(start_date, period_months, calendar_year, plus_days(opened, np.array([-1])))
     return np.where(term_months > 12, np.minimum(before, term_months // 12 - 1), before)
 
 

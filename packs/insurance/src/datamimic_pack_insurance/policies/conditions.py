@@ -19,7 +19,7 @@ def end_is_of_a_term(
     row = product_rows(data, product_code)
     endless = (data["renewals"]["unlimited"] == "true")[row]
     months = np.ma.filled(term_months, 12)
-    end = np.ma.filled(end_date, start_date)
+    end = np.where(np.ma.getmaskarray(end_date), start_date, np.ma.getdata(end_date))
     full = add_months(start_date, np.where(months > 12, months, months * term_number))
     january = data["products"].floats("january_share")[row] > 0
     on_january = january & (end == first_of_year(year_of(start_date) + term_number))

@@ -7,7 +7,7 @@ import numpy as np
 from datamimic import Children, Clock, Data, Draw, World, positions
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, where, years_between
 from datamimic_pack_insurance.lives.known_claims import MEMORY, KnownClaims
-from datamimic_pack_insurance.months import DAY, birthday, plus_days
+from datamimic_pack_insurance.months import birthday, plus_days
 from datamimic_pack_insurance.underwriting import no_claims
 
 YOUNGEST_DRIVER = 16
@@ -46,15 +46,20 @@ def claim_free_before(books_from: Dates, licence_date: Masked, earlier: Lists, d
     return np.minimum(free, last // 365)
 
 
+def tomorrow(clock: Clock, count: int) -> Dates:
+    """The day after the clock, so many times: what is counted lies before it."""
+    day: Dates = np.full(count, clock.date + np.timedelta64(1, "D"), dtype="datetime64[D]")
+    return day
+
+
 def prior_claims(rows: Ints, clock: Clock, world: World) -> Ints:
     known = KnownClaims.of(world, rows)
-    return known.within(np.arange(len(rows)), np.full(len(rows), clock.date, dtype="datetime64[D]") + DAY, MEMORY)
+    return known.within(np.arange(len(rows)), tomorrow(clock, len(rows)), MEMORY)
 
 
 def claim_free_years(rows: Ints, licence_date: Masked, licence_years: Masked, clock: Clock, world: World) -> Ints:
     known = KnownClaims.of(world, rows)
-    tomorrow = np.full(len(rows), clock.date, dtype="datetime64[D]") + DAY
-    free = known.claim_free(np.arange(len(rows)), tomorrow, licence_date)
+    free = known.claim_free(np.arange(len(rows)), tomorrow(clock, len(rows)), licence_date)
     return np.minimum(free, np.ma.filled(licence_years, 0))
 
 

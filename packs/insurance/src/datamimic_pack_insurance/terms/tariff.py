@@ -112,6 +112,6 @@ def instalment_list(bill: Struct, start_date: Dates, end_date: Dates, policy: An
 
 
 def refund(bill: Struct, start_date: Dates, end_date: Dates, cover_ends: Masked, data: Data) -> Masked:
-    days = days_between(np.ma.filled(cover_ends, end_date), end_date)
+    days = days_between(np.where(np.ma.getmaskarray(cover_ends), end_date, np.ma.getdata(cover_ends)), end_date)
     part = days / np.maximum(days_between(start_date, end_date), 1)
     return np.ma.MaskedArray(rounded(bill.total * part, minor_unit(data)), np.ma.getmaskarray(cover_ends))

@@ -47,7 +47,8 @@ def _sites(places: Table, kinds: Table, towns: Table) -> Sites:
     distinct = sorted(set(demands))
     allowed = np.stack([academic if demand < 0 else people >= demand for demand in distinct])
     weights = np.asarray(places.weights)
-    groups, made = np.zeros((len(known.values), len(distinct)), dtype=np.int64), []
+    groups = np.zeros((len(known.values), len(distinct)), dtype=np.int64)
+    made: list[tuple[list[int], list[float]]] = []
     for state in range(len(known.values)):
         own = np.flatnonzero(states == state)
         for number, demand in enumerate(distinct):

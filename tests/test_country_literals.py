@@ -17,7 +17,7 @@ ALLOWED = {
     "common/people/european_numbers.py": (1, "letters that British numbers leave out"),
     "common/people/national_ids.py": (18, "which layout and check digits the numbers of people have"),
     "finance/entities/bank.py": (1, "check digit of American routing numbers"),
-    "finance/accounts/numbers.py": (1, "check digit of German account numbers"),
+    "finance/entities/bank_account.py": (1, "check digit of German account numbers"),
     "finance/generators/iban.py": (
         4,
         "check digits of German account numbers; what a British and a German IBAN is made of",

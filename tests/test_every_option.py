@@ -14,7 +14,9 @@ VALUES = {
     "academic_title_quota": 1.0, "age_profile": "30-39:1,60-64:1", "city_sizes": "0:0,500000:1",
     "transaction_profile": "student", "identifiers": "valid", "postal_code_prefix": "9", "min_price": 100, "max_price": 10,
     "conditions_include": "Hypertension", "conditions_exclude": "Hypertension", "card_numbers": "published",
-    "ages": "population",
+    "ages": "population", "specialty": "Cardiology", "encounter_class": "EMER", "since": "2024-06-01", "until": "2024-06-01",
+    "type": "University Hospital", "beds_min": 300, "beds_max": 200, "device_type": "Infusion Pump", "status": "retired",
+    "category": "Surgical",
 }  # fmt: skip
 """A value for each option that differs from its default; an option that is new needs one here."""
 

@@ -88,18 +88,31 @@ def test_everybody_goes_to_the_few_hospitals_there_are(size: int) -> None:
     assert {*devices.to_pylist()} <= numbers
 
 
-@pytest.mark.parametrize("size", [1, 3])
-def test_cards_and_loans_belong_to_accounts_of_their_holders(size: int) -> None:
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_few_accounts_are_of_the_usual_types_and_cards_and_loans_belong_to_them(size: int) -> None:
     world = World("few", "DE", sizes={"finance.bank_account": size})
     for path in ("finance.credit_card", "finance.loan", "finance.transaction"):
         assert not [each for each in check_rows(world[path][0:300]) if not each.holds]
-    cards = world["finance.credit_card"][0:300].select(["holder_id", "account.holder.account_holder_id"]).to_arrow()
-    assert cards[0].to_pylist() == cards[1].to_pylist()
+    numbers = {*world["finance.bank_account"][0:size].select(["account_id"]).to_arrow()[0].to_pylist()}
+    cards = world["finance.credit_card"][0:300].select(["account_id"]).to_arrow()[0]
+    assert {*cards.to_pylist()} <= numbers
 
 
-def test_holders_of_accounts_are_adults_whoever_the_people_are() -> None:
-    world = World("few", "US", options={"common.person": {"max_age": 17}})
-    assert min(account.holder.age for account in world["finance.bank_account"][0:20]) >= 18
+def test_a_world_with_hardly_an_adult_finds_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(
+        "few", "US", sizes={"common.person": 400}, options={"common.person": {"age_profile": "3-17:399,30:1"}}
+    )
+    ages = world["common.person"][0:400].select(["age"]).to_arrow()[0].to_pylist()
+    assert 0 < sum(age >= 18 for age in ages) < 6
+    holders = [account.holder.age for account in world["finance.bank_account"][0:60]]
+    assert {*holders} == {30}
+
+
+def test_a_world_without_adults_is_refused_with_what_to_do() -> None:
+    world = World("few", "US", sizes={"common.person": 1}, options={"common.person": {"max_age": 17}})
+    with pytest.raises(DatamimicError, match="common.person") as error:
+        world["finance.bank_account"][0:5].to_arrow()
+    assert "min_age=18" in str(error.value.hint)
 
 
 def test_the_command_names_entity_number_and_what_to_do(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from quantiles import DATA_DIR
 
 from datamimic.tables.build import write_table
 
-COLUMNS = ["bank_code", "name", "bic", "bin", "routing_number", "account_check", "customer_service_phone", "region", "weight"]
+COLUMNS = ["bank_code", "name", "bic", "bin", "routing_number", "account_check", "customer_service_phone", "weight"]
 #: First six digits of card numbers that payment processors publish for testing (Stripe, Adyen, PayPal test-card pages):
 #: the banks' debit cards, seven Visa to three Mastercard. `cards.py` has the same prefixes.
 TEST_BINS = ("411111", "555555", "424242", "401288", "510510", "400005", "411111", "520082", "424242", "401288")
@@ -76,38 +76,6 @@ AMERICAN = (
     "Cascade Harbor Bank", "Wild Rose Savings", "Sandstone Bank & Trust", "Evergreen Peoples Bank", "Mesa Verde Federal Savings", "Northern Pike Bank",
 )  # fmt: skip
 AMERICAN_AREAS = ("212", "312", "415", "617", "713", "206", "303", "404", "602", "503")
-
-
-#: first two digits of a Bankleitzahl -> state, as the names of the savings banks there say; what begins otherwise is everywhere
-GERMAN_STATES = {
-    "10": "BE", "12": "BB", "13": "MV", "14": "MV", "15": "MV", "16": "BB", "17": "BB", "18": "BB", "20": "NI", "21": "SH", "22": "SH", "23": "SH",
-    "24": "NI", "25": "NI", "26": "NI", "27": "NI", "28": "NI", "29": "NI", "50": "HE", "51": "HE", "52": "HE", "53": "HE", "54": "RP", "55": "RP",
-    "56": "RP", "57": "RP", "58": "RP", "59": "SL", "80": "ST", "81": "ST", "82": "TH", "83": "TH", "84": "TH", "85": "SN", "86": "SN", "87": "SN",
-} | {f"{first}{second}": state for first, state in (("3", "NW"), ("4", "NW"), ("6", "BW"), ("7", "BY")) for second in range(10)}  # fmt: skip
-GERMAN_CITIES = {"Hamburg": "HH", "Bremen": "HB", "Berlin": "BE"}
-GERMAN_REGIONAL = ("parkasse", "olksbank", "aiffeisen", "VR Bank", "VR-Bank", "Genossenschaft", "Spar- und", "Spadaka")
-#: what the name of a French bank says of its region
-FRENCH_REGIONS = {
-    "Île-de-France": "IDF", "Rives de Paris": "IDF", "Centre-Est": "ARA", "Sud Rhône": "ARA", "Rhône Alpes": "ARA", "Atlantique Vendée": "PDL",
-    "Nord de France": "HDF", "Hauts de France": "HDF", "Provence": "PAC", "Méditerran": "PAC", "Aquitaine": "NAQ", "Anjou Maine": "PDL", "Bretagne": "BRE",
-    "Grand Ouest": "BRE", "Grand Est": "GES", "Alsace": "GES", "Normandie": "NOR", "Occitan": "OCC", "Midi": "OCC", "Languedoc": "OCC", "Bourgogne": "BFC",
-}  # fmt: skip
-
-
-def region(country: str, code: str, name: str) -> str:
-    """The state that a bank keeps to, ISO 3166-2, empty for one that is everywhere."""
-    if country == "DE" and any(mark in name for mark in GERMAN_REGIONAL):
-        city = next((state for city, state in GERMAN_CITIES.items() if city in name), None)
-        state = city or GERMAN_STATES.get(code[:2])
-        return f"DE-{state}" if state else ""
-    if country == "FR":
-        return next((f"FR-{place}" for mark, place in FRENCH_REGIONS.items() if mark in name), "")
-    return ""
-
-
-def with_regions(country: str, rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    """The rows with the region before their weight."""
-    return [(*row[:-1], region(country, str(row[0]), str(row[1])), row[-1]) for row in rows]
 
 
 def registry(country: str) -> list[dict[str, str]]:
@@ -215,7 +183,7 @@ def main() -> None:
         "banks",
         "DE",
         COLUMNS,
-        with_regions("DE", german()),
+        german(),
         source="schwifty 2026.10.1 bank registry (Deutsche Bundesbank)",
         **schwifty,
     )
@@ -224,7 +192,7 @@ def main() -> None:
         "banks",
         "GB",
         COLUMNS,
-        with_regions("GB", british()),
+        british(),
         source="schwifty 2026.10.1 bank registry; published sort codes",
         **schwifty,
     )
@@ -233,16 +201,16 @@ def main() -> None:
         "banks",
         "FR",
         COLUMNS,
-        with_regions("FR", french()),
+        french(),
         source="schwifty 2026.10.1 bank registry; invented branch codes",
         **schwifty,
     )
     write_table(
-        DATA_DIR, "banks", "VN", COLUMNS, with_regions("VN", vietnamese()), source="NAPAS bank codes and BICs as published by the banks", licence="public domain facts",
+        DATA_DIR, "banks", "VN", COLUMNS, vietnamese(), source="NAPAS bank codes and BICs as published by the banks", licence="public domain facts",
         date="2024", method="data-build/banks.py: hand-entered; weights are estimates", grade="C",
     )  # fmt: skip
     write_table(
-        DATA_DIR, "banks", "US", COLUMNS, with_regions("US", american()), source="invented names; routing numbers in the traveller's cheque block 80", licence="CC0-1.0",
+        DATA_DIR, "banks", "US", COLUMNS, american(), source="invented names; routing numbers in the traveller's cheque block 80", licence="CC0-1.0",
         url="https://en.wikipedia.org/wiki/ABA_routing_transit_number", date="2026-11", method="data-build/banks.py: invented", grade="E",
     )  # fmt: skip
 

@@ -128,8 +128,8 @@ def main() -> None:
         level = LOAN_LEVEL[country]
         step = 1000000.0 if country == "VN" else 100.0
         write_table(
-            DATA_DIR, "loan_products", country, ["loan_type", "purpose", "collateral_type", "on_home", "weight"],
-            [(*key, collateral, "yes" if collateral == "property" else "no", weight) for key, (weight, collateral, _, _) in PRODUCTS.items()],
+            DATA_DIR, "loan_products", country, ["loan_type", "purpose", "collateral_type", "weight"],
+            [(*key, collateral, weight) for key, (weight, collateral, _, _) in PRODUCTS.items()],
             source="datamimic estimate of the mix of newly seen loans", method="data-build/loans.py", grade="E", **facts,
         )  # fmt: skip
         rows: list[tuple[object, ...]] = []

@@ -63,10 +63,6 @@ def page(entity: str) -> list[str]:
     return [*made, ""]
 
 
-SHOWN = 16
-"""Lines of the statement."""
-
-
 def statement() -> list[str]:
     """The transactions of one account, as they follow each other."""
     world = World(SEED, "DE", CLOCK)
@@ -75,18 +71,20 @@ def statement() -> list[str]:
     chosen = next(
         each
         for each in ids
-        if any(line["transaction_type"] == "Salary" for line in lines if line["account_id"] == each)
+        if 12 <= ids.count(each) <= 16
+        and any(line["transaction_type"] == "Salary" for line in lines if line["account_id"] == each)
     )
     made = [
         "### A statement",
         "",
-        f"Transactions of the account {chosen} (Germany): every balance is the one above plus or minus the amount.",
+        f"All transactions of the account {chosen} (Germany): every balance is the one above plus or minus the amount.",
         "",
     ]
     made += ["| " + " | ".join(STATEMENT) + " |", "|" + "---|" * len(STATEMENT)]
     made += [
         "| " + " | ".join(shown(line[name]) for name in STATEMENT) + " |"
-        for line in [line for line in lines if line["account_id"] == chosen][:SHOWN]
+        for line in lines
+        if line["account_id"] == chosen
     ]
     return [*made, ""]
 

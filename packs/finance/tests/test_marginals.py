@@ -188,14 +188,15 @@ def test_rates_fall_with_the_score(locale: str) -> None:
         assert np.corrcoef(ranks[0], ranks[1])[0, 1] < -0.5
 
 
-@pytest.mark.parametrize("locale", ["US", "VN"])
-def test_everybody_has_one_current_account_and_savings_beside_it(locale: str) -> None:
+@pytest.mark.parametrize("locale", ["US", "DE", "VN", "GB", "FR"])
+def test_account_types_have_their_exact_shares(locale: str) -> None:
     world = World("marginals", locale)
-    rows = world["finance.bank_account"][0:20_000].select(
-        ["account_class", "holder_id", "current_account_id", "account_id"]
-    )
-    made = rows.to_arrow().to_pandas()
-    current = made[made["account_class"] == "current"]
-    assert current["holder_id"].is_unique and (current["account_id"] == current["current_account_id"]).all()
-    assert set(made["current_account_id"]) == set(current["account_id"])
-    assert len(made) / len(current) == pytest.approx(1.53, abs=0.01)
+    kinds = world["finance.bank_account"][0:65_536].select(["account_type"]).to_arrow()["account_type"].to_pylist()
+    for kind, weight in {
+        "checking": 62,
+        "premium_checking": 8,
+        "student_checking": 8,
+        "savings": 18,
+        "money_market": 4,
+    }.items():
+        assert 100 * kinds.count(kind) / len(kinds) == pytest.approx(weight, abs=0.01)

@@ -162,5 +162,5 @@ def test_literal_generators() -> None:
 
 @pytest.mark.parametrize("locale", ["US", "DE", "VN", "GB", "FR"])
 def test_account_numbers_are_unique(locale: str) -> None:
-    numbers = column("bank_account", "account_number", locale, 20_000)
+    numbers = column("bank_account", "account_number", locale, 50_000)
     assert len(set(numbers)) == len(numbers)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from datamimic import World
 
-LOCALES = ("US", "VN")
-ACCOUNTS = 48
+LOCALES = ("US", "DE", "VN")
+ACCOUNTS = 2_048
 Statement = dict[str, tuple[dict[str, Any], list[dict[str, Any]]]]
 
 
@@ -46,17 +48,36 @@ def test_opening_plus_transactions_is_closing(locale: str) -> None:
             assert lowest >= 0
 
 
-def test_any_slice_gives_the_same_rows() -> None:
-    def world() -> World:
-        return World("slices", "DE").with_options("finance.bank_account", history=2)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_income_recurs_monthly_from_the_same_payer(locale: str) -> None:
+    pairs = 0
+    for _, lines in statements(World("salary", locale)).values():
+        incomes = [line for line in lines if line["transaction_type"] in ("Salary", "Pension")]
+        for before, after in pairwise(incomes):
+            pairs += 1
+            assert (before["counterparty_name"], before["amount"]) == (after["counterparty_name"], after["amount"])
+            # A month later, give or take the days that banks are closed (nine around Tết).
+            expected = before["transaction_date"] + timedelta(days=30)
+            assert abs((after["transaction_date"] - expected).days) <= (11 if locale == "VN" else 6)
+    assert pairs > 20
 
-    whole = world()["finance.transaction"][0:12_000].to_arrow()
-    for start, stop in ((0, 1), (4_000, 4_111), (11_999, 12_000)):
-        part = world()["finance.transaction"][start:stop].to_arrow()
+
+def test_any_slice_gives_the_same_rows() -> None:
+    whole = World("slices", "DE")["finance.transaction"][0:30_000].to_arrow()
+    for start, stop in ((0, 1), (777, 778), (10_000, 10_111), (16_380, 16_390), (29_999, 30_000)):
+        part = World("slices", "DE")["finance.transaction"][start:stop].to_arrow()
         assert part.to_pylist() == whole.slice(start, stop - start).to_pylist()
-    accounts = world()["finance.bank_account"][0:200].to_arrow()
-    part = world()["finance.bank_account"][126:130].to_arrow()
-    assert part.to_pylist() == accounts.slice(126, 4).to_pylist()
+    accounts = World("slices", "DE")["finance.bank_account"][0:3_000].to_arrow()
+    part = World("slices", "DE")["finance.bank_account"][1_023:1_026].to_arrow()
+    assert part.to_pylist() == accounts.slice(1_023, 3).to_pylist()
+
+
+def test_accounts_show_ten_transactions_on_average_exactly() -> None:
+    counts = (
+        World(1, "US")["finance.bank_account"][0:10_240].select(["transaction_count"]).to_arrow()["transaction_count"]
+    )
+    assert sum(counts.to_pylist()) == 102_400
+    assert counts.to_pylist().count(0) == 800
 
 
 def test_references_agree_wherever_they_are_seen() -> None:

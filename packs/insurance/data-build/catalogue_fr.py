@@ -140,7 +140,7 @@ PRODUCTS = (
         (
             Coverage(
                 "DC", "Capital décès", "Versé aux bénéficiaires au décès pendant la durée",
-                0.96, (Cause("death", 0.0, 0, 0.0),), (100, 100, 100), basis="value", settles="life",
+                0.96, (), (100, 100, 100), basis="value", settles="life",
             ),
             Coverage(
                 "PTIA", "Perte totale et irréversible d'autonomie",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from datamimic import World
 
-POLICIES = 60_000
+POLICIES = 700_000
 DATA = files("datamimic_pack_insurance") / "data"
 
 # Claims paid per 1,000 policy-years and mean payment.
@@ -31,22 +31,15 @@ class Book:
 
     def __init__(self, country: str, clock: str | None = None) -> None:
         world = World("book", country, clock)
-        policies = world["insurance.insurance_policy"][0:POLICIES].select(["claim_count", "product_code"]).to_arrow()
+        chosen = ["product_code", "start_date", "end_date", "cancellation_date", "claim_count"]
+        policies = world["insurance.insurance_policy"][0:POLICIES].select(chosen).to_arrow()
+        end = np.minimum(days(policies, "end_date"), np.datetime64(world.clock.date, "D"))
+        cancelled = days(policies, "cancellation_date")
+        end = np.where(np.isnat(cancelled), end, np.minimum(end, cancelled))
+        years = np.maximum((end - days(policies, "start_date")).astype(np.int64), 0) / 365.25
+        self.products = np.array(policies["product_code"].to_pylist())
+        self.years = years
         count = int(np.asarray(policies["claim_count"]).sum())
-        terms = world["insurance.policy_term"][
-            0 : int(
-                world.refer("insurance.insurance_policy", np.arange(POLICIES))
-                .children("insurance.policy_term")
-                .counts.sum()
-            )
-        ]
-        chosen = ["product_code", "start_date", "end_date", "cover_ends"]
-        table = terms.select(chosen).to_arrow()
-        end = np.minimum(days(table, "end_date"), np.datetime64(world.clock.date, "D") + 1)
-        early = days(table, "cover_ends")
-        end = np.where(np.isnat(early), end, np.minimum(end, early))
-        self.years = np.maximum((end - days(table, "start_date")).astype(np.int64), 0) / 365.25
-        self.products = np.array(table["product_code"].to_pylist())
         chosen = ["product_code", "coverage_code", "cause", "incurred"]
         claims = world["insurance.claim"][0:count].select(chosen).to_arrow()
         self.incurred = claims["incurred"].combine_chunks().cast(pa.float64()).to_numpy(zero_copy_only=False)

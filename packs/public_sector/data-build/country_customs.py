@@ -5,8 +5,6 @@ police; `…_mailbox` is the first part of the e-mail address.
 
 yearly_pay       yearly cost of a member of staff in the currency: no office has a budget that does not pay its people
 badge_numbers    how many badge numbers a police department has
-least_rank       share of towns, the smallest, that have no police of the state
-further          what follows the name of the second, third … department of one name
 acting           how the position of somebody is written who does not hold the rank that goes with it
 """
 
@@ -31,11 +29,11 @@ HOSTS = (
     ("FR", "gouv.fr.example", "example", "gouv.fr.example", "police", "contact", "secretariat"),
 )
 CUSTOMS = (
-    ("US", 52_000, 9_000, 0.0, "Acting {}", "– District {}"),
-    ("DE", 48_000, 1_000_000, 0.0, "{} (kommissarisch)", "{}"),
-    ("VN", 110_000_000, 1_000_000, 0.0, "Quyền {}", "– Cơ sở {}"),
-    ("GB", 34_000, 9_000, 0.0, "Acting {}", "– Sector {}"),
-    ("FR", 38_000, 1_000_000, 0.75, "{} (par intérim)", "– secteur {}"),
+    ("US", 52_000, 90_000, "Acting {}"),
+    ("DE", 48_000, 1_000_000, "{} (kommissarisch)"),
+    ("VN", 110_000_000, 1_000_000, "Quyền {}"),
+    ("GB", 34_000, 90_000, "Acting {}"),
+    ("FR", 38_000, 1_000_000, "{} (par intérim)"),
 )
 
 
@@ -56,7 +54,7 @@ def main() -> None:
         DATA,
         "country_customs",
         None,
-        ("country_code", "yearly_pay", "badge_numbers", "least_rank", "acting", "further"),
+        ("country_code", "yearly_pay", "badge_numbers", "acting"),
         CUSTOMS,
         source="Own estimates",
         **SAID,

@@ -1,4 +1,4 @@
-"""police_officer_counts_<CC>.csv (officers per department) and police_department_types_<CC>.csv (what a department of a
+"""police_strengths_<CC>.csv (officers per 1,000 inhabitants), state_police_US.csv (officers of the state police) and police_department_types_<CC>.csv (what a department of a
 size is called in a state, which ladder of ranks it has and which rank and position its head holds).
 
 A name is `before` + stem + `after`; the stem is the city, the district (county), the state of the department's address,
@@ -15,30 +15,34 @@ STATES = (
     "SC SD TN TX UT VT VA WA WV WI WY"
 )
 
-# BJS, Local Police Departments 2013 (NCJ 248677), table 2: departments by number of full-time sworn officers. 48 % have
-# fewer than 10. Departments of 1,000 and more are drawn up to about 4,300.
-US_CLASSES = [(1, 1, 9.4), (2, 4, 17.6), (5, 9, 21.0), (10, 24, 27.2), (25, 49, 12.7), (50, 99, 6.6), (100, 249, 3.6),
-              (250, 499, 0.9), (500, 999, 0.5), (1000, 5400, 0.4)]  # fmt: skip
-# Posts, stations, inspections and headquarters of a Land: estimates from the organisation charts of the Länder.
-DE_CLASSES = [(3, 9, 24), (10, 24, 22), (25, 49, 21), (50, 99, 18), (100, 249, 11), (250, 499, 3), (600, 4500, 1)]
-# Communes (five and more officers by circular 2020 on regular police in communes), districts, provinces.
-VN_CLASSES = [(5, 9, 46), (10, 24, 38), (25, 49, 8), (50, 99, 4), (100, 249, 3), (250, 499, 0.5), (1000, 6000, 0.5)]
-GB_CLASSES = [(5, 9, 22), (10, 24, 30), (25, 49, 20), (50, 99, 14), (100, 249, 10), (250, 499, 3), (1000, 7000, 1)]
-FR_CLASSES = [(5, 9, 12), (10, 24, 20), (25, 49, 28), (50, 99, 22), (100, 249, 13), (250, 499, 4), (600, 3000, 1)]
-POINTS_PER_CLASS = 12
-
-
-def counts(classes: list[tuple[int, int, float]]) -> list[tuple[int, float]]:
-    """(officers, weight): within a class the weight falls with size, as small departments are the more common."""
-    rows = []
-    for low, high, share in classes:
-        # A block of 1,024 departments has none of a size whose share is below a thousandth.
-        points = min(POINTS_PER_CLASS, max(1, int(share * 10)))
-        step = max(1, -(-(high - low + 1) // points))
-        sizes = list(range(low, high + 1, step))
-        total = sum(1 / size for size in sizes)
-        rows += [(size, round(share / size / total, 5)) for size in sizes]
-    return rows
+# Officers per 1,000 inhabitants of the area (stem of the name, inhabitants from, per 1,000, relative spread, least, most). Areas
+# with fewer inhabitants than the first row of their kind have no authority. The rates of the US are such that local
+# departments have about 468,000 sworn officers, sheriffs about 173,000 and all together 2.17 per 1,000 (BJS 2013, 2016).
+MOST = 40_000
+Strength = tuple[str, int, float, float, int, int]
+STRENGTHS: dict[str, list[Strength]] = {
+    "US": [
+        ("city", 0, 2.3, 0.35, 1, MOST), ("city", 10_000, 1.9, 0.3, 5, MOST), ("city", 50_000, 1.8, 0.25, 20, MOST),
+        ("city", 250_000, 2.4, 0.25, 250, MOST), ("city", 1_000_000, 3.0, 0.2, 1_000, MOST),
+        ("district", 0, 0.57, 0.4, 5, MOST), ("state", 0, 0.18, 0.2, 250, MOST),
+    ],
+    "DE": [("city", 0, 2.4, 0.25, 3, MOST), ("city", 500_000, 3.5, 0.15, 600, MOST), ("number", 0, 1.8, 0.2, 60, 249)],
+    # Communes have had five regular officers and more since circular 43/2021; the larger ones of 2025 have more.
+    "VN": [("commune", 0, 0.9, 0.25, 5, 200), ("district", 0, 0.9, 0.25, 30, 249), ("province", 0, 0.8, 0.15, 400, MOST)],
+    "GB": [("city", 0, 2.1, 0.25, 5, MOST), ("city", 1_000_000, 3.6, 0.1, 1_000, MOST)],
+    # The Police nationale is in towns; in the country the Gendarmerie takes its place.
+    "FR": [("city", 7_500, 2.6, 0.25, 5, MOST), ("city", 1_000_000, 4.5, 0.1, 1_000, MOST)],
+}  # fmt: skip
+# Sworn officers of the state police or highway patrol. As in FBI, Crime in the United States 2014, table 76, for AK AZ CA CT
+# DE IA ID IL IN KS KY MA MD ME MI MN MO MT; the others are estimates of their order of size.
+STATE_POLICE_OFFICERS = {
+    "AK": 395, "AZ": 1_107, "CA": 7_275, "CT": 1_128, "DE": 722, "IA": 577, "ID": 260, "IL": 1_781, "IN": 1_279, "KS": 467,
+    "KY": 940, "MA": 2_187, "MD": 1_474, "ME": 308, "MI": 1_791, "MN": 504, "MO": 1_184, "MT": 243,
+    "AL": 700, "AR": 530, "CO": 750, "FL": 1_850, "GA": 800, "LA": 1_050, "MS": 550, "NC": 1_600, "ND": 150, "NE": 450,
+    "NH": 350, "NJ": 2_900, "NM": 650, "NV": 450, "NY": 5_000, "OH": 1_550, "OK": 800, "OR": 650, "PA": 4_500, "RI": 250,
+    "SC": 800, "SD": 190, "TN": 900, "TX": 3_500, "UT": 500, "VA": 1_900, "VT": 310, "WA": 1_050, "WI": 480, "WV": 650,
+    "WY": 190,
+}  # fmt: skip
 
 
 # (state, from officers, type, level, family, before, stem, after, head rank code, head position, weight)
@@ -50,10 +54,10 @@ US: list[Row] = [
     ("*", 5, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
     ("*", 250, "Municipal Police Department", "municipality", "municipal", "", "city", " Police Department", "CHIEF", "Chief of Police", 1),
     ("*", 250, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
-    ("*", 250, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 0.1),
+    ("*", 1, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 1),
     ("*", 500, "Municipal Police Department", "municipality", "municipal", "", "city", " Police Department", "CHIEF", "Chief of Police", 1),
     ("*", 500, "Sheriff's Office", "county", "sheriff", "", "district", " Sheriff's Office", "CHIEF", "Sheriff", US_SHERIFFS * 1.54),
-    ("*", 500, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 0.5),
+    ("*", 500, "State Police", "state", "state", "", "state", " State Police", "CHIEF", "Superintendent", 1),
 ]
 # States without county sheriffs' offices of county government: Alaska, Connecticut, Hawaii, Rhode Island, DC.
 NO_SHERIFF = {"US-AK", "US-CT", "US-HI", "US-RI", "US-DC"}
@@ -161,18 +165,20 @@ FEMALE = {
     "Behördenleiter": "Behördenleiterin", "Chef de poste": "Cheffe de poste", "Chef de service": "Cheffe de service",
     "Chef de circonscription": "Cheffe de circonscription", "Directeur départemental": "Directrice départementale",
 }  # fmt: skip
-OFFICERS = {
-    "US": (US_CLASSES, "BJS, Local Police Departments 2013 (NCJ 248677), table 2", "https://bjs.ojp.gov/", "2013", "C"),
-    "DE": (DE_CLASSES, OWN, "", "2026", "E"),
-    "VN": (VN_CLASSES, OWN, "", "2026", "E"),
-    "GB": (GB_CLASSES, OWN, "", "2026", "E"),
-    "FR": (FR_CLASSES, OWN, "", "2026", "E"),
-}
-for country, (classes, source, url, date, grade) in OFFICERS.items():
+for country, strengths in STRENGTHS.items():
+    american = country == "US"
     publish(
-        __file__, "police_officer_counts", country, ["count", "weight"], counts(classes), source=source, url=url, date=date, grade=grade,
-        method="size classes split into at most 12 sizes each, weight falling with size",
+        __file__, "police_strengths", country, ["stem", "people_from", "per_1000", "spread", "least", "most"], strengths,
+        source=f"{OWN}: estimates" + ("; totals of BJS 2013 (NCJ 248677) and 2016 (NCJ 251762)" if american else ""),
+        url="https://bjs.ojp.gov/" if american else "", date="2026", grade="E",
+        method="rates by kind and size of the area" + (", chosen to give the published totals" if american else ""),
     )  # fmt: skip
+publish(
+    __file__, "state_police", "US", ["state_code", "officers"],
+    [(f"US-{code}", officers) for code, officers in sorted(STATE_POLICE_OFFICERS.items())],
+    source=f"FBI, Crime in the United States 2014, table 76, for 18 states; {OWN} for the others: estimates",
+    url="https://ucr.fbi.gov/crime-in-the-u.s/2014/crime-in-the-u.s.-2014/tables/table-76", date="2014", grade="E",
+)  # fmt: skip
 KINDS = {
     "US": [(0, america())],
     "DE": [(0, germany())],

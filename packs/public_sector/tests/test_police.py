@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 from functools import cache
-from statistics import median
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from datamimic import DatamimicError, World
@@ -15,7 +15,7 @@ from datamimic_pack_common import DemographicConfig, DemographicSampler
 from datamimic_pack_public_sector import PoliceOfficerService
 
 COUNTRIES = ("US", "DE", "VN", "GB", "FR")
-DEPARTMENTS = 2_048  # two whole blocks: every declared size in its exact share
+DEPARTMENTS = 2_048
 
 
 @cache
@@ -91,7 +91,7 @@ def test_median_pay_rises_with_the_rank(country: str) -> None:
 
 def test_american_police_is_as_large_and_as_male_as_published() -> None:
     sizes = [each["officer_count"] for each in departments("US")]
-    assert abs(sum(size < 10 for size in sizes) / len(sizes) - 0.48) < 0.01  # BJS 2013
+    assert abs(sum(size < 10 for size in sizes) / len(sizes) - 0.48) < 0.03  # BJS 2013
     women = sum(o["gender"] == "female" for o in officers("US")) / len(officers("US"))
     assert abs(women - 0.125) < 0.005  # BJS 2013, 2016
     kinds = Counter(each["type"] for each in departments("US"))
@@ -99,30 +99,54 @@ def test_american_police_is_as_large_and_as_male_as_published() -> None:
     assert abs(kinds["Sheriff's Office"] / kinds["Municipal Police Department"] - 0.2457) < 0.04
 
 
-def test_larger_towns_have_larger_departments() -> None:
-    populations = World("police", "US").data  # the library of the world
-    assert populations is not None
-    rows = World("police", "US")["public_sector.police_department"][0:DEPARTMENTS]
-    listed = rows.select(["officer_count", "place"]).to_arrow().to_pylist()
-    from datamimic_pack_public_sector import PoliceDepartment
-
-    places = World("police", "US").data(PoliceDepartment)["common.places"]
-    inhabitants = places.ints("population")
-    small = [inhabitants[each["place"]] for each in listed if each["officer_count"] < 10]
-    large = [inhabitants[each["place"]] for each in listed if each["officer_count"] >= 100]
-    # Not step by step: departments of one size serve larger and smaller towns.
-    assert median(small) * 8 < median(large) and max(small) > min(large)
+@cache
+def registered(country: str) -> pd.DataFrame:
+    """As many rows as the country has authorities, and half as many again."""
+    columns = [
+        "identity", "name", "type", "level", "jurisdiction", "officer_count", "head_position", "ori", "phone", "email",
+        "website", "badge_base", "place", "address.full_address", "address.state",
+    ]  # fmt: skip
+    rows = World("register", country)["public_sector.police_department"][0:25_000].select(columns)
+    return rows.to_arrow().to_pandas()
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_no_two_departments_share_a_name(country: str) -> None:
-    listed = departments(country)
-    assert len({(each["name"], each["jurisdiction"]) for each in listed}) == len(listed)
+def test_one_authority_has_one_name_and_one_set_of_facts(country: str) -> None:
+    rows = registered(country)
+    authorities = rows["identity"].nunique()
+    assert authorities == {"US": 15_043, "DE": 4_066, "VN": 3_354, "GB": 2_219, "FR": 1_348}[country]
+    # Each has its turn before one comes again.
+    assert rows["identity"][:authorities].is_unique
+    facts = rows.drop_duplicates()
+    assert len(facts) == authorities
+    assert not facts.duplicated(["name", "jurisdiction"]).any()
+    assert not rows["name"].str.contains("– District|– secteur|– Sector|– Cơ sở").any()
+    if country == "US":
+        assert facts["ori"].is_unique
 
 
-def test_large_departments_are_as_large_as_they_are() -> None:
-    sizes = [each["officer_count"] for each in departments("US")]
-    assert max(sizes) > 3_000
+def test_american_strength_is_about_two_for_each_thousand_and_differs_between_towns_of_one_size() -> None:
+    from datamimic_pack_public_sector import PoliceDepartment
+
+    places = World("police", "US").data(PoliceDepartment)["common.places"]
+    facts = registered("US").drop_duplicates("identity")
+    inhabitants = places.ints("population")[facts["place"]]
+    assert abs(facts["officer_count"].sum() / sum(places.weights) * 1_000 - 2.17) < 0.1  # BJS 2013, 2016
+    local = (facts["type"] == "Municipal Police Department") & (inhabitants >= 5_000)
+    rate = 1_000 * facts["officer_count"][local] / inhabitants[local]
+    assert 1.8 < rate.mean() < 2.3
+    assert rate.std() / rate.mean() > 0.2
+    people = pd.Series(inhabitants, facts.index)[local].rank()
+    correlation = facts["officer_count"][local].rank().corr(people)
+    assert 0.85 < correlation < 0.99
+    state = facts[facts["type"] == "State Police"].set_index("jurisdiction")["officer_count"]
+    assert len(state) == 49
+    # FBI 2014, table 76: California Highway Patrol 6,775 men and 500 women
+    assert state["California"] == 7_275 and [*state.sort_values().index[-3:]] == [
+        "Pennsylvania",
+        "New York",
+        "California",
+    ]
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
-    from datamimic_pack_finance.entities.account_holder import AccountHolder as AccountHolder
-    from datamimic_pack_finance.entities.account_holder import AccountHolderService as AccountHolderService
     from datamimic_pack_finance.entities.bank import Bank as Bank
     from datamimic_pack_finance.entities.bank import BankService as BankService
     from datamimic_pack_finance.entities.bank_account import BankAccount as BankAccount
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
-        "AccountHolder": ".entities.account_holder",
-        "AccountHolderService": ".entities.account_holder",
         "Bank": ".entities.bank",
         "BankService": ".entities.bank",
         "BankAccount": ".entities.bank_account",

@@ -1,4 +1,4 @@
-"""What holders of accounts are like as customers: their spending profile, and where their income comes from."""
+"""Who holds an account: an adult of the world's people, with a spending profile and a net income that fit his or her work."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Text
+from datamimic import Data, Draw, Ref, Text, World
 from datamimic.columns import Ints, select, where
 from datamimic.errors import InvalidOption, UnknownName
 
+ADULT = 18
+TRIES = 64
 #: what somebody mainly does -> where the monthly income comes from
 INCOME_KINDS = {
     "employed": "salary",
@@ -20,6 +22,49 @@ INCOME_KINDS = {
     "pupil": "allowance",
 }
 PROFILE_OF_WORK = {"self_employed": "self_employed", "retired": "retiree", "student": "student", "pupil": "student"}
+
+
+def adult_rows(draw: Draw, world: World, youngest: Ints | int = ADULT, oldest: Ints | int = 200) -> Ints:
+    """Row numbers of people of at least `youngest` and at most `oldest` years, each equally likely.
+
+    Draws again for those who do not fit; who has found nobody in the age range after 32 tries gets an adult of any age.
+    Raises `InvalidOption` (`impossible_constraint`) when none of the people is an adult.
+    """
+    person = world.spec("common.person")
+    size = world.size(person)
+    rows = np.zeros(len(draw), dtype=np.int64)
+    open_ = np.arange(len(draw), dtype=np.int64)
+    least, most = np.broadcast_to(youngest, rows.shape), np.broadcast_to(oldest, rows.shape)
+    for attempt in range(TRIES):
+        candidates = draw.integers(0, size - 1, f"try {attempt}")[open_]
+        age = Ref(world, person, candidates).column("age")
+        fits = age >= ADULT
+        if attempt < TRIES // 2:
+            fits &= (age >= least[open_]) & (age <= most[open_])
+        rows[open_[fits]] = candidates[fits]
+        open_ = open_[~fits]
+        if not len(open_):
+            return rows
+    adults = _adults(world)
+    if not len(adults):
+        raise InvalidOption(
+            "impossible_constraint",
+            f"none of the {size:,} people of common.person is an adult",
+            hint="ask for more rows of common.person, or let it have ages of 18 and more (min_age=18)",
+            path="$.common.person",
+        )
+    rows[open_] = adults[draw.integers(0, len(adults) - 1, "any adult")[open_]]
+    return rows
+
+
+def _adults(world: World) -> Ints:
+    """Row numbers of all adults, for populations in which they are rare."""
+    person = world.spec("common.person")
+
+    def found() -> Ints:
+        return np.flatnonzero(Ref(world, person, np.arange(world.size(person), dtype=np.int64)).column("age") >= ADULT)
+
+    return world.memo("finance.adults", found)
 
 
 def profile(
@@ -49,6 +94,13 @@ def profile(
 def income_kind(employment: Text) -> Text:
     """salary, business, pension, allowance or benefit."""
     return employment.map(_income_kind)
+
+
+def net_monthly(gross: Ints, step: int, data: Data) -> Ints:
+    """Hundredths a month from hundredths a year before tax, rounded to `step`; 0 where there is no income."""
+    percent = int(data["net_incomes"].ints("net_percent")[0])
+    monthly: Ints = gross * percent // 1200
+    return monthly // step * step
 
 
 def _profile_of_work(value: str) -> str:

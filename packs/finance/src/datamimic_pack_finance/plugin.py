@@ -26,7 +26,6 @@ def datamimic_entities() -> list[str]:
     package = "datamimic_pack_finance.entities"
     return [
         f"{package}.bank:Bank",
-        f"{package}.account_holder:AccountHolder",
         f"{package}.bank_account:BankAccount",
         f"{package}.transaction:Transaction",
         f"{package}.credit_card:CreditCard",

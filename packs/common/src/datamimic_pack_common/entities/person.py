@@ -185,9 +185,6 @@ class Person(Entity):
     insured: Any | None = field(
         role_of("insurance.insured"), hidden=True, doc="the policy holder who the person is; else null"
     )
-    account_holder: Any | None = field(
-        role_of("finance.account_holder"), hidden=True, doc="the account holder who the person is; else null"
-    )
 
     # numbers
     professionals: int = field(

@@ -15,6 +15,12 @@ from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.money import QuantileMatrix, currency_of
 
 
+def wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
+    """Cards belong to current accounts."""
+    types = data["account_types"]
+    return types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("current", len(rows))))
+
+
 def place(account: Any, draw: Draw, data: Data) -> Ints:
     """A network by its share; a debit card is of the network whose prefix its bank has, where that is one of the table's."""
     table = data["card_networks"]
@@ -95,7 +101,7 @@ def issue_date(term: Ints, account: Any, draw: Draw, clock: Clock) -> Dates:
     18th birthday; cards of up to ten months past their term are kept."""
     ago = draw.integers(0, term * 365 + 300, "ago").astype("timedelta64[D]")
     grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
-    earliest = np.maximum(grown, account.created_day + np.timedelta64(1, "D"))
+    earliest = np.maximum(grown, account.created_date.astype("datetime64[D]") + np.timedelta64(1, "D"))
     return np.minimum(np.maximum(clock.date - ago, earliest), clock.date)
 
 

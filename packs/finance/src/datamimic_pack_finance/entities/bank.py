@@ -11,11 +11,6 @@ def _place(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["banks"])
 
 
-def _region(place: Ints, data: Data) -> Text:
-    region: Text = data["banks"]["region"].take(place)
-    return region.where(region != "")
-
-
 @entity("bank", size=512, tables=("banks",))
 class Bank(Entity):
     """A bank as accounts and payments name it; the same code always has the same name, BIC and phone."""
@@ -45,10 +40,6 @@ class Bank(Entity):
     routing_number: str = field(
         from_row("banks", "routing_number", row="place"),
         doc="what routes a domestic payment: ABA number (US), sort code (GB), bank and branch code (FR), else the bank code",
-    )
-
-    region: str | None = field(
-        _region, doc="state that a regional bank keeps to, ISO 3166-2; null for banks that are everywhere"
     )
 
     # contact and checks

@@ -6,34 +6,36 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from datamimic import (
     Data,
     Entity,
+    Locale,
     Text,
+    apportioned,
     check,
     children,
     entity,
     field,
     from_row,
     number,
-    parent,
     ref,
-    segment_sums,
     serial,
     stages,
     via,
 )
 from datamimic.columns import Bools, Ints
+from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance import booking
-from datamimic_pack_finance.accounts import dates, identity, monthly, numbers, sums
-from datamimic_pack_finance.entities.account_holder import AccountHolder
+from datamimic_pack_finance.accounts import dates, identity, monthly, sums
 from datamimic_pack_finance.entities.bank import Bank
-from datamimic_pack_finance.holders import pay
-from datamimic_pack_finance.ledger import currencies
-from datamimic_pack_finance.ledger.options import LedgerOptions
-from datamimic_pack_finance.ledger.orders import Order, standing_orders
+from datamimic_pack_finance.generators.digits import characters, numbers_of
+from datamimic_pack_finance.generators.german_account import METHODS, german_account_is_valid
+from datamimic_pack_finance.generators.iban import account_format, has_iban, iban_is_valid
 from datamimic_pack_finance.money import currency_of
+from datamimic_pack_finance.statement import Standing
 
 if TYPE_CHECKING:
     from datamimic_pack_finance import Transaction
@@ -43,12 +45,10 @@ if TYPE_CHECKING:
     "bank_account",
     happens="created_date",
     size=65_536,
-    options=LedgerOptions,
     tables=(
         "currencies", "account_formats",
         "account_types", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes", "paydays",
-        "counterparties", "rent_shares", "pay_rhythms", "pay_growth", "income_tax", "income_tax_reliefs", "contributions",
-        "foreign_fees", "common.other_incomes", "common.given_names", "common.family_names", *booking.TABLES,
+        "counterparties", "rent_shares", "savings_plans", "transaction_counts", *booking.TABLES,
     ),
 )  # fmt: skip
 class BankAccount(Entity):
@@ -57,18 +57,12 @@ class BankAccount(Entity):
     # identity
     account_id: str = field(serial("ACC-{country}-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="the free digits of the account number, unique")
-    holder: AccountHolder = field(
-        parent(AccountHolder, counts=identity.account_counts), doc="who owns the account, an adult"
-    )
     account_type: str = field(
-        identity.account_type, doc="checking, premium_checking, student_checking, savings or money_market"
+        apportioned("account_types", "account_type", minimum=1, substitute=True),
+        doc="checking, premium_checking, student_checking, savings or money_market",
     )
     transactions: list[Transaction] = field(
         children("finance.transaction"), doc="what was booked on the account, in order"
-    )
-    current_account: BankAccount = field(
-        ref("finance.bank_account", by=lambda rows, holder: rows - holder.index),
-        doc="the holder's current account, which feeds the savings; the account itself where it is that one",
     )
 
     # product
@@ -82,15 +76,13 @@ class BankAccount(Entity):
     )
 
     # whose account
-    home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder lives")
+    holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")
+    home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder shops")
     time_zone: str = field(via("holder.address.time_zone"), hidden=True, doc="time zone of the holder's clocks")
     holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
-    joint_holder_name: str | None = field(
-        identity.joint_holder_name, doc="full name of husband, wife or partner who owns it as well; null for most"
-    )
 
     # at which bank
-    bank: Bank = field(ref(Bank, by=identity.bank), doc="the bank that keeps the account")
+    bank: Bank = field(ref(Bank), doc="the bank that keeps the account")
     bank_name: str = field(via("bank.name"), doc="name of the bank")
     bank_code: str = field(via("bank.bank_code"), doc="national code of the bank")
     bic: str = field(via("bank.bic"), doc="BIC of the bank")
@@ -102,68 +94,50 @@ class BankAccount(Entity):
     iban: str | None = field(identity.iban, doc="IBAN; null where the country has none (US, VN)")
     currency: str = field(identity.currency, doc="currency of the country, ISO 4217")
 
+    # what comes in and goes out every month
+    transaction_profile: str = field(
+        identity.transaction_profile,
+        doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree",
+    )
+    income_kind: str = field(monthly.income_kind, hidden=True, doc="salary, business, pension, allowance or benefit")
+    monthly_income: Decimal = field(monthly.monthly_income, hidden=True, doc="net income booked every month")
+    payer: str = field(monthly.payer, hidden=True, doc="who pays the monthly income")
+    payday: int = field(monthly.payday, hidden=True, doc="day of the month of the income")
+    rent: Decimal = field(monthly.rent, hidden=True, doc="monthly rent, 0 for owners")
+    landlord: str = field(monthly.landlord, hidden=True, doc="who receives the rent")
+    plan: Decimal = field(monthly.plan, hidden=True, doc="monthly savings plan, 0 without")
+
     # terms
     monthly_fee: Decimal = field(from_row("account_types", "monthly_fee", row="product"), doc="account fee a month")
     interest_rate: Decimal = field(
         from_row("account_types", "interest_rate", row="product"), doc="interest on credit balances a year", unit="%"
     )
     overdraft_limit: Decimal = field(monthly.overdraft_limit, doc="how far below zero the balance may go")
-    balance_buffer: Decimal = field(monthly.buffer, hidden=True, doc="balance at the lowest point, without interest")
-    foreign_fee: Decimal = field(
-        currencies.foreign_fee, hidden=True, doc="what the bank takes of payments in another currency", unit="%"
-    )
-
-    # what comes in
-    transaction_profile: str = field(
-        identity.transaction_profile,
-        doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree",
-    )
-    income_kind: str = field(monthly.income_kind, hidden=True, doc="salary, business, pension, allowance or benefit")
-    gross_income: Decimal = field(monthly.gross_income, hidden=True, doc="yearly income that is paid into the account")
-    rhythm: int = field(pay.rhythm, internal=True, doc="how often the income is paid, a number of pay.RHYTHMS")
-    net_pay: list[int] = field(pay.net_pay, internal=True, doc="hundredths on a payday, by periods of the history")
-    monthly_income: Decimal = field(pay.monthly, hidden=True, doc="net income a month, by the law at the clock")
-    employer: int = field(monthly.employer, internal=True, doc="row of the company that pays the salary")
-    payday: int = field(monthly.payday, hidden=True, doc="day of the month of the income")
-
-    # what goes out
-    rent: Decimal = field(monthly.rent, hidden=True, doc="monthly rent, 0 for owners")
-    suppliers: list[int] = field(monthly.suppliers, internal=True, doc="rows of merchants that are paid monthly")
-    supplier_prices: list[int] = field(monthly.supplier_prices, internal=True, doc="hundredths that they take")
-    bill_day: int = field(number(1, 27), internal=True, doc="what the days of suppliers follow from")
-    plan: Decimal = field(monthly.plan, hidden=True, doc="what the holder puts on this account monthly, 0 without")
-    plan_day: int = field(number(2, 16), internal=True, doc="day of the month of the savings plan")
-    due_monthly: int = field(monthly.due_monthly, internal=True, doc="all that is due in a month, hundredths")
-    payments_per_month: float = field(monthly.payments_per_month, internal=True, doc="payments beside those")
-    usual_spending: int = field(monthly.usual_spending, internal=True, doc="what so many usually cost, hundredths")
-    budget: float = field(monthly.budget, internal=True, doc="by which factor the holder spends more or less")
+    balance_buffer: Decimal = field(monthly.buffer, hidden=True, doc="balance at the lowest point")
+    interest: Decimal = field(monthly.interest, hidden=True, doc="interest booked every month")
 
     # when
-    earliest_day: date = field(dates.earliest_day, internal=True, doc="day from which on it may be opened")
-    created_day: date = field(dates.created_day, internal=True, doc="day of the opening")
-    created_date: datetime = field(dates.created_date, doc="when the account was opened, before its first transaction")
     rests: bool = field(dates.rests, stream="status", internal=True, doc="is nothing booked on it any more?")
     last_active: date = field(dates.last_active, hidden=True, doc="last day of the window of transactions")
     window_start: date = field(dates.window_start, hidden=True, doc="day before the window of transactions")
     status: str = field(stages(dates.STAGES), doc="active, or dormant when nothing was booked for more than a year")
+    created_date: datetime = field(dates.created_date, doc="when the account was opened, before its first transaction")
     dormant_on: date | None = field(dates.dormant_on, internal=True, doc="when it began to count as dormant")
-
-    # what is booked
-    orders: list[Order] = field(standing_orders, internal=True, doc="what falls due again and again in the window")
-    free_count: int = field(monthly.free_count, internal=True, doc="number of other payments in the window")
-    booking_count: int = field(
-        lambda orders, free_count: segment_sums(orders.values.count, orders.lengths) + free_count,
-        internal=True,
-        doc="number of transactions",
-    )
+    income_day: int = field(dates.income_day, internal=True, doc="day of the month of income or interest")
+    rent_day: int = field(number(1, 3), internal=True, doc="day of the month of the rent")
+    plan_day: int = field(number(2, 16), internal=True, doc="day of the month of the savings plan")
+    standing: Standing = field(dates.standing_orders, internal=True, doc="what falls due every month")
 
     # the balance
+    lowest: int = field(sums.lowest, internal=True, doc="lowest sum of the transactions up to one of them, hundredths")
     booked: sums.Ledger = field(sums.booked, internal=True, doc="sums over the transactions that there are")
     transaction_count: int = field(via("booked.number"), doc="transactions of the account in this world")
     last_transaction_date: datetime | None = field(
         sums.last_transaction_date, doc="time of the last transaction; null without any"
     )
-    opening_balance: Decimal = field(sums.opening_balance, doc="balance before the first transaction")
+    opening_balance: Decimal = field(
+        lambda balance_buffer, lowest: balance_buffer - lowest, doc="balance before the first transaction"
+    )
     credits_total: Decimal = field(via("booked.credits"), doc="sum of the incoming transactions")
     debits_total: Decimal = field(via("booked.debits"), doc="sum of the outgoing transactions")
     balance: Decimal = field(
@@ -213,13 +187,53 @@ check(BankAccount, "the account was opened before its last transaction, and that
 )
 check(BankAccount, "the account was opened before the clock")(dates.opened_before_clock)
 check(BankAccount, "an account has a last transaction exactly if it has transactions")(dates.last_transaction_if_any)
-check(
+
+
+@check(
     BankAccount,
     "the IBAN has the country's length and its mod-97 check holds; where the country has no IBAN there is none",
-)(numbers.iban_check_digits)
-check(BankAccount, "the IBAN holds the account's bank code and account number")(numbers.iban_holds_account)
-check(BankAccount, "a German account number fits the check-digit method of its bank")(numbers.german_check_digit)
-check(BankAccount, "name, code, BIC and routing number are of one bank")(numbers.bank_agrees)
+)
+def iban_check_digits(iban: Text, account_number: Text, data: Data) -> Bools:
+    if not has_iban(data):
+        return iban.is_null()
+    return iban_is_valid(data, iban) & ~iban.is_null()
+
+
+@check(BankAccount, "the IBAN holds the account's bank code and account number")
+def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, data: Data) -> Bools:
+    form = account_format(data)
+    if not form.iban:
+        return iban.is_null()
+    stop = form.iban - form.key
+    of_bank = iban.slice(4, 4 + form.bank_code) == bank_code
+    return of_bank & (iban.slice(stop - form.account, stop) == account_number)
+
+
+@check(BankAccount, "a German account number fits the check-digit method of its bank")
+def german_check_digit(account_number: Text, bank_code: Text, data: Data, locale: Locale) -> Bools:
+    if locale.country != "DE":
+        return np.ones(len(account_number), dtype=np.bool_)
+    table = data["banks"]
+    place = table.lookup("bank_code", bank_code)
+    fits: Bools = (place >= 0) & (account_number.lengths() == 10)
+    at = np.flatnonzero(fits)
+    methods = table["account_check"].take(place[at])
+    known = methods.isin(METHODS)
+    digits = numbers_of(characters(Text.plain(account_number.take(at).arrow()), 10))
+    fits[at] = known & german_account_is_valid(digits, methods)
+    return fits
+
+
+@check(BankAccount, "name, code, BIC and routing number are of one bank")
+def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Text, data: Data) -> Bools:
+    table = data["banks"]
+    place = table.lookup("bank_code", bank_code)
+    return (
+        (place >= 0)
+        & (table["name"].take(place) == bank_name)
+        & (table["bic"].take(place) == bic)
+        & (table["routing_number"].take(place) == routing_number)
+    )
 
 
 @check(BankAccount, "the account is in the country's currency")
@@ -234,5 +248,3 @@ check(BankAccount, "an account that shows something booked in the last 13 months
 
 class BankAccountService(HoldersService[BankAccount]):
     """Accounts with their bank, holder and balance: `BankAccountService(dataset="DE", seed=1).generate()`."""
-
-    holders = AccountHolder

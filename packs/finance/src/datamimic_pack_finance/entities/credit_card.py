@@ -16,14 +16,13 @@ from datamimic import (
     entity,
     field,
     from_row,
-    parent,
+    ref,
     serial,
     via,
 )
 from datamimic.columns import Bools, Dates, Floats, Ints, join
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance.cards import embossing, issuing
-from datamimic_pack_finance.entities.account_holder import AccountHolder
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.card_number import luhn_is_valid
 
@@ -39,7 +38,6 @@ from datamimic_pack_finance.generators.card_number import luhn_is_valid
         "card_limits",
         "card_utilisation",
         "card_terms",
-        "card_counts",
     ),
     options=issuing.CardOptions,
 )
@@ -49,10 +47,12 @@ class CreditCard(Entity):
     # identity
     card_id: str = field(serial("CARD-{country}-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="the free digits of the number, unique")
+    wanted_type: str = field(issuing.wanted_type, internal=True, doc="type of the account that the card belongs to")
 
     # whose card
-    holder: AccountHolder = field(parent(AccountHolder, counts="card_counts"), doc="whose card it is")
-    account: BankAccount = field(copy_of("holder.current_account"), doc="the current account that pays for the card")
+    account: BankAccount = field(
+        ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays for the card"
+    )
     card_holder: str = field(
         embossing.card_holder, doc="name of the account's holder as embossed: capital letters, at most 26"
     )
@@ -177,5 +177,3 @@ def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, data: Data) -> Bool
 class CreditCardService(HoldersService[CreditCard]):
     """Cards; `demographic_config` limits the ages of their holders: `CreditCardService("US",
     demographic_config=DemographicConfig(age_min=70))`."""
-
-    holders = AccountHolder

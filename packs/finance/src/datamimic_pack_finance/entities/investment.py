@@ -14,7 +14,6 @@ from datamimic import (
     Lists,
     Text,
     check,
-    copy_of,
     entity,
     field,
     record,
@@ -23,8 +22,8 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Dates, Ints
+from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_finance.entities.account_holder import AccountHolder
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.digits import characters, luhn_check_digit, numbers_of
 from datamimic_pack_finance.portfolios import holdings
@@ -70,7 +69,7 @@ class Investment(Entity):
     # whose portfolio
     investment_id: str = field(serial("INV-{country}-########"), key=True, doc="unique id")
     account: BankAccount = field(ref(BankAccount), doc="the account that trades are settled on")
-    owner: AccountHolder = field(copy_of("account.holder"), doc="who owns the portfolio, the holder of the account")
+    owner: Person = field(ref(Person, by=holdings.owner), doc="who owns the portfolio, the holder of the account")
     owner_name: str = field(via("owner.full_name"), doc="full name of the owner")
 
     # when
@@ -190,5 +189,3 @@ def _pairs(first: Text, second: Text) -> list[tuple[str | None, str | None]]:
 
 class InvestmentService(HoldersService[Investment]):
     """Portfolios: `InvestmentService("GB", seed=1).generate().positions`."""
-
-    holders = AccountHolder

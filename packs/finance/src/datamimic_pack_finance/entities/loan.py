@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Entity, Text, check, copy_of, entity, field, from_row, parent, record, serial, via
+from datamimic import Clock, Data, Entity, Text, check, entity, field, from_row, record, ref, serial, via
 from datamimic.columns import Bools, Dates, Floats, Ints
+from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance.annuity import monthly_payment
-from datamimic_pack_finance.entities.account_holder import AccountHolder
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.vin import vin_is_valid
 from datamimic_pack_finance.lending import repayment, security, terms
@@ -46,7 +46,7 @@ class Course:
     tables=(
         "currencies", "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
         "loan_amounts", "collaterals",
-        "loan_to_value", "loan_arrears", "missed_payments", "consumer_loan_counts",
+        "loan_to_value", "loan_arrears", "missed_payments",
     ),
 )  # fmt: skip
 class Loan(Entity):
@@ -55,14 +55,13 @@ class Loan(Entity):
     # identity
     loan_id: str = field(serial("LOAN-{country}-########"), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="free digits")
+    wanted_type: str = field(terms.wanted_type, internal=True, doc="type of the account that pays")
 
     # who borrows
-    borrower: AccountHolder = field(
-        parent(AccountHolder, counts=terms.loan_counts), doc="who owes the loan, the holder of the account"
-    )
     account: BankAccount = field(
-        copy_of("borrower.current_account"), doc="the current account that pays the installments"
+        ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays the installments"
     )
+    borrower: Person = field(ref(Person, by=terms.borrower), doc="who owes the loan, the holder of the account")
     borrower_name: str = field(via("borrower.full_name"), doc="full name of the borrower")
 
     # what for
@@ -73,7 +72,6 @@ class Loan(Entity):
     purpose: str = field(
         from_row("loan_products", "purpose", row="place"), doc="home purchase, new car, debt consolidation …"
     )
-    lender: str = field(via("account.bank_name"), hidden=True, doc="the bank that lends, that of the account")
     score_name: str = field(terms.score_name, doc="what the credit score is called in the country")
     score: int = field(terms.score, doc="credit score at the start; higher is better")
 
@@ -241,5 +239,3 @@ def starts_before_clock(start_date: Dates, clock: Clock) -> Bools:
 
 class LoanService(HoldersService[Loan]):
     """Loans with their schedule: `LoanService("US", seed=1).generate().schedule`."""
-
-    holders = AccountHolder

@@ -8,67 +8,48 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Entity, Service, Text, check, entity, field, parent, serial, simulated, via
+from datamimic import Clock, Data, Entity, Locale, Service, Text, check, entity, field, of_family, parent, serial, via
 from datamimic.columns import Bools, Dates, Ints, join
 from datamimic_pack_finance import booking
+from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.entities.bank_account import BankAccount
-from datamimic_pack_finance.ledger import agreement, counterparties, entries, references
-from datamimic_pack_finance.ledger.book import BLOCK, book
-from datamimic_pack_finance.ledger.options import LedgerOptions
+from datamimic_pack_finance.ledger import amounts, counterparties, entries
 from datamimic_pack_finance.money import currency_of
-
-LEDGER = simulated(book, block=BLOCK, kept=3)
 
 
 @entity(
     "transaction",
     happens="transaction_date",
-    options=LedgerOptions,
-    tables=(
-        "currencies", "counterparties", "account_formats", "banks", "pay_growth", "income_tax",
-        "income_tax_reliefs", "contributions",
-        "common.other_incomes", "common.given_names", "common.family_names", *booking.TABLES,
-    ),
+    tables=("currencies", "counterparties", *booking.TABLES),
 )  # fmt: skip
 class Transaction(Entity):
     """What was booked on an account: income, rent, card payments, cash, transfers, fees and interest."""
 
     # identity
     transaction_id: str = field(serial("TXN-{country}-############"), key=True, doc="unique id")
-    account: BankAccount = field(
-        parent(BankAccount, counts=lambda booking_count: booking_count), doc="the account it is booked on"
-    )
+    account: BankAccount = field(parent(BankAccount, counts="transaction_counts"), doc="the account it is booked on")
     account_number: str = field(via("account.account_number"), doc="number of that account")
     booking_number: int = field(lambda account: account.index + 1, doc="1, 2, … in booking order of the account")
 
     # the ledger of the whole account
-    event: int = field(LEDGER["event"], internal=True, doc="time and kind")
-    day: int = field(LEDGER["day"], internal=True, doc="day on the holder's calendar, since 1970")
-    signed: int = field(LEDGER["signed"], internal=True, doc="booked amount, negative for debits")
-    ledger_opening: int = field(LEDGER["opening"], internal=True, doc="balance before the account's first booking")
-    merchant: int = field(LEDGER["merchant"], internal=True, doc="row of merchants, or of foreign merchants")
-    place: int = field(LEDGER["place"], internal=True, doc="row of places, of the shop or machine")
-    counterpart: int = field(LEDGER["party"], internal=True, doc="which payee, company, loan … it is")
-    varies_by: int = field(LEDGER["key"], internal=True, doc="what both legs of a transfer have in common")
-    original: int = field(LEDGER["original"], internal=True, doc="merchant's price in its own currency")
-    fee: int = field(LEDGER["fee"], internal=True, doc="what the bank took for the exchange")
-    rate: int = field(LEDGER["rate"], internal=True, doc="exchange rate, the bits of a float64")
-    kind: int = field(entries.kind, internal=True, doc="row of transaction_kinds")
+    slot: int = field(amounts.slot, internal=True, doc="event by position among the siblings, before sorting")
+    ledger_event: int = field(amounts.ledger_event, internal=True, doc="time and kind, in booking order")
+    ledger_merchant: int = field(amounts.ledger_merchant, internal=True, doc="row of merchants")
+    ledger_foreign: int = field(amounts.ledger_foreign, internal=True, doc="row of foreign merchants")
+    ledger_original: int = field(amounts.ledger_original, internal=True, doc="merchant's price in its own currency")
+    ledger_signed: int = field(amounts.ledger_signed, internal=True, doc="booked amount, negative for debits")
+
+    # the entry
+    event: int = field(of_family("ledger_event"), internal=True, doc="time and kind")
+    merchant: int = field(of_family("ledger_merchant"), internal=True, doc="row of merchants")
+    foreign: int = field(of_family("ledger_foreign"), internal=True, doc="row of foreign merchants")
+    role: str = field(entries.role, internal=True, doc="whose name stands in it")
     at_merchant: bool = field(counterparties.at_merchant, internal=True, doc="is there a merchant or a cash machine?")
-    party: int = field(
-        counterparties.party, internal=True, doc="number of the counterparty, 0 for the own bank and shops"
-    )
-    party_bank: int = field(counterparties.counterparty_bank_of, internal=True, doc="row of banks of the counterparty")
 
     # when
     transaction_date: datetime = field(entries.transaction_date, doc="when it was made")
     booking_date: date | None = field(
         entries.booking_date, since="booking_date", doc="bank day on which it is posted; null while pending"
-    )
-    value_date: date | None = field(
-        entries.value_date,
-        since="booking_date",
-        doc="day from which the amount counts for interest; null while pending",
     )
     status: str = field(entries.status, doc="booked, or pending until its bank day")
 
@@ -77,49 +58,35 @@ class Transaction(Entity):
         entries.transaction_type, doc="Salary, Rent, Card Payment, Cash Withdrawal, Direct Debit …"
     )
     direction: str = field(entries.direction, doc="credit (money comes in) or debit")
-    amount: Decimal = field(entries.amount, doc="amount in the account's currency, above zero")
+    amount: Decimal = field(amounts.amount, doc="amount in the account's currency, above zero")
     currency: str = field(via("account.currency"), doc="currency of the account, ISO 4217")
     currency_symbol: str = field(entries.currency_symbol, doc="symbol of the currency")
-    balance_after: Decimal = field(LEDGER["after"], doc="balance of the account after this transaction")
+    balance_after: Decimal = field(amounts.balance_after, doc="balance of the account after this transaction")
     channel: str = field(
         entries.channel, doc="pos, online, atm, mobile_app, branch, direct_debit, standing_order or batch"
     )
 
     # with whom
-    counterparty_name: str = field(
-        counterparties.counterparty_name, doc="merchant, payee, employer, landlord, lender, own savings or bank"
-    )
-    counterparty_account: str | None = field(
-        counterparties.counterparty_account,
-        doc="IBAN of the counterparty, account number where there is none; null for cards and cash",
-    )
-    counterparty_bic: str | None = field(counterparties.counterparty_bic, doc="BIC of the counterparty's bank")
+    counterparty_name: str = field(counterparties.counterparty_name, doc="merchant, payee, employer, landlord or bank")
     merchant_name: str | None = field(
         counterparties.merchant_name, doc="name of the merchant, or of the bank of the cash machine"
     )
-    merchant_id: str | None = field(counterparties.merchant_id, doc="number of the shop, 15 digits")
     merchant_category: str | None = field(counterparties.merchant_category, doc="category of the merchant")
     mcc: str | None = field(counterparties.mcc, doc="merchant category code, ISO 18245")
     merchant_country: str | None = field(counterparties.merchant_country, doc="country of the merchant")
     location: str | None = field(counterparties.location, doc="city of the merchant or machine, Online, or null")
 
     # abroad
-    is_international: bool = field(entries.is_international, doc="was it paid to a merchant abroad?")
+    is_international: bool = field(counterparties.is_international, doc="was it paid to a merchant abroad?")
     original_amount: Decimal | None = field(
-        entries.original_amount, doc="amount in the merchant's currency, for payments abroad"
+        amounts.original_amount, doc="amount in the merchant's currency, for payments abroad"
     )
     original_currency: str | None = field(counterparties.original_currency, doc="currency of the merchant abroad")
     exchange_rate: float | None = field(
-        entries.exchange_rate, doc="account currency per unit of the original currency, of the day"
+        counterparties.exchange_rate, doc="account currency per unit of the original currency"
     )
-    exchange_fee: Decimal | None = field(entries.exchange_fee, doc="what the bank takes for it, part of the amount")
 
     # what it says
-    end_to_end_id: str | None = field(
-        references.end_to_end_id, doc="reference that payer and payee see; both legs of an own transfer have the same"
-    )
-    mandate_id: str | None = field(references.mandate_id, doc="mandate of a direct debit, one for each creditor")
-    purpose_code: str | None = field(references.purpose_code, doc="purpose, ISO 20022: SALA, RENT, LOAN, SAVG …")
     description: str = field(entries.description, doc="text as the bank prints it")
     reference_number: str = field(serial("REF{country}##############"), doc="unique reference of the booking")
 
@@ -161,17 +128,38 @@ def merchant_fits_category(
     return none | cash | join(merchant_name.fill(""), "|", merchant_category.fill(""), "|", mcc.fill("")).isin(known)
 
 
-check(Transaction, "the amount at a merchant lies in the range of its category")(agreement.amount_fits_category)
+@check(Transaction, "the amount at a merchant lies in the range of its category")
+def amount_fits_category(merchant_category: Text, amount: Ints, is_international: Bools, data: Data) -> Bools:
+    table = data["merchant_amounts"]
+    highest: dict[str, float] = {}
+    for category, value in zip(table.columns["merchant_category"], table.floats("value").tolist(), strict=True):
+        highest[category] = max(value, highest.get(category, 0.0))
+    names = [*highest]
+    limits = np.array([*highest.values(), np.inf])
+    known = Text.plain(merchant_category.arrow()).dictionary()
+    place = np.array(
+        [names.index(name) if name in highest else -1 for name in known.dictionary.to_pylist()] + [-1], dtype=np.int64
+    )
+    code = np.asarray(known.indices.fill_null(len(place) - 1))
+    # Prices end in .99 and the like, and those abroad are converted: a little more than the table's highest is right.
+    return amount <= limits[place[code]] * 105 + 10_000
 
 
 @check(Transaction, "cash from a machine comes in whole notes")
-def cash_in_notes(transaction_type: Text, is_international: Bools, amount: Ints, data: Data) -> Bools:
-    return (transaction_type != "Cash Withdrawal") | is_international | (amount % currency_of(data).note == 0)
+def cash_in_notes(transaction_type: Text, amount: Ints, data: Data) -> Bools:
+    return (transaction_type != "Cash Withdrawal") | (amount % currency_of(data).note == 0)
 
 
-check(Transaction, "a payment is posted on a bank day, within five bank days and not before it was made")(
-    agreement.posted_on_bank_day
-)
+@check(Transaction, "a payment is posted on a bank day, within five bank days and not before it was made")
+def posted_on_bank_day(booking_date: Any, transaction_date: Dates, data: Data) -> Bools:
+    days = bank_days(data)
+    posted = np.ma.getdata(booking_date)
+    made = transaction_date.astype("datetime64[D]")
+    # The holder's calendar may be a day before or after that of UTC.
+    soon = (posted >= days.next(made - 1)) & (posted <= days.next(made + 1))
+    return np.ma.getmaskarray(booking_date) | (
+        days.is_open(np.where(np.ma.getmaskarray(booking_date), made, posted)) & soon
+    )
 
 
 @check(Transaction, "nothing is dated after the clock, and what is not posted yet is pending")
@@ -184,9 +172,23 @@ def not_in_the_future(transaction_date: Dates, booking_date: Any, status: Text, 
     )
 
 
-check(Transaction, "an international payment has an original amount, and amount = original amount x rate + fee")(
-    agreement.conversion_is_right
-)
+@check(Transaction, "an international payment has an original amount, and amount = original amount x rate")
+def conversion_is_right(
+    is_international: Bools,
+    amount: Ints,
+    original_amount: Any,
+    exchange_rate: Any,
+    merchant_country: Text,
+    original_currency: Text,
+    locale: Locale,
+    data: Data,
+) -> Bools:
+    unit = currency_of(data).unit
+    exact = np.ma.getdata(original_amount) * np.ma.getdata(exchange_rate)
+    close = (np.abs(exact - amount) <= unit * 0.5001) | (amount == unit)
+    abroad = ~merchant_country.is_null() & (merchant_country != locale.country)
+    given = ~np.ma.getmaskarray(original_amount) & ~np.ma.getmaskarray(exchange_rate) & ~original_currency.is_null()
+    return (abroad == is_international) & (given == is_international) & (~is_international | close)
 
 
 def _follows(account_number: Text, booking_number: Ints) -> Bools:

@@ -7,34 +7,25 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Text
-from datamimic.columns import Dates, Floats, Ints, where
+from datamimic.columns import Dates, Floats, Ints
 from datamimic_pack_finance.annuity import monthly_payment
-from datamimic_pack_finance.holders.homes import MORTGAGED
 from datamimic_pack_finance.money import currency_of, hundredths
 
 WINDOW = 2_900
 """Days before the clock in which loans were taken out."""
 
 
-EARNING = 0.5
-"""Of the usual pay, what somebody must have to be lent money for anything but a home."""
-CARRIED = 0.33
-"""Of the income before tax of both partners, what a mortgage takes at most."""
+def wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
+    types = data["account_types"]
+    return types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("current", len(rows))))
 
 
-def loan_counts(housing: Text, income: Ints, draw: Draw, data: Data) -> Ints:
-    """Of a holder: a mortgage where the home is mortgaged, and loans for other things for those with an income."""
-    table = data["consumer_loan_counts"]
-    others = data["common.other_incomes"]
-    usual = int(others.ints("median_income")[others.position("employment", "employed")]) * 100
-    others_count = np.where(income >= usual * EARNING, table.ints("count")[draw.pick(table)], 0)
-    return (housing == MORTGAGED).astype(np.int64) + others_count
+def borrower(account: Any) -> Ints:
+    return account.holder.rows
 
 
-def place(borrower: Any, draw: Draw, data: Data) -> Ints:
-    """The first loan of those whose home is mortgaged is the mortgage; all others are for something else."""
-    mortgage = (borrower.housing == MORTGAGED) & (borrower.index == 0)
-    return draw.pick(data["loan_products"].by("on_home"), where(mortgage, "yes", "no"))
+def place(draw: Draw, data: Data) -> Ints:
+    return draw.pick(data["loan_products"])
 
 
 def score(draw: Draw, data: Data) -> Ints:
@@ -50,9 +41,9 @@ def term_months(loan_type: Text, draw: Draw, data: Data) -> Ints:
     return table.ints("term_months")[draw.pick(table.by("loan_type"), loan_type)]
 
 
-def start_date(borrower: Any, draw: Draw, clock: Clock) -> Dates:
+def start_date(account: Any, draw: Draw, clock: Clock) -> Dates:
     """In the eight years before the clock; of the young the later the likelier, and none on the day on which they may."""
-    grown = borrower.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
+    grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
     days = np.clip((clock.date - grown).astype(np.int64), 0, WINDOW)
     share = draw.uniform()
     ago = np.where(days < WINDOW, 1.0 - np.sqrt(1.0 - share), share) * days
@@ -69,18 +60,9 @@ def annual_rate(loan_type: Text, purpose: Text, score: Ints, start_date: Dates, 
     return np.maximum(np.rint((usual + extra + noise) * 100), 25).astype(np.int64)
 
 
-def principal(
-    loan_type: Text, purpose: Text, borrower: Any, annual_rate: Ints, term_months: Ints, draw: Draw, data: Data
-) -> Ints:
-    """By type and purpose; a mortgage is no larger than the income of both partners carries."""
-    step = currency_of(data).loan
+def principal(loan_type: Text, purpose: Text, draw: Draw, data: Data) -> Ints:
     value = data["loan_amounts"].by("loan_type", "purpose").quantiles_at(draw.uniform(), loan_type, purpose)
-    wanted = hundredths(value, step)
-    both = borrower.income + np.ma.filled(np.ma.asarray(borrower.partner.income), 0)
-    whole = np.full(len(wanted), 10_000 * step, dtype=np.int64)
-    per_month = monthly_payment(whole, annual_rate, term_months, currency_of(data).unit) / whole
-    most = np.maximum((both / 12 * CARRIED / per_month).astype(np.int64) // step, 1) * step
-    return np.where(loan_type == "mortgage", np.minimum(wanted, most), wanted)
+    return hundredths(value, currency_of(data).loan)
 
 
 def payment(principal: Ints, annual_rate: Ints, term_months: Ints, data: Data) -> Ints:

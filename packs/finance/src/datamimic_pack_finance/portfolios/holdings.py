@@ -11,6 +11,10 @@ from datamimic.columns import Dates, Ints
 from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths
 
 
+def owner(account: Any) -> Ints:
+    return account.holder.rows
+
+
 def risk_profile(draw: Draw, data: Data) -> Text:
     table = data["risk_profiles"]
     return table["risk_profile"].take(draw.pick(table))

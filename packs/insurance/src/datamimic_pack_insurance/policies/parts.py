@@ -29,9 +29,9 @@ class PolicyCoverage:
     name: str
     description: str
     product_code: str
-    min_coverage: Decimal | None
-    max_coverage: Decimal | None
-    limit: Decimal | None
+    min_coverage: Decimal
+    max_coverage: Decimal
+    limit: Decimal
     aggregate_limit: Decimal | None
     deductible: Decimal
     premium: Decimal

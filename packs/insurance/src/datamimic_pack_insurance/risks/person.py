@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from datamimic import Children, Clock, Data, Draw, World, positions
-from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, where, years_between
-from datamimic_pack_insurance.lives.known_claims import MEMORY, KnownClaims
-from datamimic_pack_insurance.months import birthday, plus_days
+from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, years_between
+from datamimic_pack_insurance.months import birthday, days_between, plus_days
 from datamimic_pack_insurance.underwriting import no_claims
 
 YOUNGEST_DRIVER = 16
+
+MEMORY = 5
+"""Years for which earlier claims count."""
 
 
 def licence_date(birthdate: Dates, draw: Draw, data: Data, clock: Clock) -> Masked:
@@ -26,71 +28,25 @@ def licence_years(licence_date: Masked, clock: Clock) -> Masked:
     return np.ma.MaskedArray(years_between(licence_date.data, clock.date), np.ma.getmaskarray(licence_date))
 
 
-def earlier(age: Ints, draw: Draw, data: Data) -> Lists:
-    """Days before the books begin of the claims that were made before, at most five years."""
-    table = data["earlier_claims"]
-    number = table.ints("earlier_claims")[draw.pick(table.by("age_from"), age, label="number")]
-    days = draw.items(number, "when").integers(1, MEMORY * 365)
-    return Lists(number, days)
+def prior_claims(age: Ints, draw: Draw, data: Data) -> Ints:
+    table = data["prior_claims"]
+    return table.ints("prior_claims")[draw.pick(table.by("age_from"), age)]
 
 
-def claim_free_before(books_from: Dates, licence_date: Masked, earlier: Lists, draw: Draw) -> Ints:
-    """All years of driving for most by the day from which claims are known; fewer after a claim before."""
-    held = np.where(np.ma.getmaskarray(licence_date), books_from, np.minimum(np.ma.getdata(licence_date), books_from))
-    driven = years_between(held, books_from)
+def claim_free_years(licence_years: Masked, prior_claims: Ints, draw: Draw) -> Ints:
+    """All years of driving for most; with a claim in the last five years at most four of them."""
+    driven = np.where(np.ma.getmaskarray(licence_years), 0, licence_years.data)
+    since = np.minimum(driven, draw.integers(0, MEMORY - 1, "since"))
     # Whoever took up insurance late, or had a claim longer ago, has fewer free years than years of driving.
     share = np.maximum(draw.uniform("share"), 0.25)
     free = np.where(draw.chance(0.55, "always"), driven, np.floor(driven * share).astype(np.int64))
-    last = np.full(len(driven), 200 * 365, dtype=np.int64)
-    np.minimum.at(last, earlier.parents, earlier.values)
-    return np.minimum(free, last // 365)
+    return np.where(prior_claims > 0, since, free)
 
 
-def tomorrow(clock: Clock, count: int) -> Dates:
-    """The day after the clock, so many times: what is counted lies before it."""
-    day: Dates = np.full(count, clock.date + np.timedelta64(1, "D"), dtype="datetime64[D]")
-    return day
-
-
-def prior_claims(rows: Ints, clock: Clock, world: World) -> Ints:
-    known = KnownClaims.of(world, rows)
-    return known.within(np.arange(len(rows)), tomorrow(clock, len(rows)), MEMORY)
-
-
-def claim_free_years(rows: Ints, licence_date: Masked, licence_years: Masked, clock: Clock, world: World) -> Ints:
-    known = KnownClaims.of(world, rows)
-    free = known.claim_free(np.arange(len(rows)), tomorrow(clock, len(rows)), licence_date)
-    return np.minimum(free, np.ma.filled(licence_years, 0))
-
-
-def no_claims_class(
-    licence_years: Masked,
-    claim_free_years: Ints,
-    prior_claims: Ints,
-    first_policy: Ints,
-    policy_count: Ints,
-    world: World,
-    data: Data,
-) -> Text:
-    """That of the first car insured as it stands, or what the years of driving would give."""
+def no_claims_class(licence_years: Masked, claim_free_years: Ints, prior_claims: Ints, data: Data) -> Text:
     driver = ~np.ma.getmaskarray(licence_years)
     names, _ = no_claims(data, driver, claim_free_years, np.where(driver, licence_years.data, 0), prior_claims)
-    motor = np.flatnonzero(driver)
-    if not len(motor):
-        return names
-    rows = np.repeat(first_policy[motor], policy_count[motor]) + positions(policy_count[motor])
-    own = np.repeat(motor, policy_count[motor])
-    rated = world.refer("insurance.insurance_policy", rows).risk_profile.rating == "motor"
-    first = np.full(len(driver), -1, dtype=np.int64)
-    first[own[rated][::-1]] = rows[rated][::-1]
-    with_car = np.flatnonzero(first >= 0)
-    if not len(with_car):
-        return names
-    terms = world.refer("insurance.insurance_policy", first[with_car]).children("insurance.policy_term")
-    last = world.refer("insurance.policy_term", terms.first + terms.counts - 1).no_claims_class
-    chosen = np.full(len(driver), -1, dtype=np.int64)
-    chosen[with_car] = np.arange(len(with_car))
-    return where(first >= 0, last.take(np.maximum(chosen, 0)), names)
+    return names
 
 
 def smoker(gender: Text, draw: Draw, data: Data) -> Bools:
@@ -115,19 +71,11 @@ def territory(place: Ints, data: Data) -> Ints:
     return table.ints("territory")[table.by("population_from").first(population)]
 
 
-def customer_since(first_policy: Ints, policy_count: Ints, world: World, clock: Clock) -> Dates:
-    """The first day of the first policy; a policy still to come makes a customer by the clock."""
-    return np.minimum(earliest(world, first_policy, policy_count, "start_date"), clock.date)
-
-
-def books_from(first_policy: Ints, policy_count: Ints, world: World, clock: Clock) -> Dates:
-    return np.minimum(earliest(world, first_policy, policy_count, "at_risk_from"), clock.date)
-
-
-def earliest(world: World, first: Ints, counts: Ints, name: str) -> Dates:
-    rows = np.repeat(first, counts) + positions(counts)
-    days = world.refer("insurance.insurance_policy", rows).column(name)
-    return np.minimum.reduceat(days, np.cumsum(counts) - counts) if len(counts) else days
+def customer_since(birthdate: Dates, draw: Draw, clock: Clock) -> Dates:
+    """Any day from the 18th birthday, but within thirty years."""
+    adult = np.maximum(days_between(birthday(birthdate, 18), clock.date), 0)
+    days = np.floor(np.minimum(adult, 10_950) * draw.uniform()).astype(np.int64)
+    return plus_days(clock.date, -days)
 
 
 def policy_count(rows: Ints, world: World) -> Ints:

@@ -14,18 +14,17 @@ from datamimic import (
     Text,
     check,
     children,
-    embed,
     entity,
     field,
     from_row,
-    rank_within,
     serial,
     via,
 )
 from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Address
 from datamimic_pack_public_sector import naming
-from datamimic_pack_public_sector.police import departments
+from datamimic_pack_public_sector.identity import embed_at
+from datamimic_pack_public_sector.police import authorities, departments
 from datamimic_pack_public_sector.towns import state_key
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 @entity(
     "police_department",
     tables=(
-        "police_officer_counts", "police_department_types", "common.places", "common.states",
-        "common.country_customs", "country_customs", "host_names",
+        "police_strengths", "police_department_types", "common.places", "common.country_customs", "host_names",
     ),
 )  # fmt: skip
 class PoliceDepartment(Entity):
@@ -48,10 +46,14 @@ class PoliceDepartment(Entity):
         children("public_sector.police_officer"), doc="those who serve in it, the head first"
     )
     officer_count: int = field(lambda officers: officers.counts, doc="sworn officers")
-    place: int = field(departments.place, internal=True, doc="position in common.places")
+    identity: int = field(
+        authorities.identity, internal=True, doc="number of the authority itself: rows with the same one agree"
+    )
+    strength: int = field(authorities.strength, internal=True, doc="officers that serve in it")
+    place: int = field(authorities.place, internal=True, doc="position in common.places")
     unit: str | None = field(lambda rows: Text.constant(None, len(rows)), internal=True, doc="a house of its own")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
-    type_row: int = field(departments.type_row, internal=True, doc="row of police_department_types")
+    type_row: int = field(authorities.type_row, internal=True, doc="row of police_department_types")
     ladder: str = field(
         from_row("police_department_types", "family", row="type_row"),
         internal=True,
@@ -60,9 +62,6 @@ class PoliceDepartment(Entity):
     head_rank_code: str = field(
         from_row("police_department_types", "head_rank_code", row="type_row"), internal=True, doc="rank of its head"
     )
-    name_cell: int = field(departments.name_cell, internal=True, doc="what the department is called after")
-    name_rank: int = field(rank_within("name_cell"), internal=True, doc="which of those that are called alike")
-    name_number: int = field(departments.name_number, internal=True, doc="the same, over all departments")
     stems: departments.DepartmentStems = field(departments.stems, internal=True, doc="texts that names are made from")
     host: str = field(departments.host, hidden=True, doc="domain of the department, in a reserved name")
     badge_base: int = field(departments.badge_base, internal=True, doc="where its badge numbers start")
@@ -92,7 +91,8 @@ class PoliceDepartment(Entity):
 
     # contact
     address: Address = field(
-        embed(Address, only=naming.ADDRESS, place="place", organization="name", unit="unit"), doc="where it is"
+        embed_at(Address, "identity", only=naming.ADDRESS, place="place", organization="name", unit="unit"),
+        doc="where it is",
     )
     phone: str = field(via("address.phone"), doc="telephone number, not for emergencies")
     email: str = field(departments.email, doc="e-mail address, in a reserved domain")

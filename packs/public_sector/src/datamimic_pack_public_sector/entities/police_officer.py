@@ -56,7 +56,7 @@ class PoliceOfficer(Person):
     person: Person | None = field(role(Person, shares=0), hidden=True, doc="officers are a population of their own")
     officer_id: str = field(serial("PO-{country}-########"), key=True, doc="number of the officer in this world")
     department: PoliceDepartment = field(
-        parent(PoliceDepartment, counts="police_officer_counts"), doc="the department the officer serves in"
+        parent(PoliceDepartment, counts=officers.of_department), doc="the department the officer serves in"
     )
     department_name: str = field(via("department.name"), doc="name of the department")
     department_state: str = field(via("department.state"), doc="state of the department")

@@ -23,6 +23,11 @@ class PoliceOfficerOptions(PersonOptions):
         super().__attrs_post_init__()
 
 
+def of_department(strength: Ints) -> Ints:
+    """As many officers as the department has."""
+    return strength
+
+
 def number_in_department(department: Any) -> Ints:
     return department.index + 1
 
@@ -46,8 +51,8 @@ def badge_number(department: Any, draw: Draw, data: Data) -> Text:
     space = int(customs.ints("badge_numbers")[customs.of_country(data.country)])
     numbers = Permutation(space, draw.address.labelled("badge"))
     number = numbers.forward((department.badge_base + department.index) % space)
-    if space == 9_000:
-        return number_text(1_000 + number)
+    if space < 1_000_000:
+        return number_text(space // 9 + number)
     return join(digits(number // 1_000, 3), "-", digits(number % 1_000, 3))
 
 

@@ -1,1 +1,0 @@
-"""Storms, hail and floods that hit a region at once."""

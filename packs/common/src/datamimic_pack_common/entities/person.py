@@ -161,10 +161,11 @@ class Person(Entity):
     )
     employer: Company | None = field(
         ref(Company, by=work.employer),
+        hidden=True,
         doc="company near home that employs the person; null for those whom a public body employs or nobody",
     )
     employer_name: str | None = field(
-        work.employer_name, doc="name of the company, public body or church that employs the person"
+        work.employer_name, hidden=True, doc="name of the company, public body or church that employs the person"
     )
     income: Decimal = field(earnings.income, doc="yearly income before tax, in national currency")
 

@@ -63,7 +63,8 @@ class EmergencyContact:
 
 OF_THE_PERSON = (
     "household", "household_role", "partner", "mother", "father",
-    "place_of_birth", "country_of_birth", "middle_name", "name", "salutation", "academic_title", "nobility_title", "email", "phone", "mobile_phone",
+    "place_of_birth", "country_of_birth", "middle_name", "name",
+    "salutation", "academic_title", "nobility_title", "email", "phone", "mobile_phone",
     "address", "nationality", "education", "employment", "occupation", "income", "national_id", "tax_id",
     "social_security_number", "employer", "employer_name",
 )  # fmt: skip

@@ -44,7 +44,7 @@ FAMILY = ("household", "household_role", "partner", "mother", "father", "employe
     "doctor",
     options=careers.DoctorOptions,
     hide=FAMILY,
-    tables=("specialties", "doctor_specialties", "doctor_ages", "doctor_women", "office_hours", "hospital_sites",
+    tables=("specialties", "doctor_specialties", "office_hours", "hospital_sites",
             "department_services", "common.places", "common.professions", "country_customs", "clinical_terms"),
 )  # fmt: skip
 class Doctor(Person):

@@ -228,11 +228,17 @@ def test_conditions_are_refused_by_services_of_others_than_patients(service: typ
                 service(dataset="US", demographic_config=config)
 
 
-@pytest.mark.parametrize("service", [DoctorService, PoliceOfficerService])
-def test_homes_are_refused_where_work_decides_on_them(service: Any) -> None:
+def test_homes_are_refused_where_work_decides_on_them() -> None:
     with pytest.raises(InvalidOption, match="city_sizes"):
-        service("US", demographic_sampler=DemographicSampler(city_sizes="0:0,50000:1"))
-    assert service("US", demographic_sampler=DemographicSampler.from_profile("urban_adult"), seed=1).generate()
+        PoliceOfficerService("US", demographic_sampler=DemographicSampler(city_sizes="0:0,50000:1"))
+    urban = DemographicSampler.from_profile("urban_adult")
+    assert PoliceOfficerService("US", demographic_sampler=urban, seed=1).generate()
+
+
+def test_doctors_work_near_the_homes_that_are_asked_for() -> None:
+    sampler = DemographicSampler(city_sizes="0:0,50000:1")
+    doctors = DoctorService("US", demographic_sampler=sampler, seed=1).generate_batch(60)
+    assert min(int(doctor.address.city_data["population"]) for doctor in doctors) >= 50_000
 
 
 def test_a_condition_may_be_given_as_one_text() -> None:

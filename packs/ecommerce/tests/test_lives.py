@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from datamimic import World
+from datamimic_pack_ecommerce import Review
+from datamimic_pack_ecommerce.opinions import forms_of
 from datamimic_pack_ecommerce.sales import Sales
 from datamimic_pack_ecommerce.stock import served
 
@@ -109,3 +111,13 @@ def test_an_article_that_is_named_twice_has_one_stock(world: World) -> None:
     spec, products = world.spec("ecommerce.product"), np.array([5, 9, 5, 5, 9])
     once = world.batch(spec, products[:2]).column("stock_quantity")
     assert world.batch(spec, products).column("stock_quantity").tolist() == once[[0, 1, 0, 0, 1]].tolist()
+
+
+def test_every_sentence_of_a_review_belongs_to_its_stars(world: World) -> None:
+    rows = world["ecommerce.review"][0:600].select(["stars", "text"]).to_arrow().to_pylist()
+    forms = forms_of(world.data(Review)["review_phrases"])
+    others = {stars: next(row["text"] for row in rows if row["stars"] == stars) for stars in (1, 5)}
+    for row in rows:
+        assert forms[row["stars"]][1].fullmatch(row["text"])
+        other = others[1 if row["stars"] > 2 else 5]
+        assert not forms[row["stars"]][1].fullmatch(f"{row['text']} {other}")

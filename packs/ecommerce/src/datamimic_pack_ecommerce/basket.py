@@ -7,9 +7,9 @@ from decimal import Decimal
 import numpy as np
 
 from datamimic import Children, Data, Draw, Lists, ParentRef, Ref, Struct, Text, World, record
-from datamimic.columns import Dates, Ints, Masked, where, year_month_day
+from datamimic.columns import Dates, Ints, Masked, where
 from datamimic_pack_ecommerce.amounts import Shop, divide, tax_on, tax_within
-from datamimic_pack_ecommerce.rhythm import Campaigns
+from datamimic_pack_ecommerce.rhythm import Campaigns, month_of
 from datamimic_pack_ecommerce.sales import Sales
 from datamimic_pack_ecommerce.tax import TaxRates
 from datamimic_pack_ecommerce.timeline import has_come
@@ -72,9 +72,8 @@ def unit_price(list_price: Ints, tax_ppm: Ints, data: Data) -> Ints:
 
 def promotion_percent(order: ParentRef, draw: Draw, data: Data) -> Ints:
     percent = np.array(PROMOTIONS, dtype=np.int64)[draw.one_of(PROMOTIONS, "how much")]
-    days = order.date.astype("datetime64[D]")
-    _, month, _ = year_month_day(days)
-    on_offer = Campaigns.read(data).promotion_percent(days, data["promotion_months"].ints("percent")[month - 1])
+    usual = data["promotion_months"].ints("percent")[month_of(order.date) - 1]
+    on_offer = Campaigns.of(data["campaign_days"]).promotion_percent(order.date.astype("datetime64[D]"), usual)
     return np.where(draw.chance(on_offer / 100.0, "on offer"), percent, 0)
 
 

@@ -10,7 +10,7 @@ from datamimic import Children, Data, Draw, ParentRef, Struct, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked, years_between
 from datamimic_pack_ecommerce import timeline
 from datamimic_pack_ecommerce.amounts import Shop, tax_within
-from datamimic_pack_ecommerce.rhythm import Rhythm
+from datamimic_pack_ecommerce.rhythm import Rhythm, month_of
 from datamimic_pack_ecommerce.tax import TaxRates
 from datamimic_pack_ecommerce.timeline import has_come
 
@@ -78,7 +78,7 @@ def coupon_row(basket_value: Ints, date: Dates, customer: ParentRef, draw: Draw,
     """The row of the coupon, -1 without one: valid in the month, above its minimum basket, some only once."""
     table = data["coupon_prefixes"]
     row = draw.pick(table, label="which")
-    month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    month = month_of(date)
     valid = (month >= table.ints("month_first")[row]) & (month <= table.ints("month_last")[row])
     valid &= basket_value >= table.ints("min_basket_cents")[row]
     valid &= (table.ints("first_order")[row] == 0) | (customer.index == 0)
@@ -140,7 +140,7 @@ def coupon_is_valid(coupon_code: Text, date: Dates, data: Data) -> Bools:
         for row, (prefix, percent) in enumerate(zip(table.columns["prefix"], table.columns["percent"], strict=True))
     }
     rows = np.array([-1 if code is None else codes.get(code, -2) for code in coupon_code.tolist()], dtype=np.int64)
-    month = date.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    month = month_of(date)
     inside = (month >= table.ints("month_first")[rows]) & (month <= table.ints("month_last")[rows])
     return (rows == -1) | ((rows >= 0) & inside)
 

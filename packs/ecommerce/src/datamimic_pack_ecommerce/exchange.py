@@ -6,13 +6,14 @@ everything is taken exactly once and fits as well as its block allows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from datamimic.columns import Floats, Ints, divided
-from datamimic_pack_ecommerce.kept import Kept
 
 PARTS = (2, 4, 4, 8)
 """Into how many parts a block is cut by each score: sex, age, season and purse."""
@@ -35,16 +36,27 @@ class Exchange:
     def __init__(self, lines: int) -> None:
         self.lines = lines
         self.blocks = -(-lines // BLOCK)
-        self._kept: Kept[Offsets] = Kept(KEPT)
+        self._lock = Lock()
+        self._known: OrderedDict[int, Offsets] = OrderedDict()
 
     def places(self, numbers: Ints, scores: Callable[[Ints], tuple[Scores, Scores]]) -> Offsets:
         """Per block and line of it whose place was dealt what it takes."""
 
-        def make(missing: list[int]) -> Iterator[Offsets]:
-            for start in range(0, len(missing), AT_ONCE):
-                yield from self._made(np.array(missing[start : start + AT_ONCE], dtype=np.int64), scores)
-
-        return np.stack(self._kept.all_of(numbers.tolist(), make))
+        asked = numbers.tolist()
+        with self._lock:
+            found = {number: self._known[number] for number in asked if number in self._known}
+        missing = [number for number in asked if number not in found]
+        for start in range(0, len(missing), AT_ONCE):
+            some = missing[start : start + AT_ONCE]
+            found.update(zip(some, self._made(np.array(some, dtype=np.int64), scores), strict=True))
+        with self._lock:
+            # Threads that ask for the same new one may each make it.
+            for number in asked:
+                self._known[number] = found[number]
+                self._known.move_to_end(number)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return np.stack([found[number] for number in asked])
 
     def takers(self, numbers: Ints, scores: Callable[[Ints], tuple[Scores, Scores]]) -> Offsets:
         """Per block and place of it who takes what it was dealt."""

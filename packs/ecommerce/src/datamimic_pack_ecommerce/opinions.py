@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from functools import lru_cache, partial
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, ParentRef, Ref, Text
-from datamimic.columns import Dates, Ints, join, join_present, where
+from datamimic import Clock, Data, Draw, ParentRef, Ref, Table, Text
+from datamimic.columns import Bools, Dates, Ints, join, join_present, where
 from datamimic_pack_common.people.naming import is_family_first
 
 LATEST_DAYS = 10
@@ -21,6 +22,8 @@ EXPERIENCES = {
     "in time": "fine",
 }
 """How what happened is felt."""
+NAME = "[^.!?]{1,80}?"
+"""A brand or a colour within a sentence."""
 UNSEEN = frozenset({"coffee_tea", "pantry", "snacks", "books", "magazines", "pet_food", "vitamins"})
 """Categories whose colour nobody writes of."""
 
@@ -74,6 +77,40 @@ def filled(phrase: Text, word: Text) -> Text:
 
 def _side(phrase: str, side: int) -> str:
     return phrase.partition("{}")[side]
+
+
+def text_fits_stars(title: Text, text: Text, stars: Ints, data: Data) -> Bools:
+    """The title is one of the stars', and so are all sentences: an opening, and at most one of each other part."""
+    forms = forms_of(data["review_phrases"])
+    found = [
+        number in forms and headline in forms[number][0] and forms[number][1].fullmatch(written or "") is not None
+        for headline, written, number in zip(title.tolist(), text.tolist(), stars.tolist(), strict=True)
+    ]
+    return np.array(found, dtype=np.bool_)
+
+
+@lru_cache(maxsize=16)
+def forms_of(table: Table) -> dict[int, tuple[frozenset[str], re.Pattern[str]]]:
+    """By stars the titles and what texts look like; a name stands where a phrase has braces."""
+    parts: dict[tuple[int, str], list[str]] = {}
+    columns = (table.columns[name] for name in ("stars", "part", "phrase"))
+    for stars, part, phrase in zip(*columns, strict=True):
+        if phrase:
+            parts.setdefault((int(stars), part), []).append(phrase)
+
+    def one_of(stars: int, part: str) -> str:
+        return "|".join(re.escape(phrase).replace(re.escape("{}"), NAME) for phrase in parts[stars, part])
+
+    return {
+        stars: (
+            frozenset(parts[stars, "title"]),
+            re.compile(
+                f"(?:{one_of(stars, 'opening')})"
+                + "".join(f"(?: (?:{one_of(stars, part)}))?" for part in ("brand", "color", "event", "detail"))
+            ),
+        )
+        for stars in sorted({stars for stars, _ in parts})
+    }
 
 
 def written_at(order_line: ParentRef, draw: Draw) -> Dates:

@@ -7,13 +7,14 @@ shops at other hours, but as much on every day: both kinds have the same busy ti
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
-from datamimic import Data
-from datamimic.columns import Bools, Dates, Floats, Ints, year_month_day
+from datamimic import Data, Table
+from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_ecommerce.amounts import Shop
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ DAYS = 1096
 HOURS = DAYS * 24
 _GRID = 1 << 16
 _PROFILES = ("at_home", "at_work")
+
+
+def month_of(moments: Dates) -> Ints:
+    """1 for January to 12 for December."""
+    return moments.astype("datetime64[M]").astype(np.int64) % 12 + 1
 
 
 @frozen(eq=False)
@@ -48,9 +54,10 @@ class Rhythm:
         days = local.astype("datetime64[D]")
         hour = (local - days).astype(np.int64)
         weekday = (days.astype(np.int64) + 3) % 7
-        _, month, _ = year_month_day(days)
-        busy = data["weekday_profile"].ints("weight")[weekday] * data["month_profile"].ints("weight")[month - 1]
-        busy = busy * Campaigns.read(data).factor(days)
+        busy = (
+            data["weekday_profile"].ints("weight")[weekday] * data["month_profile"].ints("weight")[month_of(days) - 1]
+        )
+        busy = busy * Campaigns.of(data["campaign_days"]).factor(days)
         # Days that are cut off by the window are everybody's alike: its ends are then the same for both kinds.
         whole = (days > days[0]) & (days < days[-1])
         profile = data["hour_profile"]
@@ -105,11 +112,11 @@ class Campaigns:
     factors: Ints
     promotions: Ints
 
-    @classmethod
-    def read(cls, data: Data) -> Campaigns:
-        table = data["campaign_days"]
-        days = np.array(table.columns["date"], dtype="datetime64[D]")
-        return cls(days, table.ints("factor"), table.ints("promotion_percent"))
+    @staticmethod
+    @lru_cache(maxsize=16)
+    def of(table: Table) -> Campaigns:
+        """Those of a country's table, read once."""
+        return Campaigns(table.dates("date"), table.ints("factor"), table.ints("promotion_percent"))
 
     def factor(self, days: Dates) -> Ints:
         """Orders of a day in percent of those of a usual one."""

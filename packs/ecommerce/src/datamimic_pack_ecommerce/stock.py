@@ -7,13 +7,13 @@ again. All lines of an article lie in one segment of the sales, whose stock is c
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
 from datamimic.columns import Bools, Dates, Ints, divided
-from datamimic_pack_ecommerce.kept import Kept
 from datamimic_pack_ecommerce.sales import LINE, PRODUCT, Sales
 
 if TYPE_CHECKING:
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from datamimic.engine.batch import Batch
 
 SEGMENTS_KEPT = 8
+"""Segments that a world remembers."""
 MOST_PIECES = 6
 """No line takes more pieces: every article starts with at least as many."""
 
 
 @frozen(eq=False)
 class Stock:
-    """Pieces before each line, and those that came in since the line before of the same article; in the order given."""
+    """Pieces before each line, and those that came in since the line before of the same article, in the order given; and
+    those `left` after the last line of each article, in the order of their numbers."""
 
     before: Ints
     received: Ints
+    left: Ints
 
 
 def served(rows: Ints, article: Ints, date: Dates, pieces: Ints, given_back: Bools, first: Ints, lot: Ints) -> Stock:
@@ -50,28 +53,28 @@ def served(rows: Ints, article: Ints, date: Dates, pieces: Ints, given_back: Boo
     before = first + lot * lots - taken
     received = np.append(0, before[1:] - (before - pieces)[:-1])
     received[starts] = 0
-    result = Stock(np.empty_like(before), np.empty_like(before))
+    ends = starts + lengths - 1
+    result = Stock(np.empty_like(before), np.empty_like(before), before[ends] - kept[ends])
     result.before[order], result.received[order] = before, received
     return result
 
 
-def of_lines(rows: Ints, world: World) -> Stock:
-    """The stock of order lines."""
+def of_lines(rows: Ints, world: World) -> tuple[Ints, Ints]:
+    """What was there before order lines, and what came in since the lines before."""
     sales = Sales.of(world)
     era, place = divided(rows, sales.lines)
     segments = len(sales.shuffles)
     numbers, inverse = np.unique(era * segments + place // sales.segment, return_inverse=True)
-    kept: Kept[Stock] = world.memo("ecommerce.stock", lambda: Kept(SEGMENTS_KEPT))
-    found = kept.all_of(numbers.tolist(), lambda missing: [_of_segment(number, world) for number in missing])
+    of_segment = world.memo("ecommerce.stock", lambda: lru_cache(SEGMENTS_KEPT)(partial(_of_segment, world)))
     before, received = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.int64)
-    for at, stock in enumerate(found):
+    for at, stock in enumerate(map(of_segment, numbers.tolist())):
         there = np.flatnonzero(inverse == at)
         offset = place[there] % sales.segment
         before[there], received[there] = stock.before[offset], stock.received[offset]
-    return Stock(before, received)
+    return before, received
 
 
-def _of_segment(number: int, world: World) -> Stock:
+def _of_segment(world: World, number: int) -> Stock:
     sales = Sales.of(world)
     era, segment = divmod(number, len(sales.shuffles))
     start, stop = segment * sales.segment, min((segment + 1) * sales.segment, sales.lines)
@@ -94,8 +97,5 @@ def left(products: Ints, world: World) -> Ints:
         # By the place in `products`, which may name one twice.
         article = np.repeat(np.arange(len(products)), counts)
         lines = world.batch(world.spec(LINE), rows, given={"product": world.refer(PRODUCT, products[article])})
-        order = lines.column("order")
-        after = _served(lines, article).before - np.where(order.is_cancelled, 0, lines.column("quantity"))
-        last = np.lexsort((rows, order.date, article))[np.cumsum(counts[counts > 0]) - 1]
-        result[counts > 0] = after[last]
+        result[counts > 0] = _served(lines, article).left
     return result

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from datamimic import Draw, Ref
 from datamimic.columns import Floats, Ints
+from datamimic_pack_ecommerce.rhythm import month_of
 
 if TYPE_CHECKING:
     from datamimic import World
@@ -50,13 +51,12 @@ def wishes(world: World, line: str, rows: Ints) -> tuple[Floats, ...]:
     customer, date = order.customer, order.date
     own = Draw(world.address(customer.target.name, "tastes"), customer.rows)
     winter = world.data(batch.spec.cls)["month_winters"].floats("winter") / 100.0
-    month = date.astype("datetime64[M]").astype(np.int64) % 12
     # How easily money is spent differs more between people of one income than between incomes.
     own_care, care = 0.03 + own.uniform("purse"), 0.1 + draw.uniform("purse")
     income = np.ma.filled(customer.income, 0).astype(np.float64)
     return (
         (customer.gender == "female") + draw.uniform("any"),
         (date - customer.birthdate) / YEAR,
-        winter[month] + 0.4 * draw.uniform("season"),
+        winter[month_of(date) - 1] + 0.4 * draw.uniform("season"),
         income / (own_care * own_care * care),
     )

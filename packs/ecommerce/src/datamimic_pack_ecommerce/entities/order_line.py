@@ -80,11 +80,11 @@ class OrderLine(Entity):
 
     # stock
     stock_before: int = field(
-        lambda rows, world: stock.of_lines(rows, world).before, doc="pieces in stock before the order took them"
+        lambda rows, world: stock.of_lines(rows, world)[0], doc="pieces in stock before the order took them"
     )
     stock_after: int = field(lambda stock_before, quantity: stock_before - quantity, doc="pieces in stock after it")
     stock_received: int = field(
-        lambda rows, world: stock.of_lines(rows, world).received,
+        lambda rows, world: stock.of_lines(rows, world)[1],
         doc="pieces that came in since the article's sale before: lots of the supplier, and what a cancelled order gave back",
     )
 

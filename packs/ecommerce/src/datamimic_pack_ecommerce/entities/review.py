@@ -8,10 +8,8 @@ import numpy as np
 
 from datamimic import (
     Clock,
-    Data,
     Entity,
     Service,
-    Text,
     check,
     copy_of,
     entity,
@@ -57,21 +55,7 @@ def stars_in_range(stars: Ints, helpful_votes: Ints) -> Bools:
     return (stars >= 1) & (stars <= 5) & (helpful_votes >= 0)
 
 
-@check(Review, "title and text agree with the stars")
-def text_fits_stars(title: Text, text: Text, stars: Ints, data: Data) -> Bools:
-    table = data["review_phrases"]
-    known = set(zip(*(table.columns[name] for name in ("part", "stars", "phrase")), strict=True))
-    openings: dict[str, tuple[str, ...]] = {
-        str(number): tuple(phrase for part, level, phrase in known if (part, level) == ("opening", str(number)))
-        for number in range(1, 6)
-    }
-    return np.array(
-        [
-            ("title", str(number), headline) in known and (written or "").startswith(openings.get(str(number), ()))
-            for headline, written, number in zip(title.tolist(), text.tolist(), stars.tolist(), strict=True)
-        ],
-        dtype=np.bool_,
-    )
+check(Review, "title and text agree with the stars")(opinions.text_fits_stars)
 
 
 @check(Review, "it was written after delivery and not after the clock")

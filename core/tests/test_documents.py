@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from datamimic.errors import DatamimicError
 from datamimic.formats.documents.fields import block, lines, tagged, text_block
 from datamimic.formats.documents.objects import document
-from datamimic.formats.documents.pieces import Joined, Piece, each, of
+from datamimic.formats.documents.pieces import Joined, Piece, each, of, together, under
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.segments import EDIFACT, HL7
 from datamimic.formats.documents.values import comma, compact, latin, latin_text, named, part, upper
@@ -166,6 +166,36 @@ def test_objects_have_no_member_for_what_is_not_there() -> None:
         "code": ["a", "b"],
     }
     assert json.loads(str(second)) == {"resourceType": "Patient", "id": "2", "active": True}
+
+
+def test_texts_that_are_put_together_are_one_json_text_and_lists_are_spliced() -> None:
+    piece = document(
+        {
+            "reference": together('Item/"', of("number")),
+            "code": [
+                of("number", part(0, 1)),
+                each("lines", of("code")),
+                each("lines", together(of("..number"), "-", of("code"))),
+            ],
+        }
+    )
+    first, second = texts(
+        piece, scope({"number": 'a"\n', "lines": [line("x"), line("y")]}, {"number": "1", "lines": []})
+    )
+    assert json.loads(str(first)) == {"reference": 'Item/"a"\n', "code": ["a", "x", "y", 'a"\n-x', 'a"\n-y']}
+    assert json.loads(str(second)) == {"reference": 'Item/"1', "code": ["1"]}
+
+
+def test_a_piece_is_written_under_a_record_or_a_reference() -> None:
+    address = element("Adr", element("City", of("city")), each("lines", element("l", of("."), of("..city"))))
+    record = pa.RecordBatch.from_pylist([{"home": {"city": "Rome", "lines": ["a"]}}])
+    columns = pa.RecordBatch.from_pylist([{"home.city": "Rome", "home.lines": ["a"]}])
+    piece = under("home", address)
+    for batch in (record, columns):
+        assert texts(piece, Scope.of(batch)) == ["<Adr><City>Rome</City><l>aRome</l></Adr>"]
+    assert piece.reads() == {"home.city", "home.lines"}
+    with pytest.raises(DatamimicError):
+        under("work", address).render(Scope.of(record))
 
 
 def test_lists_in_lists() -> None:

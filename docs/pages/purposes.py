@@ -190,7 +190,8 @@ def purposes() -> Mapping[str, Purpose]:
             "Messages",
             "what systems send each other: rows of an entity as documents of a standard, made a column at a time",
             (
-                *("Message", "Piece", "of", "each", "together", "compact", "comma", "latin", "named", "part", "upper"),
+                *("Message", "Piece", "of", "each", "together", "under"),
+                *("compact", "comma", "latin", "named", "part", "upper"),
                 *("element", "DECLARATION", "Segments", "EDIFACT", "HL7", "X12"),
                 *("tagged", "lines", "block", "text_block", "document"),
             ),

@@ -49,19 +49,34 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
 
 def describe_message(packs: Registry, cls: type[Message]) -> dict[str, Any]:
     """name, doc, entity, suffixes, whether a file holds several, the columns that are read, and settings, of a message."""
-    fields = {each.column_name: each for each in spec_of(packs.entity(cls.entity)).fields.values()}
+    spec = spec_of(packs.entity(cls.entity))
     return {
         "name": cls.name,
         "doc": docstring(cls),
         "entity": cls.entity,
         "suffixes": list(cls.suffixes),
         "several": cls.several,
-        "columns": [describe_field(fields[name]) for name in cls().columns()],
+        "columns": [_read(packs, spec, path) for path in cls().columns()],
         "settings": [
             {"name": each.name, "default": str(each.default), "doc": each.doc, "choices": list(each.choices)}
             for each in cls.settings().values()
         ],
     }
+
+
+def _read(packs: Registry, spec: Spec, path: str) -> dict[str, Any]:
+    """The field at a path, which may lead through references; of a part of a record what is known of the record."""
+    found: FieldSpec | None = None
+    for name in path.split("."):
+        field = {**spec.fields, **{each.column_name: each for each in spec.fields.values()}}.get(name)
+        if field is None:
+            break
+        found, target = field, field.generator.target
+        if target is None:
+            break
+        spec = spec_of(target if isinstance(target, type) else packs.entity(str(target)))
+    assert found is not None, f"no column {path}"
+    return {**describe_field(found), "name": path, "column": path}
 
 
 def _role(world: World, spec: Spec) -> dict[str, Any]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datamimic.formats.documents.pieces import each as each
     from datamimic.formats.documents.pieces import of as of
     from datamimic.formats.documents.pieces import together as together
+    from datamimic.formats.documents.pieces import under as under
     from datamimic.formats.documents.segments import EDIFACT as EDIFACT
     from datamimic.formats.documents.segments import HL7 as HL7
     from datamimic.formats.documents.segments import X12 as X12
@@ -66,6 +67,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "tagged": ".fields",
         "text_block": ".fields",
         "together": ".pieces",
+        "under": ".pieces",
         "upper": ".values",
     },
 )

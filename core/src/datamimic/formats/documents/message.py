@@ -42,10 +42,9 @@ class Message(Format):
         return None
 
     def columns(self) -> list[str]:
-        """The columns of the entity that are read, sorted."""
+        """The columns of the entity that are read, with parts of records and references (`address.city`), sorted."""
         pieces = [each for each in (self.document(), self.opening(), self.closing()) if each is not None]
-        paths = {path.partition(".")[0] for each in pieces for path in each.reads()}
-        return sorted(path for path in paths if not path.startswith("#"))
+        return sorted({path for each in pieces for path in each.reads() if not path.startswith("#")})
 
     def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
         return _MessageWriter(self, stream, schema)

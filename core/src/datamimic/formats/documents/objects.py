@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
@@ -17,6 +18,7 @@ from datamimic.formats.documents.pieces import (
     Rendered,
     Value,
     absent_with,
+    escaping,
     filled,
     joined,
     kept_where,
@@ -31,19 +33,37 @@ Part = Piece | Mapping[str, Any] | Sequence[Any] | str | int | float | bool
 
 def document(part: Part) -> Piece:
     """A `part` of a JSON document, or all of it: `document({"resourceType": "Patient", "id": of("id"), "name": [{"family":
-    of("family_name")}]})`. Text and numbers of columns are JSON text and numbers; members and items whose values are all
-    absent are left out."""
+    of("family_name")}]})`. Text and numbers of columns are JSON text and numbers, values that are put `together` one text;
+    members and items whose values are all absent are left out. In a list, `each` gives as many items as its own has."""
     if isinstance(part, Value):
         return _JsonValue(part)
     if isinstance(part, Each):
-        return _Array((Each(part.path, _of_item(part.piece), ","),))
+        return _Array((_items(part),))
+    if isinstance(part, Joined) and all(isinstance(each, Constant | Value) for each in part.pieces):
+        return Joined((Constant('"'), *(_in_text(each) for each in part.pieces), Constant('"')))
     if isinstance(part, Piece):
         return part
     if isinstance(part, Mapping):
         return _Object(tuple((name, document(value)) for name, value in part.items()))
     if isinstance(part, str) or not isinstance(part, Sequence):
         return Constant(json.dumps(part, ensure_ascii=False))
-    return _Array(tuple(document(each) for each in part))
+    return _Array(tuple(_items(each) if isinstance(each, Each) else document(each) for each in part))
+
+
+def _items(part: Each) -> Piece:
+    return Each(part.path, _of_item(part.piece), ",")
+
+
+def _in_text(piece: Piece) -> Piece:
+    return (
+        Constant(json.dumps(piece.text, ensure_ascii=False)[1:-1])
+        if isinstance(piece, Constant)
+        else escaping(piece, _escaped)
+    )
+
+
+def _escaped(text: pa.Array) -> pa.Array:
+    return pc.utf8_slice_codeunits(json_text(text), 1, -1)
 
 
 def _of_item(piece: Piece) -> Piece:

@@ -120,6 +120,20 @@ class Each(Piece):
 
 
 @frozen
+class Under(Piece):
+    """A piece whose columns are those of a record or a reference."""
+
+    path: str
+    piece: Piece
+
+    def render(self, scope: Scope) -> Rendered:
+        return self.piece.render(scope.under(self.path))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset(path if path.startswith("..") else f"{self.path}.{path}" for path in self.piece.reads())
+
+
+@frozen
 class Counted(Piece):
     """A `body`, and a `trailer` that may say how many units there are, itself included: the value at `#units`."""
 
@@ -160,6 +174,12 @@ def each(path: str, *pieces: Piece | str) -> Each:
     """The `pieces` for every item of the list at a `path`. Within them, `..name` is a column of the row that the list stands
     in."""
     return Each(path, Joined(pieces_of(pieces)))
+
+
+def under(path: str, *pieces: Piece | str) -> Piece:
+    """The `pieces` as they are written for the record or the reference at a `path`: within them, `name` is `path.name`."""
+    made = pieces_of(pieces)
+    return Under(path, made[0] if len(made) == 1 else Joined(made))
 
 
 def pieces_of(parts: Sequence[Piece | str]) -> tuple[Piece, ...]:

@@ -51,6 +51,20 @@ class Scope:
             found = pc.struct_field(found, member)
         return found
 
+    def under(self, path: str) -> Scope:
+        """The columns of a record or a reference; what stands around stays around.
+
+        Raises `UnknownName` (`unknown_column`).
+        """
+        start = f"{path}."
+        columns = {name[len(start) :]: column for name, column in self.columns.items() if name.startswith(start)}
+        if not columns:
+            record = self.column(path)
+            if not pa.types.is_struct(record.type):
+                raise UnknownName("column", path, self.columns)
+            columns = {each.name: pc.struct_field(record, each.name) for each in record.type}
+        return evolve(self, columns=columns)
+
     def items(self, path: str) -> tuple[Scope, Ints]:
         """The items of the lists at the path, all in one scope, and how many each row has."""
         lists = self.column(path)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -24,7 +26,8 @@ from datamimic import (
     verify,
 )
 from datamimic.cli import main
-from datamimic.formats.documents import EDIFACT, Message, Piece, compact, each, element, of, part
+from datamimic.formats.documents import EDIFACT, Message, Piece, compact, each, element, in_order, of, part
+from datamimic.formats.documents.scope import Scope
 from datamimic.plugin import Pack, hookimpl
 
 
@@ -48,6 +51,8 @@ class Order:
     order_no: str = field(serial("O#####"), key=True)
     weight: int = field(number(1, 50), unit="kg")
     lines: list[Line] = field(lines)
+    heavy: bool = field(lambda weight: weight >= 40, hidden=True)
+    never: int | None = field(lambda weight: np.ma.masked_all(len(weight), np.int64), hidden=True)
 
 
 class Orders(Message):
@@ -88,6 +93,27 @@ class Notice(Message):
         return element("Notice", {"no": of("order_no")}, of("weight"))
 
 
+class HeavyNotice(Notice):
+    """One order of 40 kg or more, a line each."""
+
+    name = "shop.heavy"
+    several = True
+    happens = "heavy"
+
+    def document(self) -> Piece:
+        return element("Notice", {"no": of("order_no")}, of("weight"))
+
+    def closing(self) -> Piece:
+        return element("Count", of("#count"))
+
+
+class Nothing(HeavyNotice):
+    """What there is of no order."""
+
+    name = "shop.nothing"
+    happens = "never"
+
+
 class Shop:
     @hookimpl
     def datamimic_pack(self) -> Pack:
@@ -99,7 +125,7 @@ class Shop:
 
     @hookimpl
     def datamimic_messages(self) -> list[type]:
-        return [Orders, Notice]
+        return [Orders, Notice, HeavyNotice, Nothing]
 
 
 PACKS = Registry.of(Shop())
@@ -116,7 +142,7 @@ def dm(*arguments: str) -> Any:
 
 
 def test_messages_are_listed() -> None:
-    assert [*PACKS.messages()] == ["edifact.orders.d01b", "shop.notice"]
+    assert [*PACKS.messages()] == ["edifact.orders.d01b", "shop.notice", "shop.heavy", "shop.nothing"]
     listed = dm("list-messages")
     assert (
         listed.exit_code == 0
@@ -194,3 +220,40 @@ def test_rows_are_written_as_messages_from_python(tmp_path: Path) -> None:
 def test_a_message_knows_what_it_reads() -> None:
     assert Orders().columns() == ["lines", "order_no", "weight"]
     assert of("weight", compact).reads() == {"weight"}
+
+
+def test_so_many_messages_are_made_as_are_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "heavy.xml"
+    made = dm("generate", "--message", "shop.heavy", "-n", "500", "--seed", "1", "-o", str(out))
+    assert made.exit_code == 0, made.output
+    text = out.read_text(encoding="utf-8")
+    assert text.count("<Notice") == 500 and text.endswith("<Count>500</Count>")
+    rows = World("1", packs=PACKS)["order"][0:5000].select(["order_no", "weight"]).to_arrow().to_pylist()
+    heavy = [f'<Notice no="{row["order_no"]}">{row["weight"]}</Notice>' for row in rows if row["weight"] >= 40]
+    assert text.removesuffix("<Count>500</Count>") == "".join(heavy[:500])
+    assert [each.verdict for each in verify(out, packs=PACKS).outputs] == ["byte-identical"]
+    fewer = dm("generate", "--message", "shop.heavy", "-n", "7", "--seed", "1", "--offset", "3").stdout
+    behind = [f'<Notice no="{row["order_no"]}">{row["weight"]}</Notice>' for row in rows[3:] if row["weight"] >= 40]
+    assert fewer == "".join(behind[:7]) + "<Count>7</Count>"
+
+
+def test_what_never_happens_is_not_looked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("datamimic.formats.documents.message.HOPELESS", 20_000)
+    made = dm("generate", "--message", "shop.nothing", "-n", "1", "--seed", "1")
+    assert made.exit_code == 2 and "rows of shop.order have 0 shop.nothing" in made.stderr, made.output
+
+
+def test_what_happened_is_told_in_order_of_time() -> None:
+    stays = [
+        {"no": "1", "came": 10, "left": 30},
+        {"no": "2", "came": 20, "left": None},
+        {"no": "3", "came": 30, "left": 40},
+    ]
+    rows = [{"who": "x", "stays": stays}, {"who": "y", "stays": []}, {"who": "z", "stays": stays[:1]}]
+    journey = in_order(
+        ("stays", "left", EDIFACT.segment("OUT", of("no"))),
+        ("stays", "came", EDIFACT.segment("IN", of("no"), of("..who"))),
+    )
+    made = journey.render(Scope.of(pa.RecordBatch.from_pylist(rows)))
+    assert made.texts.to_pylist() == ["IN+1+x'\nIN+2+x'\nOUT+1'\nIN+3+x'\nOUT+3'\n", None, "IN+1+z'\nOUT+1'\n"]
+    assert list(made.units) == [5, 0, 2] and journey.reads() == {"stays", "who"}

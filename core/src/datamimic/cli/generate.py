@@ -34,7 +34,7 @@ OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 
     type=Whole("the number of rows"),
     default=10,
     show_default=True,
-    help="Rows to make; with --follow there is no last.",
+    help="Rows to make, or messages; with --follow there is no last.",
 )
 @world_options()
 @click.option("--offset", type=OFFSET, default=0, show_default=True, help="The first row.")
@@ -76,8 +76,10 @@ def generate(
     file = output if isinstance(output, Path) else None
     in_parts.refuse_what_does_not_go_together(file, profiled)
     streamed.refuse_files(output, profiled)
-    entity, columns, written_as = _asked(entity, message, columns, written_as)
+    entity, columns, written_as, told = _asked(entity, message, columns, written_as)
     every = asked.world(entity)[entity][offset:]
+    if told is not None and not streamed.follow:
+        count = told.rows_with(every, count)
     rows = every if streamed.follow else every[:count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
@@ -124,12 +126,13 @@ def _send(
 
 def _asked(
     entity: str | None, message: str | None, columns: str | None, written_as: AskedFormat
-) -> tuple[str, str | None, AskedFormat]:
-    """Entity, columns and format, which are those of the message where one is asked for. Raises `DatamimicError` (`usage`)."""
+) -> tuple[str, str | None, AskedFormat, Message | None]:
+    """Entity, columns and format, which are those of the message where one is asked for, and that message. Raises
+    `DatamimicError` (`usage`)."""
     if message is None:
         if entity is None:
             raise click.UsageError("Missing argument 'ENTITY', or --message.", click.get_current_context())
-        return entity, columns, written_as
+        return entity, columns, written_as, None
     cls = cast("type[Message]", installed_packs().message(message))
     if entity not in (None, cls.entity) or columns is not None or written_as.format_name not in (None, message):
         raise DatamimicError(
@@ -137,5 +140,5 @@ def _asked(
             f"a message has an entity, columns and a format of its own: {cls.entity}",
             hint=f"dm generate --message {message}",
         )
-    own = cls.configured(written_as.given()).columns()
-    return cls.entity, ",".join(own), evolve(written_as, format_name=message)
+    told = cls.configured(written_as.given())
+    return cls.entity, ",".join(told.columns()), evolve(written_as, format_name=message), told

@@ -2,6 +2,7 @@
 
 scope      the rows that a document is made of, and how its parts reach columns, records and lists of them
 pieces     what documents are put together from: constants, values, lists
+chronology what there is of several kinds, in order of time
 values     columns as the text that a standard wants: days, moments, amounts, codes, character sets
 xml        elements and attributes
 segments   segments of elements and components: EDIFACT, HL7 v2, X12
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
+    from datamimic.formats.documents.chronology import in_order as in_order
     from datamimic.formats.documents.fields import block as block
     from datamimic.formats.documents.fields import lines as lines
     from datamimic.formats.documents.fields import tagged as tagged
@@ -59,6 +61,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "document": ".objects",
         "each": ".pieces",
         "element": ".xml",
+        "in_order": ".chronology",
         "latin": ".values",
         "lines": ".fields",
         "named": ".values",

@@ -100,7 +100,7 @@ class Each(Piece):
     def render(self, scope: Scope) -> Rendered:
         inner, counts = scope.items(self.path)
         made = self.piece.render(inner)
-        texts = _all(made.texts, inner.rows)
+        texts = in_rows(made.texts, inner.rows)
         units = np.broadcast_to(np.asarray(made.units, np.int64), inner.rows)
         if texts.null_count:
             here = numpy_values(texts.is_valid()).astype(np.bool_)
@@ -223,5 +223,6 @@ def present(texts: Texts, rows: int) -> Any:
     return numpy_values(texts.is_valid()).astype(np.bool_)
 
 
-def _all(texts: Texts, rows: int) -> pa.Array:
+def in_rows(texts: Texts, rows: int) -> pa.Array:
+    """A text of each row, also where it is the same for all."""
     return pa.array([texts] * rows, pa.string()) if isinstance(texts, str) else texts

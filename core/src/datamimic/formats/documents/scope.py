@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve, field, frozen
 
-from datamimic.base.arrays import Ints
+from datamimic.base.arrays import Bools, Ints
 from datamimic.columns.buffers import arrow_numbers, numpy_values
 from datamimic.errors import UnknownName
 
@@ -76,6 +76,31 @@ class Scope:
             columns |= {each.name: pc.struct_field(values, each.name) for each in values.type}
         return Scope(columns, len(values), self, owners), counts
 
+    def where(self, keep: Bools) -> Scope:
+        """The rows where `keep` is True."""
+        at = np.flatnonzero(keep)
+        owners = self.owners[at] if self.owners is not None else None
+        return Scope(_Taken(self.columns, arrow_numbers(at)), len(at), self.around, owners)
+
     def having(self, name: str, column: pa.Array) -> Scope:
         """With one column more."""
         return evolve(self, columns={**self.columns, name: column})
+
+
+class _Taken(Mapping[str, pa.Array]):
+    """Rows of columns, of each when it is asked for."""
+
+    def __init__(self, columns: Mapping[str, pa.Array], rows: pa.Array) -> None:
+        self._columns, self._rows = columns, rows
+        self._taken: dict[str, pa.Array] = {}
+
+    def __getitem__(self, name: str) -> pa.Array:
+        if name not in self._taken:
+            self._taken[name] = self._columns[name].take(self._rows)
+        return self._taken[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)

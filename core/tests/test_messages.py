@@ -238,7 +238,7 @@ def test_so_many_messages_are_made_as_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_what_never_happens_is_not_looked_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datamimic.formats.documents.message.HOPELESS", 20_000)
+    monkeypatch.setattr("datamimic.output.message_counts.HOPELESS", 20_000)
     made = dm("generate", "--message", "shop.nothing", "-n", "1", "--seed", "1")
     assert made.exit_code == 2 and "rows of shop.order have 0 shop.nothing" in made.stderr, made.output
 

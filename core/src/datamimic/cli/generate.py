@@ -70,6 +70,7 @@ def generate(
         --columns full_name,age,address.city
     dm generate patient --rate 1000/s --follow | head -n 3
     """
+    from datamimic.output.message_counts import rows_with
     from datamimic.output.paced import rows_on_and_on
     from datamimic.output.writing import export, write_output
 
@@ -79,7 +80,7 @@ def generate(
     entity, columns, written_as, told = _asked(entity, message, columns, written_as)
     every = asked.world(entity)[entity][offset:]
     if told is not None and not streamed.follow:
-        count = told.rows_with(every, count)
+        count = rows_with(told, every, count)
     rows = every if streamed.follow else every[:count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])

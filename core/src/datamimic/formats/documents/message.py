@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, BinaryIO, ClassVar, Final
+from typing import BinaryIO, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,13 +15,6 @@ from datamimic.formats.documents.pieces import Piece, Texts
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.format import Format, Writer
 from datamimic.formats.joined_text import body_of
-
-if TYPE_CHECKING:
-    from datamimic.engine.view import View
-
-LOOKED_THROUGH: Final = 16_384
-HOPELESS: Final = 1 << 20
-"""Rows for each message after which no more are looked through."""
 
 
 class Message(Format):
@@ -59,32 +52,11 @@ class Message(Format):
         paths = {path for each in pieces for path in each.reads() if not path.startswith("#")}
         return sorted(paths | {self.happens} if self.happens is not None else paths)
 
-    def rows_with(self, rows: View, messages: int) -> int:
-        """How many of the `rows`, which need no end, hold so many `messages`: as many, unless some rows have none. Raises
-        `OutputError` (`format_unsuited`) where far too few have one."""
-        if self.happens is None:
-            return messages
-        column, found, stop = rows.select([self.happens]), 0, rows.start
-        while found < messages:
-            start, stop = stop, stop + LOOKED_THROUGH
-            column.check_capacity(stop)
-            places = np.flatnonzero(_happened(column.record_batch(start, stop).column(0)))
-            if found + len(places) >= messages:
-                return int(start + places[messages - found - 1] + 1 - rows.start)
-            found += len(places)
-            if stop - rows.start > HOPELESS * (1 + found):
-                raise OutputError(
-                    "format_unsuited",
-                    f"{stop - rows.start:,} rows of {self.entity} have {found} {self.name}",
-                    hint="ask for other rows, or for fewer messages",
-                )
-        return 0
-
     def writer(self, stream: BinaryIO, schema: pa.Schema) -> Writer:
         return _MessageWriter(self, stream, schema)
 
 
-def _happened(column: pa.Array) -> Bools:
+def happened(column: pa.Array) -> Bools:
     """Neither null nor False."""
     there = numpy_values(column.is_valid()).astype(np.bool_)
     return there & numpy_values(column.fill_null(False)).astype(np.bool_) if pa.types.is_boolean(column.type) else there
@@ -100,7 +72,7 @@ class _MessageWriter(Writer):
 
     def write(self, batch: pa.RecordBatch) -> None:
         if self._message.happens is not None:
-            batch = batch.filter(pa.array(_happened(batch.column(self._message.happens))))
+            batch = batch.filter(pa.array(happened(batch.column(self._message.happens))))
         if not batch.num_rows:
             return
         if not self._message.several and self._count + batch.num_rows > 1:

@@ -1,0 +1,37 @@
+"""How many rows hold so many messages, where there is a message of some rows only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from datamimic.engine.view import View
+from datamimic.errors import OutputError
+from datamimic.formats.documents.message import Message, happened
+
+LOOKED_THROUGH: Final = 16_384
+HOPELESS: Final = 1 << 20
+"""Rows for each message after which no more are looked through."""
+
+
+def rows_with(message: Message, rows: View, count: int) -> int:
+    """How many of the `rows`, which need no end, hold `count` messages: as many, unless some rows have none. Raises
+    `OutputError` (`format_unsuited`) where far too few have one."""
+    if message.happens is None:
+        return count
+    column, found, stop = rows.select([message.happens]), 0, rows.start
+    while found < count:
+        start, stop = stop, stop + LOOKED_THROUGH
+        column.check_capacity(stop)
+        places = np.flatnonzero(happened(column.record_batch(start, stop).column(0)))
+        if found + len(places) >= count:
+            return int(start + places[count - found - 1] + 1 - rows.start)
+        found += len(places)
+        if stop - rows.start > HOPELESS * (1 + found):
+            raise OutputError(
+                "format_unsuited",
+                f"{stop - rows.start:,} rows of {message.entity} have {found} {message.name}",
+                hint="ask for other rows, or for fewer messages",
+            )
+    return 0

@@ -33,6 +33,18 @@ def payer_row(age: Ints, income: Ints, draw: Draw, data: Data) -> Ints:
     return draw.pick(table.by("age_from", "income_from"), age, income // 100)
 
 
+def coverage_kind(coverage_type: Text, insurance_policy_number: Text, data: Data) -> Text:
+    """Whether a programme of the public or an insurer pays, as a code of HL7; null for those who pay themselves."""
+    return data["cost_shares"]["kind"].take(share_row(coverage_type, data)).where(~insurance_policy_number.is_null())
+
+
+def share_row(coverage_type: Text, data: Data) -> Ints:
+    """A row of the table `cost_shares`."""
+    shares: Table = data["cost_shares"]
+    row = shares.lookup("coverage_type", coverage_type)
+    return np.where(row >= 0, row, shares.position("country_code", "*"))
+
+
 def bhyt_group(age: Ints, employment: Text) -> Text:
     """The group of insured people that opens a Vietnamese insurance number."""
     at_work = employment.isin({"employed", "self_employed"})

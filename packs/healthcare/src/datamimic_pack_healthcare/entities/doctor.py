@@ -29,6 +29,7 @@ from datamimic import (
 from datamimic.columns import Bools, Ints, year_month_day
 from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import PeopleService
+from datamimic_pack_healthcare.clinical import naming_systems
 from datamimic_pack_healthcare.clinical.bits import text_of
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE
@@ -45,7 +46,8 @@ FAMILY = ("household", "household_role", "partner", "mother", "father", "employe
     options=careers.DoctorOptions,
     hide=FAMILY,
     tables=("specialties", "doctor_specialties", "office_hours", "hospital_sites",
-            "department_services", "common.places", "common.professions", "country_customs", "clinical_terms"),
+            "department_services", "common.places", "common.professions", "country_customs", "clinical_terms",
+            "exchange_customs"),
 )  # fmt: skip
 class Doctor(Person):
     """A physician with a specialty, the training and numbers that go with it, at a hospital nearby: one of the people."""
@@ -103,6 +105,7 @@ class Doctor(Person):
         ref(Hospital, by=practice.workplace),
         doc="hospital near home, of the same state, that has the specialty's department",
     )
+    profiles: str | None = field(naming_systems.profiles, internal=True, doc="where the country's profiles are")
 
 
 @check(Doctor, "the licence is that of the state of practice")

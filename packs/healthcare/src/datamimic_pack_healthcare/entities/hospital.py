@@ -24,7 +24,9 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Ints, year_month_day
 from datamimic_pack_common import Address
+from datamimic_pack_healthcare.clinical import naming_systems
 from datamimic_pack_healthcare.clinical.bits import text_of
+from datamimic_pack_healthcare.clinical.naming_systems import Payer
 from datamimic_pack_healthcare.generators.providers import NPI_SPACE
 from datamimic_pack_healthcare.hospitals import naming, provision, registration, siting
 from datamimic_pack_healthcare.hospitals.choice import HospitalOptions
@@ -43,6 +45,7 @@ CHILDREN_NAMES = ("Children's", "Kinderklinik", "Kinderkrankenhaus", "Sản Nhi"
     tables=(
         "hospital_sites", "hospital_types", "hospital_names", "hospital_departments", "department_services", "accreditations",
         "common.places", "country_customs", "common.country_customs", "clinical_terms",
+        "exchange_customs", "payers",
     ),
 )  # fmt: skip
 class Hospital(Entity):
@@ -107,6 +110,10 @@ class Hospital(Entity):
     ik_number: str | None = field(
         limited(registration.institution_number, registration.INSTITUTIONS), doc="Institutionskennzeichen (DE)"
     )
+
+    # in messages
+    profiles: str | None = field(naming_systems.profiles, internal=True, doc="where the country's profiles are")
+    payers: list[Payer] = field(naming_systems.payers, internal=True, doc="the insurers of the country")
 
 
 @check(Hospital, "the beds lie in the range of the hospital's type; a critical access hospital has at most 25")

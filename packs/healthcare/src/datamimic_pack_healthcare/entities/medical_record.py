@@ -9,11 +9,12 @@ import numpy as np
 
 from datamimic import Data, Entity, Lists, Service, Table, check, composite, entity, field, ref, serial
 from datamimic.columns import Bools, Dates
+from datamimic_pack_healthcare.clinical import naming_systems
 from datamimic_pack_healthcare.clinical.treatments import name_column
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.records import drugs, entries, findings, history, performed, seen
+from datamimic_pack_healthcare.records import charges, details, drugs, entries, findings, history, performed, seen, told
 
 DAY_US = 86_400_000_000
 
@@ -26,6 +27,7 @@ DAY_US = 86_400_000_000
         "test_treatments", "test_panels", "procedures", "vaccinations", "influenza",
         "condition_care", "encounter_counts", "visit_rates", "routine_reasons", "appointments", "booking_leads",
         "emergency_hours", "stay_nights", "office_hours", "common.public_holidays", "common.places", "clinical_terms",
+        "cost_shares", "procedure_prices", "exchange_customs",
     ),
 )  # fmt: skip
 class MedicalRecord(Entity):
@@ -88,6 +90,31 @@ class MedicalRecord(Entity):
     immunizations: list[entries.Immunization] = field(
         lambda all_immunizations, immunization_days, now: seen.by_then(all_immunizations, immunization_days, now),
         doc="vaccinations, by the schedule",
+    )
+
+    # what messages tell of it
+    profiles: str | None = field(
+        naming_systems.profiles, hidden=True, doc="where the country's profiles of messages are; null where there are none"
+    )
+    diagnosis_system: str = field(told.diagnosis_system, hidden=True, doc="system of the codes of conditions")
+    visits: list[details.Visit] = field(told.visits, hidden=True, doc="the encounters, with departments and outcomes")
+    care_team: list[details.CareGiver] = field(told.care_team, hidden=True, doc="the patient's own doctor and those met")
+    sites: list[details.Site] = field(told.sites, hidden=True, doc="the hospitals of the care team")
+    prescriptions: list[details.Prescription] = field(
+        told.prescriptions, hidden=True, doc="the medications, with the codes of their indications"
+    )
+    readings: list[details.Reading] = field(
+        told.readings, hidden=True, doc="the observations but for blood pressures, with their visits"
+    )
+    pressures: list[details.Pressure] = field(told.pressures, hidden=True, doc="blood pressures, with their visits")
+    laboratory_reports: list[details.LaboratoryReport] = field(
+        told.laboratory_reports, hidden=True, doc="the visits with laboratory values"
+    )
+    interventions: list[details.Intervention] = field(
+        told.interventions, hidden=True, doc="the procedures, with who did them"
+    )
+    charges: list[details.Charge] = field(
+        charges.charges, hidden=True, doc="what insurers were asked for procedures, and paid"
     )
 
 

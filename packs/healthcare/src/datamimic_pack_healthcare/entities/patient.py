@@ -38,6 +38,7 @@ from datamimic_pack_healthcare.clinical import (
     drug_checks,
     history,
     membership,
+    naming_systems,
     payers,
     risks,
     treatments,
@@ -79,6 +80,7 @@ OF_THE_PERSON = (
         "condition_names", "allergies", "medications", "treatments", "treatment_shares", "contraindications",
         "interactions", "payers", "smoking", "emergency_contacts", "relationships", "specialties", "common.places",
         "country_customs", "deaths", "onset_ages", "patient_shares", "clinical_terms",
+        "exchange_customs", "member_number_systems", "cost_shares",
     ),
 )  # fmt: skip
 class Patient(Person):
@@ -153,6 +155,17 @@ class Patient(Person):
         limited(membership.insurance_policy_number, payers.most_members),
         doc="member number in the insurer's form; null for the uninsured",
     )
+    payer_id: str = field(naming_systems.payer_id, hidden=True, doc="number of the payer among those of the country")
+    member_system: str = field(naming_systems.member_system, hidden=True, doc="naming system of the member number")
+    member_type_system: str = field(naming_systems.member_type_system, internal=True, doc="system of its type")
+    member_type: str = field(naming_systems.member_type, internal=True, doc="what kind of identifier it is")
+    coverage_kind: str | None = field(
+        payers.coverage_kind, hidden=True, doc="PUBLICPOL or HIP, a code of HL7's ActCode; null for the uninsured"
+    )
+    social_security_system: str | None = field(
+        naming_systems.social_security_system, internal=True, doc="naming system of the social security number"
+    )
+    profiles: str | None = field(naming_systems.profiles, internal=True, doc="where the country's profiles are")
 
     # whom to call
     contact_relationship: str = field(contacts.relationship, internal=True, doc="relationship of the emergency contact")

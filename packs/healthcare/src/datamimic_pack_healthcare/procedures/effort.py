@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Alias, Data, Draw, Table, Text, World, option, options
-from datamimic.columns import Bools, Ints
+from datamimic.columns import Bools, Floats, Ints
 from datamimic.errors import InvalidOption, excerpt
 
 CATEGORIES = ("", "Surgical", "Diagnostic", "Preventive", "Therapeutic")
@@ -73,11 +73,16 @@ def requires_anesthesia(procedure_row: Ints, draw: Draw, data: Data) -> Bools:
 
 
 def cost(procedure_row: Ints, draw: Draw, data: Data) -> Ints:
-    """In hundredths of the national currency: the US price range at the country's price level, cheaper ones more often."""
+    """In hundredths of the national currency, cheaper ones more often."""
+    return price(procedure_row, draw.uniform(), data)
+
+
+def price(procedure_row: Ints, share: Floats, data: Data) -> Ints:
+    """In hundredths of the national currency: the US price range at the country's price level; `share`, from 0 to 1, says where
+    in it, near its lower end more often."""
     table: Table = data["procedures"]
     prices: Table = data["procedure_prices"]
     low, high = table.floats("usd_low")[procedure_row], table.floats("usd_high")[procedure_row]
-    share = draw.uniform()
     step = float(prices.ints("step_cents")[0])
     cents = (low + (high - low) * share * share) * float(prices.floats("factor")[0]) * 100.0
     return (np.rint(cents / step) * step).astype(np.int64)

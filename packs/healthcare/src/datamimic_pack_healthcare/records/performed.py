@@ -58,7 +58,7 @@ def procedures(patient: Any, done: Lists, data: Data) -> Lists:
     table: Table = data["procedures"]
     visits = history.visits_of(patient)
     items: Any = done.values
-    at, place = _among_all(visits, done), items.procedure
+    at, place = among_all(visits, done), items.procedure
     columns: dict[str, Any] = {
         "procedure": named("procedure", table["procedure"], data).take(place),
         "procedure_en": table["procedure"].take(place), "procedure_code": table["procedure_code"].take(place),
@@ -73,10 +73,10 @@ def procedure_moments(patient: Any, done: Lists) -> Lists:
     """The end of the visit stands for the moment at which the procedure is written down."""
     visits = history.visits_of(patient)
     ends = np.ma.getdata(visits.column("end"))
-    return Lists(done.lengths, ends[_among_all(visits, done)])
+    return Lists(done.lengths, ends[among_all(visits, done)])
 
 
-def _among_all(visits: Any, done: Lists) -> Ints:
+def among_all(visits: Any, done: Lists) -> Ints:
     items: Any = done.values
     first = np.cumsum(visits.counts) - visits.counts
     places: Ints = first[done.parents] + items.visit

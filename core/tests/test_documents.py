@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from datamimic.errors import DatamimicError
 from datamimic.formats.documents.fields import block, lines, tagged, text_block
 from datamimic.formats.documents.objects import document
-from datamimic.formats.documents.pieces import Joined, Piece, each, of, together, under
+from datamimic.formats.documents.pieces import Joined, Piece, each, of, only_with, together, under
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.segments import EDIFACT, HL7
 from datamimic.formats.documents.values import comma, compact, latin, latin_text, named, part, upper
@@ -184,6 +185,24 @@ def test_texts_that_are_put_together_are_one_json_text_and_lists_are_spliced() -
     )
     assert json.loads(str(first)) == {"reference": 'Item/"a"\n', "code": ["a", "x", "y", 'a"\n-x', 'a"\n-y']}
     assert json.loads(str(second)) == {"reference": 'Item/"1', "code": ["1"]}
+
+
+def test_a_piece_is_left_out_where_a_value_is() -> None:
+    piece = document(
+        {
+            "id": of("number"),
+            "name": only_with("name", together(of("number"), "-", of("name"))),
+            "is": only_with("name", document(True)),
+        }
+    )
+    first, second = texts(piece, scope({"number": "1", "name": "x"}, {"number": "2"}))
+    assert (str(first), str(second)) == ('{"id":"1","name":"1-x","is":true}', '{"id":"2"}')
+    assert only_with("name", of("number")).reads() == {"name", "number"}
+
+
+def test_steps_of_json_may_give_numbers_and_truths() -> None:
+    piece = document({"n": of("name", pc.utf8_length), "b": of("name", pc.is_valid)})
+    assert texts(piece, scope({"name": "abc"}, {})) == ['{"n":3,"b":true}', '{"b":false}']
 
 
 def test_a_piece_is_written_under_a_record_or_a_reference() -> None:

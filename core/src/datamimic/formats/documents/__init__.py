@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datamimic.formats.documents.pieces import Piece as Piece
     from datamimic.formats.documents.pieces import each as each
     from datamimic.formats.documents.pieces import of as of
+    from datamimic.formats.documents.pieces import only_with as only_with
     from datamimic.formats.documents.pieces import together as together
     from datamimic.formats.documents.pieces import under as under
     from datamimic.formats.documents.segments import EDIFACT as EDIFACT
@@ -61,6 +62,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "document": ".objects",
         "each": ".pieces",
         "element": ".xml",
+        "only_with": ".pieces",
         "in_order": ".chronology",
         "latin": ".values",
         "lines": ".fields",

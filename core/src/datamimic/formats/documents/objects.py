@@ -14,6 +14,7 @@ from datamimic.formats.documents.pieces import (
     Constant,
     Each,
     Joined,
+    OnlyWith,
     Piece,
     Rendered,
     Value,
@@ -24,7 +25,7 @@ from datamimic.formats.documents.pieces import (
     kept_where,
 )
 from datamimic.formats.documents.scope import Scope
-from datamimic.formats.documents.values import text_of
+from datamimic.formats.documents.values import stepped
 from datamimic.formats.json_text import json_text
 
 Part = Piece | Mapping[str, Any] | Sequence[Any] | str | int | float | bool
@@ -33,14 +34,17 @@ Part = Piece | Mapping[str, Any] | Sequence[Any] | str | int | float | bool
 
 def document(part: Part) -> Piece:
     """A `part` of a JSON document, or all of it: `document({"resourceType": "Patient", "id": of("id"), "name": [{"family":
-    of("family_name")}]})`. Text and numbers of columns are JSON text and numbers, values that are put `together` one text;
-    members and items whose values are all absent are left out. In a list, `each` gives as many items as its own has."""
+    of("family_name")}]})`. Text, numbers and truths, of columns or of the last step, are JSON's, values that are put
+    `together` one text; members and items whose values are all absent are left out. In a list, `each` gives as many items as
+    its own has."""
     if isinstance(part, Value):
         return _JsonValue(part)
     if isinstance(part, Each):
         return _Array((_items(part),))
     if isinstance(part, Joined) and all(isinstance(each, Constant | Value) for each in part.pieces):
         return Joined((Constant('"'), *(_in_text(each) for each in part.pieces), Constant('"')))
+    if isinstance(part, OnlyWith):
+        return OnlyWith(part.path, document(part.piece))
     if isinstance(part, Piece):
         return part
     if isinstance(part, Mapping):
@@ -76,11 +80,8 @@ class _JsonValue(Piece):
     value: Value
 
     def render(self, scope: Scope) -> Rendered:
-        column = scope.column(self.value.path)
-        if self.value.steps:
-            column = text_of(column, self.value.steps)
-        made = json_text(column)
-        return Rendered(kept_where(made, column))
+        column = stepped(scope.column(self.value.path), self.value.steps)
+        return Rendered(kept_where(json_text(column), column))
 
     def parts(self) -> Sequence[Piece]:
         return (self.value,)

@@ -134,6 +134,25 @@ class Under(Piece):
 
 
 @frozen
+class OnlyWith(Piece):
+    """A piece that is absent where a value is."""
+
+    path: str
+    piece: Piece
+
+    def render(self, scope: Scope) -> Rendered:
+        made = self.piece.render(scope)
+        decides = scope.column(self.path)
+        if not decides.null_count:
+            return made
+        here = numpy_values(decides.is_valid()).astype(np.bool_)
+        return Rendered(kept_where(in_rows(made.texts, scope.rows), decides), np.where(here, made.units, 0))
+
+    def reads(self) -> frozenset[str]:
+        return frozenset([self.path, *self.piece.reads()])
+
+
+@frozen
 class Counted(Piece):
     """A `body`, and a `trailer` that may say how many units there are, itself included: the value at `#units`."""
 
@@ -180,6 +199,12 @@ def under(path: str, *pieces: Piece | str) -> Piece:
     """The `pieces` as they are written for the record or the reference at a `path`: within them, `name` is `path.name`."""
     made = pieces_of(pieces)
     return Under(path, made[0] if len(made) == 1 else Joined(made))
+
+
+def only_with(path: str, *pieces: Piece | str) -> Piece:
+    """The `pieces` where there is a value at a `path`; nothing where it is absent."""
+    made = pieces_of(pieces)
+    return OnlyWith(path, made[0] if len(made) == 1 else Joined(made))
 
 
 def pieces_of(parts: Sequence[Piece | str]) -> tuple[Piece, ...]:

@@ -20,10 +20,17 @@ def text_of(column: pa.Array, steps: Sequence[Convert], escape: Convert | None =
     if pa.types.is_dictionary(column.type):
         made = text_of(column.dictionary, steps, escape)
         return pa.DictionaryArray.from_arrays(column.indices, made).dictionary_decode()
+    text = plain(stepped(column, steps))
+    return text if escape is None else escape(text)
+
+
+def stepped(column: pa.Array, steps: Sequence[Convert]) -> pa.Array:
+    """The column after all steps, in the type that the last one gives."""
+    if steps and pa.types.is_dictionary(column.type):
+        return stepped(column.dictionary, steps).take(column.indices)
     for step in steps:
         column = step(column)
-    text = plain(column)
-    return text if escape is None else escape(text)
+    return column
 
 
 def plain(column: pa.Array) -> pa.Array:

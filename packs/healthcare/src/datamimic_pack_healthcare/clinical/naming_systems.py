@@ -10,7 +10,6 @@ from datamimic import Data, Lists, Struct, Table, Text, record
 from datamimic.columns import Ints
 
 
-
 @record
 class Payer:
     """An insurer or a programme of the public."""

@@ -27,7 +27,7 @@ DAY_US = 86_400_000_000
         "test_treatments", "test_panels", "procedures", "vaccinations", "influenza",
         "condition_care", "encounter_counts", "visit_rates", "routine_reasons", "appointments", "booking_leads",
         "emergency_hours", "stay_nights", "office_hours", "common.public_holidays", "common.places", "clinical_terms",
-        "cost_shares", "procedure_prices", "exchange_customs",
+        "cost_shares", "procedure_prices", "exchange_customs", "discharges",
     ),
 )  # fmt: skip
 class MedicalRecord(Entity):
@@ -94,11 +94,15 @@ class MedicalRecord(Entity):
 
     # what messages tell of it
     profiles: str | None = field(
-        naming_systems.profiles, hidden=True, doc="where the country's profiles of messages are; null where there are none"
+        naming_systems.profiles,
+        hidden=True,
+        doc="where the country's profiles of messages are; null where there are none",
     )
     diagnosis_system: str = field(told.diagnosis_system, hidden=True, doc="system of the codes of conditions")
     visits: list[details.Visit] = field(told.visits, hidden=True, doc="the encounters, with departments and outcomes")
-    care_team: list[details.CareGiver] = field(told.care_team, hidden=True, doc="the patient's own doctor and those met")
+    care_team: list[details.CareGiver] = field(
+        told.care_team, hidden=True, doc="the patient's own doctor and those met"
+    )
     sites: list[details.Site] = field(told.sites, hidden=True, doc="the hospitals of the care team")
     prescriptions: list[details.Prescription] = field(
         told.prescriptions, hidden=True, doc="the medications, with the codes of their indications"

@@ -23,11 +23,24 @@ SITE = ("hospital_id", "name", "type", "phone", "email", "website", "npi_number"
 ADDRESS = ("line", "city", "district", "state_code", "postal_code", "country_code", "latitude", "longitude")
 
 
-def visits(patient: Any, all_encounters: Lists, visit_moments: Lists, conditions: Lists, now: Dates, data: Data) -> Lists:
+def visits(
+    patient: Any, all_encounters: Lists, visit_moments: Lists, conditions: Lists, now: Dates, data: Data
+) -> Lists:
     """Those of the record."""
     all_visits = history.visits_of(patient)
     items: Any = all_encounters.values
-    kept = ("encounter_id", "encounter_class", "status", "start", "end", "reason", "reason_code", "specialty", "doctor_id", "hospital_id")
+    kept = (
+        "encounter_id",
+        "encounter_class",
+        "status",
+        "start",
+        "end",
+        "reason",
+        "reason_code",
+        "specialty",
+        "doctor_id",
+        "hospital_id",
+    )
     columns = {name: items.columns[name] for name in kept}
     columns["department"] = all_visits.column("department")
     columns["disposition"] = all_visits.column("discharge_disposition")
@@ -111,12 +124,22 @@ def laboratory_reports(patient: Any, readings: Lists) -> Lists:
     return Lists(lengths, Struct(columns))
 
 
-def interventions(patient: Any, done: Lists, all_procedures: Lists, procedure_moments: Lists, conditions: Lists, now: Dates, data: Data) -> Lists:
+def interventions(
+    patient: Any,
+    done: Lists,
+    all_procedures: Lists,
+    procedure_moments: Lists,
+    conditions: Lists,
+    now: Dates,
+    data: Data,
+) -> Lists:
     """The procedures of the record."""
     items: Any = all_procedures.values
     all_visits = history.visits_of(patient)
     at = performed.among_all(all_visits, done)
-    columns: dict[str, Any] = {name: items.columns[name] for name in ("procedure", "procedure_code", "condition", "encounter_id")}
+    columns: dict[str, Any] = {
+        name: items.columns[name] for name in ("procedure", "procedure_code", "condition", "encounter_id")
+    }
     columns["start"] = all_visits.column("start")[at]
     columns["end"] = np.ma.getdata(all_visits.column("end"))[at]
     columns["doctor_id"] = take(all_visits.column("doctor").key(), at)

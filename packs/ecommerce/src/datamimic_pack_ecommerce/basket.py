@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 
 from datamimic import Children, Data, Draw, Lists, ParentRef, Ref, Struct, Text, World, record
-from datamimic.columns import Dates, Ints, Masked, where
+from datamimic.columns import Bools, Dates, Ints, Masked, where
 from datamimic_pack_ecommerce.amounts import Shop, divide, tax_on, tax_within
 from datamimic_pack_ecommerce.rhythm import Campaigns, month_of
 from datamimic_pack_ecommerce.sales import Sales
@@ -38,6 +38,14 @@ def product_list(lines: Children) -> Lists:
     names = [name for name in OrderedProduct.__annotations__ if name != "quantity"]
     parts = {name: product.column(name) for name in names}
     return Lists(lines.counts, Struct({**parts, "quantity": lines.column("quantity")}))
+
+
+def articles_fit_order(product_list: Lists, currency: Text, item_count: Ints) -> Bools:
+    items = product_list.values
+    same = items.currency == currency.take(product_list.parents)
+    sold = items.availability.isin(("In Stock", "Low Stock")) & (items.quantity >= 1)
+    pieces = np.bincount(product_list.parents, weights=items.quantity, minlength=len(item_count)).astype(np.int64)
+    return product_list.all(same & sold) & (product_list.lengths >= 1) & (pieces == item_count)
 
 
 PROMOTIONS = (10, 15, 20, 30)

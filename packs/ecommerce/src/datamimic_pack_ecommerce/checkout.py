@@ -9,7 +9,7 @@ import numpy as np
 from datamimic import Children, Data, Draw, ParentRef, Struct, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked, years_between
 from datamimic_pack_ecommerce import timeline
-from datamimic_pack_ecommerce.amounts import Shop, tax_within
+from datamimic_pack_ecommerce.amounts import Shop, is_whole, tax_within
 from datamimic_pack_ecommerce.rhythm import Rhythm, month_of
 from datamimic_pack_ecommerce.tax import TaxRates
 from datamimic_pack_ecommerce.timeline import has_come
@@ -133,6 +133,14 @@ def notes(draw: Draw, data: Data) -> Text:
     return note.where(draw.chance(0.06, "writes one"))
 
 
+def methods_are_offered(payment_method: Text, shipping_method: Text, carrier: Text, data: Data) -> Bools:
+    offered = set(
+        zip(*(data["shipping_methods"].columns[name] for name in ("shipping_method", "carrier")), strict=True)
+    )
+    sent = [pair in offered for pair in zip(shipping_method.tolist(), carrier.tolist(), strict=True)]
+    return payment_method.isin(data["payment_methods"].columns["payment_method"]) & np.array(sent, dtype=np.bool_)
+
+
 def coupon_is_valid(coupon_code: Text, date: Dates, data: Data) -> Bools:
     table = data["coupon_prefixes"]
     codes = {
@@ -167,3 +175,23 @@ def free_shipping_holds(
     value = goods + tax_amount if Shop.read(data).tax_included else goods
     free = shipping_amount == 0
     return np.where(free, (fee == 0) | ((free_at > 0) & (value >= free_at)), (free_at == 0) | (goods < free_at))
+
+
+def total_adds_up(
+    total_amount: Ints, subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints
+) -> Bools:
+    return total_amount == subtotal_amount + tax_amount + shipping_amount - discount_amount
+
+
+def amounts_are_whole(
+    total_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints, refund_amount: Ints,
+    currency: Text, data: Data,
+) -> Bools:  # fmt: skip
+    shop = Shop.read(data)
+    amounts = (total_amount, tax_amount, shipping_amount, discount_amount, refund_amount)
+    whole = np.logical_and.reduce([is_whole(amount, shop.unit) & (amount >= 0) for amount in amounts])
+    return whole & (currency == shop.currency)
+
+
+def refund_fits_total(refund_amount: Ints, total_amount: Ints, refunded_at: Any) -> Bools:
+    return (refund_amount <= total_amount) & (~np.ma.getmaskarray(refunded_at) | (refund_amount == 0))

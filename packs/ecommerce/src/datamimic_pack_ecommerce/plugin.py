@@ -6,7 +6,21 @@ from importlib.metadata import version
 
 from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
 
-_ENTITIES = "datamimic_pack_ecommerce.entities"
+_ENTITIES, _MESSAGES = "datamimic_pack_ecommerce.entities", "datamimic_pack_ecommerce.messages"
+MESSAGES = {
+    f"edifact.{kind}.{release.lower()}": f"edifact.{module}:{name}{release}"
+    for release in ("D01B", "D96A")
+    for kind, module, name in (
+        ("orders", "orders", "Orders"),
+        ("ordrsp", "ordrsp", "Response"),
+        ("desadv", "desadv", "DespatchAdvice"),
+        ("invoic", "invoic", "Invoice"),
+        ("invoic.credit_note", "invoic", "CreditNote"),
+        ("remadv", "remadv", "RemittanceAdvice"),
+        ("invrpt", "invrpt", "InventoryReport"),
+    )
+}
+"""Messages and the classes that write them."""
 
 
 @hookimpl
@@ -28,6 +42,11 @@ def datamimic_entities() -> list[str]:
 @hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("ecommerce", "datamimic_pack_ecommerce")]
+
+
+@hookimpl
+def datamimic_messages() -> list[str]:
+    return [f"{name} = {_MESSAGES}.{place}" for name, place in MESSAGES.items()]
 
 
 @hookimpl

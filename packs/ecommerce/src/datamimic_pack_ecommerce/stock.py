@@ -79,10 +79,11 @@ def _of_segment(world: World, number: int) -> Stock:
     era, segment = divmod(number, len(sales.shuffles))
     start, stop = segment * sales.segment, min((segment + 1) * sales.segment, sales.lines)
     lines = world.batch(world.spec(LINE), era * sales.lines + np.arange(start, stop))
-    return _served(lines, lines.column("product").rows)
+    return of_articles(lines, lines.column("product").rows)
 
 
-def _served(lines: Batch, article: Ints) -> Stock:
+def of_articles(lines: Batch, article: Ints) -> Stock:
+    """The stock of all lines of articles; `article` numbers them line by line."""
     product, order = lines.column("product"), lines.column("order")
     return served(
         lines.rows, article, order.date, lines.column("quantity"), order.is_cancelled, product.first_stock, product.lot
@@ -97,5 +98,5 @@ def left(products: Ints, world: World) -> Ints:
         # By the place in `products`, which may name one twice.
         article = np.repeat(np.arange(len(products)), counts)
         lines = world.batch(world.spec(LINE), rows, given={"product": world.refer(PRODUCT, products[article])})
-        result[counts > 0] = _served(lines, article).left
+        result[counts > 0] = of_articles(lines, article).left
     return result

@@ -43,7 +43,8 @@ class Message(Format):
         return None
 
     def closing(self) -> Piece | None:
-        """What stands behind the last message; its values are those of the last row, and `#count`, how many there are."""
+        """What stands behind the last message; its values are those of the first, as in `opening`, whose references it repeats,
+        and `#count`, how many there are."""
         return None
 
     def columns(self) -> list[str]:
@@ -68,7 +69,7 @@ class _MessageWriter(Writer):
         self._message = message
         self._document = message.document()
         self._count = 0
-        self._last: pa.RecordBatch | None = None
+        self._first: pa.RecordBatch | None = None
 
     def write(self, batch: pa.RecordBatch) -> None:
         if self._message.happens is not None:
@@ -81,16 +82,17 @@ class _MessageWriter(Writer):
                 f"a file holds one {self._message.name}",
                 hint="ask for one row",
             )
-        if not self._count and (opening := self._message.opening()) is not None:
-            self._say(opening.render(Scope.of(batch.slice(0, 1))).texts, 1)
+        if self._first is None:
+            self._first = batch.slice(0, 1)
+            if (opening := self._message.opening()) is not None:
+                self._say(opening.render(Scope.of(self._first)).texts, 1)
         self._count += batch.num_rows
-        self._last = batch.slice(batch.num_rows - 1)
         self._say(self._document.render(Scope.of(batch)).texts, batch.num_rows)
 
     def close(self) -> None:
         closing = self._message.closing()
-        if closing is not None and self._last is not None:
-            counted = Scope.of(self._last).having("#count", pa.array([self._count]))
+        if closing is not None and self._first is not None:
+            counted = Scope.of(self._first).having("#count", pa.array([self._count]))
             self._say(closing.render(counted).texts, 1)
 
     def _say(self, texts: Texts, rows: int) -> None:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
 from datamimic import (
-    Data,
     Entity,
-    Lists,
     Locale,
     Service,
     Text,
     check,
     children,
+    decimals,
     entity,
     field,
     from_row,
@@ -28,9 +27,15 @@ from datamimic import (
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_ecommerce import basket, checkout, timeline, tracking
-from datamimic_pack_ecommerce.amounts import Shop, is_whole
+from datamimic_pack_ecommerce.amounts import Shop
 from datamimic_pack_ecommerce.entities.addresses import Billing, Shipping
 from datamimic_pack_ecommerce.entities.customer import Customer
+from datamimic_pack_ecommerce.trade import gs1, line_items, paperwork, parties, settlement, tax_shares
+from datamimic_pack_ecommerce.trade.line_items import Article
+from datamimic_pack_ecommerce.trade.paperwork import Papers
+from datamimic_pack_ecommerce.trade.parties import Party
+from datamimic_pack_ecommerce.trade.settlement import Credit, Payment
+from datamimic_pack_ecommerce.trade.tax_shares import TaxShare
 
 if TYPE_CHECKING:
     from datamimic_pack_ecommerce import OrderLine
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     "order",
     size=179_008,
     happens="date",
+    looks_at=("common.company", "common.city"),
     tables=(
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
         "delivery_holidays", "campaign_days", "warehouse",
@@ -159,34 +165,47 @@ class Order(Entity):
         checkout.kept_amount, internal=True, doc="what stays with the shop, less what was paid back"
     )
     notes: str | None = field(checkout.notes, doc="what the customer wrote to the shop")
+
+    # as trade messages tell it
+    seller: Party = field(parties.seller, hidden=True, doc="the shop: a company of the world")
+    warehouse: Party = field(parties.warehouse, hidden=True, doc="where the parcel comes from")
+    front: str = field(parties.front, hidden=True, doc="GLN of the web shop, which speaks for the customers")
+    buyer: Party = field(parties.buyer, hidden=True, doc="the customer, with a GLN of the shop's")
+    receiver: Party = field(parties.receiver, hidden=True, doc="who gets the parcel")
+    articles: list[Article] = field(
+        line_items.articles, hidden=True, doc="the lines, with article numbers, tax and return"
+    )
+    returned_articles: list[Article] = field(
+        line_items.returned_articles, hidden=True, doc="the lines of which something was refunded"
+    )
+    taxes: list[TaxShare] = field(tax_shares.taxes, hidden=True, doc="what is taxed and the tax, by rate")
+    returned_taxes: list[TaxShare] = field(tax_shares.returned_taxes, hidden=True, doc="the same of what was refunded")
+    tax_name: str = field(tax_shares.tax_name, hidden=True, doc="what the tax is, UNTDID 5153")
+    papers: Papers = field(
+        paperwork.papers, hidden=True, doc="numbers and days of answer, despatch advice, bill, credit note"
+    )
+    payment: Payment = field(
+        settlement.payment, hidden=True, doc="means of payment, what was paid before and what is due"
+    )
+    credit: Credit = field(settlement.credit, hidden=True, doc="what was refunded of what came back, and its tax")
+    sscc: str = field(gs1.sscc, hidden=True, doc="serial shipping container code of the parcel")
+    weight: Annotated[Decimal, decimals(3)] = field(line_items.weight, hidden=True, doc="of the parcel", unit="kg")
+    prepared_at: datetime = field(paperwork.prepared, hidden=True, doc="when interchanges are prepared: at the clock")
     dataset: str = field(lambda rows, locale: Text.constant(locale.country, len(rows)), hidden=True)
 
 
-@check(Order, "total = sum of the lines + tax + shipping - discount")
-def total_adds_up(
-    total_amount: Ints, subtotal_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints
-) -> Bools:
-    return total_amount == subtotal_amount + tax_amount + shipping_amount - discount_amount
+check(Order, "total = sum of the lines + tax + shipping - discount")(checkout.total_adds_up)
 
 
-@check(Order, "amounts are not negative and whole minor units of the country's currency")
-def amounts_are_whole(
-    total_amount: Ints, tax_amount: Ints, shipping_amount: Ints, discount_amount: Ints, refund_amount: Ints,
-    currency: Text, data: Data,
-) -> Bools:  # fmt: skip
-    shop = Shop.read(data)
-    amounts = (total_amount, tax_amount, shipping_amount, discount_amount, refund_amount)
-    whole = np.logical_and.reduce([is_whole(amount, shop.unit) & (amount >= 0) for amount in amounts])
-    return whole & (currency == shop.currency)
+check(Order, "amounts are not negative and whole minor units of the country's currency")(checkout.amounts_are_whole)
 
 
-@check(Order, "all articles are in the currency of the order, at least one piece each, and could be bought")
-def articles_fit_order(product_list: Lists, currency: Text, item_count: Ints) -> Bools:
-    items: Any = product_list.values
-    same = items.currency == currency.take(product_list.parents)
-    sold = items.availability.isin(("In Stock", "Low Stock")) & (items.quantity >= 1)
-    pieces = np.bincount(product_list.parents, weights=items.quantity, minlength=len(item_count)).astype(np.int64)
-    return product_list.all(same & sold) & (product_list.lengths >= 1) & (pieces == item_count)
+check(Order, "what is taxed and its tax, by rate, add up to the order's tax and total")(tax_shares.add_up)
+
+
+check(Order, "all articles are in the currency of the order, at least one piece each, and could be bought")(
+    basket.articles_fit_order
+)
 
 
 @check(Order, "there is a discount exactly when a coupon was redeemed")
@@ -207,13 +226,7 @@ def customer_is_registered(date: Dates, registered_at: Dates) -> Bools:
     return date >= registered_at
 
 
-@check(Order, "payment and shipping method are offered in the country")
-def methods_are_offered(payment_method: Text, shipping_method: Text, carrier: Text, data: Data) -> Bools:
-    offered = set(
-        zip(*(data["shipping_methods"].columns[name] for name in ("shipping_method", "carrier")), strict=True)
-    )
-    sent = [pair in offered for pair in zip(shipping_method.tolist(), carrier.tolist(), strict=True)]
-    return payment_method.isin(data["payment_methods"].columns["payment_method"]) & np.array(sent, dtype=np.bool_)
+check(Order, "payment and shipping method are offered in the country")(checkout.methods_are_offered)
 
 
 check(Order, "delivery is free above the method's limit and costs its fee below")(checkout.free_shipping_holds)
@@ -227,9 +240,7 @@ check(Order, "created <= paid <= packed <= shipped <= delivered <= returned <= r
 check(Order, "the status says how far the order came")(timeline.status_fits_timeline)
 
 
-@check(Order, "no more is refunded than was paid, and only when something was")
-def refund_fits_total(refund_amount: Ints, total_amount: Ints, refunded_at: Any) -> Bools:
-    return (refund_amount <= total_amount) & (~np.ma.getmaskarray(refunded_at) | (refund_amount == 0))
+check(Order, "no more is refunded than was paid, and only when something was")(checkout.refund_fits_total)
 
 
 check(Order, "the parcel took at least the shortest time of its shipping method")(timeline.transit_is_possible)

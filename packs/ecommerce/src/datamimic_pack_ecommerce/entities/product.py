@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -27,17 +27,20 @@ from datamimic_pack_ecommerce import catalogue, selling
 from datamimic_pack_ecommerce.amounts import Shop, is_whole
 from datamimic_pack_ecommerce.catalogue import ProductOptions
 from datamimic_pack_ecommerce.generators.gtin import Gtin13, check_digit
+from datamimic_pack_ecommerce.trade import inventory, paperwork, parties
+from datamimic_pack_ecommerce.trade.inventory import Movement, Report
+from datamimic_pack_ecommerce.trade.parties import Party
 
 
 @entity(
     "product",
     size=16_384,
     options=ProductOptions,
-    looks_at=("ecommerce.order_line",),
+    looks_at=("ecommerce.order_line", "common.company", "common.city"),
     tables=(
         "shop", "product_brands", "product_categories", "product_prices", "price_endings", "product_variants",
         "product_names", "product_colors", "product_conditions", "product_points", "product_popularity",
-        "category_tastes", "product_margins",
+        "category_tastes", "product_margins", "warehouse",
     ),
 )  # fmt: skip
 class Product(Entity):
@@ -106,6 +109,14 @@ class Product(Entity):
         selling.rating, doc="mean of the stars of its reviews to one decimal; empty without a review"
     )
     dataset: str = field(lambda rows, locale: Text.constant(locale.country, len(rows)), hidden=True)
+
+    # as trade messages tell it
+    seller: Party = field(parties.seller, hidden=True, doc="the shop: a company of the world")
+    warehouse: Party = field(parties.warehouse, hidden=True, doc="where the stock is")
+    front: str = field(parties.front, hidden=True, doc="GLN of the web shop")
+    movements: list[Movement] = field(inventory.movements, hidden=True, doc="what went out and came in within a month")
+    report: Report = field(inventory.report, hidden=True, doc="the month's opening and closing stock")
+    prepared_at: datetime = field(paperwork.prepared, hidden=True, doc="when interchanges are prepared: at the clock")
 
 
 @check(Product, "the GTIN has a valid check digit and lies in GS1's demonstration range 952")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, each, of, part, when
+from datamimic.formats.documents import Piece, each, of, only_with, part
 from datamimic_pack_ecommerce.messages.edifact.interchange import (
     LINE,
     TradeMessage,
@@ -29,8 +29,8 @@ class Bill(TradeMessage):
         holder = components(of("payment.account"), of("seller.name", part(0, LINE)))
         return group(
             party("SU", "seller"),
-            when("payment.account", segment("FII", "RB", holder)),
-            reference("VA", of("seller.vat_id")),
+            only_with("payment.account", segment("FII", "RB", holder)),
+            reference("VA", of("seller.tax_id")),
             reference("XA", of("seller.registration")),
             party("BY", "buyer"),
             reference("IT", of("buyer.number")),
@@ -55,7 +55,7 @@ class Invoice(Bill):
             day("171", "papers.ordered_on"),
             reference("AAK", of("papers.despatch_number")),
             self.parties(),
-            when("papers.due_on", segment("PAT", "3"), day("13", "papers.due_on")),
+            only_with("papers.due_on", segment("PAT", "3"), day("13", "papers.due_on")),
             allowances(),
             each(
                 "articles",
@@ -69,7 +69,7 @@ class Invoice(Bill):
             segment("UNS", "S"),
             segment("CNT", components("2", of("papers.line_count"))),
             amount("79", "subtotal_amount"),
-            when("coupon_code", amount("260", "discount_amount")),
+            only_with("coupon_code", amount("260", "discount_amount")),
             amount("259", "shipping_amount"),
             amount("176", "tax_amount"),
             amount("39", "total_amount"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, each, of, part, when
+from datamimic.formats.documents import Piece, each, of, only_with, part
 from datamimic_pack_ecommerce.messages.edifact.interchange import (
     LINE,
     TradeMessage,
@@ -77,13 +77,13 @@ def allowances() -> Piece:
     """Coupon and delivery, without tax, by the rate of tax that they have: they are part of what is taxed."""
     return each(
         "taxes",
-        when(
+        only_with(
             "coupon",
             segment("ALC", "A", components(of("..coupon_code"))),
             amount("204", "coupon"),
             tax("..tax_name", "rate", "category"),
         ),
-        when(
+        only_with(
             "delivery",
             segment("ALC", "C", None, None, None, "FC"),
             amount("23", "delivery"),
@@ -93,7 +93,7 @@ def allowances() -> Piece:
 
 
 def line_discount() -> Piece:
-    return when("discount", segment("ALC", "A"), amount("204", "discount"))
+    return only_with("discount", segment("ALC", "A"), amount("204", "discount"))
 
 
 class OrdersD01B(Orders):

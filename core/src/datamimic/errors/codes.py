@@ -170,6 +170,10 @@ DATA = {
     "table_changed": ("A table differs from its digest in data.toml.", "Rerun the data-build script that makes it."),
     "table_collision": ("Two installed packs bring the same table.", "Uninstall or disable one of the two packs."),
     "bad_input": ("A file cannot be read as what it should be.", "Correct the file, or give its format."),
+    "bad_key": (
+        "A key file is missing, too short or not random.",
+        "Make one: `openssl rand -hex 32 > replay.key`, and keep it where the card numbers are kept.",
+    ),
     "no_given_rows": (
         "The rows of an entity exist, and are not there: nobody gave them, or their file is gone.",
         "Give them: `World(seed, given={...})`, or `--given ENTITY=PATH`.",

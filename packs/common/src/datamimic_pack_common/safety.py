@@ -56,7 +56,7 @@ def _of_column(name: str, values: list[Any]) -> Iterator[tuple[str, int, str, st
     """The suspicious cells of a column; bare card numbers by what the others of the column are like."""
     found: list[tuple[str, int, str, str | None, str]] = []
     numbers: dict[str, list[int]] = {}
-    for column, row, text in _texts(name, values):
+    for column, row, text in texts_of(name, values):
         reason = _known(text)
         cards = card_numbers(text)
         if reason is None and cards.grouped:
@@ -160,7 +160,7 @@ def _rows(file: Traversable) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
-def _texts(name: str, values: list[Any]) -> Iterator[tuple[str, int, str]]:
+def texts_of(name: str, values: list[Any]) -> Iterator[tuple[str, int, str]]:
     """(column, row, text) of every text in the cells of a column."""
     for row, value in enumerate(values):
         yield from ((column, row, text) for column, text in _inside(name, value))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
 
 from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
+
+if TYPE_CHECKING:
+    import click
 
 
 def _version() -> str:
@@ -48,3 +52,10 @@ def datamimic_datasets() -> list[DatasetSource]:
 @hookimpl
 def datamimic_meanings() -> tuple[Meaning, ...]:
     return read_meanings("datamimic_pack_finance")
+
+
+@hookimpl
+def datamimic_commands(group: click.Group) -> None:
+    from datamimic_pack_finance.replay_command import replay
+
+    group.add_command(replay)

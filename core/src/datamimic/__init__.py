@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from datamimic.generators.moments import local as local
     from datamimic.generators.row_rule import row_rule as row_rule
     from datamimic.generators.stages import stages as stages
+    from datamimic.model.breaks import Breaks as Breaks
     from datamimic.model.checks import check as check
     from datamimic.model.context import Context as Context
     from datamimic.model.entity import entity as entity
@@ -160,6 +161,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Alias": ".tables.weighted",
         "Asked": ".services.service",
         "Bits": ".draws.draw",
+        "Breaks": ".model.breaks",
         "Children": ".engine.references",
         "Clock": ".base.clock",
         "Constraint": ".request.view",

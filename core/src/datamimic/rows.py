@@ -19,6 +19,7 @@ from datamimic.base.html_table import html_table
 from datamimic.base.row_numbers import row_number
 from datamimic.base.standard import import_compiled
 from datamimic.columns.value_types import instances
+from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.changes import CHANGES, VERSIONS, changes, told, versions
 from datamimic.engine.evaluation import forgetting_batches
 from datamimic.engine.history import batch_there, shown, there
@@ -43,6 +44,17 @@ else:
 
 SHOWN_ROWS = 10
 """Rows that a notebook shows."""
+
+
+class BrokenRows(BrokenView):
+    """Rows of an entity with breaks among them: `rows.broken(missing=10)`. Slices are over what is left of them."""
+
+    def __getitem__(self, key: slice) -> Self:
+        return self.part(key)
+
+    def write(self, path: str | Path, format: str | None = None, **settings: Any) -> Path:
+        """Write a file, its answer key `<path>.answers.csv` and its manifest."""
+        return write_rows(self, path, format, **settings)
 
 
 class RowsOfEngine(View, Generic[E]):
@@ -104,6 +116,12 @@ class RowsOfEngine(View, Generic[E]):
         return write_rows(self, path, format, **settings)
 
     # -- in a notebook -------------------------------------------------------------------------------------------
+
+    def broken(self, **counts: int) -> BrokenRows:
+        """These rows with breaks among them, at exact counts: `broken(missing=10, altered=5)`; of the items of a list
+        `broken(**{"entries.missing": 3})`. What is not broken is as it is without. Raises `InvalidOption` for what cannot
+        be broken so."""
+        return BrokenRows.among(self, counts)
 
     def _repr_html_(self) -> str:
         """The first rows as a table, made when a notebook shows them."""
@@ -233,6 +251,7 @@ class RowsOfEngine(View, Generic[E]):
 _EXPLORED = frozenset(
     [
         "batches",
+        "broken",
         "changes",
         "columns",
         "find",

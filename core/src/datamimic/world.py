@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self, TypeVar, overload
+from typing import Any, Self, TypeVar, cast, overload
 
 from datamimic.base.arrays import Ints
 from datamimic.base.clock import Clock
@@ -20,6 +20,8 @@ from datamimic.engine.given_tables.opening import Givens
 from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Children, Ref, children_of
 from datamimic.errors import InvalidOption
+from datamimic.formats.documents.message import Message
+from datamimic.messages import Messages
 from datamimic.model.spec import Spec
 from datamimic.plugins.described import read_models
 from datamimic.plugins.registry import Registry, installed_packs
@@ -106,6 +108,16 @@ class World(Engine):
         spec = self.spec(entity)
         return Rows(self, spec, 0, rows_there_are(self, spec))
 
+    def message(self, name: str, **settings: Any) -> Messages:
+        """The messages of a standard, one for every row of the entity that they are made of; `dm list-messages` names them.
+
+        Raises `UnknownName` (`unknown_message`), and `InvalidOption` (`unsupported_locale`) for a message that the country
+        does not have.
+        """
+        message = cast("type[Message]", self.packs.message(name)).configured(settings)
+        message.refuse_others(self.locale.country)
+        return Messages(self[message.entity].select(message.columns()), message)
+
     # -- in a notebook -------------------------------------------------------------------------------------------
 
     def _ipython_key_completions_(self) -> list[str]:
@@ -151,6 +163,7 @@ _EXPLORED = frozenset(
         "clock",
         "evolve",
         "locale",
+        "message",
         "origin",
         "packs",
         "seed",

@@ -10,6 +10,7 @@ import click
 from attrs import evolve
 
 from datamimic.cli.assignments import Whole
+from datamimic.cli.breaks import AskedBreaks, breaks_options
 from datamimic.cli.names import COLUMNS, ENTITY, MESSAGE
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.parts import AskedParts, parts_options, say_what_was_written, write_parts
@@ -21,6 +22,7 @@ from datamimic.plugins.registry import installed_packs
 if TYPE_CHECKING:
     from datamimic.engine.view import View
     from datamimic.formats.documents.message import Message
+    from datamimic.output.planned import PlannedOutput
 
 OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 0")
 
@@ -47,6 +49,12 @@ OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 
 @parts_options
 @stream_options
 @click.option("--profile", "profiled", is_flag=True, help="Tell on standard error where the time went.")
+@breaks_options
+@click.option(
+    "--per-file",
+    type=Whole("the number of messages", 1),
+    help="Write a folder of files with so many messages each, named by the key of the first.  [default: 1 in a folder]",
+)
 @quiet_option
 def generate(
     entity: str | None,
@@ -60,6 +68,8 @@ def generate(
     in_parts: AskedParts,
     streamed: AskedStream,
     profiled: bool,
+    broken: AskedBreaks,
+    per_file: int | None,
     quiet: bool,
 ) -> None:
     """Make rows of ENTITY (`pack.entity`, or the bare name where one pack has it).
@@ -69,28 +79,39 @@ def generate(
     dm generate person -n 5 --locale de_DE --set min_age=70 \\
         --columns full_name,age,address.city
     dm generate patient --rate 1000/s --follow | head -n 3
+    dm generate finance.transaction -n 1000 --seed demo \\
+        --break missing=10 --break altered=5 --output bank.csv
     """
     from datamimic.output.message_counts import rows_with
     from datamimic.output.paced import rows_on_and_on
+    from datamimic.output.split import write_split
     from datamimic.output.writing import export, write_output
 
     file = output if isinstance(output, Path) else None
     in_parts.refuse_what_does_not_go_together(file, profiled)
     streamed.refuse_files(output, profiled)
+    broken.refuse_streams(to_stdout=output is None, streamed=streamed.wanted or isinstance(output, StreamPlace))
     entity, columns, written_as, told = _asked(entity, message, columns, written_as)
     every = asked.world(entity)[entity][offset:]
-    if told is not None and not streamed.follow:
-        count = rows_with(told, every, count)
+    if told is not None:
+        told.refuse_others(every.world.locale.country)
+        count = count if streamed.follow else rows_with(told, every, count)
     rows = every if streamed.follow else every[:count]
     if columns is not None:
         rows = rows.select([name.strip() for name in columns.split(",") if name.strip()])
     if isinstance(output, StreamPlace):
         _send(rows, output, asked, written_as, streamed, quiet, message)
         return
-    planned = written_as.of(rows, output)
+    split = _per_file(file, message, per_file, in_parts)
+    planned = _planned(rows, written_as, file, broken, split)
     runner = in_parts.runner_for(rows)
     asked.tell_seed(quiet)
-    if streamed.wanted:
+    if split is not None:
+        with progress_bar(count, quiet) as advance:
+            write_split(planned, split, progress=advance, workers=in_parts.workers or 1)
+        if not quiet:
+            say_what_was_written(planned)
+    elif streamed.wanted:
         streamed.give(rows_on_and_on(rows), rows.schema(), planned.format)
     elif output is None:
         with profile_of(len(rows), profiled):
@@ -103,6 +124,35 @@ def generate(
             write_output(planned, progress=advance, workers=in_parts.workers or 1)
         if not quiet:
             say_what_was_written(planned)
+    broken.write_answers(planned.rows)
+
+
+def _planned(
+    rows: View, written_as: AskedFormat, output: Path | None, broken: AskedBreaks, split: int | None
+) -> PlannedOutput:
+    """What is written, with the breaks among it. Raises `DatamimicError` for what cannot be."""
+    from datamimic.formats.documents.message import Message
+    from datamimic.output.split import check_per_file, with_file_key
+
+    planned = written_as.of(rows, output)
+    message = planned.format if isinstance(planned.format, Message) else None
+    if message is not None and split is not None:
+        check_per_file(message, split)
+        rows = with_file_key(message, rows)
+    return evolve(planned, rows=broken.among(rows, message), key_beside=broken.answers is None)
+
+
+def _per_file(output: Path | None, message: str | None, per_file: int | None, in_parts: AskedParts) -> int | None:
+    """How many messages each file of a folder holds; None where all are in one file, in parts, or rows are written. Raises
+    `InvalidOption` (`invalid_option`)."""
+    wanted = per_file is not None
+    if wanted and (message is None or output is None or in_parts.wanted):
+        raise InvalidOption(
+            "invalid_option", "files of their own are for messages in a folder", hint="--message NAME --output FOLDER"
+        )
+    if message is None or output is None or in_parts.wanted:
+        return None
+    return per_file if wanted else 1 if output.is_dir() or not output.suffix else None
 
 
 def _send(

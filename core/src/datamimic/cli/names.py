@@ -111,6 +111,17 @@ def described_names(ctx: click.Context) -> Iterable[str]:
     return [*entity_names(ctx), *message_names(ctx)]
 
 
+def break_names(ctx: click.Context) -> Iterable[str]:
+    """Kinds of breaks, and the rules of the message on the command line."""
+    from datamimic.engine.breaking.kinds import KINDS, NEGATIVE
+
+    message = ctx.params.get("message")
+    if not message:
+        return list(KINDS)
+    rules: Any = installed_packs().message(message)
+    return [*KINDS, NEGATIVE, *(each.name for each in rules().negatives())]
+
+
 def engine_names(ctx: click.Context) -> Iterable[str]:
     return installed_packs().engines()
 
@@ -222,6 +233,7 @@ FORMAT_OR_TARGET = Name("format", formats_and_targets)
 MESSAGE = Name("message", message_names)
 DESCRIBED = Name("entity or message", described_names, shorter=bare_entity_names)
 ENGINE = Name("engine", engine_names)
+BREAK = Assignment(break_names)
 PACK = Name("pack", pack_names)
 COLUMN = Name("column", column_names)
 COLUMNS = Name("columns", column_names, separator=",")

@@ -27,11 +27,12 @@ from datamimic.plugins.registry import installed_packs
 
 if TYPE_CHECKING:
     from datamimic.base.described_packs import DescribedPack
+    from datamimic.engine.view import View
     from datamimic.formats.format import Format
     from datamimic.output.planned import PlannedOutput
     from datamimic.plugins.registry import Registry
     from datamimic.related.target import Target
-    from datamimic.world import Rows, World
+    from datamimic.world import World
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -204,7 +205,7 @@ class AskedFormat:
     format_name: str | None
     format_settings: tuple[str, ...]
 
-    def of(self, rows: Rows, output: Path | None) -> PlannedOutput:
+    def of(self, rows: View, output: Path | None) -> PlannedOutput:
         """In the format that is named, else that of the ending, else CSV where it holds the rows; with its settings."""
         from datamimic.output.planned import PlannedOutput
         from datamimic.output.writing import has_nested

@@ -16,8 +16,8 @@ from datamimic.errors import InvalidOption
 
 if TYPE_CHECKING:
     from datamimic.distributed.runners import PartRunner
+    from datamimic.engine.view import View
     from datamimic.output.planned import PlannedOutput
-    from datamimic.world import Rows
 
 PARTS_WITHOUT_A_NUMBER = 16
 
@@ -49,7 +49,7 @@ class AskedParts:
         if profiled and (self.wanted or self.workers is not None):
             raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
 
-    def runner_for(self, rows: Rows) -> PartRunner | None:
+    def runner_for(self, rows: View) -> PartRunner | None:
         """The engine that is named, else processes; None where the rows are not made in parts, or only one part is. Raises
         `UnknownName` for one that there is not."""
         if not self.wanted or self.part is not None:

@@ -78,7 +78,7 @@ def write_part(output: PlannedOutput, parts: int, part: int) -> Path:
     check_described_file(path)
 
     def describe(made: MadePart) -> bytes:
-        own = evolve(output, rows=View(rows.world, rows.spec, made.start, made.stop, rows.columns))
+        own = evolve(output, rows=rows.ranged(made.start, made.stop))
         file = {**made.to_dict(), "name": made.file}
         return manifest_text({"request": own.request(), **_origin(rows, [made]), "file": file})
 
@@ -92,8 +92,7 @@ def write_part(output: PlannedOutput, parts: int, part: int) -> Path:
 
 def _descriptions(output: PlannedOutput) -> dict[str, str]:
     """{name: text} of what describes all parts, `part.xml.xsd`."""
-    made = output.format.description(output.rows.schema())
-    return {f"part{output.format.suffix}{ending}": text for ending, text in made.items()}
+    return {f"part{output.format.suffix}{ending}": text for ending, text in output.descriptions().items()}
 
 
 def _origin(rows: View, made: Sequence[MadePart]) -> dict[str, Any]:

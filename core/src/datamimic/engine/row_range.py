@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
 from datamimic.base.origin import Origin
+from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.engine import Engine
 from datamimic.engine.view import View
 from datamimic.errors import DataError
+from datamimic.formats.documents.message import Message
 from datamimic.model.spec import Spec
 from datamimic.plugins.registry import Registry
+
+
+@frozen(kw_only=True)
+class Broken:
+    """The rows [start, stop) of the entity, and how many breaks of each kind are among them."""
+
+    whole: tuple[int, int]
+    counts: tuple[tuple[str, int], ...]
+    message: str | None
+    settings: tuple[tuple[str, Any], ...]
+
+    @classmethod
+    def of(cls, rows: BrokenView) -> Broken:
+        message = rows.message
+        return cls(
+            whole=rows.whole,
+            counts=tuple(rows.counts.items()),
+            message=None if message is None else message.name,
+            settings=() if message is None else tuple(message.chosen().items()),
+        )
+
+    def view(self, world: Engine, positions: RowRange) -> BrokenView:
+        message = None
+        if self.message is not None:
+            cls = cast("type[Message]", world.packs.message(self.message))
+            message = cls.configured(dict(self.settings))
+        spec = world.spec(positions.entity)
+        counts = dict(self.counts)
+        return BrokenView(world, spec, positions.start, positions.stop, positions.columns, self.whole, counts, message)
 
 
 @frozen(kw_only=True)
@@ -24,6 +55,8 @@ class RowRange:
     start: int
     stop: int
     columns: tuple[str, ...]
+    broken: Broken | None = None
+    """Of positions in an output with breaks: what they are among."""
     world: Any
     """What the origin is made: rules may ask a `World` for more than an engine has."""
 
@@ -37,6 +70,7 @@ class RowRange:
             start=rows.start,
             stop=rows.require_end(),
             columns=rows.columns,
+            broken=Broken.of(rows) if isinstance(rows, BrokenView) else None,
             world=type(rows.world),
         )
 
@@ -47,6 +81,8 @@ class RowRange:
         """The rows, made from the installed packs, or from those of a registry in this process."""
         # Workers get many ranges of one world: its tables and references are made once per process.
         world = _world(self.world, self.origin) if packs is None else self.world.made_of(self.origin, packs)
+        if self.broken is not None:
+            return self.broken.view(world, self)
         return View(world, world.spec(self.entity), self.start, self.stop, self.columns)
 
 

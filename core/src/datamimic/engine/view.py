@@ -140,6 +140,10 @@ class View:
                     path="$.count",
                 )
 
+    def ranged(self, start: int, stop: int) -> Self:
+        """The same columns of the rows [start, stop), whatever the view's own range."""
+        return type(self)(self.world, self.spec, start, stop, self.selected)
+
     def select(self, columns: Sequence[str]) -> Self:
         """Only these columns, in this order; hidden fields and parts (`address.city`) may be named. Raises `UnknownName`
         (`unknown_column`), and TypeError for what is no list of names."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast, dataclass_transform
 import attrs
 
 from datamimic.errors import DefinitionError, excerpt
+from datamimic.model.breaks import Breaks, inherited_breaks
 from datamimic.model.class_body import (
     annotations_of,
     check_graph,
@@ -60,6 +61,7 @@ def entity(
     ends: str = "",
     table: str = "",
     foreign_keys: Mapping[str, Mapping[str, str]] | None = None,
+    breaks: Breaks | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """Class decorator: makes a frozen attrs class of a class whose annotated attributes are `field(...)`.
 
@@ -76,8 +78,9 @@ def entity(
     it does not any more (null while there is no end), for `World.as_of`; `happens` may also name a reference, with whose
     row it comes and goes. `table` is its name among related tables and in databases, any text, where that is not
     `pack_entity`. `foreign_keys` are those of several columns: of a hidden reference, which fields show which fields of the
-    row that it refers to, `{"team": {"org": "org", "team_no": "number"}}`. Fields are inherited; a field may be made anew
-    in a subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
+    row that it refers to, `{"team": {"org": "org", "team_no": "number"}}`. `breaks` says which columns breaks on demand change
+    (`--break altered=5`), where their names do not tell: `Breaks(amount="gross")`. Fields are inherited; a field may be made
+    anew in a subclass, and those that `hide` names stand in no table of it. Every mistake is a `DefinitionError` that names the
     field.
     """
     if not _NAME.fullmatch(name):
@@ -127,6 +130,7 @@ def entity(
             ends=ends or inherited(cls, "ends"),
             table=table,
             shown_keys=shown_keys_of(cls, foreign_keys or {}, fields_),
+            breaks=breaks or inherited_breaks(cls),
         )
         check_graph(cls, fields_)
         check_history(spec)

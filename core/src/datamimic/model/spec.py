@@ -12,6 +12,7 @@ from datamimic.base.docstrings import docstring
 from datamimic.base.memo import Memo
 from datamimic.columns.value_types import ValueType, kind_of
 from datamimic.errors import DatamimicError, DefinitionError, InvalidOption, excerpt, suggest
+from datamimic.model.breaks import Breaks
 from datamimic.model.generator import Generator, ParentGenerator
 from datamimic.model.source import Source
 from datamimic.model.supplied import SUPPLIED
@@ -156,6 +157,8 @@ class Spec:
     """Its name among related tables, where that is not `pack_entity`."""
     shown_keys: tuple[ShownKey, ...] = ()
     """Its foreign keys that other columns than that of a reference show."""
+    breaks: Breaks = attrs.field(factory=Breaks)
+    """Which columns breaks on demand change."""
     request: Any = None
     """The entity's view in the request API, where it has one of its own."""
     remembered: Memo = attrs.field(factory=Memo, init=False, repr=False)

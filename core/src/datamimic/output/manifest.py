@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from datamimic.base.documents import Unfit, read_json
+from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.engine import Engine
 from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.view import View
@@ -73,7 +74,8 @@ def tables_read(world: Engine) -> dict[str, TableInfo | None]:
 
 def describe_rows(rows: View) -> dict[str, Any]:
     """Of some `rows` the entity and its version, their range and columns, as the request of a manifest has them; `history`
-    where not every row of the range is there."""
+    where not every row of the range is there. Of rows with `breaks` among them the range is that of the whole output, and
+    `positions` says which part of it this is."""
     described = {
         "entity": rows.world.path(rows.spec),
         "entity_version": rows.spec.version,
@@ -81,6 +83,10 @@ def describe_rows(rows: View) -> dict[str, Any]:
         "stop": rows.require_end(),
         "columns": list(rows.columns),
     }
+    if isinstance(rows, BrokenView):
+        first, end = rows.whole
+        broken = {"breaks": dict(rows.counts), "positions": [rows.start, rows.require_end()]}
+        return {**described, "start": first, "stop": end, **broken}
     return {**described, "history": True} if come_and_go(rows.world, rows.spec) else described
 
 

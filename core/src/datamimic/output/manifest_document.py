@@ -77,6 +77,19 @@ class Request:
     told: str | None = None
     """`changes` or `versions` of the rows, instead of the rows."""
     since: str | None = None
+    breaks: dict[str, int] | None = None
+    """How many breaks of each kind are among the rows."""
+    positions: list[int] | None = None
+    """From where to where in the output with breaks."""
+    per_file: int | None = None
+    """Of messages in files of their own, how many a file."""
+
+
+@frozen(kw_only=True)
+class Split:
+    """Messages in files of their own, which are `files`, in their order."""
+
+    content: Content
 
 
 @frozen(kw_only=True)
@@ -88,7 +101,7 @@ class Versions:
 
 @frozen(kw_only=True)
 class Manifest:
-    """One of `file`, `parts`, or `files` with `outputs`."""
+    """One of `file`, `parts`, `files` with `outputs`, or `files` with `split`."""
 
     manifest_version: int
     request: Request
@@ -101,12 +114,13 @@ class Manifest:
     parts: list[Stored] | None = None
     files: list[Stored] | None = None
     outputs: list[Table] | None = None
+    split: Split | None = None
 
 
 def check_manifest(body: object) -> Manifest:
     """The manifest as a value. Raises `Unfit` with a JSON path for what is none, and for numbers that do not agree."""
     made = structured(body, Manifest, extra=True)
-    given = [name for name in ("file", "parts", "outputs") if getattr(made, name) is not None]
+    given = [name for name in ("file", "parts", "outputs", "split") if getattr(made, name) is not None]
     if len(given) != 1:
         raise Unfit(f"it describes {' and '.join(given) or 'no file'}", "$")
     if made.outputs is None:
@@ -128,13 +142,19 @@ def _check_rows(made: Manifest) -> None:
         raise Unfit("it lacks the entity, its columns or their rows", "$.request")
     if not 0 <= request.start <= request.stop <= LARGEST_ROW:
         raise Unfit("there are no such rows", "$.request.stop")
+    if made.split is not None:
+        _check_content(made.split.content, None, None, "$.split")
+        if request.per_file is None or request.per_file < 1:
+            raise Unfit("it lacks how many messages a file holds", "$.request.per_file")
+        _check_count(request, made.split.content.rows)
+        return
     entries = (
         [("$.file", made.file)] if made.file else [(f"$.parts[{n}]", each) for n, each in enumerate(made.parts or ())]
     )
     for path, entry in entries:
         if entry is None or entry.content is None:
             raise Unfit("the digests of its values are missing", f"{path}.content")
-        start = request.start if made.file else entry.start
+        start = (request.positions or [request.start])[0] if made.file else entry.start
         if start is None or not 0 <= start <= LARGEST_ROW - entry.content.rows:
             raise Unfit("there are no such rows", f"{path}.start")
         _check_content(entry.content, entry.offsets, entry.bytes, path)
@@ -142,8 +162,21 @@ def _check_rows(made: Manifest) -> None:
         _check_told(request, entries)
         return
     rows = sum(entry.content.rows for _, entry in entries if entry is not None and entry.content is not None)
-    if rows > request.stop - request.start or (rows != request.stop - request.start and not request.history):
-        raise Unfit(f"{request.stop - request.start} rows were asked for, {rows} are described", "$.request")
+    _check_count(request, rows)
+
+
+def _check_count(request: Request, rows: int) -> None:
+    """As many rows are described as were asked for."""
+    assert request.start is not None and request.stop is not None  # looked at before
+    asked = request.stop - request.start
+    if request.breaks is not None:
+        asked += request.breaks.get("duplicate", 0) - request.breaks.get("missing", 0)
+        positions = request.positions or []
+        if len(positions) != 2 or not 0 <= positions[0] <= positions[1] <= asked:
+            raise Unfit("there are no such positions", "$.request.positions")
+        asked = positions[1] - positions[0]
+    if rows > asked or (rows != asked and not request.history):
+        raise Unfit(f"{asked} rows were asked for, {rows} are described", "$.request")
 
 
 def _check_told(request: Request, entries: Sequence[tuple[str, Stored | None]]) -> None:

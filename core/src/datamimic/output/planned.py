@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
+from datamimic.engine.breaking.view import BrokenView
 from datamimic.engine.view import View
 from datamimic.errors import OutputError
 from datamimic.formats.by_name import format_named
+from datamimic.formats.csv import Csv
+from datamimic.formats.documents.message import Message
 from datamimic.formats.format import Format
+from datamimic.output.exporting import write_through
 from datamimic.output.manifest import describe_rows
+
+ANSWERS: Final = ".answers.csv"
+"""The ending of the answer key beside an output with breaks."""
 
 
 @frozen(eq=False)
@@ -21,6 +29,12 @@ class PlannedOutput:
     rows: View
     format: Format
     path: Path | None = None
+    key_beside: bool = True
+    """Does the answer key of breaks stand beside the output?"""
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.format, Message):
+            self.format.refuse_others(self.rows.world.locale.country)
 
     @classmethod
     def of(cls, rows: View, path: str | Path, format: str | Format | None, **settings: Any) -> PlannedOutput:
@@ -43,6 +57,16 @@ class PlannedOutput:
     def request(self, **further: Any) -> dict[str, Any]:
         """As a manifest has it: what was asked for."""
         return {**describe_rows(self.rows), **further, "format": self.format.name, "settings": self.format.chosen()}
+
+    def descriptions(self) -> dict[str, str]:
+        """{ending: text} of what stands beside the output: what the format has to say, and the answer key of breaks."""
+        made = dict(self.format.description(self.rows.schema()))
+        if self.key_beside and isinstance(self.rows, BrokenView):
+            key = io.BytesIO()
+            answers = self.rows.answers()
+            write_through(Csv.configured({}).writer(key, answers.schema), answers.to_batches())
+            made[ANSWERS] = key.getvalue().decode()
+        return made
 
     def counts(self) -> dict[str, int]:
         """{`pack.entity`: how many rows}."""

@@ -48,7 +48,7 @@ def write_output(output: PlannedOutput, *, progress: Progress | None = None, wor
     check_described_file(target)
     with (
         told_run(rows.world) as run,
-        described(target, output.format.description(rows.schema())) as descriptions,
+        described(target, output.descriptions()) as descriptions,
         whole_file(target) as stream,
     ):
         content = write_blocks(rows.schema(), made_by(rows, workers), output.format, stream, progress)

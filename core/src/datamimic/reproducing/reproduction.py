@@ -22,6 +22,7 @@ from datamimic.output.finding import find_manifest
 from datamimic.output.finished_runs import told_run
 from datamimic.output.manifest import SET_NAME, read_manifest
 from datamimic.output.planned import PlannedOutput
+from datamimic.output.split import write_split
 from datamimic.output.told import write_days, write_told
 from datamimic.output.unfinished import scratch_folder
 from datamimic.output.whole_files import put_file
@@ -30,7 +31,7 @@ from datamimic.output.writing import write_output
 from datamimic.plugins.registry import Registry
 from datamimic.related.closure import close
 from datamimic.related.writing import load_set, write_set
-from datamimic.reproducing.described_world import described_world
+from datamimic.reproducing.described_world import described_rows, described_world
 from datamimic.reproducing.verification.files import named_file
 from datamimic.world import World
 
@@ -105,7 +106,7 @@ def reproduce(
 def rows_to_make(path: str | Path) -> int:
     """About how many rows `reproduce` will make; for progress."""
     body = read_manifest(find_manifest(Path(path)))
-    entries = [body["file"]] if "file" in body else body.get("outputs", body.get("parts", ()))
+    entries = [body["file"]] if "file" in body else body.get("outputs", body.get("parts", ())) or [body["split"]]
     return sum(int(entry["content"]["rows"]) for entry in entries)
 
 
@@ -152,14 +153,16 @@ def _write(
         else:
             write_set(closure, target, request["format"], progress=progress, **settings)
         return
-    rows = world[request["entity"]][int(request["start"]) : int(request["stop"])].select(request["columns"])
+    rows = described_rows(world, request)
     if "told" in request:
         write = write_days if "parts" in body else write_told
         format = format_named(world.packs, target, request["format"]).configured(settings)
         write(told(rows, request["told"], request["since"]), target, format, progress=progress)
         return
     planned = PlannedOutput.of(rows, target, request["format"], **settings)
-    if "parts" in body:
+    if "split" in body:
+        write_split(planned, int(request["per_file"]), progress=progress, workers=workers)
+    elif "parts" in body:
         runner = SerialRunner() if workers == 1 else ProcessRunner(workers=workers)
         write_dataset(planned, runner, len(body["parts"]), progress=progress)
     else:
@@ -205,7 +208,7 @@ def _files(body: Mapping[str, Any]) -> dict[str, _Described]:
     if "parts" in body:
         return {str(each["file"]): (each["sha256"], [each["content"]]) for each in body["parts"]}
     tables: dict[str, list[Any]] = {}
-    for each in body["outputs"]:
+    for each in body.get("outputs", ()):
         tables.setdefault(each["file"], []).append(each["content"])
     return {str(each["name"]): (each["sha256"], tables.get(each["name"], [])) for each in body["files"]}
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datamimic.formats.documents.fields import tagged as tagged
     from datamimic.formats.documents.fields import text_block as text_block
     from datamimic.formats.documents.message import Message as Message
+    from datamimic.formats.documents.negatives import Negative as Negative
     from datamimic.formats.documents.objects import document as document
     from datamimic.formats.documents.pieces import Piece as Piece
     from datamimic.formats.documents.pieces import each as each
@@ -53,6 +54,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "EDIFACT": ".segments",
         "HL7": ".segments",
         "Message": ".message",
+        "Negative": ".negatives",
         "Piece": ".pieces",
         "Segments": ".segments",
         "X12": ".segments",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,6 +59,9 @@ class InOrder(Piece):
         return Rendered(
             pc.if_else(pa.array(counts == 0), arrow_text(None), whole), running[ends[1:]] - running[ends[:-1]]
         )
+
+    def within(self) -> Sequence[Piece]:
+        return [kind.piece for kind in self.kinds]
 
     def reads(self) -> frozenset[str]:
         around = (path[2:] for kind in self.kinds for path in kind.piece.reads() if path.startswith(".."))

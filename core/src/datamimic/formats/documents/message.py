@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import BinaryIO, ClassVar
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import BinaryIO, ClassVar, Final
 
 import numpy as np
 import pyarrow as pa
 
 from datamimic.base.arrays import Bools
 from datamimic.columns.buffers import numpy_values
-from datamimic.errors import OutputError
-from datamimic.formats.documents.pieces import Piece, Texts
+from datamimic.errors import InvalidOption, OutputError
+from datamimic.formats.documents.broken.syntaxes import negatives_of
+from datamimic.formats.documents.negatives import Negative
+from datamimic.formats.documents.pieces import Piece, Texts, filled, in_rows
 from datamimic.formats.documents.scope import Scope
+from datamimic.formats.documents.syntax import syntax_of
 from datamimic.formats.format import Format, Writer
 from datamimic.formats.joined_text import body_of
+from datamimic.model.breaks import Breaks
+
+RULE: Final = "#rule"
+"""The column that says which rule is broken in the document of a row, where one is."""
+NUMBER: Final = "#number"
+"""The column with the number by which the place is chosen where it is broken."""
 
 
 class Message(Format):
@@ -25,6 +36,12 @@ class Message(Format):
     A file of several messages begins with `opening` and ends with `closing`, where the standard has an interchange around
     them; where it has none (`several` is False) a file holds one message. A class is a format too, so that rows are written,
     split into parts and verified as in any other.
+
+    `countries` are those that have the message (ISO 3166-1 alpha-2), all where there are none: others are refused.
+    `file_key` is the column that names a message's file where each has one of its own; the entity's key without it.
+    `breaks` says what breaks mean for it where the names of its columns do not, see `Breaks`. `mandatory` are elements,
+    segments, fields or members without which it is refused, and `longest` how long a value may be, by element, field,
+    member or element of a segment (`BGM.2`): by them `negatives` breaks what holds for every message of a syntax.
     """
 
     word = "message"
@@ -32,6 +49,11 @@ class Message(Format):
     several: ClassVar[bool] = True
     happens: ClassVar[str | None] = None
     """The column that tells of which rows there is such a message: where it is null or False there is none."""
+    countries: ClassVar[Sequence[str]] = ()
+    file_key: ClassVar[str] = ""
+    breaks: ClassVar[Breaks] = Breaks()
+    mandatory: ClassVar[Sequence[str]] = ()
+    longest: ClassVar[Mapping[str, int]] = {}
     by_block = True
 
     @abstractmethod
@@ -46,6 +68,55 @@ class Message(Format):
         """What stands behind the last message; its values are those of the first, as in `opening`, whose references it repeats,
         and `#count`, how many there are."""
         return None
+
+    def negatives(self) -> Sequence[Negative]:
+        """The rules that can be broken in a message, one at a time: those of its syntax. A message adds its own:
+        `return [*super().negatives(), Negative("wrong_total", "the total is the sum of the lines", change)]`."""
+        return negatives_of(syntax_of(self.document()), self.mandatory, self.longest)
+
+    def negative(self, name: str) -> Negative | None:
+        """The rule of this name."""
+        return next((each for each in self.negatives() if each.name == name), None)
+
+    @classmethod
+    def suits(cls, country: str) -> bool:
+        """Is the message used in the country (ISO 3166-1 alpha-2)?"""
+        return not cls.countries or country in cls.countries
+
+    @classmethod
+    def refuse_others(cls, country: str) -> None:
+        """Raises `InvalidOption` (`unsupported_locale`) for a country that does not have the message."""
+        if not cls.suits(country):
+            raise InvalidOption(
+                "unsupported_locale",
+                f"{cls.name} is no message of {country}",
+                hint=f"it is one of {', '.join(cls.countries)}",
+                path="$.locale",
+            )
+
+    def those(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The rows of a batch of which there is such a message."""
+        return batch if self.happens is None else batch.filter(pa.array(happened(batch.column(self.happens))))
+
+    def texts(self, batch: pa.RecordBatch) -> pa.Array:
+        """The documents of the rows of a batch, one each, broken where the batch says so."""
+        made = self._made.render(Scope.of(batch)).texts
+        texts = filled(in_rows(made, batch.num_rows))
+        return texts if RULE not in batch.schema.names else self._broken(texts, batch)
+
+    @cached_property
+    def _made(self) -> Piece:
+        return self.document()
+
+    def _broken(self, texts: pa.Array, batch: pa.RecordBatch) -> pa.Array:
+        rules, numbers = batch.column(RULE), batch.column(NUMBER)
+        if rules.null_count == len(rules):
+            return texts
+        known = {each.name: each for each in self.negatives()}
+        made = texts.to_pylist()
+        for place in numpy_values(rules.is_valid()).nonzero()[0].tolist():
+            made[place] = known[rules[place].as_py()].broken(made[place], numbers[place].as_py())
+        return pa.array(made, pa.string())
 
     def columns(self) -> list[str]:
         """The columns of the entity that are read, with parts of records and references (`address.city`), sorted."""
@@ -67,13 +138,11 @@ class _MessageWriter(Writer):
     def __init__(self, message: Message, stream: BinaryIO, schema: pa.Schema) -> None:
         super().__init__(stream, schema)
         self._message = message
-        self._document = message.document()
         self._count = 0
         self._first: pa.RecordBatch | None = None
 
     def write(self, batch: pa.RecordBatch) -> None:
-        if self._message.happens is not None:
-            batch = batch.filter(pa.array(happened(batch.column(self._message.happens))))
+        batch = self._message.those(batch)
         if not batch.num_rows:
             return
         if not self._message.several and self._count + batch.num_rows > 1:
@@ -85,18 +154,15 @@ class _MessageWriter(Writer):
         if self._first is None:
             self._first = batch.slice(0, 1)
             if (opening := self._message.opening()) is not None:
-                self._say(opening.render(Scope.of(self._first)).texts, 1)
+                self._say(opening.render(Scope.of(self._first)).texts)
         self._count += batch.num_rows
-        self._say(self._document.render(Scope.of(batch)).texts, batch.num_rows)
+        self.stream.write(body_of(self._message.texts(batch)))
 
     def close(self) -> None:
         closing = self._message.closing()
         if closing is not None and self._first is not None:
             counted = Scope.of(self._first).having("#count", pa.array([self._count]))
-            self._say(closing.render(counted).texts, 1)
+            self._say(closing.render(counted).texts)
 
-    def _say(self, texts: Texts, rows: int) -> None:
-        if isinstance(texts, str):
-            self.stream.write((texts * rows).encode())
-        else:
-            self.stream.write(body_of(texts.fill_null("") if texts.null_count else texts))
+    def _say(self, texts: Texts) -> None:
+        self.stream.write(body_of(filled(in_rows(texts, 1))))

@@ -119,3 +119,7 @@ def _enclosed(opening: str, parts: Sequence[Any], closing: str) -> Any:
     # Not null_handling="skip": of one column it drops the rows that are null.
     behind = joined([filled(joined([",", each])) for each in parts])
     return absent_with(joined([opening, pc.utf8_slice_codeunits(behind, 1), closing]), parts)
+
+
+def is_object(piece: Piece) -> bool:
+    return isinstance(piece, _Object | _Array)

@@ -42,6 +42,10 @@ class Piece(ABC):
         """The pieces that it is put together from, all in the same scope."""
         return ()
 
+    def within(self) -> Sequence[Piece]:
+        """The pieces in it, of whatever scope."""
+        return self.parts()
+
     def reads(self) -> frozenset[str]:
         """The paths that are read in the scope of the piece."""
         return frozenset(path for part in self.parts() for path in part.reads())
@@ -113,6 +117,9 @@ class Each(Piece):
         empty = pa.array(counts == 0)
         return Rendered(pc.if_else(empty, arrow_text(None), whole), running[ends[1:]] - running[ends[:-1]])
 
+    def within(self) -> Sequence[Piece]:
+        return (self.piece,)
+
     def reads(self) -> frozenset[str]:
         # What the items read of their own is in the list.
         around = (path[2:] for path in self.piece.reads() if path.startswith(".."))
@@ -128,6 +135,9 @@ class Under(Piece):
 
     def render(self, scope: Scope) -> Rendered:
         return self.piece.render(scope.under(self.path))
+
+    def within(self) -> Sequence[Piece]:
+        return (self.piece,)
 
     def reads(self) -> frozenset[str]:
         return frozenset(path if path.startswith("..") else f"{self.path}.{path}" for path in self.piece.reads())

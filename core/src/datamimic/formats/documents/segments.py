@@ -138,3 +138,8 @@ def _before(text: Texts, rest: Texts, separator: str) -> Texts:
     if not pc.any(empty).as_py():
         return whole
     return pc.if_else(empty, arrow_text(text) if isinstance(text, str) else text, whole)
+
+
+def separator_of(piece: Piece) -> str | None:
+    """What stands between the elements of a segment; None for another piece."""
+    return piece.separator if isinstance(piece, _Segment) else None

@@ -55,3 +55,7 @@ def _attribute(name: str, value: Value | str) -> Piece:
 
 def _escaped(text: pa.Array) -> pa.Array:
     return written_so(text, _ESCAPES)
+
+
+def is_element(piece: Piece) -> bool:
+    return isinstance(piece, _Element)

@@ -14,6 +14,7 @@ from attrs import frozen
 from datamimic.base.arrays import Ints
 from datamimic.engine.changes import Told, told
 from datamimic.engine.lifetimes import come_and_go
+from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
 from datamimic.formats.format import Format
@@ -22,6 +23,7 @@ from datamimic.related.closure import close
 from datamimic.related.places import written_as
 from datamimic.related.stored import TargetBlocks
 from datamimic.related.target import Target
+from datamimic.reproducing.described_world import described_rows
 from datamimic.reproducing.verification.files import named_file
 from datamimic.world import Rows, World
 
@@ -90,7 +92,7 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
     """Of a manifest that `read_manifest` has checked. Raises ValueError for digests that are none, `DatamimicError` for what is
     not here."""
     request = body["request"]
-    common: dict[str, Any] = {"folder": folder, **_written_as(world, request["format"], request.get("settings", {}))}
+    common: dict[str, Any] = {"folder": folder, **written_with(world, request)}
     if "outputs" not in body:
         yield from _of_one_entity(body, world, common)
         return
@@ -123,6 +125,7 @@ def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]
     """A file or parts with rows of an entity, or with what happened to them."""
     request = body["request"]
     rows = world[request["entity"]].select(request["columns"])
+    broken = described_rows(world, request) if "breaks" in request else None
     entries = body["parts"] if "parts" in body else [{**body["file"], "file": body["file"]["name"]}]
     happened = None
     if "told" in request:
@@ -131,14 +134,17 @@ def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]
         if len(happened) != described:
             raise DatamimicError("bad_manifest", f"{len(happened)} {happened.kind} are told, not {described}")
     for entry in entries:
-        if happened is None:
+        if broken is not None:
+            first = entry["start"] if "parts" in body else broken.start
+            made = _from(broken, first)
+        elif happened is None:
             span = entry if "parts" in body else request
             made = _gathered(rows, _numbers(rows[span["start"] : span["stop"]]))
         else:
             made = _placed(happened, entry.get("start", 0))
         yield Output(
             rows=rows,
-            schema=rows.schema() if happened is None else happened.schema,
+            schema=(broken or happened or rows).schema(),
             made=made,
             leaves=Leaves.parse(entry["content"]),
             file=entry["file"],
@@ -146,6 +152,10 @@ def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]
             offsets=entry.get("offsets"),
             **common,
         )
+
+
+def _from(rows: View, start: int) -> Callable[[int, int], pa.RecordBatch]:
+    return lambda first, end: rows.record_batch(start + first, start + end)
 
 
 def _placed(happened: Told, start: int) -> Callable[[int, int], pa.RecordBatch]:
@@ -164,10 +174,10 @@ def _numbers(rows: Rows) -> Callable[[int, int], Ints]:
     return lambda first, end: there()[first:end]
 
 
-def _written_as(world: World, name: str, settings: Mapping[str, Any]) -> dict[str, Format | Target | None]:
+def written_with(world: World, request: Mapping[str, Any]) -> dict[str, Format | Target | None]:
     """The format, or the target; neither where it is not here, so that what was written can only be compared whole."""
     try:
-        made = written_as(world.packs, name, dict(settings))
+        made = written_as(world.packs, request["format"], dict(request.get("settings", {})))
     except UnknownName:
         return {"format": None}
     return {"format": made} if isinstance(made, Format) else {"format": None, "target": made}

@@ -111,7 +111,10 @@ def replayed(answers: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any
             else:
                 name = each["field"].removeprefix("entries.")
                 assert str(items[item][name]) == each["original"]
-                items[item] = {**items[item], name: type(items[item][name]) and _like(items[item][name], each["broken"])}
+                items[item] = {
+                    **items[item],
+                    name: type(items[item][name]) and _like(items[item][name], each["broken"]),
+                }
             row["entries"] = items
         elif each["field"]:
             assert str(row[each["field"]]) == each["original"]
@@ -165,7 +168,10 @@ def test_any_slice_is_the_same(step: int) -> None:
     some = range(0, len(broken), step) if step > 1 else range(60)
     for start in some:
         assert broken[start : start + step].to_arrow().to_pylist() == whole.slice(start, step).to_pylist()
-    assert broken.select(["payment_id", "amount"]).to_arrow().to_pylist() == whole.select(["payment_id", "amount"]).to_pylist()
+    assert (
+        broken.select(["payment_id", "amount"]).to_arrow().to_pylist()
+        == whole.select(["payment_id", "amount"]).to_pylist()
+    )
 
 
 def test_more_of_one_kind_leaves_the_others() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import csv
 
 from datamimic import (
     DatamimicError,
@@ -29,6 +31,7 @@ from datamimic.cli import main
 from datamimic.formats.documents import EDIFACT, Message, Piece, compact, each, element, in_order, of, part
 from datamimic.formats.documents.scope import Scope
 from datamimic.plugin import Pack, hookimpl
+from datamimic.reproducing.reproduction import reproduce
 
 
 @record
@@ -114,6 +117,13 @@ class Nothing(HeavyNotice):
     happens = "never"
 
 
+class GermanNotice(Notice):
+    """One order, as only Germany has it."""
+
+    name = "shop.german"
+    countries = ("DE",)
+
+
 class Shop:
     @hookimpl
     def datamimic_pack(self) -> Pack:
@@ -125,7 +135,7 @@ class Shop:
 
     @hookimpl
     def datamimic_messages(self) -> list[type]:
-        return [Orders, Notice, HeavyNotice, Nothing]
+        return [Orders, Notice, HeavyNotice, Nothing, GermanNotice]
 
 
 PACKS = Registry.of(Shop())
@@ -142,7 +152,7 @@ def dm(*arguments: str) -> Any:
 
 
 def test_messages_are_listed() -> None:
-    assert [*PACKS.messages()] == ["edifact.orders.d01b", "shop.notice", "shop.heavy", "shop.nothing"]
+    assert [*PACKS.messages()] == ["edifact.orders.d01b", "shop.notice", "shop.heavy", "shop.nothing", "shop.german"]
     listed = dm("list-messages")
     assert (
         listed.exit_code == 0
@@ -259,3 +269,122 @@ def test_what_happened_is_told_in_order_of_time() -> None:
     made = journey.render(Scope.of(pa.RecordBatch.from_pylist(rows)))
     assert made.texts.to_pylist() == ["IN+1+x'\nIN+2+x'\nOUT+1'\nIN+3+x'\nOUT+3'\n", None, "IN+1+z'\nOUT+1'\n"]
     assert list(made.units) == [5, 0, 2] and journey.reads() == {"stays", "who"}
+
+
+def test_messages_are_texts_in_python(tmp_path: Path) -> None:
+    messages = World("1", packs=PACKS).message("edifact.orders.d01b")
+    ten = messages[5:15]
+    texts = ten.texts()
+    assert len(ten) == len(texts) == 10 and messages[7] == texts[2] and list(ten[2:4]) == texts[2:4]
+    whole = ten.to_bytes().decode()
+    assert whole.startswith("UNB") and "".join(texts) in whole and "UNZ+10+" in whole
+    ten.write(tmp_path / "ten.edi")
+    assert (tmp_path / "ten.edi").read_bytes() == ten.to_bytes()
+    heavy = World("1", packs=PACKS).message("shop.heavy")
+    assert heavy[3:9].texts() == heavy[0:9].texts()[3:] and heavy[0:9][3:5].texts() == heavy[3:5].texts()
+    assert len(heavy[2:9]) == 7 and heavy[4] == heavy[0:9].texts()[4]
+
+
+def test_a_message_of_other_countries_is_refused(tmp_path: Path) -> None:
+    refused = dm("generate", "--message", "shop.german", "-n", "1", "--seed", "1")
+    assert refused.exit_code == 2 and "shop.german is no message of US" in refused.stderr and "DE" in refused.stderr
+    assert dm("generate", "--message", "shop.german", "-n", "1", "--seed", "1", "--locale", "DE").exit_code == 0
+    with pytest.raises(DatamimicError) as caught:
+        World("1", packs=PACKS)["order"][0:1].write(tmp_path / "x.xml", format="shop.german")
+    assert caught.value.code == "unsupported_locale"
+
+
+@pytest.mark.parametrize(
+    ("message", "per_file", "files"),
+    [("shop.notice", None, 25), ("edifact.orders.d01b", 4, 7), ("shop.heavy", 10, 3), ("edifact.orders.d01b", 100, 1)],
+)
+def test_messages_are_files_of_their_own(tmp_path: Path, message: str, per_file: int | None, files: int) -> None:
+    out, asked = tmp_path / "out", ["--per-file", str(per_file)] if per_file else []
+    made = dm("generate", "--message", message, "-n", "25", "--seed", "1", "-o", str(out), *asked)
+    assert made.exit_code == 0, made.output
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    written = [out / each["name"] for each in manifest["files"]]
+    assert len(written) == files and {*out.iterdir()} == {*written, out / "manifest.json"}
+    size, messages = per_file or 1, World("1", packs=PACKS).message(message)
+    for place, path in enumerate(written):
+        assert path.read_bytes() == messages[place * size : min(place * size + size, 25)].to_bytes()
+    assert [report.verdict for report in verify(out, packs=PACKS).outputs] == ["byte-identical"]
+    assert reproduce(out, tmp_path / "again", packs=PACKS).holds
+    written[-1].write_bytes(written[-1].read_bytes() + b" ")
+    report = verify(out, packs=PACKS).outputs[0]
+    assert report.damaged and written[-1].name in str(report.differences[0])
+    written[-1].unlink()
+    report = verify(out, packs=PACKS).outputs[0]
+    assert report.missing if files == 1 else "is missing" in str(report.differences[0])
+
+
+def test_files_of_their_own_are_named_by_the_key(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    dm("generate", "--message", "shop.notice", "-n", "9", "--seed", "1", "-o", str(out), "--break", "duplicate=2")
+    keys = [row["order_no"] for row in World("1", packs=PACKS)["order"][0:9].to_arrow().to_pylist()]
+    names = {path.name for path in out.iterdir()}
+    assert {f"{key}.xml" for key in keys} < names
+    assert len([name for name in names if name.endswith("~2.xml")]) == 2
+    assert [report.verdict for report in verify(out, packs=PACKS).outputs] == ["byte-identical"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["shop.order", "--per-file", "2", "-o", "x"],
+        ["--message", "shop.notice", "--per-file", "2", "-o", "x"],
+        ["--message", "edifact.orders.d01b", "--per-file", "2"],
+        ["--message", "edifact.orders.d01b", "--per-file", "2", "-o", "x", "--parts", "2"],
+    ],
+)
+def test_files_that_cannot_be_are_refused(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = dm("generate", *arguments, "--seed", "1")
+    assert made.exit_code == 2 and made.stderr.startswith("error"), made.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_breaks_and_rules_of_messages(tmp_path: Path) -> None:
+    out = tmp_path / "orders.edi"
+    asked = ["--break", "missing=2", "--break", "wrong_control_count=3", "--break", "negative=16"]
+    made = dm("generate", "--message", "edifact.orders.d01b", "-n", "20000", "--seed", "1", "-o", str(out), *asked)
+    assert made.exit_code == 0, made.output
+    answers = csv.read_csv(f"{out}.answers.csv").to_pylist()
+    counts = Counter(each["kind"] for each in answers)
+    # No date stands in these orders, so that the rule of dates cannot be broken.
+    rules = [each.name for each in Orders().negatives() if each.name != "bad_date"]
+    assert [counts[rule] - 3 * (rule == "wrong_control_count") for rule in rules] == [3, 3, 2, 2, 2, 2, 2]
+    assert counts["missing"] == 2 and len(answers) == 2 + 3 + 16
+    clean = World("1", packs=PACKS).message("edifact.orders.d01b")[0:20_000]
+    broken = clean.broken(missing=2, wrong_control_count=3, negative=16)
+    assert out.read_bytes() == broken.to_bytes()
+    texts, sound = broken.texts(), set(clean.texts())
+    assert {place for place, text in enumerate(texts) if text not in sound} == {
+        each["position"] for each in answers if each["rule"]
+    }
+    assert [report.verdict for report in verify(out, packs=PACKS).outputs] == ["byte-identical"]
+    workers = tmp_path / "parts"
+    dm("generate", "--message", "edifact.orders.d01b", "-n", "20000", "--seed", "1", "-o", str(workers), *asked,
+       "--parts", "2", "--engine", "threads")  # fmt: skip
+    assert b"".join(broken[start:stop].to_bytes() for start, stop in ((0, 16_384), (16_384, 19_998))) == b"".join(
+        (workers / f"part-0000{number}.edi").read_bytes() for number in range(2)
+    )
+
+
+def test_what_a_message_does_not_have_is_not_broken() -> None:
+    told = dm(
+        "generate", "--message", "shop.notice", "-n", "1", "--seed", "1", "--break", "late=1", "--answers", "x.csv"
+    )
+    assert told.exit_code == 2 and "'late' is no break of shop.notice" in told.stderr
+    heavy = World("1", packs=PACKS).message("shop.heavy")[0:200]
+    broken = heavy.broken(missing=5, out_of_order=7, duplicate=4, altered=0, unclosed_element=6)
+    texts = broken.texts()
+    assert len(texts) == len(broken) == 200 - 5 + 4
+    for told in broken.answers().to_pylist():
+        if told["kind"] == "missing":
+            assert not any(told["key"] in text for text in texts)
+            continue
+        text = texts[told["position"]]
+        assert told["key"] in text and (text in heavy.texts()) == (told["rule"] is None)

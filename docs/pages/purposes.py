@@ -32,6 +32,7 @@ def purposes() -> Mapping[str, Purpose]:
                 "row_rule",
                 "check",
                 "record",
+                "Breaks",
                 "embed",
                 "Embedded",
                 "copy_of",
@@ -190,7 +191,7 @@ def purposes() -> Mapping[str, Purpose]:
             "Messages",
             "what systems send each other: rows of an entity as documents of a standard, made a column at a time",
             (
-                *("Message", "Piece", "of", "each", "together", "under", "only_with"),
+                *("Message", "Negative", "Piece", "of", "each", "together", "under", "only_with"),
                 *("compact", "comma", "latin", "named", "part", "upper"),
                 *("element", "DECLARATION", "Segments", "EDIFACT", "HL7", "X12"),
                 *("tagged", "lines", "block", "text_block", "document"),

@@ -15,6 +15,7 @@ from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, excerpt
 from datamimic.formats.documents.message import Message
 from datamimic.output.exporting import write_through
+from datamimic.output.message_counts import rows_with
 from datamimic.output.planned import PlannedOutput
 from datamimic.output.split import with_file_key, write_split
 from datamimic.output.writing import write_output
@@ -34,7 +35,9 @@ class Messages:
         return f"<messages {self.message.name} of {self.rows!r}>"
 
     def __len__(self) -> int:
-        return len(self.rows)
+        if self.message.happens is None:
+            return len(self.rows)
+        return sum(self.message.those(batch).num_rows for batch in self.rows.select([self.message.happens]).batches())
 
     @overload
     def __getitem__(self, key: int) -> str: ...
@@ -42,19 +45,31 @@ class Messages:
     def __getitem__(self, key: slice) -> Self: ...
     def __getitem__(self, key: int | slice) -> Any:
         if isinstance(key, slice):
-            return type(self)(self.rows.part(key), self.message)
-        length = None if self.rows.stop is None else len(self.rows)
+            return self._part(key)
+        length = None if self.rows.stop is None else len(self)
         place = row_number(key, None, length)
         if length is not None and place >= length:
             raise IndexError(f"message {excerpt(key)} of {length}")
-        found = type(self)(self.rows.part(slice(place, place + 1)), self.message).texts()
+        found = self._part(slice(place, place + 1)).texts()
         if not found:
             raise InvalidOption("absent_row", f"row {place} is not there", hint="look at a later moment")
         return found[0]
 
+    def _part(self, key: slice) -> Self:
+        if self.message.happens is None or key.step not in (None, 1):
+            return type(self)(self.rows.part(key), self.message)
+        length = None if self.rows.stop is None else len(self)
+        start = row_number(key.start, 0, length)
+        stop = length if key.stop is None else row_number(key.stop, 0, length)
+        if length is not None:
+            start, stop = min(start, length), min(length, length if stop is None else stop)
+        begin = rows_with(self.message, self.rows, start)
+        end = None if stop is None else rows_with(self.message, self.rows, max(start, stop))
+        return type(self)(self.rows.part(slice(begin, end)), self.message)
+
     def __iter__(self) -> Iterator[str]:
         for batch in self.rows.batches():
-            yield from self.message.texts(batch).to_pylist()
+            yield from self.message.texts(self.message.those(batch)).to_pylist()
 
     def texts(self) -> list[str]:
         """Every document as text, without what stands around them in a file."""

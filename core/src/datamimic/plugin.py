@@ -201,7 +201,9 @@ def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 @hookspec
 def datamimic_messages() -> Iterable[type | str]:  # type: ignore[empty-body]
-    """What systems send each other: subclasses of `datamimic.Message`, or texts as `iso20022.camt.053 = module:Class`."""
+    """What systems send each other: subclasses of `datamimic.formats.documents.Message`, or texts as
+    `iso20022.camt.053 = module:Class`. A message says its `countries`, what `breaks` mean for it, and by `mandatory`,
+    `longest` and `negatives` which rules can be broken in it."""
 
 
 @hookspec

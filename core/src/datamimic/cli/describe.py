@@ -26,7 +26,7 @@ def describe(name: str, asked_models: AskedModels, as_json: bool) -> None:
     \b
     dm describe healthcare.patient
     """
-    from datamimic.request.description import describe_entity, describe_message
+    from datamimic.request.description import describe_breaks, describe_entity, describe_message
 
     packs = asked_models.packs()
     of_message = name in packs.messages()
@@ -41,13 +41,19 @@ def describe(name: str, asked_models: AskedModels, as_json: bool) -> None:
         _tell_message(told)
     else:
         _tell_entity(told)
+        _tell_breaks(describe_breaks(packs, packs.entity(name)))
 
 
 def _tell_message(told: dict[str, Any]) -> None:
     held = "as many as are asked for" if told["several"] else "one"
     about = [f"Entity: {told['entity']}", f"Messages of a file: {held}", f"Endings: {' '.join(told['suffixes'])}"]
+    about += [f"Countries: {' '.join(told['countries'])}"] if told["countries"] else []
     print_lines([told["name"], "", told["doc"], "", *about, ""])
     print_table([_field(each) for each in told["columns"]], {"name": "COLUMN", "type": "TYPE", "meaning": "MEANING"})
+    _tell_breaks(told["breaks"])
+    if told["rules"]:
+        click.echo("\nRules that can be broken, --break NAME=COUNT, all of them in turn --break negative=COUNT:\n")
+        print_table(told["rules"], {"name": "RULE", "sentence": "SENTENCE"})
     if told["settings"]:
         click.echo("\nSettings, --format-option NAME=VALUE:\n")
         print_table(told["settings"], {"name": "SETTING", "default": "DEFAULT", "doc": "MEANING"})
@@ -74,6 +80,12 @@ def _tell_entity(told: dict[str, Any]) -> None:
         click.echo("\nTables that it reads, one for each country where countries differ:\n")
         tables = [{"name": name, "columns": " ".join(told["table_columns"][name])} for name in told["tables"]]
         print_table(tables, {"name": "TABLE", "columns": "COLUMNS"})
+
+
+def _tell_breaks(breaks: list[dict[str, str]]) -> None:
+    click.echo("\nBreaks, --break KIND=COUNT:\n")
+    columns = {"name": "KIND", "column": "COLUMN", "doc": "WHAT IS BROKEN"}
+    print_table([{**each, "column": each["column"] or None} for each in breaks], columns)
 
 
 def _history(told: dict[str, Any] | None) -> str:

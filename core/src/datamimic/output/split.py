@@ -20,7 +20,7 @@ from datamimic.columns.buffers import arrow_numbers
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.documents.message import Message
-from datamimic.formats.documents.pieces import Piece, written
+from datamimic.formats.documents.pieces import Piece, filled, in_rows
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.values import plain
 from datamimic.model.arrow import decoded
@@ -70,7 +70,7 @@ def write_split(output: PlannedOutput, per_file: int, *, progress: Progress | No
     tree = DigestTree(rows.schema())
     with told_run(rows.world) as run, whole_folder(target) as folder:
         blocks = _told(made_by(rows, workers), tree, progress)
-        pieces = files_of(message, blocks, len(rows), per_file, key_of_files(type(message), rows))
+        pieces = files_of(message, blocks, per_file, key_of_files(type(message), rows))
         files = write_files(named(pieces, "", message.suffix), folder)
         beside = [put_description(folder / f"messages{ending}", text) for ending, text in output.descriptions().items()]
         body = {
@@ -92,24 +92,45 @@ def check_per_file(message: Message, per_file: int) -> None:
 
 
 def files_of(
-    message: Message, blocks: Iterable[pa.RecordBatch], rows: int, per_file: int, key: str
+    message: Message, blocks: Iterable[pa.RecordBatch], per_file: int, key: str
 ) -> Iterator[tuple[str | None, bytes]]:
     """What is written, piece by piece: a name where a file begins, None where the last one goes on."""
     opening, closing = message.opening(), message.closing()
     position = 0
-    for block in blocks:
+    begun: pa.RecordBatch | None = None
+    for block, is_last in _with_last(message.those(block) for block in blocks):
         places = np.arange(position, position + block.num_rows, dtype=np.int64)
         first = np.flatnonzero(places % per_file == 0)
-        last = np.flatnonzero((places % per_file == per_file - 1) | (places == rows - 1))
+        ends = places % per_file == per_file - 1
+        if is_last:
+            ends[-1:] = True
+        last = np.flatnonzero(ends)
         names = plain(decoded(block.column(key).take(arrow_numbers(first)))).to_pylist()
         begins = dict(zip(first.tolist(), zip(names, _said(opening, block, first), strict=True), strict=True))
-        counts = np.minimum(places[last] % per_file + 1, per_file)
-        ends = dict(zip(last.tolist(), _said(closing, block, last, counts), strict=True))
+        # What closes a file reads its first message, which may stand in a block before.
+        known = block if begun is None else pa.concat_batches([begun, block])
+        shift = 0 if begun is None else 1
+        begin = np.concatenate([np.zeros(shift, dtype=np.int64), first + shift])
+        closed = begin[np.searchsorted(begin, last + shift, side="right") - 1]
+        behind = dict(zip(last.tolist(), _said(closing, known, closed, places[last] % per_file + 1), strict=True))
+        begun = known.slice(int(begin[-1]), 1)
         for place, text in enumerate(message.texts(block).to_pylist()):
             name, before = begins.get(place, (None, ""))
-            content = f"{before}{text}{ends.get(place, '')}".encode()
+            content = f"{before}{text}{behind.get(place, '')}".encode()
             yield file_name(name) if place in begins else None, content
         position += block.num_rows
+
+
+def _with_last(blocks: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, bool]]:
+    """Every block that is not empty, and whether it is the last."""
+    held: pa.RecordBatch | None = None
+    for block in blocks:
+        if block.num_rows:
+            if held is not None:
+                yield held, False
+            held = block
+    if held is not None:
+        yield held, True
 
 
 def named(pieces: Iterable[tuple[str | None, bytes]], prefix: str, suffix: str) -> Iterator[tuple[str | None, bytes]]:
@@ -163,7 +184,7 @@ def _said(piece: Piece | None, block: pa.RecordBatch, places: Ints, counts: Ints
     scope = Scope.of(block.take(arrow_numbers(places)))
     if counts is not None:
         scope = scope.having("#count", arrow_numbers(counts))
-    made: list[str] = written(piece.render(scope).texts, len(places)).to_pylist()
+    made: list[str] = filled(in_rows(piece.render(scope).texts, len(places))).to_pylist()
     return made
 
 

@@ -7,8 +7,12 @@ import re
 from typing import Any
 
 from datamimic.base.docstrings import docstring
+from datamimic.engine.breaking.columns import kinds_of
+from datamimic.engine.breaking.kinds import KINDS
+from datamimic.engine.breaking.planning import declared
 from datamimic.engine.coverage import supported_countries
 from datamimic.engine.given_tables.columns import Given
+from datamimic.engine.view import View
 from datamimic.formats.documents.message import Message
 from datamimic.model.generator import RoleGenerator
 from datamimic.model.options import describe_options
@@ -48,7 +52,8 @@ def describe_entity(packs: Registry, cls: type) -> dict[str, Any]:
 
 
 def describe_message(packs: Registry, cls: type[Message]) -> dict[str, Any]:
-    """name, doc, entity, suffixes, whether a file holds several, the columns that are read, and settings, of a message."""
+    """name, doc, entity, suffixes, whether a file holds several, countries, the columns that are read, kinds of breaks, rules
+    that can be broken, and settings, of a message."""
     spec = spec_of(packs.entity(cls.entity))
     return {
         "name": cls.name,
@@ -56,12 +61,25 @@ def describe_message(packs: Registry, cls: type[Message]) -> dict[str, Any]:
         "entity": cls.entity,
         "suffixes": list(cls.suffixes),
         "several": cls.several,
+        "countries": list(cls.countries),
         "columns": [_read(packs, spec, path) for path in cls().columns()],
+        "breaks": describe_breaks(packs, spec.cls, cls()),
+        "rules": [{"name": rule.name, "sentence": rule.sentence} for rule in cls().negatives()],
         "settings": [
             {"name": each.name, "default": str(each.default), "doc": each.doc, "choices": list(each.choices)}
             for each in cls.settings().values()
         ],
     }
+
+
+def describe_breaks(packs: Registry, cls: type, message: Message | None = None) -> list[dict[str, str]]:
+    """name, column and doc of each kind of break that an entity or a message has; the column is empty where none is changed."""
+    able = supported_countries(packs, cls)
+    own = tuple(message.countries) if message is not None else ()
+    country = next((each for each in ("US", *able) if each in able and (not own or each in own)), None)
+    view: View = World(0, country, packs=packs)[cls]
+    kinds = kinds_of(declared(view, message))
+    return [{"name": name, "column": column, "doc": KINDS[name.rpartition(".")[2]]} for name, column in kinds.items()]
 
 
 def _read(packs: Registry, spec: Spec, path: str) -> dict[str, Any]:

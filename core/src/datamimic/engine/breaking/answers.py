@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -30,9 +31,9 @@ SCHEMA: Final = pa.schema(
 )  # fmt: skip
 
 
-def answer_key(view: View, plan: Plan, message: str) -> pa.Table:
-    """A row for every break, in the order of the rows of the view that are broken."""
-    found = sorted(zip(plan.breaks, plan.positions, strict=True), key=lambda each: (each[0].row, each[0].name))
+def answer_key(view: View, plan: Plan, positions: Sequence[int | None], message: str) -> pa.Table:
+    """A row for every break, in the order of the rows of the view that are broken; `positions` says where each stands."""
+    found = sorted(zip(plan.breaks, positions, strict=True), key=lambda each: (each[0].row, each[0].name))
     rows = view.start + np.array([each.row for each, _ in found], dtype=np.int64)
     key = view.spec.key
     keys = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -51,6 +51,16 @@ def kinds_of(breaks: Breaks) -> dict[str, str]:
     for name, each in breaks.lists.items():
         own |= {f"{name}.{kind}": column for kind, column in kinds_of(each).items()}
     return own
+
+
+def parts_of(column: str, names: Sequence[str]) -> list[str]:
+    """The column of a table that has a value, and the members of records that lead to it: `money.amount` is a member of
+    `money` unless there is a column of that name."""
+    parts = column.split(".")
+    for stop in range(len(parts), 0, -1):
+        if ".".join(parts[:stop]) in names:
+            return [".".join(parts[:stop]), *parts[stop:]]
+    return [parts[0], *parts[1:]]
 
 
 def column_of(breaks: Breaks, unit: str, kind: str, owner: str) -> str | None:

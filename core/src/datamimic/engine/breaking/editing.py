@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_numbers
+from datamimic.engine.breaking.columns import parts_of
 from datamimic.engine.breaking.kinds import Break
 
 
@@ -17,22 +18,27 @@ def edited(batch: pa.RecordBatch, breaks: Sequence[tuple[int, Break]]) -> pa.Rec
     """The batch with breaks at places of it; of those that change a column that it does not have, nothing."""
     by_column: dict[str, list[tuple[int, Break]]] = {}
     for place, each in breaks:
-        name = each.unit or (each.field or "").partition(".")[0]
+        name = each.unit or parts_of(each.field or "", batch.schema.names)[0]
         if name in batch.schema.names:
             by_column.setdefault(name, []).append((place, each))
     for name, own in by_column.items():
         number = batch.schema.get_field_index(name)
         column = batch.column(number)
         places = np.array([place for place, _ in own], dtype=np.int64)
-        made = pa.concat_arrays([_broken(column.slice(place, 1), each) for place, each in own])
+        made = pa.concat_arrays(
+            [
+                _broken(column.slice(place, 1), each, parts_of(each.field or "", batch.schema.names)[1:])
+                for place, each in own
+            ]
+        )
         batch = batch.set_column(number, batch.schema.field(number), _replaced(column, places, made))
     return batch
 
 
-def _broken(one: pa.Array, each: Break) -> pa.Array:
-    """A column of one row, broken."""
+def _broken(one: pa.Array, each: Break, members: Sequence[str]) -> pa.Array:
+    """A column of one row, broken in these members of its record, or in an item of its list."""
     if not each.unit:
-        return _with_value(one, (each.field or "").split(".")[1:], each.broken)
+        return _with_value(one, members, each.broken)
     items = one.flatten()
     item = each.item or 0
     order = list(range(len(items)))
@@ -43,8 +49,8 @@ def _broken(one: pa.Array, each: Break) -> pa.Array:
     elif each.kind == "out_of_order":
         order[item], order[item + 1] = order[item + 1], order[item]
     else:
-        members = (each.field or "").removeprefix(f"{each.unit}.").split(".")
-        changed = _with_value(items.slice(item, 1), members, each.broken)
+        inside = (each.field or "").removeprefix(f"{each.unit}.").split(".")
+        changed = _with_value(items.slice(item, 1), inside, each.broken)
         items = pa.concat_arrays([items.slice(0, item), changed, items.slice(item + 1)])
     taken = items.take(pa.array(order, pa.int64()))
     return pa.ListArray.from_arrays(pa.array([0, len(taken)], pa.int32()), taken, type=one.type)

@@ -28,7 +28,8 @@ class Break:
     """What is broken in row `row` (counted from the first row of the output's range), or in item `item` of its list `unit`.
 
     `field` is the column, `original` and `broken` its values. `to` is where a row or item stands then: of a row the boundary
-    before which it is put, of an item its place. `number` chooses the place where a rule of a message is broken.
+    before which it is put, of an item its place; `next` is the row that what is out of order comes behind at least. `number`
+    chooses the place where a rule of a message is broken.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Break:
     original: Any = None
     broken: Any = None
     to: int = 0
+    next: int = 0
     number: int = 0
     rule: str | None = None
 

@@ -17,19 +17,21 @@ from attrs import evolve, frozen
 from datamimic.base.arrays import Ints
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
-from datamimic.engine.breaking.columns import column_of, completed
+from datamimic.engine.breaking.columns import column_of, completed, parts_of
 from datamimic.engine.breaking.kinds import KINDS, NEGATIVE, Break
 from datamimic.engine.breaking.order import Order
 from datamimic.engine.breaking.values import altered, later
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, excerpt
-from datamimic.formats.documents.message import Message
+from datamimic.formats.documents.message import Message, happened
 from datamimic.formats.documents.negatives import Negative
 from datamimic.model.arrow import decoded
 from datamimic.model.breaks import Breaks
 
 _STREAM: Final = "#breaks"
 _AT_ONCE: Final = 2_048
+_LOOKED_AT: Final = 64
+_TRIED: Final = 64
 _FARTHEST: Final = 5
 """Rows that what is out of order, or comes twice, is behind its place at most."""
 
@@ -53,6 +55,7 @@ def declared(view: View, message: Message | None) -> Breaks:
     """Which columns breaks change: what the message says, then the entity, then their names."""
     own, entity = message.breaks if message is not None else Breaks(), view.spec.breaks
     key = view.spec.key
+    read = view if message is None else view.select(message.columns())
     both = evolve(
         own,
         date=own.date or entity.date,
@@ -63,31 +66,14 @@ def declared(view: View, message: Message | None) -> Breaks:
         without=own.without or entity.without,
         lists={**entity.lists, **own.lists},
     )
-    return completed(both, view.schema(), None if key is None else key.column_name)
+    return completed(both, read.schema(), None if key is None else key.column_name)
 
 
 def plan(view: View, counts: Mapping[str, int], message: Message | None) -> Plan:
     """Of the rows of a view that has an end. Raises `InvalidOption` for breaks that there are not, and for more of them than
     rows that can be broken so."""
-    return _Planning(view, declared(view, message), message).of(_spread(counts, message))
-
-
-def _spread(counts: Mapping[str, int], message: Message | None) -> dict[str, int]:
-    """The counts by kind and rule in the order in which rows are chosen; `negative` is shared out among all rules."""
-    found = {kind: count for kind, count in counts.items() if kind != NEGATIVE}
-    if NEGATIVE in counts:
-        rules = [] if message is None else [each.name for each in message.negatives()]
-        if not rules:
-            raise InvalidOption(
-                "invalid_option", "there are no rules to break", hint="a message has them", path="$.breaks"
-            )
-        every, more = divmod(counts[NEGATIVE], len(rules))
-        for place, rule in enumerate(rules):
-            found[rule] = found.get(rule, 0) + every + (place < more)
-    order = list(KINDS)
-    return dict(
-        sorted(found.items(), key=lambda each: (order.index(each[0]) if each[0] in order else len(order), each[0]))
-    )
+    planning = _Planning(view, declared(view, message), message)
+    return planning.of(planning.spread(counts))
 
 
 class _Planning:
@@ -98,6 +84,7 @@ class _Planning:
         self.rows = view.require_end() - view.start
         self.owner = message.name if message is not None else view.world.path(view.spec)
         self.address = view.world.address(view.world.stream(view.spec), _STREAM)
+        self.names = view.columns if message is None else message.columns()
         self.taken: set[int] = set()
 
     def of(self, counts: Mapping[str, int]) -> Plan:
@@ -111,6 +98,32 @@ class _Planning:
         places |= dict(zip(map(id, stay), own, strict=True))
         return Plan(tuple(breaks), order, tuple(places.get(id(each)) for each in breaks))
 
+    def spread(self, counts: Mapping[str, int]) -> dict[str, int]:
+        """The counts by kind and rule in the order in which rows are chosen; `negative` is shared out among all rules that can
+        be broken in these messages."""
+        found = {kind: count for kind, count in counts.items() if kind != NEGATIVE}
+        if counts.get(NEGATIVE):
+            rules = self._able()
+            if not rules:
+                raise InvalidOption(
+                    "invalid_option", "there are no rules to break", hint="messages have them", path="$.breaks"
+                )
+            every, more = divmod(counts[NEGATIVE], len(rules))
+            for place, rule in enumerate(rules):
+                found[rule] = found.get(rule, 0) + every + (place < more)
+        places = {kind: place for place, kind in enumerate(KINDS)}
+        return dict(sorted(found.items(), key=lambda each: (places.get(each[0], len(places)), each[0])))
+
+    def _able(self) -> list[str]:
+        """The rules that can be broken in some of the messages that are tried."""
+        if self.message is None:
+            return []
+        order = Permutation(max(self.rows, 1), self.address.labelled(NEGATIVE, "rows"))
+        rows = self._there(order.forward(np.arange(min(_TRIED, self.rows), dtype=np.int64)))
+        texts = self.message.texts(self.gathered(rows, self.message.columns())).to_pylist()
+        rules = self.message.negatives()
+        return [each.name for each in rules if any(each.broken(text, place) for place, text in enumerate(texts))]
+
     def _chosen(self, name: str, count: int) -> list[Break]:
         """So many breaks of a kind, in the order of their rows."""
         makes = self._maker(name)
@@ -122,7 +135,7 @@ class _Planning:
         start = 0
         while len(made) < count and start < self.rows:
             stop = min(start + min(size, _AT_ONCE), self.rows)
-            rows = order.forward(np.arange(start, stop, dtype=np.int64))
+            rows = self._there(order.forward(np.arange(start, stop, dtype=np.int64)))
             free = np.array([row for row in rows.tolist() if row not in self.taken], dtype=np.int64)
             if len(free):
                 numbers = hash_rows(key, free)
@@ -140,12 +153,25 @@ class _Planning:
         return sorted(made, key=lambda each: each.row)
 
     def _take(self, each: Break) -> bool:
-        """Keep the row, and the one behind it where the order is broken, for this break alone."""
-        own = {each.row, each.row + 1} if each.kind == "out_of_order" and not each.unit else {each.row}
+        """Keep the row, and the next one where the order is broken, for this break alone."""
+        own = {each.row, each.next} if each.kind == "out_of_order" and not each.unit else {each.row}
         if own & self.taken:
             return False
         self.taken |= own
         return True
+
+    def _there(self, rows: Ints) -> Ints:
+        """Those of the rows of which there is a message."""
+        if self.message is None or self.message.happens is None or not len(rows):
+            return rows
+        return rows[happened(self.gathered(rows, [self.message.happens]).column(0))]
+
+    def following(self, row: int) -> int | None:
+        """The next row of which there is a message, looked for a little further."""
+        if self.message is None or self.message.happens is None:
+            return row + 1 if row + 1 < self.rows else None
+        behind = self._there(np.arange(row + 1, min(row + 1 + _LOOKED_AT, self.rows), dtype=np.int64))
+        return int(behind[0]) if len(behind) else None
 
     def _maker(self, name: str) -> Any:
         unit, _, kind = name.rpartition(".")
@@ -160,7 +186,7 @@ class _Planning:
 
     def others(self, rows: Ints, numbers: Sequence[int], column: str, own: Sequence[Any]) -> list[Any]:
         """Of every row the value that another row has, None where none of some that are tried has another one."""
-        path = column.split(".")
+        path = parts_of(column, self.names)
         found: list[Any] = [None] * len(rows)
         left = [place for place, value in enumerate(own) if value is not None] if self.rows > 1 else []
         for turn in range(8):
@@ -192,10 +218,10 @@ class _Rows:
                     yield Break("missing", row)
                 elif self.kind == "duplicate":
                     yield Break("duplicate", row, to=min(row + 1 + number % _FARTHEST, last))
-                elif row + 1 < last:
-                    yield Break("out_of_order", row, to=min(row + 2 + number % _FARTHEST, last))
+                elif (behind := self.planning.following(row)) is not None:
+                    yield Break("out_of_order", row, to=min(behind + 1 + number % _FARTHEST, last), next=behind)
             return
-        path = self.column.split(".")
+        path = parts_of(self.column, self.planning.names)
         own = reached(self.planning.gathered(rows, path[:1]).column(0), path[1:]).to_pylist()
         others = self.planning.others(rows, numbers, self.column, own) if self.kind == "wrong_account" else own
         for row, number, value, other in zip(rows.tolist(), numbers, own, others, strict=True):

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self
 
+import numpy as np
 import pyarrow as pa
 
 from datamimic.base.arrays import Ints
 from datamimic.base.frozen import FrozenMapping
 from datamimic.base.row_numbers import row_number
 from datamimic.engine.breaking.answers import answer_key
+from datamimic.engine.breaking.columns import parts_of
 from datamimic.engine.breaking.editing import edited
 from datamimic.engine.breaking.kinds import Break
 from datamimic.engine.breaking.planning import Plan, plan
@@ -20,7 +22,7 @@ from datamimic.engine.engine import Engine
 from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, excerpt
-from datamimic.formats.documents.message import NUMBER, RULE, Message
+from datamimic.formats.documents.message import NUMBER, RULE, Message, happened
 from datamimic.model.spec import Spec
 
 
@@ -54,7 +56,16 @@ class BrokenView(View):
         for kind, count in counts.items():
             if not isinstance(count, int) or isinstance(count, bool) or count < 0:
                 raise InvalidOption("invalid_count", f"{excerpt(count)} breaks {excerpt(kind)}", path="$.breaks")
-        return cls(rows.world, rows.spec, 0, None, rows.selected, (rows.start, end), counts, message)
+        made = cls(rows.world, rows.spec, 0, None, rows.selected, (rows.start, end), counts, message)
+        for each in made.plan.breaks:
+            column = each.unit or (each.field and parts_of(each.field, rows.columns)[0])
+            if column and column not in rows.columns:
+                raise InvalidOption(
+                    "invalid_option",
+                    f"{excerpt(each.name)} changes {column}, which is not among the columns",
+                    path="$.breaks",
+                )
+        return made
 
     def __reduce__(self) -> tuple[Any, ...]:
         parts = (self.world, self.spec, self.start, self.stop, self.selected, self.whole, dict(self.counts))
@@ -104,7 +115,24 @@ class BrokenView(View):
 
     def answers(self) -> pa.Table:
         """The answer key: a row for every break, of the whole output."""
-        return answer_key(self._readable, self.plan, "" if self.message is None else self.message.name)
+        name = "" if self.message is None else self.message.name
+        return answer_key(self._readable, self.plan, self._counted(), name)
+
+    def _counted(self) -> Sequence[int | None]:
+        """The positions of the breaks, in the number of messages where not every row has one."""
+        positions = self.plan.positions
+        if self.message is None or self.message.happens is None:
+            return positions
+        whole = self.ranged(0, self.plan.order.length).select([self.message.happens])
+        asked = np.array(sorted({place for place in positions if place is not None}), dtype=np.int64)
+        before: dict[int, int] = {}
+        seen = start = 0
+        for batch in whole.batches():
+            there = np.concatenate([[0], np.cumsum(happened(batch.column(0)))])
+            here = asked[(asked >= start) & (asked < start + batch.num_rows)]
+            before |= dict(zip(here.tolist(), (seen + there[here - start]).tolist(), strict=True))
+            seen, start = seen + int(there[-1]), start + batch.num_rows
+        return [None if place is None else before[place] for place in positions]
 
     def __len__(self) -> int:
         return self.require_end() - self.start

@@ -66,7 +66,7 @@ def check_split(
             if progress is not None:
                 progress(made.num_rows)
 
-    pieces = files_of(format, blocks(), leaves.rows, per_file, key_of_files(type(format), rows))
+    pieces = files_of(format, blocks(), per_file, key_of_files(type(format), rows))
     again = [(name, _digest(contents)) for name, contents in grouped(named(pieces, "", format.suffix))]
     report.reproduced = again == [(entry["name"], entry["sha256"]) for entry in files]
     return report

@@ -1,0 +1,30 @@
+from collections.abc import Mapping
+
+from datamimic.formats.documents import Message, Negative, Piece, element, of
+
+
+class Order(Message):
+    """An order, as XML."""
+
+    name = "shop.order"
+    suffixes = (".xml",)
+    entity = "shop.order"
+    several = False
+    countries = ("DE", "AT")
+    mandatory = ("Id",)
+    longest: Mapping[str, int] = {"Id": 35}
+
+    def document(self) -> Piece:
+        return element("Order", element("Id", of("order_no")), element("Total", of("total")))
+
+    def negatives(self) -> list[Negative]:
+        no_total = Negative(
+            "empty_total", "an order has a total", lambda text, number: text.replace("<Total>", "<Total/>")
+        )
+        return [*super().negatives(), no_total]
+
+
+rules = {rule.name: rule for rule in Order().negatives()}
+assert {"unclosed_element", "missing_field", "overlong_field", "empty_total"} <= rules.keys()
+assert rules["missing_field"].broken("<Order><Id>A1</Id></Order>", 0) == "<Order></Order>"
+assert not Order.suits("US")

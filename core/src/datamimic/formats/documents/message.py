@@ -26,6 +26,8 @@ RULE: Final = "#rule"
 """The column that says which rule is broken in the document of a row, where one is."""
 NUMBER: Final = "#number"
 """The column with the number by which the place is chosen where it is broken."""
+AT_ONCE: Final = 1_024
+"""Documents that are put together at once: more would lie beside each other in memory, and in no cache."""
 
 
 class Message(Format):
@@ -156,7 +158,8 @@ class _MessageWriter(Writer):
             if (opening := self._message.opening()) is not None:
                 self._say(opening.render(Scope.of(self._first)).texts)
         self._count += batch.num_rows
-        self.stream.write(body_of(self._message.texts(batch)))
+        for start in range(0, batch.num_rows, AT_ONCE):
+            self.stream.write(body_of(self._message.texts(batch.slice(start, AT_ONCE))))
 
     def close(self) -> None:
         closing = self._message.closing()

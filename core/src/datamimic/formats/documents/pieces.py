@@ -23,12 +23,40 @@ Texts = Any
 Convert = Callable[[pa.Array], pa.Array]
 
 
-@frozen
 class Rendered:
-    """`units` counts for every row the segments in it, where the syntax counts them."""
+    """What became of a piece: `texts`, and `units`, for every row the segments in it, where the syntax counts them.
 
-    texts: Texts
-    units: Ints | int = 0
+    Where no row lacks any, its `parts` are put together only when somebody asks for the texts: what stands in many elements is
+    then copied once, not once for each of them.
+    """
+
+    def __init__(self, texts: Texts, units: Ints | int = 0) -> None:
+        self.parts: tuple[Texts, ...] = (texts,)
+        self.units = units
+
+    @classmethod
+    def of_parts(cls, parts: Sequence[Texts], units: Ints | int = 0) -> Rendered:
+        """Parts one after the other, none of which lacks a row; one after the other constants are one."""
+        made: list[Texts] = []
+        for part in parts:
+            if made and isinstance(part, str) and isinstance(made[-1], str):
+                made[-1] += part
+            elif not isinstance(part, str) or part or not made:
+                made.append(part)
+        rendered = cls(made[0], units)
+        rendered.parts = tuple(made)
+        return rendered
+
+    @property
+    def texts(self) -> Texts:
+        if len(self.parts) > 1:
+            self.parts = (join(*self.parts),)
+        return self.parts[0]
+
+    @property
+    def may_lack(self) -> bool:
+        """Is it absent from some rows?"""
+        return len(self.parts) == 1 and not isinstance(self.parts[0], str) and self.parts[0].null_count > 0
 
 
 class Piece(ABC):
@@ -84,10 +112,12 @@ class Joined(Piece):
 
     def render(self, scope: Scope) -> Rendered:
         made = [each.render(scope) for each in self.pieces]
-        texts = joined([each.texts for each in made])
+        whole = one_after_the_other(made)
         if self.counts:
-            return Rendered(texts, present(texts, scope.rows).astype(np.int64))
-        return Rendered(texts, sum(each.units for each in made))
+            whole.units = present(whole.texts, scope.rows).astype(np.int64)
+        else:
+            whole.units = sum(each.units for each in made)
+        return whole
 
     def parts(self) -> Sequence[Piece]:
         return self.pieces
@@ -226,6 +256,16 @@ def joined(texts: Sequence[Texts]) -> Texts:
     if all(isinstance(each, str) for each in texts):
         return "".join(texts)
     return absent_with(join(*map(filled, texts)), texts)
+
+
+def one_after_the_other(pieces: Sequence[Rendered]) -> Rendered:
+    """One after the other, without units; absent where some may be absent and all those are."""
+    parts = [part for piece in pieces for part in piece.parts]
+    arrays = [part for part in parts if not isinstance(part, str)]
+    lacking = [array for array in arrays if array.null_count]
+    if len(lacking) == len(arrays) and arrays:
+        return Rendered(join(*parts) if len(arrays) == 1 else joined(parts))
+    return Rendered.of_parts([filled(part) for part in parts] or [""])
 
 
 def filled(texts: Texts) -> Texts:

@@ -117,6 +117,8 @@ def latin(column: pa.Array) -> pa.Array:
 
 
 def latin_text(text: str) -> str:
+    if LATIN.issuperset(text):
+        return text
     found = []
     for letter in unicodedata.normalize("NFC", text):
         if letter in LATIN:

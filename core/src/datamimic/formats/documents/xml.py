@@ -9,9 +9,20 @@ from xml.sax.saxutils import escape, quoteattr
 import pyarrow as pa
 from attrs import frozen
 
-from datamimic.formats.documents.pieces import Constant, Joined, Piece, Rendered, Value, escaping, joined, kept_where
+from datamimic.formats.documents.pieces import (
+    Constant,
+    Joined,
+    Piece,
+    Rendered,
+    Value,
+    escaping,
+    filled,
+    joined,
+    kept_where,
+)
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.values import written_so
+from datamimic.formats.joined_text import join
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
@@ -38,10 +49,16 @@ class _Element(Piece):
     inside: Piece
 
     def render(self, scope: Scope) -> Rendered:
-        attributes, inside = self.attributes.render(scope).texts, self.inside.render(scope).texts
-        decides = attributes if isinstance(inside, str) else inside
-        whole = joined([f"<{self.tag}", attributes, ">", inside, f"</{self.tag}>"])
-        return Rendered(kept_where(whole, decides))
+        attributes, inside = self.attributes.render(scope), self.inside.render(scope)
+        constant = all(isinstance(part, str) for part in inside.parts)
+        decides = attributes if constant else inside
+        parts = [f"<{self.tag}", *attributes.parts, ">", *inside.parts, f"</{self.tag}>"]
+        if not decides.may_lack:
+            return Rendered.of_parts([filled(part) for part in parts])
+        if constant or not attributes.may_lack:
+            # Joined is null where any part is, and only one may be.
+            return Rendered(join(*parts))
+        return Rendered(kept_where(joined(parts), decides.texts))
 
     def parts(self) -> Sequence[Piece]:
         return self.attributes, self.inside

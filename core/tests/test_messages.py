@@ -175,6 +175,8 @@ def test_a_file_of_messages_has_one_opening_and_one_closing(tmp_path: Path) -> N
     assert made.exit_code == 0, made.output
     segments = made.stdout.split("'\n")[:-1]
     assert segments[0].startswith("UNB+UNOC:3+O") and segments[-1].startswith("UNZ+50+")
+    # The closing repeats what the opening says, of the first message.
+    assert segments[-1].rpartition("+")[2] == segments[0].rpartition("+")[2][1:]
     heads = [segment for segment in segments if segment.startswith("UNH")]
     assert len(heads) == 50
     rows = World("1", packs=PACKS)["order"][0:50].to_arrow().to_pylist()

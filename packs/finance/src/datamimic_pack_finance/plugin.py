@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
+from datamimic_pack_finance.messages import names
 
 if TYPE_CHECKING:
     import click
@@ -59,3 +60,8 @@ def datamimic_commands(group: click.Group) -> None:
     from datamimic_pack_finance.replay_command import replay
 
     group.add_command(replay)
+
+
+@hookimpl
+def datamimic_messages() -> list[str]:
+    return names.registered()

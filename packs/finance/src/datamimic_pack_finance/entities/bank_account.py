@@ -6,12 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from datamimic import (
     Data,
     Entity,
-    Locale,
     Text,
     apportioned,
     check,
@@ -29,12 +26,15 @@ from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_finance import booking
-from datamimic_pack_finance.accounts import dates, identity, monthly, sums
+from datamimic_pack_finance.accounts import dates, identity, monthly, numbering, sums
 from datamimic_pack_finance.entities.bank import Bank
-from datamimic_pack_finance.generators.digits import characters, numbers_of
-from datamimic_pack_finance.generators.german_account import METHODS, german_account_is_valid
-from datamimic_pack_finance.generators.iban import account_format, has_iban, iban_is_valid
 from datamimic_pack_finance.money import currency_of
+from datamimic_pack_finance.payments import ordering, owners, statements
+from datamimic_pack_finance.payments import pages as paging
+from datamimic_pack_finance.payments.ordering import Order
+from datamimic_pack_finance.payments.owners import Owner
+from datamimic_pack_finance.payments.pages import Page, ReportPage
+from datamimic_pack_finance.payments.statements import Entry, Statement
 from datamimic_pack_finance.statement import Standing
 
 if TYPE_CHECKING:
@@ -152,6 +152,23 @@ class BankAccount(Entity):
         lambda balance, overdraft_limit: balance + overdraft_limit, doc="balance plus overdraft limit"
     )
 
+    # its statement
+    statement_end: int = field(statements.last_day, internal=True, doc="last day of the statement, since 1970")
+    statement: Statement = field(statements.statement, hidden=True, doc="balances and sums of its statement")
+    entries: list[Entry] = field(statements.entries, hidden=True, doc="entries of its statement, booked and pending")
+    booked_entries: list[Entry] = field(
+        statements.booked_entries, hidden=True, doc="entries of its statement that make the closing balance"
+    )
+    pages: list[Page] = field(paging.pages, hidden=True, doc="its statement in pages of seven entries")
+    report_pages: list[ReportPage] = field(
+        paging.report_pages, hidden=True, doc="booked and pending entries in pages of seven"
+    )
+    has_orders: bool = field(ordering.has_orders, hidden=True, doc="does the holder order any credit transfer?")
+    order: Order | None = field(
+        ordering.order, hidden=True, doc="the credit transfers that the holder orders, in batches of one day"
+    )
+    owner: Owner = field(owners.owner, hidden=True, doc="holder, account and bank as messages write them")
+
 
 @check(BankAccount, "the balance is the opening balance plus credits minus debits")
 def balance_adds_up(opening_balance: Ints, credits_total: Ints, debits_total: Ints, balance: Ints) -> Bools:
@@ -189,51 +206,19 @@ check(BankAccount, "the account was opened before the clock")(dates.opened_befor
 check(BankAccount, "an account has a last transaction exactly if it has transactions")(dates.last_transaction_if_any)
 
 
-@check(
+check(
     BankAccount,
     "the IBAN has the country's length and its mod-97 check holds; where the country has no IBAN there is none",
-)
-def iban_check_digits(iban: Text, account_number: Text, data: Data) -> Bools:
-    if not has_iban(data):
-        return iban.is_null()
-    return iban_is_valid(data, iban) & ~iban.is_null()
+)(numbering.iban_check_digits)
 
 
-@check(BankAccount, "the IBAN holds the account's bank code and account number")
-def iban_holds_account(iban: Text, bank_code: Text, account_number: Text, data: Data) -> Bools:
-    form = account_format(data)
-    if not form.iban:
-        return iban.is_null()
-    stop = form.iban - form.key
-    of_bank = iban.slice(4, 4 + form.bank_code) == bank_code
-    return of_bank & (iban.slice(stop - form.account, stop) == account_number)
+check(BankAccount, "the IBAN holds the account's bank code and account number")(numbering.iban_holds_account)
 
 
-@check(BankAccount, "a German account number fits the check-digit method of its bank")
-def german_check_digit(account_number: Text, bank_code: Text, data: Data, locale: Locale) -> Bools:
-    if locale.country != "DE":
-        return np.ones(len(account_number), dtype=np.bool_)
-    table = data["banks"]
-    place = table.lookup("bank_code", bank_code)
-    fits: Bools = (place >= 0) & (account_number.lengths() == 10)
-    at = np.flatnonzero(fits)
-    methods = table["account_check"].take(place[at])
-    known = methods.isin(METHODS)
-    digits = numbers_of(characters(Text.plain(account_number.take(at).arrow()), 10))
-    fits[at] = known & german_account_is_valid(digits, methods)
-    return fits
+check(BankAccount, "a German account number fits the check-digit method of its bank")(numbering.german_check_digit)
 
 
-@check(BankAccount, "name, code, BIC and routing number are of one bank")
-def bank_agrees(bank_name: Text, bank_code: Text, bic: Text, routing_number: Text, data: Data) -> Bools:
-    table = data["banks"]
-    place = table.lookup("bank_code", bank_code)
-    return (
-        (place >= 0)
-        & (table["name"].take(place) == bank_name)
-        & (table["bic"].take(place) == bic)
-        & (table["routing_number"].take(place) == routing_number)
-    )
+check(BankAccount, "name, code, BIC and routing number are of one bank")(numbering.bank_agrees)
 
 
 @check(BankAccount, "the account is in the country's currency")

@@ -9,12 +9,17 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Entity, Locale, Service, Text, check, entity, field, of_family, parent, serial, via
-from datamimic.columns import Bools, Dates, Ints, join
+from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.entities.bank_account import BankAccount
-from datamimic_pack_finance.ledger import amounts, counterparties, entries
+from datamimic_pack_finance.ledger import amounts, counterparties, entries, merchants_fit
 from datamimic_pack_finance.money import currency_of
+from datamimic_pack_finance.payments import collecting, ends, parties, references, selection, sending
+from datamimic_pack_finance.payments.collecting import Mandate
+from datamimic_pack_finance.payments.ends import End
+from datamimic_pack_finance.payments.parties import Party
+from datamimic_pack_finance.payments.sending import Sent
 
 
 @entity(
@@ -90,6 +95,32 @@ class Transaction(Entity):
     description: str = field(entries.description, doc="text as the bank prints it")
     reference_number: str = field(serial("REF{country}##############"), doc="unique reference of the booking")
 
+    # what messages say of it
+    other: Party = field(
+        parties.other, hidden=True, doc="the other party, with its account where money moves between two"
+    )
+    settlement_date: date = field(
+        references.settlement_date, hidden=True, doc="bank day on which it is posted, pending or not"
+    )
+    booking_reference: str = field(
+        lambda transaction_id: references.number(transaction_id), hidden=True, doc="what the bank calls the booking"
+    )
+    end_to_end_id: str | None = field(
+        references.end_to_end_id,
+        hidden=True,
+        doc="what who pays calls the payment; null where there is no other account",
+    )
+    instruction_id: str | None = field(
+        references.instruction_id, hidden=True, doc="what one bank calls the payment to the next"
+    )
+    uetr: str | None = field(references.uetr, hidden=True, doc="unique end-to-end transaction reference, a UUID")
+    is_transfer: bool = field(selection.is_transfer, hidden=True, doc="is it a credit transfer from bank to bank?")
+    is_collection: bool = field(selection.is_collection, hidden=True, doc="is it a direct debit?")
+    debtor: End | None = field(ends.debtor, hidden=True, doc="who pays, of a payment between two accounts")
+    creditor: End | None = field(ends.creditor, hidden=True, doc="who is paid, of a payment between two accounts")
+    mandate: Mandate | None = field(collecting.mandate, hidden=True, doc="the mandate of a direct debit")
+    sent: Sent | None = field(sending.sent, hidden=True, doc="how a payment is sent, as messages write it")
+
 
 @check(Transaction, "amounts are above zero and have no more decimals than the currency")
 def amount_in_minor_units(amount: Ints, balance_after: Ints, data: Data) -> Bools:
@@ -97,52 +128,13 @@ def amount_in_minor_units(amount: Ints, balance_after: Ints, data: Data) -> Bool
     return (amount > 0) & (amount % unit == 0) & (balance_after % unit == 0)
 
 
-@check(Transaction, "type, direction and channel fit each other")
-def direction_fits_type(transaction_type: Text, direction: Text, channel: Text, data: Data) -> Bools:
-    kinds = data["transaction_kinds"]
-    known = {
-        f"{kind}|{way}|{how}"
-        for kind, way, how in zip(
-            kinds.columns["transaction_type"], kinds.columns["direction"], kinds.columns["channel"], strict=True
-        )
-    }
-    known |= {f"{label}|credit|batch" for label in entries.INCOME_LABELS.values()}
-    return join(transaction_type, "|", direction, "|", channel).isin(known)
+check(Transaction, "type, direction and channel fit each other")(merchants_fit.direction_fits_type)
 
 
-@check(Transaction, "merchant, category and category code belong together")
-def merchant_fits_category(
-    merchant_name: Text, merchant_category: Text, mcc: Text, is_international: Bools, data: Data
-) -> Bools:
-    known = set()
-    for name in ("merchants", "foreign_merchants"):
-        table = data[name]
-        known |= {
-            "|".join(part)
-            for part in zip(
-                table.columns["merchant_name"], table.columns["merchant_category"], table.columns["mcc"], strict=True
-            )
-        }
-    cash = (merchant_category == counterparties.CASH_CATEGORY) & (mcc == counterparties.CASH_MCC)
-    none = merchant_name.is_null() & merchant_category.is_null() & mcc.is_null()
-    return none | cash | join(merchant_name.fill(""), "|", merchant_category.fill(""), "|", mcc.fill("")).isin(known)
+check(Transaction, "merchant, category and category code belong together")(merchants_fit.merchant_fits_category)
 
 
-@check(Transaction, "the amount at a merchant lies in the range of its category")
-def amount_fits_category(merchant_category: Text, amount: Ints, is_international: Bools, data: Data) -> Bools:
-    table = data["merchant_amounts"]
-    highest: dict[str, float] = {}
-    for category, value in zip(table.columns["merchant_category"], table.floats("value").tolist(), strict=True):
-        highest[category] = max(value, highest.get(category, 0.0))
-    names = [*highest]
-    limits = np.array([*highest.values(), np.inf])
-    known = Text.plain(merchant_category.arrow()).dictionary()
-    place = np.array(
-        [names.index(name) if name in highest else -1 for name in known.dictionary.to_pylist()] + [-1], dtype=np.int64
-    )
-    code = np.asarray(known.indices.fill_null(len(place) - 1))
-    # Prices end in .99 and the like, and those abroad are converted: a little more than the table's highest is right.
-    return amount <= limits[place[code]] * 105 + 10_000
+check(Transaction, "the amount at a merchant lies in the range of its category")(merchants_fit.amount_fits_category)
 
 
 @check(Transaction, "cash from a machine comes in whole notes")

@@ -1,0 +1,1 @@
+"""Files of national clearing houses: records of fixed width."""

@@ -1,0 +1,1 @@
+"""Messages of ISO 20022, in the versions that banks take."""

@@ -1,0 +1,32 @@
+"""A document of ISO 20022: its root, its namespace, and how a message of several versions is written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from datamimic.formats.documents import DECLARATION, Message, Piece, latin, of, part, together
+
+SCHEMA = "urn:iso:std:iso:20022:tech:xsd:"
+
+
+class Document(Message):
+    """`standard` is `camt.053.001`, `version` the number behind it, `root` what the message begins with."""
+
+    suffixes = (".xml",)
+    standard: ClassVar[str]
+    version: ClassVar[int]
+    root: ClassVar[str]
+
+    def head(self) -> Piece:
+        """Where a document begins."""
+        space = f"{SCHEMA}{self.standard}.{self.version:02}"
+        return together(DECLARATION, f'<Document xmlns="{space}"><{self.root}>')
+
+    def foot(self) -> Piece:
+        """Where it ends."""
+        return together(f"</{self.root}></Document>\n")
+
+
+def text(path: str, most: int) -> Piece:
+    """A text in the characters that every bank takes, at `most` so many."""
+    return of(path, latin, part(0, most))

@@ -1,0 +1,157 @@
+"""Notifications of one credit transfer, camt.054: of the credit to who is paid, of the debit to who pays."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from datamimic.formats.documents import Piece, element, of, together
+from datamimic_pack_finance.messages.iso20022.document import Document, text
+from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+
+
+class _Notices(Document):
+    """A notification for each transfer, all of them in one document. `mine` is the end whose account it is of."""
+
+    standard = "camt.054.001"
+    root = "BkToCstmrDbtCdtNtfctn"
+    entity = "finance.transaction"
+    happens = "is_transfer"
+    mine: ClassVar[str]
+    mark: ClassVar[str]
+    family: ClassVar[str]
+    code: ClassVar[str]
+    kind: ClassVar[str]
+    """A letter that tells the two notifications of a transfer apart."""
+
+    def opening(self) -> Piece:
+        header = element(
+            "GrpHdr", element("MsgId", of("sent.notice_id"), self.kind), element("CreDtTm", of("sent.sent_at"))
+        )
+        return together(self.head(), header)
+
+    def closing(self) -> Piece:
+        return self.foot()
+
+    def document(self) -> Piece:
+        where = [f"{self.mine}.{name}" for name in ("street", "house_number", "postal_code", "town", "country")]
+        own = element(
+            "Acct",
+            element(
+                "Id",
+                element("IBAN", of(f"{self.mine}.iban")),
+                element("Othr", element("Id", of(f"{self.mine}.other_number"))),
+            ),
+            element("Ccy", of("currency")),
+            party("Ownr", f"{self.mine}.name", address(*where)),
+            agent("Svcr", f"{self.mine}.bic", self.version > 2),
+        )
+        return element(
+            "Ntfctn",
+            element("Id", of("sent.notice_id"), self.kind),
+            element("CreDtTm", of("sent.sent_at")),
+            own,
+            self.entry(),
+        )
+
+    def entry(self) -> Piece:
+        new, wraps = self.version > 2, self.version >= 8
+        status = of("sent.entry_status")
+        parties = []
+        for tag, end in (("Dbtr", "debtor"), ("Cdtr", "creditor")):
+            name = element("Nm", text(f"{end}.name", 70))
+            parties += [
+                element(tag, element("Pty", name) if wraps else name),
+                account(f"{tag}Acct", f"{end}.iban", f"{end}.other_number"),
+            ]
+        details = element(
+            "TxDtls",
+            element(
+                "Refs",
+                element("InstrId", of("instruction_id")),
+                element("EndToEndId", of("end_to_end_id")),
+                *([element("UETR", of("uetr"))] if wraps else []),
+                element("TxId", of("transaction_id")),
+            ),
+            *([amount("Amt", "sent.amount", "currency"), element("CdtDbtInd", self.mark)] if wraps else []),
+            element("RltdPties", *parties),
+            element("RltdAgts", agent("DbtrAgt", "debtor.bic", new), agent("CdtrAgt", "creditor.bic", new)),
+            element("Purp", element("Cd", of("sent.purpose"))),
+            element("RmtInf", element("Ustrd", text("description", 140))),
+        )
+        return element(
+            "Ntry",
+            element("NtryRef", of("booking_reference")),
+            amount("Amt", "sent.amount", "currency"),
+            element("CdtDbtInd", self.mark),
+            element("Sts", element("Cd", status) if wraps else status),
+            element("BookgDt", element("Dt", of("settlement_date"))),
+            element("ValDt", element("Dt", of("settlement_date"))),
+            element("AcctSvcrRef", of("booking_reference")),
+            element(
+                "BkTxCd",
+                element(
+                    "Domn",
+                    element("Cd", "PMNT"),
+                    element("Fmly", element("Cd", self.family), element("SubFmlyCd", of(self.code))),
+                ),
+            ),
+            element("NtryDtls", details),
+        )
+
+
+class CreditNotices(_Notices):
+    """Notifications of credits, camt.054.001.08: a transfer has arrived on the account of who is paid."""
+
+    name = "iso20022.camt.054"
+    version = 8
+    mine, mark, family, code, kind = "creditor", "CRDT", "RCDT", "sent.credit_code", "C"
+
+
+class DebitNotices(_Notices):
+    """Notifications of debits, camt.054.001.08: a transfer has left the account of who pays."""
+
+    name = "iso20022.camt.054.debit"
+    version = 8
+    mine, mark, family, code, kind = "debtor", "DBIT", "ICDT", "sent.debit_code", "D"
+
+
+class CreditNotices02(CreditNotices):
+    """Notifications of credits in version 2 of camt.054."""
+
+    name = "iso20022.camt.054.001.02"
+    version = 2
+
+
+class CreditNotices08(CreditNotices):
+    """Notifications of credits in version 8 of camt.054."""
+
+    name = "iso20022.camt.054.001.08"
+    version = 8
+
+
+class CreditNotices14(CreditNotices):
+    """Notifications of credits in version 14 of camt.054."""
+
+    name = "iso20022.camt.054.001.14"
+    version = 14
+
+
+class DebitNotices02(DebitNotices):
+    """Notifications of debits in version 2 of camt.054."""
+
+    name = "iso20022.camt.054.debit.001.02"
+    version = 2
+
+
+class DebitNotices08(DebitNotices):
+    """Notifications of debits in version 8 of camt.054."""
+
+    name = "iso20022.camt.054.debit.001.08"
+    version = 8
+
+
+class DebitNotices14(DebitNotices):
+    """Notifications of debits in version 14 of camt.054."""
+
+    name = "iso20022.camt.054.debit.001.14"
+    version = 14

@@ -1,0 +1,266 @@
+"""What customers send their banks: pain.001 orders, pain.008 collections, and the banks' answer pain.002."""
+
+from __future__ import annotations
+
+from datamimic.formats.documents import Piece, each, element, of, together
+from datamimic_pack_finance.messages.iso20022.document import Document, text
+from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+
+
+class Orders(Document):
+    """Orders of credit transfers, pain.001.001.09: batches of one day each, with control sums."""
+
+    name = "iso20022.pain.001"
+    standard = "pain.001.001"
+    version = 9
+    root = "CstmrCdtTrfInitn"
+    entity = "finance.bank_account"
+    happens = "has_orders"
+    several = False
+
+    def document(self) -> Piece:
+        header = element(
+            "GrpHdr",
+            element("MsgId", of("order.order_id")),
+            element("CreDtTm", of("order.made_at")),
+            element("NbOfTxs", of("order.count")),
+            element("CtrlSum", of("order.sum")),
+            party("InitgPty", "owner.name"),
+        )
+        return together(self.head(), header, each("order.batches", self.batch()), self.foot())
+
+    def batch(self) -> Piece:
+        new = self.version >= 8
+        day = of("day")
+        return element(
+            "PmtInf",
+            element("PmtInfId", of("batch_id")),
+            element("PmtMtd", "TRF"),
+            element("NbOfTxs", of("count")),
+            element("CtrlSum", of("sum")),
+            element("PmtTpInf", element("SvcLvl", element("Cd", of("..order.service")))),
+            element("ReqdExctnDt", element("Dt", day) if new else day),
+            party(
+                "Dbtr",
+                "..owner.name",
+                address(*(f"..owner.{name}" for name in ("street", "house_number", "postal_code", "town", "country"))),
+            ),
+            account("DbtrAcct", "..owner.iban", "..owner.other_number", "..currency"),
+            agent("DbtrAgt", "..owner.bic", new, "..order.debtor_member", "..order.member_system"),
+            element("ChrgBr", of("..order.bearer")),
+            each("transfers", self.transfer()),
+        )
+
+    def transfer(self) -> Piece:
+        new = self.version >= 8
+        return element(
+            "CdtTrfTxInf",
+            element(
+                "PmtId",
+                element("InstrId", of("instruction_id")),
+                element("EndToEndId", of("end_to_end_id")),
+                *([element("UETR", of("uetr"))] if new else []),
+            ),
+            element("Amt", amount("InstdAmt", "amount", "....currency")),
+            agent("CdtrAgt", "creditor_bic", new, "creditor_member", "member_system"),
+            party("Cdtr", "creditor_name", address("", "", "postal_code", "town", "country")),
+            account("CdtrAcct", "creditor_iban", "other_number"),
+            element("Purp", element("Cd", of("purpose"))),
+            element("RmtInf", element("Ustrd", text("text", 140))),
+        )
+
+
+class Answers(Document):
+    """Answers to orders of credit transfers, pain.002.001.12: what became of each transfer."""
+
+    name = "iso20022.pain.002"
+    standard = "pain.002.001"
+    version = 12
+    root = "CstmrPmtStsRpt"
+    entity = "finance.bank_account"
+    happens = "has_orders"
+    several = False
+    answered = 9
+    """The version of the order."""
+
+    def document(self) -> Piece:
+        header = element(
+            "GrpHdr",
+            element("MsgId", "A", of("order.order_id")),
+            element("CreDtTm", of("order.answered_at")),
+            agent("DbtrAgt", "owner.bic", self.version > 3),
+        )
+        group = element(
+            "OrgnlGrpInfAndSts",
+            element("OrgnlMsgId", of("order.order_id")),
+            element("OrgnlMsgNmId", f"pain.001.001.{self.answered:02}"),
+            element("OrgnlNbOfTxs", of("order.count")),
+            element("OrgnlCtrlSum", of("order.sum")),
+            element("GrpSts", of("order.status")),
+        )
+        transfer = element(
+            "TxInfAndSts",
+            element("StsId", "S", of("end_to_end_id")),
+            element("OrgnlInstrId", of("instruction_id")),
+            element("OrgnlEndToEndId", of("end_to_end_id")),
+            *([element("OrgnlUETR", of("uetr"))] if self.version > 3 else []),
+            element("TxSts", of("status")),
+        )
+        batch = element(
+            "OrgnlPmtInfAndSts",
+            element("OrgnlPmtInfId", of("batch_id")),
+            element("OrgnlNbOfTxs", of("count")),
+            element("OrgnlCtrlSum", of("sum")),
+            each("transfers", transfer),
+        )
+        return together(self.head(), header, group, each("order.batches", batch), self.foot())
+
+
+class Collections(Document):
+    """Collections of direct debits, pain.008.001.08: one of a supplier from one account, under a mandate."""
+
+    name = "iso20022.pain.008"
+    standard = "pain.008.001"
+    version = 8
+    root = "CstmrDrctDbtInitn"
+    entity = "finance.transaction"
+    happens = "is_collection"
+    several = False
+
+    def document(self) -> Piece:
+        new = self.version >= 8
+        header = element(
+            "GrpHdr",
+            element("MsgId", of("sent.collection_id")),
+            element("CreDtTm", of("sent.collected_at")),
+            element("NbOfTxs", "1"),
+            element("CtrlSum", of("sent.amount")),
+            party("InitgPty", "creditor.name"),
+        )
+        kind = element(
+            "PmtTpInf",
+            element("SvcLvl", element("Cd", of("sent.service"))),
+            element("LclInstrm", element("Cd", of("sent.instrument"))),
+            element("SeqTp", "RCUR"),
+        )
+        scheme = element(
+            "CdtrSchmeId",
+            element(
+                "Id",
+                element(
+                    "PrvtId",
+                    element(
+                        "Othr",
+                        element("Id", of("mandate.creditor_id")),
+                        element("SchmeNm", element("Prtry", of("mandate.scheme"))),
+                    ),
+                ),
+            ),
+        )
+        collection = element(
+            "DrctDbtTxInf",
+            element(
+                "PmtId",
+                element("EndToEndId", of("end_to_end_id")),
+                *([element("UETR", of("uetr"))] if new else []),
+            ),
+            amount("InstdAmt", "sent.amount", "currency"),
+            element(
+                "DrctDbtTx",
+                element(
+                    "MndtRltdInf",
+                    element("MndtId", of("mandate.mandate_id")),
+                    element("DtOfSgntr", of("mandate.signed_on")),
+                ),
+            ),
+            agent("DbtrAgt", "debtor.bic", new, "sent.debtor_member", "sent.member_system"),
+            party("Dbtr", "debtor.name", address(*_address("debtor"))),
+            account("DbtrAcct", "debtor.iban", "debtor.other_number"),
+            element("RmtInf", element("Ustrd", text("description", 140))),
+        )
+        batch = element(
+            "PmtInf",
+            element("PmtInfId", of("sent.collection_id"), "-1"),
+            element("PmtMtd", "DD"),
+            element("NbOfTxs", "1"),
+            element("CtrlSum", of("sent.amount")),
+            kind,
+            element("ReqdColltnDt", of("settlement_date")),
+            party("Cdtr", "creditor.name", address(*_address("creditor"))),
+            account("CdtrAcct", "creditor.iban", "creditor.other_number", "currency"),
+            agent("CdtrAgt", "creditor.bic", new, "sent.creditor_member", "sent.member_system"),
+            element("ChrgBr", of("sent.bearer")),
+            scheme,
+            collection,
+        )
+        return together(self.head(), header, batch, self.foot())
+
+
+def _address(end: str) -> list[str]:
+    return [f"{end}.{name}" for name in ("street", "house_number", "postal_code", "town", "country")]
+
+
+class Orders03(Orders):
+    """Orders of credit transfers in version 3 of pain.001."""
+
+    name = "iso20022.pain.001.001.03"
+    version = 3
+
+
+class Orders09(Orders):
+    """Orders of credit transfers in version 9 of pain.001."""
+
+    name = "iso20022.pain.001.001.09"
+    version = 9
+
+
+class Orders13(Orders):
+    """Orders of credit transfers in version 13 of pain.001."""
+
+    name = "iso20022.pain.001.001.13"
+    version = 13
+
+
+class Answers03(Answers):
+    """Answers to orders in version 3 of pain.002."""
+
+    name = "iso20022.pain.002.001.03"
+    version = 3
+    answered = 3
+
+
+class Answers12(Answers):
+    """Answers to orders in version 12 of pain.002."""
+
+    name = "iso20022.pain.002.001.12"
+    version = 12
+    answered = 9
+
+
+class Answers15(Answers):
+    """Answers to orders in version 15 of pain.002."""
+
+    name = "iso20022.pain.002.001.15"
+    version = 15
+    answered = 13
+
+
+class Collections02(Collections):
+    """Collections of direct debits in version 2 of pain.008."""
+
+    name = "iso20022.pain.008.001.02"
+    version = 2
+
+
+class Collections08(Collections):
+    """Collections of direct debits in version 8 of pain.008."""
+
+    name = "iso20022.pain.008.001.08"
+    version = 8
+
+
+class Collections10(Collections):
+    """Collections of direct debits in version 10 of pain.008."""
+
+    name = "iso20022.pain.008.001.10"
+    version = 10

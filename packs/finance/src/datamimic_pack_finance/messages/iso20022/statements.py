@@ -1,0 +1,238 @@
+"""Reports of an account to its holder: camt.053 statements, camt.052 reports."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from datamimic.formats.documents import Piece, each, element, of, together
+from datamimic_pack_finance.messages.iso20022.document import Document, text
+from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+
+
+class _OfAccount(Document):
+    """A report for each account, all of them in one document."""
+
+    entity = "finance.bank_account"
+    report: ClassVar[str]
+    entries: ClassVar[str]
+    balances: ClassVar[tuple[tuple[str, str, str], ...]]
+    """Code, member of the statement, and the day it is of."""
+
+    def opening(self) -> Piece:
+        header = element(
+            "GrpHdr",
+            element("MsgId", of("statement.statement_id")),
+            element("CreDtTm", of("statement.created")),
+        )
+        return together(self.head(), header)
+
+    def closing(self) -> Piece:
+        return self.foot()
+
+    def document(self) -> Piece:
+        sums = [element("TtlNtries", *self.totals())]
+        sums += [
+            element(f"Ttl{tag}Ntries", element("NbOfNtries", of(count)), element("Sum", of(total)))
+            for tag, count, total in (
+                ("Cdt", "statement.credit_count", "statement.credit_sum"),
+                ("Dbt", "statement.debit_count", "statement.debit_sum"),
+            )
+        ]
+        return element(
+            self.report,
+            element("Id", of("statement.statement_id")),
+            element("ElctrncSeqNb", of("statement.number")),
+            element("CreDtTm", of("statement.created")),
+            element(
+                "FrToDt",
+                element("FrDtTm", of("statement.first_day"), "T00:00:00"),
+                element("ToDtTm", of("statement.last_day"), "T23:59:59"),
+            ),
+            self.own_account(),
+            *(self.balance(*balance) for balance in self.balances),
+            element("TxsSummry", *sums),
+            each(self.entries, entry(self.version)),
+        )
+
+    def own_account(self) -> Piece:
+        owner = party(
+            "Ownr",
+            "owner.name",
+            address("owner.street", "owner.house_number", "owner.postal_code", "owner.town", "owner.country"),
+        )
+        return element(
+            "Acct",
+            element("Id", element("IBAN", of("owner.iban")), element("Othr", element("Id", of("owner.other_number")))),
+            element("Ccy", of("currency")),
+            owner,
+            agent("Svcr", "owner.bic", self.version > 2),
+        )
+
+    def totals(self) -> list[Piece]:
+        net = [element("CdtDbtInd", of("statement.net_mark"))]
+        total = element("TtlNetNtryAmt", of("statement.net"))
+        found = [
+            element("NbOfNtries", of("statement.entry_count")),
+            element("Sum", of("statement.entry_sum")),
+        ]
+        if self.version < 4:
+            return [*found, total, *net]
+        return [*found, element("TtlNetNtry", element("Amt", of("statement.net")), *net)]
+
+    def balance(self, code: str, member: str, day: str) -> Piece:
+        return element(
+            "Bal",
+            element("Tp", element("CdOrPrtry", element("Cd", code))),
+            amount("Amt", f"statement.{member}", "currency"),
+            element("CdtDbtInd", of(f"statement.{member}_mark")),
+            element("Dt", element("Dt", of(f"statement.{day}"))),
+        )
+
+
+def entry(version: int) -> Piece:
+    """One line, with the payment behind it."""
+    status = of("status")
+    bicfi = version > 2
+    wraps = version >= 8
+    parties = []
+    for tag, member in (("Dbtr", "debtor"), ("Cdtr", "creditor")):
+        name = element("Nm", text(f"{member}_name", 70))
+        parties += [
+            element(tag, element("Pty", name) if wraps else name),
+            account(f"{tag}Acct", f"{member}_iban", f"{member}_number"),
+        ]
+    original = element(
+        "AmtDtls",
+        element(
+            "InstdAmt",
+            amount("Amt", "original_amount", "original_currency"),
+        ),
+        element(
+            "TxAmt",
+            element("Amt", {"Ccy": of("..currency")}, of("home_amount")),
+            element(
+                "CcyXchg",
+                element("SrcCcy", of("original_currency")),
+                element("TrgtCcy", of("home_currency")),
+                element("UnitCcy", of("original_currency")),
+                element("XchgRate", of("exchange_rate")),
+            ),
+        ),
+    )
+    references = element(
+        "Refs",
+        element("AcctSvcrRef", of("reference")),
+        element("InstrId", of("instruction_id")),
+        element("EndToEndId", of("end_to_end_id")),
+        *([element("UETR", of("uetr"))] if version >= 8 else []),
+        element("MndtId", of("mandate_id")),
+    )
+    details = element(
+        "TxDtls",
+        references,
+        *_details_of_amount(version, original),
+        element("RltdPties", *parties),
+        element("RltdAgts", agent("DbtrAgt", "debtor_bic", bicfi), agent("CdtrAgt", "creditor_bic", bicfi)),
+        element("RmtInf", element("Ustrd", text("text", 140))),
+    )
+    return element(
+        "Ntry",
+        element("NtryRef", of("reference")),
+        amount("Amt", "amount", "..currency"),
+        element("CdtDbtInd", of("mark")),
+        element("Sts", element("Cd", status) if version >= 8 else status),
+        element("BookgDt", element("Dt", of("booking_date"))),
+        element("ValDt", element("Dt", of("value_date"))),
+        element("AcctSvcrRef", of("reference")),
+        element(
+            "BkTxCd",
+            element(
+                "Domn",
+                element("Cd", of("domain")),
+                element("Fmly", element("Cd", of("family")), element("SubFmlyCd", of("sub_family"))),
+            ),
+        ),
+        element("NtryDtls", details),
+        element("AddtlNtryInf", text("text", 500)),
+    )
+
+
+def _details_of_amount(version: int, original: Piece) -> list[Piece]:
+    """Amount and mark of the transaction, which the oldest versions have not."""
+    if version < 4:
+        return [original]
+    return [amount("Amt", "amount", "..currency"), element("CdtDbtInd", of("mark")), original]
+
+
+class Statements(_OfAccount):
+    """Statements of accounts, camt.053.001.08: booked entries between an opening and a closing balance."""
+
+    name = "iso20022.camt.053"
+    version = 8
+    standard = "camt.053.001"
+    root = "BkToCstmrStmt"
+    report = "Stmt"
+    entries = "booked_entries"
+    balances = (
+        ("OPBD", "opening", "first_day"),
+        ("CLBD", "closing", "last_day"),
+        ("CLAV", "available", "last_day"),
+    )
+
+
+class Reports(_OfAccount):
+    """Reports of accounts during a day, camt.052.001.08: booked and pending entries, and what is expected."""
+
+    name = "iso20022.camt.052"
+    version = 8
+    standard = "camt.052.001"
+    root = "BkToCstmrAcctRpt"
+    report = "Rpt"
+    entries = "entries"
+    balances = (
+        ("OPBD", "opening", "first_day"),
+        ("ITBD", "closing", "last_day"),
+        ("XPCD", "expected", "last_day"),
+    )
+
+
+class Statements02(Statements):
+    """Statements of accounts in version 2 of camt.053."""
+
+    name = "iso20022.camt.053.001.02"
+    version = 2
+
+
+class Statements08(Statements):
+    """Statements of accounts in version 8 of camt.053."""
+
+    name = "iso20022.camt.053.001.08"
+    version = 8
+
+
+class Statements14(Statements):
+    """Statements of accounts in version 14 of camt.053."""
+
+    name = "iso20022.camt.053.001.14"
+    version = 14
+
+
+class Reports02(Reports):
+    """Reports of accounts in version 2 of camt.052."""
+
+    name = "iso20022.camt.052.001.02"
+    version = 2
+
+
+class Reports08(Reports):
+    """Reports of accounts in version 8 of camt.052."""
+
+    name = "iso20022.camt.052.001.08"
+    version = 8
+
+
+class Reports14(Reports):
+    """Reports of accounts in version 14 of camt.052."""
+
+    name = "iso20022.camt.052.001.14"
+    version = 14

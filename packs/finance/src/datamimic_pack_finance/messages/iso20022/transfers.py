@@ -1,0 +1,250 @@
+"""What banks send each other for a credit transfer: pacs.008, the answer pacs.002, a recall camt.056, enquiries camt.110."""
+
+from __future__ import annotations
+
+from datamimic.formats.documents import Piece, element, of, together
+from datamimic_pack_finance.messages.iso20022.document import Document, text
+from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+
+PAYMENT = "pacs.008.001.08"
+
+
+class _OfTransfer(Document):
+    """A message about one credit transfer."""
+
+    entity = "finance.transaction"
+    happens = "is_transfer"
+    several = False
+
+    def agents(self) -> tuple[Piece, Piece]:
+        """Who sends the payment and who gets it."""
+        return (
+            agent("InstgAgt", "debtor.bic", self.version > 2, "sent.debtor_member", "sent.member_system"),
+            agent("InstdAgt", "creditor.bic", self.version > 2, "sent.creditor_member", "sent.member_system"),
+        )
+
+
+class Transfers(_OfTransfer):
+    """Credit transfers between banks, pacs.008.001.08, by the usage rules of SEPA in euro and of CBPR+ elsewhere."""
+
+    name = "iso20022.pacs.008"
+    standard = "pacs.008.001"
+    version = 8
+    root = "FIToFICstmrCdtTrf"
+
+    def document(self) -> Piece:
+        new = self.version > 2
+        header = element(
+            "GrpHdr",
+            element("MsgId", of("sent.interbank_id")),
+            element("CreDtTm", of("sent.sent_at")),
+            element("NbOfTxs", "1"),
+            amount("TtlIntrBkSttlmAmt", "sent.amount", "currency"),
+            element("IntrBkSttlmDt", of("settlement_date")),
+            element(
+                "SttlmInf",
+                element("SttlmMtd", "CLRG"),
+                element("ClrSys", element("Cd", of("sent.clearing")), element("Prtry", of("sent.clearing_name"))),
+            ),
+        )
+        ids = element(
+            "PmtId",
+            element("InstrId", of("instruction_id")),
+            element("EndToEndId", of("end_to_end_id")),
+            element("TxId", of("transaction_id")),
+            *([element("UETR", of("uetr"))] if self.version >= 8 else []),
+        )
+        return together(
+            self.head(),
+            header,
+            element(
+                "CdtTrfTxInf",
+                ids,
+                element("PmtTpInf", element("SvcLvl", element("Cd", of("sent.service")))),
+                amount("IntrBkSttlmAmt", "sent.amount", "currency"),
+                element("IntrBkSttlmDt", of("settlement_date")),
+                element("ChrgBr", of("sent.bearer")),
+                *self.agents(),
+                *self.end("Dbtr", "debtor", new),
+                *self.end("Cdtr", "creditor", new, agent_first=True),
+                element("Purp", element("Cd", of("sent.purpose"))),
+                element("RmtInf", element("Ustrd", text("description", 140))),
+            ),
+            self.foot(),
+        )
+
+    def end(self, tag: str, end: str, new: bool, agent_first: bool = False) -> list[Piece]:
+        """Party, account and bank; those of the creditor stand the other way round."""
+        where = [f"{end}.{name}" for name in ("street", "house_number", "postal_code", "town", "country")]
+        bank = agent(f"{tag}Agt", f"{end}.bic", new, f"sent.{end}_member", "sent.member_system")
+        who = party(tag, f"{end}.name", address(*where))
+        number = account(f"{tag}Acct", f"{end}.iban", f"{end}.other_number")
+        return [bank, who, number] if agent_first else [who, number, bank]
+
+
+class TransferAnswers(_OfTransfer):
+    """Answers between banks to a credit transfer, pacs.002.001.10; of its schema only the structure is followed."""
+
+    name = "iso20022.pacs.002"
+    standard = "pacs.002.001"
+    version = 10
+    root = "FIToFIPmtStsRpt"
+
+    def document(self) -> Piece:
+        header = element(
+            "GrpHdr",
+            element("MsgId", of("sent.answer_id")),
+            element("CreDtTm", of("sent.answered_at")),
+            agent("InstgAgt", "creditor.bic", True),
+            agent("InstdAgt", "debtor.bic", True),
+        )
+        return together(
+            self.head(),
+            header,
+            element(
+                "TxInfAndSts",
+                element("StsId", of("sent.answer_id")),
+                original_group(),
+                *original_ids(),
+                element("TxSts", of("sent.status")),
+                element("FctvIntrBkSttlmDt", element("Dt", of("settlement_date"))),
+            ),
+            self.foot(),
+        )
+
+
+class Recalls(_OfTransfer):
+    """Recalls of a credit transfer by the debtor's bank, camt.056.001.08; of its schema only the structure is followed."""
+
+    name = "iso20022.camt.056"
+    standard = "camt.056.001"
+    version = 8
+    root = "FIToFIPmtCxlReq"
+
+    def document(self) -> Piece:
+        assignment = element(
+            "Assgnmt",
+            element("Id", of("sent.recall_id")),
+            element("Assgnr", agent("Agt", "debtor.bic", True)),
+            element("Assgne", agent("Agt", "creditor.bic", True)),
+            element("CreDtTm", of("sent.recalled_at")),
+        )
+        recall = element(
+            "TxInf",
+            element("CxlId", of("sent.recall_id")),
+            original_group(),
+            *original_ids(),
+            amount("OrgnlIntrBkSttlmAmt", "sent.amount", "currency"),
+            element("OrgnlIntrBkSttlmDt", of("settlement_date")),
+            element("CxlRsnInf", element("Rsn", element("Cd", "CUST"))),
+        )
+        return together(self.head(), assignment, element("Undrlyg", recall), self.foot())
+
+
+class Enquiries(_OfTransfer):
+    """Enquiries of the debtor's bank that a credit transfer has not arrived, camt.110.001.01."""
+
+    name = "iso20022.camt.110"
+    standard = "camt.110.001"
+    version = 1
+    root = "InvstgtnReq"
+
+    def document(self) -> Piece:
+        underlying = element(
+            "IntrBk",
+            original_group(),
+            *original_ids(),
+            amount("OrgnlIntrBkSttlmAmt", "sent.amount", "currency"),
+            element("OrgnlIntrBkSttlmDt", of("settlement_date")),
+        )
+        request = enquiry(element("Undrlyg", underlying))
+        data = element("InvstgtnData", element("Rsn", element("Prtry", "Payment has not arrived")))
+        return together(self.head(), element("InvstgtnReq", *request), data, self.foot())
+
+
+class EnquiryAnswers(_OfTransfer):
+    """Answers of the creditor's bank to such an enquiry, camt.111.001.01: closed, as it was booked."""
+
+    name = "iso20022.camt.111"
+    standard = "camt.111.001"
+    version = 1
+    root = "InvstgtnRspn"
+
+    def document(self) -> Piece:
+        answer = element(
+            "InvstgtnRspn",
+            element("MsgId", of("sent.answer_id")),
+            element("InvstgtnSts", element("Sts", "CLSD")),
+        )
+        return together(self.head(), answer, element("OrgnlInvstgtnReq", *enquiry()), self.foot())
+
+
+def enquiry(*underlying: Piece) -> list[Piece]:
+    """Number, kind and ends of an enquiry, with the `underlying` payment."""
+    return [
+        element("MsgId", of("sent.recall_id")),
+        element("InvstgtnTp", element("Cd", "CCNR")),
+        *underlying,
+        element("Rqstr", agent("Agt", "debtor.bic", True)),
+        element("Rspndr", agent("Agt", "creditor.bic", True)),
+    ]
+
+
+def original_group() -> Piece:
+    """The payment message that is meant."""
+    return element("OrgnlGrpInf", element("OrgnlMsgId", of("sent.interbank_id")), element("OrgnlMsgNmId", PAYMENT))
+
+
+def original_ids() -> list[Piece]:
+    """The payment that is meant."""
+    return [
+        element("OrgnlInstrId", of("instruction_id")),
+        element("OrgnlEndToEndId", of("end_to_end_id")),
+        element("OrgnlTxId", of("transaction_id")),
+        element("OrgnlUETR", of("uetr")),
+    ]
+
+
+class Transfers02(Transfers):
+    """Credit transfers between banks in version 2 of pacs.008."""
+
+    name = "iso20022.pacs.008.001.02"
+    version = 2
+
+
+class Transfers08(Transfers):
+    """Credit transfers between banks in version 8 of pacs.008."""
+
+    name = "iso20022.pacs.008.001.08"
+    version = 8
+
+
+class Transfers13(Transfers):
+    """Credit transfers between banks in version 13 of pacs.008."""
+
+    name = "iso20022.pacs.008.001.13"
+    version = 13
+
+
+class TransferAnswers10(TransferAnswers):
+    """The same under the full name of its version."""
+
+    name = "iso20022.pacs.002.001.10"
+
+
+class Recalls08(Recalls):
+    """The same under the full name of its version."""
+
+    name = "iso20022.camt.056.001.08"
+
+
+class Enquiries01(Enquiries):
+    """The same under the full name of its version."""
+
+    name = "iso20022.camt.110.001.01"
+
+
+class EnquiryAnswers01(EnquiryAnswers):
+    """The same under the full name of its version."""
+
+    name = "iso20022.camt.111.001.01"

@@ -1,0 +1,125 @@
+"""Payments and confirmations as SWIFT MT: 103, 202, 202 COV, 900, 910."""
+
+from __future__ import annotations
+
+from datamimic.formats.documents import Piece, block, comma, of, tagged, together
+from datamimic_pack_finance.messages.swift.fin import END, Fin, customer, line, uetr, value_date
+
+
+class _OfTransfer(Fin):
+    entity = "finance.transaction"
+    happens = "is_transfer"
+
+    def day_and_amount(self) -> Piece:
+        return value_date("32A", "settlement_date", "currency", "sent.amount")
+
+    def remittance(self) -> Piece:
+        """The debtor's reference, and what the payment is for."""
+        return tagged(
+            "70",
+            together("/ROC/", of("end_to_end_id")),
+            *(together(END, line("description", number)) for number in range(3)),
+        )
+
+
+class CustomerTransfers(_OfTransfer):
+    """Credit transfers of customers between banks, MT103; charges are shared."""
+
+    name = "swift.MT103"
+    kind = "103"
+
+    def document(self) -> Piece:
+        return self.message(
+            "debtor.bic",
+            "creditor.bic",
+            uetr("uetr"),
+            tagged("20", of("instruction_id")),
+            tagged("23B", "CRED"),
+            self.day_and_amount(),
+            tagged("33B", of("currency"), of("sent.amount", comma)),
+            customer("50K", "debtor"),
+            customer("59", "creditor"),
+            self.remittance(),
+            tagged("71A", "SHA"),
+        )
+
+
+class BankTransfers(_OfTransfer):
+    """Transfers between banks that settle a credit transfer, MT202; field 21 names it."""
+
+    name = "swift.MT202"
+    kind = "202"
+
+    def document(self) -> Piece:
+        return self.message(
+            "debtor.bic",
+            "creditor.bic",
+            uetr("sent.cover_uetr"),
+            tagged("20", of("sent.cover_id")),
+            tagged("21", of("instruction_id")),
+            self.day_and_amount(),
+            tagged("52A", of("debtor.bic")),
+            tagged("58A", of("creditor.bic")),
+        )
+
+
+class CoverTransfers(_OfTransfer):
+    """Cover payments of a credit transfer, MT202 COV: with the customers who pay and are paid."""
+
+    name = "swift.MT202COV"
+    kind = "202"
+
+    def document(self) -> Piece:
+        return self.message(
+            "debtor.bic",
+            "creditor.bic",
+            together(block(119, "COV"), uetr("uetr")),
+            tagged("20", of("sent.cover_id")),
+            tagged("21", of("instruction_id")),
+            self.day_and_amount(),
+            tagged("52A", of("debtor.bic")),
+            tagged("58A", of("creditor.bic")),
+            customer("50K", "debtor"),
+            customer("59", "creditor"),
+            self.remittance(),
+            tagged("33B", of("currency"), of("sent.amount", comma)),
+        )
+
+
+class DebitConfirmations(_OfTransfer):
+    """Confirmations of debit to who pays, MT900."""
+
+    name = "swift.MT900"
+    kind = "900"
+
+    def document(self) -> Piece:
+        return self.message(
+            "debtor.bic",
+            "debtor.bic",
+            None,
+            tagged("20", of("booking_reference"), "D"),
+            tagged("21", of("instruction_id")),
+            tagged("25", of("debtor.number")),
+            self.day_and_amount(),
+            tagged("52A", of("debtor.bic")),
+        )
+
+
+class CreditConfirmations(_OfTransfer):
+    """Confirmations of credit to who is paid, MT910."""
+
+    name = "swift.MT910"
+    kind = "910"
+
+    def document(self) -> Piece:
+        return self.message(
+            "creditor.bic",
+            "creditor.bic",
+            None,
+            tagged("20", of("booking_reference"), "C"),
+            tagged("21", of("instruction_id")),
+            tagged("25", of("creditor.number")),
+            self.day_and_amount(),
+            customer("50K", "debtor"),
+            tagged("52A", of("debtor.bic")),
+        )

@@ -1,0 +1,55 @@
+"""What identifies a payment from the order to both statements. All follow from the transaction that it is booked by."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from datamimic import Data, Draw, Text
+from datamimic.columns import Dates, Ints, from_bytes, join
+from datamimic_pack_common.generators.random_bytes import byte_matrix, hexadecimal
+from datamimic_pack_finance import booking
+from datamimic_pack_finance.calendar import bank_days
+from datamimic_pack_finance.payments.parties import is_payment
+
+_DIGITS = (7, 19)
+"""Where the twelve digits of a transaction id stand, `TXN-US-000000000017`."""
+
+
+def number(transaction_id: Text) -> Text:
+    """Its twelve digits, which fit into every reference of every standard."""
+    return transaction_id.slice(*_DIGITS)
+
+
+def end_to_end_id(transaction_id: Text, event: Ints) -> Text:
+    """What who pays calls the payment, and everybody carries through; null where nothing is sent between accounts."""
+    return join("E2E", transaction_id.slice(4, 6), number(transaction_id)).where(is_payment(event))
+
+
+def instruction_id(transaction_id: Text, event: Ints) -> Text:
+    """What one bank calls the payment to the next, at most 16 characters."""
+    return join("I", transaction_id.slice(4, 6), number(transaction_id)).where(is_payment(event))
+
+
+def uetr(event: Ints, draw: Draw) -> Text:
+    """The unique end-to-end transaction reference (ISO 20022, SWIFT)."""
+    return uuids(draw).where(is_payment(event))
+
+
+def uuids(draw: Draw) -> Text:
+    """UUIDs of version 4."""
+    matrix = byte_matrix(draw, 16).copy()
+    matrix[:, 6] = matrix[:, 6] & 0x0F | 0x40
+    matrix[:, 8] = matrix[:, 8] & 0x3F | 0x80
+    written = hexadecimal(matrix)
+    dash = np.full((len(written), 1), ord("-"), dtype=np.uint8)
+    ends = (0, 8, 12, 16, 20, 32)
+    parts = [part for start, stop in pairwise(ends) for part in (written[:, start:stop], dash)]
+    return from_bytes(np.concatenate(parts[:-1], axis=1))
+
+
+def settlement_date(event: Ints, account: Any, data: Data) -> Dates:
+    """The bank day on which it is posted, even where that is not over yet."""
+    return bank_days(data).next(booking.day_of(event, account.time_zone))

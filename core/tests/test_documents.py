@@ -187,6 +187,13 @@ def test_texts_that_are_put_together_are_one_json_text_and_lists_are_spliced() -
     assert json.loads(str(second)) == {"reference": 'Item/"1', "code": ["1"]}
 
 
+def test_values_of_a_dictionary_that_no_row_has_need_no_code() -> None:
+    column = pa.DictionaryArray.from_arrays(pa.array([1, None, 2], pa.int32()), pa.array(["", "x", "y"]))
+    for made in (of("kind", named({"x": "1", "y": "2"})), document(of("kind", named({"x": "1", "y": "2"})))):
+        found = made.render(Scope({"kind": column}, 3)).texts.to_pylist()
+        assert [None if each is None else each.strip('"') for each in found] == ["1", None, "2"]
+
+
 def test_a_piece_is_left_out_where_a_value_is() -> None:
     piece = document(
         {

@@ -7,6 +7,26 @@ from importlib.metadata import version
 from datamimic.plugin import DatasetSource, Meaning, Pack, hookimpl, read_meanings
 
 _PACKAGE = "datamimic_pack_healthcare"
+MESSAGES = {
+    "fhir.r4.bundle": "fhir.bundle:Bundles",
+    "fhir.r4.patient": "fhir.bulk:Patients",
+    "fhir.r4.practitioner": "fhir.bulk:Practitioners",
+    "fhir.r4.practitionerrole": "fhir.bulk:PractitionerRoles",
+    "fhir.r4.organization": "fhir.bulk:Organizations",
+    "fhir.r4.location": "fhir.bulk:Locations",
+    "fhir.r4.coverage": "fhir.bulk:Coverages",
+    "fhir.r4.encounter": "fhir.bulk:Encounters",
+    "fhir.r4.condition": "fhir.bulk:Conditions",
+    "fhir.r4.observation": "fhir.bulk:Observations",
+    "fhir.r4.diagnosticreport": "fhir.bulk:DiagnosticReports",
+    "fhir.r4.medicationrequest": "fhir.bulk:MedicationRequests",
+    "fhir.r4.allergyintolerance": "fhir.bulk:AllergyIntolerances",
+    "fhir.r4.immunization": "fhir.bulk:Immunizations",
+    "fhir.r4.procedure": "fhir.bulk:Procedures",
+    "fhir.r4.claim": "fhir.bulk:Claims",
+    "fhir.r4.explanationofbenefit": "fhir.bulk:ExplanationsOfBenefit",
+}
+"""Messages, and the classes that write them."""
 
 
 @hookimpl
@@ -43,6 +63,11 @@ def datamimic_generators() -> list[str]:
 @hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("healthcare", _PACKAGE)]
+
+
+@hookimpl
+def datamimic_messages() -> list[str]:
+    return [f"{name} = {_PACKAGE}.messages.{where}" for name, where in MESSAGES.items()]
 
 
 @hookimpl

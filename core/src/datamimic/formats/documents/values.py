@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from datamimic.columns.buffers import arrow_numbers, numpy_values
 from datamimic.errors import OutputError, excerpt
 
 Convert = Callable[[pa.Array], pa.Array]
@@ -18,6 +20,7 @@ Convert = Callable[[pa.Array], pa.Array]
 def text_of(column: pa.Array, steps: Sequence[Convert], escape: Convert | None = None) -> pa.Array:
     """The column after all steps, as text, escaped: numbers in full, days and moments in ISO 8601, truths `true`, `false`."""
     if pa.types.is_dictionary(column.type):
+        column = with_used_values(column)
         made = text_of(column.dictionary, steps, escape)
         return pa.DictionaryArray.from_arrays(column.indices, made).dictionary_decode()
     text = plain(stepped(column, steps))
@@ -27,10 +30,23 @@ def text_of(column: pa.Array, steps: Sequence[Convert], escape: Convert | None =
 def stepped(column: pa.Array, steps: Sequence[Convert]) -> pa.Array:
     """The column after all steps, in the type that the last one gives."""
     if steps and pa.types.is_dictionary(column.type):
+        column = with_used_values(column)
         return stepped(column.dictionary, steps).take(column.indices)
     for step in steps:
         column = step(column)
     return column
+
+
+def with_used_values(column: pa.DictionaryArray) -> pa.DictionaryArray:
+    """Without the values of its dictionary that no row has: a step may refuse them."""
+    used = np.bincount(numpy_values(column.indices.drop_null()), minlength=len(column.dictionary)) > 0
+    if used.all():
+        return column
+    indices = numpy_values(column.indices.fill_null(0))
+    places = np.maximum(np.cumsum(used) - 1, 0)[indices].astype(np.int32)
+    missing = numpy_values(column.is_null()).astype(np.bool_) if column.null_count else None
+    values = column.dictionary.take(arrow_numbers(np.flatnonzero(used)))
+    return pa.DictionaryArray.from_arrays(arrow_numbers(places, missing), values)
 
 
 def plain(column: pa.Array) -> pa.Array:

@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Data, Lists, Struct, Table, Text, record
 from datamimic.columns import Ints
+from datamimic_pack_healthcare.clinical.payers import coverage_kind
 
 
 @record
@@ -16,6 +17,18 @@ class Payer:
 
     payer_id: str
     name: str
+
+
+@record
+class NamedBy:
+    """The naming system of a member number and what kind of identifier it is; that of the social security number, where
+    messages have it; and PUBLICPOL or HIP, codes of HL7's ActCode for the kind of coverage, null for the uninsured."""
+
+    type_system: str
+    type: str
+    system: str
+    social_security_system: str | None
+    coverage_kind: str | None
 
 
 OTHERS = "*"
@@ -27,20 +40,15 @@ def profiles(rows: Ints, data: Data) -> Text:
     return _custom("profiles", len(rows), data)
 
 
-def social_security_system(rows: Ints, data: Data) -> Text:
-    return _custom("social_security_system", len(rows), data)
-
-
-def member_system(payer_row: Ints, data: Data) -> Text:
-    return data[SYSTEMS]["system"].take(_system_row(payer_row, data))
-
-
-def member_type_system(payer_row: Ints, data: Data) -> Text:
-    return data[SYSTEMS]["type_system"].take(_system_row(payer_row, data))
-
-
-def member_type(payer_row: Ints, data: Data) -> Text:
-    return data[SYSTEMS]["type"].take(_system_row(payer_row, data))
+def named_by(payer_row: Ints, coverage_type: Text, insurance_policy_number: Text, data: Data) -> Struct:
+    """The systems of a patient's numbers, and the kind of coverage."""
+    table: Table = data[SYSTEMS]
+    row = table.lookup("number_format", data["payers"]["number_format"].take(payer_row))
+    row = np.where(row >= 0, row, table.position("number_format", OTHERS))
+    columns = {name: table[name].take(row) for name in ("type_system", "type", "system")}
+    columns["social_security_system"] = _custom("social_security_system", len(row), data)
+    columns["coverage_kind"] = coverage_kind(coverage_type, insurance_policy_number, data)
+    return Struct(columns)
 
 
 def payer_id(payer_row: Ints, data: Data) -> Text:
@@ -73,9 +81,3 @@ def payer_numbers(payers: Table) -> Ints:
 def _custom(column: str, rows: int, data: Data) -> Text:
     customs: Table = data[CUSTOMS]
     return Text.constant(customs.columns[column][customs.of_country(data.country)] or None, rows)
-
-
-def _system_row(payer_row: Ints, data: Data) -> Ints:
-    table: Table = data[SYSTEMS]
-    rows = table.lookup("number_format", data["payers"]["number_format"].take(payer_row))
-    return np.where(rows >= 0, rows, table.position("number_format", OTHERS))

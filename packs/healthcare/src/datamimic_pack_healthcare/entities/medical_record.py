@@ -66,7 +66,6 @@ class MedicalRecord(Entity):
     all_immunizations: list[entries.Immunization] = field(history.immunizations, internal=True, stream="immunizations")
     immunization_days: list[date] = field(lambda all_immunizations: seen.part(all_immunizations, "date"), internal=True)
 
-    # what is recorded
     encounters: list[entries.RecordedEncounter] = field(
         seen.encounters, doc="encounters of the last three years, the oldest first"
     )
@@ -105,21 +104,15 @@ class MedicalRecord(Entity):
     )
     sites: list[details.Site] = field(told.sites, hidden=True, doc="the hospitals of the care team")
     prescriptions: list[details.Prescription] = field(
-        told.prescriptions, hidden=True, doc="the medications, with the codes of their indications"
+        told.prescriptions, hidden=True, doc="drugs, with what they are for"
     )
-    readings: list[details.Reading] = field(
-        told.readings, hidden=True, doc="the observations but for blood pressures, with their visits"
-    )
+    readings: list[details.Reading] = field(told.readings, hidden=True, doc="the other observations, with their visits")
     pressures: list[details.Pressure] = field(told.pressures, hidden=True, doc="blood pressures, with their visits")
-    laboratory_reports: list[details.LaboratoryReport] = field(
-        told.laboratory_reports, hidden=True, doc="the visits with laboratory values"
-    )
+    laboratory_reports: list[details.LaboratoryReport] = field(told.laboratory_reports, hidden=True, doc="by visit")
     interventions: list[details.Intervention] = field(
-        told.interventions, hidden=True, doc="the procedures, with who did them"
+        told.interventions, hidden=True, doc="procedures, and who did them"
     )
-    charges: list[details.Charge] = field(
-        charges.charges, hidden=True, doc="what insurers were asked for procedures, and paid"
-    )
+    charges: list[details.Charge] = field(charges.charges, hidden=True, doc="what insurers were asked for, and paid")
 
 
 def _in_order(lists: Lists, times: Any) -> Bools:

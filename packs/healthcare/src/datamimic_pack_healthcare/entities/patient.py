@@ -156,14 +156,8 @@ class Patient(Person):
         doc="member number in the insurer's form; null for the uninsured",
     )
     payer_id: str = field(naming_systems.payer_id, hidden=True, doc="number of the payer among those of the country")
-    member_system: str = field(naming_systems.member_system, hidden=True, doc="naming system of the member number")
-    member_type_system: str = field(naming_systems.member_type_system, internal=True, doc="system of its type")
-    member_type: str = field(naming_systems.member_type, internal=True, doc="what kind of identifier it is")
-    coverage_kind: str | None = field(
-        payers.coverage_kind, hidden=True, doc="PUBLICPOL or HIP, a code of HL7's ActCode; null for the uninsured"
-    )
-    social_security_system: str | None = field(
-        naming_systems.social_security_system, internal=True, doc="naming system of the social security number"
+    named_by: naming_systems.NamedBy = field(
+        naming_systems.named_by, hidden=True, doc="systems of the patient's numbers"
     )
     profiles: str | None = field(naming_systems.profiles, internal=True, doc="where the country's profiles are")
 

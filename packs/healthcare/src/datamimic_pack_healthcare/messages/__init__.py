@@ -1,0 +1,1 @@
+"""Messages of care, a folder for each family of standards."""

@@ -17,6 +17,8 @@ from datamimic.formats.documents.pieces import (
     OnlyWith,
     Piece,
     Rendered,
+    Texts,
+    Under,
     Value,
     absent_with,
     escaping,
@@ -92,13 +94,13 @@ class _Object(Piece):
     members: tuple[tuple[str, Piece], ...]
 
     def render(self, scope: Scope) -> Rendered:
-        parts = []
-        for name, piece in self.members:
-            parts.append(joined([f"{json.dumps(name, ensure_ascii=False)}:", piece.render(scope).texts]))
-        return Rendered(_enclosed("{", parts, "}"))
+        return Rendered(joined(_fragments(self, scope)))
 
     def parts(self) -> Sequence[Piece]:
         return [piece for _, piece in self.members]
+
+    def named(self) -> list[tuple[str, Piece]]:
+        return [(f"{json.dumps(name, ensure_ascii=False)}:", piece) for name, piece in self.members]
 
 
 @frozen
@@ -106,19 +108,51 @@ class _Array(Piece):
     items: tuple[Piece, ...]
 
     def render(self, scope: Scope) -> Rendered:
-        return Rendered(_enclosed("[", [each.render(scope).texts for each in self.items], "]"))
+        return Rendered(joined(_fragments(self, scope)))
 
     def parts(self) -> Sequence[Piece]:
         return self.items
 
 
-def _enclosed(opening: str, parts: Sequence[Any], closing: str) -> Any:
-    """The parts that are there with commas between; absent where no value is."""
-    if all(isinstance(each, str) for each in parts):
-        return f"{opening}{','.join(parts)}{closing}"
-    # Not null_handling="skip": of one column it drops the rows that are null.
-    behind = joined([filled(joined([",", each])) for each in parts])
-    return absent_with(joined([opening, pc.utf8_slice_codeunits(behind, 1), closing]), parts)
+def _fragments(piece: Piece, scope: Scope) -> list[Texts]:
+    """The texts that a piece is put together from: many where it is never absent, so that what is deep within others is copied
+    once; else one."""
+    if isinstance(piece, _Object):
+        return _enclosed("{", [(name, _fragments(each, scope)) for name, each in piece.named()], "}")
+    if isinstance(piece, _Array):
+        return _enclosed("[", [("", _fragments(each, scope)) for each in piece.items], "]")
+    if isinstance(piece, Under):
+        return _fragments(piece.piece, scope.under(piece.path))
+    if isinstance(piece, Joined):
+        texts = [each.render(scope).texts for each in piece.pieces]
+        return [joined(texts)] if any(map(_may_be_absent, texts)) else texts
+    return [piece.render(scope).texts]
+
+
+def _enclosed(opening: str, parts: Sequence[tuple[str, list[Texts]]], closing: str) -> list[Texts]:
+    """The parts that are there, each behind its name, with commas between; absent where no value is."""
+    if all(isinstance(text, str) for _, texts in parts for text in texts):
+        return [f"{opening}{','.join(name + ''.join(texts) for name, texts in parts)}{closing}"]
+    here = [not _may_be_absent(texts[0]) for _, texts in parts]
+    if not any(there and not all(isinstance(text, str) for text in parts[k][1]) for k, there in enumerate(here)):
+        # Not null_handling="skip": of one column it drops the rows that are null.
+        every = [text for _, texts in parts for text in texts]
+        behind = joined([filled(joined([",", name, *texts])) for name, texts in parts])
+        return [absent_with(joined([opening, pc.utf8_slice_codeunits(behind, 1), closing]), every)]
+    first = here.index(True)
+    found: list[Texts] = [opening]
+    for place, (name, texts) in enumerate(parts):
+        if here[place]:
+            found += [name, *texts] if place == first else [",", name, *texts]
+        elif place < first:
+            found.append(filled(joined([name, *texts, ","])))
+        else:
+            found.append(filled(joined([",", name, *texts])))
+    return [*found, closing]
+
+
+def _may_be_absent(texts: Texts) -> bool:
+    return not isinstance(texts, str) and texts.null_count > 0
 
 
 def is_object(piece: Piece) -> bool:

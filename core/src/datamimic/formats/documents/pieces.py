@@ -255,7 +255,14 @@ def joined(texts: Sequence[Texts]) -> Texts:
     """One after the other; null where some may be and all those are."""
     if all(isinstance(each, str) for each in texts):
         return "".join(texts)
-    return absent_with(join(*map(filled, texts)), texts)
+    # Arrow takes as long for a constant as for a column.
+    parts: list[Texts] = []
+    for each in map(filled, texts):
+        if isinstance(each, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += each
+        else:
+            parts.append(each)
+    return absent_with(join(*parts), texts)
 
 
 def one_after_the_other(pieces: Sequence[Rendered]) -> Rendered:

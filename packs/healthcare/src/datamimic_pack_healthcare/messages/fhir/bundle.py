@@ -61,7 +61,7 @@ class Bundles(Message):
         return self._as(kind, id_of(kind, code), resource)
 
     def _as(self, kind: str, number: tuple[Piece | str, ...], resource: Piece) -> Piece:
-        entry = {"fullUrl": together(f"{BASE}{kind}/", *number), "resource": resource}
+        entry: dict[str, object] = {"fullUrl": together(f"{BASE}{kind}/", *number), "resource": resource}
         if self.bundle_type == TRANSACTION:
             entry |= {"request": {"method": "PUT", "url": together(f"{kind}/", *number)}}
         return document(entry)

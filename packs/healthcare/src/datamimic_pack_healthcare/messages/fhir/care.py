@@ -11,6 +11,7 @@ from datamimic_pack_healthcare.messages.fhir.terms import (
     EXAMPLE,
     HL7,
     PROCEDURES,
+    Codes,
     coding,
     concept,
     condition,
@@ -20,16 +21,16 @@ from datamimic_pack_healthcare.messages.fhir.terms import (
     reference,
 )
 
-STATUS: Final = {
+STATUS: Final[Codes] = {
     "planned": "planned", "in-progress": "in-progress", "finished": "finished",
     "cancelled": "cancelled", "no-show": "cancelled",
 }  # fmt: skip
-PATIENT_CLASS: Final = {"AMB": "O", "EMER": "E", "IMP": "I"}
-DISCHARGE: Final = {
+PATIENT_CLASS: Final[Codes] = {"AMB": "O", "EMER": "E", "IMP": "I"}
+DISCHARGE: Final[Codes] = {
     "home": "home", "home with follow-up": "home", "home with home care": "home", "left against advice": "aadvice",
     "transferred": "other-hcf", "rehabilitation facility": "rehab", "nursing facility": "snf", "expired": "exp",
 }  # fmt: skip
-ALLERGEN: Final = {"drug": "medication", "food": "food", "environment": "environment"}
+ALLERGEN: Final[Codes] = {"drug": "medication", "food": "food", "environment": "environment"}
 
 
 def encounter() -> Piece:

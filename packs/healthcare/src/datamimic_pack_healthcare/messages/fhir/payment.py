@@ -9,13 +9,14 @@ from datamimic_pack_healthcare.messages.fhir.ids import IDS, own_id
 from datamimic_pack_healthcare.messages.fhir.terms import (
     HL7,
     PROCEDURES,
+    Codes,
     concept,
     diagnosis,
     patient,
     reference,
 )
 
-CLAIM_TYPE: Final = {"AMB": "professional", "EMER": "institutional", "IMP": "institutional"}
+CLAIM_TYPE: Final[Codes] = {"AMB": "professional", "EMER": "institutional", "IMP": "institutional"}
 
 
 def coverage() -> Piece:

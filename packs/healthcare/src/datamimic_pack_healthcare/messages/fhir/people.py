@@ -9,6 +9,7 @@ from datamimic_pack_healthcare.messages.fhir.ids import own_id
 from datamimic_pack_healthcare.messages.fhir.terms import (
     EXAMPLE,
     HL7,
+    Codes,
     concept,
     identifier,
     profiled,
@@ -16,8 +17,15 @@ from datamimic_pack_healthcare.messages.fhir.terms import (
     state,
 )
 
-MARITAL: Final = {"single": "S", "married": "M", "divorced": "D", "widowed": "W", "separated": "L", "cohabiting": "T"}
-RELATED: Final = {
+MARITAL: Final[Codes] = {
+    "single": "S",
+    "married": "M",
+    "divorced": "D",
+    "widowed": "W",
+    "separated": "L",
+    "cohabiting": "T",
+}
+RELATED: Final[Codes] = {
     "spouse": "SPS", "partner": "DOMPART", "mother": "MTH", "father": "FTH", "parent": "PRN", "guardian": "GUARD",
     "sibling": "SIB", "sister": "SIS", "brother": "BRO", "child": "CHILD", "daughter": "DAUC", "son": "SONC", "friend": "FRND",
     "neighbor": "NBOR", "grandmother": "GRMTH", "grandfather": "GRFTH", "aunt": "AUNT", "uncle": "UNCLE",

@@ -25,6 +25,8 @@ DIAGNOSES: Final = {
 }
 Part = Any
 """What `document` takes."""
+Codes = Mapping[str | bool | int, str]
+"""What `named` takes."""
 
 
 def diagnosis_system(column: pa.Array) -> pa.Array:

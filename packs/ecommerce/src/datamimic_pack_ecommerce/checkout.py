@@ -141,6 +141,10 @@ def methods_are_offered(payment_method: Text, shipping_method: Text, carrier: Te
     return payment_method.isin(data["payment_methods"].columns["payment_method"]) & np.array(sent, dtype=np.bool_)
 
 
+def discount_needs_coupon(coupon_code: Text, discount_amount: Ints) -> Bools:
+    return coupon_code.is_null() == (discount_amount == 0)
+
+
 def coupon_is_valid(coupon_code: Text, date: Dates, data: Data) -> Bools:
     table = data["coupon_prefixes"]
     codes = {

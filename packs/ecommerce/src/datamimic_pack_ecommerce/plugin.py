@@ -21,6 +21,21 @@ MESSAGES = {
     )
 }
 """Messages and the classes that write them."""
+BILLS = {
+    "ubl.invoice.2.1": "ubl.documents:Ubl21Invoice",
+    "ubl.credit_note.2.1": "ubl.documents:Ubl21CreditNote",
+    "en16931.ubl.invoice": "ubl.documents:En16931Invoice",
+    "en16931.ubl.credit_note": "ubl.documents:En16931CreditNote",
+    "peppol.bis.invoice.3.0": "ubl.documents:PeppolInvoice",
+    "peppol.bis.credit_note.3.0": "ubl.documents:PeppolCreditNote",
+    "xrechnung.ubl.invoice.3.0": "ubl.documents:XRechnungUblInvoice",
+    "xrechnung.ubl.credit_note.3.0": "ubl.documents:XRechnungUblCreditNote",
+    "xrechnung.cii.invoice.3.0": "cii.documents:XRechnungCiiInvoice",
+    "xrechnung.cii.credit_note.3.0": "cii.documents:XRechnungCiiCreditNote",
+    "factur_x.en16931.invoice.1.0": "cii.documents:FacturXInvoice",
+    "factur_x.en16931.credit_note.1.0": "cii.documents:FacturXCreditNote",
+}
+"""Bills and credit notes in XML."""
 
 
 @hookimpl
@@ -46,7 +61,7 @@ def datamimic_datasets() -> list[DatasetSource]:
 
 @hookimpl
 def datamimic_messages() -> list[str]:
-    return [f"{name} = {_MESSAGES}.{place}" for name, place in MESSAGES.items()]
+    return [f"{name} = {_MESSAGES}.{place}" for name, place in {**MESSAGES, **BILLS}.items()]
 
 
 @hookimpl

@@ -40,3 +40,8 @@ def is_valid(tracking_number: Text, country: str) -> Bools:
         formed = len(value) == 13 and value[:2].isalpha() and body.isdigit() and value[11:] == country
         result.append(formed and int(check_digit(np.array([int(body[:8])]))[0]) == int(body[8]))
     return np.array(result, dtype=np.bool_)
+
+
+def tracking_is_valid(tracking_number: Text, shipped_at: Any, locale: Locale) -> Bools:
+    sent = ~np.ma.getmaskarray(shipped_at)
+    return is_valid(tracking_number, locale.country) & (sent | tracking_number.is_null())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 
 from datamimic import (
     Entity,
-    Locale,
     Service,
     Text,
     check,
@@ -24,7 +23,7 @@ from datamimic import (
     sum_of,
     via,
 )
-from datamimic.columns import Bools, Dates, Ints
+from datamimic.columns import Bools, Dates
 from datamimic_pack_common.entities.address import Address
 from datamimic_pack_ecommerce import basket, checkout, timeline, tracking
 from datamimic_pack_ecommerce.amounts import Shop
@@ -208,9 +207,7 @@ check(Order, "all articles are in the currency of the order, at least one piece 
 )
 
 
-@check(Order, "there is a discount exactly when a coupon was redeemed")
-def discount_needs_coupon(coupon_code: Text, discount_amount: Ints) -> Bools:
-    return coupon_code.is_null() == (discount_amount == 0)
+check(Order, "there is a discount exactly when a coupon was redeemed")(checkout.discount_needs_coupon)
 
 
 check(Order, "the coupon is one of the shop's and valid in the month of the order")(checkout.coupon_is_valid)
@@ -246,10 +243,7 @@ check(Order, "no more is refunded than was paid, and only when something was")(c
 check(Order, "the parcel took at least the shortest time of its shipping method")(timeline.transit_is_possible)
 
 
-@check(Order, "a tracking number exists only for what was sent, and is valid by UPU S10")
-def tracking_is_valid(tracking_number: Text, shipped_at: Any, locale: Locale) -> Bools:
-    sent = ~np.ma.getmaskarray(shipped_at)
-    return tracking.is_valid(tracking_number, locale.country) & (sent | tracking_number.is_null())
+check(Order, "a tracking number exists only for what was sent, and is valid by UPU S10")(tracking.tracking_is_valid)
 
 
 class OrderService(Service[Order]):

@@ -17,12 +17,16 @@ TRANSFER, TRANSFER_TO_IBAN = "30", "58"
 
 @record
 class Payment:
-    """`means` is a code of UNTDID 4461, `method` what the shop calls it; `account` is the IBAN that a transfer goes to."""
+    """`means` is a code of UNTDID 4461, `method` what the shop calls it; `account` is the IBAN that a transfer goes to.
+    `net` is the total without tax; what there is none of is null. `terms` say that it is paid on delivery."""
 
     means: str
     method: str
     account: str | None
     reference: str
+    net: Decimal
+    discount: Decimal | None
+    delivery: Decimal | None
     prepaid: Decimal | None
     due: Decimal
     terms: str | None
@@ -33,6 +37,9 @@ def payment(
     paid_when: Text,
     order_id: Text,
     total_amount: Ints,
+    tax_amount: Ints,
+    discount_amount: Ints,
+    shipping_amount: Ints,
     is_prepaid: Ints,
     world: World,
     data: Data,
@@ -47,6 +54,9 @@ def payment(
             "method": payment_method,
             "account": Text.constant(account, len(order_id)).where(by_transfer),
             "reference": order_id,
+            "net": total_amount - tax_amount,
+            "discount": np.ma.MaskedArray(discount_amount, discount_amount == 0),
+            "delivery": np.ma.MaskedArray(shipping_amount, shipping_amount == 0),
             "prepaid": np.ma.MaskedArray(before, before == 0),
             "due": total_amount - before,
             "terms": where(paid_when == "delivery", payment_method, "").where(paid_when == "delivery"),

@@ -388,3 +388,41 @@ def test_what_a_message_does_not_have_is_not_broken() -> None:
             continue
         text = texts[told["position"]]
         assert told["key"] in text and (text in heavy.texts()) == (told["rule"] is None)
+
+
+def test_messages_stand_beside_the_tables_of_a_world(tmp_path: Path) -> None:
+    out = tmp_path / "shop"
+    made = dm("world", "shop.order=30", "-o", str(out), "--seed", "1", "--messages", "edifact.orders.d01b,shop.notice")
+    assert made.exit_code == 0, made.output
+    orders = pa.parquet.read_table(out / "shop_order.parquet").to_pylist()
+    edi = (out / "edifact.orders.d01b.edi").read_text("utf-8")
+    assert [f"UNH+{row['order_no']}+" in edi for row in orders] == [True] * 30
+    assert all((out / f"shop.notice.{row['order_no']}.xml").is_file() for row in orders)
+    linkage = json.loads((out / "linkage.json").read_text("utf-8"))
+    told = {each["message"]: (each["rows"], each["files"], each["key"]) for each in linkage["messages"]}
+    assert told == {"edifact.orders.d01b": (30, 1, "order_no"), "shop.notice": (30, 30, "order_no")}
+    reports = verify(out, packs=PACKS).outputs
+    assert [report.verdict for report in reports] == ["byte-identical"] * 3
+    assert reproduce(out, tmp_path / "again", packs=PACKS).holds
+    (out / f"shop.notice.{orders[3]['order_no']}.xml").write_bytes(b"<Notice/>")
+    assert any(report.damaged for report in verify(out, packs=PACKS).outputs)
+
+
+def test_all_messages_are_those_that_rows_and_country_have(tmp_path: Path) -> None:
+    out = tmp_path / "shop"
+    made = dm("world", "shop.order=20", "-o", str(out), "--seed", "1", "--messages", "all", "--json", "-q")
+    assert made.exit_code == 0, made.output
+    told = [each["message"] for each in json.loads(made.stdout)["linkage"]["messages"]]
+    assert "shop.german" not in told and {"edifact.orders.d01b", "shop.notice", "shop.heavy"} <= {*told}
+    for names, says in (("shop.german", "no message of US"), ("shop.lost", "there is no message 'shop.lost'")):
+        refused = dm("world", "shop.order=20", "-o", str(tmp_path / "no"), "--seed", "1", "--messages", names)
+        assert refused.exit_code == 2 and says in refused.stderr and not (tmp_path / "no").exists()
+
+
+def test_a_file_over_several_blocks_is_closed_by_what_began_it(tmp_path: Path) -> None:
+    messages = World("1", packs=PACKS).message("edifact.orders.d01b")[0:40_000]
+    messages.write(tmp_path / "out", per_file=17_000)
+    files = [each["name"] for each in json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]]
+    for place, name in enumerate(files):
+        part_of = messages[place * 17_000 : (place + 1) * 17_000]
+        assert (tmp_path / "out" / name).read_bytes() == part_of.to_bytes()

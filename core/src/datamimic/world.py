@@ -21,8 +21,8 @@ from datamimic.engine.limits import rows_there_are
 from datamimic.engine.references import Children, Ref, children_of
 from datamimic.errors import InvalidOption
 from datamimic.formats.documents.message import Message
-from datamimic.messages import Messages
 from datamimic.model.spec import Spec
+from datamimic.output.messages import Messages
 from datamimic.plugins.described import read_models
 from datamimic.plugins.registry import Registry, installed_packs
 from datamimic.rows import E as Shown

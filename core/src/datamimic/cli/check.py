@@ -108,7 +108,8 @@ def _tables(file: Path, told: dict[str, Any], world: World, entity: str | None) 
     entity. Raises `InvalidOption` where nobody says whose."""
     from datamimic.reproducing.verification.files import named_file
 
-    in_set = {str(each["file"]): str(each["entity"]) for each in told.get("outputs", ()) if each["file"]}
+    tables = [each for each in told.get("outputs", ()) if each.get("file") and "message" not in each]
+    in_set = {str(each["file"]): str(each["entity"]) for each in tables}
     name = world.path(world.spec(entity)) if entity else told.get("request", {}).get("entity")
     if file.is_dir() and in_set:
         chosen = [(named_file(file, each), owner) for each, owner in in_set.items() if name in (None, owner)]

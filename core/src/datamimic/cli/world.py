@@ -8,10 +8,10 @@ import click
 
 from datamimic.cli.assignments import pairs, whole_number
 from datamimic.cli.listing import json_option, print_json, print_lines
-from datamimic.cli.names import ENTITY_COUNT
+from datamimic.cli.names import ENTITY_COUNT, MESSAGES
 from datamimic.cli.options import AskedFormat, AskedWorld, format_options, quiet_option, world_options
 from datamimic.cli.progress import progress_bar
-from datamimic.errors import DatamimicError, OutputError
+from datamimic.errors import DatamimicError, InvalidOption, OutputError
 from datamimic.errors.messages import without_secrets
 
 
@@ -27,6 +27,12 @@ from datamimic.errors.messages import without_secrets
 )
 @format_options("A file format, sqlite or duckdb.", default="parquet", of_set=True)
 @world_options(of_entity=False)
+@click.option(
+    "--messages",
+    type=MESSAGES,
+    metavar="NAMES",
+    help="Messages of the rows beside the tables: names, separated by commas, or all that rows and country have.",
+)
 @quiet_option
 @json_option
 def world(
@@ -37,6 +43,7 @@ def world(
     if_exists: str | None,
     written_as: AskedFormat,
     asked: AskedWorld,
+    messages: str | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -49,6 +56,8 @@ def world(
     \b
     dm world healthcare.patient=10000 finance.transaction=50000 -o clinic
     dm world finance.bank_account=1000 finance.transaction=all -o bank.duckdb
+    dm world finance.bank_account=100 finance.transaction=all -o bank \\
+        --messages all
     dm world ecommerce.order_line=20000 -o postgresql://localhost/test \\
         --schema shop
     """
@@ -70,13 +79,16 @@ def world(
         )
     closure = prepare(made, {made.path(made.spec(name)): _count(name, text) for name, text in pairs(entities)})
     format = written_as.of_set(made) if url is None else None
+    named = [each.strip() for each in (messages or "").split(",") if each.strip()]
+    if named and output is None:
+        raise InvalidOption("invalid_option", "messages need a folder", hint="add --output FOLDER", path="$.output")
     asked.tell_seed(quiet)
     with progress_bar(closure.total, quiet) as advance:
         if url is not None:
             settings: dict[str, Any] = {**written_as.given(), **of_target}
-            written = load_set(closure, url, folder=output, progress=advance, **settings)
+            written = load_set(closure, url, folder=output, progress=advance, messages=named, **settings)
         elif output is not None and format is not None:
-            written = write_set(closure, output, format, progress=advance)
+            written = write_set(closure, output, format, progress=advance, messages=named)
     if as_json:
         print_json({"tables": {table.name: table.rows for table in written.tables}, "linkage": written.linkage})
     else:

@@ -71,7 +71,7 @@ def _tables_in(folder: Path) -> set[str]:
     """The files that hold the tables of a world, by its manifest; none for another folder."""
     try:
         manifest = read_json((folder / "manifest.json").read_bytes())
-        return {output["file"] for output in manifest.get("outputs", ()) if output["file"]}
+        return {each["file"] for each in manifest.get("outputs", ()) if each.get("file") and "message" not in each}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return set()
 

@@ -57,9 +57,14 @@ class Table:
 
     table: str
     entity: str
-    file: str | None
     content: Content
+    file: str | None = None
     offsets: list[int] | None = None
+    message: str | None = None
+    """Of messages of the table's rows, which."""
+    columns: list[str] | None = None
+    names: list[str] | None = None
+    """Of messages in files of their own, these files."""
 
 
 @frozen(kw_only=True)
@@ -83,6 +88,8 @@ class Request:
     """From where to where in the output with breaks."""
     per_file: int | None = None
     """Of messages in files of their own, how many a file."""
+    messages: list[str] | None = None
+    """Which messages stand beside the tables of a set."""
 
 
 @frozen(kw_only=True)
@@ -203,6 +210,11 @@ def _check_set(made: Manifest, outputs: list[Table]) -> None:
     sizes = {each.name: each.bytes for each in made.files or ()}
     for number, output in enumerate(outputs):
         path = f"$.outputs[{number}]"
+        if output.message is not None and output.columns is None:
+            raise Unfit("it lacks its columns", f"{path}.columns")
+        for place, name in enumerate(output.names or ()):
+            if name not in sizes:
+                raise Unfit("the file is not among the files", f"{path}.names[{place}]")
         if output.file is not None and output.file not in sizes:
             raise Unfit("the file is not among the files", f"{path}.file")
         asked = counts.get(output.entity)

@@ -74,7 +74,7 @@ class Linkage:
         for columns in {key.columns for key in table.foreign_keys}:
             self._links[table.name, columns].add(_together(batch, columns))
         for named in self._named[table.name]:
-            self._links[table.name, (".".join(named.path),)].add(_reach(batch, named.path))
+            self._links[table.name, (".".join(named.path),)].add(reach(batch, named.path))
 
     def report(self) -> dict[str, Any]:
         """`keys`, `links`, `families`, who is in which `roles`, the columns that must not be joined by
@@ -135,23 +135,17 @@ class Linkage:
     def _link(
         self, table: str, columns: Columns, target: str, key: Columns, known: Words, declared: bool
     ) -> dict[str, Any]:
-        tally = self._links[table, columns]
-        words, counts = tally.merge()
-        place = np.minimum(np.searchsorted(known, words), max(len(known) - 1, 0))
-        hit = known[place] == words if len(known) else np.zeros(len(words), dtype=np.bool_)
-        resolved = int(counts[hit].sum())
         return {
             "table": table,
             **_said(columns),
             "references": {"table": target, **_said(key)},
             "declared": declared,
-            "rows": tally.rows,
-            "null": tally.nulls,
-            "resolved": resolved,
-            "orphaned": tally.rows - tally.nulls - resolved,
-            "distinct": len(words),
-            "unreferenced": len(known) - int(hit.sum()),
+            **self._links[table, columns].against(known),
         }
+
+    def known(self, table: TableSchema) -> Words:
+        """The hashes of the keys of a table, ascending."""
+        return self._keys[table.name, table.keyed].merge()[0]
 
     def _families(self) -> Iterator[dict[str, Any]]:
         """Per parent and child table, of how many parents every child is in the set."""
@@ -217,6 +211,15 @@ def render(report: Mapping[str, Any]) -> str:
         )
     for held in report.get("roles", ()):
         lines.append(f"{held['table']}: {held['rows']:,} rows are in {' and '.join(held['roles'])}")
+    for message in report.get("messages", ()):
+        lines.append(
+            f"{message['message']}: {message['rows']:,} of the rows of {message['table']}, by {message['key']}"
+        )
+        for link in message["links"]:
+            lines.append(
+                f"{message['message']}.{link['column']} -> {link['references']}: {link['resolved']:,} resolved, "
+                f"{link['orphaned']:,} orphaned (same name, not declared)"
+            )
     for shared in report.get("not_joinable", ()):
         lines.append(f"{shared['column']} in {', '.join(shared['tables'])}: do not join by it, {shared['reason']}")
     return "\n".join(lines) + "\n"
@@ -249,7 +252,8 @@ def _is_hashable(kind: pa.DataType) -> bool:
     return is_text or pa.types.is_dictionary(kind) or pa.types.is_integer(kind) or pa.types.is_binary(kind)
 
 
-def _reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:
+def reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:
+    """The values at a path of a batch, through records and lists of records."""
     array = batch.column(path[0])
     for name in (*path[1:], None):
         while pa.types.is_list(array.type):

@@ -19,7 +19,6 @@ _KEY = (0x6C696E6B61676531, 0x64617461_6D696D69)
 
 
 @define(eq=False)
-@define(eq=False)
 class Tally:
     """Distinct hashes with how often each came; sorted and merged once a million wait."""
 
@@ -42,6 +41,21 @@ class Tally:
         if self._waiting >= _WAITING:
             self.merge()
             self._waiting = 0
+
+    def against(self, known: Words) -> dict[str, int]:
+        """How many values there are, how many are among some that are known (hashes ascending), and how many are not."""
+        words, counts = self.merge()
+        place = np.minimum(np.searchsorted(known, words), max(len(known) - 1, 0))
+        hit = known[place] == words if len(known) else np.zeros(len(words), dtype=np.bool_)
+        resolved = int(counts[hit].sum())
+        return {
+            "rows": self.rows,
+            "null": self.nulls,
+            "resolved": resolved,
+            "orphaned": self.rows - self.nulls - resolved,
+            "distinct": len(words),
+            "unreferenced": len(known) - int(hit.sum()),
+        }
 
     def merge(self) -> tuple[Words, Ints]:
         """(hashes ascending, how often each came)"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from datamimic.output.whole_files import put_file, whole_file
 from datamimic.output.whole_folders import whole_folder
 from datamimic.related.closure import Closure, Count, TableOfSet, close, set_of
 from datamimic.related.linkage import Linkage, render
+from datamimic.related.messages import MessageLinks, messages_of, put_messages, rows_of
 from datamimic.related.places import target_of, written_as
 from datamimic.related.schema import TableSchema, schema_of
 from datamimic.related.sink import FileSink, Sink, TargetSink, file_entry
@@ -67,9 +68,11 @@ def write_set(
     *,
     progress: Progress | None = None,
     batch_rows: int | None = None,
+    messages: Sequence[str] = (),
     **settings: Any,
 ) -> Written:
-    """Write a folder: the tables, `schema.sql`, `schema.json`, `linkage.json`, `linkage.txt` and `manifest.json`.
+    """Write a folder: the tables, `schema.sql`, `schema.json`, `linkage.json`, `linkage.txt` and `manifest.json`; and of the
+    `messages` that are named, or of `all` that the rows have, a file of each kind, or a file of each.
 
     The folder takes its place when everything is in it; what an earlier run wrote there is replaced. The same set gives
     the same files. `format` may be that of a database file, `sqlite`; `settings` are those of the format, unless it is given
@@ -79,10 +82,12 @@ def write_set(
     chosen = written_as(closure.world.packs, format, settings) if isinstance(format, str) else format
     with told_run(closure.world) as run, whole_folder(target) as partial:
         if isinstance(chosen, Format):
-            written = _fill(closure, FileSink(partial, chosen), partial, progress, batch_rows=batch_rows)
+            sink: Sink = FileSink(partial, chosen)
+            written = _fill(closure, sink, partial, progress, batch_rows=batch_rows, messages=messages)
         else:
             file = partial / f"world{chosen.suffixes[0]}"
-            written = _fill(closure, TargetSink(chosen, str(file), file), partial, progress, batch_rows=batch_rows)
+            sink = TargetSink(chosen, str(file), file)
+            written = _fill(closure, sink, partial, progress, batch_rows=batch_rows, messages=messages)
         run.wrote_folder(target, written.counts)
     return written
 
@@ -94,12 +99,14 @@ def load_set(
     folder: str | Path | None = None,
     progress: Progress | None = None,
     batch_rows: int | None = None,
+    messages: Sequence[str] = (),
     **settings: Any,
 ) -> Written:
     """Load the tables into what stands at a URL or, `bank.duckdb`, in a file: all of it, or nothing. A file gets a manifest
     beside it. `settings` are those of the target: `schema="shop"`, `if_exists="replace"`; `batch_rows` as of `write_set`.
 
-    With a `folder`, the schema, the linkage report and the manifest are written there. Raises `UnknownName` (`unknown_target`),
+    With a `folder`, the schema, the linkage report and the manifest are written there, and `messages` as `write_set` does.
+    Raises `UnknownName` (`unknown_target`),
     `OutputError` when a table exists already or the place refuses, `DatamimicError` (`missing_dependency`) without its library.
     """
     cls = target_of(closure.world.packs, place)
@@ -109,7 +116,7 @@ def load_set(
     with told_run(closure.world) as run:
         if folder is not None:
             with whole_folder(Path(folder)) as partial:
-                written = _fill(closure, TargetSink(target, place), partial, progress, place, batch_rows)
+                written = _fill(closure, TargetSink(target, place), partial, progress, place, batch_rows, messages)
             run.wrote_to_server(place, Path(folder), written.counts)
         elif not target.suffixes:
             written = _fill(closure, TargetSink(target, place), None, progress, place, batch_rows)
@@ -157,6 +164,7 @@ def _fill(
     progress: Progress | None,
     place: str = "",
     batch_rows: int | None = None,
+    messages: Sequence[str] = (),
 ) -> Written:
     """Give a sink all tables. `where` is the folder that gets schema, report and manifest, or a file that gets a manifest
     beside it; `place` a URL, whose password no message holds."""
@@ -168,6 +176,8 @@ def _fill(
         pairs = list(zip(tables, closure.tables, strict=True))
         schemas = {table.name: world[part.spec.cls].schema() for table, part in pairs}
         linkage = Linkage(closure, tables, schemas)
+        folder = where if where is not None and where.is_dir() else None
+        asked = messages_of(closure, tables, messages)
         sink.begin(tables)
         outputs = []
         for table, part in pairs:
@@ -175,8 +185,19 @@ def _fill(
             made = sink.take(table, schemas[table.name], blocks)
             outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
         files = sink.end()
-    report = linkage.report()
+        report = linkage.report()
+        if asked and folder is not None:
+            report["messages"] = []
+            for each in asked:
+                links = MessageLinks(each, tables, rows_of(each, closure).schema())
+                entry, put = put_messages(each, closure, folder, links, progress)
+                known = {table.name: linkage.known(table) for table in tables if table.name in links.paths.values()}
+                report["messages"].append(links.report(known, entry))
+                outputs.append(entry)
+                files += put
     request: dict[str, Any] = {"set": dict(closure.counts), "format": sink.format, "settings": dict(sink.settings)}
+    if asked:
+        request["messages"] = [each.message.name for each in asked]
     if any(come_and_go(world, part.spec) for part in closure.tables):
         request["history"] = True
     body = {

@@ -151,7 +151,8 @@ def _write(
         if of_one:
             load_set(closure, str(target), progress=progress, **settings)
         else:
-            write_set(closure, target, request["format"], progress=progress, **settings)
+            messages = request.get("messages", ())
+            write_set(closure, target, request["format"], progress=progress, messages=messages, **settings)
         return
     rows = described_rows(world, request)
     if "told" in request:
@@ -209,7 +210,8 @@ def _files(body: Mapping[str, Any]) -> dict[str, _Described]:
         return {str(each["file"]): (each["sha256"], [each["content"]]) for each in body["parts"]}
     tables: dict[str, list[Any]] = {}
     for each in body.get("outputs", ()):
-        tables.setdefault(each["file"], []).append(each["content"])
+        for name in each["names"] if "names" in each else [each["file"]]:
+            tables.setdefault(name, []).append(each["content"])
     return {str(each["name"]): (each["sha256"], tables.get(each["name"], [])) for each in body["files"]}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -13,18 +13,23 @@ from attrs import frozen
 
 from datamimic.base.arrays import Ints
 from datamimic.engine.changes import Told, told
+from datamimic.engine.engine import Engine
 from datamimic.engine.lifetimes import come_and_go
 from datamimic.engine.view import View
 from datamimic.errors import DatamimicError, UnknownName
 from datamimic.formats.blocks import FAILURES, Blocks, Unreadable
+from datamimic.formats.documents.message import Message
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import Leaves
-from datamimic.related.closure import close
+from datamimic.output.planned import ANSWERS
+from datamimic.output.split import key_of_files
+from datamimic.related.closure import Closure, TableOfSet, close
 from datamimic.related.places import written_as
 from datamimic.related.stored import TargetBlocks
 from datamimic.related.target import Target
 from datamimic.reproducing.described_world import described_rows
 from datamimic.reproducing.verification.files import named_file
+from datamimic.reproducing.verification.split import SplitOutput
 from datamimic.world import Rows, World
 
 
@@ -93,20 +98,24 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
     not here."""
     request = body["request"]
     common: dict[str, Any] = {"folder": folder, **written_with(world, request)}
+    if "split" in body:
+        return
     if "outputs" not in body:
         yield from _of_one_entity(body, world, common)
         return
     closure = close(world, request["set"])
     digests = {entry["name"]: entry["sha256"] for entry in body["files"]}
     for entry in body["outputs"]:
+        if "names" in entry:
+            continue
         if entry["file"] is None:
             raise DatamimicError("bad_manifest", "the rows are in a database server", hint="verify files")
-        spec = world.spec(entry["entity"])
-        table = next((each for each in closure.tables if each.spec.cls is spec.cls), None)
-        if table is None or len(table.rows) != entry["content"]["rows"]:
-            made = 0 if table is None else len(table.rows)
-            raise DatamimicError("bad_manifest", f"the set has {made} rows of {entry['entity']}, not those described")
+        table = _table(closure, entry)
         rows = world[table.spec.cls]
+        written = common
+        if "message" in entry:
+            rows = rows.select(entry["columns"])
+            written = {"folder": folder, **written_with(world, {"format": entry["message"]})}
         yield Output(
             rows=rows,
             schema=rows.schema(),
@@ -117,8 +126,62 @@ def outputs_of(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[
             sha256=digests[entry["file"]],
             table=entry["table"],
             offsets=entry.get("offsets"),
-            **common,
+            **written,
         )
+
+
+def split_outputs(body: Mapping[str, Any], folder: Path, world: World) -> Iterator[SplitOutput]:
+    """Of a manifest as `outputs_of`: the messages in files of their own."""
+    request = body["request"]
+    if "split" in body:
+        rows = described_rows(world, request)
+        numbers = _from(rows, rows.start) if "breaks" in request else _gathered(rows, _numbers(rows))
+        files = [entry for entry in body["files"] if not entry["name"].endswith(ANSWERS)]
+        yield _split(rows, numbers, body["split"]["content"], request, int(request["per_file"]), "", folder, files)
+    digests = {entry["name"]: entry["sha256"] for entry in body.get("files", ())}
+    for entry in body.get("outputs", ()):
+        if "names" in entry:
+            table = _table(close(world, request["set"]), entry)
+            rows = world[table.spec.cls].select(entry["columns"])
+            made = _gathered(rows, table.rows.piece)
+            files = [{"name": name, "sha256": digests[name]} for name in entry["names"]]
+            written = {"format": entry["message"]}
+            yield _split(rows, made, entry["content"], written, 1, f"{entry['message']}.", folder, files)
+
+
+def _split(
+    rows: View,
+    made: Callable[[int, int], pa.RecordBatch],
+    content: Mapping[str, Any],
+    request: Mapping[str, Any],
+    per_file: int,
+    prefix: str,
+    folder: Path,
+    files: Sequence[Mapping[str, Any]],
+) -> SplitOutput:
+    format = written_with(rows.world, request).get("format")
+    message = format if isinstance(format, Message) else None
+    return SplitOutput(
+        entity=rows.world.path(rows.spec),
+        schema=rows.schema(),
+        made=made,
+        leaves=Leaves.parse(content),
+        format=message,
+        per_file=per_file,
+        key="" if message is None else key_of_files(type(message), rows),
+        prefix=prefix,
+        folder=folder,
+        files=files,
+    )
+
+
+def _table(closure: Closure, entry: Mapping[str, Any]) -> TableOfSet:
+    spec = closure.world.spec(entry["entity"])
+    table = next((each for each in closure.tables if each.spec.cls is spec.cls), None)
+    if table is None or len(table.rows) != entry["content"]["rows"]:
+        made = 0 if table is None else len(table.rows)
+        raise DatamimicError("bad_manifest", f"the set has {made} rows of {entry['entity']}, not those described")
+    return table
 
 
 def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]) -> Iterator[Output]:
@@ -162,11 +225,11 @@ def _placed(happened: Told, start: int) -> Callable[[int, int], pa.RecordBatch]:
     return lambda first, end: happened.piece(start + first, start + end)
 
 
-def _gathered(rows: Rows, numbers: Callable[[int, int], Ints]) -> Callable[[int, int], pa.RecordBatch]:
+def _gathered(rows: View, numbers: Callable[[int, int], Ints]) -> Callable[[int, int], pa.RecordBatch]:
     return lambda first, end: rows.gather(numbers(first, end))
 
 
-def _numbers(rows: Rows) -> Callable[[int, int], Ints]:
+def _numbers(rows: View) -> Callable[[int, int], Ints]:
     """The row numbers of the rows that there are, by their places."""
     if not come_and_go(rows.world, rows.spec):
         return lambda first, end: np.arange(rows.start + first, rows.start + end, dtype=np.int64)
@@ -174,7 +237,7 @@ def _numbers(rows: Rows) -> Callable[[int, int], Ints]:
     return lambda first, end: there()[first:end]
 
 
-def written_with(world: World, request: Mapping[str, Any]) -> dict[str, Format | Target | None]:
+def written_with(world: Engine, request: Mapping[str, Any]) -> dict[str, Format | Target | None]:
     """The format, or the target; neither where it is not here, so that what was written can only be compared whole."""
     try:
         made = written_as(world.packs, request["format"], dict(request.get("settings", {})))

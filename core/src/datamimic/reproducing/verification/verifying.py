@@ -19,13 +19,12 @@ from datamimic.formats.format import Format
 from datamimic.output.digest_tree import ColumnDigests
 from datamimic.output.finding import find_manifest
 from datamimic.output.manifest import read_manifest
-from datamimic.output.planned import ANSWERS
 from datamimic.plugins.registry import Registry
 from datamimic.reproducing.described_world import described_world
 from datamimic.reproducing.verification.causes import causes_of
 from datamimic.reproducing.verification.differences import differences
 from datamimic.reproducing.verification.files import can_hold, named_file
-from datamimic.reproducing.verification.outputs import Output, outputs_of, written_with
+from datamimic.reproducing.verification.outputs import Output, outputs_of, split_outputs
 from datamimic.reproducing.verification.report import Difference, OutputReport, Report
 from datamimic.reproducing.verification.split import check_split
 
@@ -53,7 +52,7 @@ def verify(
     body = read_manifest(manifest)
     try:
         world = described_world(body["world"], given, packs)
-        outputs = [] if "split" in body else list(outputs_of(body, manifest.parent, world))
+        outputs = list(outputs_of(body, manifest.parent, world))
         described = {str(entry["name"]): str(entry["sha256"]) for entry in body.get("files", ())}
         for name in (*described, *(output.file for output in outputs)):
             named_file(manifest.parent, name)
@@ -64,12 +63,9 @@ def verify(
     sure = set(range(len(outputs))) if len(outputs) <= _MANY else {secrets.randbelow(len(outputs))}
     reports = [_check(output, sample, digests, progress, sure=number in sure) for number, output in enumerate(outputs)]
     beside = described.keys() - {output.file for output in outputs}
-    if "split" in body:
-        format = written_with(world, body["request"]).get("format")
-        made = format if isinstance(format, Format) else None
-        digest = partial(_digest, known=digests)
-        reports = [check_split(body, manifest.parent, world, made, digest, progress, whole=sample is None)]
-        beside = {name for name in beside if name.endswith(ANSWERS)}
+    for split in split_outputs(body, manifest.parent, world):
+        reports.append(check_split(split, partial(_digest, known=digests), progress, whole=sample is None))
+        beside -= {entry["name"] for entry in split.files}
     others = sorted(name for name in beside if _digest(named_file(manifest.parent, name), digests) != described[name])
     causes = causes_of(body, world, deep=any(report.drifted for report in reports))
     return Report(str(manifest), sample, reports, causes, others)

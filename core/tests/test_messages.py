@@ -399,7 +399,7 @@ def test_messages_stand_beside_the_tables_of_a_world(tmp_path: Path) -> None:
     assert [f"UNH+{row['order_no']}+" in edi for row in orders] == [True] * 30
     assert all((out / f"shop.notice.{row['order_no']}.xml").is_file() for row in orders)
     linkage = json.loads((out / "linkage.json").read_text("utf-8"))
-    told = {each["message"]: (each["rows"], each["files"], each["key"]) for each in linkage["messages"]}
+    told = {each["message"]: (each["messages"], each["files"], each["key"]) for each in linkage["messages"]}
     assert told == {"edifact.orders.d01b": (30, 1, "order_no"), "shop.notice": (30, 30, "order_no")}
     reports = verify(out, packs=PACKS).outputs
     assert [report.verdict for report in reports] == ["byte-identical"] * 3

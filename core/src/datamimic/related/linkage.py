@@ -213,7 +213,7 @@ def render(report: Mapping[str, Any]) -> str:
         lines.append(f"{held['table']}: {held['rows']:,} rows are in {' and '.join(held['roles'])}")
     for message in report.get("messages", ()):
         lines.append(
-            f"{message['message']}: {message['rows']:,} of the rows of {message['table']}, by {message['key']}"
+            f"{message['message']}: {message['messages']:,} of the rows of {message['table']}, by {message['key']}"
         )
         for link in message["links"]:
             lines.append(

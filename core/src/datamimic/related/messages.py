@@ -107,9 +107,12 @@ class MessageLinks:
             and shared.count(name) == 1
             and path != (each.table.primary_key,)
         }
+        self.count = 0
         self.tallies = {path: Tally() for path in self.paths}
 
     def add(self, batch: pa.RecordBatch) -> None:
+        batch = self.each.message.those(batch)
+        self.count += batch.num_rows
         for path, tally in self.tallies.items():
             tally.add(reach(batch, path))
 
@@ -124,7 +127,7 @@ class MessageLinks:
             "message": self.each.message.name,
             "table": self.each.table.name,
             "key": self.each.table.primary_key,
-            "rows": entry["content"]["rows"],
+            "messages": self.count,
             "files": len(files),
             "links": links,
         }

@@ -207,7 +207,7 @@ def _of_one_entity(body: Mapping[str, Any], world: World, common: dict[str, Any]
             made = _placed(happened, entry.get("start", 0))
         yield Output(
             rows=rows,
-            schema=(broken or happened or rows).schema(),
+            schema=happened.schema if happened is not None else (rows if broken is None else broken).schema(),
             made=made,
             leaves=Leaves.parse(entry["content"]),
             file=entry["file"],

@@ -1,0 +1,272 @@
+"""Messages of banks: judged by the official schemas and by rules of their standards, and tied to the world."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import message_rules as rules
+import pytest
+
+from datamimic import World
+from datamimic.plugins.registry import installed_packs
+
+COUNTRIES = ("DE", "US", "GB", "FR", "VN")
+OWN_SCHEMA = {"pacs.002", "camt.056"}
+"""Messages of which no official schema is to be had here: the docs say "structure only"."""
+NAMES = sorted(name for name in installed_packs().messages() if name.startswith(("iso20022", "swift", "nacha", "bacs")))
+ISO = [name for name in NAMES if name.startswith("iso20022")]
+USUAL = [name for name in ISO if ".001." not in name]
+FIN = [name for name in NAMES if name.startswith("swift")]
+
+
+@cache
+def world(country: str, seed: str = "messages") -> World:
+    return World(seed, country, clock="2025-06-15T00:00:00Z")
+
+
+def documents(name: str, country: str, count: int, seed: str = "messages") -> list[str]:
+    """Messages, each as a file of its own would hold it."""
+    message = world(country, seed).message(name)[:count]
+    assert len(message) == count
+    if message.message.several and name.startswith("iso20022"):
+        return [message.to_bytes().decode()]
+    return message.texts()
+
+
+def standard_of(name: str) -> str:
+    message: Any = installed_packs().message(name)
+    return f"{message.standard}.{message.version:02}"
+
+
+def judge(name: str, country: str, count: int, seed: str = "messages") -> None:
+    for text in documents(name, country, count, seed):
+        if not OWN_SCHEMA & {standard_of(name)[:8]}:
+            assert rules.schema_faults(standard_of(name), text) == []
+        assert rules.iso_faults(text) == []
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_iso_messages_are_those_of_their_schemas_and_rules(country: str) -> None:
+    for name in USUAL:
+        judge(name, country, 6)
+
+
+@pytest.mark.parametrize("name", [name for name in ISO if name not in USUAL])
+def test_every_version_has_its_schema(name: str) -> None:
+    judge(name, "US" if name.endswith("14") else "DE", 4)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_swift_messages_keep_formats_order_and_balances(country: str) -> None:
+    for name in FIN:
+        for text in documents(name, country, 12):
+            assert rules.fin_faults(text) == [], text
+
+
+def test_clearing_files_balance() -> None:
+    for text in documents("nacha.ach", "US", 40):
+        assert list(rules.nacha_faults(text)) == []
+    for text in documents("bacs.standard18", "GB", 40):
+        assert list(rules.bacs_faults(text)) == []
+
+
+BROKEN = [
+    ("iso20022.camt.053", "<CdtDbtInd>CRDT</CdtDbtInd>", "<CdtDbtInd>CREDIT</CdtDbtInd>", "schema"),
+    ("iso20022.camt.053", r"(<BIC[A-Z]*>.{4})[A-Z]", r"\g<1>1", "schema"),
+    ("iso20022.camt.053", r"(<Amt Ccy=\"EUR\">)", r"\g<1>-", "schema"),
+    ("iso20022.pacs.008", "<UETR>[0-9a-f-]{36}", "<UETR>F0F0F0F0-0000-4000-8000-000000000000", "schema"),
+    ("iso20022.pain.001", "<PmtMtd>TRF</PmtMtd><NbOfTxs>", "<NbOfTxs>", "schema"),
+    ("iso20022.pain.001", r"<CtrlSum>\d", "<CtrlSum>9", "rules"),
+    ("iso20022.pain.001", r"<NbOfTxs>\d", "<NbOfTxs>9", "rules"),
+    ("iso20022.pain.001", r"(<IBAN>..)..", r"\g<1>00", "rules"),
+    ("iso20022.pain.008", r"(<InstdAmt Ccy=\"EUR\">\d+\.\d\d)", r"\g<1>1", "rules"),
+    ("iso20022.camt.053", r"(<Ntry>.*?<Amt Ccy=\"EUR\">)\d", r"\g<1>98", "rules"),
+    ("iso20022.camt.053", r"<Nm>.", "<Nm>ß", "rules"),
+    ("swift.MT103", ":32A:25", ":32A:2513", "fin"),
+    ("swift.MT103", ":23B:CRED\r\n", "", "fin"),
+    ("swift.MT103", r"(:59:/..)..", r"\g<1>00", "fin"),
+    ("swift.MT103", r"(:20:)", r"\g<1>/", "fin"),
+    ("swift.MT940", r"(:62.:.*EUR)\d", r"\g<1>98", "fin"),
+    ("swift.MT940", r"(:61:\d+[CD])\d", r"\g<1>98", "fin"),
+]
+
+
+@pytest.mark.parametrize(("name", "pattern", "instead", "judge_"), BROKEN)
+def test_the_judges_refuse_what_is_broken(name: str, pattern: str, instead: str, judge_: str) -> None:
+    text = documents(name, "DE", 1)[0]
+    broken = re.sub(pattern, instead, text, count=1, flags=re.DOTALL if "Ntry" in pattern else 0)
+    assert broken != text
+    if judge_ == "schema":
+        assert rules.schema_faults(standard_of(name), broken)
+    else:
+        assert rules.iso_faults(broken) if judge_ == "rules" else rules.fin_faults(broken)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "first", "place"),
+    [
+        ("nacha.ach", "US", "9", 20), ("nacha.ach", "US", "9", 54), ("nacha.ach", "US", "9", 12), ("nacha.ach", "US", "6", 11),
+        ("nacha.ach", "US", "8", 9), ("bacs.standard18", "GB", "UTL1", 16), ("bacs.standard18", "GB", "UTL1", 29),
+        ("bacs.standard18", "GB", "UTL1", 43), ("bacs.standard18", "GB", "0", 45),
+    ],
+)  # fmt: skip
+def test_another_digit_in_a_clearing_file_is_seen(name: str, country: str, first: str, place: int) -> None:
+    lines = documents(name, country, 1)[0].split("\r\n")
+    number = next(number for number, line in enumerate(lines) if line.startswith(first))
+    line = lines[number]
+    lines[number] = line[:place] + str((int(line[place]) + 1) % 10) + line[place + 1 :]
+    check = rules.nacha_faults if name == "nacha.ach" else rules.bacs_faults
+    assert list(check("\r\n".join(lines)))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_statement_is_the_ledger(country: str) -> None:
+    """Balances and entries of camt.053 and MT940 are those of the account and its transactions."""
+    here = world(country)
+    accounts = here["finance.bank_account"][0:30].to_arrow().to_pylist()
+    root = rules.tree(here.message("iso20022.camt.053")[0:30].to_bytes().decode())
+    swift = [rules.fin_messages(text) for text in here.message("swift.MT940")[0:30]]
+    entries = here["finance.transaction"][0:1_000].to_arrow().to_pylist()
+    for account, statement, pages in zip(accounts, root.iter("Stmt"), swift, strict=True):
+        own = [each for each in entries if each["account_id"] == account["account_id"]]
+        booked = [each for each in own if each["status"] == "booked"]
+        moved = {"credit": 1, "debit": -1}
+        balances = {each.findtext("Tp/CdOrPrtry/Cd"): rules.signed(each) for each in statement.findall("Bal")}
+        assert balances["OPBD"] == account["opening_balance"]
+        last = booked[-1]["balance_after"] if booked else account["opening_balance"]
+        assert balances["CLBD"] == last
+        told = [(rules.signed(each), each.findtext("BookgDt/Dt")) for each in statement.findall("Ntry")]
+        assert told == [(moved[each["direction"]] * each["amount"], str(each["booking_date"])) for each in booked]
+        lines = [rules.fin_amount(value, 3) for _, fields in pages for tag, value in fields if tag == "61"]
+        assert lines == [amount for amount, _ in told]
+        first, final = dict(pages[0][1]), dict(pages[-1][1])
+        assert (rules.fin_amount(first["60F"]), rules.fin_amount(final["62F"])) == (balances["OPBD"], balances["CLBD"])
+
+
+@pytest.mark.parametrize("country", ["DE", "US", "VN"])
+def test_a_payment_is_the_same_in_every_message(country: str) -> None:
+    """From the order to both statements: ids, amount, day, accounts and banks."""
+    here = world(country)
+    transfers = [rules.tree(text) for text in here.message("iso20022.pacs.008")[0:40]]
+    orders = [rules.tree(text) for text in here.message("iso20022.pain.001")[0:40]]
+    ordered = {each.findtext("PmtId/EndToEndId"): each for order in orders for each in order.iter("CdtTrfTxInf")}
+    answers = [rules.tree(text) for text in here.message("iso20022.pacs.002")[0:40]]
+    credits_, debits = (
+        list(rules.tree(here.message(name)[0:40].to_bytes().decode()).iter("Ntfctn"))
+        for name in ("iso20022.camt.054", "iso20022.camt.054.debit")
+    )
+    swift = [dict(rules.fin_messages(text)[0][1]) for text in here.message("swift.MT103")[0:40]]
+    confirmed = [dict(rules.fin_messages(text)[0][1]) for text in here.message("swift.MT910")[0:40]]
+    statements = rules.tree(here.message("iso20022.camt.053")[0:60].to_bytes().decode())
+    entries = {each.findtext("NtryDtls/TxDtls/Refs/EndToEndId"): each for each in statements.iter("Ntry")}
+    met = 0
+    for place, transfer in enumerate(transfers):
+        of = transfer.find(".//CdtTrfTxInf")
+        end_to_end, instruction, uetr = (of.findtext(f"PmtId/{tag}") for tag in ("EndToEndId", "InstrId", "UETR"))
+        amount, day = of.findtext("IntrBkSttlmAmt"), of.findtext("IntrBkSttlmDt")
+        answer = answers[place].find(".//TxInfAndSts")
+        assert [answer.findtext(tag) for tag in ("OrgnlEndToEndId", "OrgnlInstrId", "OrgnlUETR")] == [
+            end_to_end, instruction, uetr,
+        ]  # fmt: skip
+        for notice, side in ((credits_[place], "Cdtr"), (debits[place], "Dbtr")):
+            assert notice.findtext(".//EndToEndId") == end_to_end and notice.findtext(".//UETR") == uetr
+            assert notice.findtext("Ntry/Amt") == amount and notice.findtext("Ntry/ValDt/Dt") == day
+            assert all_text(notice.find("Acct/Id")) == all_text(of.find(f"{side}Acct/Id"))
+            assert notice.findtext("Acct/Svcr/FinInstnId/BICFI") == of.findtext(f"{side}Agt/FinInstnId/BICFI")
+        fields = swift[place]
+        assert fields["20"] == instruction == confirmed[place]["21"] and f"/ROC/{end_to_end}" in fields["70"]
+        assert fields["32A"][:6] == day.replace("-", "")[2:]
+        assert Decimal(fields["32A"][9:].replace(",", ".")) == Decimal(amount)
+        assert fields["59"].split("\r\n")[0][1:] == all_text(of.find("CdtrAcct/Id")) == confirmed[place]["25"]
+        if end_to_end in ordered:
+            met += 1
+            assert ordered[end_to_end].findtext("Amt/InstdAmt") == amount
+            assert ordered[end_to_end].findtext("PmtId/UETR") == uetr
+            assert all_text(ordered[end_to_end].find("CdtrAcct/Id")) == all_text(of.find("CdtrAcct/Id"))
+        if end_to_end in entries:
+            met += 1
+            entry = entries[end_to_end]
+            assert entry.findtext("Amt") == amount and entry.findtext("ValDt/Dt") == day
+            assert entry.findtext(".//UETR") == uetr
+    assert met > 20
+
+
+def all_text(element: Any) -> str:
+    return "".join(element.itertext())
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_whoever_is_known_by_name_has_one_account(country: str) -> None:
+    columns = ["counterparty_name", "other.iban", "other.account_number", "other.bic", "is_transfer", "is_collection"]
+    rows = world(country)["finance.transaction"][0:8_000].select(columns).to_arrow().to_pylist()
+    sent = [row for row in rows if row["is_transfer"] or row["is_collection"]]
+    accounts: dict[str, set[tuple[str, ...]]] = {}
+    for row in sent:
+        accounts.setdefault(row["counterparty_name"], set()).add(
+            (row["other.iban"] or "", row["other.account_number"], row["other.bic"])
+        )
+    assert len(sent) > 1_000 and all(len(found) == 1 for found in accounts.values())
+    assert len(set.union(*accounts.values())) == len(accounts)
+    held = set(
+        world(country)["finance.bank_account"][0:8_000]
+        .select(["account_number"])
+        .to_arrow()["account_number"]
+        .to_pylist()
+    )
+    assert not held & {number for found in accounts.values() for _, number, _ in found}
+
+
+@pytest.mark.parametrize("country", ["DE", "FR"])
+def test_creditor_identifiers_have_their_check_digits(country: str) -> None:
+    at_02 = pytest.importorskip("stdnum.eu.at_02")
+    for text in documents("iso20022.pain.008", country, 20):
+        number = rules.tree(text).findtext(".//CdtrSchmeId/Id/PrvtId/Othr/Id")
+        assert at_02.is_valid(number)
+        assert not at_02.is_valid(number[:-1] + str((int(number[-1]) + 1) % 10))
+
+
+@pytest.mark.oracle("mt-940")
+def test_mt940_is_read_by_another_library() -> None:
+    mt940 = pytest.importorskip("mt940")
+    here = world("DE")
+    for row, text in enumerate(here.message("swift.MT940")[0:20]):
+        account = here["finance.bank_account"][row]
+        for page in re.findall(r"\{4:\r\n(.*?)-\}", text, re.DOTALL):
+            read = mt940.parse(page)
+            opening = read.data.get("final_opening_balance") or read.data["intermediate_opening_balance"]
+            closing = read.data.get("final_closing_balance") or read.data["intermediate_closing_balance"]
+            moved = sum((each.data["amount"].amount for each in read.transactions if "amount" in each.data), Decimal(0))
+            assert opening.amount.amount + moved == closing.amount.amount
+        assert account.iban in text
+
+
+def test_the_statement_of_an_earlier_day_ends_there() -> None:
+    then = world("GB").as_of("2025-06-05T12:00:00Z")
+    root = rules.tree(then.message("iso20022.camt.053")[0:40].to_bytes().decode())
+    days = [each.text for each in root.findall(".//BookgDt/Dt")]
+    assert days and max(days) <= "2025-06-05"
+    assert list(rules.statement_faults(root)) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("name", NAMES)
+def test_ten_thousand_of_each_message(name: str, country: str) -> None:
+    """A thousand of the versions that differ from the usual one in a few elements."""
+    message: Any = installed_packs().message(name)
+    if not message.suits(country):
+        pytest.skip(f"{name} is no message of {country}")
+    made = world(country, "thorough").message(name)
+    checks = {"swift": rules.fin_faults, "nacha": rules.nacha_faults, "bacs.": rules.bacs_faults}
+    for start in range(0, 1_000 if name in ISO and name not in USUAL else 10_000, 500):
+        part = made[start : start + 500]
+        for text in [part.to_bytes().decode()] if name in ISO and message.several else part.texts():
+            if name not in ISO:
+                assert list(checks[name[:5]](text)) == []
+                continue
+            if not OWN_SCHEMA & {standard_of(name)[:8]}:
+                assert rules.schema_faults(standard_of(name), text) == []
+            assert rules.iso_faults(text) == []

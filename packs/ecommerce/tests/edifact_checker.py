@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -160,6 +162,32 @@ class Directory(NamedTuple):
             raise Bad(f"{tag} {name} {value!r} is no number")
         if name in self.codes and value not in self.codes[name]:
             raise Bad(f"{tag} {name} has no code {value!r}")
+
+
+def check_sense(message: list[Segment]) -> None:
+    """What no directory says and every message keeps: days, check digits of GS1, counted lines, characters, total of lines."""
+    lines: list[Segment] = []
+    for segment in message:
+        values = [value for element in segment.elements for value in element]
+        if any(ord(sign) < 32 for value in values for sign in value):
+            raise Bad(f"{segment.tag} has a control character")
+        if segment.tag == "DTM" and segment.elements[0][2] == "102":
+            try:
+                datetime.strptime(segment.elements[0][1], "%Y%m%d")
+            except ValueError as error:
+                raise Bad(f"DTM has no day: {segment.elements[0][1]}") from error
+        numbers = {"NAD": (1, 0), "LIN": (2, 0), "GIN": (1, 0)}.get(segment.tag)
+        if numbers is not None:
+            number = segment.elements[numbers[0]][numbers[1]]
+            if number and sum(int(each) * (1, 3)[place % 2] for place, each in enumerate(reversed(number))) % 10:
+                raise Bad(f"{segment.tag} {number} has another check digit")
+        lines += [segment] if segment.tag == "LIN" else []
+        if segment.tag == "CNT" and segment.elements[0] != ["2", str(len(lines))]:
+            raise Bad(f"CNT says {segment.elements[0]}, there are {len(lines)} lines")
+    amounts = [each.elements[0] for each in message if each.tag == "MOA"]
+    total = [Decimal(value) for kind, value in amounts if kind == "79"]
+    if total and total != [sum(Decimal(value) for kind, value in amounts if kind == "203")]:
+        raise Bad("the total of the lines is another")
 
 
 def _node(told: dict[str, Any]) -> Node:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from datamimic.formats.documents import DECLARATION, Message, Piece, compact, each, element, of, together
+from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, compact, each, element, of, together
+from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.cii.pieces import (
     NAMESPACES,
     allowances,
@@ -30,10 +32,21 @@ class CiiMessage(Message):
     suffixes = (".xml",)
     entity = "ecommerce.order"
     several = False
+    mandatory = ("ram:TypeCode", "ram:InvoiceCurrencyCode", "ram:SellerTradeParty", "ram:DuePayableAmount")
     rules: ClassVar[str]
     process: ClassVar[str] = ""
     kind: ClassVar[str]
     number: ClassVar[str]
+
+    def negatives(self) -> Sequence[Negative]:
+        return [
+            *broken.no_day(super().negatives(), r'format="102">\d{4}(\d{4})<'),
+            broken.another_digit(
+                "wrong_total", broken.TOTAL, r"MonetarySummation><ram:LineTotalAmount>(\d)[^<]*<[^<]*<ram:[CAT]"
+            ),
+            broken.another_digit("wrong_gln", broken.GLN, r'URIID schemeID="0088">\d{12}(\d)<'),
+            broken.another_digit("wrong_gtin", broken.GTIN, r'schemeID="0160">\d{12}(\d)<'),
+        ]
 
     def lines(self) -> Piece:
         raise NotImplementedError
@@ -80,7 +93,8 @@ class CiiMessage(Message):
 class CiiInvoice(CiiMessage):
     kind = "380"
     happens = "papers.shipped_on"
-    number = "papers.invoice_number"
+    number = file_key = "papers.invoice_number"
+    breaks = broken.of_order("papers.shipped_on", "total_amount", "net")
 
     def lines(self) -> Piece:
         return each(
@@ -145,7 +159,8 @@ class CiiInvoice(CiiMessage):
 class CiiCreditNote(CiiMessage):
     kind = "381"
     happens = "papers.credited_on"
-    number = "papers.credit_number"
+    number = file_key = "papers.credit_number"
+    breaks = broken.of_return("papers.credited_on", "credit.total")
 
     def lines(self) -> Piece:
         # What is refunded of some pieces need not be whole cents a piece: the price is that of all.

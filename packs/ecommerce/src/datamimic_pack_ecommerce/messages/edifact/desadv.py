@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, each, of
+from collections.abc import Sequence
+
+from datamimic.formats.documents import Negative, Piece, each, of
+from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.edifact.interchange import (
     TradeMessage,
     article,
@@ -21,6 +24,10 @@ class DespatchAdvice(TradeMessage):
     kind = "DESADV"
     entity = "ecommerce.order"
     happens = "papers.shipped_on"
+    breaks = broken.of_order("papers.shipped_on", "weight", "quantity")
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), broken.another_digit("wrong_sscc", broken.SSCC, r"GIN\+BJ\+\d{17}(\d)")]
 
     def body(self) -> Piece:
         return group(

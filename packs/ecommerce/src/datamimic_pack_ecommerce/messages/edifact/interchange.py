@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from datamimic.formats.documents import EDIFACT, Message, Piece, compact, of, part, together, under
+from datamimic.formats.documents import EDIFACT, Message, Negative, Piece, compact, of, part, together, under
+from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.text import minute, shortest
 
 segment, components, group = EDIFACT.segment, EDIFACT.components, EDIFACT.group
@@ -24,6 +26,8 @@ class TradeMessage(Message):
     that keeps the shop. Whatever is sent is marked as a test."""
 
     suffixes = (".edi",)
+    mandatory = ("BGM",)
+    longest: ClassVar[Mapping[str, int]] = {"BGM.2": 35, "LIN.1": 6}
     kind: ClassVar[str]
     release: ClassVar[str]
     key: ClassVar[str] = "order_id"
@@ -52,6 +56,14 @@ class TradeMessage(Message):
         reference = of(self.key, part(self.prefix))
         header = segment("UNH", reference, components(self.kind, "D", self.release, "UN"))
         return EDIFACT.counted(group(header, self.body()), segment("UNT", of("#units"), reference))
+
+    def negatives(self) -> Sequence[Negative]:
+        return [
+            *super().negatives(),
+            broken.another_digit("wrong_gln", broken.GLN, r"NAD\+[A-Z]{2}\+\d{12}(\d)::9"),
+            broken.another_digit("wrong_gtin", broken.GTIN, r"LIN\+\d+\+\d*\+\d{12}(\d):EN"),
+            broken.another_digit("wrong_line_count", "the lines are counted in the summary", r"CNT\+2:\d*(\d)'"),
+        ]
 
     @property
     def is_old(self) -> bool:

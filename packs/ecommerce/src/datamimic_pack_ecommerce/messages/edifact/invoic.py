@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, each, of, only_with, part
+from collections.abc import Sequence
+
+from datamimic.formats.documents import Negative, Piece, each, of, only_with, part
+from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.edifact.interchange import (
     LINE,
     TradeMessage,
@@ -24,6 +27,11 @@ from datamimic_pack_ecommerce.messages.edifact.orders import allowances, line_di
 class Bill(TradeMessage):
     kind = "INVOIC"
     entity = "ecommerce.order"
+    mandatory = ("BGM", "UNS")
+
+    def negatives(self) -> Sequence[Negative]:
+        total = broken.another_digit("wrong_total", broken.TOTAL, r"MOA\+79:(\d)")
+        return [*super().negatives(), total]
 
     def parties(self) -> Piece:
         holder = components(of("payment.account"), of("seller.name", part(0, LINE)))
@@ -45,6 +53,7 @@ class Bill(TradeMessage):
 
 class Invoice(Bill):
     happens = "papers.shipped_on"
+    breaks = broken.of_order("papers.shipped_on", "total_amount", "net")
 
     def body(self) -> Piece:
         return group(
@@ -81,6 +90,7 @@ class Invoice(Bill):
 
 class CreditNote(Bill):
     happens = "papers.credited_on"
+    breaks = broken.of_return("papers.credited_on", "credit.total")
 
     def body(self) -> Piece:
         return group(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, each, named, of, part
+from collections.abc import Sequence
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative, Piece, each, named, of, part
 from datamimic_pack_ecommerce.messages.edifact.interchange import (
     TradeMessage,
     components,
@@ -30,6 +33,17 @@ class InventoryReport(TradeMessage):
     entity = "ecommerce.product"
     key = "product_id"
     prefix = 8
+    breaks = Breaks(
+        date="report.until",
+        amount="report.closing",
+        account="gtin",
+        without=("rejected",),
+        lists={"movements": Breaks(date="on", amount="quantity", account="order_id")},
+    )
+
+    def negatives(self) -> Sequence[Negative]:
+        # A report of one article counts no lines.
+        return [each for each in super().negatives() if each.name != "wrong_line_count"]
 
     def body(self) -> Piece:
         way = of("direction", named({"out": OUT, "in": IN}))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, each, of, only_with, part
+from collections.abc import Sequence
+
+from datamimic.formats.documents import Negative, Piece, each, of, only_with, part
+from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.edifact.interchange import (
     LINE,
     TradeMessage,
@@ -27,6 +30,8 @@ NOTE = 70
 class Orders(TradeMessage):
     kind = "ORDERS"
     entity = "ecommerce.order"
+    mandatory = ("BGM", "UNS")
+    breaks = broken.of_order("papers.ordered_on", "total_amount", "net")
     from_seller = False
 
     def body(self) -> Piece:
@@ -39,6 +44,10 @@ class Orders(TradeMessage):
             self.lines(None),
             self.totals(),
         )
+
+    def negatives(self) -> Sequence[Negative]:
+        total = broken.another_digit("wrong_total", broken.TOTAL, r"MOA\+79:(\d)")
+        return [*super().negatives(), total]
 
     def parties_and_terms(self) -> Piece:
         return group(

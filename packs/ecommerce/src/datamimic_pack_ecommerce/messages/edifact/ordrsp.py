@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datamimic.formats.documents import Piece, named, of
+from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.edifact.interchange import day, group, reference, segment
 from datamimic_pack_ecommerce.messages.edifact.orders import Orders
 
@@ -15,6 +16,7 @@ LINE_ACCEPTED, LINE_REFUSED = "5", "7"
 class Response(Orders):
     kind = "ORDRSP"
     happens = "papers.answered_on"
+    breaks = broken.of_order("papers.answered_on", "total_amount", "net")
     from_seller = True
 
     def body(self) -> Piece:

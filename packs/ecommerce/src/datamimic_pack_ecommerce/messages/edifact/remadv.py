@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, of
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative, Piece, of
 from datamimic_pack_ecommerce.messages.edifact.interchange import (
     TradeMessage,
     amount,
@@ -20,7 +24,14 @@ class RemittanceAdvice(TradeMessage):
     kind = "REMADV"
     entity = "ecommerce.order"
     happens = "papers.advised_on"
+    mandatory = ("BGM", "UNS")
+    longest: ClassVar[Mapping[str, int]] = {"BGM.2": 35}
+    breaks = Breaks(date="papers.advised_on", amount="total_amount", account="buyer.gln", without=("rejected",))
     from_seller = False
+
+    def negatives(self) -> Sequence[Negative]:
+        # An advice of one bill has no lines.
+        return [each for each in super().negatives() if each.name not in ("wrong_gtin", "wrong_line_count")]
 
     def body(self) -> Piece:
         return group(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from datamimic.formats.documents import DECLARATION, Message, Piece, each, element, of, together
+from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, each, element, of, together
+from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.ubl.pieces import (
     PIECE,
     allowances,
@@ -33,9 +35,18 @@ class UblMessage(Message):
     suffixes = (".xml",)
     entity = "ecommerce.order"
     several = False
+    mandatory = ("cbc:ID", "cbc:IssueDate", "cac:AccountingSupplierParty", "cac:LegalMonetaryTotal")
     rules: ClassVar[str] = ""
     """The specification that it says to follow, of EN 16931 or built upon it."""
     process: ClassVar[str] = ""
+
+    def negatives(self) -> Sequence[Negative]:
+        return [
+            *super().negatives(),
+            broken.another_digit("wrong_total", broken.TOTAL, r"MonetaryTotal><cbc:LineExtensionAmount [^>]*>(\d)"),
+            broken.another_digit("wrong_gln", broken.GLN, r'EndpointID schemeID="0088">\d{12}(\d)<'),
+            broken.another_digit("wrong_gtin", broken.GTIN, r'schemeID="0160">\d{12}(\d)<'),
+        ]
 
     def head(self, number: str, issued: str, kind: Piece, due: Piece | str = "") -> Piece:
         return together(
@@ -53,6 +64,8 @@ class UblMessage(Message):
 
 class UblInvoice(UblMessage):
     happens = "papers.shipped_on"
+    file_key = "papers.invoice_number"
+    breaks = broken.of_order("papers.shipped_on", "total_amount", "net")
 
     def document(self) -> Piece:
         return together(
@@ -104,6 +117,8 @@ class UblInvoice(UblMessage):
 
 class UblCreditNote(UblMessage):
     happens = "papers.credited_on"
+    file_key = "papers.credit_number"
+    breaks = broken.of_return("papers.credited_on", "credit.total")
 
     def document(self) -> Piece:
         bill = element(

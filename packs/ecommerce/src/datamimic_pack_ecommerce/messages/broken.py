@@ -1,0 +1,57 @@
+"""What can be broken in messages of trade: amounts, days, parties and articles of rows, and rules beside those of the syntax,
+of check digits, totals and counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative
+
+
+def another_digit(name: str, sentence: str, pattern: str) -> Negative:
+    """The rule is broken when the digit that is the group of the pattern is the next one, at one of the places."""
+    places = re.compile(pattern)
+
+    def change(text: str, number: int) -> str | None:
+        found = list(places.finditer(text))
+        if not found:
+            return None
+        match = found[number % len(found)]
+        return f"{text[: match.start(1)]}{(int(match[1]) + 1) % 10}{text[match.end(1) :]}"
+
+    return Negative(name, sentence, change)
+
+
+def no_day(negatives: Sequence[Negative], pattern: str) -> list[Negative]:
+    """The rules with another one for days: the group of the pattern, month and day, is one that no calendar has."""
+    days = re.compile(pattern)
+
+    def change(text: str, number: int) -> str | None:
+        found = list(days.finditer(text))
+        if not found:
+            return None
+        match = found[number % len(found)]
+        return f"{text[: match.start(1)]}0230{text[match.end(1) :]}"
+
+    return [Negative(each.name, each.sentence, change) if each.name == "bad_date" else each for each in negatives]
+
+
+GLN = "a location number (GLN) ends in its check digit"
+GTIN = "an article number (GTIN) ends in its check digit"
+SSCC = "the number of a parcel (SSCC) ends in its check digit"
+TOTAL = "the total of the lines is their sum"
+"""What the rules say."""
+
+
+def of_order(date: str, amount: str, of_line: str) -> Breaks:
+    """What breaks mean: another date, amount, buyer; in lines another amount and article."""
+    lines = {"articles": Breaks(amount=of_line, account="gtin", without=("late",))}
+    return Breaks(date=date, amount=amount, account="buyer.gln", without=("rejected",), lists=lines)
+
+
+def of_return(date: str, amount: str) -> Breaks:
+    """The same of what came back."""
+    lines = {"returned_articles": Breaks(amount="refund_net", account="gtin", without=("late",))}
+    return Breaks(date=date, amount=amount, account="buyer.gln", without=("rejected",), lists=lines)

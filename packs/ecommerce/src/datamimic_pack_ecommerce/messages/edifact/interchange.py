@@ -26,7 +26,7 @@ class TradeMessage(Message):
     that keeps the shop. Whatever is sent is marked as a test."""
 
     suffixes = (".edi",)
-    mandatory = ("BGM",)
+    mandatory: ClassVar[Sequence[str]] = ("BGM",)
     longest: ClassVar[Mapping[str, int]] = {"BGM.2": 35, "LIN.1": 6}
     kind: ClassVar[str]
     release: ClassVar[str]

@@ -17,10 +17,11 @@ from datamimic_models.schemas.schema import SqlCheck
 from datamimic_models.solving.drawing import drawn
 from datamimic_models.solving.holding import held
 from datamimic_models.solving.made import codes, ranks, repeated
-from datamimic_models.solving.patterns import NoPattern, pattern
+from datamimic_models.solving.shapes import different_texts, shape_of
 from datamimic_models.solving.plans import Plan, plan
 from datamimic_models.solving.sources import Asked
 from datamimic_models.solving.texts import texts_of
+from datamimic_models.solving.values import Values
 
 ROWS = 60
 TYPES = {
@@ -133,23 +134,39 @@ def test_draws_are_addressed_and_attempts_are_other_draws() -> None:
         "(red|green|blue)x?",
         "[^a-y]{2}",
         "a.c",
-        "^[[:digit:]]{2}[-_]$",
+        "^[0-9]{2}[-_]$",
         r"(?:ab)+\.",
         "x*",
     ],
 )
 def test_texts_of_a_pattern_match_it_and_differ(expression: str) -> None:
-    node = pattern(expression)
-    texts = [node.text(number) for number in range(min(node.count(), 500))]
-    checked = expression.replace("[:digit:]", "0-9")
-    assert all(re.search(checked, text) for text in texts)
+    shape = shape_of(Values(patterns=(expression,)))
+    assert shape is not None
+    texts = different_texts(shape, np.arange(min(shape.capacity, 500)), ("seed", "table", "column")).tolist()
+    assert all(re.search(expression, text) for text in texts)
     assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("values", "example"),
+    [
+        (Values(patterns=("^(?:R-.*)$",), shortest=6, longest=6), "R-A4x9"),
+        (Values(patterns=("[0-9]", "[A-Z]"), shortest=5), "A1aaa"),
+        (Values(patterns=("^[a-z]+$",), shortest=40, longest=50), "a" * 40),
+        (Values(patterns=("^[A-Za-z]{3}$",), case="upper"), "ABC"),
+    ],
+)
+def test_patterns_lengths_and_case_are_held_together(values: Values, example: str) -> None:
+    shape = shape_of(values)
+    assert values.has_text(example) and shape is not None
+    texts = different_texts(shape, np.arange(200), ("seed", "table", "column")).tolist()
+    assert all(values.has_text(text) for text in texts)
+    assert len(set(texts)) == 200
 
 
 @pytest.mark.parametrize("expression", ["(", "[", "a{2,1}", r"\p{L}", "(?=a)b", "*", "a{99999}", "[z-a]"])
 def test_patterns_that_are_not_understood_are_refused(expression: str) -> None:
-    with pytest.raises(NoPattern):
-        pattern(expression)
+    assert shape_of(Values(patterns=(expression,))) is None
 
 
 @given(st.lists(st.integers(0, 4), max_size=30))

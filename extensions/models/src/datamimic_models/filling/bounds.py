@@ -8,6 +8,7 @@ from datamimic_models.schemas.domains import quoted
 from datamimic_models.schemas.schema import SqlCheck, SqlTable
 
 _RANGE = re.compile(r"(?is)FROM\s*\((.*?)\)\s*TO\s*\((.*?)\)\s*$")
+_BIT = re.compile(r"bit\((\d+)\)")
 _LIST = re.compile(r"(?is)FOR VALUES IN\s*\((.*)\)\s*$")
 _ITEM = re.compile(r"'(?:[^']|'')*'(?:::[\w ]+)?|[^,\s][^,]*")
 
@@ -18,6 +19,16 @@ def checks_of(table: SqlTable) -> list[SqlCheck]:
         SqlCheck(f"`{each.name}` BETWEEN 1901 AND 2155", f"year of {each.name}")
         for each in table.columns
         if each.native.lower().startswith("year") and each.type.name == "int"
+    ]
+    found += [
+        SqlCheck(f"`{each.name}` >= 0", f"sign of {each.name}")
+        for each in table.columns
+        if "unsigned" in each.native.lower() and each.type.name in ("decimal", "float")
+    ]
+    found += [
+        SqlCheck(f"`{each.name}` < {1 << int(size[1])}", f"bits of {each.name}")
+        for each in table.columns
+        if each.type.name == "int" and (size := _BIT.fullmatch(each.native.lower())) and int(size[1]) < 63
     ]
     part = table.partitioning
     if part is None or part.strategy == "hash" or not part.columns or not part.bounds:

@@ -6,8 +6,9 @@ import numpy as np
 
 from datamimic import DatamimicError, Draw
 from datamimic_models.filling.natives import native_texts, range_slot, range_start, ranges
+from datamimic_models.filling.range_ends import ends_of
 from datamimic_models.filling.tables import FilledTable, group_of
-from datamimic_models.schemas.schema import Exclusion, SqlColumn
+from datamimic_models.schemas.schema import Dialect, Exclusion, SqlColumn
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.drawing import drawn
 from datamimic_models.solving.made import Made, codes, ranks
@@ -97,14 +98,14 @@ def _source(table: FilledTable, name: str, rows: Ints, attempt: int) -> Source:
     return source if proposal is None else Source(source.taste, None if attempt else proposal.take(rows))
 
 
-def draw_ranges(table: FilledTable, column: SqlColumn) -> None:
-    """A column of ranges, which do not overlap where an exclusion says so."""
+def draw_ranges(table: FilledTable, column: SqlColumn, dialect: Dialect) -> None:
+    """A column of ranges within what checks say of their ends, which do not overlap where an exclusion says so."""
     exclusion = next(
         (each for each in table.sql.exclusions if column.name in [name for name, _ in each.elements]), None
     )
     draw = Draw((*table.address, column.name), table.numbers())
     starts = None if exclusion is None else _slots(table, column, exclusion)
-    texts = ranges(column, starts, draw)
+    texts = ranges(column, starts, draw, ends_of(table.sql, column, dialect))
     null = draw.chance(0.1, "null") if column.nullable else np.zeros(table.rows, dtype=np.bool_)
     table.made[column.name] = Made(texts, null)
 

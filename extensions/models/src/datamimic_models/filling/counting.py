@@ -11,7 +11,7 @@ from datamimic_models.filling.distinct import capacity
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.model import Mistakes
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlUnique
-from datamimic_models.solving.patterns import MOST
+from datamimic_models.solving.shapes import MOST
 
 
 @frozen

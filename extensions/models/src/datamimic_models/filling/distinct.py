@@ -14,7 +14,7 @@ from datamimic_models.schemas.schema import SqlColumn
 from datamimic_models.solving.axes import Axis, Ints
 from datamimic_models.solving.holding import allowed
 from datamimic_models.solving.made import Made, Objects, empty
-from datamimic_models.solving.patterns import MOST, NoPattern, pattern
+from datamimic_models.solving.shapes import MOST, different_texts, shape_of
 from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values
 from datamimic_models.solving.wording import words
@@ -22,10 +22,16 @@ from datamimic_models.solving.wording import words
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 TRIES: Final = 60
 """More than there are ways to go wrong: every try has a longer number at its end."""
+PROPOSED: Final = 3
+"""Tries of what makes sense, with a number at its end, before texts of a pattern."""
 
 
 def capacity(column: SqlColumn, values: tuple[Values, ...], axis: Axis | None) -> int:
     """How many different values the column can have."""
+    listed = [each.choices for each in values if each.null != "always"]
+    known = [each for each in listed if each is not None]
+    if known and len(known) == len(listed):
+        return len({choice for each in known for choice in each})
     return max((_capacity(column, each, axis) for each in values), default=MOST)
 
 
@@ -40,14 +46,12 @@ def _capacity(column: SqlColumn, values: Values, axis: Axis | None) -> int:
             low = min(1, high)  # keys count from one
         step = values.remainder[0] if values.remainder else 1
         return max(0, (high - low + 1) // step)
-    for expression in values.patterns:
-        try:
-            return pattern(expression).count()
-        except NoPattern:
-            continue
+    shape = shape_of(values)
+    if shape is not None:
+        return shape.capacity
     if values.longest is not None and values.longest < 8 and column.type.name == "str":
         base = len(_LETTERS)
-        return sum(base**length for length in range(max(1, values.shortest), values.longest + 1))
+        return int(base ** max(1, values.longest))
     return MOST
 
 
@@ -66,7 +70,7 @@ def distinct(table: FilledTable, column: SqlColumn, values: Values, existing: Ma
     taken = existing if existing is not None else Made.nothing(0, ticks=axis is not None)
     if axis is None:
         data = _texts(table, column, values, taken)
-        return Made(data, np.zeros(rows, dtype=np.bool_))
+        return Made(data, np.zeros(len(data), dtype=np.bool_))
     return Made(_ticks(table, column, values, axis, taken), np.zeros(rows, dtype=np.bool_))
 
 
@@ -144,26 +148,21 @@ def _texts(table: FilledTable, column: SqlColumn, values: Values, taken: Made) -
         left = still
         if not left:
             break
-    return found
+    return np.delete(found, left)
 
 
 def _candidates(table: FilledTable, column: SqlColumn, values: Values, rows: Ints, attempt: int, held: int) -> Objects:
     seed, name = table.address
     numbers = table.held + rows + attempt * table.rows
     draw = Draw((seed, name, f"{column.name}#{attempt}" if attempt else column.name), table.held + rows)
-    for expression in values.patterns:
-        try:
-            node = pattern(expression)
-        except NoPattern:
-            continue
-        count = node.count()
-        mixed = Permutation(min(count, 1 << 61), (*table.address, column.name, "pattern")).forward(numbers % count)
-        return np.array([node.text(int(each)) for each in mixed], dtype=object)
+    proposal = table.sources[column.name].proposal if column.name in table.sources else None
+    shape = shape_of(values)
+    if shape is not None and (proposal is None or attempt > PROPOSED):
+        return different_texts(shape, numbers, (*table.address, column.name))
     natives = native_texts(column, draw)
     if natives is not None:
         return natives
     longest = values.longest if values.longest is not None else 60
-    proposal = table.sources[column.name].proposal if column.name in table.sources else None
     if longest < 8 and (proposal is None or attempt):
         return _codes(table, column, numbers, values, longest)
     if proposal is not None:

@@ -34,10 +34,11 @@ def read_columns(connection: sa.Connection, table: FilledTable, columns: list[st
     order = ", ".join(quote(connection, name) for name in table.sql.primary_key or tuple(columns))
     query = f"SELECT {listed} FROM {named(connection, table)} ORDER BY {order}"
     found = rows(connection, query)
-    return {name: _made([row[at] for row in found], table.axes.get(name)) for at, name in enumerate(columns)}
+    return {name: made_of_values([row[at] for row in found], table.axes.get(name)) for at, name in enumerate(columns)}
 
 
-def _made(values: list[Any], axis: Axis | None) -> Made:
+def made_of_values(values: list[Any], axis: Axis | None) -> Made:
+    """What a database gives, as a column."""
     null = np.array([each is None for each in values], dtype=np.bool_)
     if axis is None:
         return Made(np.array([_text(each) for each in values], dtype=object), null)

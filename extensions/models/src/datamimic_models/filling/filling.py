@@ -25,7 +25,7 @@ from datamimic_models.filling.order import in_order
 from datamimic_models.filling.reports import Loaded, Report, Wanted
 from datamimic_models.filling.sense import propose
 from datamimic_models.filling.tables import FilledTable
-from datamimic_models.filling.testing import failing
+from datamimic_models.filling.testing import define, definitions_of, failing
 from datamimic_models.filling.transactions import drivers_errors, transaction
 from datamimic_models.model import Mistakes
 from datamimic_models.reading.catalogues import triggers
@@ -36,7 +36,8 @@ from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import plan
 from datamimic_models.solving.values import Values
 
-TRIES: Final = 25
+TRIES: Final = 200
+"""Of rows that fail a check that is not understood; only these are made again."""
 _INSERTED: Final = re.compile(r"(?i)\bINSERT\s+(?:IGNORE\s+)?INTO\s+[`\"\[]?(?:\w+[`\"\]]?\.[`\"\[]?)?(\w+)")
 
 
@@ -91,7 +92,7 @@ class _Fill:
         totals = {key: len(next(iter(columns.values()))) if columns else 0 for key, columns in standing.items()}
         Counting(self._schema, tables, totals).settle(self._mistakes)
         propose(self._schema, tables.values(), self._wanted.seed, self._wanted.locale, self._mistakes)
-        Making(self._schema, tables, standing).make()
+        Making(self._schema, tables, standing, self._mistakes).make()
         for table in tables.values():
             self._test(table)
         report = []
@@ -177,15 +178,23 @@ class _Fill:
     def _test(self, table: FilledTable) -> None:
         """Rows that fail a check which is not understood are made again, with the number of the try in their addresses."""
         tested = [each for each in table.plan.tested if not self._needs_none(table, each)]
-        making = Making(self._schema, {table.sql.key: table}, {})
+        if not tested:
+            return
+        making = Making(self._schema, {table.sql.key: table}, {}, self._mistakes)
+        definitions = definitions_of(table, tested, self._schema.dialect, making.bound(table))
+        groups = [n for n, group in enumerate(table.plan.groups) if {each.column for each in definitions} & {*group.columns}]
+        left = np.arange(table.rows, dtype=np.int64)
         for attempt in range(1, TRIES):
+            define(self._connection, table, definitions, left)
             lost: dict[int, SqlCheck] = {}
-            for check in tested:
-                for row in failing(self._connection, table, check):
-                    lost.setdefault(int(row), check)
+            for check, rows in zip(tested, failing(self._connection, table, tested, left), strict=True):
+                lost |= {int(row): check for row in rows if int(row) not in lost}
+            for number in groups:
+                lost |= {int(row): tested[0] for row in np.flatnonzero(making.wrong(table, number)) if int(row) not in lost}
             if not lost:
                 return
-            making.again(table, np.array(sorted(lost), dtype=np.int64), attempt)
+            left = np.array(sorted(lost), dtype=np.int64)
+            making.again(table, left, attempt)
         check = next(iter(lost.values()))
         raise DatamimicError(
             "models.check_unsatisfied",

@@ -10,11 +10,13 @@ from attrs import define
 
 from datamimic import Draw
 from datamimic_models.filling.by_cases import draw, most_varied, single_case, too_many
-from datamimic_models.filling.distinct import distinct
+from datamimic_models.filling.combining import combined
+from datamimic_models.filling.distinct import capacity, distinct
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.schemas.schema import SqlSchema
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Made, codes, ranks, repeated
+from datamimic_models.solving.values import Values
 
 TRIES: Final = 40
 
@@ -81,15 +83,19 @@ class Keys:
             if values.high is None or int(place.max(initial=0)) <= values.high:
                 table.made[column.name] = Made(place, np.zeros(table.rows, dtype=np.bool_))
                 return
-        if case is None or others:
+        values = _in_every_case(table, column.name) if case is None and axis is not None else None
+        if values is not None and capacity(column, (values,), axis) < table.held + table.rows:
+            values = None
+        if others or (case is None and values is None):
             draw(table, [column.name])
-            self._redraw_repeated(table, column.name, [*others, column.name])
+            self._redraw_repeated(table, column.name, [*others, column.name], free)
             return
-        values = case.values[column.name]
+        values = values or table.plan.values(column.name)[0]
         made = distinct(table, column, values, table.existing.get(column.name))
         if values.null == "may":
             none = Draw((*table.address, column.name + "?"), table.numbers()).chance(0.1, "null")
-            made.null |= none
+            alike = any(column.name in unique.columns and unique.nulls_alike for unique in table.unique_sets())
+            made.null |= none & (not alike)  # nulls that are alike could only come once
         if len(made) < table.rows:
             raise too_many(table, column.name)
         table.made[column.name] = made
@@ -105,10 +111,20 @@ class Keys:
         found: Ints = first[groups[table.held :]]
         return found
 
-    def _redraw_repeated(self, table: FilledTable, name: str, unique: list[str]) -> None:
+    def _redraw_repeated(self, table: FilledTable, name: str, unique: list[str], free: list[str]) -> None:
+        """Draw the column again where it is twice; where that does not help, the free columns are dealt by combinations."""
         for attempt in range(1, TRIES):
             twice = repeated(codes([table.all_of(each) for each in unique]))[table.held :]
             if not twice.any():
                 return
             draw(table, [name], np.flatnonzero(twice), attempt)
-        raise too_many(table, ", ".join(unique))
+        if not combined(table, free, [each for each in unique if each not in free]):
+            raise too_many(table, ", ".join(unique))
+
+
+def _in_every_case(table: FilledTable, name: str) -> Values | None:
+    """What the column may have whatever case its row is of; None for nothing."""
+    found: Values | None = Values()
+    for each in table.plan.values(name):
+        found = None if found is None else found.meet(each)
+    return found if found is not None and found.null != "always" else None

@@ -16,10 +16,11 @@ from datamimic_models.filling.keying import Keys
 from datamimic_models.filling.natives import is_range
 from datamimic_models.filling.referring import References
 from datamimic_models.filling.tables import FilledTable
+from datamimic_models.model import Mistakes
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.holding import held
-from datamimic_models.solving.made import Made
+from datamimic_models.solving.made import Bools, Made
 
 TRIES: Final = 40
 
@@ -31,11 +32,12 @@ class Making:
     schema: SqlSchema
     tables: Mapping[tuple[str | None, str], FilledTable]
     standing: Mapping[tuple[str | None, str], Mapping[str, Made]]
+    mistakes: Mistakes
     _references: References = field(init=False)
     _keys: Keys = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._references = References(self.schema, self.tables, self.standing)
+        self._references = References(self.schema, self.tables, self.standing, self.mistakes)
         self._keys = Keys(self.schema, self.tables)
 
     def make(self) -> None:
@@ -101,23 +103,27 @@ class Making:
                 table.made[column.name] = made
         for name in [each.name for each in table.columns if is_range(each)]:
             if name not in table.made:
-                draw_ranges(table, table.sql.column(name))
+                draw_ranges(table, table.sql.column(name), self.schema.dialect)
         draw(table, [each.name for each in table.columns if each.name not in table.made])
         for unique in table.unique_sets():
             if unique.where:
                 part_of_rows(table, unique, self.schema.dialect, table.referring() | self._keys.columns(table))
         for number, group in enumerate(table.plan.groups):
-            there = {name: table.made[name] for name in group.columns}
-            chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))
-            wrong = ~np.array([held(case, there, table.axes, table.rows) for case in group.cases])[
-                chosen, np.arange(table.rows)
-            ]
+            wrong = self.wrong(table, number)
             if wrong.any():
                 raise DatamimicError(
                     "models.check_unsatisfied",
                     f"{table.name}: {int(wrong.sum())} rows do not hold what is asked of ({', '.join(group.columns)})",
                     hint=f"--exclude {table.sql.name}, or fill that table yourself",
                 )
+
+    def wrong(self, table: FilledTable, number: int) -> Bools:
+        """The rows that do not hold the case, of this group of columns, that they are of."""
+        group = table.plan.groups[number]
+        there = {name: table.made[name] for name in group.columns}
+        chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))
+        fits = np.array([held(case, there, table.axes, table.rows) for case in group.cases])
+        return ~fits[chosen, np.arange(table.rows)]
 
     def _settle_cases(self, table: FilledTable) -> None:
         """Rows whose keys do not fit their case get one that they fit; keys that fit none are drawn again."""
@@ -151,8 +157,12 @@ class Making:
             if number in table.cases:
                 choice = Draw((*table.address, f"{'+'.join(group.columns)[:200]}#{attempt}"), table.numbers()[rows])
                 table.cases[number][rows] = choice.integers(0, len(group.cases) - 1, "case")
-        kept = self._keys.columns(table) | table.referring()
-        kept |= {name for unique in table.unique_sets() for name in unique.columns}
+        kept = self.bound(table)
         draw(
             table, [each.name for each in table.columns if each.name not in kept and not is_range(each)], rows, attempt
         )
+
+    def bound(self, table: FilledTable) -> set[str]:
+        """Columns that stay as they are once they are made: keys, and what is unique."""
+        kept = self._keys.columns(table) | table.referring()
+        return kept | {name for unique in table.unique_sets() for name in unique.columns}

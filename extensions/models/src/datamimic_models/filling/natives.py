@@ -52,19 +52,32 @@ def native_texts(column: SqlColumn, draw: Draw) -> Objects | None:
     return np.array([maker(int(bits), length) for bits in draw.bits("native")], dtype=object)
 
 
-def ranges(column: SqlColumn, starts: Ints | None, draw: Draw) -> Objects:
-    """Ranges that begin at these ticks, or anywhere; those that begin at `slots` times their own number never overlap."""
-    kind = _RANGES[base_name(column.native)]
+def ranges(column: SqlColumn, starts: Ints | None, draw: Draw, within: tuple[Values, Values] = (_FREE, _FREE)) -> Objects:
+    """Ranges that begin at these ticks, or anywhere `within` what their ends may be; those that begin at `slots` times their
+    own number never overlap."""
+    kind = range_kind(column)
     axis = axis_of(kind)
     assert axis is not None
-    low, high = taste(axis, of_type(kind, nullable=False))
-    slot = range_slot(column)
-    begin = draw.integers(low, high - slot, "begin") if starts is None else starts
-    begin = begin - begin % axis.step
-    length = draw.integers(1, max(1, slot // axis.step), "length") * axis.step
-    lower, upper = texts_of(begin, axis), texts_of(begin + length, axis)
-    found: Objects = np.array([f"[{a},{b})" for a, b in zip(lower, upper, strict=True)], dtype=object)
+    lower, upper = within
+    least = of_type(kind, nullable=False).low if lower.low is None else lower.low
+    first, last = taste(axis, lower)
+    if lower.low is not None:
+        first = max(first, lower.low)
+    high = min(each for each in (lower.high, upper.high, last) if each is not None)
+    slot = min(range_slot(column), max(1, high - max(first, least or first)))
+    begin = draw.integers(first, max(first, high - slot), "begin") if starts is None else starts
+    if axis.step > 1 and slot > axis.step:
+        begin = np.maximum(begin - begin % axis.step, first)
+    step = axis.step if slot > axis.step else 1
+    length = draw.integers(1, max(1, slot // step), "length") * step
+    texts = texts_of(begin, axis), texts_of(begin + length, axis)
+    found: Objects = np.array([f"[{a},{b})" for a, b in zip(*texts, strict=True)], dtype=object)
     return found
+
+
+def range_kind(column: SqlColumn) -> ColumnType:
+    """What the ends of the ranges are."""
+    return _RANGES[base_name(column.native)]
 
 
 def range_slot(column: SqlColumn) -> int:
@@ -76,7 +89,7 @@ def range_slot(column: SqlColumn) -> int:
 
 def range_start(column: SqlColumn) -> int:
     """Where ranges that must not overlap begin."""
-    kind = _RANGES[base_name(column.native)]
+    kind = range_kind(column)
     axis = axis_of(kind)
     assert axis is not None
     first = taste(axis, of_type(kind, nullable=False))[0]

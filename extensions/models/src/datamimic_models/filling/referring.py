@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from attrs import define
 
 from datamimic import DatamimicError
 from datamimic_models.filling.by_cases import null_by_case
-from datamimic_models.filling.parents import Parents, orphans, pick, pick_pairs
-from datamimic_models.filling.tables import FilledTable
+from datamimic_models.filling.distinct import capacity
+from datamimic_models.filling.parents import Beside, Parents, orphans, pick, pick_pairs
+from datamimic_models.filling.tables import FilledTable, group_of
+from datamimic_models.model import Mistakes
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlUnique
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.holding import allowed
+from datamimic_models.solving.holding import allowed, held
 from datamimic_models.solving.made import Bools, Made, codes
+
+FEW: Final = 100_000
+"""Children that differ by more values than these need not be spread."""
 
 
 @define
@@ -24,6 +30,7 @@ class References:
     schema: SqlSchema
     tables: Mapping[tuple[str | None, str], FilledTable]
     standing: Mapping[tuple[str | None, str], Mapping[str, Made]]
+    mistakes: Mistakes
 
     def ready(self, table: FilledTable, key: SqlForeignKey) -> bool:
         """Whether the rows that the key may refer to have what it shows."""
@@ -60,7 +67,20 @@ class References:
                 at = np.searchsorted(both[: len(each)][order], both[len(each) :])
                 found.append(order[np.minimum(at, len(each) - 1)].tolist())
             taken = set(zip(*found, strict=True))
-        for key, each, rows in zip(keys, parents, pick_pairs(table, keys, parents, taken), strict=True):
+        def fits(chosen: list[Ints]) -> Bools:
+            made = {
+                name: column.take(rows)
+                for key, each, rows in zip(keys, parents, chosen, strict=True)
+                for name, column in zip(key.columns, each.columns, strict=True)
+            }
+            good = np.ones(len(chosen[0]), dtype=np.bool_)
+            for number in group_of(table.plan, made):
+                group = table.plan.groups[number]
+                there = {name: column for name, column in made.items() if name in group.columns}
+                good &= np.logical_or.reduce([held(case, there, table.axes, len(good)) for case in group.cases])
+            return good
+
+        for key, each, rows in zip(keys, parents, pick_pairs(table, keys, parents, taken, fits), strict=True):
             self._take(table, key, each, rows)
 
     def refer(self, table: FilledTable, key: SqlForeignKey, attempt: int = 0) -> None:
@@ -84,11 +104,18 @@ class References:
             welcome=welcome,
             cover=self._needed(table, key),
             attempt=attempt,
+            beside=self._beside(table, key, parents),
         )
         missing = (rows < 0) & wanted if not nullable else (rows < 0) & wanted & (null == 0)
         shared = [table.made[name].null for name in key.columns if name in table.made]
         if shared:
             missing &= ~np.logical_or.reduce(shared)  # with a null among the others nothing is referred to
+        if missing.any() and not table.asked and not missing.all() and not self._referred(table):
+            kept = np.flatnonzero(~missing)
+            said = f"{table.name} has {len(kept)} more rows, not {table.rows}: the others find no ({', '.join(key.columns)})"
+            self.mistakes.warn("models.fewer_rows", said, table.sql.place)
+            table.keep(kept)
+            rows, missing = rows[kept], missing[kept]
         if missing.any():
             parent = self.schema.parent(table.sql, key)
             raise DatamimicError(
@@ -114,6 +141,14 @@ class References:
                 table.made[name].put(rows, new)
         return bool(again)
 
+    def _referred(self, table: FilledTable) -> bool:
+        """Whether rows refer to the new ones already, or will without knowing how many there are."""
+        return any(
+            self.schema.parent(other.sql, key).key == table.sql.key and any(name in other.made for name in key.columns)
+            for other in self.tables.values()
+            for key in other.keys
+        )
+
     def _columns_of_parent(self, table: FilledTable, key: SqlForeignKey) -> dict[str, Made] | None:
         parent = self.schema.parent(table.sql, key)
         names = self.schema.parent_columns(table.sql, key)
@@ -134,7 +169,74 @@ class References:
             both = codes([a.after(b) for a, b in zip(held_rows, columns, strict=True)])
             used = np.isin(both[: len(used)], both[len(used) :])
         filled = self.tables.get(parent.key)
-        return Parents(columns, used, parent.key == table.sql.key, len(used) if filled is None else filled.held)
+        before = len(used) if filled is None else filled.held
+        return Parents(columns, used, parent.key == table.sql.key, before, self._room(table, key, columns))
+
+    def _room(self, table: FilledTable, key: SqlForeignKey, columns: Sequence[Made]) -> Ints | None:
+        """How many children more each parent can have, where they differ by columns that have few values."""
+        rooms: list[Ints] = []
+        for unique in table.unique_sets():
+            left = set(unique.columns) - set(key.columns)
+            if unique.where or not left or left == set(unique.columns):
+                continue
+            if (room := self._values_of(table, left)) is not None:
+                rooms.append(np.full(len(columns[0]), room, dtype=np.int64))
+            rooms += self._partners(table, key, columns, left)
+        if not rooms:
+            return None
+        found = np.minimum.reduce(rooms)
+        if table.held:
+            both = codes([table.existing[name].after(each) for name, each in zip(key.columns, columns, strict=True)])
+            numbers, counts = np.unique(both[len(found) :], return_counts=True)
+            held = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
+            found -= np.array([held.get(each, 0) for each in both[: len(found)].tolist()], dtype=np.int64)
+        return found
+
+    def _partners(self, table: FilledTable, key: SqlForeignKey, columns: Sequence[Made], left: set[str]) -> list[Ints]:
+        """For another key that makes what is left of a unique set, and shares columns: how many rows it may refer to."""
+        found = []
+        for other in table.keys:
+            shared = [name for name in key.columns if name in other.columns]
+            theirs = self._columns_of_parent(table, other) if other is not key else None
+            if theirs is None or not shared or not left <= set(other.columns):
+                continue
+            names = self.schema.parent_columns(table.sql, other)
+            there = [theirs[names[other.columns.index(name)]] for name in shared]
+            here = [columns[key.columns.index(name)] for name in shared]
+            both = codes([a.after(b) for a, b in zip(there, here, strict=True)])
+            counts = np.bincount(both[len(columns[0]) :][both[len(columns[0]) :] >= 0], minlength=int(both.max(initial=0)) + 1)
+            found.append(counts[both[: len(columns[0])]].astype(np.int64))
+        return found
+
+    def _beside(self, table: FilledTable, key: SqlForeignKey, parents: Parents) -> Beside | None:
+        """What else is made of a unique set that the key completes: with it, every parent comes once."""
+        for unique in table.unique_sets():
+            names = [name for name in unique.columns if name in table.made and name not in key.columns]
+            own = [name for name in key.columns if name in unique.columns and name not in table.made]
+            rest = {*unique.columns} - {*names, *own}
+            if unique.where or not names or not own or any(name not in table.made for name in rest):
+                continue
+            names += sorted(rest)
+            numbers = codes([table.all_of(name) for name in names])
+            taken: set[tuple[int, int]] = set()
+            if table.held:
+                columns = [parents.columns[key.columns.index(name)] for name in own]
+                both = codes([table.existing[name].after(each) for name, each in zip(own, columns, strict=True)])
+                places = {code: row for row, code in enumerate(both[: len(parents)].tolist())}
+                there = [places.get(code, -1) for code in both[len(parents) :].tolist()]
+                taken = set(zip(numbers[: table.held].tolist(), there, strict=True))
+            return Beside(numbers[table.held :], taken)
+        return None
+
+    def _values_of(self, table: FilledTable, names: set[str]) -> int | None:
+        """How many combinations the columns have; None for many, or where keys are among them."""
+        room = 1
+        for name in sorted(names):
+            column = table.sql.column(name)
+            if not column.given or column.nullable or name in table.referring():
+                return None
+            room *= capacity(column, table.plan.values(name), table.axes.get(name))
+        return room if room <= FEW else None
 
     def _once(self, table: FilledTable, key: SqlForeignKey) -> bool:
         """Whether a unique set is within the key's columns."""

@@ -83,6 +83,8 @@ def _can(column: Column, packs: Registry, locale: str) -> bool:
 
 def _take(table: FilledTable, column: SqlColumn, values: Any) -> None:
     made = made_of(values, table.axes.get(column.name))
+    if made.null.all():
+        return  # people of this country have none
     if column.nullable:
         made.null |= Draw((*table.address, column.name), table.numbers()).chance(NULL_SHARE, "null")
     table.sources[column.name] = Source(None, made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
 from datamimic_models.schemas.schema import SqlColumn, SqlForeignKey, SqlTable, SqlUnique
 from datamimic_models.solving.axes import Axis, Ints
@@ -60,8 +60,24 @@ class FilledTable:
         return self.made[column].after(self.existing[column]) if column in self.existing else self.made[column]
 
     def referring(self) -> set[str]:
-        """Columns of foreign keys."""
-        return {name for key in self.keys for name in key.columns}
+        """Columns that foreign keys make: not those of its primary key that stand in a key beside columns which may be null."""
+        return {name for key in self.keys for name in self._made_by(key)}
+
+    def _made_by(self, key: SqlForeignKey) -> Iterable[str]:
+        nullable = [name for name in key.columns if self.sql.column(name).nullable]
+        others = {name for other in self.keys if other is not key for name in other.columns}
+        own = {*self.sql.primary_key} - others if nullable else set()
+        return [name for name in key.columns if name not in own]
+
+    def keep(self, rows: Ints) -> None:
+        """No more than these of the new rows."""
+        self.made = {name: made.take(rows) for name, made in self.made.items()}
+        self.cases = {number: cases[rows] for number, cases in self.cases.items()}
+        self.sources = {
+            name: source if source.proposal is None else evolve(source, proposal=source.proposal.take(rows))
+            for name, source in self.sources.items()
+        }
+        self.rows = len(rows)
 
     def unique_sets(self) -> list[SqlUnique]:
         """The primary key first, then the others; without those that contain another."""

@@ -1,42 +1,96 @@
-"""Rows against checks that are not understood, by the database itself: before anything is loaded."""
+"""Rows against checks that are not understood, by the database itself: before anything is loaded. What a check says a column
+equals is asked of the database too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from attrs import frozen
+from sqlalchemy.exc import SQLAlchemyError
+from sqlglot import exp
 
 from datamimic_models.filling.asking import quote, rows, run
+from datamimic_models.filling.existing import made_of_values
 from datamimic_models.filling.loading.postgresql import copy
 from datamimic_models.filling.loading.rows import values
 from datamimic_models.filling.tables import FilledTable
-from datamimic_models.schemas.schema import SqlCheck
+from datamimic_models.schemas.expressions import parsed
+from datamimic_models.schemas.schema import Dialect, SqlCheck
 from datamimic_models.solving.axes import Ints
+from datamimic_models.solving.sql_terms import bare
+
+_TEST = "dm_fill_test"
 
 
-def failing(connection: sa.Connection, table: FilledTable, check: SqlCheck) -> Ints:
-    """The numbers of the new rows for which the database says that the check is false. They are put into a temporary
-    table, which is gone afterwards."""
+@frozen
+class Definition:
+    """A column that a check says the value of: `gross = round(net * 1.19, 2)`."""
+
+    column: str
+    expression: str
+
+
+def failing(connection: sa.Connection, table: FilledTable, checks: Sequence[SqlCheck], chosen: Ints) -> Iterator[Ints]:
+    """Of each check, the numbers of the new rows, out of the `chosen` ones, for which the database says that it is false."""
+    with _put(connection, table, chosen):
+        for check in checks:
+            found = rows(connection, f"SELECT dm_row FROM {_TEST} WHERE NOT ({check.expression})")
+            yield chosen[np.array(sorted(int(row) for (row,) in found), dtype=np.int64)]
+
+
+def define(connection: sa.Connection, table: FilledTable, definitions: Sequence[Definition], chosen: Ints) -> None:
+    """Give the columns of the chosen rows what the checks say; a definition that the database cannot compute is left."""
+    for each in definitions:
+        with _put(connection, table, chosen):
+            try:
+                with connection.begin_nested():
+                    found = rows(connection, f"SELECT {each.expression} FROM {_TEST} ORDER BY dm_row")
+            except SQLAlchemyError:
+                continue
+        made = made_of_values([value for (value,) in found], table.axes.get(each.column))
+        there = np.flatnonzero(~made.null & ~table.made[each.column].null[chosen])
+        table.made[each.column].put(chosen[there], made.take(there))
+
+
+def definitions_of(table: FilledTable, checks: Sequence[SqlCheck], dialect: Dialect, bound: set[str]) -> list[Definition]:
+    """Of columns that are not `bound`; of each column the first. What is said by the column itself, such as the last day of its
+    month, is what it is rounded to."""
+    names = {each.name.lower(): each for each in table.columns if each.name not in bound}
+    found: dict[str, Definition] = {}
+    for check in checks:
+        tree = bare(parsed(check.expression, dialect))
+        if not isinstance(tree, exp.EQ):
+            continue
+        for left, right in ((tree.this, tree.expression), (tree.expression, tree.this)):
+            column = names.get(bare(left).name.lower()) if isinstance(bare(left), exp.Column) else None
+            if column is None or column.name in found:
+                continue
+            found[column.name] = Definition(column.name, right.sql(dialect=dialect))
+            break
+    return list(found.values())
+
+
+@contextmanager
+def _put(connection: sa.Connection, table: FilledTable, chosen: Ints) -> Iterator[None]:
+    """The chosen rows in a temporary table, which is gone afterwards, with their place as `dm_row`."""
+    some = FilledTable(table.sql, table.plan, table.seed, rows=len(chosen))
+    some.made = {name: made.take(chosen) for name, made in table.made.items()}
     columns = ", ".join(f"{quote(connection, each.name)} {each.native}" for each in table.columns)
-    temporary = "TEMP" if connection.dialect.name != "mysql" and connection.dialect.name != "mariadb" else "TEMPORARY"
-    run(connection, f"CREATE {temporary} TABLE dm_fill_test (dm_row int, {columns})")
+    temporary = "TEMP" if connection.dialect.name not in ("mysql", "mariadb") else "TEMPORARY"
+    run(connection, f"CREATE {temporary} TABLE {_TEST} (dm_row int, {columns})")
     try:
         if connection.dialect.name == "postgresql":
-            copy(connection, table, "pg_temp.dm_fill_test", numbered=True)
+            copy(connection, some, f"pg_temp.{_TEST}", numbered=True)
         else:
-            _insert(connection, table)
-        query = f"SELECT dm_row FROM dm_fill_test WHERE NOT ({check.expression})"
-        found = rows(connection, query)
+            _insert(connection, some)
+        yield
     finally:
         if not connection.invalidated:
-            _drop(connection, temporary)
-    return np.array(sorted(int(row) for (row,) in found), dtype=np.int64)
-
-
-def _drop(connection: sa.Connection, temporary: str) -> None:
-    kind = "TEMPORARY TABLE" if temporary == "TEMPORARY" else "TABLE"
-    run(connection, f"DROP {kind} IF EXISTS dm_fill_test")
+            run(connection, f"DROP {'TEMPORARY TABLE' if temporary == 'TEMPORARY' else 'TABLE'} IF EXISTS {_TEST}")
 
 
 def _insert(connection: sa.Connection, table: FilledTable) -> None:
@@ -45,5 +99,5 @@ def _insert(connection: sa.Connection, table: FilledTable) -> None:
     cursor = driver.cursor()
     columns = [list(range(table.rows)), *(values(table, each) for each in table.columns)]
     marks = ", ".join([mark] * len(columns))
-    cursor.executemany(f"INSERT INTO dm_fill_test VALUES ({marks})", list(zip(*columns, strict=True)))
+    cursor.executemany(f"INSERT INTO {_TEST} VALUES ({marks})", list(zip(*columns, strict=True)))
     cursor.close()

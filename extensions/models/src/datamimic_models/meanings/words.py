@@ -34,7 +34,10 @@ _SHORTEST_STEM = 3
 @lru_cache(maxsize=65_536)
 def split(name: str) -> tuple[str, ...]:
     """`customerFirst_name2` -> customer, first, name, 2: lower case, without accents."""
-    return tuple(match[0].lower() for match in _WORD.finditer(plain(name)))
+    text = plain(name)
+    if text.islower() and text.isascii() and text.isalpha():
+        return (text,)
+    return tuple([word.lower() for word in _WORD.findall(text)])
 
 
 def plain(text: str) -> str:
@@ -47,7 +50,8 @@ def plain(text: str) -> str:
 
 def key(words: tuple[str, ...]) -> str:
     """What names of the same words have in common, however they are separated, and whatever small words are between."""
-    return "".join(word for word in words if word not in small_words()) or "".join(words)
+    small = small_words()
+    return "".join([word for word in words if word not in small]) or "".join(words)
 
 
 def singulars(word: str) -> Iterator[str]:

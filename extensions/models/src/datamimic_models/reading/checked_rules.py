@@ -19,7 +19,7 @@ from datamimic_models.schemas.customs import in_order
 from datamimic_models.schemas.schema import SqlSchema, SqlTable
 from datamimic_models.schemas.to_model import table_names
 from datamimic_models.solving.axes import Axis
-from datamimic_models.solving.patterns import NoPattern, pattern
+from datamimic_models.solving.shapes import shape_of
 from datamimic_models.solving.plans import plan
 from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values, of_type
@@ -84,9 +84,7 @@ def _ruled(column: Column, values: Values, axis: Axis | None) -> Column:
         if values.choices and len(values.choices) <= MOST_CHOICES and not column.type.choices:
             return evolve(column, type=evolve(column.type, choices=tuple(str(each) for each in values.choices)))
         if len(values.patterns) == 1 and not values.not_patterns and values.case is None:
-            try:
-                pattern(values.patterns[0])
-            except NoPattern:
+            if shape_of(Values(patterns=values.patterns)) is None:
                 return column
             return evolve(column, rule=Pattern(values.patterns[0]))
         return column

@@ -16,6 +16,7 @@ from datamimic.related import missing_driver, without_password
 from datamimic_models.model import ColumnType, Mistakes, Model
 from datamimic_models.reading.catalogues import of_mariadb, of_postgresql, of_sqlite
 from datamimic_models.reading.checked_rules import with_rules
+from datamimic_models.reading.search_path import with_referred
 from datamimic_models.reading.sql_schema import read_statements
 from datamimic_models.schemas.schema import Dialect, SqlSchema
 from datamimic_models.schemas.to_model import to_model
@@ -93,7 +94,8 @@ def unreachable(error: Exception, place: str) -> DatamimicError:
 
 
 def schemas_of(connection: sa.Connection, chosen: Sequence[str] = ()) -> list[str]:
-    """Those chosen, else the ones where names without a schema are found. Raises `DatamimicError` for one that is not there."""
+    """Those chosen, else the ones where names without a schema are found and those that their tables refer to; where these hold
+    no table, all that do. Raises `DatamimicError` for one that is not there."""
     dialect = connection.dialect.name
     if dialect == "sqlite":
         return ["main"]
@@ -102,7 +104,7 @@ def schemas_of(connection: sa.Connection, chosen: Sequence[str] = ()) -> list[st
         found = [str(name) for (name,) in connection.execute(sa.text(query)).fetchall() if name]
         if not found:
             raise DatamimicError("models.database_url", "the URL names no database", hint="mariadb://localhost/shop")
-        return found
+        return with_referred(connection, found) if dialect == "postgresql" else found
     known = [
         str(name) for (name,) in connection.execute(sa.text("SELECT schema_name FROM information_schema.schemata"))
     ]

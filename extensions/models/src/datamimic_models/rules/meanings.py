@@ -57,7 +57,12 @@ def _written(packs: Registry) -> tuple[str, ...]:
 
 def folded(name: str) -> str:
     """Without case, accents and separators."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    plain = name.casefold()
+    if plain.isascii():
+        if plain.isalnum():
+            return plain
+    else:
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return _LETTERS.sub("", plain) if "." not in plain else plain
 
 
@@ -73,13 +78,17 @@ def _catalogue(packs: Registry) -> Mapping[str, str]:
     for name in order:
         found.setdefault(name, name)
         found.setdefault(folded(name.partition(".")[2]), name)
-    for language in ("en", None):
-        for name in order:
-            meaning = meanings[name]
-            for spoken, words in (*meaning.names.items(), *meaning.bare_names.items()):
-                if language in (None, spoken):
-                    for each in words:
-                        found.setdefault(folded(each), name)
+    others: list[tuple[str, str]] = []
+    for name in order:
+        meaning = meanings[name]
+        for spoken, words in (*meaning.names.items(), *meaning.bare_names.items()):
+            for each in words:
+                if spoken == "en":
+                    found.setdefault(folded(each), name)
+                else:
+                    others.append((each, name))
+    for each, name in others:
+        found.setdefault(folded(each), name)
     return found
 
 

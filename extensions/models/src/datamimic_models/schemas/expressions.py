@@ -13,6 +13,7 @@ from sqlglot.errors import SqlglotError
 
 from datamimic_models.model import ColumnType
 from datamimic_models.schemas.schema import Dialect
+from datamimic_models.schemas.text_patterns import like_pattern
 
 _BINARY: Final[dict[type[Any], str]] = {
     exp.And: "and", exp.Or: "or", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
@@ -38,20 +39,6 @@ def _apart(node: Any) -> Any:
         return node
     node.set("negate", None)
     return exp.Not(this=node)
-
-
-def like_pattern(pattern: str, *, escape: str = "\\") -> str:
-    """A regular expression for the whole value that says what a LIKE pattern says."""
-    found, at = [], 0
-    while at < len(pattern):
-        letter = pattern[at]
-        if letter == escape and at + 1 < len(pattern):
-            at += 1
-            found.append(re.escape(pattern[at]))
-        else:
-            found.append({"%": ".*", "_": "."}.get(letter) or re.escape(letter))
-        at += 1
-    return "".join(found)
 
 
 class _CannotSay(Exception):

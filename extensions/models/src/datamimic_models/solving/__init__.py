@@ -3,7 +3,7 @@ them by construction.
 
 axes       numbers, dates and times as whole ticks
 values     which values a column may have
-patterns   texts that match a regular expression, by their number
+shapes     texts that match all that is asked of them
 terms      arithmetic between columns
 atoms      what one condition says of one column, or of several
 sql_terms  arithmetic of SQL; sql_comparisons what comparisons say

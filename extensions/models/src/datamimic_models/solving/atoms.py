@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any, Final, Literal
 
 from attrs import frozen
 
@@ -12,6 +13,14 @@ from datamimic_models.solving.values import Values
 Comparison = Literal["<", "<=", ">", ">=", "=", "<>"]
 OPPOSITE: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "="}
 MIRRORED: dict[Comparison, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
+
+
+def compares(left: Any, operator: Comparison, right: Any) -> bool:
+    """Whether two constants, numbers or texts, compare so."""
+    return bool(_COMPARED[operator](left, right))
+
+
+_COMPARED: Final = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 
 
 @frozen

@@ -5,21 +5,26 @@ A check is held where it is not false. Null makes every comparison unknown, so t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import product
 from typing import Any, Final
 
 from attrs import define
 from sqlglot import exp
 
-from datamimic_models.schemas.expressions import like_pattern
-from datamimic_models.solving.atoms import OPPOSITE, Allowed, Comparison
+from datamimic_models.schemas.text_patterns import glob_pattern, like_pattern, similar_pattern
+from datamimic_models.solving.atoms import MIRRORED, OPPOSITE, Allowed, Comparison, compares
 from datamimic_models.solving.sql_comparisons import Case, Comparisons
-from datamimic_models.solving.sql_terms import Unsolved, bare
+from datamimic_models.solving.sql_terms import Unsolved, bare, is_function
 from datamimic_models.solving.values import Values
 
 MOST_CASES: Final = 64
+MOST_COUNTED: Final = 5
+"""Columns whose nulls are counted."""
 
-
+_ARRAY: Final = re.compile(r"\{([^{}\\]*)\}")
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _COMPARED: Final[dict[type[Any], Comparison]] = {
     exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=", exp.EQ: "=", exp.NEQ: "<>",
 }  # fmt: skip
@@ -27,7 +32,7 @@ _COMPARED: Final[dict[type[Any], Comparison]] = {
 
 _CONDITIONS: Final[tuple[type[Any], ...]] = (
     exp.And, exp.Or, exp.Not, exp.Is, exp.Between, exp.In, exp.Like, exp.ILike, exp.RegexpLike, exp.RegexpILike, exp.Boolean,
-    *_COMPARED,
+    exp.Glob, exp.SimilarTo, exp.StartsWith, *_COMPARED,
 )  # fmt: skip
 
 
@@ -113,8 +118,8 @@ class Translation(Comparisons):
             text = self._text(node.expression)
             expression = f"^(?:{like_pattern(text)})$"
             return self._matches(node.this, expression, holds, fold=isinstance(node, exp.ILike))
-        if isinstance(node, exp.RegexpLike | exp.RegexpILike):
-            return self._matches(node.this, self._text(node.expression), holds, fold=isinstance(node, exp.RegexpILike))
+        if isinstance(node, exp.Glob | exp.SimilarTo | exp.RegexpLike | exp.RegexpILike | exp.StartsWith):
+            return self._matches(node.this, self._expression(node), holds, fold=isinstance(node, exp.RegexpILike))
         operator = next((text for kind, text in _COMPARED.items() if type(node) is kind), None)
         if operator is None:
             raise Unsolved(type(node).__name__)
@@ -123,7 +128,59 @@ class Translation(Comparisons):
             if isinstance(node.expression, exp.Any) is (operator == "="):
                 return self._in(node.this, array, holds is (operator == "="))
             raise Unsolved("ANY")
-        return self._compared(bare(node.this), bare(node.expression), operator if holds else OPPOSITE[operator])
+        compared = operator if holds else OPPOSITE[operator]
+        for function, other, way in (
+            (node.this, node.expression, compared),
+            (node.expression, node.this, MIRRORED[compared]),
+        ):
+            if is_function(bare(function), "num_nonnulls", "num_nulls"):
+                return self._counted_nulls(bare(function), way, self._whole(other))
+            if isinstance(bare(function), exp.StrPosition | exp.Left | exp.Substring):
+                return self._part_of_text(bare(function), bare(other), way)
+        return self._compared(bare(node.this), bare(node.expression), compared)
+
+    def _expression(self, node: Any) -> str:
+        """The regular expression of a node that compares with a pattern, in whatever language."""
+        pattern = bare(node.expression)
+        if isinstance(node, exp.StartsWith):
+            return f"^{re.escape(self._text(pattern))}"
+        if isinstance(node, exp.Glob):
+            return f"^(?:{glob_pattern(self._text(pattern))})$"
+        if isinstance(node, exp.SimilarTo) or is_function(pattern, "similar_to_escape"):
+            inner = pattern if isinstance(pattern, exp.Literal) else bare(pattern.expressions[0])
+            return f"^(?:{similar_pattern(self._text(inner))})$"
+        return self._text(pattern)
+
+    def _counted_nulls(self, node: Any, operator: Comparison, wanted: int) -> list[Case]:
+        """`num_nonnulls(a, b) = 1`: the ways in which so many of the columns are null."""
+        columns = [bare(each) for each in node.expressions]
+        if len(columns) > MOST_COUNTED or not all(isinstance(each, exp.Column) for each in columns):
+            raise Unsolved("nulls that are counted")
+        of_nulls = str(node.this).lower() == "num_nulls"
+        found: list[Case] = []
+        for nulls in product((False, True), repeat=len(columns)):
+            if compares(sum(nulls) if of_nulls else len(nulls) - sum(nulls), operator, wanted):
+                found.append(
+                    tuple(
+                        self._allowed(each, Values(null="always" if null else "never"))
+                        for each, null in zip(columns, nulls, strict=True)
+                    )
+                )
+        return found
+
+    def _part_of_text(self, node: Any, other: Any, operator: Comparison) -> list[Case]:
+        """Where something stands in a text, and what it begins with."""
+        if isinstance(node, exp.StrPosition):
+            what, place = self._text(node.args["substr"]), self._whole(other)
+            least = place + 1 if operator == ">" else place if operator == ">=" else 1 if operator == "<>" else 0
+            if least < 1 or len(what) != 1 or (operator == "<>" and place):
+                raise Unsolved("a position")
+            letter = re.escape(what)
+            return self._matches(node.this, f"^[^{letter}]{{{least - 1},}}{letter}", True, fold=False)
+        start = node.args.get("start")
+        if operator not in ("=", "<>") or (start is not None and self._whole(start) != 1):
+            raise Unsolved("a part of a text")
+        return self._matches(node.this, f"^{re.escape(self._text(other))}", operator == "=", fold=False)
 
     def _in(self, left: Any, right: Sequence[Any], holds: bool) -> list[Case]:
         if not right:
@@ -170,4 +227,7 @@ def _any_array(node: Any) -> list[Any] | None:
     if not isinstance(node, exp.Any | exp.All):
         return None
     array = bare(node.this)
+    if isinstance(array, exp.Literal) and (said := _ARRAY.fullmatch(str(array.this))):
+        items = [each.strip().strip('"') for each in said[1].split(",")]
+        return [exp.Literal(this=each, is_string=not _NUMBER.fullmatch(each)) for each in items]
     return list(array.expressions) if isinstance(array, exp.Array) else None

@@ -35,6 +35,10 @@ def held(case: SolvedCase, made: Mapping[str, Made], axes: Mapping[str, Axis], r
 
 
 def related(relation: Relation, made: Mapping[str, Made], axes: Mapping[str, Axis], rows: int) -> Bools:
+    if relation.columns[0] not in axes:  # texts are only asked to differ
+        left, right = (made[name].values for name in relation.columns)
+        differ: Bools = np.asarray(left != right, dtype=np.bool_)
+        return differ | _any_null(relation, made, rows)
     parts, _ = in_ticks(relation.term, axes)
     total = evaluated(parts, {name: made[name].values for name in relation.columns}, rows)
     compared = {"<": total < 0, "<=": total <= 0, ">": total > 0, ">=": total >= 0, "=": total == 0, "<>": total != 0}

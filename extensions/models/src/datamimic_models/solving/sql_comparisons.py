@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any, Final, Literal
 
 from attrs import define
 from sqlglot import exp
 
-from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison
-from datamimic_models.solving.axes import at_least, micros
+from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation, compares
+from datamimic_models.solving import terms
+from datamimic_models.solving.axes import DAY, at_least, micros
+from datamimic_models.solving.days import FIRST_DAY, PARTS, days_and_parts
 from datamimic_models.solving.sql_terms import Terms, Unsolved, bare, is_function
 from datamimic_models.solving.values import Values
 
 Case = tuple[Atom, ...]
 _CASED: Final[tuple[tuple[type[Any], Literal["lower", "upper"]], ...]] = ((exp.Lower, "lower"), (exp.Upper, "upper"))
+ARRAYS: Final = ("[]", '["amber"]', '["beacon"]', '["cedar", "delta"]', '["ember", "flint", "garden"]')
+"""Documents that are lists."""
 
 
 @define
@@ -71,8 +76,11 @@ class Comparisons(Terms):
         if isinstance(left, exp.Trim) and operator in ("<>", "=") and self._text(right) == "":
             return [(self._allowed(left.this, Values(shortest=1) if operator == "<>" else Values(longest=0)),)]
         if is_function(left, "jsonb_typeof", "json_typeof", "json_type") and operator == "=":
-            if self._text(right) == "object" and self.types[self.name(bare(left.expressions[0]))].name == "json":
+            column = bare(left.expressions[0])
+            if self._text(right) == "object" and self.types[self.name(column)].name == "json":
                 return [()]
+            if self._text(right) == "array":
+                return [(self._allowed(column, Values(choices=ARRAYS)),)]
             raise Unsolved("documents")
         if isinstance(left, exp.Coalesce) and len(left.expressions) == 1:
             inside = self._compared(bare(left.this), right, operator)
@@ -80,11 +88,16 @@ class Comparisons(Terms):
             default = self._constant_holds(bare(left.expressions[0]), right, operator, left.this)
             found = [(*each, never) for each in inside]
             return [*found, (self._allowed(left.this, Values(null="always")),)] if default else found
+        if isinstance(right, exp.Extract | exp.Year) and isinstance(left, exp.Column):
+            left, right, operator = right, left, MIRRORED[operator]
         if isinstance(left, exp.Extract | exp.Year):
             return self._year(left, right, operator)
         if isinstance(left, exp.Mod):
             return self._remainder(left, right, operator)
         if isinstance(left, exp.Column) and self.name(left) not in self.axes:
+            if operator == "<>" and isinstance(right, exp.Column) and self.name(right) not in self.axes:
+                other = terms.column(self.name(right))
+                return [(Relation("<>", terms.column(self.name(left)).plus(other, -1)),)]
             if self.types[self.name(left)].name != "str" or operator not in ("=", "<>"):
                 raise Unsolved("order of texts")
             text = self._text(right)
@@ -107,13 +120,21 @@ class Comparisons(Terms):
         a, b = self._value(default, name), self._value(right, name)
         if a is None or b is None or isinstance(a, str) is not isinstance(b, str):
             raise Unsolved("COALESCE")
-        if isinstance(a, str) or isinstance(b, str):
-            return (a == b) is (operator == "=")
-        return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "=": a == b, "<>": a != b}[operator]
+        return compares(a, operator, b)
 
     def _year(self, left: Any, right: Any, operator: Comparison) -> list[Case]:
         what = "YEAR" if isinstance(left, exp.Year) else str(left.this).upper()
         column = bare(left.this if isinstance(left, exp.Year) else left.expression)
+        if isinstance(right, exp.Column) and what == "YEAR" and operator == "=" and self._is_axis(column):
+            return [self._year_of_column(column, right)]
+        if is_function(column, "age") and what == "YEAR" and operator in (">=", ">", "<", "<="):
+            years = self._whole(right) + (operator in (">", "<="))
+            span = exp.Interval(this=exp.Literal.string(f"{years} years"))
+            return [(self._related(column, span, ">=" if operator in (">", ">=") else "<"),)]
+        if what in PARTS and self._is_axis(column) and self.axes[self.name(column)].kind == "date":
+            wanted = self._whole(right)
+            listed = tuple(day for day, part in enumerate(days_and_parts(what), FIRST_DAY) if compares(part, operator, wanted))
+            return [(Allowed(self.name(column), Values(choices=listed)),)]
         year = self._whole(right)
         if what != "YEAR" or not self._is_axis(column) or not 1 <= year <= 9998 or operator == "<>":
             raise Unsolved("parts of dates")
@@ -124,6 +145,17 @@ class Comparisons(Terms):
         low = {">=": start, ">": end, "=": start}.get(operator)
         high = {"<=": end - 1, "<": start - 1, "=": end - 1}.get(operator)
         return [(Allowed(name, Values(low=low, high=high)),)]
+
+    def _year_of_column(self, moment: Any, year: Any) -> Case:
+        """The days that are surely of that year, between 1901 and 2099: all but the first and the last two or three."""
+        if not self._is_axis(year) or self.axes[self.name(year)].temporal:
+            raise Unsolved("years")
+        since = terms.column(self.name(year)).plus(terms.number(1970), -1).times(terms.number(Fraction(1461, 4) * DAY))
+        first = terms.column(self.name(moment)).plus(since, -1)
+        return (
+            Relation(">=", first.plus(terms.number(DAY), -1)),
+            Relation("<", first.plus(terms.number(364 * DAY), -1)),
+        )
 
     def _remainder(self, left: exp.Mod, right: Any, operator: Comparison) -> list[Case]:
         column, divisor, rest = bare(left.this), self._whole(left.expression), self._whole(right)

@@ -14,7 +14,8 @@ from sqlglot import exp
 from datamimic_models.model import ColumnType
 from datamimic_models.solving import terms
 from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation
-from datamimic_models.solving.axes import DAY, SECOND, Axis, at_least, at_most, axis_of, micros, micros_of, parse_moment
+from datamimic_models.solving.axes import DAY, Axis, at_least, at_most, axis_of, micros, parse_moment
+from datamimic_models.solving.intervals import span_of
 from datamimic_models.solving.terms import Term
 from datamimic_models.solving.values import Values
 
@@ -65,7 +66,8 @@ class Terms:
 
     def _term(self, node: Any, temporal: bool, upper: bool = True) -> Term:
         """Arithmetic of numbers; with `temporal`, of microseconds, and whole numbers beside dates are days. Of now, the latest
-        moment that is surely past, or with `upper` false the earliest that is surely to come."""
+        moment that is surely past, or with `upper` false the earliest that is surely to come; of months the shortest, or with
+        `upper` false the longest."""
         node = bare(node)
         if isinstance(node, exp.Column):
             name = self.name(node)
@@ -76,6 +78,8 @@ class Terms:
             if not node.is_string:
                 return terms.number(Fraction(str(node.this)) * (DAY if temporal else 1))
             moment = parse_moment(str(node.this)) if temporal else None
+            if moment is None and temporal and (span := span_of(str(node.this), longest=not upper)) is not None:
+                return terms.number(span)
             if moment is None and re.fullmatch(r"-?\d+(\.\d+)?", str(node.this)):
                 return terms.number(Fraction(str(node.this)))
             if moment is None:
@@ -89,10 +93,15 @@ class Terms:
             return self._term(node.this, temporal, upper).plus(right, sign)
         if isinstance(node, exp.Mul) and not temporal:
             return self._term(node.this, False).times(self._term(node.expression, False))
+        if isinstance(node, exp.Mul) and node.find(exp.Column, exp.Interval) is None:
+            return self._term(node, False).times(terms.number(DAY))
         if isinstance(node, exp.Div) and not temporal:
             return self._divided(node)
         if isinstance(node, exp.Interval) and temporal:
-            return terms.number(_interval(node))
+            return terms.number(_interval(node, longest=not upper))
+        if temporal and is_function(node, "age") and len(node.expressions) in (1, 2):
+            later, *earlier = node.expressions if len(node.expressions) == 2 else (exp.CurrentDate(), *node.expressions)
+            return self._term(later, True, upper).plus(self._term(earlier[0], True, not upper), -1)
         if temporal and (
             isinstance(node, exp.CurrentDate | exp.CurrentTimestamp) or is_function(node, "now", "date", "datetime")
         ):
@@ -109,7 +118,7 @@ class Terms:
     def _related(self, left: Any, right: Any, operator: Comparison) -> Atom:
         temporal = any(self.axes[name].temporal for side in (left, right) for name in self._columns(side))
         upper = operator in ("<", "<=")
-        a, b = self._term(left, temporal, upper), self._term(right, temporal, not upper)
+        a, b = self._term(left, temporal, not upper), self._term(right, temporal, upper)
         term = a.plus(b, -1)
         if not term.columns:
             raise Unsolved("a comparison of constants")
@@ -146,13 +155,9 @@ def is_function(node: Any, *names: str) -> bool:
     return isinstance(node, exp.Anonymous) and str(node.this).lower() in names
 
 
-def _interval(node: exp.Interval) -> int:
-    unit = str(node.args.get("unit") or "").upper().rstrip("S")
-    amount = str(node.this.this if isinstance(node.this, exp.Literal) else "")
-    match = re.fullmatch(r"(-?\d+(?:\.\d+)?)\s*([A-Za-z]*)", amount.strip())
-    length = {"WEEK": 7 * DAY, "DAY": DAY, "HOUR": 3600 * SECOND, "MINUTE": 60 * SECOND, "SECOND": SECOND}.get(
-        unit or (match[2].upper().rstrip("S") if match else "")
-    )
-    if match is None or length is None:
+def _interval(node: exp.Interval, *, longest: bool) -> Fraction:
+    text = str(node.this.this if isinstance(node.this, exp.Literal) else "")
+    span = span_of(text, str(node.args.get("unit") or ""), longest=longest)
+    if span is None:
         raise Unsolved("interval")
-    return micros_of(timedelta(microseconds=float(match[1]) * length))
+    return span

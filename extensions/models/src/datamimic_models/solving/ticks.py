@@ -22,6 +22,8 @@ WINDOW: Final = {"date": 45, "datetime": 45 * DAY, "time": 3600 * 4 * SECOND, "d
 
 
 TRIES: Final = 40
+MANY: Final = 1_000
+"""Choices that are days of a calendar rather than a list: a usual one is taken, not any."""
 
 
 def ticks_of(
@@ -38,9 +40,14 @@ def ticks_of(
             after |= bounds[0] > low
             before |= bounds[1] < high
             low, high = np.maximum(low, bounds[0]), np.minimum(high, bounds[1])
-    if values.choices is not None:
-        return _chosen(np.array(values.choices, dtype=np.int64), low, high, draw)
+    choices = None if values.choices is None else np.sort(np.array(values.choices, dtype=np.int64))
+    if choices is not None and len(choices) < MANY:
+        return _chosen(choices, low, high, draw)
     data = _within(low, high, after, before, axis, source, draw, values)
+    if choices is not None:
+        place = np.minimum(np.searchsorted(choices, data, "left"), len(choices) - 1)
+        place -= (choices[place] > high) & (place > 0)
+        data = choices[place]
     if source.proposal is not None:
         proposed = source.proposal.values
         keep = (proposed >= low) & (proposed <= high) & ~source.proposal.null & allowed(values, proposed, True)
@@ -98,7 +105,6 @@ def _bounds(
 
 def _chosen(choices: Ints, low: Ints, high: Ints, draw: Draw) -> Ints:
     """One of the choices that are within the bounds of the row."""
-    choices = np.sort(choices)
     first, end = np.searchsorted(choices, low, "left"), np.searchsorted(choices, high, "right")
     last = np.maximum(end - 1, first)
     first, last = np.minimum(first, len(choices) - 1), np.minimum(last, len(choices) - 1)
@@ -143,9 +149,12 @@ def taste(axis: Axis, values: Values) -> tuple[int, int]:
         case "duration":
             return 60 * SECOND, 10 * DAY
     low, high = 1, min(axis.high, int(1_000 / axis.unit))
-    if values.high is not None and values.high < axis.high and values.low is not None and values.low > axis.low:
+    edge = (axis.high - axis.low) // 1_000  # what a comparison with another column leaves is no bound of its own
+    above = values.low is not None and values.low > axis.low + edge
+    below = values.high is not None and values.high < axis.high - edge
+    if above and below and values.low is not None and values.high is not None:
         return values.low, values.high
-    if values.low is not None and values.low > axis.low:
+    if above and values.low is not None:
         return values.low, values.low + high
     if values.high is not None and values.high < low:
         return values.high - high, values.high

@@ -9,7 +9,7 @@ import numpy as np
 from datamimic import Draw
 from datamimic_models.solving.holding import allowed
 from datamimic_models.solving.made import Made, Objects, empty
-from datamimic_models.solving.patterns import NoPattern, pattern
+from datamimic_models.solving.shapes import drawn_texts, shape_of
 from datamimic_models.solving.values import Values
 
 TRIES: Final = 40
@@ -35,9 +35,14 @@ def _free(values: Values, proposal: Made | None, draw: Draw) -> Objects:
     rows = len(draw)
     found = empty(rows, ticks=False)
     left = np.arange(rows)
+    shape = shape_of(values, plain=True)
     for attempt in range(TRIES):
-        bits = draw.take(left).bits(f"text{attempt}")
-        tried = made_texts(values, bits, proposal.take(left) if proposal is not None and attempt == 0 else None)
+        tried: Objects
+        if shape is not None:
+            tried = drawn_texts(shape, Draw(draw.address.labelled(f"text{attempt}"), draw.rows[left]))
+        else:
+            bits = draw.take(left).bits(f"text{attempt}")
+            tried = made_texts(values, bits, proposal.take(left) if proposal is not None and attempt == 0 else None)
         found[left] = tried
         good = allowed(values, tried, False)
         left = left[~good]
@@ -47,15 +52,8 @@ def _free(values: Values, proposal: Made | None, draw: Draw) -> Objects:
 
 
 def made_texts(values: Values, bits: Any, proposal: Made | None = None) -> Objects:
-    """One text per 64 bits; they have the first of the patterns, or are words of the length."""
+    """One text per 64 bits: what is proposed, as far as it fits, else words of the length."""
     numbers = (bits >> np.uint64(2)).astype(np.int64)
-    for expression in values.patterns:
-        try:
-            node = pattern(expression, plain=True)
-        except NoPattern:
-            continue
-        count = node.count()
-        return np.array([_fitted(node.text(int(number) % count), values) for number in numbers], dtype=object)
     if proposal is not None:
         texts = [_fitted(str(text), values) for text in proposal.values]
     else:

@@ -3,7 +3,7 @@ that texts can be counted and numbered."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from attrs import define, field, frozen
@@ -116,3 +116,38 @@ def _by_target(loose: _Loose, states: frozenset[int]) -> Mapping[frozenset[int],
     for letter in sorted(by_letter):
         found.setdefault(frozenset(by_letter[letter]), set()).add(letter)
     return found
+
+
+def met(one: Automaton, other: Automaton) -> Automaton:
+    """The texts of both. Raises `BadPattern` where that is too large."""
+    numbers = {(0, 0): 0}
+    steps: list[tuple[Step, ...]] = []
+    waiting = [(0, 0)]
+    for a, b in waiting:
+        found: list[Step] = []
+        for left in one.steps[a]:
+            for right in other.steps[b]:
+                letters = sorted(set(left.letters) & set(right.letters))
+                if not letters:
+                    continue
+                to = (left.to, right.to)
+                if to not in numbers:
+                    if len(numbers) >= MOST_STATES:
+                        raise BadPattern("what several expressions ask together is too large")
+                    numbers[to] = len(numbers)
+                    waiting.append(to)
+                found.append(Step(tuple(letters), numbers[to]))
+        steps.append(tuple(sorted(found, key=lambda each: each.letters)))
+    ends = frozenset(number for (a, b), number in numbers.items() if a in one.ends and b in other.ends)
+    return Automaton(tuple(steps), ends)
+
+
+def kept_letters(automaton: Automaton, keeps: Callable[[str], bool]) -> Automaton:
+    """Its texts of letters that are kept."""
+    return Automaton(
+        tuple(
+            tuple(Step(letters, step.to) for step in steps if (letters := tuple(filter(keeps, step.letters))))
+            for steps in automaton.steps
+        ),
+        automaton.ends,
+    )

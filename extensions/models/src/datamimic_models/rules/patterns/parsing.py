@@ -59,11 +59,15 @@ class Repeat:
 Node = Letters | Sequence | Alternatives | Repeat
 
 
-def parse_pattern(text: str) -> Node:
-    """Raises `BadPattern` with a sentence."""
+def parse_pattern(
+    text: str, *, any_of: frozenset[str] = PRINTABLE, more: int = MOST_REPEATS, plain: bool = False
+) -> Node:
+    """The expression, in which `.` and classes of what is not said stand for letters out of `any_of`, and what repeats without
+    a limit does so up to `more` times beyond what it must; in `plain` ones, `.*` and `.+` are as short as may be. Raises
+    `BadPattern` with a sentence."""
     if len(text) > LONGEST:
         raise BadPattern(f"it has more than {LONGEST} characters")
-    parser = _Parser(text)
+    parser = _Parser(text, any_of, more, plain)
     node = parser.alternatives(0)
     if parser.at < len(text):
         raise BadPattern(f"there is a {text[parser.at]} too many at {parser.at + 1}")
@@ -73,6 +77,9 @@ def parse_pattern(text: str) -> Node:
 @define
 class _Parser:
     text: str
+    any_of: frozenset[str] = PRINTABLE
+    more: int = MOST_REPEATS
+    plain: bool = False
     at: int = 0
     ignore_case: bool = False
 
@@ -123,7 +130,7 @@ class _Parser:
         if character == "[":
             return self.letters()
         if character == ".":
-            return Letters(PRINTABLE)
+            return Letters(self.any_of)
         if character == "\\":
             return self.folded(self.escaped())
         if character in "*+?{":
@@ -150,9 +157,9 @@ class _Parser:
     def repeated(self, node: Node) -> Node:
         least, most = 1, 1
         if self.next_is("*"):
-            least, most = 0, MOST_REPEATS
+            least, most = 0, self.more
         elif self.next_is("+"):
-            least, most = 1, 1 + MOST_REPEATS
+            least, most = 1, 1 + self.more
         elif self.next_is("?"):
             least, most = 0, 1
         elif self.peek() == "{":
@@ -160,6 +167,8 @@ class _Parser:
         else:
             return node
         self.next_is("?")
+        if self.plain and isinstance(node, Letters) and node.of == self.any_of:
+            most = least
         if self.peek() in ("*", "+", "{") and self.peek():
             raise BadPattern(f"two repeats follow each other at {self.at + 1}")
         return Repeat(node, least, most)
@@ -172,7 +181,7 @@ class _Parser:
             raise BadPattern(f"{excerpt('{' + said)} is no number of repeats: {{2,5}}")
         self.at = end + 1
         least = int(low or 0)
-        most = least if not comma else int(high) if high else least + MOST_REPEATS
+        most = least if not comma else int(high) if high else least + self.more
         if least > most or most > 1_000:
             raise BadPattern(f"{{{said}}} are no repeats: from few to many, 1000 at most")
         return least, most
@@ -180,7 +189,8 @@ class _Parser:
     def escaped(self) -> frozenset[str]:
         character = self.take()
         if character in _CLASSES:
-            return _CLASSES[character]
+            of = _CLASSES[character]
+            return of if character.islower() else of & self.any_of or of
         if character in _CONTROLS:
             return frozenset(_CONTROLS[character])
         if character in "xu":
@@ -216,7 +226,7 @@ class _Parser:
                 found |= low
         self.at += 1
         node = self.folded(frozenset(found))
-        of = PRINTABLE - node.of if negated else node.of
+        of = (self.any_of - node.of or PRINTABLE - node.of) if negated else node.of
         if not of:
             raise BadPattern("a class has no character that can be written")
         return Letters(of)

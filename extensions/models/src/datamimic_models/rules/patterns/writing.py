@@ -20,9 +20,11 @@ LARGEST: Final = 1 << 62
 
 @frozen(eq=False, slots=False)
 class Texts:
-    """The texts of a regular expression."""
+    """The texts of a regular expression that are of `shortest` to `longest` letters."""
 
     automaton: Automaton
+    shortest: int = 0
+    longest: int | None = None
 
     @classmethod
     def of(cls, pattern: str) -> Texts:
@@ -48,12 +50,13 @@ class Texts:
     @cached_property
     def lengths(self) -> list[int]:
         """The lengths that texts have."""
-        return [length for length, counts in enumerate(self.counts) if counts[0]]
+        counts = self.counts[: None if self.longest is None else self.longest + 1]
+        return [length for length, of_state in enumerate(counts) if of_state[0] and length >= self.shortest]
 
     @property
     def size(self) -> int:
         """How many texts there are."""
-        return sum(counts[0] for counts in self.counts)
+        return sum(self.counts[length][0] for length in self.lengths)
 
     @property
     def capacity(self) -> int:

@@ -1,0 +1,85 @@
+"""The texts that checks leave: those of all their patterns at once, of the length and the case that they ask for."""
+
+from __future__ import annotations
+
+import re
+import string
+from functools import lru_cache, reduce
+from typing import Final
+
+from datamimic import Draw
+from datamimic_models.rules.patterns.automaton import automaton_of, kept_letters, met
+from datamimic_models.rules.patterns.parsing import MOST_REPEATS, BadPattern, Letters, Node, Repeat, Sequence, parse_pattern
+from datamimic_models.rules.patterns.writing import LARGEST, Texts
+from datamimic_models.solving.axes import Ints
+from datamimic_models.solving.made import Objects
+from datamimic_models.solving.values import Values
+
+MOST: Final = LARGEST
+"""More texts are not counted."""
+_ANY: Final = frozenset(string.ascii_letters + string.digits)
+"""What `.` stands for: nothing that has to be quoted anywhere."""
+_MOST_REPEATS: Final = 200
+_BEGINS: Final = re.compile(r"^(?:\(\?i:)?(?:\^|\\A)")
+_ENDS: Final = re.compile(r"(?:\$|\\Z)\)?$")
+
+
+@lru_cache(maxsize=512)
+def shape_of(values: Values, *, plain: bool = False) -> Texts | None:
+    """The texts that have the patterns, the length and the case; None without a pattern that is understood. With `plain`, what
+    may be anything is as short as may be, where that leaves any text."""
+    if not values.patterns:
+        return None
+    for short, wrapped in ((True, False), (False, False), (False, True))[0 if plain else 1 :]:
+        found = _shape(values, short, wrapped)
+        if found is not None and found.lengths:
+            return found
+    return None
+
+
+def _shape(values: Values, plain: bool, wrapped: bool) -> Texts | None:
+    more = max(MOST_REPEATS, min(values.shortest, _MOST_REPEATS))
+    automata = []
+    for expression in values.patterns:
+        try:
+            node = parse_pattern(expression, any_of=_ANY, more=more, plain=plain)
+            automata.append(automaton_of(_wrapped(expression, node, more) if wrapped else node))
+        except BadPattern:
+            continue  # what is drawn is tried against it
+    if not automata:
+        return None
+    try:
+        both = reduce(met, automata)
+    except BadPattern:
+        both = automata[0]
+    if values.case is not None:
+        both = kept_letters(both, _lower if values.case == "lower" else _upper)
+    return Texts(both, values.shortest, values.longest)
+
+
+def _lower(letter: str) -> bool:
+    return letter == letter.lower()
+
+
+def _upper(letter: str) -> bool:
+    return letter == letter.upper()
+
+
+def _wrapped(expression: str, node: Node, more: int) -> Node:
+    """The expression somewhere within a text, where it does not say that this begins or ends with it."""
+    around = Repeat(Letters(_ANY), 0, more)
+    parts: list[Node] = [] if _BEGINS.search(expression) else [around]
+    parts.append(node)
+    if not _ENDS.search(expression):
+        parts.append(around)
+    return Sequence(tuple(parts))
+
+
+def different_texts(shape: Texts, numbers: Ints, address: tuple[str, ...]) -> Objects:
+    """One text per number, as many different ones as there are."""
+    return shape.unique(numbers % shape.capacity, Draw(address, numbers)).objects()
+
+
+def drawn_texts(shape: Texts, draw: Draw) -> Objects:
+    """One text per row."""
+    return shape.drawn(draw).objects()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -275,3 +276,48 @@ def test_bytes_have_the_length_that_is_asked_and_parents_are_those_that_checks_a
             (3, True)
         ]
         assert databases.answer(url, "SELECT count(*) FROM log") == [(300,)]
+
+
+SCHEMAS = Path(__file__).parent / "schemas"
+KINDS = {"pg": "postgresql", "maria": "mariadb", "sqlite": "sqlite"}
+ONE_VALUE = {"('id', 'kind')"}
+"""Keys that checks leave one value of, in their last column: a dog is an animal of the kind dog."""
+
+
+def files() -> list[Path]:
+    return sorted(SCHEMAS.glob("*.sql"))
+
+
+def always_null(url: str) -> list[str]:
+    found = []
+    with engine_of(url).connect() as connection:
+        schema = read_connection(connection, schemas_of(connection), Mistakes())
+        quote = connection.dialect.identifier_preparer.quote
+        for table in schema.tables:
+            name = ".".join(quote(part) for part in (table.schema, table.name) if part)
+            counted = ", ".join(f"count({quote(each.name)})" for each in table.columns)
+            counts = connection.exec_driver_sql(f"SELECT {counted} FROM {name}").one()
+            found += [f"{table}.{each.name}" for each, count in zip(table.columns, counts, strict=True) if not count]
+    return found
+
+
+def filled(file: Path, rows: int, databases: Any) -> None:
+    kind = KINDS[file.suffixes[-2][1:]]
+    with databases.of(kind, file.read_text(encoding="utf-8")) as url:
+        fill(url, Wanted(rows=rows, seed="schemas"))
+        wrong = [each for each in violations(url) if not any(key in each for key in ONE_VALUE)]
+        assert wrong == []
+        assert always_null(url) == []
+        fill(url, Wanted(rows=rows // 2, seed="more"))  # beside rows that are there
+        assert [each for each in violations(url) if not any(key in each for key in ONE_VALUE)] == []
+
+
+@pytest.mark.parametrize("file", files(), ids=lambda file: str(file.name))
+def test_a_schema_is_filled_and_added_to(file: Path, databases: Any) -> None:
+    filled(file, 150, databases)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("file", files(), ids=lambda file: str(file.name))
+def test_a_schema_of_ten_thousand_rows_is_filled(file: Path, databases: Any) -> None:
+    filled(file, 10_000, databases)

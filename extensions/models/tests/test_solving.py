@@ -17,8 +17,8 @@ from datamimic_models.schemas.schema import SqlCheck
 from datamimic_models.solving.drawing import drawn
 from datamimic_models.solving.holding import held
 from datamimic_models.solving.made import codes, ranks, repeated
-from datamimic_models.solving.shapes import different_texts, shape_of
 from datamimic_models.solving.plans import Plan, plan
+from datamimic_models.solving.shapes import different_texts, shape_of
 from datamimic_models.solving.sources import Asked
 from datamimic_models.solving.texts import texts_of
 from datamimic_models.solving.values import Values

@@ -26,7 +26,7 @@ from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.columns import column_of, made_column
 from datamimic_models.solving.drawing import drawn
-from datamimic_models.solving.holding import held
+from datamimic_models.solving.holding import held, one_that_fits
 from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import Group, Plan, plan_of_trees
 from datamimic_models.solving.sources import Asked, Source
@@ -133,7 +133,7 @@ class Solution:
         address = context.world.address(f"{context.batch.path}.checked", "")[:-1]
         label = "+".join(self.group.columns)[:200]
         fits = np.array([held(case, fixed, self.axes, len(rows)) for case in self.group.cases])
-        chosen = _among(fits, Asked(address, rows).draw(label).integers(0, 1 << 31, "case"))
+        chosen = one_that_fits(fits, Asked(address, rows).draw(label).integers(0, 1 << 31, "case"))
         new = {name: Made(there[name].values.copy(), there[name].null.copy()) for name in self.free}
         solved = np.zeros(len(rows), dtype=np.bool_)
         for number, case in enumerate(self.group.cases):
@@ -236,11 +236,3 @@ def may_be_made_again(column: Column) -> bool:
     """Does no rule make it, or one that tells all that it may be?"""
     plain = (column.rule is None and not column.conditional_rules) or _of_rule(column) is not None
     return plain and not column.unique and column.type.name in _KINDS
-
-
-def _among(fits: Any, numbers: Ints) -> Ints:
-    """Of every row one of the cases that it fits; -1 where it fits none."""
-    count = fits.sum(axis=0)
-    wanted = numbers % np.maximum(count, 1) + 1
-    place = np.argmax(np.cumsum(fits, axis=0) >= wanted, axis=0)
-    return np.where(count > 0, place, -1).astype(np.int64)

@@ -28,7 +28,9 @@ def combined(table: FilledTable, free: list[str], rest: list[str]) -> bool:
     size = len(listed[0])
     groups = codes([table.all_of(name) for name in rest]) if rest else np.zeros(table.held + table.rows, dtype=np.int64)
     taken = _taken(table, free, groups, listed)
-    mixed = Permutation(size, (*table.address, "+".join(free)[:200], "combined")).forward(np.arange(size, dtype=np.int64))
+    mixed = Permutation(size, (*table.address, "+".join(free)[:200], "combined")).forward(
+        np.arange(size, dtype=np.int64)
+    )
     chosen = np.zeros(table.rows, dtype=np.int64)
     own = groups[table.held :]
     order = np.argsort(own, kind="stable")
@@ -88,7 +90,11 @@ def _of(values: Values, ticks: bool) -> list[int | str] | None:
     if not ticks or values.low is None or values.high is None or values.high - values.low >= MOST:
         return None
     step, rest = values.remainder or (1, 0)
-    return [each for each in range(values.low, values.high + 1) if each not in values.excluded and each % step == rest % step]
+    return [
+        each
+        for each in range(values.low, values.high + 1)
+        if each not in values.excluded and each % step == rest % step
+    ]
 
 
 def _taken(table: FilledTable, free: list[str], groups: Ints, listed: list[Made]) -> dict[int, Ints]:

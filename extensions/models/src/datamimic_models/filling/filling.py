@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import sqlalchemy as sa
 from attrs import evolve
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from datamimic import DatamimicError
 from datamimic.errors import suggest
@@ -48,10 +48,10 @@ def fill(place: str, wanted: Wanted) -> Report:
     try:
         with transaction(engine, commit=not wanted.dry_run) as connection:
             return _Fill(connection, wanted, mistakes, loading).run()
-    except SQLAlchemyError as error:
-        raise unreachable(error, place) from None
-    except drivers_errors(engine) as error:
-        said = without_password(str(error).strip().splitlines()[0], place)
+    except (SQLAlchemyError, drivers_errors(engine)) as error:
+        if isinstance(error, SQLAlchemyError) and not isinstance(error, IntegrityError | DataError):
+            raise unreachable(error, place) from None
+        said = without_password(str(getattr(error, "orig", error)).strip().splitlines()[0], place)
         where = f", loading {', '.join(loading)}" if loading else ""
         hint = f"nothing was changed; --exclude {loading[-1]} leaves it out" if loading else "nothing was changed"
         raise DatamimicError("models.fill_refused", f"the database refused{where}: {said}", hint=hint) from None
@@ -182,7 +182,9 @@ class _Fill:
             return
         making = Making(self._schema, {table.sql.key: table}, {}, self._mistakes)
         definitions = definitions_of(table, tested, self._schema.dialect, making.bound(table))
-        groups = [n for n, group in enumerate(table.plan.groups) if {each.column for each in definitions} & {*group.columns}]
+        groups = [
+            n for n, group in enumerate(table.plan.groups) if {each.column for each in definitions} & {*group.columns}
+        ]
         left = np.arange(table.rows, dtype=np.int64)
         for attempt in range(1, TRIES):
             define(self._connection, table, definitions, left)
@@ -190,7 +192,9 @@ class _Fill:
             for check, rows in zip(tested, failing(self._connection, table, tested, left), strict=True):
                 lost |= {int(row): check for row in rows if int(row) not in lost}
             for number in groups:
-                lost |= {int(row): tested[0] for row in np.flatnonzero(making.wrong(table, number)) if int(row) not in lost}
+                lost |= {
+                    int(row): tested[0] for row in np.flatnonzero(making.wrong(table, number)) if int(row) not in lost
+                }
             if not lost:
                 return
             left = np.array(sorted(lost), dtype=np.int64)

@@ -83,21 +83,21 @@ class Keys:
             if values.high is None or int(place.max(initial=0)) <= values.high:
                 table.made[column.name] = Made(place, np.zeros(table.rows, dtype=np.bool_))
                 return
-        values = _in_every_case(table, column.name) if case is None and axis is not None else None
-        if values is not None and capacity(column, (values,), axis) < table.held + table.rows:
-            values = None
-        if others or (case is None and values is None):
+        common = _in_every_case(table, column.name) if case is None and axis is not None else None
+        if common is not None and capacity(column, (common,), axis) < table.held + table.rows:
+            common = None
+        if others or (case is None and common is None):
             draw(table, [column.name])
             self._redraw_repeated(table, column.name, [*others, column.name], free)
             return
-        values = values or table.plan.values(column.name)[0]
+        values = common or table.plan.values(column.name)[0]
         made = distinct(table, column, values, table.existing.get(column.name))
+        if len(made) < table.rows:
+            raise too_many(table, column.name)
         if values.null == "may":
             none = Draw((*table.address, column.name + "?"), table.numbers()).chance(0.1, "null")
             alike = any(column.name in unique.columns and unique.nulls_alike for unique in table.unique_sets())
             made.null |= none & (not alike)  # nulls that are alike could only come once
-        if len(made) < table.rows:
-            raise too_many(table, column.name)
         table.made[column.name] = made
 
     def _first(self, table: FilledTable, name: str, groups: Ints, start: int) -> Ints:

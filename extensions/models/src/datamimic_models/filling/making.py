@@ -19,7 +19,7 @@ from datamimic_models.filling.tables import FilledTable
 from datamimic_models.model import Mistakes
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.holding import held
+from datamimic_models.solving.holding import held, one_that_fits
 from datamimic_models.solving.made import Bools, Made
 
 TRIES: Final = 40
@@ -153,11 +153,14 @@ class Making:
 
     def again(self, table: FilledTable, rows: Ints, attempt: int) -> None:
         """Make these rows once more: all columns that are no keys, and of other cases."""
+        kept = self.bound(table)
         for number, group in enumerate(table.plan.groups):
             if number in table.cases:
                 choice = Draw((*table.address, f"{'+'.join(group.columns)[:200]}#{attempt}"), table.numbers()[rows])
-                table.cases[number][rows] = choice.integers(0, len(group.cases) - 1, "case")
-        kept = self.bound(table)
+                fixed = {name: table.made[name].take(rows) for name in group.columns if name in kept}
+                fits = np.array([held(case, fixed, table.axes, len(rows)) for case in group.cases])
+                chosen = one_that_fits(fits, choice.integers(0, 1 << 31, "case"))
+                table.cases[number][rows] = np.where(chosen < 0, table.cases[number][rows], chosen)
         draw(
             table, [each.name for each in table.columns if each.name not in kept and not is_range(each)], rows, attempt
         )

@@ -52,7 +52,9 @@ def native_texts(column: SqlColumn, draw: Draw) -> Objects | None:
     return np.array([maker(int(bits), length) for bits in draw.bits("native")], dtype=object)
 
 
-def ranges(column: SqlColumn, starts: Ints | None, draw: Draw, within: tuple[Values, Values] = (_FREE, _FREE)) -> Objects:
+def ranges(
+    column: SqlColumn, starts: Ints | None, draw: Draw, within: tuple[Values, Values] = (_FREE, _FREE)
+) -> Objects:
     """Ranges that begin at these ticks, or anywhere `within` what their ends may be; those that begin at `slots` times their
     own number never overlap."""
     kind = range_kind(column)

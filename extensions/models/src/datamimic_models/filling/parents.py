@@ -38,8 +38,8 @@ class Parents:
 
 @frozen
 class Beside:
-    """Numbers of the values that a child has beside a parent, of which no two children may have both alike; `taken` are those of
-    children that are there, with the rows of their parents."""
+    """Numbers of the values that a child has beside a parent, of which no two children may have both alike; `taken` are those
+    of children that are there, with the rows of their parents."""
 
     numbers: Ints
     taken: set[tuple[int, int]]
@@ -85,7 +85,9 @@ def pick(
     if shared:
         groups = codes([table.made[key.columns[at]].after(parents.columns[at]) for at in shared])
         usable = welcome & ~(parents.used & once)
-        return _within(groups[len(parents) :], groups[: len(parents)], once, wanted, usable, draw, parents.itself, beside)
+        return _within(
+            groups[len(parents) :], groups[: len(parents)], once, wanted, usable, draw, parents.itself, beside
+        )
     free = np.flatnonzero(welcome & ~parents.used if once else welcome)
     children = np.flatnonzero(wanted)
     if not len(free):
@@ -94,7 +96,7 @@ def pick(
         kept = children[: len(free)]
         order = _permutation(table, key, len(free)).forward(np.arange(len(kept), dtype=np.int64))
         found[kept] = free[order]
-        return found
+        return _nobody_himself(found, kept, len(parents) - rows) if parents.itself else found
     if parents.itself:
         return _earlier(table, key, len(parents), wanted, draw, free)
     if beside is not None:
@@ -111,6 +113,16 @@ def pick(
         chosen = np.where(mixed < len(targets), order, chosen)
     found[children] = free[chosen]
     return found if parents.room is None else _spread(found, children, free, parents.room, table, key)
+
+
+def _nobody_himself(found: Ints, children: Ints, first: int) -> Ints:
+    """Rows of the same table, of which each is a parent once: those that got themselves change with each other, or with
+    another."""
+    alone = children[found[children] == children + first]
+    if len(alone) == 1 and len(children) > 1:
+        alone = np.array([alone[0], next(each for each in children.tolist() if each != alone[0])])
+    found[alone] = np.roll(found[alone], 1)
+    return found
 
 
 def _spread(found: Ints, children: Ints, free: Ints, room: Ints, table: FilledTable, key: SqlForeignKey) -> Ints:

@@ -26,7 +26,7 @@ def ends_of(table: SqlTable, column: SqlColumn, dialect: Dialect) -> tuple[Value
             if names and names <= {*_ENDS.values()}:
                 checks.append((SqlCheck(check.expression), tree))
     kind = range_kind(column)
-    solved = plan_of_trees(checks, {name: kind for name in _ENDS.values()}, ())
+    solved = plan_of_trees(checks, dict.fromkeys(_ENDS.values(), kind), ())
     lower, upper = (solved.values(name)[0] for name in _ENDS.values())
     return lower, upper
 

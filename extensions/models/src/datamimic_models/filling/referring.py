@@ -67,6 +67,7 @@ class References:
                 at = np.searchsorted(both[: len(each)][order], both[len(each) :])
                 found.append(order[np.minimum(at, len(each) - 1)].tolist())
             taken = set(zip(*found, strict=True))
+
         def fits(chosen: list[Ints]) -> Bools:
             made = {
                 name: column.take(rows)
@@ -107,10 +108,16 @@ class References:
             beside=self._beside(table, key, parents),
         )
         missing = (rows < 0) & wanted if not nullable else (rows < 0) & wanted & (null == 0)
+        if (
+            parents.itself
+            and nullable
+            and all(any(each.null != "never" for each in table.plan.values(name)) for name in free)
+        ):
+            missing[:] = False  # the first of a tree are of another case
         shared = [table.made[name].null for name in key.columns if name in table.made]
         if shared:
             missing &= ~np.logical_or.reduce(shared)  # with a null among the others nothing is referred to
-        if missing.any() and not table.asked and not missing.all() and not self._referred(table):
+        if missing.any() and not (table.asked or parents.itself or missing.all() or self._referred(table)):
             kept = np.flatnonzero(~missing)
             said = f"{table.name} has {len(kept)} more rows, not {table.rows}: the others find no ({', '.join(key.columns)})"
             self.mistakes.warn("models.fewer_rows", said, table.sql.place)
@@ -204,7 +211,9 @@ class References:
             there = [theirs[names[other.columns.index(name)]] for name in shared]
             here = [columns[key.columns.index(name)] for name in shared]
             both = codes([a.after(b) for a, b in zip(there, here, strict=True)])
-            counts = np.bincount(both[len(columns[0]) :][both[len(columns[0]) :] >= 0], minlength=int(both.max(initial=0)) + 1)
+            counts = np.bincount(
+                both[len(columns[0]) :][both[len(columns[0]) :] >= 0], minlength=int(both.max(initial=0)) + 1
+            )
             found.append(counts[both[: len(columns[0])]].astype(np.int64))
         return found
 

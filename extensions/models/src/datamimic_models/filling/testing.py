@@ -56,7 +56,9 @@ def define(connection: sa.Connection, table: FilledTable, definitions: Sequence[
         table.made[each.column].put(chosen[there], made.take(there))
 
 
-def definitions_of(table: FilledTable, checks: Sequence[SqlCheck], dialect: Dialect, bound: set[str]) -> list[Definition]:
+def definitions_of(
+    table: FilledTable, checks: Sequence[SqlCheck], dialect: Dialect, bound: set[str]
+) -> list[Definition]:
     """Of columns that are not `bound`; of each column the first. What is said by the column itself, such as the last day of its
     month, is what it is rounded to."""
     names = {each.name.lower(): each for each in table.columns if each.name not in bound}

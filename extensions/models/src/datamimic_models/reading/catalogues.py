@@ -46,7 +46,8 @@ WITH RECURSIVE part AS (
   UNION ALL SELECT i.inhrelid, i.inhparent FROM pg_inherits i JOIN part ON i.inhparent = part.oid)
 SELECT c.relname, part.parent = :table, pg_get_expr(c.relpartbound, c.oid),
   ARRAY(SELECT pg_get_constraintdef(f.oid) FROM pg_constraint f
-    WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conparentid = 0)
+    WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conparentid = 0),
+  CASE c.relkind WHEN 'r' THEN pg_get_partition_constraintdef(c.oid) END
 FROM part JOIN pg_class c ON c.oid = part.oid WHERE c.relispartition ORDER BY c.relname
 """
 _INDEXES: Final = """
@@ -96,7 +97,12 @@ def of_postgresql(connection: sa.Connection, schemas: Sequence[str]) -> Iterator
         name = f"{quoted(schema)}.{quoted(table)}"
         for constraint, definition in rows(_CONSTRAINTS, table=oid):
             yield f"ALTER TABLE {name} ADD CONSTRAINT {quoted(constraint)} {definition}"
-        for part, direct, bound, keys in rows(_PARTS, table=oid):
+        parts = rows(_PARTS, table=oid)
+        wholes = [whole for *_, whole in parts if whole]
+        if any(not part[1] for part in parts) and not any("satisfies_hash_partition" in each for each in wholes):
+            # Parts of parts: a row is of one that is not parted again.
+            yield f"ALTER TABLE {name} ADD CONSTRAINT partitions CHECK ({' OR '.join(f'({each})' for each in wholes)})"
+        for part, direct, bound, keys, _ in parts:
             if direct:
                 yield f"ALTER TABLE {name} ATTACH PARTITION {quoted(part)} {bound}"
             for definition in keys:

@@ -19,8 +19,8 @@ from datamimic_models.schemas.customs import in_order
 from datamimic_models.schemas.schema import SqlSchema, SqlTable
 from datamimic_models.schemas.to_model import table_names
 from datamimic_models.solving.axes import Axis
-from datamimic_models.solving.shapes import shape_of
 from datamimic_models.solving.plans import plan
+from datamimic_models.solving.shapes import shape_of
 from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values, of_type
 

@@ -90,12 +90,12 @@ class Translation(Comparisons):
         raise Unsolved("IS")
 
     def _case(self, node: exp.Case, holds: bool) -> list[Case]:
-        if node.this is not None:
-            raise Unsolved("CASE of a value")
         found: list[Case] = []
         before: list[Case] = [()]
         for branch in node.args["ifs"]:
             condition = bare(branch.this)
+            if node.this is not None:
+                condition = exp.EQ(this=node.this, expression=condition)
             known: list[Case] = [
                 tuple(self._allowed(each, Values(null="never")) for each in condition.find_all(exp.Column))
             ]

@@ -67,3 +67,11 @@ def allowed(values: Values, data: Ints | Objects, ticks: bool) -> Bools:
     if values.shortest or values.longest is not None or values.case or values.patterns or values.not_patterns:
         good &= np.fromiter((values.has_text(text) for text in data), dtype=np.bool_, count=len(data))
     return good
+
+
+def one_that_fits(fits: Bools, numbers: Ints) -> Ints:
+    """Of every row one of the cases that it fits; -1 where it fits none."""
+    count = fits.sum(axis=0)
+    wanted = numbers % np.maximum(count, 1) + 1
+    place = np.argmax(np.cumsum(fits, axis=0) >= wanted, axis=0)
+    return np.where(count > 0, place, -1).astype(np.int64)

@@ -21,8 +21,8 @@ _MONTH: Final = Fraction(146_097, 4_800)
 
 
 def span_of(text: str, unit: str = "", *, longest: bool) -> Fraction | None:
-    """Microseconds of `18 years`, `1 mon 2 days`, `02:30:00`, or of a number of the `unit`; None of what is none. Months differ:
-    `longest` says which way."""
+    """Microseconds of `18 years`, `1 mon 2 days`, `02:30:00`, or of a number of the `unit`; None of what is none. Months
+    differ: `longest` says which way."""
     said = text.strip()
     if unit and re.fullmatch(r"[+-]?\d+(\.\d+)?", said):
         said = f"{said} {unit}"
@@ -45,7 +45,7 @@ def _length(amount: Fraction, unit: str, longest: bool) -> Fraction | None:
         if name in _LENGTHS:
             return amount * _LENGTHS[name]
         if name in _MONTHS:
-            return _days(amount * _MONTHS[name], longest) * DAY
+            return Fraction(_days(amount * _MONTHS[name], longest) * DAY)
     return None
 
 

@@ -9,7 +9,15 @@ from typing import Final
 
 from datamimic import Draw
 from datamimic_models.rules.patterns.automaton import automaton_of, kept_letters, met
-from datamimic_models.rules.patterns.parsing import MOST_REPEATS, BadPattern, Letters, Node, Repeat, Sequence, parse_pattern
+from datamimic_models.rules.patterns.parsing import (
+    MOST_REPEATS,
+    BadPattern,
+    Letters,
+    Node,
+    Repeat,
+    Sequence,
+    parse_pattern,
+)
 from datamimic_models.rules.patterns.writing import LARGEST, Texts
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Objects

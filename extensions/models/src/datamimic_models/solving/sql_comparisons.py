@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 from attrs import define
 from sqlglot import exp
 
-from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation, compares
 from datamimic_models.solving import terms
+from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation, compares
 from datamimic_models.solving.axes import DAY, at_least, micros
 from datamimic_models.solving.days import FIRST_DAY, PARTS, days_and_parts
 from datamimic_models.solving.sql_terms import Terms, Unsolved, bare, is_function
@@ -133,7 +133,9 @@ class Comparisons(Terms):
             return [(self._related(column, span, ">=" if operator in (">", ">=") else "<"),)]
         if what in PARTS and self._is_axis(column) and self.axes[self.name(column)].kind == "date":
             wanted = self._whole(right)
-            listed = tuple(day for day, part in enumerate(days_and_parts(what), FIRST_DAY) if compares(part, operator, wanted))
+            listed = tuple(
+                day for day, part in enumerate(days_and_parts(what), FIRST_DAY) if compares(part, operator, wanted)
+            )
             return [(Allowed(self.name(column), Values(choices=listed)),)]
         year = self._whole(right)
         if what != "YEAR" or not self._is_axis(column) or not 1 <= year <= 9998 or operator == "<>":

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -153,7 +154,7 @@ ORDER = {
 }  # fmt: skip
 """Message type -> its fields in their order."""
 _FIN = re.compile(
-    r"\{1:F01([A-Z]{6}[A-Z0-9]{2}[A-Z][A-Z0-9]{3})\d{10}\}\{2:I(\d{3})([A-Z0-9]{12})N\}"
+    r"\{1:F01([A-Z]{6}[A-Z0-9]{2}[A-Z][A-Z0-9]{3})\d{10}\}\{2:I(\d{3})([A-Z]{6}[A-Z0-9]{6})N\}"
     r"(\{3:(?:\{119:COV\})?\{121:([0-9a-f-]{36})\}\})?\{4:\r\n(.*?)-\}\r\n",
     re.DOTALL,
 )
@@ -198,13 +199,24 @@ def fin_faults(text: str) -> list[str]:
         for tag, value in fields:
             if not re.fullmatch(FORMATS.get(tag, ""), value):
                 found.append(f":{tag}:{value!r} has not its format")
+            for day in re.findall(r"^[CD]?(\d{6})(?=[A-Z]{3}|\d{4}[CD+-])", value):
+                if not is_day(day):
+                    found.append(f":{tag}:{value} has a day that the calendar lacks")
             for currency, decimals in re.findall(r"([A-Z]{3})\d+,(\d*)$", value):
                 if len(decimals) > DIGITS.get(currency, 0):
                     found.append(f":{tag}:{value} has too many decimals, or no currency")
             number = re.match(r"/?([A-Z]{2}\d\d[A-Z0-9]+)", value)
             if tag in ("25", "50K", "59") and number and not schwifty.IBAN(number[1], allow_invalid=True).is_valid:
                 found.append(f"{number[1]} is no IBAN")
-    return [*found, *carried_faults(messages)]
+    return found or [*carried_faults(messages)]
+
+
+def is_day(text: str) -> bool:
+    try:
+        datetime.strptime(text, "%y%m%d")
+    except ValueError:
+        return False
+    return True
 
 
 def carried_faults(messages: list[tuple[str, list[tuple[str, str]]]]) -> Iterator[str]:
@@ -283,6 +295,7 @@ def bacs_faults(text: str) -> Iterator[str]:
     records = [line for line in lines if line[0].isdigit()]
     if any(len(line) != (106 if line[0].isdigit() else 80) for line in lines):
         yield "a record has a wrong length"
+        return
     if any(not re.fullmatch(r"[A-Z0-9.&/ -]*", line) for line in lines):
         yield "a record has characters that Bacs does not take"
     for day in sorted({line[100:] for line in records}):

@@ -122,6 +122,29 @@ def test_another_digit_in_a_clearing_file_is_seen(name: str, country: str, first
     assert list(check("\r\n".join(lines)))
 
 
+JUDGED = [name for name in (*USUAL, *FIN, "nacha.ach", "bacs.standard18") if not OWN_SCHEMA & {name[9:17]}]
+
+
+@pytest.mark.parametrize("name", JUDGED)
+def test_every_rule_that_can_be_broken_is_one_that_somebody_judges(name: str) -> None:
+    country = {"nacha.ach": "US", "bacs.standard18": "GB"}.get(name, "DE")
+    texts = [text for text in documents(name, country, 5) if not faults_of(name, text)]
+    message: Any = installed_packs().message(name)
+    broken = {
+        rule.name: next(filter(None, (rule.broken(text, number) for number, text in enumerate(texts))), None)
+        for rule in message().negatives()
+    }
+    assert texts and sum(text is not None for text in broken.values()) > 5
+    assert [rule for rule, text in broken.items() if text is not None and not faults_of(name, text)] == []
+
+
+def faults_of(name: str, text: str) -> list[str]:
+    if name in ISO:
+        return rules.schema_faults(standard_of(name), text) or rules.iso_faults(text)
+    checks = {"swift": rules.fin_faults, "nacha": rules.nacha_faults, "bacs.": rules.bacs_faults}
+    return list(checks[name[:5]](text))
+
+
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_a_statement_is_the_ledger(country: str) -> None:
     """Balances and entries of camt.053 and MT940 are those of the account and its transactions."""
@@ -260,13 +283,10 @@ def test_ten_thousand_of_each_message(name: str, country: str) -> None:
     if not message.suits(country):
         pytest.skip(f"{name} is no message of {country}")
     made = world(country, "thorough").message(name)
-    checks = {"swift": rules.fin_faults, "nacha": rules.nacha_faults, "bacs.": rules.bacs_faults}
     for start in range(0, 1_000 if name in ISO and name not in USUAL else 10_000, 500):
         part = made[start : start + 500]
         for text in [part.to_bytes().decode()] if name in ISO and message.several else part.texts():
-            if name not in ISO:
-                assert list(checks[name[:5]](text)) == []
-                continue
-            if not OWN_SCHEMA & {standard_of(name)[:8]}:
-                assert rules.schema_faults(standard_of(name), text) == []
-            assert rules.iso_faults(text) == []
+            if name in ISO and OWN_SCHEMA & {standard_of(name)[:8]}:
+                assert rules.iso_faults(text) == []
+            else:
+                assert faults_of(name, text) == []

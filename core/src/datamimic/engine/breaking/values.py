@@ -17,7 +17,9 @@ def later(value: date, number: int) -> date:
 
 def altered(value: Any, number: int) -> Any:
     """Another number with as many decimals: by one in its last digit at least, by a tenth of itself at most;
-    the sign stays."""
+    the sign stays. A text is one that a number was written as."""
+    if isinstance(value, str):
+        return str(altered(Decimal(value), number))
     if isinstance(value, float):
         return float(altered(Decimal(repr(value)), number))
     if isinstance(value, Decimal):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Message, Piece, each, of, part, together
+from collections.abc import Sequence
+
+from datamimic.formats.documents import Message, Negative, Piece, each, of, part, together
+from datamimic_pack_finance.messages.clearing import negatives
 from datamimic_pack_finance.messages.clearing.records import blank, day, letters, record, zeros
 
 CREDIT, CONTRA = "99", "17"
@@ -17,6 +20,9 @@ class Bacs(Message):
     happens = "has_orders"
     several = False
     countries = ("GB",)
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_bacs()]
 
     def document(self) -> Piece:
         return together(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Message, Piece, each, named, of, part, together
+from collections.abc import Sequence
+
+from datamimic.formats.documents import Message, Negative, Piece, each, named, of, part, together
+from datamimic_pack_finance.messages.clearing import negatives
 from datamimic_pack_finance.messages.clearing.records import END, blank, day, letters, record, zeros
 
 ENTRY, HASH = 6, 10
@@ -17,6 +20,9 @@ class Nacha(Message):
     happens = "has_orders"
     several = False
     countries = ("US",)
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_nacha()]
 
     def document(self) -> Piece:
         return together(

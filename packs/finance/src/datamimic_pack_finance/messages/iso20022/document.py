@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from datamimic.formats.documents import DECLARATION, Message, Piece, latin, of, part, together
+from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, latin, of, part, together
+from datamimic_pack_finance.messages.iso20022 import negatives
 
 SCHEMA = "urn:iso:std:iso:20022:tech:xsd:"
 
@@ -16,6 +18,9 @@ class Document(Message):
     standard: ClassVar[str]
     version: ClassVar[int]
     root: ClassVar[str]
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_all()]
 
     def head(self) -> Piece:
         """Where a document begins."""

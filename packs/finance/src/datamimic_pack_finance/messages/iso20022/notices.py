@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from datamimic import Breaks
 from datamimic.formats.documents import Piece, element, of, together
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
@@ -16,6 +18,9 @@ class _Notices(Document):
     root = "BkToCstmrDbtCdtNtfctn"
     entity = "finance.transaction"
     happens = "is_transfer"
+    breaks = Breaks(date="settlement_date", amount="sent.amount", without=("wrong_account", "rejected"))
+    mandatory = ("Id", "Acct", "Amt", "BkTxCd")
+    longest: ClassVar[Mapping[str, int]] = {"NtryRef": 35, "Nm": 140, "Ustrd": 140}
     mine: ClassVar[str]
     mark: ClassVar[str]
     family: ClassVar[str]

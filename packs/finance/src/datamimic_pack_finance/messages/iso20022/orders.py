@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, each, element, of, together
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative, Piece, each, element, of, together
+from datamimic_pack_finance.messages.breaking import WHOLE
+from datamimic_pack_finance.messages.iso20022 import negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+
+OF_BATCHES = Breaks(date="day", without=("wrong_account", "rejected"), lists={"transfers": WHOLE})
 
 
 class Orders(Document):
@@ -17,6 +25,12 @@ class Orders(Document):
     entity = "finance.bank_account"
     happens = "has_orders"
     several = False
+    breaks = Breaks(date="order.made_at", account="owner.iban", lists={"order.batches": OF_BATCHES})
+    mandatory = ("MsgId", "CreDtTm", "PmtMtd", "EndToEndId", "DbtrAcct")
+    longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "EndToEndId": 35, "Nm": 140, "Ustrd": 140}
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_groups()]
 
     def document(self) -> Piece:
         header = element(
@@ -80,6 +94,15 @@ class Answers(Document):
     entity = "finance.bank_account"
     happens = "has_orders"
     several = False
+    breaks = Breaks(
+        date="order.answered_at",
+        status="order.status",
+        rejected="RJCT",
+        without=("wrong_account",),
+        lists={"order.batches": OF_BATCHES},
+    )
+    mandatory = ("MsgId", "CreDtTm", "OrgnlMsgId", "OrgnlPmtInfId")
+    longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "OrgnlEndToEndId": 35}
     answered = 9
     """The version of the order."""
 
@@ -126,6 +149,12 @@ class Collections(Document):
     entity = "finance.transaction"
     happens = "is_collection"
     several = False
+    breaks = Breaks(date="settlement_date", amount="sent.amount", account="debtor.iban", without=("rejected",))
+    mandatory = ("MsgId", "CreDtTm", "PmtMtd", "EndToEndId", "ReqdColltnDt")
+    longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "EndToEndId": 35, "Nm": 140, "Ustrd": 140}
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_groups()]
 
     def document(self) -> Piece:
         new = self.version >= 8

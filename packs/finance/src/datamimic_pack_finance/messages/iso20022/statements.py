@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from datamimic.formats.documents import Piece, each, element, of, together
+from datamimic import Breaks
+from datamimic.formats.documents import Negative, Piece, each, element, of, together
+from datamimic_pack_finance.messages.breaking import OF_ENTRIES
+from datamimic_pack_finance.messages.iso20022 import negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
 
@@ -17,6 +21,12 @@ class _OfAccount(Document):
     entries: ClassVar[str]
     balances: ClassVar[tuple[tuple[str, str, str], ...]]
     """Code, member of the statement, and the day it is of."""
+
+    mandatory = ("Id", "Acct", "Bal", "Amt", "BkTxCd")
+    longest: ClassVar[Mapping[str, int]] = {"Id": 35, "NtryRef": 35, "Nm": 140, "Ustrd": 140}
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_statements()]
 
     def opening(self) -> Piece:
         header = element(
@@ -173,6 +183,7 @@ class Statements(_OfAccount):
     root = "BkToCstmrStmt"
     report = "Stmt"
     entries = "booked_entries"
+    breaks = Breaks(date="statement.last_day", account="owner.iban", lists={"booked_entries": OF_ENTRIES})
     balances = (
         ("OPBD", "opening", "first_day"),
         ("CLBD", "closing", "last_day"),
@@ -189,6 +200,7 @@ class Reports(_OfAccount):
     root = "BkToCstmrAcctRpt"
     report = "Rpt"
     entries = "entries"
+    breaks = Breaks(date="statement.last_day", account="owner.iban", lists={"entries": OF_ENTRIES})
     balances = (
         ("OPBD", "opening", "first_day"),
         ("ITBD", "closing", "last_day"),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, element, of, together
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative, Piece, element, of, together
+from datamimic_pack_finance.messages.iso20022 import negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
 
@@ -15,6 +20,9 @@ class _OfTransfer(Document):
     entity = "finance.transaction"
     happens = "is_transfer"
     several = False
+    breaks = Breaks(
+        date="settlement_date", amount="sent.amount", account="creditor.iban", status="sent.status", rejected="RJCT"
+    )
 
     def agents(self) -> tuple[Piece, Piece]:
         """Who sends the payment and who gets it."""
@@ -31,6 +39,11 @@ class Transfers(_OfTransfer):
     standard = "pacs.008.001"
     version = 8
     root = "FIToFICstmrCdtTrf"
+    mandatory = ("MsgId", "CreDtTm", "EndToEndId", "ChrgBr", "DbtrAgt")
+    longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "EndToEndId": 35, "Nm": 140, "Ustrd": 140}
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_groups()]
 
     def document(self) -> Piece:
         new = self.version > 2

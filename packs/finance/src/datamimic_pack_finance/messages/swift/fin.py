@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 
 from datamimic.formats.documents import (
     Message,
+    Negative,
     Piece,
     block,
     comma,
@@ -20,6 +22,7 @@ from datamimic.formats.documents import (
     text_block,
     together,
 )
+from datamimic_pack_finance.messages.swift import negatives
 
 END = "\r\n"
 WIDTH = 35
@@ -31,6 +34,9 @@ class Fin(Message):
 
     suffixes = (".fin",)
     kind: ClassVar[str]
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_all()]
 
     def message(self, sender: str, receiver: str, user: Piece | None, *fields: Piece) -> Piece:
         """Blocks 1 to 4 of an input message; `sender` and `receiver` are the paths of the banks' BICs."""

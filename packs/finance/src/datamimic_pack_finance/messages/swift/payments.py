@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, block, comma, of, tagged, together
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative, Piece, block, comma, of, tagged, together
+from datamimic_pack_finance.messages.swift import negatives
 from datamimic_pack_finance.messages.swift.fin import END, Fin, customer, line, uetr, value_date
 
 
 class _OfTransfer(Fin):
     entity = "finance.transaction"
     happens = "is_transfer"
+    breaks = Breaks(date="settlement_date", amount="sent.amount", account="creditor.number", without=("rejected",))
+    mandatory = ("20", "32A")
+    longest: ClassVar[Mapping[str, int]] = {"20": 16}
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_payments()]
 
     def day_and_amount(self) -> Piece:
         return value_date("32A", "settlement_date", "currency", "sent.amount")

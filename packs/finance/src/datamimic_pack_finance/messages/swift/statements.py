@@ -5,7 +5,13 @@ A message holds at most 2,000 characters: a longer statement is several messages
 
 from __future__ import annotations
 
-from datamimic.formats.documents import Piece, comma, compact, each, named, of, part, tagged, together
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative, Piece, comma, compact, each, named, of, part, tagged, together
+from datamimic_pack_finance.messages.breaking import WHOLE
+from datamimic_pack_finance.messages.swift import negatives
 from datamimic_pack_finance.messages.swift.fin import END, WIDE, Fin, line
 
 MARKS = named({"CRDT": "C", "DBIT": "D"})
@@ -13,6 +19,11 @@ MARKS = named({"CRDT": "C", "DBIT": "D"})
 
 class _OfAccount(Fin):
     entity = "finance.bank_account"
+    mandatory = ("20", "25", "28C")
+    longest: ClassVar[Mapping[str, int]] = {"20": 16, "25": 35}
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *negatives.of_statements()]
 
     def heads(self) -> list[Piece]:
         """Reference, account, number of the statement and of the page."""
@@ -66,6 +77,7 @@ class Statements(_OfAccount):
     name = "swift.MT940"
     kind = "940"
     narrative = True
+    breaks = Breaks(lists={"pages": Breaks(date="closing_day", lists={"entries": WHOLE}, without=("wrong_account",))})
 
     def document(self) -> Piece:
         available = balance("64", "available_mark", "available_day", "available_currency", "available")
@@ -97,6 +109,9 @@ class Reports(_OfAccount):
 
     name = "swift.MT942"
     kind = "942"
+    breaks = Breaks(
+        lists={"report_pages": Breaks(date="created", lists={"entries": WHOLE}, without=("wrong_account",))}
+    )
 
     def document(self) -> Piece:
         return each(

@@ -1,0 +1,39 @@
+"""What breaks a message of money by one rule: a place in its text is found, and what stands there changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from datamimic import Breaks
+from datamimic.formats.documents import Negative
+
+OF_ENTRIES = Breaks(date="value_date", amount="amount", without=("wrong_account", "rejected"))
+"""What breaks mean for an entry of a statement: it comes later, or with another amount."""
+
+WHOLE = Breaks(without=("missing", "duplicate", "late", "altered", "out_of_order", "wrong_account", "rejected"))
+"""Of a list within a list: its items are not broken apart."""
+
+
+def negative(name: str, sentence: str, pattern: str, change: Callable[[str], str]) -> Negative:
+    """A rule that is broken where the `pattern` is found, in one of the places: `change` gets what its group holds."""
+    compiled = re.compile(pattern)
+
+    def broken(text: str, number: int) -> str | None:
+        found = list(compiled.finditer(text))
+        if not found:
+            return None
+        match = found[number % len(found)]
+        return f"{text[: match.start(1)]}{change(match[1])}{text[match.end(1) :]}"
+
+    return Negative(name, sentence, broken)
+
+
+def next_digit(digits: str) -> str:
+    """The digits with the last one changed."""
+    return f"{digits[:-1]}{(int(digits[-1]) + 1) % 10}"
+
+
+def more(digits: str) -> str:
+    """A number with one digit more in front, which makes it greater."""
+    return f"1{digits}"

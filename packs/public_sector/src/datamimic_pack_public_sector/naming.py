@@ -10,7 +10,8 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Table, Text
 from datamimic.columns import Ints, Vocabulary, join, where
-from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, umlauts_spelt_out
+from datamimic_pack_common.people.letters import ascii_of, german_ascii_of
+from datamimic_pack_common.people.naming import umlauts_spelt_out
 from datamimic_pack_common.places.postal import VIETNAMESE_REFORM
 
 ADDRESS = (

@@ -9,7 +9,6 @@ from typing import Any
 from datamimic import (
     Entity,
     check,
-    country_code,
     embed,
     entity,
     expose,
@@ -32,6 +31,7 @@ from datamimic_pack_common.entities.household import ADDRESS, Household
 from datamimic_pack_common.people import (
     ages,
     agreement,
+    backgrounds,
     body,
     contacts,
     earnings,
@@ -42,7 +42,9 @@ from datamimic_pack_common.people import (
     national_ids,
     origins,
     populations,
+    roots,
     sample,
+    second_names,
     work,
 )
 from datamimic_pack_common.people_services import PeopleService
@@ -55,7 +57,8 @@ from datamimic_pack_common.request_views import PERSON
     tables=(
         "places", "population", "given_names", "family_names", "name_order", "country_customs", "marriage_ages",
         "salutations", "academic_titles", "nobility_titles", "marriage_names",
-        "marital_status", "marital_status_alone", "household_members",
+        "marital_status", "marital_status_alone", "household_members", "household_templates",
+        "origins", "origin_kinds", "origin_generations", "origin_given_names", "origin_family_names", "birth_cities",
         "education", "education_levels", "profession_education", "employment", "occupations", "other_incomes",
         "income_by_age", "income_by_education", "income_by_sex", "income_spread", "bodies", "phone_plans",
         "public_work", "public_employers", "occupation_industries", "industries", "commuting",
@@ -94,8 +97,18 @@ class Person(Entity):
     place: int = field(
         shared("household", origins.home), internal=True, doc="where the person lives, a row of the table of places"
     )
+
+    # origin
+    root: int = field(roots.root, internal=True, doc="number of the family that the person comes from, of a household")
+    descent: int = field(
+        backgrounds.descent, internal=True, doc="background abroad, place of birth and names in one number; 0 for none"
+    )
+    born_abroad: bool = field(backgrounds.born_abroad, hidden=True, doc="was the person born in another country?")
+    country_of_birth: str = field(backgrounds.country_of_birth, doc="country of birth, ISO 3166-1 alpha-2")
     birth_place: int = field(
-        origins.birth_place, hidden=True, doc="where the person was born, a row of the table of places"
+        origins.birth_place,
+        hidden=True,
+        doc="where the person was born, a row of the table of places; below 0, abroad, of the table of birth cities",
     )
     place_of_birth: str = field(origins.place_of_birth, doc="city of birth")
 
@@ -115,13 +128,19 @@ class Person(Entity):
     second_family_line: int = field(
         kinship.second_family_line, internal=True, doc="number of the second family name, of a household"
     )
+    name_origin: int = field(
+        backgrounds.name_origin, stream="descent", internal=True, doc="row of origins that the family name comes from"
+    )
+    second_name_origin: int = field(
+        backgrounds.second_name_origin, stream="descent", internal=True, doc="the same of the second family name"
+    )
 
     # name
     given_name: str = field(naming.given_name, doc="first given name, as usual for sex and year of birth")
     middle_name: str | None = field(naming.middle_name, doc="middle name, or second given name where that is usual")
     first_family_name: str = field(naming.borne_family_name, hidden=True, doc="the family name, or the first of two")
     second_family_name: str | None = field(
-        naming.borne_second_name, stream="first_family_name", hidden=True, doc="the second of two family names"
+        second_names.borne_second_name, stream="first_family_name", hidden=True, doc="the second of two family names"
     )
     family_name: str = field(naming.family_name, doc="family name; both where people bear two")
     name: str = field(naming.name, doc="given and family name in the order of the country")
@@ -143,7 +162,7 @@ class Person(Entity):
     )
 
     # circumstances
-    nationality: str = field(country_code(), doc="nationality, ISO 3166-1 alpha-2")
+    nationality: str = field(backgrounds.nationality, doc="nationality, ISO 3166-1 alpha-2")
     profession: str | None = field(
         trait("professions", value="profession"),
         hidden=True,

@@ -12,7 +12,7 @@ from datamimic import Clock, Context, Data, Draw, LiteralGenerator, Text, make_o
 from datamimic.columns import Dates, Ints, years_between
 from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_common.demographics.population import PersonOptions
-from datamimic_pack_common.people import ages, livelihood, naming, origins
+from datamimic_pack_common.people import ages, livelihood, naming, origins, second_names
 
 GENDERS = ("female", "male", "other")
 
@@ -123,7 +123,7 @@ class FamilyNameGenerator(LiteralGenerator[str]):
         sex = ages.sex(separate(draw, "sex"), data, EVERYBODY)
         tradition = traditions(draw, data)
         first = naming.first_family_name(tradition, sex, separate(draw, "first"), data)
-        second = naming.second_family_name(first, tradition, sex, separate(draw, "second"), data)
+        second = second_names.second_family_name(first, tradition, sex, separate(draw, "second"), data)
         return naming.family_name(first, second)
 
 

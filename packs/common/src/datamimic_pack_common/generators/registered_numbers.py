@@ -84,7 +84,8 @@ class SSNGenerator(LiteralGenerator[str]):
         tradition = naming.tradition(place, separate(draw, "tradition"), data)
         family = naming.first_family_name(tradition, sex, separate(draw, "family"), data)
         told = {
-            "sex": sex, "age": age, "birthdate": born, "birth_place": place, "place": place, "first_family_name": family
+            "sex": sex, "age": age, "birthdate": born, "birth_place": place, "place": place, "first_family_name": family,
+            "nationality": Text.constant(context.locale.country, len(place)),
         }  # fmt: skip
         holder = number_holder.Holder(data, self._safe, told.__getitem__)
         country = context.locale.country

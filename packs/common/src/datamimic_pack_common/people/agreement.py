@@ -14,6 +14,11 @@ from numpy.typing import NDArray
 from datamimic import Clock, Data, Locale, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, join, join_present, year_month_day, years_between
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions
+from datamimic_pack_common.people.belonging import (
+    birth_place_is_in_country_of_birth,
+    born_here_is_a_national,
+    national_id_fits_nationality,
+)
 from datamimic_pack_common.people.earnings import YOUNGEST_EARNER
 from datamimic_pack_common.people.livelihood import AT_WORK
 from datamimic_pack_common.people.naming import is_family_first, name_order
@@ -205,6 +210,9 @@ RULES: dict[Callable[..., Bools], str] = {
     body_mass_index_is_weight_over_height: "the body mass index is the weight over the square of the height",
     email_is_reserved: "the e-mail address is ASCII and in a domain reserved for examples",
     contacts_are_in_place: "telephone numbers are in international form, and landline and mobile are not the same",
+    birth_place_is_in_country_of_birth: "somebody was born in a town of the country of birth",
+    born_here_is_a_national: "where birth gives nationality, those born there have it",
+    national_id_fits_nationality: "numbers that only citizens, or only foreigners, are given are theirs alone",
     national_id_fits_birth_and_sex: "the national number agrees with date of birth and sex",
     social_security_number_fits_birth_and_sex: "the insurance number agrees with date of birth, sex and name",
 }

@@ -14,17 +14,19 @@ from datamimic_pack_common.people.number_holder import Holder, initials, letters
 
 
 def vietnam(holder: Holder, number: Ints) -> Text:
-    """Citizen number (CCCD): province of birth registration, century and sex, year of birth, six digits."""
+    """Citizen number (CCCD): province of birth, century and sex, year of birth, six digits; of citizens born here."""
     year, _, _ = holder.born
     cell = vietnamese_cell(holder.column("sex"), holder.column("birthdate"), holder.birth_place, holder.data)
     # The code of the century begins with the twentieth.
-    return written("############", np.concatenate([places(cell, 6), places(number, 6)], axis=1)).where(year >= 1900)
+    return written("############", np.concatenate([places(cell, 6), places(number, 6)], axis=1)).where(
+        (year >= 1900) & (holder.birth_place >= 0) & (holder.column("nationality") == "VN")
+    )
 
 
 def vietnamese_cell(sex: Text, birthdate: Any, birth_place: Ints, data: Data) -> Ints:
     """What a citizen number says of somebody: its first six digits."""
     provinces: Table = data["cccd_provinces"]
-    former = data["places"]["former_state_code"].take(birth_place)
+    former = data["places"]["former_state_code"].take(np.maximum(birth_place, 0))
     code = provinces.ints("cccd_code")[provinces.lookup("former_state_code", former)]
     year, _, _ = year_month_day(birthdate)
     century = 2 * np.maximum(year // 100 - 19, 0) + (sex == "female")

@@ -13,7 +13,8 @@ from datamimic import Data, Draw, Permutation, Text
 from datamimic.columns import Ints, Vocabulary, concat, divided, join
 from datamimic_pack_common.contact.telephones import telephone
 from datamimic_pack_common.demographics.population import PersonOptions
-from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, in_letters, umlauts_spelt_out
+from datamimic_pack_common.people.letters import ascii_of, german_ascii_of
+from datamimic_pack_common.people.naming import in_letters, umlauts_spelt_out
 
 DOMAINS = ("example.com", "example.net", "example.org")
 """Second-level domains that RFC 2606 keeps for examples: mail to them reaches nobody."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from datamimic import Data, Draw, Table, Text
@@ -50,12 +52,17 @@ def _own(sex: Text, education: Text, data: Data) -> Floats:
     return by_level * np.where(sex == "female", rows.get("female", 1.0), rows.get("male", 1.0))
 
 
-def _of_place(place: Ints, data: Data) -> Floats:
+def _of_place(place: Ints, data: Data) -> Floats | float:
     """How pay of the state compares with that of the country; 1 where no figures are published."""
     if "income_by_state" not in data:
-        return np.ones(len(place))
-    table: Table = data["income_by_state"]
-    found = table.lookup("state_code", data["places"]["state_code"].take(place))
+        return 1.0
+    return _of_places(data["income_by_state"], data["places"]).take(place)
+
+
+@lru_cache(maxsize=16)
+def _of_places(table: Table, places: Table) -> Floats:
+    """The factor of each row of the table of places."""
+    found = table.lookup("state_code", places["state_code"])
     factors = table.floats("factor").take(np.maximum(found, 0))
     return np.where(found >= 0, factors, 1.0)
 

@@ -156,11 +156,11 @@ def is_free_commune(commune: int, overseas: bool) -> bool:
 def france(holder: Holder, number: Ints) -> Text:
     """NIR: sex, year, month, department and commune of birth, order, key of two digits.
 
-    Free communes are 000 and those after the last (`is_free_commune`). Overseas departments have two digits for the commune.
+    Free communes are 000 and those after the last (`is_free_commune`). Overseas departments have two digits for the commune;
+    who was born abroad has 99 for the department, and three digits for what is a country there.
     """
     year, month, _ = holder.born
-    postal: Text = holder.data["places"]["postal_code"].take(holder.birth_place)
-    department = postal.map(department_of)
+    department = birth_department(holder.birth_place, holder.data)
     overseas = department.matches(is_overseas)
     commune, order = divided(number, FRENCH_ORDERS)
     order = order + 1
@@ -187,21 +187,36 @@ def france(holder: Holder, number: Ints) -> Text:
 def french_cell(sex: Text, birthdate: Any, birth_place: Ints, data: Data) -> Ints:
     """What a NIR says of somebody, without the commune: sex, month of birth, department."""
     year, month, _ = year_month_day(birthdate)
-    postal: Text = data["places"]["postal_code"].take(birth_place)
-    department = integers(postal.map(department_of).map(department_number))
+    department = integers(birth_department(birth_place, data).map(department_number))
     cell: Ints = ((year % 100 * 12 + month) * 2 + (sex == "female")) * 1_000 + department
     return cell
 
 
 SPANISH_FREE = 90_000_000
 """From here on no DNI has been given out."""
+SPANISH_SERIES = 10_000_000
+"""Numbers of foreigners with one letter before them."""
 
 
 def spain(holder: Holder, number: Ints) -> Text:
-    """DNI: eight digits and a letter; from 14 years on."""
-    number = number + (SPANISH_FREE if holder.safe else 1_000_000)
-    letter = Text.coded(number % 23, tuple("TRWAGMYFPDXBNJZSQVHLCKE"))
-    return join(written("########", places(number, 8)), letter).where(holder.age >= 14)
+    """DNI: eight digits and a letter; from 14 years on. Foreigners have a NIE: X, Y or Z, which count as 0, 1 and
+    2, seven digits and the letter; with safe numbers Z, the series that is being given out now."""
+    foreign = holder.column("nationality") != "ES"
+    series = np.full(len(number), 2) if holder.safe else number // SPANISH_SERIES
+    own = np.where(foreign, series * SPANISH_SERIES + number % SPANISH_SERIES, number)
+    own = np.where(foreign, own, own + (SPANISH_FREE if holder.safe else 1_000_000))
+    letter = Text.coded(own % 23, tuple("TRWAGMYFPDXBNJZSQVHLCKE"))
+    first = Text.coded(np.where(foreign, 10 + series, own // SPANISH_SERIES), tuple("0123456789XYZ"))
+    return join(first, written("#######", places(own % SPANISH_SERIES, 7)), letter).where(holder.age >= 14)
+
+
+ABROAD = "99"
+"""What a NIR says instead of a department of those born abroad."""
+
+
+def birth_department(birth_place: Ints, data: Data) -> Text:
+    postal: Text = data["places"]["postal_code"].take(np.maximum(birth_place, 0))
+    return where(birth_place < 0, ABROAD, postal.map(department_of))
 
 
 def department_of(postal_code: str) -> str:

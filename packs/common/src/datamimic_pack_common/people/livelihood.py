@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from datamimic import Data, Draw, Table, Text
-from datamimic.columns import Bools, Ints, where
+from datamimic import Data, Draw, Table, Text, World
+from datamimic.columns import Ints, where
 from datamimic_pack_common.demographics.population import PersonOptions, is_narrowed
+from datamimic_pack_common.people.backgrounds import overlaid
 
 AT_WORK = frozenset({"employed", "self_employed"})
 AT_HOME = 0.35
@@ -24,15 +25,12 @@ def education(sex: Text, age: Ints, profession: Text, draw: Draw, data: Data) ->
     """The highest level completed so far; of those of a profession, one that gives it."""
     table: Table = data["education"]
     usual = table["education"].take(draw.pick(table.by("gender", "age_from"), sex, age))
-    have = ~profession.is_null()
-    if not have.any():
+    at = np.flatnonzero(~profession.is_null())
+    if not len(at):
         return usual
     degrees: Table = data["profession_education"]
-    # Those without a profession are read as one of the table, and not looked at.
-    own = degrees["education"].take(
-        draw.pick(degrees.by("profession"), profession.fill(degrees.columns["profession"][0]), label="profession")
-    )
-    return where(have, own, usual)
+    own = draw.take(at).pick(degrees.by("profession"), profession.take(at), label="profession")
+    return overlaid(usual, at, degrees["education"].take(own))
 
 
 STUDENTS_MARRIED = 0.1
@@ -47,11 +45,17 @@ def employment(
     levels: Table = data["education_levels"]
     attainment = levels["attainment"].take(levels.lookup("education", education))
     found = table["employment"].take(draw.pick(table.by("gender", "attainment", "age_from"), sex, attainment, age))
-    settled = (found == "student") & (marital_status == "married") & ~draw.chance(STUDENTS_MARRIED, "married student")
-    at_home = (sex == "female") & draw.chance(AT_HOME, "at home")
-    found = where(settled, where(at_home, "homemaker", "employed"), found)
-    independent = (profession == "physician") & draw.chance(SELF_EMPLOYED_PHYSICIANS, "practice")
-    return where(~profession.is_null(), where(independent, "self_employed", "employed"), found)
+    at = np.flatnonzero((found == "student") & (marital_status == "married"))
+    if len(at):
+        some = draw.take(at)
+        settled = ~some.chance(STUDENTS_MARRIED, "married student")
+        at_home = (sex == "female")[at] & some.chance(AT_HOME, "at home")
+        found = overlaid(found, at[settled], where(at_home, "homemaker", "employed")[settled])
+    at = np.flatnonzero(~profession.is_null())
+    if len(at):
+        independent = (profession == "physician")[at] & draw.take(at).chance(SELF_EMPLOYED_PHYSICIANS, "practice")
+        found = overlaid(found, at, where(independent, "self_employed", "employed"))
+    return found
 
 
 def skill(education: Text, data: Data) -> Ints:
@@ -62,40 +66,55 @@ def skill(education: Text, data: Data) -> Ints:
 
 SECONDARY = 0.43
 """Of teachers, those of secondary schools: 1,050 of 2,450 thousand (BLS, May 2023)."""
-AGAIN = 4
-"""How often an occupation of the professions is drawn anew for those who have none."""
 
 
 def occupation_row(
-    sex: Text, age: Ints, skill: Ints, profession: Text, draw: Draw, data: Data, options: PersonOptions
+    sex: Text,
+    age: Ints,
+    skill: Ints,
+    profession: Text,
+    draw: Draw,
+    data: Data,
+    options: PersonOptions,
+    world: World,
 ) -> Ints:
     """A row of the table `occupations`, for those at work as for those who are not."""
     table: Table = data["occupations"]
-    choices, years = table.by("gender", "skill", "age_from"), np.maximum(age, 15)
-    found = draw.pick(choices, sex, skill, years).copy()
-    kept, rows_of = _of_professions(table)
+    columns, years = ("gender", "skill", "age_from"), np.maximum(age, 15)
     # Where people are drawn one by one nobody is of a profession but those who are asked for.
-    for turn in range(1, 1 if is_narrowed(options) else AGAIN + 1):
-        at = np.flatnonzero(kept[found])
-        if not len(at):
-            break
-        some = Draw(draw.address, draw.rows[at])
-        found[at] = some.pick(choices, sex.take(at), skill[at], years[at], label=f"again {turn}")
-    if bool(profession.is_null().all()):
+    if not is_narrowed(options):
+        others = world.memo(("occupations of others", data.country), lambda: _without_professions(table))
+        found = draw.pick(others.by(*columns), sex, skill, years)
+    else:
+        found = draw.pick(table.by(*columns), sex, skill, years)
+    at = np.flatnonzero(~profession.is_null())
+    if not len(at):
         return found
-    female, second = sex == "female", draw.chance(SECONDARY, "secondary")
-    for (name, gender), (first, last) in rows_of.items():
-        holds = (profession == name) & (female == (gender == "female"))
-        found = np.where(holds, np.where(second, last, first), found)
+    holds, female = profession.take(at), (sex == "female")[at]
+    second, own = draw.take(at).chance(SECONDARY, "secondary"), found[at]
+    for (name, gender), (first, last) in _rows_of(table).items():
+        has = (holds == name) & (female == (gender == "female"))
+        own = np.where(has, np.where(second, last, first), own)
+    found[at] = own
     return found
 
 
+def _without_professions(table: Table) -> Table:
+    """The table of occupations with nobody in those of professions; of a sex, skill and age that has no others, as it is."""
+    of_professions = {code for own in PROFESSIONS.values() for code in own}
+    keys = [*zip(*(table.columns[name] for name in ("gender", "skill", "age_from")), strict=True)]
+    free = [code not in of_professions for code in table.columns["soc_code"]]
+    weights = table.columns["weight"]
+    kept = {key for key, other, weight in zip(keys, free, weights, strict=True) if other and float(weight) > 0}
+    left = [weight if other or key not in kept else "0" for key, other, weight in zip(keys, free, weights, strict=True)]
+    return Table(table.name, {**table.columns, "weight": left}, file=table.file, country=table.country)
+
+
 @lru_cache(maxsize=16)
-def _of_professions(table: Table) -> tuple[Bools, dict[tuple[str, str], tuple[int, int]]]:
-    """Which rows of the table of occupations are those of professions, and the first and last row of each and each sex."""
+def _rows_of(table: Table) -> dict[tuple[str, str], tuple[int, int]]:
+    """The first and last row of each profession and each sex."""
     keys = [*zip(table["soc_code"].tolist(), table["gender"].tolist(), strict=True)]
-    kept = np.array([any(code in own for own in PROFESSIONS.values()) for code, _ in keys])
-    return kept, {
+    return {
         (name, gender): (keys.index((own[0], gender)), keys.index((own[-1], gender)))
         for name, own in PROFESSIONS.items()
         for gender in ("female", "male")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Grouped, Table, Text
+from datamimic import Data, Draw, Grouped, Table, Text, World
 from datamimic.columns import Bools, Ints, join, join_present, where, year_month_day
 from datamimic_pack_common.demographics.population import PersonOptions
-from datamimic_pack_common.people import kinship
+from datamimic_pack_common.people import kinship, name_tables
+from datamimic_pack_common.people.backgrounds import ABROAD, FOREIGN_NAME
+from datamimic_pack_common.people.letters import ascii_of, german_ascii_of
 
 
 def customs(data: Data) -> tuple[Table, int]:
@@ -44,12 +44,23 @@ def pick_given(draw: Draw, data: Data, tradition: Text, sex: Text, birthdate: An
     return table["given_name"].take(draw.pick(choices, *(given[name] for name in columns), label=label))
 
 
-def given_name(tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Data) -> Text:
-    return pick_given(draw, data, tradition, sex, birthdate, "")
+def given_name(tradition: Text, sex: Text, birthdate: Any, descent: Ints, draw: Draw, data: Data, world: World) -> Text:
+    """As usual for sex and year of birth; of people of a background, one of its names."""
+    names = name_tables.given_names(world, data)
+    years = None if names.by_year is None else year_month_day(birthdate)[0]
+    groups = names.own_groups(tradition, sex, years)
+    at = np.flatnonzero(descent & FOREIGN_NAME)
+    return names.pick(draw, names.with_backgrounds(groups, at, descent[at], (sex == "male")[at]))
 
 
-def middle_name(given_name: Text, tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Data) -> Text:
-    """The middle name of Vietnamese people; in some other countries a second given name."""
+def middle_name(
+    given_name: Text, tradition: Text, sex: Text, birthdate: Any, descent: Ints, draw: Draw, data: Data
+) -> Text:
+    """The middle name of Vietnamese people; in some other countries a second given name. Foreign names stand alone."""
+    return _middle_name(given_name, tradition, sex, birthdate, draw, data).where((descent & FOREIGN_NAME) == 0)
+
+
+def _middle_name(given_name: Text, tradition: Text, sex: Text, birthdate: Any, draw: Draw, data: Data) -> Text:
     if "middle_names" in data:
         table = data["middle_names"]
         years = year_month_day(birthdate)[0]
@@ -76,36 +87,22 @@ def first_family_name(tradition: Text, sex: Text, draw: Draw, data: Data) -> Tex
     return data["family_names"]["family_name"].take(pick_family(draw, data, tradition, sex, ""))
 
 
-def borne_family_name(family_line: Ints, tradition: Text, sex: Text, draw: Draw, data: Data) -> Text:
-    """The same, alike for all of a household who bear it, whatever their sex."""
-    return first_family_name(tradition, kinship.of_bearer(sex, family_line), kinship.of_line(draw, family_line), data)
-
-
-def second_family_name(first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Data) -> Text:
-    """Where people bear the names of both parents: always in Spain, mostly in Brazil."""
-    return _second(first_family_name, draw, data, lambda: pick_family(draw, data, tradition, sex, "name"))
-
-
-def borne_second_name(
-    second_family_line: Ints, first_family_name: Text, tradition: Text, sex: Text, draw: Draw, data: Data
+def borne_family_name(
+    family_line: Ints,
+    tradition: Text,
+    sex: Text,
+    name_origin: Ints,
+    draw: Draw,
+    data: Data,
+    world: World,
 ) -> Text:
-    """The same; children bear as their second what the other parent bears as the first, whose draws the field shares."""
-    if kinship.lives_apart(second_family_line):
-        return second_family_name(first_family_name, tradition, sex, draw, data)
-    line = kinship.of_line(draw, second_family_line)
-    bearer = kinship.of_bearer(sex, second_family_line)
-    return _second(first_family_name, draw, data, lambda: pick_family(line, data, tradition, bearer, ""))
-
-
-def _second(first_family_name: Text, draw: Draw, data: Data, pick: Callable[[], Ints]) -> Text:
-    table, row = customs(data)
-    share = float(table.floats("second_family_name")[row])
-    if not share:
-        return Text.constant(None, len(draw))
-    names: Text = data["family_names"]["family_name"].take(pick())
-    # Spaniards bear the same name twice when both parents do; elsewhere one of the two is dropped.
-    distinct = np.ones(len(names), np.bool_) if share == 1 else names != first_family_name
-    return names.where(draw.chance(share, "has one") & distinct)
+    """The same, alike for all of a household who bear it, whatever their sex; of women born abroad in its feminine form."""
+    bearer, line = kinship.of_bearer(sex, family_line), kinship.of_line(draw, family_line)
+    names = name_tables.family_names(world, data)
+    groups = names.own_groups(tradition, bearer, None)
+    at = np.flatnonzero(name_origin)
+    male = ((name_origin[at] & ABROAD) == 0) | (sex == "male")[at]
+    return names.pick(line, names.with_backgrounds(groups, at, name_origin[at], male))
 
 
 def family_name(first_family_name: Text, second_family_name: Text) -> Text:
@@ -177,10 +174,12 @@ def nobility_title(sex: Text, draw: Draw, data: Data, options: PersonOptions) ->
 
 
 def in_letters(names: Text, table: Table, column: str, letters: str) -> Text:
-    """Names in other letters (`latin`, `kana`), where the table holds them; else as they are."""
+    """Names in other letters (`latin`, `kana`), where the table holds them; else, as those from abroad, as they are."""
     if f"{column}_{letters}" not in table:
         return names
-    return table[f"{column}_{letters}"].take(table.lookup(column, names))
+    found = table.lookup(column, names)
+    known = table[f"{column}_{letters}"].take(np.maximum(found, 0))
+    return where(found >= 0, known, names) if bool((found < 0).any()) else known
 
 
 def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Text, data: Data) -> Text:
@@ -194,32 +193,16 @@ def name_ascii(given_name: Text, first_family_name: Text, second_family_name: Te
 
 
 def name_kana(given_name: Text, first_family_name: Text, data: Data) -> Text:
-    """The reading of a Japanese name in katakana; null elsewhere."""
+    """The reading of a Japanese name in katakana; null elsewhere, and of names from abroad."""
     if "given_name_kana" not in data["given_names"]:
         return Text.constant(None, len(given_name))
+    known = data["given_names"].lookup("given_name", given_name) >= 0
+    known &= data["family_names"].lookup("family_name", first_family_name) >= 0
     given = in_letters(given_name, data["given_names"], "given_name", "kana")
-    return join(in_letters(first_family_name, data["family_names"], "family_name", "kana"), " ", given)
-
-
-GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-LETTERS = str.maketrans(
-    {"đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
-)
-
-
-def ascii_of(value: str) -> str:
-    """Letters without their marks: `Nguyễn` → `Nguyen`, `Łucja` → `Lucja`."""
-    if value.isascii():
-        return value
-    return unicodedata.normalize("NFD", value.translate(LETTERS)).encode("ascii", "ignore").decode()
+    return join(in_letters(first_family_name, data["family_names"], "family_name", "kana"), " ", given).where(known)
 
 
 def umlauts_spelt_out(data: Data) -> bool:
     """Is `Müller` written `Mueller` in addresses, as in German? `Muller` elsewhere."""
     table, row = customs(data)
     return table.columns["umlauts"][row] == "spelt_out"
-
-
-def german_ascii_of(value: str) -> str:
-    """`Müller` → `Mueller`, as Germans write it where there are no umlauts."""
-    return ascii_of(value.translate(GERMAN))

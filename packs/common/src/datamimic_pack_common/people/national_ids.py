@@ -5,8 +5,8 @@ With `identifiers=safe` numbers come from ranges that the authority has not give
 such a range: US areas 900-999 with groups that no ITIN has, Canadian SIN that begin with 0, German tax numbers that
 begin with 0 (the tax office's test numbers) and insurance numbers of areas that no insurer has, British prefix QQ, French
 communes that there are not, Spanish numbers from 90 million, Indian Aadhaar from 9999 (test numbers). Vietnam, Brazil, Japan,
-the British UTR and the Indian PAN have no such range: there the number has the right form and might, by chance, be
-somebody's. With `identifiers=valid` all numbers are of that kind.
+the British UTR, the Indian PAN and the Spanish NIE of foreigners have no such range: there the number has the right form and
+might, by chance, be somebody's. With `identifiers=valid` all numbers are of that kind.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def provinces(data: Data) -> list[str]:
 
 NATIONAL = {
     "VN": Kind(asian.vietnam, 10**6, 10**6, "number_cell", largest(provinces)),
-    "ES": Kind(european.spain, 10**7, 79 * 10**6),
+    "ES": Kind(european.spain, european.SPANISH_SERIES, 3 * european.SPANISH_SERIES),
     "IN": Kind(asian.aadhaar, 10**7, 8 * 10**10),
     "JP": Kind(asian.japan, 10**11, 10**11),
 }

@@ -10,13 +10,13 @@ import numpy as np
 
 from datamimic import Data, Text
 from datamimic.columns import Bools, Ints, from_bytes, year_month_day
-from datamimic_pack_common.people.naming import ascii_of
+from datamimic_pack_common.people.letters import ascii_of
 
 
 class Holder:
     """What a number may depend on: one batch of people."""
 
-    TELLS = ("sex", "age", "birthdate", "birth_place", "place", "first_family_name")
+    TELLS = ("sex", "age", "birthdate", "birth_place", "place", "first_family_name", "nationality")
 
     def __init__(self, data: Data, safe: bool, column: Callable[[str], Any]) -> None:
         """`column` gives each of what it `TELLS` by its name."""

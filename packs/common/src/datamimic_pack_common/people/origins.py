@@ -9,6 +9,8 @@ import numpy as np
 from datamimic import Data, Draw, Table, Text
 from datamimic.columns import Ints
 from datamimic_pack_common.demographics.population import PersonOptions, size_factors
+from datamimic_pack_common.people import roots
+from datamimic_pack_common.people.backgrounds import ABROAD, overlaid, rows_of_kinds
 
 BORN_WHERE_THEY_LIVE = 0.55
 """Share of people who live in the city they were born in (estimate)."""
@@ -36,10 +38,22 @@ def sized(places: Table, sizes: str) -> Table:
     return Table(places.name, columns, file=places.file, country=places.country)
 
 
-def birth_place(place: Ints, draw: Draw, data: Data) -> Ints:
+def birth_place(place: Ints, descent: Ints, root: Ints, draw: Draw, data: Data) -> Ints:
+    """A row of the table of places; below 0, of those born abroad, a row of the table of birth cities: -1 is row 0.
+
+    A family comes from one town.
+    """
     elsewhere = draw.pick(data["places"], label="elsewhere")
-    return np.where(draw.chance(BORN_WHERE_THEY_LIVE, "stayed"), place, elsewhere)
+    found = np.where(draw.chance(BORN_WHERE_THEY_LIVE, "stayed"), place, elsewhere)
+    at = np.flatnonzero(descent & ABROAD)
+    if len(at):
+        country = data["origin_kinds"]["country_code"].take(rows_of_kinds(descent[at]))
+        towns = roots.of_root(draw, root[at]).pick(data["birth_cities"].by("country_code"), country, label="abroad")
+        found[at] = -1 - towns
+    return found
 
 
 def place_of_birth(birth_place: Ints, data: Data) -> Text:
-    return data["places"]["city"].take(birth_place)
+    cities = data["places"]["city"].take(np.maximum(birth_place, 0))
+    at = np.flatnonzero(birth_place < 0)
+    return overlaid(cities, at, data["birth_cities"]["city"].take(-1 - birth_place[at])) if len(at) else cities

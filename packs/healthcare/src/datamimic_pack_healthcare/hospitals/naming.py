@@ -11,7 +11,8 @@ from attrs import frozen
 
 from datamimic import Clock, Data, Draw, Table, Text
 from datamimic.columns import Bools, Ints, join, join_present, number_text, where
-from datamimic_pack_common.people.naming import ascii_of, german_ascii_of, umlauts_spelt_out
+from datamimic_pack_common.people.letters import ascii_of, german_ascii_of
+from datamimic_pack_common.people.naming import umlauts_spelt_out
 from datamimic_pack_healthcare.regions import state_name
 
 NOT_IN_HOSTS = re.compile(r"[^a-z0-9]+")

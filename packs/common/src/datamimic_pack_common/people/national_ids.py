@@ -44,6 +44,8 @@ def provinces(data: Data) -> list[str]:
     return list(data["places"].columns["former_state_code"])
 
 
+BORN_ABROAD = 0.2
+"""No more of an age were born abroad: all of them have one district in a French number."""
 NATIONAL = {
     "VN": Kind(asian.vietnam, 10**6, 10**6, "number_cell", largest(provinces)),
     "ES": Kind(european.spain, european.SPANISH_SERIES, 3 * european.SPANISH_SERIES),
@@ -76,7 +78,7 @@ SOCIAL = {
         european.FRENCH_ORDERS * european.FRENCH_FREE_COMMUNES,
         european.FRENCH_ORDERS * european.FRENCH_COMMUNES,
         "number_cell",
-        lambda data: largest(departments)(data) / 12,
+        lambda data: max(largest(departments)(data), BORN_ABROAD) / 12,
     ),
 }
 NATIONAL_IS_TAX = frozenset({"ES", "VN"})

@@ -72,7 +72,8 @@ def anchored(country: str, file: str) -> dict[str, float]:
     """Wikidata's counts in per cent of the population, scaled to the names that lead the published ranking."""
     published = {row["family_name"]: float(row["share"]) for row in by_hand(country)}
     leading = {row["family_name"]: float(row["share"]) for row in by_hand(country) if row["leading"] == "yes"}
-    counts = anchored_counts(file)
+    # Of names of two names Wikidata knows those of old houses: Schleswig-Holstein-Sonderburg-Glücksburg is nobody's neighbour.
+    counts = {name: count for name, count in anchored_counts(file).items() if "-" not in name or name.startswith("Saint-")}
     scale = sum(leading.values()) / sum(counts[name] for name in leading)
     smallest = min(leading.values())
     shares = {name: min(count * scale, smallest) for name, count in counts.items()}

@@ -14,24 +14,59 @@ DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
 SAID = {"licence": "MIT (this project)", "date": "2026", "method": "data-build/titles.py"}
 COUNTRIES = ("US", "DE", "VN", "GB", "FR", "ES", "BR", "IN", "JP", "CA")
 
-# country -> rows of gender, age_from, marital (any, married, single), salutation, weight
+ADULT, OLD = 16, 60
+
+# country -> rows of gender, age_from, salutation, weight: children have a form of address in few languages
 SALUTATIONS: dict[str, list[tuple[str, int, str, int]]] = {
-    "US": [("male", 0, "Mr.", 1), ("female", 0, "Ms.", 78), ("female", 0, "Mrs.", 22), ("other", 0, "Mx.", 1)],
-    "CA": [("male", 0, "Mr.", 1), ("female", 0, "Ms.", 75), ("female", 0, "Mrs.", 25), ("other", 0, "Mx.", 1)],
-    "GB": [("male", 0, "Mr", 1), ("female", 0, "Ms", 60), ("female", 0, "Mrs", 40), ("other", 0, "Mx", 1)],
-    "DE": [("male", 0, "Herr", 1), ("female", 0, "Frau", 1), ("other", 0, "", 1)],
-    "FR": [("male", 0, "M.", 1), ("female", 0, "Mme", 1), ("other", 0, "", 1)],
-    "ES": [("male", 0, "Sr.", 1), ("female", 0, "Sra.", 1), ("other", 0, "", 1)],
-    "BR": [("male", 0, "Sr.", 1), ("female", 0, "Sra.", 1), ("other", 0, "", 1)],
-    "IN": [("male", 0, "Shri", 1), ("female", 0, "Smt.", 1), ("other", 0, "Mx.", 1)],
+    "US": [
+        ("male", 0, "", 1), ("male", ADULT, "Mr.", 1), ("male", OLD, "Mr.", 1),
+        ("female", 0, "", 1), ("female", ADULT, "Ms.", 65), ("female", ADULT, "Mrs.", 35),
+        ("female", OLD, "Ms.", 35), ("female", OLD, "Mrs.", 65),
+        ("other", 0, "", 1), ("other", ADULT, "Mx.", 1), ("other", OLD, "Mx.", 1),
+    ],
+    "CA": [
+        ("male", 0, "", 1), ("male", ADULT, "Mr.", 1), ("male", OLD, "Mr.", 1),
+        ("female", 0, "", 1), ("female", ADULT, "Ms.", 65), ("female", ADULT, "Mrs.", 35),
+        ("female", OLD, "Ms.", 35), ("female", OLD, "Mrs.", 65),
+        ("other", 0, "", 1), ("other", ADULT, "Mx.", 1), ("other", OLD, "Mx.", 1),
+    ],
+    "GB": [
+        ("male", 0, "Master", 60), ("male", 0, "", 40), ("male", ADULT, "Mr", 1), ("male", OLD, "Mr", 1),
+        ("female", 0, "Miss", 60), ("female", 0, "", 40),
+        ("female", ADULT, "Miss", 50), ("female", ADULT, "Ms", 50), ("female", ADULT, "Mrs", 150),
+        ("female", OLD, "Miss", 60), ("female", OLD, "Ms", 40), ("female", OLD, "Mrs", 360),
+        ("other", 0, "", 1), ("other", ADULT, "Mx", 1), ("other", OLD, "Mx", 1),
+    ],
+    "DE": [
+        ("male", 0, "", 1), ("male", ADULT, "Herr", 1), ("female", 0, "", 1), ("female", ADULT, "Frau", 1),
+        ("other", 0, "", 1), ("other", ADULT, "", 1),
+    ],
+    "FR": [
+        ("male", 0, "", 1), ("male", ADULT, "M.", 1), ("female", 0, "", 1), ("female", ADULT, "Mme", 1),
+        ("other", 0, "", 1), ("other", ADULT, "", 1),
+    ],
+    "ES": [
+        ("male", 0, "", 1), ("male", ADULT, "Sr.", 1), ("female", 0, "", 1), ("female", ADULT, "Sra.", 1),
+        ("other", 0, "", 1), ("other", ADULT, "", 1),
+    ],
+    "BR": [
+        ("male", 0, "", 1), ("male", ADULT, "Sr.", 1), ("female", 0, "", 1), ("female", ADULT, "Sra.", 1),
+        ("other", 0, "", 1), ("other", ADULT, "", 1),
+    ],
+    "IN": [
+        ("male", 0, "Master", 1), ("male", ADULT, "Shri", 1),
+        ("female", 0, "Kum.", 1), ("female", ADULT, "Smt.", 400), ("female", ADULT, "Kum.", 60), ("female", ADULT, "Ms.", 40),
+        ("other", 0, "", 1), ("other", ADULT, "Mx.", 1),
+    ],
     "JP": [("male", 0, "様", 1), ("female", 0, "様", 1), ("other", 0, "様", 1)],
     "VN": [
-        ("male", 0, "Em", 1), ("male", 16, "Anh", 1), ("male", 45, "Ông", 1),
-        ("female", 0, "Em", 1), ("female", 16, "Chị", 1), ("female", 45, "Bà", 1),
-        ("other", 0, "Em", 1), ("other", 16, "Bạn", 1), ("other", 45, "Quý khách", 1),
+        ("male", 0, "Em", 1), ("male", ADULT, "Anh", 1), ("male", 45, "Ông", 1),
+        ("female", 0, "Em", 1), ("female", ADULT, "Chị", 1), ("female", 45, "Bà", 1),
+        ("other", 0, "Em", 1), ("other", ADULT, "Bạn", 1), ("other", 45, "Quý khách", 1),
     ],
 }  # fmt: skip
-MARRIED_ONLY = {"Mrs.", "Mrs"}
+OF_MARRIED = {"Mrs.", "Mrs", "Smt."}
+OF_UNMARRIED = {"Miss", "Kum."}
 
 # (title, weight) of holders of a doctorate: before 35, and from then on, when some are professors; men, women
 DOCTORS = {
@@ -120,7 +155,7 @@ def main() -> None:
             (gender, age, status, salutation, weight)
             for status in ("married", "unmarried")
             for gender, age, salutation, weight in SALUTATIONS[country]
-            if status == "married" or salutation not in MARRIED_ONLY
+            if salutation not in (OF_UNMARRIED if status == "married" else OF_MARRIED)
         ]
         columns = ["gender", "age_from", "married", "salutation", "weight"]
         ages = {row[1] for row in rows}

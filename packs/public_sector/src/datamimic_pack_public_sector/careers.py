@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Locale, Quantiles, Table, Text
+from datamimic import Clock, Data, Draw, Locale, Quantiles, Table, Text, WorkingDays
 from datamimic.columns import Bools, Dates, Floats, Ints, where, years_between
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
@@ -14,6 +15,11 @@ from datamimic_pack_common.people.ages import GENDERS, SEXES
 from datamimic_pack_public_sector.towns import state_key
 
 DAYS_PER_YEAR = 365.2425
+
+
+@lru_cache(maxsize=1)
+def weekdays() -> WorkingDays:
+    return WorkingDays.of()
 
 
 def sex(draw: Draw, data: Data, options: PersonOptions) -> Text:
@@ -126,7 +132,10 @@ def hire_date(
     low = (first - birthdate).astype(np.int64) / DAYS_PER_YEAR
     high = ((last - birthdate).astype(np.int64) + 1) / DAYS_PER_YEAR
     days = (truncated(quantiles, low, high, draw.uniform()) * DAYS_PER_YEAR).astype(np.int64)
-    return np.clip(birthdate + days.astype("timedelta64[D]"), first, last)
+    joined = np.clip(birthdate + days.astype("timedelta64[D]"), first, last)
+    # A service begins on a day on which offices work, unless the law leaves no such day.
+    earlier, later = weekdays().previous(joined), weekdays().next(joined)
+    return np.where(earlier >= first, earlier, np.where(later <= last, later, joined))
 
 
 def years_of_service(hire_date: Dates, clock: Clock) -> Ints:

@@ -46,7 +46,7 @@ class Course:
     tables=(
         "currencies", "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
         "loan_amounts", "collaterals",
-        "loan_to_value", "loan_arrears", "missed_payments",
+        "loan_to_value", "loan_arrears", "missed_payments", "bank_holidays",
     ),
 )  # fmt: skip
 class Loan(Entity):

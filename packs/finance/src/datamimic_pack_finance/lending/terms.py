@@ -9,6 +9,7 @@ import numpy as np
 from datamimic import Clock, Data, Draw, Text
 from datamimic.columns import Dates, Floats, Ints
 from datamimic_pack_finance.annuity import monthly_payment
+from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.money import currency_of, hundredths
 
 WINDOW = 2_900
@@ -41,13 +42,16 @@ def term_months(loan_type: Text, draw: Draw, data: Data) -> Ints:
     return table.ints("term_months")[draw.pick(table.by("loan_type"), loan_type)]
 
 
-def start_date(account: Any, draw: Draw, clock: Clock) -> Dates:
-    """In the eight years before the clock; of the young the later the likelier, and none on the day on which they may."""
+def start_date(account: Any, draw: Draw, data: Data, clock: Clock) -> Dates:
+    """A bank day in the eight years before the clock; of the young the later the likelier, and none on the day on which they
+    may. Only who came of age since the last bank day borrows on a day of another kind."""
     grown = account.holder.birthdate.astype("datetime64[D]") + (18 * 365 + 5) * np.timedelta64(1, "D")
     days = np.clip((clock.date - grown).astype(np.int64), 0, WINDOW)
     share = draw.uniform()
     ago = np.where(days < WINDOW, 1.0 - np.sqrt(1.0 - share), share) * days
-    return clock.date - np.minimum(1 + ago.astype(np.int64), days).astype("timedelta64[D]")
+    day = clock.date - np.minimum(1 + ago.astype(np.int64), days).astype("timedelta64[D]")
+    earlier, later = bank_days(data).previous(day), bank_days(data).next(day)
+    return np.where(earlier > grown, earlier, np.where(later < clock.date, later, day))
 
 
 def annual_rate(loan_type: Text, purpose: Text, score: Ints, start_date: Dates, draw: Draw, data: Data) -> Ints:

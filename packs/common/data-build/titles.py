@@ -155,7 +155,7 @@ def main() -> None:
             (gender, age, status, salutation, weight)
             for status in ("married", "unmarried")
             for gender, age, salutation, weight in SALUTATIONS[country]
-            if salutation not in (OF_UNMARRIED if status == "married" else OF_MARRIED)
+            if age < ADULT or salutation not in (OF_UNMARRIED if status == "married" else OF_MARRIED)
         ]
         columns = ["gender", "age_from", "married", "salutation", "weight"]
         ages = {row[1] for row in rows}

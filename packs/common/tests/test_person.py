@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import resources
 from random import Random
 
 import pytest
@@ -82,7 +83,14 @@ def test_names_follow_the_order_of_the_country() -> None:
         assert full == f"{family} {middle} {given}"
     japan = people("JP", 50)
     assert all(full.startswith(family) for family, full in zip(japan["family_name"], japan["full_name"], strict=True))
-    assert all(" " in family for family in people("ES", 200)["family_name"])
+    # Spaniards have two family names; one have people of backgrounds that know one, whose names are none of Spain's frequent ones.
+    spain = people("ES", 2_000)
+    table = resources.files("datamimic_pack_common") / "data" / "family_names_ES.csv"
+    frequent = {line.partition(",")[0] for line in table.read_text(encoding="utf-8").splitlines()[1:201]}
+    bearers = zip(spain["family_name"], spain["nationality"], strict=True)
+    alone = [(family, nation) for family, nation in bearers if " " not in family]
+    assert 0.02 < len(alone) / len(spain["family_name"]) < 0.2
+    assert sum(family in frequent for family, nation in alone if nation == "ES") < 0.1 * len(alone)
 
 
 def test_names_in_other_letters() -> None:

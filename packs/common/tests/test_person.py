@@ -83,7 +83,7 @@ def test_names_follow_the_order_of_the_country() -> None:
         assert full == f"{family} {middle} {given}"
     japan = people("JP", 50)
     assert all(full.startswith(family) for family, full in zip(japan["family_name"], japan["full_name"], strict=True))
-    # Spaniards have two family names; one have people of backgrounds that know one, whose names are none of Spain's frequent ones.
+    # Spaniards have two family names; one have people of backgrounds that know one, whose names are others.
     spain = people("ES", 2_000)
     table = resources.files("datamimic_pack_common") / "data" / "family_names_ES.csv"
     frequent = {line.partition(",")[0] for line in table.read_text(encoding="utf-8").splitlines()[1:201]}

@@ -49,7 +49,8 @@ class BudgetLine:
         "office_shares", "office_types", "office_services", "office_departments", "office_leadership", "office_hours",
         "namesakes", "common.public_holidays", "common.places", "common.countries", "common.given_names", "common.family_names",
         "common.name_order", "common.marital_status", "common.population", "common.country_customs", "country_customs",
-        "host_names",
+        "host_names", "common.origins", "common.origin_kinds", "common.origin_generations", "common.origin_given_names",
+        "common.origin_family_names",
     ),
 )  # fmt: skip
 class AdministrationOffice(Entity):

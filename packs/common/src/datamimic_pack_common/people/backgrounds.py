@@ -210,7 +210,8 @@ def overlaid(text: Text, at: Ints, others: Text) -> Text:
 def _together(first: Vocabulary, second: Vocabulary) -> tuple[Vocabulary, NDArray[np.int32]]:
     """A vocabulary with the values of both, each once, and the new code of each value of the second, of null at the end."""
     index = {value: code for code, value in reversed([*enumerate(first.values)])}
-    size, added = len(first.values), []
+    size = len(first.values)
+    added: list[str] = []
     moved = np.full(len(second.values) + 1, -1, dtype=np.int32)
     for code, value in enumerate(second.values):
         if value not in index:

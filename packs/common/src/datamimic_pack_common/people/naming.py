@@ -50,7 +50,7 @@ def given_name(tradition: Text, sex: Text, birthdate: Any, descent: Ints, draw: 
     years = None if names.by_year is None else year_month_day(birthdate)[0]
     groups = names.own_groups(tradition, sex, years)
     at = np.flatnonzero(descent & FOREIGN_NAME)
-    return names.pick(draw, names.with_backgrounds(groups, at, descent[at], (sex == "male")[at]))
+    return names.pick(draw, names.with_backgrounds(groups, at, descent[at], (sex == "male")[at].astype(np.int64)))
 
 
 def middle_name(

@@ -47,7 +47,8 @@ class Roots:
         roots = [np.where(apart, np.maximum(line, 0), np.where(mixed & (line // 2 == 1), 2, 0)) for line in lines]
         ages = cls._leading(table, number, roots[0])
         taken = (lines[1] >= 0) & (roots[1] != roots[0])
-        return cls(*roots, *(ages[number, root] for root in roots), taken)
+        born, married, second = roots
+        return cls(born, married, second, ages[number, born], ages[number, married], ages[number, second], taken)
 
     @staticmethod
     def _leading(table: Table, number: Ints, root: Ints) -> Ints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamimic_pack_common.people.naming import ascii_of
+from datamimic_pack_common.people.letters import ascii_of
 
 
 def of_city(value: str) -> str:

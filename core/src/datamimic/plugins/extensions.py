@@ -30,6 +30,7 @@ class Extension:
 BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
     {
         ("command", "report"): Extension("report", "datamimic-report"),
+        ("command", "audit"): Extension("report", "datamimic-report"),
         ("command", "run"): Extension("models", "datamimic-models"),
         ("command", "model"): Extension("models", "datamimic-models"),
         ("command", "fill"): Extension("models", "datamimic-models"),

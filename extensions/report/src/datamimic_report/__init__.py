@@ -8,6 +8,8 @@ validators     identifiers under the eyes of independent libraries
 assessment     all of it for one entity, as plain values
 charts, page   the same as one self-contained HTML page
 command        `dm report`
+audit          what hangs together in folders of tables and messages: links, sums, people who can be told apart
+audit_command  `dm audit`
 """
 
 from __future__ import annotations
@@ -19,8 +21,10 @@ from datamimic.plugin import lazy_exports
 if TYPE_CHECKING:
     from datamimic_report.assessment import assess as assess
     from datamimic_report.assessment import assess_pack as assess_pack
+    from datamimic_report.audit.auditing import audit_folders as audit_folders
     from datamimic_report.dependencies.matrix import run_matrix as run_matrix
     from datamimic_report.page import render as render
+    from datamimic_report.page import render_audit as render_audit
     from datamimic_report.page import render_pack as render_pack
 
 __getattr__, __dir__, __all__ = lazy_exports(
@@ -28,7 +32,9 @@ __getattr__, __dir__, __all__ = lazy_exports(
     {
         "assess": ".assessment",
         "assess_pack": ".assessment",
+        "audit_folders": ".audit.auditing",
         "render": ".page",
+        "render_audit": ".page",
         "render_pack": ".page",
         "run_matrix": ".dependencies.matrix",
     },

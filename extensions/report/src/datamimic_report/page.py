@@ -42,6 +42,11 @@ def render_pack(report: dict[str, Any]) -> str:
     return _page("pack.html.jinja", report=report, told=told)
 
 
+def render_audit(report: dict[str, Any]) -> str:
+    """The page of an audit that `audit_folders` made."""
+    return _page("audit.html.jinja", report=report)
+
+
 def _told(dependencies: dict[str, Any]) -> bool:
     """Whether there is anything to show."""
     return any(

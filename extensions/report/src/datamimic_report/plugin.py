@@ -18,6 +18,8 @@ def datamimic_pack() -> Pack:
 
 @hookimpl
 def datamimic_commands(group: click.Group) -> None:
+    from datamimic_report.audit_command import audit
     from datamimic_report.command import report
 
     group.add_command(report)
+    group.add_command(audit)

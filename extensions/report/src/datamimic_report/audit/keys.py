@@ -1,0 +1,72 @@
+"""Which column identifies the records of an output: the declared one, else the first that looks like an identifier and hardly
+ever comes twice."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from datamimic_report.audit.leaves import Leaf, Output
+
+_NEARLY: Final = 0.9
+"""The share of a key's values that are different at least: the others are duplicates."""
+_SHOWN: Final = 5
+
+
+@frozen(eq=False)
+class Key:
+    """A column by which records are told apart."""
+
+    output: Output
+    leaf: Leaf
+    declared: bool
+
+    @property
+    def duplicated(self) -> int:
+        """Records whose key another one has."""
+        counts = self.leaf.values.value_counts()
+        numbers = pc.struct_field(counts, "counts").to_numpy(zero_copy_only=False)
+        return int(numbers[numbers > 1].sum())
+
+    def report(self) -> dict[str, Any]:
+        counts = self.leaf.values.value_counts()
+        repeated = counts.filter(pc.greater(pc.struct_field(counts, "counts"), pa.scalar(1)))
+        return {
+            "output": self.output.name,
+            "column": self.leaf.path,
+            "declared": self.declared,
+            "records": self.output.records,
+            "distinct": len(self.leaf.distinct),
+            "duplicated": self.duplicated,
+            "examples": pc.struct_field(repeated, "values")[:_SHOWN].to_pylist(),
+        }
+
+
+def keys_of(output: Output) -> list[Key]:
+    """The key of the records, and other columns that identify them without exception."""
+    primary = output.declared.get("primary_key")
+    found = []
+    if isinstance(primary, str) and primary in output.leaves:
+        found.append(Key(output, output.leaves[primary], True))
+    for leaf in output:
+        if found and leaf is found[0].leaf:
+            continue
+        if not leaf.is_single or len(leaf.values) < max(2, _NEARLY * output.records) or not leaf.is_like_an_id:
+            continue
+        share = len(leaf.distinct) / len(leaf.values)
+        if share == 1 or (not found and share >= _NEARLY):
+            found.append(Key(output, leaf, False))
+    return found
+
+
+def rows_by_key(key: Key) -> tuple[pa.Array, Any]:
+    """The distinct values of a key, and the first record of each."""
+    records = np.asarray(key.leaf.owners)
+    coded = key.leaf.values.dictionary_encode()
+    codes = coded.indices.to_numpy(zero_copy_only=False)
+    _, first = np.unique(codes, return_index=True)
+    return coded.dictionary, records[first]

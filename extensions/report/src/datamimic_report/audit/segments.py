@@ -1,0 +1,163 @@
+"""EDIFACT, X12, HL7 v2 and SWIFT MT: values by segment, element and component, or by tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from datamimic_report.audit.leaves import Collecting
+
+Collector = Callable[[str], Collecting]
+_QUALIFIED: Final = {
+    *(
+        "DTM",
+        "NAD",
+        "RFF",
+        "MOA",
+        "QTY",
+        "PRI",
+        "MEA",
+        "LOC",
+        "TAX",
+        "PIA",
+        "GIN",
+        "CNT",
+        "PCD",
+        "ALC",
+        "FTX",
+        "IMD",
+        "TDT",
+    ),
+    *("REF", "NM1", "DTP", "AMT", "HI", "N1", "PER", "CAS", "HL", "SBR"),
+}
+"""Segments whose first component says what they are of."""
+_FIELD: Final = re.compile(r"(?m)^:(\d\d[A-Z]?):((?:[^\r\n]*)(?:\r?\n(?!:\d\d[A-Z]?:|-\})[^\r\n]*)*)")
+_STATEMENT: Final = re.compile(r"(\d{6})(?:\d{4})?(R?[CD])[A-Z]?([\d,]+)[A-Z]\w{3}([^\r\n/]*)(?://([^\r\n]*))?")
+_BALANCE: Final = re.compile(r"([CD])(\d{6})([A-Z]{3})([\d,]+)")
+_VALUE: Final = re.compile(r"(?:\d{6})?([A-Z]{3})(\d[\d,]*)")
+
+
+def read_edifact(text: str, collector: Collector) -> None:
+    """The messages of an interchange."""
+    made: Collecting | None = None
+    owner, line = 0, -1
+    for segment in _cut(text, "'", "?", keep=True):
+        elements = [_cut(element, ":", "?") for element in _cut(segment.lstrip(), "+", "?", keep=True)]
+        tag = elements[0][0]
+        if tag == "UNH":
+            parts = elements[2] if len(elements) > 2 else []
+            made = collector(" ".join([*parts[:1], ".".join(parts[1:3])]) or "EDIFACT")
+            owner, line = made.begin(), -1
+        if made is None or tag in ("UNA", "UNB", "UNZ", "UNG", "UNE", "UNH", "UNT"):
+            continue
+        if tag in ("LIN", "DOC", "UNS"):
+            line = made.instance("LIN") if tag != "UNS" else -1
+        _add(made, tag, elements, owner, {} if line < 0 else {"LIN": line})
+
+
+def read_x12(text: str, collector: Collector) -> None:
+    """The transactions of an interchange."""
+    made: Collecting | None = None
+    owner, loop = 0, -1
+    for segment in text.split("~"):
+        elements = [element.split(":") for element in segment.strip().split("*")]
+        tag = elements[0][0]
+        if tag == "ST":
+            made = collector(f"X12 {elements[1][0]}" if len(elements) > 1 else "X12")
+            owner, loop = made.begin(), -1
+        if made is None or tag in ("ISA", "GS", "GE", "IEA", "ST", "SE", ""):
+            continue
+        if tag in ("CLM", "CLP", "LX"):
+            loop = made.instance(tag)
+        _add(made, tag, elements, owner, {"CLM": loop} if loop >= 0 else {})
+
+
+def read_hl7(text: str, collector: Collector) -> None:
+    """The messages of a file or batch."""
+    made: Collecting | None = None
+    owner = 0
+    for segment in re.split(r"[\r\n]+", text):
+        fields = segment.split("|")
+        tag = fields[0]
+        if tag == "MSH":
+            # The first separator is a field of its own.
+            fields.insert(1, "|")
+            made = collector("HL7 " + "^".join(fields[9].split("^")[:2]) if len(fields) > 9 else "HL7")
+            owner = made.begin()
+        if made is None or tag in ("FHS", "BHS", "BTS", "FTS", ""):
+            continue
+        for number, element in enumerate(fields[1:], 1):
+            if tag == "MSH" and number < 3:
+                continue
+            for repetition in element.split("~"):
+                parts = repetition.split("^")
+                for place, part in enumerate(parts, 1):
+                    made.add(f"{tag}.{number}" + (f".{place}" if len(parts) > 1 else ""), part, owner)
+
+
+def read_fin(text: str, collector: Collector) -> None:
+    """SWIFT messages, in blocks or the text alone."""
+    for message in re.split(r"(?=\{1:)|(?<=-\})\s*(?=:20:)", text):
+        fields = _FIELD.findall(message)
+        if not fields:
+            continue
+        kind = re.search(r"\{2:[IO](\d{3})", message)
+        made = collector(f"MT{kind[1]}" if kind else "MT")
+        owner = made.begin()
+        for tag, value in fields:
+            _add_field(made, tag, value.strip(), owner)
+        reference = re.search(r"\{121:([^}]*)\}", message)
+        made.add("121", reference[1] if reference else "", owner)
+
+
+def _add_field(made: Collecting, tag: str, value: str, owner: int) -> None:
+    if tag == "61" and (entry := _STATEMENT.match(value)):
+        group = {"61": made.instance("61")}
+        names = ("date", "mark", "amount", "owner_reference", "bank_reference")
+        for name, part in zip(names, entry.groups(), strict=True):
+            made.add(f"61.{name}", (part or "").strip(), owner, group)
+    elif tag[:2] in ("60", "62", "64", "65") and (balance := _BALANCE.fullmatch(value)):
+        for name, part in zip(("mark", "date", "currency", "amount"), balance.groups(), strict=True):
+            made.add(f"{tag}.{name}", part, owner)
+    elif tag[:2] in ("32", "33", "71", "34") and (amount := _VALUE.fullmatch(value)):
+        made.add(f"{tag}.currency", amount[1], owner)
+        made.add(f"{tag}.amount", amount[2], owner)
+    else:
+        first, *others = value.splitlines() or [""]
+        made.add(tag, first.removeprefix("/"), owner)
+        for place, line in enumerate(others, 2):
+            made.add(f"{tag}.{place}", line, owner)
+
+
+def _add(made: Collecting, tag: str, elements: list[list[str]], owner: int, groups: dict[str, int]) -> None:
+    name = f"{tag}[{elements[1][0]}]" if tag in _QUALIFIED and len(elements) > 1 and elements[1][0] else tag
+    for number, parts in enumerate(elements[1:], 1):
+        for place, part in enumerate(parts, 1):
+            if number == 1 and place == 1 and name != tag:
+                continue
+            made.add(f"{name}.{number}" + (f".{place}" if len(parts) > 1 else ""), part.strip(), owner, groups)
+
+
+def _cut(text: str, sign: str, escape: str, *, keep: bool = False) -> list[str]:
+    """The parts between signs that are not escaped; `keep` leaves what is escaped as it is, to be cut further."""
+    if escape not in text:
+        return text.split(sign)
+    return [part if keep else re.sub(rf"\{escape}(.)", r"\1", part) for part in _parts(text, sign, escape)]
+
+
+def _parts(text: str, sign: str, escape: str) -> Iterator[str]:
+    part, place = [], 0
+    while place < len(text):
+        letter = text[place]
+        if letter == escape:
+            part.append(text[place : place + 2])
+            place += 2
+            continue
+        if letter == sign:
+            yield "".join(part)
+            part = []
+        else:
+            part.append(letter)
+        place += 1
+    yield "".join(part)

@@ -194,7 +194,7 @@ def purposes() -> Mapping[str, Purpose]:
                 *("Message", "Negative", "Piece", "of", "each", "together", "under", "only_with"),
                 *("compact", "comma", "latin", "named", "part", "upper"),
                 *("element", "DECLARATION", "Segments", "EDIFACT", "HL7", "X12"),
-                *("tagged", "lines", "block", "text_block", "document"),
+                *("tagged", "lines", "block", "text_block", "Bitmaps", "document"),
             ),
         ),
         "packs.md": Purpose(

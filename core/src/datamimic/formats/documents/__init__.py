@@ -7,6 +7,7 @@ values     columns as the text that a standard wants: days, moments, amounts, co
 xml        elements and attributes
 segments   segments of elements and components: EDIFACT, HL7 v2, X12
 fields     tagged fields in blocks: SWIFT MT
+bitmaps    fields that a bitmap tells: ISO 8583
 objects    JSON objects, as FHIR has them
 message    rows of an entity as documents, in one file
 
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
+    from datamimic.formats.documents.bitmaps import Bitmaps as Bitmaps
     from datamimic.formats.documents.chronology import in_order as in_order
     from datamimic.formats.documents.fields import block as block
     from datamimic.formats.documents.fields import lines as lines
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
+        "Bitmaps": ".bitmaps",
         "DECLARATION": ".xml",
         "EDIFACT": ".segments",
         "HL7": ".segments",

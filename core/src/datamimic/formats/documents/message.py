@@ -56,6 +56,8 @@ class Message(Format):
     breaks: ClassVar[Breaks] = Breaks()
     mandatory: ClassVar[Sequence[str]] = ()
     longest: ClassVar[Mapping[str, int]] = {}
+    charset: ClassVar[str] = "utf-8"
+    """The encoding of its characters; `latin-1` where a message holds bytes."""
     by_block = True
 
     @abstractmethod
@@ -159,7 +161,7 @@ class _MessageWriter(Writer):
                 self._say(opening.render(Scope.of(self._first)).texts)
         self._count += batch.num_rows
         for start in range(0, batch.num_rows, AT_ONCE):
-            self.stream.write(body_of(self._message.texts(batch.slice(start, AT_ONCE))))
+            self._put(self._message.texts(batch.slice(start, AT_ONCE)))
 
     def close(self) -> None:
         closing = self._message.closing()
@@ -168,4 +170,8 @@ class _MessageWriter(Writer):
             self._say(closing.render(counted).texts)
 
     def _say(self, texts: Texts) -> None:
-        self.stream.write(body_of(filled(in_rows(texts, 1))))
+        self._put(filled(in_rows(texts, 1)))
+
+    def _put(self, texts: pa.Array) -> None:
+        body, charset = body_of(texts), self._message.charset
+        self.stream.write(body if charset == "utf-8" else bytes(body).decode().encode(charset))

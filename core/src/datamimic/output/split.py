@@ -116,7 +116,7 @@ def files_of(
         begun = known.slice(int(begin[-1]), 1)
         for place, text in enumerate(message.texts(block).to_pylist()):
             name, before = begins.get(place, (None, ""))
-            content = f"{before}{text}{behind.get(place, '')}".encode()
+            content = f"{before}{text}{behind.get(place, '')}".encode(message.charset)
             yield file_name(name) if place in begins else None, content
         position += block.num_rows
 

@@ -50,7 +50,7 @@ class Bitmaps:
     packed: bool = False
     header: Header = "none"
 
-    def message(self, kind: str, fields: Mapping[int, Piece | str]) -> Piece:
+    def message(self, kind: Piece | str, fields: Mapping[int, Piece | str]) -> Piece:
         """`message("0100", {2: of("number"), 3: "002000", …})`: a message of a type, whose bitmap has of every row the fields
         that have a value there; absent where none that may be absent has one.
 
@@ -63,7 +63,8 @@ class Bitmaps:
                 raise DefinitionError("bad_field", f"field {number} of messages with bitmaps has no form")
             dots = form["dots"] or ""
             made.append(_Field(number, form["kind"], int(form["most"]), len(dots), piece))
-        return _Bitmapped(kind, tuple(made), self.packed, self.header)
+        (of_kind,) = pieces_of([kind])
+        return _Bitmapped(_Field(0, "n", 4, 0, of_kind), tuple(made), self.packed, self.header)
 
 
 @frozen
@@ -116,7 +117,7 @@ class _Field:
 
 @frozen
 class _Bitmapped(Piece):
-    kind: str
+    kind: _Field
     fields: tuple[_Field, ...]
     is_packed: bool
     header: Header
@@ -124,13 +125,13 @@ class _Bitmapped(Piece):
     def render(self, scope: Scope) -> Rendered:
         made = [each.piece.render(scope).texts for each in self.fields]
         written = [filled(each.written(text, self.is_packed)) for each, text in zip(self.fields, made, strict=True)]
-        kind = bytes_of(pa.array([self.kind]))[0].as_py() if self.is_packed else self.kind
+        kind = filled(self.kind.written(self.kind.piece.render(scope).texts, self.is_packed))
         bits = self._bits(np.column_stack([present(text, scope.rows) for text in made]))
         whole = joined([kind, bytes_of(bits) if self.is_packed else bits, *written])
         return Rendered(kept_where(self._headed(whole), joined(made)))
 
     def parts(self) -> Sequence[Piece]:
-        return [each.piece for each in self.fields]
+        return [each.piece for each in (self.kind, *self.fields)]
 
     def _bits(self, there: Bools) -> pa.Array:
         """Of every row its bitmaps as hexadecimal digits: the second one where there is a field of it."""

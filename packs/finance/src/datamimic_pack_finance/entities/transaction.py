@@ -8,11 +8,27 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Entity, Locale, Service, Text, check, entity, field, of_family, parent, serial, via
+from datamimic import (
+    Clock,
+    Data,
+    Entity,
+    Locale,
+    Service,
+    Text,
+    check,
+    entity,
+    field,
+    of_family,
+    parent,
+    ref,
+    serial,
+    via,
+)
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_finance import booking
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.entities.bank_account import BankAccount
+from datamimic_pack_finance.entities.credit_card import CreditCard
 from datamimic_pack_finance.ledger import amounts, counterparties, entries, merchants_fit
 from datamimic_pack_finance.money import currency_of
 from datamimic_pack_finance.payments import collecting, ends, parties, references, selection, sending
@@ -20,12 +36,14 @@ from datamimic_pack_finance.payments.collecting import Mandate
 from datamimic_pack_finance.payments.ends import End
 from datamimic_pack_finance.payments.parties import Party
 from datamimic_pack_finance.payments.sending import Sent
+from datamimic_pack_finance.traffic import cards_of, payment
+from datamimic_pack_finance.traffic.payment import CardPayment
 
 
 @entity(
     "transaction",
     happens="transaction_date",
-    tables=("currencies", "counterparties", *booking.TABLES),
+    tables=("currencies", "counterparties", *booking.TABLES, *payment.TABLES),
 )  # fmt: skip
 class Transaction(Entity):
     """What was booked on an account: income, rent, card payments, cash, transfers, fees and interest."""
@@ -89,6 +107,14 @@ class Transaction(Entity):
     original_currency: str | None = field(counterparties.original_currency, doc="currency of the merchant abroad")
     exchange_rate: float | None = field(
         counterparties.exchange_rate, doc="account currency per unit of the original currency"
+    )
+
+    # what the networks of cards saw of it
+    card: CreditCard | None = field(ref(CreditCard, by=cards_of.card), internal=True, doc="a debit card of the account")
+    by_card: bool = field(cards_of.by_card, hidden=True, doc="was it paid by a debit card of the world?")
+    card_cleared: bool = field(payment.card_cleared, hidden=True, doc="is it cleared by a message of its own?")
+    card_payment: CardPayment | None = field(
+        payment.card_payment, hidden=True, doc="what the messages of a payment by card share"
     )
 
     # what it says

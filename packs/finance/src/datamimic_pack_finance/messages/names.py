@@ -31,6 +31,10 @@ _ISO_20022 = (
 """Standard, module, class of the version that most banks take, and the versions that have one of their own."""
 _OTHERS = (
     ("bacs.standard18", "clearing.bacs:Bacs"),
+    ("iso8583.1987.authorisation", "iso8583.requests:Requests1987"),
+    ("iso8583.1987.clearing", "iso8583.clearing:Clearing1987"),
+    ("iso8583.1993.authorisation", "iso8583.requests:Requests1993"),
+    ("iso8583.1993.clearing", "iso8583.clearing:Clearing1993"),
     ("nacha.ach", "clearing.nacha:Nacha"),
     ("swift.MT103", "swift.payments:CustomerTransfers"),
     ("swift.MT202", "swift.payments:BankTransfers"),

@@ -228,12 +228,12 @@ def _reversed(channel: Text, paid: Dates, zone: Text, draw: Draw, data: Data) ->
 def _disputed(
     card: Ref, channel: Text, cleared: Dates, booked: Bools, draw: Draw, data: Data, clock: Clock
 ) -> dict[str, Any]:
-    """A chargeback 15 to 90 days after the clearing, and a representment 10 to 40 days after that, as far as they have come."""
+    """A chargeback 3 to 60 days after the clearing, and a representment 5 to 30 days after that, as far as they have come."""
     reasons = data["chargeback_reasons"]
     network = card.column("card_provider", Text).fill("")
     known = (network == "Visa") | (network == "Mastercard")
-    day = cleared + draw.integers(15, 90, "disputed after").astype("timedelta64[D]")
-    again = day + draw.integers(10, 40, "represented after").astype("timedelta64[D]")
+    day = cleared + draw.integers(3, 60, "disputed after").astype("timedelta64[D]")
+    again = day + draw.integers(5, 30, "represented after").astype("timedelta64[D]")
     there = draw.chance(_share(data, "disputed", channel), "disputed") & booked & known & (day <= clock.date)
     answered = there & draw.chance(_share(data, "represented", channel), "represented") & (again <= clock.date)
     why = draw.pick(reasons.by("network", "channel"), where(known, network, "Visa"), channel, label="reason")

@@ -269,6 +269,8 @@ def test_numbers_of_a_card_column_go_whatever_their_check_digit(tmp_path: Path, 
         ("pan,card_holder\n4111111111111111,Doe\n", ("--locale", "xx_XX"), "unsupported_locale"),
         ("pan,amount\n4111111111111111,5\n", ("--format", "parquet"), "bad_input"),
         ('{"pan": 4111111111111111, "b": }\n', ("--format", "jsonl"), "bad_input"),
+        ("4111111111111111,5\n4111111111111111,6\n", (), "invalid_option"),
+        ('{"4111111111111111": {"n": null}}\n', ("--format", "jsonl"), "invalid_option"),
     ],
 )
 def test_what_is_refused_quotes_no_cell_and_leaves_nothing(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from attrs import define, field, frozen
 
 from datamimic.errors import InvalidOption
-from datamimic_pack_common.card_spans import bare_number
+from datamimic_pack_common.card_spans import bare_number, card_spans
 from datamimic_pack_common.payment_numbers import holds_cards, network_of
 from datamimic_pack_finance.replaying.expiry import FORMS, forms_of
 
@@ -114,8 +115,22 @@ class Survey:
         """What columns hold, each of which may come in several parts."""
         seen: dict[str, Seen] = {}
         for path, array in columns:
-            seen.setdefault(path, Seen(path, array.type)).look(array)
+            if path not in seen:
+                refuse_number(path)
+                seen[path] = Seen(path, array.type)
+            seen[path].look(array)
         return cls(seen)
+
+
+@lru_cache(maxsize=4096)
+def refuse_number(name: str) -> None:
+    """Names of columns are not replaced. Raises `InvalidOption` (`invalid_option`) for one with a card number, unquoted."""
+    if next(card_spans(name), None) is not None:
+        raise InvalidOption(
+            "invalid_option",
+            "the name of a column holds a card number, and names stay",
+            hint="where the first line of a CSV file is no header: --format-option header=false",
+        )
 
 
 def kinds_of(asked: Iterable[str]) -> dict[str, Kind]:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Final
 import pyarrow as pa
 
 from datamimic.errors import DatamimicError
+from datamimic_pack_finance.replaying.kinds import refuse_number
 
 NAMES: Final = ("jsonl", "json")
 _OBJECTS = 4_096
@@ -109,6 +110,7 @@ def _places(part: list[Any]) -> dict[str, list[tuple[Any, Any]]]:
         value = owner[key]
         if isinstance(value, dict):
             for name in value:
+                refuse_number(name)
                 look(f"{path}.{name}" if path else name, value, name)
         elif isinstance(value, list):
             for number in range(len(value)):

@@ -200,10 +200,10 @@ class Person(Entity):
     )
     doctor: Any | None = field(role_of("healthcare.doctor"), hidden=True, doc="the doctor who the person is; else null")
     customer: Any | None = field(
-        role_of("ecommerce.customer"), hidden=True, doc="the customer who the person is; else null"
+        role_of("ecommerce.customer"), hidden=True, doc="the customer who the person is, if any"
     )
     insured: Any | None = field(
-        role_of("insurance.insured"), hidden=True, doc="the policy holder who the person is; else null"
+        role_of("insurance.insured"), hidden=True, doc="the policy holder who the person is, if any"
     )
 
     # numbers
@@ -213,7 +213,7 @@ class Person(Entity):
         doc="number among those in households of physicians and police officers; -1 for all others",
     )
     number_cell: int = field(
-        national_ids.number_cell, internal=True, doc="what the country's number says of its holder, as a number"
+        national_ids.number_cell, internal=True, doc="what the number says of its holder, as a number"
     )
     number_cell_rank: int = field(
         rank_within("number_cell", issuing.BLOCK, kin="professionals"),
@@ -223,9 +223,7 @@ class Person(Entity):
     national_id: str | None = field(
         national_ids.national_id, doc="number of the identity register (VN CCCD, ES DNI, IN Aadhaar, JP My Number)"
     )
-    own_tax_id: str | None = field(
-        national_ids.own_tax_id, hidden=True, doc="tax number, where it is not the national number"
-    )
+    own_tax_id: str | None = field(national_ids.own_tax_id, hidden=True, doc="tax number that is not the national one")
     tax_id: str | None = field(
         national_ids.tax_id, doc="personal tax number (DE IdNr, GB UTR, BR CPF, IN PAN, ES NIF, VN CCCD)"
     )
@@ -235,12 +233,8 @@ class Person(Entity):
     )
 
     # profile
-    demographic_sample: sample.DemographicSample = field(
-        sample.demographic_sample, hidden=True, doc="age and gender together"
-    )
-    transaction_profile: str | None = field(
-        sample.transaction_profile, doc="label carried along for the person's transactions"
-    )
+    demographic_sample: sample.DemographicSample = field(sample.demographic_sample, hidden=True, doc="age and gender")
+    transaction_profile: str | None = field(sample.transaction_profile, doc="label carried along for transactions")
 
 
 check(Person, "nobody has an employer who is not employed")(work.works_somewhere)

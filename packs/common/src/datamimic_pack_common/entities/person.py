@@ -212,9 +212,7 @@ class Person(Entity):
         internal=True,
         doc="number among those in households of physicians and police officers; -1 for all others",
     )
-    number_cell: int = field(
-        national_ids.number_cell, internal=True, doc="what the number says of its holder, as a number"
-    )
+    number_cell: int = field(national_ids.number_cell, internal=True, doc="what the number says of who has it")
     number_cell_rank: int = field(
         rank_within("number_cell", issuing.BLOCK, kin="professionals"),
         internal=True,

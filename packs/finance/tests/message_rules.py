@@ -31,6 +31,12 @@ def schema(standard: str) -> Any:
         return etree.XMLSchema(etree.fromstring(schemas.read(f"{standard}.xsd")))
 
 
+@cache
+def is_iban(text: str) -> bool:
+    valid: bool = pytest.importorskip("schwifty").IBAN(text, allow_invalid=True).is_valid
+    return valid
+
+
 def schema_faults(standard: str, text: str) -> list[str]:
     etree = pytest.importorskip("lxml.etree")
     try:
@@ -56,7 +62,6 @@ def all_of(root: Any, name: str) -> list[str]:
 
 def text_faults(root: Any) -> Iterator[str]:
     """Usage rules of SEPA and CBPR+ that hold for every message: characters, BICs of eleven, UETRs, IBANs, decimals."""
-    schwifty = pytest.importorskip("schwifty")
     for each in root.iter():
         value = each.text or ""
         if each.tag in TEXTS and not LATIN.fullmatch(value):
@@ -69,7 +74,7 @@ def text_faults(root: Any) -> Iterator[str]:
             yield f"{value} is no BIC of eleven characters"
         if each.tag in ("UETR", "OrgnlUETR") and not UETR.fullmatch(value):
             yield f"{value} is no UETR"
-        if each.tag == "IBAN" and not schwifty.IBAN(value, allow_invalid=True).is_valid:
+        if each.tag == "IBAN" and not is_iban(value):
             yield f"{value} is no IBAN"
         currency = each.get("Ccy")
         if currency in DIGITS and len(value.partition(".")[2]) > DIGITS[currency]:
@@ -183,7 +188,6 @@ def fin_messages(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def fin_faults(text: str) -> list[str]:
     """What is wrong with SWIFT messages: blocks, fields and their order, formats, lengths, decimals, IBANs."""
-    schwifty = pytest.importorskip("schwifty")
     try:
         messages = fin_messages(text)
     except ValueError as error:
@@ -206,7 +210,7 @@ def fin_faults(text: str) -> list[str]:
                 if len(decimals) > DIGITS.get(currency, 0):
                     found.append(f":{tag}:{value} has too many decimals, or no currency")
             number = re.match(r"/?([A-Z]{2}\d\d[A-Z0-9]+)", value)
-            if tag in ("25", "50K", "59") and number and not schwifty.IBAN(number[1], allow_invalid=True).is_valid:
+            if tag in ("25", "50K", "59") and number and not is_iban(number[1]):
                 found.append(f"{number[1]} is no IBAN")
     return found or [*carried_faults(messages)]
 

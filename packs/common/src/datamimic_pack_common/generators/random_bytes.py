@@ -20,13 +20,15 @@ _HEXADECIMAL = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 def byte_matrix(draw: Draw, width: int) -> NDArray[np.uint8]:
     """Random bytes of shape (rows, width)."""
     words = [draw.bits(f"word {word}") for word in range(-(-width // 8))]
-    matrix = np.stack(words, axis=1).astype("<u8").view(np.uint8).reshape(len(draw), -1)
+    matrix = np.stack(words, axis=1).astype("<u8").view(np.uint8).reshape(len(draw), 8 * len(words))
     return matrix[:, :width]
 
 
 def hexadecimal(matrix: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Each byte as two ASCII digits."""
-    return np.stack([_HEXADECIMAL[matrix >> 4], _HEXADECIMAL[matrix & 15]], axis=2).reshape(len(matrix), -1)
+    return np.stack([_HEXADECIMAL[matrix >> 4], _HEXADECIMAL[matrix & 15]], axis=2).reshape(
+        len(matrix), 2 * matrix.shape[1]
+    )
 
 
 class TokenGenerator(LiteralGenerator[str]):

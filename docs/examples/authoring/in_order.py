@@ -1,12 +1,14 @@
 import pyarrow as pa
-from datamimic.formats.documents import HL7, in_order, of
+from datamimic.formats.documents import HL7, only_with, in_order, of
 from datamimic.formats.documents.scope import Scope
 
+insurance = only_with("policy", HL7.segment("IN1", "1", "PPO", of("payer"), of("policy")))
 stays = [{"visit": "1", "came": 10, "left": 30}, {"visit": "2", "came": 40, "left": None}]
 journey = in_order(
     ("stays", "left", HL7.segment("EVN", "A03", of("visit"))),
     ("stays", "came", HL7.segment("EVN", "A01", of("visit"))),
 )
-batch = pa.RecordBatch.from_pylist([{"stays": stays}, {"stays": []}])
-assert journey.reads() == {"stays"}
-assert journey.render(Scope.of(batch)).texts.to_pylist() == ["EVN|A01|1\rEVN|A03|1\rEVN|A01|2\r", None]
+batch = Scope.of(pa.RecordBatch.from_pylist([{"stays": stays, "payer": "none", "policy": None}]))
+assert journey.reads() == {"stays"} and insurance.reads() == {"payer", "policy"}
+assert journey.render(batch).texts.to_pylist() == ["EVN|A01|1\rEVN|A03|1\rEVN|A01|2\r"]
+assert insurance.render(batch).texts.to_pylist() == [None]

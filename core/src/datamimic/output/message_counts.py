@@ -10,7 +10,8 @@ from datamimic.engine.view import View
 from datamimic.errors import OutputError
 from datamimic.formats.documents.message import Message, happened
 
-LOOKED_THROUGH: Final = 16_384
+LOOKED_THROUGH: Final = (1_024, 16_384)
+"""Rows that are looked through at first, and at most, at a time."""
 HOPELESS: Final = 1 << 20
 """Rows for each message after which no more are looked through."""
 
@@ -21,8 +22,9 @@ def rows_with(message: Message, rows: View, count: int) -> int:
     if message.happens is None:
         return count
     column, found, stop = rows.select([message.happens]), 0, rows.start
+    step, most = LOOKED_THROUGH
     while found < count:
-        start, stop = stop, stop + LOOKED_THROUGH
+        start, stop, step = stop, stop + step, min(2 * step, most)
         column.check_capacity(stop)
         places = np.flatnonzero(happened(column.record_batch(start, stop).column(0)))
         if found + len(places) >= count:

@@ -27,6 +27,12 @@ from datamimic.columns import Bools, Dates
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
+from datamimic_pack_healthcare.messages.views import visit as views
+from datamimic_pack_healthcare.messages.views.findings import Findings
+from datamimic_pack_healthcare.messages.views.findings import findings as view_of_findings
+from datamimic_pack_healthcare.messages.views.moments import Moments
+from datamimic_pack_healthcare.messages.views.moments import moments as view_of_moments
+from datamimic_pack_healthcare.messages.views.visit import Visit
 from datamimic_pack_healthcare.visits import booking, choice, frequency, reasons, times, window
 from datamimic_pack_healthcare.visits.choice import EncounterOptions
 from datamimic_pack_healthcare.visits.opening import STEP, practices_of
@@ -57,6 +63,10 @@ from datamimic_pack_healthcare.wording import condition_named, english_of, named
         "condition_names",
         "clinical_terms",
         "country_customs",
+        "message_customs",
+        "disposition_codes",
+        "test_panels",
+        "laboratory_tests",
     ),
 )
 class Encounter(Entity):
@@ -140,6 +150,11 @@ class Encounter(Entity):
     discharge_disposition: str | None = field(
         reasons.discharge_disposition, since="end", doc="where to after an emergency or a stay; expired: died there"
     )
+
+    # what messages tell
+    visit: Visit = field(views.visit, hidden=True, doc="what messages say of the visit")
+    findings: Findings = field(view_of_findings, hidden=True, doc="what messages say of the patient's body")
+    moments: Moments = field(view_of_moments, hidden=True, doc="when messages tell of the visit")
 
 
 @check(Encounter, "it is booked before the moment at which it is seen and before it begins, and ends after that")

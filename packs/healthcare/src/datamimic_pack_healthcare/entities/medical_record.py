@@ -15,6 +15,8 @@ from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
 from datamimic_pack_healthcare.records import charges, details, drugs, entries, findings, history, performed, seen, told
+from datamimic_pack_healthcare.messages.views import journey
+from datamimic_pack_healthcare.messages.views.journey import VaccinationReport, VisitTold
 
 DAY_US = 86_400_000_000
 
@@ -28,6 +30,7 @@ DAY_US = 86_400_000_000
         "condition_care", "encounter_counts", "visit_rates", "routine_reasons", "appointments", "booking_leads",
         "emergency_hours", "stay_nights", "office_hours", "common.public_holidays", "common.places", "clinical_terms",
         "cost_shares", "procedure_prices", "exchange_customs", "discharges",
+        "message_customs", "disposition_codes",
     ),
 )  # fmt: skip
 class MedicalRecord(Entity):
@@ -113,6 +116,13 @@ class MedicalRecord(Entity):
         told.interventions, hidden=True, doc="procedures, and who did them"
     )
     charges: list[details.Charge] = field(charges.charges, hidden=True, doc="what insurers were asked for, and paid")
+    visits_told: list[VisitTold] = field(journey.visits_told, hidden=True, doc="what messages say of every visit")
+    vaccination_reports: list[VaccinationReport] = field(
+        journey.vaccination_reports,
+        hidden=True,
+        doc="what messages say of the vaccinations: one report, where there are some",
+    )
+    vaccinated: bool = field(journey.vaccinated, hidden=True, doc="is there such a report?")
 
 
 def _in_order(lists: Lists, times: Any) -> Bools:

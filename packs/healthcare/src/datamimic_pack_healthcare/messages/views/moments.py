@@ -1,0 +1,77 @@
+"""The moments at which interfaces tell of a visit: from the booking to the discharge, each behind the one before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from datamimic import Struct, record
+from datamimic.columns import Bools, Dates, Ints
+from datamimic_pack_healthcare.visits.times import OUTCOMES
+from datamimic_pack_healthcare.visits.window import INPATIENT
+
+SECOND = np.timedelta64(1, "s")
+MINUTE, HOUR = 60 * SECOND, 3_600 * SECOND
+WITHDRAWN_AFTER = 4 * HOUR
+"""How long a bed is kept for a patient who does not come."""
+FINISHED, CANCELLED, MISSED = range(len(OUTCOMES))
+
+
+@record
+class Moments:
+    """When something of a visit is told: null where nothing of the kind happens, or it is to come."""
+
+    booked: datetime | None
+    called_off: datetime | None
+    missed: datetime | None
+    registered: datetime | None
+    admitted: datetime | None
+    withdrawn: datetime | None
+    moved: datetime | None
+    ordered: datetime | None
+    resulted: datetime | None
+    updated: datetime | None
+    documented: datetime | None
+    left: datetime | None
+    died: datetime | None
+
+
+def moments(
+    class_code: Ints, planned: Bools, outcome: Ints, over: Bools, booked_at: Dates, cancelled_at: Any, start: Dates, end: Any,
+    hospital: Any, findings: Any, ends_in_death: Bools, now: Dates,
+) -> Struct:  # fmt: skip
+    """Of stays the admission, of all other visits the registration; whoever comes to a stay through the emergency department is
+    moved to the ward; orders and results lie between arrival and discharge. A stay that was planned and missed is entered, and
+    withdrawn on the same day."""
+    came = outcome == FINISHED
+    stay = class_code == INPATIENT
+    missed = outcome == MISSED
+    # What lasts has no length yet: all that is told of it is the arrival and the way to the ward.
+    until = np.where(over, np.ma.getdata(end), start + 8 * HOUR)
+    eighth = (until - start) // 8
+    through_emergency = stay & came & ~planned & hospital.emergency_services
+    told = {
+        "booked": (booked_at, planned),
+        "called_off": (np.ma.getdata(cancelled_at), outcome == CANCELLED),
+        "missed": (start + HOUR, missed & ~stay),
+        "registered": (start, came & ~stay),
+        "admitted": (start, (came | missed) & stay),
+        "withdrawn": (start + WITHDRAWN_AFTER, missed & stay),
+        "moved": (start + np.minimum(eighth, 3 * HOUR), through_emergency),
+        # The record says that specimens were taken on arrival.
+        "ordered": (start, over & (findings.laboratory.lengths > 0)),
+        "resulted": (start + np.minimum(3 * eighth, 24 * HOUR), over),
+        "updated": (start + 4 * eighth, over),
+        "documented": (until - np.minimum(eighth, 30 * MINUTE), over),
+        "left": (until, over),
+        "died": (until, over & ends_in_death),
+    }
+    return Struct({name: _until(now, moment, there) for name, (moment, there) in told.items()})
+
+
+def _until(now: Dates, moment: Dates, there: Bools) -> Any:
+    """To the second, null where it is not there or lies behind `now`."""
+    whole = moment.astype("datetime64[s]").astype("datetime64[us]")
+    return np.ma.MaskedArray(whole, ~(there & (whole <= now)))

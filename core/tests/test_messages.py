@@ -28,7 +28,7 @@ from datamimic import (
     verify,
 )
 from datamimic.cli import main
-from datamimic.formats.documents import EDIFACT, Message, Piece, compact, each, element, in_order, of, part
+from datamimic.formats.documents import EDIFACT, Message, Piece, around, compact, each, element, in_order, of, part
 from datamimic.formats.documents.scope import Scope
 from datamimic.plugin import Pack, hookimpl
 from datamimic.reproducing.reproduction import reproduce
@@ -426,3 +426,10 @@ def test_a_file_over_several_blocks_is_closed_by_what_began_it(tmp_path: Path) -
     for place, name in enumerate(files):
         part_of = messages[place * 17_000 : (place + 1) * 17_000]
         assert (tmp_path / "out" / name).read_bytes() == part_of.to_bytes()
+
+
+def test_what_stands_around_a_list_is_made_once_for_its_items() -> None:
+    rows = Scope.of(pa.RecordBatch.from_pylist([{"who": "x+", "nos": ["1", "2"]}, {"who": None, "nos": ["3"]}]))
+    piece = each("nos", EDIFACT.segment("NO", of("."), around(of("who"))))
+    assert piece.render(rows).texts.to_pylist() == ["NO+1+x?+'\nNO+2+x?+'\n", "NO+3'\n"]
+    assert piece.reads() == {"nos", "who"}

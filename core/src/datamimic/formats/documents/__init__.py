@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from datamimic.formats.documents.negatives import Negative as Negative
     from datamimic.formats.documents.objects import document as document
     from datamimic.formats.documents.pieces import Piece as Piece
+    from datamimic.formats.documents.pieces import around as around
     from datamimic.formats.documents.pieces import each as each
     from datamimic.formats.documents.pieces import of as of
     from datamimic.formats.documents.pieces import only_with as only_with
@@ -61,6 +62,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Piece": ".pieces",
         "Segments": ".segments",
         "X12": ".segments",
+        "around": ".pieces",
         "block": ".fields",
         "comma": ".values",
         "compact": ".values",

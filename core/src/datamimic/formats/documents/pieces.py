@@ -174,6 +174,25 @@ class Under(Piece):
 
 
 @frozen
+class Around(Piece):
+    """A piece of the row that the list stands in, made once for all of its items."""
+
+    piece: Piece
+
+    def render(self, scope: Scope) -> Rendered:
+        assert scope.around is not None and scope.owners is not None, "no list is around"
+        made, owners = self.piece.render(scope.around), np.asarray(scope.owners)
+        units = made.units if isinstance(made.units, int) else made.units[owners]
+        return Rendered(made.texts if isinstance(made.texts, str) else made.texts.take(arrow_numbers(owners)), units)
+
+    def within(self) -> Sequence[Piece]:
+        return (self.piece,)
+
+    def reads(self) -> frozenset[str]:
+        return frozenset(f"..{path}" for path in self.piece.reads())
+
+
+@frozen
 class OnlyWith(Piece):
     """A piece that is absent where a value is."""
 
@@ -187,6 +206,9 @@ class OnlyWith(Piece):
             return made
         here = numpy_values(decides.is_valid()).astype(np.bool_)
         return Rendered(kept_where(in_rows(made.texts, scope.rows), decides), np.where(here, made.units, 0))
+
+    def within(self) -> Sequence[Piece]:
+        return (self.piece,)
 
     def reads(self) -> frozenset[str]:
         return frozenset([self.path, *self.piece.reads()])
@@ -215,7 +237,9 @@ def escaping(piece: Piece, escape: Convert) -> Piece:
         return evolve(piece, escape=escape)
     if isinstance(piece, Joined):
         return evolve(piece, pieces=tuple(escaping(each, escape) for each in piece.pieces))
-    return evolve(piece, piece=escaping(piece.piece, escape)) if isinstance(piece, Each) else piece
+    if isinstance(piece, Each | Under | OnlyWith | Around):
+        return evolve(piece, piece=escaping(piece.piece, escape))
+    return piece
 
 
 def of(path: str, *steps: Convert) -> Value:
@@ -239,6 +263,11 @@ def under(path: str, *pieces: Piece | str) -> Piece:
     """The `pieces` as they are written for the record or the reference at a `path`: within them, `name` is `path.name`."""
     made = pieces_of(pieces)
     return Under(path, made[0] if len(made) == 1 else Joined(made))
+
+
+def around(*pieces: Piece | str) -> Piece:
+    """Within `each`, the `pieces` of the row around, whose columns are named as there: made once for all items of its list."""
+    return Around(Joined(pieces_of(pieces)))
 
 
 def only_with(path: str, *pieces: Piece | str) -> Piece:

@@ -100,9 +100,13 @@ class _Parts(Piece):
 
     def render(self, scope: Scope) -> Rendered:
         texts = [each.render(scope).texts for each in self.pieces]
+        # Up to the last one that is nowhere empty all are written, and joined at once.
+        whole = next((place for place in reversed(range(len(texts))) if _full(texts[place])), 0)
         rest: Texts = ""
-        for text in reversed(texts):
+        for text in reversed(texts[whole:]):
             rest = _before(text, rest, self.separator)
+        if whole:
+            rest = joined([*(part for text in texts[:whole] for part in (filled(text), self.separator)), rest])
         return Rendered(absent_with(rest, texts))
 
     def parts(self) -> Sequence[Piece]:
@@ -124,6 +128,13 @@ class _Segment(Piece):
 
     def parts(self) -> Sequence[Piece]:
         return self.elements
+
+
+def _full(texts: Texts) -> bool:
+    """Is there a text in every row?"""
+    if isinstance(texts, str):
+        return texts != ""
+    return not texts.null_count and bool(pc.all(pc.not_equal(texts, arrow_text(""))).as_py())
 
 
 def _before(text: Texts, rest: Texts, separator: str) -> Texts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamimic.formats.documents import HL7, Piece, each, of, together
+from datamimic.formats.documents import HL7, Piece, around, each, of, together
 from datamimic_pack_healthcare.messages.hl7.adt import FINDINGS, MOMENTS, VISIT
 from datamimic_pack_healthcare.messages.hl7.message import Answer, Hl7, Told
 from datamimic_pack_healthcare.messages.hl7.parts import AUTHORITY, code, doctor, utc
@@ -37,14 +37,15 @@ def _order(control: str, status: str | None, filled: bool) -> Piece:
         of(ORDERED, utc),
         None,
         None,
-        doctor("..visit."),
+        around(doctor(VISIT)),
     )
 
 
 def _asked(filled: bool) -> Piece:
     """OBR of a test that is asked for."""
     parts: dict[int, Piece | str | None] = {
-        1: of("place"), 2: _placer(), 3: _filler() if filled else None, 4: code("loinc", "test", "LN"), 16: doctor("..visit."),
+        1: of("place"), 2: _placer(), 3: _filler() if filled else None, 4: code("loinc", "test", "LN"),
+        16: around(doctor(VISIT)),
     }  # fmt: skip
     return HL7.segment("OBR", *(parts.get(field) for field in range(1, 17)))
 
@@ -63,7 +64,7 @@ def _reported(sequence: Piece | str, test: Piece, taken: Piece, section: str, *n
     """OBR of results that are final."""
     placer, filler = numbers
     parts: dict[int, Piece | str | None] = {
-        1: sequence, 2: placer, 3: filler, 4: test, 7: taken, 16: doctor("..visit." if placer else VISIT),
+        1: sequence, 2: placer, 3: filler, 4: test, 7: taken, 16: around(doctor(VISIT)) if placer else doctor(VISIT),
         22: of(RESULTED if placer else "moments.resulted", utc), 24: section, 25: "F",
     }  # fmt: skip
     return HL7.segment("OBR", *(parts.get(field) for field in range(1, 26)))

@@ -1,5 +1,5 @@
 import pyarrow as pa
-from datamimic.formats.documents import HL7, around, each, only_with, in_order, of
+from datamimic.formats.documents import HL7, around, each, in_order, of, only_with
 from datamimic.formats.documents.scope import Scope
 
 insurance = only_with("policy", HL7.segment("IN1", "1", "PPO", of("payer"), of("policy")))

@@ -7,7 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from datamimic import Data, Draw, Table, Text, World
-from datamimic.columns import Bools, Ints, digit_matrix, digits, select
+from datamimic.columns import Bools, Ints, digit_matrix, select
 from datamimic.errors import DataError, excerpt
 from datamimic_pack_healthcare.generators.members import (
     BHYT_SPACE,
@@ -43,13 +43,6 @@ def share_row(coverage_type: Text, data: Data) -> Ints:
     shares: Table = data["cost_shares"]
     row = shares.lookup("coverage_type", coverage_type)
     return np.where(row >= 0, row, shares.position("country_code", "*"))
-
-
-def payer_id(payer_row: Ints, data: Data) -> Text:
-    """`DM001` and so on, in the order of the table; null for the uninsured."""
-    table: Table = data["payers"]
-    places, _ = table["insurance_provider"].coding()
-    return digits(places + 1, 3, "DM").where(table["number_format"] != "").take(payer_row)
 
 
 def bhyt_group(age: Ints, employment: Text) -> Text:

@@ -67,6 +67,9 @@ from datamimic_pack_healthcare.wording import condition_named, english_of, named
         "disposition_codes",
         "test_panels",
         "laboratory_tests",
+        "test_effects",
+        "test_treatments",
+        "test_trends",
     ),
 )
 class Encounter(Entity):

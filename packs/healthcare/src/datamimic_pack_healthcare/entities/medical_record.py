@@ -14,9 +14,9 @@ from datamimic_pack_healthcare.clinical.treatments import name_column
 from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
-from datamimic_pack_healthcare.records import charges, details, drugs, entries, findings, history, performed, seen, told
 from datamimic_pack_healthcare.messages.views import journey
 from datamimic_pack_healthcare.messages.views.journey import VaccinationReport, VisitTold
+from datamimic_pack_healthcare.records import charges, details, drugs, entries, findings, history, performed, seen, told
 
 DAY_US = 86_400_000_000
 

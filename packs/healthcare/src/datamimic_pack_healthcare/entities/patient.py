@@ -161,8 +161,6 @@ class Patient(Person):
     )
     profiles: str | None = field(naming_systems.profiles, internal=True, doc="where the country's profiles are")
 
-    payer_id: str | None = field(payers.payer_id, hidden=True, doc="number of the insurer; null for the uninsured")
-
     # whom to call
     contact_relationship: str = field(contacts.relationship, internal=True, doc="relationship of the emergency contact")
     contact_phone: str = field(contacts.contact_phone, internal=True, doc="phone number of the emergency contact")

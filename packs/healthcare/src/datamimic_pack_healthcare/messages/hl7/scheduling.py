@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from datamimic.formats.documents import HL7, Piece, of
-from datamimic_pack_healthcare.messages.hl7.adt import MOMENTS, VISIT
+from datamimic_pack_healthcare.messages.hl7.adt import FINDINGS, MOMENTS, VISIT
 from datamimic_pack_healthcare.messages.hl7.message import Answer, Hl7, Told
-from datamimic_pack_healthcare.messages.hl7.parts import AUTHORITY, code, doctor, place, utc
-from datamimic_pack_healthcare.messages.hl7.segments import patient, stay
+from datamimic_pack_healthcare.messages.hl7.parts import AUTHORITY, doctor, place, utc
+from datamimic_pack_healthcare.messages.hl7.segments import diagnoses, patient, stay
 
 BOOKED, CANCELLED, MISSED = "Booked", "Cancelled", "Noshow"
 """HL7 table 0278."""
@@ -16,7 +16,7 @@ BOOKED, CANCELLED, MISSED = "Booked", "Cancelled", "Noshow"
 
 def _appointment(name: str, reason: str, status: str, who: str) -> Piece:
     starts, minutes = of(f"{VISIT}starts", utc), of(f"{VISIT}minutes")
-    why = code(f"{VISIT}reason_code", f"{VISIT}reason", of(f"{VISIT}code_system"))
+    why = HL7.components("ROUTINE", None, "HL70276")
     service = HL7.components(of(f"{VISIT}unit"), of(f"{VISIT}specialty"), "L")
     number = HL7.components(of(f"{VISIT}encounter_id"), AUTHORITY)
     parts: dict[int, Piece | str | None] = {
@@ -28,6 +28,7 @@ def _appointment(name: str, reason: str, status: str, who: str) -> Piece:
     length = minutes, HL7.components("min", None, "UCUM")
     return HL7.group(
         HL7.segment("SCH", *(parts.get(field) for field in range(1, 26))), patient(who, VISIT), stay(VISIT, MOMENTS),
+        diagnoses(VISIT, FINDINGS, "A"),
         HL7.segment("RGS", "1", "A"),
         HL7.segment("AIS", "1", "A", service, starts, None, None, *length),
         HL7.segment("AIL", "1", "A", place(VISIT), None, None, starts, None, None, *length),

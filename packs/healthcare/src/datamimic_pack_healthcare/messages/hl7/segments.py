@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from datamimic.formats.documents import HL7, Piece, compact, each, only_with, named, of, together
+from datamimic.formats.documents import HL7, Piece, compact, each, named, of, only_with, together
 from datamimic_pack_healthcare.messages.hl7.parts import (
     ALLERGY_TYPE,
     AUTHORITY,

@@ -1,0 +1,79 @@
+"""What judges messages of HL7 version 2.5.1: hl7apy's definitions, strictly, and the values of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from hl7apy.consts import VALIDATION_LEVEL
+from hl7apy.exceptions import HL7apyException
+from hl7apy.parser import parse_message
+from hl7apy.v2_5_1.segments import SEGMENTS
+from hl7apy.v2_5_1.tables import TABLES
+
+LATER = {
+    "HL70203": {"LANR"},
+    "HL70396": {"I10C", "UCUM", "NIP001"},
+}
+"""Codes that HL7 put into its tables after version 2.5.1."""
+PATTERNS = {"HL70396": re.compile(r"I10G\d{4}|HL7\d{4}"), "HL70292": re.compile(r"\d{2,3}")}
+"""What tables name by a pattern: editions of the German ICD-10, HL7's own tables; vaccines of CVX, which the CDC numbers on."""
+CHOICES = (("ORM^O01^ORM_O01", "OMG^O19^OMG_O19"), ("ORR^O02^ORR_O02", "ORG^O20^ORG_O20"))
+"""hl7apy takes the choice of order details in ORM and ORR for a sequence, which no message can fulfil; the structures of OMG and
+ORG are those of their laboratory orders."""
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def split(stream: str) -> list[str]:
+    """The messages of a stream."""
+    return [f"MSH|{each}" for each in stream.split("MSH|")[1:]]
+
+
+def faults(message: str) -> list[str]:
+    """What is wrong with a message; nothing where all is right."""
+    found = [*_of_values(message)]
+    for name, other in CHOICES:
+        message = message.replace(name, other)
+    try:
+        parse_message(message, validation_level=VALIDATION_LEVEL.STRICT, find_groups=True).validate()
+    except HL7apyException as error:
+        found.append(f"{type(error).__name__}: {error}")
+    return found
+
+
+def _of_values(message: str) -> Iterator[str]:
+    for line in message.rstrip("\r").split("\r"):
+        name, *fields = line.split("|")
+        if name not in SEGMENTS:
+            yield f"unknown segment {name}"
+            continue
+        if name == "MSH":
+            fields = ["|", *fields]
+        if name == "OBX" and fields[1] == "NM" and not NUMBER.fullmatch(fields[4]):
+            yield f"OBX-5 is no number: {fields[4]}"
+        for place, ((path, definition, *_), value) in enumerate(zip(SEGMENTS[name][1], fields, strict=False)):
+            if (name, place) in (("MSH", 0), ("MSH", 1)):
+                continue
+            for repetition in value.split("~"):
+                yield from _of_part(path, definition, repetition, "^")
+
+
+def _of_part(path: str, definition: Any, value: str, separator: str) -> Iterator[str]:
+    kind, parts, _, _, table, *_ = definition
+    if not value:
+        return
+    if kind == "leaf":
+        if table in TABLES and not _in_table(table, value):
+            yield f"{path} is {value!r}, which is not in {table}"
+        return
+    values = value.split(separator)
+    if table in TABLES and values[0] and table != "HL70361" and not _in_table(table, values[0]):
+        yield f"{path} is {values[0]!r}, which is not in {table}"
+    for (inner, (*deeper,), *_), part in zip(parts, values, strict=False):
+        yield from _of_part(f"{path}/{inner}", deeper, part, "&")
+
+
+def _in_table(table: str, value: str) -> bool:
+    known = {*TABLES[table][1], *LATER.get(table, ())}
+    return value in known or "..." in known or (table in PATTERNS and PATTERNS[table].fullmatch(value) is not None)

@@ -20,8 +20,8 @@ LATER = {
 PATTERNS = {"HL70396": re.compile(r"I10G\d{4}|HL7\d{4}"), "HL70292": re.compile(r"\d{2,3}")}
 """What tables name by a pattern: editions of the German ICD-10, HL7's own tables; vaccines of CVX, which the CDC numbers on."""
 CHOICES = (("ORM^O01^ORM_O01", "OMG^O19^OMG_O19"), ("ORR^O02^ORR_O02", "ORG^O20^ORG_O20"))
-"""hl7apy takes the choice of order details in ORM and ORR for a sequence, which no message can fulfil; the structures of OMG and
-ORG are those of their laboratory orders."""
+"""hl7apy takes the choice of order details in ORM and ORR for a sequence, which none can fulfil; the structures of OMG and
+ORG are the same for laboratory orders."""
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -37,7 +37,7 @@ def faults(message: str) -> list[str]:
         message = message.replace(name, other)
     try:
         parse_message(message, validation_level=VALIDATION_LEVEL.STRICT, find_groups=True).validate()
-    except HL7apyException as error:
+    except (HL7apyException, ValueError) as error:
         found.append(f"{type(error).__name__}: {error}")
     return found
 

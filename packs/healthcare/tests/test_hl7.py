@@ -32,9 +32,8 @@ def journeys(country: str, patients: int) -> list[list[str]]:
     return [split(text) for text in world(country).message("hl7.2.5.1.journey")[0:patients].texts()]
 
 
-def messages(kind: str, rows: int, country: str = "US") -> list[str]:
-    """Those of so many rows."""
-    return split(world(country).message(f"hl7.2.5.1.{kind}")[0:rows].to_bytes().decode())
+def messages(kind: str, count: int) -> list[str]:
+    return split(world().message(f"hl7.2.5.1.{kind}")[0:count].to_bytes().decode())
 
 
 def segment(message: str, name: str) -> list[str]:
@@ -65,9 +64,9 @@ def test_the_judge_refuses_what_is_wrong() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_messages_are_what_the_standard_says(kind: str) -> None:
-    found = messages(kind, 4_000 if kind in ("adt_a02", "adt_a11", "ack_a11", "ack_a02") else 150)
+    found = messages(kind, 1 if kind.endswith("a11") else 4)
     assert found, kind
-    for message in found[:6]:
+    for message in found:
         assert faults(message) == [], message
 
 
@@ -85,7 +84,10 @@ def test_a_journey_is_in_order_and_every_message_is_answered(country: str) -> No
 
 def test_disorder_is_refused() -> None:
     journey = next(each for each in journeys("US", 40) if len(each) > 8)
-    late, foreign = [*journey[2:], *journey[:2]], [*journey[:1], journey[1].replace("MSA|AA|", "MSA|AA|9"), *journey[2:]]
+    late, foreign = (
+        [*journey[2:], *journey[:2]],
+        [*journey[:1], journey[1].replace("MSA|AA|", "MSA|AA|9"), *journey[2:]],
+    )
     for wrong in (late, foreign, journey[1:], [*journey, *journey]):
         with pytest.raises(AssertionError):
             refuse_disorder([wrong])
@@ -120,7 +122,14 @@ ARRIVAL = (["A01"], ["A04"], ["A01", "O19"], ["A04", "O19"], ["A01", "A02"], ["A
 SEQUENCES: list[list[str]] = [
     [*before, *events]
     for before in ([], ["S12"])
-    for events in (["S15"], ["S26"], ["A01", "A11"], [], *ARRIVAL, *([*each, "R01", "A08", "T02", "A03"] for each in ARRIVAL))
+    for events in (
+        ["S15"],
+        ["S26"],
+        ["A01", "A11"],
+        [],
+        *ARRIVAL,
+        *([*each, "R01", "A08", "T02", "A03"] for each in ARRIVAL),
+    )
 ]
 
 

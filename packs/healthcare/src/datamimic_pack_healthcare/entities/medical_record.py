@@ -96,15 +96,11 @@ class MedicalRecord(Entity):
 
     # what messages tell of it
     profiles: str | None = field(
-        naming_systems.profiles,
-        hidden=True,
-        doc="where the country's profiles of messages are; null where there are none",
+        naming_systems.profiles, hidden=True, doc="where the country's profiles are; else null"
     )
     diagnosis_system: str = field(told.diagnosis_system, hidden=True, doc="system of the codes of conditions")
     visits: list[details.Visit] = field(told.visits, hidden=True, doc="the encounters, with departments and outcomes")
-    care_team: list[details.CareGiver] = field(
-        told.care_team, hidden=True, doc="the patient's own doctor and those met"
-    )
+    care_team: list[details.CareGiver] = field(told.care_team, hidden=True, doc="the own doctor and those met")
     sites: list[details.Site] = field(told.sites, hidden=True, doc="the hospitals of the care team")
     prescriptions: list[details.Prescription] = field(
         told.prescriptions, hidden=True, doc="drugs, with what they are for"
@@ -112,15 +108,11 @@ class MedicalRecord(Entity):
     readings: list[details.Reading] = field(told.readings, hidden=True, doc="the other observations, with their visits")
     pressures: list[details.Pressure] = field(told.pressures, hidden=True, doc="blood pressures, with their visits")
     laboratory_reports: list[details.LaboratoryReport] = field(told.laboratory_reports, hidden=True, doc="by visit")
-    interventions: list[details.Intervention] = field(
-        told.interventions, hidden=True, doc="procedures, and who did them"
-    )
+    interventions: list[details.Intervention] = field(told.interventions, hidden=True, doc="procedures, by whom")
     charges: list[details.Charge] = field(charges.charges, hidden=True, doc="what insurers were asked for, and paid")
     visits_told: list[VisitTold] = field(journey.visits_told, hidden=True, doc="what messages say of every visit")
     vaccination_reports: list[VaccinationReport] = field(
-        journey.vaccination_reports,
-        hidden=True,
-        doc="what messages say of the vaccinations: one report, where there are some",
+        journey.vaccination_reports, hidden=True, doc="what messages say of the vaccinations: one report, if any"
     )
     vaccinated: bool = field(journey.vaccinated, hidden=True, doc="is there such a report?")
 

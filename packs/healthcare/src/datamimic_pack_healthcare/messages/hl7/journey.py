@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datamimic.base.settings import setting
+from datamimic import setting
 from datamimic.formats.documents import HL7, Piece, in_order
 from datamimic_pack_healthcare.messages.hl7.adt import ADMITTED, LEFT, MOVED, REGISTERED, UPDATED, WITHDRAWN
 from datamimic_pack_healthcare.messages.hl7.message import FROM_AN_ITEM, Hl7

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from datamimic.base.settings import setting
+from datamimic import setting
 from datamimic.formats.documents import HL7, Message, Piece, of, together
 from datamimic_pack_healthcare.messages.hl7.segments import ENCODING, header
 

@@ -10,6 +10,7 @@ findings   Observation, DiagnosticReport
 payment    Coverage, Claim, ExplanationOfBenefit
 bulk       each of them as NDJSON, one resource a line
 bundle     all of a patient as one transaction
+broken     what breaks resources
 
 A resource of the patient is written for an item of a list of the record; `..patient_id` and `..profiles` are of the record
 around it.

@@ -4,15 +4,21 @@ records, record k being that of patient k: the same rows give files that refer t
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 
-from datamimic.formats.documents import Message, Piece, each, together
+from datamimic.formats.documents import Message, Negative, Piece, each, together
 from datamimic_pack_healthcare.messages.fhir import care, drugs, findings, payment, people, places
+from datamimic_pack_healthcare.messages.fhir.broken import STANDING, of_lists, of_resources
 
 
 class Resources(Message):
     """Resources of one type, one a line."""
 
     suffixes = (".ndjson",)
+    breaks = STANDING
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *of_resources()]
 
     @abstractmethod
     def resource(self) -> Piece:
@@ -26,6 +32,7 @@ class OfRecords(Resources):
     """Resources of one type, for every item of lists of the records."""
 
     entity = "healthcare.medical_record"
+    breaks = of_lists()
 
     def document(self) -> Piece:
         return self.resource()
@@ -98,6 +105,7 @@ class Encounters(OfRecords):
     """Encounter: the visits of the records."""
 
     name = "fhir.r4.encounter"
+    breaks = of_lists("visits")
 
     def resource(self) -> Piece:
         return each("visits", care.encounter(), "\n")
@@ -107,6 +115,7 @@ class Conditions(OfRecords):
     """Condition: the problems of the records."""
 
     name = "fhir.r4.condition"
+    breaks = of_lists("conditions")
 
     def resource(self) -> Piece:
         return each("conditions", care.problem(), "\n")
@@ -116,6 +125,7 @@ class Observations(OfRecords):
     """Observation: vital signs and laboratory values of the records."""
 
     name = "fhir.r4.observation"
+    breaks = of_lists("pressures", "readings")
 
     def resource(self) -> Piece:
         return together(each("pressures", findings.pressure(), "\n"), each("readings", findings.reading(), "\n"))
@@ -125,6 +135,7 @@ class DiagnosticReports(OfRecords):
     """DiagnosticReport: the laboratory reports of the records."""
 
     name = "fhir.r4.diagnosticreport"
+    breaks = of_lists("laboratory_reports")
 
     def resource(self) -> Piece:
         return each("laboratory_reports", findings.report(), "\n")
@@ -134,6 +145,7 @@ class MedicationRequests(OfRecords):
     """MedicationRequest: the drugs of the records."""
 
     name = "fhir.r4.medicationrequest"
+    breaks = of_lists("prescriptions")
 
     def resource(self) -> Piece:
         return each("prescriptions", drugs.medication_request(), "\n")
@@ -152,6 +164,7 @@ class Immunizations(OfRecords):
     """Immunization: the vaccinations of the records."""
 
     name = "fhir.r4.immunization"
+    breaks = of_lists("immunizations")
 
     def resource(self) -> Piece:
         return each("immunizations", care.immunization(), "\n")
@@ -161,6 +174,7 @@ class Procedures(OfRecords):
     """Procedure: what was done during the visits of the records."""
 
     name = "fhir.r4.procedure"
+    breaks = of_lists("interventions")
 
     def resource(self) -> Piece:
         return each("interventions", care.procedure(), "\n")
@@ -170,6 +184,7 @@ class Claims(OfRecords):
     """Claim: what the hospitals ask the patients' insurers for procedures."""
 
     name = "fhir.r4.claim"
+    breaks = of_lists("charges")
 
     def resource(self) -> Piece:
         return each("charges", payment.claim(), "\n")
@@ -179,6 +194,7 @@ class ExplanationsOfBenefit(OfRecords):
     """ExplanationOfBenefit: what the insurers pay of the claims."""
 
     name = "fhir.r4.explanationofbenefit"
+    breaks = of_lists("charges")
 
     def resource(self) -> Piece:
         return each("charges", payment.explanation_of_benefit(), "\n")

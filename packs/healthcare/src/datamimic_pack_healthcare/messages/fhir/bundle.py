@@ -3,9 +3,12 @@ there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from datamimic import setting
-from datamimic.formats.documents import Message, Piece, document, each, of, only_with, together, under
+from datamimic.formats.documents import Message, Negative, Piece, document, each, of, only_with, together, under
 from datamimic_pack_healthcare.messages.fhir import care, drugs, findings, payment, people, places
+from datamimic_pack_healthcare.messages.fhir.broken import LISTS, of_bundles, of_lists, of_resources
 from datamimic_pack_healthcare.messages.fhir.ids import PRESSURE, id_of
 from datamimic_pack_healthcare.messages.fhir.terms import EXAMPLE
 
@@ -21,11 +24,15 @@ class Bundles(Message):
     name = "fhir.r4.bundle"
     suffixes = (".ndjson", ".json")
     entity = "healthcare.medical_record"
+    breaks = of_lists(*LISTS)
     bundle_type: str = setting(
         TRANSACTION,
         doc="a transaction of updates, which can be sent again, or a collection",
         choices=(TRANSACTION, COLLECTION),
     )
+
+    def negatives(self) -> Sequence[Negative]:
+        return [*super().negatives(), *of_resources(), *of_bundles()]
 
     def document(self) -> Piece:
         bundle = {"resourceType": "Bundle", "id": of("record_id"), "type": self.bundle_type, "entry": self._entries()}

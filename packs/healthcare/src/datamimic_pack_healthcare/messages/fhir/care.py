@@ -23,7 +23,7 @@ from datamimic_pack_healthcare.messages.fhir.terms import (
 
 STATUS: Final[Codes] = {
     "planned": "planned", "in-progress": "in-progress", "finished": "finished",
-    "cancelled": "cancelled", "no-show": "cancelled",
+    "cancelled": "cancelled", "no-show": "cancelled", "entered-in-error": "entered-in-error",
 }  # fmt: skip
 PATIENT_CLASS: Final[Codes] = {"AMB": "O", "EMER": "E", "IMP": "I"}
 DISCHARGE: Final[Codes] = {

@@ -25,6 +25,8 @@ KEPT = Path(
 HL7 = "http://terminology.hl7.org/CodeSystem/"
 NOT_HERE = frozenset({"ele-1", "ext-1", "dom-3"})
 """Of every element, or of contained resources, of which we write none."""
+WITH_RULES = frozenset({"ContactPoint", "Dosage", "Period", "Quantity", "Range", "Timing"})
+"""Data types with invariants of their own that we write."""
 Resource = dict[str, Any]
 
 
@@ -80,8 +82,16 @@ class Definitions:
 
     @cached_property
     def structures(self) -> dict[str, Any]:
-        entries = (entry["resource"] for entry in self._read("profiles-resources.json")["entry"])
-        return {each["type"]: each for each in entries if each["resourceType"] == "StructureDefinition"}
+        return self._structures("profiles-resources.json")
+
+    @cached_property
+    def types(self) -> dict[str, Any]:
+        return self._structures("profiles-types.json")
+
+    def _structures(self, name: str) -> dict[str, Any]:
+        entries = (entry["resource"] for entry in self._read(name)["entry"])
+        found = (each for each in entries if each["resourceType"] == "StructureDefinition")
+        return {each["type"]: each for each in found if each.get("derivation") != "constraint"}
 
     @cached_property
     def _terms(self) -> list[Any]:
@@ -207,13 +217,26 @@ def _constraints(kind: str) -> list[tuple[str, str, Any]]:
     import fhirpathpy
 
     found = []
-    for element in definitions().structures[kind]["snapshot"]["element"]:
-        path = element["path"].partition(".")[2].replace("[x]", "")
+    for path, each in _rules(definitions().structures[kind], ""):
+        # fhirpathpy knows no hasValue; of a value that is there it is the same.
+        expression = each["expression"].replace("hasValue()", "exists()")
+        rule = f"{path}.all({expression})" if path else expression
+        found.append((each["key"], path or kind, fhirpathpy.compile(rule, model=_r4())))
+    return found
+
+
+def _rules(structure: Any, where: str) -> Iterator[tuple[str, Any]]:
+    """Where in a resource a constraint holds, and the constraint; those of its data types, too."""
+    for element in structure["snapshot"]["element"]:
+        own = element["path"].partition(".")[2]
+        path = ".".join(part for part in (where, own.replace("[x]", "")) if part)
         for each in element.get("constraint", []):
             if each["severity"] == "error" and each["key"] not in NOT_HERE and "expression" in each:
-                rule = f"{path}.all({each['expression']})" if path else each["expression"]
-                found.append((each["key"], path or kind, fhirpathpy.compile(rule, model=_r4())))
-    return found
+                yield path, each
+        for each in element.get("type", []) if own else []:
+            if each["code"] in WITH_RULES:
+                inside = f"{path}.ofType({each['code']})" if own.endswith("[x]") else path
+                yield from _rules(definitions().types[each["code"]], inside)
 
 
 @cache

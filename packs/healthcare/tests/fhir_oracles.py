@@ -45,7 +45,7 @@ def package(name: str) -> Path:
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=300,
+                timeout=900,
             )
             if made.returncode:
                 pytest.skip(f"npm cannot fetch {PACKAGES[name]}: {made.stderr.strip()[-200:]}")
@@ -317,7 +317,7 @@ def against_us_core(resources: list[Resource]) -> tuple[int, list[str]]:
     profiles = folder / "testing" / "uscore-v5.0.1-structuredefinitions.json"
     lines = "\n".join(map(json.dumps, resources))
     command = [node, "-e", US_CORE, "-", str(core), str(profiles), str(folder)]
-    made = subprocess.run(command, input=lines, capture_output=True, text=True, check=False, timeout=300)
+    made = subprocess.run(command, input=lines, capture_output=True, text=True, check=False, timeout=900)
     assert made.returncode == 0, made.stderr[-2000:]
     told = json.loads(made.stdout)
     return told["judged"], told["found"]

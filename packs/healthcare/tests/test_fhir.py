@@ -23,7 +23,7 @@ from datamimic import World, installed_packs, verify
 
 pytestmark = pytest.mark.oracle("jsonschema-rs", "fhir.resources", "fhirpathpy")
 LOCALES = ("en_US", "de_DE", "en_GB", "fr_FR", "vi_VN")
-PATIENTS = 20
+PATIENTS = 16
 TYPES = {
     "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Coverage", "Encounter", "Condition",
     "Observation", "DiagnosticReport", "MedicationRequest", "AllergyIntolerance", "Immunization", "Procedure", "Claim",
@@ -172,7 +172,7 @@ def test_american_resources_keep_the_profiles_that_they_name() -> None:
 # -- bulk files and bundles -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("locale", ["en_US", "vi_VN"])
+@pytest.mark.parametrize("locale", ["fr_FR"])
 def test_bulk_files_hold_what_bundles_hold(locale: str) -> None:
     """What belongs to patients line by line; doctors, hospitals and insurers as those of the world's rows."""
     for kind in OF_RECORDS:

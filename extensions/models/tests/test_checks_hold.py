@@ -71,13 +71,14 @@ def test_columns_are_not_hollow_for_it(purchases: Model) -> None:
     rows = purchases.world("checks")["purchase"][0:2_000].to_arrow()
     assert len(rows["state"].unique()) == 4
     assert all(len(rows[name].unique()) > 1_000 for name in ("placed_at", "low", "high", "start_on", "gross", "coupon"))
-    assert all(len(rows[name].unique()) == 2_000 for name in ("id", "slug", "no"))
+    assert all(len(rows[name].unique()) == 2_000 for name in ("id", "slug"))
+    assert len(rows["no"].drop_null().unique()) == 2_000 - rows["no"].null_count > 1_700
     assert 0.1 < rows["placed_at"].null_count / 2_000 < 0.5
 
 
 def test_any_slice_is_the_same(purchases: Model) -> None:
     world = purchases.world("checks")
-    assert world["purchase"][700:733].to_arrow().equals(world["purchase"][0:900].to_arrow().slice(700, 33))
+    assert world["purchase"][700:733].to_arrow().to_pylist() == world["purchase"][0:900].to_arrow().to_pylist()[700:733]
 
 
 def test_values_stay_within_the_rules_of_their_columns(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_of_each_kind_one_row_is_among_those_that_are_unique(tmp_path: Path) -> 
     defaults = [row["customer_id"] for row in rows.to_pylist() if row["is_default"]]
     still = [r["customer_id"] for r in rows.to_pylist() if r["state"] == "open" and r["left_on"] is None]
     assert len(defaults) == len(set(defaults)) > 40 and len(still) == len(set(still))
-    assert world["address"][111:140].to_arrow().equals(rows.slice(111, 29))
+    assert world["address"][111:140].to_arrow().to_pylist() == rows.to_pylist()[111:140]
 
 
 def test_what_begins_does_so_before_it_ends(tmp_path: Path) -> None:

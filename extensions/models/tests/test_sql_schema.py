@@ -251,3 +251,21 @@ def test_words_that_are_not_reserved_are_names() -> None:
     assert (lease.primary_key, other.primary_key) == (("id", "token"), ("no",))
     assert [(each.name, each.type.signed) for each in other.columns] == [("no", False), ("sort", True)]
     assert not lease.column("name").nullable
+
+
+def test_what_may_be_null_is_so_sometimes_but_keys(tmp_path: Path) -> None:
+    place = tmp_path / "own.sql"
+    place.write_text(
+        "CREATE TABLE city (id int PRIMARY KEY, name text NOT NULL);"
+        "CREATE TABLE person (id int PRIMARY KEY, first_name text, note text, city int REFERENCES city, code char(4) UNIQUE,"
+        " born date NOT NULL, died date, CHECK (died >= born));",
+        encoding="utf-8",
+    )
+    model = Model.load(place).with_rows(2_000)
+    rows = model.world("nulls")["person"][0:2_000].to_arrow()
+    shares = {name: rows[name].null_count / 2_000 for name in rows.column_names}
+    assert all(0.07 < shares[name] < 0.13 for name in ("first_name", "note", "code", "died"))
+    assert shares["id"] == shares["city"] == shares["born"] == 0
+    explained = {each["column"]: each["made"] for each in model.explain()["tables"][1]["columns"]}
+    assert all("null in 10%" in explained[name] for name in ("first_name", "note", "code", "died"))
+    assert "null in" not in explained["born"]

@@ -73,7 +73,8 @@ def _made(plan: Plan, table: TablePlan, column: Column) -> list[str]:
         usual = around.usual(column)
         if isinstance(usual, Meant):
             path = ".".join((usual.found.entity, *usual.found.parts))
-            return [f"{usual.meaning}: {path}" + (f" of {usual.of}" if usual.of else ""), *usual.evidence]
+            found = f"{usual.meaning}: {path}" + (f" of {usual.of}" if usual.of else "")
+            return [found, *usual.evidence, *([f"null in {column.null_share:.0%}"] if column.null_share else [])]
         made = "null" if usual is None else _of_rule(plan, usual)
         said.append(f"{made}, as it says nothing and is {column.type.name}")
     else:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from datamimic_models.model import Column, ColumnType, ForeignKey, Model, RowCount, Rule, Table
-from datamimic_models.rules.nested import NULL_SHARE, ListOf, Struct
+from datamimic_models.model.missing import missing_share
+from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.numbering import Serial
 
 
@@ -82,7 +83,7 @@ def _parts(column: Column) -> Iterator[Column]:
 
 def _member(name: str, kind: ColumnType, bare: str, rule: Rule | None, nullable: bool, outer: Column) -> Column:
     null = kind.nullable or nullable
-    share = NULL_SHARE if kind.nullable else 0.0
+    share = missing_share(kind.nullable)
     return Column(
         name=name,
         type=evolve(kind, nullable=False),

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from datamimic import Context, Generator, Permutation, composite
 from datamimic.columns import Ints
+from datamimic.draws.counted_children import CountedChildren
+from datamimic.model.generator import ParentGenerator
 from datamimic_models.rules.entity_options import by_entity
 from datamimic_models.rules.rule import NO_OPTIONS
 from datamimic_models.rules.words import Pairs
@@ -35,16 +37,17 @@ class Subject(Generator[Any]):
             everybody, target, options = world, self.target, self.options
             world = world.memo(("options", target, options), lambda: _narrowed(everybody, by_entity(target, options)))
         spec = world.spec(self.target)
-        return world.refer(self.target, self._rows(context, _rows_there_are(world, spec)))
+        most = _rows_there_are(world, spec)
+        return world.refer(self.target, self._rows(context, most, most >= _LARGEST or _counted(world, spec)))
 
-    def _rows(self, context: Context, most: int) -> Ints:
+    def _rows(self, context: Context, most: int, by_blocks: bool) -> Ints:
         rows = context.rows % most if most < _LARGEST else context.rows
         block = rows // _BLOCK
         within = rows - block * _BLOCK
         size = min(most, _BLOCK)
-        if most >= _LARGEST:
+        if by_blocks and most > _BLOCK:
             moved = Permutation(size, context.draw.address).forward(within)
-            return composite(block, moved, _BLOCK)
+            return composite(block, moved, _BLOCK) % most
         # Of few rows the last block is a shorter one: all rows are one permutation.
         return Permutation(most, context.draw.address).forward(rows)
 
@@ -53,6 +56,15 @@ def _narrowed(world: Any, options: dict[str, dict[str, Any]]) -> Any:
     for entity, chosen in options.items():
         world = world.with_options(entity, **chosen)
     return world
+
+
+def _counted(world: Any, spec: Any) -> bool:
+    """Whether rows are children that are counted from their first parent on: the last of all would take for ever to find."""
+    return any(
+        isinstance(each.generator, ParentGenerator)
+        and isinstance(each.generator.layout(world, spec, each.name), CountedChildren)
+        for each in spec.columns
+    )
 
 
 def _rows_there_are(world: Any, spec: Any) -> int:

@@ -8,6 +8,7 @@ from datamimic import DatamimicError, Draw
 from datamimic_models.filling.natives import native_texts, range_slot, range_start, ranges
 from datamimic_models.filling.range_ends import ends_of
 from datamimic_models.filling.tables import FilledTable, group_of
+from datamimic_models.model.missing import NULL_SHARE
 from datamimic_models.schemas.schema import Dialect, Exclusion, SqlColumn
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.drawing import drawn
@@ -91,7 +92,7 @@ def _source(table: FilledTable, name: str, rows: Ints, attempt: int) -> Source:
         draw = Draw((*table.address, f"{name}#{attempt}" if attempt else name), table.numbers()[rows])
         texts = native_texts(column, draw)
         if texts is not None:
-            null = draw.chance(0.1, "null") if column.nullable else np.zeros(len(rows), dtype=np.bool_)
+            null = draw.chance(NULL_SHARE, "null") if column.nullable else np.zeros(len(rows), dtype=np.bool_)
             return Source(source.taste, Made(texts, null))
         return source
     # What made sense and was not free is not proposed again.
@@ -106,7 +107,7 @@ def draw_ranges(table: FilledTable, column: SqlColumn, dialect: Dialect) -> None
     draw = Draw((*table.address, column.name), table.numbers())
     starts = None if exclusion is None else _slots(table, column, exclusion)
     texts = ranges(column, starts, draw, ends_of(table.sql, column, dialect))
-    null = draw.chance(0.1, "null") if column.nullable else np.zeros(table.rows, dtype=np.bool_)
+    null = draw.chance(NULL_SHARE, "null") if column.nullable else np.zeros(table.rows, dtype=np.bool_)
     table.made[column.name] = Made(texts, null)
 
 

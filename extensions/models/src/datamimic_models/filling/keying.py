@@ -13,6 +13,7 @@ from datamimic_models.filling.by_cases import draw, most_varied, single_case, to
 from datamimic_models.filling.combining import combined
 from datamimic_models.filling.distinct import capacity, distinct
 from datamimic_models.filling.tables import FilledTable
+from datamimic_models.model.missing import NULL_SHARE
 from datamimic_models.schemas.schema import SqlSchema
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Made, codes, ranks, repeated
@@ -95,7 +96,7 @@ class Keys:
         if len(made) < table.rows:
             raise too_many(table, column.name)
         if values.null == "may":
-            none = Draw((*table.address, column.name + "?"), table.numbers()).chance(0.1, "null")
+            none = Draw((*table.address, column.name + "?"), table.numbers()).chance(NULL_SHARE, "null")
             alike = any(column.name in unique.columns and unique.nulls_alike for unique in table.unique_sets())
             made.null |= none & (not alike)  # nulls that are alike could only come once
         table.made[column.name] = made

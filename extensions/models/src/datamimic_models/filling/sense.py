@@ -13,12 +13,13 @@ from datamimic_models.compiling.planning import TablePlan, plan_of
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.meanings import recognise
 from datamimic_models.model import Column, Mistakes, Model, RowCount, Table
+from datamimic_models.model.missing import NULL_SHARE
 from datamimic_models.model_reader import described
 from datamimic_models.rules.named import Named
 from datamimic_models.schemas.schema import SqlColumn, SqlSchema
 from datamimic_models.schemas.to_model import table_names, to_model
 from datamimic_models.solving.arrow import made_of
-from datamimic_models.solving.sources import NULL_SHARE, Source
+from datamimic_models.solving.sources import Source
 
 MODEL: Final = "filled"
 KINDS: Final = ("str", "int", "decimal", "float", "date", "datetime", "bool")
@@ -37,7 +38,7 @@ def propose(schema: SqlSchema, tables: Iterable[FilledTable], seed: str, locale:
             if table.rows and _free(table, table.sql.column(name)):
                 rule = Named(f"{meant.subject.entity}.{meant.field}")
                 columns[name] = evolve(
-                    said.column(name), rule=rule, of=meant.group or None, nullable=True, unique=False
+                    said.column(name), rule=rule, of=meant.group or None, nullable=True, null_share=0.0, unique=False
                 )
         made = Table(name=said.name, columns=tuple(columns.values()), rows=RowCount(table.held + table.rows))
         kept = tuple(each for each in made.columns if _can(each, packs, locale))

@@ -8,11 +8,10 @@ from typing import Final
 from attrs import evolve
 
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
+from datamimic_models.model.missing import missing_share
 from datamimic_models.reading.shaped_rules import full_type, member_name, shaped_rule
 from datamimic_models.reading.shapes import Shape
 
-NULL_SHARE: Final = 0.1
-"""How many of the rows have no value where one may be missing and nothing says how often."""
 KEY_TYPES: Final = ("int", "str", "uuid")
 
 
@@ -40,7 +39,7 @@ def shaped_column(name: str, shape: Shape, mistakes: Mistakes) -> Column:
         else evolve(full_type(shape), nullable=False),
         rule=shaped_rule(shape, mistakes),
         nullable=shape.nullable or always_null,
-        null_share=1.0 if always_null else NULL_SHARE if shape.nullable else 0.0,
+        null_share=1.0 if always_null else missing_share(shape.nullable),
         sensitivity="secret" if shape.secret else None,
         comment=shape.comment,
         place=shape.place,

@@ -15,14 +15,13 @@ from datamimic.columns import Ints, kept
 from datamimic.columns.value_types import Bytes
 from datamimic.errors import suggest
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
+from datamimic_models.model.missing import NULL_SHARE
 from datamimic_models.rules.converting import filled
 from datamimic_models.rules.items import different_items, made_items, without_repeats
 from datamimic_models.rules.members import MembersContext, judge_circle, members_of
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import Pairs, word
 
-NULL_SHARE: Final = 0.1
-"""How many members and items are null where they may be."""
 USUAL_ITEMS: Final = 3
 _MOST_ITEMS: Final = 10_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from datamimic_models.model import Check, Column, ForeignKey, Mistakes, Model, Table, Unique
+from datamimic_models.model.missing import missing_share
 from datamimic_models.schemas.expressions import python_text
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlTable
 
@@ -29,6 +30,8 @@ def table_names(schema: SqlSchema) -> dict[tuple[str | None, str], str]:
 
 def _table(table: SqlTable, schema: SqlSchema, names: dict[tuple[str | None, str], str], mistakes: Mistakes) -> Table:
     given = [each for each in table.columns if each.given]
+    keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.columns)}
+    keys |= {name for unique in table.uniques if unique.nulls_alike for name in unique.columns}
     known = {each.name for each in given}
     alone = {each.columns[0] for each in table.uniques if len(each.columns) == 1 and not each.where}
     checks = []
@@ -54,6 +57,7 @@ def _table(table: SqlTable, schema: SqlSchema, names: dict[tuple[str | None, str
                 name=each.name,
                 type=each.type,
                 nullable=each.nullable,
+                null_share=missing_share(each.nullable and each.name not in keys),
                 unique=each.name in alone or (each.name,) == table.primary_key,
                 comment=each.comment,
                 place=each.place,

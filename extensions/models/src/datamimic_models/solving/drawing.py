@@ -8,12 +8,13 @@ from typing import Final
 import numpy as np
 from attrs import evolve
 
+from datamimic_models.model.missing import NULL_SHARE
 from datamimic_models.solving.atoms import Relation
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.holding import held
 from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import SolvedCase
-from datamimic_models.solving.sources import NULL_SHARE, Asked, Source
+from datamimic_models.solving.sources import Asked, Source
 from datamimic_models.solving.terms import in_ticks
 from datamimic_models.solving.ticks import ticks_of
 from datamimic_models.solving.wording import texts_for

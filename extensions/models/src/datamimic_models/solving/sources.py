@@ -10,9 +10,6 @@ from datamimic import Draw
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Made
 
-NULL_SHARE: Final = 0.1
-"""Of columns that may be null, how many rows are."""
-
 
 @frozen
 class Source:

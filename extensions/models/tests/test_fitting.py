@@ -77,7 +77,9 @@ def test_what_is_cut_is_still_of_one_person(rows: dict[str, list[object]]) -> No
     agree = [name in email for name, email in zip(managers, mails, strict=True) if name.isascii() and name.isalpha()]
     assert sum(agree) > 0.9 * len(agree) > 1_000
     all_managers = [str(each).lower() for each in rows["manager_first_name"]]
-    assert sum(one == other for one, other in zip(first, all_managers, strict=True)) < 100, "the manager is somebody else"
+    assert sum(one == other for one, other in zip(first, all_managers, strict=True)) < 100, (
+        "the manager is somebody else"
+    )
 
 
 def test_any_slice_is_the_same(tmp_path: Path) -> None:

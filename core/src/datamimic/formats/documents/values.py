@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_numbers, numpy_values
 from datamimic.errors import OutputError, excerpt
+from datamimic.formats.joined_text import body_of
 
 Convert = Callable[[pa.Array], pa.Array]
 
@@ -60,8 +61,12 @@ def plain(column: pa.Array) -> pa.Array:
 
 def written_so(text: pa.Array, signs: Sequence[tuple[str, str]]) -> pa.Array:
     """The text with what is written for each of the signs, one sign after the other."""
+    if text.null_count == len(text):
+        return text
+    # All texts at once: most signs are in none of them.
+    body = bytes(body_of(text))
     for sign, written in signs:
-        if pc.any(pc.match_substring(text, sign)).as_py():
+        if sign.encode() in body:
             text = pc.replace_substring(text, sign, written)
     return text
 

@@ -68,6 +68,8 @@ def frames(raw: bytes, header: str) -> Iterator[bytes]:
     size = {"ascii": 4, "binary": 2}[header]
     while raw:
         length = int(raw[:size]) if header == "ascii" else int.from_bytes(raw[:size], "big")
+        if length > len(raw) - size:
+            raise ValueError("there is less than the length says")
         yield raw[size : size + length]
         raw = raw[size + length :]
 
@@ -103,9 +105,51 @@ def test_another_library_reads_and_writes_every_message(message: str, encoding: 
     made = installed_packs().message(message).configured({"encoding": encoding, "header": header})
     batch = world("vi_VN")["finance.transaction"][0:1_000].select(made.columns()).to_arrow().to_batches()[0]
     raw = "".join(made.texts(made.those(batch)).to_pylist()).encode("latin-1")
-    with pytest.raises(iso8583.DecodeError):
+    with pytest.raises(ValueError, match="less"):
         read(raw[:-1], message[8:12], encoding, header)
     assert len(read(raw, message[8:12], encoding, header)) > 50
+
+
+@pytest.mark.parametrize(
+    ("encoding", "header"), [("characters", "ascii"), ("packed", "binary"), ("characters", "none")]
+)
+def test_a_message_with_a_broken_rule_is_refused(encoding: str, header: str) -> None:
+    made = installed_packs().message("iso8583.1987.clearing").configured({"encoding": encoding, "header": header})
+    batch = world("vi_VN")["finance.transaction"][0:300].select(made.columns()).to_arrow().to_batches()[0]
+    text = made.texts(made.those(batch))[0].as_py()
+    names = {each.name for each in made.negatives()}
+    assert names >= {"unknown_type", "wrong_bitmap", "truncated", "overlong_field", "letters_in_number"}
+    assert ("wrong_length" in names) == (header != "none")
+    for rule in made.negatives():
+        for number in (0, 1):
+            broken = rule.broken(text, number)
+            assert broken is not None and broken != text
+            refused = header == "none" or is_refused(broken.encode("latin-1"), encoding, header)
+            assert refused, rule.name
+
+
+@pytest.mark.parametrize("kind", ["altered", "missing", "wrong_bitmap"])
+def test_messages_are_broken_at_exact_counts(kind: str, tmp_path: Path) -> None:
+    clean, broken = tmp_path / "clean.iso8583", tmp_path / "broken.iso8583"
+    command = ["generate", "--message", "iso8583.1987.clearing", "-n", "40", "--seed", "1", "--quiet"]
+    assert CliRunner().invoke(main, [*command, "-o", str(clean)]).exit_code == 0
+    made = CliRunner().invoke(main, [*command, "-o", str(broken), "--break", f"{kind}=3"])
+    assert made.exit_code == 0, made.output
+    before, after = (list(frames(path.read_bytes(), "ascii")) for path in (clean, broken))
+    others = len(set(before) ^ set(after))
+    assert len(after) - len(before) == (-6 if kind == "missing" else 0)
+    assert others == (12 if kind == "altered" else 6)  # request and answer, as they were and as they are
+
+
+def is_refused(raw: bytes, encoding: str, header: str) -> bool:
+    """By the library, or since the card number is none and the type unknown, which it does not look at."""
+    try:
+        found = read(raw, "1987", encoding, header)
+    except (iso8583.DecodeError, iso8583.EncodeError, KeyError, ValueError):
+        return True
+    return any(not luhn.is_valid(each["2"]) if each["2"].isdigit() else True for each in found) or any(
+        each["t"] not in ("0220", "0230") for each in found
+    )
 
 
 @pytest.mark.thorough

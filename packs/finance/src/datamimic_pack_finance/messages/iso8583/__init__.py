@@ -2,6 +2,7 @@
 
 forms      how fields are written in each version
 network    what both versions share: settings, and the parts that all messages repeat
+broken     rules of all of them, and how each is broken
 requests   authorisations, cash, reversals, with their answers
 clearing   what is cleared, charged back and presented again
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datamimic import Breaks
 from datamimic.formats.documents import Piece, of, only_with, part, together
 from datamimic_pack_finance.messages.iso8583.network import PAID, Of1987, Of1993, paid, taken
 
@@ -11,6 +12,7 @@ class Clearing1987(Of1987):
 
     name = "iso8583.1987.clearing"
     happens = "card_cleared"
+    breaks = Breaks(amount=f"{PAID}.amount", account=f"{PAID}.number", without=("late", "rejected"))
 
     def document(self) -> Piece:
         sent = {
@@ -24,6 +26,7 @@ class Clearing1993(Of1993):
 
     name = "iso8583.1993.clearing"
     happens = "card_cleared"
+    breaks = Breaks(amount=f"{PAID}.amount", account=f"{PAID}.number", without=("late", "rejected"))
 
     def document(self) -> Piece:
         first = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from datamimic import setting
-from datamimic.formats.documents import Bitmaps, Message, Piece, of, part, together
+from datamimic.formats.documents import Bitmaps, Message, Negative, Piece, of, part, together
+from datamimic_pack_finance.messages.iso8583.broken import negatives
 from datamimic_pack_finance.messages.iso8583.forms import OF_1987, OF_1993
 
 Fields = Mapping[int, Piece | str]
@@ -33,6 +34,9 @@ class Network(Message):
         "Length before each message: ascii (four digits), binary (two bytes) or none.",
         choices=("ascii", "binary", "none"),
     )
+
+    def negatives(self) -> Sequence[Negative]:
+        return negatives(self.encoding == "packed", self.header)
 
     def message(self, kind: Piece | str, *fields: Fields) -> Piece:
         """A message whose type ends in `kind`, with all fields."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datamimic import Breaks
 from datamimic.formats.documents import Piece, only_with, together
 from datamimic_pack_finance.messages.iso8583.network import PAID, Of1987, Of1993, asked, paid
 
@@ -13,6 +14,7 @@ class Requests1987(Of1987):
 
     name = "iso8583.1987.authorisation"
     happens = "by_card"
+    breaks = Breaks(amount=f"{PAID}.authorised", account=f"{PAID}.number", without=("late", "rejected"))
 
     def document(self) -> Piece:
         return together(
@@ -42,6 +44,7 @@ class Requests1993(Of1993):
 
     name = "iso8583.1993.authorisation"
     happens = "by_card"
+    breaks = Breaks(amount=f"{PAID}.authorised", account=f"{PAID}.number", without=("late", "rejected"))
 
     def document(self) -> Piece:
         return together(

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
@@ -61,12 +60,3 @@ def keys_of(output: Output) -> list[Key]:
         if share == 1 or (not found and share >= _NEARLY):
             found.append(Key(output, leaf, False))
     return found
-
-
-def rows_by_key(key: Key) -> tuple[pa.Array, Any]:
-    """The distinct values of a key, and the first record of each."""
-    records = np.asarray(key.leaf.owners)
-    coded = key.leaf.values.dictionary_encode()
-    codes = coded.indices.to_numpy(zero_copy_only=False)
-    _, first = np.unique(codes, return_index=True)
-    return coded.dictionary, records[first]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from datamimic_report.audit.leaves import Collecting
@@ -35,6 +35,8 @@ _QUALIFIED: Final = {
 _FIELD: Final = re.compile(r"(?m)^:(\d\d[A-Z]?):((?:[^\r\n]*)(?:\r?\n(?!:\d\d[A-Z]?:|-\})[^\r\n]*)*)")
 _STATEMENT: Final = re.compile(r"(\d{6})(?:\d{4})?(R?[CD])[A-Z]?([\d,]+)[A-Z]\w{3}([^\r\n/]*)(?://([^\r\n]*))?")
 _BALANCE: Final = re.compile(r"([CD])(\d{6})([A-Z]{3})([\d,]+)")
+_PARTS: Final = {sign: re.compile(rf"((?:[^{sign}?]|\?.)*){re.escape(sign)}", re.DOTALL) for sign in "':+"}
+"""What stands before a sign of EDIFACT that is not released by a question mark."""
 _VALUE: Final = re.compile(r"(?:\d{6})?([A-Z]{3})(\d[\d,]*)")
 
 
@@ -143,21 +145,5 @@ def _cut(text: str, sign: str, escape: str, *, keep: bool = False) -> list[str]:
     """The parts between signs that are not escaped; `keep` leaves what is escaped as it is, to be cut further."""
     if escape not in text:
         return text.split(sign)
-    return [part if keep else re.sub(rf"\{escape}(.)", r"\1", part) for part in _parts(text, sign, escape)]
-
-
-def _parts(text: str, sign: str, escape: str) -> Iterator[str]:
-    part, place = [], 0
-    while place < len(text):
-        letter = text[place]
-        if letter == escape:
-            part.append(text[place : place + 2])
-            place += 2
-            continue
-        if letter == sign:
-            yield "".join(part)
-            part = []
-        else:
-            part.append(letter)
-        place += 1
-    yield "".join(part)
+    parts = _PARTS[sign].findall(text + sign)
+    return parts if keep else [re.sub(r"\?(.)", r"\1", part) if escape in part else part for part in parts]

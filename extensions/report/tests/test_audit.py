@@ -165,6 +165,13 @@ def test_people_are_told_apart_and_found_across_outputs(tmp_path: Path) -> None:
     assert within["smallest_k"] == min(pairs.count(each) for each in pairs)
 
 
+def balance_of(kind: str, cents: int) -> str:
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp><Amt>{abs(cents) / 100:.2f}</Amt>"
+        f"<CdtDbtInd>{'CRDT' if cents >= 0 else 'DBIT'}</CdtDbtInd></Bal>"
+    )
+
+
 def statements(folder: Path, wrong: int = 0) -> None:
     """Bank statements in XML, one a file, and as MT940; of some the closing balance is a cent too high."""
     draw = random.Random(2)
@@ -188,7 +195,7 @@ def statements(folder: Path, wrong: int = 0) -> None:
             folder,
             f"statement-{number}.xml",
             "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'><BkToCstmrStmt><Stmt>"
-            f"<Id>STM{number:06d}</Id><Open><Amt>{opening / 100:.2f}</Amt></Open><Close><Amt>{closing / 100:.2f}</Amt></Close>"
+            f"<Id>STM{number:06d}</Id>{balance_of('OPBD', opening)}{balance_of('CLBD', closing)}"
             f"{''.join(entries)}</Stmt></BkToCstmrStmt></Document>",
         )
         lines.append(
@@ -205,8 +212,8 @@ def test_balances_are_recomputed_from_entries(tmp_path: Path, wrong: int) -> Non
     outputs = {each["name"]: (each["kind"], each["records"], each["files"]) for each in made["outputs"]}
     assert outputs == {"camt.053.001.08": ("xml", 20, 20), "MT940": ("fin", 20, 1)}
     at = "BkToCstmrStmt/Stmt"
-    xml = tie(made, f"camt.053.001.08: {at}/Close/Amt", f"{at}/Open/Amt + Σ ± {at}/Ntry/Amt")
-    fin = tie(made, "MT940: 62F.amount", "60F.amount + Σ ± 61.amount")
+    xml = tie(made, f"camt.053.001.08: {at}/Bal[CLBD]/Amt", f"{at}/Bal[OPBD]/Amt + Σ ± {at}/Ntry/Amt")
+    fin = tie(made, "MT940: 62.amount", "60.amount + Σ ± 61.amount")
     assert (xml["kind"], xml["untied"], fin["untied"]) == ("balance", wrong, wrong)
     assert made["verdict"]["holds"] == (wrong == 0)
     ids = {("MT940", "20"), ("camt.053.001.08", f"{at}/Id")}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 from xml.parsers import expat
 
 from datamimic_report.audit.leaves import Collecting
 
+_CODE: Final = "/Tp/CdOrPrtry/Cd"
+"""Where ISO 20022 says of what type an element is, such as which balance: `Bal[CLBD]`."""
 Collector = Callable[[str], Collecting]
 """The output of a kind of document, by its name."""
 
@@ -72,13 +74,19 @@ class _Xml:
         made = self._collector(self._kind)
         owner = made.begin()
         numbers: dict[int, int] = {}
+        codes = {around[-4][1]: text for path, text, around in self._found if path.endswith(_CODE) and len(around) > 3}
         for path, text, around in self._found:
-            groups = {}
-            for name, mark in around:
+            groups: dict[str, int] = {}
+            name = ""
+            for plain, mark in around:
+                last = plain.rpartition("/")[2]
+                name = f"{name}/{last}" if name else last
+                name += f"[{codes[mark]}]" if mark in codes else ""
                 if mark not in numbers:
                     numbers[mark] = made.instance(name)
                 groups[name] = numbers[mark]
-            made.add(path, text, owner, groups)
+            _, attribute, key = path.partition("@")
+            made.add(f"{name or path.partition('@')[0]}{attribute}{key}", text, owner, groups)
 
 
 def _last_part(namespace: str) -> str:

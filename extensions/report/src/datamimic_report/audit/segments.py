@@ -120,8 +120,9 @@ def _add_field(made: Collecting, tag: str, value: str, owner: int) -> None:
         for name, part in zip(names, entry.groups(), strict=True):
             made.add(f"61.{name}", (part or "").strip(), owner, group)
     elif tag[:2] in ("60", "62", "64", "65") and (balance := _BALANCE.fullmatch(value)):
+        # Of a page what it begins with is a first (F) or an intermediate (M) balance.
         for name, part in zip(("mark", "date", "currency", "amount"), balance.groups(), strict=True):
-            made.add(f"{tag}.{name}", part, owner)
+            made.add(f"{tag[:2]}.{name}", part, owner)
     elif tag[:2] in ("32", "33", "71", "34") and (amount := _VALUE.fullmatch(value)):
         made.add(f"{tag}.currency", amount[1], owner)
         made.add(f"{tag}.amount", amount[2], owner)

@@ -218,6 +218,23 @@ def test_a_pack_that_uses_the_whole_reach_of_the_engine(environment: Environment
     for table, entity in (("energy_contract", "contract"), ("energy_invoice", "invoice"), ("energy_visit", "visit")):
         checked = environment.dm("check", f"utility/{table}.parquet", "--entity", f"energy.{entity}")
         assert " hold in " in checked
+    assert "acme.reminder" in environment.dm("list-messages") and "wrong_total" in environment.dm(
+        "describe", "acme.invoic"
+    )
+    asked = ("generate", "--message", "acme.invoic", "--seed", "demo", "--locale", "DE", "--count", "40")
+    environment.dm(*asked, "--output", "invoices.edi", "--break", "missing=2", "--break", "wrong_total=3")
+    key = (environment.folder / "invoices.edi.answers.csv").read_text(encoding="utf-8")
+    assert key.count(",wrong_total,") == 3 and key.count(",missing,") == 2
+    environment.dm(
+        "generate", "--message", "acme.reminder", "--seed", "demo", "--locale", "DE", "-n", "5", "-o", "reminders"
+    )
+    assert len(list((environment.folder / "reminders").glob("*.xml"))) == 5
+    messages = ("--messages", "acme.invoic,acme.reminder")
+    environment.dm("world", "energy.invoice_line=200", "--seed", "demo", "--locale", "FR", "-o", "bills", *messages)
+    for written in ("invoices.edi", "reminders", "bills"):
+        assert "byte-identical" in environment.dm("verify", written)
+    refused = environment.run("dm", *asked[:-3], "US", code=2)
+    assert "acme.invoic is no message of US" in refused.stderr
     environment.run("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", ENERGY / "tests")
     environment.pip("--quiet", "uninstall", "--yes", "acme-energy")
     assert "energy" not in environment.packs()

@@ -47,6 +47,11 @@ def datamimic_formats() -> list[str]:
 
 
 @hookimpl
+def datamimic_messages() -> list[str]:
+    return ["acme.invoic = acme_energy.messages:InvoiceMessage", "acme.reminder = acme_energy.messages:Reminder"]
+
+
+@hookimpl
 def datamimic_datasets() -> list[DatasetSource]:
     return [DatasetSource("energy", "acme_energy")]
 

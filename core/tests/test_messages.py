@@ -14,12 +14,14 @@ from click.testing import CliRunner
 from pyarrow import csv
 
 from datamimic import (
+    Breaks,
     DatamimicError,
     Draw,
     Lists,
     Registry,
     Struct,
     World,
+    check,
     entity,
     field,
     number,
@@ -28,6 +30,7 @@ from datamimic import (
     verify,
 )
 from datamimic.cli import main
+from datamimic.columns import Bools, Ints
 from datamimic.formats.documents import EDIFACT, Message, Piece, around, compact, each, element, in_order, of, part
 from datamimic.formats.documents.scope import Scope
 from datamimic.plugin import Pack, hookimpl
@@ -47,15 +50,21 @@ def lines(draw: Draw) -> Lists[Any]:
     return Lists(counts, Struct({"article": articles, "amount": amounts}))
 
 
-@entity("order")
+@entity("order", breaks=Breaks(amount="weight"))
 class Order:
     """What somebody orders."""
 
     order_no: str = field(serial("O#####"), key=True)
     weight: int = field(number(1, 50), unit="kg")
+    grams: int = field(lambda weight: weight * 1_000)
     lines: list[Line] = field(lines)
     heavy: bool = field(lambda weight: weight >= 40, hidden=True)
     never: int | None = field(lambda weight: np.ma.masked_all(len(weight), np.int64), hidden=True)
+
+
+@check(Order, "a kilogram has a thousand grams")
+def grams_fit(weight: Ints, grams: Ints) -> Bools:
+    return grams == weight * 1_000
 
 
 class Orders(Message):
@@ -143,7 +152,7 @@ PACKS = Registry.of(Shop())
 
 @pytest.fixture(autouse=True)
 def installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("cli.generate", "cli.catalogue", "cli.options", "world", "plugins.described"):
+    for module in ("cli.generate", "cli.catalogue", "cli.options", "cli.explain", "world", "plugins.described"):
         monkeypatch.setattr(f"datamimic.{module}.installed_packs", lambda: PACKS)
 
 
@@ -433,3 +442,37 @@ def test_what_stands_around_a_list_is_made_once_for_its_items() -> None:
     piece = each("nos", EDIFACT.segment("NO", of("."), around(of("who"))))
     assert piece.render(rows).texts.to_pylist() == ["NO+1+x?+'\nNO+2+x?+'\n", "NO+3'\n"]
     assert piece.reads() == {"nos", "who"}
+
+
+def test_rows_of_messages_are_checked_by_their_entity(tmp_path: Path) -> None:
+    out = tmp_path / "orders.edi"
+    dm("generate", "--message", "edifact.orders.d01b", "-n", "50", "--seed", "1", "-o", str(out))
+    checked = dm("check", str(out))
+    assert checked.exit_code == 0 and "checks hold in 50 rows" in checked.stdout, checked.output
+    dm(
+        "generate",
+        "--message",
+        "edifact.orders.d01b",
+        "-n",
+        "50",
+        "--seed",
+        "1",
+        "-o",
+        str(out),
+        "--break",
+        "altered=3",
+    )
+    broken = dm("check", str(out), "--json")
+    assert broken.exit_code == 1
+    assert sum(each["violations"] for each in json.loads(broken.stdout) if each["check"] == "grams_fit") == 3
+
+
+def test_a_message_says_of_what_it_is_made() -> None:
+    told = dm("explain", "shop.notice", "7", "--seed", "1")
+    assert told.exit_code == 0 and "shop.notice is made of row 7 of shop.order" in told.stdout, told.output
+    messages = World("1", packs=PACKS).message("shop.notice")
+    assert told.stdout.rstrip().endswith(messages[7]) and "weight" in told.stdout
+    as_json = json.loads(dm("explain", "shop.notice", "7", "--seed", "1", "--json").stdout)
+    assert (as_json["row"], as_json["texts"]) == (7, [messages[7]])
+    value = dm("explain", "shop.notice", "7", "weight", "--seed", "1")
+    assert value.exit_code == 0 and value.stdout.startswith("shop.order, row 7, weight = ")

@@ -73,7 +73,7 @@ def _print(rows: list[dict[str, Any]], as_json: bool, columns: Mapping[str, str]
     elif rows:
         print_table(rows, columns)
     else:
-        click.echo("Nothing is installed. Try: pip install datamimic-pack-common")
+        click.echo("Nothing that is installed brings any. Try: pip install datamimic-pack-common")
     for row in rows:
         if "error" in row:
             click.echo(f"warning: {row['name']} cannot be used: {row['error']['message']}", err=True)

@@ -55,7 +55,8 @@ def check(
 ) -> None:
     """Run the checks of an entity on FILE, or a folder of part files; exit with status 1 when one does not hold.
 
-    What is not given is taken from the manifest beside the file: entity, locale, clock and options.
+    What is not given is taken from the manifest beside the file: entity, locale, clock and options. Of a file of messages,
+    which are written and not read, the rows that its manifest describes are checked, made again.
 
     \b
     dm check patients.parquet
@@ -70,8 +71,12 @@ def check(
     told = _manifest_of(file)
     world = _world(told.get("world", {}), locale, clock, asked_models)
     findings: list[dict[str, Any]] = []
+    of_message = told.get("request", {}).get("format") in world.packs.messages()
     for path, name in _tables(file, told, world, entity):
-        found = _findings(path, name, world, dict(pairs(mapping)), written_as)
+        if of_message:
+            found = _findings_of_rows(told, name)
+        else:
+            found = _findings(path, name, world, dict(pairs(mapping)), written_as)
         findings += [{"entity": name, **attrs.asdict(finding)} for finding in found]
         if not as_json:
             if told:
@@ -130,6 +135,20 @@ def _findings(path: Path, entity: str, world: World, mapping: dict[str, str], wr
 
     batches = read_batches(path, written_as.format_name, settings=written_as.given(), note=note)
     return check_batches(batches, world.spec(entity), world, mapping)
+
+
+def _findings_of_rows(told: dict[str, Any], entity: str) -> list[Finding]:
+    """Of the rows whose messages a manifest describes, made again with all columns of the entity, breaks included."""
+    from datamimic.checks.checking import check_batches
+    from datamimic.reproducing.described_world import described_rows, described_world
+
+    world = described_world(told["world"])
+    columns = list(world[entity].columns)
+    rows = described_rows(
+        world, {**told["request"], "columns": [*dict.fromkeys([*columns, *told["request"]["columns"]])]}
+    )
+    batches = (batch.select(columns) for batch in rows.batches())
+    return check_batches(batches, world.spec(entity), world, {})
 
 
 def _print(findings: list[Finding]) -> None:

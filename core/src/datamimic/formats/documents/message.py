@@ -27,7 +27,9 @@ RULE: Final = "#rule"
 NUMBER: Final = "#number"
 """The column with the number by which the place is chosen where it is broken."""
 AT_ONCE: Final = 1_024
-"""Documents that are put together at once: more would lie beside each other in memory, and in no cache."""
+"""Documents that are put together at once, at least: more long ones would lie beside each other in memory, and in no cache."""
+BYTES_AT_ONCE: Final = 16 << 20
+"""Of short documents as many as make this."""
 
 
 class Message(Format):
@@ -143,6 +145,7 @@ class _MessageWriter(Writer):
         super().__init__(stream, schema)
         self._message = message
         self._count = 0
+        self._at_once = AT_ONCE
         self._first: pa.RecordBatch | None = None
 
     def write(self, batch: pa.RecordBatch) -> None:
@@ -160,8 +163,12 @@ class _MessageWriter(Writer):
             if (opening := self._message.opening()) is not None:
                 self._say(opening.render(Scope.of(self._first)).texts)
         self._count += batch.num_rows
-        for start in range(0, batch.num_rows, AT_ONCE):
-            self._put(self._message.texts(batch.slice(start, AT_ONCE)))
+        start = 0
+        while start < batch.num_rows:
+            texts = self._message.texts(batch.slice(start, self._at_once))
+            self._put(texts)
+            start += len(texts)
+            self._at_once = max(AT_ONCE, BYTES_AT_ONCE * len(texts) // max(1, len(body_of(texts))))
 
     def close(self) -> None:
         closing = self._message.closing()

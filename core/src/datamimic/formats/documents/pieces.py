@@ -58,6 +58,24 @@ class Rendered:
         """Is it absent from some rows?"""
         return len(self.parts) == 1 and not isinstance(self.parts[0], str) and self.parts[0].null_count > 0
 
+    @property
+    def is_constant(self) -> bool:
+        """Is it one text for all rows?"""
+        return all(isinstance(each, str) for each in self.parts)
+
+    def texts_are(self, text: str) -> bool:
+        """Is it this text for all rows?"""
+        return len(self.parts) == 1 and isinstance(self.parts[0], str) and self.parts[0] == text
+
+    def never_empty(self) -> bool:
+        """Is there something of it in every row?"""
+        if any(isinstance(each, str) and each for each in self.parts):
+            return True
+        (only, *others) = self.parts
+        if others or isinstance(only, str) or only.null_count or not len(only):
+            return False
+        return bool(pc.min(pc.binary_length(only)).as_py())
+
 
 class Piece(ABC):
     """A part of a document."""
@@ -225,7 +243,9 @@ class Counted(Piece):
         body = self.body.render(scope)
         units = np.broadcast_to(np.asarray(body.units, np.int64) + 1, scope.rows)
         trailer = self.trailer.render(scope.having("#units", arrow_numbers(np.ascontiguousarray(units))))
-        return Rendered(joined([body.texts, trailer.texts]), units)
+        if body.may_lack or trailer.may_lack:
+            return Rendered(joined([body.texts, trailer.texts]), units)
+        return Rendered.of_parts([*body.parts, *trailer.parts], units)
 
     def parts(self) -> Sequence[Piece]:
         return self.body, self.trailer

@@ -99,7 +99,17 @@ class _Parts(Piece):
     separator: str
 
     def render(self, scope: Scope) -> Rendered:
-        texts = [each.render(scope).texts for each in self.pieces]
+        made = [each.render(scope) for each in self.pieces]
+        while made and made[-1].texts_are(""):
+            made.pop()
+        values = [each for each in made if not each.is_constant]
+        if made and made[-1].never_empty() and (not values or not all(each.may_lack for each in values)):
+            # No separator is left out, so that all is put together at once.
+            between: list[Texts] = []
+            for each in made:
+                between += [self.separator, *map(filled, each.parts)]
+            return Rendered.of_parts(between[1:])
+        texts = [each.texts for each in made]
         # Up to the last one that is nowhere empty all are written, and joined at once.
         whole = next((place for place in reversed(range(len(texts))) if _full(texts[place])), 0)
         rest: Texts = ""
@@ -121,7 +131,10 @@ class _Segment(Piece):
     end: str
 
     def render(self, scope: Scope) -> Rendered:
-        parts = _Parts(self.elements, self.separator).render(scope).texts
+        made = _Parts(self.elements, self.separator).render(scope)
+        if made.never_empty():
+            return Rendered.of_parts([self.tag, self.separator, *made.parts, self.end], 1)
+        parts = made.texts
         whole = joined([_before(self.tag, parts, self.separator), self.end])
         texts = whole if isinstance(parts, str) else kept_where(whole, parts)
         return Rendered(texts, present(texts, scope.rows).astype("int64"))

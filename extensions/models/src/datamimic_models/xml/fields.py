@@ -20,7 +20,7 @@ from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.scripts import evaluate, truths
 from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.sources import as_value, of_records
-from datamimic_models.xml.values import Listed, Plain, Same, Value, object_array, of_objects
+from datamimic_models.xml.values import Built, Listed, Plain, Same, Value, object_array, of_objects
 
 Statements = Callable[[tuple[Node, ...], Frame], None]
 
@@ -222,14 +222,20 @@ class Fields:
         self.conditional(node, frame, True, lambda part: self._listing(node, part))
 
     def _listing(self, node: Node, frame: Frame) -> Value:
-        columns: list[list[Any]] = []
-        for place, item in enumerate(child for child in node.children if child.name == "item"):
-            columns.append(self._item(node, item, place, frame))
-        rows = [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in range(len(frame))]
-        return converted(node, Plain(object_array(rows)), self.setting)
+        parts = [
+            self._item(node, item, place, frame)
+            for place, item in enumerate(child for child in node.children if child.name == "item")
+        ]
 
-    def _item(self, node: Node, item: Node, place: int, frame: Frame) -> list[Any]:
-        made: list[Any] = [None] * len(frame)
+        def rows() -> list[Any]:
+            columns = [each() for each in parts]
+            return [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in range(len(frame))]
+
+        return converted(node, Built(len(frame), rows), self.setting)
+
+    def _item(self, node: Node, item: Node, place: int, frame: Frame) -> Callable[[], list[Any]]:
+        """What puts the items together, when somebody reads them; their values are made at once."""
+        records: Value | None = None
         part, rows = frame, np.arange(len(frame), dtype=np.int64)
         if item.has("condition"):
             label = f"{node.get('name')}[{place}] condition"
@@ -239,10 +245,15 @@ class Fields:
             path = f"{frame.path}.{node.get('name')}[{place}]"
             record = Frame(node.get("name"), part.numbers, part.index, part, None, path=path)
             self.statements(item.children, record)
-            records = converted(item, record, self.setting).objects()
-            for row, value in zip(rows.tolist(), records, strict=True):
+            records = converted(item, record, self.setting)
+
+        def items() -> list[Any]:
+            made: list[Any] = [None] * len(frame)
+            for row, value in zip(rows.tolist(), [] if records is None else records.objects(), strict=True):
                 made[row] = value
-        return made
+            return made
+
+        return items
 
     # -- references -----------------------------------------------------------------------------------------------
 

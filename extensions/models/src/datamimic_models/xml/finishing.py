@@ -15,13 +15,13 @@ from datamimic_models.model import Place
 from datamimic_models.xml.arrow import text_of
 from datamimic_models.xml.calls import read_calls
 from datamimic_models.xml.checking import nearest
-from datamimic_models.xml.converters import converter_of
+from datamimic_models.xml.converters import converter_of, without_empty
 from datamimic_models.xml.dates import read_date, read_moment, write_date
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.own_code import made_of_own
 from datamimic_models.xml.setting import Setting, failed
-from datamimic_models.xml.values import Plain, Same, Value, object_array, of_objects
+from datamimic_models.xml.values import Built, Listed, Plain, Same, Value, object_array, of_objects
 from datamimic_models.xml.vocabulary import TYPES
 
 _MISFITS: Final = (ValueError, TypeError, ArithmeticError, LookupError, AttributeError)
@@ -95,6 +95,8 @@ def each(value: Value, function: Callable[[Any], Any], node: Node, place: Place)
 
     if isinstance(value, Same):
         return Same(run(value.value), len(value))
+    if function is without_empty and isinstance(value, Built | Frame | Listed):
+        return Built(len(value), lambda: list(map(without_empty, value.objects())))  # it fits whatever there is
     if (
         isinstance(value, Plain)
         and isinstance(value.data, Text)

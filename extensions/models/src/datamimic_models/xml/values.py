@@ -4,18 +4,19 @@ Same      one value for all records
 Plain     a NumPy array or Text; an object array holds values of any kind
 Typed     a column of the engine with its kind, as a field of an entity
 Entities  rows of an entity, whose fields are columns made when they are asked for
+Built     records and lists that are put together when they are read
 Listed    a list per record: lengths, and the items of all records one after the other
 A record in a record is a `Frame`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import numpy as np
 import pyarrow as pa
-from attrs import frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from datamimic import Text, ValueType, spec_of
@@ -127,6 +128,39 @@ class Plain:
         if isinstance(self.data, np.ma.MaskedArray):
             return pa.array(self.data.data, mask=np.ma.getmaskarray(self.data))
         return pa.array(self.data)
+
+
+@define(eq=False)
+class Built:
+    """Records and lists that are put together when somebody reads them: a list per record, a record without what is empty."""
+
+    size: int
+    build: Callable[[], list[Any]]
+    _made: list[Any] | None = field(init=False, default=None)
+
+    def __len__(self) -> int:
+        return self.size
+
+    def take(self, rows: Ints) -> Value:
+        def taken() -> list[Any]:
+            values = self.objects()
+            return [values[row] for row in rows.tolist()]
+
+        return Built(len(rows), taken)
+
+    def member(self, name: str) -> Value | None:
+        return Plain(object_array(self.objects())).member(name)
+
+    def objects(self) -> list[Any]:
+        if self._made is None:
+            self._made = self.build()
+        return self._made
+
+    def column(self) -> Any:
+        return None
+
+    def arrow(self) -> pa.Array:
+        return arrow_of_objects(self.objects())
 
 
 @frozen(eq=False)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,16 +12,9 @@ from attrs import define, field
 from datamimic_models.xml.arrow import plain, text_of
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.targets.flat import batch_of
+from datamimic_models.xml.targets.json_texts import json_texts
 from datamimic_models.xml.targets.sinks import Asked
-from datamimic_models.xml.values import Listed, Plain, Value
-
-
-def _default(value: Any) -> Any:
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return text_of(value)
+from datamimic_models.xml.values import Built, Listed, Plain, Value
 
 
 def _alike(value: Value) -> bool:
@@ -32,7 +23,7 @@ def _alike(value: Value) -> bool:
         return not value.present and bool(value.fields) and all(map(_alike, value.fields.values()))
     if isinstance(value, Listed):
         return _alike(value.items)
-    return not (isinstance(value, Plain) and value.column() is None)
+    return not (isinstance(value, Built) or (isinstance(value, Plain) and value.column() is None))
 
 
 @define(eq=False)
@@ -65,8 +56,7 @@ class JsonSink:
                 made = bytes(self.asked.packs.format("jsonl")().lines(batch))[:-1]
                 # No text holds an end of line that is not escaped.
                 return made if between == b"\n" else made.replace(b"\n", between)
-        records = (json.dumps(plain(record), ensure_ascii=False, default=_default) for record in page.objects())
-        return between.join(record.encode("utf-8", "backslashreplace") for record in records)
+        return between.join(record.encode("utf-8", "backslashreplace") for record in json_texts(page))
 
     def close(self) -> None:
         if self.stream is not None:
@@ -170,8 +160,7 @@ class TextSink:
     def write(self, page: Frame) -> None:
         self.stream = self.stream or self.asked.file(".txt").open("wb")
         separator, end = self.asked.setting("separator", ": "), self.asked.setting("line_terminator", "\n")
-        for record in page.objects():
-            text = json.dumps(plain(record), ensure_ascii=False, default=_default)
+        for text in json_texts(page):
             self.stream.write(f"{self.asked.product}{separator}{text}{end}".encode("utf-8", "backslashreplace"))
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, get_type_hints
 from datamimic.columns import Column
 from datamimic.draws.address import Address
 from datamimic.draws.child_counts import ChildLayout
+from datamimic.draws.counted_children import CountedChildren
 from datamimic.errors import DatamimicError, DefinitionError
 from datamimic.errors.messages import what_failed
 from datamimic.model.context import Context
@@ -98,6 +99,10 @@ class ParentGenerator(Generator[T]):
     @abstractmethod
     def layout(self, world: Any, spec: Any, name: str) -> ChildLayout:
         """Where the children of every parent lie; `name` is the field, `spec` the child entity."""
+
+    def is_counted(self, world: Any, spec: Any, name: str) -> bool:
+        """Whether a child is found by counting the children of all parents before its own, so that a late row costs more."""
+        return isinstance(self.layout(world, spec, name), CountedChildren)
 
     @abstractmethod
     def family(self, batch: Any, parents: Any) -> Any:

@@ -6,8 +6,6 @@ from typing import Any, Final
 
 from datamimic import Context, Generator, Permutation, composite
 from datamimic.columns import Ints
-from datamimic.draws.counted_children import CountedChildren
-from datamimic.model.generator import ParentGenerator
 from datamimic_models.rules.entity_options import by_entity
 from datamimic_models.rules.rule import NO_OPTIONS
 from datamimic_models.rules.words import Pairs
@@ -60,11 +58,8 @@ def _narrowed(world: Any, options: dict[str, dict[str, Any]]) -> Any:
 
 def _counted(world: Any, spec: Any) -> bool:
     """Whether rows are children that are counted from their first parent on: the last of all would take for ever to find."""
-    return any(
-        isinstance(each.generator, ParentGenerator)
-        and isinstance(each.generator.layout(world, spec, each.name), CountedChildren)
-        for each in spec.columns
-    )
+    parents = [each for each in spec.columns if hasattr(each.generator, "is_counted")]
+    return any(each.generator.is_counted(world, spec, each.name) for each in parents)
 
 
 def _rows_there_are(world: Any, spec: Any) -> int:

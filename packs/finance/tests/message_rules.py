@@ -3,6 +3,7 @@ standards and not from the code that makes the messages. Each function returns w
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -58,6 +59,29 @@ def tree(text: str) -> Any:
 
 def all_of(root: Any, name: str) -> list[str]:
     return [each.text for each in root.iter(name)]
+
+
+CODES = {
+    "SttlmInf/ClrSys/Cd": "CashClearingSystem", "PmtTpInf/SvcLvl/Cd": "ServiceLevel",
+    "PmtTpInf/LclInstrm/Cd": "LocalInstrument", "Purp/Cd": "Purpose", "ClrSysMmbId/ClrSysId/Cd": "ClearingSystemIdentification",
+    "Bal/Tp/CdOrPrtry/Cd": "BalanceType",
+    "Ntry/Sts/Cd": "EntryStatus", "TxSts": "PaymentTransactionStatus", "GrpSts": "PaymentGroupStatus",
+    "CxlRsnInf/Rsn/Cd": "CancellationReason", "InvstgtnTp/Cd": "InvestigationType", "InvstgtnSts/Sts": "InvestigationStatus",
+}  # fmt: skip
+"""Where in a document codes stand, and the external list of ISO 20022 that they are from, which a schema does not look at."""
+
+
+@cache
+def external_codes() -> dict[str, frozenset[str]]:
+    with zipfile.ZipFile(SCHEMAS) as schemas:
+        return {name: frozenset(codes) for name, codes in json.loads(schemas.read("external_codes.json")).items()}
+
+
+def code_faults(root: Any) -> Iterator[str]:
+    for path, name in CODES.items():
+        for each in root.iterfind(f".//{path}"):
+            if each.text not in external_codes()[name]:
+                yield f"{path} {each.text} is no code of External{name}1Code"
 
 
 def text_faults(root: Any) -> Iterator[str]:
@@ -126,7 +150,7 @@ def signed(each: Any) -> Decimal:
 
 def iso_faults(text: str) -> list[str]:
     root = tree(text)
-    found = list(text_faults(root))
+    found = [*text_faults(root), *code_faults(root)]
     if root[0].tag in ("CstmrCdtTrfInitn", "CstmrDrctDbtInitn", "FIToFICstmrCdtTrf"):
         found += group_faults(root)
     if root[0].tag in ("BkToCstmrStmt", "BkToCstmrAcctRpt"):

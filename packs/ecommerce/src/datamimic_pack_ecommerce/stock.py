@@ -90,13 +90,40 @@ def of_articles(lines: Batch, article: Ints) -> Stock:
     )
 
 
-def left(products: Ints, world: World) -> Ints:
-    """Pieces of each product after its last sale; -1 for one that was never sold."""
-    counts, rows = Sales.of(world).lines_of(products, world)
-    result = np.full(len(products), -1, dtype=np.int64)
-    if len(rows):
+@frozen(eq=False)
+class Ledger:
+    """All sales of some articles, one article after the other: how many lines each has, the place of the article of each line,
+    the rows of lines and orders, dates, pieces, and the stock."""
+
+    counts: Ints
+    article: Ints
+    rows: Ints
+    orders: Ints
+    date: Dates
+    pieces: Ints
+    stock: Stock
+
+    @classmethod
+    def of(cls, products: Ints, world: World) -> Ledger:
+        """What is left and what moved are asked for of the same articles one after the other: the last ones are remembered."""
+        last = world.memo("ecommerce.ledger", lambda: lru_cache(1)(partial(cls._made, world)))
+        return last(np.ascontiguousarray(products, dtype=np.int64).tobytes())
+
+    @classmethod
+    def _made(cls, world: World, content: bytes) -> Ledger:
+        products = np.frombuffer(content, dtype=np.int64)
+        counts, rows = Sales.of(world).lines_of(products, world)
         # By the place in `products`, which may name one twice.
         article = np.repeat(np.arange(len(products)), counts)
         lines = world.batch(world.spec(LINE), rows, given={"product": world.refer(PRODUCT, products[article])})
-        result[counts > 0] = of_articles(lines, article).left
+        order = lines.column("order")
+        stock = of_articles(lines, article)
+        return cls(counts, article, rows, order.rows, order.date, lines.column("quantity"), stock)
+
+
+def left(products: Ints, world: World) -> Ints:
+    """Pieces of each product after its last sale; -1 for one that was never sold."""
+    result = np.full(len(products), -1, dtype=np.int64)
+    ledger = Ledger.of(products, world)
+    result[ledger.counts > 0] = ledger.stock.left
     return result

@@ -11,7 +11,7 @@ import numpy as np
 from datamimic import Data, Lists, Struct, Text, World, record, to_local
 from datamimic.columns import Bools, Ints, join
 from datamimic_pack_ecommerce import stock
-from datamimic_pack_ecommerce.sales import LINE, PRODUCT, Sales
+from datamimic_pack_ecommerce.sales import ORDER
 from datamimic_pack_ecommerce.trade.shop import Keeper
 
 PERIOD = np.timedelta64(30, "D")
@@ -41,29 +41,25 @@ class Report:
     cost: Decimal
 
 
-class Ledger:
-    """The movements of articles, those of the period alone; `opening` before them and `last` after them, by article."""
+class Month:
+    """What moved of articles within the period; `opening` before it and what came in `last`, by article."""
 
     def __init__(self, products: Ints, closing: Ints, world: World, data: Data) -> None:
-        counts, rows = Sales.of(world).lines_of(products, world)
-        article = np.repeat(np.arange(len(products)), counts)
-        sold = {"product": world.refer(PRODUCT, products[article])}
-        lines = world.batch(world.spec(LINE), rows, given=sold)
-        order, self.zone = lines.column("order"), Keeper.of(world, data).zone
-        served = stock.of_articles(lines, article)
-        sequence = np.lexsort((rows, order.date, article))
-        late = order.date[sequence] > world.clock.instant - PERIOD
+        ledger = stock.Ledger.of(products, world)
+        self.zone = Keeper.of(world, data).zone
+        sequence = np.lexsort((ledger.rows, ledger.date, ledger.article))
+        late = ledger.date[sequence] > world.clock.instant - PERIOD
         at = sequence[late]
-        self.article, self.date, self.order_id = article[at], order.date[at], order.order_id.take(at)
-        self.out, self.came = lines.column("quantity")[at], served.received[at]
+        self.article, self.date = ledger.article[at], ledger.date[at]
+        self.order_id: Text = world.refer(ORDER, ledger.orders[at]).order_id
+        self.out, self.came = ledger.pieces[at], ledger.stock.received[at]
+        left = closing.copy()
+        sold = ledger.counts > 0
+        ends = sequence[np.cumsum(ledger.counts)[sold] - 1]
+        left[sold] = ledger.stock.before[ends] - ledger.pieces[ends]
         first = np.flatnonzero(np.diff(self.article, prepend=-1))
-        self.opening, left = closing.copy(), closing.copy()
-        if len(article):
-            ends = np.cumsum(counts)[counts > 0] - 1
-            before = sequence[ends]
-            left[counts > 0] = served.before[before] - lines.column("quantity")[before]
         self.opening = left.copy()
-        self.opening[self.article[first]] = (served.before[at] - self.came)[first]
+        self.opening[self.article[first]] = (ledger.stock.before[at] - self.came)[first]
         self.last = closing - left
 
     def movements(self) -> Lists:
@@ -96,7 +92,7 @@ class Ledger:
 
 
 def movements(rows: Ints, stock_quantity: Ints, world: World, data: Data) -> Lists:
-    return Ledger(rows, stock_quantity, world, data).movements()
+    return Month(rows, stock_quantity, world, data).movements()
 
 
 def report(product_id: Text, stock_quantity: Ints, movements: Lists, cost: Ints, world: World, data: Data) -> Struct:

@@ -313,3 +313,12 @@ def test_the_command_writes_a_page_and_its_json(tmp_path: Path) -> None:
         assert isinstance(error, DatamimicError) and error.code == code
     both = audited(shop(tmp_path / "shop"), tmp_path / "shop" / "orders.csv")
     assert {each["name"].partition("/")[0] for each in both["outputs"]} == {"shop", "orders.csv"}
+
+
+def test_records_without_totals_have_nothing_to_tie(tmp_path: Path) -> None:
+    entries = "".join(f"<E><Amt>{n}.50</Amt><Mark>CRDT</Mark></E>" for n in range(9))
+    for number in range(3):
+        written(tmp_path, f"{number}.xml", f"<D>{entries}</D>")
+    written(tmp_path, "empty.csv", "a,b\n")
+    made = audited(tmp_path)
+    assert made["ties"] == [] and [each["records"] for each in made["outputs"]] == [3]

@@ -56,8 +56,8 @@ def world(
     \b
     dm world healthcare.patient=10000 finance.transaction=50000 -o clinic
     dm world finance.bank_account=1000 finance.transaction=all -o bank.duckdb
-    dm world finance.bank_account=100 finance.transaction=all -o bank \\
-        --messages all
+    dm world finance.bank_account=20 finance.transaction=all -o bank \\
+        --messages iso20022.camt.053
     dm world ecommerce.order_line=20000 -o postgresql://localhost/test \\
         --schema shop
     """

@@ -32,7 +32,6 @@ def audit(context: click.Context, folders: tuple[Path, ...], output: Path | None
 
     \b
     dm audit clinic --output audit.html
-    dm audit ledger statements --json
     """
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise OutputError("format_needed", f"an audit is a page, {output} is none", hint=f"name it …{ENDINGS[0]}")

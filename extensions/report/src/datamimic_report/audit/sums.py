@@ -85,11 +85,10 @@ def _ties_of_groups(output: Output, around: str, label: Leaf | None) -> Iterator
         (heads if once else items).append((leaf, groups))
     totals = [(leaf, groups) for leaf, groups in heads if leaf.amounts is not None]
     for leaf, groups in items:
-        if leaf.amounts is None:
+        if leaf.amounts is None or not totals:
             continue
-        count = int(max(groups.max(), *(own.max() for _, own in totals))) + 1 if totals else 0
-        sums = _summed(leaf.amounts, groups, count) if totals else np.zeros(0, np.int64)
-        parts = np.bincount(groups, minlength=count) if totals else np.zeros(0, np.int64)
+        count = int(max(groups.max(), *(own.max() for _, own in totals))) + 1
+        sums, parts = _summed(leaf.amounts, groups, count), np.bincount(groups, minlength=count)
         for total, own in totals:
             yield from _tie(output, total, own, sums, parts, f"Σ {leaf.path}", label)
         signs = _signs(leaf, output)

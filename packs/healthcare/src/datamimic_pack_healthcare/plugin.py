@@ -54,6 +54,11 @@ MESSAGES = {
     "hl7.2.5.1.mdm_t02": "hl7.notes:Note",
     "hl7.2.5.1.ack_t02": "hl7.notes:NoteAccepted",
     "hl7.2.5.1.journey": "hl7.journey:Journey",
+    "x12.837p": "x12.claims:ProfessionalClaim",
+    "x12.835": "x12.claims:ClaimPayment",
+    "x12.270": "x12.members:EligibilityInquiry",
+    "x12.271": "x12.members:EligibilityAnswer",
+    "x12.834": "x12.members:Enrolments",
 }
 """Messages, and the classes that write them."""
 

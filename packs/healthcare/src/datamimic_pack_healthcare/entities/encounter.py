@@ -28,6 +28,8 @@ from datamimic_pack_healthcare.entities.doctor import Doctor
 from datamimic_pack_healthcare.entities.hospital import Hospital
 from datamimic_pack_healthcare.entities.patient import Patient
 from datamimic_pack_healthcare.messages.views import visit as views
+from datamimic_pack_healthcare.messages.views.claim import Claim
+from datamimic_pack_healthcare.messages.views.claim import claim as view_of_claim
 from datamimic_pack_healthcare.messages.views.findings import Findings
 from datamimic_pack_healthcare.messages.views.findings import findings as view_of_findings
 from datamimic_pack_healthcare.messages.views.moments import Moments
@@ -70,6 +72,9 @@ from datamimic_pack_healthcare.wording import condition_named, english_of, named
         "test_effects",
         "test_treatments",
         "test_trends",
+        "professional_fees",
+        "fee_agreements",
+        "cost_shares",
     ),
 )
 class Encounter(Entity):
@@ -158,6 +163,7 @@ class Encounter(Entity):
     visit: Visit = field(views.visit, hidden=True, doc="what messages say of the visit")
     findings: Findings = field(view_of_findings, hidden=True, doc="what messages say of the patient's body")
     moments: Moments = field(view_of_moments, hidden=True, doc="when messages tell of the visit")
+    claim: Claim = field(view_of_claim, hidden=True, doc="what the doctor asks the payer for the visit")
 
 
 @check(Encounter, "it is booked before the moment at which it is seen and before it begins, and ends after that")

@@ -113,9 +113,7 @@ class MedicalRecord(Entity):
     visits: list[details.Visit] = field(told.visits, hidden=True, doc="the encounters, with departments and outcomes")
     care_team: list[details.CareGiver] = field(told.care_team, hidden=True, doc="the own doctor and those met")
     sites: list[details.Site] = field(told.sites, hidden=True, doc="the hospitals of the care team")
-    prescriptions: list[details.Prescription] = field(
-        told.prescriptions, hidden=True, doc="drugs, with what they are for"
-    )
+    prescriptions: list[details.Prescription] = field(told.prescriptions, hidden=True, doc="drugs, and what for")
     readings: list[details.Reading] = field(told.readings, hidden=True, doc="the other observations, with their visits")
     pressures: list[details.Pressure] = field(told.pressures, hidden=True, doc="blood pressures, with their visits")
     laboratory_reports: list[details.LaboratoryReport] = field(told.laboratory_reports, hidden=True, doc="by visit")

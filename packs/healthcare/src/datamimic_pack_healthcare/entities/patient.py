@@ -46,6 +46,8 @@ from datamimic_pack_healthcare.clinical import (
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
 from datamimic_pack_healthcare.clinical.conditions import OBESITY
 from datamimic_pack_healthcare.entities.doctor import Doctor
+from datamimic_pack_healthcare.messages.views import enrolment as enrolments
+from datamimic_pack_healthcare.messages.views.enrolment import Enrolment
 from datamimic_pack_healthcare.profiles import conditions_of
 from datamimic_pack_healthcare.regions import region_of
 from datamimic_pack_healthcare.request_views import PATIENT
@@ -160,6 +162,9 @@ class Patient(Person):
         naming_systems.named_by, hidden=True, doc="systems of the patient's numbers"
     )
     profiles: str | None = field(naming_systems.profiles, internal=True, doc="where the country's profiles are")
+    enrolment: Enrolment = field(
+        enrolments.enrolment, hidden=True, doc="since when, and by whom, the patient is insured"
+    )
 
     # whom to call
     contact_relationship: str = field(contacts.relationship, internal=True, doc="relationship of the emergency contact")

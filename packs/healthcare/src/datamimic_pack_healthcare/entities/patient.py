@@ -142,9 +142,7 @@ class Patient(Person):
     )
     allergies_en: list[str] = field(allergy_rules.allergies_en, hidden=True, doc="the same allergies in English")
     allergies: list[str] = field(allergy_rules.allergies, doc="known allergies")
-    medication_rows: list[int] = field(
-        treatments.medication_rows, internal=True, doc="rows of the table of medications"
-    )
+    medication_rows: list[int] = field(treatments.medication_rows, internal=True, doc="rows of `medications`")
     medications: list[str] = field(treatments.medications, doc="drugs taken at present, each for one of the conditions")
 
     # who pays
@@ -158,13 +156,9 @@ class Patient(Person):
         doc="member number in the insurer's form; null for the uninsured",
     )
     payer_id: str = field(naming_systems.payer_id, hidden=True, doc="number of the payer among those of the country")
-    named_by: naming_systems.NamedBy = field(
-        naming_systems.named_by, hidden=True, doc="systems of the patient's numbers"
-    )
+    named_by: naming_systems.NamedBy = field(naming_systems.named_by, hidden=True, doc="systems of the numbers")
     profiles: str | None = field(naming_systems.profiles, internal=True, doc="where the country's profiles are")
-    enrolment: Enrolment = field(
-        enrolments.enrolment, hidden=True, doc="since when, and by whom, the patient is insured"
-    )
+    enrolment: Enrolment = field(enrolments.enrolment, hidden=True, doc="since when the patient is insured, by whom")
 
     # whom to call
     contact_relationship: str = field(contacts.relationship, internal=True, doc="relationship of the emergency contact")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from attrs import frozen
 
-from datamimic import setting
+from datamimic import Breaks, setting
 from datamimic.formats.documents import HL7, Message, Piece, of, together
 from datamimic_pack_healthcare.messages.hl7.segments import ENCODING, header
 
@@ -55,6 +55,9 @@ class Hl7(Message):
     suffixes = (".hl7",)
     entity = "healthcare.encounter"
     told: ClassVar[Told]
+    breaks = Breaks(account="patient.medical_record_number", without=("rejected",))
+    mandatory: ClassVar[Sequence[str]] = ("PID",)
+    longest: ClassVar[Mapping[str, int]] = {"PID.3": 250}
     batch: bool = setting(
         False, "Begin with FHS and BHS, the headers of a file and of a batch, and end with their trailers."
     )
@@ -75,6 +78,10 @@ class Hl7(Message):
 
 class Answer(Hl7):
     """What the receiver of a message answers."""
+
+    breaks = Breaks(without=("rejected", "wrong_account"))
+    mandatory = ("MSA",)
+    longest: ClassVar[Mapping[str, int]] = {"MSA.2": 20}
 
     def document(self) -> Piece:
         return self.told.reply(FROM_THE_ROW)

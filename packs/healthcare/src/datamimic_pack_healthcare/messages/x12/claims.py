@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
+from datamimic import Breaks
 from datamimic.formats.documents import X12, Piece, compact, each, of, only_with, part, together
 from datamimic_pack_healthcare.messages.x12.interchange import (
     SENDER,
@@ -32,6 +36,11 @@ class ProfessionalClaim(Transaction):
     name = "x12.837p"
     happens = "claim.billed_on"
     group, version, sent_on = "HC", "005010X222A1", "claim.billed_on"
+    mandatory = ("CLM", "HI")
+    longest: ClassVar[Mapping[str, int]] = {"CLM.1": 38}
+    breaks = Breaks(
+        date="claim.billed_on", amount="claim.charge", account="patient.insurance_policy_number", without=("rejected",)
+    )
 
     def document(self) -> Piece:
         hospital = text("hospital.name", 60)
@@ -75,6 +84,15 @@ class ClaimPayment(Transaction):
     happens = "claim.paid_on"
     group, version, sent_on = "HP", "005010X221A1", "claim.paid_on"
     names_guide = False
+    mandatory = ("BPR", "CLP")
+    longest: ClassVar[Mapping[str, int]] = {"CLP.1": 38}
+    breaks = Breaks(
+        date="claim.paid_on",
+        amount="claim.paid",
+        account="patient.insurance_policy_number",
+        status="claim.status",
+        rejected="4",
+    )
 
     def document(self) -> Piece:
         paid_on = of("claim.paid_on", compact)

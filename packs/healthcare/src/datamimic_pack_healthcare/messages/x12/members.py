@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
+from datamimic import Breaks
 from datamimic.formats.documents import X12, Piece, compact, of, only_with, part, together
 from datamimic_pack_healthcare.messages.x12.interchange import (
     Transaction,
@@ -24,6 +28,9 @@ class Eligibility(Transaction):
     """270 or 271: its `purpose`, the kind of its trace, and whether more is told."""
 
     happens = "claim.asked_on"
+    mandatory = ("TRN",)
+    longest: ClassVar[Mapping[str, int]] = {"TRN.2": 50}
+    breaks = Breaks(date="claim.asked_on", account="patient.insurance_policy_number", without=("rejected", "altered"))
     version, sent_on = "005010X279A1", "claim.asked_on"
 
     def asked(self, code: str, purpose: str, trace: str, *told: Piece) -> Piece:
@@ -72,6 +79,9 @@ class Enrolments(Transaction):
     name = "x12.834"
     entity = "healthcare.patient"
     happens = "enrolment.starts"
+    mandatory = ("INS",)
+    longest: ClassVar[Mapping[str, int]] = {"REF.2": 50}
+    breaks = Breaks(date="enrolment.starts", account="insurance_policy_number", without=("rejected", "altered"))
     group, version, sent_on = "BE", "005010X220A1", "enrolment.starts"
 
     def document(self) -> Piece:

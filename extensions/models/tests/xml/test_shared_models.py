@@ -11,7 +11,8 @@ from datamimic_models.xml import run_model
 
 DIFFERS = {
     # A girl of the United States is Ms. to us, and Mrs. to them.
-    "10_nested_generate_generate_as_source_2": "lookup2.salutation: types ['str'] vs ['null']; lookup2.salutation: constant ['Mrs.'] vs ['None']",
+    "10_nested_generate_generate_as_source_2": "lookup2.salutation: types ['str'] vs ['null']; "
+    "lookup2.salutation: constant ['Mrs.'] vs ['None']",
 }
 
 

@@ -19,6 +19,7 @@ from datamimic_models.rules.bounds import BadBound
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.computed import Names
 from datamimic_models.rules.converting import held as held_value
+from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import Around
 from datamimic_models.schemas.schema import SqlCheck
@@ -69,7 +70,9 @@ class Solution:
         self.group = group
         self.axes: Mapping[str, Axis] = plan.axes
         self.checks = tuple(checks)
-        self.free = tuple(name for name in group.columns if name in free)
+        # What means something stays as it is as long as may be: the others follow it.
+        meant = {name for name in group.columns if isinstance(around.usual(table.column(name)), Meant)}
+        self.free = tuple(sorted((name for name in group.columns if name in free), key=lambda name: name not in meant))
         self.kinds: dict[str, ValueType] = {}
         self.fields: dict[str, str] = {}
         self.read: dict[str, str] = {}

@@ -8,9 +8,16 @@ from datamimic_models.schemas.customs import in_order
 from datamimic_models.schemas.schema import SqlTable
 from datamimic_models.solving import terms
 from datamimic_models.solving.atoms import Relation
+from datamimic_models.solving.axes import DAY
+
+YEAR = 366 * DAY
 
 
 def customs(table: SqlTable) -> Iterator[Relation]:
     """Relations between columns of times, and of years, that are no foreign keys."""
-    for first, last in in_order(table):
-        yield Relation("<=", terms.column(first).plus(terms.column(last), -1))
+    for each in in_order(table):
+        of_years = table.column(each.first).type.name not in ("date", "datetime")
+        if of_years is (table.column(each.last).type.name not in ("date", "datetime")):
+            apart = each.years if of_years else each.years * YEAR
+            term = terms.column(each.first).plus(terms.column(each.last), -1)
+            yield Relation("<=", term.plus(terms.number(apart)))

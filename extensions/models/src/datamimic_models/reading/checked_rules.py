@@ -15,7 +15,7 @@ from datamimic_models.meanings import recognise
 from datamimic_models.model import Check, Column, Model, Table
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.text_patterns import Pattern
-from datamimic_models.schemas.customs import in_order
+from datamimic_models.schemas.customs import InOrder, in_order
 from datamimic_models.schemas.schema import SqlSchema, SqlTable
 from datamimic_models.schemas.to_model import table_names
 from datamimic_models.solving.axes import Axis
@@ -49,9 +49,10 @@ def _with_rules(table: Table, said: SqlTable, model: Model, schema: SqlSchema) -
     return evolve(table, columns=tuple(columns), checks=checks)
 
 
-def _customary(table: Table, pairs: Iterable[tuple[str, str]], meant: Collection[str]) -> Iterator[Check]:
+def _customary(table: Table, pairs: Iterable[InOrder], meant: Collection[str]) -> Iterator[Check]:
     """What begins does so before it ends. Where a check compares the two, that is what holds; columns with meanings agree."""
-    for first, last in pairs:
+    for pair in pairs:
+        first, last = pair.first, pair.last
         one, other = table.column(first), table.column(last)
         comparable = (one.type.name, one.type.zone) == (other.type.name, other.type.zone)
         spoken_of = any({first, last} <= set(_NAME.findall(each.expression)) for each in table.checks)

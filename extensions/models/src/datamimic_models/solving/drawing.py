@@ -56,7 +56,8 @@ def _drawn(
     asked: Asked,
 ) -> dict[str, Made]:
     made = dict(fixed)
-    for name in _order(case, columns, fixed, axes):
+    proposed = {name for name, source in sources.items() if source.proposal is not None}
+    for name in _order(case, sorted(columns, key=lambda name: name not in proposed), fixed, axes):
         made[name] = _column(name, case, made, axes, sources.get(name, Source()), asked)
     return {name: made[name] for name in columns}
 

@@ -192,3 +192,16 @@ def test_what_goes_without_saying_is_found_by_names() -> None:
         ("visit_end_date", "visit_start_date"),
         ("startTime", "stopTime"),
     }
+
+
+def test_what_goes_without_saying_holds_in_the_plan_of_a_table() -> None:
+    statements = (
+        "CREATE TABLE staff (id int PRIMARY KEY, hire_date date NOT NULL, birth_date date NOT NULL, left_on date);"
+    )
+    [table] = read_statements(statements, "postgres", Mistakes()).tables
+    types = {each.name: each.type for each in table.columns}
+    solved = plan([], types, ["left_on"], "postgres", customs(table))  # an iterator, as filling gives it
+    group = next(each for each in solved.groups if "birth_date" in each.columns)
+    made = drawn(group.cases[0], group.columns, {}, solved.axes, {}, Asked(("seed", "t"), np.arange(200)))
+    years = (made["hire_date"].values - made["birth_date"].values) / 365.25
+    assert years.min() >= 16

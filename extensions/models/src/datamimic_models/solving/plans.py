@@ -76,6 +76,7 @@ def plan_of_trees(
     """The same of checks as sqlglot has them, None of one that it cannot read; `given` may also be values of columns."""
     found = _Planning(types, frozenset(nullable))
     tested, impossible = [], []
+    given = [*given]
     for atom in given:
         if isinstance(atom, Allowed):
             found.add([(atom,)])

@@ -191,7 +191,7 @@ def purposes() -> Mapping[str, Purpose]:
             "Messages",
             "what systems send each other: rows of an entity as documents of a standard, made a column at a time",
             (
-                *("Message", "Negative", "Piece", "of", "each", "together", "under", "only_with"),
+                *("Message", "Negative", "Piece", "of", "each", "together", "under", "only_with", "around", "in_order"),
                 *("compact", "comma", "latin", "named", "part", "upper"),
                 *("element", "DECLARATION", "Segments", "EDIFACT", "HL7", "X12"),
                 *("tagged", "lines", "block", "text_block", "Bitmaps", "document"),

@@ -30,6 +30,13 @@ def test_rows_go_to_standard_output_and_remarks_to_standard_error() -> None:
     assert (again.stdout, again.stderr) == (result.stdout, "")
 
 
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = ("generate", "person", "--count", "3", "--seed", "demo")
+    assert dm(*asked, "--output", "-").stdout == dm(*asked).stdout != ""
+    assert not any(tmp_path.iterdir())
+
+
 def test_offsets_options_locales_and_formats(tmp_path: Path) -> None:
     common = (
         "generate",

@@ -76,12 +76,14 @@ class StreamPlace:
 
 
 class FileOrStream(click.Path):
-    """A path, or the URL of a stream."""
+    """A path, or the URL of a stream; `-` is standard output, as no path at all is."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "-":
+            return None
         if isinstance(value, str) and scheme_of(value) is not None:
             return StreamPlace(value)
         return super().convert(value, param, ctx)

@@ -26,7 +26,7 @@ REFUSED = re.compile(
     re.I,
 )
 COPYLEFT_OF_LIBRARIES = re.compile(r"LGPL|Lesser General Public", re.I)
-READ_BY_HAND: dict[str, str] = {}
+READ_BY_HAND: dict[str, str] = {"saxonche": "MPL-2.0"}
 """Licences of packages whose metadata names none."""
 
 Bill = dict[str, Any]

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from typing import ClassVar
 
 from datamimic.formats.documents import Message, Negative, Piece, element, of
 
@@ -12,7 +13,7 @@ class Order(Message):
     several = False
     countries = ("DE", "AT")
     mandatory = ("Id",)
-    longest: Mapping[str, int] = {"Id": 35}
+    longest: ClassVar[Mapping[str, int]] = {"Id": 35}
 
     def document(self) -> Piece:
         return element("Order", element("Id", of("order_no")), element("Total", of("total")))

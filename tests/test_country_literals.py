@@ -14,7 +14,12 @@ ALLOWED = {
     "common/company_ids.py": (24, "numbers of companies and for VAT: layouts and check digits"),
     "common/generators/patterns.py": (2, "no countries: operations IN and AT of regular expressions"),
     "common/people/agreement.py": (4, "what numbers of people say of birth, sex and name"),
-    "common/people/european_numbers.py": (1, "letters that British numbers leave out"),
+    "common/people/asian_numbers.py": (1, "Vietnamese numbers are those of citizens"),
+    "common/people/belonging.py": (2, "Spanish and Vietnamese numbers tell citizens from others"),
+    "common/people/european_numbers.py": (
+        2,
+        "letters that British numbers leave out; foreigners in Spain have numbers of their own",
+    ),
     "common/people/national_ids.py": (18, "which layout and check digits the numbers of people have"),
     "ecommerce/messages/cii/documents.py": (7, "which country has which specification of bills; an element ID"),
     "ecommerce/messages/cii/pieces.py": (1, "no country: an element ID"),

@@ -14,21 +14,21 @@ from pathlib import Path
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
-COLUMNS = ("country_code", "second_given_name", "second_family_name", "umlauts", "foreign_names")
+COLUMNS = ("country_code", "second_given_name", "second_family_name", "umlauts", "foreign_names", "birthright")
 CUSTOMS = (
-    ("AT", 0.0, 0.0, "spelt_out", "kept"),
-    ("BR", 0.0, 0.62, "dropped", "kept"),
-    ("CA", 0.75, 0.0, "dropped", "plain"),
-    ("CH", 0.0, 0.0, "spelt_out", "kept"),
-    ("DE", 0.0, 0.0, "spelt_out", "kept"),
-    ("ES", 0.0, 1.0, "dropped", "kept"),
-    ("GB", 0.7, 0.0, "dropped", "plain"),
-    ("IN", 0.0, 0.0, "dropped", "plain"),
-    ("JP", 0.0, 0.0, "dropped", "plain"),
-    ("MX", 0.0, 1.0, "dropped", "kept"),
-    ("US", 0.8, 0.0, "dropped", "plain"),
-    ("VN", 0.0, 0.0, "dropped", "plain"),
-    ("*", 0.0, 0.0, "dropped", "kept"),
+    ("AT", 0.0, 0.0, "spelt_out", "kept", "no"),
+    ("BR", 0.0, 0.62, "dropped", "kept", "yes"),
+    ("CA", 0.75, 0.0, "dropped", "plain", "yes"),
+    ("CH", 0.0, 0.0, "spelt_out", "kept", "no"),
+    ("DE", 0.0, 0.0, "spelt_out", "kept", "no"),
+    ("ES", 0.0, 1.0, "dropped", "kept", "no"),
+    ("GB", 0.7, 0.0, "dropped", "plain", "no"),
+    ("IN", 0.0, 0.0, "dropped", "plain", "no"),
+    ("JP", 0.0, 0.0, "dropped", "plain", "no"),
+    ("MX", 0.0, 1.0, "dropped", "kept", "no"),
+    ("US", 0.8, 0.0, "dropped", "plain", "yes"),
+    ("VN", 0.0, 0.0, "dropped", "plain", "no"),
+    ("*", 0.0, 0.0, "dropped", "kept", "no"),
 )
 AGES = (
     ("AT", 16, 16),  # § 1 EheG, 16 with the leave of a court: pinsdorf.at/Eheschliessung_5

@@ -7,9 +7,6 @@ import numpy as np
 from datamimic import Data, Locale, Table, Text
 from datamimic.columns import Bools, where
 
-BIRTHRIGHT = frozenset({"BR", "CA", "US"})
-"""Countries whose nationals all are who were born there (but children of diplomats)."""
-
 
 def birth_place_is_in_country_of_birth(
     place_of_birth: Text, country_of_birth: Text, data: Data, locale: Locale
@@ -27,8 +24,10 @@ def birth_place_is_in_country_of_birth(
     return np.array([None in pair or pair[0] not in listed or pair in towns for pair in pairs], dtype=np.bool_)
 
 
-def born_here_is_a_national(nationality: Text, country_of_birth: Text, locale: Locale) -> Bools:
-    if locale.country not in BIRTHRIGHT:
+def born_here_is_a_national(nationality: Text, country_of_birth: Text, data: Data, locale: Locale) -> Bools:
+    """In countries whose nationals all are who were born there."""
+    customs: Table = data["common.country_customs"]
+    if customs.columns["birthright"][customs.of_country(locale.country)] != "yes":
         return np.ones(len(nationality), dtype=np.bool_)
     return (country_of_birth != locale.country) | (nationality == locale.country)
 

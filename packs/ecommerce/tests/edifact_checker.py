@@ -49,7 +49,9 @@ def _split(text: str, sign: str) -> list[str]:
 
 
 def messages_of(text: str) -> list[list[Segment]]:
-    """The messages of an interchange whose header, trailers, counts and references are right."""
+    """The messages of an interchange whose header, trailers, counts and references are right; of no orders there is none."""
+    if not text:
+        return []
     segments = segments_of(text)
     if not segments or segments[0].tag != "UNB" or segments[-1].tag != "UNZ":
         raise Bad("an interchange begins with UNB and ends with UNZ")

@@ -84,6 +84,8 @@ def _of_segment(world: World, number: int) -> Stock:
 
 def of_articles(lines: Batch, article: Ints) -> Stock:
     """The stock of all lines of articles; `article` numbers them line by line."""
+    if not len(article):
+        return Stock(article, article, article)
     product, order = lines.column("product"), lines.column("order")
     return served(
         lines.rows, article, order.date, lines.column("quantity"), order.is_cancelled, product.first_stock, product.lot

@@ -145,7 +145,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Running]]:
     ("signum", "grace"),
     [
         (signal.SIGTERM, "finds its way out"),
-        (signal.SIGHUP, "is ended"),
+        pytest.param(signal.SIGHUP, "is ended", marks=pytest.mark.thorough),
         (signal.SIGINT, "finds its way out or is ended"),
     ],
     ids=lambda each: getattr(each, "name", None),

@@ -28,7 +28,7 @@ from datamimic.request.api import generate_domain
 from datamimic.request.schemas import request_schema
 from datamimic.tables.catalog import Catalog
 
-COMPARING = {"check", "scan", "verify", "reproduce", "explain", "lock", "data", "report"}
+COMPARING = {"check", "scan", "verify", "reproduce", "explain", "lock", "data", "report", "audit"}
 """Commands whose exit status 1 says that something differs."""
 LONGEST = 5_000
 SECRET = "geheim"

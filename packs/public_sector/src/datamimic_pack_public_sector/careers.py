@@ -133,8 +133,9 @@ def hire_date(
     high = ((last - birthdate).astype(np.int64) + 1) / DAYS_PER_YEAR
     days = (truncated(quantiles, low, high, draw.uniform()) * DAYS_PER_YEAR).astype(np.int64)
     joined = np.clip(birthdate + days.astype("timedelta64[D]"), first, last)
-    # A service begins on a day on which offices work, unless the law leaves no such day.
-    earlier, later = weekdays().previous(joined), weekdays().next(joined)
+    # A service begins on a day on which offices work, unless the law leaves no such day, and on no day of the week more often.
+    spread = np.where(weekdays().is_open(joined), 0, draw.integers(0, 4, "weekday")).astype("timedelta64[D]")
+    earlier, later = weekdays().previous(joined) - spread, weekdays().next(joined)
     return np.where(earlier >= first, earlier, np.where(later <= last, later, joined))
 
 

@@ -178,8 +178,6 @@ def nationality(descent: Ints, root: Ints, draw: Draw, data: Data, locale: Local
     """That of the country, or of the one that the family came from; families are naturalised together, the young first."""
     here = Text.coded(np.zeros(len(descent), dtype=np.int32), [locale.country])
     at = np.flatnonzero(descent)
-    if not len(at):
-        return here
     kinds: Table = data["origin_kinds"]
     own = rows_of_kinds(descent[at])
     abroad = (descent[at] & ABROAD) > 0
@@ -191,9 +189,7 @@ def nationality(descent: Ints, root: Ints, draw: Draw, data: Data, locale: Local
 def country_of_birth(descent: Ints, data: Data, locale: Locale) -> Text:
     here = Text.coded(np.zeros(len(descent), dtype=np.int32), [locale.country])
     at = np.flatnonzero(descent & ABROAD)
-    return (
-        overlaid(here, at, data["origin_kinds"]["country_code"].take(rows_of_kinds(descent[at]))) if len(at) else here
-    )
+    return overlaid(here, at, data["origin_kinds"]["country_code"].take(rows_of_kinds(descent[at])))
 
 
 def overlaid(text: Text, at: Ints, others: Text) -> Text:

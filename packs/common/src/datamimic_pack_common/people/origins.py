@@ -56,4 +56,4 @@ def birth_place(place: Ints, descent: Ints, root: Ints, draw: Draw, data: Data) 
 def place_of_birth(birth_place: Ints, data: Data) -> Text:
     cities = data["places"]["city"].take(np.maximum(birth_place, 0))
     at = np.flatnonzero(birth_place < 0)
-    return overlaid(cities, at, data["birth_cities"]["city"].take(-1 - birth_place[at])) if len(at) else cities
+    return overlaid(cities, at, data["birth_cities"]["city"].take(-1 - birth_place[at]))

@@ -50,7 +50,10 @@ def start_date(account: Any, draw: Draw, data: Data, clock: Clock) -> Dates:
     share = draw.uniform()
     ago = np.where(days < WINDOW, 1.0 - np.sqrt(1.0 - share), share) * days
     day = clock.date - np.minimum(1 + ago.astype(np.int64), days).astype("timedelta64[D]")
-    earlier, later = bank_days(data).previous(day), bank_days(data).next(day)
+    days_open = bank_days(data)
+    # What would fall on a weekend is spread over the week before it, so that no day of the week has more than its share.
+    spread = np.where(days_open.is_open(day), 0, draw.integers(0, 4, "weekday")).astype("timedelta64[D]")
+    earlier, later = days_open.previous(days_open.previous(day) - spread), days_open.next(day)
     return np.where(earlier > grown, earlier, np.where(later < clock.date, later, day))
 
 

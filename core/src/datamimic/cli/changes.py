@@ -68,7 +68,7 @@ def changes(
     \b
     dm changes order --from 2025-12-01 --to 2025-12-31 --count 1000 --seed demo
     dm changes order --versions --count 1000 --seed demo --output orders.parquet
-    dm changes order --from 2025-12-01 --to 2025-12-31 --by-day --count 1000 --seed demo --output december
+    dm changes order --from 2025-12-24 --by-day -n 1000 --seed demo --output days
     dm changes order --rate 1000/s --follow | head -n 3
     """
     from datamimic.engine.changes import CHANGES, VERSIONS, told

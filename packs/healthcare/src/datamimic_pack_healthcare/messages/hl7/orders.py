@@ -10,7 +10,7 @@ from datamimic_pack_healthcare.messages.hl7.segments import patient, stay
 
 LABORATORY = "LIS"
 PANEL = ("85353-1", "Vital signs, weight, height, head circumference, oxygen saturation and BMI panel", "LN")
-ORDERED, RESULTED = "..moments.ordered", "..moments.resulted"
+ORDERED, RESULTED = "..findings.ordered", "..moments.resulted"
 
 
 def _placer() -> Piece:
@@ -98,7 +98,7 @@ def _results(who: str) -> Piece:
 ORM = Told(
     ("ORM", "O01", "ORM_O01"),
     ("ORR", "O02", "ORR_O02"),
-    "moments.ordered",
+    "findings.ordered",
     _ordered,
     receiver=LABORATORY,
     answer_body=_accepted,
@@ -106,7 +106,7 @@ ORM = Told(
 OMG = Told(
     ("OMG", "O19", "OMG_O19"),
     ("ORG", "O20", "ORG_O20"),
-    "moments.ordered",
+    "findings.ordered",
     _ordered,
     receiver=LABORATORY,
     answer_body=_accepted,
@@ -118,7 +118,7 @@ class Order(Hl7):
     """ORM O01: laboratory tests of a visit are ordered."""
 
     name = "hl7.2.5.1.orm_o01"
-    happens = "moments.ordered"
+    happens = "findings.ordered"
     told = ORM
 
 
@@ -126,7 +126,7 @@ class OrderAccepted(Answer):
     """ORR O02: the orders of an ORM O01 are accepted, each with the laboratory's number."""
 
     name = "hl7.2.5.1.orr_o02"
-    happens = "moments.ordered"
+    happens = "findings.ordered"
     told = ORM
 
 
@@ -134,7 +134,7 @@ class ClinicalOrder(Hl7):
     """OMG O19: laboratory tests of a visit are ordered."""
 
     name = "hl7.2.5.1.omg_o19"
-    happens = "moments.ordered"
+    happens = "findings.ordered"
     told = OMG
 
 
@@ -142,7 +142,7 @@ class ClinicalOrderAccepted(Answer):
     """ORG O20: the orders of an OMG O19 are accepted, each with the laboratory's number."""
 
     name = "hl7.2.5.1.org_o20"
-    happens = "moments.ordered"
+    happens = "findings.ordered"
     told = OMG
 
 

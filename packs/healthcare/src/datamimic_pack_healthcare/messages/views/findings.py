@@ -9,6 +9,7 @@ import numpy as np
 
 from datamimic import Data, Lists, Struct, Text, positions, record
 from datamimic.columns import Bools, Dates, Ints, digits, join, take
+from datamimic_pack_healthcare.messages.views.moments import up_to
 from datamimic_pack_healthcare.messages.views.visit import DIGITS
 
 COPIED = ("test", "loinc", "value", "unit", "reference_low", "reference_high", "flag", "taken_at")
@@ -57,8 +58,9 @@ class Problem:
 
 @record
 class Findings:
-    """What messages of a visit tell of the patient's body."""
+    """What messages of a visit tell of the patient's body, and when laboratory tests were ordered: null where none were."""
 
+    ordered: datetime | None
     vital_signs: list[Finding]
     laboratory: list[Finding]
     allergies: list[KnownAllergy]
@@ -66,18 +68,18 @@ class Findings:
 
 
 def findings(
-    patient: Any, encounter_id: Text, start: Dates, over: Bools, reason_code: Text, data: Data, world: Any
+    patient: Any, encounter_id: Text, start: Dates, over: Bools, reason_code: Text, now: Dates, data: Data, world: Any
 ) -> Struct:
     """Of each visit by itself: the record of its patient is asked."""
     batch, places = world.refer(world.spec("healthcare.medical_record").cls, patient.rows).located()
     at = np.arange(len(start)) if places is None else places
     observed = batch.column("all_observations"), batch.column("all_allergies"), batch.column("all_conditions")
-    return of_visits(*observed, at, encounter_id, start, over, reason_code, data)
+    return of_visits(*observed, at, encounter_id, start, over, reason_code, now, data)
 
 
 def of_visits(
     observations: Lists, allergies: Lists, conditions: Lists, at: Ints, encounter_id: Text, start: Dates, over: Bools,
-    reason_code: Text, data: Data,
+    reason_code: Text, now: Dates, data: Data,
 ) -> Struct:  # fmt: skip
     """Of visits to which the lists `at` these places belong."""
     vital_signs, laboratory = _observed(observations, at, encounter_id, start, over, data)
@@ -89,6 +91,8 @@ def of_visits(
     lasting = np.ma.getmaskarray(items.abatement) | (np.ma.getdata(items.abatement) > day[own])
     present = ill.only((items.recorded <= day[own]) & lasting & (items.code != reason_code.take(own)))
     columns: dict[str, Any] = {
+        # The record says that specimens were taken on arrival.
+        "ordered": up_to(now, start, over & (laboratory.lengths > 0)),
         "vital_signs": vital_signs, "laboratory": laboratory, "allergies": _numbered(known, ("allergy", "kind", "recorded"), 1),
         "problems": _numbered(present, ("condition", "code", "onset"), 2),
     }  # fmt: skip

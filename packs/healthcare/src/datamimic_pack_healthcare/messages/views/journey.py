@@ -64,7 +64,7 @@ def visits_told(
     encounters = patient.children(world.spec("healthcare.encounter").cls)
     at = np.repeat(np.arange(len(encounters.counts)), encounters.counts)
     number, start, over, code = (encounters.column(name) for name in ("encounter_id", "start", "over", "reason_code"))
-    findings = of_visits(all_observations, all_allergies, all_conditions, at, number, start, over, code, data)
+    findings = of_visits(all_observations, all_allergies, all_conditions, at, number, start, over, code, now[at], data)
     told: Any = encounters.column("moments")
     moments = {name: _until(column, now[at]) for name, column in told.columns.items()}
     return Lists(

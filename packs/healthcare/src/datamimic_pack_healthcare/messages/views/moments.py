@@ -30,7 +30,6 @@ class Moments:
     admitted: datetime | None
     withdrawn: datetime | None
     moved: datetime | None
-    ordered: datetime | None
     resulted: datetime | None
     updated: datetime | None
     documented: datetime | None
@@ -40,10 +39,10 @@ class Moments:
 
 def moments(
     class_code: Ints, planned: Bools, outcome: Ints, over: Bools, booked_at: Dates, cancelled_at: Any, start: Dates, end: Any,
-    hospital: Any, findings: Any, ends_in_death: Bools, now: Dates,
+    hospital: Any, ends_in_death: Bools, now: Dates,
 ) -> Struct:  # fmt: skip
     """Of stays the admission, of all other visits the registration; whoever comes to a stay through the emergency department is
-    moved to the ward; orders and results lie between arrival and discharge. A stay that was planned and missed is entered, and
+    moved to the ward; results lie between arrival and discharge. A stay that was planned and missed is entered, and
     withdrawn on the same day."""
     came = outcome == FINISHED
     stay = class_code == INPATIENT
@@ -60,18 +59,16 @@ def moments(
         "admitted": (start, (came | missed) & stay),
         "withdrawn": (start + WITHDRAWN_AFTER, missed & stay),
         "moved": (start + np.minimum(eighth, 3 * HOUR), through_emergency),
-        # The record says that specimens were taken on arrival.
-        "ordered": (start, over & (findings.laboratory.lengths > 0)),
         "resulted": (start + np.minimum(3 * eighth, 24 * HOUR), over),
         "updated": (start + 4 * eighth, over),
         "documented": (until - np.minimum(eighth, 30 * MINUTE), over),
         "left": (until, over),
         "died": (until, over & ends_in_death),
     }
-    return Struct({name: _until(now, moment, there) for name, (moment, there) in told.items()})
+    return Struct({name: up_to(now, moment, there) for name, (moment, there) in told.items()})
 
 
-def _until(now: Dates, moment: Dates, there: Bools) -> Any:
+def up_to(now: Dates, moment: Dates, there: Bools) -> Any:
     """To the second, null where it is not there or lies behind `now`."""
     whole = moment.astype("datetime64[s]").astype("datetime64[us]")
     return np.ma.MaskedArray(whole, ~(there & (whole <= now)))

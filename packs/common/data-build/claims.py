@@ -154,7 +154,7 @@ IDENTIFIERS: list[dict[str, Any]] = [
     {"entity": "person", "field": "tax_id", "countries": ["BR"], "validator": "stdnum.br.cpf"},
     {"entity": "person", "field": "tax_id", "countries": ["ES"], "validator": "stdnum.es.nif"},
     {"entity": "person", "field": "tax_id", "countries": ["IN"], "validator": "stdnum.in_.pan"},
-    {"entity": "person", "field": "national_id", "countries": ["ES"], "validator": "stdnum.es.dni"},
+    {"entity": "person", "field": "national_id", "countries": ["ES"], "validator": "stdnum.es.nif"},
     {"entity": "person", "field": "national_id", "countries": ["IN"], "validator": "stdnum.in_.aadhaar"},
     {"entity": "person", "field": "national_id", "countries": ["JP"], "validator": "stdnum.jp.in_"},
     {"entity": "person", "field": "social_security_number", "countries": ["FR"], "validator": "stdnum.fr.nir"},

@@ -2,7 +2,8 @@
 
 Codes were looked up in November 2026: countries and currencies in ISO 3166 and ISO 4217 (compared with pycountry by a test); the
 entry modes, response codes (1987) and action and function codes (1993) of ISO 8583 as implementers publish them, Mastercard's
-and Visa's reason codes of disputes likewise. How often each of them comes is published by nobody in this detail: estimates.
+and Visa's reason codes of disputes likewise; the twelve signs of the point of service (1993, field 22) by the pages of Thredd
+(docs.thredd.com, POS_Data_DE22) and Decta (dapidocs.decta.com, POS data code). How often each of them comes is published by nobody in this detail: estimates.
 """
 
 from __future__ import annotations

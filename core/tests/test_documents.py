@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 from datamimic.errors import DatamimicError
 from datamimic.formats.documents.fields import block, lines, tagged, text_block
 from datamimic.formats.documents.objects import document
-from datamimic.formats.documents.pieces import Joined, Piece, each, of, only_with, together, under
+from datamimic.formats.documents.pieces import (
+    Joined,
+    Piece,
+    each,
+    of,
+    only_with,
+    together,
+    under,
+)
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.segments import EDIFACT, HL7
 from datamimic.formats.documents.values import comma, compact, latin, latin_text, named, part, upper

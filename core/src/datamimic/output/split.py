@@ -20,7 +20,11 @@ from datamimic.columns.buffers import arrow_numbers
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.documents.message import Message
-from datamimic.formats.documents.pieces import Piece, filled, in_rows
+from datamimic.formats.documents.pieces import Piece
+from datamimic.formats.documents.rendered import (
+    filled,
+    in_rows,
+)
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.values import plain
 from datamimic.model.arrow import decoded

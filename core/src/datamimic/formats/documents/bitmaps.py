@@ -22,12 +22,14 @@ from datamimic.columns.buffers import numpy_values
 from datamimic.errors import DefinitionError, OutputError
 from datamimic.formats.documents.pieces import (
     Piece,
+    pieces_of,
+)
+from datamimic.formats.documents.rendered import (
     Rendered,
     Texts,
     filled,
     joined,
     kept_where,
-    pieces_of,
     present,
 )
 from datamimic.formats.documents.scope import Scope

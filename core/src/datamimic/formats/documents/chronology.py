@@ -10,7 +10,12 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from datamimic.columns.buffers import arrow_numbers, arrow_text, numpy_values
-from datamimic.formats.documents.pieces import Piece, Rendered, filled, in_rows
+from datamimic.formats.documents.pieces import Piece
+from datamimic.formats.documents.rendered import (
+    Rendered,
+    filled,
+    in_rows,
+)
 from datamimic.formats.documents.scope import Scope
 
 

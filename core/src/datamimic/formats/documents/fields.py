@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from datamimic.formats.documents.pieces import Constant, Joined, Piece, pieces_of
+from datamimic.formats.documents.pieces import (
+    Constant,
+    Joined,
+    Piece,
+    pieces_of,
+)
 
 END: Final = "\r\n"
 

@@ -15,7 +15,12 @@ from datamimic.columns.buffers import numpy_values
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.formats.documents.broken.syntaxes import negatives_of
 from datamimic.formats.documents.negatives import Negative
-from datamimic.formats.documents.pieces import Piece, Texts, filled, in_rows
+from datamimic.formats.documents.pieces import Piece
+from datamimic.formats.documents.rendered import (
+    Texts,
+    filled,
+    in_rows,
+)
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.syntax import syntax_of
 from datamimic.formats.format import Format, Writer

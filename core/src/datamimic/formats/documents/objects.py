@@ -16,12 +16,14 @@ from datamimic.formats.documents.pieces import (
     Joined,
     OnlyWith,
     Piece,
-    Rendered,
-    Texts,
     Under,
     Value,
-    absent_with,
     escaping,
+)
+from datamimic.formats.documents.rendered import (
+    Rendered,
+    Texts,
+    absent_with,
     filled,
     joined,
     kept_where,

@@ -5,76 +5,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import evolve, frozen
 
-from datamimic.base.arrays import Ints
 from datamimic.columns.buffers import arrow_numbers, arrow_text, numpy_values
+from datamimic.formats.documents.rendered import Rendered, in_rows, joined, kept_where, one_after_the_other, present
 from datamimic.formats.documents.scope import Scope
 from datamimic.formats.documents.values import text_of
-from datamimic.formats.joined_text import join
 
-Texts = Any
-"""Of every row its text, null where the piece is absent; one text where it is the same for all."""
 Convert = Callable[[pa.Array], pa.Array]
-
-
-class Rendered:
-    """What became of a piece: `texts`, and `units`, for every row the segments in it, where the syntax counts them.
-
-    Where no row lacks any, its `parts` are put together only when somebody asks for the texts: what stands in many elements is
-    then copied once, not once for each of them.
-    """
-
-    def __init__(self, texts: Texts, units: Ints | int = 0) -> None:
-        self.parts: tuple[Texts, ...] = (texts,)
-        self.units = units
-
-    @classmethod
-    def of_parts(cls, parts: Sequence[Texts], units: Ints | int = 0) -> Rendered:
-        """Parts one after the other, none of which lacks a row; one after the other constants are one."""
-        made: list[Texts] = []
-        for part in parts:
-            if made and isinstance(part, str) and isinstance(made[-1], str):
-                made[-1] += part
-            elif not isinstance(part, str) or part or not made:
-                made.append(part)
-        rendered = cls(made[0], units)
-        rendered.parts = tuple(made)
-        return rendered
-
-    @property
-    def texts(self) -> Texts:
-        if len(self.parts) > 1:
-            self.parts = (join(*self.parts),)
-        return self.parts[0]
-
-    @property
-    def may_lack(self) -> bool:
-        """Is it absent from some rows?"""
-        return len(self.parts) == 1 and not isinstance(self.parts[0], str) and self.parts[0].null_count > 0
-
-    @property
-    def is_constant(self) -> bool:
-        """Is it one text for all rows?"""
-        return all(isinstance(each, str) for each in self.parts)
-
-    def texts_are(self, text: str) -> bool:
-        """Is it this text for all rows?"""
-        return len(self.parts) == 1 and isinstance(self.parts[0], str) and self.parts[0] == text
-
-    def never_empty(self) -> bool:
-        """Is there something of it in every row?"""
-        if any(isinstance(each, str) and each for each in self.parts):
-            return True
-        (only, *others) = self.parts
-        if others or isinstance(only, str) or only.null_count or not len(only):
-            return False
-        return bool(pc.min(pc.binary_length(only)).as_py())
 
 
 class Piece(ABC):
@@ -281,8 +223,7 @@ def each(path: str, *pieces: Piece | str) -> Each:
 
 def under(path: str, *pieces: Piece | str) -> Piece:
     """The `pieces` as they are written for the record or the reference at a `path`: within them, `name` is `path.name`."""
-    made = pieces_of(pieces)
-    return Under(path, made[0] if len(made) == 1 else Joined(made))
+    return Under(path, _whole(pieces))
 
 
 def around(*pieces: Piece | str) -> Piece:
@@ -292,68 +233,14 @@ def around(*pieces: Piece | str) -> Piece:
 
 def only_with(path: str, *pieces: Piece | str) -> Piece:
     """The `pieces` where there is a value at a `path`; nothing where it is absent."""
-    made = pieces_of(pieces)
-    return OnlyWith(path, made[0] if len(made) == 1 else Joined(made))
+    return OnlyWith(path, _whole(pieces))
 
 
 def pieces_of(parts: Sequence[Piece | str]) -> tuple[Piece, ...]:
     return tuple(Constant(part) if isinstance(part, str) else part for part in parts)
 
 
-def joined(texts: Sequence[Texts]) -> Texts:
-    """One after the other; null where some may be and all those are."""
-    if all(isinstance(each, str) for each in texts):
-        return "".join(texts)
-    # Arrow takes as long for a constant as for a column.
-    parts: list[Texts] = []
-    for each in map(filled, texts):
-        if isinstance(each, str) and parts and isinstance(parts[-1], str):
-            parts[-1] += each
-        else:
-            parts.append(each)
-    return absent_with(join(*parts), texts)
-
-
-def one_after_the_other(pieces: Sequence[Rendered]) -> Rendered:
-    """One after the other, without units; absent where some may be absent and all those are."""
-    parts = [part for piece in pieces for part in piece.parts]
-    arrays = [part for part in parts if not isinstance(part, str)]
-    lacking = [array for array in arrays if array.null_count]
-    if len(lacking) == len(arrays) and arrays:
-        return Rendered(join(*parts) if len(arrays) == 1 else joined(parts))
-    return Rendered.of_parts([filled(part) for part in parts] or [""])
-
-
-def filled(texts: Texts) -> Texts:
-    """Empty where absent."""
-    return texts.fill_null("") if not isinstance(texts, str) and texts.null_count else texts
-
-
-def absent_with(whole: Texts, parts: Sequence[Texts]) -> Texts:
-    """The whole, absent where all of its parts that may be absent are."""
-    arrays = [each for each in parts if not isinstance(each, str)]
-    if not arrays or not all(each.null_count for each in arrays):
-        return whole
-    absent = arrays[0].is_null()
-    for array in arrays[1:]:
-        absent = pc.and_(absent, array.is_null())
-    return pc.if_else(absent, arrow_text(None), whole)
-
-
-def kept_where(texts: Texts, decides: Texts) -> Texts:
-    """The texts, absent where another piece is."""
-    if isinstance(texts, str) or isinstance(decides, str) or not decides.null_count:
-        return texts
-    return pc.if_else(decides.is_null(), arrow_text(None), texts)
-
-
-def present(texts: Texts, rows: int) -> Any:
-    """Of every row whether the piece is there."""
-    if isinstance(texts, str) or not texts.null_count:
-        return np.ones(rows, np.bool_)
-    return numpy_values(texts.is_valid()).astype(np.bool_)
-
-
-def in_rows(texts: Texts, rows: int) -> pa.Array:
-    """A text of each row, also where it is the same for all."""
-    return pa.array([texts] * rows, pa.string()) if isinstance(texts, str) else texts
+def _whole(parts: Sequence[Piece | str]) -> Piece:
+    """One piece of several."""
+    made = pieces_of(parts)
+    return made[0] if len(made) == 1 else Joined(made)

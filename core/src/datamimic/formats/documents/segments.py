@@ -16,14 +16,16 @@ from datamimic.formats.documents.pieces import (
     Each,
     Joined,
     Piece,
+    escaping,
+    pieces_of,
+)
+from datamimic.formats.documents.rendered import (
     Rendered,
     Texts,
     absent_with,
-    escaping,
     filled,
     joined,
     kept_where,
-    pieces_of,
     present,
 )
 from datamimic.formats.documents.scope import Scope

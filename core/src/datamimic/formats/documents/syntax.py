@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from datamimic.formats.documents.objects import is_object
-from datamimic.formats.documents.pieces import Constant, Piece
+from datamimic.formats.documents.pieces import (
+    Constant,
+    Piece,
+)
 from datamimic.formats.documents.segments import separator_of
 from datamimic.formats.documents.xml import is_element
 

@@ -13,9 +13,11 @@ from datamimic.formats.documents.pieces import (
     Constant,
     Joined,
     Piece,
-    Rendered,
     Value,
     escaping,
+)
+from datamimic.formats.documents.rendered import (
+    Rendered,
     filled,
     joined,
     kept_where,

@@ -10,6 +10,7 @@ charts, page   the same as one self-contained HTML page
 command        `dm report`
 audit          what hangs together in folders of tables and messages: links, sums, people who can be told apart
 audit_command  `dm audit`
+written_pages  pages as both commands write them
 """
 
 from __future__ import annotations

@@ -9,11 +9,10 @@ from typing import Any
 import click
 
 from datamimic.cli import print_lines
-from datamimic.errors import OutputError
+from datamimic_report.written_pages import refuse_other_endings, write_page
 
 FOUND = 1
 """Exit status when something is orphaned, duplicated, untied or unread."""
-ENDINGS = (".html", ".htm")
 
 
 @click.command(short_help="Links, sums and people in folders of tables and messages.")
@@ -33,26 +32,18 @@ def audit(context: click.Context, folders: tuple[Path, ...], output: Path | None
     \b
     dm audit clinic --output audit.html
     """
-    if output is not None and output.suffix.lower() not in ENDINGS:
-        raise OutputError("format_needed", f"an audit is a page, {output} is none", hint=f"name it …{ENDINGS[0]}")
+    refuse_other_endings(output, "an audit")
     from datamimic_report import audit_folders
 
     made = audit_folders(folders)
     text = json.dumps(made, indent=1, ensure_ascii=False)
     if output is not None:
-        _write(output, made, text)
+        from datamimic_report import render_audit
+
+        write_page(output, render_audit(made), text)
     print_lines([text] if as_json else _told(made, output))
     if not made["verdict"]["holds"]:
         context.exit(FOUND)
-
-
-def _write(output: Path, made: dict[str, Any], text: str) -> None:
-    from datamimic import whole_file
-    from datamimic_report import render_audit
-
-    for path, content in ((output, render_audit(made)), (output.with_suffix(".json"), text + "\n")):
-        with whole_file(path) as stream:
-            stream.write(content.encode())
 
 
 def _told(made: dict[str, Any], output: Path | None) -> list[str]:

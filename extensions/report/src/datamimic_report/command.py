@@ -9,11 +9,10 @@ from typing import Any
 import click
 
 from datamimic.cli import ENTITY, AskedWorld, Whole, print_lines, world_options
-from datamimic.errors import OutputError
+from datamimic_report.written_pages import refuse_other_endings, write_page
 
 DEVIATES = 1
 """Exit status when a figure, an invariant or an identifier does not hold."""
-ENDING = ".html"
 
 
 @click.command(short_help="Compare rows with published figures, as a page.")
@@ -43,13 +42,14 @@ def report(
 
     if output is None and not as_json:
         raise click.UsageError("Missing option '--output' / '-o' (or '--json').")
-    if output is not None and output.suffix.lower() not in (ENDING, ".htm"):
-        raise OutputError("format_needed", f"a report is a page, {output} is none", hint=f"name it …{ENDING}")
+    refuse_other_endings(output, "a report")
     of_pack = entity in {record.name for record in installed_packs().packs()}
     made = _of_pack(asked, entity, count) if of_pack else _of_entity(asked, entity, count)
     text = json.dumps(made, indent=1, ensure_ascii=False, default=str)
     if output is not None:
-        _write(output, made, text, of_pack)
+        from datamimic_report import render, render_pack
+
+        write_page(output, render_pack(made) if of_pack else render(made), text)
     if as_json:
         print_lines([text])
     elif of_pack:
@@ -70,16 +70,6 @@ def _of_pack(asked: AskedWorld, pack: str, count: int) -> dict[str, Any]:
     from datamimic_report import assess_pack
 
     return assess_pack(asked.world(), pack, count)
-
-
-def _write(output: Path, made: dict[str, Any], text: str, of_pack: bool) -> None:
-    from datamimic import whole_file
-    from datamimic_report import render, render_pack
-
-    page = render_pack(made) if of_pack else render(made)
-    for path, content in ((output, page), (output.with_suffix(".json"), text + "\n")):
-        with whole_file(path) as stream:
-            stream.write(content.encode())
 
 
 def _told(made: dict[str, Any], count: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from datamimic_report.audit.gathering import Gathering
-from datamimic_report.audit.keys import Key, keys_of
+from datamimic_report.audit.keys import keys_of
 from datamimic_report.audit.links import links_of
 from datamimic_report.audit.persons import risks_of
 from datamimic_report.audit.sums import ties_of_links, ties_within
@@ -28,10 +28,11 @@ def audit_folders(folders: Sequence[str | Path]) -> dict[str, Any]:
     keys = {output.name: keys_of(output) for output in outputs}
     every = [key for own in keys.values() for key in own]
     links = links_of(outputs, every)
-    labels = {name: own[0].leaf if own else None for name, own in keys.items()}
-    ties = [tie for output in outputs for tie in ties_within(output, labels[output.name])]
+    firsts = {name: own[0] for name, own in keys.items() if own}
+    labels = {name: key.leaf for name, key in firsts.items()}
+    ties = [tie for output in outputs for tie in ties_within(output, labels.get(output.name))]
     ties += ties_of_links(links)
-    told_keys = [own[0].report() for own in keys.values() if own]
+    told_keys = [key.report() for key in firsts.values()]
     told_links = [link.report() for link in links]
     verdict = {
         "orphaned": sum(each["orphaned"] for each in told_links if each["judged"]),
@@ -56,12 +57,6 @@ def audit_folders(folders: Sequence[str | Path]) -> dict[str, Any]:
         "keys": told_keys,
         "links": told_links,
         "ties": [tie.report() for tie in ties],
-        "people": risks_of(outputs, _people(every), links),
+        "people": risks_of(outputs, [*reversed(firsts.values())], links),
         "verdict": {"holds": not any(verdict.values()), **verdict},
     }
-
-
-def _people(keys: Sequence[Key]) -> list[Key]:
-    """One key of each output, the first."""
-    first = {key.output.name: key for key in reversed(keys)}
-    return list(first.values())

@@ -17,7 +17,7 @@ from datamimic_report.audit import markup, segments
 from datamimic_report.audit.leaves import Collecting, Leaf, Output
 
 _TABLES: Final = (".parquet", ".arrow", ".feather", ".csv", ".jsonl", ".ndjson", ".json", ".xml", ".tsv")
-_NO_DATA: Final = ("manifest.json", "schema.json", "linkage.json", "linkage.txt", "schema.sql")
+_NO_DATA: Final = ("schema.json", "linkage.json", "linkage.txt", "schema.sql")
 _HEAD: Final = 4_096
 
 

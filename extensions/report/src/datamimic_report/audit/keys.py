@@ -24,13 +24,6 @@ class Key:
     leaf: Leaf
     declared: bool
 
-    @property
-    def duplicated(self) -> int:
-        """Records whose key another one has."""
-        counts = self.leaf.values.value_counts()
-        numbers = pc.struct_field(counts, "counts").to_numpy(zero_copy_only=False)
-        return int(numbers[numbers > 1].sum())
-
     def report(self) -> dict[str, Any]:
         counts = self.leaf.values.value_counts()
         repeated = counts.filter(pc.greater(pc.struct_field(counts, "counts"), pa.scalar(1)))
@@ -40,7 +33,7 @@ class Key:
             "declared": self.declared,
             "records": self.output.records,
             "distinct": len(self.leaf.distinct),
-            "duplicated": self.duplicated,
+            "duplicated": pc.sum(pc.struct_field(repeated, "counts")).as_py() or 0,
             "examples": pc.struct_field(repeated, "values")[:_SHOWN].to_pylist(),
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -18,6 +18,8 @@ UNIT: Final = 10_000
 """Numbers are compared as so many parts of one."""
 _NUMBER: Final = r"^[+-]?\d{1,14}(?:[.,]\d*)?$"
 _DAY: Final = r"^(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?:$|[T ]?\d{2}:?\d{2}.*$)"
+DEBITS: Final = frozenset({"DBIT", "D", "RC", "debit", "Debit", "DEBIT"})
+CREDITS: Final = frozenset({"CRDT", "C", "RD", "credit", "Credit", "CREDIT"})
 _SHAPES: Final = re.compile(r"[\d.,:T+Z/ -]*")
 
 
@@ -30,6 +32,11 @@ class Leaf:
     values: pa.Array
     owners: Ints
     groups: Mapping[str, Ints] = field(factory=dict)
+
+    @property
+    def last(self) -> str:
+        """The last part of the path."""
+        return self.path.replace("/", ".").rpartition(".")[2]
 
     @cached_property
     def distinct(self) -> pa.Array:
@@ -68,6 +75,11 @@ class Leaf:
         return None if self.days is not None or self.is_like_an_id else self.numbers
 
     @cached_property
+    def is_mark(self) -> bool:
+        """Do its values say whether what stands beside them is taken away or added?"""
+        return set(self.distinct[:8].to_pylist()) <= DEBITS | CREDITS
+
+    @cached_property
     def is_like_an_id(self) -> bool:
         """Do its values look like identifiers: five signs and more, with digits, no dates, no decimals?"""
         sample = self.distinct[:200].to_pylist()
@@ -80,6 +92,13 @@ class Leaf:
             and " " not in each.strip()
         ]
         return len(sample) > 1 and len(fit) >= 0.9 * len(sample)
+
+
+def summed(values: Ints, groups: Ints, count: int) -> Ints:
+    """The sums of values by their groups, of which there are `count`."""
+    made = np.zeros(count, dtype=np.int64)
+    np.add.at(made, groups, values)
+    return made
 
 
 def _is_grouped(text: str) -> bool:
@@ -146,3 +165,7 @@ class Collecting:
             }
             self.output.leaves[path] = Leaf(path, pa.array(values, pa.string()), owners, groups)
         return self.output
+
+
+Collector = Callable[[str], Collecting]
+"""The output of a kind of message, by its name."""

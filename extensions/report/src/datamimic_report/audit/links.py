@@ -40,14 +40,21 @@ class Link:
     @property
     def is_judged(self) -> bool:
         """Is it a rule that every value is a key: declared, or so for nearly all?"""
-        return self.declared or (pc.sum(self.known).as_py() or 0) >= _RULE * len(self.known)
+        return self.declared or self.share >= _RULE
+
+    @property
+    def named(self) -> int:
+        """How many keys its values name."""
+        return pc.sum(self.known).as_py() or 0
+
+    @property
+    def share(self) -> float:
+        """How many of its distinct values are keys."""
+        return self.named / len(self.known)
 
     def report(self) -> dict[str, Any]:
-        coded = self.leaf.values.dictionary_encode()
-        known = pc.is_in(coded.dictionary, value_set=self.key.leaf.distinct)
-        here = known.to_numpy(zero_copy_only=False)[coded.indices.to_numpy(zero_copy_only=False)]
-        missing = coded.dictionary.filter(pc.invert(known))
-        named = pc.sum(known).as_py() or 0
+        resolved = pc.sum(pc.is_in(self.leaf.values, value_set=self.key.leaf.distinct)).as_py() or 0
+        missing = self.leaf.distinct.filter(pc.invert(self.known))
         return {
             "output": self.output.name,
             "column": self.leaf.path,
@@ -55,9 +62,9 @@ class Link:
             "declared": self.declared,
             "judged": self.is_judged,
             "values": len(self.leaf.values),
-            "resolved": int(here.sum()),
-            "orphaned": int((~here).sum()),
-            "unreferenced": len(self.key.leaf.distinct) - int(named),
+            "resolved": resolved,
+            "orphaned": len(self.leaf.values) - resolved,
+            "unreferenced": len(self.key.leaf.distinct) - self.named,
             "examples": missing[:_SHOWN].to_pylist(),
         }
 
@@ -89,15 +96,15 @@ def _link(output: Output, leaf: Leaf, keys: Sequence[Key]) -> Link | None:
             continue
         if pc.sum(pc.is_in(sample, value_set=key.leaf.distinct)).as_py() in (0, None):
             continue
-        known = _known(leaf, key)
-        share = (pc.sum(known).as_py() or 0) / len(leaf.distinct)
+        link = Link(output, leaf, key, False, _known(leaf, key))
+        share = link.share
         if share < _LEAST:
             continue
-        same = _last(key.leaf.path) == _last(leaf.path)
+        same = key.leaf.last == leaf.last
         of_table = key.output.kind == "table"
         rank = (share >= _RULE, of_table, key.declared, same, share, -len(key.leaf.distinct))
         if best is None or rank > best[0]:
-            best = rank, Link(output, leaf, key, False, known)
+            best = rank, link
     return None if best is None else best[1]
 
 
@@ -116,10 +123,6 @@ def _declared(output: Output, leaf: Leaf) -> Iterator[tuple[str, str]]:
 
 def _known(leaf: Leaf, key: Key) -> pa.Array:
     return pc.is_in(leaf.distinct, value_set=key.leaf.distinct)
-
-
-def _last(path: str) -> str:
-    return path.replace("/", ".").rpartition(".")[2]
 
 
 def rows_of_links(link: Link) -> tuple[Any, Any]:

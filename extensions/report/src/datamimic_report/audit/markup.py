@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 from xml.parsers import expat
 
-from datamimic_report.audit.leaves import Collecting
+from datamimic_report.audit.leaves import Collecting, Collector
 
 _CODE: Final = "/Tp/CdOrPrtry/Cd"
 """Where ISO 20022 says of what type an element is, such as which balance: `Bal[CLBD]`."""
-Collector = Callable[[str], Collecting]
-"""The output of a kind of document, by its name."""
 
 
 def read_xml(content: bytes, collector: Collector) -> None:

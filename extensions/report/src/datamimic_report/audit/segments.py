@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
-from datamimic_report.audit.leaves import Collecting
+from datamimic_report.audit.leaves import Collecting, Collector
 
-Collector = Callable[[str], Collecting]
 _QUALIFIED: Final = {
-    *(
-        "DTM",
-        "NAD",
-        "RFF",
-        "MOA",
-        "QTY",
-        "PRI",
-        "MEA",
-        "LOC",
-        "TAX",
-        "PIA",
-        "GIN",
-        "CNT",
-        "PCD",
-        "ALC",
-        "FTX",
-        "IMD",
-        "TDT",
-    ),
-    *("REF", "NM1", "DTP", "AMT", "HI", "N1", "PER", "CAS", "HL", "SBR"),
-}
-"""Segments whose first component says what they are of."""
+    "DTM", "NAD", "RFF", "MOA", "QTY", "PRI", "MEA", "LOC", "TAX", "PIA", "GIN", "CNT", "PCD", "ALC", "FTX", "IMD", "TDT",
+    "REF", "NM1", "DTP", "AMT", "HI", "N1", "PER", "CAS", "HL", "SBR",
+}  # fmt: skip
+"""Segments of EDIFACT and of X12 whose first component says what they are of."""
 _FIELD: Final = re.compile(r"(?m)^:(\d\d[A-Z]?):((?:[^\r\n]*)(?:\r?\n(?!:\d\d[A-Z]?:|-\})[^\r\n]*)*)")
 _STATEMENT: Final = re.compile(r"(\d{6})(?:\d{4})?(R?[CD])[A-Z]?([\d,]+)[A-Z]\w{3}([^\r\n/]*)(?://([^\r\n]*))?")
 _BALANCE: Final = re.compile(r"([CD])(\d{6})([A-Z]{3})([\d,]+)")
@@ -44,8 +24,8 @@ def read_edifact(text: str, collector: Collector) -> None:
     """The messages of an interchange."""
     made: Collecting | None = None
     owner, line = 0, -1
-    for segment in _cut(text, "'", "?", keep=True):
-        elements = [_cut(element, ":", "?") for element in _cut(segment.lstrip(), "+", "?", keep=True)]
+    for segment in _cut(text, "'"):
+        elements = [[_plain(part) for part in _cut(element, ":")] for element in _cut(segment.lstrip(), "+")]
         tag = elements[0][0]
         if tag == "UNH":
             parts = elements[2] if len(elements) > 2 else []
@@ -95,7 +75,7 @@ def read_hl7(text: str, collector: Collector) -> None:
             for repetition in element.split("~"):
                 parts = repetition.split("^")
                 for place, part in enumerate(parts, 1):
-                    made.add(f"{tag}.{number}" + (f".{place}" if len(parts) > 1 else ""), part, owner)
+                    made.add(_path(tag, number, place, parts), part, owner)
 
 
 def read_fin(text: str, collector: Collector) -> None:
@@ -139,12 +119,18 @@ def _add(made: Collecting, tag: str, elements: list[list[str]], owner: int, grou
         for place, part in enumerate(parts, 1):
             if number == 1 and place == 1 and name != tag:
                 continue
-            made.add(f"{name}.{number}" + (f".{place}" if len(parts) > 1 else ""), part.strip(), owner, groups)
+            made.add(_path(name, number, place, parts), part.strip(), owner, groups)
 
 
-def _cut(text: str, sign: str, escape: str, *, keep: bool = False) -> list[str]:
-    """The parts between signs that are not escaped; `keep` leaves what is escaped as it is, to be cut further."""
-    if escape not in text:
-        return text.split(sign)
-    parts = _PARTS[sign].findall(text + sign)
-    return parts if keep else [re.sub(r"\?(.)", r"\1", part) if escape in part else part for part in parts]
+def _path(name: str, number: int, place: int, parts: list[str]) -> str:
+    """Of a component, or of an element that has only one."""
+    return f"{name}.{number}.{place}" if len(parts) > 1 else f"{name}.{number}"
+
+
+def _cut(text: str, sign: str) -> list[str]:
+    """The parts of EDIFACT between signs that are not released; what is released stays so, to be cut further."""
+    return _PARTS[sign].findall(text + sign) if "?" in text else text.split(sign)
+
+
+def _plain(part: str) -> str:
+    return re.sub(r"\?(.)", r"\1", part) if "?" in part else part

@@ -41,6 +41,7 @@ _DIRECT: Final[Mapping[str, str]] = {
     "street": r"street(_address)?|address_?line(_?1)?|strtnm|line|PID\.11\.1",
     "national number": r"ssn|national_id|tax_id|social_security_number|PID\.19",
 }
+_OF_SEGMENT: Final = re.compile(r"[A-Z][A-Z0-9]{1,2}[\[.]")
 _MOST: Final = 4
 """Columns of a combination at most."""
 _FEWEST: Final = 10
@@ -65,9 +66,7 @@ def traits_of(output: Output, names: Mapping[str, str] = _NAMES) -> list[Trait]:
     found: dict[str, Trait] = {}
     for kind, pattern in names.items():
         for leaf in output:
-            last = (
-                re.split(r"[./]", leaf.path)[-1] if not re.match(r"[A-Z][A-Z0-9]{1,2}[\[.]", leaf.path) else leaf.path
-            )
+            last = leaf.path if _OF_SEGMENT.match(leaf.path) else leaf.last
             if kind not in found and leaf.is_single and re.fullmatch(pattern, last, re.IGNORECASE):
                 found[kind] = Trait(kind, output, leaf)
     return list(found.values())
@@ -75,9 +74,14 @@ def traits_of(output: Output, names: Mapping[str, str] = _NAMES) -> list[Trait]:
 
 def risks_of(outputs: Sequence[Output], keys: Sequence[Key], links: Sequence[Link]) -> list[dict[str, Any]]:
     """Every combination that is worth a look, those that single most people out first."""
-    found = [each for output in outputs for each in _within(output)]
-    found += [each for key in keys for each in _across(key, links)]
-    found += [each for one, other in combinations(outputs, 2) for each in _joins(one, other, links)]
+    traits = {output.name: traits_of(output) for output in outputs}
+    named = {output.name for output in outputs if traits_of(output, _DIRECT)}
+    found = [each for output in outputs for each in _within(output, traits[output.name])]
+    found += [each for key in keys for each in _across(key, links, traits)]
+    for one, other in combinations(outputs, 2):
+        if (one.name in named) is not (other.name in named):
+            known, hidden = (one, other) if one.name in named else (other, one)
+            found += _joins(known, hidden, links, traits)
     return sorted(_telling(found), key=lambda each: (-each["alone"], each["columns"]))
 
 
@@ -97,22 +101,22 @@ def _telling(found: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield each
 
 
-def _within(output: Output) -> Iterator[dict[str, Any]]:
+def _within(output: Output, traits: Sequence[Trait]) -> Iterator[dict[str, Any]]:
     """Combinations of the columns of one output."""
-    rows = {trait.kind: (trait, _codes(trait, output.records)) for trait in traits_of(output)}
+    rows = {trait.kind: (trait, _codes(trait, output.records)) for trait in traits}
     if output.records >= _FEWEST:
         yield from _combined(rows, "within", lambda chosen: True)
 
 
-def _across(key: Key, links: Sequence[Link]) -> Iterator[dict[str, Any]]:
+def _across(key: Key, links: Sequence[Link], traits: Mapping[str, Sequence[Trait]]) -> Iterator[dict[str, Any]]:
     """Combinations of columns of outputs that name the same people by one key: each adds to what the other tells."""
     size = key.output.records
-    rows = {trait.kind: (trait, _codes(trait, size)) for trait in traits_of(key.output)}
+    rows = {trait.kind: (trait, _codes(trait, size)) for trait in traits[key.output.name]}
     for link in links:
         if link.key is not key or not link.is_of_records:
             continue
         here, there = rows_of_links(link)
-        for trait in traits_of(link.output):
+        for trait in traits[link.output.name]:
             if trait.kind not in rows:
                 codes = np.full(size, -1, dtype=np.int64)
                 codes[there] = _codes(trait, link.output.records)[here]
@@ -122,32 +126,32 @@ def _across(key: Key, links: Sequence[Link]) -> Iterator[dict[str, Any]]:
         yield from _combined(rows, "joined by a key", lambda chosen: len({each.output.name for each in chosen}) > 1)
 
 
-def _joins(one: Output, other: Output, links: Sequence[Link]) -> Iterator[dict[str, Any]]:
-    """Where one output tells who people are and the other does not, but both have the same traits: how many of the other are
-    found by them."""
-    linked = any({link.output.name, link.key.output.name} == {one.name, other.name} for link in links)
-    for known, hidden in ((one, other), (other, one)):
-        if linked or not traits_of(known, _DIRECT) or traits_of(hidden, _DIRECT):
-            continue
-        mine = {trait.kind: trait for trait in traits_of(known)}
-        theirs = {trait.kind: trait for trait in traits_of(hidden)}
-        shared = sorted(mine.keys() & theirs.keys())
-        if len(shared) < 2 or min(known.records, hidden.records) < _FEWEST:
-            continue
-        left, right = _texts([mine[kind] for kind in shared]), _texts([theirs[kind] for kind in shared])
-        place = {text: count for text, count in zip(*np.unique(left, return_counts=True), strict=True) if text}
-        texts, counts = np.unique(right, return_counts=True)
-        alone = sum(1 for text, count in zip(texts, counts, strict=True) if count == 1 and place.get(text) == 1)
-        yield {
-            "kind": "re-identified",
-            "outputs": sorted({known.name, hidden.name}),
-            "columns": [f"{hidden.name}: {theirs[kind].leaf.path}" for kind in shared],
-            "traits": shared,
-            "rows": hidden.records,
-            "alone": alone,
-            "below_five": sum(1 for text in right if text and 0 < place.get(text, 0) < _FEW),
-            "smallest_k": int(min((place[text] for text in right if text in place), default=0)),
-        }
+def _joins(
+    known: Output, hidden: Output, links: Sequence[Link], traits: Mapping[str, Sequence[Trait]]
+) -> Iterator[dict[str, Any]]:
+    """Where one output tells who people are and the other does not, but both have the same traits, and no link: how many of the
+    other are found by them."""
+    if any({link.output.name, link.key.output.name} == {known.name, hidden.name} for link in links):
+        return
+    mine = {trait.kind: trait for trait in traits[known.name]}
+    theirs = {trait.kind: trait for trait in traits[hidden.name]}
+    shared = sorted(mine.keys() & theirs.keys())
+    if len(shared) < 2 or min(known.records, hidden.records) < _FEWEST:
+        return
+    left, right = _texts([mine[kind] for kind in shared]), _texts([theirs[kind] for kind in shared])
+    place = {text: count for text, count in zip(*np.unique(left, return_counts=True), strict=True) if text}
+    texts, counts = np.unique(right, return_counts=True)
+    alone = sum(1 for text, count in zip(texts, counts, strict=True) if count == 1 and place.get(text) == 1)
+    yield {
+        "kind": "re-identified",
+        "outputs": sorted({known.name, hidden.name}),
+        "columns": [f"{hidden.name}: {theirs[kind].leaf.path}" for kind in shared],
+        "traits": shared,
+        "rows": hidden.records,
+        "alone": alone,
+        "below_five": sum(1 for text in right if text and 0 < place.get(text, 0) < _FEW),
+        "smallest_k": int(min((place[text] for text in right if text in place), default=0)),
+    }
 
 
 def _combined(

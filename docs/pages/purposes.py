@@ -67,6 +67,7 @@ def purposes() -> Mapping[str, Purpose]:
                     "zone",
                     "where",
                     "select",
+                    "overlaid",
                     "join",
                     "join_present",
                     "take",

@@ -29,7 +29,7 @@ from datamimic.columns.formatting import (
     years_between,
 )
 from datamimic.columns.joining import join, join_present
-from datamimic.columns.stacking import select
+from datamimic.columns.stacking import overlaid, select
 from datamimic.columns.text import Text, where
 from datamimic.columns.vocabulary import Vocabulary
 
@@ -56,6 +56,7 @@ __all__ = [
     "kept",
     "money_text",
     "number_text",
+    "overlaid",
     "select",
     "take",
     "where",

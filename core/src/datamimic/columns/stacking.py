@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from datamimic.base.arrays import Ints
 from datamimic.columns.text import Text
+from datamimic.columns.vocabulary import Vocabulary
 
 
 def concat_texts(texts: Sequence[Text]) -> Text:
@@ -36,3 +39,29 @@ def select(index: NDArray[Any], choices: Sequence[Text | str | None]) -> Text:
     texts = [choice if isinstance(choice, Text) else Text.constant(choice, len(index)) for choice in choices]
     stacked = concat_texts(texts)
     return stacked.take(np.asarray(index, dtype=np.int64) * len(index) + np.arange(len(index)))
+
+
+def overlaid(text: Text, at: Ints, others: Text) -> Text:
+    """A coded column with `others`, one for each, in the rows `at`; all other rows stay as they are. The vocabulary is the
+    same whichever rows there are."""
+    codes, vocabulary = text.coding()
+    other_codes, other_vocabulary = others.coding()
+    whole, moved = _together(vocabulary, other_vocabulary)
+    made = codes.copy()
+    made[at] = moved[other_codes]
+    return Text.coded(made, whole)
+
+
+@lru_cache(maxsize=128)
+def _together(first: Vocabulary, second: Vocabulary) -> tuple[Vocabulary, NDArray[np.int32]]:
+    """A vocabulary with the values of both, each once, and the new code of each value of the second, of null at the end."""
+    index = {value: code for code, value in reversed([*enumerate(first.values)])}
+    size = len(first.values)
+    added: list[str] = []
+    moved = np.full(len(second.values) + 1, -1, dtype=np.int32)
+    for code, value in enumerate(second.values):
+        if value not in index:
+            index[value] = size + len(added)
+            added.append(value)
+        moved[code] = index[value]
+    return Vocabulary([*first.values, *added]), moved

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Locale, Quantiles, Table, Text, WorkingDays
+from datamimic import Clock, Data, Draw, Locale, Quantiles, Table, Text
 from datamimic.columns import Bools, Dates, Floats, Ints, where, years_between
 from datamimic.errors import InvalidOption
+from datamimic_pack_common.calendars import spread, working_days
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
 from datamimic_pack_common.people.ages import GENDERS, SEXES
 from datamimic_pack_public_sector.towns import state_key
 
 DAYS_PER_YEAR = 365.2425
-
-
-@lru_cache(maxsize=1)
-def weekdays() -> WorkingDays:
-    return WorkingDays.of()
 
 
 def sex(draw: Draw, data: Data, options: PersonOptions) -> Text:
@@ -133,9 +128,8 @@ def hire_date(
     high = ((last - birthdate).astype(np.int64) + 1) / DAYS_PER_YEAR
     days = (truncated(quantiles, low, high, draw.uniform()) * DAYS_PER_YEAR).astype(np.int64)
     joined = np.clip(birthdate + days.astype("timedelta64[D]"), first, last)
-    # A service begins on a day on which offices work, unless the law leaves no such day, and on no day of the week more often.
-    spread = np.where(weekdays().is_open(joined), 0, draw.integers(0, 4, "weekday")).astype("timedelta64[D]")
-    earlier, later = weekdays().previous(joined) - spread, weekdays().next(joined)
+    # A service begins on a day on which offices work, unless the law leaves no such day.
+    earlier, later = spread(joined, working_days(), draw), working_days().next(joined)
     return np.where(earlier >= first, earlier, np.where(later <= last, later, joined))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
 from datamimic import Data, Draw, Locale, ParentRef, Table, Text, World
-from datamimic.columns import Bools, Floats, Ints, Vocabulary
+from datamimic.columns import Bools, Floats, Ints, Vocabulary, overlaid
 from datamimic_pack_common.demographics.population import HIGHEST_AGE
 from datamimic_pack_common.people import kinship, roots
 
@@ -190,28 +188,3 @@ def country_of_birth(descent: Ints, data: Data, locale: Locale) -> Text:
     here = Text.coded(np.zeros(len(descent), dtype=np.int32), [locale.country])
     at = np.flatnonzero(descent & ABROAD)
     return overlaid(here, at, data["origin_kinds"]["country_code"].take(rows_of_kinds(descent[at])))
-
-
-def overlaid(text: Text, at: Ints, others: Text) -> Text:
-    """A coded column with the values of another in some of the rows; the codes of all others stay as they are."""
-    codes, vocabulary = text.coding()
-    other_codes, other_vocabulary = others.coding()
-    whole, moved = _together(vocabulary, other_vocabulary)
-    made = codes.copy()
-    made[at] = moved[other_codes]
-    return Text.coded(made, whole)
-
-
-@lru_cache(maxsize=128)
-def _together(first: Vocabulary, second: Vocabulary) -> tuple[Vocabulary, NDArray[np.int32]]:
-    """A vocabulary with the values of both, each once, and the new code of each value of the second, of null at the end."""
-    index = {value: code for code, value in reversed([*enumerate(first.values)])}
-    size = len(first.values)
-    added: list[str] = []
-    moved = np.full(len(second.values) + 1, -1, dtype=np.int32)
-    for code, value in enumerate(second.values):
-        if value not in index:
-            index[value] = size + len(added)
-            added.append(value)
-        moved[code] = index[value]
-    return Vocabulary([*first.values, *added]), moved

@@ -7,9 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from datamimic import Data, Draw, Table, Text, World
-from datamimic.columns import Ints, where
+from datamimic.columns import Ints, overlaid, where
 from datamimic_pack_common.demographics.population import PersonOptions, is_narrowed
-from datamimic_pack_common.people.backgrounds import overlaid
 
 AT_WORK = frozenset({"employed", "self_employed"})
 AT_HOME = 0.35

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Draw, Table, Text
-from datamimic.columns import Ints
+from datamimic.columns import Ints, overlaid
 from datamimic_pack_common.demographics.population import PersonOptions, size_factors
 from datamimic_pack_common.people import roots
-from datamimic_pack_common.people.backgrounds import ABROAD, overlaid, rows_of_kinds
+from datamimic_pack_common.people.backgrounds import ABROAD, rows_of_kinds
 
 BORN_WHERE_THEY_LIVE = 0.55
 """Share of people who live in the city they were born in (estimate)."""

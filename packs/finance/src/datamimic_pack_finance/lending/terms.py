@@ -8,6 +8,7 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, Text
 from datamimic.columns import Dates, Floats, Ints
+from datamimic_pack_common.calendars import spread
 from datamimic_pack_finance.annuity import monthly_payment
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.money import currency_of, hundredths
@@ -51,9 +52,7 @@ def start_date(account: Any, draw: Draw, data: Data, clock: Clock) -> Dates:
     ago = np.where(days < WINDOW, 1.0 - np.sqrt(1.0 - share), share) * days
     day = clock.date - np.minimum(1 + ago.astype(np.int64), days).astype("timedelta64[D]")
     days_open = bank_days(data)
-    # What would fall on a weekend is spread over the week before it, so that no day of the week has more than its share.
-    spread = np.where(days_open.is_open(day), 0, draw.integers(0, 4, "weekday")).astype("timedelta64[D]")
-    earlier, later = days_open.previous(days_open.previous(day) - spread), days_open.next(day)
+    earlier, later = spread(day, days_open, draw), days_open.next(day)
     return np.where(earlier > grown, earlier, np.where(later < clock.date, later, day))
 
 

@@ -42,8 +42,8 @@ def select(index: NDArray[Any], choices: Sequence[Text | str | None]) -> Text:
 
 
 def overlaid(text: Text, at: Ints, others: Text) -> Text:
-    """A coded column with `others`, one for each, in the rows `at`; all other rows stay as they are. The vocabulary is the
-    same whichever rows there are."""
+    """The coded column `text` with `others`, one for each, in the rows `at`; all other rows stay as they are. The vocabulary is
+    the same whichever rows there are."""
     codes, vocabulary = text.coding()
     other_codes, other_vocabulary = others.coding()
     whole, moved = _together(vocabulary, other_vocabulary)

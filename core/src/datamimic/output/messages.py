@@ -64,8 +64,10 @@ class Messages:
         if length is not None:
             start, stop = min(start, length), min(length, length if stop is None else stop)
         begin = rows_with(self.message, self.rows, start)
-        end = None if stop is None else rows_with(self.message, self.rows, max(start, stop))
-        return type(self)(self.rows.part(slice(begin, end)), self.message)
+        rows = self.rows.part(slice(begin, None))
+        if stop is not None:
+            rows = rows.part(slice(0, rows_with(self.message, rows, max(stop - start, 0))))
+        return type(self)(rows, self.message)
 
     def __iter__(self) -> Iterator[str]:
         for batch in self.rows.batches():

@@ -15,7 +15,7 @@ from datamimic.columns import Ints, kept
 from datamimic.columns.value_types import Bytes
 from datamimic.errors import suggest
 from datamimic_models.model import Column, ColumnType, Mistakes, Table
-from datamimic_models.model.missing import NULL_SHARE
+from datamimic_models.model.missing import NULL_SHARE, missing_share
 from datamimic_models.rules.converting import filled
 from datamimic_models.rules.items import different_items, made_items, without_repeats
 from datamimic_models.rules.members import MembersContext, judge_circle, members_of
@@ -126,7 +126,7 @@ class ListOf(RuleKind):
         own = Column(name=where.column.name, type=kind, rule=self.item, locale=where.column.locale, of=where.column.of)
         around = where.around.apart(Table(name=where.table.name, columns=(own,), locale=where.table.locale))
         rule = self.item or around.usual(evolve(own, name=f"item of {own.name}"))
-        named = evolve(own, rule=rule, nullable=kind.nullable, null_share=NULL_SHARE if kind.nullable else 0.0)
+        named = evolve(own, rule=rule, nullable=kind.nullable, null_share=missing_share(kind.nullable))
         return evolve(where, column=named, around=around), rule
 
 

@@ -37,12 +37,11 @@ _NOTHING: Final = ("date", "time", "datetime", "at", "on", "ts", "timestamp", "d
 
 @frozen
 class InOrder:
-    """The `first` column is never later than the `last`, nor than `years` before it; `born` says that it is a birth."""
+    """The `first` column is never later than the `last`, nor than `years` before it."""
 
     first: str
     last: str
     years: int = 0
-    born: bool = False
 
 
 def in_order(table: SqlTable, *, keys: bool = False) -> Iterator[InOrder]:
@@ -61,4 +60,4 @@ def in_order(table: SqlTable, *, keys: bool = False) -> Iterator[InOrder]:
             for later in (each for begin, ends in PAIRS if begin == word for each in ends):
                 last = named.get((*words[:at], later, *words[at + 1 :]))
                 if last is not None and last != first:
-                    yield InOrder(first, last, ADULT if later in _OF_ADULTS else 0, word in _BORN)
+                    yield InOrder(first, last, ADULT if later in _OF_ADULTS else 0)

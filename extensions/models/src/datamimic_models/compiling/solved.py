@@ -27,7 +27,7 @@ from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.columns import column_of, made_column
 from datamimic_models.solving.drawing import drawn
-from datamimic_models.solving.holding import held, one_that_fits
+from datamimic_models.solving.holding import fits, held, one_that_fits
 from datamimic_models.solving.made import Made
 from datamimic_models.solving.plans import Group, Plan, plan_of_trees
 from datamimic_models.solving.sources import Asked, Source
@@ -135,8 +135,8 @@ class Solution:
         fixed = {name: made for name, made in there.items() if name not in self.free}
         address = context.world.address(f"{context.batch.path}.checked", "")[:-1]
         label = "+".join(self.group.columns)[:200]
-        fits = np.array([held(case, fixed, self.axes, len(rows)) for case in self.group.cases])
-        chosen = one_that_fits(fits, Asked(address, rows).draw(label).integers(0, 1 << 31, "case"))
+        fitting = fits(self.group.cases, fixed, self.axes, len(rows))
+        chosen = one_that_fits(fitting, Asked(address, rows).draw(label).integers(0, 1 << 31, "case"))
         new = {name: Made(there[name].values.copy(), there[name].null.copy()) for name in self.free}
         solved = np.zeros(len(rows), dtype=np.bool_)
         for number, case in enumerate(self.group.cases):

@@ -8,7 +8,7 @@ from datamimic import DatamimicError, Draw
 from datamimic_models.filling.natives import native_texts, range_slot, range_start, ranges
 from datamimic_models.filling.range_ends import ends_of
 from datamimic_models.filling.tables import FilledTable, group_of
-from datamimic_models.model.missing import NULL_SHARE
+from datamimic_models.model.missing import missing_share
 from datamimic_models.schemas.schema import Dialect, Exclusion, SqlColumn
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.drawing import drawn
@@ -32,8 +32,8 @@ def null_by_case(table: FilledTable, names: list[str]) -> Ints:
         for number in group_of(table.plan, [name]):
             group = table.plan.groups[number]
             wants = np.array([{"always": 1, "never": 0}.get(case.values[name].null, -1) for case in group.cases])
-            chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))
-            found = np.maximum(found, wants[chosen]) if len(names) > 1 else wants[chosen]
+            wanted = wants[table.chosen(number)]
+            found = np.maximum(found, wanted) if len(names) > 1 else wanted
     return found
 
 
@@ -92,8 +92,7 @@ def _source(table: FilledTable, name: str, rows: Ints, attempt: int) -> Source:
         draw = Draw((*table.address, f"{name}#{attempt}" if attempt else name), table.numbers()[rows])
         texts = native_texts(column, draw)
         if texts is not None:
-            null = draw.chance(NULL_SHARE, "null") if column.nullable else np.zeros(len(rows), dtype=np.bool_)
-            return Source(source.taste, Made(texts, null))
+            return Source(source.taste, Made(texts, draw.chance(missing_share(column.nullable), "null")))
         return source
     # What made sense and was not free is not proposed again.
     return source if proposal is None else Source(source.taste, None if attempt else proposal.take(rows))
@@ -107,8 +106,7 @@ def draw_ranges(table: FilledTable, column: SqlColumn, dialect: Dialect) -> None
     draw = Draw((*table.address, column.name), table.numbers())
     starts = None if exclusion is None else _slots(table, column, exclusion)
     texts = ranges(column, starts, draw, ends_of(table.sql, column, dialect))
-    null = draw.chance(NULL_SHARE, "null") if column.nullable else np.zeros(table.rows, dtype=np.bool_)
-    table.made[column.name] = Made(texts, null)
+    table.made[column.name] = Made(texts, draw.chance(missing_share(column.nullable), "null"))
 
 
 def _slots(table: FilledTable, column: SqlColumn, exclusion: Exclusion) -> Ints:

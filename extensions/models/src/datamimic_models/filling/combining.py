@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 
 from datamimic import Permutation
-from datamimic_models.filling.tables import FilledTable, group_of
+from datamimic_models.filling.tables import FilledTable, possible
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.holding import held
-from datamimic_models.solving.made import Made, codes
+from datamimic_models.solving.made import Made, codes, places
 from datamimic_models.solving.values import Values
 
 MOST: Final = 200_000
@@ -58,13 +57,7 @@ def _listed(table: FilledTable, free: list[str]) -> list[Made] | None:
         return None
     grid = np.meshgrid(*(np.arange(len(each)) for each in known), indexing="ij")
     made = {name: each.take(at.reshape(-1)) for name, each, at in zip(free, known, grid, strict=True)}
-    count = len(made[free[0]])
-    good = np.ones(count, dtype=np.bool_)
-    for number in group_of(table.plan, free):
-        group = table.plan.groups[number]
-        there = {name: column for name, column in made.items() if name in group.columns}
-        good &= np.logical_or.reduce([held(case, there, table.axes, count) for case in group.cases])
-    kept = np.flatnonzero(good)
+    kept = np.flatnonzero(possible(table, made, len(made[free[0]])))
     return [made[name].take(kept) for name in free] if len(kept) else None
 
 
@@ -102,12 +95,8 @@ def _taken(table: FilledTable, free: list[str], groups: Ints, listed: list[Made]
     if not table.held:
         return {}
     there = [table.existing[name] for name in free]
-    both = codes([a.after(b) for a, b in zip(there, listed, strict=True)])
-    size = len(listed[0])
-    order = np.argsort(both[:size], kind="stable")
-    at = order[np.minimum(np.searchsorted(both[:size][order], both[size:]), size - 1)]
-    known = both[:size][at] == both[size:]
     found: dict[int, list[int]] = {}
-    for group, number in zip(groups[: table.held][known].tolist(), at[known].tolist(), strict=True):
-        found.setdefault(group, []).append(number)
+    for group, number in zip(groups[: table.held].tolist(), places(there, listed), strict=True):
+        if number >= 0:
+            found.setdefault(group, []).append(number)
     return {group: np.array(numbers, dtype=np.int64) for group, numbers in found.items()}

@@ -19,7 +19,7 @@ from datamimic_models.filling.tables import FilledTable
 from datamimic_models.model import Mistakes
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.holding import held, one_that_fits
+from datamimic_models.solving.holding import fits, one_that_fits
 from datamimic_models.solving.made import Bools, Made
 
 TRIES: Final = 40
@@ -121,9 +121,7 @@ class Making:
         """The rows that do not hold the case, of this group of columns, that they are of."""
         group = table.plan.groups[number]
         there = {name: table.made[name] for name in group.columns}
-        chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))
-        fits = np.array([held(case, there, table.axes, table.rows) for case in group.cases])
-        return ~fits[chosen, np.arange(table.rows)]
+        return ~fits(group.cases, there, table.axes, table.rows)[table.chosen(number), np.arange(table.rows)]
 
     def _settle_cases(self, table: FilledTable) -> None:
         """Rows whose keys do not fit their case get one that they fit; keys that fit none are drawn again."""
@@ -133,13 +131,13 @@ class Making:
                 fixed = {name: table.made[name] for name in group.columns if name in table.made}
                 if not fixed:
                     continue
-                fits = np.array([held(case, fixed, table.axes, table.rows) for case in group.cases])
-                chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))
-                wrong = ~fits[chosen, np.arange(table.rows)]
+                fitting = fits(group.cases, fixed, table.axes, table.rows)
+                chosen = table.chosen(number)
+                wrong = ~fitting[chosen, np.arange(table.rows)]
                 if wrong.any():
-                    better = np.argmax(fits, axis=0)
+                    better = np.argmax(fitting, axis=0)
                     table.cases[number] = np.where(wrong, better, chosen)
-                    lost |= wrong & ~fits.any(axis=0)
+                    lost |= wrong & ~fitting.any(axis=0)
             if not lost.any():
                 return
             if not self._references.again(table, np.flatnonzero(lost), attempt + 1):
@@ -158,8 +156,8 @@ class Making:
             if number in table.cases:
                 choice = Draw((*table.address, f"{'+'.join(group.columns)[:200]}#{attempt}"), table.numbers()[rows])
                 fixed = {name: table.made[name].take(rows) for name in group.columns if name in kept}
-                fits = np.array([held(case, fixed, table.axes, len(rows)) for case in group.cases])
-                chosen = one_that_fits(fits, choice.integers(0, 1 << 31, "case"))
+                fitting = fits(group.cases, fixed, table.axes, len(rows))
+                chosen = one_that_fits(fitting, choice.integers(0, 1 << 31, "case"))
                 table.cases[number][rows] = np.where(chosen < 0, table.cases[number][rows], chosen)
         draw(
             table, [each.name for each in table.columns if each.name not in kept and not is_range(each)], rows, attempt

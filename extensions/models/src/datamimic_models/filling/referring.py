@@ -12,12 +12,12 @@ from datamimic import DatamimicError
 from datamimic_models.filling.by_cases import null_by_case
 from datamimic_models.filling.distinct import capacity
 from datamimic_models.filling.parents import Beside, Parents, orphans, pick, pick_pairs
-from datamimic_models.filling.tables import FilledTable, group_of
+from datamimic_models.filling.tables import FilledTable, possible
 from datamimic_models.model import Mistakes
 from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema, SqlUnique
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.holding import allowed, held
-from datamimic_models.solving.made import Bools, Made, codes
+from datamimic_models.solving.holding import allowed
+from datamimic_models.solving.made import Bools, Made, codes, places
 
 FEW: Final = 100_000
 """Children that differ by more values than these need not be spread."""
@@ -74,12 +74,7 @@ class References:
                 for key, each, rows in zip(keys, parents, chosen, strict=True)
                 for name, column in zip(key.columns, each.columns, strict=True)
             }
-            good = np.ones(len(chosen[0]), dtype=np.bool_)
-            for number in group_of(table.plan, made):
-                group = table.plan.groups[number]
-                there = {name: column for name, column in made.items() if name in group.columns}
-                good &= np.logical_or.reduce([held(case, there, table.axes, len(good)) for case in group.cases])
-            return good
+            return possible(table, made, len(chosen[0]))
 
         for key, each, rows in zip(keys, parents, pick_pairs(table, keys, parents, taken, fits), strict=True):
             self._take(table, key, each, rows)
@@ -207,14 +202,9 @@ class References:
             theirs = self._columns_of_parent(table, other) if other is not key else None
             if theirs is None or not shared or not left <= set(other.columns):
                 continue
-            names = self.schema.parent_columns(table.sql, other)
-            there = [theirs[names[other.columns.index(name)]] for name in shared]
-            here = [columns[key.columns.index(name)] for name in shared]
-            both = codes([a.after(b) for a, b in zip(there, here, strict=True)])
-            counts = np.bincount(
-                both[len(columns[0]) :][both[len(columns[0]) :] >= 0], minlength=int(both.max(initial=0)) + 1
-            )
-            found.append(counts[both[: len(columns[0])]].astype(np.int64))
+            here, there = self._numbered(table, key, columns, other, theirs, shared)
+            counts = np.bincount(there[there >= 0], minlength=max(here.max(initial=0), there.max(initial=0)) + 1)
+            found.append(counts[here].astype(np.int64))
         return found
 
     def _beside(self, table: FilledTable, key: SqlForeignKey, parents: Parents) -> Beside | None:
@@ -230,9 +220,7 @@ class References:
             taken: set[tuple[int, int]] = set()
             if table.held:
                 columns = [parents.columns[key.columns.index(name)] for name in own]
-                both = codes([table.existing[name].after(each) for name, each in zip(own, columns, strict=True)])
-                places = {code: row for row, code in enumerate(both[: len(parents)].tolist())}
-                there = [places.get(code, -1) for code in both[len(parents) :].tolist()]
+                there = places([table.existing[name] for name in own], columns)
                 taken = set(zip(numbers[: table.held].tolist(), there, strict=True))
             return Beside(numbers[table.held :], taken)
         return None
@@ -272,12 +260,24 @@ class References:
             theirs = self._columns_of_parent(table, other)
             if theirs is None:
                 continue
-            names = self.schema.parent_columns(table.sql, other)
-            there = [theirs[names[other.columns.index(name)]] for name in common]
-            here = [parents.columns[key.columns.index(name)] for name in common]
-            both = codes([a.after(b) for a, b in zip(here, there, strict=True)])
-            good &= np.isin(both[len(there[0]) :], both[: len(there[0])])
+            good &= np.isin(*self._numbered(table, key, parents.columns, other, theirs, common))
         return good
+
+    def _numbered(
+        self,
+        table: FilledTable,
+        key: SqlForeignKey,
+        columns: Sequence[Made],
+        other: SqlForeignKey,
+        theirs: Mapping[str, Made],
+        shared: Sequence[str],
+    ) -> tuple[Ints, Ints]:
+        """Parents of two keys by the columns that the keys share: the same number where these are the same, -1 for nulls."""
+        names = self.schema.parent_columns(table.sql, other)
+        there = [theirs[names[other.columns.index(name)]] for name in shared]
+        here = [columns[key.columns.index(name)] for name in shared]
+        both = codes([a.after(b) for a, b in zip(there, here, strict=True)])
+        return both[: len(here[0])], both[len(here[0]) :]
 
     def _allowed(self, table: FilledTable, key: SqlForeignKey, parents: Parents) -> Bools:
         """Parents whose values the checks of this table let its columns have, in some case."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from attrs import define, evolve, field
 
 from datamimic_models.schemas.schema import SqlColumn, SqlForeignKey, SqlTable, SqlUnique
 from datamimic_models.solving.axes import Axis, Ints
-from datamimic_models.solving.made import Made
+from datamimic_models.solving.holding import fits
+from datamimic_models.solving.made import Bools, Made
 from datamimic_models.solving.plans import Plan
 from datamimic_models.solving.sources import Source
 
@@ -59,6 +60,10 @@ class FilledTable:
         """Existing rows, then new ones."""
         return self.made[column].after(self.existing[column]) if column in self.existing else self.made[column]
 
+    def chosen(self, number: int) -> Ints:
+        """Of every new row, which case of that group it is of."""
+        return self.cases.get(number, np.zeros(self.rows, dtype=np.int64))
+
     def referring(self) -> set[str]:
         """Columns that foreign keys make: not those of its primary key that stand in a key beside columns which may be null."""
         return {name for key in self.keys for name in self._made_by(key)}
@@ -93,3 +98,13 @@ def group_of(plan: Plan, columns: Iterable[str]) -> list[int]:
     """The numbers of the groups that have one of the columns."""
     names = set(columns)
     return [number for number, group in enumerate(plan.groups) if names & set(group.columns)]
+
+
+def possible(table: FilledTable, made: Mapping[str, Made], rows: int) -> Bools:
+    """Which rows of these columns hold some case of every group that they are in."""
+    good = np.ones(rows, dtype=np.bool_)
+    for number in group_of(table.plan, made):
+        group = table.plan.groups[number]
+        there = {name: column for name, column in made.items() if name in group.columns}
+        good &= fits(group.cases, there, table.axes, rows).any(axis=0)
+    return good

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Final, Literal
 
@@ -13,14 +14,14 @@ from datamimic_models.solving.values import Values
 Comparison = Literal["<", "<=", ">", ">=", "=", "<>"]
 OPPOSITE: dict[Comparison, Comparison] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "="}
 MIRRORED: dict[Comparison, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "<>": "<>"}
+COMPARED: Final[Mapping[Comparison, Callable[[Any, Any], Any]]] = {
+    "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne,
+}  # fmt: skip
 
 
 def compares(left: Any, operator: Comparison, right: Any) -> bool:
     """Whether two constants, numbers or texts, compare so."""
-    return bool(_COMPARED[operator](left, right))
-
-
-_COMPARED: Final = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+    return bool(COMPARED[operator](left, right))
 
 
 @frozen

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from datamimic_models.solving.atoms import Relation
+from datamimic_models.solving.atoms import COMPARED, Relation
 from datamimic_models.solving.axes import Axis, Ints
 from datamimic_models.solving.made import Bools, Made, Objects
 from datamimic_models.solving.plans import SolvedCase
@@ -34,6 +34,11 @@ def held(case: SolvedCase, made: Mapping[str, Made], axes: Mapping[str, Axis], r
     return good
 
 
+def fits(cases: Sequence[SolvedCase], made: Mapping[str, Made], axes: Mapping[str, Axis], rows: int) -> Bools:
+    """Of every case, in a row of its own, which rows hold it."""
+    return np.array([held(case, made, axes, rows) for case in cases])
+
+
 def related(relation: Relation, made: Mapping[str, Made], axes: Mapping[str, Axis], rows: int) -> Bools:
     if relation.columns[0] not in axes:  # texts are only asked to differ
         left, right = (made[name].values for name in relation.columns)
@@ -41,8 +46,8 @@ def related(relation: Relation, made: Mapping[str, Made], axes: Mapping[str, Axi
         return differ | _any_null(relation, made, rows)
     parts, _ = in_ticks(relation.term, axes)
     total = evaluated(parts, {name: made[name].values for name in relation.columns}, rows)
-    compared = {"<": total < 0, "<=": total <= 0, ">": total > 0, ">=": total >= 0, "=": total == 0, "<>": total != 0}
-    return compared[relation.operator] | _any_null(relation, made, rows)
+    holds: Bools = COMPARED[relation.operator](total, 0)
+    return holds | _any_null(relation, made, rows)
 
 
 def _any_null(relation: Relation, made: Mapping[str, Made], rows: int) -> Bools:
@@ -69,9 +74,9 @@ def allowed(values: Values, data: Ints | Objects, ticks: bool) -> Bools:
     return good
 
 
-def one_that_fits(fits: Bools, numbers: Ints) -> Ints:
+def one_that_fits(cases: Bools, numbers: Ints) -> Ints:
     """Of every row one of the cases that it fits; -1 where it fits none."""
-    count = fits.sum(axis=0)
+    count = cases.sum(axis=0)
     wanted = numbers % np.maximum(count, 1) + 1
-    place = np.argmax(np.cumsum(fits, axis=0) >= wanted, axis=0)
+    place = np.argmax(np.cumsum(cases, axis=0) >= wanted, axis=0)
     return np.where(count > 0, place, -1).astype(np.int64)

@@ -79,3 +79,11 @@ def repeated(numbers: Ints) -> Bools:
     found[:] = True
     found[first] = False
     return found & (numbers >= 0)
+
+
+def places(columns: list[Made], among: list[Made]) -> list[int]:
+    """Of every row where among the others the same values stand, the last of several; -1 where nowhere."""
+    both = codes([own.after(other) for own, other in zip(columns, among, strict=True)]).tolist()
+    size = len(among[0])
+    known = {code: place for place, code in enumerate(both[:size])}
+    return [known.get(code, -1) for code in both[size:]]

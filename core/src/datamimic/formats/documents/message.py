@@ -13,7 +13,6 @@ import pyarrow as pa
 from datamimic.base.arrays import Bools
 from datamimic.columns.buffers import numpy_values
 from datamimic.errors import InvalidOption, OutputError
-from datamimic.formats.documents.broken.syntaxes import negatives_of
 from datamimic.formats.documents.negatives import Negative
 from datamimic.formats.documents.pieces import Piece
 from datamimic.formats.documents.rendered import (
@@ -22,7 +21,6 @@ from datamimic.formats.documents.rendered import (
     in_rows,
 )
 from datamimic.formats.documents.scope import Scope
-from datamimic.formats.documents.syntax import syntax_of
 from datamimic.formats.format import Format, Writer
 from datamimic.formats.joined_text import body_of
 from datamimic.model.breaks import Breaks
@@ -83,6 +81,9 @@ class Message(Format):
     def negatives(self) -> Sequence[Negative]:
         """The rules that can be broken in a message, one at a time: those of its syntax. A message adds its own:
         `return [*super().negatives(), Negative("wrong_total", "the total is the sum of the lines", change)]`."""
+        from datamimic.formats.documents.broken.syntaxes import negatives_of
+        from datamimic.formats.documents.syntax import syntax_of
+
         return negatives_of(syntax_of(self.document()), self.mandatory, self.longest)
 
     def negative(self, name: str) -> Negative | None:

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from datamimic.formats.documents import Message, Negative, Piece, element, of
+from datamimic.formats.documents import Message, Negative, Piece, element, instead, of
 
 
 class Order(Message):
@@ -22,10 +22,14 @@ class Order(Message):
         no_total = Negative(
             "empty_total", "an order has a total", lambda text, number: text.replace("<Total>", "<Total/>")
         )
-        return [*super().negatives(), no_total]
+        below_zero = Negative(
+            "negative_total", "a total is not below zero", instead("<Total>([0-9]+)", lambda total: f"-{total}")
+        )
+        return [*super().negatives(), no_total, below_zero]
 
 
 rules = {rule.name: rule for rule in Order().negatives()}
 assert {"unclosed_element", "missing_field", "overlong_field", "empty_total"} <= rules.keys()
 assert rules["missing_field"].broken("<Order><Id>A1</Id></Order>", 0) == "<Order></Order>"
+assert rules["negative_total"].broken("<Order><Total>7</Total></Order>", 0) == "<Order><Total>-7</Total></Order>"
 assert not Order.suits("US")

@@ -22,6 +22,7 @@ from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
     from datamimic.formats.documents.bitmaps import Bitmaps as Bitmaps
+    from datamimic.formats.documents.broken.choosing import instead as instead
     from datamimic.formats.documents.chronology import in_order as in_order
     from datamimic.formats.documents.fields import block as block
     from datamimic.formats.documents.fields import lines as lines
@@ -71,6 +72,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "element": ".xml",
         "only_with": ".pieces",
         "in_order": ".chronology",
+        "instead": ".broken.choosing",
         "latin": ".values",
         "lines": ".fields",
         "named": ".values",

@@ -3,38 +3,20 @@ of check digits, totals and counts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from datamimic import Breaks
-from datamimic.formats.documents import Negative
+from datamimic.formats.documents import Negative, instead
 
 
 def another_digit(name: str, sentence: str, pattern: str) -> Negative:
     """The rule is broken when the digit that is the group of the pattern is the next one, at one of the places."""
-    places = re.compile(pattern)
-
-    def change(text: str, number: int) -> str | None:
-        found = list(places.finditer(text))
-        if not found:
-            return None
-        match = found[number % len(found)]
-        return f"{text[: match.start(1)]}{(int(match[1]) + 1) % 10}{text[match.end(1) :]}"
-
-    return Negative(name, sentence, change)
+    return Negative(name, sentence, instead(pattern, lambda digit: str((int(digit) + 1) % 10)))
 
 
 def no_day(negatives: Sequence[Negative], pattern: str) -> list[Negative]:
     """The rules with another one for days: the group of the pattern, month and day, is one that no calendar has."""
-    days = re.compile(pattern)
-
-    def change(text: str, number: int) -> str | None:
-        found = list(days.finditer(text))
-        if not found:
-            return None
-        match = found[number % len(found)]
-        return f"{text[: match.start(1)]}0230{text[match.end(1) :]}"
-
+    change = instead(pattern, lambda day: "0230")
     return [Negative(each.name, each.sentence, change) if each.name == "bad_date" else each for each in negatives]
 
 

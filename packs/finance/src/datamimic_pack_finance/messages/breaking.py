@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from datamimic import Breaks
-from datamimic.formats.documents import Negative
+from datamimic.formats.documents import Negative, instead
 
 OF_ENTRIES = Breaks(date="value_date", amount="amount", without=("wrong_account", "rejected"))
 """What breaks mean for an entry of a statement: it comes later, or with another amount."""
@@ -17,16 +16,7 @@ WHOLE = Breaks(without=("missing", "duplicate", "late", "altered", "out_of_order
 
 def negative(name: str, sentence: str, pattern: str, change: Callable[[str], str]) -> Negative:
     """A rule that is broken where the `pattern` is found, in one of the places: `change` gets what its group holds."""
-    compiled = re.compile(pattern)
-
-    def broken(text: str, number: int) -> str | None:
-        found = list(compiled.finditer(text))
-        if not found:
-            return None
-        match = found[number % len(found)]
-        return f"{text[: match.start(1)]}{change(match[1])}{text[match.end(1) :]}"
-
-    return Negative(name, sentence, broken)
+    return Negative(name, sentence, instead(pattern, change))
 
 
 def next_digit(digits: str) -> str:

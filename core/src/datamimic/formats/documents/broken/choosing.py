@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+from datamimic.formats.documents.negatives import Change
 
 DAY = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 """A day as ISO 8601 writes it."""
@@ -21,6 +24,17 @@ def put(text: str, match: re.Match[str] | None, instead: str, group: int | str =
     if match is None:
         return None
     return f"{text[: match.start(group)]}{instead}{text[match.end(group) :]}"
+
+
+def instead(pattern: str | re.Pattern[str], written: Callable[[str], str]) -> Change:
+    """What breaks a rule at one of the places where the `pattern` is found: what its group holds is `written` otherwise."""
+    compiled = re.compile(pattern)
+
+    def change(text: str, number: int) -> str | None:
+        match = chosen(compiled, text, number)
+        return None if match is None else put(text, match, written(match[1]), 1)
+
+    return change
 
 
 def without_day(day: str) -> str:

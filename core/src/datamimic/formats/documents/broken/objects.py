@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from datamimic.formats.documents.broken.choosing import DAY, ILLEGAL, chosen, put, without_day
+from datamimic.formats.documents.broken.choosing import DAY, ILLEGAL, chosen, instead, put, without_day
 from datamimic.formats.documents.negatives import Change, Negative
 
 _TEXT = re.compile(r':"((?:[^"\\]|\\.)*)"')
@@ -16,7 +16,7 @@ def negatives(mandatory: Sequence[str], longest: Mapping[str, int]) -> list[Nega
     return [
         Negative("unclosed_object", "every object is closed", _unclosed),
         Negative("trailing_comma", "behind the last member there is no comma", _trailing_comma),
-        Negative("illegal_character", "control characters are escaped", _illegal),
+        Negative("illegal_character", "control characters are escaped", instead(_TEXT, lambda content: f"{content}{ILLEGAL}")),
         Negative("unknown_member", "there are only members of the standard", _unknown),
         Negative("bad_date", "dates are days of the calendar", _bad_date),
         Negative("missing_field", "mandatory members are there", _missing(mandatory or ("resourceType",))),
@@ -32,11 +32,6 @@ def _unclosed(text: str, number: int) -> str | None:
 def _trailing_comma(text: str, number: int) -> str | None:
     head, end, rest = text.rpartition("}")
     return f"{head},}}{rest}" if end else None
-
-
-def _illegal(text: str, number: int) -> str | None:
-    match = chosen(_TEXT, text, number)
-    return None if match is None else put(text, match, f"{match[1]}{ILLEGAL}", 1)
 
 
 def _unknown(text: str, number: int) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from datamimic.formats.documents.broken.choosing import DAY, ILLEGAL, chosen, put, without_day
+from datamimic.formats.documents.broken.choosing import DAY, ILLEGAL, chosen, instead, put, without_day
 from datamimic.formats.documents.negatives import Change, Negative
 
 _TEXT = re.compile(r"<[\w:.-]+(?: [^<>]*)?>([^<>]+)</")
@@ -39,11 +39,7 @@ def _wrong_closing(text: str, number: int) -> str | None:
 
 
 def _in_text(signs: str) -> Change:
-    def change(text: str, number: int) -> str | None:
-        match = chosen(_TEXT, text, number)
-        return None if match is None else put(text, match, f"{match[1]}{signs}", 1)
-
-    return change
+    return instead(_TEXT, lambda content: f"{content}{signs}")
 
 
 def _wrong_namespace(text: str, number: int) -> str | None:

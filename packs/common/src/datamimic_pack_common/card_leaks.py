@@ -5,15 +5,13 @@ A finding shows of a number no more than the first six and the last four digits,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
-from datamimic_pack_common.card_spans import card_spans, digits_of
+from datamimic_pack_common.card_spans import RUN, card_spans, digits_of
 from datamimic_pack_common.safety import Suspicion, texts_of
 
-_RUN = re.compile(r"[0-9]+(?:[ \-.\u00a0][0-9]+)*")
 _SHOWN_FIRST, _SHOWN_LAST = 6, 4
 
 
@@ -36,7 +34,7 @@ def leaks(batches: Iterable[pa.RecordBatch], numbers: frozenset[int]) -> Iterato
     """Where one of the numbers stands in the cells of a table: bare, in groups, or within more digits."""
     lengths = sorted({len(str(number)) for number in numbers})
     for column, row, text in _cells(batches):
-        for run in _RUN.finditer(text):
+        for run in RUN.finditer(text):
             digits = digits_of(run[0])
             for length in lengths:
                 for start in range(len(digits) - length + 1):

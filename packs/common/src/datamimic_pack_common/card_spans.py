@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from datamimic_pack_common import recognising
 from datamimic_pack_common.payment_numbers import ibans, network_of
 
-DIGITS_AT_LEAST = 12
 MAYBE = r"[0-9](?:[ \-.\x{a0}]?[0-9]){11}"
 """What a text has that may hold a card number, as Arrow's expressions (RE2) write it."""
-_RUN = re.compile(r"[0-9]+(?:[ \-.\u00a0][0-9]+)*")
+RUN = re.compile(r"[0-9]+(?:[ \-.\u00a0][0-9]+)*")
+"""Digits, maybe in groups with one sign between."""
 _GROUP = re.compile(r"[0-9]+")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:\.[0-9]{1,9})?)?)?")
 _SHORTEST, _LONGEST = 12, 19
@@ -27,9 +28,9 @@ def card_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every card number of a text, in order; of readings that overlap the first, and the shortest there."""
     taken = [each.span() for each in _MOMENT.finditer(text)]
     for found in ibans().finditer(text):
-        if is_iban(found[1]):
+        if recognising.iban(found[1].replace("-", "")):
             taken.append(found.span(1))
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         groups = [each.span() for each in _GROUP.finditer(text, run.start(), run.end())]
         start = 0
         while start < len(groups):
@@ -43,7 +44,7 @@ def card_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def bare_number(text: str) -> str | None:
     """The digits of a text that holds nothing but a number as long as a card's, maybe in groups; None of any other."""
-    if _RUN.fullmatch(text.strip()) is None:
+    if RUN.fullmatch(text.strip()) is None:
         return None
     digits = digits_of(text)
     return digits if _SHORTEST <= len(digits) <= _LONGEST and "." not in text else None
@@ -52,12 +53,6 @@ def bare_number(text: str) -> str | None:
 def digits_of(text: str) -> str:
     """The digits of a text, one after the other."""
     return "".join(sign for sign in text if "0" <= sign <= "9")
-
-
-def is_iban(text: str) -> bool:
-    """Do the check digits of an account number fit? (ISO 13616)"""
-    number = "".join(sign for sign in text if sign.isalnum()).upper()
-    return int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
 
 
 def _read(text: str, groups: list[tuple[int, int]], start: int) -> int | None:

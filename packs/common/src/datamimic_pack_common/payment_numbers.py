@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from importlib_resources import files
 
+from datamimic_pack_common import recognising
+
 NETWORKS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("Visa", r"4", (16, 19)),
     ("Mastercard", r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720", (16,)),
@@ -120,8 +122,6 @@ def iban_in(text: str) -> str | None:
     """The first IBAN of a text that is right in length, form and check digits, and is no published example."""
     for found in ibans().finditer(text):
         number = found[1].replace(" ", "").replace("-", "").upper()
-        # ISO 13616 with ISO 7064 mod 97-10: letters count as two digits.
-        right = int("".join(str(int(sign, 36)) for sign in number[4:] + number[:4])) % 97 == 1
-        if right and number not in published():
+        if recognising.iban(number) and number not in published():
             return number
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, latin, of, part, together
 from datamimic_pack_finance.messages.iso20022 import negatives
@@ -12,12 +12,21 @@ SCHEMA = "urn:iso:std:iso:20022:tech:xsd:"
 
 
 class Document(Message):
-    """`standard` is `camt.053.001`, `version` the number behind it, `root` what the message begins with."""
+    """`standard` is `camt.053.001`, `version` the number behind it, `root` what the message begins with.
+
+    A subclass that is given a version, `class Reports02(Reports, version=2)`, is the message in it, under its full name.
+    """
 
     suffixes = (".xml",)
     standard: ClassVar[str]
     version: ClassVar[int]
     root: ClassVar[str]
+
+    def __init_subclass__(cls, version: int | None = None, **keywords: Any) -> None:
+        super().__init_subclass__(**keywords)
+        if version is not None:
+            cls.name = f"{cls.name}.001.{version:02}"
+            cls.version = version
 
     def negatives(self) -> Sequence[Negative]:
         return [*super().negatives(), *negatives.of_all()]

@@ -120,43 +120,25 @@ class DebitNotices(_Notices):
     mine, mark, family, code, kind = "debtor", "DBIT", "ICDT", "sent.debit_code", "D"
 
 
-class CreditNotices02(CreditNotices):
+class CreditNotices02(CreditNotices, version=2):
     """Notifications of credits in version 2 of camt.054."""
 
-    name = "iso20022.camt.054.001.02"
-    version = 2
 
-
-class CreditNotices08(CreditNotices):
+class CreditNotices08(CreditNotices, version=8):
     """Notifications of credits in version 8 of camt.054."""
 
-    name = "iso20022.camt.054.001.08"
-    version = 8
 
-
-class CreditNotices14(CreditNotices):
+class CreditNotices14(CreditNotices, version=14):
     """Notifications of credits in version 14 of camt.054."""
 
-    name = "iso20022.camt.054.001.14"
-    version = 14
 
-
-class DebitNotices02(DebitNotices):
+class DebitNotices02(DebitNotices, version=2):
     """Notifications of debits in version 2 of camt.054."""
 
-    name = "iso20022.camt.054.debit.001.02"
-    version = 2
 
-
-class DebitNotices08(DebitNotices):
+class DebitNotices08(DebitNotices, version=8):
     """Notifications of debits in version 8 of camt.054."""
 
-    name = "iso20022.camt.054.debit.001.08"
-    version = 8
 
-
-class DebitNotices14(DebitNotices):
+class DebitNotices14(DebitNotices, version=14):
     """Notifications of debits in version 14 of camt.054."""
-
-    name = "iso20022.camt.054.debit.001.14"
-    version = 14

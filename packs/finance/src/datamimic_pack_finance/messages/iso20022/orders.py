@@ -12,6 +12,8 @@ from datamimic_pack_finance.messages.iso20022 import negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
 
+ANSWERED = {3: 3, 12: 9, 15: 13}
+"""The version of the orders that a version of the answer is of."""
 OF_BATCHES = Breaks(date="day", without=("wrong_account", "rejected"), lists={"transfers": WHOLE})
 
 
@@ -103,9 +105,6 @@ class Answers(Document):
     )
     mandatory = ("MsgId", "CreDtTm", "OrgnlMsgId", "OrgnlPmtInfId")
     longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "OrgnlEndToEndId": 35}
-    answered = 9
-    """The version of the order."""
-
     def document(self) -> Piece:
         header = element(
             "GrpHdr",
@@ -116,7 +115,7 @@ class Answers(Document):
         group = element(
             "OrgnlGrpInfAndSts",
             element("OrgnlMsgId", of("order.order_id")),
-            element("OrgnlMsgNmId", f"pain.001.001.{self.answered:02}"),
+            element("OrgnlMsgNmId", f"pain.001.001.{ANSWERED[self.version]:02}"),
             element("OrgnlNbOfTxs", of("order.count")),
             element("OrgnlCtrlSum", of("order.sum")),
             element("GrpSts", of("order.status")),
@@ -229,67 +228,37 @@ def _address(end: str) -> list[str]:
     return [f"{end}.{name}" for name in ("street", "house_number", "postal_code", "town", "country")]
 
 
-class Orders03(Orders):
+class Orders03(Orders, version=3):
     """Orders of credit transfers in version 3 of pain.001."""
 
-    name = "iso20022.pain.001.001.03"
-    version = 3
 
-
-class Orders09(Orders):
+class Orders09(Orders, version=9):
     """Orders of credit transfers in version 9 of pain.001."""
 
-    name = "iso20022.pain.001.001.09"
-    version = 9
 
-
-class Orders13(Orders):
+class Orders13(Orders, version=13):
     """Orders of credit transfers in version 13 of pain.001."""
 
-    name = "iso20022.pain.001.001.13"
-    version = 13
 
-
-class Answers03(Answers):
+class Answers03(Answers, version=3):
     """Answers to orders in version 3 of pain.002."""
 
-    name = "iso20022.pain.002.001.03"
-    version = 3
-    answered = 3
 
-
-class Answers12(Answers):
+class Answers12(Answers, version=12):
     """Answers to orders in version 12 of pain.002."""
 
-    name = "iso20022.pain.002.001.12"
-    version = 12
-    answered = 9
 
-
-class Answers15(Answers):
+class Answers15(Answers, version=15):
     """Answers to orders in version 15 of pain.002."""
 
-    name = "iso20022.pain.002.001.15"
-    version = 15
-    answered = 13
 
-
-class Collections02(Collections):
+class Collections02(Collections, version=2):
     """Collections of direct debits in version 2 of pain.008."""
 
-    name = "iso20022.pain.008.001.02"
-    version = 2
 
-
-class Collections08(Collections):
+class Collections08(Collections, version=8):
     """Collections of direct debits in version 8 of pain.008."""
 
-    name = "iso20022.pain.008.001.08"
-    version = 8
 
-
-class Collections10(Collections):
+class Collections10(Collections, version=10):
     """Collections of direct debits in version 10 of pain.008."""
-
-    name = "iso20022.pain.008.001.10"
-    version = 10

@@ -208,43 +208,25 @@ class Reports(_OfAccount):
     )
 
 
-class Statements02(Statements):
+class Statements02(Statements, version=2):
     """Statements of accounts in version 2 of camt.053."""
 
-    name = "iso20022.camt.053.001.02"
-    version = 2
 
-
-class Statements08(Statements):
+class Statements08(Statements, version=8):
     """Statements of accounts in version 8 of camt.053."""
 
-    name = "iso20022.camt.053.001.08"
-    version = 8
 
-
-class Statements14(Statements):
+class Statements14(Statements, version=14):
     """Statements of accounts in version 14 of camt.053."""
 
-    name = "iso20022.camt.053.001.14"
-    version = 14
 
-
-class Reports02(Reports):
+class Reports02(Reports, version=2):
     """Reports of accounts in version 2 of camt.052."""
 
-    name = "iso20022.camt.052.001.02"
-    version = 2
 
-
-class Reports08(Reports):
+class Reports08(Reports, version=8):
     """Reports of accounts in version 8 of camt.052."""
 
-    name = "iso20022.camt.052.001.08"
-    version = 8
 
-
-class Reports14(Reports):
+class Reports14(Reports, version=14):
     """Reports of accounts in version 14 of camt.052."""
-
-    name = "iso20022.camt.052.001.14"
-    version = 14

@@ -218,46 +218,29 @@ def original_ids() -> list[Piece]:
     ]
 
 
-class Transfers02(Transfers):
+class Transfers02(Transfers, version=2):
     """Credit transfers between banks in version 2 of pacs.008."""
 
-    name = "iso20022.pacs.008.001.02"
-    version = 2
 
-
-class Transfers08(Transfers):
+class Transfers08(Transfers, version=8):
     """Credit transfers between banks in version 8 of pacs.008."""
 
-    name = "iso20022.pacs.008.001.08"
-    version = 8
 
-
-class Transfers13(Transfers):
+class Transfers13(Transfers, version=13):
     """Credit transfers between banks in version 13 of pacs.008."""
 
-    name = "iso20022.pacs.008.001.13"
-    version = 13
 
-
-class TransferAnswers10(TransferAnswers):
+class TransferAnswers10(TransferAnswers, version=10):
     """The same under the full name of its version."""
 
-    name = "iso20022.pacs.002.001.10"
 
-
-class Recalls08(Recalls):
+class Recalls08(Recalls, version=8):
     """The same under the full name of its version."""
 
-    name = "iso20022.camt.056.001.08"
 
-
-class Enquiries01(Enquiries):
+class Enquiries01(Enquiries, version=1):
     """The same under the full name of its version."""
 
-    name = "iso20022.camt.110.001.01"
 
-
-class EnquiryAnswers01(EnquiryAnswers):
+class EnquiryAnswers01(EnquiryAnswers, version=1):
     """The same under the full name of its version."""
-
-    name = "iso20022.camt.111.001.01"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from datamimic import Breaks
 from datamimic.formats.documents import Piece, element, of, together
 from datamimic_pack_finance.messages.iso20022.document import Document, text
-from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+from datamimic_pack_finance.messages.iso20022.parts import agent, amount, own_account, related_parties, transaction_code
 
 
 class _Notices(Document):
@@ -38,36 +38,17 @@ class _Notices(Document):
         return self.foot()
 
     def document(self) -> Piece:
-        where = [f"{self.mine}.{name}" for name in ("street", "house_number", "postal_code", "town", "country")]
-        own = element(
-            "Acct",
-            element(
-                "Id",
-                element("IBAN", of(f"{self.mine}.iban")),
-                element("Othr", element("Id", of(f"{self.mine}.other_number"))),
-            ),
-            element("Ccy", of("currency")),
-            party("Ownr", f"{self.mine}.name", address(*where)),
-            agent("Svcr", f"{self.mine}.bic", self.version > 2),
-        )
         return element(
             "Ntfctn",
             element("Id", of("sent.notice_id"), self.kind),
             element("CreDtTm", of("sent.sent_at")),
-            own,
+            own_account(self.mine, self.version > 2),
             self.entry(),
         )
 
     def entry(self) -> Piece:
         new, wraps = self.version > 2, self.version >= 8
         status = of("sent.entry_status")
-        parties = []
-        for tag, end in (("Dbtr", "debtor"), ("Cdtr", "creditor")):
-            name = element("Nm", text(f"{end}.name", 70))
-            parties += [
-                element(tag, element("Pty", name) if wraps else name),
-                account(f"{tag}Acct", f"{end}.iban", f"{end}.other_number"),
-            ]
         details = element(
             "TxDtls",
             element(
@@ -78,7 +59,11 @@ class _Notices(Document):
                 element("TxId", of("transaction_id")),
             ),
             *([amount("Amt", "sent.amount", "currency"), element("CdtDbtInd", self.mark)] if wraps else []),
-            element("RltdPties", *parties),
+            related_parties(
+                self.version,
+                ("debtor.name", "debtor.iban", "debtor.other_number"),
+                ("creditor.name", "creditor.iban", "creditor.other_number"),
+            ),
             element("RltdAgts", agent("DbtrAgt", "debtor.bic", new), agent("CdtrAgt", "creditor.bic", new)),
             element("Purp", element("Cd", of("sent.purpose"))),
             element("RmtInf", element("Ustrd", text("description", 140))),
@@ -92,14 +77,7 @@ class _Notices(Document):
             element("BookgDt", element("Dt", of("settlement_date"))),
             element("ValDt", element("Dt", of("settlement_date"))),
             element("AcctSvcrRef", of("booking_reference")),
-            element(
-                "BkTxCd",
-                element(
-                    "Domn",
-                    element("Cd", "PMNT"),
-                    element("Fmly", element("Cd", self.family), element("SubFmlyCd", of(self.code))),
-                ),
-            ),
+            transaction_code("PMNT", self.family, of(self.code)),
             element("NtryDtls", details),
         )
 

@@ -10,7 +10,7 @@ from datamimic.formats.documents import Negative, Piece, each, element, of, toge
 from datamimic_pack_finance.messages.breaking import WHOLE
 from datamimic_pack_finance.messages.iso20022 import negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
-from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+from datamimic_pack_finance.messages.iso20022.parts import account, address, address_of, agent, amount, party
 
 ANSWERED = {3: 3, 12: 9, 15: 13}
 """The version of the orders that a version of the answer is of."""
@@ -56,11 +56,7 @@ class Orders(Document):
             element("CtrlSum", of("sum")),
             element("PmtTpInf", element("SvcLvl", element("Cd", of("..order.service")))),
             element("ReqdExctnDt", element("Dt", day) if new else day),
-            party(
-                "Dbtr",
-                "..owner.name",
-                address(*(f"..owner.{name}" for name in ("street", "house_number", "postal_code", "town", "country"))),
-            ),
+            party("Dbtr", "..owner.name", address_of("..owner")),
             account("DbtrAcct", "..owner.iban", "..owner.other_number", "..currency"),
             agent("DbtrAgt", "..owner.bic", new, "..order.debtor_member", "..order.member_system"),
             element("ChrgBr", of("..order.bearer")),
@@ -105,6 +101,7 @@ class Answers(Document):
     )
     mandatory = ("MsgId", "CreDtTm", "OrgnlMsgId", "OrgnlPmtInfId")
     longest: ClassVar[Mapping[str, int]] = {"MsgId": 35, "OrgnlEndToEndId": 35}
+
     def document(self) -> Piece:
         header = element(
             "GrpHdr",
@@ -202,7 +199,7 @@ class Collections(Document):
                 ),
             ),
             agent("DbtrAgt", "debtor.bic", new, "sent.debtor_member", "sent.member_system"),
-            party("Dbtr", "debtor.name", address(*_address("debtor"))),
+            party("Dbtr", "debtor.name", address_of("debtor")),
             account("DbtrAcct", "debtor.iban", "debtor.other_number"),
             element("RmtInf", element("Ustrd", text("description", 140))),
         )
@@ -214,7 +211,7 @@ class Collections(Document):
             element("CtrlSum", of("sent.amount")),
             kind,
             element("ReqdColltnDt", of("settlement_date")),
-            party("Cdtr", "creditor.name", address(*_address("creditor"))),
+            party("Cdtr", "creditor.name", address_of("creditor")),
             account("CdtrAcct", "creditor.iban", "creditor.other_number", "currency"),
             agent("CdtrAgt", "creditor.bic", new, "sent.creditor_member", "sent.member_system"),
             element("ChrgBr", of("sent.bearer")),
@@ -222,10 +219,6 @@ class Collections(Document):
             collection,
         )
         return together(self.head(), header, batch, self.foot())
-
-
-def _address(end: str) -> list[str]:
-    return [f"{end}.{name}" for name in ("street", "house_number", "postal_code", "town", "country")]
 
 
 class Orders03(Orders, version=3):

@@ -10,7 +10,7 @@ from datamimic.formats.documents import Negative, Piece, each, element, of, toge
 from datamimic_pack_finance.messages.breaking import OF_ENTRIES
 from datamimic_pack_finance.messages.iso20022 import negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
-from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+from datamimic_pack_finance.messages.iso20022.parts import agent, amount, own_account, related_parties, transaction_code
 
 
 class _OfAccount(Document):
@@ -58,24 +58,10 @@ class _OfAccount(Document):
                 element("FrDtTm", of("statement.first_day"), "T00:00:00"),
                 element("ToDtTm", of("statement.last_day"), "T23:59:59"),
             ),
-            self.own_account(),
+            own_account("owner", self.version > 2),
             *(self.balance(*balance) for balance in self.balances),
             element("TxsSummry", *sums),
             each(self.entries, entry(self.version)),
-        )
-
-    def own_account(self) -> Piece:
-        owner = party(
-            "Ownr",
-            "owner.name",
-            address("owner.street", "owner.house_number", "owner.postal_code", "owner.town", "owner.country"),
-        )
-        return element(
-            "Acct",
-            element("Id", element("IBAN", of("owner.iban")), element("Othr", element("Id", of("owner.other_number")))),
-            element("Ccy", of("currency")),
-            owner,
-            agent("Svcr", "owner.bic", self.version > 2),
         )
 
     def totals(self) -> list[Piece]:
@@ -103,14 +89,6 @@ def entry(version: int) -> Piece:
     """One line, with the payment behind it."""
     status = of("status")
     bicfi = version > 2
-    wraps = version >= 8
-    parties = []
-    for tag, member in (("Dbtr", "debtor"), ("Cdtr", "creditor")):
-        name = element("Nm", text(f"{member}_name", 70))
-        parties += [
-            element(tag, element("Pty", name) if wraps else name),
-            account(f"{tag}Acct", f"{member}_iban", f"{member}_number"),
-        ]
     original = element(
         "AmtDtls",
         element(
@@ -141,7 +119,11 @@ def entry(version: int) -> Piece:
         "TxDtls",
         references,
         *_details_of_amount(version, original),
-        element("RltdPties", *parties),
+        related_parties(
+            version,
+            ("debtor_name", "debtor_iban", "debtor_number"),
+            ("creditor_name", "creditor_iban", "creditor_number"),
+        ),
         element("RltdAgts", agent("DbtrAgt", "debtor_bic", bicfi), agent("CdtrAgt", "creditor_bic", bicfi)),
         element("RmtInf", element("Ustrd", text("text", 140))),
     )
@@ -154,14 +136,7 @@ def entry(version: int) -> Piece:
         element("BookgDt", element("Dt", of("booking_date"))),
         element("ValDt", element("Dt", of("value_date"))),
         element("AcctSvcrRef", of("reference")),
-        element(
-            "BkTxCd",
-            element(
-                "Domn",
-                element("Cd", of("domain")),
-                element("Fmly", element("Cd", of("family")), element("SubFmlyCd", of("sub_family"))),
-            ),
-        ),
+        transaction_code(of("domain"), of("family"), of("sub_family")),
         element("NtryDtls", details),
         element("AddtlNtryInf", text("text", 500)),
     )

@@ -9,7 +9,7 @@ from datamimic import Breaks
 from datamimic.formats.documents import Negative, Piece, element, of, together
 from datamimic_pack_finance.messages.iso20022 import negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
-from datamimic_pack_finance.messages.iso20022.parts import account, address, agent, amount, party
+from datamimic_pack_finance.messages.iso20022.parts import account, address_of, agent, amount, party
 
 PAYMENT = "pacs.008.001.08"
 
@@ -88,9 +88,8 @@ class Transfers(_OfTransfer):
 
     def end(self, tag: str, end: str, new: bool, agent_first: bool = False) -> list[Piece]:
         """Party, account and bank; those of the creditor stand the other way round."""
-        where = [f"{end}.{name}" for name in ("street", "house_number", "postal_code", "town", "country")]
         bank = agent(f"{tag}Agt", f"{end}.bic", new, f"sent.{end}_member", "sent.member_system")
-        who = party(tag, f"{end}.name", address(*where))
+        who = party(tag, f"{end}.name", address_of(end))
         number = account(f"{tag}Acct", f"{end}.iban", f"{end}.other_number")
         return [bank, who, number] if agent_first else [who, number, bank]
 

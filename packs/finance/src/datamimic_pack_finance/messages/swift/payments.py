@@ -66,30 +66,31 @@ class BankTransfers(_OfTransfer):
             "debtor.bic",
             "creditor.bic",
             uetr("sent.cover_uetr"),
+            *self.settled(),
+        )
+
+    def settled(self) -> list[Piece]:
+        """What one bank pays the other."""
+        return [
             tagged("20", of("sent.cover_id")),
             tagged("21", of("instruction_id")),
             self.day_and_amount(),
             tagged("52A", of("debtor.bic")),
             tagged("58A", of("creditor.bic")),
-        )
+        ]
 
 
-class CoverTransfers(_OfTransfer):
+class CoverTransfers(BankTransfers):
     """Cover payments of a credit transfer, MT202 COV: with the customers who pay and are paid."""
 
     name = "swift.MT202COV"
-    kind = "202"
 
     def document(self) -> Piece:
         return self.message(
             "debtor.bic",
             "creditor.bic",
             together(block(119, "COV"), uetr("uetr")),
-            tagged("20", of("sent.cover_id")),
-            tagged("21", of("instruction_id")),
-            self.day_and_amount(),
-            tagged("52A", of("debtor.bic")),
-            tagged("58A", of("creditor.bic")),
+            *self.settled(),
             customer("50K", "debtor"),
             customer("59", "creditor"),
             self.remittance(),

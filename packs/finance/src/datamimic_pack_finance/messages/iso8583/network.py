@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
@@ -44,6 +45,22 @@ class Network(Message):
         joined: dict[int, Piece | str] = {number: piece for each in fields for number, piece in each.items()}
         return bitmaps.message(together(self.version, kind), joined)
 
+    def card(self, sent: str = "") -> Fields:
+        """Who pays, when and where, by the trace, reference and moments whose names begin with `sent`."""
+        return {
+            2: paid("number"), 3: paid("processing_code"), 7: paid(f"{sent}transmitted"), 11: paid(f"{sent}trace"),
+            19: paid("acquirer_country"), 32: paid("acquirer"), 37: paid(f"{sent}reference"), 41: paid("terminal"),
+            42: paid("merchant"), 49: paid("currency"),
+        }  # fmt: skip
+
+    @abstractmethod
+    def place(self) -> Fields:
+        """Where the card was, and how it was read; not repeated in answers."""
+
+    @abstractmethod
+    def original(self, sent: str = "") -> Piece:
+        """The message that is meant: its type, trace, moment and acquirer."""
+
 
 class Of1987(Network):
     """Version 1987."""
@@ -52,13 +69,9 @@ class Of1987(Network):
     forms = OF_1987
 
     def card(self, sent: str = "") -> Fields:
-        """Who pays, when and where, by the trace, reference and moments whose names begin with `sent`."""
-        return {
-            2: paid("number"), 3: paid("processing_code"), 7: paid(f"{sent}transmitted"), 11: paid(f"{sent}trace"),
-            12: of(f"{PAID}.{sent}local_time", part(6)), 13: of(f"{PAID}.{sent}local_time", part(2, 6)),
-            18: of("mcc"), 19: paid("acquirer_country"), 25: paid("condition"), 32: paid("acquirer"),
-            37: paid(f"{sent}reference"), 41: paid("terminal"), 42: paid("merchant"), 49: paid("currency"),
-        }  # fmt: skip
+        moment = f"{PAID}.{sent}local_time"
+        own = {12: of(moment, part(6)), 13: of(moment, part(2, 6)), 18: of("mcc"), 25: paid("condition")}
+        return {**super().card(sent), **own}
 
     def place(self) -> Fields:
         return {14: paid("expiry"), 22: paid("entry_mode"), 35: paid("track"), 43: paid("place")}
@@ -76,12 +89,7 @@ class Of1993(Network):
     forms = OF_1993
 
     def card(self, sent: str = "") -> Fields:
-        """Who pays, when and where, by the trace, reference and moments whose names begin with `sent`."""
-        return {
-            2: paid("number"), 3: paid("processing_code"), 7: paid(f"{sent}transmitted"), 11: paid(f"{sent}trace"),
-            12: paid(f"{sent}local_time"), 19: paid("acquirer_country"), 26: of("mcc"), 32: paid("acquirer"),
-            37: paid(f"{sent}reference"), 41: paid("terminal"), 42: paid("merchant"), 49: paid("currency"),
-        }  # fmt: skip
+        return {**super().card(sent), 12: paid(f"{sent}local_time"), 26: of("mcc")}
 
     def place(self) -> Fields:
         return {14: paid("expiry"), 22: paid("point_of_service"), 35: paid("track"), 43: paid("address")}

@@ -45,7 +45,9 @@ LOCKS = {
     "runtime": Lock(("build",), runtime=True),
     "build": Lock(("build",)),
     "lint": Lock(("lint",)),
-    "types": Lock(("types",), runtime=True, extras=True, without=frozenset({*LARGE, "distributed", "pandas"})),
+    "types": Lock(
+        ("types",), runtime=True, extras=True, without=frozenset({*LARGE, "distributed", "opendp", "pandas"})
+    ),
     "sbom": Lock((*TESTS, "sbom"), runtime=True, extras=True, without=frozenset(LARGE)),
     "release": Lock(("release", "build")),
     "tox": Lock(("tox",)),

@@ -1,5 +1,6 @@
 """`python -m bench speed`, `python -m bench start`, `python -m bench scale`, `python -m bench models`,
-`python -m bench coherence`."""
+`python -m bench masking`, `python -m bench coherence`, `python -m bench learning`,
+`python -m bench platform`."""
 
 from __future__ import annotations
 
@@ -32,15 +33,38 @@ def main(arguments: list[str]) -> int:
         "--xml", type=Path, help="a folder of XML models (cases.json) to run beside DATAMIMIC CE instead"
     )
     models.add_argument("--only", help="only models whose names begin so, separated by commas")
+    masking = commands.add_parser("masking", help="a table masked, beside Presidio with Faker's operators")
+    masking.add_argument(
+        "--repeat", type=int, default=3, help="interleaved rounds, of which the median counts (default 3)"
+    )
     coherence = commands.add_parser("coherence", help="the same checks on every tool")
     coherence.add_argument("--rows", type=int, default=2_000, help="rows per tool and kind (default 2,000)")
     coherence.add_argument("--tools", help="only these, separated by commas")
     coherence.add_argument("--readme", action="store_true", help="put the table into the README and the site")
+    learning = commands.add_parser("learning", help="copies of public tables, learned by us and by SDV")
+    learning.add_argument(
+        "--sets", help="only these, separated by commas (flights: the times); others stay as they are kept"
+    )
+    learning.add_argument("--page", action="store_true", help="put the tables into the site")
+    loaded = commands.add_parser("platform", help="the platform under load")
+    loaded.add_argument("--users", type=int, default=200, help="of API and pages (default 200)")
+    loaded.add_argument("--seconds", type=int, default=120, help="that they stay (default 120)")
+    loaded.add_argument("--jobs", type=int, default=100, help="of 100,000 rows (default 100)")
+    loaded.add_argument("--watchers", type=int, default=500, help="of one job (default 500)")
+    loaded.add_argument("--workers", type=int, default=2, help="jobs at a time (default 2)")
     known = parser.parse_args(arguments or ["speed"])
+    if known.command == "learning":
+        from bench.learning.compare import compare as learned
+
+        return learned(known.sets.split(",") if known.sets else None, known.page)
     if known.command == "coherence":
         from bench.coherence.compare import compare
 
         return compare(known.rows, known.tools.split(",") if known.tools else None, known.readme)
+    if known.command == "platform":
+        from bench.under_load.load import measure as under_load
+
+        return under_load(known.users, known.seconds, known.jobs, known.watchers, known.workers)
     if known.command == "scale":
         from bench import scale as large
 
@@ -53,6 +77,10 @@ def main(arguments: list[str]) -> int:
         from bench.speed.own_tables import measure as own_tables
 
         return own_tables(known.repeat)
+    if known.command == "masking":
+        from bench.speed.masking import measure as masked
+
+        return masked(known.repeat)
     if known.command == "start":
         from bench import start as waiting
 

@@ -25,6 +25,8 @@ from pages.meanings import meanings
 from pages.own_tables import own_tables
 from pages.packs import coverage, formats, generators
 from pages.pictures import PICTURES
+from pages.plans import plans
+from pages.profiles import profiles
 from pages.xml_language import xml_language
 
 from datamimic.plugins.discovery import DISABLE_VARIABLE
@@ -39,6 +41,8 @@ ASSETS = Path(__file__).parent / "assets"
 PAGES: dict[str, tuple[str, Callable[[Registry], str]]] = {
     "generators.md": ("all literal generators with their parameters", generators),
     "own-tables.md": ("the tables language: every word and every kind of rule", own_tables),
+    "masking-plans.md": ("every word of a plan of masking, every method and its settings", plans),
+    "profiles.md": ("every figure of a profile, `dm profile --json`", profiles),
     "coverage.md": ("which entity in which country, from which tables", coverage),
     "meanings.md": ("what columns of your own tables can mean, and how they are called", meanings),
     "cli.md": ("every command and its options", commands),

@@ -165,6 +165,25 @@ def test_a_command_that_is_told_to_end_leaves_nothing(
     assert running.left() == []
 
 
+@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGKILL], ids=lambda each: each.name)
+def test_a_folder_of_parts_is_gone_on_with_after_an_end(start: Callable[..., Running], signum: signal.Signals) -> None:
+    asked = ["generate", "common.company", "-n", "200000", "--seed", "a", "--format", "csv", "-q", "--parts", "12"]
+    running = start([*asked, "--workers", "2", "--resume", "-o", "rows"])
+    until(lambda: list(running.folder.glob(".rows.*/*.note.json")), "a part is finished")
+    running.process.send_signal(signum)
+    running.process.communicate()
+    until(lambda: not members(running.process.pid), "its processes have ended")
+    (left,) = running.folder.glob(".rows.*")
+    finished = {path.name.removesuffix(".note.json") for path in left.glob("*.note.json")}
+    same = {name: (left / name).stat().st_ino for name in finished}
+    running.again([*asked, "--engine", "serial", "--resume", "-o", "rows"])
+    assert running.process.wait() == 0
+    assert {name: (running.folder / "rows" / name).stat().st_ino for name in finished} == same
+    assert {path.name for path in running.folder.iterdir()} == {"rows"}
+    done = subprocess.run([sys.executable, "-m", "datamimic", "verify", "rows"], cwd=running.folder, check=False)
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)
 def test_signals_that_come_while_a_command_ends_say_nothing_more(
     start: Callable[..., Running], signum: signal.Signals

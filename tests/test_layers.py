@@ -19,6 +19,8 @@ import datamimic.cli
 import datamimic.columns.value_types
 import datamimic.formats.documents
 import datamimic.related
+import datamimic.reproducing.explanation
+import datamimic.reproducing.verification
 
 ROOT = Path(__file__).parents[1]
 CORE = ROOT / "core" / "src" / "datamimic"
@@ -35,10 +37,16 @@ PUBLIC = {
         datamimic.columns.value_types,
         datamimic.formats.documents,
         datamimic.related,
+        datamimic.reproducing.explanation,
+        datamimic.reproducing.verification,
     )
 }
 
-BELOW = {"datamimic_bridge": {"datamimic_models"}}
+BELOW = {
+    "datamimic_bridge": {"datamimic_models"},
+    "datamimic_learning": {"datamimic_databases", "datamimic_models", "datamimic_report"},
+    "datamimic_platform": {"datamimic_databases", "datamimic_learning", "datamimic_models", "datamimic_report"},
+}
 """Extensions that another one stands on."""
 
 DOCUMENTED = {"os._exit", "sys._getframe"}

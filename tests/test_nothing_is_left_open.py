@@ -28,7 +28,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "parquet", "arrow", "xml"])
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "parquet", "arrow", "xml", "xlsx"])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_writing_checking_and_verifying_leave_nothing_open(ending: str, workers: int, tmp_path: Path) -> None:
     if "common.person" not in installed_packs().entities():

@@ -45,6 +45,49 @@ def test_contacts_are_people_of_the_household() -> None:
     assert kin > 40
 
 
+@pytest.mark.parametrize("country", ["DE", "VN"])
+def test_a_body_and_a_habit_are_those_of_the_person(country: str) -> None:
+    world = World("one", country, "2025-06-15T00:00:00Z")
+    own = ["height_cm", "weight_kg", "bmi", "smoking_status"]
+    made = world[Patient].select([*own, *(f"person.{name}" for name in own)])[0:400].to_arrow()
+    assert all(made[name].equals(made[f"person.{name}"]) for name in own)
+    insured = world[Insured].select(["smoker", "person.smoking_status"])[0:400].to_arrow().to_pydict()
+    assert insured["smoker"] == [status == "current" for status in insured["person.smoking_status"]]
+    assert 20 < sum(insured["smoker"]) < 200
+
+
+def test_dependants_and_beneficiaries_are_people_of_the_household() -> None:
+    world = World("one", "US", "2025-06-15T00:00:00Z")
+    columns = ["person_id", "household_id", "age", "employment", "mother_id", "father_id", "partner_id"]
+    people = {each["person_id"]: each for each in world[Person].select(columns)[0:3_000].to_arrow().to_pylist()}
+    seen = 0
+    for insured in world[Insured].select(["person_id", "dependants", "dependant_ids"])[0:900].to_arrow().to_pylist():
+        assert insured["dependants"] == len(insured["dependant_ids"])
+        own = {
+            each["person_id"]
+            for each in people.values()
+            if insured["person_id"] in (each["mother_id"], each["father_id"])
+            and (each["age"] < 18 or (each["age"] < 25 and each["employment"] == "student"))
+        }
+        if insured["person_id"] in people:
+            assert own == set(insured["dependant_ids"])
+            seen += len(own)
+    assert seen > 200
+    policies = world["insurance.insurance_policy"].select(["policy_holder.person_id", "beneficiaries"])[0:1_200]
+    kin = 0
+    for policy in policies.to_arrow().to_pylist():
+        holder = people.get(policy["policy_holder.person_id"])
+        for each in policy["beneficiaries"]:
+            other = people.get(each["person_id"])
+            if holder and other:
+                partner = each["relationship"] in ("spouse", "partner")
+                assert holder["household_id"] == other["household_id"]
+                assert (holder["partner_id"] == other["person_id"]) == partner
+                assert partner or holder["person_id"] in (other["mother_id"], other["father_id"])
+                kin += 1
+    assert kin > 10
+
+
 def test_options_make_a_population_of_their_own() -> None:
     world = World("one", "US", "2025-06-15T00:00:00Z")
     known = set(world[Person][0:4_000].select(["person_id"]).to_arrow()["person_id"].to_pylist())

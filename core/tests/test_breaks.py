@@ -68,6 +68,26 @@ class Payment:
     weight: int = field(number(1, 9))
 
 
+@record
+class Page:
+    number: int
+    entries: list[Entry]
+
+
+def pages(draw: Draw) -> Lists[Any]:
+    counts = draw.integers(0, 3, "how many")
+    inside = draw.items(counts)
+    return Lists(counts, Struct({"number": inside.integers(1, 9, "number"), "entries": entries(inside)}))
+
+
+@entity("statement")
+class Statement:
+    """Payments in pages."""
+
+    statement_id: str = field(serial("S########"), key=True)
+    pages: list[Page] = field(pages)
+
+
 class Bank:
     @hookimpl
     def datamimic_pack(self) -> Pack:
@@ -75,7 +95,7 @@ class Bank:
 
     @hookimpl
     def datamimic_entities(self) -> list[type]:
-        return [Payment]
+        return [Payment, Statement]
 
 
 PACKS = Registry.of(Bank())
@@ -143,6 +163,38 @@ def test_the_key_tells_all_that_differs_from_the_clean_twin() -> None:
     moved = {each["row"] - 100 for each in answers if each["kind"] != "duplicate"}
     left = [row for place, row in enumerate(made) if place not in places]
     assert left == [row for place, row in enumerate(CLEAN) if place not in moved]
+
+
+def test_items_of_lists_within_a_list_are_broken() -> None:
+    rows = World("1", packs=PACKS)["statement"][0:400]
+    kinds = ("missing", "duplicate", "late", "altered", "out_of_order", "wrong_account")
+    broken = rows.broken(**{f"pages.entries.{kind}": 4 for kind in kinds})
+    clean, made = rows.to_arrow().to_pylist(), broken.to_arrow().to_pylist()
+    answers = broken.answers().to_pylist()
+    assert len(answers) == 24 and any(each["item"] > 3 for each in answers)
+    for each in answers:
+        kind, item = each["kind"].rpartition(".")[2], each["item"]
+        row = clean[each["row"]]
+        for page in row["pages"]:
+            if item >= len(page["entries"]):
+                item -= len(page["entries"])
+                continue
+            items = page["entries"]
+            if kind == "missing":
+                del items[item]
+            elif kind == "duplicate":
+                items.insert(item, items[item])
+            elif kind == "out_of_order":
+                items[item], items[item + 1] = items[item + 1], items[item]
+            else:
+                name = each["field"].removeprefix("pages.entries.")
+                assert str(items[item][name]) == each["original"] != each["broken"]
+                items[item] = {**items[item], name: _like(items[item][name], each["broken"])}
+            break
+    assert clean == made
+    assert (
+        made[100:200] == rows.broken(**{f"pages.entries.{kind}": 4 for kind in kinds})[100:200].to_arrow().to_pylist()
+    )
 
 
 def test_kinds_do_what_they_say() -> None:

@@ -42,6 +42,7 @@ from datamimic.engine.given_tables.keys import hashed
 from datamimic.engine.given_tables.reading import CHUNK_ROWS
 from datamimic.engine.row_range import RowRange
 from datamimic.errors import DatamimicError
+from datamimic.formats.workbook import Xlsx
 from datamimic.formats.xml import Xml
 from datamimic.output.digest import rows_digest
 from datamimic.related.writing import prepare, write_set
@@ -157,13 +158,14 @@ def test_every_format_and_frame_gives_the_same_rows(csv: Path, tmp_path: Path) -
     lines = [json.dumps(row, default=str) for row in table.to_pylist()]
     (tmp_path / "c.jsonl").write_text("\n".join(lines))
     (tmp_path / "c.json").write_text("[" + ",".join(lines) + "]")
-    with (tmp_path / "c.xml").open("wb") as stream:
-        writing = Xml().writer(stream, table.schema)
-        for batch in table.to_batches():
-            writing.write(batch)
-        writing.close()
+    for ending, format in (("xml", Xml()), ("xlsx", Xlsx())):
+        with (tmp_path / f"c.{ending}").open("wb") as stream:
+            writing = format.writer(stream, table.schema)
+            for batch in table.to_batches():
+                writing.write(batch)
+            writing.close()
     (tmp_path / "c.txt").write_text(csv.read_text().replace(",", ";"))
-    places += [tmp_path / f"c.{ending}" for ending in ("parquet", "arrow", "jsonl", "json", "xml")]
+    places += [tmp_path / f"c.{ending}" for ending in ("parquet", "arrow", "jsonl", "json", "xml", "xlsx")]
     places.append(source(tmp_path / "c.txt", "csv", delimiter=";"))
     for library in ("pandas", "polars"):
         module = pytest.importorskip(library)

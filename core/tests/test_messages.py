@@ -133,6 +133,12 @@ class GermanNotice(Notice):
     countries = ("DE",)
 
 
+class LongNotice(Notice):
+    """One order, under the full name of the message."""
+
+    name = "shop.notice.1"
+
+
 class Shop:
     @hookimpl
     def datamimic_pack(self) -> Pack:
@@ -144,7 +150,7 @@ class Shop:
 
     @hookimpl
     def datamimic_messages(self) -> list[type]:
-        return [Orders, Notice, HeavyNotice, Nothing, GermanNotice]
+        return [Orders, Notice, HeavyNotice, Nothing, GermanNotice, LongNotice]
 
 
 PACKS = Registry.of(Shop())
@@ -161,7 +167,8 @@ def dm(*arguments: str) -> Any:
 
 
 def test_messages_are_listed() -> None:
-    assert [*PACKS.messages()] == ["edifact.orders.d01b", "shop.notice", "shop.heavy", "shop.nothing", "shop.german"]
+    names = ["edifact.orders.d01b", "shop.notice", "shop.heavy", "shop.nothing", "shop.german", "shop.notice.1"]
+    assert [*PACKS.messages()] == names
     listed = dm("list-messages")
     assert (
         listed.exit_code == 0
@@ -247,6 +254,10 @@ def test_so_many_messages_are_made_as_are_asked_for(tmp_path: Path) -> None:
     out = tmp_path / "heavy.xml"
     made = dm("generate", "--message", "shop.heavy", "-n", "500", "--seed", "1", "-o", str(out))
     assert made.exit_code == 0, made.output
+    assert (
+        made.stderr.splitlines()[-1].startswith("500 messages shop.heavy of ")
+        and "rows of shop.order in" in made.stderr
+    )
     text = out.read_text(encoding="utf-8")
     assert text.count("<Notice") == 500 and text.endswith("<Count>500</Count>")
     rows = World("1", packs=PACKS)["order"][0:5000].select(["order_no", "weight"]).to_arrow().to_pylist()
@@ -417,12 +428,24 @@ def test_messages_stand_beside_the_tables_of_a_world(tmp_path: Path) -> None:
     assert any(report.damaged for report in verify(out, packs=PACKS).outputs)
 
 
-def test_all_messages_are_those_that_rows_and_country_have(tmp_path: Path) -> None:
+def test_all_messages_are_those_that_rows_and_country_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "shop"
     made = dm("world", "shop.order=20", "-o", str(out), "--seed", "1", "--messages", "all", "--json", "-q")
     assert made.exit_code == 0, made.output
     told = [each["message"] for each in json.loads(made.stdout)["linkage"]["messages"]]
-    assert "shop.german" not in told and {"edifact.orders.d01b", "shop.notice", "shop.heavy"} <= {*told}
+    assert "shop.german" not in told and {"edifact.orders.d01b", "shop.notice", "shop.heavy", "shop.notice.1"} <= {
+        *told
+    }
+    monkeypatch.setattr(Notice, "same_as", "shop.notice.1")
+    monkeypatch.setattr(LongNotice, "same_as", "")
+    monkeypatch.setattr(HeavyNotice, "same_as", "")
+    once = dm("world", "shop.order=20", "-o", str(out), "--seed", "1", "--messages", "all", "--json", "-q")
+    assert set(told) - {each["message"] for each in json.loads(once.stdout)["linkage"]["messages"]} == {"shop.notice"}
+    both = dm("world", "shop.order=20", "-o", str(out), "--seed", "1", "--messages", "shop.notice,shop.notice.1", "-q")
+    assert both.exit_code == 0, both.output
+    assert {each["name"]: each.get("alias_of") for each in json.loads(dm("list-messages", "--json").stdout)} == {
+        name: "shop.notice.1" if name in ("shop.notice", "shop.german") else None for name in PACKS.messages()
+    }
     for names, says in (("shop.german", "no message of US"), ("shop.lost", "there is no message 'shop.lost'")):
         refused = dm("world", "shop.order=20", "-o", str(tmp_path / "no"), "--seed", "1", "--messages", names)
         assert refused.exit_code == 2 and says in refused.stderr and not (tmp_path / "no").exists()

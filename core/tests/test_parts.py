@@ -42,6 +42,17 @@ class StubbornRunner(PartRunner):
             yield task.make()
 
 
+class EndingRunner(PartRunner):
+    """Makes three parts, and fails."""
+
+    name = "ending"
+    travels: ClassVar[bool] = False
+
+    def run(self, tasks: Sequence[PartTask]) -> Iterator[MadePart]:
+        yield from (task.make() for task in tasks[:3])
+        raise OSError(28, "No space left on device")
+
+
 def files(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
@@ -60,6 +71,54 @@ def test_runners_write_the_same_files(packs: Registry, tmp_path: Path) -> None:
     parts = [pq.read_table(tmp_path / "serial" / name) for name in [*seen[0]][1:]]
     assert pa.concat_tables(parts).to_pylist() == whole.to_pylist()
     assert ds.dataset(tmp_path / "serial", format="parquet", exclude_invalid_files=True).count_rows() == COUNT
+
+
+def test_what_a_run_left_is_gone_on_with(packs: Registry, tmp_path: Path) -> None:
+    rows = World("parts", packs=packs)[Vehicle][0:COUNT].select(COLUMNS)
+    wanted = files(write_dataset(PlannedOutput(rows, Parquet(), tmp_path / "whole"), SerialRunner(), 5))
+    output = PlannedOutput(rows, Parquet(), tmp_path / "resumed")
+
+    def left() -> dict[str, Path]:
+        (partial,) = tmp_path.glob(".resumed.*")
+        return {path.name: path for path in partial.glob("*.parquet")}
+
+    with pytest.raises(DatamimicError, match="No space left"):
+        write_dataset(output, EndingRunner(), 5)
+    assert [path.name for path in tmp_path.iterdir()] == ["whole"]
+    for _ in range(2):
+        with pytest.raises(DatamimicError, match="No space left"):
+            write_dataset(output, EndingRunner(), 5, resume=True)
+        assert not (tmp_path / "resumed").exists()
+    kept = left()
+    assert [*sorted(kept)] == ["part-00000.parquet", "part-00001.parquet", "part-00002.parquet"]
+    kept["part-00001.parquet"].write_bytes(kept["part-00001.parquet"].read_bytes()[:-1] + b"?")
+    same = {name: path.stat().st_ino for name, path in kept.items()}
+    folder = write_dataset(output, ThreadRunner(workers=2), 5, resume=True)
+    assert files(folder) == wanted and verify(folder, packs=packs).holds
+    assert {name: (folder / name).stat().st_ino == inode for name, inode in same.items()} == {
+        "part-00000.parquet": True, "part-00001.parquet": False, "part-00002.parquet": True,
+    }  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {"whole", "resumed"}
+
+
+@pytest.mark.parametrize("other", ["rows", "seed", "parts", "settings"])
+def test_parts_that_answer_something_else_are_made_again(packs: Registry, tmp_path: Path, other: str) -> None:
+    def output(seed: str, count: int, compression: str) -> PlannedOutput:
+        rows = World(seed, packs=packs)[Vehicle][0:count].select(COLUMNS)
+        return PlannedOutput(rows, Parquet(compression=compression), tmp_path / "resumed")
+
+    with pytest.raises(DatamimicError):
+        write_dataset(output("parts", COUNT, "snappy"), EndingRunner(), 5, resume=True)
+    asked: tuple[str, int, str] = (
+        "other" if other == "seed" else "parts",
+        COUNT - 1 if other == "rows" else COUNT,
+        "zstd" if other == "settings" else "snappy",
+    )
+    parts = 2 if other == "parts" else 5
+    folder = write_dataset(output(*asked), SerialRunner(), parts, resume=True)
+    found = files(folder)
+    assert verify(folder, packs=packs).holds and len(found) == parts + 1
+    assert files(write_dataset(output(*asked), SerialRunner(), parts)) == found
 
 
 def test_parts_of_an_array_job_are_those_of_the_dataset(packs: Registry, tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ class PlateGenerator:
     """Makes plates."""
 
 
-class XlsxFormat:
-    name = "xlsx"
+class PlatesFormat:
+    name = "plates"
 
 
 HERE = Vehicle.__module__
@@ -59,14 +59,14 @@ def error_of(broken: object) -> DatamimicError:
 
 
 def test_a_pack_and_what_it_brings() -> None:
-    registry = Registry.of(plugin(entities=[Vehicle], generators=(PlateGenerator,), formats=iter([XlsxFormat])))
+    registry = Registry.of(plugin(entities=[Vehicle], generators=(PlateGenerator,), formats=iter([PlatesFormat])))
     [record] = registry.packs()
     assert (record.name, record.version, record.summary, record.status) == ("fleet", "1.2.0", "Vehicles", "ok")
     assert (record.entities, record.generators, record.formats, record.error) == (1, 1, 1, None)
     assert registry.entity("vehicle") is registry.entity("fleet.vehicle") is Vehicle
     assert dict(registry.entities()) == {"fleet.vehicle": Vehicle}
     assert registry.generator("PlateGenerator") is registry.generators()["fleet.PlateGenerator"] is PlateGenerator
-    assert registry.format("xlsx") is registry.formats()["xlsx"] is XlsxFormat
+    assert registry.format("plates") is registry.formats()["plates"] is PlatesFormat
     assert registry.pack_of(Vehicle) == "fleet"
     assert registry.pack_of(dict) is None
 
@@ -107,13 +107,13 @@ def test_a_definition_error_passes_unchanged() -> None:
 
 
 def test_unknown_names_have_suggestions() -> None:
-    registry = Registry.of(plugin(entities=[Vehicle], formats=[XlsxFormat], generators=[PlateGenerator]))
+    registry = Registry.of(plugin(entities=[Vehicle], formats=[PlatesFormat], generators=[PlateGenerator]))
     for ask, name, hint in (
         (registry.entity, "vehicel", "did you mean 'fleet.vehicle'?"),
         (registry.entity, "fleets.vehicle", "did you mean 'fleet.vehicle'?"),
         (registry.entity, "retail.basket", "no pack 'retail' is installed; see `dm list-packs`"),
         (registry.generator, "PlateGen", "did you mean 'fleet.PlateGenerator'?"),
-        (registry.format, "xslx", "did you mean 'xlsx'?"),
+        (registry.format, "paltes", "did you mean 'plates'?"),
         (registry.pack, "flet", "did you mean 'fleet'?"),
         (registry.dataset_sources, "flet", "did you mean 'fleet'?"),
     ):
@@ -124,8 +124,8 @@ def test_unknown_names_have_suggestions() -> None:
 
 def test_a_name_of_two_packs_must_be_written_with_its_pack() -> None:
     registry = Registry.of(
-        plugin("fleet", entities=[Vehicle], formats=[XlsxFormat], generators=[PlateGenerator]),
-        plugin("rental", entities=[Vehicle], formats=[XlsxFormat], generators=[PlateGenerator]),
+        plugin("fleet", entities=[Vehicle], formats=[PlatesFormat], generators=[PlateGenerator]),
+        plugin("rental", entities=[Vehicle], formats=[PlatesFormat], generators=[PlateGenerator]),
     )
     with pytest.raises(PackError, match=r"'vehicle' is in fleet \(.*\) and rental") as caught:
         registry.entity("vehicle")
@@ -133,14 +133,14 @@ def test_a_name_of_two_packs_must_be_written_with_its_pack() -> None:
     assert caught.value.hint == "write 'fleet.vehicle' or 'rental.vehicle'"
     with pytest.raises(PackError, match="write 'fleet.PlateGenerator' or"):
         registry.generator("PlateGenerator")
-    with pytest.raises(PackError, match="write 'fleet.xlsx' or"):
-        registry.format("xlsx")
+    with pytest.raises(PackError, match="write 'fleet.plates' or"):
+        registry.format("plates")
     assert registry.entity("rental.vehicle") is Vehicle
-    assert set(registry.formats()) - set(Registry.of().formats()) == {"fleet.xlsx", "rental.xlsx"}
+    assert set(registry.formats()) - set(Registry.of().formats()) == {"fleet.plates", "rental.plates"}
     assert [note.partition(" (")[0] for note in registry.packs()[0].notes] == [
         "entity 'vehicle' is also in rental",
         "generator 'PlateGenerator' is also in rental",
-        "format 'xlsx' is also in rental",
+        "format 'plates' is also in rental",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,6 +90,7 @@ class Sailor:
     cooking: int = field(kin_rank("skill", ["cook"]), internal=True)
     cooking_rank: int = field(rank_within("harbour", kin="cooking"), internal=True)
     diver: Diver | None = field(role_of("sea.diver"), hidden=True)
+    pilot: Any | None = field(role_of("port.pilot"), hidden=True)
     name: str = field(lambda draw: draw.integers(0, 1 << 40).astype(str), doc="name")
 
 
@@ -108,6 +110,32 @@ class Cook(Sailor):
 
     cook_id: str = field(serial("K-######"), key=True, doc="id")
     sailor: Sailor | None = field(role(Sailor, having={"skill": "cook"}), hidden=True)
+
+
+@entity("pilot", options=SailorOptions, hide=("boat", "mate"))
+class Pilot(Sailor):
+    """A sailor who knows the harbour: of a pack that has tables of the United States only."""
+
+    pilot_id: str = field(serial("L-######"), key=True, doc="id")
+    sailor: Sailor | None = field(role(Sailor, shares="pilots"), hidden=True)
+
+
+class Port:
+    """The pack of pilots."""
+
+    def __init__(self, folder: Path) -> None:
+        about = {"source": "test", "licence": "MIT", "date": "2026", "method": "by hand", "grade": "E"}
+        write_table(folder / "data", "pilots", "US", ["rank", "share"], [(1, 0.5), (2, 0.5), (3, 0.5)], **about)
+        self.folder = folder
+
+    def datamimic_pack(self) -> Pack:
+        return Pack("port", "1", "pilots")
+
+    def datamimic_entities(self) -> list[type]:
+        return [Pilot]
+
+    def datamimic_datasets(self) -> list[DatasetSource]:
+        return [DatasetSource("port", self.folder)]
 
 
 class Sea:
@@ -130,6 +158,8 @@ class Sea:
         ]
         write_table(folder / "data", "skills", None, ["skill", "rank", "share"], shares, **about)
         write_table(folder / "data", "divers", None, ["rank", "share"], [(1, 0.1), (2, 0.3), (3, 0.7)], **about)
+        for country in ("US", "DE"):
+            write_table(folder / "data", "flags", country, ["flag"], [("blue",)], **about)
         self.folder = folder
 
     def datamimic_pack(self) -> Pack:
@@ -216,6 +246,16 @@ def test_a_role_is_somebody_both_ways(world: World) -> None:
     cooks = table(world, "sea.cook", slice(0, 3000), "skill")["skill"]
     assert set(cooks) == {"cook"}
     assert world[Diver][7].diver_id == world[Sailor][int(rows[7])].diver.diver_id
+
+
+def test_a_role_is_only_of_the_countries_that_its_pack_has(packs: Registry, tmp_path: Path) -> None:
+    both = Registry.of(Sea(tmp_path / "sea"), Port(tmp_path / "port"))
+    # With the pack, without it, and in a country of which it has no tables: nothing is read that is not there.
+    for known, country, are in ((both, "en_US", True), (packs, "en_US", False), (both, "de_DE", False)):
+        world = World("roles", locale=country, packs=known, strict=True)
+        assert (world.batch(spec_of(Sailor), np.arange(100)).column("pilot").rows >= 0).any() == are
+    pilot = World("roles", locale="de_DE", packs=both)["port.pilot"][0]
+    assert pilot.sailor is None and pilot.boat is None
 
 
 @settings(max_examples=40, deadline=None)

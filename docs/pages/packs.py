@@ -112,8 +112,10 @@ def _target(cls: Any) -> str:
         [
             f"### {cls.name}",
             paragraphs(inspect.cleandoc(cls.__doc__ or "")),
-            "URLs: " + ", ".join(code(f"{each}://") for each in cls.schemes) + ". "
-            "Endings: " + (", ".join(map(code, cls.suffixes)) or "none") + ".",
+            ("URLs: " + ", ".join(code(f"{each}://") for each in cls.schemes) + ". " if cls.schemes else "")
+            + "Endings: "
+            + (", ".join(map(code, cls.suffixes)) or "none")
+            + ".",
             table(("Setting", "Default", "What it is for"), rows) if rows else "No settings.",
         ]
     )

@@ -132,7 +132,7 @@ def purposes() -> Mapping[str, Purpose]:
         "draws.md": Purpose(
             "Draws",
             "addressed randomness, exact weights, permutations",
-            ("Draw", "Bits", "Alias", "Permutation", "composite"),
+            ("Draw", "Bits", "Alias", "Permutation", "composite", "FF1", "MixedFF1", "SecretKey"),
         ),
         "tables.md": Purpose(
             "Tables",
@@ -195,6 +195,7 @@ def purposes() -> Mapping[str, Purpose]:
                 *(
                     "Message",
                     "Negative",
+                    "Rule",
                     "instead",
                     "Piece",
                     "of",
@@ -237,6 +238,7 @@ def purposes() -> Mapping[str, Purpose]:
                     "Sending",
                     "StreamRecord",
                     "whole_file",
+                    "new_folder",
                     "PartRunner",
                     "PartTask",
                     "MadePart",

@@ -82,7 +82,18 @@ def test_every_kind_of_block_is_known() -> None:
     )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+HEAVY = {"docs/how-to/operate-the-platform.md", "docs/how-to/troubleshoot-the-platform.md"}
+"""Pages of a dozen commands, each a process of three seconds: what they show is tried in the platform's own tests too."""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=name, marks=[pytest.mark.thorough] if name in HEAVY else [])
+        for page in PAGES
+        for name in [str(page.relative_to(ROOT))]
+    ],
+)
 def test_page(page: Path, shell: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))

@@ -30,7 +30,7 @@ def examples(command: click.Command) -> Iterator[str]:
                 yield from examples(own)
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_every_example_of_a_help_text_runs(
     shell: Callable[[str], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -134,6 +134,8 @@ POSITIONAL = {
 }
 MAKING = ["generate", "generate", "world", "world", "check", "scan", "verify", "reproduce", "explain", "request"]
 """Commands that do most."""
+ENDLESS = {"--follow", "--profile"}
+"""Options left out: with the one a command goes on until its reader leaves, and here nobody does; the other tells times."""
 SLOW = {"report", "data"}
 """Commands that measure thousands of rows or every table whatever is asked of them: taken now and then."""
 
@@ -167,7 +169,7 @@ def written(random: Random) -> list[str]:
         given.insert(
             random.randrange(len(given) + 1), random.choice(["--nope", "-x", "--help", "--", "-n", "--json", *TEXTS])
         )
-    return [each for each in given if each != "--profile"]
+    return [each for each in given if each not in ENDLESS]
 
 
 def _parameter(parameter: click.Parameter, random: Random) -> list[str]:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from datamimic.draws.draw import composite as composite
     from datamimic.draws.draw import positions as positions
     from datamimic.draws.draw import segment_sums as segment_sums
+    from datamimic.draws.ff1 import FF1 as FF1
+    from datamimic.draws.ff1 import MixedFF1 as MixedFF1
     from datamimic.draws.permutation import Permutation as Permutation
+    from datamimic.draws.secret_key import SecretKey as SecretKey
     from datamimic.engine.apportioned import apportioned as apportioned
     from datamimic.engine.child_sums import count_of as count_of
     from datamimic.engine.child_sums import sum_of as sum_of
@@ -114,6 +117,7 @@ if TYPE_CHECKING:
     from datamimic.output.manifest import describe_origin as describe_origin
     from datamimic.output.manifest import describe_rows as describe_rows
     from datamimic.output.manifest import tables_read as tables_read
+    from datamimic.output.new_folders import new_folder as new_folder
     from datamimic.output.stream_target import Sending as Sending
     from datamimic.output.stream_target import StreamRecord as StreamRecord
     from datamimic.output.stream_target import StreamTarget as StreamTarget
@@ -195,7 +199,10 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "PartRunner": ".distributed.runners",
         "ModelReader": ".plugins.model_reader",
         "PartTask": ".distributed.tasks",
+        "FF1": ".draws.ff1",
+        "MixedFF1": ".draws.ff1",
         "Permutation": ".draws.permutation",
+        "SecretKey": ".draws.secret_key",
         "Quantiles": ".tables.quantiles",
         "Ref": ".engine.references",
         "Registry": ".plugins.registry",
@@ -252,6 +259,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "member_row": ".engine.members",
         "members": ".engine.members",
         "nearest": ".engine.nearness",
+        "new_folder": ".output.new_folders",
         "normal_quantiles": ".tables.quantiles",
         "number": ".generators",
         "of_family": ".generators",

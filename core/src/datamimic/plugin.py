@@ -200,6 +200,12 @@ def datamimic_engines() -> Iterable[type | str]:  # type: ignore[empty-body]
 
 
 @hookspec
+def datamimic_learners() -> Iterable[type | str]:  # type: ignore[empty-body]
+    """What learns tables that exist and gives rows like them, `dm learn --learner`: subclasses of
+    `datamimic_learning.Learner`, or texts as `acme = module:Class`."""
+
+
+@hookspec
 def datamimic_messages() -> Iterable[type | str]:  # type: ignore[empty-body]
     """What systems send each other: subclasses of `datamimic.formats.documents.Message`, or texts as
     `iso20022.camt.053 = module:Class`. A message says its `countries`, what `breaks` mean for it, and by `mandatory`,
@@ -239,6 +245,7 @@ HOOKS: Final[Mapping[str, Callable[..., Any]]] = {
         datamimic_streams,
         datamimic_meanings,
         datamimic_engines,
+        datamimic_learners,
         datamimic_messages,
         datamimic_models,
         datamimic_commands,

@@ -114,6 +114,24 @@ def test_explain_tells_how_each_column_is_made(shop: Path) -> None:
     assert "serial" in told["customers"]["id"] and "says nothing" in told["customers"]["id"]
 
 
+def test_explain_tells_the_meaning_behind_a_pattern_and_what_a_country_has_none_of(tmp_path: Path) -> None:
+    columns = """
+      - {name: id, type: int, constraints: [PK]}
+      - {name: email, type: str, rule: {type: pattern, pattern: ".+@.+", of_meaning: true}}
+      - {name: xyz, type: str, rule: {type: pattern, pattern: "[a-z]", of_meaning: true}}
+      - {name: iban, type: str, nullable: NULLABLE}
+"""
+    told = []
+    for locale, nullable in (("en_US", "true"), ("en_US", "false"), ("de_DE", "false")):
+        text = f"locale: {locale}\ntables:\n  - table_name: account\n    rows: 4\n    columns:{columns}"
+        (tmp_path / "m.yaml").write_text(text.replace("NULLABLE", nullable))
+        told.append(dm("model", "explain", str(tmp_path / "m.yaml")).output)
+    assert "person.email: finance.bank_account.holder.email, where that matches .+@.+" in told[0]
+    assert "text that matches [a-z], as its name means nothing" in told[0]
+    assert "none has one in en_US: null" in told[0] and "none has one in en_US: text" in told[1]
+    assert "none has one" not in told[2]
+
+
 def test_the_published_schema_accepts_models_and_refuses_wrong_words(shop: Path) -> None:
     import yaml
 

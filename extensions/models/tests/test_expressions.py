@@ -203,3 +203,25 @@ def _examples() -> list[str]:
 def test_the_example_of_every_function_runs(text: str) -> None:
     made: Expression = parse(text)
     assert made.row(Row({}, 3, DRAW, CLOCK)) == made.row(Row({}, 3, DRAW, CLOCK))
+
+
+def test_where_null_is_unknown_a_search_that_finds_nothing_is_false() -> None:
+    """Python gives None for it, which a check of SQL would let pass."""
+    rows = np.arange(3, dtype=np.int64)
+    scope = Scope(
+        rows,
+        {"a": Str(nullable=True)},
+        lambda name: Text.of(["Xa", "b", None]),
+        Draw(("", "", ""), rows),
+        Clock.parse(None),
+    )
+    for text, wanted in (
+        ("re.search('^X', a)", [True, False, None]),
+        ("bool(re.fullmatch('Xa', a)) or a == 'q'", [True, False, None]),
+        ("not re.match('X', a)", [False, True, None]),
+        ("re.search('^X', a) is None", [False, True, True]),
+        ("re.search('^X', a).group(0) == 'X'", [True, None, None]),
+    ):
+        expression = parse(text, nulls="sql")
+        assert expression.values(scope) == wanted, text
+        assert [expression.row(Row({"a": value})) for value in ("Xa", "b", None)] == wanted, text

@@ -38,7 +38,8 @@ def violations(url: str) -> list[str]:
         quote = connection.dialect.identifier_preparer.quote
 
         def count(query: str) -> int:
-            return int(connection.exec_driver_sql(query.replace("%", "%%")).scalar() or 0)
+            escaped = query if connection.dialect.name == "sqlite" else query.replace("%", "%%")
+            return int(connection.exec_driver_sql(escaped).scalar() or 0)
 
         for table in schema.tables:
             name = ".".join(quote(part) for part in (table.schema, table.name) if part)

@@ -189,3 +189,14 @@ def test_a_database_in_a_file_beside_the_model(tmp_path: Path) -> None:
     with pytest.raises(DatamimicError) as caught:
         Model.load(tmp_path / "inner" / "g.yaml").world("demo")
     assert caught.value.code == "models.outside_folder"
+
+
+def test_the_same_model_in_two_folders_reads_what_lies_beside_each(tmp_path: Path) -> None:
+    text = "name: m\ntables:\n  - {table_name: people, source: people.csv, primary_key: [id]}\n"
+    for name, rows in (("one", "id\n1\n2\n"), ("two", "id\n7\n")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "m.yaml").write_text(text)
+        (folder / "people.csv").write_text(rows)
+        model = Model.load(folder / "m.yaml")
+        assert model.counts(model.world(seed=1)) == {"people": rows.count("\n") - 1}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from datamimic_models import Model as DmModel
 from datamimic_models.model import Mistakes, Model, Table
 from datamimic_models.reading.json_schema import read_json_schema
 
@@ -203,3 +204,35 @@ def test_whatever_stands_in_a_document_is_a_model_or_a_mistake(document: Any) ->
     mistakes = Mistakes()
     model = read_json_schema(document, mistakes, name="things", file="things.json")
     assert model.tables or mistakes.errors
+
+
+def test_a_discriminator_says_which_alternative_it_is_and_columns_refer_by_their_name() -> None:
+    kind = {"propertyName": "kind", "mapping": {"card": "#/components/schemas/Card", "wire": "Wire"}}
+    base = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    one = {"allOf": [{"$ref": "#/components/schemas/Base"}, {"properties": {"n": {"type": "integer"}}}]}
+    schemas = {
+        "Base": {**base, "discriminator": {"propertyName": "kind"}},
+        "Card": base,
+        "Wire": base,
+        "Heir": one,
+        "Order": {
+            "type": "object",
+            "required": ["id", "petId", "from", "to"],
+            "properties": {
+                "id": {"type": "integer"},
+                "petId": {"type": "string", "format": "uuid"},
+                "paid": {"oneOf": [{"$ref": "#/components/schemas/Wire"}], "discriminator": kind},
+                "from": {"type": "string", "format": "date"},
+                "to": {"type": "string", "format": "date"},
+            },
+        },
+        "Pet": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string", "format": "uuid"}}},
+    }
+    model = DmModel.checked(read({"openapi": "3.0.0", "components": {"schemas": schemas}}))
+    [key] = model.tables.table("order").foreign_keys
+    assert (key.columns, key.parent_table, key.parent_columns) == (("petId",), "pet", ("id",))
+    world = model.with_rows(20).world(seed=1)
+    pets = {row["id"] for row in world["things.pet"][0:20].to_arrow().to_pylist()}
+    for row in world["things.order"][0:20].to_arrow().to_pylist():
+        assert row["petId"] in pets and row["paid"] == {"kind": "wire"} and row["from"] <= row["to"]
+    assert {row["kind"] for row in world["things.heir"][0:20].to_arrow().to_pylist()} == {"Heir"}

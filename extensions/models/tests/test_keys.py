@@ -152,3 +152,52 @@ def test_more_rows_than_a_key_has_are_refused(tmp_path: Path, change: dict[str, 
     with pytest.raises(BadModel) as caught:
         Model.load(tmp_path / "bad.json")
     assert caught.value.code == code
+
+
+def test_two_references_that_a_check_keeps_apart_are_apart(tmp_path: Path) -> None:
+    """`origin <> destination`: also where the pairs come once, and where either may be null."""
+    place = tmp_path / "air.sql"
+    place.write_text(
+        "CREATE TABLE airport (code char(3) PRIMARY KEY, city text NOT NULL);"
+        "CREATE TABLE flight (id int PRIMARY KEY, origin char(3) NOT NULL REFERENCES airport,"
+        " destination char(3) NOT NULL REFERENCES airport, CHECK (origin <> destination));"
+        "CREATE TABLE swap (id int PRIMARY KEY, a char(3) REFERENCES airport, b char(3) REFERENCES airport,"
+        " CHECK (a IS NULL OR b IS NULL OR a <> b));"
+        "CREATE TABLE route (origin char(3) REFERENCES airport, destination char(3) REFERENCES airport,"
+        " PRIMARY KEY (origin, destination), CHECK (origin <> destination));",
+        encoding="utf-8",
+    )
+    model = Model.load(place).with_rows(airport=20, flight=500, swap=500, route=380)
+    world = model.world(seed="apart")
+    for table, one, other in (
+        ("flight", "origin", "destination"),
+        ("swap", "a", "b"),
+        ("route", "origin", "destination"),
+    ):
+        rows = world[table][0:380].to_arrow().to_pylist()
+        pairs = [(row[one], row[other]) for row in rows]
+        assert all(a is None or a != b for a, b in pairs) and len({b for _, b in pairs}) >= 20
+        assert world[table][100:110].to_arrow().to_pylist() == rows[100:110]
+        assert table != "route" or len(set(pairs)) == 380, "every pair there is"
+    with pytest.raises(BadModel, match="380 combinations"):
+        Model.load(place).with_rows(airport=20, route=381)
+
+
+def test_a_place_among_the_rows_of_a_parent_is_part_of_a_key(tmp_path: Path) -> None:
+    tours = """
+tables:
+  - {table_name: drivers, rows: 40, columns: [{name: id, type: int, constraints: [PK]}]}
+  - table_name: tours
+    rows: 3/drivers
+    primary_key: [driver_id, KEY]
+    columns:
+      - {name: driver_id, type: int}
+      - {name: no, type: int, rule: position}
+      - {name: day, type: date, rule: {type: series, start: 2025-01-01}}
+    foreign_keys: [{parent_table: drivers, parent_column: id, child_column: driver_id}]
+"""
+    for name in ("no", "day"):
+        place = tmp_path / f"{name}.yaml"
+        place.write_text(tours.replace("KEY", name), encoding="utf-8")
+        rows = Model.load(place).world(seed="tours")["tours"][0:120].to_arrow().to_pylist()
+        assert len({(row["driver_id"], row[name]) for row in rows}) == 120

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from datamimic import Draw
-from datamimic_models.rules.patterns.parsing import BadPattern
-from datamimic_models.rules.patterns.writing import Texts
+from datamimic_models.patterns.parsing import BadPattern
+from datamimic_models.patterns.writing import Texts
 
 PATTERNS = [
     r"[A-Z]{3}-\d{4}",

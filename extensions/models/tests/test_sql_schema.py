@@ -268,6 +268,9 @@ def test_what_may_be_null_is_so_sometimes_but_keys(tmp_path: Path) -> None:
     shares = {name: rows[name].null_count / 2_000 for name in rows.column_names}
     assert all(0.07 < shares[name] < 0.13 for name in ("first_name", "note", "code", "died"))
     assert shares["id"] == shares["city"] == shares["born"] == 0
-    told = {each["column"]: each["made"] for each in explained_plan(model.plan)["tables"][1]["columns"]}
+    told = {
+        each["column"]: each["made"]
+        for each in explained_plan(model.plan, model.world("nulls"))["tables"][1]["columns"]
+    }
     assert all("null in 10%" in told[name] for name in ("first_name", "note", "code", "died"))
     assert "null in" not in told["born"]

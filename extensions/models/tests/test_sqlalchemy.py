@@ -15,8 +15,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.schema import CreateTable
 
 from datamimic import DatamimicError
+from datamimic_models import Model as Loaded
 from datamimic_models.model import Mistakes, Model
-from datamimic_models.reading.classes.loading import is_reference, read_objects, read_reference
+from datamimic_models.model.code import is_reference
+from datamimic_models.reading.classes.loading import read_objects, read_reference
 from datamimic_models.reading.sql_schema import read_sql_schema
 
 
@@ -140,3 +142,22 @@ def test_what_names_python_is_told_from_files_and_urls() -> None:
     assert not any(
         map(is_reference, ["shop.yaml", "postgresql://x/y", "http://a", "sqlite:///a.db", "C:\\models\\a.yaml"])
     )
+
+
+def test_checks_of_columns_and_the_classes_of_rows() -> None:
+    class Own(DeclarativeBase):
+        pass
+
+    class Employee(Own):
+        __tablename__ = "employee"
+        id: Mapped[int] = mapped_column(primary_key=True)
+        kind: Mapped[str] = mapped_column(sa.String(20))
+        grade: Mapped[int] = mapped_column(sa.CheckConstraint("grade BETWEEN 3 AND 5"))
+        __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "staff"}  # noqa: RUF012 - SQLAlchemy's
+
+    class Boss(Employee):
+        __mapper_args__ = {"polymorphic_identity": "the boss's"}  # noqa: RUF012 - SQLAlchemy's
+
+    model = Loaded.of(Own)
+    rows = model.world(seed=1)[model.plan.path("employee")][0:60].to_arrow().to_pylist()
+    assert {row["grade"] for row in rows} == {3, 4, 5} and {row["kind"] for row in rows} == {"staff", "the boss's"}

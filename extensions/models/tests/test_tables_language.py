@@ -229,6 +229,11 @@ def test_a_document_that_cannot_be_taken_apart_is_one_mistake(text: str, code: s
     assert caught.value.code == code
 
 
+def test_a_format_that_there_is_not_has_its_line() -> None:
+    found = mistakes_of("tables:\n  - {table_name: t, columns: [{name: id, type: int}]}\nformat: paquet\n")
+    assert found == [("models.bad_value", 3, 9, "did you mean 'parquet'?")]
+
+
 def test_a_bomb_of_aliases_is_refused() -> None:
     bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     bomb += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12))

@@ -258,6 +258,114 @@ def test_records_of_health_are_linked(tmp_path: Path) -> None:
     assert link(made, "X12 837", "NM1[IL].9")["resolved"] == 40
 
 
+def test_claims_of_one_transaction_are_kept_apart(tmp_path: Path) -> None:
+    """Three claims in every 837 and 835, two lines each; one claim is paid a cent more than its lines."""
+    claims, payments = [], []
+    for n in range(40):
+        own, paid = [], []
+        for claim in range(3):
+            lines = [1_000 + 37 * n + claim, 2_000 + 11 * n]
+            own.append(f"CLM*C{n:04d}{claim}*{sum(lines) / 100:.2f}~")
+            own += [f"LX*{place}~SV1*HC:A*{cents / 100:.2f}~" for place, cents in enumerate(lines, 1)]
+            wrong = n == 7 and claim == 1
+            paid.append(f"CLP*C{n:04d}{claim}*1*{sum(lines) / 100:.2f}*{(sum(lines) + wrong) / 100:.2f}~")
+            paid += [f"SVC*HC:A*{cents / 100:.2f}*{cents / 100:.2f}~" for cents in lines]
+        claims.append(f"ST*837*{n:04d}~HL*1**22~{''.join(own)}SE*9*{n:04d}~")
+        payments.append(f"ST*835*{n:04d}~LX*1~{''.join(paid)}PLB*1*2*WO*9.99~SE*9*{n:04d}~")
+    written(tmp_path, "claims.x12", f"ISA*00~GS*HC~{''.join(claims)}GE*40~IEA*1~")
+    written(tmp_path, "payments.x12", f"ISA*00~GS*HP~{''.join(payments)}GE*40~IEA*1~")
+    made = audited(tmp_path)
+    for left, right, untied in (
+        ("X12 837: CLM.2", "Σ SV1.2", 0), ("X12 835: CLP.3", "Σ SVC.2", 0), ("X12 835: CLP.4", "Σ SVC.3", 1),
+    ):  # fmt: skip
+        found = tie(made, left, right)
+        assert (found["cases"], found["untied"]) == (120, untied)
+
+
+def test_files_of_clearing_houses_and_card_networks_are_read(tmp_path: Path) -> None:
+    routing = "091000019"
+    lines = [f"101 {routing}00075733762501150930A094101{'BANK':<23}{'SHOP':<23}{'':8}"]
+    for batch in range(4):
+        amounts = [1_000 * (batch + 1) + place for place in range(3)]
+        lines.append(
+            f"5220{'SHOP':<16}{'':20}{'7337688754'}PPD{'TRANSFER':<10}{'':6}250115   1{routing[:8]}{batch:07d}"
+        )
+        lines += [
+            f"622{routing}{'75674986':<17}{cents:010d}{f'IUS{batch}{place}':<15}{'NAME':<22}  0{routing[:8]}{place:07d}"
+            for place, cents in enumerate(amounts)
+        ]
+        lines.append(f"8220{3:06d}{9:010d}{0:012d}{sum(amounts):012d}7337688754{'':25}{routing[:8]}{batch:07d}")
+    assert {len(line) for line in lines} == {94}
+    written(tmp_path, "a.ach", "\r\n".join(lines) + "\r\n")
+    label = f"{'':6}{'':31}369263{'':32}1"
+    paid = [
+        f"VOL1{label}\r\n" + "".join(
+            f"60145531{file:06d}099{'0' * 14}    {100 * file + place:011d}"
+            f"{'ME':<18}{'REF':<18}{'YOU':<18} 25345\r\n" for place in range(3)
+        ) + f"UTL1{300 * file + 3:013d}{300 * file + 3:013d}{1:07d}{3:07d}{'':36}\r\n"
+        for file in range(5)
+    ]  # fmt: skip
+    for number, text in enumerate(paid):
+        written(tmp_path, f"{number}.bacs", text)
+    bits = "7000000008000000"
+    sent = [
+        "".join(f"{kind}{bits}164000{n:012d}000000{n + 500:012d}{n + 1_000:012d}" for kind in ("0100", "0110"))
+        for n in range(8)
+    ]
+    written(tmp_path, "cards.iso8583", "".join(sent))
+    written(tmp_path, "short.iso8583", f"0099{sent[0][: len(sent[0]) // 2]}")
+    made = audited(tmp_path)
+    kinds = {each["name"]: (each["kind"], each["records"]) for each in made["outputs"]}
+    assert kinds == {
+        "NACHA": ("nacha", 1), "Bacs": ("bacs", 5), "ISO 8583 0100": ("iso8583", 8), "ISO 8583 0110": ("iso8583", 8),
+    }  # fmt: skip
+    for left, right, cases in (
+        ("NACHA: batch_control.credits", "Σ entry.amount", 4), ("Bacs: totals.credits", "Σ payment.amount", 5),
+        ("ISO 8583 0100: 4", "ISO 8583 0110: 4", 8),
+    ):  # fmt: skip
+        assert (tie(made, left, right)["cases"], tie(made, left, right)["untied"]) == (cases, 0)
+    assert [each["file"] for each in made["unread"]] == ["short.iso8583"]
+
+
+def test_what_is_nearly_a_sum_is_not_named_beside_one_that_is(tmp_path: Path) -> None:
+    rows, parts = ["claim_no,paid,incurred,reserve"], ["part_no,claim_no,amount"]
+    for n in range(60):
+        amounts = [Decimal(100 + 7 * n), Decimal(300 + n)]
+        rows.append(f"CLM-{n:05d},{sum(amounts)}.00,{sum(amounts) + (n in (5, 9))}.00,{n * 13}.50")
+        parts += [f"PRT-{n:05d}{place},CLM-{n:05d},{amount}.00" for place, amount in enumerate(amounts)]
+    written(tmp_path, "claims.csv", "\n".join(rows) + "\n")
+    written(tmp_path, "parts.csv", "\n".join(parts) + "\n")
+    made = audited(tmp_path)
+    assert [each["left"] for each in made["ties"] if each["kind"] == "sum"] == ["claims: paid"]
+
+
+def test_a_sum_of_children_that_a_set_says_it_lacks_is_no_fault(tmp_path: Path) -> None:
+    shop(tmp_path)
+    tables = [
+        {"name": "customer", "file": "customers.parquet", "primary_key": "customer_id", "foreign_keys": []},
+        {"name": "order", "file": "orders.csv", "primary_key": "order_no", "foreign_keys": []},
+        {"name": "line", "file": "lines.jsonl", "primary_key": "line_id",
+         "foreign_keys": [{"column": "order_no", "references": {"table": "order", "column": "order_no"}}]},
+    ]  # fmt: skip
+    written(tmp_path, "schema.json", json.dumps(tables))
+    lines = (tmp_path / "lines.jsonl").read_text().splitlines()
+    written(tmp_path, "lines.jsonl", "\n".join(lines[1:]) + "\n")
+    # The first line is one of an order with several.
+    assert json.loads(lines[0])["order_no"] == json.loads(lines[1])["order_no"]
+    assert tie(audited(tmp_path), "orders: total", "Σ lines: amount by order_no")["untied"] == 1
+    written(tmp_path, "linkage.json", json.dumps({"families": [{"parent": "order", "child": "line", "incomplete": 1}]}))
+    assert tie(audited(tmp_path), "orders: total", "Σ lines: amount by order_no")["untied"] == 0
+
+
+def test_records_are_named_by_the_number_of_their_key_too(tmp_path: Path) -> None:
+    written(tmp_path, "visits.csv", "visit_id\n" + "".join(f"ENC-US-{n:08d}\n" for n in range(40)))
+    written(tmp_path, "adt.hl7", "".join(
+        f"MSH|^~\\&|A|B|C|D|20250101||ADT^A01|MSG{n:05d}|P|2.5.1\rPID|1|||||||||||||||||{n:08d}\r" for n in range(41)
+    ))  # fmt: skip
+    found = link(audited(tmp_path), "HL7 ADT^A01", "PID.18")
+    assert (found["references"]["column"], found["resolved"], found["orphaned"]) == ("visit_id", 40, 1)
+
+
 def test_a_schema_beside_tables_is_taken_at_its_word(tmp_path: Path) -> None:
     written(tmp_path, "a.csv", "id,name\n" + "".join(f"{n},x{n}\n" for n in range(20)))
     written(tmp_path, "b.csv", "number,a\n" + "".join(f"{n},{n + 15}\n" for n in range(20)))
@@ -278,8 +386,10 @@ def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     written(tmp_path, "open.xml", "<a><b></a>")
     written(tmp_path, "notes.txt", "hello")
     written(tmp_path, "half.json", '{"resourceType": "Patient"')
+    written(tmp_path, "none.hl7", "")
     made = audited(tmp_path)
     assert {each["file"] for each in made["unread"]} == {"bomb.xml", "open.xml", "notes.txt", "half.json"}
+    assert made["empty"] == ["none.hl7"]
     assert made["verdict"]["unread"] == 4 and not made["verdict"]["holds"]
 
 

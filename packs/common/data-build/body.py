@@ -1,6 +1,7 @@
-"""bodies_<CC>: height and body mass index by sex and age.
+"""bodies_<CC> of countries for which no shares of the underweight and the obese were read: height and body mass index by sex and age.
 
-Height is normal with `height_mean` and `height_sd` (cm); body mass index follows the quantile columns `bmi_0` … `bmi_100`.
+Height is normal with `height_mean` and `height_sd` (cm); body mass index follows the quantile columns `bmi_0` … `bmi_1000`
+(per mille). Those of the other countries are made by packs/healthcare/data-build/body_size.py.
 Children: WHO Child Growth Standards (0 to 2) and CDC growth charts (2 to 20), medians rounded. US adults: NHANES
 2009-12. Other countries: the published mean heights of adults, children in proportion, and the US distribution of body
 mass index moved to the country's mean.
@@ -50,6 +51,7 @@ COUNTRIES = {
     "IN": ((165.5, 153.0), (22.9, 23.1), (6.7, 6.0)),
     "JP": ((168.5, 155.5), (23.9, 22.4), (6.4, 5.9)),
 }
+MADE = ("CA", "ES", "BR", "IN", "JP")
 
 
 def mixed(points: dict[int, tuple[float, ...]], age: float) -> tuple[float, ...]:
@@ -83,21 +85,26 @@ def row(country: str, index: int, age: int) -> tuple[float, ...]:
     return (mean, sd, least, low, lower, middle, upper, high, most)
 
 
+def columns_of(values: tuple[float, ...], age: int) -> tuple[float, ...]:
+    """Of a row, with the body mass index from which on somebody is obese (99: nobody so young is called so)."""
+    return *values[:2], 30.0 if age >= 18 else 99.0, *values[2:]
+
+
 def main() -> None:
-    columns = ["gender", "age_from", "height_mean", "height_sd"]
-    columns += [f"bmi_{percent}" for percent in (0, 5, 25, 50, 75, 95, 100)]
-    for country in COUNTRIES:
+    columns = ["gender", "age_months_from", "height_mean", "height_sd", "obese_from"]
+    columns += [f"bmi_{10 * percent}" for percent in (0, 5, 25, 50, 75, 95, 100)]
+    for country in MADE:
         rows = [
-            (gender, age, *(round(value, 2) for value in row(country, index, age)))
+            (gender, 12 * age, *(round(value, 2) for value in columns_of(row(country, index, age), age)))
             for index, gender in ((1, "female"), (0, "male"))
             for age in (*range(21), 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80)
         ]
         write_table(
             DATA, "bodies", country, columns, rows,
-            source="NHANES 2009-12; CDC and WHO growth charts, rounded"
-            + ("" if country == "US" else "; moved to the country's published mean height and body mass index"),
+            source="NHANES 2009-12; CDC and WHO growth charts, rounded; moved to the country's published mean height and body "
+            "mass index",
             url="https://www.cdc.gov/growthcharts/", licence="public domain (US government work); WHO figures as facts",
-            date="2012", method="data-build/body.py", grade="B" if country == "US" else "C",
+            date="2012", method="data-build/body.py", grade="C",
         )  # fmt: skip
 
 

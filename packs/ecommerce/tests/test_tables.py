@@ -20,6 +20,7 @@ SCRIPTS = (
     "customers",
     "prices",
     "reviews",
+    "sessions",
     "tax",
 )
 

@@ -1,4 +1,4 @@
-"""Account products, overdrafts, opening balances, customer profiles, paydays, and how many transactions an account shows.
+"""Account products, overdrafts, opening balances, customer profiles and paydays.
 
 Needs nothing but the standard library and datamimic-core. What nobody publishes is an estimate and graded so.
 """
@@ -40,38 +40,19 @@ BUFFERS = {
     "savings": (6200.0, 1.4), "money_market": (14500.0, 1.2),
 }  # fmt: skip
 
-#: profile -> (chance of paying rent in %, payments a month that the account sees)
-PROFILES = {
-    "student": (55, 16),
-    "employee": (55, 24),
-    "family": (45, 30),
-    "affluent": (10, 30),
-    "self_employed": (40, 26),
-    "retiree": (30, 14),
-}
-#: net of a gross income in %, and from which yearly gross income a customer counts as affluent
-NET_INCOMES = {"US": (76, 120000), "DE": (64, 90000), "GB": (78, 80000), "FR": (76, 75000), "VN": (90, 260000000)}
+PROFILES = ("student", "employee", "family", "affluent", "self_employed", "retiree")
+#: bookings a month on an account of the type -> weight
+PACES = {
+    "checking": {22: 12, 27: 20, 32: 25, 38: 20, 46: 15, 56: 8}, "premium_checking": {26: 15, 32: 25, 40: 30, 50: 20, 62: 10},
+    "student_checking": {18: 20, 24: 35, 30: 30, 36: 15},
+}  # fmt: skip
+#: from which yearly gross income a customer counts as affluent
+AFFLUENT = {"US": 120000, "DE": 90000, "GB": 80000, "FR": 75000, "VN": 260000000}
 #: share of incomes that arrive on a day of the month
 PAYDAYS = {
     "US": {1: 15, 15: 40, 25: 10, 28: 35}, "DE": {1: 10, 15: 15, 25: 15, 27: 30, 28: 30}, "GB": {15: 8, 25: 27, 28: 65},
     "FR": {1: 10, 5: 15, 25: 15, 28: 60}, "VN": {1: 15, 5: 35, 10: 30, 15: 10, 25: 10},
 }  # fmt: skip
-
-
-def transaction_counts() -> list[tuple[int, int]]:
-    """How many of 1,024 accounts show a count of transactions: 80 none, a geometric tail to 72, and 10 on average exactly."""
-    ratio = 0.9085
-    shares = [ratio**count for count in range(1, 73)]
-    ends = [round(944 * sum(shares[:count]) / sum(shares)) for count in range(73)]
-    rows = {0: 80} | {count: ends[count] - ends[count - 1] for count in range(1, 73)}
-    # What is left of the total is moved by single accounts from a small count to a larger one, or back.
-    while gap := 10240 - sum(count * weight for count, weight in rows.items()):
-        step = min(abs(gap), 10)
-        rows[6 if gap > 0 else 6 + step] -= 1
-        rows[6 + step if gap > 0 else 6] += 1
-    if min(rows.values()) < 0:
-        raise ValueError(f"the counts do not balance: {rows}")
-    return sorted((count, weight) for count, weight in rows.items() if weight)
 
 
 def main() -> None:
@@ -98,22 +79,23 @@ def main() -> None:
             [row for kind, (median, sigma) in BUFFERS.items() for row in quantile_rows([kind], lognormal(median * level, sigma), country)],
             source=own, method="data-build/accounts.py: log-normal around medians of the order household surveys report", **estimate,
         )  # fmt: skip
-        net, affluent = NET_INCOMES[country]
         write_table(
-            DATA_DIR, "net_incomes", country, ["net_percent", "affluent_from"], [(net, affluent)],
-            source="datamimic estimate after OECD Taxing Wages", method="data-build/accounts.py", **estimate,
+            DATA_DIR, "net_incomes", country, ["affluent_from"], [(AFFLUENT[country],)],
+            source="datamimic estimate", method="data-build/accounts.py", **estimate,
         )  # fmt: skip
         write_table(
             DATA_DIR, "paydays", country, ["day", "weight"], sorted(PAYDAYS[country].items()),
             source=own, method="data-build/accounts.py: usual paydays", **estimate,
         )  # fmt: skip
     write_table(
-        DATA_DIR, "customer_profiles", None, ["profile", "rent_percent", "payments_per_month"], [(name, *facts) for name, facts in PROFILES.items()],
-        source="datamimic estimate; pace anchored to the Fed Diary of Consumer Payment Choice 2023", method="data-build/accounts.py", **estimate,
+        DATA_DIR, "customer_profiles", None, ["profile"], [(profile,) for profile in PROFILES],
+        source="datamimic", method="data-build/accounts.py: names of this pack", **estimate,
     )  # fmt: skip
     write_table(
-        DATA_DIR, "transaction_counts", None, ["count", "weight"], transaction_counts(),
-        source=own, method="data-build/accounts.py: geometric with 8 % zeros, mean exactly 10 in 1,024 accounts", **estimate,
+        DATA_DIR, "booking_paces", None, ["account_type", "per_month", "weight"],
+        [(kind, pace, weight) for kind, paces in PACES.items() for pace, weight in paces.items()],
+        source="datamimic estimate; of the order of the 46 payments a month of the Fed Diary of Consumer Payment Choice 2023, without cash",
+        method="data-build/accounts.py", **estimate,
     )  # fmt: skip
 
 

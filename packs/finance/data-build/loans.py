@@ -9,6 +9,8 @@ Spreads have mean zero over the score distribution, so a year's mean rate is the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from quantiles import COUNTRIES, DATA_DIR, KNOTS, lognormal, money
 
 from datamimic.tables.build import write_table
@@ -72,6 +74,20 @@ LTV = {
     "mortgage": ((0.0, 25), (0.1, 50), (0.25, 68), (0.5, 80), (0.75, 90), (0.9, 95), (1.0, 97)),
     "auto": ((0.0, 45), (0.1, 70), (0.25, 85), (0.5, 98), (0.75, 110), (0.9, 120), (1.0, 130)),
 }
+#: months that are owed on a due day -> percent that then pay all of them, that pay one, until the next due day
+TRANSITIONS = {1: (80, 0), 2: (45, 30), 3: (38, 32), 4: (28, 26), 5: (20, 20)}
+LATE_PER_ARREARS = 4.2
+"""Not paid in time in a month, over the share that is 30 days late: so that with `TRANSITIONS` 2.31 % are."""
+#: type -> percent of what was owed that comes in after a write-off
+RECOVERIES = {"mortgage": (55, 95), "auto": (35, 65), "personal": (5, 30), "student": (10, 45)}
+#: type -> youngest at the start and oldest at the end in years; least income of the household, percent of the usual pay;
+#: payment in percent of that income at most, for the most careful and the least careful bank (0: others vouch for it)
+BORROWERS = {"mortgage": (21, 85, 55, 26, 44), "auto": (18, 92, 60, 15, 35), "personal": (18, 90, 25, 8, 28), "student": (18, 75, 0, 0, 0)}
+#: type -> age today -> how often they borrow
+AGES = {
+    "mortgage": {0: 0, 23: 1, 76: 0}, "auto": {0: 0, 19: 5, 25: 9, 35: 10, 55: 8, 65: 4, 75: 1, 85: 0},
+    "personal": {0: 0, 20: 6, 25: 10, 45: 9, 60: 5, 70: 2, 80: 0}, "student": {0: 0, 19: 12, 25: 8, 28: 3, 33: 1, 41: 0},
+}  # fmt: skip
 PROPERTIES = {
     "US": ("Single-family house", "Condominium", "Townhouse"), "DE": ("Einfamilienhaus", "Eigentumswohnung", "Reihenhaus"),
     "GB": ("Detached house", "Flat", "Terraced house"), "FR": ("Maison individuelle", "Appartement", "Maison mitoyenne"), "VN": ("Nhà riêng", "Căn hộ chung cư", "Nhà phố"),
@@ -93,7 +109,7 @@ def average(bands: dict[int, float]) -> float:
     )
 
 
-def rate_at(bands: dict[int, float], score: int) -> float:
+def rate_at(bands: Mapping[int, float], score: int) -> float:
     return bands[max(start for start in bands if start <= score)]
 
 
@@ -164,8 +180,11 @@ def main() -> None:
             source="Federal Reserve report to Congress 2007, table 3 (mortgages); otherwise estimates", method="data-build/loans.py: minus the mean over scores", grade="C", **facts,
         )  # fmt: skip
         write_table(
-            DATA_DIR, "loan_arrears", country, ["score_from", "percent"],
-            [(scaled(score, country), round(rate * 2.31 / average(DEFAULTS), 3)) for score, rate in DEFAULTS.items()],
+            DATA_DIR, "loan_arrears", country, ["score_from", "percent", "late_percent"],
+            [
+                (scaled(score, country), round(share, 3), round(share * LATE_PER_ARREARS, 3))
+                for score, share in ((score, rate * 2.31 / average(DEFAULTS)) for score, rate in DEFAULTS.items())
+            ],
             source="Federal Reserve report to Congress 2007, table 2, in proportion; Experian 2.31 % 30 days late", method="data-build/loans.py", grade="C", **facts,
         )  # fmt: skip
         name, _, _ = SCALES[country]
@@ -187,9 +206,25 @@ def main() -> None:
         DATA_DIR, "loan_to_value", None, ["loan_type", "probability", "value"], [(kind, *row) for kind, rows in LTV.items() for row in rows],
         source="datamimic estimate", method="data-build/loans.py", grade="E", **facts,
     )  # fmt: skip
+    estimate = {"source": "datamimic estimate", "method": "data-build/loans.py", "grade": "E", **facts}
     write_table(
-        DATA_DIR, "missed_payments", None, ["payments", "weight"], [(2, 55), (3, 20), (4, 10), (5, 8), (6, 7)],
-        source="datamimic estimate", method="data-build/loans.py: of loans more than 30 days late", grade="E", **facts,
+        DATA_DIR, "loan_transitions", None, ["owed", "all_percent", "one_percent"],
+        [(owed, *percent) for owed, percent in TRANSITIONS.items()], **estimate,
+    )  # fmt: skip
+    write_table(
+        DATA_DIR, "loan_recoveries", None, ["loan_type", "percent_from", "percent_to"],
+        [(kind, *percent) for kind, percent in RECOVERIES.items()], **estimate,
+    )  # fmt: skip
+    write_table(
+        DATA_DIR, "loan_borrowers", None, ["loan_type", "youngest", "oldest_at_end", "least_income", "share_from", "share_to"],
+        [(kind, *terms) for kind, terms in BORROWERS.items()], **estimate,
+    )  # fmt: skip
+    write_table(
+        DATA_DIR, "loan_ages", None, ["loan_type", "age_from", "often"],
+        [
+            (kind, age, rate_at(ages, age)) for kind, ages in AGES.items()
+            for age in sorted({start for other in AGES.values() for start in other})
+        ], **estimate,
     )  # fmt: skip
 
 

@@ -68,8 +68,33 @@ PAYEES = {
     "FR": "A. Martin|J. Bernard|M. Benali|S. Dubois|T. Laurent|L. Moreau|K. Diallo|D. Girard|R. Lefèvre|E. Roux|N. Fontaine|C. Mercier",
     "VN": "Nguyễn A.|Trần B.|Lê C.|Phạm D.|Hoàng G.|Vũ H.|Đặng K.|Bùi L.|Đỗ M.|Hồ N.|Ngô P.|Dương Q.",
 }  # fmt: skip
-#: One unit of the currency in US dollars near the end of 2024, as central banks published (VND rounded).
-DOLLARS = {"USD": 1.0, "EUR": 1.0389, "GBP": 1.2529, "VND": 1 / 25450}
+#: where travellers pay
+TRAVEL = {"Restaurants", "Hotels", "Fast Food", "Taxis", "Public Transport", "Clothing", "Groceries", "Bars"}
+#: how many shops of a category somebody calls his own
+OWN_SHOPS = {"Groceries": 3, "Restaurants": 8, "Fast Food": 5, "Bakeries": 2, "Bars": 4, "Fuel": 3, "Pharmacies": 2, "Clothing": 5, "Online Marketplaces": 3,
+             "Mail Order": 5, "Digital Media": 2, "Hair and Beauty": 1, "Fitness": 1, "Public Transport": 1, "Doctors": 2, "Dentists": 1, "Car Repair": 1}  # fmt: skip
+#: what is open on Sundays and public holidays: everywhere but in the countries named, and there
+ALWAYS = {"Restaurants", "Fast Food", "Bakeries", "Bars", "Fuel", "Taxis", "Public Transport", "Parking", "Hotels", "Cinemas", "Fitness", "Florists"}
+SHUT = {"DE": None, "FR": {"Doctors", "Dentists", "Car Repair", "Department Stores", "Home Improvement", "Furniture", "Clothing", "Shoes", "Electronics"}}
+#: opening hours of categories that keep none of the usual ones
+HOURS = {"Bars": (17, 24), "Restaurants": (11, 23), "Fast Food": (10, 24), "Bakeries": (6, 18), "Fuel": (5, 24), "Taxis": (0, 24), "Public Transport": (5, 24),
+         "Parking": (6, 24), "Hotels": (6, 24), "Cinemas": (14, 24), "Fitness": (6, 22), "Doctors": (8, 18), "Dentists": (8, 18), "Car Repair": (7, 18), "Groceries": (7, 21)}  # fmt: skip
+USUAL_HOURS = (9, 20)
+POS_HOURS = (1, 0.5, 0.3, 0.2, 0.3, 1, 4, 14, 28, 36, 44, 56, 68, 58, 50, 52, 60, 72, 70, 50, 34, 20, 10, 4)
+#: factors of women and men, and of the ages from 18, 30, 50 and 65, on the share of a category
+BY_SEX = {"Clothing": (1.35, 0.7), "Shoes": (1.3, 0.75), "Hair and Beauty": (1.5, 0.6), "Groceries": (1.15, 0.87), "Pharmacies": (1.25, 0.8), "Florists": (1.2, 0.8),
+          "Books": (1.2, 0.8), "Discount Stores": (1.2, 0.85), "Department Stores": (1.3, 0.7), "Toys and Games": (1.2, 0.8), "Fuel": (0.75, 1.25), "Electronics": (0.6, 1.4),
+          "Home Improvement": (0.65, 1.35), "Car Repair": (0.7, 1.3), "Bars": (0.7, 1.3), "Online Games": (0.5, 1.5), "Sporting Goods": (0.75, 1.25), "Fast Food": (0.85, 1.15),
+          "Software": (0.7, 1.3), "Mail Order": (1.2, 0.8), "Parking": (0.9, 1.1), "Pet Supplies": (1.2, 0.8)}  # fmt: skip
+AGES = (18, 30, 50, 65)
+BY_AGE = {"Fast Food": (1.6, 1.1, 0.8, 0.5), "Bars": (1.9, 1.1, 0.7, 0.4), "Groceries": (0.75, 1.0, 1.1, 1.3), "Pharmacies": (0.4, 0.8, 1.2, 2.2), "Doctors": (0.5, 0.8, 1.1, 1.9),
+          "Dentists": (0.6, 0.9, 1.1, 1.5), "Clothing": (1.4, 1.1, 0.9, 0.6), "Shoes": (1.4, 1.1, 0.9, 0.6), "Bakeries": (0.7, 0.9, 1.1, 1.4), "Home Improvement": (0.4, 1.1, 1.3, 1.0),
+          "Furniture": (0.9, 1.3, 1.0, 0.6), "Toys and Games": (0.6, 1.7, 0.8, 0.9), "Fitness": (1.5, 1.2, 0.8, 0.4), "Cinemas": (1.7, 1.1, 0.8, 0.5), "Taxis": (1.6, 1.1, 0.7, 0.6),
+          "Public Transport": (1.8, 1.1, 0.8, 0.5), "Fuel": (0.8, 1.1, 1.1, 0.9), "Books": (0.8, 0.9, 1.1, 1.3), "Florists": (0.4, 0.8, 1.2, 1.6), "Restaurants": (1.0, 1.1, 1.0, 0.9),
+          "Electronics": (1.4, 1.1, 0.9, 0.6), "Digital Media": (1.5, 1.1, 0.8, 0.5), "Online Games": (2.2, 1.1, 0.5, 0.2), "Software": (1.2, 1.1, 0.9, 0.7), "Mail Order": (0.7, 0.9, 1.1, 1.7),
+          "Airlines": (0.9, 1.1, 1.1, 0.8), "Event Tickets": (1.4, 1.1, 0.9, 0.6)}  # fmt: skip
+#: what banks take of a payment in another currency, per cent -> weight
+FOREIGN_FEES = {"US": {0: 45, 1: 10, 3: 45}, "DE": {0: 30, 1: 10, 1.75: 50, 2: 10}, "GB": {0: 30, 2.75: 30, 2.99: 40}, "FR": {0: 20, 2: 40, 2.7: 40}, "VN": {2: 40, 3: 60}}
 CITIES = {"US": "New York", "GB": "London", "DE": "Berlin", "FR": "Paris", "VN": "Hà Nội"}
 
 
@@ -89,7 +114,7 @@ def merchants(country: str) -> list[tuple[object, ...]]:
         NOUNS[country].split("|"), CATEGORIES.items(), strict=True
     ):
         iso18245.get_mcc(mcc)  # raises for a code that does not exist
-        ranks = [1 / (rank + 2) for rank in range(count)]
+        ranks = [1 / (rank + 2) for rank in range(count if channel == "bill" else len(available))]
         for rank in ranks:
             name = named(country, available[place % len(available)], noun)
             rows.append((channel, name, category, mcc, round(share * rank / sum(ranks), 4)))
@@ -98,27 +123,17 @@ def merchants(country: str) -> list[tuple[object, ...]]:
 
 
 def foreign(country: str) -> list[tuple[object, ...]]:
-    home = DOLLARS[CURRENCY[country]]
+    """Merchants of the other countries: shops on the net, and those that travellers go to."""
     rows: list[tuple[object, ...]] = []
     for other in COUNTRIES:
-        if other == country or CURRENCY[other] == CURRENCY[country]:
+        if other == country:
             continue
-        weight = 0.2 if other == "VN" else 1.0
+        # Travellers go to neighbours; shops on the net are where English is written.
+        near = 3.0 if {country, other} <= {"DE", "FR", "GB"} else 0.3 if other == "VN" else 1.0
         for channel, name, category, mcc, share in merchants(other):
-            if channel == "online" and category not in ("Rail Travel", "Event Tickets"):
-                rate = f"{DOLLARS[CURRENCY[other]] / home:.8g}"
-                rows.append(
-                    (
-                        name,
-                        category,
-                        mcc,
-                        other,
-                        CITIES[other],
-                        CURRENCY[other],
-                        rate,
-                        round(weight * float(str(share)), 4),
-                    )
-                )
+            online = channel == "online" and category not in ("Rail Travel", "Event Tickets")
+            if online or (channel == "pos" and category in TRAVEL):
+                rows.append((channel, name, category, mcc, other, CITIES[other], CURRENCY[other], round(near * float(str(share)), 4)))  # fmt: skip
     return rows
 
 
@@ -149,8 +164,8 @@ def main() -> None:
         )  # fmt: skip
         write_table(
             DATA_DIR, "foreign_merchants", country,
-            ["merchant_name", "merchant_category", "mcc", "country", "city", "currency", "exchange_rate", "weight"], foreign(country),
-            source=codes + "; central bank rates at the end of 2024, rounded", method="data-build/merchants.py", **invented,
+            ["channel", "merchant_name", "merchant_category", "mcc", "country", "city", "currency", "weight"], foreign(country),
+            source=codes, method="data-build/merchants.py", **invented,
         )  # fmt: skip
         write_table(
             DATA_DIR, "merchant_amounts", country, ["merchant_category", "probability", "value"],
@@ -160,6 +175,20 @@ def main() -> None:
                 for knot, value in zip(KNOTS, lognormal(median, sigma), strict=True)
             ],
             source="Nilson 2022 mean of a debit payment; medians by category are estimates", method="data-build/merchants.py", **invented,
+        )  # fmt: skip
+        estimate = {"source": "datamimic estimate", **invented}
+        shut = SHUT.get(country, set())
+        write_table(
+            DATA_DIR, "merchant_days", country, ["merchant_category", "own_shops", "sundays"],
+            [
+                (name, OWN_SHOPS.get(name, 3), int(channel != "pos" or name in ALWAYS or (shut is not None and name not in shut)))
+                for name, (_, channel, *_) in CATEGORIES.items()
+            ],
+            method="data-build/merchants.py: closing days after the shop laws of the country", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA_DIR, "foreign_fees", country, ["percent", "weight"], list(FOREIGN_FEES[country].items()),
+            method="data-build/merchants.py: as banks publish them in their lists of prices", **estimate,
         )  # fmt: skip
         payers = [
             ("salary", pattern.format(stem), round(1 / (place + 4), 4))
@@ -174,6 +203,29 @@ def main() -> None:
             + [("savings", own, 1)] + [("payee", name, 1) for name in PAYEES[country].split("|")],
             source="invented names", method="data-build/merchants.py", **invented,
         )  # fmt: skip
+    estimate = {"source": "datamimic estimate", **invented}
+    write_table(
+        DATA_DIR, "merchant_tastes", None, ["channel", "sex", "age_from", "merchant_category", "weight"],
+        [
+            (channel, sex, age, name, round(share * BY_SEX.get(name, (1, 1))[place] * BY_AGE.get(name, (1, 1, 1, 1))[band], 4))
+            for channel in ("pos", "online")
+            for place, sex in enumerate(("female", "male"))
+            for band, age in enumerate(AGES)
+            for name, (_, own, share, *_) in CATEGORIES.items()
+            if own == channel
+        ],
+        method="data-build/merchants.py: shares of a channel, after surveys of consumer expenditure", **estimate,
+    )  # fmt: skip
+    write_table(
+        DATA_DIR, "merchant_hours", None, ["merchant_category", "hour", "weight"],
+        [
+            (name, hour, POS_HOURS[hour] * (3 if name == "Bars" and hour >= 20 else 1) * (4 if name == "Bakeries" and hour < 9 else 1))
+            for name, (_, channel, *_) in CATEGORIES.items()
+            if channel == "pos"
+            for hour in range(*HOURS.get(name, USUAL_HOURS))
+        ],
+        method="data-build/merchants.py: hours of payments within usual opening hours", **estimate,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Needs the pack itself installed. Run it after a change of values: python data-bu
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from datamimic.model.spec import spec_of
 README = Path(__file__).resolve().parents[1] / "README.md"
 START, END = "<!-- samples: written by data-build/readme.py -->", "<!-- end of samples -->"
 SEED, CLOCK = "readme", "2026-01-01T00:00:00Z"
-ENTITIES = ("bank", "bank_account", "transaction", "credit_card", "loan", "investment")
+ENTITIES = ("bank", "bank_account", "transaction", "credit_card", "card_payment", "card_statement", "loan", "loan_payment", "investment")
 STATEMENT = (
     "transaction_date",
     "booking_date",
@@ -64,27 +65,23 @@ def page(entity: str) -> list[str]:
 
 
 def statement() -> list[str]:
-    """The transactions of one account, as they follow each other."""
+    """A month of one account, as its bookings follow each other."""
     world = World(SEED, "DE", CLOCK)
-    lines = world["finance.transaction"][0:2_000].select(["account_id", *STATEMENT]).to_arrow().to_pylist()
-    ids = [line["account_id"] for line in lines]
-    chosen = next(
-        each
-        for each in ids
-        if 12 <= ids.count(each) <= 16
-        and any(line["transaction_type"] == "Salary" for line in lines if line["account_id"] == each)
-    )
+    names = ["account_id", "day", *STATEMENT]
+    lines = world["finance.transaction"][0:4_000].select(names).to_arrow().to_pylist()
+    chosen = next(line["account_id"] for line in lines if line["transaction_type"] == "Salary")
+    month = date.fromisoformat(CLOCK[:10]) - timedelta(days=31)
     made = [
-        "### A statement",
+        "### A month of an account",
         "",
-        f"All transactions of the account {chosen} (Germany): every balance is the one above plus or minus the amount.",
+        f"The last month of the account {chosen} (Germany): every balance is the one above plus or minus the amount.",
         "",
     ]
     made += ["| " + " | ".join(STATEMENT) + " |", "|" + "---|" * len(STATEMENT)]
     made += [
         "| " + " | ".join(shown(line[name]) for name in STATEMENT) + " |"
         for line in lines
-        if line["account_id"] == chosen
+        if line["account_id"] == chosen and line["day"] >= (month - date(1970, 1, 1)).days
     ]
     return [*made, ""]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,14 +14,26 @@ from sample_size import CHECKED
 from datamimic import World
 from datamimic.checks.checking import check_batches, check_rows
 
-ENTITIES = ("bank", "bank_account", "transaction", "credit_card", "loan", "investment")
+ENTITIES = (
+    "bank",
+    "bank_account",
+    "transaction",
+    "credit_card",
+    "card_payment",
+    "card_statement",
+    "loan",
+    "loan_payment",
+    "investment",
+)
 LOCALES = ("US", "DE", "VN", "GB", "FR")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_no_violation(entity: str, locale: str) -> None:
-    rows = World("finance checks", locale, strict=True)[f"finance.{entity}"][0:CHECKED]
+    # Checks of accounts add up all their bookings.
+    count = CHECKED // 4 if entity == "bank_account" else CHECKED
+    rows = World("finance checks", locale, strict=True)[f"finance.{entity}"][0:count]
     broken = {finding.check: finding.samples for finding in check_rows(rows) if not finding.holds}
     assert broken == {}
 
@@ -26,7 +41,8 @@ def test_no_violation(entity: str, locale: str) -> None:
 @pytest.mark.parametrize("clock", ["2000-02-29T00:00:00Z", "2024-06-30T23:59:59Z", "2043-03-02T12:00:00Z"])
 @pytest.mark.parametrize("entity", ENTITIES)
 def test_no_violation_at_other_clocks(entity: str, clock: str) -> None:
-    rows = World(5, "DE", clock)[f"finance.{entity}"][0:5_000]
+    count = 1_000 if entity == "bank_account" else 5_000
+    rows = World(5, "DE", clock, options={"finance.bank_account": {"history": 6}})[f"finance.{entity}"][0:count]
     broken = {finding.check: finding.samples for finding in check_rows(rows) if not finding.holds}
     assert broken == {}
 
@@ -70,8 +86,9 @@ def test_a_changed_digit_of_an_iban_is_found() -> None:
 
 
 def test_a_changed_balance_is_found() -> None:
-    table = rows_of("bank_account", "US")
-    changed = flipped(table, "balance", 3, table["balance"][3].as_py() + 1)
+    rows = World("flip", "US")["finance.bank_account"][0:20]
+    sums = rows.select([*rows.columns, "credits_total", "debits_total"]).to_arrow()
+    changed = flipped(sums, "balance", 3, sums["balance"][3].as_py() + 1)
     assert set(found("bank_account", changed, "US")) == {"balance_adds_up", "available_is_balance_plus_overdraft"}
 
 
@@ -109,3 +126,29 @@ def test_nonsense_is_found_and_does_not_stop_the_checks() -> None:
         ("transaction", "mcc", "nonsense"),
     ):
         assert found(entity, flipped(rows_of(entity, "DE", 50), column, 4, value), "DE"), (entity, column)
+
+
+@pytest.mark.parametrize(
+    ("entity", "column", "value", "check"),
+    [
+        ("card_payment", "acquirer_reference", "74111111111111111111111", "reference_fits"),
+        ("card_payment", "response_code", "51", "answer_fits_status"),
+        ("card_payment", "authorised_amount", Decimal("0.01"), "amounts_fit"),
+        ("card_payment", "cleared_on", date(2001, 1, 1), "in_order_of_time"),
+        ("card_payment", "channel", "atm", "entry_fits_channel"),
+        ("card_payment", "cvv_result", None, "checked_where_absent"),
+        ("card_payment", "dispute_winner", "merchant", "dispute_fits"),
+        ("card_payment", "statement_number", 0, "bill_of_credit_card"),
+        ("card_statement", "interest", Decimal("999.00"), "adds_up"),
+        ("card_statement", "closing_balance", Decimal("0.00"), "within_limit"),
+        ("card_statement", "opening_balance", Decimal("999.00"), "carries_over"),
+        ("card_statement", "minimum_payment", Decimal("0.00"), "payment_fits"),
+        ("card_statement", "paid_on", date(2001, 1, 1), "in_order_of_time"),
+        ("transaction", "card_payment_number", 0, "card_fits_type"),
+    ],
+)
+def test_what_is_changed_about_cards_is_found(entity: str, column: str, value: object, check: str) -> None:
+    table = rows_of(entity, "US", 400)
+    made = table[column].to_pylist()
+    row = next((place for place, each in enumerate(made) if place > 5 and each not in (None, value)), 9)
+    assert row in found(entity, flipped(table, column, row, value), "US").get(check, [])

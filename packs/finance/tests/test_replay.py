@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import openpyxl
 import pyarrow as pa
 import pyarrow.feather
@@ -20,42 +19,17 @@ import pytest
 from click.testing import CliRunner
 from stdnum import luhn
 
+from datamimic import SecretKey
 from datamimic.cli import main
 from datamimic.errors import DatamimicError
 from datamimic_pack_common.card_spans import card_spans
 from datamimic_pack_finance.replaying.expiry import forms_of, moved
-from datamimic_pack_finance.replaying.ff1 import FF1
-from datamimic_pack_finance.replaying.key import Key
 from datamimic_pack_finance.replaying.replay import Policy, Replay
 from datamimic_pack_finance.replaying.tokens import Tokens
 from datamimic_pack_finance.replaying.tracks import without_secrets
 
 SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 KEY = bytes.fromhex("2B7E151628AED2A6ABF7158809CF4F3CEF4359D8D580AA4F7F036D6F04FC6A94")
-TEN, ELEVEN = "39383736353433323130", "3737373770717273373737"
-SAMPLES = [
-    (16, 10, "", "0123456789", "2433477484"),
-    (16, 10, TEN, "0123456789", "6124200773"),
-    (16, 36, ELEVEN, "0123456789abcdefghi", "a9tv40mll9kdu509eum"),
-    (24, 10, "", "0123456789", "2830668132"),
-    (24, 10, TEN, "0123456789", "2496655549"),
-    (24, 36, ELEVEN, "0123456789abcdefghi", "xbj3kv35jrawxv32ysr"),
-    (32, 10, "", "0123456789", "6657667009"),
-    (32, 10, TEN, "0123456789", "1001623463"),
-    (32, 36, ELEVEN, "0123456789abcdefghi", "xs8a0azh2avyalyzuwd"),
-]
-"""The samples that NIST publishes for FF1: bytes of the key, radix, tweak, plaintext, ciphertext."""
-
-
-@pytest.mark.parametrize(("width", "radix", "tweak", "plain", "ciphered"), SAMPLES)
-def test_ff1_gives_what_nist_publishes(width: int, radix: int, tweak: str, plain: str, ciphered: str) -> None:
-    cipher = FF1(KEY[:width], radix)
-    numerals = np.array([[SIGNS.index(sign) for sign in plain]] * 2)
-    tweaks = np.frombuffer(bytes.fromhex(tweak) * 2, np.uint8).reshape(2, -1)
-    made = cipher.encrypt(numerals, tweaks)
-    assert ["".join(SIGNS[digit] for digit in row) for row in made] == [ciphered] * 2
-    assert (cipher.decrypt(made, tweaks) == numerals).all()
-    assert (FF1(KEY[1 : 1 + 16], radix).encrypt(numerals, tweaks) != made).any()
 
 
 def numbers(count: int, seed: int = 5) -> list[str]:
@@ -218,7 +192,7 @@ def test_a_card_has_one_token_in_every_format_and_run(tmp_path: Path, key_file: 
     (folder / "c.jsonl").write_text(lines, encoding="utf-8")
     told = dm("replay", folder, "-o", tmp_path / "out", "--key-file", key_file, "--shift", "1")
     assert told.exit_code == 0, told.output
-    tokens = Tokens(Key.of_file(key_file).derived("numbers")).of(cards)
+    tokens = Tokens(SecretKey.of_file(key_file, "replay").derived("numbers")).of(cards)
     for made in (
         pyarrow.parquet.read_table(tmp_path / "out" / "a.parquet"),
         pyarrow.feather.read_table(tmp_path / "out" / "b.arrow"),
@@ -285,7 +259,7 @@ def test_what_is_refused_quotes_no_cell_and_leaves_nothing(
         "replay.key",
     }
     with pytest.raises(DatamimicError) as caught:
-        Replay(Key.of_file(key_file), format="parquet").run(source, target)
+        Replay(SecretKey.of_file(key_file, "replay"), format="parquet").run(source, target)
     assert "4111111111111111" not in "".join(traceback.format_exception(caught.value))
     assert caught.value.__context__ is None
 
@@ -304,11 +278,11 @@ def test_a_key_has_to_be_one(tmp_path: Path, secret: str) -> None:
     path = tmp_path / "k"
     path.write_text(secret, encoding="utf-8")
     with pytest.raises(DatamimicError) as caught:
-        Key.of_file(path)
+        SecretKey.of_file(path, "replay")
     assert caught.value.code == "bad_key" and (not secret or secret not in str(caught.value))
     with pytest.raises(DatamimicError):
-        Key.of_file(tmp_path / "none")
-    assert "8f3c" not in repr(Key(b"8f3c" * 16))
+        SecretKey.of_file(tmp_path / "none", "replay")
+    assert "8f3c" not in repr(SecretKey(b"8f3c" * 16, "replay"))
 
 
 @pytest.mark.parametrize(

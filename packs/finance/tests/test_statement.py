@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,13 +11,14 @@ import pytest
 from datamimic import World
 
 LOCALES = ("US", "DE", "VN")
-ACCOUNTS = 2_048
+ACCOUNTS = 150
 Statement = dict[str, tuple[dict[str, Any], list[dict[str, Any]]]]
 
 
 def statements(world: World) -> Statement:
     """Account id -> the account and its transactions, computed from the two tables alone."""
-    accounts = world["finance.bank_account"][0:ACCOUNTS].to_arrow().to_pylist()
+    rows = world["finance.bank_account"][0:ACCOUNTS]
+    accounts = rows.select([*rows.columns, "lowest_balance"]).to_arrow().to_pylist()
     total = sum(account["transaction_count"] for account in accounts)
     lines: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in world["finance.transaction"][0:total].to_arrow().to_pylist():
@@ -29,7 +28,8 @@ def statements(world: World) -> Statement:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_opening_plus_transactions_is_closing(locale: str) -> None:
-    for account, lines in statements(World("statement", locale)).values():
+    world = World("statement", locale, options={"finance.bank_account": {"history": 6}})
+    for account, lines in statements(world).values():
         balance = lowest = account["opening_balance"]
         for number, line in enumerate(lines, start=1):
             assert line["booking_number"] == number
@@ -48,20 +48,6 @@ def test_opening_plus_transactions_is_closing(locale: str) -> None:
             assert lowest >= 0
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-def test_income_recurs_monthly_from_the_same_payer(locale: str) -> None:
-    pairs = 0
-    for _, lines in statements(World("salary", locale)).values():
-        incomes = [line for line in lines if line["transaction_type"] in ("Salary", "Pension")]
-        for before, after in pairwise(incomes):
-            pairs += 1
-            assert (before["counterparty_name"], before["amount"]) == (after["counterparty_name"], after["amount"])
-            # A month later, give or take the days that banks are closed (nine around Tết).
-            expected = before["transaction_date"] + timedelta(days=30)
-            assert abs((after["transaction_date"] - expected).days) <= (11 if locale == "VN" else 6)
-    assert pairs > 20
-
-
 def test_any_slice_gives_the_same_rows() -> None:
     whole = World("slices", "DE")["finance.transaction"][0:30_000].to_arrow()
     for start, stop in ((0, 1), (777, 778), (10_000, 10_111), (16_380, 16_390), (29_999, 30_000)):
@@ -70,14 +56,6 @@ def test_any_slice_gives_the_same_rows() -> None:
     accounts = World("slices", "DE")["finance.bank_account"][0:3_000].to_arrow()
     part = World("slices", "DE")["finance.bank_account"][1_023:1_026].to_arrow()
     assert part.to_pylist() == accounts.slice(1_023, 3).to_pylist()
-
-
-def test_accounts_show_ten_transactions_on_average_exactly() -> None:
-    counts = (
-        World(1, "US")["finance.bank_account"][0:10_240].select(["transaction_count"]).to_arrow()["transaction_count"]
-    )
-    assert sum(counts.to_pylist()) == 102_400
-    assert counts.to_pylist().count(0) == 800
 
 
 def test_references_agree_wherever_they_are_seen() -> None:

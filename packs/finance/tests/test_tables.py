@@ -12,7 +12,7 @@ import pytest
 import datamimic_pack_finance
 from datamimic import WorkingDays
 from datamimic.tables.catalog import Catalog
-from datamimic_pack_finance.booking import KINDS
+from datamimic_pack_finance.ledger.booking import KINDS
 
 DATA = Path(datamimic_pack_finance.__file__).parent / "data"
 CATALOG = Catalog.parse((DATA / "data.toml").read_text(encoding="utf-8"))

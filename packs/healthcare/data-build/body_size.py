@@ -1,4 +1,4 @@
-"""Height and body mass index by sex and age, and the blood groups.
+"""Height and body mass index by sex and age, which people have in the common pack, and the blood groups.
 
 Needs the standard library and datamimic only: `python data-build/body_size.py`.
 """
@@ -15,7 +15,10 @@ from population import COUNTRIES, by_year
 
 from datamimic.tables.build import write_table
 
-DATA = Path(__file__).resolve().parent.parent / "src/datamimic_pack_healthcare/data"
+PACKS = Path(__file__).resolve().parent.parent.parent
+DATA = PACKS / "healthcare/src/datamimic_pack_healthcare/data"
+OF_PEOPLE = PACKS / "common/src/datamimic_pack_common/data"
+"""Where tables go that are about everybody, patients or not."""
 Z = NormalDist()
 
 # Mean height in cm by age in months, girls and boys: WHO growth standards to 24 months, NHANES 2009-12 from 2 to 18 years.
@@ -180,11 +183,11 @@ def main() -> None:
     columns += [f"bmi_{1000 * q:g}" for q in QUANTILES]
     for country in COUNTRIES:
         write_table(
-            DATA, "body_size", country, columns, _size_rows(country),
+            OF_PEOPLE, "bodies", country, columns, _size_rows(country),
             source="NHANES 2009-12 and NCHS Data Brief 508 (US); GEDA 2014/15 and Mikrozensus 2021 (DE); STEPS 2020/21 and the "
             "nutrition survey 2019-20 (VN); HSE 2021 (GB); Obépi 2020 (FR); WHO and CDC growth charts (children)",
             url="https://www.cdc.gov/nchs/nhanes/", licence="facts from public-domain and open-licence publications", date="2023",
-            method="data-build/body_size.py: published means, class shares and quantiles; age shape between them estimated; bmi_N is "
+            method="packs/healthcare/data-build/body_size.py: published means, class shares and quantiles; age shape between them estimated; bmi_N is "
             "the N/1000 quantile", grade="C",
         )  # fmt: skip
         shares, source, grade = BLOOD[country]

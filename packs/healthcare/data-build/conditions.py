@@ -46,6 +46,8 @@ COMORBIDITY = [
     ("Gout", "Obesity", 2.0, "estimate"),
     ("Gout", "Chronic Kidney Disease", 2.0, "estimate"),
     ("Allergic Rhinitis", "Asthma", 3.0, "estimate"),
+    ("Atopic Dermatitis", "Asthma", 3.03, "Ravnborg et al., J Am Acad Dermatol 2021: pooled odds ratio of 213 studies"),
+    ("Alcohol Use Disorder", "Depression", 2.3, "Grant et al., Arch Gen Psychiatry 2004 (NESARC), past year"),
     ("Obstructive Sleep Apnea", "Obesity", 3.8, "estimate"),
     ("Obstructive Sleep Apnea", "Hypertension", 1.5, "estimate"),
     ("Anxiety Disorder", "Depression", 5.0, "estimate"),

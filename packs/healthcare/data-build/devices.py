@@ -41,6 +41,12 @@ MANUFACTURERS = [
     "Aldermed Systems", "Benovia Medical", "Cortexa Devices", "Duramed Technik", "Elvestra Healthcare", "Fontaine Biomédical",
     "Glenmark Instruments Co.", "Halcyon Medical", "Isarmed GmbH", "Juniper Clinical", "Kestrel Imaging", "Lumenor Medical",
 ]  # fmt: skip
+# Which of them make the devices of a department: makers of images make no pumps.
+MAKERS = {
+    "Internal Medicine": (0, 3, 7, 11), "Intensive Care": (0, 1, 4, 7), "Emergency": (2, 7, 9), "Cardiology": (2, 5, 9),
+    "Radiology": (1, 8, 10), "Anesthesiology": (3, 4, 8), "Surgery": (3, 6, 8, 11), "Gastroenterology": (5, 10), "Nephrology": (4, 9),
+    "Neonatology": (5, 8, 11), "Laboratory": (2, 6, 9),
+}  # fmt: skip
 NOTED = {
     "Routine patient care": "in use", "Scheduled procedure": "in use", "Emergency use": "in use",
     "Function check before use": "tested", "Calibration run": "tested", "Staff training": "trained",
@@ -75,8 +81,9 @@ def main() -> None:
             method="data-build/devices.py: local price = USD price times factor", grade="E",
         )  # fmt: skip
     write_table(
-        DATA, "device_manufacturers", None, ["manufacturer", "weight"],
-        [[name, round(20 / (k + 2), 3)] for k, name in enumerate(MANUFACTURERS)],
+        DATA, "device_manufacturers", None, ["device_type", "manufacturer", "weight"],
+        [[kind, MANUFACTURERS[maker], round(20 / (k + 2), 3)]
+         for kind, (department, *_) in DEVICES.items() for k, maker in enumerate(MAKERS[department])],
         source="invented names", licence="MIT (own work)", date="2026-11", method="data-build/devices.py", grade="E",
     )  # fmt: skip
     write_table(

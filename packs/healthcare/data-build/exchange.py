@@ -47,6 +47,8 @@ SHARES = (
     ("DE", "Gesetzliche Krankenversicherung", "PUBLICPOL", "yes", 0.0),
     ("DE", "Private Krankenversicherung", "HIP", "yes", 0.10),
     ("FR", "Assurance maladie", "PUBLICPOL", "yes", 0.20),
+    ("FR", "Assurance maladie et complémentaire", "PUBLICPOL", "yes", 0.05),
+    ("FR", "Assurance maladie et complémentaire solidaire", "PUBLICPOL", "yes", 0.0),
     ("GB", "NHS", "PUBLICPOL", "no", 0.0),
     ("GB", "Private", "HIP", "yes", 0.10),
     ("VN", "Bảo hiểm y tế", "PUBLICPOL", "yes", 0.20),

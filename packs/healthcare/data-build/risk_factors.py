@@ -1,6 +1,7 @@
 """What raises the risk of diseases besides other diseases: body mass, smoking and schooling, and how common each is.
 
-`RATIOS` are odds ratios at equal age and sex, estimates after the order of size of large cohort studies; a group's share comes
+`RATIOS` are odds ratios at equal age and sex, estimates after the order of size of large cohort studies (but for diabetes with severe
+obesity: diagnosed in 15.1 per cent from a body mass index of 35 on, in 6.7 from 30 to 35, NHANES 1999-2000, Gregg et al. 2004); a group's share comes
 from the tables of body sizes, smoking and schooling, so that risks stay consistent with them. Needs the standard library.
 """
 
@@ -23,7 +24,7 @@ SCHOOLING = {
     "associate": "middle", "some_college": "middle", "bachelor": "high", "master": "high", "doctorate": "high",
 }  # fmt: skip
 RATIOS = [
-    ("Type 2 Diabetes", OVERWEIGHT, 1.8), ("Type 2 Diabetes", SEVERE, 1.5), ("Type 2 Diabetes", LOW, 1.35), ("Type 2 Diabetes", HIGH, 0.75),
+    ("Type 2 Diabetes", OVERWEIGHT, 1.8), ("Type 2 Diabetes", SEVERE, 2.4), ("Type 2 Diabetes", LOW, 1.35), ("Type 2 Diabetes", HIGH, 0.75),
     ("Hypertension", OVERWEIGHT, 1.5), ("Hypertension", SEVERE, 1.4), ("Hypertension", HIGH, 0.85),
     ("Hyperlipidemia", OVERWEIGHT, 1.5),
     ("Coronary Artery Disease", CURRENT, 2.3), ("Coronary Artery Disease", FORMER, 1.3), ("Coronary Artery Disease", LOW, 1.25),

@@ -5,7 +5,7 @@ Needs the standard library and datamimic only.
 
 from __future__ import annotations
 
-from body_size import DATA
+from body_size import OF_PEOPLE
 from risk_factors import schooling
 
 from datamimic.tables.build import write_table
@@ -61,9 +61,9 @@ def main() -> None:
                         for status, share in shares_of(country, gender, min(age + 8, 75) if age >= 25 else age, level).items()
                     ]
         write_table(
-            DATA, "smoking", country, ["gender", "age_from", "schooling", "smoking_status", "weight"], rows, source=source,
+            OF_PEOPLE, "smoking", country, ["gender", "age_from", "schooling", "smoking_status", "weight"], rows, source=source,
             licence="published facts", date="2022",
-            method="data-build/smoking.py: published totals, split by age and schooling approximate", grade=grade,
+            method="packs/healthcare/data-build/smoking.py: published totals, split by age and schooling approximate", grade=grade,
         )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from datamimic import World, installed_packs, verify
 
 pytestmark = pytest.mark.oracle("jsonschema-rs", "fhir.resources", "fhirpathpy")
 LOCALES = ("en_US", "de_DE", "en_GB", "fr_FR", "vi_VN")
-PATIENTS = 16
+PATIENTS = 24
 TYPES = {
     "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Coverage", "Encounter", "Condition",
     "Observation", "DiagnosticReport", "MedicationRequest", "AllergyIntolerance", "Immunization", "Procedure", "Claim",

@@ -22,7 +22,7 @@ ADULT = LATE | {
 def patients(request):
     names = ["age", "gender", "height_cm", "conditions", "medications", "allergies", "emergency_contact", "family_name",
              "coverage_type",
-             "social_security_number", "marital_status"]  # fmt: skip
+             "social_security_number", "marital_status", "employment"]  # fmt: skip
     return request.param, World("peers", request.param)[Patient][0:ROWS].select(names).to_arrow().to_pylist()
 
 
@@ -84,7 +84,8 @@ def test_contacts_fit(patients):
 
 def test_medicare_and_social_security(patients):
     country, rows = patients
-    assert not [r for r in rows if r["coverage_type"].startswith("Medicare") and r["age"] < 65]
+    young = [r for r in rows if r["coverage_type"].startswith("Medicare") and r["age"] < 65]
+    assert all(r["employment"] == "inactive" and r["age"] >= 26 for r in young)
     if country == "US":
         assert all(900 <= int(r["social_security_number"][:3]) <= 999 for r in rows if r["social_security_number"])
 

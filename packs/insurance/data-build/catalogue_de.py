@@ -159,7 +159,7 @@ PRODUCTS = (
         (
             Coverage(
                 "TOD", "Todesfallleistung", "Auszahlung an die Bezugsberechtigten beim Tod in der Vertragsdauer",
-                0.96, (), (100, 100, 100), basis="value", settles="life",
+                0.96, (Cause("death", 0.0, 0, 0.0),), (100, 100, 100), basis="value", settles="life",
             ),
             Coverage(
                 "VTL", "Vorgezogene Todesfallleistung", "Ein Teil der Todesfallleistung im Voraus bei schwerer Krankheit",

@@ -119,7 +119,7 @@ PRODUCTS = (
         (
             Coverage(
                 "DB", "Death Benefit", "Paid when the insured dies within the term",
-                0.96, (), (100, 100, 100), basis="value", settles="life",
+                0.96, (Cause("death", 0.0, 0, 0.0),), (100, 100, 100), basis="value", settles="life",
             ),
             Coverage(
                 "TI", "Terminal Illness Benefit", "A part of the sum assured in advance at a terminal illness",

@@ -183,7 +183,7 @@ PRODUCTS = (
         (
             Coverage(
                 "DB", "Death Benefit", "Paid to the beneficiaries when the insured dies within the term",
-                0.84, (), (100, 100, 100), basis="value", settles="life",
+                0.84, (Cause("death", 0.0, 0, 0.0),), (100, 100, 100), basis="value", settles="life",
             ),
             Coverage(
                 "ABR", "Accelerated Benefit Rider", "A part of the death benefit in advance at a terminal illness",
@@ -198,7 +198,7 @@ PRODUCTS = (
         sums=((100_000, 16.0), (250_000, 30.0), (500_000, 32.0), (750_000, 10.0), (1_000_000, 12.0)),
     ),
     Product(
-        "PPO", "health", "health", "health", "person", "Silver PPO", "Individual major medical plan",
+        "PPO", "health", "health", "community", "person", "Silver PPO", "Individual major medical plan",
         "Comprehensive medical cover with a preferred provider network, for people who are not yet on Medicare",
         7100, 0.0, 10,
         (

@@ -147,7 +147,7 @@ PRODUCTS = (
         (
             Coverage(
                 "TV", "Quyền lợi tử vong", "Chi trả cho người thụ hưởng khi tử vong trong thời hạn",
-                0.96, (), (100, 100, 100), basis="value", settles="life",
+                0.96, (Cause("death", 0.0, 0, 0.0),), (100, 100, 100), basis="value", settles="life",
             ),
             Coverage(
                 "GDC", "Bệnh giai đoạn cuối", "Trả trước một phần quyền lợi khi mắc bệnh giai đoạn cuối",

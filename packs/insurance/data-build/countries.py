@@ -9,13 +9,17 @@ import catalogue_fr
 import catalogue_gb
 import catalogue_us
 import catalogue_vn
+from levels import moved
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_insurance" / "data"
-COUNTRIES = (
-    catalogue_us.COUNTRY,
-    catalogue_de.COUNTRY,
-    catalogue_vn.COUNTRY,
-    catalogue_gb.COUNTRY,
-    catalogue_fr.COUNTRY,
+COUNTRIES = tuple(
+    moved(each)
+    for each in (
+        catalogue_us.COUNTRY,
+        catalogue_de.COUNTRY,
+        catalogue_vn.COUNTRY,
+        catalogue_gb.COUNTRY,
+        catalogue_fr.COUNTRY,
+    )
 )
 OWN = "own compilation, CC0-1.0"

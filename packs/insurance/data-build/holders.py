@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from countries import DATA
 
 from datamimic.tables.build import write_table
 
-DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_insurance" / "data"
 HOLDS = {
     0: 0, 18: 0.20, 20: 0.35, 25: 0.50, 30: 0.58, 35: 0.62, 40: 0.64, 45: 0.65, 50: 0.65, 55: 0.65, 60: 0.64, 65: 0.62, 70: 0.58,
     75: 0.52, 80: 0.44, 85: 0.34, 90: 0,

@@ -87,13 +87,6 @@ FREQUENCIES = {  # name, instalments a year, surcharge in per mille, weight
     "GB": (("monthly", 12, 60, 52), ("annual", 1, 0, 48)),
     "FR": (("monthly", 12, 20, 66), ("quarterly", 4, 15, 5), ("semi-annual", 2, 10, 6), ("annual", 1, 0, 23)),
 }
-REASONS = {
-    "vehicle": (("non-payment", 34), ("change of insurer", 34), ("vehicle sold", 24), ("insurer's decision", 8)),
-    "motorcycle": (("non-payment", 20), ("change of insurer", 20), ("vehicle sold", 55), ("insurer's decision", 5)),
-    "house": (("non-payment", 18), ("change of insurer", 34), ("property sold", 40), ("insurer's decision", 8)),
-    "dwelling": (("non-payment", 28), ("change of insurer", 24), ("moved home", 42), ("insurer's decision", 6)),
-    "person": (("non-payment", 46), ("change of insurer", 22), ("no longer needed", 28), ("insurer's decision", 4)),
-}
 
 # Currency; the steps of tariffs and losses, and of everything else, in hundredths; and a world manufacturer code of the
 # country's range that belongs to no known maker.
@@ -101,13 +94,9 @@ MARKETS = {
     "US": ("USD", 1, 1, "1Z9"), "DE": ("EUR", 1, 1, "WZ9"), "VN": ("VND", 100_000, 100, "RLZ"), "GB": ("GBP", 1, 1, "SCZ"),
     "FR": ("EUR", 1, 1, "VFZ"),
 }  # fmt: skip
-POLICY_COUNTS = {
-    "US": ((1, 46), (2, 31), (3, 15), (4, 6), (5, 2)), "DE": ((1, 30), (2, 27), (3, 21), (4, 13), (5, 6), (6, 3)),
-    "VN": ((1, 66), (2, 24), (3, 8), (4, 2)), "GB": ((1, 44), (2, 32), (3, 17), (4, 7)), "FR": ((1, 34), (2, 32), (3,
-    22), (4, 12)),
-}  # fmt: skip
 # Shares of a death benefit in per cent, by how many there are to share.
-BENEFICIARIES = (("spouse", 48), ("child", 27), ("parent", 12), ("sibling", 7), ("partner", 6))
+# Of those without anybody at home, whose husbands, wives, partners and children come first.
+BENEFICIARIES = (("child", 27), ("parent", 12), ("sibling", 7))
 FOUNDED = ((1860, 4), (1880, 6), (1900, 9), (1920, 12), (1945, 14), (1960, 14), (1975, 14), (1990, 15), (2005, 12))
 #: The market opened to companies beside the state's own with decree 100/CP of 1993.
 FOUNDED_VN = ((1993, 40), (2006, 60))
@@ -157,13 +146,8 @@ def main() -> None:
             FOUNDED_VN if code == "VN" else FOUNDED,
             **estimate,
         )
-        write_table(DATA, "policy_counts", code, ["count", "weight"], POLICY_COUNTS[code], **estimate)
     write_table(
         DATA, "beneficiaries", None, ["relationship", "weight"], BENEFICIARIES, **estimate,
-    )  # fmt: skip
-    write_table(
-        DATA, "cancellation_reasons", None, ["insures", "cancellation_reason", "weight"],
-        [(insures, *row) for insures, rows in REASONS.items() for row in rows], **estimate,
     )  # fmt: skip
 
 

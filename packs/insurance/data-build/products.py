@@ -13,6 +13,16 @@ from vehicles import price_range
 
 from datamimic.tables.build import write_table
 
+# Products whose cost sharing is by the calendar year: deductibles by tier, per cent that the insured bears above, and parts of
+# the legal maximum out of pocket (0 where only the deductible is borne); their covers have no limit in money.
+YEARLY = {
+    "PPO": ((2000, 4500, 6500), 25, (80, 95, 100)), "MEDSUP": ((0, 0, 0), 0, (0, 0, 0)), "PKV": ((0, 600, 1200), 0, (0, 0, 0)),
+}
+# The most that the law lets one person bear in a year of an individual health plan (42 USC 18022(c), yearly notices).
+OUT_OF_POCKET = (
+    (2000, 6350), (2015, 6600), (2016, 6850), (2017, 7150), (2018, 7350), (2019, 7900), (2020, 8150), (2021, 8550), (2022, 8700),
+    (2023, 9100), (2024, 9450), (2025, 9200),
+)
 DEDUCTIBLE_FACTORS = (1.1, 1.0, 0.88)
 JANUARY = 0.8  # contracts that end on 1 January, where that is the custom
 METHOD = "data-build/products.py: hand-entered catalogue, data-build/catalogue_{}.py"
@@ -84,7 +94,7 @@ def main() -> None:
             ],
             [
                 (
-                    key(p, c), p.code, c.code, c.name, c.description, c.basis, c.share, c.settles, c.aggregate or 0,
+                    key(p, c), p.code, c.code, c.name, c.description, "unlimited" if p.code in YEARLY else c.basis, c.share, c.settles, c.aggregate or 0,
                     *limit_range(country.code, p, c), 1,
                 )
                 for p in country.products
@@ -106,6 +116,23 @@ def main() -> None:
                 for age, months in terms(p, issue_bands(country.products))
             ],
             **about,
+        )  # fmt: skip
+        write_table(
+            DATA, "cost_sharing", country.code,
+            ["product_code", "tier", "yearly", "deductible", "coinsurance_percent", "out_of_pocket_percent"],
+            [
+                (p.code, tier, str(p.code in YEARLY).lower(), deductibles[n], share, parts[n])
+                for p in country.products
+                for deductibles, share, parts in (YEARLY.get(p.code, ((0, 0, 0), 0, (0, 0, 0))),)
+                for n, tier in enumerate(TIERS)
+            ],
+            **{**about, "grade": "E", "method": "data-build/products.py: hand-entered, what the insured bears in a year"},
+        )  # fmt: skip
+        write_table(
+            DATA, "out_of_pocket", country.code, ["year_from", "most"], OUT_OF_POCKET if country.code == "US" else ((2000, 0),),
+            source="42 USC 18022(c), HHS notices of benefit and payment parameters; none elsewhere",
+            url="https://obamacarefacts.com/health-insurance/out-of-pocket-maximum/", licence="public facts", date="2026-11",
+            method="data-build/products.py: looked up, 2015 to 2025", grade="B",
         )  # fmt: skip
         write_table(
             DATA, "sums_insured", country.code, ["product_code", "sum_insured", "weight"],

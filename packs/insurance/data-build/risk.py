@@ -16,7 +16,7 @@ from vehicles import values
 
 from datamimic.tables.build import write_table
 
-RATINGS = ("motor", "tariff", "home", "contents", "liability", "life", "health", "accident", "travel", "legal")
+RATINGS = ("motor", "tariff", "home", "contents", "liability", "life", "health", "community", "accident", "travel", "legal")
 
 AGE = {
     "motor": {18: 1.80, 21: 1.52, 25: 1.24, 30: 1.10, 40: 1.03, 50: 0.98, 60: 0.90, 70: 0.86},
@@ -33,6 +33,10 @@ AGE = {
         60: 1.74,
         65: 2.0,
         75: 2.2,
+    },
+    # The federal default standard age curve of the United States, over its value at 45; 3 to 1 (45 CFR 147.102, CMS 2018).
+    "community": {
+        18: 0.632, 21: 0.693, 25: 0.695, 30: 0.786, 35: 0.846, 40: 0.885, 45: 1.0, 50: 1.237, 55: 1.544, 60: 1.879, 64: 2.078,
     },
     "accident": {18: 0.92, 30: 0.96, 40: 1.0, 50: 1.06, 60: 1.15, 70: 1.3},
     "contents": {18: 1.16, 25: 1.08, 35: 1.02, 45: 0.98, 60: 0.93},
@@ -58,6 +62,7 @@ TERRITORY = {
     "contents": {1: 0.78, 2: 0.88, 3: 1.0, 4: 1.14, 5: 1.34},
     "liability": {1: 0.88, 2: 0.94, 3: 1.0, 4: 1.07, 5: 1.15},
     "health": {1: 0.94, 2: 0.97, 3: 1.0, 4: 1.05, 5: 1.10},
+    "community": {1: 0.95, 2: 0.97, 3: 1.0, 4: 1.04, 5: 1.08},
     "legal": {1: 0.88, 2: 0.94, 3: 1.0, 4: 1.08, 5: 1.17},
 }
 # The lowest population of a place in territory 1 to 5.
@@ -69,7 +74,7 @@ CREDIT = {
     "home": {0: 1.0, 1: 0.84, 2: 0.94, 3: 1.05, 4: 1.24, 5: 1.48},
     "contents": {0: 1.0, 1: 0.88, 2: 0.95, 3: 1.04, 4: 1.18, 5: 1.32},
 }
-SMOKER = {"life": {0: 0.88, 1: 1.95}, "health": {0: 0.96, 1: 1.25}}
+SMOKER = {"life": {0: 0.88, 1: 1.95}, "health": {0: 0.96, 1: 1.25}, "community": {0: 0.97, 1: 1.2}}  # at most 1.5 to 1 by law
 # The premium rises less than the sum insured where a part of the cost does not depend on it.
 ELASTICITY = {"home": 0.7, "contents": 0.6, "life": 0.95, "accident": 0.9, "motor": 0.45}
 VEHICLE_BANDS = (0.0, 0.3, 0.6, 0.9, 1.2, 1.6, 2.2)
@@ -101,12 +106,48 @@ BEGINNERS = {
     "US": [(0, 0, "no discount", 1.12)],
     "VN": [(0, 0, "0 năm", 1.10)],
 }  # fmt: skip
+CLAIMS = 3  # so many claims of a year and more move a class alike
+
+
+def states(code: str) -> list[tuple[str, float]]:
+    """(name, relativity) of every class that a driver can be in; the number of the state is its place."""
+    named = {name: relativity for *_, name, relativity in BEGINNERS[code]} | {name: r for _, name, r in NO_CLAIMS[code]}
+    if code == "DE":
+        order = ["SF M", "SF S", "SF 0", "SF 1/2", *(f"SF {n}" for n in range(1, 51))]
+        return [(name, named[name]) for name in order]
+    if code == "FR":
+        return [(f"CRM {crm // 100},{crm % 100:02d}", round(1.3 * crm / 100, 4)) for crm in range(350, 49, -1)]
+    years = {name: years for years, name, _ in NO_CLAIMS[code]}
+    if code == "US":  # four years without a claim have the name of three
+        order = ["no discount", "claim-free 1 year", "claim-free 2 years", "claim-free 3 years", "claim-free 5+ years"]
+        return [(name, named[name]) for name in order]
+    return [(name, named[name]) for name in sorted(years, key=lambda name: years[name])]
+
+
+def step(code: str, state: int, claims: int) -> int:
+    """The state after a year with so many claims that were the driver's fault."""
+    if code == "DE":
+        if not claims:
+            return {0: 2, 1: 4, 2: 4, 3: 4}.get(state, min(state + 1, 53))
+        for _ in range(claims):
+            years = state - 3
+            state = 0 if state in (0, 1, 2) else 1 if years <= 1 else 3 if years == 2 else max(4, 3 + int(years * 0.46))
+        return state
+    if code == "FR":
+        crm = 350 - state
+        crm = math.floor(crm * 0.95) if not claims else crm
+        for _ in range(claims):
+            crm = math.floor(crm * 1.25)
+        return 350 - max(50, min(350, crm))
+    last = len(states(code)) - 1
+    if code == "GB":
+        for _ in range(claims):
+            state = 0 if state < 3 else 3 if state >= 5 else state - 2
+        return state if claims else min(state + 1, last)
+    return 0 if claims else min(state + 1, last)
+
+
 CREDIT_SHARES = {"US": ((1, 24), (2, 33), (3, 22), (4, 13), (5, 8))}
-SMOKERS = {  # per cent of adults: male, female
-    "US": (13.1, 10.1, "CDC NHIS 2022", "B"), "DE": (33.9, 24.0, "RKI GEDA 2019/2020-EHIS", "B"),
-    "VN": (41.1, 0.6, "WHO STEPS Viet Nam 2021", "C"), "GB": (13.7, 10.1, "ONS 2023", "B"),
-    "FR": (26.3, 21.4, "Santé publique France, daily smokers, 2022-2023", "C"),
-}  # fmt: skip
 MEAN_DISTANCE = {"US": 11_500, "DE": 12_500, "VN": 9_500, "GB": 7_400, "FR": 12_000}
 LICENCE_AGES = {  # age at the licence: weights; 0 means none
     "US": {16: 44, 17: 20, 18: 14, 19: 6, 20: 3, 22: 3, 25: 1.5, 30: 0.8, 0: 7.7},
@@ -220,19 +261,21 @@ def main() -> None:
             [(*row, points(row[3])) for row in BEGINNERS[code]],
             source="classes before the first claim-free year; relativities estimated", **estimate,
         )  # fmt: skip
+        every = states(code)
+        write_table(
+            DATA, "no_claims_states", code, ["no_claims_class", "relativity", "points"],
+            [(name, relativity, points(relativity)) for name, relativity in every],
+            source="classes as named by AKB, by article A121-1 and by custom; relativities estimated", **estimate,
+        )  # fmt: skip
+        write_table(
+            DATA, "no_claims_steps", code, ["state", "claims_from", "next_state"],
+            [(state, claims, step(code, state, claims)) for state in range(len(every)) for claims in range(CLAIMS + 1)],
+            source="FR: Code des assurances, article A121-1 (5 % off, 25 % on, 0.50 to 3.50); DE after AKB I.3.5, simplified; others by custom",
+            **estimate,
+        )  # fmt: skip
         write_table(
             DATA, "credit_bands", code, ["credit_band", "weight"], CREDIT_SHARES.get(code, ((0, 1),)),
             source="five bands from excellent (1) to poor (5) where insurers may use credit; 0 where they do not", **estimate,
-        )  # fmt: skip
-        men, women, source, grade = SMOKERS[code]
-        write_table(
-            DATA, "smokers", code, ["gender", "smoker", "weight"],
-            [
-                (gender, smoker, weight)
-                for gender, share in (("male", men), ("female", women), ("other", round((men + women) / 2, 2)))
-                for smoker, weight in (("true", share), ("false", round(100 - share, 2)))
-            ],
-            source=source, licence="published figures", date="2023", grade=grade, method="data-build/risk.py: hand-entered",
         )  # fmt: skip
         mean = MEAN_DISTANCE[code]
         write_table(

@@ -19,7 +19,10 @@ ENTITIES = (
     "insured",
     "risk_profile",
     "insurance_policy",
+    "policy_term",
+    "catastrophe",
     "claim",
+    "claim_fraud",
 )
 
 
@@ -49,14 +52,19 @@ def test_claims_agree_with_their_policies(country: str) -> None:
     for claim in claims:
         policy = claim.policy
         coverage = next(each for each in policy.coverages if each.code == claim.coverage_code)
-        assert (claim.limit, claim.deductible) == (coverage.limit, coverage.deductible)
-        end = min(filter(None, (policy.end_date, policy.cancellation_date)))
-        assert policy.start_date <= claim.loss_date < end
+        assert claim.limit == coverage.limit
+        if claim.limit is not None:
+            assert (claim.deductible, claim.coinsurance) == (coverage.deductible, 0)
+        assert (
+            claim.term.start_date <= claim.loss_date < min(filter(None, (claim.term.end_date, claim.term.cover_ends)))
+        )
+        assert claim.term.policy_id == claim.policy_id
         assert claim.coverage.code == claim.coverage_code
         assert claim.coverage.product_code == policy.product_code == claim.product_code
         assert claim.cause in claim.coverage.causes.split("; ")
         assert policy.claim_count > 0
-        expected = max(0, min(claim.loss_amount - claim.deductible, claim.limit))
+        expected = claim.loss_amount - claim.deductible - claim.coinsurance
+        expected = max(0, expected if claim.limit is None else min(expected, claim.limit))
         assert claim.paid_amount == (0 if claim.status == "denied" else expected)
         assert sum(payment.amount for payment in claim.payments) == claim.paid_amount
 
@@ -90,11 +98,11 @@ def test_an_insured_names_the_policies() -> None:
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_a_term_never_pays_more_than_its_aggregate_limit(country: str) -> None:
     world = World("aggregate", country)
-    table = world["insurance.claim"][0:50_000].select(["policy_id", "coverage_code", "paid_amount"]).to_arrow()
+    table = world["insurance.claim"][0:50_000].select(["term_id", "coverage_code", "paid_amount"]).to_arrow()
     paid = pa.table(
         {
             "key": pc.binary_join_element_wise(
-                table["policy_id"].cast(pa.string()), table["coverage_code"].cast(pa.string()), "/"
+                table["term_id"].cast(pa.string()), table["coverage_code"].cast(pa.string()), "/"
             ),
             "paid": table["paid_amount"],
         }
@@ -107,7 +115,7 @@ def test_a_term_never_pays_more_than_its_aggregate_limit(country: str) -> None:
         coverage = next(each for each in claim.policy.coverages if each.code == claim.coverage_code)
         if coverage.aggregate_limit is not None:
             seen += 1
-            assert totals[f"{claim.policy_id}/{claim.coverage_code}"] <= coverage.aggregate_limit
+            assert totals[f"{claim.term_id}/{claim.coverage_code}"] <= coverage.aggregate_limit
     assert seen or country != "DE"
 
 

@@ -120,15 +120,16 @@ def test_premiums_rise_with_the_score(country: str) -> None:
     for code in np.unique(codes):
         mask = codes == code
         if len(np.unique(score[mask])) > 1:
-            assert spearman(premium[mask], score[mask]) > 0.5, code
+            # The premium is of the current term, the score of the day on which the contract was made.
+            assert spearman(premium[mask], score[mask]) > 0.35, code
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_young_drivers_and_earlier_claims_cost_more(country: str) -> None:
-    chosen = ["product_code", "net_premium", "risk_profile.rating", "risk_profile.age", "risk_profile.prior_claims"]
+    chosen = ["product_code", "net_premium", "risk_profile.rating", "current_term.age", "current_term.prior_claims"]
     table = World("young", country)["insurance.insurance_policy"][0:60_000].select(chosen).to_arrow()
     net, age, prior = (
-        numbers(table, name) for name in ("net_premium", "risk_profile.age", "risk_profile.prior_claims")
+        numbers(table, name) for name in ("net_premium", "current_term.age", "current_term.prior_claims")
     )
     codes = np.array(table["product_code"].to_pylist())
     motor = np.array(table["risk_profile.rating"].to_pylist()) == "motor"
@@ -168,6 +169,6 @@ def test_german_insurance_tax() -> None:
 def test_the_vietnamese_tariff_is_the_decree_s() -> None:
     seen = set()
     for policy in World("tariff", "VN")["insurance.insurance_policy"][0:400]:
-        if policy.product_code == "TNDS-XM" and policy.risk_profile.prior_claims == 0:
+        if policy.product_code == "TNDS-XM" and policy.current_term.prior_claims == 0:
             seen.add((float(policy.net_premium), float(policy.premium)))
     assert seen == {(60_000.0, 66_000.0)}

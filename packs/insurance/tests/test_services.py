@@ -43,6 +43,7 @@ def test_demographics_choose_the_policy_holders(name: str) -> None:
         assert 70 <= holder.age <= 80
 
 
+@pytest.mark.thorough
 def test_policy_holders_are_adults_of_all_ages_unless_asked_otherwise() -> None:
     holders = [
         policy.policy_holder for policy in insurance.InsurancePolicyService("DE", seed="ages").generate_batch(200)

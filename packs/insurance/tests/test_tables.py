@@ -30,7 +30,9 @@ def test_every_table_is_catalogued() -> None:
 @pytest.mark.skipif(not BUILD.exists(), reason="the build scripts are not in the wheel")
 def test_the_scripts_write_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(BUILD))
-    names = ("countries", "vehicles", "products", "calibration", "risk", "insurers", "claims")
+    names = (
+        "countries", "vehicles", "products", "calibration", "risk", "insurers", "claims", "holders", "holdings", "catastrophes",
+    )  # fmt: skip
     for name in names:
         sys.modules.pop(name, None)
     countries = importlib.import_module("countries")

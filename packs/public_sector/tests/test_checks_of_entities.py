@@ -13,10 +13,17 @@ from sample_size import CHECKED
 
 from datamimic import World, spec_of
 from datamimic.checks.checking import check_batches, check_rows
-from datamimic_pack_public_sector import AdministrationOffice, EducationalInstitution, PoliceDepartment, PoliceOfficer
+from datamimic_pack_public_sector import (
+    AdministrationOffice,
+    EducationalInstitution,
+    PoliceDepartment,
+    PoliceOfficer,
+    Pupil,
+    Teacher,
+)
 
 COUNTRIES = ("US", "DE", "VN", "GB", "FR")
-ENTITIES = (AdministrationOffice, EducationalInstitution, PoliceDepartment, PoliceOfficer)
+ENTITIES = (AdministrationOffice, EducationalInstitution, PoliceDepartment, PoliceOfficer, Pupil, Teacher)
 
 
 @pytest.fixture(autouse=True)

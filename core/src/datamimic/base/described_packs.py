@@ -33,6 +33,8 @@ class DescribedPack:
     """JSON: text of it, or plain values; its objects sorted by name, so that equal documents are one."""
     place: str | None = attrs.field(default=None, eq=False)
     """The file that it was read from, for errors and for what lies beside it."""
+    beside: str | None = attrs.field(default=None, eq=False)
+    """`place` again, where rows that lie beside it are read: such a model is another one in another folder."""
     trusted: bool = attrs.field(default=False, eq=False)
     """Did somebody say that code named in the document may be run? No manifest can."""
 

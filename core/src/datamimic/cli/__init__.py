@@ -16,6 +16,9 @@ from datamimic.plugin import lazy_exports
 
 if TYPE_CHECKING:
     from datamimic.cli.assignments import Whole as Whole
+    from datamimic.cli.check import findings_of as findings_of
+    from datamimic.cli.command_group import CommandGroup as CommandGroup
+    from datamimic.cli.describe import told_of as told_of
     from datamimic.cli.listing import print_lines as print_lines
     from datamimic.cli.names import ENTITY as ENTITY
     from datamimic.cli.options import AskedModels as AskedModels
@@ -29,11 +32,14 @@ __getattr__, __dir__, __all__ = lazy_exports(
     {
         "AskedModels": ".options",
         "AskedWorld": ".options",
+        "CommandGroup": ".command_group",
         "ENTITY": ".names",
         "Whole": ".assignments",
+        "findings_of": ".check",
         "model_options": ".options",
         "print_lines": ".listing",
         "profile_of": ".progress",
+        "told_of": ".describe",
         "world_options": ".options",
     },
 )

@@ -46,8 +46,14 @@ def list_generators(as_json: bool) -> None:
 @json_option
 def list_messages(as_json: bool) -> None:
     """List the messages of the installed packs, and the entities whose rows they tell."""
-    rows = _catalogue(installed_packs().messages(), lambda cls: {"entity": getattr(cls, "entity", None)})
+    rows = _catalogue(installed_packs().messages(), _of_message)
     _print(rows, as_json, {"name": "MESSAGE", "entity": "ENTITY", "summary": "WHAT IT SAYS"})
+
+
+def _of_message(cls: Any) -> dict[str, Any]:
+    same = getattr(cls, "same_as", "")
+    other = {"alias_of": same, "summary": f"Another name of {same}."} if same else {}
+    return {"entity": getattr(cls, "entity", None), **other}
 
 
 def _catalogue(classes: Mapping[str, type], more: Callable[[type], dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import click
 
 from datamimic.cli.assignments import pairs
 from datamimic.cli.listing import json_option, print_json, print_lines, print_table
-from datamimic.cli.names import ENTITY, FIELD, LOCALE
+from datamimic.cli.names import ENTITY, FIELD, LOCALE, MESSAGE
 from datamimic.cli.options import AskedFormat, AskedModels, format_options, model_options
 from datamimic.errors import DatamimicError, InvalidOption
 
@@ -24,6 +24,7 @@ FOUND = 1
 @click.command(short_help="Run an entity's checks on any file.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--entity", type=ENTITY, help="Whose checks: `pack.entity` or a bare name; from the manifest.")
+@click.option("--message", type=MESSAGE, help="Which message the file holds; from the manifest, or how it begins.")
 @click.option(
     "--safe", is_flag=True, help="Look for addresses and numbers that might be somebody's (the same as `dm scan`)."
 )
@@ -38,13 +39,14 @@ FOUND = 1
 @click.option("--locale", type=LOCALE, help="Locale of the data; from the manifest, or en_US.")
 @click.option("--clock", help="The instant that ages are computed from; from the manifest, or the default clock.")
 @model_options
-@format_options("csv, json, jsonl, parquet, arrow, or one of a pack's; from the file's ending.")
+@format_options("csv, json, jsonl, xml, parquet, arrow, xlsx, or one of a pack's; from the file's ending.")
 @json_option
 @click.pass_context
 def check(
     context: click.Context,
     file: Path,
     entity: str | None,
+    message: str | None,
     safe: bool,
     mapping: tuple[str, ...],
     locale: str | None,
@@ -55,8 +57,9 @@ def check(
 ) -> None:
     """Run the checks of an entity on FILE, or a folder of part files; exit with status 1 when one does not hold.
 
-    What is not given is taken from the manifest beside the file: entity, locale, clock and options. Of a file of messages,
-    which are written and not read, the rows that its manifest describes are checked, made again.
+    What is not given is taken from the manifest beside the file: entity, locale, clock and options. The texts of messages are
+    judged by the rules of their syntax and of the message: what is mandatory, lengths, days, counts, check digits, sums; and
+    the rows that a manifest describes are made again and checked.
 
     \b
     dm check patients.parquet
@@ -72,7 +75,14 @@ def check(
     world = _world(told.get("world", {}), locale, clock, asked_models)
     findings: list[dict[str, Any]] = []
     of_message = told.get("request", {}).get("format") in world.packs.messages()
-    for path, name in _tables(file, told, world, entity):
+    for name, paths in _texts(file, told, world, message, entity):
+        judged = _findings_of_texts(paths, name, world)
+        findings += [{"message": name, **attrs.asdict(finding)} for finding in judged]
+        if not as_json:
+            print_lines([f"{name or 'texts'}, {len(paths)} {'file' if len(paths) == 1 else 'files'}", ""])
+            _print(judged, "texts")
+    only_texts = bool(findings) and entity is None and (not told or ("outputs" in told and not file.is_dir()))
+    for path, name in [] if only_texts else _tables(file, told, world, entity):
         if of_message:
             found = _findings_of_rows(told, name)
         else:
@@ -86,6 +96,19 @@ def check(
         print_json(findings)
     if any(finding["violations"] for finding in findings):
         context.exit(FOUND)
+
+
+def findings_of(path: Path, entity: str, locale: str | None = None, clock: str | None = None) -> list[dict[str, Any]]:
+    """What the checks of an entity find in a file, a document for each check, as `dm check --json` prints them."""
+    import attrs
+
+    from datamimic.checks.checking import check_batches
+    from datamimic.formats.reading import read_batches
+    from datamimic.world import World
+
+    world = World("check", locale, clock)
+    batches = read_batches(path, None, settings={}, note=lambda text: None)
+    return [attrs.asdict(each) for each in check_batches(batches, world.spec(entity), world, {})]
 
 
 def _manifest_of(file: Path) -> dict[str, Any]:
@@ -126,6 +149,40 @@ def _tables(file: Path, told: dict[str, Any], world: World, entity: str | None) 
     return chosen
 
 
+def _texts(
+    file: Path, told: dict[str, Any], world: World, message: str | None, entity: str | None
+) -> list[tuple[str, list[Path]]]:
+    """The messages whose texts are judged, with their files: that which is named, those of a manifest, or, empty, one that a
+    file begins like which nothing is known of."""
+    from datamimic.formats.documents.kept.files import syntax_of_text
+    from datamimic.reproducing.verification.files import named_file
+
+    known = world.packs.messages()
+    if message is not None or told.get("request", {}).get("format") in known:
+        name = message or told["request"]["format"]
+        listed = [each["name"] for each in told.get("files", ()) if not each["name"].endswith((".csv", ".json"))]
+        return [(name, [named_file(file, each) for each in listed] if file.is_dir() else [file])]
+    found: list[tuple[str, list[Path]]] = []
+    for each in told.get("outputs", ()):
+        if each.get("message") in known:
+            names = [each["file"]] if each.get("file") else each.get("names", [])
+            if file.is_dir() or file.name in names:
+                found.append((each["message"], [named_file(file, name) for name in names] if file.is_dir() else [file]))
+    if told or entity is not None or not file.is_file():
+        return found
+    with file.open("rb") as opened:
+        head = opened.read(4_096).decode("utf-8", "replace")
+    is_known = syntax_of_text(head) != "" and file.suffix.lower() not in (".json", ".jsonl", ".ndjson", ".csv")
+    return [("", [file])] if is_known and "<rows" not in head else found
+
+
+def _findings_of_texts(paths: list[Path], name: str, world: World) -> list[Finding]:
+    from datamimic.checks.texts import check_texts
+
+    made: Any = world.packs.message(name) if name else None
+    return check_texts(paths, None if made is None else made.configured({}))
+
+
 def _findings(path: Path, entity: str, world: World, mapping: dict[str, str], written_as: AskedFormat) -> list[Finding]:
     from datamimic.checks.checking import check_batches
     from datamimic.formats.reading import read_batches
@@ -151,7 +208,7 @@ def _findings_of_rows(told: dict[str, Any], entity: str) -> list[Finding]:
     return check_batches(batches, world.spec(entity), world, {})
 
 
-def _print(findings: list[Finding]) -> None:
+def _print(findings: list[Finding], of: str = "rows") -> None:
     rows = [
         {
             "check": finding.check,
@@ -167,7 +224,7 @@ def _print(findings: list[Finding]) -> None:
     skipped = sum(finding.skipped is not None for finding in findings)
     held = f"{len(findings) - skipped} checks hold"
     verdict = f"{broken} of {len(findings)} checks do not hold" if broken else held
-    print_lines([f"\n{verdict} in {checked:,} rows" + (f"; {skipped} could not be run" if skipped else "")])
+    print_lines([f"\n{verdict} in {checked:,} {of}" + (f"; {skipped} could not be run" if skipped else "")])
 
 
 def _scan(context: click.Context, file: Path, written_as: AskedFormat) -> None:

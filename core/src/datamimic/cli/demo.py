@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from datamimic.cli.group import NamingGroup
+from datamimic.cli.command_group import NamingGroup
 from datamimic.cli.listing import print_table
 from datamimic.cli.names import Name
 from datamimic.errors import OutputError, UnknownName

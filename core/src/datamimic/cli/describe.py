@@ -13,6 +13,7 @@ from datamimic.cli.options import AskedModels, model_options
 
 if TYPE_CHECKING:
     from datamimic.formats.documents.message import Message
+    from datamimic.plugins.registry import Registry
 
 
 @click.command(short_help="Fields, options, checks and locales of an entity; what a message is made of.")
@@ -26,15 +27,11 @@ def describe(name: str, asked_models: AskedModels, as_json: bool) -> None:
     \b
     dm describe healthcare.patient
     """
-    from datamimic.request.description import describe_breaks, describe_entity, describe_message
+    from datamimic.request.description import describe_breaks
 
     packs = asked_models.packs()
     of_message = name in packs.messages()
-    told = (
-        describe_message(packs, cast("type[Message]", packs.message(name)))
-        if of_message
-        else describe_entity(packs, packs.entity(name))
-    )
+    told = told_of(packs, name)
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False, default=sorted))
     elif of_message:
@@ -42,6 +39,15 @@ def describe(name: str, asked_models: AskedModels, as_json: bool) -> None:
     else:
         _tell_entity(told)
         _tell_breaks(describe_breaks(packs, packs.entity(name)))
+
+
+def told_of(packs: Registry, name: str) -> dict[str, Any]:
+    """What an entity has, or what a message is made of, as `dm describe --json` prints it. Raises `UnknownName`."""
+    from datamimic.request.description import describe_entity, describe_message
+
+    if name in packs.messages():
+        return describe_message(packs, cast("type[Message]", packs.message(name)))
+    return describe_entity(packs, packs.entity(name))
 
 
 def _tell_message(told: dict[str, Any]) -> None:

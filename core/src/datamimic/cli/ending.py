@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -22,6 +23,8 @@ INTERRUPTED = 130
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 _GRACE = 1.2
 """Seconds in which a command has to find its way out."""
+_LEAVING = 60.0
+"""Seconds after a signal in which the process is on its way out."""
 _COMMIT = 0.3
 """Seconds that names may be changing meanwhile."""
 
@@ -52,8 +55,8 @@ def ended_by_signals() -> Iterator[None]:
     unraisable = sys.unraisablehook
     sys.unraisablehook = partial(_but_signals, unraisable)
     ended = None
+    raise_first = _RaiseFirst()
     try:
-        raise_first = _RaiseFirst()
         for each in handlers:
             signal.signal(each, raise_first)
         yield
@@ -63,7 +66,9 @@ def ended_by_signals() -> Iterator[None]:
         if ended is not None:
             _die(ended)
         for each, before in handlers.items():
-            signal.signal(each, before)
+            # Who presses Ctrl-C again while the interpreter takes its leave is answered as before: by nothing.
+            if not (each == signal.SIGINT and raise_first.leaving()):
+                signal.signal(each, before)
         out.set()
         sys.unraisablehook = unraisable
         signal.set_wakeup_fd(awake)
@@ -89,14 +94,20 @@ _dying = threading.Lock()
 
 
 class _RaiseFirst:
-    """The first signal has the process end; others while it does, as of somebody who presses Ctrl-C twice, say nothing new."""
+    """The first signal has the process end; others while it does, as of somebody who presses Ctrl-C twice, say nothing new.
+
+    A program that runs a command and goes on after its end hears of interrupts again a minute later.
+    """
 
     def __init__(self) -> None:
-        self._came = False
+        self._came: float | None = None
+
+    def leaving(self) -> bool:
+        return self._came is not None and time.monotonic() - self._came < _LEAVING
 
     def __call__(self, signum: int, frame: FrameType | None) -> None:
-        if not self._came:
-            self._came = True
+        if not self.leaving():
+            self._came = time.monotonic()
             raise KeyboardInterrupt if signum == signal.SIGINT else Ended(signum)
 
 

@@ -32,9 +32,9 @@ _OF_INTEREST = (
 )
 
 
-def internal_error(error: BaseException, arguments: Sequence[str]) -> DatamimicError:
+def internal_error(error: BaseException, arguments: Sequence[str], program: str = "dm") -> DatamimicError:
     """The coded error for an exception that nobody expected, once its report is written."""
-    report = _write(error, arguments)
+    report = _write(error, [program, *arguments])
     address = report_address()
     kept = f"tell {address}" if report is None else f"send the report {report} to {address}"
     return DatamimicError(
@@ -67,7 +67,7 @@ def _write(error: BaseException, arguments: Sequence[str]) -> Path | None:
 
 def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
     yield "datamimic: an exception that nobody expected"
-    yield f"command: dm {' '.join(shlex.quote(without_secrets(each)) for each in arguments)}"
+    yield f"command: {' '.join(shlex.quote(without_secrets(each)) for each in arguments)}"
     yield f"python: {platform.python_implementation()} {platform.python_version()} on {platform.platform()}"
     yield f"optimised: {sys.flags.optimize}"
     yield "versions: " + ", ".join(sorted(set(_versions())))

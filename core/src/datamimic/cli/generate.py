@@ -42,8 +42,8 @@ OFFSET = Whole("the offset", code="invalid_range", hint="rows are numbered from 
 @click.option("--offset", type=OFFSET, default=0, show_default=True, help="The first row.")
 @click.option("--columns", type=COLUMNS, help="Columns, separated by commas; hidden ones and parts (address.city) too.")
 @format_options(
-    "csv, json, jsonl, parquet, arrow, or one of a pack's.  [default: by the ending of the output; on standard output csv "
-    "where every column is flat, else jsonl]"
+    "csv, json, jsonl, xml, parquet, arrow, xlsx, or one of a pack's.  [default: by the ending of the output; on standard "
+    "output csv where every column is flat, else jsonl]"
 )
 @click.option("--output", "-o", type=FileOrStream(), help="File, or URL of a stream; standard output if not given.")
 @parts_options
@@ -93,6 +93,7 @@ def generate(
     broken.refuse_streams(to_stdout=output is None, streamed=streamed.wanted or isinstance(output, StreamPlace))
     entity, columns, written_as, told = _asked(entity, message, columns, written_as)
     every = asked.world(entity)[entity][offset:]
+    asked_for = count
     if told is not None:
         told.refuse_others(every.world.locale.country)
         count = count if streamed.follow else rows_with(told, every, count)
@@ -104,6 +105,8 @@ def generate(
         return
     split = _per_file(file, message, per_file, in_parts)
     planned = _planned(rows, written_as, file, broken, split)
+    if told is not None and count is not None:
+        planned = evolve(planned, messages=asked_for)
     runner = in_parts.runner_for(rows)
     asked.tell_seed(quiet)
     if split is not None:

@@ -31,6 +31,7 @@ class AskedParts:
     part: int | None
     engine: str | None
     engine_settings: tuple[str, ...]
+    resume: bool
 
     @property
     def wanted(self) -> bool:
@@ -45,6 +46,10 @@ class AskedParts:
         if self.part is not None and (self.parts is None or self.engine is not None or self.workers is not None):
             raise InvalidOption(
                 "invalid_option", "--part goes with --parts, and without --engine and --workers", path="$.part"
+            )
+        if self.resume and (not self.wanted or self.part is not None):
+            raise InvalidOption(
+                "invalid_option", "all parts of a folder are gone on with", hint="--resume --parts N", path="$.resume"
             )
         if profiled and (self.wanted or self.workers is not None):
             raise InvalidOption("invalid_option", "a profile is of one process", hint="leave out --workers and --parts")
@@ -94,10 +99,15 @@ PARTS = (
         metavar="NAME=VALUE",
         help="A setting of the engine.",
     ),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="Keep finished parts when the run ends early, and go on from those that an earlier one kept.",
+    ),
 )
 
 parts_options = as_one_parameter("in_parts", AskedParts, PARTS)
-"""The options --workers, --parts, --part, --engine and --engine-option, as the parameter `in_parts`, `AskedParts`."""
+"""The options --workers, --parts, --part, --engine, --engine-option and --resume, as the parameter `in_parts`, `AskedParts`."""
 
 
 def write_parts(output: PlannedOutput, asked: AskedParts, runner: PartRunner | None, quiet: bool) -> None:
@@ -112,11 +122,10 @@ def write_parts(output: PlannedOutput, asked: AskedParts, runner: PartRunner | N
         return
     number = PARTS_WITHOUT_A_NUMBER if asked.parts is None else asked.parts
     with progress_bar(len(output.rows), quiet) as advance:
-        write_dataset(output, runner, number, progress=advance)
+        write_dataset(output, runner, number, progress=advance, resume=asked.resume)
     if not quiet:
         say_what_was_written(output)
 
 
 def say_what_was_written(output: PlannedOutput) -> None:
-    for entity, rows in output.counts().items():
-        click.echo(f"{rows:,} rows of {entity} in {output.path}", err=True)
+    click.echo(f"{output.told()} in {output.path}", err=True)

@@ -51,10 +51,23 @@ def numpy_values(array: pa.Array) -> NDArray[Any]:
     return np.frombuffer(body, dtype=dtype)[array.offset : array.offset + len(array)]
 
 
+def zero_where_null(array: pa.Array) -> NDArray[Any]:
+    """The values of an Arrow array of integers, floats or truth values, 0 for those that are null."""
+    values = numpy_values(array)
+    return np.where(numpy_values(array.is_null()), values.dtype.type(0), values) if array.null_count else values
+
+
+def byte_matrix(texts: pa.StringArray, width: int) -> NDArray[np.uint8]:
+    """The bytes of texts that have `width` bytes each and no nulls: uint8 of shape (texts, width); read-only."""
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)
+    first = int(offsets[texts.offset])
+    return np.frombuffer(texts.buffers()[2], dtype=np.uint8)[first : first + len(texts) * width].reshape(-1, width)
+
+
 def true_values(flags: pa.BooleanArray) -> NDArray[np.bool_]:
     """Where the truth values are True; null is False."""
-    values = numpy_values(flags)
-    return values & numpy_values(flags.is_valid()) if flags.null_count else values
+    found: NDArray[np.bool_] = zero_where_null(flags)
+    return found
 
 
 def arrow_texts(values: Iterable[str | None]) -> pa.StringArray:
@@ -77,6 +90,21 @@ def arrow_texts(values: Iterable[str | None]) -> pa.StringArray:
     offsets = np.zeros(len(texts) + 1, dtype=np.int32)
     np.cumsum(lengths, out=offsets[1:])
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(offsets), pa.py_buffer(body), validity, nulls)
+
+
+def texts_of_one_length(matrix: NDArray[np.uint8], missing: NDArray[np.bool_] | None = None) -> pa.StringArray:
+    """The rows of a (texts, width) matrix of bytes, UTF-8 each, as texts, of which the `missing` ones are null. Raises
+    `DatamimicError` (`invalid_count`) beyond two gigabytes."""
+    count, width = matrix.shape
+    if matrix.size > _LARGEST:
+        raise DatamimicError("invalid_count", f"{count} texts take {matrix.size} bytes", hint="make smaller batches")
+    offsets = np.arange(count + 1, dtype=np.int32) * np.int32(width)
+    validity, nulls = None, 0
+    if missing is not None:
+        matrix, offsets[1:] = matrix[~missing], np.cumsum(~missing, dtype=np.int32) * np.int32(width)
+        validity, nulls = pa.py_buffer(np.packbits(~missing, bitorder="little")), int(np.count_nonzero(missing))
+    body = pa.py_buffer(np.ascontiguousarray(matrix))
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), body, validity, nulls)
 
 
 def arrow_file(content: bytes) -> pa.NativeFile:

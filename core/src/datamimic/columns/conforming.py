@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from datamimic.columns.containers import Column, Lists, Maps, Struct
 from datamimic.columns.text import Text
 from datamimic.columns.value_types import MapOf, ValueType
 from datamimic.errors import DefinitionError
+
+C = TypeVar("C")
 
 
 def conform(column: Any, kind: ValueType, rows: Ints, where: str, *, allow_nan: bool = False) -> Column:
@@ -135,3 +137,14 @@ def _formed(column: Any, kind: ValueType, length: int, where: str) -> Any:
             hint="a rule returns one value per row",
         )
     return kind.conformed(column, where)
+
+
+def in_form(column: Any, form: type[C], where: str) -> C:
+    """A column that is of a form. Raises `DefinitionError` (`wrong_type`) for one that is not."""
+    if isinstance(column, form):
+        return column
+    raise DefinitionError(
+        "wrong_type",
+        f"{where} is asked for as {form.__name__}, and is {type(column).__name__}",
+        hint="numbers, dates and booleans are numpy.ndarray, those that may be null numpy.ma.MaskedArray",
+    )

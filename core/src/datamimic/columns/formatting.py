@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from datamimic.base.arrays import Ints
-from datamimic.columns.buffers import arrow_numbers
+from datamimic.columns.buffers import arrow_numbers, texts_of_one_length
 from datamimic.columns.joining import join
 from datamimic.columns.text import Text, where
 
@@ -42,10 +42,7 @@ def digit_matrix(numbers: NDArray[Any], width: int) -> NDArray[np.uint8]:
 
 def from_bytes(matrix: NDArray[np.uint8]) -> Text:
     """One ASCII string per row of a (rows, width) byte matrix."""
-    rows, width = matrix.shape
-    offsets = np.arange(rows + 1, dtype=np.int32) * np.int32(width)
-    body = np.ascontiguousarray(matrix)
-    return Text(None, None, pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(body)))
+    return Text(None, None, texts_of_one_length(matrix))
 
 
 def number_text(numbers: NDArray[Any]) -> Text:
@@ -73,13 +70,18 @@ def divided(numbers: Ints, by: int) -> tuple[Ints, Ints]:
 
 def date_text(dates: NDArray[Any]) -> Text:
     """`dates` as ISO 8601 text, YYYY-MM-DD."""
+    return from_bytes(date_matrix(dates))
+
+
+def date_matrix(dates: NDArray[Any]) -> NDArray[np.uint8]:
+    """The ASCII letters of `dates` of the years 0 to 9999, YYYY-MM-DD: uint8 of shape (rows, 10)."""
     year, month, day = year_month_day(dates)
     matrix = np.empty((len(year), 10), dtype=np.uint8)
     matrix[:, 0:4] = digit_matrix(year, 4)
     matrix[:, 5:7] = digit_matrix(month, 2)
     matrix[:, 8:10] = digit_matrix(day, 2)
     matrix[:, 4] = matrix[:, 7] = ord("-")
-    return from_bytes(matrix)
+    return matrix
 
 
 def year_month_day(dates: NDArray[Any]) -> tuple[Ints, Ints, Ints]:

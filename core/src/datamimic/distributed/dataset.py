@@ -10,8 +10,9 @@ from typing import Any
 from attrs import evolve
 
 from datamimic.base.observation import Progress
+from datamimic.distributed.notes import digest_of
 from datamimic.distributed.runners import PartRunner
-from datamimic.distributed.tasks import MadePart, plan
+from datamimic.distributed.tasks import MadePart, PartTask, plan
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption, OutputError
 from datamimic.output.descriptions import put_description
@@ -27,16 +28,27 @@ from datamimic.output.planned import PlannedOutput
 from datamimic.output.whole_folders import whole_folder
 
 
-def write_dataset(output: PlannedOutput, runner: PartRunner, parts: int, *, progress: Progress | None = None) -> Path:
+def write_dataset(
+    output: PlannedOutput,
+    runner: PartRunner,
+    parts: int,
+    *,
+    progress: Progress | None = None,
+    resume: bool = False,
+) -> Path:
     """Write `part-00000.parquet` … and `manifest.json` to a folder that takes its place when all parts are in it.
 
     The files do not depend on what runs the parts. Other machines need to reach the folder under the same path.
+
+    With `resume` a run that ends early leaves the parts that are finished beside the place of the folder, and one that asks
+    for the same makes those that are missing.
     """
     rows, target, format = output.rows, output.target, output.format
     rows.require_end()
     runner.check()
-    with told_run(rows.world) as run, whole_folder(target) as partial:
-        tasks = plan(rows, partial, format, parts, travels=runner.travels)
+    with told_run(rows.world) as run, whole_folder(target, resume=resume) as partial:
+        asked = _asked(output, parts) if resume else ""
+        tasks = plan(rows, partial, format, parts, travels=runner.travels, asked=asked)
         format.writer(io.BytesIO(), rows.schema())  # refuses what cannot be written before work is sent out
         made: dict[int, MadePart] = {}
         for result in runner.run(tasks):
@@ -50,12 +62,27 @@ def write_dataset(output: PlannedOutput, runner: PartRunner, parts: int, *, prog
         ordered = [made[number] for number in sorted(made)]
         request = output.request(parts=len(ordered))
         body = {"request": request, **_origin(rows, ordered), "parts": [each.to_dict() for each in ordered]}
+        if resume:
+            _keep_only(partial, tasks)
         described = [put_description(partial / name, text) for name, text in _descriptions(output).items()]
         if described:
             body["files"] = described
         write_folder_manifest(partial, body)
         run.wrote_folder(target, output.counts())
     return target
+
+
+def _asked(output: PlannedOutput, parts: int) -> str:
+    origin = describe_origin(output.rows.world)
+    return digest_of(output.request(parts=parts) | {name: origin[name] for name in ("world", "versions")})
+
+
+def _keep_only(folder: Path, tasks: Sequence[PartTask]) -> None:
+    """Take away the notes, and what a run left that asked for something else."""
+    ours = {task.file for task in tasks}
+    for path in folder.iterdir():
+        if path.name not in ours:
+            path.unlink()
 
 
 def write_part(output: PlannedOutput, parts: int, part: int) -> Path:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
-from attrs import frozen
+from attrs import asdict, frozen
 
+from datamimic.distributed.notes import note, noted
 from datamimic.engine.row_range import RowRange
 from datamimic.engine.view import View
 from datamimic.errors import InvalidOption
@@ -18,7 +19,7 @@ from datamimic.formats.blocks import BLOCK_ROWS
 from datamimic.formats.format import Format
 from datamimic.output.digest_tree import blocks_of
 from datamimic.output.exporting import write_blocks
-from datamimic.output.manifest import describe_tables
+from datamimic.output.manifest import are_as_described, describe_tables
 from datamimic.output.whole_files import whole_file
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class PartTask:
     file: str
     packs: Any = None
     """A registry for threads of this process; a task that travels has none, and finds the installed packs."""
+    asked: str = ""
+    """A digest of what is asked for: a part that is noted as the answer to it is not made again. Empty where none are noted."""
 
     @property
     def start(self) -> int:
@@ -57,8 +60,15 @@ class PartTask:
         Raises `CancelledError` at the end of a block when it is `stopped`.
         """
         rows = self.rows.view(self.packs)
+        path = Path(self.folder) / self.file
+        if (
+            self.asked
+            and (known := noted(path, self.asked)) is not None
+            and are_as_described(rows.world, known["tables"])
+        ):
+            return MadePart(**known)
         format = cast("type[Format]", rows.world.packs.format(self.format)).configured(dict(self.settings))
-        with whole_file(Path(self.folder) / self.file) as stream:
+        with whole_file(path) as stream:
             blocks = _until(stopped, blocks_of(rows.batches()))
             content = write_blocks(rows.schema(), blocks, format, stream, None)
             made = MadePart(
@@ -75,6 +85,8 @@ class PartTask:
             )
             if describe is not None:
                 stream.manifest = describe(made)
+        if self.asked:
+            note(path, self.asked, asdict(made))
         return made
 
 
@@ -98,10 +110,13 @@ class MadePart:
         return {**body, "content": dict(self.content), **({"offsets": self.offsets} if self.offsets else {})}
 
 
-def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool = True) -> list[PartTask]:
+def plan(
+    rows: View, folder: Path, format: Format, parts: int, *, travels: bool = True, asked: str = ""
+) -> list[PartTask]:
     """Tasks for the rows in `parts` parts of nearly equal size; fewer, when the rows have fewer blocks.
 
-    `travels` says that the tasks leave this process. Raises `InvalidOption` for a number of parts below 1.
+    `travels` says that the tasks leave this process; `asked` is that of `PartTask`. Raises `InvalidOption` for a number of
+    parts below 1.
     """
     if parts < 1:
         raise InvalidOption("invalid_count", f"{parts} parts", hint="at least 1", path="$.parts")
@@ -117,6 +132,7 @@ def plan(rows: View, folder: Path, format: Format, parts: int, *, travels: bool 
             folder=str(folder),
             file=f"part-{number:0{width}d}{format.suffix}",
             packs=None if travels else world.packs,
+            asked=asked,
         )
         for number, (start, stop) in enumerate(bounds)
     ]

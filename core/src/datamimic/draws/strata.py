@@ -27,10 +27,13 @@ class Strata:
 
     def of(self, rows: Ints) -> Ints:
         """The stratum of each row."""
-        place = self.permutation.forward(rows % self.permutation.size)
-        found: Ints = np.searchsorted(self.starts, place, side="right") - 1
-        # Empty strata share their start with the next: searchsorted finds the last, which is the filled one.
-        return found
+        return self._at(self._places(rows))
+
+    def numbered(self, rows: Ints) -> tuple[Ints, Ints]:
+        """The stratum of each row, and its number from 0 on among those of it in the block."""
+        places = self._places(rows)
+        strata = self._at(places)
+        return strata, places - self.starts[strata]
 
     def pick(self, strata: Ints, bits: Bits) -> Ints:
         """A row of the first block in the given stratum, each with equal chance; -1 for a stratum without rows."""
@@ -38,3 +41,11 @@ class Strata:
         offset = (((bits >> np.uint64(32)) * counts.astype(np.uint64)) >> np.uint64(32)).astype(np.int64)
         rows = self.permutation.inverse(np.minimum(self.starts[strata] + offset, self.permutation.size - 1))
         return np.where(counts > 0, rows, -1)
+
+    def _places(self, rows: Ints) -> Ints:
+        return self.permutation.forward(rows % self.permutation.size)
+
+    def _at(self, places: Ints) -> Ints:
+        # Empty strata share their start with the next: searchsorted finds the last, which is the filled one.
+        found: Ints = np.searchsorted(self.starts, places, side="right") - 1
+        return found

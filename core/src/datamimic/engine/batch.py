@@ -133,6 +133,10 @@ class Batch:
         finally:
             evaluation.end()
 
+    def of_rows(self, rows: Ints, given: Mapping[str, Any]) -> Batch:
+        """Other rows of the same entity, of which some columns are `given`."""
+        return batch_of(self.world, self.spec, rows, path=self.path, given=given, options=self._options)
+
     def forget(self) -> None:
         """Let go of the columns. One that is asked for again is made again."""
         self._made.clear()

@@ -3,6 +3,7 @@ sugar that people write."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Self, TypeVar, cast
@@ -186,12 +187,17 @@ class Engine:
         return known.setdefault(key, made)
 
 
+def countries_by_pack(packs: Registry) -> Mapping[str, tuple[str, ...]]:
+    """ISO codes of the countries that each usable pack has tables for; their folders are looked at once."""
+    return packs.remembered.get(
+        "countries by pack",
+        lambda: {record.name: record.locales for record in packs.packs() if record.status == "ok"},
+    )
+
+
 def known_countries(packs: Registry) -> frozenset[str]:
     """ISO codes of the countries that any usable pack has tables for."""
-    return packs.remembered.get(
-        "countries",
-        lambda: frozenset(c for record in packs.packs() if record.status == "ok" for c in record.locales),
-    )
+    return frozenset(itertools.chain.from_iterable(countries_by_pack(packs).values()))
 
 
 @lru_cache(maxsize=4)

@@ -8,9 +8,10 @@ from typing import Any, TypeVar, overload
 import numpy as np
 
 from datamimic.base.arrays import Ints
+from datamimic.columns.conforming import in_form
 from datamimic.draws.draw import positions, segment_sums
 from datamimic.engine.batch import Batch, batch_of
-from datamimic.engine.references import ParentRef, in_form
+from datamimic.engine.references import ParentRef
 
 C = TypeVar("C")
 

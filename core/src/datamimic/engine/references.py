@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any, TypeVar, overload
 
 import numpy as np
 
 from datamimic.base.arrays import Bools, Dates, Ints
 from datamimic.columns import Lists, kept, take
+from datamimic.columns.conforming import in_form
 from datamimic.draws.draw import positions, segment_sums
 from datamimic.engine.batch import Batch, batch_of, plain_batch
 from datamimic.engine.embedded import AbsentStruct
 from datamimic.engine.engine import Engine
+from datamimic.engine.holding import Located, batch_holding
 from datamimic.engine.lifetimes import exists, micros
 from datamimic.errors import DefinitionError, UnknownName
 from datamimic.model.generator import ParentGenerator
 from datamimic.model.spec import FieldSpec, Spec
 
 C = TypeVar("C")
-Located = tuple[Batch, Ints | None]
-"""A batch that holds rows, and where in it each of them is (None: in the same order)."""
 
 
 class Ref:
@@ -134,17 +136,31 @@ class Children:
     """The child rows of a batch of parents: `counts` and `first` (int64 per parent); columns are of all children,
     parent after parent. `parents` are the parents themselves, known under `field` in the child."""
 
-    def __init__(self, world: Engine, target: Spec, field: str, parents: Ref, first: Ints, counts: Ints) -> None:
+    def __init__(
+        self, world: Engine, target: Spec, field: str, parents: Ref, layout: Callable[[], tuple[Ints, Ints]]
+    ) -> None:
+        """`layout` gives `first` and `counts`. It is asked when these are: of a far parent it may look at all before."""
         self.world = world
         self.target = target
         self.field = field
         self.parents = parents
-        self.first = first
-        self.counts = counts
+        self._layout = layout
         self._batch: Batch | None = None
 
+    @cached_property
+    def _laid(self) -> tuple[Ints, Ints]:
+        return self._layout()
+
+    @property
+    def first(self) -> Ints:
+        return self._laid[0]
+
+    @property
+    def counts(self) -> Ints:
+        return self._laid[1]
+
     def __len__(self) -> int:
-        return len(self.counts)
+        return len(self.parents)
 
     @property
     def rows(self) -> Ints:
@@ -199,13 +215,18 @@ class Children:
         return ChildrenThen(self, now)
 
     def take(self, indices: Any) -> Children:
-        parents = self.parents.take(indices)
-        return Children(self.world, self.target, self.field, parents, self.first[indices], self.counts[indices])
+        laid = self.first[indices], self.counts[indices]
+        return Children(self.world, self.target, self.field, self.parents.take(indices), lambda: laid)
 
     def where(self, keep: Bools) -> Children:
         """Without children where `keep` is False."""
-        counts = np.where(keep, self.counts, 0)
-        return Children(self.world, self.target, self.field, self.parents.where(keep), self.first, counts)
+        return Children(
+            self.world,
+            self.target,
+            self.field,
+            self.parents.where(keep),
+            lambda: (self.first, np.where(keep, self.counts, 0)),
+        )
 
 
 class ChildrenThen(Children):
@@ -216,7 +237,7 @@ class ChildrenThen(Children):
         self._seen = every.batch(self._then)
         self._present = exists(self._seen)
         counts = segment_sums(self._present.astype(np.int64), every.counts)
-        super().__init__(every.world, every.target, every.field, every.parents, every.first, counts)
+        super().__init__(every.world, every.target, every.field, every.parents, lambda: (every.first, counts))
         self._rows = every.rows[self._present]
 
     @property
@@ -231,41 +252,10 @@ class ChildrenThen(Children):
         return take(made, np.flatnonzero(self._present))
 
 
-def in_form(column: Any, form: type[C], where: str) -> C:
-    """A column that is of a form. Raises `DefinitionError` (`wrong_type`) for one that is not."""
-    if isinstance(column, form):
-        return column
-    raise DefinitionError(
-        "wrong_type",
-        f"{where} is asked for as {form.__name__}, and is {type(column).__name__}",
-        hint="numbers, dates and booleans are numpy.ndarray, those that may be null numpy.ma.MaskedArray",
-    )
-
-
 def comes_by_itself(children: Children) -> bool:
     """Do children come or go at other moments than their parents?"""
     child = children.target
     return bool(child.happens) and (child.happens != children.field or bool(child.ends))
-
-
-def batch_holding(world: Engine, spec: Spec, rows: Ints) -> Located:
-    """A batch that holds the rows of an entity, each made once where they repeat."""
-    size = world.size(spec)
-    if len(rows) <= 1:
-        return batch_of(world, spec, rows), None
-    if len(rows) * 4 >= size and int(rows.max()) < size:
-        # Many references into few rows: their columns are made once and kept for the next batch.
-        whole = world.memo(("whole", spec.cls), lambda: batch_of(world, spec, np.arange(size, dtype=np.int64)))
-        return whole, rows
-    if not np.any(rows[1:] < rows[:-1]):
-        fresh = np.concatenate(([True], rows[1:] != rows[:-1]))
-        if fresh.all():
-            return batch_of(world, spec, rows), None
-        return batch_of(world, spec, rows[fresh]), np.cumsum(fresh) - 1
-    distinct, inverse = np.unique(rows, return_inverse=True)
-    if len(distinct) * 4 > len(rows) * 3:
-        return batch_of(world, spec, rows), None
-    return batch_of(world, spec, distinct), inverse
 
 
 def children_of(parents: Ref, child: type | str, field: str | None = None) -> Children:
@@ -278,8 +268,9 @@ def children_of(parents: Ref, child: type | str, field: str | None = None) -> Ch
         raise UnknownName(
             "parent field", name, [n for n, f in spec.fields.items() if isinstance(f.generator, ParentGenerator)]
         )
-    first, counts = generator.layout(world, spec, name).of(np.maximum(parents.rows, 0))
-    made = Children(world, spec, name, parents, first, counts)
+    made = Children(
+        world, spec, name, parents, lambda: generator.layout(world, spec, name).of(np.maximum(parents.rows, 0))
+    )
     missing = parents.is_null()
     return made.where(~missing) if missing.any() else made
 

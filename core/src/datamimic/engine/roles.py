@@ -10,7 +10,7 @@ import numpy as np
 
 from datamimic.base.arrays import Ints
 from datamimic.draws.ring import Holders
-from datamimic.engine.engine import Engine, engine_of
+from datamimic.engine.engine import Engine, countries_by_pack, engine_of
 from datamimic.engine.members import Circle, Trait
 from datamimic.engine.references import Ref
 from datamimic.errors import DataError, DefinitionError, UnknownName
@@ -37,12 +37,15 @@ class Role(RoleGenerator[Any]):
         return (name,)
 
     def apart(self, world: Engine, spec: Spec) -> bool:
-        """Are the rows people of their own, since options of the role change who they are, or the people are no members?"""
+        """Are the rows people of their own, since options of the role change who they are, the people are no members, or
+        the role's pack is not of the country?"""
         return world.memo(("apart", spec.cls), lambda: self._apart(world, spec))
 
     def _apart(self, world: Engine, spec: Spec) -> bool:
         target = world.spec(self.target)
-        if self._asked(world, spec) == 0 or Circle.of(world, target).generator.apart(world, target):
+        if not _of_country(world, spec) or self._asked(world, spec) == 0:
+            return True
+        if Circle.of(world, target).generator.apart(world, target):
             return True
         own, theirs = world.options(spec), cast(Any, target.options)
         shared = {each.name for each in attrs.fields(theirs)}
@@ -103,7 +106,8 @@ def role(
 
     Every field that the entity inherits and does not define anew is that of the member. Where options that it inherits differ
     from the target's defaults, or the target's people are a population of their own, so are the rows: the reference is null,
-    and what is inherited is made here. `role_of(entity)` finds the row of the role again.
+    and what is inherited is made here. So it is where the pack of the role has no tables of the world's country: nobody there
+    has the role. `role_of(entity)` finds the row of the role again.
     """
     return cast(Generator[T], Role(target, shares, dict(having or {})))
 
@@ -128,7 +132,7 @@ class RoleOf(Generator[Any]):
 
 def role_of(target: type[T] | str) -> Generator[T]:
     """On an entity of members: the row of the target, whose `role(...)` the member has; null for those without it, and for all
-    where the target is of a pack that is not installed. Annotated `"Patient | None"`."""
+    where the target is of a pack that is not installed, or that has no tables of the country. Annotated `"Patient | None"`."""
     return cast(Generator[T], RoleOf(target))
 
 
@@ -158,6 +162,12 @@ def holders_among(world: Engine, entity: str | type, members: int) -> int | None
     if generator is None or generator.apart(world, roles):
         return None
     return int(generator.holders(world, roles, name).below(np.array([members], dtype=np.int64))[0])
+
+
+def _of_country(world: Engine, roles: Spec) -> bool:
+    """Has the pack of the role tables of the world's country, or none of any country?"""
+    countries = countries_by_pack(world.packs).get(world.packs.pack_of(roles.cls) or "", ())
+    return not countries or world.locale.country in countries
 
 
 def _role_of(roles: Spec) -> tuple[str, Role | None]:

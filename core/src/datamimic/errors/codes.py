@@ -78,7 +78,10 @@ UNKNOWN = {
     "unknown_entity": ("No installed pack has this entity.", "See `dm list-entities`; write `pack.entity`."),
     "unknown_pack": ("No pack of this name is installed.", "See `dm list-packs`; install the pack with pip."),
     "unknown_generator": ("No installed pack has this generator.", "See `dm list-generators`."),
-    "unknown_format": ("No format has this name.", "Use csv, json, jsonl, parquet, arrow, or install a pack for it."),
+    "unknown_format": (
+        "No format has this name.",
+        "Use csv, json, jsonl, xml, parquet, arrow, xlsx; packs bring others.",
+    ),
     "unknown_target": (
         "Nothing installed takes tables at a URL of this scheme.",
         "Install what does: pip install datamimic-databases.",

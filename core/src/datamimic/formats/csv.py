@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
 from datamimic.base.settings import setting
-from datamimic.columns.buffers import arrow_file, arrow_texts
+from datamimic.columns.buffers import arrow_file, arrow_texts, numpy_values
 from datamimic.errors import OutputError
 from datamimic.formats.csv_dialect import DELIMITERS, dialect_of, lines_before_header
 from datamimic.formats.format import Format, Writer
 from datamimic.formats.formula_cells import as_meant, neutralised
-from datamimic.formats.joined_text import rows_of_text
-from datamimic.formats.json_text import hex_text, iso_text, json_text
+from datamimic.formats.iso_text import iso_text
+from datamimic.formats.joined_text import Part, body_of, empty_where_null, join, lengths_of, one_of
+from datamimic.formats.json_text import hex_text, json_items, json_parts, json_text
 
 _TEXT = pa.string()
-_NOTHING, _TRUE, _FALSE, _QUOTE, _QUOTED_NOTHING = arrow_texts(["", "true", "false", '"', '""'])
+_NOTHING, _TRUE, _FALSE, _QUOTED_NOTHING = arrow_texts(["", "true", "false", '""'])
+_NULL, _EMPTY, _FULL = np.arange(3, dtype=np.int8)
 _READ_BYTES = 16 << 20
 _SPELLINGS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 
@@ -132,24 +135,30 @@ class _CsvWriter(Writer):
         super().__init__(stream, schema)
         self._format = format
         self._needs_quotes = f'["\\r\\n{re.escape(format.delimiter)}]'
+        self._special = f'"\r\n{format.delimiter}'.encode()
         if format.bom:
             self.stream.write(codecs.BOM_UTF8)
         if format.header:
-            names = [self._cells(arrow_texts([name])) for name in schema.names]
-            self.stream.write(rows_of_text(names, format.delimiter, "\r\n"))
+            self._lines(arrow_texts([name]) for name in schema.names)
 
     def write(self, batch: pa.RecordBatch) -> None:
         if batch.num_rows:
-            cells = [self._cells(column) for column in batch.columns]
-            self.stream.write(rows_of_text(cells, self._format.delimiter, "\r\n"))
+            self._lines(batch.columns)
 
-    def _cells(self, column: pa.Array) -> pa.StringArray:
+    def _lines(self, columns: Iterable[pa.Array]) -> None:
+        parts: list[Part] = []
+        for column in columns:
+            parts += [self._format.delimiter if parts else "", *self._cells(column)]
+        self.stream.write(body_of(join(*parts, "\r\n")))
+
+    def _cells(self, column: pa.Array) -> list[Part]:
+        """The parts of cells; what is empty without being null says so by its quotes."""
         kind = column.type
         if pa.types.is_dictionary(kind):
-            return self._cells(column.dictionary).take(column.indices).fill_null(_NOTHING)
+            return [empty_where_null(join(*self._cells(column.dictionary)).take(column.indices))]
         if pa.types.is_nested(kind):
-            text = json_text(column, null=None).cast(_TEXT)
-        elif pa.types.is_binary(kind):
+            return self._nested(column)
+        if pa.types.is_binary(kind):
             text = hex_text(column)
         elif pa.types.is_temporal(kind):
             text = iso_text(column)
@@ -159,25 +168,51 @@ class _CsvWriter(Writer):
             text = column.cast(_TEXT)
             if self._format.decimal == "," and (pa.types.is_decimal(kind) or pa.types.is_floating(kind)):
                 text = pc.replace_substring(text, ".", ",")
-            return text.fill_null(_NOTHING)
+            return [empty_where_null(text)]
         else:
             text = column.cast(_TEXT)
             text = neutralised(text) if self._format.escape_formulas else text
-        return self._quoted(text).fill_null(_NOTHING)
+        return [empty_where_null(self._quoted(text))]
+
+    def _nested(self, column: pa.Array) -> list[Part]:
+        """JSON, its quotes doubled from the beginning where every cell has some."""
+        kind = column.type
+        if pa.types.is_struct(kind) and kind.num_fields and not column.null_count:
+            return ['"', *json_parts(column, '""'), '"']
+        if _items_have_quotes(column):
+            items = json_items(column, '""')
+            begin, end = "{}" if pa.types.is_map(kind) else "[]"
+            number = np.where(lengths_of(items) > 0, _FULL, _EMPTY)
+            if items.null_count:
+                number[numpy_values(items.is_null())] = _NULL
+            return [
+                one_of(("", begin, f'"{begin}'), number),
+                empty_where_null(items),
+                one_of(("", end, f'{end}"'), number),
+            ]
+        return [empty_where_null(self._quoted(json_text(column, null=None)))]
 
     def _quoted(self, text: pa.StringArray) -> pa.StringArray:
-        """The text of cells; what is empty without being null says so by its quotes."""
-        empty = pc.equal(text, _NOTHING)
-        if pc.any(empty).as_py():
-            return pc.if_else(empty, _QUOTED_NOTHING, self._wrapped(text))
-        return self._wrapped(text)
-
-    def _wrapped(self, text: pa.StringArray) -> pa.StringArray:
-        special = pc.match_substring_regex(text, self._needs_quotes)
-        if not pc.any(special).as_py():
+        body = bytes(body_of(text))
+        if any(letter in body for letter in self._special):
+            special = pc.match_substring_regex(text, self._needs_quotes)
+            doubled = pc.replace_substring(text, '"', '""') if b'"' in body else text
+            text = pc.if_else(special, join('"', doubled, '"'), text)
+        if lengths_of(text).all():
             return text
-        doubled = pc.replace_substring(text, '"', '""')
-        return pc.if_else(special, pc.binary_join_element_wise(_QUOTE, doubled, _QUOTE, _NOTHING), text)
+        return pc.if_else(pc.equal(text, _NOTHING), _QUOTED_NOTHING, text)
+
+
+def _items_have_quotes(column: pa.Array) -> bool:
+    """Is there a quote in the JSON text of every list, or map, that is not empty?"""
+    kind = column.type
+    if pa.types.is_map(kind):
+        return True
+    if not pa.types.is_list(kind) or column.values.null_count:
+        return False
+    item = kind.value_type
+    item = item.value_type if pa.types.is_dictionary(item) else item
+    return pa.types.is_string(item) or pa.types.is_temporal(item) or (pa.types.is_struct(item) and item.num_fields > 0)
 
 
 @contextmanager

@@ -6,14 +6,19 @@ Signed numbers and telephone numbers (`+49 30 1234-567`) hold no formula that co
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_texts
+from datamimic.formats.joined_text import first_bytes
 
 _BLANK = r"[\x00-\x20\x{85}\x{a0}\x{200b}\x{2028}\x{2029}\x{3000}\x{feff}]"
 _START = rf"(?:[\t\r\n]|{_BLANK}*[=+\-@＝＋－＠﹢﹣﹦﹫])"
 _NUMBER = r"[+\-](?:[0-9(][0-9 ().,/\-]*|[0-9]+(?:\.[0-9]+)?[eE][+\-]?[0-9]+)"
+_MAY_RUN = np.zeros(256, dtype=np.bool_)
+"""First bytes of UTF-8 that cells may have that run; few others have them."""
+_MAY_RUN[[*range(0x21), *b"'=+-@", 0xC2, 0xE2, 0xE3, 0xEF]] = True
 _APOSTROPHE, _NOTHING = arrow_texts(["'", ""])
 
 
@@ -35,6 +40,8 @@ def as_meant(text: pa.Array) -> pa.Array:
 
 def _runs(text: pa.Array, before: str) -> pa.Array | None:
     """Which cells would run, were it not for the apostrophes `before` them; None where no cell does."""
+    if pa.types.is_string(text.type) and not _MAY_RUN[first_bytes(text)].any():
+        return None
     risky = pc.match_substring_regex(text, f"^{before}{_START}")
     if not pc.any(risky).as_py():
         return None

@@ -1,20 +1,51 @@
-"""Texts of Arrow columns joined, a column at a time."""
+"""Texts of Arrow columns joined, a column at a time.
+
+What a row's text is made of are its parts: constants and columns of text, in order. A part costs nothing until it is joined, so
+nested values hand theirs on to the row, and each letter is copied once.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from datamimic.columns.buffers import arrow_numbers, arrow_text, numpy_values
+from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
+
+Part: TypeAlias = str | pa.StringArray
 
 
-def join(*parts: Any) -> pa.StringArray:
-    """The parts of every row, columns of text and constants, one after the other; null where a column is."""
-    scalars = [arrow_text(part) if isinstance(part, str) else part for part in parts]
-    return pc.binary_join_element_wise(*scalars, arrow_text(""))
+def join(*parts: Part) -> pa.StringArray:
+    """The parts of every row, one after the other; null where a column is. At least one part is a column."""
+    if len(parts) == 1 and not isinstance(parts[0], str):
+        return parts[0]
+    joined: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    columns = [arrow_text(part) if isinstance(part, str) else part for part in joined]
+    return pc.binary_join_element_wise(*columns, arrow_text(""))
+
+
+def one_of(choices: Iterable[str], number: NDArray[np.int8]) -> pa.StringArray:
+    """For every row the choice of this number."""
+    return arrow_texts(choices).take(arrow_numbers(number))
+
+
+def empty_where_null(texts: pa.StringArray) -> pa.StringArray:
+    """The texts, those that are null empty instead."""
+    if not texts.null_count:
+        return texts
+    if lengths_of(texts)[numpy_values(texts.is_null())].any():
+        return texts.fill_null(arrow_text(""))
+    _, offsets, body = texts.buffers()
+    return pa.StringArray.from_buffers(len(texts), offsets, body, None, 0, texts.offset)
 
 
 def joined_items(array: pa.Array, offsets: pa.Array, texts: pa.StringArray, separator: str) -> pa.StringArray:
@@ -36,15 +67,26 @@ def fixed_offsets(array: pa.FixedSizeListArray) -> pa.Array:
     return arrow_numbers(places)
 
 
-def rows_of_text(columns: list[Any], separator: str, end: str) -> memoryview:
-    """The columns' texts of every row with the separator between and `end` after them, row after row, as UTF-8."""
-    *rest, last = columns
-    return body_of(pc.binary_join_element_wise(*rest, join(last, end), arrow_text(separator)))
-
-
 def body_of(texts: pa.StringArray) -> memoryview:
     """The texts one after the other, as UTF-8."""
-    if len(texts) == 0:
+    if len(texts) == 0 or texts.buffers()[2] is None:
         return memoryview(b"")
-    offsets = memoryview(texts.buffers()[1]).cast("i")
-    return memoryview(texts.buffers()[2])[offsets[texts.offset] : offsets[texts.offset + len(texts)]]
+    offsets = _offsets(texts)
+    return memoryview(texts.buffers()[2])[offsets[0] : offsets[-1]]
+
+
+def first_bytes(texts: pa.StringArray) -> NDArray[np.uint8]:
+    """The first byte of every text that has one."""
+    offsets = _offsets(texts)
+    begins = offsets[:-1][np.diff(offsets) > 0]
+    return np.frombuffer(texts.buffers()[2], dtype=np.uint8)[begins] if len(begins) else np.zeros(0, dtype=np.uint8)
+
+
+def lengths_of(texts: pa.StringArray) -> NDArray[np.int32]:
+    """How many bytes each text has; for a null any number."""
+    return np.diff(_offsets(texts))
+
+
+def _offsets(texts: pa.StringArray) -> NDArray[np.int32]:
+    offsets = np.frombuffer(texts.buffers()[1], dtype=np.int32)
+    return offsets[texts.offset : texts.offset + len(texts) + 1]

@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from datamimic.columns.buffers import arrow_text
 from datamimic.errors import DatamimicError, excerpt
 from datamimic.formats.format import Format, LineFormat, Writer
-from datamimic.formats.joined_text import rows_of_text
-from datamimic.formats.json_text import json_text
+from datamimic.formats.joined_text import Part, body_of, join
+from datamimic.formats.json_text import json_parts
 
 _BATCH = 16_384
 
@@ -27,7 +25,7 @@ class JsonLines(LineFormat):
     suffixes = (".jsonl", ".ndjson")
 
     def lines(self, batch: pa.RecordBatch) -> memoryview:
-        return rows_of_text(_members(batch), "", "}\n")
+        return _objects_text(batch, "}\n")
 
     def read(self, path: Path) -> Iterator[pa.RecordBatch]:
         waiting: list[Any] = []
@@ -79,7 +77,7 @@ class _ArrayWriter(Writer):
     def write(self, batch: pa.RecordBatch) -> None:
         if batch.num_rows:
             self.stream.write(self._before)
-            text = rows_of_text(_members(batch), "", "},\n")
+            text = _objects_text(batch, "},\n")
             self.stream.write(text[:-2])
             self._before = b",\n"
 
@@ -87,12 +85,11 @@ class _ArrayWriter(Writer):
         self.stream.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
 
 
-def _members(batch: pa.RecordBatch) -> list[Any]:
-    columns = []
+def _objects_text(batch: pa.RecordBatch, end: str) -> memoryview:
+    parts: list[Part] = []
     for index, (name, column) in enumerate(zip(batch.schema.names, batch.columns, strict=True)):
-        key = arrow_text(("{" if index == 0 else ",") + json.dumps(name, ensure_ascii=False) + ":")
-        columns.append(pc.binary_join_element_wise(key, json_text(column), arrow_text("")))
-    return columns
+        parts += [("{" if index == 0 else ",") + json.dumps(name, ensure_ascii=False) + ":", *json_parts(column)]
+    return body_of(join(*parts, end))
 
 
 def _objects(rows: list[Any]) -> pa.RecordBatch:

@@ -3,46 +3,75 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic.columns.buffers import arrow_numbers, arrow_text, arrow_texts, numpy_values
-from datamimic.columns.value_types import duration_text
-from datamimic.formats.joined_text import fixed_offsets, join, joined_items
+from datamimic.formats.iso_text import iso_text
+from datamimic.formats.joined_text import (
+    Part,
+    body_of,
+    empty_where_null,
+    fixed_offsets,
+    join,
+    joined_items,
+    one_of,
+)
 from datamimic.model.arrow import decoded
-from datamimic.tables.time_zones import to_local
 
-_NEEDS_ESCAPE = r'["\\\x00-\x1f]'
 _TEXT = pa.string()
+_NULL = "null"
 
 
-def json_text(array: pa.Array, *, null: str | None = "null") -> pa.StringArray:
+def json_text(array: pa.Array, *, null: str | None = _NULL) -> pa.StringArray:
     """One JSON text per value: dates, times and durations as ISO 8601 strings, decimals as numbers, bytes as hexadecimal
     strings, maps and structs as objects.
 
     `null` is the text of a null; None leaves it null.
     """
-    text = _text(array)
-    return text if null is None else text.fill_null(arrow_text(null))
+    text = join(*json_parts(array))
+    if null == _NULL or not array.null_count:
+        return text
+    return pc.if_else(array.is_valid(), text, arrow_text(null))
 
 
-def iso_text(array: pa.Array) -> pa.StringArray:
-    """ISO 8601: dates as 2025-01-31, moments as 2025-01-31T12:30:00Z, or with what their zone is ahead of UTC, times of day as
-    12:30:00, durations as P1DT2H30M."""
+def json_parts(array: pa.Array, quote: str = '"') -> list[Part]:
+    """The parts of one JSON text per value, `null` for nulls; `quote` stands for every quote: two within a cell of CSV."""
     kind = array.type
-    if pa.types.is_timestamp(kind):
-        return _moments(array) if kind.tz in (None, "UTC") else _moments_in_zone(array)
-    if pa.types.is_time(kind):
-        return _without_nothing(array.cast(_TEXT))
-    if pa.types.is_duration(kind):
-        coded = array.cast(pa.duration("us")).cast(pa.int64()).dictionary_encode()
-        texts = [duration_text(timedelta(microseconds=each)) for each in coded.dictionary.to_pylist()]
-        return arrow_texts(texts).take(coded.indices)
-    return array.cast(_TEXT)
+    if pa.types.is_dictionary(kind):
+        return [_looked_up(array, quote)]
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _strings(array.cast(_TEXT), quote)
+    if pa.types.is_temporal(kind):
+        return _quoted(iso_text(array), quote)
+    if pa.types.is_binary(kind):
+        return _quoted(hex_text(array), quote)
+    if pa.types.is_struct(kind):
+        parts: list[Part] = []
+        for index, field in enumerate(kind):
+            name = ("{" if index == 0 else ",") + json.dumps(field.name) + ":"
+            parts += [name.replace('"', quote), *json_parts(array.field(index), quote)]
+        return _or_null(array, [*parts, "}"])
+    if pa.types.is_map(kind) or pa.types.is_list(kind) or pa.types.is_fixed_size_list(kind):
+        begin, end = "{}" if pa.types.is_map(kind) else "[]"
+        return _or_null(array, [begin, json_items(array, quote), end])
+    if pa.types.is_boolean(kind):
+        return [pc.if_else(array, arrow_text("true"), arrow_text("false")).fill_null(arrow_text(_NULL))]
+    if pa.types.is_floating(kind):
+        return [pc.if_else(pc.is_finite(array), array.cast(_TEXT), arrow_text(_NULL)).fill_null(arrow_text(_NULL))]
+    return [array.cast(_TEXT).fill_null(arrow_text(_NULL))]
+
+
+def json_items(array: pa.Array, quote: str = '"') -> pa.StringArray:
+    """What stands between the brackets of a list, or the braces of a map; null where it is null."""
+    kind = array.type
+    if pa.types.is_map(kind):
+        entries = join(*_strings(decoded(array.keys), quote), ":", *json_parts(array.items, quote))
+        return joined_items(array, array.offsets, entries, ",")
+    offsets = fixed_offsets(array) if pa.types.is_fixed_size_list(kind) else array.offsets
+    return joined_items(array, offsets, join(*json_parts(array.values, quote)), ",")
 
 
 def hex_text(array: pa.Array) -> pa.StringArray:
@@ -50,66 +79,32 @@ def hex_text(array: pa.Array) -> pa.StringArray:
     return arrow_texts([None if value is None else value.hex() for value in array.to_pylist()])
 
 
-def _moments(array: pa.Array) -> pa.StringArray:
-    """With a fraction only where one value has it."""
-    whole = not any(pc.max(part(array)).as_py() for part in (pc.millisecond, pc.microsecond))
-    plain = array.cast(pa.timestamp("us")).cast(pa.timestamp("s")) if whole else array.cast(pa.timestamp("us"))
-    return join(pc.replace_substring(plain.cast(_TEXT), " ", "T"), "Z")
+def _looked_up(array: pa.DictionaryArray, quote: str) -> pa.StringArray:
+    dictionary = array.dictionary
+    texts = join(*json_parts(dictionary, quote))
+    if not array.indices.null_count:
+        return texts.take(array.indices)
+    with_null = pa.concat_arrays([texts, arrow_texts([_NULL])])
+    (last,) = arrow_numbers(np.array([len(dictionary)]))
+    return with_null.take(array.indices.cast(pa.int64()).fill_null(last))
 
 
-def _moments_in_zone(array: pa.Array) -> pa.StringArray:
-    moments = numpy_values(array.cast(pa.timestamp("us", "UTC")).cast(pa.int64()).fill_null(0))
-    ahead = (to_local(moments.view("datetime64[us]"), array.type.tz).view(np.int64) - moments) // 1_000_000
-    # Offsets of other than whole minutes, as some zones once had, are not written by RFC 3339.
-    ahead = np.where(ahead % 60 == 0, ahead, 0)
-    local = arrow_numbers(moments + ahead * 1_000_000, numpy_values(array.is_null())).view(pa.timestamp("us"))
-    distinct, codes = np.unique(ahead, return_inverse=True)
-    texts = arrow_texts(_ahead_text(each) for each in distinct.tolist()).take(arrow_numbers(codes))
-    return join(_without_nothing(pc.replace_substring(local.cast(_TEXT), " ", "T")), texts)
+def _strings(array: pa.StringArray, quote: str) -> list[Part]:
+    body = np.frombuffer(body_of(array), dtype=np.uint8)
+    if not ((body < 0x20) | (body == ord('"')) | (body == ord("\\"))).any():
+        return _quoted(array, quote)
+    values = [_NULL if value is None else json.dumps(value, ensure_ascii=False) for value in array.to_pylist()]
+    return [arrow_texts(value.replace('"', quote) for value in values)]
 
 
-def _ahead_text(seconds: int) -> str:
-    hours, minutes = divmod(abs(seconds) // 60, 60)
-    return f"{'-' if seconds < 0 else '+'}{hours:02d}:{minutes:02d}" if seconds else "Z"
+def _quoted(texts: pa.StringArray, quote: str) -> list[Part]:
+    if not texts.null_count:
+        return [quote, texts, quote]
+    missing = numpy_values(texts.is_null()).view(np.int8)
+    return [one_of((quote, _NULL), missing), empty_where_null(texts), one_of((quote, ""), missing)]
 
 
-def _without_nothing(text: pa.StringArray) -> pa.StringArray:
-    return pc.replace_substring_regex(text, r"\.0+$", "")
-
-
-def _text(array: pa.Array) -> pa.StringArray:
-    kind = array.type
-    if pa.types.is_dictionary(kind):
-        return _text(array.dictionary).take(array.indices)
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return _strings(array)
-    if pa.types.is_boolean(kind):
-        return pc.if_else(array, arrow_text("true"), arrow_text("false"))
-    if pa.types.is_floating(kind):
-        return pc.if_else(pc.is_finite(array), array.cast(_TEXT), arrow_text(None))
-    if pa.types.is_temporal(kind):
-        return join('"', iso_text(array), '"')
-    if pa.types.is_binary(kind):
-        return join('"', hex_text(array), '"')
-    if pa.types.is_map(kind):
-        entries = join(_strings(decoded(array.keys)), ":", json_text(array.items))
-        return join("{", joined_items(array, array.offsets, entries, ","), "}")
-    if pa.types.is_list(kind):
-        return join("[", joined_items(array, array.offsets, json_text(array.values), ","), "]")
-    if pa.types.is_fixed_size_list(kind):
-        return join("[", joined_items(array, fixed_offsets(array), json_text(array.values), ","), "]")
-    if pa.types.is_struct(kind):
-        parts: list[Any] = []
-        for index, field in enumerate(kind):
-            parts += [("{" if index == 0 else ",") + json.dumps(field.name) + ":", json_text(array.field(index))]
-        text = join(*parts, "}")
-        return pc.if_else(array.is_valid(), text, arrow_text(None))
-    return array.cast(_TEXT)
-
-
-def _strings(array: pa.Array) -> pa.StringArray:
-    special = pc.match_substring_regex(array, _NEEDS_ESCAPE)
-    if not pc.any(special).as_py():
-        return join('"', array, '"')
-    values = [None if v is None else json.dumps(v, ensure_ascii=False) for v in array.to_pylist()]
-    return arrow_texts(values)
+def _or_null(array: pa.Array, parts: list[Part]) -> list[Part]:
+    if not array.null_count:
+        return parts
+    return [pc.if_else(array.is_valid(), join(*parts), arrow_text(_NULL))]

@@ -15,8 +15,9 @@ from attrs import frozen
 
 from datamimic.columns.buffers import arrow_text, arrow_texts
 from datamimic.errors import OutputError, excerpt
+from datamimic.formats.iso_text import iso_text
 from datamimic.formats.joined_text import fixed_offsets, join, joined_items
-from datamimic.formats.json_text import hex_text, iso_text
+from datamimic.formats.json_text import hex_text
 from datamimic.formats.xml_names import element_name
 from datamimic.model.arrow import decoded
 

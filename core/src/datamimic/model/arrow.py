@@ -32,9 +32,12 @@ def _width(kind: pa.DataType) -> int:
         return 4 + _ITEMS * (_width(kind.key_type) + _width(kind.item_type))
     if types.is_fixed_size_list(kind):
         return kind.list_size * _width(kind.value_type)
-    if types.is_list(kind):
+    if types.is_list(kind) or types.is_large_list(kind):
         return 4 + _ITEMS * _width(kind.value_type)
-    return _TEXT_BYTES if types.is_string(kind) or types.is_binary(kind) else max(1, kind.bit_width // 8)
+    if types.is_null(kind):
+        return 0
+    fixed = types.is_primitive(kind) or types.is_decimal(kind) or types.is_fixed_size_binary(kind)
+    return max(1, kind.bit_width // 8) if fixed else _TEXT_BYTES
 
 
 def decoded(array: pa.Array) -> pa.Array:

@@ -16,8 +16,9 @@ def _frozen(lists: Mapping[str, Breaks]) -> FrozenMapping[str, Breaks]:
 @frozen(kw_only=True)
 class Breaks:
     """Which columns breaks change: `late` the `date`, `altered` the `amount`, `wrong_account` the `account`, `rejected` the
-    `status`, which becomes `rejected`. A column may be a member of a record, `money.amount`. What is left empty is found by
-    the columns' names and types; `without` are kinds that mean nothing here. `lists` says the same of the items of a list,
+    `status`, which becomes `rejected`. A column may be a member of a record, `money.amount`; of several, `iban|number`, the
+    first that a row has is changed. What is left empty is found by the columns' names and types, and what a message does not
+    write cannot be broken in it; `without` are kinds that mean nothing here. `lists` says the same of the items of a list,
     which are broken apart: `entries.missing`.
 
     `missing`, `duplicate` and `out_of_order` need no column.
@@ -27,7 +28,7 @@ class Breaks:
     amount: str = ""
     account: str = ""
     status: str = ""
-    rejected: str = ""
+    rejected: str | bool = ""
     without: tuple[str, ...] = ()
     lists: Mapping[str, Breaks] = field(factory=FrozenMapping, converter=_frozen)
 

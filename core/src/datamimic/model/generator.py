@@ -7,7 +7,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar, get_type_hints
 
-from datamimic.columns import Column
+import numpy as np
+
+from datamimic.base.arrays import Ints
+from datamimic.columns import Column, Text
 from datamimic.draws.address import Address
 from datamimic.draws.child_counts import ChildLayout
 from datamimic.draws.counted_children import CountedChildren
@@ -72,6 +75,10 @@ class Generator(ABC, Generic[T]):
         """
         return self.capacity()
 
+    def usual_rows(self, world: Any, entity: Any, name: str) -> int | None:
+        """How many rows look as they usually do: of keys that grow, those before the first longer one."""
+        return self.most_rows(world, entity, name)
+
     def unique_fields(self, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
         """Which fields of the entity, the field `name` among them, are never alike together in two rows, since this generator
         makes it so and declares it; none where it promises nothing."""
@@ -83,6 +90,11 @@ class Generator(ABC, Generic[T]):
         `address` is that of the field's draws: seed, entity, field.
         """
         return None
+
+    def rows_of(self, values: Text, address: Address) -> Ints:
+        """The row of each of the values as `row_of` tells it, -1 for a null and for what no row has."""
+        rows = (None if value is None else self.row_of(value, address) for value in values.tolist())
+        return np.array([-1 if row is None else row for row in rows], dtype=np.int64)
 
     @abstractmethod
     def column(self, context: Context) -> Column:

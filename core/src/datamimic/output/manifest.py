@@ -65,11 +65,17 @@ def describe_tables(world: Engine) -> dict[str, str]:
 def tables_read(world: Engine) -> dict[str, TableInfo | None]:
     """`pack/file` -> what data.toml says of it, of every table that a `world` has read so far, sorted; None where it says
     nothing."""
-    found = {}
-    for place in sorted(world.library.files()):
-        pack, _, file = place.partition("/")
-        found[place] = world.shelf(pack).catalog.get(file.removesuffix(".csv"))
-    return found
+    return {place: _info(world, place) for place in sorted(world.library.files())}
+
+
+def are_as_described(world: Engine, tables: Mapping[str, str]) -> bool:
+    """Are these tables the same today?"""
+    return all((info.sha256 if (info := _info(world, place)) else "") == digest for place, digest in tables.items())
+
+
+def _info(world: Engine, place: str) -> TableInfo | None:
+    pack, _, file = place.partition("/")
+    return world.shelf(pack).catalog.get(file.removesuffix(".csv"))
 
 
 def describe_rows(rows: View) -> dict[str, Any]:

@@ -31,6 +31,8 @@ class PlannedOutput:
     path: Path | None = None
     key_beside: bool = True
     """Does the answer key of breaks stand beside the output?"""
+    messages: int | None = None
+    """How many messages there are of the rows before any is broken, where somebody counted them."""
 
     def __attrs_post_init__(self) -> None:
         if isinstance(self.format, Message):
@@ -67,6 +69,16 @@ class PlannedOutput:
             write_through(Csv.configured({}).writer(key, answers.schema), answers.to_batches())
             made[ANSWERS] = key.getvalue().decode()
         return made
+
+    def told(self) -> str:
+        """What the output holds: `43 rows of healthcare.encounter`, `2 messages hl7.2.5.1.adt_a01 of 43 rows of …`."""
+        ((entity, rows),) = self.counts().items()
+        said = f"{rows:,} rows of {entity}"
+        if self.messages is None:
+            return said
+        broken = self.rows.counts if isinstance(self.rows, BrokenView) else {}
+        count = self.messages - broken.get("missing", 0) + broken.get("duplicate", 0)
+        return f"{count:,} {'message' if count == 1 else 'messages'} {self.format.name} of {said}"
 
     def counts(self) -> dict[str, int]:
         """{`pack.entity`: how many rows}."""

@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from datamimic.errors import DatamimicError, OutputError
 from datamimic.output.destination import folder_destination, path_text
 from datamimic.output.manifest import SET_NAME, read_manifest
 from datamimic.output.unfinished import (
+    LOCKS,
     PARTIAL,
     begin_folder,
     committing,
@@ -92,31 +93,56 @@ def named_files(body: dict[str, Any]) -> set[str]:
 
 
 @contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path, *, resume: bool = False) -> Iterator[Path]:
     """A folder to fill that takes its place only when the block ends without an exception, an earlier result included:
     see `check_folder`. An interrupt leaves what was there.
 
+    With `resume` it is what an earlier run filled in part, where one has left that, and it stays when this one ends early.
+
     Raises `OutputError`: `output_unwritable` before anything is made, `output_failed` when the system refuses a write.
     """
-    settle_folder(folder_destination(path).path)
-    target = check_folder(path)
-    try:
-        partial, hold = begin_folder(target, mode=folder_destination(path).mode)
+    place = folder_destination(path)
+    with ExitStack() as held:
+        kept = _left(place.path, held) if resume else None
+        settle_folder(place.path)
+        target = check_folder(path)
         try:
-            yield partial
-            for left in partial.glob(f".*.{PARTIAL}"):  # of a worker that was killed, whose work another has done again
-                remove(left)
-            _sync(partial)
-            # Somebody may have put something there meanwhile.
-            check_folder(path)
-            _put(partial, target)
-        except BaseException:
-            remove(partial)
-            raise
-        finally:
-            hold.release()
-    except OSError as error:
-        raise failed(path, error) from error
+            partial = kept or _begun(target, place.mode, held)
+            if resume:
+                forget(partial)
+            try:
+                yield partial
+                # Of a worker that was killed, whose work another has done again.
+                for left in partial.glob(f".*.{PARTIAL}"):
+                    remove(left)
+                _sync(partial)
+                # Somebody may have put something there meanwhile.
+                check_folder(path)
+                _put(partial, target)
+            except BaseException:
+                if not resume:
+                    remove(partial)
+                raise
+        except OSError as error:
+            raise failed(path, error) from error
+
+
+def _begun(target: Path, mode: int | None, held: ExitStack) -> Path:
+    """A new folder beside the target, locked as long as it is `held`."""
+    partial, hold = begin_folder(target, mode=mode)
+    held.callback(hold.release)
+    return partial
+
+
+def _left(target: Path, held: ExitStack) -> Path | None:
+    """A folder that an earlier run has begun and left; nobody else takes it as long as it is `held`."""
+    # Where a system has no locks, nobody knows whether another run is writing into it.
+    for partial in left_beside(target) if LOCKS else ():
+        with ExitStack() as tried:
+            if tried.enter_context(taken_over(partial)) and partial.is_dir():
+                held.enter_context(tried.pop_all())
+                return partial
+    return None
 
 
 def _put(partial: Path, target: Path) -> None:

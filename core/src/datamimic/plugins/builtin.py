@@ -21,6 +21,7 @@ def datamimic_formats() -> list[str]:
         "xml = datamimic.formats.xml:Xml",
         "parquet = datamimic.formats.parquet:Parquet",
         "arrow = datamimic.formats.arrow:Arrow",
+        "xlsx = datamimic.formats.workbook:Xlsx",
     ]
 
 

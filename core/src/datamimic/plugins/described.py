@@ -5,6 +5,7 @@ from __future__ import annotations
 import copyreg
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, cast
@@ -44,6 +45,11 @@ class DescribedRegistry(Registry):
         self._described = tuple(_loaded(base, pack) for pack in models.values())
         super().__init__((*base.listed, *self._described), base.remarks)
 
+    @cached_property
+    def identity(self) -> tuple[Any, ...]:
+        # Models that say the same are the same, wherever they lie.
+        return (*self.base.identity, self.models)
+
     def __reduce__(self) -> tuple[Callable[..., Registry], tuple[Any, ...]]:
         return with_models, (self.base, self.models)
 
@@ -67,20 +73,25 @@ _KEPT: Final = 16
 """Registries with models that are kept when nobody has them."""
 
 
+_Key = tuple[FrozenMapping[str, DescribedPack], tuple[tuple[str, str | None], ...]]
+
+
 class _Described:
-    """The registries with models beside one base, by their models: as long as somebody has them, and the last ones."""
+    """The registries with models beside one base, by their models, and by where these lie that read what lies beside them: as
+    long as somebody has them, and the last ones."""
 
     def __init__(self) -> None:
-        self._held: WeakValueDictionary[FrozenMapping[str, DescribedPack], DescribedRegistry] = WeakValueDictionary()
+        self._held: WeakValueDictionary[_Key, DescribedRegistry] = WeakValueDictionary()
         self._last: deque[DescribedRegistry] = deque(maxlen=_KEPT)
         self._lock = Lock()
 
     def of(self, base: Registry, wanted: FrozenMapping[str, DescribedPack]) -> DescribedRegistry:
-        found = self._held.get(wanted)
+        key = (wanted, tuple((name, wanted[name].beside) for name in sorted(wanted)))
+        found = self._held.get(key)
         if found is None:
             made = DescribedRegistry(base, wanted)
             with self._lock:
-                found = self._held.setdefault(wanted, made)
+                found = self._held.setdefault(key, made)
         with self._lock:
             if found not in self._last:
                 self._last.append(found)

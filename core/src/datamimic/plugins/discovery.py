@@ -75,6 +75,7 @@ def refuse_twins(packs: Iterable[LoadedPack]) -> tuple[LoadedPack, ...]:
             "formats": (),
             "targets": (),
             "engines": (),
+            "learners": (),
             "models": (),
             "messages": (),
             "sources": (),

@@ -34,6 +34,10 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
         ("command", "run"): Extension("models", "datamimic-models"),
         ("command", "model"): Extension("models", "datamimic-models"),
         ("command", "fill"): Extension("models", "datamimic-models"),
+        **{
+            ("command", each): Extension("learning", "datamimic-learning")
+            for each in ("profile", "learn", "mask", "privacy")
+        },
         ("model", "models"): Extension("models", "datamimic-models"),
         ("engine", "dask"): Extension("clusters", "datamimic-clusters[dask]"),
         ("engine", "spark"): Extension("clusters", "datamimic-clusters[spark]"),
@@ -43,6 +47,7 @@ BROUGHT: Mapping[tuple[str, str], Extension] = MappingProxyType(
         ("target", "mysql"): Extension("databases", "datamimic-databases[mysql]"),
         ("target", "duckdb"): Extension("databases", "datamimic-databases[duckdb]"),
         ("target", "sqlite"): Extension("databases", "datamimic-databases"),
+        ("target", "sql"): Extension("databases", "datamimic-databases"),
         ("stream", "kafka"): Extension("streams", "datamimic-streams[kafka]"),
         ("stream", "amqp"): Extension("streams", "datamimic-streams[amqp]"),
         ("stream", "amqps"): Extension("streams", "datamimic-streams[amqp]"),

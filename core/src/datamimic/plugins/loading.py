@@ -43,6 +43,7 @@ class LoadedPack:
     table_sources: tuple[RegisteredClass, ...] = ()
     streams: tuple[RegisteredClass, ...] = ()
     engines: tuple[RegisteredClass, ...] = ()
+    learners: tuple[RegisteredClass, ...] = ()
     models: tuple[RegisteredClass, ...] = ()
     messages: tuple[RegisteredClass, ...] = ()
     sources: tuple[DatasetSource, ...] = ()
@@ -72,13 +73,14 @@ class LoadedPack:
             *self.table_sources,
             *self.streams,
             *self.engines,
+            *self.learners,
             *self.models,
             *self.messages,
         )
 
     @property
     def makes_values(self) -> bool:
-        """Whether what it brings can be in a row or a file; engines and commands cannot."""
+        """Whether what it brings can be in a row or a file; engines, learners and commands cannot."""
         return bool(self.entities or self.generators or self.formats or self.messages or self.sources)
 
     def registers(self, cls: type) -> bool:
@@ -183,6 +185,7 @@ def _call_hooks(plugin: object) -> dict[str, Any]:
         "table_sources": _references(manager, "datamimic_sources", "source"),
         "streams": _references(manager, "datamimic_streams", "stream"),
         "engines": _references(manager, "datamimic_engines", "engine"),
+        "learners": _references(manager, "datamimic_learners", "learner"),
         "models": _references(manager, "datamimic_models", "model"),
         "messages": _references(manager, "datamimic_messages", "message"),
         "sources": tuple(_sources(manager)),

@@ -12,7 +12,9 @@ from attrs import field, frozen
 from datamimic.errors import PackError, excerpt, suggest
 from datamimic.plugins.foreign_code import isolated
 
-RegistrationKind = Literal["entity", "generator", "format", "target", "source", "stream", "engine", "model", "message"]
+RegistrationKind = Literal[
+    "entity", "generator", "format", "target", "source", "stream", "engine", "learner", "model", "message"
+]
 
 _TARGET = re.compile(r"(?:(?P<name>\w+(?:\.\w+)*)\s*=\s*)?(?P<module>\w+(?:\.\w+)*):(?P<attribute>\w+)")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -98,7 +100,7 @@ def class_name(kind: RegistrationKind, cls: type) -> str:
     """The name that a class itself has as what it is registered as. Raises PackError if it has none."""
     if kind == "generator":
         return cls.__name__
-    if kind in ("format", "target", "source", "stream", "engine", "model", "message"):
+    if kind in ("format", "target", "source", "stream", "engine", "learner", "model", "message"):
         name = getattr(cls, "name", None)
         needed = "a text attribute `name`"
     else:
@@ -119,6 +121,7 @@ def _conventional_name(kind: RegistrationKind, class_name: str) -> str:
         "source": "Source",
         "stream": "Target",
         "engine": "Runner",
+        "learner": "Learner",
         "model": "Reader",
     }.get(kind, "")
     stem = class_name.removesuffix(suffix)

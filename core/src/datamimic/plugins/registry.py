@@ -33,6 +33,7 @@ _targets: References = attrgetter("targets")
 _sources: References = attrgetter("table_sources")
 _streams: References = attrgetter("streams")
 _engines: References = attrgetter("engines")
+_learners: References = attrgetter("learners")
 _models: References = attrgetter("models")
 _messages: References = attrgetter("messages")
 
@@ -199,6 +200,10 @@ class Registry:
     def engines(self) -> Mapping[str, type]:
         """engine -> class: the core's first; one that is not a pack's alone is `pack.engine`."""
         return self._core_first(_engines)
+
+    def learners(self) -> Mapping[str, type]:
+        """learner -> class; one that is not a pack's alone is `pack.learner`."""
+        return self._core_first(_learners)
 
     def model_reader(self, name: str) -> type:
         """The `ModelReader` of this name."""

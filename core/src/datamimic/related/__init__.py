@@ -18,14 +18,23 @@ if TYPE_CHECKING:
     from datamimic.base.urls import path_of as path_of
     from datamimic.base.urls import scheme_of as scheme_of
     from datamimic.base.urls import without_password as without_password
-    from datamimic.formats.json_text import iso_text as iso_text
+    from datamimic.formats.iso_text import iso_text as iso_text
     from datamimic.formats.json_text import json_text as json_text
+    from datamimic.related.closure import Closure as Closure
     from datamimic.related.linkage import render as render
+    from datamimic.related.parts import MadeOfSet as MadeOfSet
+    from datamimic.related.parts import PartOfSet as PartOfSet
+    from datamimic.related.parts import PartSource as PartSource
+    from datamimic.related.parts import parts_of as parts_of
+    from datamimic.related.parts import read_part as read_part
+    from datamimic.related.parts import write_part as write_part
+    from datamimic.related.places import written_as as written_as
     from datamimic.related.schema import ColumnSchema as ColumnSchema
     from datamimic.related.schema import ForeignKey as ForeignKey
     from datamimic.related.schema import SqlType as SqlType
     from datamimic.related.schema import TableSchema as TableSchema
     from datamimic.related.schema import is_uuid as is_uuid
+    from datamimic.related.standard_sql import ddl as ddl
     from datamimic.related.target import Loading as Loading
     from datamimic.related.target import StoredTable as StoredTable
     from datamimic.related.target import Target as Target
@@ -39,17 +48,25 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
     {
+        "Closure": ".closure",
         "ColumnSchema": ".schema",
         "ForeignKey": ".schema",
         "Loading": ".target",
+        "MadeOfSet": ".parts",
+        "PartOfSet": ".parts",
+        "PartSource": ".parts",
+        "parts_of": ".parts",
+        "read_part": ".parts",
+        "write_part": ".parts",
         "SqlType": ".schema",
         "StoredTable": ".target",
         "TableSchema": ".schema",
+        "ddl": ".standard_sql",
         "Target": ".target",
         "Written": ".writing",
         "flat": ".target",
         "is_uuid": ".schema",
-        "iso_text": "datamimic.formats.json_text",
+        "iso_text": "datamimic.formats.iso_text",
         "json_text": "datamimic.formats.json_text",
         "load_set": ".writing",
         "render": ".linkage",
@@ -60,5 +77,6 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "prepare": ".writing",
         "without_password": "datamimic.base.urls",
         "write_set": ".writing",
+        "written_as": ".places",
     },
 )

@@ -5,8 +5,8 @@ The closure is computed before anything is written, from the reference columns a
 - an entity that is asked for has exactly the rows [0, count);
 - a parent that is not asked for has the rows [0, last parent + 1), those without children among them, so that the declared
   distribution of child counts holds (unless none is without, as groups of members are: then those that are referred to);
-- an entity whose keys stand inside the records of another one (the encounters in a medical record) has the rows that are
-  children of what the record is about;
+- an entity whose keys stand inside the records of another one has the rows that are children of what the record is about (the
+  encounters in a medical record), or those that have the keys (the articles in a cart);
 - any other entity has exactly the rows that are referred to, each once, in ascending order.
 """
 
@@ -26,7 +26,7 @@ from datamimic.engine.references import Ref
 from datamimic.errors import DefinitionError, InvalidOption
 from datamimic.model.generator import ParentGenerator, RoleGenerator
 from datamimic.model.spec import FieldSpec, Spec
-from datamimic.related.nested import Nested, nested_in
+from datamimic.related.nested import Named, Nested, nested_in
 from datamimic.related.row_set import RowSet
 from datamimic.world import World
 
@@ -67,7 +67,7 @@ class TableOfSet:
     asked: Count | None
     rows: RowSet = field(factory=RowSet)
     links: list[Link] = field(factory=list)
-    nested: list[Nested] = field(factory=list)
+    nested: list[Nested | Named] = field(factory=list)
 
 
 @frozen(eq=False)
@@ -147,7 +147,7 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
     """The rows that a set needs. `counts` gives rows per entity; `all` means every child of the parents in the set.
 
     Raises `InvalidOption` for a count that cannot be: negative, fewer rows than are referred to, `all` for an entity
-    without a parent.
+    without a parent, or whose parents are not in the set.
     """
     asked: dict[type, Count] = {}
     for name, count in counts.items():
@@ -166,6 +166,7 @@ def close(world: World, counts: Mapping[str, Count], progress: Progress | None =
     _follow(world, tables, order, done, progress)
     while _all_children(world, tables):
         _follow(world, tables, order, done, progress)
+    _refuse_children_of_nobody(world, tables)
     for table in tables.values():
         if isinstance(table.asked, int) and len(table.rows) > table.asked:
             needed = int(table.rows.rest[-1]) + 1
@@ -208,7 +209,7 @@ def _follow(
 
 
 def _mark(world: World, tables: Mapping[type, TableOfSet], table: TableOfSet, rows: Ints) -> None:
-    """Add what these rows of a table refer to, and the children that are inside their records."""
+    """Add what these rows of a table refer to, and what is inside their records."""
     rows = there(world, table.spec, rows)
     batch = world.batch(table.spec, rows)
     for link in table.links:
@@ -220,8 +221,7 @@ def _mark(world: World, tables: Mapping[type, TableOfSet], table: TableOfSet, ro
         else:
             target.rows.add(referred)
     for nested in table.nested:
-        parents = Ref(world, table.spec, rows) if nested.through is None else batch.column(nested.through)
-        tables[nested.child.cls].rows.add(world.children(parents, nested.child.cls, nested.field).rows)
+        tables[nested.child.cls].rows.add(nested.rows(world, batch))
 
 
 def _all_children(world: World, tables: Mapping[type, TableOfSet]) -> bool:
@@ -247,6 +247,20 @@ def _all_children(world: World, tables: Mapping[type, TableOfSet]) -> bool:
                     table.rows.add(children.rows)
         grown |= len(table.rows) > before
     return grown
+
+
+def _refuse_children_of_nobody(world: World, tables: Mapping[type, TableOfSet]) -> None:
+    """Raises `InvalidOption` where all rows are asked for of parents that nobody asked for and nothing refers to."""
+    for table in tables.values():
+        parents = [tables[link.target.cls] for link in table.links if link.is_parent]
+        if table.asked == ALL and all(parent.asked is None and not len(parent.rows) for parent in parents):
+            name, whose = world.path(table.spec), " or ".join(world.path(parent.spec) for parent in parents)
+            raise InvalidOption(
+                "invalid_count",
+                f"{name}=all, but there is no row of {whose} in the set",
+                hint=f"ask for {world.path(parents[0].spec)}=N too",
+                path=f"$.{name}",
+            )
 
 
 def _ordered(world: World, roots: list[Spec]) -> tuple[list[Spec], list[tuple[Spec, Link]]]:

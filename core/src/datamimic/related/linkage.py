@@ -19,7 +19,7 @@ from datamimic.engine.references import Ref
 from datamimic.model.arrow import decoded
 from datamimic.model.spec import spec_of
 from datamimic.related.closure import Closure
-from datamimic.related.nested import text_paths
+from datamimic.related.nested import reach, text_paths
 from datamimic.related.schema import TableSchema, table_name
 from datamimic.related.tallies import Tally
 
@@ -74,7 +74,7 @@ class Linkage:
         for columns in {key.columns for key in table.foreign_keys}:
             self._links[table.name, columns].add(_together(batch, columns))
         for named in self._named[table.name]:
-            self._links[table.name, (".".join(named.path),)].add(reach(batch, named.path))
+            self._links[table.name, (".".join(named.path),)].add(reach(batch.column(named.path[0]), named.path[1:]))
 
     def report(self) -> dict[str, Any]:
         """`keys`, `links`, `families`, who is in which `roles`, the columns that must not be joined by
@@ -250,14 +250,3 @@ def _as_bytes(values: pa.Array) -> pa.Array:
 def _is_hashable(kind: pa.DataType) -> bool:
     is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
     return is_text or pa.types.is_dictionary(kind) or pa.types.is_integer(kind) or pa.types.is_binary(kind)
-
-
-def reach(batch: pa.RecordBatch, path: tuple[str, ...]) -> pa.Array:
-    """The values at a path of a batch, through records and lists of records."""
-    array = batch.column(path[0])
-    for name in (*path[1:], None):
-        while pa.types.is_list(array.type):
-            array = array.flatten()
-        if name is not None:
-            array = pc.struct_field(array, name)
-    return array

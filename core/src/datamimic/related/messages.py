@@ -17,8 +17,7 @@ from datamimic.output.exporting import write_blocks
 from datamimic.output.split import files_of, key_of_files, named, with_file_key, write_files
 from datamimic.output.whole_files import whole_file
 from datamimic.related.closure import Closure, TableOfSet
-from datamimic.related.linkage import reach
-from datamimic.related.nested import text_paths
+from datamimic.related.nested import reach, text_paths
 from datamimic.related.schema import TableSchema
 from datamimic.related.tallies import Tally
 from datamimic.world import Rows
@@ -45,7 +44,8 @@ def messages_of(closure: Closure, tables: Sequence[TableSchema], names: Sequence
     for name in dict.fromkeys(each for one in names for each in (known if one == ALL else [one])):
         cls = cast("type[Message]", world.packs.message(name))
         of_set = parts.get(world.path(world.spec(cls.entity)))
-        if ALL in names and name not in names and (of_set is None or not cls.suits(world.locale.country)):
+        left_out = cls.same_as in known or of_set is None or not cls.suits(world.locale.country)
+        if ALL in names and name not in names and left_out:
             continue
         cls.refuse_others(world.locale.country)
         if of_set is None:
@@ -114,7 +114,7 @@ class MessageLinks:
         batch = self.each.message.those(batch)
         self.count += batch.num_rows
         for path, tally in self.tallies.items():
-            tally.add(reach(batch, path))
+            tally.add(reach(batch.column(path[0]), path[1:]))
 
     def report(self, known: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
         """How many messages there are, in which files, and of every key of another table how many are resolved."""

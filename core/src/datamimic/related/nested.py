@@ -1,4 +1,4 @@
-"""Keys inside records: where an entity's column holds lists of records that name rows of a child table."""
+"""Keys inside records: where an entity's column holds lists of records that name rows of another table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
+from datamimic.base.arrays import Ints
+from datamimic.columns import Text
+from datamimic.engine.batch import Batch
+from datamimic.engine.history import shown
+from datamimic.engine.references import Ref
 from datamimic.errors import DatamimicError
+from datamimic.model.arrow import decoded
 from datamimic.model.generator import ParentGenerator
 from datamimic.model.spec import Spec
 from datamimic.world import World
@@ -22,10 +29,33 @@ class Nested:
     field: str
     through: str | None
 
+    def rows(self, world: World, batch: Batch) -> Ints:
+        parents = Ref(world, batch.spec, batch.rows) if self.through is None else batch.column(self.through)
+        return world.children(parents, self.child.cls, self.field).rows
 
-def nested_in(world: World, spec: Spec) -> list[Nested]:
-    """The child tables whose keys, or keys that they refer to, stand inside the records of an entity, by their names: those
-    that end in `_id`."""
+
+@frozen(eq=False)
+class Named:
+    """The rows of `child` whose keys stand in the records of a column, the field `field`, at `path` within it."""
+
+    child: Spec
+    field: str
+    path: tuple[str, ...]
+
+    def rows(self, world: World, batch: Batch) -> Ints:
+        kind, key = batch.spec.fields[self.field].kind, self.child.key
+        assert key is not None
+        keys = reach(kind.to_arrow(shown(batch, self.field), kind.arrow), self.path)
+        if key.generator.exists:
+            rows = world.given(self.child).rows_of(decoded(keys).drop_null().cast(key.kind.arrow))
+        else:
+            rows = key.generator.rows_of(Text.plain(keys), world.address(world.stream(self.child), key.name))
+        return rows[rows >= 0]
+
+
+def nested_in(world: World, spec: Spec) -> list[Nested | Named]:
+    """The tables whose keys stand inside the records of an entity, by their names: those that end in `_id`. They are rows of
+    child tables, or what these refer to; where no child table has them all, rows are found by their keys."""
     return world.memo(("nested", spec.cls), lambda: list(_find(world, spec)))
 
 
@@ -47,15 +77,29 @@ def text_paths(schema: pa.Schema) -> Iterator[tuple[str, ...]]:
         yield from walk((column.name,), column.type)
 
 
-def _find(world: World, spec: Spec) -> Iterator[Nested]:
-    paths = text_paths(world[spec.cls].schema())
-    names = {path[-1] for path in paths if len(path) > 1 and path[-1].endswith("_id")}
-    if not names:
+def reach(array: pa.Array, path: tuple[str, ...]) -> pa.Array:
+    """The values at a path of an array, through records and lists of records."""
+    for name in (*path, None):
+        while pa.types.is_list(array.type):
+            array = array.flatten()
+        if name is not None:
+            array = pc.struct_field(array, name)
+    return array
+
+
+def _find(world: World, spec: Spec) -> Iterator[Nested | Named]:
+    paths = [path for path in text_paths(world[spec.cls].schema()) if len(path) > 1 and path[-1].endswith("_id")]
+    if not paths:
         # Nearly always: and so the entities of all packs need not be imported.
         return
-    keyed = {known.key.column_name: known for known in _entities(world) if known.key}
-    missing = {name: keyed[name] for name in names & keyed.keys() if keyed[name].cls is not spec.cls}
-    own = {each.name: world.spec(each.generator.target) for each in _references(spec)}
+    keyed: dict[str, list[Spec]] = {}
+    for known in _entities(world):
+        if known.key is not None:
+            keyed.setdefault(known.key.column_name, []).append(known)
+    names = {path[-1] for path in paths} & keyed.keys()
+    missing = {name: keyed[name][-1] for name in names if keyed[name][-1].cls is not spec.cls}
+    # Records of a row that refers to nobody name others.
+    own = {each.name: world.spec(each.generator.target) for each in _references(spec) if not each.kind.nullable}
     # A child that is meant itself comes before one that only refers to it.
     for direct in (True, False):
         for child in _entities(world):
@@ -72,6 +116,15 @@ def _find(world: World, spec: Spec) -> Iterator[Nested]:
                     yield Nested(child, field.name, through)
                     reached = {child.cls} | {world.spec(each.generator.target).cls for each in _references(child)}
                     missing = {name: target for name, target in missing.items() if target.cls not in reached}
+    fields = {each.column_name: each.name for each in spec.columns}
+    for path in paths:
+        target = missing.get(path[-1])
+        if target is not None and len(keyed[path[-1]]) == 1 and _tells_its_row(target):
+            yield Named(target, fields[path[0]], path[1:])
+
+
+def _tells_its_row(spec: Spec) -> bool:
+    return spec.key is not None and (spec.key.generator.invertible or spec.key.generator.exists)
 
 
 def _references(spec: Spec) -> Iterator[Any]:

@@ -23,9 +23,10 @@ from datamimic.output.manifest import check_described_file, describe_origin, man
 from datamimic.output.unfinished import scratch_folder
 from datamimic.output.whole_files import put_file, whole_file
 from datamimic.output.whole_folders import whole_folder
-from datamimic.related.closure import Closure, Count, TableOfSet, close, set_of
+from datamimic.related.closure import Closure, Count, close, set_of
 from datamimic.related.linkage import Linkage, render
 from datamimic.related.messages import MessageLinks, messages_of, put_messages, rows_of
+from datamimic.related.parts import PartOfSet, PartSource, batches_of, parts_of
 from datamimic.related.places import target_of, written_as
 from datamimic.related.schema import TableSchema, schema_of
 from datamimic.related.sink import FileSink, Sink, TargetSink, file_entry
@@ -69,6 +70,7 @@ def write_set(
     progress: Progress | None = None,
     batch_rows: int | None = None,
     messages: Sequence[str] = (),
+    parts: PartSource | None = None,
     **settings: Any,
 ) -> Written:
     """Write a folder: the tables, `schema.sql`, `schema.json`, `linkage.json`, `linkage.txt` and `manifest.json`; and of the
@@ -77,17 +79,18 @@ def write_set(
     The folder takes its place when everything is in it; what an earlier run wrote there is replaced. The same set gives
     the same files. `format` may be that of a database file, `sqlite`; `settings` are those of the format, unless it is given
     with them; `batch_rows` how many rows at most are made at a time, which changes no byte.
+    Nor do `parts`, from which rows come that were made elsewhere.
     """
     target = Path(folder)
     chosen = written_as(closure.world.packs, format, settings) if isinstance(format, str) else format
     with told_run(closure.world) as run, whole_folder(target) as partial:
         if isinstance(chosen, Format):
             sink: Sink = FileSink(partial, chosen)
-            written = _fill(closure, sink, partial, progress, batch_rows=batch_rows, messages=messages)
+            written = _fill(closure, sink, partial, progress, batch_rows=batch_rows, messages=messages, parts=parts)
         else:
             file = partial / f"world{chosen.suffixes[0]}"
             sink = TargetSink(chosen, str(file), file)
-            written = _fill(closure, sink, partial, progress, batch_rows=batch_rows, messages=messages)
+            written = _fill(closure, sink, partial, progress, batch_rows=batch_rows, messages=messages, parts=parts)
         run.wrote_folder(target, written.counts)
     return written
 
@@ -100,10 +103,11 @@ def load_set(
     progress: Progress | None = None,
     batch_rows: int | None = None,
     messages: Sequence[str] = (),
+    parts: PartSource | None = None,
     **settings: Any,
 ) -> Written:
     """Load the tables into what stands at a URL or, `bank.duckdb`, in a file: all of it, or nothing. A file gets a manifest
-    beside it. `settings` are those of the target: `schema="shop"`, `if_exists="replace"`; `batch_rows` as of `write_set`.
+    beside it. `settings` are those of the target: `schema="shop"`, `if_exists="replace"`; `batch_rows`, `parts` as above.
 
     With a `folder`, the schema, the linkage report and the manifest are written there, and `messages` as `write_set` does.
     Raises `UnknownName` (`unknown_target`),
@@ -116,29 +120,36 @@ def load_set(
     with told_run(closure.world) as run:
         if folder is not None:
             with whole_folder(Path(folder)) as partial:
-                written = _fill(closure, TargetSink(target, place), partial, progress, place, batch_rows, messages)
+                sink = TargetSink(target, place)
+                written = _fill(closure, sink, partial, progress, place, batch_rows, messages, parts)
             run.wrote_to_server(place, Path(folder), written.counts)
         elif not target.suffixes:
-            written = _fill(closure, TargetSink(target, place), None, progress, place, batch_rows)
+            written = _fill(closure, TargetSink(target, place), None, progress, place, batch_rows, parts=parts)
             run.wrote_to_server(place, None, written.counts)
         else:
             path = file_destination(path_of(place)).path
-            written = _load_file(closure, target, path, progress, batch_rows)
+            written = _load_file(closure, target, path, progress, batch_rows, parts)
             run.wrote_file(path, written.counts)
     return written
 
 
 def _load_file(
-    closure: Closure, target: Target, path: Path, progress: Progress | None, batch_rows: int | None
+    closure: Closure,
+    target: Target,
+    path: Path,
+    progress: Progress | None,
+    batch_rows: int | None,
+    parts: PartSource | None,
 ) -> Written:
     """Into a file, with a manifest beside it. What is in it already stays, since the target has transactions; a new one
     takes its place when it is complete."""
     check_described_file(path)
     if path.exists():
-        return _fill(closure, TargetSink(target, str(path), path), path, progress, batch_rows=batch_rows)
+        return _fill(closure, TargetSink(target, str(path), path), path, progress, batch_rows=batch_rows, parts=parts)
     with scratch_folder(path) as scratch:
         made = scratch / path.name
-        written = _fill(closure, TargetSink(target, str(made), made), made, progress, batch_rows=batch_rows)
+        sink = TargetSink(target, str(made), made)
+        written = _fill(closure, sink, made, progress, batch_rows=batch_rows, parts=parts)
         if path.exists():
             raise OutputError("output_unwritable", f"{path_text(path)} has come meanwhile", file=str(path))
         put_file(made, path, manifest_path(made).read_bytes())
@@ -165,6 +176,7 @@ def _fill(
     place: str = "",
     batch_rows: int | None = None,
     messages: Sequence[str] = (),
+    parts: PartSource | None = None,
 ) -> Written:
     """Give a sink all tables. `where` is the folder that gets schema, report and manifest, or a file that gets a manifest
     beside it; `place` a URL, whose password no message holds."""
@@ -180,8 +192,10 @@ def _fill(
         asked = messages_of(closure, tables, messages)
         sink.begin(tables)
         outputs = []
-        for table, part in pairs:
-            blocks = blocks_of(_gathered(world, table, part, linkage, progress, batch_rows))
+        cut = parts_of(closure, max(closure.total, 1) if parts is None else parts.rows)
+        for number, (table, _) in enumerate(pairs):
+            own = [each for each in cut if each.table == number]
+            blocks = blocks_of(_gathered(closure, table, own, linkage, progress, batch_rows, parts))
             made = sink.take(table, schemas[table.name], blocks)
             outputs.append({"table": table.name, "entity": table.entity, "entity_version": table.version, **made})
         files = sink.end()
@@ -200,9 +214,13 @@ def _fill(
         request["messages"] = [each.message.name for each in asked]
     if any(come_and_go(world, part.spec) for part in closure.tables):
         request["history"] = True
+    origin = describe_origin(world)
+    if parts is not None:
+        origin["tables"] = dict(sorted({**origin["tables"], **parts.tables}.items()))
+        origin["fallbacks"] = sorted({*origin["fallbacks"], *parts.fallbacks})
     body = {
         "request": request,
-        **describe_origin(world),
+        **origin,
         "files": files,
         "outputs": outputs,
     }
@@ -230,17 +248,18 @@ def _beside(folder: Path, tables: tuple[TableSchema, ...], report: Mapping[str, 
 
 
 def _gathered(
-    world: World,
+    closure: Closure,
     table: TableSchema,
-    part: TableOfSet,
+    cut: Sequence[PartOfSet],
     linkage: Linkage,
     progress: Progress | None,
     batch_rows: int | None,
+    parts: PartSource | None,
 ) -> Iterator[pa.RecordBatch]:
-    rows = world[part.spec.cls]
-    for numbers in part.rows.pieces(size=rows.batch_rows if batch_rows is None else min(batch_rows, rows.batch_rows)):
-        batch = rows.gather(numbers)
-        linkage.add(table, batch)
-        yield batch
-        if progress is not None:
-            progress(batch.num_rows)
+    for part in cut:
+        made = None if parts is None else parts.blocks(part)
+        for batch in batches_of(closure, part, batch_rows=batch_rows) if made is None else made:
+            linkage.add(table, batch)
+            yield batch
+            if progress is not None:
+                progress(batch.num_rows)

@@ -27,6 +27,9 @@ class Cells(Mapping[str, tuple[str, ...]]):
             cells = self._tuples[column] = tuple(self._arrays[column].to_pylist())
         return cells
 
+    def __contains__(self, column: object) -> bool:
+        return column in self._arrays  # the mapping's own way would make the strings
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._arrays)
 

@@ -64,6 +64,8 @@ class Table:
         try:
             read = pa_csv.read_csv(
                 arrow_file(text.encode()),
+                # Tables are small: threads take longer to start than to read, and memory of their own.
+                read_options=pa_csv.ReadOptions(use_threads=False),
                 parse_options=pa_csv.ParseOptions(newlines_in_values=True),
                 convert_options=pa_csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string())),
             )

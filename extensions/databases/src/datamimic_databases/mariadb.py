@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -149,7 +149,6 @@ class _Loading(Loading):
         self.refusals = session.refusals
         self._target = target
         self._session = session
-        self._dialect = mysql.dialect(paramstyle="named")
         self._names: dict[str, str] = {}
         self._present: list[str] = []
         self._mark = secrets.token_hex(4)
@@ -177,16 +176,7 @@ class _Loading(Loading):
             )
             refuse_dependents((name for (name,) in referring), "the database")
         self._names = {name: f"dm_{self._mark}_{number}" for number, name in enumerate(names)}
-        self._statements = Statements(
-            self._dialect,
-            tables,
-            types=TYPES,
-            key_text=key_text,
-            named_checks=False,  # MySQL keeps them apart in a whole database, and the earlier table is there still
-            named=self._names.__getitem__,
-            mysql_engine="InnoDB",
-            mysql_charset="utf8mb4",
-        )
+        self._statements = statements_of(tables, self._names.__getitem__)
         for name in names:
             self._session.run(self._statements.create(name, references="none"))
 
@@ -224,6 +214,20 @@ class _Loading(Loading):
         if listed:
             self._session.run("SET foreign_key_checks = 0")
             self._session.run(f"DROP TABLE IF EXISTS {listed}")
+
+
+def statements_of(tables: Sequence[TableSchema], named: Callable[[str], str] = str) -> Statements:
+    """What makes the tables, under the names that `named` gives them."""
+    return Statements(
+        mysql.dialect(paramstyle="named"),
+        tables,
+        types=TYPES,
+        key_text=key_text,
+        named_checks=False,  # MySQL keeps them apart in a whole database, and the earlier table is there still
+        named=named,
+        mysql_engine="InnoDB",
+        mysql_charset="utf8mb4",
+    )
 
 
 def key_text(texts: int, others: int) -> mysql.VARCHAR:

@@ -21,6 +21,7 @@ def datamimic_targets() -> list[str]:
         "duckdb = datamimic_databases.duckdb:DuckdbTarget",
         "postgresql = datamimic_databases.postgresql:PostgresqlTarget",
         "mariadb = datamimic_databases.mariadb:MariadbTarget",
+        "sql = datamimic_databases.script:SqlScript",
     ]
 
 

@@ -3,6 +3,7 @@
 model        what is said of tables, the same for every language
 rules        how values of a column are made
 reading      YAML, JSON, XML, SQL schemas, live databases, JSON Schema, Python classes: one reader each
+patterns     regular expressions as automata, and the texts that match them
 expressions  a safe subset of Python's expressions, compiled to columns
 meanings     what a column means, found out from its name, type, comment and neighbours
 compiling    tables become entities of a run-time pack

@@ -18,7 +18,7 @@ def mistakes_of(place: str, *, trusted: bool = False) -> tuple[Mistake, ...]:
     mistakes = Mistakes()
     try:
         model = read_any(place, mistakes, trusted=trusted)
-        plan_of(model, installed_packs(), mistakes)
+        plan_of(model, installed_packs(), mistakes, trusted=trusted)
     except BadModel as error:
         mistakes.extend(error.mistakes)
     except DatamimicError as error:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
+from attrs import evolve
+
+from datamimic import DatamimicError, World
 from datamimic_models.compiling.keys import KeyPlan
 from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.compiling.surroundings import Surroundings
@@ -14,19 +18,23 @@ from datamimic_models.reading.type_names import text_of
 from datamimic_models.rules.meanings import meant_by
 from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.named import Named
+from datamimic_models.rules.text_patterns import Pattern
+
+SAMPLED: Final = 20
+"""Rows of an entity that are looked at for a field that nobody has in a country."""
 
 
-def explained(plan: Plan) -> dict[str, Any]:
-    """Plain values: per table its entity, rows and columns."""
-    return {"model": plan.model.name, "tables": [_table(plan, each) for each in plan.tables.values()]}
+def explained(plan: Plan, world: World) -> dict[str, Any]:
+    """Plain values: per table its entity, rows and columns; `world` is one of the model."""
+    return {"model": plan.model.name, "tables": [_table(plan, each, world) for each in plan.tables.values()]}
 
 
-def _table(plan: Plan, table: TablePlan) -> dict[str, Any]:
+def _table(plan: Plan, table: TablePlan, world: World) -> dict[str, Any]:
     return {
         "table": table.table.name,
         "entity": plan.path(table.table.name),
         "rows": _rows(table),
-        "columns": [_column(plan, table, each) for each in table.table.columns],
+        "columns": [_column(plan, table, each, world) for each in table.table.columns],
     }
 
 
@@ -42,17 +50,17 @@ def _rows(table: TablePlan) -> str:
     return f"{said} rows for each of {counting.key.parent_table}, about {table.counted.rows:,}"
 
 
-def _column(plan: Plan, table: TablePlan, column: Column) -> dict[str, Any]:
+def _column(plan: Plan, table: TablePlan, column: Column, world: World) -> dict[str, Any]:
     return {
         "column": column.name,
         "type": text_of(column.type) or column.type.name,
         "field": table.fields[column.name],
-        "made": "; ".join(_made(plan, table, column)),
+        "made": "; ".join(_made(plan, table, column, world)),
         **({"sensitivity": column.sensitivity} if column.sensitivity else {}),
     }
 
 
-def _made(plan: Plan, table: TablePlan, column: Column) -> list[str]:
+def _made(plan: Plan, table: TablePlan, column: Column, world: World) -> list[str]:
     key = next((each for each in table.keys if column.name in each.key.columns), None)
     if key is not None:
         return _of_key(key, column)
@@ -66,15 +74,21 @@ def _made(plan: Plan, table: TablePlan, column: Column) -> list[str]:
         condition = conditional.condition
         shown = condition.expression or f"{condition.column} {condition.operator} {condition.value}"
         said.append(f"where {shown}: {_of_rule(plan, conditional.rule)}")
-    if column.rule is not None:
+    around = Surroundings(plan.model, table.table, plan.packs, plan.fields)
+    if isinstance(column.rule, Pattern) and column.rule.of_meaning:
+        meant = around.meant(evolve(column, rule=None))
+        if meant is not None:
+            said.append(f"{_of_meaning(meant)}, where that matches {column.rule.pattern}")
+            said += [*meant.evidence, *_lacking(meant, column, table, world)]
+        else:
+            said.append(f"text that matches {column.rule.pattern}, as its name means nothing")
+    elif column.rule is not None:
         said.append(_of_rule(plan, column.rule))
     elif not said:
-        around = Surroundings(plan.model, table.table, plan.packs, plan.fields)
         usual = around.usual(column)
         if isinstance(usual, Meant):
-            path = ".".join((usual.found.entity, *usual.found.parts))
-            found = f"{usual.meaning}: {path}" + (f" of {usual.of}" if usual.of else "")
-            return [found, *usual.evidence, *([f"null in {column.null_share:.0%}"] if column.null_share else [])]
+            null = [f"null in {column.null_share:.0%}"] if column.null_share else []
+            return [_of_meaning(usual), *usual.evidence, *_lacking(usual, column, table, world), *null]
         made = "null" if usual is None else _of_rule(plan, usual)
         said.append(f"{made}, as it says nothing and is {column.type.name}")
     else:
@@ -84,6 +98,26 @@ def _made(plan: Plan, table: TablePlan, column: Column) -> list[str]:
     if column.null_share:
         said.append(f"null in {column.null_share:.0%}")
     return said
+
+
+def _of_meaning(meant: Meant) -> str:
+    path = ".".join((meant.found.entity, *meant.found.parts))
+    return f"{meant.meaning}: {path}" + (f" of {meant.of}" if meant.of else "")
+
+
+def _lacking(meant: Meant, column: Column, table: TablePlan, world: World) -> list[str]:
+    """What is told of a field that no row has in the country, as an IBAN of the United States."""
+    there = world.evolve(locale=column.locale or table.table.locale or world.locale)
+    [name, *parts] = meant.found.parts
+    try:
+        spec = there[meant.found.entity].spec
+        held = there.batch(spec, np.arange(SAMPLED, dtype=np.int64)).column(name)
+    except DatamimicError:
+        return []
+    if parts or any(each is not None for each in spec.fields[name].kind.objects(held)):
+        return []
+    instead = "null" if column.nullable else "text that means nothing stands instead"
+    return [f"none has one in {there.locale}: {instead}"]
 
 
 def _of_key(key: KeyPlan, column: Column) -> list[str]:

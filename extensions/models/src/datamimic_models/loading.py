@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from datamimic_models.model import Model as Tables
 from datamimic_models.model_reader import planned
 from datamimic_models.printing.text import to_json, to_yaml
 from datamimic_models.reading.languages import read_any
+from datamimic_models.reading.tables_files import of_document
 
 
 @frozen
@@ -34,10 +36,12 @@ class Model:
     _described: DescribedPack | None = field(default=None, eq=False, repr=False)
 
     @classmethod
-    def load(cls, place: str | Path, *, trust: bool = False) -> Model:
+    def load(cls, place: str | Path | Mapping[str, Any], *, trust: bool = False) -> Model:
         """The model in a file, of any language that is known by its ending; or `module:Class`, which is imported where it is
-        trusted. Raises `BadModel` with all of its mistakes."""
+        trusted; or a document of the tables language, as JSON or YAML reads. Raises `BadModel` with all of its mistakes."""
         mistakes = Mistakes()
+        if isinstance(place, Mapping):
+            return cls._checked(of_document(json.dumps(place), mistakes), mistakes, trust, None)
         return cls._checked(read_any(str(place), mistakes, trusted=trust), mistakes, trust, str(place))
 
     @classmethod

@@ -60,13 +60,13 @@ def _plan_of(described: DescribedPack) -> Plan:
     mistakes = Mistakes()
     model = of_document(described.document, mistakes, described.place)
     if not mistakes.errors:
-        plan = plan_of(model, installed_packs(), mistakes)
+        plan = plan_of(model, installed_packs(), mistakes, trusted=described.trusted)
     mistakes.refuse()
     return plan
 
 
 def _key(described: DescribedPack) -> tuple[str, ...]:
-    return (described.name, described.place or "", described.document)
+    return (described.name, described.place or "", described.document, "trusted" if described.trusted else "")
 
 
 def planned(
@@ -75,7 +75,7 @@ def planned(
     """What the tables of the model are made of, remembered for its description: errors in rows name lines of the file then.
     Raises `BadModel` where something is wrong with it."""
     packs, made = installed_packs(), described(model, place, trusted=trusted)
-    plan = plan_of(model, packs, mistakes)
+    plan = plan_of(model, packs, mistakes, trusted=trusted)
     mistakes.refuse()
     _plans(packs).keep(made, plan)
     return plan, made
@@ -90,10 +90,12 @@ def checked(model: Model, mistakes: Mistakes) -> Model:
 
 def described(model: Model, place: str | None = None, *, trusted: bool = False) -> DescribedPack:
     """The model as an origin carries it."""
+    where = None if place is None else str(Path(place))
     return DescribedPack(
         name=model.name,
         reader=TablesReader.name,
         document=document_of(model),
-        place=None if place is None else str(Path(place)),
+        place=where,
+        beside=where if any(each.source is not None for each in model.tables) else None,
         trusted=trusted,
     )

@@ -31,7 +31,10 @@ LABELS = {
     "synthea.pg.sql": "synthea.toml",
     "torture.pg.sql": "torture.toml",
 }
-HELD_OUT = {"praxis.de.sql": "praxis.de.toml", "tienda.es.sql": "tienda.es.toml"}
+HELD_OUT = {
+    f"{name}.sql": f"{name}.toml"
+    for name in ("praxis.de", "tienda.es", "clinic.en", "association.fr", "loja.pt", "ngan_hang.vi", "kaiin.ja")
+}
 
 
 @define

@@ -85,7 +85,7 @@ def test_text_dbunit_and_fixed_width(model: Model) -> None:
     )
     assert written(path, "x.txt").read_text() == 'x: {"a": "hi", "b": 5}\n'
     assert '<x a="hi" b="5"/>' in written(path, "x.dbunit.xml").read_text()
-    assert written(path, "x.fcw").read_text() == "# a[4],b[3r]\nhi    5\n"
+    assert written(path, "x.fcw").read_text() == "# a[4],b[3r]\nhi  005\n"
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "xlsx", "fcw", "dbunit.xml"])
@@ -172,14 +172,23 @@ def test_a_query_is_asked_anew_for_every_record(model: Model) -> None:
         '<database id="db" dbms="sqlite" database="d.sqlite"/><generate name="x" count="2">'
         '<key name="id" generator="IncrementGenerator"/>'
         '<variable name="p" source="db" iterationSelector="select name from part where id = __id__"/>'
-        '<key name="name" script="p.name"/></generate>'
+        '<key name="name" script="p.name"/><key name="all" script="[each[\'name\'] for each in p]"/>'
+        '<variable name="other" source="db" selector="select name from part where id = __id__ + 1"/>'
+        '<key name="next" script="other.name"/>'
+        '<generate name="y" source="db" selector="select name as up from part where id &lt;= __id__ order by id"'
+        ' distribution="ordered"><key name="of" script="x.id"/></generate></generate>'
     )
     path = model(inner)
     with sqlite3.connect(path.parent / "d.sqlite") as connection:
         connection.executescript(
             "create table part (id integer, name text); insert into part values (1, 'a'), (2, 'b')"
         )
-    assert run_model(path)["x"] == [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}]
+    made = run_model(path)
+    assert made["x"] == [
+        {"id": 1, "name": "a", "all": ["a"], "next": "b"},
+        {"id": 2, "name": "b", "all": ["b"], "next": None},
+    ]
+    assert made["y"] == [{"up": "a", "of": 1}, {"up": "a", "of": 2}, {"up": "b", "of": 2}]
 
 
 def test_statements_say_what_variables_hold_and_days_that_are_none_are_told(model: Model) -> None:
@@ -258,3 +267,25 @@ def test_a_unique_reference_is_to_every_row_once_in_the_whole_run(run: Run) -> N
     with pytest.raises(DatamimicError) as caught:
         run(inner.replace("COUNT", "3"))
     assert caught.value.code == "models.not_enough"
+
+
+@pytest.mark.parametrize(
+    ("document", "records"),
+    [
+        ("<list><item><a>1</a></item><item n='2'/></list>", [{"a": "1"}, {"@n": "2"}]),
+        ("<order no='7'><line>a</line><line>b</line></order>", [{"order": {"@no": "7", "line": ["a", "b"]}}]),
+        ("<list><a>1</a></list>", [{"list": {"a": "1"}}]),
+    ],
+)
+def test_a_document_is_a_list_of_items_or_one_record(run: Run, document: str, records: Any) -> None:
+    assert run('<generate name="x" source="d.xml" distribution="ordered"/>', d__xml=document)["x"] == records
+
+
+def test_numbers_of_fixed_width_are_read_as_they_were_written(run: Run, model: Model) -> None:
+    columns = "n[5r],z[3r],t[4r],p[5]"
+    keys = '<key name="n" script="-4.5"/><key name="z" script="0"/><key name="t" constant="ab"/><key name="p" constant="007"/>'
+    path = model(f"<generate name='x' count='1' target=\"FixedWidth(columns='{columns}')\">{keys}</generate>")
+    text = written(path, "x.fcw").read_text()
+    assert text == f"# {columns}\n-04.5000  ab007  \n"
+    made = run('<generate name="y" source="d.fcw"/>', d__fcw=text)["y"]
+    assert made == [{"n": "-4.5", "z": "0", "t": "ab", "p": "007"}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -160,15 +161,81 @@ def test_values_of_every_way(model: Write) -> None:
     )
 
 
+def test_attributes_digests_series_and_branches_in_records(model: Write) -> None:
+    path = model("""
+      <generate name="x" count="12">
+        <key name="n" generator="IncrementGenerator"/>
+        <key name="amount" script="n * 1.5">
+          <element name="unit" values="'kg','t'"/><element name="odd" constant="yes" condition="n % 2 == 1"/>
+        </key>
+        <list name="lines"><item><element name="pos" script="n"/><key name="q" constant="1"/></item></list>
+        <key name="java" script="'part ' + str(n)" converter="JavaHash"/>
+        <nestedKey name="parts" type="list" count="2"><key name="price" constant="4" type="int"/></nestedKey>
+        <key name="sum" script="sum([each['price'] for each in parts])"/>
+        <key name="keyed" script="str(n)" converter="UpperCase; Hash('sha-256', 'base64', 'salt')"/>
+        <key name="seconds" constant="2020-01-02" converter="Date2Timestamp"/>
+        <key name="later" script="datetime(2020, 1, 1, 0, 0, n)" converter="Date2Timestamp"/>
+        <nestedKey name="inner" type="dict"><condition>
+          <if condition="n &lt; 3"><key name="a" script="n"/></if>
+          <else><key name="a" script="-n"/><key name="b" constant="z"/></else>
+        </condition></nestedKey>
+      </generate>
+      <generate name="y" count="2" start="2025-01-01" end="2025-01-03" interval="P1D">
+        <key name="of" script="ts.series"/><key name="n" script="ts.step"/><key name="at" script="ts.now"/>
+      </generate>""")
+    made, want = rows_of(Model.load(path)), run_model(path)
+    for row, record in zip(made["x"], want["x"], strict=True):
+        n = record["n"]
+        assert {**row, "amount": 0, "lines": 0, "inner": 0} == {**record, "amount": 0, "lines": 0, "inner": 0}
+        assert row["amount"]["text"] == n * 1.5 and row["amount"]["unit"] in ("kg", "t")
+        assert row["amount"]["odd"] == ("yes" if n % 2 else None) and row["lines"] == [{"pos": n, "q": "1"}]
+        assert row["inner"] == ({"a": n, "b": None} if n < 3 else {"a": -n, "b": "z"})
+    assert [{**row, "at": row["at"].replace(tzinfo=None)} for row in made["y"]] == want["y"]
+
+
+def test_tables_of_databases_are_given_or_those_that_the_model_makes(model: Write) -> None:
+    path = model("""
+      <database id="db" dbms="sqlite" database="shop.sqlite"/>
+      <generate name="order" count="40" target="db">
+        <key name="id" generator="IncrementGenerator"/>
+        <reference name="customer_id" source="db" sourceType="customer" sourceKey="id"/>
+      </generate>
+      <generate name="line" count="60" target="CSV">
+        <reference name="order_id" source="db" sourceType="order" sourceKey="id"/>
+        <variable name="c" source="db" type="customer" cyclic="true"/><key name="who" script="c.name"/>
+      </generate>
+      <generate name="copy" source="db" type="customer"><key name="loud" script="name" converter="UpperCase"/></generate>""")
+    with sqlite3.connect(path.parent / "shop.sqlite") as connection:
+        connection.executescript(
+            "create table customer (id integer primary key, name text not null); insert into customer values (4, 'a'), (9, 'b')"
+        )
+    loaded = Model.load(path)
+    assert loaded.tables.table("customer").source == "shop.sqlite#customer"
+    rows = rows_of(loaded)
+    assert {each["customer_id"] for each in rows["order"]} == {4, 9} and len(rows["order"]) == 40
+    assert {each["order_id"] for each in rows["line"]} <= {each["id"] for each in rows["order"]}
+    assert {each["who"] for each in rows["line"]} == {"a", "b"}
+    assert rows["copy"] == [{"id": 4, "name": "a", "loud": "A"}, {"id": 9, "name": "b", "loud": "B"}]
+    # What is printed reads as the same model.
+    again = path.with_suffix(".yaml")
+    again.write_text(loaded.to_yaml())
+    assert rows_of(Model.load(again)) == rows
+
+
 @pytest.mark.parametrize(
     ("inner", "element", "reason"),
     [
         ('<while condition="n &lt; 3"><key name="n" script="n + 1"/></while>', "<while>", "goes on until"),
         ('<include uri="{n}.xml"/>', "<include uri='{n}.xml'>", "only known when the records are made"),
-        ('<key name="h" script="str(n)" converter="JavaHash"/>', "<key name='h'>", "JavaHash"),
+        ('<nestedKey name="h" type="dict" converter="Append(1)"/>', "<nestedKey name='h'>", "Append"),
+        (
+            '<nestedKey name="h" condition="n" defaultValue="7"><key name="a" constant="1"/></nestedKey>',
+            "<nestedKey name='h'>",
+            "default",
+        ),
         ('<variable name="p" entity="Person"/><key name="k" script="p"/>', "<key name='k'>", "a whole common.person"),
         ('<key name="k" script="str(p.name)"/>', "<key name='k'>", "there is no p.name here"),
-        ('<reference name="k" source="db" sourceType="t" sourceKey="id"/>', "<reference name='k'>", "database"),
+        ('<reference name="k" source="db" sourceType="t" sourceKey="id"/>', "<reference name='k'>", "no table 't'"),
     ],
 )
 def test_what_has_no_equal_is_told_with_its_place(model: Write, inner: str, element: str, reason: str) -> None:

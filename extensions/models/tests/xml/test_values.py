@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,7 @@ def values(run: Run, attributes: str, count: int = 4) -> list[Any]:
         ('script="1 + 1"', 2),
         ('script="missing" defaultValue="7"', 7),
         ('script="" defaultValue="7"', 7),
-        ('script="None" defaultValue="7"', 7),
+        ('script="None" defaultValue="7"', None),
         ('script=""', None),
         ('script="missing" defaultValue="\'7\'"', "7"),
         ('script="1" condition="False" defaultValue="None"', None),
@@ -47,6 +47,8 @@ def values(run: Run, attributes: str, count: int = 4) -> list[Any]:
         ('constant="abcdefgh" converter="JavaHash"', "4b151884"),
         ('constant="abcdefgh" converter="Substring(1,3), UpperCase, Append(\'!\')"', "BC!"),
         ('constant="abcdefgh" converter="CutLength(3)"', "abc"),
+        ('constant="abcdefgh" converter="CutLength(3);Append(\';\') ; UpperCase"', "ABC;"),
+        ("generator=\"StateTransitionGenerator(transitions=[('a','a',1)], start='a')\"", "a"),
         ('constant="2020-01-01" converter="Date2Timestamp"', 1577836800),
         ('script="1577836800" converter="Timestamp2Date"', datetime(2020, 1, 1)),
         ("constant=\"x\" converter=\"Hash('md5','hex')\"", "9dd4e461268c8034f5c8564e155c67a6"),
@@ -156,6 +158,25 @@ def test_lists_records_and_attributes_of_elements(run: Run) -> None:
     ]
 
 
+def test_attributes_have_values_of_their_own_and_stand_where_they_are_written(run: Run) -> None:
+    made = rows(
+        run,
+        '<key name="k" constant="q"><element name="a" values="1,2"/><element name="b" values="\'x\',\'y\'"/></key>'
+        '<list name="l"><item><element name="a" values="3,4"/><key name="z" constant="q"/></item></list>',
+        20,
+    )
+    assert {row["k"]["@a"] for row in made} == {1, 2} and {row["k"]["@b"] for row in made} == {"x", "y"}
+    assert {row["l"][0]["@a"] for row in made} == {3, 4} and list(made[0]["l"][0]) == ["@a", "z"]
+
+
+def test_as_many_time_series_as_are_counted(run: Run) -> None:
+    made = run(
+        '<generate name="x" count="3" start="2025-01-01" end="2025-01-03" interval="P1D">'
+        '<key name="of" script="ts.series"/><key name="n" script="ts.step"/><key name="day" script="ts.now.day"/></generate>'
+    )["x"]
+    assert made == [{"of": of, "n": n, "day": n + 1} for of in range(3) for n in range(2)]
+
+
 def test_a_time_series_has_moments_before_its_end(run: Run) -> None:
     made = run(
         '<generate name="x" start="2025-01-01T00:00:00" end="2025-01-01T01:00:00" interval="PT30M">'
@@ -210,6 +231,12 @@ def test_scripts_call_functions_of_files_that_were_executed(run: Run) -> None:
         own__py=own,
     )
     assert [row["k"] for row in made["x"]] == [3, 5, 7]
+    made = run(
+        '<execute uri="own.py"/><generate name="x" count="1"><key name="k" script="RATES[\'b\'] + OFFSET"/></generate>',
+        trust=True,
+        own__py="OFFSET = 40\nRATES = {'b': 2}\n",
+    )
+    assert made["x"] == [{"k": 42}]
     with pytest.raises(DatamimicError) as caught:
         run('<generate name="x" count="1"><key name="k" script="twice(1)"/></generate>')
     assert "there is no function twice" in caught.value.message
@@ -223,3 +250,23 @@ def test_records_are_mappings_where_that_is_asked_for(run: Run) -> None:
         1,
     )
     assert set(row["k"]) >= {"name", "phone"} and row["name"] == row["k"]["name"]
+
+
+@pytest.mark.parametrize(
+    ("method", "least", "most"),
+    [
+        ("'date_of_birth', minimum_age=18, maximum_age=30", date(1995, 1, 1), date(2008, 1, 1)),
+        ("'past_date'", date(2025, 12, 2), date(2025, 12, 31)),
+        ("'future_date', end_date='+1w'", date(2026, 1, 2), date(2026, 1, 8)),
+        ("'date_between', 'en_US', '-2y', 'today'", date(2024, 1, 1), date(2026, 1, 1)),
+        ("'date_this_year', after_today=True", date(2026, 1, 1), date(2026, 12, 31)),
+        ("'date', pattern='%Y'", "1970", "2026"),
+        ("'date_time_between', start_date='-1d'", datetime(2025, 12, 31, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_moments_of_faker_are_those_of_the_clock_of_the_run(run: Run, method: str, least: Any, most: Any) -> None:
+    made = values(run, f'generator="DataFakerGenerator({method})"', 60)
+    assert {type(each) for each in made} == {type(least)} and least <= min(made) < max(made) <= most
+    with pytest.raises(DatamimicError) as caught:
+        values(run, "generator=\"DataFakerGenerator('date_between', start_date='soon')\"")
+    assert caught.value.code == "models.bad_call"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datamimic_report.page import render as render
     from datamimic_report.page import render_audit as render_audit
     from datamimic_report.page import render_pack as render_pack
+    from datamimic_report.page import render_template as render_template
 
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
@@ -37,6 +38,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "render": ".page",
         "render_audit": ".page",
         "render_pack": ".page",
+        "render_template": ".page",
         "run_matrix": ".dependencies.matrix",
     },
 )

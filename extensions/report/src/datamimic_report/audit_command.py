@@ -22,7 +22,7 @@ FOUND = 1
 @click.pass_context
 def audit(context: click.Context, folders: tuple[Path, ...], output: Path | None, as_json: bool) -> None:
     """Audit what lies in every FOLDER, or file, whoever wrote it: tables in every format that is read here, and messages: XML,
-    FHIR, EDIFACT, X12, HL7 v2, SWIFT MT.
+    FHIR, EDIFACT, X12, HL7 v2, SWIFT MT, ISO 8583 in characters, NACHA, Bacs.
 
     Tells of each identifier that outputs share how many are resolved, orphaned and duplicated; which totals are those of their
     parts and which amounts and days are the same on both sides; and which combinations of columns single people out, also

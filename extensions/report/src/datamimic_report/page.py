@@ -33,18 +33,18 @@ def render(report: dict[str, Any]) -> str:
     sections = {key: name for key, name in SECTIONS.items() if report[there.get(key, "title")]}
     if not _told(report["dependencies"]):
         del sections["dependencies"]
-    return _page("report.html.jinja", report=report, sections=sections)
+    return render_template("report.html.jinja", report=report, sections=sections)
 
 
 def render_pack(report: dict[str, Any]) -> str:
     """The page of a pack's matrix that `assess_pack` made."""
     told = {name: each for name, each in report["entities"].items() if _told(each["dependencies"])}
-    return _page("pack.html.jinja", report=report, told=told)
+    return render_template("pack.html.jinja", report=report, told=told)
 
 
 def render_audit(report: dict[str, Any]) -> str:
     """The page of an audit that `audit_folders` made."""
-    return _page("audit.html.jinja", report=report)
+    return render_template("audit.html.jinja", report=report)
 
 
 def _told(dependencies: dict[str, Any]) -> bool:
@@ -56,7 +56,9 @@ def _told(dependencies: dict[str, Any]) -> bool:
     )
 
 
-def _page(template: str, **values: Any) -> str:
+def render_template(template: str, **values: Any) -> str:
+    """A page of a template here, or of another extension: `package/name`, in that package's folder `templates`. Parts, filters
+    and style are these. `values` stand in it beside `style` and `policy`."""
     style = _text("page.css")
     # A report shows what it holds, and neither runs nor loads anything: of styles, only its own.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -95,7 +97,8 @@ def _environment() -> Environment:
 
 @cache
 def _text(name: str) -> str:
-    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+    package, _, file = name.rpartition("/")
+    return files(package or __package__).joinpath("templates", file).read_text(encoding="utf-8")
 
 
 def _percent(value: float) -> str:

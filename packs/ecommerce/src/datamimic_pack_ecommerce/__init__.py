@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from datamimic_pack_ecommerce.entities.order_line import OrderLineService as OrderLineService
     from datamimic_pack_ecommerce.entities.product import Product as Product
     from datamimic_pack_ecommerce.entities.product import ProductService as ProductService
+    from datamimic_pack_ecommerce.entities.refund_abuse import RefundAbuse as RefundAbuse
+    from datamimic_pack_ecommerce.entities.refund_abuse import RefundAbuseService as RefundAbuseService
     from datamimic_pack_ecommerce.entities.review import Review as Review
     from datamimic_pack_ecommerce.entities.review import ReviewService as ReviewService
+    from datamimic_pack_ecommerce.entities.session import Session as Session
+    from datamimic_pack_ecommerce.entities.session import SessionService as SessionService
+    from datamimic_pack_ecommerce.entities.visitor import Visitor as Visitor
+    from datamimic_pack_ecommerce.entities.visitor import VisitorService as VisitorService
 
 __getattr__, __dir__, __all__ = lazy_exports(
     __name__,
@@ -27,7 +33,13 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "OrderLineService": ".entities.order_line",
         "Product": ".entities.product",
         "ProductService": ".entities.product",
+        "RefundAbuse": ".entities.refund_abuse",
+        "RefundAbuseService": ".entities.refund_abuse",
         "Review": ".entities.review",
         "ReviewService": ".entities.review",
+        "Session": ".entities.session",
+        "SessionService": ".entities.session",
+        "Visitor": ".entities.visitor",
+        "VisitorService": ".entities.visitor",
     },
 )

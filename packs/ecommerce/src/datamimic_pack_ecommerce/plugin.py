@@ -30,17 +30,21 @@ BILLS = {
     "peppol.bis.credit_note.3.0": "ubl.documents:PeppolCreditNote",
     "xrechnung.ubl.invoice.3.0": "ubl.documents:XRechnungUblInvoice",
     "xrechnung.ubl.credit_note.3.0": "ubl.documents:XRechnungUblCreditNote",
-    "xrechnung.cii.invoice.3.0": "cii.documents:XRechnungCiiInvoice",
-    "xrechnung.cii.credit_note.3.0": "cii.documents:XRechnungCiiCreditNote",
-    "factur_x.en16931.invoice.1.0": "cii.documents:FacturXInvoice",
-    "factur_x.en16931.credit_note.1.0": "cii.documents:FacturXCreditNote",
+    "xrechnung.cii.invoice.3.0": "cii.profiles:XRechnungCiiInvoice",
+    "xrechnung.cii.credit_note.3.0": "cii.profiles:XRechnungCiiCreditNote",
+    "factur_x.en16931.invoice.1.0": "cii.profiles:FacturXInvoice",
+    "factur_x.en16931.credit_note.1.0": "cii.profiles:FacturXCreditNote",
 }
 """Bills and credit notes in XML."""
 
 
 @hookimpl
 def datamimic_pack() -> Pack:
-    return Pack("ecommerce", version("datamimic-pack-ecommerce"), "Products, customers, orders, order lines, reviews")
+    return Pack(
+        "ecommerce",
+        version("datamimic-pack-ecommerce"),
+        "Products, customers, orders, order lines, reviews, visitors and their sessions",
+    )
 
 
 @hookimpl
@@ -51,6 +55,9 @@ def datamimic_entities() -> list[str]:
         f"{_ENTITIES}.order:Order",
         f"{_ENTITIES}.order_line:OrderLine",
         f"{_ENTITIES}.review:Review",
+        f"{_ENTITIES}.refund_abuse:RefundAbuse",
+        f"{_ENTITIES}.visitor:Visitor",
+        f"{_ENTITIES}.session:Session",
     ]
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DAYS = 1096
 """How long before the clock the shop opened."""
 HOURS = DAYS * 24
+BELOW_ONE = 1.0 - 1e-9
+"""Part of all busy time that is before the clock however a product is rounded."""
 _GRID = 1 << 16
 _PROFILES = ("at_home", "at_work")
 

@@ -96,13 +96,6 @@ def income_kind(employment: Text) -> Text:
     return employment.map(_income_kind)
 
 
-def net_monthly(gross: Ints, step: int, data: Data) -> Ints:
-    """Hundredths a month from hundredths a year before tax, rounded to `step`; 0 where there is no income."""
-    percent = int(data["net_incomes"].ints("net_percent")[0])
-    monthly: Ints = gross * percent // 1200
-    return monthly // step * step
-
-
 def _profile_of_work(value: str) -> str:
     return PROFILE_OF_WORK.get(value, "")
 

@@ -34,7 +34,10 @@ def datamimic_entities() -> list[str]:
         f"{package}.bank_account:BankAccount",
         f"{package}.transaction:Transaction",
         f"{package}.credit_card:CreditCard",
+        f"{package}.card_payment:CardPayment",
+        f"{package}.card_statement:CardStatement",
         f"{package}.loan:Loan",
+        f"{package}.loan_payment:LoanPayment",
         f"{package}.investment:Investment",
     ]
 

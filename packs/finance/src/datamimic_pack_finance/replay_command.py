@@ -94,11 +94,11 @@ def replay(
             f"{missing[0]} is not installed",
             hint='pip install "datamimic-pack-finance[replay]"',
         )
-    from datamimic_pack_finance.replaying.key import Key
+    from datamimic import SecretKey
     from datamimic_pack_finance.replaying.kinds import kinds_of
     from datamimic_pack_finance.replaying.replay import Policy, Replay
 
-    key = Key.of_file(key_file)
+    key = SecretKey.of_file(key_file, "replay")
     policy = Policy(
         bin_digits=1 if bin_kept == "replace" else int(bin_kept),
         last_digits=0 if last == "replace" else int(last),

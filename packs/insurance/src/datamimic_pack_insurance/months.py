@@ -21,10 +21,15 @@ _FIRST_DAYS: Ints = (
 )
 
 
+# The month of every day of these years: NumPy takes ten times as long to find it.
+_MONTH_OF_DAY = np.repeat(np.arange(len(_FIRST_DAYS) - 1, dtype=np.int16), np.diff(_FIRST_DAYS))
+
+
 def _month_and_day(dates: Dates) -> tuple[Ints, Ints]:
     """(months since January 1700, days since the first of the month)."""
-    month = dates.astype("datetime64[M]").astype(np.int64) + (1970 - _YEAR_ZERO) * 12
-    return month, dates.astype("datetime64[D]").astype(np.int64) - _FIRST_DAYS[month]
+    days = dates.astype("datetime64[D]").astype(np.int64)
+    month = _MONTH_OF_DAY[days - _FIRST_DAYS[0]].astype(np.int64)
+    return month, days - _FIRST_DAYS[month]
 
 
 def add_months(dates: Dates, months: Any) -> Dates:
@@ -37,8 +42,7 @@ def add_months(dates: Dates, months: Any) -> Dates:
 
 def months_begun(start: Dates, end: Dates) -> Ints:
     """How many months of the time from `start` to a later `end` have begun: 1 up to a month, 2 up to two …"""
-    first, last = start.astype("datetime64[M]"), end.astype("datetime64[M]")
-    between = (last - first).astype(np.int64)
+    between = _month_and_day(end)[0] - _month_and_day(start)[0]
     return between + (add_months(start, between) < end)
 
 

@@ -28,7 +28,10 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.risk_profile:RiskProfile",
         f"{_PACKAGE}.entities.insurance_policy:InsurancePolicy",
         f"policy = {_PACKAGE}.entities.insurance_policy:InsurancePolicy",
+        f"{_PACKAGE}.entities.policy_term:PolicyTerm",
+        f"{_PACKAGE}.entities.catastrophe:Catastrophe",
         f"{_PACKAGE}.entities.claim:Claim",
+        f"{_PACKAGE}.entities.claim_fraud:ClaimFraud",
     ]
 
 

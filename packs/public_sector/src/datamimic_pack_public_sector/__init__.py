@@ -1,4 +1,4 @@
-"""Public offices, schools and universities, police departments and their officers."""
+"""Public offices, schools and universities with teachers and pupils, police departments and their officers."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     )
     from datamimic_pack_public_sector.entities.police_officer import PoliceOfficer as PoliceOfficer
     from datamimic_pack_public_sector.entities.police_officer import PoliceOfficerService as PoliceOfficerService
+    from datamimic_pack_public_sector.entities.pupil import Pupil as Pupil
+    from datamimic_pack_public_sector.entities.pupil import PupilService as PupilService
+    from datamimic_pack_public_sector.entities.teacher import Teacher as Teacher
+    from datamimic_pack_public_sector.entities.teacher import TeacherService as TeacherService
 
 _EXPORTS = {
     "AdministrationOffice": ".entities.administration_office",
@@ -33,6 +37,10 @@ _EXPORTS = {
     "PoliceDepartmentService": ".entities.police_department",
     "PoliceOfficer": ".entities.police_officer",
     "PoliceOfficerService": ".entities.police_officer",
+    "Pupil": ".entities.pupil",
+    "PupilService": ".entities.pupil",
+    "Teacher": ".entities.teacher",
+    "TeacherService": ".entities.teacher",
 }
 
 __getattr__, __dir__, __all__ = lazy_exports(__name__, _EXPORTS)

@@ -14,7 +14,7 @@ def datamimic_pack() -> Pack:
     return Pack(
         "public_sector",
         version("datamimic-pack-public-sector"),
-        "Public offices, schools and universities, police departments and their officers",
+        "Public offices, schools and universities with teachers and pupils, police departments and their officers",
     )
 
 
@@ -25,6 +25,8 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.educational_institution:EducationalInstitution",
         f"{_PACKAGE}.entities.police_department:PoliceDepartment",
         f"{_PACKAGE}.entities.police_officer:PoliceOfficer",
+        f"{_PACKAGE}.entities.pupil:Pupil",
+        f"{_PACKAGE}.entities.teacher:Teacher",
     ]
 
 

@@ -13,6 +13,7 @@ from datamimic.engine.breaking.values import text_of
 from datamimic.engine.view import View
 from datamimic.model.arrow import decoded
 
+_ITEM: Final = "place in the row's list before the break, from 0, through all lists within a list; null for whole rows"
 SCHEMA: Final = pa.schema(
     [
         pa.field("number", pa.int64(), False, {"doc": "1, 2, … in the order of the rows"}),
@@ -22,7 +23,7 @@ SCHEMA: Final = pa.schema(
         pa.field("row", pa.int64(), False, {"doc": "number of the row in the world"}),
         pa.field("key", pa.string(), True, {"doc": "key of the row"}),
         pa.field("position", pa.int64(), True, {"doc": "where it stands in the output, from 0; null where it is missing"}),
-        pa.field("item", pa.int64(), True, {"doc": "place in the row's list before the break, from 0; null for whole rows"}),
+        pa.field("item", pa.int64(), True, {"doc": _ITEM}),
         pa.field("field", pa.string(), True, {"doc": "the column that is changed"}),
         pa.field("original", pa.string(), True, {"doc": "its value without the break"}),
         pa.field("broken", pa.string(), True, {"doc": "its value with it"}),

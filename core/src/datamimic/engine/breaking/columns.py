@@ -63,6 +63,33 @@ def parts_of(column: str, names: Sequence[str]) -> list[str]:
     return [parts[0], *parts[1:]]
 
 
+def written(breaks: Breaks, names: Sequence[str]) -> Breaks:
+    """What a completed declaration says of the columns that a message reads: of what it does not write nothing can be seen."""
+
+    def read(column: str) -> str:
+        own = [each for each in column.split("|") if parts_of(each, names)[0] in names]
+        return "|".join(own)
+
+    return evolve(
+        breaks,
+        date=read(breaks.date),
+        amount=read(breaks.amount),
+        account=read(breaks.account),
+        status=read(breaks.status),
+        lists={name: each for name, each in breaks.lists.items() if read(name)},
+    )
+
+
+def list_of(breaks: Breaks, unit: str) -> Breaks:
+    """What a completed declaration says of a list, or of one within its items: `pages.entries`."""
+    for name, each in breaks.lists.items():
+        if unit == name:
+            return each
+        if unit.startswith(f"{name}."):
+            return list_of(each, unit.removeprefix(f"{name}."))
+    raise KeyError(unit)
+
+
 def column_of(breaks: Breaks, unit: str, kind: str, owner: str) -> str | None:
     """The column that a kind changes, None where it changes none. Raises `InvalidOption` where the kind means nothing."""
     known = kinds_of(breaks)

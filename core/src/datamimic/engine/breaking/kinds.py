@@ -25,7 +25,8 @@ ROLES: Final = {"late": "date", "altered": "amount", "wrong_account": "account",
 
 @frozen(eq=False)
 class Break:
-    """What is broken in row `row` (counted from the first row of the output's range), or in item `item` of its list `unit`.
+    """What is broken in row `row` (counted from the first row of the output's range), or in item `item` of its list `unit`,
+    which is counted through all of them where that is a list within a list, `pages.entries`.
 
     `field` is the column, `original` and `broken` its values. `to` is where a row or item stands then: of a row the boundary
     before which it is put, of an item its place; `next` is the row that what is out of order comes behind at least. `number`

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from datamimic.base.arrays import Ints
 from datamimic.engine.breaking.candidates import Candidates, reached
-from datamimic.engine.breaking.columns import column_of, parts_of
+from datamimic.engine.breaking.columns import column_of, list_of, parts_of
 from datamimic.engine.breaking.kinds import KINDS, Break
 from datamimic.engine.breaking.values import altered, later
 from datamimic.formats.documents.message import Message
@@ -50,47 +50,66 @@ class _Rows:
                 elif (behind := self.candidates.following(row)) is not None:
                     yield Break("out_of_order", row, to=min(behind + 1 + number % _FARTHEST, last), next=behind)
             return
-        path = parts_of(self.column, self.candidates.names)
+        found: dict[int, Break] = {}
+        for column in reversed(self.column.split("|")):
+            found |= {each.row: each for each in self._changing(column, rows, numbers)}
+        yield from (found[row] for row in rows.tolist() if row in found)
+
+    def _changing(self, column: str, rows: Ints, numbers: Sequence[int]) -> Iterator[Break]:
+        """The breaks that change this column, where it has a value."""
+        path = parts_of(column, self.candidates.names)
         own = reached(self.candidates.gathered(rows, path[:1]).column(0), path[1:]).to_pylist()
-        others = self.candidates.others(rows, numbers, self.column, own) if self.kind == "wrong_account" else own
+        others = self.candidates.others(rows, numbers, column, own) if self.kind == "wrong_account" else own
         for row, number, value, other in zip(rows.tolist(), numbers, own, others, strict=True):
             made = broken_value(self.kind, value, number, other, self.candidates.breaks.rejected)
             if made is not None:
-                yield Break(self.kind, row, field=self.column, original=value, broken=made)
+                yield Break(self.kind, row, field=column, original=value, broken=made)
 
 
 class _Items:
-    """Breaks of the items of a list, one in a row."""
+    """Breaks of the items of a list, or of all lists within the items of one, one in a row."""
 
     def __init__(self, candidates: Candidates, unit: str, kind: str) -> None:
         self.candidates = candidates
         self.unit = unit
         self.kind = kind
         self.column = column_of(candidates.breaks, unit, kind, candidates.owner)
+        self.path = parts_of(unit, candidates.names)
+        self.rejected = list_of(candidates.breaks, unit).rejected
 
     def __call__(self, rows: Ints, numbers: Sequence[int]) -> Iterator[Break]:
-        lists = self.candidates.gathered(rows, [self.unit]).column(0).to_pylist()
-        for row, number, items in zip(rows.tolist(), numbers, lists, strict=True):
-            able = len(items or ()) - (self.kind == "out_of_order")
-            if able < 1:
+        values = self.candidates.gathered(rows, self.path[:1]).column(0).to_pylist()
+        groups = [list(_lists(value, self.path[1:])) for value in values]
+        for row, number, own in zip(rows.tolist(), numbers, groups, strict=True):
+            able = list(self._able(own))
+            if not able:
                 continue
-            item = number % able
+            item = able[number % len(able)]
             if self.column is None:
-                if self.kind == "out_of_order" and items[item] == items[item + 1]:
-                    continue
                 yield Break(self.kind, row, self.unit, item, to=item + (self.kind != "missing"))
                 continue
-            value = _member(items[item], self.column)
-            other = self._other(lists, value, number) if self.kind == "wrong_account" else value
-            rejected = self.candidates.breaks.lists[self.unit].rejected
-            made = broken_value(self.kind, value, number >> 8, other, rejected)
+            value = _member([each for group in own for each in group][item], self.column)
+            other = self._other(groups, value, number) if self.kind == "wrong_account" else value
+            made = broken_value(self.kind, value, number >> 8, other, self.rejected)
             if made is not None:
                 yield Break(self.kind, row, self.unit, item, f"{self.unit}.{self.column}", value, made)
 
-    def _other(self, lists: Sequence[Any], value: Any, number: int) -> Any:
+    def _able(self, groups: Sequence[Sequence[Any]]) -> Iterator[int]:
+        """The items that may be broken so, counted through all lists; behind what is out of order stands another one."""
+        first = 0
+        for group in groups:
+            last = len(group) - (self.kind == "out_of_order")
+            yield from (first + place for place in range(last) if self._differs(group, place))
+            first += len(group)
+
+    def _differs(self, group: Sequence[Any], place: int) -> bool:
+        return self.kind != "out_of_order" or group[place] != group[place + 1]
+
+    def _other(self, groups: Sequence[Sequence[Sequence[Any]]], value: Any, number: int) -> Any:
         """Another value of the items of some other rows."""
         column = self.column or ""
-        known = sorted({found for items in lists for each in items or () if (found := _member(each, column))} - {value})
+        every = (_member(each, column) for own in groups for group in own for each in group)
+        known = sorted({found for found in every if found} - {value})
         return known[number % len(known)] if known else None
 
 
@@ -109,7 +128,7 @@ class _Rules:
                 yield Break(self.rule.name, row, number=number, rule=self.rule.sentence)
 
 
-def broken_value(kind: str, value: Any, number: int, other: Any, rejected: str) -> Any:
+def broken_value(kind: str, value: Any, number: int, other: Any, rejected: str | bool) -> Any:
     """What stands in place of a value; None where it cannot be broken so."""
     if value is None:
         return None
@@ -120,6 +139,19 @@ def broken_value(kind: str, value: Any, number: int, other: Any, rejected: str) 
     if kind == "rejected":
         return rejected if value != rejected else None
     return other if other != value else None
+
+
+def _lists(value: Any, path: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """The lists at the end of a path through records and lists of them, in their order."""
+    if value is None:
+        return
+    if not path:
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _lists(each, path)
+    else:
+        yield from _lists(value.get(path[0]), path[1:])
 
 
 def _member(item: Any, column: str) -> Any:

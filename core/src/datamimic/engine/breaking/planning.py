@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from datamimic.draws.draw import hash_rows, stream_key
 from datamimic.draws.permutation import Permutation
 from datamimic.engine.breaking.candidates import Candidates
-from datamimic.engine.breaking.columns import completed
+from datamimic.engine.breaking.columns import completed, written
 from datamimic.engine.breaking.kinds import KINDS, NEGATIVE, Break
 from datamimic.engine.breaking.making import maker_of
 from datamimic.engine.breaking.order import Order
@@ -59,7 +59,8 @@ def declared(view: View, message: Message | None) -> Breaks:
         without=own.without or entity.without,
         lists={**entity.lists, **own.lists},
     )
-    return completed(both, read.schema(), None if key is None else key.column_name)
+    found = completed(both, read.schema(), None if key is None else key.column_name)
+    return found if message is None else written(found, read.columns)
 
 
 def plan(view: View, counts: Mapping[str, int], message: Message | None) -> Plan:

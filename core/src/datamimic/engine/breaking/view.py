@@ -58,7 +58,8 @@ class BrokenView(View):
                 raise InvalidOption("invalid_count", f"{excerpt(count)} breaks {excerpt(kind)}", path="$.breaks")
         made = cls(rows.world, rows.spec, 0, None, rows.selected, (rows.start, end), counts, message)
         for each in made.plan.breaks:
-            column = each.unit or (each.field and parts_of(each.field, rows.columns)[0])
+            changed = each.unit or each.field
+            column = changed and parts_of(changed, rows.columns)[0]
             if column and column not in rows.columns:
                 raise InvalidOption(
                     "invalid_option",

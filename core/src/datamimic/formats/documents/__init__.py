@@ -10,6 +10,7 @@ fields     tagged fields in blocks: SWIFT MT
 bitmaps    fields that a bitmap tells: ISO 8583
 objects    JSON objects, as FHIR has them
 message    rows of an entity as documents, in one file
+kept       rules that a text keeps
 
 The names below are public, for packs and extensions too; they are imported when they are first used.
 """
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datamimic.formats.documents.fields import lines as lines
     from datamimic.formats.documents.fields import tagged as tagged
     from datamimic.formats.documents.fields import text_block as text_block
+    from datamimic.formats.documents.kept.rule import Rule as Rule
     from datamimic.formats.documents.message import Message as Message
     from datamimic.formats.documents.negatives import Negative as Negative
     from datamimic.formats.documents.objects import document as document
@@ -61,6 +63,7 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "Message": ".message",
         "Negative": ".negatives",
         "Piece": ".pieces",
+        "Rule": ".kept.rule",
         "Segments": ".segments",
         "X12": ".segments",
         "around": ".pieces",

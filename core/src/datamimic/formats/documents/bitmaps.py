@@ -33,6 +33,7 @@ from datamimic.formats.documents.rendered import (
     present,
 )
 from datamimic.formats.documents.scope import Scope
+from datamimic.formats.joined_text import join
 
 Header = Literal["none", "binary", "ascii"]
 FIELDS: Final = 128
@@ -98,7 +99,7 @@ class _Field:
         before = pc.utf8_lpad(length.cast(pa.string()), self.digits + self.digits % 2 if packed else self.digits, "0")
         if packed:
             before, text = bytes_of(before), self._packed(text, size)
-        return pc.binary_join_element_wise(before, text, "")
+        return join(before, text)
 
     def _filled(self, text: pa.Array, most: int) -> pa.Array:
         """Fixed fields at their length: digits with zeros before them, other signs with blanks behind."""
@@ -112,9 +113,9 @@ class _Field:
             return text
         odd = pc.equal(pc.bit_wise_and(size, 1), 1)
         if self.kind == "z":
-            text = pc.if_else(odd, pc.binary_join_element_wise(text, _ODD_OF_TRACK, ""), text)
+            text = pc.if_else(odd, join(text, _ODD_OF_TRACK), text)
             return bytes_of(pc.replace_substring(text, "=", "D"))
-        return bytes_of(pc.if_else(odd, pc.binary_join_element_wise("0", text, ""), text))
+        return bytes_of(pc.if_else(odd, join("0", text), text))
 
 
 @frozen

@@ -13,6 +13,7 @@ import pyarrow as pa
 from datamimic.base.arrays import Bools
 from datamimic.columns.buffers import numpy_values
 from datamimic.errors import InvalidOption, OutputError
+from datamimic.formats.documents.kept.rule import Rule
 from datamimic.formats.documents.negatives import Negative
 from datamimic.formats.documents.pieces import Piece
 from datamimic.formats.documents.rendered import (
@@ -56,6 +57,8 @@ class Message(Format):
     several: ClassVar[bool] = True
     happens: ClassVar[str | None] = None
     """The column that tells of which rows there is such a message: where it is null or False there is none."""
+    same_as: ClassVar[str] = ""
+    """The full name of the same message, of which `name` is a shorter one: `all` messages of a set are written once."""
     countries: ClassVar[Sequence[str]] = ()
     file_key: ClassVar[str] = ""
     breaks: ClassVar[Breaks] = Breaks()
@@ -85,6 +88,14 @@ class Message(Format):
         from datamimic.formats.documents.syntax import syntax_of
 
         return negatives_of(syntax_of(self.document()), self.mandatory, self.longest)
+
+    def judges(self) -> Sequence[Rule]:
+        """What `dm check` judges in a text: the rules of its syntax, its `mandatory` parts and `longest` values. A message adds
+        its own: `return [*super().judges(), Rule("total", "the total is the sum of the lines", holds)]`."""
+        from datamimic.formats.documents.kept.syntaxes import rules_of
+        from datamimic.formats.documents.syntax import syntax_of
+
+        return rules_of(syntax_of(self.document()), self.mandatory, self.longest)
 
     def negative(self, name: str) -> Negative | None:
         """The rule of this name."""

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from datamimic.columns.buffers import arrow_numbers, arrow_text, numpy_values
 from datamimic.formats.documents.rendered import Rendered, in_rows, joined, kept_where, one_after_the_other, present
 from datamimic.formats.documents.scope import Scope
-from datamimic.formats.documents.values import text_of
+from datamimic.formats.documents.values import stepped, text_of
 
 Convert = Callable[[pa.Array], pa.Array]
 
@@ -154,14 +154,15 @@ class Around(Piece):
 
 @frozen
 class OnlyWith(Piece):
-    """A piece that is absent where a value is."""
+    """A piece that is absent where a value is, or what the `steps` make of it."""
 
     path: str
     piece: Piece
+    steps: tuple[Convert, ...] = ()
 
     def render(self, scope: Scope) -> Rendered:
         made = self.piece.render(scope)
-        decides = scope.column(self.path)
+        decides = stepped(scope.column(self.path), self.steps)
         if not decides.null_count:
             return made
         here = numpy_values(decides.is_valid()).astype(np.bool_)
@@ -231,9 +232,10 @@ def around(*pieces: Piece | str) -> Piece:
     return Around(Joined(pieces_of(pieces)))
 
 
-def only_with(path: str, *pieces: Piece | str) -> Piece:
-    """The `pieces` where there is a value at a `path`; nothing where it is absent."""
-    return OnlyWith(path, _whole(pieces))
+def only_with(path: str | Value, *pieces: Piece | str) -> Piece:
+    """The `pieces` where there is a value at a `path`, or where steps make one of it: `of("status", step)`; else nothing."""
+    decides = of(path) if isinstance(path, str) else path
+    return OnlyWith(decides.path, _whole(pieces), decides.steps)
 
 
 def pieces_of(parts: Sequence[Piece | str]) -> tuple[Piece, ...]:

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from datamimic.columns.buffers import arrow_numbers, numpy_values
+from datamimic.columns.buffers import arrow_numbers, numpy_values, true_values
 from datamimic.errors import OutputError, excerpt
-from datamimic.formats.joined_text import body_of
+from datamimic.formats.joined_text import body_of, join
 
 Convert = Callable[[pa.Array], pa.Array]
 
@@ -75,7 +75,7 @@ def moment(column: pa.Array) -> pa.Array:
     """A moment to the second, `2025-01-31T09:30:00`, with `Z` where it is in UTC."""
     clock = _clock(column)
     made = pc.replace_substring(clock, " ", "T")
-    return made if column.type.tz is None else pc.binary_join_element_wise(made, "Z", "")
+    return made if column.type.tz is None else join(made, "Z")
 
 
 def compact(column: pa.Array) -> pa.Array:
@@ -96,7 +96,7 @@ def comma(column: pa.Array) -> pa.Array:
     """The numbers of a `column` with a comma for the decimals, which is there without any too: `12,5`, `12,`."""
     text = plain(column)
     whole = pc.invert(pc.match_substring(text, "."))
-    return pc.if_else(whole, pc.binary_join_element_wise(text, ",", ""), pc.replace_substring(text, ".", ","))
+    return pc.if_else(whole, join(text, ","), pc.replace_substring(text, ".", ","))
 
 
 def named(names: Mapping[str | bool | int, str], otherwise: str | None = None) -> Convert:
@@ -129,12 +129,19 @@ _LETTERS: Final = {
 _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
 LATIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-?:().,'+ ")
 """The characters of SEPA payments and of SWIFT's set x, but for the end of a line."""
+_ALL_LATIN: Final = r"\A[A-Za-z0-9/?:().,'+ -]*\z"
 
 
 def latin(column: pa.Array) -> pa.Array:
     """The text of a `column` in the characters that every bank takes, SWIFT's set x: letters without accents, umlauts as two
     letters, other signs as the nearest. A letter of another script becomes a full stop."""
-    return _by_value(plain(column), latin_text)
+    text = plain(column)
+    # Most texts are such already: only the others are looked at letter by letter.
+    other = true_values(pc.invert(pc.match_substring_regex(text, _ALL_LATIN)))
+    if not other.any():
+        return text
+    mask = arrow_numbers(other)
+    return pc.replace_with_mask(text, mask, _by_value(text.filter(mask), latin_text))
 
 
 def latin_text(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,8 +34,7 @@ def how_made(generator: Generator[Any]) -> dict[str, Any]:
         return {"kind": kind, "name": name, "file": code.co_filename, "line": code.co_firstlineno}
     cls = type(generator)
     made: dict[str, Any] = {"kind": "generator", "name": cls.__name__}
-    with suppress(OSError, TypeError):
-        made |= {"file": inspect.getsourcefile(cls), "line": inspect.getsourcelines(cls)[1]}
+    made |= _written(cls)
     parameters = {name: _plain(value) for name, value in vars(generator).items() if not name.startswith("_")}
     made["parameters"] = {name: value for name, value in parameters.items() if value not in (None, [], {}, "")}
     by = getattr(generator, "by", None)
@@ -41,6 +42,14 @@ def how_made(generator: Generator[Any]) -> dict[str, Any]:
         made["by"] = how_made(by)
         made["parameters"].pop("by", None)
     return made
+
+
+@lru_cache(maxsize=1_024)
+def _written(cls: type) -> Mapping[str, Any]:
+    """File and line of a class, for which its whole file is read; empty where it has none."""
+    with suppress(OSError, TypeError):
+        return {"file": inspect.getsourcefile(cls), "line": inspect.getsourcelines(cls)[1]}
+    return {}
 
 
 def _plain(value: Any) -> Any:

@@ -135,6 +135,7 @@ def _shown(column: Any, kind: ValueType) -> Any:
 
 
 def _shown_children(column: Children) -> Any:
-    first, count = int(column.first[0]), int(column.counts[0])
+    # A rule may have asked for the children of some rows only, and this time of none.
+    first, count = (int(column.first[0]), int(column.counts[0])) if len(column.counts) else (0, 0)
     rows = [*range(first, first + min(count, _MOST_VALUES))]
     return {"entity": column.world.path(column.target), "rows": rows, "count": count}

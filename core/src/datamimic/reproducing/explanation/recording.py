@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from datamimic.base.observation import WATCHING
 from datamimic.draws.draw import stream_key
 from datamimic.engine.batch import Batch
+from datamimic.engine.engine import countries_by_pack
 from datamimic.model.spec import FieldSpec
 from datamimic.tables.table import Table
 from datamimic.world import World
@@ -167,20 +168,20 @@ class Recorder:
             self._stack[-1].tables.append(found)
         if how not in found["how"]:
             found["how"].append(how)
-        fresh = [row for row in np.atleast_1d(rows).tolist() if row >= 0]
+        given = np.atleast_1d(rows)
+        fresh = given[given >= 0]
         if len(fresh) > MOST_ROWS:
             found["count"] = max(found["count"], len(fresh))
         else:
-            found["rows"].update(dict.fromkeys(fresh))
+            found["rows"].update(dict.fromkeys(fresh.tolist()))
 
     def _learn(self) -> None:
         """Which arrays are the codes of which table's columns."""
-        for record in self.world.packs.packs():
-            if record.status == "ok":
-                for table in self.world.shelf(record.name).parsed():
-                    self._packs.setdefault(id(table), record.name)
-                    for text in table.texts():
-                        self._texts[id(text.codes)] = table
+        for pack in countries_by_pack(self.world.packs):
+            for table in self.world.shelf(pack).parsed():
+                self._packs.setdefault(id(table), pack)
+                for text in table.texts():
+                    self._texts[id(text.codes)] = table
 
     def pack_of(self, table: Table) -> str:
         if id(table) not in self._packs:

@@ -17,6 +17,7 @@ from datamimic.engine.references import ParentRef
 from datamimic.engine.view import View
 from datamimic.errors import DefinitionError, InvalidOption
 from datamimic.output.digest import batch_digests
+from datamimic.testing.contract.dictionaries import dictionaries
 from datamimic.testing.contract.looked_at import LookedAt
 from datamimic.testing.golden import FILE, SEED, Golden, GoldenFile
 from datamimic.testing.sql import broken_rows
@@ -146,6 +147,7 @@ class OfCountries(LookedAt):
 
 def _same(subject: Subject, expected: pa.RecordBatch, found: pa.RecordBatch, how: str) -> None:
     if batch_digests(expected) == batch_digests(found):
+        _same_dictionaries(subject, expected, found, how)
         return
     for name in expected.schema.names:
         for row, (one, two) in enumerate(
@@ -157,6 +159,19 @@ def _same(subject: Subject, expected: pa.RecordBatch, found: pa.RecordBatch, how
                     f"{subject}: {name} is {one!r} in one batch and {two!r} {how} (position {row})",
                     hint="a value depends on its own row only: draw through `draw`, never on the batch around it",
                 )
+
+
+def _same_dictionaries(subject: Subject, expected: pa.RecordBatch, found: pa.RecordBatch, how: str) -> None:
+    theirs = dictionaries(found)
+    for path, dictionary in dictionaries(expected).items():
+        # A batch of nulls alone may have none.
+        if len(dictionary) and len(theirs[path]) and not dictionary.equals(theirs[path]):
+            raise DefinitionError(
+                "nondeterministic",
+                f"{subject}: {path} has another dictionary {how}: {len(dictionary)} values in one batch, "
+                f"{len(theirs[path])} in the other",
+                hint="make the column of one vocabulary, whichever rows there are; a text that is another in each row is plain",
+            )
 
 
 def _has_rows(rows: Any, stop: int) -> bool:

@@ -137,7 +137,8 @@ class _Open(OpenTable):
             yield from csv.open_csv(
                 pa.PythonFile(io.BufferedReader(_Copied(copy), 1 << 20), mode="r"),
                 csv.ReadOptions(column_names=list(columns), block_size=_BLOCK, use_threads=False),
-                csv.ParseOptions(newlines_in_values=True),
+                # Of one column, a null is an empty line.
+                csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=len(columns) != 1),
                 csv.ConvertOptions(
                     column_types=types,
                     null_values=[""],

@@ -115,7 +115,8 @@ def explain(file: str, as_json: bool, trust: bool) -> None:
     from datamimic_models.explaining import explained
     from datamimic_models.loading import Model
 
-    made = explained(Model.load(file, trust=trust).plan)
+    loaded = Model.load(file, trust=trust)
+    made = explained(loaded.plan, loaded.world())
     if as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=2))
         return

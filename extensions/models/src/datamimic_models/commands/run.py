@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
@@ -82,8 +81,10 @@ def run(
         return
 
     from datamimic.related import load_set, prepare, render, without_password, write_set
+    from datamimic_models.asking import asked_of_set
     from datamimic_models.commands.relationships import related_lines
     from datamimic_models.loading import Model
+    from datamimic_models.unsatisfied import refuse_unsatisfied
 
     of_all, of_tables = _rows(rows)
     made = Model.load(model, trust=trust).with_rows_of(of_all, of_tables)
@@ -92,8 +93,9 @@ def run(
             click.echo(f"warning[{each.code}]: {each.message} ({each.place})", err=True)
     chosen = seed or made.tables.seed
     world = made.world(chosen or secrets.token_hex(4), locale, clock)
-    counts = _counts(made, world)
+    counts = asked_of_set(made, world)
     closure = prepare(world, counts)
+    refuse_unsatisfied(made, world, made.counts(world))
     if chosen is None and not quiet:
         click.echo(f"seed {world.seed}", err=True)
     batch_rows = batch_size
@@ -123,26 +125,6 @@ def run(
             f"{written.rows:,} rows in {'one table' if len(tables) == 1 else f'{len(tables)} tables'} in {place}",
             file=sys.stderr,
         )
-
-
-def _counts(made: Any, world: Any) -> Mapping[str, int | Literal["all"]]:
-    """What a set is asked for: tables that others count have all the rows that these give them, in numbers where the reference
-    to the parent is not shown."""
-    counting = {
-        name
-        for name, table in made.plan.tables.items()
-        if any(each.counting and not each.hidden and not _is_hidden(table, each) for each in table.keys)
-    }
-    counts: dict[str, int | Literal["all"]] = {}
-    for name, count in made.counts(world).items():
-        if made.plan.tables[name].table.source is not None:
-            continue  # Its rows exist: those come along that others refer to.
-        counts[made.plan.path(name)] = "all" if name in counting else count
-    return counts
-
-
-def _is_hidden(table: Any, key: Any) -> bool:
-    return any(table.table.column(name).hidden for name in key.key.columns)
 
 
 def _rows(given: tuple[str, ...]) -> tuple[int | None, dict[str, int]]:

@@ -56,7 +56,10 @@ def reference_named(name: str, table: Table, model: Model, fields: Mapping[str, 
     `parent` for the one that counts the rows, or the only one."""
     keys = table.foreign_keys
     for key in keys:
-        if name in (*key.columns, key.name, fields[key.columns[0]]) and (len(key.columns) == 1 or name == key.name):
+        fields_of_key = (identifier(each, "column") for each in key.columns)
+        if name in (*key.columns, key.name, fields[key.columns[0]], *fields_of_key) and (
+            len(key.columns) == 1 or name == key.name
+        ):
             return key
     for key in keys:
         if name in (key.parent_table, identifier(key.parent_table, "table")):

@@ -60,7 +60,7 @@ def leaving(table: Table, unique: Unique, around: Surroundings) -> Leaving | Non
     try:
         expression = parse(unique.where, unique.place, nulls="sql")
         names = Names(expression, around)
-        if any(len(each.path) > 1 for each in names.known.values()):
+        if names.of_other_rows:
             return None
         types = {each.name: solved_type(each.type) for each in table.columns}
         cases = Translation(types).cases(sql_of(expression.tree), False)

@@ -37,6 +37,12 @@ def identifier(text: str, otherwise: str, taken: Container[str] = ()) -> str:
     return free
 
 
+def spoken(column: str) -> str:
+    """A column as expressions name it: `from` and `Kunden-Nr.` by their fields."""
+    plain = column.isidentifier() and not column.startswith("_") and not keyword.iskeyword(column)
+    return column if plain else identifier(column, "column")
+
+
 def class_name(identifier: str) -> str:
     """`order_line` as `OrderLine`."""
     return "".join(part[:1].upper() + part[1:] for part in identifier.split("_"))

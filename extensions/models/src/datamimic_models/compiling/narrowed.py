@@ -14,10 +14,11 @@ from datamimic_models.compiling.keys import unique_sets
 from datamimic_models.compiling.solved import plan_of_checks
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.model import Column, Table
+from datamimic_models.patterns.parsing import BadPattern
+from datamimic_models.patterns.plain import plainly
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.numbering import Serial
-from datamimic_models.rules.patterns.parsing import BadPattern
 from datamimic_models.rules.phrases import RandomBytes
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.rule import RuleKind
@@ -99,7 +100,7 @@ def ends(values: Values) -> tuple[int, int]:
 def _of_texts(values: Values) -> RuleKind | None:
     longest = values.longest if values.longest is not None else 60
     if values.patterns:
-        rule = Pattern(values.patterns[0]) if len(values.patterns) == 1 and values.case is None else None
+        rule = Pattern(plainly(values.patterns[0])) if len(values.patterns) == 1 and values.case is None else None
         return rule if rule is not None and _is_right(rule, values) else None
     letters = "A-Z0-9" if values.case == "upper" else "a-z0-9"
     return Pattern(f"[{letters}]{{{max(values.shortest, min(_LETTERS, longest), 1)}}}")

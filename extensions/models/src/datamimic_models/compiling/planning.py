@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from attrs import evolve, field, frozen
 
 from datamimic import Registry
+from datamimic.errors import excerpt
 from datamimic_models.compiling.counts import Counted, counts_of
+from datamimic_models.compiling.customary import with_customs
 from datamimic_models.compiling.fields import entity_names, fields_of
 from datamimic_models.compiling.judging import judge_circles, judge_keys, judge_names
 from datamimic_models.compiling.keys import KeyPlan, keys_of
 from datamimic_models.compiling.surroundings import Surroundings
-from datamimic_models.compiling.uniqueness import Together, together
+from datamimic_models.compiling.uniqueness import Together, few_enough, together
 from datamimic_models.model import ColumnType, Mistakes, Model, Table
 from datamimic_models.rules.computed import judge_expression
 from datamimic_models.rules.conditions import judge
+from datamimic_models.rules.custom import code_in
 from datamimic_models.rules.rule import RuleKind, Where
 
 
@@ -49,8 +52,11 @@ class Plan:
         return f"{self.model.name}.{self.tables[table].entity}"
 
 
-def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
-    """The plan; where there are mistakes it is only good for finding more of them."""
+def plan_of(model: Model, packs: Registry, mistakes: Mistakes, *, trusted: bool = False) -> Plan:
+    """The plan; where there are mistakes it is only good for finding more of them. No module that a rule names is imported
+    unless the model is `trusted`."""
+    if not trusted:
+        _refuse_code(model, mistakes)
     judge_names(model, mistakes)
     judge_keys(model, mistakes)
     if mistakes.errors:
@@ -65,9 +71,11 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
         _judge_rules(model, table, around[table.name], mistakes)
     if mistakes.errors:
         return Plan(model, packs, {})
+    model = evolve(model, tables=tuple(with_customs(each) for each in model.tables))
     model = evolve(model, tables=tuple(_narrowed(each, around[each.name]) for each in model.tables))
     capacities = {each.name: _capacity(model, each, around[each.name]) for each in model.tables}
     counts = counts_of(model, capacities, mistakes)
+    counts = {each.name: few_enough(each, model, counts, mistakes) for each in model.tables}
     joined = {each.name: _joined(each, counts, around[each.name], mistakes) for each in model.tables}
     model = evolve(model, tables=tuple(_with_unique(each, joined[each.name]) for each in model.tables))
     # Foreign keys of rows that exist are columns as all others: their parents are there already.
@@ -79,6 +87,19 @@ def plan_of(model: Model, packs: Registry, mistakes: Mistakes) -> Plan:
         for each in model.tables
     }
     return Plan(model, packs, tables)
+
+
+def _refuse_code(model: Model, mistakes: Mistakes) -> None:
+    for table in model.tables:
+        for column in table.columns:
+            rules = (column.rule, *(each.rule for each in column.conditional_rules))
+            for reference in dict.fromkeys(code_in(rules)):
+                mistakes.add(
+                    "models.needs_trust",
+                    f"{table.name}.{column.name}: {excerpt(reference)} is imported, which runs its code",
+                    column.place,
+                    hint="--trust where you trust it; or register a generator: the hook datamimic_generators",
+                )
 
 
 def _settled(table: Table) -> Table:

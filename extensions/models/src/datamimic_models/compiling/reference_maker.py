@@ -7,6 +7,7 @@ from typing import Any
 from datamimic import Generator, combinations, link, parent, ref
 from datamimic_models import expressions
 from datamimic_models.compiling.alike import AmongAlike, Covering, Wanted
+from datamimic_models.compiling.apart import Apart, PairsApart, kept_apart
 from datamimic_models.compiling.keys import KeyPlan
 from datamimic_models.compiling.pairs import PairsAlike
 from datamimic_models.compiling.planning import Plan, TablePlan
@@ -48,7 +49,19 @@ class ReferenceMaker:
             inner = ref(target, weight=self.plan.tables[key.key.parent_table].fields[key.key.weight])
         else:
             inner = ref(target)
+        apart = self._apart_from(key)
+        inner = inner if apart is None else Apart(inner, apart)
         return Nullable(inner, share) if share else inner
+
+    def _apart_from(self, key: KeyPlan) -> str | None:
+        """The reference that is made before this one, and that a check keeps it apart from."""
+        before = self.table.keys[: self.table.keys.index(key)]
+        for pair in kept_apart(self.table.table):
+            if any(each is key.key for each in pair):
+                for other in before:
+                    if other.key is not key.key and any(each is other.key for each in pair):
+                        return other.reference
+        return None
 
     def _among_alike(self, key: KeyPlan, target: str, share: float) -> Generator[Any]:
         theirs = self.plan.tables[key.key.parent_table].fields
@@ -93,6 +106,11 @@ class ReferenceMaker:
                     counts=one.counts or self._counted(one),
                 )
                 found |= {each.pairs[0]: joined.one, each.pairs[1]: joined.other}
+            elif each.apart is not None:
+                first, second = each.apart
+                label = f"({', '.join((*first.columns, *second.columns))}) of {self.table.table.name}"
+                two = PairsApart(self.plan.path(first.parent_table), self.plan.path(self.table.table.name), label)
+                found |= {first.columns[0]: two.one, second.columns[0]: two.other}
             elif each.alike is not None:
                 found |= self._paired(*each.alike)
             elif each.position is not None:

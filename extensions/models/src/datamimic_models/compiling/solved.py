@@ -38,6 +38,8 @@ from datamimic_models.solving.writing import sql_of
 _KINDS: Final = ("str", "int", "decimal", "float", "bool", "date", "datetime")
 """Types of columns that can be made again."""
 _SAID_DIGITS: Final = 15
+TRIES: Final = 400
+"""How often a row is drawn that does not hold a check which is only tested."""
 
 
 @frozen(eq=False)
@@ -53,7 +55,7 @@ class Judged:
         """None of one that looks at rows of other tables, or at none of the columns."""
         expression = parse(said.expression, said.place, nulls="sql")
         names = Names(expression, around)
-        if any(len(each.path) > 1 for each in names.known.values()):
+        if names.of_other_rows:
             return None
         fields = {around.field_of(each.name): each.name for each in table.columns}
         columns = tuple(fields[name] for name in names.needs)
@@ -62,21 +64,31 @@ class Judged:
 
 class Solution:
     """What the rows of a table do to hold the checks that bind some of its columns; `free` ones may be made again, others
-    (keys, rules) are as they are."""
+    (keys, rules) are as they are. Where checks are `tested`, which nobody understands, rows are drawn again until they hold
+    them, up to `TRIES` times."""
 
     def __init__(
-        self, table: Table, plan: Plan, group: Group, checks: Sequence[Judged], free: Sequence[str], around: Around
+        self,
+        table: Table,
+        plan: Plan,
+        groups: Sequence[Group],
+        checks: Sequence[Judged],
+        tested: bool,
+        free: Sequence[str],
+        around: Around,
     ) -> None:
-        self.group = group
+        self.groups = tuple(groups)
+        self.columns = tuple(name for each in groups for name in each.columns)
         self.axes: Mapping[str, Axis] = plan.axes
         self.checks = tuple(checks)
+        self.tries = TRIES if tested else 1
         # What means something stays as it is as long as may be: the others follow it.
-        meant = {name for name in group.columns if isinstance(around.usual(table.column(name)), Meant)}
-        self.free = tuple(sorted((name for name in group.columns if name in free), key=lambda name: name not in meant))
+        meant = {name for name in self.columns if isinstance(around.usual(table.column(name)), Meant)}
+        self.free = tuple(sorted((name for name in self.columns if name in free), key=lambda name: name not in meant))
         self.kinds: dict[str, ValueType] = {}
         self.fields: dict[str, str] = {}
         self.read: dict[str, str] = {}
-        for name in group.columns:
+        for name in self.columns:
             column = table.column(name)
             self.kinds[name] = kind_of(annotation_of(column.type, column.nullable), name)
             self.fields[name] = around.field_of(name)
@@ -95,33 +107,42 @@ class Solution:
 
     def column(self, context: Context, name: str) -> Any:
         """The column, for the rows of the batch."""
-        made = context.batch.remembered(("solved", self.group.columns), lambda: self._columns(context))
+        made = context.batch.remembered(("solved", self.columns), lambda: self._columns(context))
         return made[name]
 
     def _columns(self, context: Context) -> dict[str, Any]:
         columns = {name: context.column(field) for name, field in self.read.items()}
-        bad = np.flatnonzero(~self._good(columns, context))
-        if not len(bad):
-            return columns
-        there = {name: self._made(name, columns[name], bad) for name in self.group.columns}
-        new, solved = self._solved(there, context, bad)
-        bad, kept = bad[solved], np.flatnonzero(solved)
-        if not len(bad):
-            return columns
-        index = np.zeros(len(context), dtype=np.int64)
-        index[bad] = 1
-        positions = np.zeros(len(context), dtype=np.int64)
-        positions[bad] = np.arange(len(bad))
-        for name in self.free:
-            again = take(column_of(new[name].take(kept), self.kinds[name], self.axes.get(name)), positions)
-            columns[name] = selected(index, [columns[name], again])
+        bad = np.flatnonzero(~self._good(columns, context.rows, context))
+        for attempt in range(self.tries):
+            if not len(bad):
+                break
+            there = {name: self._made(name, columns[name], bad) for name in self.columns}
+            new, solved = self._solved(there, context, bad, attempt)
+            self._put(columns, new, bad, solved)
+            if self.tries > 1:
+                again = {name: take(held_value(columns[name]), bad) for name in self.columns}
+                bad = bad[~self._good(again, context.rows[bad], context)]
         return columns
 
-    def _good(self, columns: Mapping[str, Any], context: Context) -> Bools:
+    def _put(self, columns: dict[str, Any], new: Mapping[str, Made], bad: Ints, solved: Bools) -> None:
+        """The new values of rows that are solved, in their place."""
+        rows, kept = bad[solved], np.flatnonzero(solved)
+        if not len(rows):
+            return
+        for name in self.free:
+            length = len(columns[name])
+            index = np.zeros(length, dtype=np.int64)
+            index[rows] = 1
+            positions = np.zeros(length, dtype=np.int64)
+            positions[rows] = np.arange(len(rows))
+            again = take(column_of(new[name].take(kept), self.kinds[name], self.axes.get(name)), positions)
+            columns[name] = selected(index, [columns[name], again])
+
+    def _good(self, columns: Mapping[str, Any], rows: Ints, context: Context) -> Bools:
         """Which rows hold all of the checks. One whose expression fails, as of a division by zero, is not held there."""
         given = {self.fields[name]: column for name, column in columns.items()}
-        given |= {"rows": context.rows, "draw": None, "clock": context.clock}
-        good: Bools = np.ones(len(context), dtype=np.bool_)
+        given |= {"rows": rows, "draw": None, "clock": context.clock}
+        good: Bools = np.ones(len(rows), dtype=np.bool_)
         for each in self.checks:
             good &= each.expression.mask(each.names.scope_of(given), unknown=True, on_error="null")
         return good
@@ -129,26 +150,33 @@ class Solution:
     def _made(self, name: str, column: Any, rows: Ints) -> Made:
         return made_column(take(held_value(column), rows), self.kinds[name], self.axes.get(name))
 
-    def _solved(self, there: Mapping[str, Made], context: Context, bad: Ints) -> tuple[dict[str, Made], Bools]:
-        """The free columns of these rows, and which of them hold what is asked."""
+    def _solved(
+        self, there: Mapping[str, Made], context: Context, bad: Ints, attempt: int
+    ) -> tuple[dict[str, Made], Bools]:
+        """The free columns of these rows, and which of them hold what is asked as far as it is understood. The first time,
+        values that may stay do."""
         rows = context.rows[bad]
-        fixed = {name: made for name, made in there.items() if name not in self.free}
         address = context.world.address(f"{context.batch.path}.checked", "")[:-1]
-        label = "+".join(self.group.columns)[:200]
-        fitting = fits(self.group.cases, fixed, self.axes, len(rows))
-        chosen = one_that_fits(fitting, Asked(address, rows).draw(label).integers(0, 1 << 31, "case"))
         new = {name: Made(there[name].values.copy(), there[name].null.copy()) for name in self.free}
-        solved = np.zeros(len(rows), dtype=np.bool_)
-        for number, case in enumerate(self.group.cases):
-            of_case = np.flatnonzero(chosen == number)
-            if not len(of_case):
-                continue
-            sources = {name: Source(None, there[name].take(of_case)) for name in self.free}
-            own = {name: made.take(of_case) for name, made in fixed.items()}
-            made = drawn(case, self.free, own, self.axes, sources, Asked(address, rows[of_case]))
-            for name, column in made.items():
-                new[name].put(of_case, column)
-            solved[of_case] = held(case, {**own, **made}, self.axes, len(of_case))
+        solved = np.ones(len(rows), dtype=np.bool_)
+        for group in self.groups:
+            free = [name for name in self.free if name in group.columns]
+            fixed = {name: there[name] for name in group.columns if name not in free}
+            label = "+".join(group.columns)[:200]
+            fitting = fits(group.cases, fixed, self.axes, len(rows))
+            chosen = one_that_fits(fitting, Asked(address, rows, attempt).draw(label).integers(0, 1 << 31, "case"))
+            of_group = np.zeros(len(rows), dtype=np.bool_)
+            for number, case in enumerate(group.cases):
+                of_case = np.flatnonzero(chosen == number)
+                if not len(of_case):
+                    continue
+                sources = {name: Source(None, None if attempt else there[name].take(of_case)) for name in free}
+                own = {name: made.take(of_case) for name, made in fixed.items()}
+                made = drawn(case, free, own, self.axes, sources, Asked(address, rows[of_case], attempt))
+                for name, column in made.items():
+                    new[name].put(of_case, column)
+                of_group[of_case] = held(case, {**own, **made}, self.axes, len(of_case))
+            solved &= of_group
         return new, solved
 
 
@@ -172,13 +200,27 @@ def solutions_of(table: Table, around: Around, made_elsewhere: frozenset[str]) -
     keys = {name for key in table.foreign_keys for name in key.columns} | set(table.primary_key) | made_elsewhere
     free = {each.name for each in table.columns if may_be_made_again(each) and each.name not in keys}
     plan = plan_of_checks(table, around)
-    unsolved = {each.expression for each in (*plan.tested, *plan.impossible)}
+    tested = {each.expression for each in plan.tested}
+    impossible = {each.expression for each in plan.impossible}
     found = []
-    for group in plan.groups:
-        bound = [each for said, each in judged if each.columns[0] in group.columns and said.expression not in unsolved]
-        if bound and not free.isdisjoint(group.columns):
-            found.append(Solution(table, plan, group, bound, sorted(free), around))
+    for groups in _bound_together(plan.groups, [each for said, each in judged if said.expression in tested]):
+        columns = {name for group in groups for name in group.columns}
+        bound = [each for said, each in judged if each.columns[0] in columns and said.expression not in impossible]
+        if bound and not free.isdisjoint(columns):
+            is_tested = any(said.expression in tested and each in bound for said, each in judged)
+            found.append(Solution(table, plan, groups, bound, is_tested, sorted(free), around))
     return tuple(found)
+
+
+def _bound_together(groups: Sequence[Group], tested: Sequence[Judged]) -> list[list[Group]]:
+    """The groups, those together whose columns a check that is tested looks at."""
+    found = [[each] for each in groups]
+    for check in tested:
+        at = [each for each in found if any(not {*group.columns}.isdisjoint(check.columns) for group in each)]
+        if len(at) > 1:
+            found = [each for each in found if each not in at]
+            found.append([group for each in at for group in each])
+    return found
 
 
 def plan_of_checks(table: Table, around: Around) -> Plan:

@@ -68,7 +68,7 @@ def _rows_there_are(world: Any, spec: Any) -> int:
         return max(1, int(world.size(spec)))
     most = _LARGEST
     for each in spec.columns:
-        capacity = each.generator.most_rows(world, spec, each.name)
+        capacity = each.generator.usual_rows(world, spec, each.name)
         if capacity is not None:
             most = min(most, capacity)
     return max(1, most)

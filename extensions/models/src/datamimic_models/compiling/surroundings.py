@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field, fields, frozen
 
 from datamimic import Generator, Meaning, Registry, ref, spec_of
 from datamimic.columns.value_types import kind_of
@@ -13,20 +13,24 @@ from datamimic.errors import suggest
 from datamimic_models.compiling.counts import counting_key
 from datamimic_models.compiling.fields import entity_names, reference_named, reference_of
 from datamimic_models.compiling.names import identifier
+from datamimic_models.compiling.previous import PREVIOUS, Before, BeforeOf, Walk
 from datamimic_models.compiling.subjects import Subject
 from datamimic_models.meanings import Recognised, recognise
 from datamimic_models.model import Column, Model, Table
 from datamimic_models.rules.annotations import annotation_of
+from datamimic_models.rules.by_name import rule_of_name
 from datamimic_models.rules.converting import Reached, convertible
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.meanings import meaning_named, meant_by, names_of_meanings
 from datamimic_models.rules.meant import Meant
 from datamimic_models.rules.named import Named, field_named
 from datamimic_models.rules.rule import NO_OPTIONS, FieldOf, NameOf, PickOf, RuleKind, Where
-from datamimic_models.rules.text_patterns import Email
+from datamimic_models.rules.text_patterns import Email, Pattern
 from datamimic_models.rules.words import Pairs
+from datamimic_models.schemas.customs import of_workers
 
 _FARTHEST: Final = 4
+_OF_WORKING_AGE: Final = Pairs((("min_age", 18), ("max_age", 66)))
 _ROOM_FOR_NUMBERS: Final = 24
 
 
@@ -36,6 +40,12 @@ def _may_be_numbered(column: Column, meaning: Meaning) -> bool:
     texts = column.type.name == "str" and not column.type.choices
     formless = meaning.validator is None and (meaning.pattern is None or "@" in meaning.pattern)
     return texts and formless and (length is None or length >= _ROOM_FOR_NUMBERS)
+
+
+def _has_ages(packs: Registry, entity: str) -> bool:
+    """Has the entity options that say how old its people are?"""
+    options = {each.name for each in fields(spec_of(packs.entity(entity)).options)}
+    return {name for name, _ in _OF_WORKING_AGE} <= options
 
 
 @frozen
@@ -59,12 +69,18 @@ class Surroundings:
     all_fields: Mapping[str, Mapping[str, str]]
     subjects: dict[SubjectOf, str] = field(factory=dict)
     picks: dict[PickOf, str] = field(factory=dict)
+    before: dict[BeforeOf, str] = field(factory=dict)
     members: Mapping[str, NameOf] = field(factory=dict)
     """Within a struct: what names of its members stand for."""
     outer: Surroundings | None = None
     """Within the items of a list: the table around, whose columns are those of the list's row."""
     _recognised: Recognised | None = None
     _wanted: dict[tuple[str | None, str | None], tuple[str, ...]] | None = None
+
+    @property
+    def _of_workers(self) -> bool:
+        """Is the table about people who work?"""
+        return of_workers(each.name for each in self.table.columns)
 
     @property
     def fields(self) -> Mapping[str, str]:
@@ -79,7 +95,22 @@ class Surroundings:
             return self.members[name]
         if parts[0] == "this" and len(parts) > 1 and parts[0] not in self.fields:
             parts = parts[1:]
-        return self._within(self.table, parts, (), ()) if self.outer is None else self.outer.name_of(name)
+        if self.outer is not None:
+            return self.outer.name_of(name)
+        return self._within(self.table, parts, (), ()) or self._of_row_before(parts)
+
+    def _of_row_before(self, parts: list[str]) -> NameOf | None:
+        if len(parts) != 2 or parts[0] != PREVIOUS or counting_key(self.table) is None:
+            return None
+        column = next((each for each in self.table.columns if parts[1] in (each.name, self.fields[each.name])), None)
+        if column is None or any(column.name in key.columns for key in self.table.foreign_keys):
+            return None
+        kind = kind_of(annotation_of(column.type, True), ".".join(parts))
+        wanted = BeforeOf(self.fields[column.name], column.type, kind)
+        if wanted not in self.before:
+            taken = {*self.fields.values(), *self.subjects.values(), *self.picks.values(), *self.before.values()}
+            self.before[wanted] = identifier(f"{PREVIOUS}_{wanted.field}", PREVIOUS, taken)
+        return NameOf(".".join(parts), (self.before[wanted],), kind, before=True)
 
     def _within(self, table: Table, parts: list[str], path: tuple[str, ...], said: tuple[str, ...]) -> NameOf | None:
         """The column that the first of the parts names, or what the rest names behind a reference."""
@@ -111,7 +142,7 @@ class Surroundings:
         return names_of_meanings(self.packs)
 
     def usual(self, column: Column) -> RuleKind | None:
-        return self.meant(column) or usual_rule(column.type, unique=column.unique)
+        return self.meant(column) or rule_of_name(column) or usual_rule(column.type, unique=column.unique)
 
     def meant(self, column: Column) -> Meant | None:
         """What a column without a rule means; a member of a struct by its name alone."""
@@ -133,6 +164,13 @@ class Surroundings:
             return None
         name = column.name.rpartition(".")[2]
         found = self.meaning(name)
+        if found is not None and column.type.length is not None:
+            # `country` of two letters is another than of any number.
+            own = evolve(column, name=name, rule=None)
+            said = recognise(Table(name=name, columns=(own,)), self.model, packs=self.packs).columns.get(name)
+            field = None if said is None else field_named(f"{said.subject.entity}.{said.field}", self.packs)
+            if said is not None and field is not None:
+                return Meant(said.meaning, field, column.of, self.packs.meanings()[said.meaning].part, said.evidence)
         return None if found is None else Meant(name, found, column.of)
 
     @property
@@ -150,6 +188,8 @@ class Surroundings:
     def _open(self, column: Column) -> Column:
         """The column as it is recognised: a rule that names a meaning is what the author says that it means."""
         rule = column.rule
+        if isinstance(rule, Pattern) and rule.of_meaning and not column.conditional_rules:
+            return evolve(column, rule=None)
         name = "email" if isinstance(rule, Email) else rule.name if isinstance(rule, Named) else None
         if name is None or column.conditional_rules:
             return column
@@ -183,6 +223,8 @@ class Surroundings:
         locale = column.locale or self.table.locale
         # Options are those of one entity: whoever has some is a subject of its own.
         entity, parts = (found.entity, found.parts) if options else self._home(found, of, locale)
+        if not options and not of and self._of_workers and _has_ages(self.packs, entity):
+            options = _OF_WORKING_AGE
         return self.subject(SubjectOf(entity, of, locale, options)), parts
 
     def subject(self, wanted: SubjectOf) -> str:
@@ -220,6 +262,14 @@ class Surroundings:
             name: Subject(wanted.entity, wanted.locale, wanted.options) for wanted, name in self.subjects.items()
         }
         return subjects | {name: self._reference(pick) for pick, name in self.picks.items()}
+
+    def rows_before(self) -> dict[str, tuple[Any, Generator[Any]]]:
+        """The hidden fields with columns of the row before: their annotations, and what makes them."""
+        parent = self.counting()
+        if not self.before or parent is None:
+            return {}
+        walk = Walk(parent, {name: wanted for wanted, name in self.before.items()})
+        return {name: (annotation_of(each.type, True), Before(walk, name)) for each, name in self.before.items()}
 
     def _home(self, found: FieldOf, of: str | None, locale: str | None) -> tuple[str, tuple[str, ...]]:
         """The entity that has the field among those that the columns of this subject name: a patient is a person, a person has

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from datamimic import DescribedClass, DescribedPack, Generator, entity, field, given
 from datamimic_models import expressions
-from datamimic_models.compiling.checks import add_checks
+from datamimic_models.compiling.checks import add_checks, tests_of_other_rows
 from datamimic_models.compiling.columns import Made
 from datamimic_models.compiling.given import source_of
 from datamimic_models.compiling.keys import KeyPlan
@@ -65,6 +65,10 @@ class TableMaker:
                 self._leave(each.leaves, visible)
         for name, generator in self.around.hidden().items():
             self._put(name, self._target_annotation(True), {"generator": generator, "internal": True})
+        for name, (annotation, before) in self.around.rows_before().items():
+            self._put(name, annotation, {"generator": before, "internal": True})
+        for name, _, test in tests_of_other_rows(table, self.around):
+            self._put(name, "bool", {"generator": test, "internal": True})
         for key in self.table.keys:
             if key.hidden:
                 self._put(
@@ -84,9 +88,7 @@ class TableMaker:
             return {}
         from datamimic_models.compiling.solved import solutions_of
 
-        return {
-            each.group.columns: each for each in solutions_of(table, self.around, frozenset(self.references.shared))
-        }
+        return {each.columns: each for each in solutions_of(table, self.around, frozenset(self.references.shared))}
 
     def _leave(self, unique: Unique, visible: dict[str, tuple[Any, dict[str, Any]]]) -> None:
         """Let rows leave of those among which something is unique."""

@@ -7,17 +7,19 @@ import math
 from collections.abc import Mapping
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from datamimic_models.compiling.apart import kept_apart
 from datamimic_models.compiling.counts import Counted
 from datamimic_models.compiling.keys import comes_once, unique_sets
 from datamimic_models.compiling.surroundings import Surroundings
-from datamimic_models.model import Column, ForeignKey, Mistakes, Table, Unique
+from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table, Unique
 from datamimic_models.rules.choices import Choice
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.numbering import Serial, Uuid
 from datamimic_models.rules.phrases import RandomBytes
 from datamimic_models.rules.ranges import Range
+from datamimic_models.rules.rule import RuleKind
 from datamimic_models.rules.text_patterns import Pattern
 
 _MOST_VALUES: Final = 100_000
@@ -27,8 +29,9 @@ _MOST_VALUES: Final = 100_000
 class Together:
     """How `columns` are unique together: `by` one of them that is made unique; or `sides`, what each can be (a parent table, a
     range or values); or the `position` of one among the rows of the parent; or `pairs` of a counted parent and another; or
-    `alike`, pairs of the rows of two foreign keys; or, among some rows alone, by others that stop being such (`leaves`). With
-    none of these, one foreign key among them comes once."""
+    `alike`, pairs of the rows of two foreign keys, or `apart`, pairs of different rows of one table; or, among some rows alone,
+    by others that stop being such (`leaves`). With none of these, one foreign key among them comes once, or one of them counts
+    the rows of a parent."""
 
     columns: tuple[str, ...]
     by: str | None = None
@@ -36,6 +39,7 @@ class Together:
     position: str | None = None
     pairs: tuple[str, str] | None = None
     alike: tuple[ForeignKey, ForeignKey] | None = field(default=None, eq=False)
+    apart: tuple[ForeignKey, ForeignKey] | None = field(default=None, eq=False)
     leaves: Unique | None = None
 
 
@@ -51,7 +55,7 @@ def together(
         if any(set(each.columns) <= set(columns) for each in found):
             continue
         taken = {name for each in found for name in (*each.sides, *(each.pairs or ()))}
-        taken |= {name for each in found for key in each.alike or () for name in key.columns}
+        taken |= {name for each in found for key in each.alike or each.apart or () for name in key.columns}
         made = _how(table, columns, counts, taken)
         if made is None:
             mistakes.add(
@@ -62,7 +66,8 @@ def together(
             )
             continue
         found.append(made)
-        if made.sides and counts[table.name].rows > (most := _capacity(made.sides, counts)):
+        most = _capacity(made, counts)
+        if most is not None and counts[table.name].rows > most:
             mistakes.add(
                 "models.too_many_rows",
                 f"{table.name} has {counts[table.name].rows} rows, but {', '.join(columns)} have {most} combinations",
@@ -74,6 +79,44 @@ def together(
         if not by & set(unique.columns):
             found += _among_some(table, unique, counts[table.name].rows, around, mistakes)
     return tuple(found)
+
+
+def few_enough(table: Table, model: Model, counts: Mapping[str, Counted], mistakes: Mistakes) -> Counted:
+    """The rows of a table that says no number of its own, where they are pairs of rows that have something in common: no more
+    than there surely are. A group of *a* and *b* rows has about *a b* pairs, spread as products of Poisson numbers are."""
+    counted = counts[table.name]
+    if table.rows is not None or table.source is not None or counted.key is not None:
+        return counted
+    for columns in (table.primary_key, *(each.columns for each in table.uniques if not each.where)):
+        how = _how(table, columns, counts, set()) if len(columns) > 1 else None
+        if how is None or how.alike is None:
+            continue
+        one, other = how.alike
+        shared = next((name for name in one.columns if name in other.columns), None)
+        if shared is None:
+            continue
+        groups = max(1, counts[_root(table, shared, model)].rows)
+        a, b = (counts[each.parent_table].rows / groups for each in (one, other))
+        pairs = groups * a * b
+        sure = max(1, int(max(pairs / 4, pairs - 3 * math.sqrt(pairs * (1 + a + b)))))
+        if counted.rows > sure:
+            said = f"{table.name} has {sure} rows instead of {counted.rows}: ({', '.join(columns)}) have no more combinations"
+            mistakes.warn("models.fewer_rows", said, table.place, hint=f"say it, rows: {sure}")
+            counted = evolve(counted, rows=sure)
+    return counted
+
+
+def _root(table: Table, column: str, model: Model) -> str:
+    """The table where the values of a column come from, by foreign keys."""
+    seen: set[str] = set()
+    while table.name not in seen:
+        seen.add(table.name)
+        key = next((each for each in table.foreign_keys if column in each.columns), None)
+        if key is None or key.parent_table == table.name:
+            break
+        column = key.parent_columns[key.columns.index(column)]
+        table = model.table(key.parent_table)
+    return table.name
 
 
 def _among_some(table: Table, unique: Unique, rows: int, around: Surroundings, mistakes: Mistakes) -> list[Together]:
@@ -119,6 +162,11 @@ def _how(table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], 
             and not taken & set(columns)
         ):
             return Together(columns, pairs=(counting.columns[0], rest[0]))
+    if any(_counts(table.column(each)) for each in own) and (counting is None or set(counting.columns) <= set(columns)):
+        return Together(columns)
+    apart = next((pair for pair in kept_apart(table) if {*pair[0].columns, *pair[1].columns} == set(columns)), None)
+    if apart is not None and counting is None and not taken & set(columns):
+        return Together(columns, apart=apart)
     sides = {name: _side(table.column(name), keys.get(name)) for name in columns}
     if counting is None and not taken & set(columns) and all(each is not None for each in sides.values()):
         return Together(columns, sides=sides)
@@ -162,8 +210,19 @@ def _side(column: Column, key: ForeignKey | None) -> Any:
     return None
 
 
-def _capacity(sides: Mapping[str, Any], counts: Mapping[str, Counted]) -> int:
-    return math.prod(counts[each].rows if isinstance(each, str) else len(each) for each in sides.values())
+def _capacity(how: Together, counts: Mapping[str, Counted]) -> int | None:
+    """How many combinations there are; None where that is not known here."""
+    if how.apart is not None:
+        rows = counts[how.apart[0].parent_table].rows
+        return rows * (rows - 1)
+    if not how.sides:
+        return None
+    return math.prod(counts[each].rows if isinstance(each, str) else len(each) for each in how.sides.values())
+
+
+def _counts(column: Column) -> bool:
+    """Is each of its values another, of all rows, or of those of a parent that counts them?"""
+    return isinstance(column.rule, RuleKind) and not column.conditional_rules and column.rule.counts(column.type)
 
 
 def _may_be_position(column: Column) -> bool:

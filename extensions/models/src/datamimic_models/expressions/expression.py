@@ -22,6 +22,7 @@ from datamimic_models.expressions.failures import WHAT_ROWS_RAISE, Failed, TooLa
 from datamimic_models.expressions.reading import Reader
 from datamimic_models.expressions.rowwise import RowOfNames, row_form
 from datamimic_models.expressions.scope import Row, Scope
+from datamimic_models.expressions.searches import with_truth_of_searches
 from datamimic_models.expressions.source import Source, syntax_tree
 from datamimic_models.expressions.templates import read_template
 from datamimic_models.expressions.values import truth
@@ -131,4 +132,6 @@ def parse_template(text: str, place: Place = NOWHERE, *, nulls: Nulls = "python"
 
 
 def _expression(text: str, place: Place, nulls: Nulls, reader: Reader, node: tree.Node) -> Expression:
+    if nulls == "sql":
+        node = with_truth_of_searches(node)
     return Expression(text, place, reader.names, nulls, node, reader.sites > 0, row_form(node, sql=nulls == "sql"))

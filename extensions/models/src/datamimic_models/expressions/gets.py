@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Set
 from typing import Any, TypeAlias
 
-from attrs import evolve, fields
+from attrs import evolve
 
 from datamimic_models.expressions import tree
 from datamimic_models.expressions.expression import Expression
@@ -27,7 +27,7 @@ def with_members(expression: Expression, known: Set[Get]) -> Expression:
         got = _got(node)
         return tree.Name((*got[0], got[1]), node.at) if got in known and got is not None else None
 
-    made = _replaced(expression.tree, member)
+    made = tree.replaced(expression.tree, member)
     names = dict.fromkeys(".".join(node.path) for node in tree.within(made) if isinstance(node, tree.Name))
     form = row_form(made, sql=expression.nulls == "sql")
     return evolve(expression, tree=made, names=tuple(names), form=form)
@@ -40,20 +40,3 @@ def _got(node: Any) -> Get | None:
         return None
     name = node.arguments[0].value
     return (node.of.path, name) if isinstance(name, str) and name.isidentifier() else None
-
-
-def _replaced(node: Any, by: Callable[[Any], Any]) -> Any:
-    """The node with every node in it that `by` gives another for exchanged."""
-    if isinstance(node, tuple):
-        return tuple(_replaced(each, by) for each in node)
-    if not hasattr(type(node), "__attrs_attrs__"):
-        return node
-    other = by(node)
-    if other is not None:
-        return other
-    kept = ("at", "path", "target", "function") if isinstance(node, tree.Formatted) else _KEPT
-    names = [each.name for each in fields(type(node)) if each.name not in kept]
-    return evolve(node, **{name: _replaced(getattr(node, name), by) for name in names})
-
-
-_KEPT = ("at", "path", "target", "function", "value")

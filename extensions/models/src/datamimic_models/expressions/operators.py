@@ -9,10 +9,12 @@ from datetime import date, datetime, time
 from decimal import Context, Decimal
 from typing import Any, Final
 
+from attrs import has
+
 from datamimic_models.expressions.failures import Failed, TooLarge
 from datamimic_models.expressions.formatting import percent
 from datamimic_models.expressions.limits import LONGEST_TEXT, MOST_BITS, MOST_ITEMS
-from datamimic_models.expressions.values import bounded, iterated, kind_name, plain
+from datamimic_models.expressions.values import bounded, iterated, kind_name, member, plain
 
 _PRECISE: Final = Context(prec=40, Emax=999_999_999, Emin=-999_999_999, traps=[])
 
@@ -192,13 +194,15 @@ COMPARISONS: Final[dict[str, Callable[[Any, Any], bool]]] = {
 
 
 def item(of: Any, index: Any) -> Any:
-    """`of[index]`."""
+    """`of[index]`; of a record the member that is called so."""
     if of is None:
         raise Failed("null has no items")
     if isinstance(of, Mapping):
         return plain(of[index])
     if isinstance(of, list | tuple | str | range) and isinstance(index, int):
         return plain(of[index])
+    if isinstance(index, str) and has(type(of)):
+        return member(of, index)
     raise Failed(f"{kind_name(of)} has no item {index!r}")
 
 

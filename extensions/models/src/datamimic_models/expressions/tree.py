@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import Any, Final, Literal, TypeAlias
 
-from attrs import fields, frozen
+from attrs import evolve, fields, frozen
 
 from datamimic_models.expressions.catalogue import Function
 
@@ -216,11 +216,15 @@ Node: TypeAlias = (
 Argument: TypeAlias = Node | Lambda | FunctionName
 
 
+_KEPT: Final = ("at", "path", "target", "function", "value")
+"""What of a node is no node."""
+
+
 def parts_of(node: Any) -> Iterator[Any]:
     """The nodes (and clauses) directly within one, in the order of the text."""
     for attribute in fields(type(node)):
         value = getattr(node, attribute.name)
-        if attribute.name in ("at", "value", "path", "target", "function") and not isinstance(node, Formatted):
+        if attribute.name in _KEPT and not isinstance(node, Formatted):
             continue
         for each in value if isinstance(value, tuple) else (value,):
             inner = each[1] if attribute.name == "named" else each
@@ -233,3 +237,17 @@ def within(node: Any) -> Iterator[Any]:
     yield node
     for part in parts_of(node):
         yield from within(part)
+
+
+def replaced(node: Any, by: Callable[[Any], Any]) -> Any:
+    """The node with every node in it that `by` gives another for exchanged."""
+    if isinstance(node, tuple):
+        return tuple(replaced(each, by) for each in node)
+    if not hasattr(type(node), "__attrs_attrs__"):
+        return node
+    other = by(node)
+    if other is not None:
+        return other
+    kept = ("at", "path", "target", "function") if isinstance(node, Formatted) else _KEPT
+    names = [each.name for each in fields(type(node)) if each.name not in kept]
+    return evolve(node, **{name: replaced(getattr(node, name), by) for name in names})

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 from attrs import define, field
 
+from datamimic import Draw
 from datamimic_models.filling.by_cases import draw, most_varied, too_many
-from datamimic_models.filling.distinct import same
+from datamimic_models.filling.distinct import alike
 from datamimic_models.filling.tables import FilledTable, group_of
 from datamimic_models.schemas.expressions import parsed
 from datamimic_models.schemas.schema import Dialect, SqlUnique
@@ -17,8 +18,8 @@ from datamimic_models.solving.atoms import Allowed
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.cases import Translation
 from datamimic_models.solving.drawing import drawn
-from datamimic_models.solving.holding import allowed
-from datamimic_models.solving.made import Bools, Made, codes, repeated
+from datamimic_models.solving.holding import allowed, fits, one_that_fits
+from datamimic_models.solving.made import Bools, repeated
 from datamimic_models.solving.plans import SolvedCase
 from datamimic_models.solving.sources import Asked, Source
 from datamimic_models.solving.sql_comparisons import Case
@@ -70,28 +71,48 @@ class Among:
         for case in self._outside:
             if len(case) != 1 or not isinstance(case[0], Allowed) or case[0].column in bound:
                 continue
-            if self._give(case[0], rows, attempt):
+            if self._give(case[0], rows, bound, attempt):
                 return True
         return False
 
-    def _give(self, atom: Allowed, rows: Ints, attempt: int) -> bool:
+    def _give(self, atom: Allowed, rows: Ints, bound: Set[str], attempt: int) -> bool:
+        """By the case that a row is of, where that allows it; else by another, with all columns that are not `bound`."""
         table = self.table
         [number] = group_of(table.plan, [atom.column])
         group = table.plan.groups[number]
-        chosen = table.cases.get(number, np.zeros(table.rows, dtype=np.int64))[rows]
+        narrowed = [case.values[atom.column].meet(atom.values) for case in group.cases]
+        chosen = table.chosen(number)[rows]
+        stuck = np.array([narrowed[at] is None for at in chosen], dtype=np.bool_)
+        if stuck.any():
+            moved = self._other_case(number, [each is not None for each in narrowed], rows[stuck], bound, attempt)
+            chosen[stuck] = moved
+            there = moved >= 0
+            table.cases[number][rows[stuck][there]] = moved[there]
         given = False
-        for at, case in enumerate(group.cases):
-            of_case = rows[chosen == at]
-            met = case.values[atom.column].meet(atom.values)
-            if met is None or not len(of_case):
-                continue
-            narrow = SolvedCase({**case.values, atom.column: met}, case.relations)
-            fixed = {name: table.made[name].take(of_case) for name in group.columns if name != atom.column}
-            asked = Asked(table.address, table.numbers()[of_case], attempt)
-            made = drawn(narrow, [atom.column], fixed, table.axes, {atom.column: Source()}, asked)
-            table.made[atom.column].put(of_case, made[atom.column])
-            given = True
+        for at, (case, met) in enumerate(zip(group.cases, narrowed, strict=True)):
+            for of_case, again in (
+                (rows[(chosen == at) & ~stuck], [atom.column]),
+                (rows[(chosen == at) & stuck], [name for name in group.columns if name not in bound]),
+            ):
+                if met is None or not len(of_case):
+                    continue
+                narrow = SolvedCase({**case.values, atom.column: met}, case.relations)
+                fixed = {name: table.made[name].take(of_case) for name in group.columns if name not in again}
+                asked = Asked(table.address, table.numbers()[of_case], attempt)
+                sources = {name: Source() for name in again}
+                for name, made in drawn(narrow, again, fixed, table.axes, sources, asked).items():
+                    table.made[name].put(of_case, made)
+                given = True
         return given
+
+    def _other_case(self, number: int, open_: list[bool], rows: Ints, bound: Set[str], attempt: int) -> Ints:
+        """Of every row one of the open cases of a group that what is bound of it fits; -1 where it fits none."""
+        table = self.table
+        group = table.plan.groups[number]
+        fixed = {name: table.made[name].take(rows) for name in group.columns if name in bound}
+        fitting = fits(group.cases, fixed, table.axes, len(rows)) & np.array(open_, dtype=np.bool_)[:, None]
+        draw = Draw((*table.address, f"{'+'.join(group.columns)[:200]}#{attempt}"), table.numbers()[rows])
+        return one_that_fits(fitting, draw.integers(0, 1 << 31, "other case"))
 
 
 def part_of_rows(table: FilledTable, unique: SqlUnique, dialect: Dialect, bound: Set[str]) -> None:
@@ -113,11 +134,5 @@ def part_of_rows(table: FilledTable, unique: SqlUnique, dialect: Dialect, bound:
 
 def _twice(table: FilledTable, names: list[str], among: Bools) -> Bools:
     """New rows of those `among` which one is unique that are like an earlier one."""
-    columns = []
-    for name in names:
-        column = table.all_of(name)
-        if name not in table.axes:
-            column = Made(np.array([same(str(text)) for text in column.values], dtype=object), column.null)
-        columns.append(column)
     inside = np.concatenate((np.ones(table.held, dtype=np.bool_), among))
-    return repeated(np.where(inside, codes(columns), -1))[table.held :]
+    return repeated(np.where(inside, alike(table, names), -1))[table.held :]

@@ -1,16 +1,34 @@
-"""What partitions, and types of their own, ask of columns: as checks."""
+"""What partitions, and types of their own, ask of columns: as checks, and as values."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from datamimic_models.schemas.domains import quoted
-from datamimic_models.schemas.schema import SqlCheck, SqlTable
+from datamimic_models.schemas.schema import Dialect, SqlCheck, SqlTable
+from datamimic_models.solving.atoms import Allowed
+from datamimic_models.solving.axes import SECOND
+from datamimic_models.solving.values import Values
 
 _RANGE = re.compile(r"(?is)FROM\s*\((.*?)\)\s*TO\s*\((.*?)\)\s*$")
 _BIT = re.compile(r"bit\((\d+)\)")
 _LIST = re.compile(r"(?is)FOR VALUES IN\s*\((.*)\)\s*$")
 _ITEM = re.compile(r"'(?:[^']|'')*'(?:::[\w ]+)?|[^,\s][^,]*")
+
+
+_MOMENT = re.compile(r"(?i)(?:time|datetime|timestamp)[^(]*(?:\((\d)\))?")
+
+
+def fractions(table: SqlTable, dialect: Dialect) -> Iterator[Allowed]:
+    """Times have as many digits after the second as their type keeps: of what is rounded, checks would no longer hold."""
+    for each in table.columns:
+        said = _MOMENT.match(each.native.strip()) if each.given and each.type.name in ("datetime", "time") else None
+        if said is None or (said[1] is None and dialect != "mysql"):
+            continue
+        kept = min(int(said[1] or 0), 6)
+        if kept < 6:
+            yield Allowed(each.name, Values(remainder=(SECOND // 10**kept, 0)))
 
 
 def checks_of(table: SqlTable) -> list[SqlCheck]:

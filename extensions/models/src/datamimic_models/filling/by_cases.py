@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from datamimic import DatamimicError, Draw
-from datamimic_models.filling.natives import native_texts, range_slot, range_start, ranges
+from datamimic_models.filling.distinct import capacity
 from datamimic_models.filling.range_ends import ends_of
 from datamimic_models.filling.tables import FilledTable, group_of
 from datamimic_models.model.missing import missing_share
@@ -13,6 +13,7 @@ from datamimic_models.schemas.schema import Dialect, Exclusion, SqlColumn
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.drawing import drawn
 from datamimic_models.solving.made import Made, codes, ranks
+from datamimic_models.solving.natives import native_texts, range_slot, range_start, ranges
 from datamimic_models.solving.plans import SolvedCase
 from datamimic_models.solving.sources import Asked, Source
 
@@ -49,8 +50,7 @@ def most_varied(table: FilledTable, free: list[str]) -> SqlColumn:
 
     def rank(name: str) -> tuple[bool, bool, bool]:
         axis = table.axes.get(name)
-        column = table.sql.column(name)
-        limited = bool(column.type.choices) or (axis is not None and axis.kind == "bool")
+        limited = capacity(table.sql.column(name), table.plan.values(name), axis) < table.held + table.rows
         return (limited, axis is None, axis is not None and axis.kind == "date")
 
     return table.sql.column(min(free, key=rank))

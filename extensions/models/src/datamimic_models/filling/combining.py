@@ -36,6 +36,9 @@ def combined(table: FilledTable, free: list[str], rest: list[str]) -> bool:
     starts = np.flatnonzero(np.concatenate(([True], own[order][1:] != own[order][:-1]))) if len(own) else order
     for rows in np.split(order, starts[1:]):
         group = int(own[rows[0]])
+        if group < 0:  # a null is like no other
+            chosen[rows] = mixed[np.arange(len(rows)) % size]
+            continue
         left = np.roll(mixed, -(group * 7) % size)
         if group in taken:
             left = left[~np.isin(left, taken[group])]

@@ -14,8 +14,10 @@ YEAR = 366 * DAY
 
 
 def customs(table: SqlTable) -> Iterator[Relation]:
-    """Relations between columns of times, and of years, that are no foreign keys."""
-    for each in in_order(table):
+    """Relations between columns of times, and of years, that are no keys and are not set by the database."""
+    keys = {name for key in table.foreign_keys for name in key.columns} | set(table.primary_key)
+    free = [each for each in table.columns if each.given and not each.touched and each.name not in keys]
+    for each in in_order(free):
         of_years = table.column(each.first).type.name not in ("date", "datetime")
         if of_years is (table.column(each.last).type.name not in ("date", "datetime")):
             apart = each.years if of_years else each.years * YEAR

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import numpy as np
 
 from datamimic import Draw, Permutation
-from datamimic_models.filling.natives import native_texts
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.schemas.schema import SqlColumn
 from datamimic_models.solving.axes import Axis, Ints
 from datamimic_models.solving.holding import allowed
-from datamimic_models.solving.made import Made, Objects, empty
+from datamimic_models.solving.made import Made, Objects, codes, empty
+from datamimic_models.solving.natives import native_texts
 from datamimic_models.solving.shapes import MOST, different_texts, shape_of
 from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values
@@ -22,6 +23,8 @@ from datamimic_models.solving.wording import words
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 TRIES: Final = 60
 """More than there are ways to go wrong: every try has a longer number at its end."""
+_FEW: Final = 1 << 20
+"""So many texts can be looked at one by one."""
 PROPOSED: Final = 3
 """Tries of what makes sense, with a number at its end, before texts of a pattern."""
 
@@ -62,24 +65,37 @@ def same(text: str) -> str:
     return text.casefold().rstrip()
 
 
-def distinct(table: FilledTable, column: SqlColumn, values: Values, existing: Made | None) -> Made:
-    """Values of the column for all new rows, no two alike, none that is there already. Fewer, where there
+def alike(table: FilledTable, names: Sequence[str]) -> Ints:
+    """A number per row, existing ones first, the same where some collation takes these columns for equal; -1 of a null."""
+    columns = []
+    for name in names:
+        column = table.all_of(name)
+        if name not in table.axes:
+            column = Made(np.array([same(str(text)) for text in column.values], dtype=object), column.null)
+        columns.append(column)
+    return codes(columns)
+
+
+def distinct(
+    table: FilledTable, column: SqlColumn, values: Values, existing: Made | None, rows: Ints | None = None
+) -> Made:
+    """Values of the column for the new `rows` (all, without), no two alike, none that is there already. Fewer, where there
     is no room for all of them."""
     axis = table.axes.get(column.name)
-    rows = table.rows
     taken = existing if existing is not None else Made.nothing(0, ticks=axis is not None)
+    wanted = np.arange(table.rows, dtype=np.int64) if rows is None else rows
     if axis is None:
-        data = _texts(table, column, values, taken)
-        return Made(data, np.zeros(len(data), dtype=np.bool_))
-    return Made(_ticks(table, column, values, axis, taken), np.zeros(rows, dtype=np.bool_))
+        data: Any = _texts(table, column, values, taken, wanted)
+    else:
+        data = _ticks(table, column, values, axis, taken, len(wanted))
+    return Made(data, np.zeros(len(data), dtype=np.bool_))
 
 
-def _ticks(table: FilledTable, column: SqlColumn, values: Values, axis: Axis, taken: Made) -> Ints:
-    rows = table.rows
+def _ticks(table: FilledTable, column: SqlColumn, values: Values, axis: Axis, taken: Made, rows: int) -> Ints:
     held = taken.values[~taken.null]
     if values.choices is not None:
         free = np.setdiff1d(np.array(values.choices, dtype=np.int64), held)
-        return free[_permutation(table, column, len(free)).forward(np.arange(rows))]
+        return free[_permutation(table, column, len(free)).forward(np.arange(min(rows, len(free))))]
     low, high = axis.low if values.low is None else values.low, axis.high if values.high is None else values.high
     step = 1
     if values.remainder is not None:
@@ -125,17 +141,17 @@ def _permutation(table: FilledTable, column: SqlColumn, size: int) -> Permutatio
     return Permutation(max(1, size), (*table.address, column.name, "distinct"))
 
 
-def _texts(table: FilledTable, column: SqlColumn, values: Values, taken: Made) -> Objects:
-    rows = table.rows
+def _texts(table: FilledTable, column: SqlColumn, values: Values, taken: Made, wanted: Ints) -> Objects:
+    rows = len(wanted)
     gone = {same(text) for text in taken.values[~taken.null]}
     if values.choices is not None:
         free = np.array([each for each in values.choices if same(str(each)) not in gone], dtype=object)
-        chosen: Objects = free[_permutation(table, column, len(free)).forward(np.arange(rows))]
+        chosen: Objects = free[_permutation(table, column, len(free)).forward(np.arange(min(rows, len(free))))]
         return chosen
     found = empty(rows, ticks=False)
     left = list(range(rows))
     for attempt in range(TRIES):
-        candidates = _candidates(table, column, values, np.array(left, dtype=np.int64), attempt, len(gone))
+        candidates = _candidates(table, column, values, wanted[left], attempt)
         good = allowed(values, candidates, False) if len(candidates) else np.zeros(0, dtype=np.bool_)
         still = []
         for row, text, fits in zip(left, candidates, good, strict=True):
@@ -147,11 +163,32 @@ def _texts(table: FilledTable, column: SqlColumn, values: Values, taken: Made) -
                 still.append(row)
         left = still
         if not left:
-            break
+            return found
+    # Where most are taken, chance hardly finds those that are not.
+    for text in _every(table, column, values):
+        if left and (key := same(text)) not in gone:
+            gone.add(key)
+            found[left.pop()] = text
     return np.delete(found, left)
 
 
-def _candidates(table: FilledTable, column: SqlColumn, values: Values, rows: Ints, attempt: int, held: int) -> Objects:
+def _every(table: FilledTable, column: SqlColumn, values: Values) -> Objects:
+    """All texts that the column may have, in no visible order; none where they are too many."""
+    shape = shape_of(values)
+    longest = values.longest if values.longest is not None else 60
+    size = shape.capacity if shape is not None else len(_LETTERS) ** max(1, min(longest, 8))
+    if size > _FEW:
+        return empty(0, ticks=False)
+    numbers = np.arange(size, dtype=np.int64)
+    if shape is None:
+        texts = _codes(table, column, numbers, values, longest)
+    else:
+        texts = different_texts(shape, numbers, (*table.address, column.name))
+    found: Objects = texts[allowed(values, texts, False)]
+    return found
+
+
+def _candidates(table: FilledTable, column: SqlColumn, values: Values, rows: Ints, attempt: int) -> Objects:
     seed, name = table.address
     numbers = table.held + rows + attempt * table.rows
     draw = Draw((seed, name, f"{column.name}#{attempt}" if attempt else column.name), table.held + rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from datamimic import DatamimicError
 from datamimic.errors import suggest
 from datamimic.related import without_password
-from datamimic_models.filling.bounds import checks_of
+from datamimic_models.filling.bounds import checks_of, fractions
 from datamimic_models.filling.counting import Counting, requested
 from datamimic_models.filling.customs import customs
 from datamimic_models.filling.existing import count_rows, read_columns
@@ -41,13 +41,22 @@ TRIES: Final = 200
 _INSERTED: Final = re.compile(r"(?i)\bINSERT\s+(?:IGNORE\s+)?INTO\s+[`\"\[]?(?:\w+[`\"\]]?\.[`\"\[]?)?(\w+)")
 
 
-def fill(place: str, wanted: Wanted) -> Report:
-    """Add rows to the database of the URL. Raises `DatamimicError`; nothing is changed then."""
+def fill(
+    place: str,
+    wanted: Wanted,
+    *,
+    told: Callable[[str, int | None], None] = lambda phase, rows: None,
+    progress: Callable[[str, int], None] = lambda table, rows: None,
+) -> Report:
+    """Add rows to the database of the URL. Raises `DatamimicError`; nothing is changed then.
+
+    `told` hears of each phase, with the number of rows once it is known; `progress` of each table that is loaded.
+    """
     engine = engine_of(place)
     mistakes, loading = Mistakes(), list[str]()
     try:
         with transaction(engine, commit=not wanted.dry_run) as connection:
-            return _Fill(connection, wanted, mistakes, loading).run()
+            return _Fill(connection, wanted, mistakes, loading, told, progress).run()
     except (SQLAlchemyError, drivers_errors(engine)) as error:
         if isinstance(error, SQLAlchemyError) and not isinstance(error, IntegrityError | DataError):
             raise unreachable(error, place) from None
@@ -70,11 +79,20 @@ def _of_length(column: SqlColumn, values: Sequence[Values]) -> SqlColumn:
 class _Fill:
     """`loading` has the names of the tables that are being loaded, for whoever reports what the database says."""
 
-    def __init__(self, connection: sa.Connection, wanted: Wanted, mistakes: Mistakes, loading: list[str]) -> None:
-        self._connection = connection
+    def __init__(
+        self,
+        connection: sa.Connection,
+        wanted: Wanted,
+        mistakes: Mistakes,
+        loading: list[str],
+        told: Callable[[str, int | None], None],
+        progress: Callable[[str, int], None],
+    ) -> None:
+        self._connection, self._told, self._progress = connection, told, progress
         self._loading = loading
         self._wanted = wanted
         self._mistakes = mistakes
+        told("reading the schema", None)
         self._schemas = schemas_of(connection, wanted.schemas)
         self._schema: SqlSchema = read_connection(connection, self._schemas, mistakes)
 
@@ -84,6 +102,7 @@ class _Fill:
         module.prepare(self._connection)
         tables = {each.key: self._planned(each) for each in chosen}
         requested(list(tables.values()), self._wanted.rows, self._wanted.tables, self._mistakes)
+        self._told("reading rows that are there", None)
         standing = self._standing(tables)
         for table in tables.values():
             table.held = count_rows(self._connection, table)
@@ -91,16 +110,21 @@ class _Fill:
                 table.existing = read_columns(self._connection, table, self._needed(table, tables))
         totals = {key: len(next(iter(columns.values()))) if columns else 0 for key, columns in standing.items()}
         Counting(self._schema, tables, totals).settle(self._mistakes)
+        self._told("making", sum(each.rows for each in tables.values()))
         propose(self._schema, tables.values(), self._wanted.seed, self._wanted.locale, self._mistakes)
         Making(self._schema, tables, standing, self._mistakes).make()
+        self._told("testing", None)
         for table in tables.values():
             self._test(table)
+        self._told("loading", None)
         report = []
         for circle in in_order(self._schema, chosen):
             filled = [tables[each.key] for each in circle]
             if not self._wanted.dry_run:
                 self._loading[:] = [each.name for each in filled]
                 module.load(self._connection, self._schema, filled)
+            for each in filled:
+                self._progress(each.name, each.rows)
             report += [self._loaded(each, filled) for each in filled]
         self._loading.clear()
         if not self._wanted.dry_run and module is postgresql:
@@ -141,7 +165,9 @@ class _Fill:
         checks = [*table.checks, *checks_of(table)]
         given = [each for each in table.columns if each.given]
         types = {each.name: each.type for each in given}
-        solved = plan(checks, types, [each.name for each in given if each.nullable], dialect, customs(table))
+        once = {name for unique in table.uniques if unique.nulls_alike for name in unique.columns}
+        nullable = [each.name for each in given if each.nullable and each.name not in once]
+        solved = plan(checks, types, nullable, dialect, [*fractions(table, dialect), *customs(table)])
         if solved.impossible:
             raise DatamimicError(
                 "models.check_unsatisfiable",

@@ -11,15 +11,17 @@ from attrs import define
 from datamimic import Draw
 from datamimic_models.filling.by_cases import draw, most_varied, single_case, too_many
 from datamimic_models.filling.combining import combined
-from datamimic_models.filling.distinct import capacity, distinct
-from datamimic_models.filling.tables import FilledTable
+from datamimic_models.filling.distinct import alike, capacity, distinct
+from datamimic_models.filling.tables import FilledTable, group_of
 from datamimic_models.model.missing import NULL_SHARE
-from datamimic_models.schemas.schema import SqlSchema
+from datamimic_models.schemas.schema import SqlColumn, SqlSchema
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Made, codes, ranks, repeated
 from datamimic_models.solving.values import Values
 
 TRIES: Final = 40
+TEXTS: Final = 2
+"""Texts that are still twice after so many draws are told apart."""
 
 
 @define
@@ -89,7 +91,7 @@ class Keys:
             common = None
         if others or (case is None and common is None):
             draw(table, [column.name])
-            self._redraw_repeated(table, column.name, [*others, column.name], free)
+            self._redraw_repeated(table, column, [*others, column.name], free)
             return
         values = common or table.plan.values(column.name)[0]
         made = distinct(table, column, values, table.existing.get(column.name))
@@ -97,8 +99,7 @@ class Keys:
             raise too_many(table, column.name)
         if values.null == "may":
             none = Draw((*table.address, column.name + "?"), table.numbers()).chance(NULL_SHARE, "null")
-            alike = any(column.name in unique.columns and unique.nulls_alike for unique in table.unique_sets())
-            made.null |= none & (not alike)  # nulls that are alike could only come once
+            made.null |= none
         table.made[column.name] = made
 
     def _first(self, table: FilledTable, name: str, groups: Ints, start: int) -> Ints:
@@ -112,15 +113,44 @@ class Keys:
         found: Ints = first[groups[table.held :]]
         return found
 
-    def _redraw_repeated(self, table: FilledTable, name: str, unique: list[str], free: list[str]) -> None:
-        """Draw the column again where it is twice; where that does not help, the free columns are dealt by combinations."""
+    def _redraw_repeated(self, table: FilledTable, column: SqlColumn, unique: list[str], free: list[str]) -> None:
+        """Draw the column again where it is twice; where that does not help, it differs from all others, or else the free
+        columns are dealt by combinations."""
         for attempt in range(1, TRIES):
-            twice = repeated(codes([table.all_of(each) for each in unique]))[table.held :]
-            if not twice.any():
+            twice = np.flatnonzero(repeated(alike(table, unique))[table.held :])
+            if not len(twice):
                 return
-            draw(table, [name], np.flatnonzero(twice), attempt)
+            if column.name not in table.axes and attempt > TEXTS and _apart(table, column, twice):
+                return
+            draw(table, [column.name], twice, attempt)
         if not combined(table, free, [each for each in unique if each not in free]):
             raise too_many(table, ", ".join(unique))
+
+
+def _apart(table: FilledTable, column: SqlColumn, rows: Ints) -> bool:
+    """Give these rows values of the column that no other row has, each by the case that it is of; False where there are too
+    few."""
+    name = column.name
+    [number] = group_of(table.plan, [name])
+    group, chosen = table.plan.groups[number], table.chosen(number)[rows]
+    others = np.setdiff1d(np.arange(table.rows, dtype=np.int64), rows)
+    taken = table.made[name].take(others)
+    if name in table.existing:
+        taken = taken.after(table.existing[name])
+    found = table.made[name].take(rows)
+    for at, case in enumerate(group.cases):
+        of_case = np.flatnonzero(chosen == at)
+        if not len(of_case):
+            continue
+        if any(name in each.columns for each in case.relations):
+            return False
+        made = distinct(table, column, case.values[name], taken, rows[of_case])
+        if len(made) < len(of_case):
+            return False
+        found.put(of_case, made)
+        taken = made.after(taken)
+    table.made[name].put(rows, found)
+    return True
 
 
 def _in_every_case(table: FilledTable, name: str) -> Values | None:

@@ -13,7 +13,6 @@ from datamimic_models.filling.among import part_of_rows
 from datamimic_models.filling.by_cases import choose_cases, draw, draw_ranges, single_case
 from datamimic_models.filling.distinct import distinct
 from datamimic_models.filling.keying import Keys
-from datamimic_models.filling.natives import is_range
 from datamimic_models.filling.referring import References
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.model import Mistakes
@@ -21,6 +20,7 @@ from datamimic_models.schemas.schema import SqlForeignKey, SqlSchema
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.holding import fits, one_that_fits
 from datamimic_models.solving.made import Bools, Made
+from datamimic_models.solving.natives import is_range
 
 TRIES: Final = 40
 
@@ -47,15 +47,8 @@ class Making:
         waiting = {table.sql.key: list(self._identifying_first(table)) for table in self.tables.values()}
         done: set[tuple[str | None, str]] = set()
         while len(done) < len(self.tables):
-            moved = False
-            for key, table in self.tables.items():
-                if key in done:
-                    continue
-                moved |= self._advance(table, waiting[key])
-                if not waiting[key] and self._keys.done(table):
-                    done.add(key)
-                    moved = True
-            if not moved:
+            # Keys that share columns are picked together; one goes ahead only where all others wait for it.
+            if not (self._pass(waiting, done, together=True) or self._pass(waiting, done, together=False)):
                 stuck = next(table for key, table in self.tables.items() if key not in done)
                 raise DatamimicError(
                     "models.circular_keys",
@@ -74,11 +67,33 @@ class Making:
             key=lambda key: (not set(key.columns) & primary, not set(key.columns) & unique, -len(key.columns)),
         )
 
-    def _advance(self, table: FilledTable, waiting: list[SqlForeignKey]) -> bool:
-        """Make what can be made now; whether anything was."""
+    def _pass(
+        self,
+        waiting: Mapping[tuple[str | None, str], list[SqlForeignKey]],
+        done: set[tuple[str | None, str]],
+        *,
+        together: bool,
+    ) -> bool:
+        """Go through the tables that are not done; whether anything was made."""
+        moved = False
+        for key, table in self.tables.items():
+            if key in done:
+                continue
+            moved |= self._advance(table, waiting[key], together=together)
+            if not waiting[key] and self._keys.done(table):
+                done.add(key)
+                moved = True
+            if moved and not together:
+                break
+        return moved
+
+    def _advance(self, table: FilledTable, waiting: list[SqlForeignKey], *, together: bool) -> bool:
+        """Make what can be made now; whether anything was. With `together`, a key waits for those it shares columns with."""
         moved = self._keys.make(table)
         for key in list(waiting):
             if key not in waiting or not self._references.ready(table, key):
+                continue
+            if together and any(self._waits(table, key, other) for other in waiting):
                 continue
             pair = self._references.paired(table, key, waiting)
             if pair is None:
@@ -93,6 +108,14 @@ class Making:
             moved = True
             moved |= self._keys.make(table)
         return moved
+
+    def _waits(self, table: FilledTable, key: SqlForeignKey, other: SqlForeignKey) -> bool:
+        """Whether what the key would take may leave the other, whose parents are to come, without one."""
+        return (
+            any(name in other.columns and name not in table.made for name in key.columns)
+            and not any(table.sql.column(name).nullable for name in other.columns)
+            and not self._references.ready(table, other)
+        )
 
     def _rest(self, table: FilledTable) -> None:
         self._settle_cases(table)

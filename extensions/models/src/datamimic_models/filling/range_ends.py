@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from sqlglot import exp
 
-from datamimic_models.filling.natives import range_kind
 from datamimic_models.schemas.expressions import parsed
+from datamimic_models.schemas.idioms import bare
 from datamimic_models.schemas.schema import Dialect, SqlCheck, SqlColumn, SqlTable
+from datamimic_models.solving.natives import range_kind
 from datamimic_models.solving.plans import plan_of_trees
-from datamimic_models.solving.sql_terms import bare
 from datamimic_models.solving.values import Values
 
 _ENDS: Final = {exp.Lower: "lower end", exp.Upper: "upper end"}

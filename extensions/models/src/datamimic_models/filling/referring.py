@@ -59,22 +59,21 @@ class References:
         parents = [self._parents(table, key) for key in keys]
         taken: set[tuple[int, ...]] = set()
         if table.held:
-            found = []
-            for key, each in zip(keys, parents, strict=True):
-                own = [table.existing[name] for name in key.columns]
-                both = codes([a.after(b) for a, b in zip(own, each.columns, strict=True)])
-                order = np.argsort(both[: len(each)], kind="stable")
-                at = np.searchsorted(both[: len(each)][order], both[len(each) :])
-                found.append(order[np.minimum(at, len(each) - 1)].tolist())
-            taken = set(zip(*found, strict=True))
+            found = [
+                places([table.existing[name] for name in key.columns], list(each.columns))
+                for key, each in zip(keys, parents, strict=True)
+            ]
+            taken = {each for each in zip(*found, strict=True) if min(each) >= 0}
+        known = [np.logical_and.reduce([~column.null for column in each.columns]) for each in parents]
 
         def fits(chosen: list[Ints]) -> Bools:
+            there = np.logical_and.reduce([each[rows] for each, rows in zip(known, chosen, strict=True)])
             made = {
                 name: column.take(rows)
                 for key, each, rows in zip(keys, parents, chosen, strict=True)
                 for name, column in zip(key.columns, each.columns, strict=True)
             }
-            return possible(table, made, len(chosen[0]))
+            return there & possible(table, made, len(chosen[0]))
 
         for key, each, rows in zip(keys, parents, pick_pairs(table, keys, parents, taken, fits), strict=True):
             self._take(table, key, each, rows)
@@ -219,10 +218,14 @@ class References:
             numbers = codes([table.all_of(name) for name in names])
             taken: set[tuple[int, int]] = set()
             if table.held:
-                columns = [parents.columns[key.columns.index(name)] for name in own]
-                there = places([table.existing[name] for name in own], columns)
+                whole = [name for name in key.columns if name in unique.columns]
+                columns = [parents.columns[key.columns.index(name)] for name in whole]
+                there = places([table.existing[name] for name in whole], columns)
                 taken = set(zip(numbers[: table.held].tolist(), there, strict=True))
-            return Beside(numbers[table.held :], taken)
+            new = numbers[table.held :]
+            if not unique.nulls_alike:  # a null is like no other
+                new = np.where(new < 0, numbers.max(initial=0) + 1 + np.arange(len(new)), new)
+            return Beside(new, taken)
         return None
 
     def _values_of(self, table: FilledTable, names: set[str]) -> int | None:

@@ -15,7 +15,9 @@ from datamimic_models.meanings import recognise
 from datamimic_models.model import Column, Mistakes, Model, RowCount, Table
 from datamimic_models.model.missing import NULL_SHARE
 from datamimic_models.model_reader import described
-from datamimic_models.rules.named import Named
+from datamimic_models.reading.native_rules import with_native_rules
+from datamimic_models.rules.by_name import rule_of_name
+from datamimic_models.schemas.customs import of_workers
 from datamimic_models.schemas.schema import SqlColumn, SqlSchema
 from datamimic_models.schemas.to_model import table_names, to_model
 from datamimic_models.solving.arrow import made_of
@@ -28,7 +30,7 @@ KINDS: Final = ("str", "int", "decimal", "float", "date", "datetime", "bool")
 def propose(schema: SqlSchema, tables: Iterable[FilledTable], seed: str, locale: str, mistakes: Mistakes) -> None:
     """Give every table the values that its columns mean, of its new rows."""
     packs = installed_packs()
-    whole = to_model(schema, MODEL, Mistakes())
+    whole = with_native_rules(to_model(schema, MODEL, Mistakes()), schema)
     names = table_names(schema)
     found: list[tuple[FilledTable, Table]] = []
     for table in tables:
@@ -36,10 +38,24 @@ def propose(schema: SqlSchema, tables: Iterable[FilledTable], seed: str, locale:
         columns: dict[str, Column] = {}
         for name, meant in recognise(said, whole, locale, packs=packs).columns.items():
             if table.rows and _free(table, table.sql.column(name)):
-                rule = Named(f"{meant.subject.entity}.{meant.field}")
                 columns[name] = evolve(
-                    said.column(name), rule=rule, of=meant.group or None, nullable=True, null_share=0.0, unique=False
+                    _listed(said.column(name), table),
+                    means=meant.meaning,
+                    of=meant.group or None,
+                    nullable=True,
+                    null_share=0.0,
+                    unique=False,
                 )
+        for column in said.columns:
+            # Such numbers and codes as names speak of, where nothing else is known.
+            sql = table.sql.column(column.name)
+            rule = column.rule or rule_of_name(column)
+            if table.rows and column.name not in columns and rule is not None and _free(table, sql):
+                columns[column.name] = evolve(column, rule=rule, nullable=True, null_share=0.0, unique=False)
+        for column in said.columns if columns else ():
+            # With when they were hired, people are of an age to work.
+            if column.name not in columns and of_workers([column.name]) and _free(table, table.sql.column(column.name)):
+                columns[column.name] = evolve(column, nullable=True, null_share=0.0, unique=False)
         made = Table(name=said.name, columns=tuple(columns.values()), rows=RowCount(table.held + table.rows))
         kept = tuple(each for each in made.columns if _can(each, packs, locale))
         if kept:
@@ -72,6 +88,15 @@ def _free(table: FilledTable, column: SqlColumn) -> bool:
     """Whether the column is no key and has a type that values can be proposed for."""
     key = column.name in table.referring() or column.name in table.sql.primary_key
     return not key and column.given and column.identity is None and column.type.name in KINDS
+
+
+def _listed(column: Column, table: FilledTable) -> Column:
+    """With the choices that checks leave it, where they leave no more than a list."""
+    listed = [each.choices for each in table.plan.values(column.name) if each.null != "always"]
+    if column.type.name != "str" or column.type.choices or not listed or None in listed:
+        return column
+    choices = tuple(dict.fromkeys(str(choice) for each in listed for choice in each or ()))
+    return evolve(column, type=evolve(column.type, choices=choices))
 
 
 def _can(column: Column, packs: Registry, locale: str) -> bool:

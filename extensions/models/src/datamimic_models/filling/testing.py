@@ -19,9 +19,9 @@ from datamimic_models.filling.loading.postgresql import copy
 from datamimic_models.filling.loading.rows import values
 from datamimic_models.filling.tables import FilledTable
 from datamimic_models.schemas.expressions import parsed
+from datamimic_models.schemas.idioms import bare
 from datamimic_models.schemas.schema import Dialect, SqlCheck
 from datamimic_models.solving.axes import Ints
-from datamimic_models.solving.sql_terms import bare
 
 _TEST = "dm_fill_test"
 

@@ -1,4 +1,4 @@
-"""What the checks of a table say of one numeric column alone: bounds that its values can be moved into."""
+"""What the checks of a table say of one column alone: bounds that its values can be moved into, choices, and tests."""
 
 from __future__ import annotations
 
@@ -13,36 +13,34 @@ from datamimic_models.model import Table
 @frozen
 class Bounds:
     """`least` and `most` are numbers; `above` and `below` say that values must not be as small, or as great, as these. Of a
-    text the `choices` that there are."""
+    text the `choices` that there are. `tests` are what else is asked of a value, as expressions."""
 
     least: float | None = None
     most: float | None = None
     above: bool = False
     below: bool = False
     choices: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         return self.least is not None or self.most is not None
 
 
-def bounds_of(name: str, table: Table, pattern: str | None = None) -> Bounds | None:
-    """None where a check says more of the column than bounds, or than the `pattern` that its values have anyway: values of a
-    meaning cannot be made to keep that."""
+def bounds_of(name: str, table: Table) -> Bounds:
+    """What compares the column with others says nothing of it alone: rows are made so that they hold it."""
     bounds = Bounds()
     for check in table.checks:
         try:
             tree = ast.parse(check.expression.strip(), mode="eval").body
         except SyntaxError:
-            if name in check.expression:
-                return None
             continue
-        if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(tree)):
-            for part in _parts(tree):
-                found = bounds if _has_pattern(part, name, pattern) else _joined(bounds, part, name)
-                if found is None:
-                    return None
-                bounds = found
+        names = {each.name for each in table.columns}
+        for part in _parts(tree):
+            read = {node.id for node in ast.walk(part) if isinstance(node, ast.Name)} & names
+            if read == {name}:
+                found = _joined(bounds, part, name)
+                bounds = evolve(bounds, tests=(*bounds.tests, ast.unparse(part))) if found is None else found
     return bounds
 
 
@@ -68,14 +66,6 @@ def _parts(tree: ast.expr) -> Iterator[ast.expr]:
 
 def _is_none(tree: ast.expr) -> bool:
     return isinstance(tree, ast.Compare) and isinstance(tree.ops[0], ast.Is)
-
-
-def _has_pattern(tree: ast.expr, name: str, pattern: str | None) -> bool:
-    """Whether it is `bool(re.search("^…$", name))` of the pattern."""
-    match tree:
-        case ast.Call(ast.Name(id="bool"), [ast.Call(_, [ast.Constant(value=str(said)), ast.Name(id=found)])]):
-            return found == name and pattern is not None and said == f"^{pattern}$"
-    return False
 
 
 def _joined(bounds: Bounds, tree: ast.expr, name: str) -> Bounds | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
 
 from datamimic import Meaning
 from datamimic_models.meanings.bounds import Bounds, bounds_of
+from datamimic_models.meanings.sexes import SEXES, choices_by_sex
 from datamimic_models.model import Column, ColumnType, Table
 
 _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -31,6 +32,8 @@ _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
 _AS_TEXT: Final = {"date": 10, "datetime": 19, "int": 11, "decimal": 14, "float": 14, "uuid": 36, "time": 8}
 _SHORT: Final = 6
 _LEAST_SHARE: Final = 5
+_MOST_HOLD: Final = 0.6
+"""Of values that hold the checks of a column. Those that do not are made again."""
 _ROOMY: Final = 3
 
 
@@ -45,8 +48,10 @@ class Fit:
 def fit(meaning: Meaning, column: Column, table: Table) -> Fit | str:
     """How values fit, or why they cannot."""
     kind = column.type
-    bounds = bounds_of(column.name, table, meaning.pattern)
-    if bounds is None or (bounds.any and kind.name not in ("int", "float", "decimal")):
+    bounds = bounds_of(column.name, table)
+    if bounds.any and kind.name not in ("int", "float", "decimal"):
+        return f"a check of the table says what {column.name} may be"
+    if bounds.tests and not _mostly_holds(meaning, column, bounds.tests):
         return f"a check of the table says what {column.name} may be"
     choices = kind.choices or bounds.choices
     if choices:
@@ -64,6 +69,13 @@ def fit(meaning: Meaning, column: Column, table: Table) -> Fit | str:
     exact = 0.0 if value == kind.name or {value, kind.name} <= {"date", "datetime"} else 0.04
     twice = 0.05 if column.unique and not meaning.distinct else 0.0
     return Fit(found.score - exact - twice, found.how)
+
+
+def _mostly_holds(meaning: Meaning, column: Column, tests: Sequence[str]) -> bool:
+    # With expressions and patterns, which take a moment to import.
+    from datamimic_models.meanings.examples import share_held
+
+    return share_held(meaning, column.name, tests) >= (1.0 if column.unique else _MOST_HOLD)
 
 
 def _length(meaning: Meaning, kind: ColumnType, value: str) -> Fit | str:
@@ -116,4 +128,10 @@ def choice_of(values: tuple[str, ...], choices: tuple[str, ...]) -> Mapping[str,
                 found[value] = choice
                 break
     enough = all(value in found for value in values[:2]) and (len(found) == len(values) or values[-1] == "other")
-    return found if enough and len(set(found.values())) == len(found) else None
+    if enough and len(set(found.values())) == len(found):
+        return found
+    are_sexes = [each[:1].lower() for each in values] == [each[0] for each in SEXES]
+    sexes = choices_by_sex(choices) if are_sexes else None
+    return (
+        None if sexes is None else {value: sexes[sex] for value, sex in zip(values, SEXES, strict=True) if sex in sexes}
+    )

@@ -11,6 +11,8 @@ from datamimic_models.meanings.grouping import Chosen
 
 _OTHER_HALF = {"person.given_name": "person.family_name", "person.family_name": "person.given_name"}
 
+_FAMILY_NAMES = ("person.first_family_name", "person.second_family_name")
+
 
 def by_neighbours(chosen: Sequence[Chosen], catalogue: Catalogue) -> list[Chosen]:
     """A `name` beside a given name is the family name (`nom`, `prenom`), beside a family name the given name (`nombre`,
@@ -19,6 +21,7 @@ def by_neighbours(chosen: Sequence[Chosen], catalogue: Catalogue) -> list[Chosen
     for each in chosen:
         if each.meaning.name == "person.full_name" and each.bare:
             beside = {other.meaning.name for other in chosen if other.group == each.group}
+            beside |= {"person.family_name" for name in beside if name in _FAMILY_NAMES}
             halves = [half for half, other in _OTHER_HALF.items() if other in beside and half not in beside]
             if halves and halves[0] in catalogue.meanings:
                 meaning = catalogue.meanings[halves[0]]

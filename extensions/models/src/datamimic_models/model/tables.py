@@ -111,6 +111,11 @@ class Check:
     name: str | None = None
     place: Place = field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
+    @property
+    def sentence(self) -> str:
+        """How it is told."""
+        return self.name or self.expression
+
 
 @frozen(kw_only=True)
 class Table:

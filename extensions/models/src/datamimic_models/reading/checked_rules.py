@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,10 +10,11 @@ from typing import Any, Final
 from attrs import evolve
 
 from datamimic_models.meanings import recognise
-from datamimic_models.model import Check, Column, Model, Table
+from datamimic_models.model import Column, Model, Table
+from datamimic_models.patterns.plain import plainly
+from datamimic_models.reading.native_rules import with_native_rules
 from datamimic_models.rules.ranges import Range
 from datamimic_models.rules.text_patterns import Pattern
-from datamimic_models.schemas.customs import InOrder, in_order
 from datamimic_models.schemas.schema import SqlSchema, SqlTable
 from datamimic_models.schemas.to_model import table_names
 from datamimic_models.solving.axes import Axis
@@ -25,40 +24,25 @@ from datamimic_models.solving.ticks import taste
 from datamimic_models.solving.values import Values, of_type
 
 MOST_CHOICES: Final = 200
-_NAME: Final = re.compile(r"\w+")
 
 
 def with_rules(model: Model, schema: SqlSchema) -> Model:
-    """The model, with choices, ranges and patterns of columns whose checks ask for them, and checks of what goes without
-    saying: of columns that mean nothing and are no keys."""
+    """The model, with choices, ranges and patterns of columns whose checks ask for them, that mean nothing and are no keys."""
     names = table_names(schema)
     found = {names[each.key]: each for each in schema.tables}
+    model = with_native_rules(model, schema)
     return evolve(model, tables=tuple(_with_rules(each, found[each.name], model, schema) for each in model.tables))
 
 
 def _with_rules(table: Table, said: SqlTable, model: Model, schema: SqlSchema) -> Table:
     rules = _rules(said, schema) if said.checks else {}
-    pairs = [*in_order(said, keys=True)]
-    if not (rules or pairs):
+    if not rules:
         return table
     meant = recognise(table, model).columns
     columns = (
         rules[each.name](each) if each.name in rules and each.name not in meant else each for each in table.columns
     )
-    checks = (*table.checks, *_customary(table, pairs, meant))
-    return evolve(table, columns=tuple(columns), checks=checks)
-
-
-def _customary(table: Table, pairs: Iterable[InOrder], meant: Collection[str]) -> Iterator[Check]:
-    """What begins does so before it ends. Where a check compares the two, that is what holds; columns with meanings agree."""
-    for pair in pairs:
-        first, last = pair.first, pair.last
-        one, other = table.column(first), table.column(last)
-        comparable = (one.type.name, one.type.zone) == (other.type.name, other.type.zone)
-        spoken_of = any({first, last} <= set(_NAME.findall(each.expression)) for each in table.checks)
-        free = not {first, last} & set(meant) and not other.unique and last not in table.primary_key
-        if comparable and free and not spoken_of and first.isidentifier() and last.isidentifier():
-            yield Check(f"{first} <= {last}", place=other.place)
+    return evolve(table, columns=tuple(columns))
 
 
 def _rules(table: SqlTable, schema: SqlSchema) -> dict[str, Any]:
@@ -87,7 +71,7 @@ def _ruled(column: Column, values: Values, axis: Axis | None) -> Column:
         if len(values.patterns) == 1 and not values.not_patterns and values.case is None:
             if shape_of(Values(patterns=values.patterns)) is None:
                 return column
-            return evolve(column, rule=Pattern(values.patterns[0]))
+            return evolve(column, rule=Pattern(plainly(values.patterns[0])))
         return column
     if values.choices is not None or values.remainder is not None or axis.kind not in ("number", "date", "datetime"):
         return column

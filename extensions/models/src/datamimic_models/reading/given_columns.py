@@ -11,6 +11,7 @@ from attrs import evolve
 
 from datamimic import DatamimicError, columns_of_table, read_batches
 from datamimic_models.model import Column, ColumnType, Mistakes, Model, Table
+from datamimic_models.model.arrow_types import type_of_arrow
 from datamimic_models.model.sources import not_trusted, source_place
 from datamimic_models.model.types import TypeName
 
@@ -55,7 +56,7 @@ def _found(table: Table, model: Model, trusted: bool) -> list[tuple[str, ColumnT
     if place.file is None and not trusted:
         raise not_trusted(table)
     if place.in_database:
-        return [(each.name, _of_arrow(each.type), each.nullable) for each in columns_of_table(place.location)]
+        return [(each.name, type_of_arrow(each.type), each.nullable) for each in columns_of_table(place.location)]
     assert place.file is not None
     batch = next(iter(read_batches(place.file, settings.pop("format", None), settings=settings)), None)
     if batch is None:
@@ -68,7 +69,7 @@ def _type(column: pa.Array) -> ColumnType:
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(kind.value_type), kind.value_type
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        return _of_arrow(kind)
+        return type_of_arrow(kind)
     filled = column.filter(pc.not_equal(column, "")).drop_null()
     for name, wanted in _TRIED if len(filled) else ():
         try:
@@ -79,19 +80,3 @@ def _type(column: pa.Array) -> ColumnType:
         if name != "int" or cast.cast(filled.type).equals(filled):
             return ColumnType(name)
     return ColumnType("str")
-
-
-def _of_arrow(kind: pa.DataType) -> ColumnType:
-    tests: tuple[tuple[Any, TypeName], ...] = (
-        (pa.types.is_boolean, "bool"),
-        (pa.types.is_integer, "int"),
-        (pa.types.is_floating, "float"),
-        (pa.types.is_date, "date"),
-        (pa.types.is_timestamp, "datetime"),
-        (pa.types.is_time, "time"),
-        (pa.types.is_duration, "duration"),
-        (pa.types.is_binary, "bytes"),
-    )
-    if pa.types.is_decimal(kind):
-        return ColumnType("decimal", precision=kind.precision, scale=kind.scale)
-    return ColumnType(next((name for test, name in tests if test(kind)), "str"))

@@ -7,6 +7,7 @@ from typing import Final
 
 from datamimic.errors import excerpt
 from datamimic_models.model import Mistakes, Model, Place
+from datamimic_models.model.code import is_reference
 from datamimic_models.reading.parts import Part, refused
 from datamimic_models.reading.tables_files import SUFFIXES as TABLES
 from datamimic_models.reading.tables_files import document_part, pack_name, text_of_file
@@ -38,9 +39,9 @@ def read_any(place: str, mistakes: Mistakes, *, trusted: bool = False) -> Model:
         from datamimic_models.translating import read_xml
 
         return read_xml(place, mistakes, name=pack_name(Path(place).name), trusted=trusted)
-    from datamimic_models.reading.classes.loading import is_reference, read_reference
-
     if is_reference(place):
+        from datamimic_models.reading.classes.loading import read_reference
+
         return read_reference(place, mistakes, trust=trusted)
     hint = f"a file that ends in {', '.join(SUFFIXES)}, the URL of a database, or module:Class"
     raise refused("models.unknown_language", f"{excerpt(place)} is in no language that is known", Place(place), hint)

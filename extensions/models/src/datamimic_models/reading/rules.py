@@ -129,7 +129,7 @@ def _with_words(kind: type[RuleKind], words: Words) -> RuleKind | None:
             continue
         given[each.name] = part.plain
     words.end()
-    return kind(**given) if right else None
+    return kind(**given).beside(words.place, words.mistakes) if right else None
 
 
 def _inner_rules(parts: dict[str, Part], word: str, words: Words) -> dict[str, RuleKind | None]:

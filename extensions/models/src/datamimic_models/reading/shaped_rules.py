@@ -19,10 +19,10 @@ from attrs import evolve
 from datamimic_models.model import ColumnType, Mistakes, Rule
 from datamimic_models.reading.shapes import Shape
 from datamimic_models.rules.choices import Choice, Constant
-from datamimic_models.rules.kinds import KINDS
 from datamimic_models.rules.named import Named
 from datamimic_models.rules.nested import ListOf, Struct
 from datamimic_models.rules.ranges import Range
+from datamimic_models.rules.text_patterns import Pattern
 from datamimic_models.rules.words import Pairs
 
 FORMATS: Final = {
@@ -202,9 +202,5 @@ def _text(shape: Shape, mistakes: Mistakes) -> Rule | None:
         pattern = f"^[a-z]{{{shape.shortest},{min(longest, (shape.shortest or 0) + 10)}}}$"
     if pattern is None:
         return None
-    kind: Any = KINDS.get("pattern")
-    if kind is None:
-        mistakes.warn("models.not_expressed", f"the pattern {pattern!r} is not taken over", shape.place)
-        return None
-    made: Rule = kind(pattern=pattern)
-    return made
+    # A postal code of five digits is that of the city beside it.
+    return Pattern(pattern, of_meaning=shape.pattern is not None and shape.format is None)

@@ -16,6 +16,7 @@ from datamimic_models.reading.sql_tokens import Source, Statement
 from datamimic_models.reading.sql_types import TypeStatements
 from datamimic_models.schemas.domains import Types
 from datamimic_models.schemas.schema import SqlSchema
+from datamimic_models.schemas.written_moments import tell_moments
 
 _NO_TABLES: Final = (
     "SET SELECT INSERT COPY DROP USE BEGIN START COMMIT ROLLBACK END LOCK UNLOCK GRANT REVOKE PRAGMA ANALYZE VACUUM REINDEX "
@@ -134,5 +135,6 @@ class Reading:
     def finish(self) -> None:
         """Close what is open, and tell what was left out."""
         self._closing.close(self._tables.partitions)
+        tell_moments(self.schema)
         for what, count in self._left_out.items():
             self.mistakes.warn("models.left_out", f"{count} {what} left out", self._first_left_out[what])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from datamimic import Clock, Locale
+from datamimic import Clock, Locale, installed_packs
 from datamimic.errors import excerpt
-from datamimic.related import holds_password, scheme_of
+from datamimic.related import holds_password, scheme_of, written_as
 from datamimic_models.model import Mistakes, Model, Table
 from datamimic_models.reading.described_columns import column_of
 from datamimic_models.reading.described_constraints import check_of, foreign_key_of, unique_of, unique_sets
@@ -25,6 +25,8 @@ def model_of(document: Part, name: str, mistakes: Mistakes, folder: str | None =
     words.check("locale", locale, Locale.parse)
     clock = words.text("clock")
     words.check("clock", clock, Clock.parse)
+    output_format = words.text("output_format", "format", default="csv")
+    words.check("format" if words.has("format") else "output_format", output_format, _written_as)
     tables = tuple(_table(each, mistakes) for each in _list(words, "tables"))
     model = Model(
         name=given,
@@ -33,7 +35,7 @@ def model_of(document: Part, name: str, mistakes: Mistakes, folder: str | None =
         rows=words.whole("rows", default=100),
         seed=words.text("seed"),
         clock=clock,
-        output_format=words.text("output_format", "format", default="csv"),
+        output_format=output_format,
         folder=folder,
         place=document.place,
     )
@@ -46,6 +48,10 @@ def model_of(document: Part, name: str, mistakes: Mistakes, folder: str | None =
             hint="lower case letters, digits and underscores, as its tables are entities name.table",
         )
     return model
+
+
+def _written_as(name: str) -> None:
+    written_as(installed_packs(), name)
 
 
 def _list(words: Words, name: str) -> list[Part]:

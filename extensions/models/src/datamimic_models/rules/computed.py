@@ -15,7 +15,7 @@ from datamimic.columns.value_types import ValueType, kind_of
 from datamimic_models import expressions
 from datamimic_models.model import NOWHERE, Mistakes, Place
 from datamimic_models.rules.conditions import Test
-from datamimic_models.rules.converting import filled, held
+from datamimic_models.rules.converting import at_path, filled
 from datamimic_models.rules.rule import Around, NameOf, RuleKind, Where
 from datamimic_models.rules.words import word
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 @frozen
 class Computed(RuleKind):
     """What an expression over columns of the row is: `price * quantity`. Columns of a parent have its name, or that of the
-    foreign key, before them: `departments.dept_name`."""
+    foreign key, before them: `departments.dept_name`. Where a parent counts the rows, `previous.balance` is a column of the row
+    before among those of the parent, null in the first."""
 
     kind: ClassVar[str] = "expression"
 
@@ -74,27 +75,26 @@ class Names:
         self.needs = tuple(dict.fromkeys(each.path[0] for each in self.known.values()))
         self.kinds: Mapping[str, ValueType] = {name: each.kind for name, each in self.known.items()}
 
+    @property
+    def of_other_rows(self) -> bool:
+        """Are any of them of another row than the one that has the expression?"""
+        return any(each.of_other_row for each in self.known.values())
+
     def scope(self, context: Context) -> Scope:
         return expressions.Scope(
-            context.rows, self.kinds, lambda name: self._read(context, name), context.draw, context.clock
+            context.rows,
+            self.kinds,
+            lambda name: at_path(context.column, self.known[name].path),
+            context.draw,
+            context.clock,
         )
 
     def scope_of(self, given: Mapping[str, Any]) -> Scope:
         """Of columns by field, with `rows`, `draw` and `clock` among them."""
         draw, clock = given["draw"], given["clock"]
         return expressions.Scope(
-            given["rows"], self.kinds, lambda name: self._reached(given.__getitem__, name), draw, clock
+            given["rows"], self.kinds, lambda name: at_path(given.__getitem__, self.known[name].path), draw, clock
         )
-
-    def _read(self, context: Context, name: str) -> Any:
-        return self._reached(context.column, name)
-
-    def _reached(self, read: Callable[[str], Any], name: str) -> Any:
-        head, *parts = self.known[name].path
-        column = read(head)
-        for part in parts:
-            column = column.column(part)
-        return held(column)
 
 
 class ExpressionGenerator(Generator[Any]):

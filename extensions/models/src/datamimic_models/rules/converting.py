@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,10 @@ def converted(column: Any, made: ValueType, wanted: ValueType, where: str) -> Co
     try:
         if isinstance(wanted, Int) and not isinstance(made, Str):
             array = array.cast(pa.float64()).cast(pa.int64(), safe=False)
+        elif isinstance(made, Int) and isinstance(wanted, Decimals):
+            # Arrow asks for room for every whole number before it takes any.
+            roomy = pa.decimal128(38, wanted.scale)
+            array = array.cast(roomy).cast(wanted.arrow, safe=False)
         elif not isinstance(made, Str):
             array = array.cast(wanted.arrow, safe=False)
         return wanted.or_null().from_arrow(array, where)
@@ -88,6 +93,15 @@ def filled(column: Any, wanted: ValueType) -> Column:
 def held(column: Any) -> Any:
     """What a column holds: of a reference the key."""
     return column.key() if isinstance(column, Ref) else column
+
+
+def at_path(read: Callable[[str], Any], path: Sequence[str]) -> Any:
+    """What the column at the end of a path holds, whose first field `read` gives."""
+    head, *parts = path
+    column = read(head)
+    for part in parts:
+        column = column.column(part)
+    return held(column)
 
 
 class Converted(Generator[Any]):

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from datamimic import Context, Generator, Locale, Meaning, Ref, Registry, Text, supported_countries
 from datamimic.columns import Bools, Column, Lists
 from datamimic.columns.value_types import Decimals, Float, Int, ListOf, ValueType
-from datamimic_models.meanings.bounds import Bounds, bounds_of
+from datamimic_models.meanings.bounds import bounds_of
 from datamimic_models.meanings.fits import choice_of
 from datamimic_models.rules.converting import converted, held
 from datamimic_models.rules.fitting import bounded, chosen, cut, null_in, numbered, part_of, replaced
@@ -42,7 +42,7 @@ class Meant(RuleKind):
     def generator(self, where: Where) -> Generator[Any]:
         head, parts = where.around.field_of_subject(self.found, self.of, where.column)
         bounds = bounds_of(where.column.name, where.table)
-        choices = where.column.type.choices or (bounds.choices if bounds is not None else ())
+        choices = where.column.type.choices or bounds.choices
         otherwise = usual_rule(evolve(where.column.type, choices=choices), unique=where.unique)
         assert otherwise is not None
         said = where.packs.meanings().get(self.meaning) or Meaning(name="column.itself", cut=True)
@@ -73,7 +73,7 @@ class Fitted(Generator[Any]):
         self.wanted = where.kind
         self.type = where.column.type
         self.unique = where.unique
-        self.bounds = bounds_of(where.column.name, where.table, meaning.pattern) or Bounds()
+        self.bounds = bounds_of(where.column.name, where.table)
         self.otherwise = otherwise
         self.email = (meaning.pattern or "").startswith(r"[^@\s]+@")
         choices = self.type.choices or self.bounds.choices

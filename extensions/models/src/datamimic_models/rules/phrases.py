@@ -11,11 +11,10 @@ from attrs import frozen
 from datamimic import Context, Generator, Permutation, Text, random_bytes
 from datamimic.columns import Column, Vocabulary
 from datamimic_models.model import ColumnType, Mistakes
+from datamimic_models.model.invented import SHORT, WORDS
 from datamimic_models.rules.rule import RuleKind, Where
 from datamimic_models.rules.words import word
 
-_ONSETS: Final = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "br", "st")
-_VOWELS: Final = ("a", "e", "i", "o", "u")
 _PHRASES: Final = 4_096
 _MOST_WORDS: Final = 8
 _MOST_BYTES: Final = 1 << 16
@@ -62,18 +61,16 @@ class PhraseGenerator(Generator[Any]):
 @lru_cache(maxsize=64)
 def _phrases(fewest: int, most: int, longest: int | None) -> list[str]:
     """Different ones, of as many words as are wanted and fit; the same on every machine."""
-    words = [a + v + b + w for a in _ONSETS for v in _VOWELS for b in _ONSETS[:14] for w in _VOWELS]
-    short = [*(v for v in _VOWELS), *(a + v for a in _ONSETS[:14] for v in _VOWELS)]
     found: dict[str, None] = {}
     for number in range(_PHRASES):
         count = fewest + number % (most - fewest + 1)
-        chosen = [words[(number * 2_654_435_761 + place * 40_503 + 977) % len(words)] for place in range(count)]
+        chosen = [WORDS[(number * 2_654_435_761 + place * 40_503 + 977) % len(WORDS)] for place in range(count)]
         phrase = " ".join(chosen)
         while longest is not None and len(phrase) > longest and len(chosen) > 1:
             phrase = " ".join(chosen := chosen[:-1])
         if longest is None or len(phrase) <= longest:
             found[phrase] = None
-    return list(found) or [each for each in short if longest is None or len(each) <= longest] or [""]
+    return list(found) or [each for each in SHORT if longest is None or len(each) <= longest] or [""]
 
 
 @frozen

@@ -33,6 +33,9 @@ class Position(RuleKind):
                 "models.type_mismatch", f"{where.label} is {where.column.type}, and a place a number", where.place
             )
 
+    def counts(self, kind: ColumnType) -> bool:
+        return self.step != 0
+
     def generator(self, where: Where) -> Generator[Any]:
         return Place(self.start, self.step, where.column.type, where.around.counting())
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, Self
 
 from attrs import field, frozen
 
 from datamimic import Generator, Registry
 from datamimic.columns.value_types import ValueType, kind_of
-from datamimic_models.model import Column, Mistakes, Model, Place, Table
+from datamimic_models.model import Column, ColumnType, Mistakes, Model, Place, Table
 from datamimic_models.model.rule import Rule
 from datamimic_models.rules.annotations import annotation_of
 from datamimic_models.rules.words import Pairs
@@ -34,6 +34,12 @@ class NameOf:
     name: str
     path: tuple[str, ...]
     kind: ValueType = field(eq=False)
+    before: bool = False
+    """Is it of the row before?"""
+
+    @property
+    def of_other_row(self) -> bool:
+        return self.before or len(self.path) > 1
 
 
 @frozen
@@ -57,7 +63,8 @@ class Around(Protocol):
         ...
 
     def name_of(self, name: str) -> NameOf | None:
-        """What a name in an expression stands for: a column, or `parent.column` of a row that this one refers to."""
+        """What a name in an expression stands for: a column, `parent.column` of a row that this one refers to, or
+        `previous.column` of the row before among those of the parent that counts them."""
         ...
 
     def near(self, name: str) -> list[str]:
@@ -74,6 +81,10 @@ class Around(Protocol):
 
     def usual(self, column: Column) -> RuleKind | None:
         """What makes a column that has no rule; None where nothing does."""
+        ...
+
+    def meant(self, column: Column) -> RuleKind | None:
+        """What the name of a column means; None where it means nothing, or nothing that the column can hold."""
         ...
 
     def apart(self, table: Table) -> Around:
@@ -150,6 +161,11 @@ class Where:
 class RuleKind(Rule, ABC):
     """A kind of rule that makes values."""
 
+    def beside(self, place: Place, mistakes: Mistakes) -> Self:
+        """The same with what lies in files beside the model, which the rule at the `place` names: so that a model that is read
+        holds all that it needs."""
+        return self
+
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         """Add what cannot work there: contradictions, types, names. Makes no row."""
 
@@ -160,6 +176,10 @@ class RuleKind(Rule, ABC):
     def capacity_in(self, where: Where) -> int | None:
         """`capacity` for this column, where its type has a say."""
         return self.capacity()
+
+    def counts(self, kind: ColumnType) -> bool:
+        """Is each value another, of all rows, or of those of the parent that counts them?"""
+        return False
 
     @abstractmethod
     def generator(self, where: Where) -> Generator[Any]:

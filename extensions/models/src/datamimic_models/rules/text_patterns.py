@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import frozen
+from attrs import evolve, frozen
 
 from datamimic import Context, Generator, Text
 from datamimic.columns import Bools, Column, concat, take
 from datamimic.errors import excerpt
 from datamimic_models.model import Mistakes
-from datamimic_models.rules.patterns.parsing import BadPattern
-from datamimic_models.rules.patterns.writing import Texts
+from datamimic_models.patterns.parsing import BadPattern
+from datamimic_models.patterns.writing import Texts
 from datamimic_models.rules.rule import FieldOf, RuleKind, Where
 from datamimic_models.rules.words import word
 
@@ -31,9 +32,17 @@ class Pattern(RuleKind):
     kind: ClassVar[str] = "pattern"
 
     pattern: str = word("The regular expression.", "text", other=("regex", "value"))
+    of_meaning: bool = word("What the name of the column means, where that matches.", "bool", False)
 
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         _judge(self.pattern, where, mistakes)
+
+    def _meant(self, where: Where) -> RuleKind | None:
+        return where.around.meant(evolve(where.column, rule=None)) if self.of_meaning else None
+
+    def subjects(self, where: Where) -> Iterable[FieldOf]:
+        meant = self._meant(where)
+        return () if meant is None else meant.subjects(where)
 
     def capacity(self) -> int | None:
         try:
@@ -42,6 +51,9 @@ class Pattern(RuleKind):
             return None
 
     def generator(self, where: Where) -> Generator[Any]:
+        meant = self._meant(where)
+        if meant is not None:
+            return Matching(meant.generator(where), self.pattern, where.unique)
         return PatternGenerator(texts_of(self.pattern), where.unique)
 
 

@@ -118,6 +118,9 @@ class Series(RuleKind):
     noise: float = word("The standard deviation of what is added by chance.", "number", 0.0)
     decimals: int = word("How many decimals.", "whole", 2)
 
+    def counts(self, kind: ColumnType) -> bool:
+        return kind.name in ("date", "datetime")
+
     def mistakes(self, where: Where, mistakes: Mistakes) -> None:
         kind = where.column.type.name
         if kind not in ("date", "datetime", "int", "float", "decimal"):

@@ -12,8 +12,9 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from datamimic_models.model import ColumnType
+from datamimic_models.schemas.idioms import bare, standard
 from datamimic_models.schemas.schema import Dialect
-from datamimic_models.schemas.text_patterns import like_pattern
+from datamimic_models.schemas.text_patterns import glob_pattern, like_pattern, similar_pattern
 
 _BINARY: Final[dict[type[Any], str]] = {
     exp.And: "and", exp.Or: "or", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
@@ -28,17 +29,9 @@ def parsed(text: str, dialect: Dialect) -> Any:
     if len(text) > LONGEST:
         return None
     try:
-        return sqlglot.parse_one(text, read=dialect).transform(_apart)
+        return standard(sqlglot.parse_one(text, read=dialect), dialect)
     except (SqlglotError, RecursionError, ValueError):
         return None
-
-
-def _apart(node: Any) -> Any:
-    """Newer sqlglots say NOT within `IS` and others; older ones beside it."""
-    if not node.args.get("negate"):
-        return node
-    node.set("negate", None)
-    return exp.Not(this=node)
 
 
 class _CannotSay(Exception):
@@ -68,13 +61,6 @@ def _call(kind: str, text: str) -> str:
     if kind == "datetime":
         parts += [moment.hour, moment.minute, moment.second]
     return f"{kind}({', '.join(map(str, parts))})"
-
-
-def _plain(node: Any) -> Any:
-    """Without parentheses and casts."""
-    while isinstance(node, exp.Cast | exp.Paren):
-        node = node.this
-    return node
 
 
 class _Writer:
@@ -107,9 +93,7 @@ class _Writer:
         return None
 
     def _moment(self, node: Any, kind: str) -> str:
-        inner = node
-        while isinstance(inner, exp.Cast | exp.Paren):
-            inner = inner.this
+        inner = bare(node)
         if isinstance(inner, exp.Literal) and inner.is_string:
             return _call(kind, str(inner.this))
         return self.text(node)
@@ -141,7 +125,7 @@ class _Writer:
 
     def _in_array(self, node: Any, kind: type[Any], operator: str) -> str | None:
         """`= ANY (ARRAY[…])`, as PostgreSQL writes IN."""
-        array = _plain(node.expression.this) if isinstance(node.expression, kind) else None
+        array = bare(node.expression.this) if isinstance(node.expression, kind) else None
         if not isinstance(array, exp.Array):
             return None
         listed = ", ".join(self._pair(node.this, each)[1] for each in array.expressions)
@@ -208,7 +192,7 @@ class _Writer:
         return f"len({self.text(node.this)})"
 
     def _is_bytes(self, node: Any) -> bool:
-        inner = _plain(node)
+        inner = bare(node)
         kind = self._types.get(self._folded.get(inner.name.lower(), "")) if isinstance(inner, exp.Column) else None
         return kind is not None and kind.name == "bytes"
 
@@ -216,14 +200,67 @@ class _Writer:
         return f"abs({self.text(node.this)})"
 
     def on_regexplike(self, node: exp.RegexpLike) -> str:
-        pattern = _plain(node.expression)
-        if not isinstance(pattern, exp.Literal):
-            raise _CannotSay("pattern")
-        return f"bool(re.search({str(pattern.this)!r}, {self.text(node.this)}))"
+        return self._found(str(self._literal(node.expression).this), node.this)
+
+    def on_regexpilike(self, node: exp.RegexpILike) -> str:
+        return self._found(f"(?i:{self._literal(node.expression).this})", node.this)
 
     def on_like(self, node: exp.Like) -> str:
-        literal = _plain(node.expression)
+        return self._whole(like_pattern(str(self._literal(node.expression).this)), node.this)
+
+    def on_ilike(self, node: exp.ILike) -> str:
+        return self._whole(f"(?i:{like_pattern(str(self._literal(node.expression).this))})", node.this)
+
+    def on_similarto(self, node: exp.SimilarTo) -> str:
+        return self._whole(similar_pattern(str(self._literal(node.expression).this)), node.this)
+
+    def on_glob(self, node: exp.Glob) -> str:
+        return self._whole(glob_pattern(str(self._literal(node.expression).this)), node.this)
+
+    def on_startswith(self, node: exp.StartsWith) -> str:
+        return f"{self.text(node.this)}.startswith({str(self._literal(node.expression).this)!r})"
+
+    def _literal(self, node: Any) -> exp.Literal:
+        literal = bare(node)
         if not isinstance(literal, exp.Literal):
             raise _CannotSay("pattern")
-        pattern = like_pattern(str(literal.this))
-        return f"bool(re.search({f'^(?s:{pattern})$'!r}, {self.text(node.this)}))"
+        return literal
+
+    def _found(self, pattern: str, of: Any) -> str:
+        return f"bool(re.search({pattern!r}, {self.text(of)}))"
+
+    def _whole(self, pattern: str, of: Any) -> str:
+        return self._found(f"^(?s:{pattern})$", of)
+
+    def on_currentdate(self, node: exp.CurrentDate) -> str:
+        return "today()"
+
+    def on_currenttimestamp(self, node: exp.CurrentTimestamp) -> str:
+        return "now()"
+
+    def on_coalesce(self, node: exp.Coalesce) -> str:
+        return f"coalesce({', '.join(map(self.text, (node.this, *node.expressions)))})"
+
+    def on_extract(self, node: exp.Extract) -> str:
+        part = str(node.this).lower()
+        if part not in ("year", "month", "day") or not self._temporal(bare(node.expression)):
+            raise _CannotSay("EXTRACT")
+        return f"{self.text(node.expression)}.{part}"
+
+    def on_year(self, node: exp.Year) -> str:
+        if not self._temporal(bare(node.this)):
+            raise _CannotSay("YEAR")
+        return f"{self.text(node.this)}.year"
+
+    def on_case(self, node: exp.Case) -> str:
+        found = "None" if node.args.get("default") is None else self.text(node.args["default"])
+        for branch in reversed(node.args["ifs"]):
+            test = branch.this if node.this is None else exp.EQ(this=node.this, expression=branch.this)
+            found = f"({self.text(branch.args['true'])} if {self.text(test)} else {found})"
+        return found
+
+    def on_round(self, node: exp.Round) -> str:
+        digits = bare(node.args.get("decimals") or exp.Literal.number(0))
+        if not isinstance(digits, exp.Literal) or digits.is_string or not str(digits.this).isdigit():
+            raise _CannotSay("ROUND")
+        return f"round_half_up({self.text(node.this)}, {digits.this})"

@@ -13,10 +13,11 @@ from typing import Any, Final
 from attrs import define
 from sqlglot import exp
 
+from datamimic_models.schemas.idioms import bare
 from datamimic_models.schemas.text_patterns import glob_pattern, like_pattern, similar_pattern
 from datamimic_models.solving.atoms import MIRRORED, OPPOSITE, Allowed, Comparison, compares
 from datamimic_models.solving.sql_comparisons import Case, Comparisons
-from datamimic_models.solving.sql_terms import Unsolved, bare, is_function
+from datamimic_models.solving.sql_terms import Unsolved, is_function
 from datamimic_models.solving.values import Values
 
 MOST_CASES: Final = 64

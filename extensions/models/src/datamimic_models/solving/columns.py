@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Text
 from datamimic.columns import Column
-from datamimic.columns.value_types import ValueType
+from datamimic.columns.value_types import Unsigned, ValueType
 from datamimic_models.solving.arrow import made_of
 from datamimic_models.solving.axes import Axis
 from datamimic_models.solving.made import Made
@@ -32,4 +32,6 @@ def column_of(made: Made, kind: ValueType, axis: Axis | None) -> Column:
             values = made.values.view("datetime64[us]")
         case _:
             values = made.values * float(axis.unit) if kind.python is float else made.values
+            if isinstance(kind, Unsigned):
+                values = values.astype(kind.dtype)
     return np.ma.MaskedArray(values, made.null) if kind.nullable else values

@@ -82,8 +82,8 @@ def repeated(numbers: Ints) -> Bools:
 
 
 def places(columns: list[Made], among: list[Made]) -> list[int]:
-    """Of every row where among the others the same values stand, the last of several; -1 where nowhere."""
+    """Of every row where among the others the same values stand, the last of several; -1 where nowhere, as of nulls."""
     both = codes([own.after(other) for own, other in zip(columns, among, strict=True)]).tolist()
     size = len(among[0])
-    known = {code: place for place, code in enumerate(both[:size])}
+    known = {code: place for place, code in enumerate(both[:size]) if code >= 0}
     return [known.get(code, -1) for code in both[size:]]

@@ -61,9 +61,9 @@ def plan(
     types: Mapping[str, ColumnType],
     nullable: Iterable[str],
     dialect: Dialect,
-    given: Iterable[Relation] = (),
+    given: Iterable[Atom] = (),
 ) -> Plan:
-    """Of a table with these columns; `given` are relations that hold besides, as far as the checks let them."""
+    """Of a table with these columns; `given` are values, and relations that hold besides as far as the checks let them."""
     return plan_of_trees([(each, parsed(each.expression, dialect)) for each in checks], types, nullable, given)
 
 

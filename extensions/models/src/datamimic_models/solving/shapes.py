@@ -8,8 +8,8 @@ from functools import lru_cache, reduce
 from typing import Final
 
 from datamimic import Draw
-from datamimic_models.rules.patterns.automaton import automaton_of, kept_letters, met
-from datamimic_models.rules.patterns.parsing import (
+from datamimic_models.patterns.automaton import automaton_of, kept_letters, met
+from datamimic_models.patterns.parsing import (
     MOST_REPEATS,
     BadPattern,
     Letters,
@@ -18,7 +18,7 @@ from datamimic_models.rules.patterns.parsing import (
     Sequence,
     parse_pattern,
 )
-from datamimic_models.rules.patterns.writing import LARGEST, Texts
+from datamimic_models.patterns.writing import LARGEST, Texts
 from datamimic_models.solving.axes import Ints
 from datamimic_models.solving.made import Objects
 from datamimic_models.solving.values import Values

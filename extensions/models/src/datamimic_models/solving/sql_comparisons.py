@@ -10,11 +10,12 @@ from typing import Any, Final, Literal
 from attrs import define
 from sqlglot import exp
 
+from datamimic_models.schemas.idioms import bare
 from datamimic_models.solving import terms
 from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation, compares
 from datamimic_models.solving.axes import DAY, at_least, micros
 from datamimic_models.solving.days import FIRST_DAY, PARTS, days_and_parts
-from datamimic_models.solving.sql_terms import Terms, Unsolved, bare, is_function
+from datamimic_models.solving.sql_terms import Terms, Unsolved, is_function
 from datamimic_models.solving.values import Values
 
 Case = tuple[Atom, ...]
@@ -94,6 +95,9 @@ class Comparisons(Terms):
             return self._year(left, right, operator)
         if isinstance(left, exp.Mod):
             return self._remainder(left, right, operator)
+        for rounded, other in ((right, left), (left, right)):
+            if isinstance(rounded, exp.Round) and isinstance(other, exp.Column) and operator == "=":
+                return [self._rounded(other, rounded)]
         if isinstance(left, exp.Column) and self.name(left) not in self.axes:
             if operator == "<>" and isinstance(right, exp.Column) and self.name(right) not in self.axes:
                 other = terms.column(self.name(right))
@@ -158,6 +162,16 @@ class Comparisons(Terms):
             Relation(">=", first.plus(terms.number(DAY), -1)),
             Relation("<", first.plus(terms.number(364 * DAY), -1)),
         )
+
+    def _rounded(self, column: Any, rounded: exp.Round) -> Case:
+        """A column that is what the others make, to the nearest of its digits; half of the last one goes up."""
+        name = self.name(column)
+        digits = self._whole(rounded.args.get("decimals") or exp.Literal.number(0))
+        if not self._is_axis(column) or self.axes[name].kind != "number" or self.axes[name].decimals != digits:
+            raise Unsolved("rounding to other digits")
+        half = terms.number(self.axes[name].unit / 2)
+        more = self._term(rounded.this, False).plus(terms.column(name), -1)
+        return (Relation(">=", more.plus(half)), Relation("<", more.plus(half, -1)))
 
     def _remainder(self, left: exp.Mod, right: Any, operator: Comparison) -> list[Case]:
         column, divisor, rest = bare(left.this), self._whole(left.expression), self._whole(right)

@@ -12,6 +12,7 @@ from attrs import define, field
 from sqlglot import exp
 
 from datamimic_models.model import ColumnType
+from datamimic_models.schemas.idioms import bare
 from datamimic_models.solving import terms
 from datamimic_models.solving.atoms import MIRRORED, Allowed, Atom, Comparison, Relation
 from datamimic_models.solving.axes import DAY, Axis, at_least, at_most, axis_of, micros, parse_moment
@@ -142,13 +143,6 @@ class Terms:
             case "=":
                 return Allowed(name, Values(choices=(int(bound),) if bound.denominator == 1 else ()))
         return Allowed(name, Values(excluded=frozenset([int(bound)]) if bound.denominator == 1 else frozenset()))
-
-
-def bare(node: Any) -> Any:
-    """Without parentheses and casts."""
-    while isinstance(node, exp.Paren | exp.Cast):
-        node = node.this
-    return node
 
 
 def is_function(node: Any, *names: str) -> bool:

@@ -50,6 +50,8 @@ def ticks_of(
         data = choices[place]
     if source.proposal is not None:
         proposed = source.proposal.values
+        if values.remainder is not None and axis.temporal:
+            proposed = proposed - (proposed - values.remainder[1]) % values.remainder[0]
         keep = (proposed >= low) & (proposed <= high) & ~source.proposal.null & allowed(values, proposed, True)
         data = np.where(keep, proposed, data)
     if values.remainder is not None:
@@ -118,8 +120,8 @@ def _within(
     taste_low, taste_high = source.taste or taste(axis, values)
     window = WINDOW.get(axis.kind) or max(1, (taste_high - taste_low) // 4)
     near_low, near_high = np.maximum(low, taste_low), np.minimum(high, taste_high)
-    near_high = np.where(after, np.minimum(high, low + window), near_high)
-    near_low = np.where(after, low, near_low)
+    soon = after & (low >= taste_low)  # what may be long before what it usually is, is as usual
+    near_high = np.where(soon, np.minimum(high, low + window), near_high)
     usual = np.where(taste_low <= high, np.maximum(low, taste_low), low)
     near_low = np.where(before & ~after, np.maximum(usual, high - window), near_low)
     near_high = np.where(before & ~after, high, near_high)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from datamimic import Draw
+from datamimic_models.model.invented import WORDS
 from datamimic_models.solving.holding import allowed
 from datamimic_models.solving.made import Made, Objects, empty
 from datamimic_models.solving.shapes import drawn_texts, shape_of
@@ -69,20 +70,6 @@ def _fitted(text: str, values: Values) -> str:
     return text
 
 
-_TEXT: Final = (
-    "amber anchor apple april arrow autumn basin beacon birch bloom border breeze bridge bronze brook canyon cedar "
-    "chapel cinder clay clover cobalt comet copper coral cotton crane crystal dawn delta desert dune ember falcon "
-    "fern field flint forest garden glacier granite grove harbor hazel heron hollow indigo iris island ivory jade "
-    "juniper lagoon lantern laurel lemon lilac linen lotus maple marble meadow mesa mint mist moss north oak ocean "
-    "olive onyx opal orchard otter pearl pebble pine plain prairie quartz quiet raven reef ridge river robin rose "
-    "ruby saffron sage sand shadow shell sierra silver slate south spring star stone storm summer summit swan "
-    "thistle thunder timber topaz valley velvet violet walnut water west willow winter wren zephyr"
-)
-
-
-_WORDS: Final = tuple(_TEXT.split())
-
-
 def words(number: int, values: Values) -> str:
     """A few words, as many as there is room for; letters and digits where there is no room for a word."""
     longest = 40 if values.longest is None else values.longest
@@ -94,12 +81,12 @@ def words(number: int, values: Values) -> str:
         return text[:longest]
     text = ""
     for _ in range(3 if longest >= 12 else 1):
-        number, rest = divmod(number, len(_WORDS))
-        word = _WORDS[rest]
+        number, rest = divmod(number, len(WORDS))
+        word = WORDS[rest]
         if len(text) + len(word) + 1 > longest and text:
             break
         text = f"{text} {word}" if text else word.capitalize()
     while len(text) < values.shortest:
-        number, rest = divmod(number + len(text), len(_WORDS))
-        text = f"{text} {_WORDS[rest]}"
+        number, rest = divmod(number + len(text), len(WORDS))
+        text = f"{text} {WORDS[rest]}"
     return text

@@ -112,6 +112,11 @@ def _call(node: tree.Call) -> Any:
         pattern = _text(arguments[0])
         pattern = {"re.search": pattern, "re.match": f"^(?:{pattern})", "re.fullmatch": f"^(?:{pattern})$"}[name]
         return exp.RegexpLike(this=sql_of(arguments[1]), expression=exp.Literal.string(pattern))
+    if name == "round_half_up" and not node.named:
+        digits = sql_of(arguments[1]) if len(arguments) > 1 else exp.Literal.number(0)
+        return exp.Round(this=sql_of(arguments[0]), decimals=digits)
+    if name == "coalesce" and len(arguments) > 1 and not node.named:
+        return exp.Coalesce(this=sql_of(arguments[0]), expressions=[sql_of(each) for each in arguments[1:]])
     if name in _NOW and not arguments:
         return exp.CurrentTimestamp()
     if name.rpartition(".")[2] == "timedelta":

@@ -16,7 +16,7 @@ from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.value_types import DECLARED, TYPED, fitted, type_of_values
 from datamimic_models.xml.arrow import plain
 from datamimic_models.xml.calls import Call, Script, read_calls
-from datamimic_models.xml.converters import REMOVE
+from datamimic_models.xml.converters import REMOVE, kind_of_digest
 from datamimic_models.xml.dates import EPOCHS, read_date, write_date
 from datamimic_models.xml.finishing import cast, converted, each
 from datamimic_models.xml.nodes import Node
@@ -116,6 +116,8 @@ def _through(call: Call, text: str, was: ColumnType, node: Node) -> tuple[str, C
         return (f"({text} or None)" if was.name in ("str", "list") else text), was
     if call.name == "DateFormat":
         return _written(text, was, str(arguments.get("format", "%Y-%m-%d"))), ColumnType("str")
+    if call.name == "Date2Timestamp":
+        return _seconds(text, was), ColumnType("int")
     if call.name == "Timestamp2Date":
         return f"datetime.fromtimestamp({text})", ColumnType("datetime")
     said = text if was.name == "str" else f"str({text})"
@@ -139,13 +141,30 @@ def _through(call: Call, text: str, was: ColumnType, node: Node) -> tuple[str, C
             end = int(last or 0)
             tail = f" + {value}[max({first}, len({said}) - {end}):]"
             return f"({value}[:{first}] + {char!r} * max(0, len({said}) - {first + end}){tail})", whole
+        case "JavaHash":
+            return f"java_hash({said})", whole
+        case "Hash":
+            kind = guarded(lambda: kind_of_digest(str(arguments.get("type", "sha256"))))
+            form, salt = str(arguments.get("format", "hex")).lower(), arguments.get("salt")
+            return f"digest({said}, {kind!r}, {form!r}, {None if salt is None else str(salt)!r})", whole
     raise Refusal(f"no rule does what the converter {call.name} does", node.at("converter"))
+
+
+def _seconds(text: str, was: ColumnType) -> str:
+    if was.name == "str":
+        text = f"datetime.fromisoformat({text})"
+    elif was.name == "date":
+        text = f"datetime.combine({text}, time(0, 0))"
+    elif was.name != "datetime":
+        raise Refusal(f"seconds since 1970 of a {was}")
+    return f"int(({text} - datetime(1970, 1, 1)).total_seconds() // 1)"
 
 
 _WORDS = {
     "Append": ("text",),
     "CutLength": ("length",),
     "DateFormat": ("format",),
+    "Hash": ("type", "format", "salt"),
     "Mask": ("char",),
     "MiddleMask": ("start", "end", "char"),
     "Substring": ("start", "end"),

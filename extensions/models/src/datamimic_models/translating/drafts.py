@@ -22,6 +22,7 @@ from datamimic_models.model import (
 from datamimic_models.rules.choices import Constant
 from datamimic_models.rules.computed import Computed
 from datamimic_models.xml.nodes import Node
+from datamimic_models.xml.outputs import expected_fields
 
 
 @frozen
@@ -112,7 +113,7 @@ class DraftTable:
     def free(self, wanted: str) -> str:
         """A name that no column has; such names can stand in expressions."""
         made = identifier(wanted, "value")
-        taken = {*self.columns, *self.hidden}
+        taken = {*self.columns, *self.hidden, *expected_fields(self.node)}
         taken |= {identifier(each, "column") for each in taken}
         others = (f"{made}_{number}" for number in range(2, len(taken) + 3))
         return next(each for each in (made, *others) if each not in taken)

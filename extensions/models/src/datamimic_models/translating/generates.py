@@ -19,7 +19,7 @@ from datamimic_models.translating.sources import Records, joined, numbered, othe
 from datamimic_models.translating.statements import Statements
 from datamimic_models.xml.calls import read_calls
 from datamimic_models.xml.converters import REMOVE
-from datamimic_models.xml.counting import series
+from datamimic_models.xml.counting import is_series, series
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.sources import is_file_name
 
@@ -54,7 +54,7 @@ class Generates:
         work.tables.append(table)
         if node.has("source"):
             self._begin(table, scope, other, records)
-        if node.has("start") and node.has("interval"):
+        if is_series(node):
             self._series(table, scope)
         statements = Statements(work, scope)
         statements.run(node.children)
@@ -148,6 +148,12 @@ class Generates:
             if isinstance(least, str) or isinstance(most, str):
                 return 0, 0, f"random.randint({least}, {most})"
             return least, most, ""
+        if is_series(node):
+            length = len(guarded(lambda: series(node)))
+            many = self._number(node, "count", up) if node.has("count") else 1
+            if isinstance(many, str):
+                return 0, 0, f"({many}) * {length}"
+            return many * length, many * length, ""
         if node.has("count"):
             count = self._number(node, "count", up)
             if other is not None and not node.flag("cyclic"):
@@ -158,9 +164,6 @@ class Generates:
                 return 0, 0, count if size is None or node.flag("cyclic") else f"min({count}, {size})"
             count = count if size is None or node.flag("cyclic") else min(count, size)
             count = self._within_variables(node, count)
-            return count, count, ""
-        if node.has("start"):
-            count = len(guarded(lambda: series(node)))
             return count, count, ""
         if size is None:
             size = 1
@@ -228,14 +231,19 @@ class Generates:
         node = table.node
         moments = guarded(lambda: series(node))
         step = f"{moments.step.total_seconds():g}s"
-        place = node.place
-        above = table.above is not None
-        now = table.hide("ts_now", Made(Series(moments.start.isoformat(), step)), ColumnType("datetime"), place)
-        number = Made(Position(0)) if above else Made(Serial(start=0))
-        steps = table.hide("ts_step", number, ColumnType("int"), place)
-        scope.variables["ts"] = Fields(
-            {"now": ColumnOf(table, now), "step": ColumnOf(table, steps), "series": Literal(0)}
-        )
+        place, whole, moment = node.place, ColumnType("int"), ColumnType("datetime")
+        number = Made(Serial(start=0)) if table.above is None else Made(Position(0))
+        steps = table.hide("ts_step", number, whole, place)
+        if not node.has("count"):
+            now = table.hide("ts_now", Made(Series(moments.start.isoformat(), step)), moment, place)
+            of: Meaning = Literal(0)
+        else:
+            of = ColumnOf(table, table.hide("ts_series", computed(f"{steps} // {len(moments)}"), whole, place))
+            steps = table.hide("ts_step_of_series", computed(f"{steps} % {len(moments)}"), whole, place)
+            start = f"datetime.fromisoformat({moments.start.isoformat()!r})"
+            after = f"timedelta(seconds={steps} * {moments.step.total_seconds()!r})"
+            now = table.hide("ts_now", computed(f"{start} + {after}"), moment, place)
+        scope.variables["ts"] = Fields({"now": ColumnOf(table, now), "step": ColumnOf(table, steps), "series": of})
 
     def _target(self, node: Node, table: DraftTable) -> None:
         """The format of the files is that of the first that the model names."""

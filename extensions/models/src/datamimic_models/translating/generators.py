@@ -17,7 +17,7 @@ from datamimic_models.translating.scopes import Scope
 from datamimic_models.translating.scripts import guarded
 from datamimic_models.translating.value_types import type_of_kind
 from datamimic_models.xml.calls import read_call
-from datamimic_models.xml.generators import SEQUENCE, generator_class, generator_of, plain_call
+from datamimic_models.xml.generators import SEQUENCE, MadeAs, generator_class, generator_of, plain_call
 from datamimic_models.xml.nodes import Node
 
 _COUNTING: Final = ("IncrementGenerator", "GlobalIncrementGenerator")
@@ -49,6 +49,8 @@ def by_generator(text: str, node: Node, scope: Scope, work: Work) -> Made:
     if node.get("locale") and "locale" in signature.parameters:
         given.setdefault("locale", node.get("locale"))
     made = guarded(lambda: generator_of(text, place, f"translated {id(node)}", node, work.setting))
+    if isinstance(made, MadeAs):
+        raise Refusal(f"what {call.name} gives by the clock", place)
     python = made.spec.fields["value"].kind
     kind = type_of_kind(python)
     if kind is None:

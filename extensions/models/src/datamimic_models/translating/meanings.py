@@ -8,6 +8,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from datamimic import Registry, spec_of
+from datamimic_models.compiling.names import spoken
 from datamimic_models.model import ColumnType, Place
 from datamimic_models.rules.choices import Constant
 from datamimic_models.rules.lookup import Lookup
@@ -207,10 +208,3 @@ class LookedUp(Meaning):
                 return ColumnOf(self.table, each.name).text(parts[1:], depth)
         name = self.table.hide(f"{self.of}_{parts[0]}", Made(rule, kind), kind, self.place)
         return ColumnOf(self.table, name).text(parts[1:], depth)
-
-
-def spoken(column: str) -> str:
-    """A column as expressions name it."""
-    from datamimic_models.compiling.names import identifier
-
-    return column if column.isidentifier() and not column.startswith("_") else identifier(column, "column")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -17,16 +17,19 @@ from datamimic_models.translating.drafts import Made, computed, constant
 from datamimic_models.translating.entities import entity_meaning, is_alias
 from datamimic_models.translating.generators import by_generator
 from datamimic_models.translating.meanings import ColumnOf, Literal, MemberOf
-from datamimic_models.translating.refusals import Refusal, leave_out
+from datamimic_models.translating.refusals import Refusal, leave_out, told
 from datamimic_models.translating.scopes import Scope
+from datamimic_models.translating.scripts import all_of
 from datamimic_models.translating.sources import MOST_LISTED, Records, record_meaning, records_of
-from datamimic_models.translating.value_types import type_of_values
+from datamimic_models.translating.value_types import may_be_member, type_of_values
 from datamimic_models.translating.values import default_of, scripted, type_of_made, value
 from datamimic_models.xml.converters import REMOVE
 from datamimic_models.xml.making import generator_call
 from datamimic_models.xml.nodes import Node
 
-_SHOWN: Final = ("key", "nestedKey", "array", "list")
+_SHOWN: Final = ("key", "nestedKey", "array", "list", "element")
+TEXT: Final = "text"
+"""The member that is the text of an XML element with attributes."""
 
 
 def nested(node: Node, scope: Scope, work: Work) -> Made:
@@ -62,18 +65,23 @@ def record_of(
 ) -> Made:
     """The struct of what stands in a record; `begun` are members that it has before."""
     members = dict(begun)
-    for child in nodes:
+    for child, condition in with_conditions(nodes, inner, work):
         if child.name == "echo":
             leave_out(child, "it is told while the model runs", work.mistakes)
-        elif child.name == "variable":
+        elif child.name == "variable" and not condition:
             _variable(child, inner, work)
         elif child.name in _SHOWN:
-            made = _conditional(child, inner, work, member(child, inner, work))
-            found = type_of_made(child, made, inner, work)
+            before = members.get(child.get("name"))
+            made = _conditional(child, inner, work, member(child, inner, work), condition, before and before[0])
+            found = before[1] if before is not None and condition else type_of_made(child, made, inner, work)
             if made.locale is not None or made.null_share or made.unique:
                 made = _hoisted(child, made, found, inner)
-            members[_member_name(child)] = (made, found)
-            inner.fields[child.get("name")] = MemberOf(child.get("name"), found)
+            name = _member_name(child)
+            if child.name == "element" and name in members:
+                raise Refusal(f"{name} is a member too, beside the attribute of that name", child.place)
+            members[name] = (made, found)
+            if child.name != "element":
+                inner.fields[name] = MemberOf(name, found)
         else:
             raise Refusal(f"<{child.name}> stands in a record", child.place)
     if not members:
@@ -92,7 +100,7 @@ def record_of(
 
 def _member_name(node: Node) -> str:
     name = node.get("name")
-    if not name.isidentifier() or name.startswith("_"):
+    if not may_be_member(name):
         raise Refusal(f"{name!r} cannot be the name of a member", node.at("name"))
     return name
 
@@ -133,18 +141,49 @@ def member(node: Node, scope: Scope, work: Work) -> Made:
             return array(node, scope, work)
         case "list":
             return listing(node, scope, work)
-    if any(child.name == "element" for child in node.children):
-        raise Refusal("attributes of an XML element", node.children[0].place)
-    return value(node, scope, work)
+    made = value(node, scope, work)
+    return _with_attributes(node, made, scope, work) if node.children else made
 
 
-def _conditional(node: Node, scope: Scope, work: Work, made: Made) -> Made:
-    """A member of a record has one rule: its condition is part of the expression, else of a column before it."""
-    if not node.has("condition"):
+def _with_attributes(node: Node, made: Made, scope: Scope, work: Work) -> Made:
+    """A key with attributes of the XML element that it becomes: a record of its text and of these."""
+    inner = Scope(node.get("name"), scope.table, "record", scope, (*scope.path, node.get("name")))
+    kind = made.type or type_of_values(work.sampled(inner, TEXT)) or ColumnType("str")
+    if made.locale is not None or made.null_share or made.unique or made.of:
+        made = _hoisted(node, made, kind, scope)
+    said = f"{told(node)} is a record of its text ({TEXT}) and of what are attributes in XML"
+    work.mistakes.warn("models.left_out", said, node.place)
+    return record_of(node.children, inner, work, {TEXT: (made, kind)})
+
+
+def with_conditions(nodes: tuple[Node, ...], scope: Scope, work: Work, before: str = "") -> Iterator[tuple[Node, str]]:
+    """What stands in a record, also in its branches, each with the condition that it stands there."""
+    for node in nodes:
+        if node.name != "condition":
+            yield node, before
+            continue
+        left = [before] if before else []
+        for child in node.children:
+            said = ""
+            if child.name != "else":
+                said = work.expression(child.get("condition"), scope, child.at("condition"))
+            yield from with_conditions(child.children, scope, work, all_of(*left, said))
+            left.append(f"not ({said})")
+
+
+def _conditional(
+    node: Node, scope: Scope, work: Work, made: Made, branch: str = "", before: Made | None = None
+) -> Made:
+    """A member of a record has one rule: its condition, and that of its branch, is part of the expression, else of a column
+    before it. Elsewhere it is what it was `before`."""
+    if not node.has("condition") and not branch:
         return made
-    condition = work.expression(node.get("condition"), scope, node.at("condition"))
-    other = default_of(node, scope, work)
+    own = work.expression(node.get("condition"), scope, node.at("condition")) if node.has("condition") else ""
+    condition = all_of(branch, own)
+    other = default_of(node, scope, work) if before is None else before
     otherwise = "None" if other is None else other.text or "None"
+    if before is not None and before.text is None:
+        raise Refusal("a member of several branches whose value is drawn", node.place)
     kind = made.type or type_of_made(node, made, scope, work)
     if made.text is not None:
         return computed(f"({made.text}) if ({condition}) else {otherwise}", kind)
@@ -272,8 +311,11 @@ def listing(node: Node, scope: Scope, work: Work) -> Made:
             condition = work.expression(item.get("condition"), scope, item.at("condition"))
             record = f"{record} if ({condition}) else None"
         parts.append(record)
-    kind = type_of_values(work.sampled(scope, node.get("name")))
+    samples = work.sampled(scope, node.get("name"))
+    kind = type_of_values(samples)
     if kind is None or kind.item is None or kind.item.name != "struct":
+        if any(item for each in samples if each is not None for item in each):
+            raise Refusal("its items are not all records whose fields members can be called like", node.place)
         return constant("[]", ColumnType("json"))
     text = f"[{', '.join(parts)}]"
     if REMOVE in node.get("converter"):

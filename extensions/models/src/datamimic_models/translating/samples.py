@@ -32,7 +32,7 @@ class Samples:
             Runner(self.setting, self._outputs).run(self.file)
         made = self._outputs.products.get(product, [])
         pages: list[Frame] = list(made[0].pages or []) if made else []
-        return [value for page in pages for value in _values(page, path)]
+        return [with_member_names(value) for page in pages for value in _values(page, path)]
 
 
 def _values(value: Value | None, path: Sequence[str]) -> list[Any]:
@@ -41,5 +41,24 @@ def _values(value: Value | None, path: Sequence[str]) -> list[Any]:
             value = value.items
         if value is None:
             return []
-        value = value.get(name) if isinstance(value, Frame) else value.member(name)
+        value = _part(value, name)
     return [] if value is None else value.objects()
+
+
+def _part(value: Value, name: str) -> Value | None:
+    """The field of that name, else the attribute or the text of the XML element."""
+    for each in (name, f"@{name}", f"#{name}"):
+        found = value.get(each) if isinstance(value, Frame) else value.member(each)
+        if found is not None:
+            return found
+    return None
+
+
+def with_member_names(value: Any) -> Any:
+    """A plain value whose records have names that members can have: `@no` and `#text` without their marks."""
+    if isinstance(value, dict):
+        names = {name: str(name).lstrip("@#") for name in value}
+        if len({*names.values()}) < len(names):
+            names = {name: name for name in value}
+        return {names[name]: with_member_names(each) for name, each in value.items()}
+    return [with_member_names(each) for each in value] if isinstance(value, list) else value

@@ -13,6 +13,7 @@ from datamimic_models.rules.numbering import Serial
 from datamimic_models.rules.positions import Cycle
 from datamimic_models.rules.ranges import Range
 from datamimic_models.translating.context import Work
+from datamimic_models.translating.databases import table_of_database
 from datamimic_models.translating.drafts import DraftColumn, DraftTable, Made, computed
 from datamimic_models.translating.meanings import ColumnOf, LookedUp, Meaning
 from datamimic_models.translating.refusals import Refusal
@@ -175,6 +176,8 @@ def other_table(node: Node, work: Work) -> DraftTable | None:
     if text in work.stores:
         product = node.get("sourceType") or node.get("sourceEntity") or node.get("type") or node.get("name")
         found = work.stores[text].get(product)
+        if found is None and text in work.setting.databases:
+            return table_of_database(node, product, work)
         if found is None:
             raise Refusal(f"the memstore {text} has no product {product} before it", node.at("source"))
         return found

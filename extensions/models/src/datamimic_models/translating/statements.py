@@ -24,6 +24,13 @@ from datamimic_models.xml.sources import is_file_name
 _FIELDS = ("key", "nestedKey", "array", "list")
 
 
+def _alike(default: Made, column: DraftColumn) -> bool:
+    """May the default stand in the column?"""
+    null = isinstance(default.rule, Constant) and default.rule.value is None
+    nested = [each.name if each is not None else "" for each in (default.type, column.type)]
+    return null or nested[0] == nested[1] or not {"struct", "list"} & {*nested}
+
+
 @define(eq=False)
 class Statements:
     """`conditions` are those of the branches that a statement stands in; `below` takes the generates within, with these."""
@@ -157,6 +164,8 @@ class Statements:
             return
         column.branches.insert(0, (both, made))
         default = default_of(node, self.scope, self.work)
+        if default is not None and not _alike(default, column):
+            raise Refusal(f"its default is no {column.type}", node.at("defaultValue"))
         if default is not None and condition:
             column.branches.insert(1, (condition, default))
         elif default is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from keyword import iskeyword
 from typing import Any, Final
 from uuid import UUID
 
@@ -99,9 +100,14 @@ def _of_records(records: Sequence[Mapping[str, Any]]) -> ColumnType | None:
         column = [each.get(name) for each in records]
         kind = type_of_values(column) or ColumnType("str")
         members.append((name, evolve(kind, nullable=True)))
-    if not members or any(not name.isidentifier() or name.startswith("_") for name in names):
+    if not members or not all(map(may_be_member, names)):
         return None
     return ColumnType("struct", members=tuple(members))
+
+
+def may_be_member(name: str) -> bool:
+    """Can a member of a record be called so?"""
+    return name.isidentifier() and not name.startswith("_") and not iskeyword(name)
 
 
 def fitted(value: Any, kind: ColumnType) -> Any:

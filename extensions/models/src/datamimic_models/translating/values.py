@@ -86,10 +86,6 @@ def scripted(node: Node, scope: Scope, work: Work) -> Made:
         if default is None:
             raise
         return default
-    if default is not None:
-        if default.text is None:
-            raise Refusal("its default is a record or a list", node.at("defaultValue"))
-        made = f"coalesce({made}, {default.text})"
     try:
         literal = ast.literal_eval(made)
     except (ValueError, SyntaxError):

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from datamimic.columns import Ints
 from datamimic.errors import excerpt
+from datamimic_models.model import Place
 from datamimic_models.xml.cells import has_scripts, with_scripts
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.frames import Frame
@@ -18,8 +19,8 @@ from datamimic_models.xml.scripts import filled, pieces
 from datamimic_models.xml.selecting import of_siblings, positions
 from datamimic_models.xml.setting import Setting, failed
 from datamimic_models.xml.sources import Source, as_value, is_file_name, of_records, source_of_file
-from datamimic_models.xml.strings import with_variables
-from datamimic_models.xml.values import Listed, Plain, Value, joined, object_array
+from datamimic_models.xml.strings import marks_of, variables, with_variables
+from datamimic_models.xml.values import Listed, Plain, Rows, Value, joined, object_array
 
 
 @frozen(eq=False)
@@ -58,33 +59,43 @@ def bind(node: Node, frame: Frame, setting: Setting) -> Bound:
         [text] = names
     if node.has("iterationSelector"):
         return Bound(made=_asked_each(node, text, frame, setting), asked_anew=True)
+    if text in setting.databases and asks_of_records(node, setting):
+        asked = with_variables(node.get("selector"), node, frame, setting, node.at("selector"), "selector").objects()
+        numbers = {query: number for number, query in enumerate(dict.fromkeys(asked))}
+        made = _answers(list(numbers), text, node.at("selector"), setting)
+        return Bound(made=made, at=np.array([numbers[query] for query in asked], dtype=np.int64))
     if text in setting.stores or text in setting.databases:
-        source = _of_place(node, text, frame, setting)
+        source = _of_place(node, text, setting)
     elif is_file_name(text):
         weight = node.get("weightColumn") or None
         source = source_of_file(text, place, node.get("separator") or None, weight, setting)
     else:
-        made = frame.produced(text)
-        if made is not None:
-            return Bound(made=made[0], at=made[1], offset=offset)
+        produced = frame.produced(text)
+        if produced is not None:
+            return Bound(made=produced[0], at=produced[1], offset=offset)
         known = [*setting.stores, *setting.databases]
         hint = nearest(text, known) or "a file beside the model, a memstore, a database, or a generate beside this one"
         raise failed("models.unknown_source", f"there is no source {excerpt(text)}", place, hint)
-    is_scripted = node.flag("sourceScripted", setting.defaults.scripted) and setting.once(
-        ("scripted", id(source.records)), lambda: has_scripts(as_value(source))
+    is_scripted = node.flag("sourceScripted", setting.defaults.scripted) and (
+        setting.once(("scripted", source.records), lambda: has_scripts(as_value(source)))
+        if is_file_name(text)
+        else has_scripts(as_value(source))
     )
     return Bound(source=source, offset=offset, scripted=is_scripted)
 
 
-def _of_place(node: Node, text: str, frame: Frame, setting: Setting) -> Source:
+def asks_of_records(node: Node, setting: Setting) -> bool:
+    """Are there variables of records in its query?"""
+    prefix, suffix = marks_of(node, setting)
+    return any(isinstance(part, tuple) for part in variables(node.get("selector"), prefix, suffix))
+
+
+def _of_place(node: Node, text: str, setting: Setting) -> Source:
     product = node.get("sourceType") or node.get("sourceEntity") or node.get("type") or node.get("name")
     if text in setting.stores:
         made: Source = setting.stores[text].source(product)
         return made
-    query = node.get("selector")
-    if query:
-        [query] = set(with_variables(query, node, frame, setting, node.at("selector"), "selector").objects()) or {query}
-    rows: Source = of_records(setting.databases[text].rows(product, query, node.at("source")))
+    rows: Source = of_records(setting.databases[text].rows(product, node.get("selector"), node.at("source")))
     return rows
 
 
@@ -93,9 +104,14 @@ def _asked_each(node: Node, text: str, frame: Frame, setting: Setting) -> Listed
     if text not in setting.databases:
         raise failed("models.unknown_source", f"there is no database {excerpt(text)}", place)
     asked = with_variables(node.get("iterationSelector"), node, frame, setting, place, "iterationSelector").objects()
-    found: list[list[Any]] = [setting.databases[text].rows("", query, place) for query in asked]
+    return _answers(asked, text, place, setting)
+
+
+def _answers(queries: list[str], database: str, place: Place, setting: Setting) -> Listed:
+    """The rows of every query."""
+    found: list[list[Any]] = [setting.databases[database].rows("", query, place) for query in queries]
     lengths = np.array([len(rows) for rows in found], dtype=np.int64)
-    return Listed(lengths, as_value(of_records([row for rows in found for row in rows])))
+    return Rows(lengths, as_value(of_records([row for rows in found for row in rows])))
 
 
 def bound_by(
@@ -111,7 +127,7 @@ def bound_by(
     """The record of the source that each record of `frame` has; `below`: the source was bound for the records above. `picked`
     is told the positions in the source."""
     if bound.asked_anew and bound.made is not None:
-        return _lists(bound.made)
+        return bound.made
     if bound.made is not None:
         at = np.arange(len(bound.made), dtype=np.int64) if bound.at is None else bound.at
         return of_siblings(
@@ -125,13 +141,6 @@ def bound_by(
         picked(places)
     taken = as_value(bound.source).take(places)
     return with_scripts(taken, frame, setting, node.at("source"), label) if bound.scripted else taken
-
-
-def _lists(made: Listed) -> Value:
-    # A query that gives one row for every record is that row; else the rows.
-    if (made.lengths == 1).all():
-        return made.items
-    return made
 
 
 def together(frames: list[Frame]) -> Frame:

@@ -38,8 +38,8 @@ def read_call(text: str, place: Place) -> Call:
 
 
 def read_calls(text: str, place: Place) -> tuple[Call, ...]:
-    """Several with commas between them. Raises `DatamimicError` (`models.bad_call`)."""
-    return _calls(split(text), text, place)
+    """Several with commas or semicolons between them. Raises `DatamimicError` (`models.bad_call`)."""
+    return _calls(split(text, ",;"), text, place)
 
 
 def _calls(parts: list[str], text: str, place: Place) -> tuple[Call, ...]:
@@ -78,8 +78,8 @@ def _argument(node: ast.expr, source: str) -> Any:
         return Script(ast.get_source_segment(source, node) or "")
 
 
-def split(text: str) -> list[str]:
-    """The parts between commas that stand in no brackets and no quotes; empty ones are left out."""
+def split(text: str, marks: str = ",") -> list[str]:
+    """The parts between marks that stand in no brackets and no quotes; empty ones are left out."""
     parts, depth, quote, start = [], 0, "", 0
     for place, mark in enumerate(text):
         if quote:
@@ -90,7 +90,7 @@ def split(text: str) -> list[str]:
             depth += 1
         elif mark in ")]}":
             depth -= 1
-        elif mark == "," and depth == 0:
+        elif mark in marks and depth == 0:
             parts.append(text[start:place])
             start = place + 1
     parts.append(text[start:])

@@ -47,8 +47,8 @@ def _element(node: Node, element: Element, around: frozenset[str], mistakes: Mis
             children.append(_element(child, known, inner, mistakes))
         else:
             children.append(_element(child, known, known.children, mistakes))
-    if node.name != "key":
-        # Attributes stand behind what the element holds.
+    if node.name == "nestedKey":
+        # Attributes of a record stand behind what it holds.
         children.sort(key=lambda child: child.name == "element")
     if node.text and not element.text:
         mistakes.add("models.text", f"text in <{node.name}>: {excerpt(node.text)}", node.place)

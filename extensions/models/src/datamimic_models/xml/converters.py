@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from datamimic import DatamimicError
 from datamimic.errors import excerpt
+from datamimic_models.expressions.functions import digests
+from datamimic_models.expressions.functions.digests import FORMS, KINDS
 from datamimic_models.model import Place
 from datamimic_models.xml.calls import Call
 from datamimic_models.xml.checking import nearest
 from datamimic_models.xml.dates import write_date
 
 Convert = Callable[[Any], Any]
-_DIGESTS: Final = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b")
 REMOVE: Final = "RemoveNoneOrEmptyElement"
 
 
@@ -100,34 +98,23 @@ def timestamp_to_date() -> Convert:
 
 def digest(type: str = "sha256", format: str = "hex", salt: str | None = None) -> Convert:
     """The digest of the text, as `hex` or `base64`; with a salt, keyed by it (HMAC)."""
-    kind, form = str(type).lower().replace("-", ""), str(format).lower()
-    if kind not in _DIGESTS:
-        raise ValueError(f"there is no digest {type!r}; {nearest(kind, _DIGESTS) or ', '.join(_DIGESTS)}")
-    if form not in ("hex", "base64"):
+    kind, form = kind_of_digest(type), str(format).lower()
+    if form not in FORMS:
         raise ValueError(f"{format!r} is neither hex nor base64")
+    return _text(lambda value: digests.digest(value, kind, form, None if salt is None else str(salt)))
 
-    def converted(value: str) -> str:
-        content = value.encode("utf-8", "surrogatepass")
-        if salt is None:
-            made = hashlib.new(kind, content, usedforsecurity=False).digest()
-        else:
-            made = hmac.new(str(salt).encode(), content, kind).digest()
-        return made.hex() if form == "hex" else base64.b64encode(made).decode()
 
-    return _text(converted)
+def kind_of_digest(said: str) -> str:
+    """The digest that a model names, as SHA-256. Raises ValueError."""
+    kind = str(said).lower().replace("-", "")
+    if kind not in KINDS:
+        raise ValueError(f"there is no digest {said!r}; {nearest(kind, KINDS) or ', '.join(KINDS)}")
+    return kind
 
 
 def java_hash() -> Convert:
     """`String.hashCode` of Java: a whole number of 32 bits, in hexadecimal."""
-
-    def converted(value: str) -> str:
-        made = 0
-        units = value.encode("utf-16-be", "surrogatepass")
-        for high, low in zip(units[::2], units[1::2], strict=True):
-            made = (31 * made + (high << 8 | low)) & 0xFFFFFFFF
-        return f"{made:x}"
-
-    return _text(converted)
+    return _text(digests.java_hash)
 
 
 def remove_none_or_empty() -> Convert:

@@ -11,7 +11,7 @@ from datamimic import positions
 from datamimic.columns import Ints
 from datamimic.errors import excerpt
 from datamimic_models.model import Place
-from datamimic_models.xml.bindings import Bound, bind
+from datamimic_models.xml.bindings import Bound, asks_of_records, bind
 from datamimic_models.xml.dates import read_duration, read_moment
 from datamimic_models.xml.frames import Frame
 from datamimic_models.xml.nodes import Node
@@ -52,7 +52,8 @@ def _asked(node: Node, frame: Frame, setting: Setting) -> Ints | None:
     if other is not None and node.name == "generate" and not frame.path:
         return np.full(len(frame), other, np.int64)
     if node.has("count"):
-        return number(node, "count", frame, setting)
+        many = number(node, "count", frame, setting)
+        return many * len(series(node)) if is_series(node) else many
     if node.has("minCount") or node.has("maxCount"):
         least = number(node, "minCount", frame, setting) if node.has("minCount") else np.zeros(len(frame), np.int64)
         most = number(node, "maxCount", frame, setting) if node.has("maxCount") else least
@@ -116,6 +117,11 @@ def series(node: Node) -> Series:
     return Series(node)
 
 
+def is_series(node: Node) -> bool:
+    """Are its records those of a time series, or of as many as it counts?"""
+    return node.has("start") and node.has("interval")
+
+
 def limit_of_variables(node: Node, frame: Frame, setting: Setting, lengths: Ints) -> Ints:
     """The lengths, no more than the variables that read a source once have rows."""
     for child in node.children:
@@ -124,6 +130,7 @@ def limit_of_variables(node: Node, frame: Frame, setting: Setting, lengths: Ints
             and child.has("source")
             and not child.flag("cyclic")
             and not child.has("iterationSelector")
+            and not asks_of_records(child, setting)
         ):
             bound = bind(child, frame, setting)
             if not bound.weighted and child.get("distribution") in ("", "random", "ordered") and not bound.asked_anew:

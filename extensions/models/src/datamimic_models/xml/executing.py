@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import runpy
 import traceback
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from datamimic.errors import excerpt
 from datamimic_models.model import Place
@@ -15,10 +17,15 @@ from datamimic_models.xml.outputs import Outputs
 from datamimic_models.xml.scripts import filled
 from datamimic_models.xml.served_modules import remedy
 from datamimic_models.xml.setting import Setting, failed
+from datamimic_models.xml.values import Same
+
+_PLAIN: Final = (str, bool, int, float, Decimal, date, datetime, list, tuple, dict)
+"""What a file may name for scripts, beside functions and classes."""
 
 
 def execute(node: Node, frame: Frame, setting: Setting, outputs: Outputs) -> None:
-    """Run a file, or what the element holds; SQL may have `{expressions}` of the first record of the frame.
+    """Run a file, or what the element holds; plain values of a file are names for scripts. SQL may have `{expressions}` of the
+    first record of the frame.
 
     Raises `DatamimicError` (`models.not_trusted`) unless the model is trusted.
     """
@@ -42,6 +49,9 @@ def execute(node: Node, frame: Frame, setting: Setting, outputs: Outputs) -> Non
                 message = f"{uri} raised {type(error).__name__}: {error}"
                 raise failed("models.execute_failed", message, place) from error
             setting.own.update(_own(made))
+            for name, value in made.items():
+                if not name.startswith("_") and isinstance(value, _PLAIN):
+                    frame.put(name, Same(value, len(frame)), shown=False)
         else:
             raise failed("models.bad_source", f"{excerpt(uri)} is neither .py nor .sql", place)
     elif node.get("type") == "sql" or node.has("target"):

@@ -79,7 +79,6 @@ class Fields:
 
     def element(self, node: Node, frame: Frame) -> None:
         """An attribute of the XML element that the record becomes."""
-        named = Node(node.name, node.attributes, node.children, node.text, node.place)
         holds = (
             truths(node.get("condition"), frame, self.setting, node.at("condition"), "condition")
             if node.has("condition")
@@ -88,7 +87,7 @@ class Fields:
         if holds is not None and not holds.any():
             return
         part = frame if holds is None else frame.branch(np.flatnonzero(holds))
-        part.put(f"@{node.get('name')}", self.plain(named, part), shown=True)
+        part.put(f"@{node.get('name')}", self.plain(node, part), shown=True)
         if part is not frame:
             frame.merge([part])
 
@@ -209,7 +208,7 @@ class Fields:
         lengths = lengths_of(node, frame, setting, None)
         child = self.child(node, frame, lengths)
         call = generator_call(node, node.get("type"))
-        made = setting.once(("array", id(node)), lambda: generator_of(call, node.at("type"), child.path, node, setting))
+        made = setting.once(("array", node), lambda: generator_of(call, node.at("type"), child.path, node, setting))
         return Listed(lengths, made.values(child))
 
     def _item_value(self, node: Node, frame: Frame, label: str) -> Value:

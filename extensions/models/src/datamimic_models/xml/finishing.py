@@ -50,7 +50,7 @@ def converted(node: Node, value: Value, setting: Setting) -> Value:
     """The value after the converters of an element."""
     if node.get("converter").strip():
         place = node.at("converter")
-        for convert in setting.once(("converters", id(node)), lambda: converters(node, setting)):
+        for convert in setting.once(("converters", node), lambda: converters(node, setting)):
             value = each(value, convert, node, place)
     return value
 

@@ -15,6 +15,7 @@ from datamimic.errors import excerpt
 from datamimic_models.model import Place
 from datamimic_models.xml.calls import Call, Script, read_call
 from datamimic_models.xml.checking import nearest
+from datamimic_models.xml.faker_moments import Moments, moments_of_faker
 from datamimic_models.xml.frames import Frame, root_frame
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.own_code import made_of_own
@@ -71,7 +72,18 @@ class MadeBySequence:
         return of_objects(numbers)
 
 
-Made = MadeByGenerator | MadeByObject | MadeBySequence
+@frozen(eq=False)
+class MadeAs:
+    """Moments as a method of Faker gives them."""
+
+    made: Any
+    moments: Moments
+
+    def values(self, frame: Frame) -> Value:
+        return of_objects([self.moments.shown(each) for each in self.made.values(frame).objects()])
+
+
+Made = MadeByGenerator | MadeByObject | MadeBySequence | MadeAs
 SEQUENCE: Final = "SequenceTableGenerator"
 
 
@@ -82,6 +94,14 @@ def generator_of(text: str, place: Place, path: str, node: Node, setting: Settin
         made: Made = setting.generators[call.name]
         return made
     call = plain_call(call, place, setting)
+    if call.name == "DataFakerGenerator":
+        moments = moments_of_faker(call, setting.clock.at, place)
+        if moments is not None:
+            return MadeAs(_made(moments.call, place, path, node, setting), moments)
+    return _made(call, place, path, node, setting)
+
+
+def _made(call: Call, place: Place, path: str, node: Node, setting: Setting) -> Made:
     arguments, positional = dict(call.named), list(call.positional)
     if call.name in setting.own:
         return MadeByObject(made_of_own(Call(call.name, tuple(positional), arguments), setting))
@@ -122,10 +142,27 @@ def plain_call(call: Call, place: Place, setting: Setting) -> Call:
             named[name] = _value(Script(value), setting, place)
     positional = tuple(_moment(_value(value, setting, place)) for value in call.positional)
     named = {name: _moment(value) for name, value in named.items()}
+    if call.name == "StateTransitionGenerator" and isinstance(
+        ways := named.get("transitions", (*positional, None)[0]), list
+    ):
+        return Call(call.name, (), {**named, "transitions": _by_state(ways, place)})
     if call.name == "DataFakerGenerator" and "ssn" in (*positional[:1], named.get("method")):
         locale = named.get("locale", positional[1] if len(positional) > 1 else None)
         return Call("SSNGenerator", (), {} if locale is None else {"locale": locale})
     return Call(call.name, positional, named)
+
+
+def _by_state(ways: list[Any], place: Place) -> dict[str, dict[str, float]]:
+    """`[("open", "paid", 3), …]` by the state that they leave."""
+    made: dict[str, dict[str, float]] = {}
+    for way in ways:
+        try:
+            before, after, weight = way
+            made.setdefault(str(before), {})[str(after)] = float(weight)
+        except (TypeError, ValueError):
+            hint = "transitions=[('open', 'paid', 3), ('open', 'cancelled', 1)]"
+            raise failed("models.bad_call", f"{excerpt(way)} is no transition", place, hint) from None
+    return made
 
 
 _LOOSE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?")

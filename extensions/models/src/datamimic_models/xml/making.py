@@ -10,7 +10,7 @@ from datamimic import Draw, Permutation, World
 from datamimic.columns import Ints
 from datamimic.errors import excerpt
 from datamimic_models.model import Place
-from datamimic_models.rules.patterns.parsing import BadPattern
+from datamimic_models.patterns.parsing import BadPattern
 from datamimic_models.rules.text_patterns import PatternGenerator, texts_of
 from datamimic_models.xml.calls import read_literals, split
 from datamimic_models.xml.checking import nearest
@@ -36,12 +36,12 @@ def make(node: Node, frame: Frame, setting: Setting, path: str, read_source: Cal
     if node.has("values"):
         return _one_of(node, frame, setting, path)
     if node.has("generator"):
-        key = ("generator", id(node))
+        key = ("generator", node)
         made = setting.once(key, lambda: generator_of(node.get("generator"), node.at("generator"), path, node, setting))
         values: Value = made.values(frame)
         return values
     if node.has("entity"):
-        people = setting.once(("entity", id(node)), lambda: entity_variable(node, path, setting))
+        people = setting.once(("entity", node), lambda: entity_variable(node, path, setting))
         rows: Value = people.rows(frame.numbers)
         return rows
     if node.has("source") or node.has("selector") or node.has("iterationSelector"):
@@ -78,11 +78,11 @@ def default_of(node: Node, frame: Frame, setting: Setting, path: str) -> Value |
 
 def _one_of(node: Node, frame: Frame, setting: Setting, path: str) -> Value:
     place = node.at("values")
-    choices = setting.once(("values", id(node)), lambda: read_literals(node.get("values")))
+    choices = setting.once(("values", node), lambda: read_literals(node.get("values")))
     if not choices:
         raise failed("models.bad_value", f"there is nothing among the values {excerpt(node.get('values'))}", place)
     positions = _positions(node, len(choices), frame, setting, path)
-    column = setting.once(("choices", id(node)), lambda: of_objects(choices))
+    column = setting.once(("choices", node), lambda: of_objects(choices))
     taken: Value = column.take(positions)
     return taken
 
@@ -90,7 +90,7 @@ def _one_of(node: Node, frame: Frame, setting: Setting, path: str) -> Value:
 def _positions(node: Node, size: int, frame: Frame, setting: Setting, path: str) -> Ints:
     draw = setting.draw(frame, path)
     if node.has("weights"):
-        weights = setting.once(("weights", id(node)), lambda: read_weights(node, size))
+        weights = setting.once(("weights", node), lambda: read_weights(node, size))
         return weighted(weights, draw)
     kind = node.get("distribution", "uniform")
     if kind in ("ordered", "increment", "step"):
@@ -133,7 +133,7 @@ def pattern_values(pattern: str, frame: Frame, setting: Setting, path: str, node
     """Texts that a regular expression matches; each once where they are `unique`."""
     place = node.at("pattern")
     address = f"{frame.path}.{path}"
-    made = setting.once(("pattern", id(node)), lambda: _pattern(pattern, address, node.flag("unique"), setting, place))
+    made = setting.once(("pattern", node), lambda: _pattern(pattern, address, node.flag("unique"), setting, place))
     values: Value = made.values(frame)
     return values
 
@@ -153,8 +153,8 @@ def of_type(node: Node, frame: Frame, setting: Setting, path: str) -> Value:
     if kind not in TYPES:
         hint = nearest(kind, TYPES) or f"one of {', '.join(TYPES)}"
         raise failed("models.bad_value", f"there is no type {excerpt(kind)}", node.at("type"), hint)
-    text = setting.once(("call", id(node)), lambda: generator_call(node, kind))
-    made = setting.once(("type", id(node)), lambda: generator_of(text, node.at("type"), path, node, setting))
+    text = setting.once(("call", node), lambda: generator_call(node, kind))
+    made = setting.once(("type", node), lambda: generator_of(text, node.at("type"), path, node, setting))
     values: Value = made.values(frame)
     return values
 

@@ -19,15 +19,15 @@ class Written:
     place: Place = field(default=NOWHERE, eq=False, repr=False)
 
 
-@frozen
+@frozen(eq=False)
 class Node:
-    """One element. `name` is the one of the vocabulary, aliases resolved."""
+    """One element, the same only as itself. `name` is the one of the vocabulary, aliases resolved."""
 
     name: str
     attributes: dict[str, Written]
     children: tuple[Node, ...]
     text: str
-    place: Place = field(default=NOWHERE, eq=False, repr=False)
+    place: Place = field(default=NOWHERE, repr=False)
 
     def get(self, name: str, default: str = "") -> str:
         """The text of an attribute."""

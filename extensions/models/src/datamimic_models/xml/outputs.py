@@ -72,13 +72,13 @@ class Outputs:
     captures: bool = False
     dry: bool = False
     products: dict[str, list[Product]] = field(factory=dict)
-    known: dict[tuple[str, int], Product] = field(factory=dict)
+    known: dict[tuple[str, Node], Product] = field(factory=dict)
     sinks: dict[tuple[str, str], Sink] = field(factory=dict)
 
     def begin(self, node: Node, path: list[str]) -> Product:
         """The product of a generate at that path of names."""
         name = "|".join(path if len(path) == 1 else path[1:])
-        key = (name, id(node))
+        key = (name, node)
         if key not in self.known:
             others = self.products.setdefault(name, [])
             pages = None if not self.captures else others[0].pages if others else []

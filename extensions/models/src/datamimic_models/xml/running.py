@@ -13,7 +13,7 @@ from datamimic import DatamimicError
 from datamimic.columns import Ints
 from datamimic_models.xml.bindings import Bound, bind, bound_by, together
 from datamimic_models.xml.converters import REMOVE, without_empty
-from datamimic_models.xml.counting import lengths_of, limit_of_variables, series
+from datamimic_models.xml.counting import is_series, lengths_of, limit_of_variables, series
 from datamimic_models.xml.demographics import population_of
 from datamimic_models.xml.executing import execute
 from datamimic_models.xml.fields import Fields
@@ -162,12 +162,13 @@ class Runner:
             self.fields.begin(
                 page, bound_by(bound, ordered, page, self.setting, f"{node.get('name')} source", below=True)
             )
-        if node.has("start") and node.has("interval"):
+        if is_series(node):
             moments = series(node)
+            steps = page.index % len(moments)
             columns: dict[str, Value] = {
-                "now": Plain(moments.moments(page.index)),
-                "step": Plain(page.index),
-                "series": Plain(page.index * 0),
+                "now": Plain(moments.moments(steps)),
+                "step": Plain(steps),
+                "series": Plain(page.index // len(moments)),
             }
             page.put("ts", record_frame("ts", columns, len(page)), shown=False)
 
@@ -184,7 +185,7 @@ class Runner:
 
     def _page(self, node: Node) -> int:
         # Records that read what the records before them have written are made one at a time.
-        one = self.setting.once(("one at a time", id(node)), lambda: _reads_what_it_writes(node, self.setting))
+        one = self.setting.once(("one at a time", node), lambda: _reads_what_it_writes(node, self.setting))
         return 1 if one else self.setting.page
 
     # -- control --------------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ from datamimic_models.xml.values import Plain, Same, Value, of_objects
 def evaluate(
     text: str, frame: Frame, setting: Setting, place: Place, label: str, *, default: Value | None = None
 ) -> Value:
-    """What a script gives, one value per record. Where it says nothing, or fails for a record, `default` stands for it, if
-    there is one.
+    """What a script gives, one value per record. Where there is no script, or it fails for a record, `default` stands for it,
+    if there is one.
 
     Raises `DatamimicError`.
     """
@@ -33,7 +33,7 @@ def evaluate(
     expression = _with_members(setting.expression(text, place), frame, setting)
     node = expression.tree
     if isinstance(node, tree.Constant):
-        return Same(node.value, len(frame)) if node.value is not None or default is None else default
+        return Same(node.value, len(frame))
     if isinstance(node, tree.Name):
         found = frame.resolve(node.path)
         if found is not None:
@@ -56,7 +56,7 @@ def evaluate(
 
 def _with_members(expression: Expression, frame: Frame, setting: Setting) -> Expression:
     """The expression with what it gets of records of the model as their members, which are columns."""
-    gets = setting.once(("gets", id(expression)), lambda: gets_of(expression))
+    gets = setting.once(("gets", expression), lambda: gets_of(expression))
     known = frozenset(
         (path, name)
         for path, name in gets
@@ -64,7 +64,7 @@ def _with_members(expression: Expression, frame: Frame, setting: Setting) -> Exp
     )
     if not known:
         return expression
-    made: Expression = setting.once(("members", id(expression), known), lambda: with_members(expression, known))
+    made: Expression = setting.once(("members", expression, known), lambda: with_members(expression, known))
     return made
 
 
@@ -155,14 +155,16 @@ def _by_record(
     draw = setting.draw(frame, label) if expression.draws else None
     columns = [(name, _plain(value)) for name, value in names.items()]
     numbers = frame.numbers.tolist()
-    on_error = "raise" if default is None else "null"
+    others = None if default is None else default.objects()
     made: list[Any] = []
     for place, number in enumerate(numbers):
         row = Row({name: column[place] for name, column in columns}, number, draw, setting.clock)
-        made.append(expression.row(row, on_error))  # type: ignore[arg-type]
-    if default is not None and any(value is None for value in made):
-        others = default.objects()
-        made = [other if value is None else value for value, other in zip(made, others, strict=True)]
+        try:
+            made.append(expression.row(row))
+        except DatamimicError as error:
+            if others is None or error.code != "models.expression_failed":
+                raise
+            made.append(others[place])
     return of_objects(made)
 
 

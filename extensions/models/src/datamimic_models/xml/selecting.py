@@ -11,7 +11,7 @@ from datamimic_models.xml.making import weighted
 from datamimic_models.xml.nodes import Node
 from datamimic_models.xml.setting import Setting
 from datamimic_models.xml.sources import Source
-from datamimic_models.xml.values import Listed, Value
+from datamimic_models.xml.values import Listed, Value, spread
 
 
 def is_cyclic(node: Node) -> bool:
@@ -55,4 +55,5 @@ def of_siblings(node: Node, made: Listed, at: Ints, frame: Frame, setting: Setti
     place = frame.index % size
     if node.get("distribution", "random") != "ordered":
         place = shuffled(place, frame.index // size, frame, setting, path, size)
-    return made.items.take(starts[at] + place)
+    there = np.flatnonzero(made.lengths[at])
+    return spread(made.items.take((starts[at] + place)[there]), there, len(frame))

@@ -147,13 +147,14 @@ def _xlsx(path: Path, separator: str, weight_column: str | None) -> Source:
     return of_records(records)
 
 
-_COLUMN: Final = re.compile(r"(?P<name>[^\[\],;]+)\[(?P<width>\d+)[lrc]?\]")
+_COLUMN: Final = re.compile(r"(?P<name>[^\[\],;]+)\[(?P<width>\d+)(?P<side>[lrc]?)0?\]")
+_ZEROS: Final = re.compile(r"([+-]?)0+(?=.)")
 
 
 def _fixed(path: Path, separator: str, weight_column: str | None) -> Source:
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     columns = [
-        (found["name"].strip(), int(found["width"]))
+        (found["name"].strip(), int(found["width"]), found["side"])
         for found in _COLUMN.finditer(lines[0].removeprefix("#") if lines else "")
     ]
     if not columns:
@@ -161,8 +162,10 @@ def _fixed(path: Path, separator: str, weight_column: str | None) -> Source:
     records = []
     for line in lines[1:]:
         start, record = 0, {}
-        for name, width in columns:
-            record[name] = line[start : start + width].strip()
+        for name, width, side in columns:
+            cell = line[start : start + width].strip()
+            # Numbers that end at the right are filled up with zeros.
+            record[name] = _ZEROS.sub(r"\1", cell, count=1) if side == "r" and _ZEROS.match(cell) else cell
             start += width
         if line.strip():
             records.append(record)

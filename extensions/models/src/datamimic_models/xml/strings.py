@@ -18,8 +18,7 @@ def string_values(node: Node, frame: Frame, setting: Setting, path: str) -> Valu
 
 def with_variables(text: str, node: Node, frame: Frame, setting: Setting, place: Place, path: str) -> Value:
     """A text with what stands between prefix and suffix worked out, for every record."""
-    prefix = node.get("variablePrefix") or setting.defaults.prefix
-    suffix = node.get("variableSuffix") or setting.defaults.suffix
+    prefix, suffix = marks_of(node, setting)
     parts = variables(text, prefix, suffix)
     if not any(isinstance(part, tuple) for part in parts):
         return Same(text, len(frame))
@@ -35,6 +34,12 @@ def with_variables(text: str, node: Node, frame: Frame, setting: Setting, place:
                 ["" if each is None else each if isinstance(each, str) else str(each) for each in value.objects()]
             )
     return Plain(Text.of(["".join(row) for row in zip(*columns, strict=True)]))
+
+
+def marks_of(node: Node, setting: Setting) -> tuple[str, str]:
+    """What stands before a variable, and behind it."""
+    prefix = node.get("variablePrefix") or setting.defaults.prefix
+    return prefix, node.get("variableSuffix") or setting.defaults.suffix
 
 
 def variables(text: str, prefix: str, suffix: str) -> list[str | tuple[str]]:

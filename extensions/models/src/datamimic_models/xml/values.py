@@ -296,6 +296,30 @@ class Listed:
         return pa.ListArray.from_arrays(pa.array(offsets), self.items.arrow())
 
 
+@frozen(eq=False)
+class Rows(Listed):
+    """The rows of a query per record; a member is that of the first row, null where there is none."""
+
+    def take(self, rows: Ints) -> Value:
+        taken = Listed.take(self, rows)
+        assert isinstance(taken, Listed)
+        return Rows(taken.lengths, taken.items)
+
+    def member(self, name: str) -> Value | None:
+        there = np.flatnonzero(self.lengths)
+        column = self.items.take((np.cumsum(self.lengths) - self.lengths)[there]).member(name)
+        return None if column is None else spread(column, there, len(self))
+
+
+def spread(values: Value, there: Ints, length: int) -> Value:
+    """The values at these places of so many, null elsewhere."""
+    if len(there) == length:
+        return values
+    made = np.full(length, None, dtype=object)
+    made[there] = object_array(values.objects())
+    return Plain(made)
+
+
 def object_array(values: Sequence[Any]) -> NDArray[np.object_]:
     """One object per value, whatever the values are."""
     made = np.empty(len(values), dtype=object)

@@ -101,7 +101,9 @@ _VALUE = (
     Attribute("pattern", "A regular expression that the text matches."),
     Attribute("string", "Text with variables in it, as in `find: __name__`."),
     Attribute("database", "The database that a sequence is asked of."),
-    Attribute("converter", "What the value goes through, as in `UpperCase, Mask('#')`."),
+    Attribute(
+        "converter", "What the value goes through, one after the other, as in `UpperCase; Mask('#')`; commas do too."
+    ),
     Attribute("defaultValue", "What stands where the condition does not hold, or the script gives nothing."),
     Attribute("nullQuota", "The share of records without a value, 0 to 1.", "number"),
     Attribute("min", "The least number, or date.", "text"),
@@ -141,7 +143,7 @@ _KEY = _all(
 )
 _GENERATE = _all(
     _NAME,
-    Attribute("count", "How many records.", "count"),
+    Attribute("count", "How many records; of a time series, how many series.", "count"),
     Attribute("minCount", "At least as many, drawn anew for every parent.", "count"),
     Attribute("maxCount", "At most as many.", "count"),
     Attribute("source", "Records to begin with: a file, a memstore, a database, or the name of a generate.", "path"),
@@ -192,7 +194,10 @@ _NESTED = _all(
 )
 _VARIABLE = _all(
     *_KEY.values(),
-    Attribute("iterationSelector", "A query that is asked anew for every record."),
+    Attribute(
+        "iterationSelector",
+        "A query, asked anew for every record: a list of rows; `name.column` is the first's.",
+    ),
     Attribute("sourceEntity", "The product of a memstore, or the table of a database, that is read."),
     Attribute("weightColumn", "The column of the source that says how frequent a row is."),
     Attribute("sourceScripted", "Are `{expressions}` in cells of the source evaluated?", "flag"),

@@ -10,17 +10,15 @@ from datamimic_models.xml.reading import read_text
 
 
 def records_of_xml(content: bytes, *, flat: bool = False) -> list[Any]:
-    """The elements below the root, or, where they are `<item>` or `<row>` alike, what they hold; a root that holds a single
-    record is one. `flat`: every element below the root is a record. Raises ValueError."""
+    """The items of a `<list>`; any other document is one record, whose field is called like its root. `flat`: every element
+    below the root is a record. Raises ValueError."""
     mistakes = Mistakes()
     root = read_text(content, "source", mistakes)
     if root is None:
         raise ValueError(mistakes.found[0].message)
-    names = {child.name for child in root.children}
-    if flat or (len(names) == 1 and (len(root.children) > 1 or names <= {"item", "row", "record"})):
+    if flat or (root.name == "list" and {child.name for child in root.children} == {"item"}):
         return [_value(child) or {} for child in root.children]
-    made = _value(root)
-    return [made if isinstance(made, dict) else {root.name: made}]
+    return [{root.name: _value(root)}]
 
 
 def _value(node: Node) -> Any:

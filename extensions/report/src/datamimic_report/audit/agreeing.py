@@ -28,6 +28,8 @@ class _Side:
 
 def ties_of_sides(link: Link, here: Ints, there: Ints, label: Leaf) -> Iterator[Tie]:
     """Of every column what is the same in the other output: `here` and `there` are the records of each pair."""
+    if link.output.is_of_another_stage(link.key.output):
+        return
     theirs = list(_sides(link.key.output, there))
     for mine in _sides(link.output, here):
         found = {each.leaf.path: made for each in theirs if (made := _compared(mine, each, there)) is not None}

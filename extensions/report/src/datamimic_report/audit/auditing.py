@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from datamimic_report.audit.gathering import Gathering
-from datamimic_report.audit.keys import keys_of
+from datamimic_report.audit.keys import by_numbers, keys_of
 from datamimic_report.audit.links import links_of
 from datamimic_report.audit.persons import risks_of
 from datamimic_report.audit.sums import ties_of_links, ties_within
@@ -27,7 +27,7 @@ def audit_folders(folders: Sequence[str | Path]) -> dict[str, Any]:
     outputs = gathering.done()
     keys = {output.name: keys_of(output) for output in outputs}
     every = [key for own in keys.values() for key in own]
-    links = links_of(outputs, every)
+    links = links_of(outputs, [*every, *by_numbers(every)])
     firsts = {name: own[0] for name, own in keys.items() if own}
     labels = {name: key.leaf for name, key in firsts.items()}
     ties = [tie for output in outputs for tie in ties_within(output, labels.get(output.name))]
@@ -53,6 +53,7 @@ def audit_folders(folders: Sequence[str | Path]) -> dict[str, Any]:
             }
             for each in outputs
         ],
+        "empty": sorted(gathering.empty),
         "unread": [{"file": name, "why": why} for name, why in sorted(gathering.unread.items())],
         "keys": told_keys,
         "links": told_links,

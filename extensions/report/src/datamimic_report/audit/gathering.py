@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,19 +13,30 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamimic import DatamimicError, read_batches
-from datamimic_report.audit import markup, segments
-from datamimic_report.audit.leaves import Collecting, Leaf, Output
+from datamimic_report.audit import bitmaps, markup, records, segments
+from datamimic_report.audit.leaves import Collecting, Collector, Leaf, Output
 
 _TABLES: Final = (".parquet", ".arrow", ".feather", ".csv", ".jsonl", ".ndjson", ".json", ".xml", ".tsv")
 _NO_DATA: Final = ("schema.json", "linkage.json", "linkage.txt", "schema.sql")
 _HEAD: Final = 4_096
+_READERS: Final[dict[str, Callable[[str, Collector], None]]] = {
+    "edifact": segments.read_edifact,
+    "x12": segments.read_x12,
+    "hl7": segments.read_hl7,
+    "fin": segments.read_fin,
+    "iso8583": bitmaps.read_bitmaps,
+    "nacha": records.read_nacha,
+    "bacs": records.read_bacs,
+}
 
 
 class Gathering:
-    """The outputs of some folders. `unread` are the files that are no tables and no messages, with why."""
+    """The outputs of some folders. `empty` are files without a byte, such as of messages of which there are none; `unread`
+    those that are no tables and no messages, with why."""
 
     def __init__(self) -> None:
         self.outputs: dict[str, Output] = {}
+        self.empty: list[str] = []
         self.unread: dict[str, str] = {}
         self._collecting: dict[str, Collecting] = {}
 
@@ -34,6 +45,9 @@ class Gathering:
         if not folder.exists():
             raise DatamimicError("bad_input", f"there is no folder {folder}", file=str(folder))
         schema = _schema(folder)
+        cut = _cut(folder)
+        for told in schema.values():
+            told["incomplete"] = cut.get(str(told.get("name")), {})
         for path in _files(folder):
             name = f"{prefix}{path.relative_to(folder)}" if folder.is_dir() else f"{prefix}{path.name}"
             try:
@@ -51,6 +65,9 @@ class Gathering:
     def _read(self, path: Path, name: str, prefix: str, schema: dict[str, dict[str, Any]]) -> None:
         with path.open("rb") as file:
             head = file.read(_HEAD)
+        if not head:
+            self.empty.append(name)
+            return
         kind = kind_of(head, path.suffix.lower())
         if kind == "":
             raise ValueError("it is no table and no message that is known")
@@ -73,8 +90,7 @@ class Gathering:
             markup.read_json(content, collector)
         else:
             text = content.decode("utf-8", "replace")
-            read = {"edifact": segments.read_edifact, "x12": segments.read_x12, "hl7": segments.read_hl7}
-            read.get(kind, segments.read_fin)(text, collector)
+            _READERS[kind](text, collector)
 
     def _table(self, path: Path, name: str, prefix: str, schema: dict[str, dict[str, Any]]) -> None:
         is_part = re.match(r"part-\d+\.", path.name)
@@ -105,6 +121,9 @@ def kind_of(head: bytes, suffix: str) -> str:
         return "hl7"
     if start.startswith(("{1:", ":20:")):
         return "fin"
+    for kind, pattern in (("nacha", records.NACHA), ("bacs", records.BACS), ("iso8583", bitmaps.HEAD)):
+        if pattern.match(start):
+            return kind
     if start.startswith("<"):
         return "table" if re.search(r"<rows[\s>]", start[:400]) else "xml"
     if start.startswith(("{", "[")) and suffix in (".json", ".ndjson", ".jsonl") and '"resourceType"' in start:
@@ -132,6 +151,17 @@ def _schema(folder: Path) -> dict[str, dict[str, Any]]:
         return {str(table["file"]): table for table in tables}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def _cut(folder: Path) -> dict[str, dict[str, int]]:
+    """{table: {table of its parents: of how many of these it lacks rows}}, as the linkage report of a set says."""
+    found: dict[str, dict[str, int]] = {}
+    try:
+        for each in json.loads((folder / "linkage.json").read_bytes())["families"]:
+            found.setdefault(str(each["child"]), {})[str(each["parent"])] = int(each["incomplete"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return found
 
 
 def _flat(batch: pa.RecordBatch) -> Iterator[tuple[str, pa.Array, Any]]:

@@ -3,6 +3,7 @@ ever comes twice."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pyarrow as pa
@@ -14,6 +15,8 @@ from datamimic_report.audit.leaves import Leaf, Output
 _NEARLY: Final = 0.9
 """The share of a key's values that are different at least: the others are duplicates."""
 _SHOWN: Final = 5
+_NUMBER: Final = r"^.*[^0-9](?P<number>[0-9]{6,})$"
+"""The digits at the end of an identifier, which messages may name it by: `ENC-US-5335441882`."""
 
 
 @frozen(eq=False)
@@ -52,4 +55,16 @@ def keys_of(output: Output) -> list[Key]:
         share = len(leaf.distinct) / len(leaf.values)
         if share == 1 or (not found and share >= _NEARLY):
             found.append(Key(output, leaf, False))
+    return found
+
+
+def by_numbers(keys: Iterable[Key]) -> list[Key]:
+    """The keys of tables by the digits that their values end with, where these tell the records apart too."""
+    found = []
+    for key in keys:
+        if key.output.kind != "table":
+            continue
+        digits = pc.struct_field(pc.extract_regex(key.leaf.values, _NUMBER), "number")
+        if not digits.null_count and len(digits.unique()) == len(key.leaf.distinct):
+            found.append(Key(key.output, Leaf(key.leaf.path, digits, key.leaf.owners), False))
     return found

@@ -20,6 +20,7 @@ _NUMBER: Final = r"^[+-]?\d{1,14}(?:[.,]\d*)?$"
 _DAY: Final = r"^(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?:$|[T ]?\d{2}:?\d{2}.*$)"
 DEBITS: Final = frozenset({"DBIT", "D", "RC", "debit", "Debit", "DEBIT"})
 CREDITS: Final = frozenset({"CRDT", "C", "RD", "credit", "Credit", "CREDIT"})
+_LONGEST_DAY: Final = len("2025-01-31T09:30:00.000000+00:00")
 _SHAPES: Final = re.compile(r"[\d.,:T+Z/ -]*")
 
 
@@ -81,8 +82,10 @@ class Leaf:
 
     @cached_property
     def is_like_an_id(self) -> bool:
-        """Do its values look like identifiers: five signs and more, with digits, no dates, no decimals?"""
+        """Do its values look like identifiers: five signs and more, with digits, no days or moments, no decimals?"""
         sample = self.distinct[:200].to_pylist()
+        if self.days is not None and max(map(len, sample)) <= _LONGEST_DAY:
+            return False
         fit = [
             each
             for each in sample
@@ -112,15 +115,22 @@ class Output:
 
     name: str
     kind: str
-    """table, xml, json, edifact, x12, hl7 or fin"""
+    """table, xml, json, edifact, x12, hl7, fin, iso8583, nacha or bacs"""
+    stage: str = ""
+    """Of what goes through stages: what is authorised may never be cleared, or as another amount"""
     files: list[str] = field(factory=list)
     records: int = 0
     leaves: dict[str, Leaf] = field(factory=dict)
     declared: dict[str, Any] = field(factory=dict)
-    """What a schema or manifest beside it says: its `entity`, `primary_key` and `foreign_keys`."""
+    """What a schema or manifest beside it says: its `entity`, `primary_key` and `foreign_keys`; and the linkage report, of how
+    many rows of which tables it lacks some, `incomplete`."""
 
     def __iter__(self) -> Iterator[Leaf]:
         return iter(self.leaves.values())
+
+    def is_of_another_stage(self, other: Output) -> bool:
+        """Are both of what goes through stages, and of different ones?"""
+        return bool(self.stage and other.stage) and self.stage != other.stage
 
 
 @define(eq=False)

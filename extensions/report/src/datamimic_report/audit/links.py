@@ -17,7 +17,9 @@ _SAMPLE: Final = 64
 _LEAST: Final = 0.5
 """The share of distinct values that is found at least where a link is not declared."""
 _RULE: Final = 0.9
-"""The share from which on a link that is not declared is a rule, and what is not found an orphan."""
+"""The share from which on a link to a table, which is not declared, is a rule, and what is not found an orphan."""
+_RULE_OF_MESSAGES: Final = 0.95
+"""The same of a link to messages: there may be one of some records only, as of those that somebody is insured for."""
 _SHOWN: Final = 5
 
 
@@ -39,8 +41,13 @@ class Link:
 
     @property
     def is_judged(self) -> bool:
-        """Is it a rule that every value is a key: declared, or so for nearly all?"""
-        return self.declared or self.share >= _RULE
+        """Is it a rule that every value is a key: declared, or so for nearly all? Of tables with a schema it is what that
+        says."""
+        if "foreign_keys" in self.output.declared and "foreign_keys" in self.key.output.declared:
+            return self.declared
+        if self.output.is_of_another_stage(self.key.output):
+            return False
+        return self.declared or self.share >= (_RULE if self.key.output.kind == "table" else _RULE_OF_MESSAGES)
 
     @property
     def named(self) -> int:

@@ -15,8 +15,11 @@ _QUALIFIED: Final = {
 _FIELD: Final = re.compile(r"(?m)^:(\d\d[A-Z]?):((?:[^\r\n]*)(?:\r?\n(?!:\d\d[A-Z]?:|-\})[^\r\n]*)*)")
 _STATEMENT: Final = re.compile(r"(\d{6})(?:\d{4})?(R?[CD])[A-Z]?([\d,]+)[A-Z]\w{3}([^\r\n/]*)(?://([^\r\n]*))?")
 _BALANCE: Final = re.compile(r"([CD])(\d{6})([A-Z]{3})([\d,]+)")
+_SUM: Final = re.compile(r"(\d{1,5})([A-Z]{3})([\d,]+)")
 _PARTS: Final = {sign: re.compile(rf"((?:[^{sign}?]|\?.)*){re.escape(sign)}", re.DOTALL) for sign in "':+"}
 """What stands before a sign of EDIFACT that is not released by a question mark."""
+_LEVELS: Final = {"": ("HL", "CLM", "LX"), "835": ("LX", "CLP", "SVC"), "834": ("INS", "HD")}
+"""The segments that begin loops, from the outermost to the innermost, by the number of the transaction set."""
 _VALUE: Final = re.compile(r"(?:\d{6})?([A-Z]{3})(\d[\d,]*)")
 
 
@@ -39,20 +42,26 @@ def read_edifact(text: str, collector: Collector) -> None:
 
 
 def read_x12(text: str, collector: Collector) -> None:
-    """The transactions of an interchange."""
+    """The transactions of an interchange, with their loops: `CLM` and `LX` of a claim, `CLP` and `SVC` of a payment."""
     made: Collecting | None = None
-    owner, loop = 0, -1
+    owner, levels = 0, _LEVELS[""]
+    opened: dict[str, int] = {}
     for segment in text.split("~"):
         elements = [element.split(":") for element in segment.strip().split("*")]
         tag = elements[0][0]
         if tag == "ST":
-            made = collector(f"X12 {elements[1][0]}" if len(elements) > 1 else "X12")
-            owner, loop = made.begin(), -1
+            kind = elements[1][0] if len(elements) > 1 else ""
+            made = collector(f"X12 {kind}".strip())
+            owner, levels, opened = made.begin(), _LEVELS.get(kind, _LEVELS[""]), {}
         if made is None or tag in ("ISA", "GS", "GE", "IEA", "ST", "SE", ""):
             continue
-        if tag in ("CLM", "CLP", "LX"):
-            loop = made.instance(tag)
-        _add(made, tag, elements, owner, {"CLM": loop} if loop >= 0 else {})
+        if tag == "PLB":
+            opened = {}
+        if tag in levels:
+            # A loop ends where one of its own level, or of a level around it, begins.
+            above = levels[: levels.index(tag)]
+            opened = {name: number for name, number in opened.items() if name in above} | {tag: made.instance(tag)}
+        _add(made, tag, elements, owner, opened)
 
 
 def read_hl7(text: str, collector: Collector) -> None:
@@ -103,6 +112,9 @@ def _add_field(made: Collecting, tag: str, value: str, owner: int) -> None:
         # Of a page what it begins with is a first (F) or an intermediate (M) balance.
         for name, part in zip(("mark", "date", "currency", "amount"), balance.groups(), strict=True):
             made.add(f"{tag[:2]}.{name}", part, owner)
+    elif tag[:2] == "90" and (sums := _SUM.fullmatch(value)):
+        for name, part in zip(("number", "currency", "amount"), sums.groups(), strict=True):
+            made.add(f"{tag}.{name}", part, owner)
     elif tag[:2] in ("32", "33", "71", "34") and (amount := _VALUE.fullmatch(value)):
         made.add(f"{tag}.currency", amount[1], owner)
         made.add(f"{tag}.amount", amount[2], owner)

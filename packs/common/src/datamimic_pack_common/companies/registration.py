@@ -6,10 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from datamimic import Alias, Clock, Data, Draw, Table, Text, World
+from datamimic import Alias, Clock, Data, Draw, Embedded, Table, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints
 
 DAYS_PER_YEAR = 365.2425
+EAST = 0.63
+"""How much shorter a degree of longitude is in Germany than one of latitude: the cosine of 51 degrees."""
 _NEVER = np.datetime64("2999-12-31")
 _FIRST = np.datetime64("1800-01-01")
 
@@ -34,6 +36,25 @@ def _forms(table: Table, day: np.datetime64) -> tuple[Alias, dict[tuple[str, str
         valid = [row for row in rows if begin[row] < day] or rows
         made.append((valid, [table.weights[row] for row in valid]))
     return Alias.build(made), {key: number for number, key in enumerate(members)}
+
+
+def register_court(address_data: Embedded, data: Data) -> Text:
+    """The court of the state that is nearest to the head office; null in countries whose courts keep no register."""
+    if "common.register_courts" not in data:
+        return Text.constant(None, len(address_data.place))
+    courts: Table = data["common.register_courts"]
+    return courts["court"].take(_courts(courts, data["common.places"])[address_data.place])
+
+
+@lru_cache(maxsize=4)
+def _courts(courts: Table, places: Table) -> Ints:
+    """Of each place, the row of the court."""
+    north, east = (places.floats(name)[:, None] - courts.floats(name) for name in ("latitude", "longitude"))
+    across = east * EAST
+    squares = north * north + across * across
+    own = np.array(places.columns["state_code"])[:, None] == np.array(courts.columns["state_code"])
+    found: Ints = np.argmin(np.where(own, squares, np.inf), axis=1).astype(np.int64)
+    return found
 
 
 def founded_on(form_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:

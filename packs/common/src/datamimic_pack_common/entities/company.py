@@ -46,7 +46,9 @@ class Company(Entity):
     """An invented enterprise with a legal form, an industry, a size and an address that fit each other."""
 
     # identity
-    company_id: str = field(serial("C-{country}-########"), key=True, doc="number of the company in this world")
+    company_id: str = field(
+        serial("C-{country}-########", grows=True), key=True, doc="number of the company in this world"
+    )
     id: str = field(copy_of("company_id"), hidden=True, doc="the number under a shorter name")
 
     # what the rest follows from
@@ -102,6 +104,10 @@ class Company(Entity):
     registration_number: str | None = field(
         limited(company_ids.registration_number, company_ids.SERIALS),
         doc="number in the register (DE HRB/HRA/GnR, GB Companies House, FR SIREN), or null",
+    )
+    register_court: str | None = field(
+        registration.register_court,
+        doc="local court that keeps the register (DE), the nearest of the state; null where no court does",
     )
 
     # head office

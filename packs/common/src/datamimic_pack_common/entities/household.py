@@ -22,7 +22,9 @@ ADDRESS = (
 class Household(Entity):
     """People who live together, at one address: somebody alone, a couple, a family, a flat share, a group of a home."""
 
-    household_id: str = field(serial("H-{country}-########"), key=True, doc="number of the household in this world")
+    household_id: str = field(
+        serial("H-{country}-########", grows=True), key=True, doc="number of the household in this world"
+    )
     template: int = field(dealt("household_templates"), internal=True, doc="row of the table of templates")
     household_type: str = field(
         from_row("household_templates", "household_type", row="template"),

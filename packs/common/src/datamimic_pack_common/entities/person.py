@@ -35,6 +35,7 @@ from datamimic_pack_common.people import (
     body,
     contacts,
     earnings,
+    habits,
     issuing,
     kinship,
     livelihood,
@@ -60,7 +61,7 @@ from datamimic_pack_common.request_views import PERSON
         "marital_status", "marital_status_alone", "household_members", "household_templates",
         "origins", "origin_kinds", "origin_generations", "origin_given_names", "origin_family_names", "birth_cities",
         "education", "education_levels", "profession_education", "employment", "occupations", "other_incomes",
-        "income_by_age", "income_by_education", "income_by_sex", "income_spread", "bodies", "phone_plans",
+        "income_by_age", "income_by_education", "income_by_sex", "income_spread", "bodies", "body_schooling", "phone_plans",
         "public_work", "public_employers", "occupation_industries", "industries", "commuting",
     ),
 )  # fmt: skip
@@ -69,16 +70,16 @@ class Person(Entity):
 
     # identity
     person_id: str = field(
-        serial("P-{country}-#########", part=populations.part), key=True, doc="number of the person in this world"
+        serial("P-{country}-#########", part=populations.part, grows=True),
+        key=True,
+        doc="number of the person in this world",
     )
     household: Household | None = field(
         members(Household, "household_members", by="template", unless=is_narrowed),
         doc="the household; null for people of a population of their own",
     )
     member: int = field(member_row("household"), internal=True, doc="row of the table of members of households")
-    household_role: str | None = field(
-        kinship.role, doc="head, spouse, partner, child, parent (of one of the two), relative, flatmate or resident"
-    )
+    household_role: str | None = field(kinship.role, doc="head, spouse, partner, child, parent, relative, flatmate …")
     sex: str = field(
         kinship.sex, hidden=True, doc="female or male: what names and other tables that know two sexes are read by"
     )
@@ -99,7 +100,7 @@ class Person(Entity):
     )
 
     # origin
-    root: int = field(roots.root, internal=True, doc="number of the family that the person comes from, of a household")
+    root: int = field(roots.root, internal=True, doc="number of the family of origin, of a household")
     descent: int = field(
         backgrounds.descent, internal=True, doc="background abroad, place of birth and names in one number; 0 for none"
     )
@@ -166,7 +167,7 @@ class Person(Entity):
     profession: str | None = field(
         trait("professions", value="profession"),
         hidden=True,
-        doc="physician, police_officer or teacher: what those do who have a role in other packs; null for all others",
+        doc="physician, police_officer or teacher: what those have a role by; null for all others",
     )
     education: str = field(livelihood.education, doc="highest level of education completed so far")
     employment: str = field(livelihood.employment, doc="what the person mainly does: employed, student, retired …")
@@ -186,25 +187,25 @@ class Person(Entity):
     employer_name: str | None = field(
         work.employer_name, hidden=True, doc="name of the company, public body or church that employs the person"
     )
+    pay_rank: float = field(earnings.pay_rank, stream="income", internal=True, doc="part of those alike who earn less")
     income: Decimal = field(earnings.income, doc="yearly income before tax, in national currency")
 
-    # body
+    # body and habits
+    body_cell: int = field(body.body_cell, internal=True, doc="row of the table of bodies")
     height_cm: float = field(body.height_cm, hidden=True, unit="cm", doc="height")
     drawn_bmi: float = field(body.drawn_bmi, internal=True, unit="kg/m²", doc="body mass index before rounding")
     weight_kg: float = field(body.weight_kg, hidden=True, unit="kg", doc="weight")
     bmi: float = field(body.bmi, hidden=True, unit="kg/m²", doc="body mass index")
+    schooling: str = field(habits.schooling, internal=True, doc="low, middle or high")
+    smoking_status: str | None = field(habits.smoking_status, hidden=True, doc="never, former or current, if known")
 
     # roles in other packs
-    patient: Any | None = field(
-        role_of("healthcare.patient"), hidden=True, doc="the patient who the person is; else null"
-    )
-    doctor: Any | None = field(role_of("healthcare.doctor"), hidden=True, doc="the doctor who the person is; else null")
-    customer: Any | None = field(
-        role_of("ecommerce.customer"), hidden=True, doc="the customer who the person is, if any"
-    )
-    insured: Any | None = field(
-        role_of("insurance.insured"), hidden=True, doc="the policy holder who the person is, if any"
-    )
+    patient: Any | None = field(role_of("healthcare.patient"), hidden=True, doc="the patient who it is, if any")
+    doctor: Any | None = field(role_of("healthcare.doctor"), hidden=True, doc="the doctor who it is, if any")
+    teacher: Any | None = field(role_of("public_sector.teacher"), hidden=True, doc="the teacher who it is, if any")
+    pupil: Any | None = field(role_of("public_sector.pupil"), hidden=True, doc="the pupil who it is, if any")
+    customer: Any | None = field(role_of("ecommerce.customer"), hidden=True, doc="the customer who it is, if any")
+    insured: Any | None = field(role_of("insurance.insured"), hidden=True, doc="the policy holder who it is, if any")
 
     # numbers
     professionals: int = field(
@@ -222,9 +223,7 @@ class Person(Entity):
         national_ids.national_id, doc="number of the identity register (VN CCCD, ES DNI, IN Aadhaar, JP My Number)"
     )
     own_tax_id: str | None = field(national_ids.own_tax_id, hidden=True, doc="tax number that is not the national one")
-    tax_id: str | None = field(
-        national_ids.tax_id, doc="personal tax number (DE IdNr, GB UTR, BR CPF, IN PAN, ES NIF, VN CCCD)"
-    )
+    tax_id: str | None = field(national_ids.tax_id, doc="tax number (DE IdNr, GB UTR, BR CPF, IN PAN, ES NIF, VN CCCD)")
     social_security_number: str | None = field(
         national_ids.social_security_number,
         doc="number of the social insurance (US SSN, CA SIN, DE RVNR, GB NINO, FR NIR)",

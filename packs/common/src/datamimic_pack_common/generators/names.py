@@ -124,7 +124,7 @@ class FamilyNameGenerator(LiteralGenerator[str]):
         tradition = traditions(draw, data)
         first = naming.first_family_name(tradition, sex, separate(draw, "first"), data)
         second = second_names.second_family_name(first, tradition, sex, separate(draw, "second"), data)
-        return naming.family_name(first, second)
+        return naming.family_name(first, second, data)
 
 
 class GenderGenerator(LiteralGenerator[str]):

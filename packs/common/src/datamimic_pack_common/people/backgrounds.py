@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
@@ -41,34 +43,37 @@ class Areas:
 
     @classmethod
     def of(cls, data: Data) -> Areas:
-        table, places, kinds = data["origins"], data["places"], data["origin_kinds"]
-        names = list(dict.fromkeys(table.columns["area"]))
-        number = {name: place for place, name in enumerate(names)}
-        towns = [
-            number.get(f"{state}:{city}", number.get(state, 0))
-            for state, city in zip(places.columns["state_code"], places.columns["city"], strict=True)
-        ]
-        ages = np.unique(table.ints("age_from"))
-        cell = np.array([number[area] for area in table.columns["area"]]) * len(ages)
-        cell += np.searchsorted(ages, table.ints("age_from"))
-        weights, settled = table.floats("weight"), table["origin"] == ""
-        whole = np.bincount(cell, weights)
-        own = np.bincount(cell, np.where(settled, weights, 0.0))
-        kept = np.flatnonzero(~settled)
-        number_of_cell = [str(each) for each in cell[kept].tolist()]
-        cells = Vocabulary([str(each) for each in range(len(names) * len(ages))])
-        columns = {name: [table.columns[name][row] for row in kept.tolist()] for name in ("origin", "weight")}
-        drawn = Table(table.name, {"cell": number_of_cell, **columns}, file=table.file, country=table.country)
-        generations = data["origin_generations"]
-        years = np.unique(generations.ints("age_from"))
-        band = np.searchsorted(years, np.arange(HIGHEST_AGE + 1), side="right") - 1
-        abroad = generations.floats("born_abroad").reshape(len(kinds), len(years))[:, band].ravel()
-        first = np.array(towns, dtype=np.int64) * len(ages)
-        below = ((1 - own / whole) * 2**53).astype(np.uint64) << np.uint64(11)
-        return cls(first, ages, below, drawn, cells, kinds.lookup("origin", drawn["origin"]), abroad)
+        return _of(data["origins"], data["places"], data["origin_kinds"], data["origin_generations"])
 
     def bands(self, age: Ints) -> Ints:
         return np.searchsorted(self.ages, age, side="right") - 1
+
+
+@lru_cache(maxsize=16)  # worlds are many, and the tables of a country the same in all of them
+def _of(table: Table, places: Table, kinds: Table, generations: Table) -> Areas:
+    names = list(dict.fromkeys(table.columns["area"]))
+    number = {name: place for place, name in enumerate(names)}
+    towns = [
+        number.get(f"{state}:{city}", number.get(state, 0))
+        for state, city in zip(places.columns["state_code"], places.columns["city"], strict=True)
+    ]
+    ages = np.unique(table.ints("age_from"))
+    cell = np.array([number[area] for area in table.columns["area"]]) * len(ages)
+    cell += np.searchsorted(ages, table.ints("age_from"))
+    weights, settled = table.floats("weight"), table["origin"] == ""
+    whole = np.bincount(cell, weights)
+    own = np.bincount(cell, np.where(settled, weights, 0.0))
+    kept = np.flatnonzero(~settled)
+    number_of_cell = [str(each) for each in cell[kept].tolist()]
+    cells = Vocabulary([str(each) for each in range(len(names) * len(ages))])
+    columns = {name: [table.columns[name][row] for row in kept.tolist()] for name in ("origin", "weight")}
+    drawn = Table(table.name, {"cell": number_of_cell, **columns}, file=table.file, country=table.country)
+    years = np.unique(generations.ints("age_from"))
+    band = np.searchsorted(years, np.arange(HIGHEST_AGE + 1), side="right") - 1
+    abroad = generations.floats("born_abroad").reshape(len(kinds), len(years))[:, band].ravel()
+    first = np.array(towns, dtype=np.int64) * len(ages)
+    below = ((1 - own / whole) * 2**53).astype(np.uint64) << np.uint64(11)
+    return Areas(first, ages, below, drawn, cells, kinds.lookup("origin", drawn["origin"]), abroad)
 
 
 def _areas(world: World, data: Data) -> Areas:

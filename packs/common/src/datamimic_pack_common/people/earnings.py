@@ -17,8 +17,20 @@ PLACE_OF_PENSION = 0.5
 """How much of what pay differs by place pensions do."""
 
 
+def pay_rank(draw: Draw) -> Floats:
+    """Which part of those alike earns less, 0 to 1."""
+    return draw.uniform()
+
+
 def income(
-    occupation_row: Ints, employment: Text, sex: Text, age: Ints, education: Text, place: Ints, draw: Draw, data: Data
+    occupation_row: Ints,
+    employment: Text,
+    sex: Text,
+    age: Ints,
+    education: Text,
+    place: Ints,
+    pay_rank: Floats,
+    data: Data,
 ) -> Ints:
     """Yearly, before tax, in hundredths of the national currency, rounded to a few figures; 0 below 14."""
     working = employment.isin(AT_WORK)
@@ -31,7 +43,7 @@ def income(
     earned = pay / _median_pay(data)
     pension = benefit * (1 - EARNED + EARNED * earned) * (1 + PLACE_OF_PENSION * (here - 1))
     middle = np.where(working, pay * by_age * here, np.where(employment == "retired", pension, benefit * here))
-    spread = data["income_spread"].quantiles(value="factor").at(draw.uniform())
+    spread = data["income_spread"].quantiles(value="factor").at(pay_rank)
     step = 10 ** (len(str(int(others.ints("median_income").max()))) - 3)
     amount = np.rint(middle * spread / step).astype(np.int64) * step
     return np.where(age < YOUNGEST_EARNER, 0, amount) * 100

@@ -25,8 +25,6 @@ def education(sex: Text, age: Ints, profession: Text, draw: Draw, data: Data) ->
     table: Table = data["education"]
     usual = table["education"].take(draw.pick(table.by("gender", "age_from"), sex, age))
     at = np.flatnonzero(~profession.is_null())
-    if not len(at):
-        return usual
     degrees: Table = data["profession_education"]
     own = draw.take(at).pick(degrees.by("profession"), profession.take(at), label="profession")
     return overlaid(usual, at, degrees["education"].take(own))

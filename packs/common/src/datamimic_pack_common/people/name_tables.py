@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 
 from datamimic import Data, Draw, Grouped, Table, Text, World
-from datamimic.columns import Ints, Vocabulary
+from datamimic.columns import Ints, Vocabulary, join
 from datamimic_pack_common.people.backgrounds import rows_of_kinds
 from datamimic_pack_common.people.letters import ascii_of
 
@@ -36,47 +39,20 @@ class Names:
 
     @classmethod
     def given(cls, data: Data) -> Names:
-        return cls._of(data, data["given_names"], data["origin_given_names"], "given_name", "given", "weight")
+        return _of(
+            data["given_names"], data["origin_given_names"], data["origin_kinds"], foreign_spelling(data),
+            "given_name", "given", "weight",
+        )  # fmt: skip
 
     @classmethod
     def family(cls, data: Data) -> Names:
         """Of those without a background: where the table says how many of the bearers these are, by that."""
         table: Table = data["family_names"]
         weight = "settled" if "settled" in table else "weight"
-        return cls._of(data, table, data["origin_family_names"], "family_name", "family", weight)
-
-    @classmethod
-    def _of(cls, data: Data, own: Table, foreign: Table, name: str, kind: str, weight: str) -> Names:
-        spelt = foreign_spelling(data)
-        kinds = data["origin_kinds"].columns[kind]
-        wanted = list(dict.fromkeys(each for each in kinds if each))
-        traditions = tuple(dict.fromkeys(own.columns["tradition"])) if "tradition" in own else ("",)
-        years = np.unique(own.ints("birth_year_from")) if "birth_year_from" in own else None
-        bands = [""] if years is None else [str(year) for year in years.tolist()]
-        genders = SEXES if "gender" in own else ("",)
-        labels = [f"{a}|{b}|{c}" for a in traditions for b in genders for c in bands]
-        first = len(labels)
-        labels += [f"{each}|{sex}" for each in wanted for sex in SEXES]
-        blank = ("",) * len(own)
-        keys = [
-            own.columns[column] if column in own else blank for column in ("tradition", "gender", "birth_year_from")
-        ]
-        rows = [
-            ("|".join(key), called, share)
-            for *key, called, share in zip(*keys, own.columns[name], own.columns[weight], strict=True)
-        ]
-        rows += [
-            (f"{tradition}|{sex}", spelt(called), share)
-            for tradition, sex, called, share in zip(
-                *(foreign.columns[each] for each in ("tradition", "gender", name, "weight")), strict=True
-            )
-            if tradition in wanted
-        ]
-        group, called, share = zip(*rows, strict=True)
-        table = Table(own.name, {"group": group, name: called, "weight": share}, file=own.file, country=own.country)
-        by_year = None if years is None else np.searchsorted(years, np.arange(FIRST_YEAR, LAST_YEAR), side="right") - 1
-        of_kind = np.array([first + 2 * wanted.index(each) if each else -1 for each in kinds], dtype=np.int64)
-        return cls(table[name], table.by("group"), Vocabulary(labels), by_year, traditions, len(genders) > 1, of_kind)
+        return _of(
+            table, data["origin_family_names"], data["origin_kinds"], foreign_spelling(data),
+            "family_name", "family", weight,
+        )  # fmt: skip
 
     def own_groups(self, tradition: Text, sex: Text, years: Ints | None) -> Ints:
         """The group of each row by the country's names."""
@@ -98,6 +74,41 @@ class Names:
 
     def pick(self, draw: Draw, groups: Ints, label: str = "") -> Text:
         return self.names.take(draw.pick(self.groups, Text.coded(groups, self.labels), label=label))
+
+
+@lru_cache(maxsize=32)  # worlds are many, and the tables of a country the same in all of them
+def _of(
+    own: Table, foreign: Table, origin_kinds: Table, spelt: Callable[[str], str], name: str, kind: str, weight: str
+) -> Names:
+    kinds = origin_kinds.columns[kind]
+    wanted = list(dict.fromkeys(each for each in kinds if each))
+    traditions = tuple(dict.fromkeys(own.columns["tradition"])) if "tradition" in own else ("",)
+    years = np.unique(own.ints("birth_year_from")) if "birth_year_from" in own else None
+    bands = [""] if years is None else [str(year) for year in years.tolist()]
+    genders = SEXES if "gender" in own else ("",)
+    labels = [f"{a}|{b}|{c}" for a in traditions for b in genders for c in bands]
+    first = len(labels)
+    labels += [f"{each}|{sex}" for each in wanted for sex in SEXES]
+    blank = Text.of([""] * len(own)).arrow()
+    keys = [own.columns.arrow(each) if each in own else blank for each in ("tradition", "gender", "birth_year_from")]
+    theirs = pc.is_in(foreign.columns.arrow("tradition"), Text.of(wanted).arrow())
+    tradition, sex, called, share = (
+        foreign.columns.arrow(each).filter(theirs) for each in ("tradition", "gender", name, "weight")
+    )
+    parts = {
+        "group": (_joined(*keys), _joined(tradition, sex)),
+        name: (own.columns.arrow(name), Text.plain(called).map(spelt).arrow()),
+        "weight": (own.columns.arrow(weight), share),
+    }
+    columns = {each: pa.concat_arrays(both) for each, both in parts.items()}
+    table = Table(own.name, columns, file=own.file, country=own.country)
+    by_year = None if years is None else np.searchsorted(years, np.arange(FIRST_YEAR, LAST_YEAR), side="right") - 1
+    of_kind = np.array([first + 2 * wanted.index(each) if each else -1 for each in kinds], dtype=np.int64)
+    return Names(table[name], table.by("group"), Vocabulary(labels), by_year, traditions, len(genders) > 1, of_kind)
+
+
+def _joined(*columns: pa.StringArray) -> pa.StringArray:
+    return join(*map(Text.plain, columns), separator="|").arrow()
 
 
 def given_names(world: World, data: Data) -> Names:

@@ -105,8 +105,9 @@ def borne_family_name(
     return names.pick(line, names.with_backgrounds(groups, at, name_origin[at], male))
 
 
-def family_name(first_family_name: Text, second_family_name: Text) -> Text:
-    if bool(second_family_name.is_null().all()):
+def family_name(first_family_name: Text, second_family_name: Text, data: Data) -> Text:
+    table, row = customs(data)
+    if not float(table.floats("second_family_name")[row]):
         return first_family_name
     return join_present(first_family_name, second_family_name)
 

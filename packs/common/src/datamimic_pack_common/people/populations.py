@@ -21,9 +21,11 @@ SHARES = {
     "insurance.insured": (50, 4),
     "healthcare.doctor": (54, 3),
     "public_sector.police_officer": (57, 3),
+    "public_sector.pupil": (60, 1),
+    "public_sector.teacher": (61, 1),
 }
-"""First of the 64 parts and how many; people of other entities have one of those from 60 on, chosen by the entity's name."""
-OTHERS = 60
+"""First of the 64 parts and how many; people of other entities have one of those from 62 on, chosen by the entity's name."""
+OTHERS = 62
 
 
 def part(entity: str, values: int) -> tuple[int, int]:

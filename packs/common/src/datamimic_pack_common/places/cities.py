@@ -24,8 +24,8 @@ def language(data: Data, locale: Locale, place: Ints) -> Text:
     return Text.constant(locale.language, len(place))
 
 
-def name_extension(name: Text) -> Text:
-    return name.map(extension_of)
+def name_extension(place: Ints, data: Data) -> Text:
+    return data["places"]["city"].map(extension_of).take(place)
 
 
 def extension_of(name: str) -> str:

@@ -69,7 +69,7 @@ def city(place: Ints, data: Data, clock: Clock) -> Text:
     towns = places["city"].take(place)
     if "former_state" not in places or before_reform(data, clock):
         return towns
-    return where(towns == places["state"].take(place), towns, places["commune"].take(place).map(without_kind))
+    return where(towns == places["state"].take(place), towns, places["commune"].map(without_kind).take(place))
 
 
 def commune(place: Ints, data: Data, clock: Clock) -> Text:

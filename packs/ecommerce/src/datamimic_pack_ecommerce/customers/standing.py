@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Children, Data, Draw, Text, World
 from datamimic.columns import Bools, Dates, Floats, Ints
-from datamimic_pack_ecommerce.checkout import JUDGED_DAYS
+from datamimic_pack_ecommerce.orders.checkout import JUDGED_DAYS
 from datamimic_pack_ecommerce.rhythm import Rhythm
 
 YOUNGEST, YOUNGEST_TO_REGISTER = 18, 17
@@ -16,18 +16,29 @@ YOUNGEST, YOUNGEST_TO_REGISTER = 18, 17
 SETTLED_DAYS = JUDGED_DAYS + 15
 """An account with reviews is at least this old: orders before it had time to arrive and be judged."""
 
+JUST_CAME = 0.04
+"""Share of customers without a review who came in those days, beyond those who would have by chance."""
+
 
 def reviewed(orders: Children) -> Bools:
     return orders.sum("review_total") > 0
 
 
-def registered_busy(reviewed: Bools, birthdate: Dates, draw: Draw, world: World, data: Data) -> Floats:
-    """More of today's customers came in the first year than in the last."""
+def registered_busy(
+    reviewed: Bools, orders: Children, birthdate: Dates, draw: Draw, world: World, data: Data
+) -> Floats:
+    """More of today's customers came in the first year than in the last; who has ordered often came early more often."""
     rhythm = Rhythm.of(world, data)
     earliest = rhythm.busy_at(birthdate + np.timedelta64(366 * YOUNGEST_TO_REGISTER, "D"))
     latest = np.where(reviewed, rhythm.before(SETTLED_DAYS), rhythm.before(1))
-    drawn = draw.uniform()
-    return earliest + drawn * (0.4 + 0.6 * drawn) * (latest - earliest)
+    drawn, again = draw.uniform(), draw.uniform("again")
+    early, late = np.minimum(drawn, again), np.maximum(drawn, again)
+    drawn = np.where(orders.counts > 1, early, np.where(orders.counts == 0, late, drawn))
+    part = drawn * (0.5 + 0.5 * drawn)
+    # As many come in the last weeks as before: those who will review something later are not among them yet.
+    settled = (rhythm.before(SETTLED_DAYS) - earliest) / np.maximum(latest - earliest, 1.0)
+    just_came = ~reviewed & draw.chance(JUST_CAME, "just came") & (settled > 0) & (settled < 1)
+    return earliest + np.where(just_came, settled + (1.0 - settled) * again, part) * (latest - earliest)
 
 
 def at_work(employment: Text) -> Bools:

@@ -64,7 +64,7 @@ class Customer(Person):
         hidden=True,
         doc="who it is; null for people of a population of their own",
     )
-    customer_id: str = field(serial("CUST-{country}-########"), key=True, doc="number of the customer")
+    customer_id: str = field(serial("CUST-{country}-########", grows=True), key=True, doc="number of the customer")
     orders: list[Order] = field(children("ecommerce.order"), doc="the customer's orders")
 
     # account

@@ -25,10 +25,10 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates
 from datamimic_pack_common.entities.address import Address
-from datamimic_pack_ecommerce import basket, checkout, timeline, tracking
 from datamimic_pack_ecommerce.amounts import Shop
 from datamimic_pack_ecommerce.entities.addresses import Billing, Shipping
 from datamimic_pack_ecommerce.entities.customer import Customer
+from datamimic_pack_ecommerce.orders import abuse, basket, checkout, timeline, tracking
 from datamimic_pack_ecommerce.trade import gs1, line_items, paperwork, parties, settlement, tax_shares
 from datamimic_pack_ecommerce.trade.line_items import Article
 from datamimic_pack_ecommerce.trade.paperwork import Papers
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     "order",
     size=179_008,
     happens="date",
+    options=abuse.OrderOptions,
     looks_at=("common.company", "common.city"),
     tables=(
         "shop", "payment_methods", "shipping_methods", "coupon_prefixes", "order_statuses", "order_notes", "tax_rates",
@@ -54,7 +55,7 @@ class Order(Entity):
     """What a customer bought at one time: articles, addresses, amounts in one currency, and its way to the door."""
 
     # whose order
-    order_id: str = field(serial("ORD-{country}-##########"), key=True, doc="number of the order")
+    order_id: str = field(serial("ORD-{country}-##########", grows=True), key=True, doc="number of the order")
     customer: Customer = field(parent(Customer, counts="order_counts"), doc="who ordered")
     user_id: str = field(via("customer.customer_id"), doc="number of the customer, as the shop's account")
     lines: list[OrderLine] = field(children("ecommerce.order_line"), doc="its order lines")
@@ -117,9 +118,7 @@ class Order(Entity):
     tax_amount: Decimal = field(
         lambda lines, shipping_tax: lines.sum("tax_amount") + shipping_tax, doc="tax on goods and delivery"
     )
-    total_amount: Decimal = field(
-        checkout.total_amount, doc="lines + tax + shipping - discount: what the customer pays"
-    )
+    total_amount: Decimal = field(checkout.total_amount, doc="lines + tax + shipping - discount: what is to pay")
 
     # steps as they are planned
     paid_at_planned: datetime = field(timeline.paid_at_planned, internal=True)
@@ -129,6 +128,9 @@ class Order(Entity):
     delivered_at_planned: datetime = field(timeline.delivered_at_planned, internal=True)
     cancelled_at_planned: datetime = field(timeline.cancelled_at_planned, internal=True)
     is_cancelled: bool = field(timeline.is_cancelled, hidden=True)
+    is_settled: bool = field(abuse.is_settled, internal=True, doc="is it so old that a return would be refunded?")
+    abusive: bool = field(abuse.abusive, hidden=True, doc="does it abuse returns? what the shop does not know")
+    scheme_number: int = field(abuse.scheme_number, internal=True, doc="how it would be done")
     is_unwanted: bool = field(timeline.is_unwanted, internal=True)
     returned_at_planned: datetime = field(timeline.returned_at_planned, internal=True)
     refunded_at_planned: datetime = field(timeline.refunded_at_planned, internal=True)
@@ -160,9 +162,7 @@ class Order(Entity):
     # what became of it
     refund_total: Decimal = field(checkout.refund_total, internal=True)
     refund_amount: Decimal = field(checkout.refund_amount, doc="paid back until the clock")
-    kept_amount: Decimal = field(
-        checkout.kept_amount, internal=True, doc="what stays with the shop, less what was paid back"
-    )
+    kept_amount: Decimal = field(checkout.kept_amount, internal=True, doc="what stays with the shop")
     notes: str | None = field(checkout.notes, doc="what the customer wrote to the shop")
 
     # as trade messages tell it

@@ -23,10 +23,11 @@ from datamimic import (
     via,
 )
 from datamimic.columns import Bools, Floats, Ints
-from datamimic_pack_ecommerce import basket, stock
+from datamimic_pack_ecommerce import stock
 from datamimic_pack_ecommerce.amounts import Shop, is_whole, tax_within
 from datamimic_pack_ecommerce.entities.order import Order
 from datamimic_pack_ecommerce.entities.product import Product
+from datamimic_pack_ecommerce.orders import basket
 
 if TYPE_CHECKING:
     from datamimic_pack_ecommerce import Review
@@ -52,7 +53,9 @@ class OrderLine(Entity):
     """One article in an order: quantity, price, discount, tax, stock, and what came back."""
 
     # of which order
-    order_line_id: str = field(serial("LINE-{country}-##########"), key=True, doc="number of the order line")
+    order_line_id: str = field(
+        serial("LINE-{country}-##########", grows=True), key=True, doc="number of the order line"
+    )
     order: Order = field(parent(Order, counts="line_counts"), doc="the order")
     line_number: int = field(lambda order: order.index + 1, doc="position in the order, from 1")
 

@@ -47,7 +47,7 @@ class Product(Entity):
     """An article in the shop's catalogue: brand, category, price and attributes fit together."""
 
     # place in the catalogue
-    product_id: str = field(serial("PROD-{country}-########"), key=True, doc="number of the product")
+    product_id: str = field(serial("PROD-{country}-########", grows=True), key=True, doc="number of the product")
     offer: int = field(catalogue.offer, internal=True)
     category_row: int = field(catalogue.category_row, internal=True)
     category_code: str = field(

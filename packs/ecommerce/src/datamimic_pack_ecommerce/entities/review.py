@@ -30,7 +30,7 @@ class Review(Entity):
     """A customer's review of an article bought here: written after delivery, text and stars in agreement."""
 
     # of what, by whom
-    review_id: str = field(serial("REV-{country}-##########"), key=True, doc="number of the review")
+    review_id: str = field(serial("REV-{country}-##########", grows=True), key=True, doc="number of the review")
     order_line: OrderLine = field(parent(OrderLine, counts="review_counts"), doc="the purchase it is about")
     product: Product = field(copy_of("order_line.product"), doc="the article")
     customer: Customer = field(copy_of("order_line.order.customer"), doc="who wrote it")

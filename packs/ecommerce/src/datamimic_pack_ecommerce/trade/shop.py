@@ -9,7 +9,7 @@ from attrs import frozen
 
 from datamimic import Data, Text, World
 from datamimic_pack_common.payment_numbers import rows_of
-from datamimic_pack_ecommerce.warehouse import Warehouse
+from datamimic_pack_ecommerce.orders.warehouse import Warehouse
 
 COMPANY, CITY = "common.company", "common.city"
 LOOKED_THROUGH = 4_096

@@ -6,23 +6,46 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Text, World
+from datamimic import Clock, Data, Draw, Ref, Text, World
 from datamimic.columns import Ints, from_bytes
 from datamimic_pack_finance import customers
+from datamimic_pack_finance.accounts.pairs import ACCOUNT
+from datamimic_pack_finance.accounts.windows import first_day
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.generators.iban import account_digits, account_format, bban, has_iban, iban_text
 from datamimic_pack_finance.money import currency_of
 
+OLDEST_STUDENT = 29
+OF_AGE = 16
+"""Who may have an account."""
 
-def holder(account_type: Text, draw: Draw, world: World) -> Ints:
-    oldest = np.where(account_type == "student_checking", 29, 200)
-    return customers.adult_rows(draw, world, oldest=oldest)
 
-
-def transaction_profile(holder: Any, draw: Draw, data: Data) -> Text:
-    return customers.profile(
-        holder.transaction_profile, holder.employment, holder.marital_status, holder.age, holder.income, draw, data
+def holder(
+    rows: Ints, owner_row: Ints, account_type: Text, open_days: Ints, draw: Draw, world: World, clock: Clock
+) -> Ints:
+    """An adult who was old enough when the account was opened; savings are of whom the account is that feeds them."""
+    days = open_days.copy()
+    fed = np.flatnonzero(owner_row != rows)
+    if len(fed):
+        days[fed] = Ref(world, world.spec(ACCOUNT), owner_row[fed]).column("open_days")
+    whole = int((clock.date - first_day(world, clock)).astype(np.int64)) + 1
+    youngest = OF_AGE + -(-days // 365) + (days >= whole)
+    oldest = np.where(account_type == "student_checking", OLDEST_STUDENT, 200)
+    return customers.adult_rows(
+        Draw(draw.address, owner_row), world, np.minimum(np.maximum(youngest, customers.ADULT), oldest), oldest
     )
+
+
+def bank(owner_row: Ints, draw: Draw, world: World) -> Ints:
+    """Savings are at the bank of the account that feeds them."""
+    return Draw(draw.address, owner_row).integers(0, world.size(world.spec("finance.bank")) - 1)
+
+
+def transaction_profile(holder: Any, owner_row: Ints, draw: Draw, data: Data) -> Text:
+    return customers.profile(
+        holder.transaction_profile, holder.employment, holder.marital_status, holder.age, holder.income,
+        Draw(draw.address, owner_row), data,
+    )  # fmt: skip
 
 
 def product(account_type: Text, data: Data) -> Ints:

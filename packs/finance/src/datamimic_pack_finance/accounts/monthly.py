@@ -1,4 +1,4 @@
-"""What comes in and goes out every month, and how far below zero an account may go."""
+"""What comes in and goes out every month, and how much is left to spend."""
 
 from __future__ import annotations
 
@@ -6,76 +6,128 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Text
-from datamimic.columns import Ints
+from datamimic import Data, Draw, Lists, Table, Text, World
+from datamimic.columns import Bools, Floats, Ints, where
 from datamimic_pack_finance import customers
-from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths
+from datamimic_pack_finance.holders.homes import RENTED
+from datamimic_pack_finance.holders.pay import PER_YEAR, usual_income
+from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths, rounded
+
+SUPPLIERS = ("Utilities", "Telecommunication", "Television and Internet", "Insurance", "Digital Media")
+"""Categories of merchants that an account pays monthly, one of each at most; the last one by card."""
+SUBSCRIPTION = SUPPLIERS[-1]
+OF_THE_HOME = (True, False, True, False, False)
+TAKEN = (1.0, 0.92, 0.85, 0.8, 0.55)
+"""How many of those who may have a contract have one."""
+POOREST = 0.35
+"""Of the usual pay, what even those without an income live in a home for."""
+SPENT = 0.62
+"""Of what is left after what is due, the part that is spent from the account; the rest goes where no bank sees it."""
+LEAST, MOST = 0.4, 3.2
+"""By which factors what is spent differs from the usual."""
 
 
-def monthly_income(holder: Any, account_class: Text, data: Data) -> Ints:
-    """Hundredths a month, 0 for savings accounts and people without income."""
-    money = currency_of(data)
-    step = max(money.price, 100)
-    net = customers.net_monthly(holder.income, step, data)
-    return np.where(account_class == "current", net, 0)
+def gross_income(holder: Any, account_class: Text) -> Ints:
+    """Hundredths a year that are paid into the account: into current accounts only."""
+    return np.where(account_class == "current", holder.income, 0)
 
 
 def income_kind(holder: Any) -> Text:
     return customers.income_kind(holder.employment)
 
 
-def payer(income_kind: Text, draw: Draw, data: Data) -> Text:
-    table = data["counterparties"]
-    return table["counterparty"].take(draw.pick(table.by("role"), income_kind))
+def payer(income_kind: Text, holder: Any, draw: Draw, data: Data) -> Text:
+    """The holder's employer; else who pays pensions, allowances, benefits or the takings of a business."""
+    table: Table = data["counterparties"]
+    others = table["counterparty"].take(draw.pick(table.by("role"), income_kind))
+    employer: Text = holder.employer_name
+    known = (income_kind == "salary") & ~employer.is_null()
+    return where(known, employer.fill(""), others)
 
 
 def payday(draw: Draw, data: Data) -> Ints:
-    table = data["paydays"]
+    table: Table = data["paydays"]
     return table.ints("day")[draw.pick(table)]
 
 
-def rent(monthly_income: Ints, transaction_profile: Text, draw: Draw, data: Data) -> Ints:
-    profiles = data["customer_profiles"]
-    percent = profiles.ints("rent_percent")[profiles.lookup("profile", transaction_profile)]
-    shares = data["rent_shares"]
+def rent(monthly_income: Ints, housing: Text, account_class: Text, draw: Draw, data: Data) -> Ints:
+    shares: Table = data["rent_shares"]
     share = shares.ints("percent")[draw.pick(shares, label="share")]
     step = max(currency_of(data).price, 500)
-    amount = monthly_income * share // 100 // step * step
-    return np.where(draw.chance(percent / 100, "pays"), amount, 0)
+    amount = rounded(np.maximum(monthly_income, _least_income(data)) * share // 100, step)
+    return np.where((housing == RENTED) & (account_class == "current"), amount, 0)
 
 
-def landlord(draw: Draw, data: Data, rows: Ints) -> Text:
-    table = data["counterparties"]
-    return table["counterparty"].take(draw.pick(table.by("role"), Text.constant("landlord", len(rows))))
+def _least_income(data: Data) -> int:
+    return int(usual_income(data) * POOREST) // 12
 
 
-def plan(monthly_income: Ints, draw: Draw, data: Data) -> Ints:
-    table = data["savings_plans"]
-    amount = hundredths(table.floats("amount"))[draw.pick(table, label="amount")]
-    return np.where(draw.chance(0.3, "saves") & (monthly_income > 4 * amount), amount, 0)
+def suppliers(account_class: Text, pays_for_home: Bools, draw: Draw, data: Data) -> Lists:
+    """Rows of `merchants` of the suppliers, in the order of `SUPPLIERS`, -1 where there is no contract."""
+    table: Table = data["merchants"]
+    found = np.full((len(draw), len(SUPPLIERS)), -1, dtype=np.int64)
+    grouped = table.by("merchant_category")
+    for place, category in enumerate(SUPPLIERS):
+        row = draw.pick(grouped, Text.constant(category, len(draw)), label=category)
+        has = (account_class == "current") & draw.chance(TAKEN[place], f"has {category}")
+        if OF_THE_HOME[place]:
+            has &= pays_for_home
+        found[:, place] = np.where(has, row, -1)
+    return Lists(np.full(len(draw), len(SUPPLIERS), dtype=np.int64), found.ravel())
 
 
-def buffer(account_type: Text, overdraft_limit: Ints, draw: Draw, data: Data) -> Ints:
-    """What the account holds at its lowest point; below zero for some that may be overdrawn."""
-    matrix = QuantileMatrix.of(data["balance_buffers"], "account_type")
-    unit = currency_of(data).unit
-    held = hundredths(matrix.at(group(account_type, matrix), draw.uniform("held")), unit)
-    owed = (overdraft_limit * draw.uniform("owed") * 0.95 / unit).astype(np.int64) * unit
-    return np.where(draw.chance(0.12, "overdrawn") & (overdraft_limit > 0), -owed, held)
+def supplier_prices(suppliers: Lists, holder: Any, draw: Draw, data: Data) -> Lists:
+    """What each of them takes a month, hundredths: more of those who earn more."""
+    money = currency_of(data)
+    matrix = QuantileMatrix.of(data["merchant_amounts"], "merchant_category")
+    prices = np.zeros((len(draw), len(SUPPLIERS)), dtype=np.int64)
+    dearer = np.clip(0.8 + 0.2 * holder.income / usual_income(data), 0.8, 1.5)
+    for place, category in enumerate(SUPPLIERS):
+        # The same contract costs about the same: the tails belong to single payments.
+        uniform = 0.15 + 0.7 * draw.uniform(category)
+        group = np.full(len(draw), matrix.groups.index(category), dtype=np.int64)
+        prices[:, place] = hundredths(matrix.at(group, uniform) * dearer, money.price)
+    return Lists(suppliers.lengths, np.where(suppliers.values >= 0, prices.ravel(), 0))
 
 
-def group(text: Text, matrix: QuantileMatrix) -> Ints:
-    codes, vocabulary = text.coding()
-    return matrix.numbers(vocabulary.values)[codes]
+def budget(
+    monthly_income: Ints, rent: Ints, supplier_prices: Lists, suppliers: Lists, rhythm: Ints, monthly_fee: Ints, pace: Ints,
+    draw: Draw, world: World, data: Data,
+) -> Floats:  # fmt: skip
+    """By which factor amounts differ from the usual ones, so that what is spent follows what is left."""
+    shape = (len(rent), len(SUPPLIERS))
+    bills = supplier_prices.values.reshape(shape).sum(axis=1)
+    fixed = (suppliers.values.reshape(shape) >= 0).sum(axis=1) + PER_YEAR[rhythm] / 12 + (rent > 0) + 2
+    each = world.memo(("finance.usual payment", data.country), lambda: _usual_payment(data))
+    usual = np.maximum(pace - fixed, 4.0) * each
+    left = (monthly_income - rent - bills - monthly_fee) * SPENT
+    return np.clip(left / usual, LEAST, MOST) * (0.85 + 0.3 * draw.uniform())
 
 
-def interest(balance_buffer: Ints, interest_rate: Ints, data: Data) -> Ints:
-    """A month's interest on what the account holds, hundredths."""
-    unit = currency_of(data).unit
-    return np.maximum(balance_buffer, 0) * interest_rate // (120_000 * unit) * unit
+def _usual_payment(data: Data) -> float:
+    """Mean of a free booking, hundredths: what goes out less what comes in."""
+    amounts = QuantileMatrix.of(data["merchant_amounts"], "merchant_category")
+    means = {group: _mean(amounts, place) for place, group in enumerate(amounts.groups)}
+    shops: Table = data["merchants"]
+    spent: dict[str, float] = {}
+    for channel in ("pos", "online"):
+        at = shops["channel"] == channel
+        weights = shops.floats("weight")[at]
+        prices = np.array([means[name] for name in shops.columns["merchant_category"]])[at]
+        spent[channel] = float((weights * prices).sum() / weights.sum())
+    sent = QuantileMatrix.of(data["transfer_amounts"], "kind")
+    cash: Table = data["atm_amounts"]
+    notes = float((cash.floats("amount") * cash.floats("weight")).sum() / cash.floats("weight").sum())
+    cost = {"card_pos": spent["pos"], "card_online": spent["online"], "card_foreign": spent["online"], "atm": notes}
+    cost |= {name: _mean(sent, place) for place, name in enumerate(sent.groups)}
+    cost |= {"transfer_in": -cost["transfer_in"], "cash_deposit": -cost["cash_deposit"], "refund": -spent["online"]}
+    mix: Table = data["transaction_mix"]
+    usual = mix["profile"] == "employee"
+    weights = np.where(usual, mix.floats("weight"), 0.0)
+    costs = np.array([cost[kind] for kind in mix.columns["kind"]])
+    return 100 * float((weights * costs).sum() / weights.sum())
 
 
-def overdraft_limit(account_type: Text, draw: Draw, data: Data) -> Ints:
-    table = data["overdraft_limits"]
-    limits = np.rint(table.floats("overdraft_limit") * 100).astype(np.int64)
-    return limits[draw.pick(table.by("account_type"), account_type)]
+def _mean(matrix: QuantileMatrix, place: int) -> float:
+    values, knots = matrix.values[place], matrix.probabilities
+    return float(((knots[1:] - knots[:-1]) * (values[1:] + values[:-1]) / 2).sum())

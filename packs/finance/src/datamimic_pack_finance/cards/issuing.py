@@ -12,19 +12,14 @@ from datamimic_pack_common.check_digits import number_of
 from datamimic_pack_finance.calendar import month_day
 from datamimic_pack_finance.generators.card_number import KINDS, card_numbers, test_cards
 from datamimic_pack_finance.generators.digits import characters, numbers_of
+from datamimic_pack_finance.holders.pay import usual_income
 from datamimic_pack_finance.money import QuantileMatrix, currency_of
 
 
-def wanted_type(rows: Ints, draw: Draw, data: Data) -> Text:
-    """Cards belong to current accounts."""
-    types = data["account_types"]
-    return types["account_type"].take(draw.pick(types.by("account_class"), Text.constant("current", len(rows))))
-
-
-def place(account: Any, draw: Draw, data: Data) -> Ints:
+def place(card_type: Text, account: Any, draw: Draw, data: Data) -> Ints:
     """A network by its share; a debit card is of the network whose prefix its bank has, where that is one of the table's."""
     table = data["card_networks"]
-    drawn = draw.pick(table)
+    drawn = draw.pick(table.by("card_type"), card_type)
     debit = {
         iin: row
         for row, (kind, iin) in enumerate(zip(table.columns["card_type"], table.columns["iin"], strict=True))
@@ -33,7 +28,29 @@ def place(account: Any, draw: Draw, data: Data) -> Ints:
     prefix: Text = account.bin
     codes, vocabulary = prefix.coding()
     own = np.array([debit.get(value, -1) for value in vocabulary.values], dtype=np.int64)[codes]
-    return np.where((table["card_type"] == "debit")[drawn] & (own >= 0), own, drawn)
+    return np.where((card_type == "debit") & (own >= 0), own, drawn)
+
+
+def scheme(card_type: Text, card_provider: Text, draw: Draw, data: Data) -> Ints:
+    """Row of `card_schemes`; what is no card of Visa or Mastercard has no second network."""
+    table = data["card_schemes"]
+    drawn = draw.pick(table.by("card_type"), card_type)
+    alone: Text = table["scheme"]
+    none = int(np.flatnonzero(alone == "")[0])
+    return np.where(card_provider.isin({"Visa", "Mastercard"}), drawn, none)
+
+
+def national_network(scheme: Ints, data: Data) -> Text:
+    named = data["card_schemes"]["scheme"].take(scheme)
+    return named.where(named != "")
+
+
+def pace(card_type: Text, place: Ints, draw: Draw, data: Data) -> Ints:
+    """Payments a month of credit cards, more on networks with larger limits; 0 for debit cards, which pay as often as their
+    account has it."""
+    table = data["card_paces"]
+    usual = table.ints("per_month")[draw.pick(table)] * data["card_networks"].floats("limit_factor")[place]
+    return np.where(card_type == "credit", np.maximum((usual + draw.uniform("rest")).astype(np.int64), 1), 0)
 
 
 @options
@@ -61,34 +78,39 @@ def cvv(place: Ints, draw: Draw, data: Data) -> Text:
     return select(data["card_networks"].ints("cvv_length")[place] - 3, [digits(code % 1000, 3), digits(code, 4)])
 
 
+def payer(card_type: Text, account: Any, draw: Draw, data: Data) -> Text:
+    """full, partial or minimum: what is paid of a bill; null for debit cards."""
+    table = data["card_billing"]
+    return table["payer"].take(draw.pick(table)).where(card_type == "credit")
+
+
 def tier(account: Any, draw: Draw, data: Data) -> Text:
     tiers = data["card_tiers"]
     drawn = draw.pick(tiers)
     return tiers["tier"].take(np.where(account.transaction_profile == "student", 0, drawn))
 
 
-def interest_rate(tier: Text, card_type: Text, data: Data) -> Ints:
+def interest_rate(tier: Text, card_type: Text, account: Any, draw: Draw, data: Data) -> Ints:
+    """Hundredths of a per cent."""
     tiers = data["card_tiers"]
-    rate = np.rint(tiers.floats("interest_rate") * 100).astype(np.int64)[tiers.lookup("tier", tier)]
+    usual = np.rint(tiers.floats("interest_rate") * 100).astype(np.int64)[tiers.lookup("tier", tier)]
+    # Less for those who are better off, as banks see it: nobody publishes how much.
+    risk = 1.3 - 0.15 * np.sqrt(np.clip(account.holder.income / usual_income(data), 0.1, 4.0))
+    rate = (usual * (risk - 0.15 + 0.1 * draw.uniform()) / 10).astype(np.int64) * 10
     return np.where(card_type == "credit", rate, 0)
 
 
 def credit_limit(tier: Text, card_type: Text, place: Ints, account: Any, draw: Draw, data: Data) -> Ints:
-    """Rounded to a hundred (a million dong); students get a quarter; 0 for debit cards."""
+    """Rounded to a hundred (a million dong), more for those who earn more; students get a quarter; 0 for debit cards."""
     matrix = QuantileMatrix.of(data["card_limits"], "tier")
     codes, vocabulary = tier.coding()
     group = matrix.numbers(vocabulary.values)[codes]
     value = matrix.at(group, draw.uniform()) * data["card_networks"].floats("limit_factor")[place]
+    value = value * np.sqrt(np.clip(account.holder.income / usual_income(data), 0.2, 4.0))
     value = np.where(account.transaction_profile == "student", value * 0.25, value)
     step = currency_of(data).limit
     limit = np.maximum(np.rint(value / step), 1).astype(np.int64) * step * 100
     return np.where(card_type == "credit", limit, 0)
-
-
-def current_balance(credit_limit: Ints, draw: Draw, data: Data) -> Ints:
-    unit = currency_of(data).unit
-    share = data["card_utilisation"].quantiles().at(draw.uniform())
-    return np.minimum((credit_limit * share / unit).astype(np.int64) * unit, credit_limit)
 
 
 def term(draw: Draw, data: Data) -> Ints:

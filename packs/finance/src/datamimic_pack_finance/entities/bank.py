@@ -16,7 +16,7 @@ class Bank(Entity):
     """A bank as accounts and payments name it; the same code always has the same name, BIC and phone."""
 
     # identity
-    bank_id: str = field(serial("BANK-{country}-########"), key=True, doc="unique id")
+    bank_id: str = field(serial("BANK-{country}-########", grows=True), key=True, doc="unique id")
     place: int = field(_place, internal=True, doc="row of the table of banks")
     name: str = field(
         from_row("banks", "name", row="place"), doc="name as the national bank directory has it; invented in the US"

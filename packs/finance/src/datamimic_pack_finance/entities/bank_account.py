@@ -7,9 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from datamimic import (
-    Data,
     Entity,
-    Text,
     apportioned,
     check,
     children,
@@ -22,20 +20,29 @@ from datamimic import (
     stages,
     via,
 )
-from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_finance import booking
-from datamimic_pack_finance.accounts import dates, identity, monthly, numbering, sums
+from datamimic_pack_finance.accounts import (
+    agreement,
+    balances,
+    dates,
+    identity,
+    monthly,
+    numbering,
+    pairs,
+    sums,
+    windows,
+)
 from datamimic_pack_finance.entities.bank import Bank
-from datamimic_pack_finance.money import currency_of
-from datamimic_pack_finance.payments import ordering, owners, statements
+from datamimic_pack_finance.holders import homes, pay
+from datamimic_pack_finance.ledger import booking, currencies, saving
+from datamimic_pack_finance.ledger.options import LedgerOptions
+from datamimic_pack_finance.payments import ordering, owners, period, statements
 from datamimic_pack_finance.payments import pages as paging
 from datamimic_pack_finance.payments.ordering import Order
 from datamimic_pack_finance.payments.owners import Owner
 from datamimic_pack_finance.payments.pages import Page, ReportPage
 from datamimic_pack_finance.payments.statements import Entry, Statement
-from datamimic_pack_finance.statement import Standing
 
 if TYPE_CHECKING:
     from datamimic_pack_finance import Transaction
@@ -47,15 +54,16 @@ if TYPE_CHECKING:
     size=65_536,
     tables=(
         "currencies", "account_formats",
-        "account_types", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes", "paydays",
-        "counterparties", "rent_shares", "savings_plans", "transaction_counts", *booking.TABLES,
+        "account_types", "booking_paces", "overdraft_limits", "balance_buffers", "customer_profiles", "net_incomes",
+        "paydays", "pay_rhythms", "counterparties", "rent_shares", "home_ownership", *booking.TABLES, *booking.NAMES,
     ),
+    options=LedgerOptions,
 )  # fmt: skip
 class BankAccount(Entity):
     """An account of an adult at a bank; its balance is the opening balance plus its transactions."""
 
     # identity
-    account_id: str = field(serial("ACC-{country}-########"), key=True, doc="unique id")
+    account_id: str = field(serial("ACC-{country}-########", grows=True), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="the free digits of the account number, unique")
     account_type: str = field(
         apportioned("account_types", "account_type", minimum=1, substitute=True),
@@ -75,14 +83,32 @@ class BankAccount(Entity):
         doc="what the bank calls the product, in the country's language",
     )
 
+    # which accounts belong together
+    owner_row: int = field(pairs.owner_row, internal=True, doc="row of the account that feeds it, or its own")
+    savings_row: int = field(pairs.savings_row, internal=True, doc="row of the savings that it feeds, -1 for none")
+
+    # when it is used
+    rests: bool = field(windows.rests, stream="status", internal=True, doc="is nothing booked on it any more?")
+    open_days: int = field(windows.open_days, internal=True, doc="days of the history for which it has been open")
+    last_used: date = field(windows.last_used, internal=True, doc="last day on which the holder uses it")
+    window_start: date = field(windows.window_start, hidden=True, doc="day before the window of transactions")
+    last_active: date = field(windows.last_active, hidden=True, doc="last day of the window of transactions")
+    saves: bool = field(saving.saves, internal=True, doc="is money put on it every month?")
+    plan_day: int = field(number(2, 16), internal=True, doc="day of the month of the savings plan")
+    leg_count: int = field(saving.leg_count, internal=True, doc="transfers from and to the account that feeds it")
+    interest_months: int = field(windows.interest_months, internal=True, doc="how often interest is booked")
+    pace: int = field(windows.pace, internal=True, doc="bookings a month, 0 on savings")
+    own_count: int = field(windows.own_count, internal=True, doc="bookings beside transfers to and from its savings")
+    booking_count: int = field(windows.booking_count, internal=True, doc="number of transactions")
+
     # whose account
     holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")
-    home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder shops")
+    home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder lives")
     time_zone: str = field(via("holder.address.time_zone"), hidden=True, doc="time zone of the holder's clocks")
     holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
 
     # at which bank
-    bank: Bank = field(ref(Bank), doc="the bank that keeps the account")
+    bank: Bank = field(ref(Bank, by=identity.bank), doc="the bank that keeps the account")
     bank_name: str = field(via("bank.name"), doc="name of the bank")
     bank_code: str = field(via("bank.bank_code"), doc="national code of the bank")
     bic: str = field(via("bank.bic"), doc="BIC of the bank")
@@ -94,66 +120,81 @@ class BankAccount(Entity):
     iban: str | None = field(identity.iban, doc="IBAN; null where the country has none (US, VN)")
     currency: str = field(identity.currency, doc="currency of the country, ISO 4217")
 
-    # what comes in and goes out every month
-    transaction_profile: str = field(
-        identity.transaction_profile,
-        doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree",
-    )
-    income_kind: str = field(monthly.income_kind, hidden=True, doc="salary, business, pension, allowance or benefit")
-    monthly_income: Decimal = field(monthly.monthly_income, hidden=True, doc="net income booked every month")
-    payer: str = field(monthly.payer, hidden=True, doc="who pays the monthly income")
-    payday: int = field(monthly.payday, hidden=True, doc="day of the month of the income")
-    rent: Decimal = field(monthly.rent, hidden=True, doc="monthly rent, 0 for owners")
-    landlord: str = field(monthly.landlord, hidden=True, doc="who receives the rent")
-    plan: Decimal = field(monthly.plan, hidden=True, doc="monthly savings plan, 0 without")
-
     # terms
     monthly_fee: Decimal = field(from_row("account_types", "monthly_fee", row="product"), doc="account fee a month")
     interest_rate: Decimal = field(
         from_row("account_types", "interest_rate", row="product"), doc="interest on credit balances a year", unit="%"
     )
-    overdraft_limit: Decimal = field(monthly.overdraft_limit, doc="how far below zero the balance may go")
-    balance_buffer: Decimal = field(monthly.buffer, hidden=True, doc="balance at the lowest point")
-    interest: Decimal = field(monthly.interest, hidden=True, doc="interest booked every month")
+    overdraft_limit: Decimal = field(balances.overdraft_limit, doc="how far below zero the balance may go")
+    foreign_fee: Decimal = field(
+        currencies.foreign_fee, hidden=True, doc="what the bank takes of payments in another currency", unit="%"
+    )
+
+    # what comes in
+    transaction_profile: str = field(
+        identity.transaction_profile,
+        doc="spending profile of the holder: student, employee, family, affluent, self_employed, retiree",
+    )
+    income_kind: str = field(monthly.income_kind, hidden=True, doc="salary, business, pension, allowance or benefit")
+    gross_income: Decimal = field(monthly.gross_income, hidden=True, doc="yearly income that is paid into the account")
+    rhythm: int = field(pay.rhythm, internal=True, doc="how often the income is paid, a number of pay.RHYTHMS")
+    net_pay: list[int] = field(pay.net_pay, internal=True, doc="hundredths on a payday, by periods of the history")
+    monthly_income: Decimal = field(pay.monthly, hidden=True, doc="net income a month, by the law at the clock")
+    payer: str = field(monthly.payer, hidden=True, doc="who pays the income")
+    payday: int = field(monthly.payday, hidden=True, doc="day of the month of the income")
+
+    # what goes out
+    pays_for_home: bool = field(homes.pays_for_home, internal=True, doc="does the holder pay rent or own the home?")
+    housing: str | None = field(
+        homes.housing, hidden=True, doc="owned, mortgaged or rented: the home that the holder pays for; null for others"
+    )
+    rent: Decimal = field(monthly.rent, hidden=True, doc="monthly rent, 0 for owners")
+    rent_day: int = field(number(1, 3), internal=True, doc="day of the month of the rent")
+    suppliers: list[int] = field(monthly.suppliers, internal=True, doc="rows of merchants that are paid monthly")
+    supplier_prices: list[int] = field(monthly.supplier_prices, internal=True, doc="hundredths that they take")
+    bill_day: int = field(number(1, 27), internal=True, doc="what the days of suppliers follow from")
+    plan: Decimal = field(saving.plan, hidden=True, doc="what is put on this account every month, 0 without a plan")
+    usual_transfer: int = field(saving.usual_transfer, internal=True, doc="what is put aside besides, hundredths")
+    budget: float = field(monthly.budget, internal=True, doc="by which factor the holder spends more or less")
 
     # when
-    rests: bool = field(dates.rests, stream="status", internal=True, doc="is nothing booked on it any more?")
-    last_active: date = field(dates.last_active, hidden=True, doc="last day of the window of transactions")
-    window_start: date = field(dates.window_start, hidden=True, doc="day before the window of transactions")
-    status: str = field(stages(dates.STAGES), doc="active, or dormant when nothing was booked for more than a year")
     created_date: datetime = field(dates.created_date, doc="when the account was opened, before its first transaction")
+    status: str = field(stages(dates.STAGES), doc="active, or dormant when nothing was booked for more than a year")
     dormant_on: date | None = field(dates.dormant_on, internal=True, doc="when it began to count as dormant")
-    income_day: int = field(dates.income_day, internal=True, doc="day of the month of income or interest")
-    rent_day: int = field(number(1, 3), internal=True, doc="day of the month of the rent")
-    plan_day: int = field(number(2, 16), internal=True, doc="day of the month of the savings plan")
-    standing: Standing = field(dates.standing_orders, internal=True, doc="what falls due every month")
+    last_second: int = field(dates.last_second, internal=True, doc="second of the day of the last booking")
+    last_booked_at: datetime = field(dates.last_booked_at, internal=True, doc="when the last booking was made")
 
     # the balance
-    lowest: int = field(sums.lowest, internal=True, doc="lowest sum of the transactions up to one of them, hundredths")
-    booked: sums.Ledger = field(sums.booked, internal=True, doc="sums over the transactions that there are")
-    transaction_count: int = field(via("booked.number"), doc="transactions of the account in this world")
+    balance_buffer: Decimal = field(balances.buffer, hidden=True, doc="what the account usually holds")
+    floor: int = field(balances.floor, internal=True, doc="how low the balance may go, hundredths")
+    ends: balances.Ends = field(balances.ends, internal=True, doc="balance before the first and after the last booking")
+    closing: int = field(via("ends.closing"), internal=True, doc="balance after the last booking, hundredths")
+    opening_balance: Decimal = field(via("ends.opening"), doc="balance before the first transaction")
+    standing: sums.Standing = field(sums.standing, internal=True, doc="how many transactions there are, and their sum")
+    transaction_count: int = field(via("standing.number"), doc="transactions of the account in this world")
     last_transaction_date: datetime | None = field(
         sums.last_transaction_date, doc="time of the last transaction; null without any"
     )
-    opening_balance: Decimal = field(
-        lambda balance_buffer, lowest: balance_buffer - lowest, doc="balance before the first transaction"
-    )
-    credits_total: Decimal = field(via("booked.credits"), doc="sum of the incoming transactions")
-    debits_total: Decimal = field(via("booked.debits"), doc="sum of the outgoing transactions")
     balance: Decimal = field(
-        lambda opening_balance, credits_total, debits_total: opening_balance + credits_total - debits_total,
-        doc="opening balance plus all transactions",
-    )
-    lowest_balance: Decimal = field(
-        lambda opening_balance, booked: opening_balance + booked.lowest,
-        doc="lowest balance from the opening to the last transaction",
+        lambda opening_balance, standing: opening_balance + standing.moved, doc="opening balance plus all transactions"
     )
     available_balance: Decimal = field(
         lambda balance, overdraft_limit: balance + overdraft_limit, doc="balance plus overdraft limit"
     )
+    sums: sums.Sums = field(sums.sums, internal=True, doc="sums over the transactions that there are")
+    credits_total: Decimal = field(via("sums.credits"), hidden=True, doc="sum of the incoming transactions")
+    debits_total: Decimal = field(via("sums.debits"), hidden=True, doc="sum of the outgoing transactions")
+    lowest_balance: Decimal = field(
+        lambda opening_balance, sums: opening_balance + sums.lowest,
+        hidden=True,
+        doc="lowest balance from the opening to the last transaction",
+    )
 
     # its statement
-    statement_end: int = field(statements.last_day, internal=True, doc="last day of the statement, since 1970")
+    period_start: int = field(period.first_day, internal=True, doc="first day of the statement, since 1970")
+    statement_end: int = field(period.last_day, internal=True, doc="last day of the statement, since 1970")
+    covered: period.Covered = field(period.covered, internal=True, doc="transactions of the statement")
+    statement_opening: int = field(statements.opening, internal=True, doc="balance before the statement, hundredths")
     statement: Statement = field(statements.statement, hidden=True, doc="balances and sums of its statement")
     entries: list[Entry] = field(statements.entries, hidden=True, doc="entries of its statement, booked and pending")
     booked_entries: list[Entry] = field(
@@ -163,69 +204,38 @@ class BankAccount(Entity):
     report_pages: list[ReportPage] = field(
         paging.report_pages, hidden=True, doc="booked and pending entries in pages of seven"
     )
-    has_orders: bool = field(ordering.has_orders, hidden=True, doc="does the holder order any credit transfer?")
+    has_orders: bool = field(
+        ordering.has_orders, hidden=True, doc="does the holder order any credit transfer in the statement's month?"
+    )
     order: Order | None = field(
-        ordering.order, hidden=True, doc="the credit transfers that the holder orders, in batches of one day"
+        ordering.order,
+        hidden=True,
+        doc="the credit transfers that the holder orders in the statement's month, in batches of one day",
     )
     owner: Owner = field(owners.owner, hidden=True, doc="holder, account and bank as messages write them")
 
 
-@check(BankAccount, "the balance is the opening balance plus credits minus debits")
-def balance_adds_up(opening_balance: Ints, credits_total: Ints, debits_total: Ints, balance: Ints) -> Bools:
-    return balance == opening_balance + credits_total - debits_total
-
-
-@check(BankAccount, "the balance was never below the overdraft limit; savings were never negative")
-def within_overdraft(lowest_balance: Ints, balance: Ints, overdraft_limit: Ints, account_type: Text) -> Bools:
-    savings = account_type.isin({"savings", "money_market"})
-    return (lowest_balance >= -overdraft_limit) & (balance >= lowest_balance) & (~savings | (lowest_balance >= 0))
-
-
-@check(BankAccount, "the available balance is the balance plus the overdraft limit")
-def available_is_balance_plus_overdraft(available_balance: Ints, balance: Ints, overdraft_limit: Ints) -> Bools:
-    return available_balance == balance + overdraft_limit
-
-
-@check(BankAccount, "amounts have no more decimals than the currency")
-def whole_minor_units(
-    opening_balance: Ints, credits_total: Ints, debits_total: Ints, overdraft_limit: Ints, data: Data
-) -> Bools:
-    unit = currency_of(data).unit
-    return (
-        (opening_balance % unit == 0)
-        & (credits_total % unit == 0)
-        & (debits_total % unit == 0)
-        & (overdraft_limit % unit == 0)
-    )
-
-
+check(BankAccount, "the balance is the opening balance plus credits minus debits")(agreement.balance_adds_up)
+check(BankAccount, "the balance was never below the overdraft limit; savings were never negative")(
+    agreement.within_overdraft
+)
+check(BankAccount, "the available balance is the balance plus the overdraft limit")(
+    agreement.available_is_balance_plus_overdraft
+)
+check(BankAccount, "amounts have no more decimals than the currency")(agreement.whole_minor_units)
 check(BankAccount, "the account was opened before its last transaction, and that lies before the clock")(
     dates.dates_in_order
 )
 check(BankAccount, "the account was opened before the clock")(dates.opened_before_clock)
 check(BankAccount, "an account has a last transaction exactly if it has transactions")(dates.last_transaction_if_any)
-
-
 check(
     BankAccount,
     "the IBAN has the country's length and its mod-97 check holds; where the country has no IBAN there is none",
 )(numbering.iban_check_digits)
-
-
 check(BankAccount, "the IBAN holds the account's bank code and account number")(numbering.iban_holds_account)
-
-
 check(BankAccount, "a German account number fits the check-digit method of its bank")(numbering.german_check_digit)
-
-
 check(BankAccount, "name, code, BIC and routing number are of one bank")(numbering.bank_agrees)
-
-
-@check(BankAccount, "the account is in the country's currency")
-def home_currency(currency: Text, data: Data) -> Bools:
-    return currency == currency_of(data).code
-
-
+check(BankAccount, "the account is in the country's currency")(agreement.home_currency)
 check(BankAccount, "an account that shows something booked in the last 13 months is active")(
     dates.dormant_accounts_rest
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,33 +12,44 @@ from datamimic import (
     Data,
     Entity,
     Text,
+    apportioned,
     check,
+    children,
     copy_of,
     entity,
     field,
     from_row,
+    number,
     ref,
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Floats, Ints, join
+from datamimic.columns import Bools, Dates, Floats, Ints
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_finance.cards import embossing, issuing
+from datamimic_pack_finance.cards import cycles, embossing, issuing, owners
+from datamimic_pack_finance.combinations import known, told
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.generators.card_number import luhn_is_valid
+from datamimic_pack_finance.ledger import booking, credit
+
+if TYPE_CHECKING:
+    from datamimic_pack_finance import CardPayment, CardStatement
 
 
 @entity(
     "credit_card",
     happens="issue_date",
+    size=131_072,
     tables=(
         "currencies",
-        "account_types",
         "card_networks",
+        "card_schemes",
         "card_tiers",
         "card_limits",
-        "card_utilisation",
+        "card_billing",
         "card_terms",
+        "card_paces",
+        *booking.TABLES,
     ),
     options=issuing.CardOptions,
 )
@@ -45,24 +57,26 @@ class CreditCard(Entity):
     """A payment card of a current account; its number has a valid check digit and may be that of a card that exists."""
 
     # identity
-    card_id: str = field(serial("CARD-{country}-########"), key=True, doc="unique id")
+    card_id: str = field(serial("CARD-{country}-########", grows=True), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="the free digits of the number, unique")
-    wanted_type: str = field(issuing.wanted_type, internal=True, doc="type of the account that the card belongs to")
+    card_type: str = field(apportioned("card_networks", "card_type", minimum=1, substitute=True), doc="credit or debit")
 
     # whose card
-    account: BankAccount = field(
-        ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays for the card"
-    )
+    account: BankAccount = field(ref(BankAccount, by=owners.account), doc="the current account that pays for the card")
     card_holder: str = field(
         embossing.card_holder, doc="name of the account's holder as embossed: capital letters, at most 26"
     )
 
     # network and number
     place: int = field(issuing.place, internal=True, doc="row of the table of networks")
-    card_type: str = field(from_row("card_networks", "card_type", row="place"), doc="credit or debit")
     card_provider: str = field(
         from_row("card_networks", "network", row="place"),
         doc="network: Visa, Mastercard, American Express, Discover, JCB, NAPAS",
+    )
+    scheme: int = field(issuing.scheme, internal=True, doc="row of card_schemes")
+    national_network: str | None = field(
+        issuing.national_network,
+        doc="second network, for payments at home: Cartes Bancaires, girocard; null without one",
     )
     bin: str = field(
         from_row("card_networks", "iin", row="place"),
@@ -88,13 +102,34 @@ class CreditCard(Entity):
     expiration_date: date = field(issuing.expiration_date, doc="last day of its last month")
     is_active: bool = field(issuing.is_active, doc="not expired and not blocked")
 
-    # limit and balance
+    # how it is used
+    is_main: bool = field(
+        owners.is_main, hidden=True, doc="is it the debit card that the account's payments are made with?"
+    )
+    use: cycles.Use = field(cycles.use, internal=True, doc="days on which it pays")
+    cycle_day: int = field(number(1, 28), hidden=True, doc="day of the month on which a credit card's bill is made")
+    pace: int = field(issuing.pace, internal=True, doc="payments a month of credit cards")
+    purchase_count: int = field(cycles.purchase_count, internal=True, doc="payments that were made")
+    payment_count: int = field(cycles.payment_count, hidden=True, doc="payments and attempts that failed")
+    payments: list[CardPayment] = field(children("finance.card_payment"), doc="what was paid with it, in order of time")
+
+    # limit and bills
     currency: str = field(via("account.currency"), doc="currency of the account")
     interest_rate: Decimal = field(
         issuing.interest_rate, doc="interest on unpaid balances a year, 0 for debit cards", unit="%"
     )
     credit_limit: Decimal = field(issuing.credit_limit, doc="0 for debit cards, which draw on the account")
-    current_balance: Decimal = field(issuing.current_balance, doc="what is owed, at most the limit")
+    payer: str | None = field(
+        issuing.payer, doc="what is paid of a bill: full, partial or minimum; null for debit cards"
+    )
+    billed: credit.Billed = field(credit.billed_so_far, internal=True, doc="bills that were made and paid")
+    bill_count: int = field(via("billed.made"), internal=True, doc="bills that were made")
+    statements: list[CardStatement] = field(children("finance.card_statement"), doc="bills, one for each month")
+
+    # balance
+    current_balance: Decimal = field(
+        credit.current_balance, doc="what is owed after all payments and bills, at most the limit"
+    )
     available_credit: Decimal = field(
         lambda credit_limit, current_balance: credit_limit - current_balance, doc="limit minus balance"
     )
@@ -110,14 +145,10 @@ def luhn(card_number: Text) -> Bools:
 def number_fits_network(
     card_number: Text, card_provider: Text, card_type: Text, bin: Text, cvv: Text, data: Data
 ) -> Bools:
-    table = data["card_networks"]
-    keys = ("card_type", "network", "iin", "length", "cvv_length")
-    known = {"|".join(part) for part in zip(*(table.columns[key] for key in keys), strict=True)}
+    networks = known(data["card_networks"], "card_type", "network", "iin", "length", "cvv_length")
     sizes = [Text.plain(text.arrow()).lengths().astype(str).astype(object) for text in (card_number, cvv)]
-    joined = join(
-        card_type, "|", card_provider, "|", card_number.slice(0, 6), "|", Text.of(sizes[0]), "|", Text.of(sizes[1])
-    )
-    return joined.isin(known) & (card_number.slice(0, 6) == bin)
+    said = told(card_type, card_provider, card_number.slice(0, 6), *(Text.of(size) for size in sizes))
+    return said.isin(networks) & (card_number.slice(0, 6) == bin)
 
 
 @check(CreditCard, "the two names of the security code hold the same digits")

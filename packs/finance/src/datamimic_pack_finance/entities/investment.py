@@ -67,7 +67,7 @@ class Investment(Entity):
     """A portfolio of securities at the clock's day, settled through a bank account."""
 
     # whose portfolio
-    investment_id: str = field(serial("INV-{country}-########"), key=True, doc="unique id")
+    investment_id: str = field(serial("INV-{country}-########", grows=True), key=True, doc="unique id")
     account: BankAccount = field(ref(BankAccount), doc="the account that trades are settled on")
     owner: Person = field(ref(Person, by=holdings.owner), doc="who owns the portfolio, the holder of the account")
     owner_name: str = field(via("owner.full_name"), doc="full name of the owner")

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from datamimic import Clock, Data, Entity, Text, check, entity, field, from_row, record, ref, serial, via
-from datamimic.columns import Bools, Dates, Floats, Ints
+from datamimic import (
+    Entity,
+    apportioned,
+    check,
+    children,
+    entity,
+    field,
+    from_row,
+    record,
+    ref,
+    serial,
+    via,
+)
 from datamimic_pack_common import Person
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_finance.annuity import monthly_payment
 from datamimic_pack_finance.entities.bank_account import BankAccount
-from datamimic_pack_finance.generators.vin import vin_is_valid
-from datamimic_pack_finance.lending import repayment, security, terms
-from datamimic_pack_finance.money import currency_of
+from datamimic_pack_finance.lending import agreement, borrowers, paying_back, repayment, security, standing, terms
+from datamimic_pack_finance.lending.due import due_dates
+from datamimic_pack_finance.lending.paying_back import Month
+
+if TYPE_CHECKING:
+    from datamimic_pack_finance import LoanPayment
 
 
 @record
@@ -46,32 +59,41 @@ class Course:
     tables=(
         "currencies", "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
         "loan_amounts", "collaterals",
-        "loan_to_value", "loan_arrears", "missed_payments", "bank_holidays",
+        "loan_to_value", "loan_arrears", "loan_transitions", "loan_recoveries", "loan_borrowers", "loan_ages", "bank_holidays",
+        "common.other_incomes",
     ),
 )  # fmt: skip
 class Loan(Entity):
     """An annuity loan of an account's holder: mortgage, car, personal or student loan."""
 
     # identity
-    loan_id: str = field(serial("LOAN-{country}-########"), key=True, doc="unique id")
+    loan_id: str = field(serial("LOAN-{country}-########", grows=True), key=True, doc="unique id")
     number_base: str = field(serial("########"), internal=True, doc="free digits")
-    wanted_type: str = field(terms.wanted_type, internal=True, doc="type of the account that pays")
-
-    # who borrows
-    account: BankAccount = field(
-        ref(BankAccount, same={"wanted_type": "account_type"}), doc="the current account that pays the installments"
+    wanted_purpose: str = field(
+        apportioned("loan_products", "purpose"), internal=True, doc="purpose, if there is a home for it"
     )
-    borrower: Person = field(ref(Person, by=terms.borrower), doc="who owes the loan, the holder of the account")
-    borrower_name: str = field(via("borrower.full_name"), doc="full name of the borrower")
 
     # what for
-    place: int = field(terms.place, internal=True, doc="row of the table of products")
+    place: int = field(borrowers.place, internal=True, doc="row of the table of products")
     loan_type: str = field(
         from_row("loan_products", "loan_type", row="place"), doc="mortgage, auto, personal or student"
     )
     purpose: str = field(
         from_row("loan_products", "purpose", row="place"), doc="home purchase, new car, debt consolidation …"
     )
+
+    # who borrows
+    account: BankAccount = field(
+        ref(BankAccount, by=borrowers.account), doc="the current account that pays the installments"
+    )
+    borrower: Person = field(ref(Person, by=terms.borrower), doc="who owes the loan, the holder of the account")
+    borrower_name: str = field(via("borrower.full_name"), doc="full name of the borrower")
+    earned: int = field(
+        lambda borrower: borrowers.earnings(borrower), internal=True, doc="hundredths a year that the household has"
+    )
+    age_at_start: int = field(terms.age_at_start, internal=True, doc="age of the borrower in months at the start")
+    credit_standing: float = field(standing.credit_standing, internal=True, doc="what the score rises with")
+    appetite: float = field(standing.appetite, internal=True, doc="what the amount rises with")
     score_name: str = field(terms.score_name, doc="what the credit score is called in the country")
     score: int = field(terms.score, doc="credit score at the start; higher is better")
 
@@ -85,12 +107,12 @@ class Loan(Entity):
         terms.booked_at, internal=True, doc="when it was paid out, and there was an account for it"
     )
     first_payment_date: date = field(
-        lambda start_date: repayment.due_dates(start_date, np.ones(len(start_date), dtype=np.int64)),
+        lambda start_date: due_dates(start_date, np.ones(len(start_date), dtype=np.int64)),
         doc="a month after the start",
     )
     maturity_date: date = field(
-        lambda start_date, term_months: repayment.due_dates(start_date, term_months),
-        doc="day of the last payment: start plus term",
+        lambda start_date, term_months: due_dates(start_date, term_months),
+        doc="day of the last payment by the contract: start plus term; deferrals come after it",
     )
 
     # can it be afforded?
@@ -114,19 +136,32 @@ class Loan(Entity):
 
     # how it is repaid
     due_by_clock: int = field(repayment.due_by_clock, internal=True, doc="payments that fell due up to the clock")
-    missed_by_clock: int = field(
-        repayment.missed_by_clock, stream="missed", internal=True, doc="the last of them, which are in arrears"
+    months: list[Month] = field(paying_back.months, internal=True, doc="what fell due, and when it was paid")
+    month_count: int = field(lambda months: months.lengths, internal=True, doc="months that fell due")
+    written_off_on: date | None = field(
+        paying_back.written_off_on, since="written_off_on", doc="day on which the bank gave it up; null for most"
+    )
+    recovered_on: date | None = field(
+        repayment.recovered_on, since="recovered_on", doc="day on which something of it came in all the same"
     )
     payment_days: list[date] = field(
-        repayment.payment_days, internal=True, doc="days on which something falls due or is longer past due"
+        repayment.payment_days, internal=True, doc="days on which something falls due, is paid or is longer past due"
     )
-    due: int = field(repayment.due, hidden=True, changes="payment_days", doc="payments that fell due so far")
-    missed: int = field(repayment.missed, hidden=True, doc="payments in arrears")
-    payments_made: int = field(repayment.payments_made, doc="payments made up to the clock")
+    standing: repayment.Standing = field(
+        repayment.standing, hidden=True, changes="payment_days", doc="months that fell due and are settled"
+    )
+    payments_made: int = field(via("standing.made"), doc="payments of the plan made up to the clock")
     days_past_due: int = field(
-        repayment.days_past_due, doc="days since the oldest payment in arrears fell due, else 0", unit="d"
+        repayment.days_past_due,
+        doc="days since the oldest payment in arrears fell due, else 0; those at the write-off",
+        unit="d",
     )
-    status: str = field(repayment.status, doc="current, delinquent (payments late), default (90 days late), paid off")
+    arrears_bucket: str = field(repayment.arrears_bucket, doc="current, 1-29, 30-59, 60-89 or 90+ days past due")
+    status: str = field(
+        repayment.status,
+        doc="current, deferred (interest only), delinquent (payments late), default (90 days late), written off, paid off",
+    )
+    payments: list[LoanPayment] = field(children("finance.loan_payment"), doc="what fell due, and how it was paid")
     course: Course = field(repayment.course_so_far, internal=True, doc="what is owed and what the term costs")
 
     # what is left
@@ -134,107 +169,37 @@ class Loan(Entity):
     total_interest: Decimal = field(via("course.interest"), doc="interest over the whole term")
     last_payment: Decimal = field(via("course.last_payment"), doc="the last payment, which brings the balance to zero")
     next_payment_date: date | None = field(
-        repayment.next_payment_date, doc="day of the oldest payment not made; null when paid off"
+        repayment.next_payment_date, doc="day of the oldest payment not made; null when paid off or written off"
+    )
+    recovered_amount: Decimal | None = field(
+        repayment.recovered_amount, since="recovered_on", doc="what came in after the write-off"
     )
     schedule: list[Installment] = field(
         repayment.instalments, hidden=True, doc="every payment with interest, principal and balance"
     )
 
 
-@check(Loan, "the payment is that of an annuity, to the minor unit")
-def payment_is_annuity(principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, data: Data) -> Bools:
-    unit = currency_of(data).unit
-    return np.abs(monthly_payment(principal, annual_rate, term_months, unit) - payment) <= unit
-
-
-@check(Loan, "payments made and balance follow from the annuity; all payments together are principal plus interest")
-def balance_follows_schedule(
-    principal: Ints, annual_rate: Ints, term_months: Ints, payment: Ints, payments_made: Ints, balance: Ints,
-    total_interest: Ints, last_payment: Ints,
-    data: Data,
-) -> Bools:  # fmt: skip
-    then = repayment.course_so_far(
-        principal, annual_rate, term_months, payment, np.clip(payments_made, 0, term_months), data
-    )
-    total = payment * (term_months - 1) + last_payment
-    return (then.balance == balance) & (then.interest == total_interest) & (total == principal + total_interest)
-
-
-@check(Loan, "a loan is paid off exactly if nothing is owed")
-def paid_off_owes_nothing(status: Text, balance: Ints, payments_made: Ints, term_months: Ints) -> Bools:
-    return (
-        ((status == "paid off") == (balance == 0)) & ((payments_made == term_months) == (balance == 0)) & (balance >= 0)
-    )
-
-
-@check(Loan, "start plus term is maturity, and the first payment is a month after the start")
-def term_fits_dates(start_date: Dates, first_payment_date: Dates, maturity_date: Dates, term_months: Ints) -> Bools:
-    one = np.ones(len(term_months), dtype=np.int64)
-    return (repayment.due_dates(start_date, term_months) == maturity_date) & (
-        repayment.due_dates(start_date, one) == first_payment_date
-    )
-
-
-@check(Loan, "days past due are above zero exactly for loans in arrears, and 90 or more for those in default")
-def arrears_fit_status(status: Text, days_past_due: Ints) -> Bools:
-    late = status.isin({"delinquent", "default"})
-    return (late == (days_past_due > 0)) & ((status == "default") == (days_past_due >= repayment.DEFAULT_AFTER))
-
-
-@check(Loan, "the payments made fit the clock and the arrears")
-def payments_fit_clock(
-    start_date: Dates, payments_made: Ints, term_months: Ints, days_past_due: Ints, now: Dates
-) -> Bools:
-    due = np.minimum(repayment.due(start_date, now), term_months)
-    return (payments_made >= 0) & (payments_made <= due) & ((payments_made == due) == (days_past_due == 0))
-
-
-@check(
+check(Loan, "the payment is that of an annuity, to the minor unit")(agreement.payment_is_annuity)
+check(Loan, "payments made and balance follow from the annuity; all payments together are principal plus interest")(
+    agreement.balance_follows_schedule
+)
+check(Loan, "a loan is paid off exactly if nothing is owed")(agreement.paid_off_owes_nothing)
+check(Loan, "start plus term is maturity, and the first payment is a month after the start")(agreement.term_fits_dates)
+check(Loan, "the bucket and the status fit the days past due: default from 90 on, written off with 180")(
+    agreement.arrears_fit_status
+)
+check(Loan, "no more payments are made than fell due, and none is missing of a loan that is not past due or deferred")(
+    agreement.payments_fit_clock
+)
+check(Loan, "something comes in after the write-off, and no more than was owed")(agreement.recovery_fits)
+check(
     Loan,
     "loan to value is principal divided by the collateral's value; mortgages have property, car loans a vehicle with VIN",
-)
-def collateral_fits_type(
-    loan_type: Text, collateral_type: Text, principal: Ints, collateral_value: Any, loan_to_value: Any, vin: Text
-) -> Bools:
-    secured = loan_type.isin({"mortgage", "auto"})
-    share = (
-        np.abs(np.ma.getdata(loan_to_value) - principal / np.maximum(np.ma.getdata(collateral_value), 1)) <= 0.5001e-4
-    )
-    null = np.ma.getmaskarray(collateral_value)
-    kinds = (collateral_type == "property") == (loan_type == "mortgage")
-    cars = ((collateral_type == "vehicle") == (loan_type == "auto")) & (vin.is_null() == (loan_type != "auto"))
-    return (
-        (secured == ~null)
-        & (secured == ~np.ma.getmaskarray(loan_to_value))
-        & (null | share)
-        & kinds
-        & cars
-        & vin_is_valid(vin)
-    )
-
-
-@check(Loan, "the term fits the kind of loan: cars 2 to 7 years, mortgages 10 to 30")
-def term_fits_type(loan_type: Text, term_months: Ints) -> Bools:
-    auto = (loan_type != "auto") | ((term_months >= 24) & (term_months <= 84))
-    return auto & ((loan_type != "mortgage") | ((term_months >= 120) & (term_months <= 360)))
-
-
-@check(Loan, "debt to income is payment divided by income, and at most 1.5")
-def debt_to_income_is_share(payment: Ints, household_income: Ints, debt_to_income: Floats) -> Bools:
-    return (np.abs(debt_to_income * household_income - payment) <= household_income * 0.5001e-4) & (
-        debt_to_income <= 1.5
-    )
-
-
-@check(Loan, "amounts have no more decimals than the currency")
-def whole_minor_units(principal: Ints, payment: Ints, balance: Ints, total_interest: Ints, data: Data) -> Bools:
-    unit = currency_of(data).unit
-    return (principal % unit == 0) & (payment % unit == 0) & (balance % unit == 0) & (total_interest % unit == 0)
-
-
-@check(Loan, "a loan starts before the clock")
-def starts_before_clock(start_date: Dates, clock: Clock) -> Bools:
-    return start_date <= clock.date
+)(agreement.collateral_fits_type)
+check(Loan, "the term fits the kind of loan: cars 2 to 7 years, mortgages 10 to 30")(agreement.term_fits_type)
+check(Loan, "debt to income is payment divided by income, and at most 1.5")(agreement.debt_to_income_is_share)
+check(Loan, "amounts have no more decimals than the currency")(agreement.whole_minor_units)
+check(Loan, "a loan starts before the clock")(agreement.starts_before_clock)
 
 
 class LoanService(HoldersService[Loan]):

@@ -10,8 +10,12 @@ from datamimic.formats.documents import Negative, instead
 OF_ENTRIES = Breaks(date="value_date", amount="amount", without=("wrong_account", "rejected"))
 """What breaks mean for an entry of a statement: it comes later, or with another amount."""
 
-WHOLE = Breaks(without=("missing", "duplicate", "late", "altered", "out_of_order", "wrong_account", "rejected"))
-"""Of a list within a list: its items are not broken apart."""
+
+def of_orders(date: str) -> Breaks:
+    """What breaks mean for orders in cents, and for the transfers in them."""
+    transfers = Breaks(amount="cents", account="account_number", without=("late", "rejected"))
+    batches = Breaks(lists={"transfers": transfers}, without=("late", "altered", "wrong_account", "rejected"))
+    return Breaks(date=date, account="owner.routing_number", lists={"order.batches": batches})
 
 
 def negative(name: str, sentence: str, pattern: str, change: Callable[[str], str]) -> Negative:

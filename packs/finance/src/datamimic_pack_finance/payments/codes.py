@@ -8,7 +8,7 @@ import numpy as np
 
 from datamimic import Data, Text
 from datamimic.columns import Ints, select
-from datamimic_pack_finance.booking import KINDS, kind_of
+from datamimic_pack_finance.ledger.booking import KINDS, kind_of
 from datamimic_pack_finance.ledger.entries import INCOME_LABELS
 from datamimic_pack_finance.money import currency_of
 
@@ -31,6 +31,9 @@ _CODES: Final = {
     "savings_plan": ("PMNT", "ICDT", "STDO", "STO"),
     "fee": ("ACMT", "MDOP", "CHRG", "CHG"),
     "interest": ("ACMT", "MCOP", "INTR", "INT"),
+    "card_abroad": ("PMNT", "CCRD", "XBCP", "MSC"),
+    "atm_abroad": ("PMNT", "CCRD", "CWDL", "MSC"),
+    "card_bill": ("PMNT", "ICDT", "BOOK", "TRF"),
 }
 _EURO: Final = {"*CT": "ESCT", "*DD": "ESDD"}
 _ELSEWHERE: Final = {"*CT": "DMCT", "*DD": "PMDD"}

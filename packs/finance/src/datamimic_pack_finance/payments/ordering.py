@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 
-from datamimic import Children, Data, Lists, Struct, Text, positions, record, segment_sums
+from datamimic import Data, Lists, Struct, Text, World, positions, record, segment_sums
 from datamimic.columns import Bools, Column, Dates, Ints, digits, join, select
 from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.money import currency_of
 from datamimic_pack_finance.payments import codes
+from datamimic_pack_finance.payments.period import Period
 from datamimic_pack_finance.payments.selection import ORDERS, is_one_of
 from datamimic_pack_finance.payments.sending import MEMBERS, STATUS, bearer
 from datamimic_pack_finance.payments.statements import amount_text
@@ -90,22 +92,22 @@ class Order:
     batches: list[Batch]
 
 
-def has_orders(transactions: Children, now: Dates) -> Bools:
-    there = transactions.as_of(now)
+def has_orders(covered: Any, world: World) -> Bools:
+    there = Period.of(covered, world)
     return segment_sums(is_one_of(there.column("event"), ORDERS).astype(np.int64), there.counts) > 0
 
 
 def order(
-    account_id: Text, number_base: Text, routing_number: Text, currency: Text, transactions: Children, now: Dates,
-    data: Data,
+    account_id: Text, number_base: Text, routing_number: Text, currency: Text, covered: Any, now: Dates,
+    world: World, data: Data,
 ) -> Struct:  # fmt: skip
-    """`Order` of each account: all transfers that its holder orders, in batches of one day."""
-    there = transactions.as_of(now)
+    """`Order` of each account: all transfers of the statement's period that its holder orders, in batches of one day."""
+    there = Period.of(covered, world)
     which = is_one_of(there.column("event"), ORDERS)
     at, counts = np.flatnonzero(which), segment_sums(which.astype(np.int64), there.counts)
     own = np.repeat(np.arange(len(counts)), counts)
     day: Dates = there.column("settlement_date")[at]
-    cents: Ints = np.abs(there.column("ledger_signed")[at])
+    cents: Ints = np.abs(there.column("signed")[at])
     before = _day_before(day, data)
     begins = _begins(own, day)
     lengths = np.diff(np.append(np.flatnonzero(begins), len(at)))
@@ -161,7 +163,7 @@ def order(
     return Struct(parts).where(counts > 0)
 
 
-def _transfers(there: Children, at: Ints, cents: Ints, day: Dates, number: Ints, now: Dates, data: Data) -> Struct:
+def _transfers(there: Period, at: Ints, cents: Ints, day: Dates, number: Ints, now: Dates, data: Data) -> Struct:
     other = there.column("other").take(at)
     iban = other.iban
     members = MEMBERS.get(currency_of(data).code)

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from datamimic import Children, Data, Lists, Struct, Text, positions, record, segment_sums
+from datamimic import Data, Lists, Struct, Text, World, positions, record, segment_sums
 from datamimic.columns import Bools, Ints, join, select
+from datamimic_pack_finance.payments.period import Period
 from datamimic_pack_finance.payments.statements import Entry, amount_text, is_booked, sign
 
 ENTRIES: Final = 7
@@ -59,17 +60,17 @@ class ReportPage:
 
 
 def pages(
-    booked_entries: Lists, statement: Struct, statement_end: Ints, opening_balance: Ints, owner: Struct, currency: Text,
-    transactions: Children, now: Any, data: Data,
+    booked_entries: Lists, statement: Struct, statement_end: Ints, statement_opening: Ints, owner: Struct, currency: Text,
+    covered: Any, world: World, data: Data,
 ) -> Lists:  # fmt: skip
-    there = transactions.as_of(now)
-    signed = there.column("ledger_signed")[is_booked(there, statement_end)]
+    there = Period.of(covered, world)
+    signed = there.column("signed")[is_booked(there, statement_end)]
     counts, lengths, account = _cut(booked_entries.lengths)
     place = positions(counts)
     moved = segment_sums(signed, lengths)
     before = np.cumsum(moved) - moved
     first = np.cumsum(counts) - counts
-    opening = opening_balance[account] + before - np.repeat(before[first], counts)
+    opening = statement_opening[account] + before - np.repeat(before[first], counts)
     closing = opening + moved
     end = statement.last_day[account]
     last = place == counts[account] - 1
@@ -98,9 +99,9 @@ def pages(
 
 
 def report_pages(
-    entries: Lists, statement: Struct, owner: Struct, currency: Text, transactions: Children, now: Any, data: Data
+    entries: Lists, statement: Struct, owner: Struct, currency: Text, covered: Any, world: World, data: Data
 ) -> Lists:
-    signed = transactions.as_of(now).column("ledger_signed")
+    signed = Period.of(covered, world).column("signed")
     counts, lengths, account = _cut(entries.lengths)
     credit = signed > 0
     return Lists(

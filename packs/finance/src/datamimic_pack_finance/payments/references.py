@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from datamimic import Data, Draw, Text
-from datamimic.columns import Dates, Ints, from_bytes, join
+from datamimic import Draw, Text
+from datamimic.columns import Ints, digits, from_bytes, join, where
 from datamimic_pack_common.generators.random_bytes import byte_matrix, hexadecimal
-from datamimic_pack_finance import booking
-from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.payments.parties import is_payment
 
 _DIGITS = (7, 19)
@@ -23,9 +20,12 @@ def number(transaction_id: Text) -> Text:
     return transaction_id.slice(*_DIGITS)
 
 
-def end_to_end_id(transaction_id: Text, event: Ints) -> Text:
-    """What who pays calls the payment, and everybody carries through; null where nothing is sent between accounts."""
-    return join("E2E", transaction_id.slice(4, 6), number(transaction_id)).where(is_payment(event))
+def end_to_end_id(transaction_id: Text, event: Ints, own: Ints) -> Text:
+    """What who pays calls the payment, and everybody carries through, both legs of a transfer between own accounts alike; null
+    where nothing is sent between accounts."""
+    country = transaction_id.slice(4, 6)
+    between = join("OWN", country, digits(np.maximum(own, 0), 18))
+    return where(own >= 0, between, join("E2E", country, number(transaction_id))).where(is_payment(event))
 
 
 def instruction_id(transaction_id: Text, event: Ints) -> Text:
@@ -48,8 +48,3 @@ def uuids(draw: Draw) -> Text:
     ends = (0, 8, 12, 16, 20, 32)
     parts = [part for start, stop in pairwise(ends) for part in (written[:, start:stop], dash)]
     return from_bytes(np.concatenate(parts[:-1], axis=1))
-
-
-def settlement_date(event: Ints, account: Any, data: Data) -> Dates:
-    """The bank day on which it is posted, even where that is not over yet."""
-    return bank_days(data).next(booking.day_of(event, account.time_zone))

@@ -6,8 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from datamimic import Text
 from datamimic.columns import Bools, Ints
-from datamimic_pack_finance.booking import NUMBER, kind_of
+from datamimic_pack_finance.ledger.booking import NUMBER, kind_of
+from datamimic_pack_finance.payments import codes
 
 TRANSFERS: Final = ("transfer_out", "transfer_in", "income", "rent")
 """Credit transfers, which one bank sends to another; a saver's own transfers stay in one."""
@@ -27,3 +29,8 @@ def is_transfer(event: Ints) -> Bools:
 
 def is_collection(event: Ints) -> Bools:
     return is_one_of(event, DEBITS)
+
+
+def purpose_code(transaction_type: Text) -> Text:
+    # Few values, in an order that depends on the rows: no dictionary of one vocabulary.
+    return Text.plain(codes.purpose(transaction_type).arrow())

@@ -1,7 +1,7 @@
 """The statement of an account: balances, sums and entries, written as standards write amounts.
 
-It covers the window of the account's transactions, up to the bank day on which the last of them is posted or the day on
-which one looks. What is posted by then is booked and makes the closing balance; the rest is pending.
+It covers the calendar month of the account's last transaction, up to the bank day on which that is posted or the day on which
+one looks. What is posted by then is booked and makes the closing balance; the rest is pending.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Children, Data, Lists, Struct, Text, record, segment_sums
+from datamimic import Data, Lists, Struct, Text, World, record, segment_sums
 from datamimic.columns import Bools, Dates, Ints, digits, join, money_text, number_text, select
-from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.money import currency_of
 from datamimic_pack_finance.payments import codes
-
-DAY = np.timedelta64(1, "D")
+from datamimic_pack_finance.payments.period import Period
 
 
 @record
@@ -93,24 +91,24 @@ def amount_text(hundredths: Ints, data: Data) -> Text:
     return number_text(np.abs(hundredths) // 100) if whole else money_text(np.abs(hundredths))
 
 
-def last_day(last_active: Dates, data: Data, now: Dates) -> Ints:
-    """The last day that the statement covers, since 1970: a number, as it depends on when one looks."""
-    return np.minimum(bank_days(data).next(last_active), now.astype("datetime64[D]")).astype(np.int64)
-
-
-def is_booked(transactions: Children, last_day: Ints) -> Bools:
+def is_booked(period: Period, last_day: Ints) -> Bools:
     """Of each transaction: is it posted by the statement's last day?"""
-    days = transactions.column("settlement_date").astype(np.int64)
-    posted: Bools = days <= np.repeat(last_day, transactions.counts)
+    days = period.column("settlement_date").astype(np.int64)
+    posted: Bools = days <= np.repeat(last_day, period.counts)
     return posted
 
 
+def opening(opening_balance: Ints, covered: Any) -> Ints:
+    """The balance before the first transaction of the statement, hundredths."""
+    return opening_balance + covered.before
+
+
 def statement(
-    account_id: Text, created_date: Dates, window_start: Dates, statement_end: Ints, opening_balance: Ints,
-    overdraft_limit: Ints, transactions: Children, now: Dates, data: Data,
+    account_id: Text, created_date: Dates, period_start: Ints, statement_end: Ints, statement_opening: Ints,
+    overdraft_limit: Ints, covered: Any, now: Dates, world: World, data: Data,
 ) -> Struct:  # fmt: skip
-    there, end = transactions.as_of(now), statement_end.astype("datetime64[D]")
-    counts, signed = there.counts, there.column("ledger_signed")
+    there, end = Period.of(covered, world), statement_end.astype("datetime64[D]")
+    counts, signed = there.counts, there.column("signed")
     booked = is_booked(there, statement_end)
     credit = signed > 0
 
@@ -125,7 +123,7 @@ def statement(
 
     credits, debits = total(booked & credit), total(booked & ~credit)
     waiting_credits, waiting_debits = total(~booked & credit), total(~booked & ~credit)
-    closing = opening_balance + credits - debits
+    closing = statement_opening + credits - debits
     expected = closing + waiting_credits - waiting_debits
     available = expected + overdraft_limit
     ends = end.astype("datetime64[us]") + np.timedelta64(22, "h")
@@ -136,10 +134,10 @@ def statement(
             "statement_id": join("STM", account_id.slice(4, 6), account_id.slice(7, 15), digits(number, 5)),
             "number": number,
             "created": np.minimum(ends, np.maximum(now, end.astype("datetime64[us]"))),
-            "first_day": np.minimum(window_start + DAY, end),
+            "first_day": np.minimum(period_start.astype("datetime64[D]"), end),
             "last_day": end,
-            "opening": money(opening_balance),
-            "opening_mark": sign(opening_balance),
+            "opening": money(statement_opening),
+            "opening_mark": sign(statement_opening),
             "closing": money(closing),
             "closing_mark": sign(closing),
             "expected": money(expected),
@@ -167,8 +165,8 @@ def sign(hundredths: Ints) -> Text:
     return select((hundredths < 0).astype(np.int64), ["CRDT", "DBIT"])
 
 
-def entries(statement_end: Ints, transactions: Children, now: Dates, data: Data) -> Lists:
-    there = transactions.as_of(now)
+def entries(statement_end: Ints, covered: Any, world: World, data: Data) -> Lists:
+    there = Period.of(covered, world)
     return Lists(there.counts, _entries(there, is_booked(there, statement_end), data))
 
 
@@ -176,7 +174,7 @@ def booked_entries(entries: Lists) -> Lists:
     return entries.only(entries.values.status == "BOOK")
 
 
-def _entries(there: Children, booked: Bools, data: Data) -> Struct:
+def _entries(there: Period, booked: Bools, data: Data) -> Struct:
     event, other, direction = there.column("event"), there.column("other"), there.column("direction")
     credit = direction == "credit"
     has_iban = ~other.iban.is_null()
@@ -191,7 +189,7 @@ def _entries(there: Children, booked: Bools, data: Data) -> Struct:
         }
     original = np.ma.getdata(there.column("original_amount"))
     value_date = there.column("settlement_date")
-    amount = amount_text(there.column("ledger_signed"), data)
+    amount = amount_text(there.column("signed"), data)
     return Struct(
         {
             "reference": there.column("booking_reference"),

@@ -8,10 +8,9 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from datamimic import World
+from datamimic import SecretKey, World
 from datamimic_pack_common import Person
 from datamimic_pack_finance.cards.embossing import embossed
-from datamimic_pack_finance.replaying.key import Key
 
 _POOL = 4_096
 
@@ -20,7 +19,7 @@ _POOL = 4_096
 class Holders:
     """Other names, of people of a country who do not exist, in the letters and the order of the original."""
 
-    key: Key = field(repr=False)
+    key: SecretKey = field(repr=False)
     locale: str = "en_US"
 
     @cached_property

@@ -15,14 +15,12 @@ from typing import Any, BinaryIO, Literal, TypeVar, cast
 import pyarrow as pa
 from attrs import asdict, field, frozen
 
-from datamimic import Format, Writer, data_files, installed_packs, whole_file
+from datamimic import Format, SecretKey, Writer, data_files, installed_packs, new_folder, whole_file
 from datamimic.errors import DatamimicError, InvalidOption, OutputError, UnknownName
 from datamimic_pack_finance.replaying.cells import Counts, Replacing
 from datamimic_pack_finance.replaying.excel import Excel
 from datamimic_pack_finance.replaying.holders import Holders
-from datamimic_pack_finance.replaying.key import Key
 from datamimic_pack_finance.replaying.kinds import Kind, Survey, leaves
-from datamimic_pack_finance.replaying.new_folder import new_folder
 from datamimic_pack_finance.replaying.objects import NAMES, Objects, changed, columns_of
 from datamimic_pack_finance.replaying.tokens import Luhn, Tokens
 
@@ -84,7 +82,7 @@ class FileReport:
 class Replay:
     """How histories are written anew: under a key, by a policy; `kinds` say what columns hold where a look does not tell."""
 
-    key: Key = field(repr=False)
+    key: SecretKey = field(repr=False)
     policy: Policy = Policy()
     kinds: Mapping[str, Kind] = field(factory=dict)
     format: str | None = None

@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 from attrs import field, frozen
 
+from datamimic import FF1
 from datamimic.columns import Ints
-from datamimic_pack_finance.replaying.ff1 import FF1
 
 SHORTEST, LONGEST = 12, 19
 """Digits of a card number (ISO/IEC 7812-1)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 
 import numpy as np
@@ -40,12 +39,6 @@ def day_of_year(moments: Dates) -> Ints:
 
 def hour_of(moments: Dates) -> Ints:
     return _time(moments) // 10_000
-
-
-def digits_from(text: str, count: int) -> str:
-    """So many digits that follow from a text."""
-    made = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
-    return f"{made % 10**count:0{count}}"
 
 
 def plain_capitals(text: str) -> str:

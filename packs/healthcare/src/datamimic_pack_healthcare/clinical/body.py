@@ -1,108 +1,25 @@
-"""Height and body mass index by age and sex, down to the month in early childhood."""
+"""Bodies of patients: those of the people, but where a disease of weight is asked for; and the conditions that go with them."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from attrs import frozen
-from numpy.typing import NDArray
 
-from datamimic import Clock, Data, Draw, Table, Text
-from datamimic.columns import Bools, Dates, Floats, Ints, year_month_day
-from datamimic_pack_healthcare.clinical.conditions import OBESITY, SEXES, condition_model, sex_codes
+from datamimic import Data, Draw, Text
+from datamimic.columns import Floats, Ints
+from datamimic_pack_common.people.body import body_model
+from datamimic_pack_healthcare.clinical.conditions import OBESITY, condition_model
 from datamimic_pack_healthcare.clinical.risks import risks
 
-_BMI = "bmi_"
 ROUNDING = 0.15
 """How far rounding of height and weight may move the index."""
-GROWN = 18
-"""From this age on the tables go by years."""
-
-
-@frozen(eq=False)
-class BodyModel:
-    """One row per gender and age band: mean and spread of height (cm), quantiles of the body mass index, and from which
-    index on a person is obese (99 where nobody is called so)."""
-
-    months: Ints
-    height_mean: Floats
-    height_sd: Floats
-    obese_from: Floats
-    probabilities: Floats
-    bmi: NDArray[np.float64]
-
-    def cell(self, sex: Text, age: Ints, birthdate: Dates, today: np.datetime64) -> Ints:
-        """The row of the tables for each person."""
-        band = np.searchsorted(self.months, np.arange(131) * 12, side="right") - 1
-        bands = band[np.minimum(age, 130)]
-        young = np.flatnonzero(age < GROWN)
-        if len(young):
-            year, month, day = year_month_day(birthdate[young])
-            now_year, now_month, now_day = (int(part[0]) for part in year_month_day(np.array([today])))
-            months = (now_year - year) * 12 + (now_month - month) - (day > now_day)
-            bands[young] = np.searchsorted(self.months, np.maximum(months, 0), side="right") - 1
-        return sex_codes(sex) * len(self.months) + bands
-
-    def height(self, cell: Ints, normal: Floats) -> Floats:
-        """Centimetres to one decimal; `normal` is a standard normal draw, cut at 3.3."""
-        cut = np.clip(normal, -3.3, 3.3)
-        return np.rint((self.height_mean[cell] + self.height_sd[cell] * cut) * 10.0) / 10.0
-
-    def mass_index(self, cell: Ints, uniform: Floats) -> Floats:
-        """Body mass index at the given probability, interpolated between the table's quantiles."""
-        right = np.clip(np.searchsorted(self.probabilities, uniform, side="right"), 1, len(self.probabilities) - 1)
-        low, high = self.probabilities[right - 1], self.probabilities[right]
-        share = np.clip((uniform - low) / (high - low), 0.0, 1.0)
-        columns = len(self.probabilities)
-        flat = self.bmi.ravel()
-        start = flat[cell * columns + right - 1]
-        step = share * (flat[cell * columns + right] - start)
-        return start + step
-
-    def obese_share(self) -> Floats:
-        """Per cell the probability above which the index reaches the limit."""
-        shares = np.ones(len(self.obese_from))
-        for row, limit in enumerate(self.obese_from.tolist()):
-            values = self.bmi[row]
-            k = int(np.searchsorted(values, limit, side="right"))
-            if 0 < k < len(values):
-                inside = (limit - values[k - 1]) / (values[k] - values[k - 1])
-                shares[row] = self.probabilities[k - 1] + inside * (self.probabilities[k] - self.probabilities[k - 1])
-        return shares
-
-    def is_obese(self, cell: Ints, bmi: Floats) -> Bools:
-        return bmi >= self.obese_from[cell]
-
-
-@lru_cache(maxsize=16)
-def body_model(table: Table) -> BodyModel:
-    """Read once per country from the table `body_size`."""
-    columns = [name for name in table.columns if name.startswith(_BMI)]
-    probabilities = np.array([float(name.removeprefix(_BMI)) for name in columns]) / 1000.0
-    months = table.ints("age_months_from")
-    count = len(months) // len(SEXES)
-    return BodyModel(
-        months[:count], table.floats("height_mean"), table.floats("height_sd"), table.floats("obese_from"), probabilities,
-        np.stack([table.floats(name) for name in columns], axis=1),
-    )  # fmt: skip
-
-
-# -- rules ----------------------------------------------------------------------------------------------------------
-
-
-def body_cell(sex: Text, age: Ints, birthdate: Any, data: Data, clock: Clock) -> Ints:
-    return body_model(data["body_size"]).cell(sex, age, birthdate, clock.date)
-
-
-def height_cm(body_cell: Ints, draw: Draw, data: Data) -> Floats:
-    return body_model(data["body_size"]).height(body_cell, draw.normal())
 
 
 def drawn_bmi(body_cell: Ints, draw: Draw, data: Data, options: Any) -> Floats:
-    """The body mass index before weight is rounded; beyond the limit of obesity where that is asked for or barred."""
-    model = body_model(data["body_size"])
+    """Of patients who are a population of their own, the body mass index before weight is rounded; beyond the limit of
+    obesity where that is asked for or barred."""
+    model = body_model(data["common.bodies"])
     uniform = draw.uniform()
     if OBESITY in options.conditions_include:
         slim = model.obese_share()[body_cell]
@@ -112,16 +29,6 @@ def drawn_bmi(body_cell: Ints, draw: Draw, data: Data, options: Any) -> Floats:
         uniform *= model.obese_share()[body_cell]
         return np.minimum(model.mass_index(body_cell, uniform), model.obese_from[body_cell] - ROUNDING)
     return model.mass_index(body_cell, uniform)
-
-
-def weight_kg(drawn_bmi: Floats, height_cm: Floats) -> Floats:
-    metres = height_cm / 100.0
-    return np.rint(drawn_bmi * metres * metres * 10.0) / 10.0
-
-
-def bmi(weight_kg: Floats, height_cm: Floats) -> Floats:
-    metres = height_cm / 100.0
-    return np.rint(weight_kg / (metres * metres) * 10.0) / 10.0
 
 
 def condition_bits(
@@ -135,7 +42,7 @@ def condition_bits(
     data: Data,
     options: Any,
 ) -> Ints:
-    obese = body_model(data["body_size"]).is_obese(body_cell, bmi)
+    obese = body_model(data["common.bodies"]).is_obese(body_cell, bmi)
     model = condition_model(data["conditions"], data["condition_prevalence"], data["comorbidity"])
     groups = risks(age, bmi, smoking_status, schooling)
     return model.draw(draw, sex, age, obese, groups, options.conditions_include, options.conditions_exclude).astype(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datamimic import option, options
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.demographics.population import PersonOptions
-from datamimic_pack_healthcare.clinical.conditions import known_conditions, limits
+from datamimic_pack_healthcare.clinical.conditions import OBESITY, known_conditions, limits
 
 
 @options
@@ -65,5 +65,7 @@ class PatientOptions(PersonOptions):
 
 
 def shares(options: PatientOptions) -> str | float:
-    """Which people are patients."""
+    """Which people are patients; nobody where obesity is asked for or barred, since bodies are those of the people."""
+    if OBESITY in options.conditions_include | options.conditions_exclude:
+        return 0.0
     return "patient_shares" if options.ages == "care" else 1.0

@@ -74,6 +74,30 @@ def emergency_contact(
 ) -> Struct:  # fmt: skip
     """Name, relationship and phone: of somebody in the household; else of somebody made for it, who is of age and bears the
     patient's family name where that is the custom."""
+    own = called(person, age)
+    home, outside = np.flatnonzero(own >= 0), np.flatnonzero(own < 0)
+    if not len(home):
+        made = _made(contact_relationship, sex, tradition, birthdate, given_name, family_name, draw, data, world, clock)
+        return Struct({"name": made, "relationship": contact_relationship, "phone": contact_phone})
+    kin = Ref(world, person.target, own[home])
+    parts: list[Text] = [kin.column("name"), kin.column("mobile_phone")]
+    if len(outside):
+        made = _made(
+            contact_relationship[outside], sex[outside], tradition[outside], birthdate[outside], given_name[outside],
+            family_name[outside], draw.take(outside), data, world, clock,
+        )  # fmt: skip
+        at = np.empty(len(own), dtype=np.int64)
+        at[home], at[outside] = np.arange(len(home)), len(home) + np.arange(len(outside))
+        others = (made, contact_phone[outside])
+        parts = [concat([near, other]).take(at) for near, other in zip(parts, others, strict=True)]
+    return Struct({"name": parts[0], "relationship": contact_relationship, "phone": parts[1]})
+
+
+def _made(
+    contact_relationship: Text, sex: Text, tradition: Text, birthdate: Any, given_name: Text, family_name: Text,
+    draw: Draw, data: Data, world: Any, clock: Clock,
+) -> Text:  # fmt: skip
+    """The name of somebody who is made to be called."""
     people = world.data(Person)
     kinds: Table = data["relationships"]
     at = kinds.lookup("relationship", contact_relationship)
@@ -83,8 +107,7 @@ def emergency_contact(
     codes, vocabulary = sex.coding()
     # Of either sex by the parity of the days, which nothing else depends on.
     sexes = np.stack([np.zeros_like(codes), np.ones_like(codes), 1 - codes, (days & 1).astype(np.int32)])
-    code = sexes[_sex_kinds(kinds)[at], np.arange(len(at))]
-    contact_sex = Text.coded(code, vocabulary)
+    contact_sex = Text.coded(sexes[_sex_kinds(kinds)[at], np.arange(len(at))], vocabulary)
     given = pick_given(draw, people, tradition, contact_sex, born, "given name")
     given = _another(given, given == given_name, given_name, tradition, contact_sex, born, draw, people)
     names: Table = people["family_names"]
@@ -96,14 +119,7 @@ def emergency_contact(
     twin = names["family_name"].take(drawn) == family_name
     other = names["family_name"].take(np.where(twin, (drawn + 1) % len(names), drawn))
     shared = draw.uniform("one family name") < _shared_names(kinds, data["country_customs"], data.country)[at]
-    family = where(shared, family_name, other)
-    full_name, phone = name(given, family, people), contact_phone
-    own = called(person, age)
-    if (own >= 0).any():
-        kin = Ref(world, person.target, own)
-        full_name = where(own >= 0, kin.column("name"), full_name)
-        phone = where(own >= 0, kin.column("mobile_phone"), phone)
-    return Struct({"name": full_name, "relationship": contact_relationship, "phone": phone})
+    return name(given, where(shared, family_name, other), people)
 
 
 def _another(

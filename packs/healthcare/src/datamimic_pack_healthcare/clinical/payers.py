@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from datamimic import Data, Draw, Table, Text, World
 from datamimic.columns import Bools, Ints, digit_matrix, select
 from datamimic.errors import DataError, excerpt
+from datamimic_pack_common.people.livelihood import AT_WORK
 from datamimic_pack_healthcare.generators.members import (
     BHYT_SPACE,
     KVNR_SPACE,
@@ -26,11 +27,44 @@ WIDEST = 16
 BHYT_GROUPS = ("TE1", "HS4", "SV4", "DN4", "HT3", "GD4")
 """Children under six, pupils, students, employees, pensioners, households; the digit is the level of benefit."""
 
+OFFICIALS = ("police_officer", "teacher")
+"""Professions of the people of whom most are officials, whose employer pays a part of what private cover pays elsewhere."""
+PROGRAMMES_OF_THE_OLD = ("Medicare", "Medicare Advantage")
+"""Of those under 65 about every second has the one, every second the other."""
+UNINSURED = frozenset({"Self-pay", "Tự chi trả"})
+PRIVATE, STATUTORY = "Private Krankenversicherung", "Gesetzliche Krankenversicherung"
 
-def payer_row(age: Ints, income: Ints, draw: Draw, data: Data) -> Ints:
-    """A row of the table `payers`, by age and yearly income (in hundredths)."""
+
+def payer_row(age: Ints, income: Ints, employment: Text, profession: Text, draw: Draw, data: Data) -> Ints:
+    """A row of the table `payers`, by age and yearly income (in hundredths); of those at work, where the law says who may have
+    private cover, one of the kind that they have."""
     table: Table = data["payers"]
-    return draw.pick(table.by("age_from", "income_from"), age, income // 100)
+    found = draw.pick(table.by("age_from", "income_from"), age, income // 100)
+    if "disability_cover" in data:
+        return _of_disabled(found, age, employment, draw, data)
+    if "private_cover" not in data:
+        return found
+    shares: Table = data["private_cover"]
+    at = np.flatnonzero(employment.isin(AT_WORK))
+    official = profession.isin(OFFICIALS)[at]
+    own = np.where(official, 0, np.where((employment == "self_employed")[at], 1, 2))
+    standing = Text.coded(own.astype(np.int32), ("official", "self_employed", "employee"))
+    private = shares.by("standing", "income_from").first(standing, income[at] // 100)
+    has = draw.take(at).chance(shares.floats("share")[private], "private")
+    kind = Text.coded((~has).astype(np.int32), (PRIVATE, STATUTORY))
+    found[at] = draw.take(at).pick(table.by("coverage_type"), kind, label="of the kind")
+    return found
+
+
+def _of_disabled(found: Ints, age: Ints, employment: Text, draw: Draw, data: Data) -> Ints:
+    """`found`, and for those whom a disability keeps from work the programme of the old, as many as have it."""
+    table, shares = data["payers"], data["disability_cover"]
+    at = np.flatnonzero(employment == "inactive")
+    has = draw.take(at).chance(shares.floats("share")[shares.by("age_from").first(age[at])], "disabled")
+    at = at[has]
+    kind = Text.coded(draw.take(at).chance(0.5, "advantage").astype(np.int32), PROGRAMMES_OF_THE_OLD)
+    found[at] = draw.take(at).pick(table.by("coverage_type"), kind, label="of the kind")
+    return found
 
 
 def coverage_kind(coverage_type: Text, insurance_policy_number: Text, data: Data) -> Text:
@@ -114,3 +148,13 @@ def _written(
         return nhs_number(numbers)
     assert group is not None and province is not None
     return bhyt(numbers, group.take(rows), province.take(rows))
+
+
+def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text) -> Bools:
+    holds: Bools = (coverage_type != "CHIP") | (age < 19)
+    return holds & (coverage_type.isin(UNINSURED) == insurance_policy_number.is_null())
+
+
+def medicare_fits(age: Ints, coverage_type: Text, employment: Text) -> Bools:
+    held: Bools = ~coverage_type.isin(PROGRAMMES_OF_THE_OLD) | (age >= 65)
+    return held | ((age >= 26) & (employment == "inactive"))

@@ -92,9 +92,10 @@ def department_en(hospital: Any, device_row: Ints, draw: Draw, data: Data) -> Te
     return names.take(np.where(there, place, other))
 
 
-def manufacturer(draw: Draw, data: Data) -> Text:
+def manufacturer(device_type_en: Text, draw: Draw, data: Data) -> Text:
+    """One of those who make such devices."""
     table: Table = data["device_manufacturers"]
-    return table["manufacturer"].take(draw.pick(table))
+    return table["manufacturer"].take(draw.pick(table.by("device_type"), device_type_en))
 
 
 def model_number(device_row: Ints, draw: Draw, data: Data) -> Text:

@@ -45,7 +45,7 @@ FAMILY = ("household", "household_role", "partner", "mother", "father", "employe
     "doctor",
     options=careers.DoctorOptions,
     hide=FAMILY,
-    tables=("specialties", "doctor_specialties", "office_hours", "hospital_sites",
+    tables=("specialties", "doctor_specialties", "specialty_pay", "office_hours", "hospital_sites",
             "department_services", "common.places", "common.professions", "country_customs", "clinical_terms",
             "exchange_customs"),
 )  # fmt: skip
@@ -58,7 +58,9 @@ class Doctor(Person):
         hidden=True,
         doc="who the doctor is; null for people of a population of their own",
     )
-    doctor_id: str = field(serial("DOC-{country}-########"), key=True, doc="number of the doctor in this world")
+    doctor_id: str = field(
+        serial("DOC-{country}-########", grows=True), key=True, doc="number of the doctor in this world"
+    )
     region: str = field(region_of, hidden=True, doc="state of practice and home, see regions.py")
     specialty_row: int = field(careers.specialty_row, internal=True, doc="row of the table of specialties")
 

@@ -81,7 +81,9 @@ class Encounter(Entity):
     """A patient meets a doctor in a department of the doctor's hospital, for a condition or as a routine."""
 
     # of whom
-    encounter_id: str = field(serial("ENC-{country}-##########"), key=True, doc="number of the encounter in this world")
+    encounter_id: str = field(
+        serial("ENC-{country}-##########", grows=True), key=True, doc="number of the encounter in this world"
+    )
     patient: Patient = field(parent(Patient, counts=frequency.encounters), doc="the patient")
 
     # what the rest follows from

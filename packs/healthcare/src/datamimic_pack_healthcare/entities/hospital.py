@@ -52,7 +52,9 @@ class Hospital(Entity):
     """A hospital whose name, size, departments, services and staff fit its type."""
 
     # what and where
-    hospital_id: str = field(serial("HOSP-{country}-######"), key=True, doc="number of the hospital in this world")
+    hospital_id: str = field(
+        serial("HOSP-{country}-######", grows=True), key=True, doc="number of the hospital in this world"
+    )
     site: int = field(siting.site, internal=True, doc="row of the table of sites")
     place: int = field(siting.place, internal=True, doc="row of the table of places")
     region: str = field(region_of, hidden=True, doc="state, see regions.py")

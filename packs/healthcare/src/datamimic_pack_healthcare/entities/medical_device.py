@@ -73,7 +73,9 @@ class MedicalDevice(Entity):
     """A hospital's equipment with its specifications, maintenance and use."""
 
     # where it stands
-    device_id: str = field(serial("DEV-{country}-########"), key=True, doc="number of the device in this world")
+    device_id: str = field(
+        serial("DEV-{country}-########", grows=True), key=True, doc="number of the device in this world"
+    )
     hospital: Hospital = field(ref(Hospital, by=equipment.owner), doc="hospital that owns it")
 
     # what it is

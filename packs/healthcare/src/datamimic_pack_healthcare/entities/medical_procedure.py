@@ -23,7 +23,9 @@ class MedicalProcedure(Entity):
     """What is done, by which specialty, for how long and at what price."""
 
     # what it is
-    procedure_id: str = field(serial("PROC-{country}-########"), key=True, doc="number of the procedure in this world")
+    procedure_id: str = field(
+        serial("PROC-{country}-########", grows=True), key=True, doc="number of the procedure in this world"
+    )
     procedure_row: int = field(effort.procedure_row, internal=True, doc="row of the table of procedures")
     name_en: str = field(
         from_row("procedures", "procedure", row="procedure_row"), hidden=True, doc="name of the procedure, in English"

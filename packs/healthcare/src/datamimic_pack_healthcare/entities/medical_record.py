@@ -48,7 +48,9 @@ class MedicalRecord(Entity):
     """The history of one patient, ordered in time, that explains the present conditions and drugs."""
 
     # of whom
-    record_id: str = field(serial("REC-{country}-########"), key=True, doc="number of the record in this world")
+    record_id: str = field(
+        serial("REC-{country}-########", grows=True), key=True, doc="number of the record in this world"
+    )
     patient: Patient = field(ref(Patient, by=lambda rows: rows), doc="the patient; record k is that of patient k")
     primary_doctor: Doctor = field(
         ref(Doctor, by=lambda patient: patient.primary_doctor.rows), doc="the patient's own doctor"

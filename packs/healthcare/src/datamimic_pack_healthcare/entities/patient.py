@@ -18,6 +18,7 @@ from datamimic import (
     field,
     from_row,
     limited,
+    otherwise,
     record,
     ref,
     role,
@@ -27,6 +28,8 @@ from datamimic import (
 from datamimic.columns import Bools, Floats, Ints
 from datamimic_pack_common import Person
 from datamimic_pack_common.demographics.config import DemographicConfig
+from datamimic_pack_common.people import body as bodies
+from datamimic_pack_common.people import habits
 from datamimic_pack_common.people_services import PeopleService, demographics_of
 from datamimic_pack_healthcare.clinical import allergies as allergy_rules
 from datamimic_pack_healthcare.clinical import (
@@ -40,7 +43,6 @@ from datamimic_pack_healthcare.clinical import (
     membership,
     naming_systems,
     payers,
-    risks,
     treatments,
 )
 from datamimic_pack_healthcare.clinical import conditions as condition_rules
@@ -78,9 +80,9 @@ OF_THE_PERSON = (
     options=cohort.PatientOptions,
     hide=OF_THE_PERSON,
     tables=(
-        "body_size", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "condition_code_variants",
+        "common.bodies", "conditions", "condition_prevalence", "comorbidity", "condition_codes", "condition_code_variants",
         "condition_names", "allergies", "medications", "treatments", "treatment_shares", "contraindications",
-        "interactions", "payers", "smoking", "emergency_contacts", "relationships", "specialties", "common.places",
+        "interactions", "payers", "common.smoking", "emergency_contacts", "relationships", "specialties", "common.places",
         "country_customs", "deaths", "onset_ages", "patient_shares", "clinical_terms",
         "exchange_customs", "member_number_systems", "cost_shares",
     ),
@@ -94,23 +96,23 @@ class Patient(Person):
         hidden=True,
         doc="who the patient is; null for people of a population of their own",
     )
-    patient_id: str = field(serial("PAT-{country}-########"), key=True, doc="number of the patient in this world")
-    medical_record_number: str = field(serial("MRN-{country}-########"), doc="number of the patient's record")
+    patient_id: str = field(serial("PAT-{country}-########", grows=True), key=True, doc="number of the patient")
+    medical_record_number: str = field(serial("MRN-{country}-########", grows=True), doc="number of the record")
     ssn: str | None = field(
         membership.ssn, doc="social security number, in the country's form; null for those who have none yet"
     )
 
     # body
     blood_type: str = field(weighted("blood_groups"), doc="ABO and Rh blood group")
-    body_cell: int = field(body.body_cell, internal=True, doc="row of the table of body sizes")
-    height_cm: float = field(body.height_cm, unit="cm", doc="height")
-    drawn_bmi: float = field(body.drawn_bmi, internal=True, unit="kg/m²", doc="body mass index before rounding")
-    weight_kg: float = field(body.weight_kg, unit="kg", doc="weight")
-    bmi: float = field(body.bmi, unit="kg/m²", doc="body mass index: weight over height squared")
+    height_cm: float = field(otherwise(bodies.height_cm), unit="cm", doc="height")
+    drawn_bmi: float = field(
+        otherwise(body.drawn_bmi), internal=True, unit="kg/m²", doc="body mass index before rounding"
+    )
+    weight_kg: float = field(otherwise(bodies.weight_kg), unit="kg", doc="weight")
+    bmi: float = field(otherwise(bodies.bmi), unit="kg/m²", doc="body mass index: weight over height squared")
 
     # habits
-    schooling: str = field(risks.schooling, internal=True, doc="low, middle or high")
-    smoking_status: str = field(risks.smoking_status, doc="never, former or current smoker")
+    smoking_status: str = field(otherwise(habits.smoking_status), doc="never, former or current smoker")
 
     # conditions
     condition_bits: int = field(body.condition_bits, internal=True, doc="conditions as bits, in the order of the table")
@@ -165,8 +167,7 @@ class Patient(Person):
     contact_phone: str = field(contacts.contact_phone, internal=True, doc="phone number of the emergency contact")
     emergency_contact: EmergencyContact = field(contacts.emergency_contact, doc="whom to call in an emergency")
     contact_person: Person | None = field(
-        contacts.PersonCalled(),
-        doc="the same, where it is somebody of the household; null for somebody else",
+        contacts.PersonCalled(), doc="the same, where it is somebody of the household; null for somebody else"
     )
 
     # doctor
@@ -222,11 +223,8 @@ def doctor_is_another(person_id: Text, primary_doctor: Any) -> Bools:
     return person_id != primary_doctor.person_id
 
 
-@check(Patient, "Medicare from 65, CHIP below 19; only the uninsured have no member number")
-def coverage_fits(age: Ints, coverage_type: Text, insurance_policy_number: Text) -> Bools:
-    medicare = coverage_type.isin({"Medicare", "Medicare Advantage"})
-    holds: Bools = (~medicare | (age >= 65)) & ((coverage_type != "CHIP") | (age < 19))
-    return holds & ((coverage_type == "Self-pay") == insurance_policy_number.is_null())
+check(Patient, "CHIP below 19; only the uninsured have no member number")(payers.coverage_fits)
+check(Patient, "Medicare from 65, or for those whom a disability keeps from work")(payers.medicare_fits)
 
 
 check(

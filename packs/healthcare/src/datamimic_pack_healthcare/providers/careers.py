@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Lists, Table, Text, option, options
-from datamimic.columns import Ints, year_month_day
+from datamimic.columns import Floats, Ints, year_month_day
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_bands, profile_weights
 from datamimic_pack_healthcare.wording import named
 
@@ -48,14 +48,19 @@ def shares(options: DoctorOptions) -> float:
     return 0.0 if options.specialty else 1.0
 
 
-def specialty_row(sex: Text, age: Ints, draw: Draw, data: Data, options: DoctorOptions) -> Ints:
+def specialty_row(sex: Text, age: Ints, pay_rank: Floats, draw: Draw, data: Data, options: DoctorOptions) -> Ints:
     """A specialty as frequent among doctors of the sex, with a training that is over at the age: a row of `specialties`.
+    Of two that are drawn, who earns more than others alike has the one that pays better, so that shares stay.
     Raises `UnknownName` for a specialty that is asked for and is none."""
     if options.specialty:
         return np.full(len(age), data["specialties"].position("specialty", options.specialty))
     table: Table = data["doctor_specialties"]
-    drawn = table["specialty"].take(draw.pick(table.by("sex", "age_from"), sex, age))
-    return data["specialties"].lookup("specialty", drawn)
+    known = table.by("sex", "age_from")
+    pay = data["specialty_pay"].ints("thousand_dollars")[data["specialty_pay"].lookup("specialty", table["specialty"])]
+    one, other = (draw.pick(known, sex, age, label=label) for label in ("", "other"))
+    better = np.where(pay[one] >= pay[other], one, other)
+    drawn = np.where(pay_rank >= 0.5, better, one + other - better)
+    return data["specialties"].lookup("specialty", table["specialty"].take(drawn))
 
 
 def specialty(specialty_en: Text, data: Data) -> Text:

@@ -11,7 +11,8 @@ from datamimic import Bits, Data, Table, holders_among
 from datamimic.columns import Ints
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.places.catchment import Catchment, pick_of_kind, positions_of
-from datamimic_pack_healthcare.providers.need import PATIENTS, doctors_per_person, needed, people_of, share_of
+from datamimic_pack_common.places.spacing import needed
+from datamimic_pack_healthcare.providers.need import PATIENTS, doctors_per_person, people_of, share_of
 from datamimic_pack_healthcare.regions import region_column
 
 CHILD_UNTIL = 18
@@ -66,21 +67,32 @@ def doctors_near(world: Any, data: Data, place: Ints, specialty: Ints, bits: Bit
     its state, by random bits; where a world has none of the specialty, of any doctor near. `self` are the doctors who the
     patients are themselves, -1 for those who are none: nobody is his or her own doctor."""
     found = pick_of_kind(partial(_working, world, data), place, specialty, bits, otherwise=ANY)
-    for at in np.flatnonzero((found == self) & (self >= 0)).tolist():
-        found[at] = _another(world, data, int(specialty[at]), int(self[at]))
+    own = np.flatnonzero((found == self) & (self >= 0))
+    if len(own):
+        found[own] = _others(world, data, specialty[own].tolist(), self[own].tolist())
     return found
 
 
-def _another(world: Any, data: Data, specialty: int, doctor: int) -> int:
-    """A doctor of the specialty, or any, near another one: those next to each other in a catchment are near each other."""
+def _others(world: Any, data: Data, specialties: list[int], doctors: list[int]) -> Ints:
+    """For each doctor another one of the region, of the specialty if there is one: neighbours in a catchment are near."""
+    beside = np.array([_beside(world, data, *pair) for pair in zip(specialties, doctors, strict=True)], dtype=np.int64)
+    codes, _ = world.refer(world.spec(DOCTOR).cls, beside.ravel()).region.coding()
+    regions = codes.reshape(beside.shape)
+    nth = np.argmax(regions[:, 1:] == regions[:, :1], axis=1) + 1
+    found: Ints = beside[np.arange(len(beside)), nth]
+    return found
+
+
+def _beside(world: Any, data: Data, specialty: int, doctor: int) -> list[int]:
+    """The doctor, the next and the one before of the specialty, and of all; where there is nobody else, the next by number."""
+    found = [doctor]
     for kind in (specialty, ANY):
         rows = _working(world, data, kind).rows
-        if len(rows) > 1 and (found := np.flatnonzero(rows == doctor)).size:
-            at = int(found[0])
-            beside = np.array([doctor, rows[(at + 1) % len(rows)], rows[at - 1]])
-            regions = world.refer(world.spec(DOCTOR).cls, beside).region.tolist()
-            return int(beside[2 if regions[1] != regions[0] == regions[2] else 1])
-    return (doctor + 1) % in_use(world, data)
+        if len(rows) > 1 and (own := np.flatnonzero(rows == doctor)).size:
+            at = int(own[0])
+            found += [int(rows[(at + 1) % len(rows)]), int(rows[at - 1])]
+    found += [(doctor + 1) % in_use(world, data)] * (5 - len(found))
+    return found
 
 
 def primary_specialty(age: Ints, data: Data) -> Ints:

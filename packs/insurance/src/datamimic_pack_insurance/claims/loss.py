@@ -6,15 +6,107 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw
-from datamimic.columns import Bools, Dates, Floats, Ints, Text
+from datamimic import Clock, Data, Draw, Family, World, segment_sums
+from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text
+from datamimic_pack_insurance.claims.seasons import SeasonDays
+from datamimic_pack_insurance.events.calendar import EventCalendar
+from datamimic_pack_insurance.lives.endings import NEVER
 from datamimic_pack_insurance.months import days_between, plus_days
 from datamimic_pack_insurance.office_days import office_days
 
+ORDINARY, EVENT, DEATH = range(3)
 
-def cause_row(product_code: Text, draw: Draw, data: Data) -> Ints:
+
+def raw_kind(policy: Any) -> Ints:
+    """Of the claims of a policy the first are of days like any other, then those of events, then that of a death."""
+    numbers = policy.claim_numbers
+    return np.where(
+        policy.index < numbers.ordinary,
+        ORDINARY,
+        np.where(policy.index < numbers.ordinary + numbers.in_events, EVENT, DEATH),
+    )
+
+
+def raw_cause(raw_kind: Ints, product_code: Text, draw: Draw, data: Data) -> Ints:
     """Row of `claim_causes`: a cause that a coverage of the policy's product answers for."""
-    return draw.pick(data["claim_causes"].by("product_code"), product_code)
+    table = data["claim_causes"]
+    result = np.zeros(len(raw_kind), dtype=np.int64)
+    for kind in (ORDINARY, EVENT, DEATH):
+        which = np.flatnonzero(raw_kind == kind)
+        if not len(which):
+            continue
+        own, code = draw.take(which), product_code.take(which)
+        if kind == ORDINARY:
+            result[which] = own.pick(table.by("product_code"), code)
+        elif kind == EVENT:
+            events = data["event_causes"]
+            keys = events["severity_key"].take(own.pick(events.by("product_code"), code))
+            result[which] = table.lookup("severity_key", keys)
+        else:
+            result[which] = data["claim_causes"].lookup("death_of", code)
+    return result
+
+
+def raw_event(raw_kind: Ints, raw_cause: Ints, policy: Any, draw: Draw, data: Data, world: World) -> Struct:
+    """The event that a claim is of, a row of Catastrophe (-1 for none), and its day; -1 and no day for other claims."""
+    event = np.full(len(raw_kind), -1, dtype=np.int64)
+    day = np.full(len(raw_kind), NEVER)
+    which = np.flatnonzero(raw_kind == EVENT)
+    if len(which):
+        calendar = EventCalendar.of(world, data)
+        table = data["event_causes"]
+        keys = data["claim_causes"]["severity_key"].take(raw_cause[which])
+        peril = table["peril"].take(table.lookup("severity_key", keys))
+        state = policy.policy_holder.address.state_code.take(which)
+        event[which], day[which] = calendar.hit(
+            peril, state, policy.at_risk_from[which], policy.cover_until[which], draw.take(which)
+        )
+    return Struct({"row": event, "day": day})
+
+
+def raw_date(raw_kind: Ints, raw_cause: Ints, raw_event: Any, policy: Any, draw: Draw, data: Data) -> Dates:
+    """A day of the event or, in the season of the cause, one on which the policy gave cover; a death ends it."""
+    since, until = policy.at_risk_from, policy.cover_until
+    season = data["claim_causes"]["season"].take(raw_cause)
+    day = SeasonDays.of(data).day(season, since, until, draw.uniform())
+    day = np.where(raw_event.row >= 0, raw_event.day, day)
+    return np.where(raw_kind == DEATH, plus_days(policy.ending.day, np.full(len(day), -1)), day)
+
+
+def in_order(family: Family) -> Ints:
+    """Per claim the place, among all claims of the batch's families, of that which comes at its place in time."""
+    days = days_between("1970-01-01", family.column("raw_date"))
+    order = np.lexsort((family.rows, days, np.repeat(np.arange(len(family.lengths)), family.lengths)))
+    return np.asarray(order[family.positions], dtype=np.int64)
+
+
+def cause_row(family: Family, place_in_time: Ints) -> Ints:
+    return np.asarray(family.column("raw_cause")[place_in_time], dtype=np.int64)
+
+
+def loss_date(family: Family, place_in_time: Ints, early: Bools, policy: Any, draw: Draw) -> Dates:
+    """In order of time; but what is made up early in the life of a contract."""
+    day = np.asarray(family.column("raw_date")[place_in_time], dtype="datetime64[D]")
+    since = days_between(policy.start_date, day)
+    sooner = plus_days(policy.start_date, np.floor(since * draw.uniform() * 0.25).astype(np.int64))
+    return np.where(early, sooner, day)
+
+
+def catastrophe(family: Family, place_in_time: Ints) -> Masked:
+    row = np.asarray(family.column("raw_event").row[place_in_time], dtype=np.int64)
+    return np.ma.MaskedArray(row, row < 0)
+
+
+def at_fault(cause_row: Ints, data: Data) -> Bools:
+    return (data["claim_causes"]["at_fault"] == "true")[cause_row]
+
+
+def term(loss_date: Dates, policy: Any, world: World) -> Ints:
+    """The term in which the loss fell."""
+    counts = policy.begun
+    first = policy.world.refer("insurance.insurance_policy", policy.rows).children("insurance.policy_term").first
+    begun = (counts.values <= loss_date[counts.parents]).astype(np.int64)
+    return first + np.maximum(segment_sums(begun, counts.lengths) - 1, 0)
 
 
 def coverage(cause_row: Ints, data: Data) -> Ints:
@@ -22,27 +114,22 @@ def coverage(cause_row: Ints, data: Data) -> Ints:
     return data["coverages"].lookup("coverage_key", data["claim_causes"]["coverage_key"])[cause_row]
 
 
-def cover_ends(policy: Any) -> Dates:
-    """The first day without cover."""
-    cancelled = policy.cancellation_date
-    end = policy.end_date
-    return np.where(np.ma.getmaskarray(cancelled), end, np.minimum(np.ma.getdata(cancelled), end))
-
-
-def loss_date(policy: Any, cover_ends: Dates, draw: Draw, clock: Clock) -> Dates:
-    """A day on which the policy gave cover, up to the clock."""
-    start = policy.start_date
-    days = days_between(start, np.minimum(cover_ends, plus_days(clock.date, np.ones(len(start), dtype=np.int64))))
-    return plus_days(start, np.floor(days * draw.uniform()).astype(np.int64))
+def cover_ends(policy: Any, clock: Clock) -> Masked:
+    """The first day without cover; null where it is not known at the clock that cover ends."""
+    day = np.asarray(policy.ending.day, dtype="datetime64[D]")
+    return np.ma.MaskedArray(day, day > clock.date)
 
 
 def settles(coverage: Any, data: Data) -> Text:
     return data["coverages"]["settles"].take(coverage.rows)
 
 
-def report_date(loss_date: Dates, settles: Text, draw: Draw, data: Data, clock: Clock) -> Dates:
+def report_date(loss_date: Dates, settles: Text, fraudulent: Bools, draw: Draw, data: Data, clock: Clock) -> Dates:
     pace = data["claim_pace"].by("settles")
-    days = np.floor(pace.quantiles_at(draw.uniform(), settles, value="report_days")).astype(np.int64)
+    where = draw.uniform()
+    # Frauds come late more often: the larger of two.
+    where = np.where(fraudulent, np.maximum(where, draw.uniform("late")), where)
+    days = np.floor(pace.quantiles_at(where, settles, value="report_days")).astype(np.int64)
     # What would be reported after the clock is not known yet; those that are were reported on some day before.
     since = days_between(loss_date, clock.date)
     sooner = np.floor((since + 1) * draw.uniform("sooner")).astype(np.int64)
@@ -56,10 +143,10 @@ def due_days(report_date: Dates, settles: Text, draw: Draw, data: Data) -> Ints:
     return days_between(report_date, office_days(data).next(plus_days(report_date, np.maximum(days, 1))))
 
 
-def denied(settles: Text, draw: Draw, data: Data) -> Bools:
-    """Will the claim be denied in the end?"""
+def denied(settles: Text, found_out: Bools, draw: Draw, data: Data) -> Bools:
+    """Will the claim be denied in the end? Fraud that is found out always."""
     table = data["claim_decisions"]
-    return (table["denied"] == "true")[draw.pick(table.by("settles"), settles)]
+    return (table["denied"] == "true")[draw.pick(table.by("settles"), settles)] | found_out
 
 
 def progress(report_date: Dates, due_days: Ints, data: Data, clock: Clock) -> Floats:

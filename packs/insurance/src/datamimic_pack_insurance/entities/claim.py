@@ -18,7 +18,6 @@ from datamimic import (
     from_row,
     parent,
     positions,
-    record,
     ref,
     segment_sums,
     serial,
@@ -26,10 +25,14 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, join, select
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_insurance.claims import costs, loss
+from datamimic_pack_insurance.claims import costs, fraud, loss
+from datamimic_pack_insurance.claims.parts import ClaimPayment, RawEvent, StatusChange
+from datamimic_pack_insurance.entities.catastrophe import Catastrophe
 from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage
 from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
 from datamimic_pack_insurance.entities.insured import Insured
+from datamimic_pack_insurance.entities.policy_term import PolicyTerm
+from datamimic_pack_insurance.lives.frequency import claim_count
 from datamimic_pack_insurance.settlement import (
     STATUSES,
     payable,
@@ -38,42 +41,39 @@ from datamimic_pack_insurance.settlement import (
 INVESTIGATIONS = ("none", "referred", "cleared", "confirmed")
 
 
-@record
-class ClaimPayment:
-    """One payment of the insurer on a claim."""
-
-    paid_on: date
-    amount: Decimal
-
-
-@record
-class StatusChange:
-    """A status of the claim and its first day."""
-
-    status: str
-    changed_on: date
-
-
 @entity(
     "claim",
     happens="report_date",
+    options=fraud.ClaimOptions,
     tables=(
-        "claim_causes", "claim_severities", "claim_pace", "claim_decisions", "fraud_flags", "coverages",
-        "coverage_tiers", "markets", "office_holidays",
+        "claim_causes", "event_causes", "claim_seasons", "claim_severities", "claim_pace", "claim_decisions",
+        "fraud_flags", "coverages", "products", "sums_insured",
+        "coverage_tiers", "cost_sharing", "out_of_pocket", "markets", "office_holidays",
     ),
 )  # fmt: skip
 class Claim(Entity):
     """A loss under a policy: what happened, what is paid for it, and how the settlement went."""
 
     # of which policy
-    claim_number: str = field(serial("CLM-{country}-##########"), key=True, doc="number of the claim, unique")
+    claim_number: str = field(
+        serial("CLM-{country}-##########", grows=True), key=True, doc="number of the claim, unique"
+    )
     policy: InsurancePolicy = field(
-        parent(InsurancePolicy, counts="claim_counts"), doc="policy under which the claim is made"
+        parent(InsurancePolicy, counts=claim_count), doc="policy under which the claim is made"
     )
     product_code: str = field(via("policy.product_code"), doc="product of the policy")
     line: str = field(via("policy.line"), doc="line of business")
 
     # what happened
+    raw_kind: int = field(loss.raw_kind, internal=True, doc="claim of a day like any other, of an event, or a death")
+    raw_cause: int = field(loss.raw_cause, internal=True, doc="cause before claims are put in order")
+    raw_event: RawEvent = field(loss.raw_event, internal=True, doc="event before claims are put in order")
+    raw_date: date = field(loss.raw_date, internal=True, doc="day before claims are put in order")
+    fraudulent: bool = field(
+        fraud.fraudulent, hidden=True, doc="is it fraudulent? the truth, which the insurer does not know"
+    )
+    found_out: bool = field(fraud.found_out, internal=True, doc="will the fraud be proved?")
+    place_in_time: int = field(loss.in_order, internal=True, doc="which of them comes at the place of the claim")
     cause_row: int = field(loss.cause_row, internal=True, doc="row of the table of causes")
     coverage: InsuranceCoverage = field(
         ref(InsuranceCoverage, by=loss.coverage), doc="coverage that answers for the cause"
@@ -81,10 +81,19 @@ class Claim(Entity):
     coverage_code: str = field(costs.coverage_code, doc="code of that coverage within the product")
     cause: str = field(from_row("claim_causes", "cause", row="cause_row"), doc="cause of loss")
 
+    at_fault: bool = field(loss.at_fault, doc="is it a claim of a driver that moves the no-claims class?")
+    catastrophe: Catastrophe | None = field(
+        ref(Catastrophe, by=loss.catastrophe), doc="the event that it is of; null for most"
+    )
+
     # when
     policy_start: date = field(via("policy.start_date"), doc="first day of cover")
-    cover_ends: date = field(loss.cover_ends, doc="day on which cover ended or will end, by expiry or cancellation")
+    cover_ends: date | None = field(
+        loss.cover_ends, since="cover_ends", doc="first day without cover; null while it goes on"
+    )
+    early: bool = field(fraud.early, internal=True, doc="is it a fraud early in the life of the contract?")
     loss_date: date = field(loss.loss_date, doc="day of the loss")
+    term: PolicyTerm = field(ref(PolicyTerm, by=loss.term), doc="term of the policy in which the loss fell")
     settles: str = field(loss.settles, internal=True, doc="pace of settlement")
     report_date: date = field(loss.report_date, doc="day on which the insurer learned of it")
     due_days: int = field(loss.due_days, internal=True, doc="days from the report to the end of the claim", unit="d")
@@ -92,9 +101,20 @@ class Claim(Entity):
     progress: float = field(loss.progress, internal=True, doc="part of the time to settle that has passed at the clock")
 
     # what it may cost
-    limit: Decimal = field(costs.limit, doc="limit per claim of the coverage as chosen in the policy")
-    deductible: Decimal = field(costs.deductible, doc="deductible of the coverage as chosen in the policy")
+    most: Decimal = field(costs.most, internal=True, doc="limit, or what no claim reaches")
+    limit: Decimal | None = field(
+        costs.limit, doc="limit per claim of the coverage as chosen in the policy; null where there is none"
+    )
     whole_loss: Decimal = field(costs.whole_loss, hidden=True, doc="the loss as it turns out in the end")
+    own_shares: costs.OwnShares = field(costs.own_shares, internal=True, doc="what the insured bears of the claim")
+    deductible: Decimal = field(
+        via("own_shares.deductible"), doc="deductible, per claim; where it is of a year, what is left of it"
+    )
+    coinsurance: Decimal = field(
+        via("own_shares.coinsurance"),
+        doc="part above the deductible that the insured bears, up to the maximum of the year",
+    )
+    own_share: Decimal = field(costs.own_share, internal=True, doc="both together")
     worth: Decimal = field(costs.worth, internal=True, doc="what that loss is worth under the policy")
 
     # how it stands
@@ -119,12 +139,19 @@ class Claim(Entity):
         lambda payments_by_clock: Lists(payments_by_clock.lengths, payments_by_clock.values.paid_on), internal=True
     )
     loss_amount: Decimal = field(costs.loss_amount, doc="loss as assessed so far; 0 until the first payment is decided")
-    paid_amount: Decimal = field(costs.paid_amount, doc="max(0, min(loss - deductible, limit)); 0 when denied")
+    paid_amount: Decimal = field(
+        costs.paid_amount, doc="max(0, min(loss - deductible - coinsurance, limit)); 0 when denied"
+    )
     reserve: Decimal = field(costs.reserve, doc="what is still expected to be paid; 0 once closed")
     incurred: Decimal = field(lambda paid_amount, reserve: paid_amount + reserve, doc="paid and reserved")
     currency: str = field(via("policy.currency"), doc="currency of all amounts, ISO 4217")
     payments: list[ClaimPayment] = field(costs.payment_list, changes="paid_on", doc="payments made, in order of time")
     status_history: list[StatusChange] = field(costs.status_history, doc="statuses so far, in order of time")
+
+    # what speaks for and against it
+    provider: str | None = field(fraud.provider, doc="number of the workshop or practice; null where there is none")
+    police_report: bool | None = field(fraud.police_report, doc="was the police called? null where nobody would")
+    lawyer: bool = field(fraud.lawyer, doc="did a lawyer write within a week of the loss?")
 
     # investigation
     investigation_number: int = field(
@@ -143,12 +170,12 @@ class Claim(Entity):
     Claim, "the loss happened while the policy gave cover, and the claim was reported after it and closed after that"
 )
 def timeline_in_order(
-    policy_start: Dates, cover_ends: Dates, loss_date: Dates, report_date: Dates, close_date: Masked, clock: Clock
+    policy_start: Dates, cover_ends: Masked, loss_date: Dates, report_date: Dates, close_date: Masked, clock: Clock
 ) -> Bools:
     closed = np.ma.filled(close_date, clock.date)
     return (
         (policy_start <= loss_date)
-        & (loss_date < cover_ends)
+        & np.ma.filled(loss_date < cover_ends, True)
         & (loss_date <= report_date)
         & (report_date <= closed)
         & (closed <= clock.date)
@@ -161,9 +188,12 @@ def cause_is_covered(product_code: Text, coverage_code: Text, cause: Text, data:
     return data["claim_causes"].lookup("severity_key", key) >= 0
 
 
-@check(Claim, "paid = max(0, min(loss - deductible, limit)), and 0 for a denied claim")
-def paid_follows_from_loss(status: Text, loss_amount: Ints, deductible: Ints, limit: Ints, paid_amount: Ints) -> Bools:
-    return paid_amount == np.where(status == "denied", 0, payable(loss_amount, deductible, limit))
+@check(Claim, "paid = max(0, min(loss - deductible - coinsurance, limit)), and 0 for a denied claim")
+def paid_follows_from_loss(
+    status: Text, loss_amount: Ints, deductible: Ints, coinsurance: Ints, limit: Masked, paid_amount: Ints
+) -> Bools:
+    most = np.ma.filled(limit, costs.UNLIMITED)
+    return paid_amount == np.where(status == "denied", 0, payable(loss_amount, deductible + coinsurance, most))
 
 
 @check(Claim, "the payments add up to what is paid, and lie between report and close in order of time")

@@ -30,7 +30,7 @@ class InsuranceCompany(Entity):
     """A licensed insurer with an invented name, its segment, supervisor's number and headquarters."""
 
     # name
-    id: str = field(serial("INS-{country}-######"), key=True, doc="number of the insurer in this world")
+    id: str = field(serial("INS-{country}-######", grows=True), key=True, doc="number of the insurer in this world")
     name_number: int = field(identity.name_number, internal=True, doc="which name and form the company bears")
     segment: str = field(
         apportioned("insurer_segments", "segment", minimum=4), doc="kind of insurer: what lines its licence allows"

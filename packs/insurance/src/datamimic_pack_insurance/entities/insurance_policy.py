@@ -18,43 +18,44 @@ from datamimic import (
     entity,
     field,
     from_row,
-    positions,
     ref,
     segment_sums,
     serial,
     via,
 )
-from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text, join
+from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
-from datamimic_pack_insurance.months import DAY, add_months, first_of_year, year_of
-from datamimic_pack_insurance.policies import parts, price, term
+from datamimic_pack_insurance.lives import endings, frequency
+from datamimic_pack_insurance.lives.options import PolicyOptions
+from datamimic_pack_insurance.months import year_of
+from datamimic_pack_insurance.policies import benefits, conditions, parts, price, term
 from datamimic_pack_insurance.premium import minor_unit
 
 if TYPE_CHECKING:
-    from datamimic_pack_insurance import Claim
+    from datamimic_pack_insurance import Claim, PolicyTerm
 
 
 @entity(
     "insurance_policy",
-    happens="created_date",
+    happens="booked_at",
     aliases=("policy",),
     tables=(
-        "claim_counts", "products", "coverages", "coverage_tiers", "policy_terms", "cancellation_reasons", "vehicles",
-        "markets",
-        "tier_choices",
-        "premium_frequencies", "beneficiaries", "claim_counts",
+        "products", "coverages", "coverage_tiers", "policy_terms", "renewals", "cancellation_reasons", "deaths", "vehicles",
+        "markets", "tier_choices", "premium_frequencies", "beneficiaries", "claim_rates", "claim_numbers", "event_causes",
+        "common.other_incomes",
     ),
+    options=PolicyOptions,
 )  # fmt: skip
 class InsurancePolicy(Entity):
     """A contract of insurance: who holds it with whom, what it covers, what it costs, and where it stands at the clock."""
 
     # who insures what
-    id: str = field(serial("POL-{country}-##########"), key=True, doc="policy number, unique")
+    id: str = field(serial("POL-{country}-##########", grows=True), key=True, doc="policy number, unique")
     risk_profile: RiskProfile = field(
         ref(RiskProfile, by=lambda rows: rows), doc="assessment that the price follows from"
     )
@@ -67,28 +68,57 @@ class InsurancePolicy(Entity):
     line: str = field(via("risk_profile.line"), doc="line of business")
     insured_object: parts.InsuredObject = field(term.insured_object, doc="what is insured")
 
-    # term
-    start_date: date = field(via("risk_profile.assessed_on"), doc="first day of cover")
-    term_months: int = field(
-        term.term_months, doc="agreed term; the first may be shorter where terms end on 1 January", unit="mo"
+    # life of the contract
+    product_row: int = field(via("risk_profile.product_row"), internal=True, doc="row of the catalogue of products")
+    calendar_year: bool = field(via("risk_profile.calendar_year"), internal=True, doc="do terms end on 1 January?")
+    start_date: date = field(via("risk_profile.assessed_on"), doc="first day of cover of the first term")
+    agreed_months: int = field(
+        term.agreed_months, stream="term_months", internal=True, doc="agreed term, 0 without an end", unit="mo"
     )
-    end_date: date = field(term.end_date, doc="day on which cover ends, itself not covered")
+    term_months: int | None = field(
+        term.term_months, doc="agreed term, after which it renews, but for life cover; null without an end", unit="mo"
+    )
+    period_months: int = field(
+        lambda agreed_months: endings.period_months(agreed_months),
+        internal=True,
+        doc="what one premium is for",
+        unit="mo",
+    )
+    first_term: int = field(endings.first_in_books, internal=True, doc="number of the first term that the books hold")
+    at_risk_from: date = field(term.at_risk_from, internal=True, doc="first day of that term")
+    ending: endings.Ending = field(endings.ending, internal=True, doc="what ends the contract, whenever that is")
+    ends_on: date = field(lambda ending: ending.day, internal=True, doc="that day, far away where it goes on")
+    cover_until: date = field(endings.cover_until, internal=True, doc="first day not known to be covered")
     created_date: datetime = field(term.created_date, doc="when the contract was made")
+    booked_at: datetime = field(
+        term.booked_at,
+        internal=True,
+        doc="since when the books hold it: when it was made, or the start of the first term in the books",
+    )
     cancellation_date: date | None = field(
-        term.cancellation_date, since="cancellation_date", doc="day on which cover ended early"
+        endings.cancellation_date, since="cancellation_date", doc="first day without cover of a contract that was ended"
     )
     cancellation_reason: str | None = field(
-        term.cancellation_reason, since="cancellation_date", doc="why it ended early"
+        endings.cancellation_reason, since="cancellation_date", doc="why it was ended"
     )
-    status: str = field(term.status, doc="pending, active, expired or cancelled at the clock")
+    begun: list[date] = field(term.begun, internal=True, doc="first days of the terms in the books")
+    terms: list[PolicyTerm] = field(children("insurance.policy_term"), doc="its terms, one after the other")
+    current_term: PolicyTerm = field(
+        ref("insurance.policy_term", by=term.current_term), doc="the term that runs, or the last one"
+    )
+    term_number: int = field(via("current_term.number"), doc="number of that term, the first is 1")
+    end_date: date | None = field(
+        term.end_date, doc="day on which that term ends, itself not covered; null of a contract without an end"
+    )
+    status: str = field(
+        term.status,
+        doc="pending, active, lapsed (not renewed), expired (run out) or cancelled (within a term) at the clock",
+    )
 
     # coverages
     limit_tier: int = field(price.limit_tier, internal=True, doc="level of the limits, 0 to 2")
     deductible_tier: int = field(price.deductible_tier, internal=True, doc="level of the deductibles, 0 to 2")
     insured_sum: Decimal = field(price.insured_sum, hidden=True, doc="value or sum insured, 0 where only limits apply")
-    policy_years: float = field(
-        price.policy_years, internal=True, doc="part of a year that the premium is for", unit="a"
-    )
     coverages: list[parts.PolicyCoverage] = field(price.coverages, doc="coverages with limit, deductible and premium")
 
     # premium
@@ -98,17 +128,26 @@ class InsurancePolicy(Entity):
     premium_frequency: str = field(
         from_row("premium_frequencies", "premium_frequency", row="frequency_row"), doc="how often the premium is paid"
     )
-    net_premium: Decimal = field(price.net_premium, doc="premiums of the coverages added up")
-    bill: price.BillColumns = field(price.bill, internal=True, doc="parts of the premium beside the coverages")
-    discount: Decimal = field(via("bill.discount"), doc="taken off for holding several policies")
-    instalment_fee: Decimal = field(via("bill.fee"), doc="put on for paying in instalments")
-    premium_tax: Decimal = field(via("bill.tax"), doc="insurance tax on net premium, less discount, plus fee")
-    premium: Decimal = field(via("bill.total"), doc="to pay for the term, or for a year of a longer term, tax included")
-    instalments: list[parts.Instalment] = field(price.instalment_list, doc="parts of the premium and when they are due")
+    net_premium: Decimal = field(via("current_term.net_premium"), doc="premiums of the coverages added up")
+    discount: Decimal = field(via("current_term.discount"), doc="taken off for other covers with the same insurer")
+    instalment_fee: Decimal = field(via("current_term.instalment_fee"), doc="put on for paying in instalments")
+    premium_tax: Decimal = field(
+        via("current_term.premium_tax"), doc="insurance tax on net premium, less discount, plus fee"
+    )
+    premium: Decimal = field(
+        via("current_term.premium"), doc="to pay for the current term, or for a year of a longer one, tax included"
+    )
+    instalments: list[parts.Instalment] = field(
+        via("current_term.instalments"), doc="parts of the premium and when they are due"
+    )
 
     # who benefits, and claims
     beneficiaries: list[parts.Beneficiary] = field(
-        price.beneficiaries, doc="who shares a death benefit; of life insurance only"
+        benefits.beneficiaries,
+        doc="who shares a death benefit; of life insurance only. `person_id` is of those in the holder's household",
+    )
+    claim_numbers: frequency.ClaimNumbers = field(
+        frequency.claim_numbers, internal=True, doc="claims reported by the clock"
     )
     claims: list[Claim] = field(children("insurance.claim"), doc="the claims made under it")
     claim_count: int = field(count_of("claims"), doc="claims reported by the clock")
@@ -119,45 +158,29 @@ Policy = InsurancePolicy
 
 
 @check(InsurancePolicy, "cover starts before it ends, and the contract was made by then and by the clock")
-def dates_in_order(created_date: Dates, start_date: Dates, end_date: Dates, clock: Clock) -> Bools:
+def dates_in_order(created_date: Dates, start_date: Dates, end_date: Masked, clock: Clock) -> Bools:
     made = created_date.astype("datetime64[D]")
-    return (start_date < end_date) & (made <= start_date) & (created_date <= clock.instant)
+    return (np.ma.filled(start_date < end_date, True)) & (made <= start_date) & (created_date <= clock.instant)
 
 
 @check(
     InsurancePolicy,
-    "the term is one the product has: at most the agreed months, and exactly these but for terms to 1 January",
+    "a term ends whole terms of the product after the start, or on 1 January; cover without an end has no last day",
 )
 def term_matches_product(
-    product_code: Text, start_date: Dates, end_date: Dates, term_months: Ints, data: Data
+    product_code: Text, start_date: Dates, end_date: Masked, term_months: Masked, term_number: Ints, data: Data
 ) -> Bools:
-    full = add_months(start_date, term_months)
-    january = data["products"].floats("january_share")[product_rows(data, product_code)] > 0
-    terms = data["policy_terms"]
-    known = terms.lookup("product_code", product_code) >= 0
-    return known & (
-        (end_date == full) | (january & (end_date <= full) & (end_date == first_of_year(year_of(start_date) + 1)))
-    )
+    return conditions.end_is_of_a_term(product_code, start_date, end_date, term_months, term_number, data)
 
 
 @check(
     InsurancePolicy,
-    "active means begun, not ended and not cancelled; pending not begun; cancelled with a day within the term",
+    "active means begun and not ended; pending not begun; lapsed and cancelled with a day of that, expired run out",
 )
 def status_follows_dates(
-    status: Text, start_date: Dates, end_date: Dates, cancellation_date: Masked, now: Dates
+    status: Text, start_date: Dates, end_date: Masked, cancellation_date: Masked, now: Dates
 ) -> Bools:
-    cancelled = ~np.ma.getmaskarray(cancellation_date)
-    day = np.where(cancelled, np.ma.getdata(cancellation_date), now)
-    begun, ended = start_date <= now, end_date <= now
-    within = (day >= start_date) & (day <= end_date) & (day <= now)
-    return (
-        ((status == "active") == (begun & ~ended & ~cancelled))
-        & ((status == "pending") == (~begun & ~cancelled))
-        & ((status == "expired") == (ended & ~cancelled))
-        & ((status == "cancelled") == cancelled)
-        & (~cancelled | within)
-    )
+    return conditions.status_is_of_dates(status, start_date, end_date, cancellation_date, now)
 
 
 @check(InsurancePolicy, "a reason is given for every cancellation, and only there")
@@ -167,23 +190,14 @@ def reason_with_cancellation(cancellation_date: Masked, cancellation_reason: Tex
 
 @check(InsurancePolicy, "every coverage is of the policy's own product, and that product of its line")
 def coverages_of_own_product(product_code: Text, line: Text, coverages: Lists, data: Data) -> Bools:
-    each: Any = coverages.values
-    own = product_code.take(coverages.parents)
-    known = data["coverages"].lookup("coverage_key", join(own, "/", each.code)) >= 0
-    products = data["products"]
-    row = product_rows(data, product_code)
-    return (
-        coverages.all(known & (each.product_code == own))
-        & (coverages.lengths > 0)
-        & (row >= 0)
-        & (products["line"].take(row) == line)
-    )
+    return conditions.coverages_fit(product_code, line, coverages, data)
 
 
 @check(InsurancePolicy, "limits lie in the range of the coverage, and deductibles are not negative")
 def limit_in_range(coverages: Lists) -> Bools:
     each: Any = coverages.values
-    return coverages.all((each.limit >= each.min_coverage) & (each.limit <= each.max_coverage) & (each.deductible >= 0))
+    within = np.ma.filled((each.limit >= each.min_coverage) & (each.limit <= each.max_coverage), True)
+    return coverages.all(within & (each.deductible >= 0))
 
 
 @check(InsurancePolicy, "the net premium is the sum of the coverages' premiums")
@@ -206,14 +220,9 @@ def tax_at_the_rate(
     return off <= minor_unit(data) * 0.5 + 1e-6
 
 
-@check(InsurancePolicy, "the instalments add up to the premium and are due within the term, the first at its start")
-def instalments_add_up(premium: Ints, instalments: Lists, start_date: Dates, end_date: Dates) -> Bools:
-    each: Any = instalments.values
-    whole = segment_sums(each.amount, instalments.lengths) == premium
-    own = instalments.parents
-    due = (each.due_on >= start_date[own]) & (each.due_on < np.maximum(end_date, start_date + DAY)[own])
-    begins = instalments.any((positions(instalments.lengths) == 0) & (each.due_on == start_date[own]))
-    return whole & begins & instalments.all(due)
+@check(InsurancePolicy, "the instalments add up to the premium and are due while there is cover")
+def instalments_add_up(premium: Ints, instalments: Lists, start_date: Dates, end_date: Masked) -> Bools:
+    return conditions.instalments_fit(premium, instalments, start_date, end_date)
 
 
 @check(InsurancePolicy, "a life policy has beneficiaries whose shares add up to 100 per cent; others have none")

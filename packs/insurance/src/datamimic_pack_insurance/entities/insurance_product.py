@@ -29,7 +29,7 @@ class InsuranceProduct(Entity):
     """What an insurer sells: a product of the country's market with its line, form, coverages and price level."""
 
     # identity
-    id: str = field(serial("PRD-{country}-######"), key=True, doc="number of the product in this world")
+    id: str = field(serial("PRD-{country}-######", grows=True), key=True, doc="number of the product in this world")
     code: str = field(
         apportioned("products", "product_code", minimum=1), doc="code of the product in the market's catalogue"
     )

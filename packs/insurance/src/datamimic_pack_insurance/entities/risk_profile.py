@@ -25,7 +25,8 @@ from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.catalogue import product_rows
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured
-from datamimic_pack_insurance.risks import assessment
+from datamimic_pack_insurance.lives.holdings import policy_counts
+from datamimic_pack_insurance.risks import assessment, insurer
 
 
 @record
@@ -54,10 +55,13 @@ class VehicleChoice:
 @entity(
     "risk_profile",
     tables=(
-        "claim_counts", "products", "policy_products", "policy_starts", "annual_mileages", "vehicles", "vehicle_ages",
-        "vehicle_values", "sums_insured",
+        "products", "holdings", "annual_mileages", "vehicles", "vehicle_ages",
+        "vehicle_values", "sums_insured", "common.other_incomes",
         "no_claims_classes", "no_claims_beginners", "risk_age", "risk_licence_years", "risk_prior_claims", "risk_territory",
-        "risk_mileage", "risk_sum_insured", "risk_credit", "risk_smoker", "claim_counts",
+        "risk_mileage", "risk_sum_insured", "risk_credit", "risk_smoker",
+        # the claims that exist, which prior claims and classes are counted from
+        "policy_terms", "deaths", "claim_rates", "claim_numbers", "claim_causes", "claim_seasons", "claim_pace",
+        "event_causes", "catastrophes", "catastrophe_sizes", "catastrophe_zones", "zone_states",
     ),
 )  # fmt: skip
 class RiskProfile(Entity):
@@ -65,12 +69,14 @@ class RiskProfile(Entity):
 
     # who and what
     profile_id: str = field(
-        serial("RSK-{country}-##########"), key=True, doc="number of the assessment; one per policy"
+        serial("RSK-{country}-##########", grows=True), key=True, doc="number of the assessment; one per policy"
     )
-    insured: Insured = field(parent(Insured, counts="policy_counts"), doc="who was assessed")
-    claim_count: int = field(assessment.claim_count, internal=True, doc="claims that the policy will have by the clock")
+    insured: Insured = field(parent(Insured, counts=policy_counts), doc="who was assessed")
     product_code: str = field(assessment.product_code, doc="product in question")
-    product: InsuranceProduct = field(ref(InsuranceProduct, same={"product_code": "code"}), doc="the insurer's product")
+    any_product: InsuranceProduct = field(
+        ref(InsuranceProduct, same={"product_code": "code"}), internal=True, doc="such a product of any insurer"
+    )
+    product: InsuranceProduct = field(ref(InsuranceProduct, by=insurer.product), doc="the insurer's product")
     product_row: int = field(assessment.product_row, internal=True, doc="row of the catalogue of products")
     line: str = field(from_row("products", "line", row="product_row"), doc="line of business")
     rating: str = field(assessment.rating, doc="set of risk factors that count for the product")
@@ -78,6 +84,8 @@ class RiskProfile(Entity):
     calendar_year: bool = field(
         assessment.calendar_year, internal=True, doc="does the contract run from one 1 January to the next?"
     )
+
+    two_lives: bool = field(assessment.two_lives, internal=True, doc="is the partner's life insured as well?")
 
     # factors
     assessed_on: date = field(assessment.assessed_on, doc="first day of cover, at which the factors are taken")
@@ -88,7 +96,10 @@ class RiskProfile(Entity):
     claim_free_years: int | None = field(
         assessment.claim_free_years, doc="years of driving without a claim; for vehicles", unit="a"
     )
-    prior_claims: int = field(via("insured.prior_claims"), doc="claims in the five years before")
+    prior_claims: int = field(
+        assessment.prior_claims,
+        doc="claims under covers of this kind reported in the five years before, with any insurer",
+    )
     no_claims_class: str | None = field(
         assessment.no_claims_class, doc="no-claims class as the country names it; for vehicles"
     )

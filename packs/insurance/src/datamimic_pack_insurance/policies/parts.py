@@ -29,9 +29,9 @@ class PolicyCoverage:
     name: str
     description: str
     product_code: str
-    min_coverage: Decimal
-    max_coverage: Decimal
-    limit: Decimal
+    min_coverage: Decimal | None
+    max_coverage: Decimal | None
+    limit: Decimal | None
     aggregate_limit: Decimal | None
     deductible: Decimal
     premium: Decimal
@@ -47,7 +47,8 @@ class Instalment:
 
 @record
 class Beneficiary:
-    """Who shares a death benefit, and how much of it in per cent."""
+    """Who shares a death benefit, and how much of it in per cent; `person_id` of those who live with the policy holder."""
 
     relationship: str
     share_percent: int
+    person_id: str | None

@@ -6,14 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, to_utc
-from datamimic.columns import Dates, Ints, Masked, Struct, Text, join, select, where
-from datamimic_pack_insurance.months import add_months, birthday, days_between, first_of_year, plus_days, year_of
+from datamimic import Clock, Data, Draw, World, positions, segment_sums, to_utc
+from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text, join, select, where
+from datamimic_pack_insurance.lives import endings
+from datamimic_pack_insurance.lives.chain import begins
+from datamimic_pack_insurance.months import add_months, birthday, days_between, plus_days, year_of
 from datamimic_pack_insurance.vehicles import vin
 
 EARLIEST = 42
 """Days before its start at which a contract may be made."""
-STATUSES = ("pending", "active", "expired", "cancelled")
+STATUSES = ("pending", "active", "lapsed", "expired", "cancelled")
 
 
 def policy_holder(risk_profile: Any) -> Ints:
@@ -28,17 +30,54 @@ def company(product: Any) -> Ints:
     return product.company.rows
 
 
-def term_months(risk_profile: Any, draw: Draw, data: Data) -> Ints:
+def agreed_months(risk_profile: Any, draw: Draw, data: Data) -> Ints:
     table = data["policy_terms"]
     picked = draw.pick(table.by("product_code", "issue_age_from"), risk_profile.product_code, risk_profile.age)
-    return table.ints("term_months")[picked]
+    endless = (data["renewals"]["unlimited"] == "true")[risk_profile.product_row]
+    return np.where(endless, 0, table.ints("term_months")[picked])
 
 
-def end_date(start_date: Dates, term_months: Ints, risk_profile: Any) -> Dates:
-    """The term's end, or the next 1 January for what runs with the calendar year."""
-    return np.where(
-        risk_profile.calendar_year, first_of_year(year_of(start_date) + 1), add_months(start_date, term_months)
-    )
+def term_months(agreed_months: Ints) -> Masked:
+    return np.ma.MaskedArray(agreed_months, agreed_months == 0)
+
+
+def at_risk_from(start_date: Dates, period_months: Ints, calendar_year: Bools, first_term: Ints) -> Dates:
+    return begins(start_date, period_months, calendar_year, first_term)
+
+
+def begun(
+    start_date: Dates, period_months: Ints, calendar_year: Bools, first_term: Ints, ending: Any, clock: Clock
+) -> Lists:
+    counts = endings.term_count(start_date, period_months, calendar_year, first_term, ending, clock)
+    own = np.repeat(np.arange(len(counts)), counts)
+    number = first_term[own] + positions(counts)
+    return Lists(counts, begins(start_date[own], period_months[own], calendar_year[own], number))
+
+
+def running(begun: Lists, now: Dates) -> Ints:
+    """The place of the term that runs among those of the books; of what has not begun, the first."""
+    there = (begun.values <= now[begun.parents]).astype(np.int64)
+    return np.maximum(segment_sums(there, begun.lengths) - 1, 0)
+
+
+def current_term(rows: Ints, begun: Lists, now: Dates, world: World) -> Ints:
+    first = world.refer("insurance.insurance_policy", rows).children("insurance.policy_term").first
+    return first + running(begun, now)
+
+
+def end_date(
+    start_date: Dates,
+    period_months: Ints,
+    calendar_year: Bools,
+    first_term: Ints,
+    agreed_months: Ints,
+    begun: Lists,
+    now: Dates,
+) -> Masked:
+    """The end of the term that runs; of a longer term its end, whatever year of it runs."""
+    following = begins(start_date, period_months, calendar_year, first_term + running(begun, now) + 1)
+    whole = add_months(start_date, np.maximum(agreed_months, 1))
+    return np.ma.MaskedArray(np.where(agreed_months > 12, whole, following), agreed_months == 0)
 
 
 def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any) -> Dates:
@@ -55,26 +94,15 @@ def created_date(start_date: Dates, draw: Draw, clock: Clock, risk_profile: Any)
     return np.minimum(to_utc(moment, insured.address.time_zone), clock.instant)
 
 
-def cancellation_date(
-    start_date: Dates, end_date: Dates, risk_profile: Any, draw: Draw, data: Data, clock: Clock
-) -> Masked:
-    share = data["products"].floats("cancelled_share")[risk_profile.product_row]
-    days = days_between(start_date, end_date)
-    after = 1 + np.floor((days - 1) * draw.uniform("when")).astype(np.int64)
-    day = plus_days(start_date, after)
-    return np.ma.MaskedArray(day, ~draw.chance(share, "whether") | (day > clock.date))
+def booked_at(created_date: Dates, at_risk_from: Dates, first_term: Ints) -> Dates:
+    """A contract older than the books is in them from the first of its terms that they hold."""
+    return np.where(first_term == 0, created_date, at_risk_from.astype("datetime64[us]"))
 
 
-def cancellation_reason(cancellation_date: Masked, product: Any, draw: Draw, data: Data) -> Text:
-    table = data["cancellation_reasons"]
-    picked = draw.pick(table.by("insures"), product.insures)
-    return table["cancellation_reason"].take(picked).where(~np.ma.getmaskarray(cancellation_date))
-
-
-def status(start_date: Dates, end_date: Dates, cancellation_date: Masked, now: Dates) -> Text:
-    state = np.where(start_date > now, 0, np.where(end_date > now, 1, 2))
-    cancelled = ~np.ma.getmaskarray(cancellation_date) & (np.ma.getdata(cancellation_date) <= now)
-    return select(np.where(cancelled, 3, state), STATUSES)
+def status(start_date: Dates, ends_on: Dates, ending: Any, now: Dates) -> Text:
+    over = ends_on <= now
+    kind = np.array([1, 4, 2, 3, 4, 4], dtype=np.int64)[ending.kind]
+    return select(np.where(over, kind, np.where(start_date > now, 0, 1)), STATUSES)
 
 
 def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Ints, draw: Draw, data: Data) -> Struct:
@@ -85,7 +113,7 @@ def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Int
     make, name = models["make"].take(model), models["model"].take(model)
     year = year_of(start_date) - np.maximum(chosen.age, 0)
     maker = data["markets"].columns["manufacturer_code"][0]
-    other = product.insures.map(object_text)
+    other = where(risk_profile.two_lives, Text.constant(TWO_LIVES, len(rows)), product.insures.map(object_text))
     return Struct(
         {
             "kind": product.insures,
@@ -108,6 +136,9 @@ OBJECTS = {
     "dwelling": "contents of the holder's dwelling",
     "person": "the policy holder",
 }
+
+
+TWO_LIVES = "the policy holder and the partner, first death"
 
 
 def object_text(insures: str) -> str:

@@ -8,14 +8,11 @@ import numpy as np
 
 from datamimic import Clock, Data, Draw, World, record
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text, select, years_between
-from datamimic_pack_insurance.catalogue import product_rows
-from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days
+from datamimic_pack_insurance.lives.holdings import first_days, to_january
+from datamimic_pack_insurance.lives.known_claims import MEMORY, KnownClaims
+from datamimic_pack_insurance.months import birthday
+from datamimic_pack_insurance.risks import leaning
 from datamimic_pack_insurance.underwriting import Factor, by_rating, by_sum_insured, no_claims
-
-YEAR_DAYS = 365.25
-
-USUAL_EXPOSURE = 0.75
-"""Mean years at risk of policies that started evenly over the last two years; kept for those that start on 1 January."""
 
 CLASSES = ("preferred", "standard", "substandard", "high")
 
@@ -41,20 +38,14 @@ class FactorColumns:
     smoker: int
 
 
-def claim_count(rows: Ints, world: World) -> Ints:
-    """Claims of policy k, which is drawn before everything that the policy is: see data-build/claims.py."""
-    return world.refer("insurance.insurance_policy", rows).children("insurance.claim").counts
+def product_row(insured: Any) -> Ints:
+    """Of the covers of the insured the one at the place of the policy."""
+    held = insured.holdings
+    return np.asarray(held.values[held.offsets[:-1] + insured.index], dtype=np.int64)
 
 
-def product_code(insured: Any, claim_count: Ints, draw: Draw, data: Data) -> Text:
-    table = data["policy_products"]
-    driver = ~np.ma.getmaskarray(insured.licence_years)
-    given = table.by("licensed", "age_from", "prior_claims_from", "claim_count")
-    return table["product_code"].take(draw.pick(given, driver, insured.age, insured.prior_claims, claim_count))
-
-
-def product_row(product_code: Text, data: Data) -> Ints:
-    return product_rows(data, product_code)
+def product_code(product_row: Ints, data: Data) -> Text:
+    return data["products"]["product_code"].take(product_row)
 
 
 def rating(product_row: Ints, data: Data) -> Text:
@@ -69,42 +60,26 @@ def calendar_year(product_row: Ints, draw: Draw, data: Data) -> Bools:
     return draw.chance(data["products"].floats("january_share")[product_row])
 
 
-def powers(base: float, highest: int) -> Floats:
-    """1, base, base * base, … up to the power `highest`, by multiplication alone."""
-    values = [1.0]
-    for _ in range(highest):
-        values.append(values[-1] * base)
-    return np.array(values)
-
-
 def assessed_on(
-    product_code: Text,
-    product_row: Ints,
-    calendar_year: Bools,
-    drives: Bools,
-    claim_count: Ints,
-    insured: Any,
-    draw: Draw,
-    data: Data,
-    clock: Clock,
+    insured: Any, product_row: Ints, calendar_year: Bools, draw: Draw, data: Data, clock: Clock, world: World
 ) -> Dates:
-    """The first day of cover, at the earliest when the insured is of age and may drive; in the future for new business."""
-    table = data["policy_starts"]
-    window = draw.pick(table.by("product_code", "claim_count"), product_code, claim_count, label="window")
-    first, last = table.ints("first_day")[window], table.ints("last_day")[window]
-    ago = first + np.floor((last - first) * draw.uniform("day")).astype(np.int64)
-    start = plus_days(clock.date, -ago)
+    """The first day of cover, when the insured was of age and could drive; some days ahead for new business."""
+    start = first_days(insured, product_row, draw, data, clock, world)
+    drives = data["products"]["insures"].isin({"vehicle", "motorcycle"})[product_row]
+    earliest = birthday(insured.birthdate, data["products"].ints("min_issue_age")[product_row])
+    return to_january(
+        start, calendar_year, np.where(drives, np.maximum(earliest, np.ma.getdata(insured.licence_date)), earliest)
+    )
 
-    # Contracts that run with the calendar year: as many of this year's as keep the usual mean time at risk, and the more
-    # likely last year's, the more claims they have had, since this year is shorter.
-    passed = float(days_between(first_of_year(np.array([clock.year])), clock.date)[0]) / YEAR_DAYS
-    share = min(1.0, (1.0 - USUAL_EXPOSURE) / (1.0 - passed))
-    odds = share * powers(passed, int(claim_count.max(initial=0)))[claim_count]
-    this_year = draw.chance(odds / (odds + 1.0 - share + 1e-12), "this year")
-    start = np.where(calendar_year & (ago >= 0), first_of_year(np.where(this_year, clock.year, clock.year - 1)), start)
 
-    start = np.maximum(start, birthday(insured.birthdate, data["products"].ints("min_issue_age")[product_row]))
-    return np.where(drives, np.maximum(start, np.ma.getdata(insured.licence_date)), start)
+def two_lives(line: Text, draw: Draw) -> Bools:
+    """Is the partner's life insured as well? Of life covers."""
+    return (line == "life") & draw.chance(0.35)
+
+
+def prior_claims(insured: Any, rating: Text, assessed_on: Dates, world: World) -> Ints:
+    holders, place = np.unique(insured.rows, return_inverse=True)
+    return KnownClaims.of(world, holders).within(place, assessed_on, MEMORY, ratings=rating)
 
 
 def age(insured: Any, assessed_on: Dates) -> Ints:
@@ -116,9 +91,11 @@ def licence_years(insured: Any, drives: Bools, assessed_on: Dates) -> Masked:
     return np.ma.MaskedArray(years_between(held, assessed_on), ~drives | np.ma.getmaskarray(insured.licence_years))
 
 
-def claim_free_years(insured: Any, licence_years: Masked) -> Masked:
+def claim_free_years(insured: Any, licence_years: Masked, assessed_on: Dates, world: World) -> Masked:
     missing = np.ma.getmaskarray(licence_years)
-    return np.ma.MaskedArray(np.minimum(insured.claim_free_years, np.ma.filled(licence_years, 0)), missing)
+    holders, place = np.unique(insured.rows, return_inverse=True)
+    free = KnownClaims.of(world, holders).claim_free(place, assessed_on, insured.licence_date)
+    return np.ma.MaskedArray(np.minimum(free, np.ma.filled(licence_years, 0)), missing)
 
 
 def no_claims_class(
@@ -127,9 +104,12 @@ def no_claims_class(
     return no_claims(data, drives, np.ma.filled(claim_free_years, 0), np.ma.filled(licence_years, 0), prior_claims)[0]
 
 
-def annual_mileage(drives: Bools, draw: Draw, data: Data) -> Masked:
+def annual_mileage(insured: Any, drives: Bools, draw: Draw, data: Data) -> Masked:
     table = data["annual_mileages"]
-    return np.ma.MaskedArray(table.ints("annual_mileage")[draw.pick(table)], ~drives)
+    distance = table.ints("annual_mileage")
+    up = leaning.larger(leaning.by_driving(insured.employment, insured.age), draw)
+    row = leaning.chosen(draw.pick(table), draw.pick(table, label="other"), distance, up)
+    return np.ma.MaskedArray(distance[row], ~drives)
 
 
 def vehicle(product_row: Ints, product_code: Text, drives: Bools, draw: Draw, data: Data) -> Struct:
@@ -147,10 +127,13 @@ def vehicle(product_row: Ints, product_code: Text, drives: Bools, draw: Draw, da
     return Struct({"model": model, "age": years})
 
 
-def sum_insured(product_code: Text, drives: Bools, vehicle: Struct, draw: Draw, data: Data) -> Masked:
-    """A vehicle's value at its age, or the sum that was chosen; none where limits alone say what is paid."""
+def sum_insured(insured: Any, product_code: Text, drives: Bools, vehicle: Struct, draw: Draw, data: Data) -> Masked:
+    """A vehicle's value at its age, or the sum that was chosen, by the income; none where limits alone say what is paid."""
     table = data["sums_insured"]
-    chosen = table.ints("sum_insured")[draw.pick(table.by("product_code"), product_code)]
+    sums, of_product = table.ints("sum_insured"), table.by("product_code")
+    up = leaning.larger(leaning.by_income(insured.income, data), draw)
+    first, second = draw.pick(of_product, product_code), draw.pick(of_product, product_code, label="other")
+    chosen = sums[leaning.chosen(first, second, sums, up)]
     percent = data["vehicle_values"].ints("percent")[np.maximum(vehicle.age, 0)]
     value = data["vehicles"].ints("price_new")[np.maximum(vehicle.model, 0)] * percent // 100
     units = np.where(drives, value, chosen)
@@ -163,7 +146,7 @@ def credit_band(insured: Any, rating: Text) -> Masked:
 
 
 def smoker(insured: Any, rating: Text) -> Masked:
-    return np.ma.MaskedArray(insured.smoker, ~rating.isin({"life", "health"}))
+    return np.ma.MaskedArray(insured.smoker, ~rating.isin({"life", "health", "community"}))
 
 
 def factors(

@@ -57,7 +57,9 @@ class AdministrationOffice(Entity):
     """A public office with its jurisdiction, services, departments, leaders, opening hours and budget."""
 
     # what the rest follows from
-    office_id: str = field(serial("OFF-{country}-########"), key=True, doc="number of the office in this world")
+    office_id: str = field(
+        serial("OFF-{country}-########", grows=True), key=True, doc="number of the office in this world"
+    )
     share_row: int = field(office_places.share_row, internal=True, doc="row of office_shares")
     office_key: str = field(office_places.office_key, internal=True, doc="kind of office in the tables")
     kind_row: int = field(office_places.kind_row, internal=True, doc="row of office_types")

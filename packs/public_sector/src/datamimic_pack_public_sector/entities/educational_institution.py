@@ -57,7 +57,7 @@ class EducationalInstitution(Entity):
 
     # what the rest follows from
     institution_id: str = field(
-        serial("EDU-{country}-########"), key=True, doc="number of the institution in this world"
+        serial("EDU-{country}-########", grows=True), key=True, doc="number of the institution in this world"
     )
     drawn_place: int = field(
         school_places.drawn_place,

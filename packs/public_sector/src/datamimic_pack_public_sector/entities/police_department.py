@@ -41,7 +41,9 @@ class PoliceDepartment(Entity):
     """A police agency or station; its officers, one of them its head, are the rows of `police_officer`."""
 
     # what the rest follows from
-    department_id: str = field(serial("PD-{country}-########"), key=True, doc="number of the department in this world")
+    department_id: str = field(
+        serial("PD-{country}-########", grows=True), key=True, doc="number of the department in this world"
+    )
     officers: list[PoliceOfficer] = field(
         children("public_sector.police_officer"), doc="those who serve in it, the head first"
     )

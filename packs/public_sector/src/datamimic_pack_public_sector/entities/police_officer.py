@@ -54,7 +54,9 @@ class PoliceOfficer(Person):
 
     # department
     person: Person | None = field(role(Person, shares=0), hidden=True, doc="officers are a population of their own")
-    officer_id: str = field(serial("PO-{country}-########"), key=True, doc="number of the officer in this world")
+    officer_id: str = field(
+        serial("PO-{country}-########", grows=True), key=True, doc="number of the officer in this world"
+    )
     department: PoliceDepartment = field(
         parent(PoliceDepartment, counts=officers.of_department), doc="the department the officer serves in"
     )

@@ -14,13 +14,22 @@ from datamimic_pack_common.people.naming import usual_name
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.money import shared_out
 from datamimic_pack_public_sector.offers import listed, sets_of
+from datamimic_pack_public_sector.school_places import TERTIARY
+
+USUAL_TOWN = 20_000
+"""People of a town whose schools are as large as those of their type usually are; at a sixteenth of them they are half as large
+(estimate), `SMALLER` at least and `LARGER` at most."""
+SMALLER, LARGER = 0.6, 1.35
 
 
-def student_count(kind_row: Ints, draw: Draw, data: Data) -> Ints:
+def student_count(kind_row: Ints, share_row: Ints, place: Ints, draw: Draw, data: Data) -> Ints:
+    """As the type has them, fewer at private schools where they are small, and at schools of villages."""
     kinds: Table = data["school_types"]
     low, median, high = (kinds.floats(f"students_{name}")[kind_row] for name in ("low", "median", "high"))
-    students: Ints = np.rint(naming.spread(low, median, high, draw.uniform())).astype(np.int64)
-    return np.maximum(students, 5)
+    drawn = naming.spread(low, median, high, draw.uniform()) * data["school_shares"].floats("size")[share_row]
+    of_town = np.sqrt(np.sqrt(data["common.places"].ints("population")[place] / USUAL_TOWN))
+    of_town = np.where(kinds.ints("isced")[kind_row] < TERTIARY, np.clip(of_town, SMALLER, LARGER), 1.0)
+    return np.maximum(np.rint(drawn * of_town).astype(np.int64), 5)
 
 
 def teacher_count(kind_row: Ints, student_count: Ints, draw: Draw, data: Data) -> Ints:

@@ -11,6 +11,7 @@ from datamimic_models.expressions.columnar import moments, texts
 from datamimic_models.expressions.columnar.calls import KERNELS
 from datamimic_models.expressions.columnar.draws import drawn
 from datamimic_models.expressions.columnar.each import each
+from datamimic_models.expressions.columnar.seeking import found_in
 from datamimic_models.expressions.columnar.vectors import Fixed, Operand, Vector
 from datamimic_models.expressions.columnar.working import Working
 from datamimic_models.expressions.rowwise import method_of
@@ -24,6 +25,8 @@ def call(form: Working, node: tree.Call) -> Operand:
     if function.name == "bool" and len(given) == 1 and isinstance(given[0], tree.Call) and not form.sql:
         flags, unsure = form.truth_of(given[0])
         return Vector("bool", flags, None, unsure)
+    if form.sql and function.gives == "bool" and (sought := found_in(form, node)) is not None:
+        return sought
     operands = [form.of(argument) for argument in node.arguments if isinstance(argument, tree.Node)]
     named = {name: form.of(argument) for name, argument in node.named if isinstance(argument, tree.Node)}
     bound: dict[str, Any] = function.signature.bind(*operands, **named).arguments

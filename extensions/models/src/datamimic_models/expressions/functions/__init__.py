@@ -2,6 +2,7 @@
 
 from datamimic_models.expressions.functions import (
     collections,
+    digests,
     documents,
     mathematics,
     moments,
@@ -14,6 +15,7 @@ from datamimic_models.expressions.functions import (
 
 __all__ = [
     "collections",
+    "digests",
     "documents",
     "mathematics",
     "moments",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +15,7 @@ from datamimic_models.expressions.limits import LONGEST_PATTERN
 from datamimic_models.expressions.operators import COMPARISONS, equal
 
 FAMILY = "As in SQL"
+_MOST_DIGITS: Final = 15
 
 
 @function("coalesce", example="coalesce(None, 'x')", family=FAMILY, takes_null=True)
@@ -31,6 +34,20 @@ def null_if(value: Any, other: Any) -> Any:
 def is_between(value: Any, low: Any, high: Any) -> bool:
     """Is the value within both ends?"""
     return COMPARISONS["<="](low, value) and COMPARISONS["<="](value, high)
+
+
+@function("round_half_up", example="round_half_up(Decimal('2.345'), 2)", family=FAMILY)
+def round_half_up(value: Any, digits: int = 0) -> Any:
+    """To so many digits, where half of the last one goes away from zero; `round` takes it to the even one."""
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= _MOST_DIGITS:
+        raise Failed(f"digits are a whole number from 0 to {_MOST_DIGITS}")
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, float | Decimal) or (isinstance(value, float) and not isfinite(value)):
+        raise Failed("what is rounded is a number")
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    found = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return found if isinstance(value, Decimal) else float(found)
 
 
 @function("like", example="like('Lovelace', 'Love%')", family=FAMILY, gives="bool")

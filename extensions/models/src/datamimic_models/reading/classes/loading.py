@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import re
-import sys
 from collections.abc import Sequence
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any
 
 from datamimic import DatamimicError
-from datamimic.errors import excerpt, suggest
+from datamimic.errors import excerpt
 from datamimic_models.model import Mistakes, Model
+from datamimic_models.model.code import REFERENCE, imported, named_object
 from datamimic_models.reading.classes.annotations import Annotations, Endless
 from datamimic_models.reading.classes.members import kind_of, object_shape
 from datamimic_models.reading.classes.reader import read_classes
-
-REFERENCE: Final = re.compile(r"(?P<module>[A-Za-z_][\w.]*|[^:]+\.py):(?P<name>[A-Za-z_][\w.]*)?")
-
-
-def is_reference(text: str) -> bool:
-    """Does it name Python: `shop.models:Customer`, `shop.models:` for all that it defines, `shop.py:Customer`?"""
-    return REFERENCE.fullmatch(text) is not None and not text.startswith(("http:", "https:"))
 
 
 def read_reference(text: str, mistakes: Mistakes, *, trust: bool) -> Model:
@@ -38,19 +27,10 @@ def read_reference(text: str, mistakes: Mistakes, *, trust: bool) -> Model:
             hint="say --trust where you trust it",
         )
     matched = REFERENCE.fullmatch(text)
-    if matched is None:
-        raise DatamimicError("models.cannot_import", f"{excerpt(text)} is not of the form module:Class")
-    module = _imported(matched["module"])
-    name = module.__name__.rpartition(".")[2]
-    if matched["name"] is None:
-        return read_objects(_defined(module), mistakes, name=name)
-    found: Any = module
-    for part in matched["name"].split("."):
-        if not hasattr(found, part):
-            near = suggest(part, [each for each in dir(found) if not each.startswith("_")])
-            hint = f"did you mean {' or '.join(near)}?" if near else None
-            raise DatamimicError("models.no_such_name", f"{matched['module']} has no {part}", hint=hint)
-        found = getattr(found, part)
+    if matched is not None and matched["name"] is None:
+        module = imported(matched["module"])
+        return read_objects(_defined(module), mistakes, name=module.__name__.rpartition(".")[2])
+    found = named_object(text)
     return read_objects(found if isinstance(found, (list, tuple)) and kind_of(found) is None else [found], mistakes)
 
 
@@ -87,28 +67,3 @@ def _defined(module: ModuleType) -> list[Any]:
             continue
         held += [part for part in annotations.met if part is not each]
     return [each for each in classes if each not in held] or classes
-
-
-def _imported(name: str) -> ModuleType:
-    """From the working folder first, as `python -m` does."""
-    before = list(sys.path)
-    sys.path.insert(0, str(Path.cwd()))
-    try:
-        if not name.endswith(".py"):
-            return importlib.import_module(name)
-        path = Path(name)
-        spec = spec_from_file_location(path.stem, path)
-        if spec is None or spec.loader is None or not path.is_file():
-            raise DatamimicError("models.cannot_import", f"there is no file {name}")
-        module = module_from_spec(spec)
-        sys.modules.setdefault(path.stem, module)
-        sys.path.insert(0, str(path.resolve().parent))
-        spec.loader.exec_module(module)
-        return module
-    except DatamimicError:
-        raise
-    except (Exception, SystemExit) as error:
-        said = f"{type(error).__name__}: {error}"
-        raise DatamimicError("models.cannot_import", f"{name} cannot be imported: {excerpt(said)}") from None
-    finally:
-        sys.path[:] = before

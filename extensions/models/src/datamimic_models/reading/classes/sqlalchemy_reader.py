@@ -8,8 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from datamimic_models.model import Mistakes, Model, Place
+from datamimic_models.reading.catalogues import literal
 from datamimic_models.reading.classes.members import place_of
 from datamimic_models.reading.classes.sqlalchemy_tables import schema_of
+from datamimic_models.reading.native_rules import with_native_rules
+from datamimic_models.schemas.schema import SqlCheck
 from datamimic_models.schemas.to_model import to_model
 
 
@@ -23,12 +26,17 @@ def read_sqlalchemy(found: Sequence[Any], mistakes: Mistakes, *, name: str = "")
                 tables.setdefault(wanted.fullname, wanted)
         places |= mapped_places(each)
     schema = schema_of([tables[each] for each in sorted(tables)], mistakes, places=places)
+    kinds = {name: said for each in found for name, said in identities(each).items()}
+    for made in schema.tables:
+        if made.name in kinds:
+            column, names = kinds[made.name]
+            made.checks.append(SqlCheck(f"{column} IN ({', '.join(names)})", place=made.place))
     if not schema.tables:
         mistakes.add(
             "models.no_tables", "it has no table", hint="give a mapped class, the declarative base or a MetaData"
         )
         return Model(name=name or "model", tables=())
-    return to_model(schema, name or schema.tables[0].name, mistakes)
+    return with_native_rules(to_model(schema, name or schema.tables[0].name, mistakes), schema)
 
 
 def tables_of(found: Any) -> list[sa.Table]:
@@ -49,6 +57,19 @@ def mapped_places(found: Any) -> dict[str, Place]:
     return {
         each.local_table.fullname: place_of(each.class_) for each in mappers if isinstance(each.local_table, sa.Table)
     }
+
+
+def identities(found: Any) -> dict[str, tuple[str, list[str]]]:
+    """By table, the column that tells of which class a row is, and the classes as SQL writes them."""
+    made: dict[str, tuple[str, list[str]]] = {}
+    mappers: Iterable[Any] = getattr(getattr(found, "registry", None), "mappers", ())
+    for each in mappers:
+        on = each.polymorphic_on
+        if isinstance(on, sa.Column) and isinstance(on.table, sa.Table) and isinstance(on.type, sa.String):
+            names = [key for key in each.polymorphic_map if isinstance(key, str)]
+            if names and not isinstance(on.type, sa.Enum):
+                made[on.table.name] = (on.name, [literal(name) for name in sorted(names)])
+    return made
 
 
 def _with_parents(table: sa.Table) -> list[sa.Table]:

@@ -70,7 +70,8 @@ class _Reading:
             comment=table.comment or "",
             place=place,
         )
-        for constraint in sorted(table.constraints, key=_order):
+        of_columns = {each for column in table.columns for each in column.constraints}
+        for constraint in sorted(table.constraints | of_columns, key=_order):
             name = str(constraint.name) if constraint.name else None
             if isinstance(constraint, sa.UniqueConstraint):
                 found.uniques.append(SqlUnique(_names(constraint.columns), name=name, place=place))

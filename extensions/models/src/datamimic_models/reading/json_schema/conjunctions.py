@@ -154,7 +154,11 @@ class Gathering:
             self._add_negation(located, found)
         if isinstance(schema.get("allOf"), list):
             for index in range(len(schema["allOf"])):
-                self._add(located.down("allOf", index), found)
+                part = located.down("allOf", index)
+                self._add(part, found)
+                held = self._target(part)
+                if held is not None:
+                    self._tell_apart(held, located.pointer, found)
 
     def _add_negation(self, located: Located, found: Conjunction) -> None:
         """What may not be present is left out; a value that may not be null is never null."""
@@ -191,6 +195,7 @@ class Gathering:
                 continue
             if found.null_chosen[-1]:
                 _or_null(found, tried)
+            self._tell_apart(located, (self._target(candidate) or candidate).pointer, tried)
             found.become(tried)
             if len(candidates) > 1:
                 self._warn(located, f"of the alternatives of `{word}` the one at {candidate.pointer} is made")
@@ -198,6 +203,25 @@ class Gathering:
         if not found.null_chosen[-1]:
             raise problem
         found.values.append([None])
+
+    def _target(self, located: Located) -> Located | None:
+        """What a schema refers to."""
+        reference = located.schema.get("$ref") if isinstance(located.schema, dict) else None
+        return self.schemas.find(located, reference) if isinstance(reference, str) else None
+
+    def _tell_apart(self, located: Located, pointer: str, found: Conjunction) -> None:
+        """By OpenAPI's `discriminator`, a property says which alternative, at that pointer, a value is of."""
+        match located.schema:
+            case {"discriminator": {"propertyName": str(name), **others}}:
+                mapping = others.get("mapping")
+                said = pointer.rpartition("/")[2]
+                for key, to in (mapping if isinstance(mapping, dict) else {}).items():
+                    wanted = to if isinstance(to, str) and "/" in to else f"#/components/schemas/{to}"
+                    target = self.schemas.find(located, wanted)
+                    if target is not None and target.pointer == pointer:
+                        said = str(key)
+                only = Located({"const": said}, f"{located.pointer}/discriminator", located.base)
+                found.properties.setdefault(name, []).append(only)
 
     def _warn(self, located: Located, message: str) -> None:
         """Once: a schema may be met several times."""

@@ -6,7 +6,6 @@ A schema of an object is a table; of a list of objects, a table of its items; of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,8 @@ from datamimic_models.model import Mistakes, Model, Place, Table
 from datamimic_models.reading.json_schema.conjunctions import MOST_SCHEMAS, Impossible, TooLarge
 from datamimic_models.reading.json_schema.keywords import ShapeReader
 from datamimic_models.reading.json_schema.references import Located, Schemas
+from datamimic_models.reading.shaped_names import table_name
+from datamimic_models.reading.shaped_references import with_references
 from datamimic_models.reading.shaped_tables import shaped_table
 
 DEFINITIONS = (("$defs",), ("definitions",), ("components", "schemas"))
@@ -54,7 +55,7 @@ def read_json_schema(
             schemas.place(""),
             hint="a table is a schema of type object with properties",
         )
-    return Model(name=name, tables=tuple(tables), place=schemas.place(""))
+    return Model(name=name, tables=tuple(with_references(tables)), place=schemas.place(""))
 
 
 def _table(reader: ShapeReader, name: str, located: Located, mistakes: Mistakes) -> Table | None:
@@ -107,10 +108,3 @@ def _held(schemas: Schemas, definitions: list[Located]) -> set[str]:
                 keys = list(range(len(located.schema))) if isinstance(located.schema, list) else []
             open_ones += [located.down(key) for key in keys if isinstance(located.schema[key], (dict, list))]
     return held
-
-
-def table_name(said: str) -> str:
-    """As tables are called: `Order line` and `OrderLine` are `order_line`; nothing where there is no letter in it."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", said)
-    words = re.sub(r"\W+", "_", words).strip("_").lower()
-    return words if not words[:1].isdigit() else f"t_{words}"

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from decimal import Decimal
 from typing import Any, BinaryIO, Final
 
 import pyarrow as pa
@@ -147,8 +148,8 @@ _WIDTH: Final = re.compile(r"\s*([^\[\]]+?)\s*\[(\d+)([lrc]?)(0?)\]\s*")
 
 @define(eq=False)
 class FixedWidthSink:
-    """`FixedWidth(columns="name[20],age[3r]")`: left, right (r) or in the middle (c) of so many characters; the first line says
-    the columns."""
+    """`FixedWidth(columns="name[20],age[3r]")`: left, right (r; numbers after zeros) or in the middle (c) of the width; the
+    first line says the columns."""
 
     asked: Asked
     stream: BinaryIO | None = field(default=None, init=False)
@@ -180,7 +181,10 @@ class FixedWidthSink:
         if len(text) > width:
             message = f"{text} is longer than the {width} characters of {name}"
             raise failed("models.too_long", message, self.asked.place)
-        return text.rjust(width) if side == "r" else text.center(width) if side == "c" else text.ljust(width)
+        if side == "r":
+            is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+            return text.zfill(width) if is_number else text.rjust(width)
+        return text.center(width) if side == "c" else text.ljust(width)
 
     def close(self) -> None:
         if self.stream is not None:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, compact, each, element, of, together
-from datamimic_pack_ecommerce.messages import broken
+from datamimic.formats.documents import (
+    DECLARATION,
+    Message,
+    Negative,
+    Piece,
+    Rule,
+    compact,
+    each,
+    element,
+    of,
+    together,
+)
+from datamimic_pack_ecommerce.messages import broken, judged
 from datamimic_pack_ecommerce.messages.cii.pieces import (
     NAMESPACES,
     allowances,
@@ -22,7 +33,6 @@ from datamimic_pack_ecommerce.messages.cii.pieces import (
     taxes,
     text,
 )
-from datamimic_pack_ecommerce.messages.ubl.documents import BILLING, EN_16931, XRECHNUNG
 from datamimic_pack_ecommerce.messages.ubl.pieces import PIECE
 
 
@@ -47,6 +57,9 @@ class CiiMessage(Message):
             broken.another_digit("wrong_gln", broken.GLN, r'URIID schemeID="0088">\d{12}(\d)<'),
             broken.another_digit("wrong_gtin", broken.GTIN, r'schemeID="0160">\d{12}(\d)<'),
         ]
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_xml(judged.of_cii)]
 
     def lines(self) -> Piece:
         raise NotImplementedError
@@ -217,37 +230,3 @@ class CiiCreditNote(CiiMessage):
                 ),
             ),
         )
-
-
-class FacturXInvoice(CiiInvoice):
-    """The bill of an order as the XML of Factur-X 1.0 (ZUGFeRD 2), profile EN 16931."""
-
-    name = "factur_x.en16931.invoice.1.0"
-    countries = ("DE", "FR")
-    rules = EN_16931
-
-
-class FacturXCreditNote(CiiCreditNote):
-    """The credit note for what came back as the XML of Factur-X 1.0 (ZUGFeRD 2), profile EN 16931."""
-
-    name = "factur_x.en16931.credit_note.1.0"
-    countries = ("DE", "FR")
-    rules = EN_16931
-
-
-class XRechnungCiiInvoice(CiiInvoice):
-    """The bill of an order as XRechnung 3.0, as Cross Industry Invoice."""
-
-    name = "xrechnung.cii.invoice.3.0"
-    countries = ("DE",)
-    rules = XRECHNUNG
-    process = BILLING
-
-
-class XRechnungCiiCreditNote(CiiCreditNote):
-    """The credit note for what came back as XRechnung 3.0, as Cross Industry Invoice."""
-
-    name = "xrechnung.cii.credit_note.3.0"
-    countries = ("DE",)
-    rules = XRECHNUNG
-    process = BILLING

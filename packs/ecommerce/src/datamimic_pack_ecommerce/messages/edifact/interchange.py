@@ -6,8 +6,8 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from datamimic.formats.documents import EDIFACT, Message, Negative, Piece, compact, of, part, together, under
-from datamimic_pack_ecommerce.messages import broken
+from datamimic.formats.documents import EDIFACT, Message, Negative, Piece, Rule, compact, of, part, together, under
+from datamimic_pack_ecommerce.messages import broken, judged
 from datamimic_pack_ecommerce.messages.text import minute, shortest
 
 segment, components, group = EDIFACT.segment, EDIFACT.components, EDIFACT.group
@@ -64,6 +64,9 @@ class TradeMessage(Message):
             broken.another_digit("wrong_gtin", broken.GTIN, r"LIN\+\d+\+\d*\+\d{12}(\d):EN"),
             broken.another_digit("wrong_line_count", "the lines are counted in the summary", r"CNT\+2:\d*(\d)'"),
         ]
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_edifact()]
 
     @property
     def is_old(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from datamimic.formats.documents import Piece, named, of
 from datamimic_pack_ecommerce.messages import broken
 from datamimic_pack_ecommerce.messages.edifact.interchange import day, group, reference, segment
@@ -16,7 +18,9 @@ LINE_ACCEPTED, LINE_REFUSED = "5", "7"
 class Response(Orders):
     kind = "ORDRSP"
     happens = "papers.answered_on"
-    breaks = broken.of_order("papers.answered_on", "total_amount", "net")
+    breaks = evolve(
+        broken.of_order("papers.answered_on", "total_amount", "net"), status="is_cancelled", rejected=True, without=()
+    )
     from_seller = True
 
     def body(self) -> Piece:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, each, element, of, together
-from datamimic_pack_ecommerce.messages import broken
+from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, Rule, each, element, of, together
+from datamimic_pack_ecommerce.messages import broken, judged
 from datamimic_pack_ecommerce.messages.ubl.pieces import (
     PIECE,
     allowances,
@@ -47,6 +47,9 @@ class UblMessage(Message):
             broken.another_digit("wrong_gln", broken.GLN, r'EndpointID schemeID="0088">\d{12}(\d)<'),
             broken.another_digit("wrong_gtin", broken.GTIN, r'schemeID="0160">\d{12}(\d)<'),
         ]
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_xml(judged.of_ubl)]
 
     def head(self, number: str, issued: str, kind: Piece, due: Piece | str = "") -> Piece:
         return together(

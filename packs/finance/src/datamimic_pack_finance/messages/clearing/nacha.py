@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from datamimic.formats.documents import Message, Negative, Piece, each, named, of, part, together
+from datamimic_pack_finance.messages.breaking import of_orders
 from datamimic_pack_finance.messages.clearing import negatives
 from datamimic_pack_finance.messages.clearing.records import END, blank, day, letters, record, zeros
 
@@ -19,6 +20,7 @@ class Nacha(Message):
     entity = "finance.bank_account"
     happens = "has_orders"
     several = False
+    breaks = of_orders("order.made_at")
     countries = ("US",)
 
     def negatives(self) -> Sequence[Negative]:

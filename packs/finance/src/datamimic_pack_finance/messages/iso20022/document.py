@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, latin, of, part, together
-from datamimic_pack_finance.messages.iso20022 import negatives
+from datamimic.formats.documents import DECLARATION, Message, Negative, Piece, Rule, latin, of, part, together
+from datamimic_pack_finance.messages.iso20022 import judged, negatives
 
 SCHEMA = "urn:iso:std:iso:20022:tech:xsd:"
 
@@ -26,10 +26,15 @@ class Document(Message):
         super().__init_subclass__(**keywords)
         if version is not None:
             cls.name = f"{cls.name}.001.{version:02}"
-            cls.version = version
+            cls.version, cls.same_as = version, ""
+        elif "name" in vars(cls):
+            cls.same_as = f"{cls.name}.001.{cls.version:02}" if "version" in vars(cls) else ""
 
     def negatives(self) -> Sequence[Negative]:
         return [*super().negatives(), *negatives.of_all()]
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_all()]
 
     def head(self) -> Piece:
         """Where a document begins."""

@@ -18,7 +18,12 @@ class _Notices(Document):
     root = "BkToCstmrDbtCdtNtfctn"
     entity = "finance.transaction"
     happens = "is_transfer"
-    breaks = Breaks(date="settlement_date", amount="sent.amount", without=("wrong_account", "rejected"))
+    breaks = Breaks(
+        date="settlement_date",
+        amount="sent.amount",
+        account="creditor.iban|creditor.other_number",
+        without=("rejected",),
+    )
     mandatory = ("Id", "Acct", "Amt", "BkTxCd")
     longest: ClassVar[Mapping[str, int]] = {"NtryRef": 35, "Nm": 140, "Ustrd": 140}
     mine: ClassVar[str]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from datamimic import Breaks
-from datamimic.formats.documents import Negative, Piece, each, element, of, together
+from datamimic.formats.documents import Negative, Piece, Rule, each, element, of, together
 from datamimic_pack_finance.messages.breaking import OF_ENTRIES
-from datamimic_pack_finance.messages.iso20022 import negatives
+from datamimic_pack_finance.messages.iso20022 import judged, negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import agent, amount, own_account, related_parties, transaction_code
 
@@ -27,6 +27,9 @@ class _OfAccount(Document):
 
     def negatives(self) -> Sequence[Negative]:
         return [*super().negatives(), *negatives.of_statements()]
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_statements()]
 
     def opening(self) -> Piece:
         header = element(

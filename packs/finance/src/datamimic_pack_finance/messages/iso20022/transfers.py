@@ -1,4 +1,4 @@
-"""What banks send each other for a credit transfer: pacs.008, the answer pacs.002, a recall camt.056, enquiries camt.110."""
+"""What banks send each other for a credit transfer: pacs.008, and the answer pacs.002."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from datamimic import Breaks
-from datamimic.formats.documents import Negative, Piece, element, of, together
-from datamimic_pack_finance.messages.iso20022 import negatives
+from datamimic.formats.documents import Negative, Piece, Rule, element, of, together
+from datamimic_pack_finance.messages.iso20022 import judged, negatives
 from datamimic_pack_finance.messages.iso20022.document import Document, text
 from datamimic_pack_finance.messages.iso20022.parts import account, address_of, agent, amount, party
 
 PAYMENT = "pacs.008.001.08"
 
 
-class _OfTransfer(Document):
+class OfTransfer(Document):
     """A message about one credit transfer."""
 
     entity = "finance.transaction"
     happens = "is_transfer"
     several = False
     breaks = Breaks(
-        date="settlement_date", amount="sent.amount", account="creditor.iban", status="sent.status", rejected="RJCT"
+        date="settlement_date",
+        amount="sent.amount",
+        account="creditor.iban|creditor.other_number",
+        status="sent.status",
+        rejected="RJCT",
     )
 
     def agents(self) -> tuple[Piece, Piece]:
@@ -31,8 +35,20 @@ class _OfTransfer(Document):
             agent("InstdAgt", "creditor.bic", self.version > 2, "sent.creditor_member", "sent.member_system"),
         )
 
+    def settlement(self) -> Piece:
+        """Through which clearing the banks settle."""
+        system = element("ClrSys", element("Cd", of("sent.clearing")), element("Prtry", of("sent.clearing_name")))
+        return element("SttlmInf", element("SttlmMtd", "CLRG"), system)
 
-class Transfers(_OfTransfer):
+    def end(self, tag: str, end: str, new: bool, agent_first: bool = False) -> list[Piece]:
+        """Party, account and bank; those of the creditor stand the other way round."""
+        bank = agent(f"{tag}Agt", f"{end}.bic", new, f"sent.{end}_member", "sent.member_system")
+        who = party(tag, f"{end}.name", address_of(end))
+        number = account(f"{tag}Acct", f"{end}.iban", f"{end}.other_number")
+        return [bank, who, number] if agent_first else [who, number, bank]
+
+
+class Transfers(OfTransfer):
     """Credit transfers between banks, pacs.008.001.08, by the usage rules of SEPA in euro and of CBPR+ elsewhere."""
 
     name = "iso20022.pacs.008"
@@ -45,6 +61,9 @@ class Transfers(_OfTransfer):
     def negatives(self) -> Sequence[Negative]:
         return [*super().negatives(), *negatives.of_groups()]
 
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_groups()]
+
     def document(self) -> Piece:
         new = self.version > 2
         header = element(
@@ -54,11 +73,7 @@ class Transfers(_OfTransfer):
             element("NbOfTxs", "1"),
             amount("TtlIntrBkSttlmAmt", "sent.amount", "currency"),
             element("IntrBkSttlmDt", of("settlement_date")),
-            element(
-                "SttlmInf",
-                element("SttlmMtd", "CLRG"),
-                element("ClrSys", element("Cd", of("sent.clearing")), element("Prtry", of("sent.clearing_name"))),
-            ),
+            self.settlement(),
         )
         ids = element(
             "PmtId",
@@ -86,15 +101,8 @@ class Transfers(_OfTransfer):
             self.foot(),
         )
 
-    def end(self, tag: str, end: str, new: bool, agent_first: bool = False) -> list[Piece]:
-        """Party, account and bank; those of the creditor stand the other way round."""
-        bank = agent(f"{tag}Agt", f"{end}.bic", new, f"sent.{end}_member", "sent.member_system")
-        who = party(tag, f"{end}.name", address_of(end))
-        number = account(f"{tag}Acct", f"{end}.iban", f"{end}.other_number")
-        return [bank, who, number] if agent_first else [who, number, bank]
 
-
-class TransferAnswers(_OfTransfer):
+class TransferAnswers(OfTransfer):
     """Answers between banks to a credit transfer, pacs.002.001.10; of its schema only the structure is followed."""
 
     name = "iso20022.pacs.002"
@@ -125,83 +133,6 @@ class TransferAnswers(_OfTransfer):
         )
 
 
-class Recalls(_OfTransfer):
-    """Recalls of a credit transfer by the debtor's bank, camt.056.001.08; of its schema only the structure is followed."""
-
-    name = "iso20022.camt.056"
-    standard = "camt.056.001"
-    version = 8
-    root = "FIToFIPmtCxlReq"
-
-    def document(self) -> Piece:
-        assignment = element(
-            "Assgnmt",
-            element("Id", of("sent.recall_id")),
-            element("Assgnr", agent("Agt", "debtor.bic", True)),
-            element("Assgne", agent("Agt", "creditor.bic", True)),
-            element("CreDtTm", of("sent.recalled_at")),
-        )
-        recall = element(
-            "TxInf",
-            element("CxlId", of("sent.recall_id")),
-            original_group(),
-            *original_ids(),
-            amount("OrgnlIntrBkSttlmAmt", "sent.amount", "currency"),
-            element("OrgnlIntrBkSttlmDt", of("settlement_date")),
-            element("CxlRsnInf", element("Rsn", element("Cd", "CUST"))),
-        )
-        return together(self.head(), assignment, element("Undrlyg", recall), self.foot())
-
-
-class Enquiries(_OfTransfer):
-    """Enquiries of the debtor's bank that a credit transfer has not arrived, camt.110.001.01."""
-
-    name = "iso20022.camt.110"
-    standard = "camt.110.001"
-    version = 1
-    root = "InvstgtnReq"
-
-    def document(self) -> Piece:
-        underlying = element(
-            "IntrBk",
-            original_group(),
-            *original_ids(),
-            amount("OrgnlIntrBkSttlmAmt", "sent.amount", "currency"),
-            element("OrgnlIntrBkSttlmDt", of("settlement_date")),
-        )
-        request = enquiry(element("Undrlyg", underlying))
-        data = element("InvstgtnData", element("Rsn", element("Prtry", "Payment has not arrived")))
-        return together(self.head(), element("InvstgtnReq", *request), data, self.foot())
-
-
-class EnquiryAnswers(_OfTransfer):
-    """Answers of the creditor's bank to such an enquiry, camt.111.001.01: closed, as it was booked."""
-
-    name = "iso20022.camt.111"
-    standard = "camt.111.001"
-    version = 1
-    root = "InvstgtnRspn"
-
-    def document(self) -> Piece:
-        answer = element(
-            "InvstgtnRspn",
-            element("MsgId", of("sent.answer_id")),
-            element("InvstgtnSts", element("Sts", "CLSD")),
-        )
-        return together(self.head(), answer, element("OrgnlInvstgtnReq", *enquiry()), self.foot())
-
-
-def enquiry(*underlying: Piece) -> list[Piece]:
-    """Number, kind and ends of an enquiry, with the `underlying` payment."""
-    return [
-        element("MsgId", of("sent.recall_id")),
-        element("InvstgtnTp", element("Cd", "CCNR")),
-        *underlying,
-        element("Rqstr", agent("Agt", "debtor.bic", True)),
-        element("Rspndr", agent("Agt", "creditor.bic", True)),
-    ]
-
-
 def original_group() -> Piece:
     """The payment message that is meant."""
     return element("OrgnlGrpInf", element("OrgnlMsgId", of("sent.interbank_id")), element("OrgnlMsgNmId", PAYMENT))
@@ -230,16 +161,4 @@ class Transfers13(Transfers, version=13):
 
 
 class TransferAnswers10(TransferAnswers, version=10):
-    """The same under the full name of its version."""
-
-
-class Recalls08(Recalls, version=8):
-    """The same under the full name of its version."""
-
-
-class Enquiries01(Enquiries, version=1):
-    """The same under the full name of its version."""
-
-
-class EnquiryAnswers01(EnquiryAnswers, version=1):
-    """The same under the full name of its version."""
+    """Answers in version 10 of pacs.002."""

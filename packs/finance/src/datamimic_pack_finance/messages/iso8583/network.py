@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from datamimic import setting
-from datamimic.formats.documents import Bitmaps, Message, Negative, Piece, of, part, together
+from datamimic.formats.documents import Bitmaps, Message, Negative, Piece, compact, of, part, together
 from datamimic_pack_finance.messages.iso8583.broken import negatives
 from datamimic_pack_finance.messages.iso8583.forms import OF_1987, OF_1993
 
 Fields = Mapping[int, Piece | str]
-PAID = "card_payment"
+PAID = "wire"
 _HEADERS: dict[str, Literal["none", "binary", "ascii"]] = {"none": "none", "binary": "binary", "ascii": "ascii"}
 
 
 class Network(Message):
-    """Messages of a payment by a debit card of the world. Their settings are what the standard leaves open."""
+    """Messages of a payment by a card of the world. Their settings are what the standard leaves open."""
 
     suffixes = (".iso8583",)
-    entity = "finance.transaction"
+    entity = "finance.card_payment"
     charset = "latin-1"
     version: ClassVar[str]
     forms: ClassVar[Mapping[int, str]]
@@ -45,11 +45,11 @@ class Network(Message):
         joined: dict[int, Piece | str] = {number: piece for each in fields for number, piece in each.items()}
         return bitmaps.message(together(self.version, kind), joined)
 
-    def card(self, sent: str = "") -> Fields:
-        """Who pays, when and where, by the trace, reference and moments whose names begin with `sent`."""
+    def card(self) -> Fields:
+        """Who pays, when and where."""
         return {
-            2: paid("number"), 3: paid("processing_code"), 7: paid(f"{sent}transmitted"), 11: paid(f"{sent}trace"),
-            19: paid("acquirer_country"), 32: paid("acquirer"), 37: paid(f"{sent}reference"), 41: paid("terminal"),
+            2: paid("number"), 3: paid("processing_code"), 7: transmitted(), 11: paid("trace"),
+            19: paid("acquirer_country"), 32: paid("acquirer"), 37: paid("reference"), 41: paid("terminal"),
             42: paid("merchant"), 49: paid("currency"),
         }  # fmt: skip
 
@@ -58,7 +58,7 @@ class Network(Message):
         """Where the card was, and how it was read; not repeated in answers."""
 
     @abstractmethod
-    def original(self, sent: str = "") -> Piece:
+    def original(self) -> Fields:
         """The message that is meant: its type, trace, moment and acquirer."""
 
 
@@ -68,18 +68,18 @@ class Of1987(Network):
     version = "0"
     forms = OF_1987
 
-    def card(self, sent: str = "") -> Fields:
-        moment = f"{PAID}.{sent}local_time"
+    def card(self) -> Fields:
+        moment = f"{PAID}.local_time"
         own = {12: of(moment, part(6)), 13: of(moment, part(2, 6)), 18: of("mcc"), 25: paid("condition")}
-        return {**super().card(sent), **own}
+        return {**super().card(), **own}
 
     def place(self) -> Fields:
         return {14: paid("expiry"), 22: paid("entry_mode"), 35: paid("track"), 43: paid("place")}
 
-    def original(self, sent: str = "") -> Piece:
-        """Field 90: type, trace, moment and acquirer of the message that is meant."""
-        trace, moment = paid(f"{sent}trace"), paid(f"{sent}transmitted")
-        return together("0", paid("message_class"), "00", trace, moment, "00000", paid("acquirer"), "0" * 11)
+    def original(self) -> Fields:
+        """With the moment of its transmission."""
+        trace, moment = paid("trace"), transmitted()
+        return {90: together("0", paid("message_class"), "00", trace, moment, "00000", paid("acquirer"), "0" * 11)}
 
 
 class Of1993(Network):
@@ -88,22 +88,26 @@ class Of1993(Network):
     version = "1"
     forms = OF_1993
 
-    def card(self, sent: str = "") -> Fields:
-        return {**super().card(sent), 12: paid(f"{sent}local_time"), 26: of("mcc")}
+    def card(self) -> Fields:
+        return {**super().card(), 12: paid("local_time"), 26: of("mcc")}
 
     def place(self) -> Fields:
         return {14: paid("expiry"), 22: paid("point_of_service"), 35: paid("track"), 43: paid("address")}
 
-    def original(self, sent: str = "") -> Piece:
-        """Field 56: type, trace, local moment and acquirer of the message that is meant."""
-        return together(
-            "1", paid("message_class"), "00", paid(f"{sent}trace"), paid(f"{sent}local_time"), "06", paid("acquirer")
-        )  # fmt: skip
+    def original(self) -> Fields:
+        """With its moment by the clocks of the shop."""
+        trace, moment = paid("trace"), paid("local_time")
+        return {56: together("1", paid("message_class"), "00", trace, moment, "06", paid("acquirer"))}
 
 
 def paid(name: str) -> Piece:
     """A part of the payment."""
     return of(f"{PAID}.{name}")
+
+
+def transmitted() -> Piece:
+    """When a payment was asked for, `MMDDhhmmss`, UTC."""
+    return of("authorised_at", compact, part(4))
 
 
 def asked() -> Fields:

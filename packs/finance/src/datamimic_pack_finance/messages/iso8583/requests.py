@@ -1,32 +1,42 @@
-"""Requests for payments and their answers: what was asked before and declined or taken back, then what was approved."""
+"""Requests for payments and their answers: approved, declined, or approved and taken back."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from typing import ClassVar
 
-from datamimic import Breaks
-from datamimic.formats.documents import Piece, only_with, together
+from datamimic import Breaks, setting
+from datamimic.formats.documents import Piece, of, only_with, together
 from datamimic_pack_finance.messages.iso8583.network import PAID, Fields, Network, Of1987, Of1993, asked, paid
-
-_DECLINED, _REVERSED = f"{PAID}.declined_trace", f"{PAID}.reversed_trace"
 
 
 class _Requests(Network):
-    """What is asked and answered in both versions."""
+    """What is asked and answered in both versions; what was approved too late is taken back in full."""
 
-    happens = "by_card"
-    breaks = Breaks(amount=f"{PAID}.authorised", account=f"{PAID}.number", without=("late", "rejected"))
-    approval: ClassVar[str]
-    """Field 39 of an answer that approves."""
-    refusal: ClassVar[str]
-    """The part of the payment that is field 39 of one that declines."""
+    too_late: ClassVar[Fields]
+    taken_back: ClassVar[Fields]
+    reversals: str = setting(
+        "advice",
+        "How an approved payment is taken back: advice (0420 and 0430, which cannot be declined) or request (0400 and 0410).",
+        choices=("advice", "request"),
+    )
 
     def document(self) -> Piece:
+        kind, shared = together(paid("message_class")), (self.card(), asked())
+        answer: Fields = {38: of("approval_code"), 39: self.answer(), 44: paid("checked")}
+        taken_back: Fields = {
+            **self.card(), **asked(), 7: paid("reversal_transmitted"), 11: paid("reversal_trace"), 38: of("approval_code"),
+            **self.original(),
+        }  # fmt: skip
+        back, answered = ("420", "430") if self.reversals == "advice" else ("400", "410")
         return together(
-            only_with(_REVERSED, self._approved("reversed_"), *self.reversal(self._taken_back())),
-            only_with(_DECLINED, *self._pair("declined_", {39: paid(self.refusal)})),
-            self._approved(""),
+            self.message(together(kind, "00"), *shared, self.place(), self.function()),
+            self.message(together(kind, "10"), *shared, answer),
+            only_with(
+                f"{PAID}.reversal_trace",
+                self.message(back, taken_back, self.too_late),
+                self.message(answered, taken_back, self.taken_back),
+            ),
         )
 
     def function(self) -> Fields:
@@ -34,44 +44,44 @@ class _Requests(Network):
         return {}
 
     @abstractmethod
-    def reversal(self, sent: Fields) -> tuple[Piece, Piece]:
-        """What was approved too late is taken back in full: an advice, and its answer."""
-
-    def _approved(self, sent: str) -> Piece:
-        return together(*self._pair(sent, {38: paid(f"{sent}approval"), 39: self.approval}))
-
-    def _pair(self, sent: str, answer: Fields) -> tuple[Piece, Piece]:
-        kind, shared = paid("message_class"), (self.card(sent), asked())
-        request = self.message(together(kind, "00"), *shared, self.place(), self.function())
-        return request, self.message(together(kind, "10"), *shared, answer)
-
-    def _taken_back(self) -> Fields:
-        return {
-            **self.card("reversed_"), **asked(), 7: paid("reversal_transmitted"), 11: paid("reversal_trace"),
-            38: paid("reversed_approval"),
-        }  # fmt: skip
+    def answer(self) -> Piece:
+        """Field 39 of the answer."""
 
 
 class Requests1987(_Requests, Of1987):
     """Authorisations 0100 and cash 0200 with their answers 0110 and 0210, and reversals 0420 with 0430: ISO 8583:1987."""
 
     name = "iso8583.1987.authorisation"
-    approval, refusal = "00", "response_code"
+    breaks = Breaks(
+        date="authorised_at",
+        amount=f"{PAID}.authorised",
+        account=f"{PAID}.number",
+        status="response_code",
+        rejected="05",
+    )
+    too_late: ClassVar[Fields] = {39: "68"}
+    taken_back: ClassVar[Fields] = {39: "00"}
 
-    def reversal(self, sent: Fields) -> tuple[Piece, Piece]:
-        meant = {90: self.original("reversed_")}
-        return self.message("420", sent, meant, {39: "68"}), self.message("430", sent, meant, {39: "00"})
+    def answer(self) -> Piece:
+        return of("response_code")
 
 
 class Requests1993(_Requests, Of1993):
     """Authorisations 1100 and cash 1200 with their answers 1110 and 1210, and reversals 1420 with 1430: ISO 8583:1993."""
 
     name = "iso8583.1993.authorisation"
-    approval, refusal = "000", "action_code"
+    breaks = Breaks(
+        date="authorised_at",
+        amount=f"{PAID}.authorised",
+        account=f"{PAID}.number",
+        status=f"{PAID}.action_code",
+        rejected="100",
+    )
+    too_late: ClassVar[Fields] = {24: "400"}
+    taken_back: ClassVar[Fields] = {39: "400"}
+
+    def answer(self) -> Piece:
+        return paid("action_code")
 
     def function(self) -> Fields:
         return {24: paid("function_code")}
-
-    def reversal(self, sent: Fields) -> tuple[Piece, Piece]:
-        meant = {56: self.original("reversed_")}
-        return self.message("420", sent, meant, {24: "400"}), self.message("430", sent, meant, {39: "400"})

@@ -12,6 +12,7 @@ from datamimic.formats.documents import (
     Message,
     Negative,
     Piece,
+    Rule,
     block,
     comma,
     compact,
@@ -22,7 +23,7 @@ from datamimic.formats.documents import (
     text_block,
     together,
 )
-from datamimic_pack_finance.messages.swift import negatives
+from datamimic_pack_finance.messages.swift import judged, negatives
 
 END = "\r\n"
 WIDTH = 35
@@ -37,6 +38,9 @@ class Fin(Message):
 
     def negatives(self) -> Sequence[Negative]:
         return [*super().negatives(), *negatives.of_all()]
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_all()]
 
     def message(self, sender: str, receiver: str, user: Piece | None, *fields: Piece) -> Piece:
         """Blocks 1 to 4 of an input message; `sender` and `receiver` are the paths of the banks' BICs."""

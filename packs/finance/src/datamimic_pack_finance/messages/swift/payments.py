@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve
+
 from datamimic import Breaks
-from datamimic.formats.documents import Negative, Piece, block, comma, of, tagged, together
+from datamimic.formats.documents import Negative, Piece, block, comma, of, only_with, tagged, together
 from datamimic_pack_finance.messages.swift import negatives
 from datamimic_pack_finance.messages.swift.fin import END, Fin, customer, line, uetr, value_date
+
+REJECTED, REJECT, REASON = "RJCT", "REJT", "AC01"
+"""A payment is sent back, since the number of the creditor's account is wrong."""
+IS_REJECTED = of(
+    "sent.status", lambda status: pc.if_else(pc.equal(status, REJECTED), status, pa.scalar(None, pa.string()))
+)
 
 
 class _OfTransfer(Fin):
     entity = "finance.transaction"
     happens = "is_transfer"
-    breaks = Breaks(date="settlement_date", amount="sent.amount", account="creditor.number", without=("rejected",))
+    breaks = Breaks(
+        date="settlement_date", amount="sent.amount", account="creditor.number", status="sent.status", rejected=REJECTED
+    )
     mandatory = ("20", "32A")
     longest: ClassVar[Mapping[str, int]] = {"20": 16}
 
@@ -23,6 +35,15 @@ class _OfTransfer(Fin):
 
     def day_and_amount(self) -> Piece:
         return value_date("32A", "settlement_date", "currency", "sent.amount")
+
+    def reject(self, field: str) -> Piece:
+        """Field 72 of a payment that is sent back, for what stands in a field, by the guidelines of SWIFT."""
+        reasons = f"/{REJECT}/{field}{END}/{REASON}/{END}/MREF/"
+        return only_with(IS_REJECTED, tagged("72", reasons, of("instruction_id")))
+
+    def flagged(self) -> Piece:
+        """What block 3 says of a payment that is sent back."""
+        return only_with(IS_REJECTED, block(119, REJECT))
 
     def remittance(self) -> Piece:
         """The debtor's reference, and what the payment is for."""
@@ -43,7 +64,7 @@ class CustomerTransfers(_OfTransfer):
         return self.message(
             "debtor.bic",
             "creditor.bic",
-            uetr("uetr"),
+            together(self.flagged(), uetr("uetr")),
             tagged("20", of("instruction_id")),
             tagged("23B", "CRED"),
             self.day_and_amount(),
@@ -52,6 +73,7 @@ class CustomerTransfers(_OfTransfer):
             customer("59", "creditor"),
             self.remittance(),
             tagged("71A", "SHA"),
+            self.reject("59"),
         )
 
 
@@ -65,8 +87,9 @@ class BankTransfers(_OfTransfer):
         return self.message(
             "debtor.bic",
             "creditor.bic",
-            uetr("sent.cover_uetr"),
+            together(self.flagged(), uetr("sent.cover_uetr")),
             *self.settled(),
+            self.reject("58A"),
         )
 
     def settled(self) -> list[Piece]:
@@ -91,6 +114,7 @@ class CoverTransfers(BankTransfers):
             "creditor.bic",
             together(block(119, "COV"), uetr("uetr")),
             *self.settled(),
+            self.reject("58A"),
             customer("50K", "debtor"),
             customer("59", "creditor"),
             self.remittance(),
@@ -102,6 +126,7 @@ class DebitConfirmations(_OfTransfer):
     """Confirmations of debit to who pays, MT900."""
 
     name = "swift.MT900"
+    breaks = evolve(_OfTransfer.breaks, account="debtor.number")
     kind = "900"
 
     def document(self) -> Piece:

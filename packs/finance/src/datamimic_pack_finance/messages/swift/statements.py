@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from datamimic import Breaks
-from datamimic.formats.documents import Negative, Piece, comma, compact, each, named, of, part, tagged, together
-from datamimic_pack_finance.messages.breaking import WHOLE
-from datamimic_pack_finance.messages.swift import negatives
+from datamimic.formats.documents import Negative, Piece, Rule, comma, compact, each, named, of, part, tagged, together
+from datamimic_pack_finance.messages.breaking import OF_ENTRIES
+from datamimic_pack_finance.messages.swift import judged, negatives
 from datamimic_pack_finance.messages.swift.fin import END, WIDE, Fin, line
 
 MARKS = named({"CRDT": "C", "DBIT": "D"})
@@ -24,6 +24,9 @@ class _OfAccount(Fin):
 
     def negatives(self) -> Sequence[Negative]:
         return [*super().negatives(), *negatives.of_statements()]
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *judged.of_statements()]
 
     def heads(self) -> list[Piece]:
         """Reference, account, number of the statement and of the page."""
@@ -77,7 +80,9 @@ class Statements(_OfAccount):
     name = "swift.MT940"
     kind = "940"
     narrative = True
-    breaks = Breaks(lists={"pages": Breaks(date="closing_day", lists={"entries": WHOLE}, without=("wrong_account",))})
+    breaks = Breaks(
+        lists={"pages": Breaks(date="closing_day", lists={"entries": OF_ENTRIES}, without=("wrong_account",))}
+    )
 
     def document(self) -> Piece:
         available = balance("64", "available_mark", "available_day", "available_currency", "available")
@@ -110,7 +115,7 @@ class Reports(_OfAccount):
     name = "swift.MT942"
     kind = "942"
     breaks = Breaks(
-        lists={"report_pages": Breaks(date="created", lists={"entries": WHOLE}, without=("wrong_account",))}
+        lists={"report_pages": Breaks(date="created", lists={"entries": OF_ENTRIES}, without=("wrong_account",))}
     )
 
     def document(self) -> Piece:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datamimic import setting
-from datamimic.formats.documents import HL7, Piece, in_order
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from datamimic import Breaks, setting
+from datamimic.formats.documents import HL7, Piece, Rule, in_order
 from datamimic_pack_healthcare.messages.hl7.adt import ADMITTED, LEFT, MOVED, REGISTERED, UPDATED, WITHDRAWN
-from datamimic_pack_healthcare.messages.hl7.message import FROM_AN_ITEM, Hl7
+from datamimic_pack_healthcare.messages.hl7.message import FROM_AN_ITEM, OF_RESULTS, REJECTED, Hl7
 from datamimic_pack_healthcare.messages.hl7.notes import MDM
 from datamimic_pack_healthcare.messages.hl7.orders import OMG, ORU
 from datamimic_pack_healthcare.messages.hl7.scheduling import APPOINTED, CALLED_OFF, NOT_COME
@@ -23,6 +27,14 @@ class Journey(Hl7):
 
     name = "hl7.2.5.1.journey"
     entity = "healthcare.medical_record"
+    breaks = Breaks(
+        account="patient.medical_record_number",
+        without=("rejected",),
+        lists={
+            "visits_told": evolve(REJECTED, lists=OF_RESULTS),
+            "vaccination_reports": evolve(REJECTED, status="acknowledgement"),
+        },
+    )
     answers: bool = setting(True, "Follow each message by its answer.")
 
     def document(self) -> Piece:
@@ -34,6 +46,10 @@ class Journey(Hl7):
                 (place, each.moment, HL7.group(message, each.reply(FROM_AN_ITEM)) if self.answers else message)
             )
         return in_order(*kinds)
+
+    def judges(self) -> Sequence[Rule]:
+        """Those of all its messages, answers among them, in which another segment is mandatory."""
+        return [each for each in super().judges() if each.name != "mandatory"]
 
     def closing(self) -> Piece | None:
         """A patient has several messages: how many there are in all is not told."""

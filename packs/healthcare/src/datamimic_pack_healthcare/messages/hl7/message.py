@@ -13,6 +13,10 @@ from datamimic_pack_healthcare.messages.hl7.segments import ENCODING, header
 
 FROM_THE_ROW, FROM_AN_ITEM = "patient.", "..patient."
 """Where the patient stands: beside the visit, or around the list of visits."""
+REJECTED = Breaks(status="visit.acknowledgement", rejected="AR", without=("wrong_account",))
+"""An answer that refuses, HL7 table 0008."""
+OF_RESULTS = {f"findings.{name}": Breaks(amount="value") for name in ("vital_signs", "laboratory")}
+"""What breaks mean where values are told."""
 Names = tuple[str, str, str]
 """Type, event and structure, as MSH-9 has them."""
 
@@ -31,6 +35,7 @@ class Told:
     answer_body: Callable[[str], Piece] | None = None
     number: str = "visit.number"
     facility: str = "visit.hospital_id"
+    acknowledgement: str = "visit.acknowledgement"
 
     def control(self) -> Piece:
         """The control id: number and event."""
@@ -44,7 +49,7 @@ class Told:
         """The answer, which accepts and names the control id of what it answers."""
         control = together(self.control(), "K")
         head = header(self.answer, self.moment, control, self.facility, self.receiver, self.sender)
-        accepted = HL7.segment("MSA", "AA", self.control())
+        accepted = HL7.segment("MSA", of(self.acknowledgement), self.control())
         more = () if self.answer_body is None else (self.answer_body(who),)
         return HL7.group(head, accepted, *more)
 
@@ -79,7 +84,7 @@ class Hl7(Message):
 class Answer(Hl7):
     """What the receiver of a message answers."""
 
-    breaks = Breaks(without=("rejected", "wrong_account"))
+    breaks = REJECTED
     mandatory = ("MSA",)
     longest: ClassVar[Mapping[str, int]] = {"MSA.2": 20}
 

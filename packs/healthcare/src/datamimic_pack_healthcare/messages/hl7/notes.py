@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from datamimic import Breaks
 from datamimic.formats.documents import HL7, Piece, each, named, of, together
 from datamimic_pack_healthcare.messages.hl7.adt import FINDINGS, MOMENTS, VISIT
-from datamimic_pack_healthcare.messages.hl7.message import Answer, Hl7, Told
+from datamimic_pack_healthcare.messages.hl7.message import OF_RESULTS, Answer, Hl7, Told
 from datamimic_pack_healthcare.messages.hl7.parts import AUTHORITY, doctor, utc
 from datamimic_pack_healthcare.messages.hl7.segments import event, patient, stay
 
@@ -49,6 +50,7 @@ class Note(Hl7):
 
     name = "hl7.2.5.1.mdm_t02"
     happens = "moments.documented"
+    breaks = Breaks(account="patient.medical_record_number", without=("rejected",), lists=OF_RESULTS)
     told = MDM
 
 

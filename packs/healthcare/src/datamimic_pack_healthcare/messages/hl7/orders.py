@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datamimic import Breaks
 from datamimic.formats.documents import HL7, Piece, around, each, of, together
 from datamimic_pack_healthcare.messages.hl7.adt import FINDINGS, MOMENTS, VISIT
-from datamimic_pack_healthcare.messages.hl7.message import Answer, Hl7, Told
+from datamimic_pack_healthcare.messages.hl7.message import OF_RESULTS, Answer, Hl7, Told
 from datamimic_pack_healthcare.messages.hl7.parts import AUTHORITY, code, doctor, utc
 from datamimic_pack_healthcare.messages.hl7.segments import patient, stay
 
@@ -151,6 +152,7 @@ class Results(Hl7):
 
     name = "hl7.2.5.1.oru_r01"
     happens = "moments.resulted"
+    breaks = Breaks(account="patient.medical_record_number", without=("rejected",), lists=OF_RESULTS)
     told = ORU
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
+from datamimic import Breaks
 from datamimic.formats.documents import HL7, Piece, compact, each, of
-from datamimic_pack_healthcare.messages.hl7.message import Answer, Hl7, Told
+from datamimic_pack_healthcare.messages.hl7.message import REJECTED, Answer, Hl7, Told
 from datamimic_pack_healthcare.messages.hl7.parts import AUTHORITY, code
 from datamimic_pack_healthcare.messages.hl7.segments import contact, patient
 
@@ -24,7 +27,16 @@ def _doses(who: str) -> Piece:
 
 
 VXU = Told(
-    ("VXU", "V04", "VXU_V04"), ("ACK", "V04", "ACK"), "reported", _doses, "HIS", "IIS", None, "number", "hospital_id"
+    ("VXU", "V04", "VXU_V04"),
+    ("ACK", "V04", "ACK"),
+    "reported",
+    _doses,
+    "HIS",
+    "IIS",
+    None,
+    "number",
+    "hospital_id",
+    "acknowledgement",
 )
 
 
@@ -44,6 +56,7 @@ class VaccinationsAccepted(Answer):
     """ACK V04: the vaccinations are accepted."""
 
     name = "hl7.2.5.1.ack_v04"
+    breaks = Breaks(lists={"vaccination_reports": evolve(REJECTED, status="acknowledgement")})
     entity = "healthcare.medical_record"
     happens = "vaccinated"
     told = VXU

@@ -11,7 +11,7 @@ from datamimic import Data, Lists, Struct, Text, positions, record
 from datamimic.columns import Dates, digits, join, select
 from datamimic_pack_healthcare.messages.views.findings import Findings, of_visits
 from datamimic_pack_healthcare.messages.views.moments import Moments
-from datamimic_pack_healthcare.messages.views.visit import Visit, country
+from datamimic_pack_healthcare.messages.views.visit import ACCEPTED, Visit, country
 from datamimic_pack_healthcare.visits.choice import WINDOW_DAYS
 
 NOON = np.timedelta64(12, "h")
@@ -48,6 +48,7 @@ class VaccinationReport:
     country: str
     hospital_id: str
     reported: datetime
+    acknowledgement: str
     doses: list[Dose]
 
 
@@ -96,7 +97,8 @@ def vaccination_reports(record_id: Text, hospital: Any, immunizations: Lists, no
     report = Struct(
         {
             "number": number.take(some), "country": country(len(some), data), "hospital_id": hospital.hospital_id.take(some),
-            "reported": reported, "doses": Lists(own.lengths, Struct(columns)),
+            "reported": reported, "acknowledgement": Text.constant(ACCEPTED, len(some)),
+            "doses": Lists(own.lengths, Struct(columns)),
         }
     )  # fmt: skip
     there = np.zeros(len(immunizations), dtype=np.int64)

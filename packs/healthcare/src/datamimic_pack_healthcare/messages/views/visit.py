@@ -15,6 +15,7 @@ EMERGENCY_UNIT = "ED"
 BEDS_OF_A_ROOM = 2
 DIGITS = 10
 """Of the number of an encounter."""
+ACCEPTED = "AA"
 ADMISSIONS = ("R", "E", "C")
 """Routine, emergency, elective: HL7 table 0007."""
 
@@ -51,6 +52,8 @@ class Visit:
     disposition: str | None
     starts: datetime
     minutes: int
+    acknowledgement: str
+    """What its messages are answered by: AA, they are accepted (HL7 table 0008)."""
 
 
 def visit(
@@ -77,7 +80,7 @@ def visit(
         "hospital_id": hospital.hospital_id, "hospital_name": hospital.name, "doctor_id": doctor.doctor_id,
         "doctor_family_name": doctor.family_name, "doctor_given_name": doctor.given_name, "doctor_number": number,
         "doctor_number_type": kind, "disposition": _disposition(discharge_disposition, data), "starts": start,
-        "minutes": (local_end - local_start) // 60_000_000,
+        "minutes": (local_end - local_start) // 60_000_000, "acknowledgement": Text.constant(ACCEPTED, len(start)),
     }  # fmt: skip
     return Struct(columns)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from datamimic import Breaks
-from datamimic.formats.documents import X12, Piece, compact, each, of, only_with, part, together
+from datamimic.formats.documents import X12, Piece, Rule, compact, each, of, only_with, part, together
 from datamimic_pack_healthcare.messages.x12.interchange import (
     SENDER,
     Transaction,
@@ -20,6 +20,7 @@ from datamimic_pack_healthcare.messages.x12.interchange import (
     tax_number,
     text,
 )
+from datamimic_pack_healthcare.messages.x12.judged import of_claims
 
 
 def _payer(role: str, kind: str) -> Piece:
@@ -41,6 +42,9 @@ class ProfessionalClaim(Transaction):
     breaks = Breaks(
         date="claim.billed_on", amount="claim.charge", account="patient.insurance_policy_number", without=("rejected",)
     )
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *of_claims()]
 
     def document(self) -> Piece:
         hospital = text("hospital.name", 60)
@@ -93,6 +97,9 @@ class ClaimPayment(Transaction):
         status="claim.status",
         rejected="4",
     )
+
+    def judges(self) -> Sequence[Rule]:
+        return [*super().judges(), *of_claims()]
 
     def document(self) -> Piece:
         paid_on = of("claim.paid_on", compact)

@@ -1,0 +1,33 @@
+"""Batches that hold the rows which references point to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from datamimic.base.arrays import Ints
+from datamimic.engine.batch import Batch, batch_of
+from datamimic.engine.engine import Engine
+from datamimic.model.spec import Spec
+
+Located = tuple[Batch, Ints | None]
+"""A batch that holds rows, and where in it each of them is (None: in the same order)."""
+
+
+def batch_holding(world: Engine, spec: Spec, rows: Ints) -> Located:
+    """A batch that holds the rows of an entity, each made once where they repeat."""
+    size = world.size(spec)
+    if len(rows) <= 1:
+        return batch_of(world, spec, rows), None
+    if len(rows) * 4 >= size and int(rows.max()) < size:
+        # Many references into few rows: their columns are made once and kept for the next batch.
+        whole = world.memo(("whole", spec.cls), lambda: batch_of(world, spec, np.arange(size, dtype=np.int64)))
+        return whole, rows
+    if not np.any(rows[1:] < rows[:-1]):
+        fresh = np.concatenate(([True], rows[1:] != rows[:-1]))
+        if fresh.all():
+            return batch_of(world, spec, rows), None
+        return batch_of(world, spec, rows[fresh]), np.cumsum(fresh) - 1
+    distinct, inverse = np.unique(rows, return_inverse=True)
+    if len(distinct) * 4 > len(rows) * 3:
+        return batch_of(world, spec, rows), None
+    return batch_of(world, spec, distinct), inverse

@@ -1,0 +1,1 @@
+"""Check digits and other tests of one text, by the forms that name them."""

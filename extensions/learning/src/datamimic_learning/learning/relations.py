@@ -1,0 +1,172 @@
+"""How the tables of a sample refer to each other: which columns are keys, and which hold keys of another table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from datamimic import DatamimicError
+from datamimic.errors import suggest
+from datamimic_learning.learning.columns import all_different, one_array
+from datamimic_learning.learning.numbered_rows import with_numbered_rows
+from datamimic_learning.learning.reference import Reference, missing
+from datamimic_learning.samples.key_names import likeness, singular
+from datamimic_learning.samples.sample import Sample
+
+_HOLDS: Final = 0.95
+"""Of so many rows the value has to be a key of the other table, that a column of the same name counts as reference."""
+
+_CALLED: Final = 0.6
+"""How much a column is to be called after another table and its key."""
+
+
+@frozen(eq=False)
+class Relations:
+    """`keys` are the columns that tell the rows of a table apart, None where none does. `references` are those of
+    each table, that
+    which counts its rows first."""
+
+    keys: Mapping[str, str | None]
+    references: Mapping[str, Sequence[Reference]]
+    order: tuple[str, ...]
+    """Parents first."""
+
+
+def relations_of(
+    sample: Sample, tables: Mapping[str, pa.Table], said: Iterable[Reference], keys: Mapping[str, str]
+) -> Relations:
+    """What is said, what a database declares, and what names and values show: a column that is called as the key of
+    another table,
+    or as that table and its key (`customer_id`), nearly all of whose values are such keys.
+
+    Raises `DatamimicError` (`learning.bad_reference`) for names that are none, and circles."""
+    said = [*said]
+    for each in said:
+        _known(each, tables)
+    found_keys = {name: _key(name, tables, sample, keys, said) for name in tables}
+    references: list[Reference] = []
+    for each in said:
+        if not all_different(one_array(tables[each.parent].column(each.parent_column))):
+            raise DatamimicError(
+                "learning.bad_reference",
+                f"{each.parent}.{each.parent_column} does not tell rows apart",
+                hint="refer to a column whose values are all different",
+            )
+        references.append(each)
+    for name in tables:
+        for declared in sample.tables[name].declared.references:
+            one = len(declared.columns) == 1 and declared.referred in tables
+            if one and declared.referred_columns[0] == found_keys[declared.referred]:
+                references.append(Reference(name, declared.columns[0], declared.referred, declared.referred_columns[0]))
+    taken = {(each.table, each.column) for each in references}
+    for name, table in tables.items():
+        for column in table.column_names:
+            parent = None if (name, column) in taken else _parent(name, column, tables, found_keys)
+            if parent is not None:
+                references.append(Reference(name, column, parent, str(found_keys[parent])))
+    references = with_numbered_rows(tables, references, found_keys)
+    by_table: dict[str, list[Reference]] = {name: [] for name in tables}
+    for each in dict.fromkeys(references):
+        if each.table != each.parent:
+            by_table[each.table].append(each)
+    order = _parents_first(by_table)
+    for name, own in by_table.items():
+        # The one with the most parents counts the rows: its children are told best.
+        own.sort(key=lambda each: (missing(tables[name], each.columns), -tables[each.parent].num_rows))
+    return Relations(found_keys, by_table, order)
+
+
+def _key(
+    name: str, tables: Mapping[str, pa.Table], sample: Sample, keys: Mapping[str, str], said: Sequence[Reference]
+) -> str | None:
+    table = tables[name]
+    others = {column for other, each in tables.items() if other != name for column in each.column_names}
+    if name in keys:
+        if keys[name] not in table.column_names or not all_different(one_array(table.column(keys[name]))):
+            raise DatamimicError(
+                "learning.bad_reference",
+                f"{name}.{keys[name]} is no key",
+                hint="a column whose values are all different",
+            )
+        return keys[name]
+    referred = [each.parent_column for each in said if each.parent == name]
+    declared = sample.tables[name].declared.primary_key
+    candidates = [*referred, *(declared if len(declared) == 1 else ())]
+    if candidates and candidates[0] in table.column_names:
+        return candidates[0]
+    for column in table.column_names:
+        kind = table.schema.field(column).type
+        named = (
+            column.casefold().endswith(("id", "key", "no", "number", "code", "num", "uuid"))
+            or singular(name.casefold()) in column.casefold()
+        )
+        named |= column in others
+        if not (pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind)) or not named:
+            continue
+        array = one_array(table.column(column))
+        if array.null_count == 0 and all_different(array):
+            return column
+    return None
+
+
+def _parent(name: str, column: str, tables: Mapping[str, pa.Table], keys: Mapping[str, str | None]) -> str | None:
+    """The table that the column is called after most, of those whose keys nearly all of its values are."""
+    named = {}
+    for other, key in keys.items():
+        if other == name or key is None or column == keys[name]:
+            continue
+        like = likeness(column, other, key)
+        if like >= _CALLED or column.casefold() == key.casefold():
+            named[other] = like
+    for other in sorted(named, key=lambda each: -named[each]):
+        own, parents = one_array(tables[name].column(column)), one_array(tables[other].column(str(keys[other])))
+        if own.type != parents.type or own.null_count == len(own):
+            continue
+        held = pc.mean(pc.is_in(own.drop_null(), value_set=parents)).as_py()
+        if held is not None and held >= _HOLDS:
+            return other
+    return None
+
+
+def _known(each: Reference, tables: Mapping[str, pa.Table]) -> None:
+    for table, column in ((each.table, each.column), (each.parent, each.parent_column)):
+        if table not in tables:
+            near = suggest(table, [*tables])
+            raise DatamimicError(
+                "learning.bad_reference",
+                f"there is no table {table}",
+                hint=f"did you mean {near[0]}?" if near else f"tables: {', '.join(tables)}",
+            )
+        if column not in tables[table].column_names:
+            near = suggest(column, tables[table].column_names)
+            raise DatamimicError(
+                "learning.bad_reference",
+                f"{table} has no column {column}",
+                hint=f"did you mean {near[0]}?" if near else f"columns: {', '.join(tables[table].column_names[:20])}",
+            )
+
+
+def _parents_first(references: Mapping[str, list[Reference]]) -> tuple[str, ...]:
+    """Circles are cut: a reference to a table that comes later is none."""
+    order: list[str] = []
+    open_tables: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in order:
+            return
+        open_tables.append(name)
+        for each in [*references[name]]:
+            if each.parent in open_tables:
+                references[name].remove(each)
+            else:
+                visit(each.parent)
+        open_tables.pop()
+        order.append(name)
+
+    for name in references:
+        visit(name)
+    return tuple(order)

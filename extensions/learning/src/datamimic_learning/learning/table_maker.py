@@ -1,0 +1,246 @@
+"""The tables of a sample, made one after the other into what the model says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import evolve
+
+from datamimic.columns import Ints
+from datamimic_learning.learning.columns import all_different, coded
+from datamimic_learning.learning.counting import Counting
+from datamimic_learning.learning.identifiers import has_room, key_column
+from datamimic_learning.learning.names import said
+from datamimic_learning.learning.one_table import arrays_of, learned_rules, prepared
+from datamimic_learning.learning.prepared import Coded
+from datamimic_learning.learning.reading import MOST_ROWS
+from datamimic_learning.learning.reference import Reference, missing, parent_rows
+from datamimic_learning.learning.relations import Relations
+from datamimic_learning.learning.sequences import Ordered, rows_before, sequence_of
+from datamimic_learning.learning.texts import text_rule
+from datamimic_learning.learning.what_it_means import recognised_columns
+from datamimic_learning.learning.writing import LearnedTable
+from datamimic_learning.samples.sample import Sample
+
+
+class TableMaker:
+    """Makes the tables, parents first; remembers the codes of those that others refer to."""
+
+    def __init__(
+        self, tables: Mapping[str, pa.Table], rows: Mapping[str, int], relations: Relations, counting: Counting,
+        sample: Sample, date: str | None,
+    ) -> None:  # fmt: skip
+        self.tables, self.rows, self.relations, self.counting = {**tables}, rows, relations, counting
+        self.sample, self.date = sample, date
+        self.coded: dict[str, Sequence[Coded]] = {}
+        self.key_types: dict[tuple[str, str], str] = {}
+        self.left_out: dict[str, Mapping[str, str]] = {}
+        self.ordered: dict[str, Ordered] = {}
+        for name in relations.order:
+            found = self._ordered(name)
+            if found is not None:
+                self.ordered[name], self.tables[name] = found, found.rows
+
+    def table(self, name: str) -> LearnedTable:
+        rows, references = self.tables[name], self.relations.references[name]
+        key = self.relations.keys[name]
+        arrays = arrays_of(rows)
+        links = {
+            own: (each.parent, theirs)
+            for each in references
+            for own, theirs in zip(each.columns, each.parent_columns, strict=True)
+        }
+        ordered = self.ordered.get(name)
+        steps = {} if ordered is None else {each.name: each for each in ordered.steps}
+        positions = {} if ordered is None else ordered.positions
+        counts, firsts = self._counts(name), self._firsts(name)
+        apart = {key, *links, *steps, *positions}
+        plain = {each: column for each, column in arrays.items() if each not in apart}
+        plain |= {each: column for step in steps.values() for each, column in step.changes.items()}
+        of_children = {each: column for each, (column, _) in counts.items()} | firsts
+        found = prepared(plain | of_children, self.counting)
+        changes = {each for step in steps.values() for each in step.changes}
+        parts = {each for each in found.hidden if any(each.startswith(f"{first}_") for first in firsts)}
+        never = frozenset((*firsts, *parts, *changes))
+        own = [each for each in found.coded if each.name not in of_children and each.name not in parts]
+        # What several columns refer to has a name only where it counts the rows.
+        told_of = [each for place, each in enumerate(references) if not each.also or place == 0]
+        given = [each for reference in told_of for each in self._given(name, reference)]
+        if ordered is not None:
+            moving = [made for each in steps if (made := coded(each, arrays[each], self.counting)) is not None]
+            given += rows_before([*own, *moving], ordered.before, frozenset(steps))
+        folder = (name,) if len(self.tables) > 1 else ()
+        rules, beside = learned_rules(found.coded, given, self.counting, folder, never)
+        self.coded[name], self.left_out[name] = own, found.left_out
+        hidden_ones = {*found.hidden, *of_children, *changes}
+        meant = recognised_columns(name, found.texts)
+        columns = []
+        codes = {each.name: each for each in found.coded}
+        for each in dict.fromkeys((*arrays, *found.computed, *rules)):
+            if each in steps:
+                moved = steps[each]
+                moves = {"type": "expression", "expression": moved.expression}
+                columns.append({"name": each, "type": moved.type, **_nullable(moved.nullable), "rule": moves})
+            elif each in positions:
+                rule: dict[str, Any] = {
+                    "type": "position",
+                    **({"start": positions[each]} if positions[each] != 1 else {}),
+                }
+                columns.append({"name": each, "type": "int", "nullable": False, "rule": rule})
+                self.key_types[name, each] = "int"
+            elif each == key:
+                columns.append(key_column(each, arrays[each], self.rows[name], self.counting))
+                self.key_types[name, each] = str(columns[-1]["type"])
+            elif each in links:
+                kind = self.key_types[name, each] = self.key_types.get(links[each], "int")
+                columns.append({"name": each, "type": kind, **_nullable(arrays[each].null_count > 0)})
+            elif each in codes:
+                shown = {"hidden": True} if each in hidden_ones else {}
+                missing = _nullable(codes[each].null is not None and each not in never)
+                columns.append({"name": each, "type": codes[each].type, **missing, **shown, "rule": rules[each]})
+            elif each in found.computed:
+                said_of = dict(found.computed[each])
+                shown = {"hidden": True} if each in hidden_ones else {}
+                missing = _nullable(bool(said_of.pop("nullable", True)))
+                columns.append({"name": each, "type": said_of.pop("type"), **missing, **shown, **said_of})
+            elif each in rules:
+                columns.append({"name": each, "type": "int", "nullable": False, "hidden": True, "rule": rules[each]})
+            elif each in found.texts:
+                columns.append(self._text(name, each, found.texts[each], each in meant))
+        told: dict[str, Any] = {"comment": self._comment(name, arrays)}
+        told |= self._counted(name, references)
+        together = [key] if key is not None else self._together(name, positions)
+        if together:
+            told["primary_key"] = together
+        if references:
+            told["foreign_keys"] = [self._foreign_key(name, each, place) for place, each in enumerate(references)]
+        return LearnedTable(name, told, columns, beside)
+
+    def _text(self, table: str, name: str, column: pa.Array, meant: bool) -> dict[str, Any]:
+        share = column.null_count / len(column)
+        missing = {**_nullable(share > 0), **({"null_share": round(share, 4)} if share > 0 else {})}
+        if meant:
+            return {"name": name, "type": "str", **missing}
+        made = text_rule(column, self.counting, unique=False)
+        unique = {"unique": True} if all_different(column) and has_room(made["rule"], self.rows[table]) else {}
+        return {"name": name, "type": made["type"], **missing, **unique, "rule": made["rule"]}
+
+    # -- relations ------------------------------------------------------------------------------------------------
+
+    def _counts(self, name: str) -> dict[str, tuple[pa.Array, Reference]]:
+        """How many rows of each child table a row has, as columns: those that count, and those that are weights."""
+        found: dict[str, tuple[pa.Array, Reference]] = {}
+        for references in self.relations.references.values():
+            for place, each in enumerate(references):
+                if each.parent != name:
+                    continue
+                rows = parent_rows(self.tables[each.table], self.tables[name], each)
+                counts = np.bincount(rows[rows >= 0], minlength=self.tables[name].num_rows)
+                found[_count_name(each, place)] = (pa.array(counts.astype(np.int64)), each)
+        return found
+
+    def _together(self, name: str, positions: Mapping[str, int]) -> list[str]:
+        """Columns that only together tell the rows apart: two that refer to other tables, or one that does and the place of the
+        row among those of its parent. None where no two do."""
+        rows = self.tables[name]
+        references = [each for each in self.relations.references[name] if not each.also]
+        links = [each.column for each in references if not missing(rows, each.columns)]
+        counted = [(links[0], each) for each in positions if links]
+        for pair in (*combinations(dict.fromkeys(links), 2), *counted):
+            if rows.select(pair).group_by([*pair]).aggregate([]).num_rows == rows.num_rows > 1:
+                return [*pair]
+        return []
+
+    def _ordered(self, name: str) -> Ordered | None:
+        """The rows of a table whose parent counts them, in their order."""
+        references = self.relations.references[name]
+        if not references or references[0].also or missing(self.tables[name], references[0].columns):
+            return None
+        first, parent = references[0], self.tables[references[0].parent]
+        family = parent_rows(self.tables[name], parent, first)
+        if (family < 0).any():
+            return None
+        keys = {own for each in references for own in each.columns} | (
+            {key} if (key := self.relations.keys[name]) else set()
+        )
+        return sequence_of(self.tables[name], family, parent.num_rows, name, first.column, keys, self.counting)
+
+    def _firsts(self, name: str) -> dict[str, pa.Array]:
+        """What the first rows of each row's children begin with."""
+        return {
+            each: column
+            for child, ordered in self.ordered.items()
+            if self.relations.references[child][0].parent == name
+            for step in ordered.steps
+            for each, column in step.firsts.items()
+        }
+
+    def _given(self, name: str, reference: Reference) -> list[Coded]:
+        """The columns of the parent as columns of this table, by the names that they have from here."""
+        rows = parent_rows(self.tables[name], self.tables[reference.parent], reference)
+        return [
+            _of_parent(each, rows, f"{'parent' if reference.also else said(reference.column)}.{said(each.name)}")
+            for each in self.coded[reference.parent]
+        ]
+
+    def _counted(self, name: str, references: Sequence[Reference]) -> dict[str, Any]:
+        if not references or missing(self.tables[name], references[0].columns):
+            return {} if len(self.tables) == 1 else {"rows": self.rows[name]}
+        first = references[0]
+        return {"rows": {"per": first.parent, "expression": _count_name(first, 0)}}
+
+    def _foreign_key(self, name: str, each: Reference, place: int) -> dict[str, Any]:
+        made: dict[str, Any] = {"parent_table": each.parent}
+        if each.also:
+            made |= {"parent_columns": [*each.parent_columns], "child_columns": [*each.columns]}
+        else:
+            made |= {"parent_column": each.parent_column, "child_column": each.column}
+        column = self.tables[name].column(each.column)
+        if place > 0 or column.null_count:
+            made |= {"pick": "weighted", "weight": _count_name(each, place)}
+        if column.null_count:
+            made["null_share"] = round(column.null_count / len(column), 4)
+        return made
+
+    # -- words ----------------------------------------------------------------------------------------------------
+
+    def _comment(self, name: str, arrays: Mapping[str, pa.Array]) -> str:
+        words = f"learned from {Path(self.sample.tables[name].place).name}, {self.rows[name]:,} rows"
+        day = self.date or _last_day(arrays)
+        of_them = f", {MOST_ROWS:,} of them read" if self.tables[name].num_rows < self.rows[name] else ""
+        return words + of_them + (f", {day}" if day else "")
+
+
+def _count_name(each: Reference, place: int) -> str:
+    bare = said(each.table)
+    return f"{bare}_count" if place == 0 else f"{bare}_{said(each.column)}_weight"
+
+
+def _nullable(nullable: bool) -> dict[str, bool]:
+    return {} if nullable else {"nullable": False}
+
+
+def _of_parent(column: Coded, rows: Ints, name: str) -> Coded:
+    codes, size, null = column.codes, column.size, column.null
+    if (rows < 0).any():
+        null, size = (size, size + 1) if null is None else (null, size)
+        return evolve(
+            column, name=name, codes=np.where(rows < 0, null, codes[np.maximum(rows, 0)]), size=size, null=null
+        )
+    return evolve(column, name=name, codes=codes[rows], size=size, null=null)
+
+
+def _last_day(arrays: Mapping[str, pa.Array]) -> str | None:
+    days = []
+    for each in arrays.values():
+        if pa.types.is_date(each.type) or pa.types.is_timestamp(each.type):
+            last = pc.max(each).as_py()
+            if last is not None:
+                days.append(last.isoformat()[:10])
+    return max(days, default=None)

@@ -1,0 +1,43 @@
+"""Whether two originals became one, where a column tells subjects apart: counted over all batches, by digests alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from attrs import define, field
+from numpy.typing import NDArray
+
+from datamimic_learning.masking.methods.canonical import canonical
+from datamimic_learning.masking.methods.digests import digests
+
+Words = NDArray[np.uint64]
+_WAITING = 64
+
+
+@define(eq=False)
+class Collisions:
+    """Of one column. Holds 16 bytes for each original."""
+
+    key: bytes = field(repr=False)
+    _seen: list[Words] = field(factory=list, repr=False)
+
+    def add(self, originals: Words, made: pa.Array) -> None:
+        """What originals, by their digests, became; nulls do not count."""
+        _, first = np.unique(originals, return_index=True)
+        some = made.take(pa.array(first))
+        valid = np.asarray(some.is_valid())
+        texts = canonical(some.filter(pa.array(valid)))
+        self._seen.append(np.stack([originals[first][valid], digests(self.key, texts)[:, 0]], axis=1))
+        if len(self._seen) > _WAITING:
+            self._settle()
+
+    def count(self) -> int:
+        """How many originals became what another one became."""
+        self._settle()
+        pairs = self._seen[0]
+        return len(np.unique(pairs[:, 0])) - len(np.unique(pairs[:, 1]))
+
+    def _settle(self) -> None:
+        empty = np.zeros((0, 2), np.uint64)
+        pairs = np.concatenate([empty, *self._seen])
+        self._seen = [pairs[np.unique(pairs[:, 0], return_index=True)[1]]]

@@ -1,0 +1,1 @@
+"""Where masked copies are written: files and databases."""

@@ -1,0 +1,1 @@
+"""What is profiled, learned or masked: tables that exist, opened as typed Arrow batches."""

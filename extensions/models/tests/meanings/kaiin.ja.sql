@@ -1,0 +1,5 @@
+CREATE TABLE kaiin (id int PRIMARY KEY, sei varchar(20), mei varchar(20), sei_kana varchar(30), mei_kana varchar(30), seinengappi date, seibetsu varchar(5), yubin_bango varchar(8), todofuken varchar(20), shikuchoson varchar(40), banchi varchar(40), denwa_bango varchar(15), keitai_bango varchar(15), meru_adoresu varchar(90), shokugyo varchar(40), nenrei int, kokuseki varchar(30), ketsuekigata varchar(3));
+CREATE TABLE koza (id int PRIMARY KEY, ginko_mei varchar(60), shiten_mei varchar(60), koza_bango varchar(10), zandaka numeric(12,0), tsuka char(3), koza_meigi varchar(60));
+CREATE TABLE kaisha (id int PRIMARY KEY, kaisha_mei varchar(90), gyoshu varchar(60), jugyoin_su int, setsuritsu_bi date, daihyosha varchar(60), jusho varchar(120));
+CREATE TABLE shohin (id int PRIMARY KEY, shohin_mei varchar(90), tanka numeric(10,0), zaiko_su int, kategori varchar(50), meka varchar(50));
+CREATE TABLE kanja (id int PRIMARY KEY, shimei varchar(60), shincho numeric(5,1), taiju numeric(5,1), tanjobi date);

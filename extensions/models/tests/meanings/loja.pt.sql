@@ -1,0 +1,4 @@
+CREATE TABLE clientes (id int PRIMARY KEY, nome varchar(40), sobrenome varchar(40), data_nascimento date, genero varchar(10), cpf varchar(14), rg varchar(14), logradouro varchar(80), numero varchar(8), bairro varchar(50), cep char(9), cidade varchar(60), uf char(2), celular varchar(20), email varchar(100), estado_civil varchar(20), profissao varchar(60), renda_mensal numeric(10,2), idade int);
+CREATE TABLE contas (id int PRIMARY KEY, banco varchar(60), saldo numeric(12,2), moeda char(3), data_abertura date);
+CREATE TABLE empresas (id int PRIMARY KEY, nome_empresa varchar(90), razao_social varchar(90), cnpj varchar(18), setor varchar(60), numero_funcionarios int, site varchar(90), telefone varchar(20));
+CREATE TABLE produtos (codigo int PRIMARY KEY, nome_produto varchar(100), marca varchar(50), categoria varchar(50), preco numeric(9,2), quantidade_estoque int, codigo_barras varchar(13));

@@ -1,0 +1,5 @@
+CREATE TABLE khach_hang (ma int PRIMARY KEY, ho varchar(30), ten_dem varchar(30), ten varchar(30), ngay_sinh date, gioi_tinh varchar(5), so_dien_thoai varchar(15), thu_dien_tu varchar(90), dia_chi varchar(120), phuong_xa varchar(60), tinh_thanh varchar(60), so_cccd varchar(12), nghe_nghiep varchar(60), tuoi int, tinh_trang_hon_nhan varchar(20), quoc_tich varchar(30), noi_sinh varchar(60));
+CREATE TABLE tai_khoan_ngan_hang (id int PRIMARY KEY, so_tai_khoan varchar(20), ten_ngan_hang varchar(60), so_du numeric(14,2), loai_tien char(3), ngay_mo date, chu_tai_khoan varchar(60));
+CREATE TABLE cong_ty (id int PRIMARY KEY, ten_cong_ty varchar(90), ma_so_thue varchar(14), nganh_nghe varchar(60), so_nhan_vien int, website varchar(80), dia_chi varchar(120));
+CREATE TABLE san_pham (id int PRIMARY KEY, ten_san_pham varchar(90), thuong_hieu varchar(50), danh_muc varchar(50), don_gia numeric(12,2), so_luong_ton int, ma_vach varchar(13));
+CREATE TABLE benh_nhan (id int PRIMARY KEY, ho_va_ten varchar(60), nhom_mau varchar(3), chieu_cao numeric(5,1), can_nang numeric(5,1), ma_bhyt varchar(15));

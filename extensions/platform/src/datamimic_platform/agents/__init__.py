@@ -1,0 +1,1 @@
+"""The platform for programs that speak the Model Context Protocol."""

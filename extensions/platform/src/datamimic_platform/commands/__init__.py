@@ -1,0 +1,1 @@
+"""The services as `syndata`, one command a file."""

@@ -1,0 +1,25 @@
+"""Kinds of jobs by name, found through entry points and imported when they are asked for."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+
+from datamimic.errors import UnknownName
+from datamimic_platform.kinds.kind import JobKind
+
+GROUP = "datamimic.job_kinds"
+
+
+def kinds() -> dict[str, EntryPoint]:
+    """All that are installed, by name; of two with one name, that of the distribution first in the alphabet."""
+    found = sorted(entry_points(group=GROUP), key=lambda each: (each.name, each.value), reverse=True)
+    return {each.name: each for each in found}
+
+
+def kind_named(name: str) -> JobKind:
+    """Raises `UnknownName` (`unknown_value`)."""
+    known = kinds()
+    if name not in known:
+        raise UnknownName("job type", name, sorted(known), path="$.job_type")
+    made: JobKind = known[name].load()()
+    return made

@@ -1,0 +1,1 @@
+"""The process of `syndata up`: API, pages, workers and scheduler together."""

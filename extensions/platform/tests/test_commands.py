@@ -1,0 +1,238 @@
+"""`syndata` as the description prints it: in a folder of its own, without a server and with one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from datamimic_platform.client import Client
+from datamimic_platform.client.client import Job
+
+from .conftest import Syndata
+
+
+def job_in(text: str) -> str:
+    found = re.search("job_[0-9a-z]+", text)
+    assert found is not None, text
+    return found[0]
+
+
+def test_generate_makes_the_bytes_of_dm_run_whatever_the_batches(syndata: Syndata, tmp_path: Path) -> None:
+    from datamimic_models.commands.run import run as dm_run
+
+    command = ["config.yaml", "--rows", "60", "--seed", "demo", "--format", "csv", "-o", "run", "-q"]
+    assert CliRunner().invoke(dm_run, command).exit_code == 0
+    theirs = {each.name: each.read_bytes() for each in Path("run").iterdir()}
+    for number, more in enumerate(("", "--batch-size 7", "--wait --priority high")):
+        place = f"output{number}"
+        syndata(
+            f"generate --config config.yaml --rows 60 --seed demo --output-format csv --output-dir ./{place} {more}"
+        )
+        assert {each.name: each.read_bytes() for each in Path(place).iterdir()} == theirs
+
+
+def test_a_folder_in_use_is_refused_and_forced(syndata: Syndata) -> None:
+    syndata("generate --config config.yaml --seed a --output-dir out")
+    before = Path("out/customers.csv").read_bytes()
+    assert "folder_in_use" in syndata("generate --config config.yaml --output-dir out", 2).stderr
+    assert Path("out/customers.csv").read_bytes() == before
+    syndata("generate --config config.yaml --seed b --output-dir out --force")
+    assert Path("out/customers.csv").read_bytes() != before
+
+
+def test_jobs_in_place_have_records_logs_and_ends(syndata: Syndata) -> None:
+    said = syndata("generate --config config.yaml --rows 20 --profile-performance --debug-relationships")
+    job = job_in(said.output)
+    assert "orders.customer_id -> customers.customer_id" in said.stderr and "rows/s" in said.stderr
+    assert job in syndata("status --all").output
+    assert "no jobs" in syndata("status --status running --limit 5").output
+    assert "completed" in syndata(f"status {job} --monitor").output
+    assert "Generated batch completed" in syndata(f"logs {job} --lines 200").output
+    assert json.loads(syndata(f"logs {job} --lines 1 --json").output)["message"] == "completed"
+    assert Path(f"logs/jobs/{job}.log").is_file()
+    process = [json.loads(line) for line in Path("logs/syndata.log").read_text().splitlines()]
+    assert [line["message"] for line in process if line.get("job_id") == job] == [
+        "a job is begun: generate, attempt 1 of 3",
+        "a job is left: completed",
+    ]
+    assert "job_ended" in syndata(f"cancel {job}", 2).stderr
+    assert "not_found" in syndata("cancel job_12345", 2).stderr
+    assert "1 completed" in syndata("dashboard").output
+
+
+def test_templates_are_rendered(syndata: Syndata, shop: str) -> None:
+    Path("customer_template.yaml").write_text(shop.replace("rows: 120", "rows: ${orders:-15}"))
+    said = syndata("generate --template customer_template.yaml --rows 25 --priority high")
+    assert "customers: 25 rows" in said.output and "orders: 15 rows" in said.output
+    assert "orders: 3 rows" in syndata("generate --template customer_template.yaml --set orders=3").output
+    assert "bad_template" in syndata("generate --template customer_template.yaml --set order=3", 2).stderr
+    assert "unknown" in syndata("generate --template shpo", 2).stderr
+    assert "completed" in syndata("generate --template shop --rows 5").output
+
+
+def test_mistakes_have_places_and_statuses(syndata: Syndata, shop: str) -> None:
+    assert "valid" in syndata("validate --config config.yaml").output
+    assert (
+        "orders.customer_id -> customers.customer_id: 120 rows to 50"
+        in syndata("validate --config config.yaml --check-relationships").output
+    )
+    Path("my_config.yaml").write_text(
+        shop.replace("rule: email", "rule: emial").replace("parent_table: customers", "parent_table: people")
+    )
+    said = syndata("validate --config my_config.yaml", 1).output
+    assert re.search(r"my_config\.yaml:\d+:\d+: error\[models\.", said)
+    assert json.loads(syndata("validate --config my_config.yaml --json", 1).output)["errors"]
+    assert "error[models." in syndata("generate --config my_config.yaml", 2).stderr
+    assert "no_config" in syndata("validate --config nowhere.yaml", 2).stderr
+    assert "no_config" in syndata("generate", 2).stderr
+    assert "unknown_command" in syndata("genrate", 2).stderr
+    assert not Path("output").exists()
+
+
+def test_a_file_of_schedules_is_stored_and_started(syndata: Syndata) -> None:
+    jobs = [
+        {"name": "nightly", "cron": "30 2 * * *", "zone": "Europe/Berlin", "config": "config.yaml"},
+        {
+            "name": "often",
+            "every_seconds": 600,
+            "start": "2020-01-01T00:00:00",
+            "config": "config.yaml",
+            "options": {"rows": 5},
+        },
+    ]
+    Path("jobs_config.yaml").write_text(yaml.safe_dump({"jobs": jobs}))
+    said = syndata("scheduler --config-file jobs_config.yaml --max-workers 8 --once").output
+    assert re.search(r"nightly: next \S+T02:30:00\+0[12]:00 \(Europe/Berlin\)", said)
+    assert "often: next" in syndata("scheduler --config-file jobs_config.yaml --once").output
+    Path("jobs_config.yaml").write_text("jobs:\n  - {name: x, corn: '* * * * *'}\n")
+    assert "$.jobs[0]" in syndata("scheduler --config-file jobs_config.yaml --once", 2).stderr
+    Path("jobs_config.yaml").write_text("jobs: [")
+    assert "bad_schedule" in syndata("scheduler --config-file jobs_config.yaml --once", 2).stderr
+
+
+def test_the_audit_is_verified_and_exported(syndata: Syndata) -> None:
+    syndata("generate --config config.yaml --rows 3")
+    head = syndata("audit verify").output.split()[-1]
+    lines = [json.loads(line) for line in syndata("audit export").output.splitlines()]
+    assert [each["action"] for each in lines] == ["job.submit", "audit.export"]
+    syndata(f"audit verify --head {head}")
+    assert "not in the chain" in syndata(f"audit verify --head {'0' * 63}1", 1).stderr
+    assert "/login?link=syn_link_" in syndata("user link").output
+    assert syndata("retention").output == "0 jobs removed\n"
+
+
+def test_help_names_every_command(syndata: Syndata) -> None:
+    said = syndata("--help").output
+    assert all(
+        each in said for each in ("generate", "validate", "status", "logs", "cancel", "scheduler", "dashboard", "up")
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ends the command by a signal")
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (signal.SIGINT, "interrupted\n"),
+        pytest.param(signal.SIGTERM, "ended by SIGTERM\n", marks=pytest.mark.thorough),
+    ],
+)
+def test_an_interrupted_job_in_place_leaves_one_line_and_nothing_half_done(
+    syndata: Syndata, number: signal.Signals, said: str
+) -> None:
+    config = Path("config.yaml")
+    config.write_text(config.read_text().replace("rows: 120", "rows: 900_000_000"))
+    command = [sys.executable, "-m", "datamimic_platform", "generate", "--config", "config.yaml"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not any("Generated batch" in each.read_text() for each in Path("logs").glob("jobs/*.log")):
+        assert process.poll() is None
+    process.send_signal(number)
+    process.send_signal(number)
+    out, error = process.communicate()
+    assert (out, error) == ("", said)
+    assert process.returncode in (-number, 128 + number)
+    (told,) = json.loads(syndata("status --all --json").output)
+    assert (told["status"], told["attempts"][0]["reason"]) == ("cancelled", "interrupted")
+    assert [*Path("runs").iterdir()] == [*Path(".syndata/work").iterdir()] == []
+
+
+@pytest.fixture
+def server(syndata: Syndata) -> Iterator[tuple[str, str]]:
+    """`syndata up` as a process, ended by SIGTERM: the API's address, and the link that it printed."""
+    ports = []
+    for _ in range(2):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            ports.append(free.getsockname()[1])
+    command = [
+        sys.executable,
+        "-m",
+        "datamimic_platform",
+        "up",
+        "--api-port",
+        str(ports[0]),
+        "--page-port",
+        str(ports[1]),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        api, _, link = (process.stdout.readline().split()[-1] for _ in range(3))
+        yield api, link
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0
+        process.stdout.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ends the server by a signal")
+def test_everything_once_more_through_a_server(
+    syndata: Syndata, server: tuple[str, str], monkeypatch: pytest.MonkeyPatch, shop: str
+) -> None:
+    import httpx2
+
+    syndata("generate --config config.yaml --rows 9 --seed demo --output-dir here")
+    url, printed = server
+    with httpx2.Client(follow_redirects=True) as pages:
+        assert "administrator" in pages.get(printed).text
+        assert pages.get(printed).status_code == 401
+    link = syndata("user link").output.split("link=")[1].strip()
+    with httpx2.Client(base_url=url) as http:
+        csrf = http.post("/auth/link", json={"link": link}).json()["csrf"]
+        key = http.post("/keys", json={"name": "test"}, headers={"X-CSRF-Token": csrf}).json()["key"]
+    monkeypatch.setenv("SYNDATA_URL", url)
+    monkeypatch.setenv("SYNDATA_API_KEY", key)
+    job = job_in(syndata("generate --config config.yaml --rows 9 --seed demo --output-dir there --wait").output)
+    assert {each.name: each.read_bytes() for each in Path("there").iterdir()} == {
+        each.name: each.read_bytes() for each in Path("here").iterdir()
+    }
+    assert job in syndata("status --all").output
+    assert "completed" in syndata(f"status {job} --monitor").output
+    assert "completed" in syndata(f"logs {job}").output
+    assert "job_ended" in syndata(f"cancel {job}", 2).stderr
+    assert "completed" in syndata("dashboard").output
+    with Client(url, key) as client:
+        seen: list[Job] = []
+        made = client.submit(text=shop, name="shop.yaml", options={"rows": 4}, idempotency_key="once")
+        assert (
+            client.submit(text=shop, name="shop.yaml", options={"rows": 4}, idempotency_key="once").job_id
+            == made.job_id
+        )
+        assert client.wait(made.job_id, seen.append).status == "completed" and seen
+        assert list(client.events(made.job_id))[-1]["status"] == "completed"
+        assert client.validate({"tables": []})["valid"] is False
+        long = client.submit(text=shop, name="shop.yaml", options={"tables": {"orders": 900_000_000}})
+        client.cancel(long.job_id)
+        assert client.wait(long.job_id).status == "cancelled"
+    monkeypatch.setenv("SYNDATA_API_KEY", "syn_key_wrong")
+    assert "unauthorised" in syndata("status --all", 2).stderr

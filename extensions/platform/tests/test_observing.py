@@ -1,0 +1,90 @@
+"""What leaves the process to be looked at elsewhere: spans from a request to its job, and errors without a value of data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from datamimic import DatamimicError
+from datamimic_platform.api.app import make_app
+from datamimic_platform.jobs.queue import claim
+from datamimic_platform.jobs.running import run_job
+from datamimic_platform.observing import tracing
+from datamimic_platform.observing.errors_told import options
+from datamimic_platform.services.signing_in import administrator_link
+from datamimic_platform.store.store import Store
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """Those that have ended so far."""
+    pytest.importorskip("opentelemetry.sdk", reason="the extra opentelemetry is not installed")
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    monkeypatch.setattr(tracing, "_made", [])
+    exporter = InMemorySpanExporter()
+    tracing.provide(SimpleSpanProcessor(exporter))
+    return exporter.get_finished_spans
+
+
+def test_a_job_is_in_the_trace_of_the_request_that_made_it(store: Store, spans: Callable[[], Any], shop: str) -> None:
+    with TestClient(make_app(store)) as http:
+        csrf = http.post("/auth/link", json={"link": administrator_link(store)}).json()["csrf"]
+        body = {"job_type": "generate", "config_text": shop, "config_name": "secretive.yaml", "options": {"rows": 3}}
+        headers = {"X-Correlation-Id": "from-the-browser", "X-CSRF-Token": csrf}
+        assert http.post("/jobs", json=body, headers=headers).status_code == 202
+    lease = claim(store, "w")
+    assert lease is not None
+    run_job(store, lease, lambda: None, lambda: None)
+    found = {each.name if each.name == "job" else each.attributes["route"]: each for each in spans()}
+    request, job = found["/jobs"], found["job"]
+    assert request.context.trace_id == job.context.trace_id != found["/auth/link"].context.trace_id
+    assert job.attributes["rows"] == 123 and job.attributes["job_id"] == lease.job
+    assert request.attributes["status"] == 202 and request.attributes["correlation_id"] == "from-the-browser"
+    assert "secretive" not in "".join(each.to_json() for each in spans())
+
+
+def test_a_failure_is_told_by_its_code_and_not_by_its_text(spans: Callable[[], Any]) -> None:
+    for error in (DatamimicError("platform.bad_option", "of Ada Lovelace"), ValueError("of Ada Lovelace")):
+        with pytest.raises(type(error)), tracing.span("job"):
+            raise error
+    assert [each.attributes["error.type"] for each in spans()] == ["platform.bad_option", "ValueError"]
+    assert "Ada" not in "".join(each.to_json() for each in spans())
+
+
+def test_no_value_of_data_is_in_what_sentry_is_sent() -> None:
+    sentry = pytest.importorskip("sentry_sdk", reason="the extra sentry is not installed")
+    sent: list[Any] = []
+
+    class Kept(sentry.transport.Transport):  # type: ignore[misc, name-defined]
+        def capture_envelope(self, envelope: Any) -> None:
+            sent.extend(item.payload.json for item in envelope.items if item.payload.json)
+
+    client = sentry.Client(dsn="https://key@sentry.example/1", transport=Kept, **options("test"))
+    with sentry.isolation_scope() as scope:
+        scope.set_client(client)
+        scope.set_user({"email": "ada@firm.example"})
+        scope.set_extra("row", {"name": "Ada"})
+        scope.add_breadcrumb(message="read Ada")
+        row = {"first_name": "Ada", "number": "4111111111111111"}
+        try:
+            try:
+                raise KeyError(row["number"])
+            except KeyError as error:
+                raise ValueError(f"bad row {row}") from error
+        except ValueError as error:
+            client.capture_event(*sentry.utils.event_from_exception(error, client_options=client.options), scope=scope)
+        coded = DatamimicError("platform.bad_option", "of Ada")
+        client.capture_event(*sentry.utils.event_from_exception(coded, client_options=client.options), scope=scope)
+    client.close()
+    assert len(sent) == 1
+    text = json.dumps(sent)
+    assert not [each for each in ("Ada", "4111", "ada@", "bad row", "first_name") if each in text]
+    assert [each["type"] for each in sent[0]["exception"]["values"]] == ["KeyError", "ValueError"]
+    frame = sent[0]["exception"]["values"][-1]["stacktrace"]["frames"][-1]
+    assert frame["function"] == test_no_value_of_data_is_in_what_sentry_is_sent.__name__ and frame["lineno"]

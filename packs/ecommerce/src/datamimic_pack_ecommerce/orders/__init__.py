@@ -1,0 +1,1 @@
+"""How an order comes about and goes out: its lines, its steps in time, its parcels."""

@@ -1,0 +1,67 @@
+"""The payments of a block of cards, and the bills of its credit cards: what their rows are made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import evolve
+
+from datamimic import Data, World
+from datamimic.columns import Ints, Text
+from datamimic_pack_finance.ledger.booking import event_of
+from datamimic_pack_finance.ledger.credit import charged
+from datamimic_pack_finance.ledger.parents import Parents
+from datamimic_pack_finance.ledger.purchases import COLUMNS, Purchases, Spells, of_debit, with_failures
+
+BLOCK = 128
+"""Cards whose payments are made at once."""
+
+
+def payments(card: Any, rows: Ints, world: World, data: Data) -> dict[str, Ints]:
+    """Per payment of the block, card after card in order of time: columns of `Purchases`, with the `event` of a booking."""
+    if not len(rows):
+        none = np.zeros(0, dtype=np.int64)
+        return dict.fromkeys(("event", *COLUMNS), none)
+    cards, _ = Parents.of(card)
+    kind: Text = cards.column("card_type")
+    parts = []
+    for name, made in (("debit", _debit), ("credit", _credit)):
+        at = np.flatnonzero(kind == name)
+        if len(at):
+            parts.append(made(cards.some(at), at, world, data))
+    every = Purchases.joined(*parts)
+    every = every.take(np.argsort(every.card, kind="stable"))
+    return {"event": event_of(every.second, every.kind), **{name: getattr(every, name) for name in COLUMNS}}
+
+
+def bills(card: Any, rows: Ints, world: World, data: Data) -> dict[str, Ints]:
+    """Per bill of the block, card after card: columns of `Bills` and of `Cycles`."""
+    names = ("opening", "paid", "purchases", "refunds", "interest", "closing", "least", "to_pay")
+    if not len(rows):
+        return {name: np.zeros(0, dtype=np.int64) for name in (*names, "after", "close")}
+    cards, _ = Parents.of(card)
+    cycles, made, _ = charged(cards, world, data)
+    at = np.flatnonzero(cycles.billed)
+    return {name: getattr(made, name)[at] for name in names} | {"after": cycles.after[at], "close": cycles.close[at]}
+
+
+def _debit(cards: Parents, at: Ints, world: World, data: Data) -> Purchases:
+    use, count = cards.column("use"), cards.column("purchase_count")
+    spells = Spells.of_debit(cards.rows, np.arange(len(at), dtype=np.int64), use.after, use.until, count)
+    return _attempted(of_debit(spells, cards.column("account"), world, data), cards, at, world)
+
+
+def _credit(cards: Parents, at: Ints, world: World, data: Data) -> Purchases:
+    """With the number of the bill as the period, 0 where there is none."""
+    cycles, _, made = charged(cards, world, data)
+    place = np.searchsorted(cycles.card, made.card) + made.period
+    number = np.where(cycles.billed[place], made.period + 1, 0)
+    return _attempted(evolve(made, period=number), cards, at, world)
+
+
+def _attempted(made: Purchases, cards: Parents, at: Ints, world: World) -> Purchases:
+    """With failed attempts, of cards at some places of the block."""
+    failed = cards.column("payment_count") - cards.column("purchase_count")
+    every = with_failures(made, cards.rows, failed, world)
+    return evolve(every, card=at[every.card])

@@ -1,0 +1,1 @@
+"""Storms, hail and floods that hit a region at once."""

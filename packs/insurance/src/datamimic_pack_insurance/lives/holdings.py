@@ -1,0 +1,161 @@
+"""Which covers somebody has: of every risk one, of the risks that the person can have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from datamimic import Clock, Data, Draw, Table, World
+from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Text
+from datamimic_pack_insurance.lives.options import history
+from datamimic_pack_insurance.months import birthday, days_between, first_of_year, plus_days
+
+BEFORE = 10
+"""Years before the books begin in which a contract of today may have been made."""
+AHEAD = 30
+"""Days before its start that a contract may already be in the books."""
+SHORTEST = 60
+"""Days of the time in which a contract could have begun, without which nobody has it."""
+
+
+def householder(household_role: Text) -> Bools:
+    """Who answers for the home; of people of a population of their own everybody does."""
+    return household_role.is_null() | (household_role == "head")
+
+
+def home_owner(householder: Bools, age: Ints, draw: Draw, data: Data) -> Bools:
+    """Does the householder own the home?"""
+    table = data["home_owners"]
+    share = table.floats("percent")[table.by("age_from").first(np.maximum(age, 18))] / 100.0
+    return householder & draw.chance(share)
+
+
+def proneness(draw: Draw, data: Data) -> Floats:
+    """How many claims the person makes, relative to others alike: what insurers do not see, 1 on average."""
+    table = data["proneness"]
+    return table.floats("factor")[draw.pick(table)]
+
+
+class Window:
+    """From when to when a contract for each product could have begun, for the people of a batch."""
+
+    def __init__(self, birthdate: Dates, licence_date: Masked, clock: Clock, years: int) -> None:
+        self.birthdate = birthdate
+        self.licensed = ~np.ma.getmaskarray(licence_date)
+        self.licence = np.where(self.licensed, np.ma.getdata(licence_date), clock.date)
+        self.opened = np.array([plus_days(clock.date, np.array(-(years + BEFORE) * 365))], dtype="datetime64[D]")
+        self.last = np.array([plus_days(clock.date, np.array(AHEAD))], dtype="datetime64[D]")
+
+    def of(self, first_age: Any, last_age: Any, drives: Any) -> tuple[Dates, Ints]:
+        """(first day, number of days); a product's ages are numbers or columns."""
+        first = np.maximum(birthday(self.birthdate, first_age), self.opened)
+        first = np.where(drives, np.maximum(first, self.licence), first)
+        last = np.minimum(birthday(self.birthdate, np.asarray(last_age) + 1), self.last)
+        return first, days_between(first, last)
+
+
+def holdings(
+    birthdate: Dates,
+    licence_date: Masked,
+    householder: Bools,
+    home_owner: Bools,
+    private_patient: Bools,
+    draw: Draw,
+    data: Data,
+    clock: Clock,
+    world: World,
+) -> Lists:
+    """Rows of `products`, in their order; a second car after all others. Everybody holds something."""
+    table = data["holdings"]
+    window = Window(birthdate, licence_date, clock, history(world))
+    people = len(birthdate)
+    can = {
+        "driver": window.licensed, "car": window.licensed, "owner": home_owner, "tenant": householder & ~home_owner,
+        "householder": householder, "private patient": private_patient, "person": np.ones(people, dtype=np.bool_),
+    }  # fmt: skip
+    able = np.zeros((people, len(table)), dtype=np.bool_)
+    needs, risks = table["needs"].tolist(), table["risk"].tolist()
+    first, last, ends = table.ints("first_age"), table.ints("last_age"), data["renewals"].ints("last_age")
+    for row, need in enumerate(needs):
+        able[:, row] = can[str(need)] & (window.of(first[row], last[row], need in ("driver", "car"))[1] >= SHORTEST)
+        if ends[row]:
+            # What ends at an age must not have ended before the books begin.
+            able[:, row] &= birthday(birthdate, ends[row]) > plus_days(
+                clock.date, np.array((1 - history(world)) * 365 + 2)
+            )
+    chosen = {risk: one_of_a_risk(able, risks, str(risk), draw, table) for risk in dict.fromkeys(risks)}
+    if "car damage" in chosen:
+        chosen["car damage"] = np.where(chosen["car"] >= 0, chosen["car damage"], -1)
+    columns = [*chosen.values(), second(chosen, draw, table)]
+    held = np.stack(columns, axis=1)
+    nothing = (held < 0).all(axis=1)
+    grown = np.stack([birthday(birthdate[nothing], age) <= clock.date for age in first], axis=1)
+    held[nothing, 0] = something(able[nothing], grown, needs, draw.take(np.flatnonzero(nothing)), table)
+    there = held >= 0
+    return Lists(there.sum(axis=1).astype(np.int64), held[there])
+
+
+def one_of_a_risk(able: Bools, risks: list[Any], risk: str, draw: Draw, table: Table) -> Ints:
+    """The product by which each of the people covers a risk, -1 for those who do not."""
+    where = draw.uniform(risk)
+    share = table.floats("percent") / 100.0
+    so_far = np.zeros(len(able), dtype=np.float64)
+    result = np.full(len(able), -1, dtype=np.int64)
+    rows = [row for row, each in enumerate(risks) if each == risk]
+    # Products of one risk are one's only one: together they are not more likely than certain.
+    scale = min(1.0, 0.96 / float(sum(share[row] for row in rows))) if len({*rows}) > 1 else 1.0
+    for row in rows:
+        upper = so_far + able[:, row] * (share[row] * scale)
+        result[(where >= so_far) & (where < upper)] = row
+        so_far = upper
+    return result
+
+
+def second(chosen: dict[Any, Ints], draw: Draw, table: Table) -> Ints:
+    """A second vehicle, insured as the first is."""
+    first = next(iter(chosen.values()))
+    share = table.floats("second_percent")[np.maximum(first, 0)] / 100.0
+    return np.where((first >= 0) & draw.chance(share, "second"), first, -1)
+
+
+def something(able: Bools, grown: Bools, needs: list[Any], draw: Draw, table: Table) -> Ints:
+    """Of those who would hold nothing, one of the covers that they can have; else one for anybody of their age, of the very
+    old that which goes on longest."""
+    weight = able * table.floats("percent")
+    for_all = np.array([need == "person" for need in needs]) & grown
+    longest = np.argmax(np.where(for_all, table.ints("last_age") + 1, 0), axis=1)
+    none = np.flatnonzero(weight.sum(axis=1) == 0)
+    weight[none, longest[none]] = 1.0
+    upper = np.cumsum(weight, axis=1)
+    return (upper <= (draw.uniform("something") * upper[:, -1])[:, None]).sum(axis=1).astype(np.int64)
+
+
+def private_patient(employment: Text, income: Ints, age: Ints, data: Data, clock: Clock) -> Bools:
+    """May the person have private health insurance in place of the statutory one? Where the law does not say, all may."""
+    table = data["private_health"]
+    least = table.ints("least_income")[table.by("year_from").first(np.array([max(clock.year, 2000)]))][0]
+    if least == 0:
+        return np.ones(len(age), dtype=np.bool_)
+    return (employment == "self_employed") | ((employment == "employed") & (income > least * 100))
+
+
+def policy_counts(holdings: Lists) -> Ints:
+    return np.asarray(holdings.lengths, dtype=np.int64)
+
+
+def first_days(insured: Any, product_row: Ints, draw: Draw, data: Data, clock: Clock, world: World) -> Dates:
+    """The first day of cover, any of those on which it could have begun; of most yearly German car covers 1 January."""
+    table = data["holdings"]
+    drives = table["needs"].isin({"driver", "car"})[product_row]
+    window = Window(insured.birthdate, insured.licence_date, clock, history(world))
+    first, days = window.of(table.ints("first_age")[product_row], table.ints("last_age")[product_row], drives)
+    # The very old hold what they could not take out any more: since when they could.
+    days = np.where(days < SHORTEST, np.maximum(days_between(first, window.last), 1), days)
+    return plus_days(first, np.floor(days * draw.uniform()).astype(np.int64))
+
+
+def to_january(start: Dates, calendar_year: Bools, first: Dates) -> Dates:
+    """1 January of its year for a contract of calendar years, where it could have begun then."""
+    january = first_of_year(start.astype("datetime64[Y]").astype(np.int64) + 1970)
+    return np.where(calendar_year & (january >= first), january, start)

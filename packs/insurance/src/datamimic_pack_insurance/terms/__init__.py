@@ -1,0 +1,1 @@
+"""Terms of contracts: how each renews from the one before, and what it costs."""

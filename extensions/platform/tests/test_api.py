@@ -136,6 +136,21 @@ def test_the_body_of_the_description(developer: TestClient) -> None:
     assert "/tmp" not in refused.text
 
 
+def test_mistakes_of_a_configuration_have_json_paths(developer: TestClient, shop: str) -> None:
+    """Of an object that somebody sends they are all that helps: it has no lines."""
+    column = {"name": "id", "type": "int", "rule": {"type": "range", "min": 9, "max": 1}}
+    config = {"tables": [{"table_name": "t", "columns": [{"name": "a"}, column, {"name": "b", "rule": "fist_name"}]}]}
+    refused = developer.post("/jobs", json={"job_type": "generate", "config": config}).json()
+    assert refused["path"] == refused["errors"][0]["path"]
+    assert {each["path"] for each in refused["errors"]} > {"$.config.tables[0].columns[2]"}
+    told = developer.post("/config/validate", json=config).json()["errors"]
+    assert [f"$.config{each['path'][1:]}" for each in told] == [each["path"] for each in refused["errors"]]
+    text = shop.replace("rule: first_name", "rule: fist_name")
+    for place, more in (("/jobs", {}), ("/jobs/preview", {"rows": 1})):
+        answer = developer.post(place, json={"job_type": "generate", "config_text": text, **more})
+        assert answer.status_code == 400 and re.match(r"\$\.config\.tables\[\d\]\.columns\[\d\]", answer.json()["path"])
+
+
 def test_pages_and_filters(developer: TestClient, store: Store, shop: str, moments: Any) -> None:
     made = []
     for _ in range(5):
@@ -207,6 +222,14 @@ def test_uploads_are_what_they_say_and_not_too_large(client: TestClient, one: Pl
     small = TestClient(make_app(evolve(store, settings=evolve(store.settings, upload_bytes=10))))
     answer = small.post("/uploads", files={"file": ("a.csv", b"x" * 11)}, headers=one.headers(Role.DEVELOPER))
     assert (answer.status_code, answer.json()["code"]) == (413, "platform.too_large")
+    kind = {**one.headers(Role.DEVELOPER), "Content-Type": "multipart/form-data; boundary=b"}
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    for body in (
+        head + b"x" * (2 << 20),
+        iter([head, *[b"x" * (1 << 20)] * 3]),
+    ):  # with a length that is told, and without one
+        answer = small.post("/uploads", content=body, headers=kind)
+        assert (answer.status_code, answer.json()["code"]) == (413, "platform.too_large")
     assert [each.name for each in (store.settings.data_folder / "uploads").iterdir()] == [good["id"]]
 
 

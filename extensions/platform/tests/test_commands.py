@@ -236,3 +236,19 @@ def test_everything_once_more_through_a_server(
         assert client.wait(long.job_id).status == "cancelled"
     monkeypatch.setenv("SYNDATA_API_KEY", "syn_key_wrong")
     assert "unauthorised" in syndata("status --all", 2).stderr
+
+
+def test_code_that_a_configuration_names_runs_in_place_where_it_is_trusted(syndata: Syndata) -> None:
+    Path("rules_in_place.py").write_text("class Mine:\n    def made(self, rule_config):\n        return 'mine'\n")
+    rule = {"type": "custom", "custom_class": "rules_in_place:Mine", "custom_method": "made"}
+    columns = [{"name": "note", "type": "str", "rule": rule}]
+    Path("own.json").write_text(json.dumps({"tables": [{"table_name": "notes", "rows": 2, "columns": columns}]}))
+    assert "needs_trust" in syndata("validate --config own.json", 1).output
+    assert "needs_trust" in syndata("generate --config own.json", 2).stderr
+    assert "rules_in_place" not in sys.modules
+    syndata("validate --config own.json --trust")
+    syndata("generate --config own.json --trust --profile-performance --output-dir out")
+    assert Path("out/notes.csv").read_text().split() == ["note", "mine", "mine"]
+    told = json.loads(syndata("generate --config own.json --trust --json").output)
+    assert told["status"] == "completed" and "trusted" not in told
+    del sys.modules["rules_in_place"]

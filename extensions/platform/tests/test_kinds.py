@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -224,17 +225,20 @@ def test_a_sample_gives_its_distributions_to_columns_of_its_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    tiers, lines = ("gold", "silver", "basic"), ["tier,age,id,email"]
-    lines += [
-        f"{tiers[min(i % 10, 2)]},{20 + i % 10 if i % 10 < 2 else 60 + i % 9},{i},p{i}@mail.example" for i in range(600)
-    ]
+    tiers, lines, drawn = ("gold", "silver", "basic"), ["tier,age,id,email,card,paid,plan"], random.Random(3)
+    for i in range(600):
+        paid, age = drawn.lognormvariate(4, 1), 20 + i % 10 if i % 10 < 2 else 60 + i % 9
+        plan = "pro" if drawn.random() < paid / (paid + age) else "free"
+        lines += [f"{tiers[min(i % 10, 2)]},{age},{i},p{i}@mail.example,{7_000_000 + i},{paid:.2f},{plan}"]
     Path("existing_data.csv").write_text("\n".join(lines) + "\n")
     Path("config.yaml").write_text(
         "tables:\n  - table_name: customers\n    columns:\n"
         "      - {name: id, type: int, constraints: [PK], rule: {type: range, min: 1, max: 90000}}\n"
         "      - {name: email, type: str, rule: email, sensitivity: PII}\n"
         "      - {name: tier, type: str, rule: {type: choice, value: [none]}}\n"
-        "      - {name: age, type: int, rule: {type: range, min: 1, max: 5}}\n"
+        "      - {name: age, type: int, rule: {type: range, min: 1, max: 5}, sensitivity: PII}\n"
+        "      - {name: card, type: str, rule: {type: choice, value: [kept]}, sensitivity: PII}\n"
+        "      - {name: paid, type: float}\n      - {name: plan, type: str, rule: {type: choice, value: [none]}}\n"
     )
     line = "generate --config config.yaml --sample-data existing_data.csv --rows 2000 --seed a --output-dir out --wait"
     result = CliRunner().invoke(main, line.split())
@@ -243,10 +247,14 @@ def test_a_sample_gives_its_distributions_to_columns_of_its_names(
         rows = list(csv.DictReader(stream))
     share = Counter(each["tier"] for each in rows)
     assert abs(share["gold"] / 2000 - 0.1) < 0.03 and abs(share["basic"] / 2000 - 0.8) < 0.03
-    assert list(rows[0]) == ["id", "email", "tier", "age"] and "mail.example" not in rows[0]["email"]
+    assert (
+        list(rows[0]) == ["id", "email", "tier", "age", "card", "paid", "plan"]
+        and "mail.example" not in rows[0]["email"]
+    )
     assert (
         max(int(each["age"]) for each in rows if each["tier"] == "gold") < 40 <= max(int(each["age"]) for each in rows)
     )
+    assert {each["card"] for each in rows} == {"kept"} and {each["plan"] for each in rows} == {"free", "pro"}
     verified = CliRunner().invoke(dm, ["verify", "out"])
     assert verified.exit_code == 0, verified.output + verified.stderr
     Path("existing_data.csv").write_text("a,b\n1,2\n")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from datamimic_platform.jobs.queue import claim
 from datamimic_platform.jobs.running import run_job
 from datamimic_platform.observing import tracing
 from datamimic_platform.observing.errors_told import options
+from datamimic_platform.observing.logs import log_to
 from datamimic_platform.services.signing_in import administrator_link
 from datamimic_platform.store.store import Store
 
@@ -55,6 +58,25 @@ def test_a_failure_is_told_by_its_code_and_not_by_its_text(spans: Callable[[], A
             raise error
     assert [each.attributes["error.type"] for each in spans()] == ["platform.bad_option", "ValueError"]
     assert "Ada" not in "".join(each.to_json() for each in spans())
+
+
+def test_servers_and_libraries_have_a_log_of_their_own(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    root, level = logging.getLogger(), logging.getLogger().level
+    before = list(root.handlers)
+    try:
+        log_to(tmp_path, "INFO")
+        for name in ("datamimic.platform.api", "app.core.data_generator", "uvicorn.error"):
+            logging.getLogger(name).info("said by %s", name)
+        told = {
+            name: [json.loads(line)["logger"] for line in (tmp_path / name).read_text().splitlines()]
+            for name in ("syndata.log", "system.log")
+        }
+    finally:
+        for each in [each for each in root.handlers if each not in before]:
+            root.removeHandler(each)
+            each.close()
+        root.setLevel(level)
+    assert told["system.log"] == ["uvicorn.error"] and len(told["syndata.log"]) == 3
 
 
 def test_no_value_of_data_is_in_what_sentry_is_sent() -> None:

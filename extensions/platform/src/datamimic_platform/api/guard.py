@@ -14,6 +14,7 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from datamimic import DatamimicError
+from datamimic_platform.api.bodies import LimitedBodies
 from datamimic_platform.api.problems import of_error, unexpected
 from datamimic_platform.observing.correlation import accepted, correlated
 from datamimic_platform.observing.tracing import span
@@ -49,6 +50,7 @@ class Guard:
         self._logins = RateLimitItemPerMinute(settings.logins_per_minute)
 
     def install(self, app: FastAPI) -> None:
+        app.add_middleware(LimitedBodies, self._settings)
         app.middleware("http")(self)
 
     async def __call__(self, request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:

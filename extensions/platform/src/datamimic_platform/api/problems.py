@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from datamimic import DatamimicError
-from datamimic_models import BadModel
+from datamimic_platform.kinds.pointing import BadConfiguration
 from datamimic_platform.observing.correlation import current
 
 _LOG = logging.getLogger("datamimic.platform.api")
@@ -30,6 +30,8 @@ STATUS: Mapping[str, HTTPStatus] = {
     "platform.no_database": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Of codes that are no mistake of a request's content, which is 400."""
+_CODES = {404: "platform.not_found", 405: "platform.bad_method", 413: "platform.too_large"}
+"""Of answers that no service gives."""
 MEDIA = "application/problem+json"
 SCHEMA = {
     "type": "object",
@@ -71,7 +73,8 @@ def problem(
 def of_error(error: DatamimicError) -> JSONResponse:
     """A coded error; all mistakes of a configuration are in `errors`."""
     status = STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
-    errors = [_shown(each.to_dict()) for each in error.mistakes] if isinstance(error, BadModel) else []
+    mistakes = error.mistakes if isinstance(error, BadConfiguration) else []
+    errors = [_shown(each) for each in mistakes]
     headers = {"WWW-Authenticate": "Bearer"} if status is HTTPStatus.UNAUTHORIZED else {}
     if "retry_after" in error.details:
         headers["Retry-After"] = str(error.details["retry_after"])
@@ -104,8 +107,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def of_http(_: Request, error: HTTPException) -> JSONResponse:
-        code = {404: "platform.not_found", 405: "platform.bad_method"}.get(error.status_code, "platform.bad_request")
-        return problem(error.status_code, code, HTTPStatus(error.status_code).phrase, headers=error.headers)
+        code = _CODES.get(error.status_code, "platform.bad_request")
+        said = "there is nothing at this address" if error.status_code == 404 else HTTPStatus(error.status_code).phrase
+        return problem(error.status_code, code, said, headers=error.headers)
 
 
 def unexpected(error: Exception, route: str) -> JSONResponse:

@@ -36,6 +36,7 @@ from datamimic_platform.commands.templates import rendered
 @click.option("--wait", is_flag=True, help="On a server, wait for the end; in place that is always so.")
 @click.option("--profile-performance", "profiled", is_flag=True, help="Tell where the time went, in place.")
 @click.option("--debug-relationships", "related", is_flag=True, help="Tell how rows refer to each other.")
+@click.option("--trust", is_flag=True, help="In place, run code that the configuration names.")
 @click.option("--json", "as_json", is_flag=True, help="Print the job as JSON.")
 def generate(
     config: Path | None,
@@ -54,6 +55,7 @@ def generate(
     wait: bool,
     profiled: bool,
     related: bool,
+    trust: bool,
     as_json: bool,
 ) -> None:
     """Make the rows of all tables of a configuration: the bytes that `dm run` makes, as a job with record, log and manifest.
@@ -75,6 +77,10 @@ def generate(
         )
     with server_or_none() as server:
         if server is not None:
+            if trust:
+                raise DatamimicError(
+                    "platform.bad_option", "a server runs no code of yours", hint="--trust is for jobs in place"
+                )
             files: dict[str, str] = {}
             if sample is not None:
                 files, options["sample"] = sent(server, sample)
@@ -88,8 +94,10 @@ def generate(
     if sample is not None:
         options["sample"] = sample if "://" in sample else str(Path(sample).absolute())
     with local_store() as (store, actor):
-        with profile_of(_total(path, options) if profiled else 0, profiled):
-            told, folder = run_in_place(store, actor, "generate", text, file_name, path, options, folder=output_dir)
+        with profile_of(_total(path, options, trust) if profiled else 0, profiled):
+            told, folder = run_in_place(
+                store, actor, "generate", text, file_name, path, options, folder=output_dir, trust=trust
+            )
         for line in (told["result"] or {}).get("relationships", ()):
             click.echo(line, err=True)
         say_end(told, str(folder), as_json=as_json)
@@ -109,10 +117,10 @@ def _rows(given: tuple[str, ...]) -> dict[str, Any]:
     return found if found["tables"] else {name: value for name, value in found.items() if name != "tables"}
 
 
-def _total(path: Path, options: dict[str, Any]) -> int:
+def _total(path: Path, options: dict[str, Any], trust: bool) -> int:
     from datamimic_models import Model
 
     if path.suffix.lower() == ".xml":
         return 0
-    made = Model.load(path).with_rows_of(options.get("rows"), options.get("tables", {}))
+    made = Model.load(path, trust=trust).with_rows_of(options.get("rows"), options.get("tables", {}))
     return sum(made.counts(made.world()).values())

@@ -32,6 +32,7 @@ def run_in_place(
     options: Mapping[str, Any],
     *,
     folder: Path | None = None,
+    trust: bool = False,
 ) -> tuple[dict[str, Any], Path]:
     """(the job, the folder of its artefacts). A rendered template that differs from the file at `path` is used as its text."""
     identifier = new_id("job", store.now())
@@ -45,6 +46,7 @@ def run_in_place(
         folder=str(place.absolute()),
         config_path=str(path) if same else None,
         local=True,
+        trusted=trust,
     )
     job = jobs.submit_local(store, evolve(actor, name="command line"), request, identifier)
     place.absolute().parent.mkdir(parents=True, exist_ok=True)

@@ -16,14 +16,15 @@ from datamimic_platform.kinds.validating import judged
 @click.command(short_help="Every mistake of a configuration.")
 @click.option("--config", "-c", type=click.Path(path_type=Path), required=True, help="The configuration.")
 @click.option("--check-relationships", "related", is_flag=True, help="Also tell which table refers to which.")
+@click.option("--trust", is_flag=True, help="Import code that it names, which runs it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def validate(config: Path, related: bool, as_json: bool) -> None:
+def validate(config: Path, related: bool, trust: bool, as_json: bool) -> None:
     """Tell everything that is wrong with a configuration, with line and column, without making a row.
 
     Exits with 0 for a good one, which may have warnings, and with 1 for one with mistakes.
     """
     read(config)
-    found = judged(Asked(config, local=True), relationships=related)
+    found = judged(Asked(config, local=True, trusted=trust), relationships=related)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         sys.exit(not found["valid"])

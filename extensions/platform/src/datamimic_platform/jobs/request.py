@@ -21,7 +21,8 @@ NOT_OF_BYTES = ("batch_size", "relationships")
 @frozen(kw_only=True)
 class Request:
     """`files` are uploads by the name under which they lie beside the configuration. Of jobs in place (`local`): `folder` is
-    where they write, `config_path` where the configuration lies. Nothing that a server is sent sets these three."""
+    where they write, `config_path` where the configuration lies, `trusted` whether code that it names may run. Nothing that
+    a server is sent sets these four."""
 
     kind: str
     text: str | None = None
@@ -31,6 +32,7 @@ class Request:
     folder: str | None = None
     config_path: str | None = None
     local: bool = False
+    trusted: bool = False
 
     def __attrs_post_init__(self) -> None:
         if not _FILE_NAME.fullmatch(self.file_name):

@@ -166,7 +166,7 @@ def _published(store: Store, lease: Lease, output: Path, result: Result, log: Jo
             session.rollback()
             drop_others(store.settings, lease.job, None) if own else shutil.rmtree(place, ignore_errors=True)
             return _stopped(store, lease, log, given_up=not own)
-        job.rows_done = result.rows
+        job.rows_done = job.rows_total = result.rows
         tell(session, job.id, place, made)
         ended(store, session, job, Status.COMPLETED, result=dict(result.summary))
     if own:

@@ -17,6 +17,7 @@ from datamimic_platform.jobs.object_storage import here, lay_upload
 from datamimic_platform.jobs.request import Request
 from datamimic_platform.jobs.states import Priority, Status
 from datamimic_platform.kinds.kind import Asked
+from datamimic_platform.kinds.pointing import pointing
 from datamimic_platform.kinds.registry import kind_named
 from datamimic_platform.kinds.sources import link_or_copy
 from datamimic_platform.observing.correlation import accepted, current
@@ -53,7 +54,8 @@ def checked(store: Store, actor: Actor, request: Request) -> Request:
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="check-", dir=work) as folder, store.reading() as session:
         asked = laid_out(store, session, actor.workspace, request, Path(folder))
-        return evolve(request, options=kind.check(asked))
+        with pointing(asked.config):
+            return evolve(request, options=kind.check(asked))
 
 
 def laid_out(store: Store, session: Session, workspace: int, request: Request, folder: Path) -> Asked:
@@ -71,7 +73,8 @@ def laid_out(store: Store, session: Session, workspace: int, request: Request, f
         place = folder.joinpath(*parts)
         place.parent.mkdir(parents=True, exist_ok=True)
         _lay(store, session, workspace, source, place)
-    return Asked(config, request.options, store.settings.allowed_hosts, request.local, folder)
+    trusted = request.local and request.trusted
+    return Asked(config, request.options, store.settings.allowed_hosts, request.local, folder, trusted=trusted)
 
 
 def _lay(store: Store, session: Session, workspace: int, source: str, place: Path) -> None:

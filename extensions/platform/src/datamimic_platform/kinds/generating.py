@@ -157,7 +157,7 @@ def _model(asked: Asked, options: GenerateOptions, scratch: Path | None = None) 
     config = asked.config
     if options.sample is not None and scratch is not None:
         config = as_sampled(config, place_of(asked, options.sample), scratch)
-    return Model.load(config).with_rows_of(options.rows, options.tables)
+    return Model.load(config, trust=asked.trusted).with_rows_of(options.rows, options.tables)
 
 
 def _told(work: Work, names: list[tuple[str, int]]) -> Callable[[int], None]:
@@ -185,6 +185,7 @@ def _run_xml(asked: Asked, options: GenerateOptions, work: Work) -> Result:
         work.output,
         seed=options.seed,
         clock=options.clock,
+        trust=asked.trusted,
         rows=options.tables,
         rows_of_all=options.rows,
         say=lambda line: None,

@@ -18,7 +18,8 @@ class Asked:
     """`config` lies at a path with the name that its author gave it, uploads beside it. `options` are those of the kind.
 
     `folder` is where uploads lie. `resolved`: options hold secrets in place of their names, as they do while a job runs.
-    `local`: somebody at the machine itself asks, who may reach whatever they may reach anyway.
+    `local`: somebody at the machine itself asks, who may reach whatever they may reach anyway. `trusted`: and has said that
+    code which the configuration names may run.
     """
 
     config: Path | None
@@ -27,6 +28,7 @@ class Asked:
     local: bool = False
     folder: Path | None = None
     resolved: bool = False
+    trusted: bool = False
 
 
 class Work(Protocol):

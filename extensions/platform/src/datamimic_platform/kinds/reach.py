@@ -26,7 +26,7 @@ def refuse_unreachable(asked: Asked) -> None:
         raise DatamimicError(
             "platform.bad_config",
             "a server takes configurations in YAML, JSON and SQL",
-            hint="XML models and Python classes run code: `syndata generate` runs them in place",
+            hint="XML models run code: `syndata generate --trust` runs them in place",
         )
     if asked.config.suffix.lower() == ".sql":
         return

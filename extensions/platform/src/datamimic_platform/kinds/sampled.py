@@ -2,24 +2,30 @@
 
 Tables meet by name; a sample of one table of another name meets that which most of its columns are of. Of a table, columns
 of the same name are learned together, so that what hangs together in the sample does so in what is made. Keys,
-references, columns that are marked sensitive, and those of which the sample holds personal values or nothing that repeats
-stay as the configuration has them.
+references, and columns of which the sample holds personal values or nothing that repeats stay as the configuration has them.
+Of columns that are marked sensitive, texts do so too; numbers, dates and truth values are learned in groups of 11 rows and
+more, so that nothing is told of fewer people: the least that the CMS Cell Size Suppression Policy lets a table show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import yaml
 
 from datamimic import DatamimicError
 from datamimic_learning import SampleTable, learn, open_sample
+from datamimic_learning.learning.counting import LEAST
 from datamimic_platform.kinds.reach import texts_of
 from datamimic_platform.kinds.sources import link_or_copy
 
 _LONGEST_NAME = 200
+_LEAST_SENSITIVE = 11
+_TEXTS = ("str", "text", "char", "varchar", "uuid")
+"""Types by which a configuration says that digits are a name, as those of an identity card, and no number."""
 _LEARNED = ("rule", "conditional_rules", "type", "nullable", "null_share", "of", "expression")
 """What a learned column says in place of the configuration's."""
 
@@ -41,7 +47,7 @@ def as_sampled(config: Path, source: str, folder: Path) -> Path:
         raise DatamimicError(
             "platform.bad_sample",
             "no column of the configuration is one of the sample that can be learned",
-            hint="columns meet by name; keys, references and sensitive columns stay as they are",
+            hint="columns meet by name; keys, references and sensitive texts stay as they are",
             path="$.options.sample",
         )
     path = folder / f"{config.stem}.yaml"
@@ -89,13 +95,18 @@ def _learn_into(table: dict[str, Any], rows: SampleTable, folder: Path) -> int:
     name = str(table.get("table_name", table.get("name")))
     columns = [each for each in table.get("columns") or () if isinstance(each, dict)]
     fixed = _fixed(table)
-    names = [str(each.get("name")) for each in columns if not _is_own(each) and str(each.get("name")) not in fixed]
-    wanted = [each for each in rows.schema.names if each in names]
+    open_ones = {str(each.get("name")): each for each in columns if not _is_own(each)}
+    sensitive = {each for each, column in open_ones.items() if column.get("sensitivity")}
+    left = fixed | {each for each in sensitive if str(open_ones[each].get("type")).lower().startswith(_TEXTS)}
+    left |= {each.name for each in rows.schema if each.name in sensitive and not _is_measured(each.type)}
+    wanted = [each for each in rows.schema.names if each in open_ones and each not in left]
     if not wanted:
         return 0
-    made = learn(rows.read(wanted), name=name, keys={}, references=()).tables
+    least = _LEAST_SENSITIVE if sensitive & {*wanted} else LEAST
+    made = learn(rows.read(wanted), name=name, keys={}, references=(), least=least).tables
     learned = {each["name"]: each for each in made.tables[0].columns}
     beside = folder / f"{name}-sample"
+    files = {each.file for each in made.tables[0].beside}
     for weights in made.tables[0].beside:
         beside.mkdir(exist_ok=True)
         (beside / weights.file).write_text(weights.text(), encoding="utf-8", newline="")
@@ -106,8 +117,11 @@ def _learn_into(table: dict[str, Any], rows: SampleTable, folder: Path) -> int:
             count += 1
             kept = {word: value for word, value in each.items() if word not in _LEARNED}
             each.clear()
-            each.update(kept, **_placed(found, beside.name))
-    table["columns"] = [*columns, *(_placed(each, beside.name) for each in learned.values() if each.get("hidden"))]
+            each.update(kept, **_placed(found, beside.name, files))
+    table["columns"] = [
+        *columns,
+        *(_placed(each, beside.name, files) for each in learned.values() if each.get("hidden")),
+    ]
     return count
 
 
@@ -122,15 +136,22 @@ def _fixed(table: Mapping[str, Any]) -> frozenset[str]:
 
 def _is_own(column: Mapping[str, Any]) -> bool:
     said = {str(each).upper() for each in column.get("constraints") or ()}
-    return bool(column.get("sensitivity") or column.get("unique") or said & {"PK", "FK", "UNIQUE"})
+    return bool(column.get("unique") or said & {"PK", "FK", "UNIQUE"})
 
 
-def _placed(column: Mapping[str, Any], folder: str) -> dict[str, Any]:
-    """With the place of its tables."""
-    rule = column.get("rule")
-    if not isinstance(rule, Mapping) or rule.get("type") != "drawn":
-        return dict(column)
-    return {**column, "rule": {**rule, **{word: f"{folder}/{rule[word]}" for word in ("values", "by") if word in rule}}}
+def _is_measured(kind: pa.DataType) -> bool:
+    """A number, a moment, true or false: the values of a group can be told as a range."""
+    number = pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+    return bool(number or pa.types.is_temporal(kind) or pa.types.is_boolean(kind))
+
+
+def _placed(part: Any, folder: str, files: Collection[str]) -> Any:
+    """With the place of its tables, wherever a rule names them."""
+    if isinstance(part, Mapping):
+        return {word: _placed(value, folder, files) for word, value in part.items()}
+    if isinstance(part, list):
+        return [_placed(each, folder, files) for each in part]
+    return f"{folder}/{part}" if isinstance(part, str) and part in files else part
 
 
 def _beside(config: Path, folder: Path, name: str) -> None:

@@ -14,6 +14,7 @@ from datamimic_models.checking import mistakes_of
 from datamimic_platform.kinds import options as are
 from datamimic_platform.kinds.kind import Asked, Result, Shown, Work
 from datamimic_platform.kinds.options import options_of
+from datamimic_platform.kinds.pointing import Pointer
 from datamimic_platform.kinds.reach import refuse_unreachable
 
 
@@ -52,7 +53,9 @@ def judged(asked: Asked, *, relationships: bool = False) -> dict[str, Any]:
         raise DatamimicError("platform.bad_config", "there is no configuration", path="$.config")
     try:
         refuse_unreachable(asked)
-        mistakes = [_named(each.to_dict(), asked) for each in mistakes_of(str(asked.config))]
+        pointer = Pointer(asked.config)
+        found_here = mistakes_of(str(asked.config), trusted=asked.trusted)
+        mistakes = [_named(pointer.told(each.to_dict()), asked) for each in found_here]
     except DatamimicError as error:
         mistakes = [_named({"level": "error", **error.to_dict()}, asked)]
     errors = [each for each in mistakes if each.pop("level", "error") == "error"]
@@ -75,7 +78,7 @@ def _relationships(asked: Asked) -> list[dict[str, Any]]:
     from datamimic_models import Model
 
     assert asked.config is not None
-    made = Model.load(asked.config)
+    made = Model.load(asked.config, trust=asked.trusted)
     counts = made.counts(made.world())
     return [
         {

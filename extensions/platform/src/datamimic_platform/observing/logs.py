@@ -22,6 +22,7 @@ FIELDS = (
 )  # fmt: skip
 GENERATOR = "app.core.data_generator"
 """The logger of batches, named as the description names it."""
+_OURS = ("datamimic", "app.")
 _MOST_BYTES, _FILES = 20_000_000, 5
 
 
@@ -49,17 +50,21 @@ def named(error: BaseException) -> str:
 
 
 def log_to(folder: Path, level: str) -> None:
-    """Let everything that is logged go to `syndata.log` in a folder, files of 20 MB, five of them kept."""
+    """Let everything that is logged go to `syndata.log` in a folder, and what servers and libraries say of themselves to
+    `system.log` as well; files of 20 MB, five of each kept."""
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
-        folder / "syndata.log", maxBytes=_MOST_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(JsonLines())
     root = logging.getLogger()
     for each in [each for each in root.handlers if isinstance(each, logging.handlers.RotatingFileHandler)]:
         root.removeHandler(each)
         each.close()
-    root.addHandler(handler)
+    for name in ("syndata.log", "system.log"):
+        handler = logging.handlers.RotatingFileHandler(
+            folder / name, maxBytes=_MOST_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
+        )
+        handler.setFormatter(JsonLines())
+        if name == "system.log":
+            handler.addFilter(lambda record: not record.name.startswith(_OURS))
+        root.addHandler(handler)
     root.setLevel(level)
     # At every start Alembic says that it looks, whether there is anything to do or not.
     logging.getLogger("alembic").setLevel(logging.WARNING)

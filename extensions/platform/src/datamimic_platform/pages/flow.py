@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 WIDTH, HEIGHT, GAP, BETWEEN, MOST = 224, 50, 12, 56, 9
-_LETTERS = 25
+_LETTERS = 24
 _TITLES = {
     "given": "Given table", "learned": "Learned table", "configuration": "Configuration", "seed": "Seed", "pack": "Pack",
     "schedule": "Schedule", "job": "Job", "artefact": "Artefact",

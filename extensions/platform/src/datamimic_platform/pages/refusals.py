@@ -18,7 +18,7 @@ async def as_pages(request: Request, following: Callable[[Request], Awaitable[Re
     answer = await following(request)
     if not answer.headers.get("Content-Type", "").startswith(MEDIA):
         return answer
-    if "text/html" not in request.headers.get("Accept", "") and "HX-Request" not in request.headers:
+    if not _takes_pages(request):
         return answer
     if answer.status_code == 401:
         if "HX-Request" in request.headers:
@@ -31,3 +31,9 @@ async def as_pages(request: Request, following: Callable[[Request], Awaitable[Re
         if name.lower() not in ("content-type", "content-length", "content-security-policy"):
             shown.headers[name] = value
     return shown
+
+
+def _takes_pages(request: Request) -> bool:
+    """Whoever says so, or says nothing about it; scripts that follow a job take events alone."""
+    taken = request.headers.get("Accept") or "*/*"
+    return "HX-Request" in request.headers or any(each in taken for each in ("text/html", "*/*"))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -52,6 +53,8 @@ def _environment() -> Environment:
         "bytes": in_bytes,
         "moment": moment,
         "lasted": lasted,
+        "span": in_units,
+        "local": lambda iso, zone: f"{datetime.fromisoformat(iso).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}",
         "tone": lambda status: TONES.get(status, "open"),
         "short": lambda digest: digest[:12],
         "words": lambda name: str(name).replace("_", " "),
@@ -91,3 +94,11 @@ def lasted(begin: str | None, end: str | None) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def in_units(seconds: int) -> str:
+    """`5400` as `90 min`: in the largest unit that it is a whole number of."""
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds % size == 0:
+            return f"{seconds // size:,} {unit}"
+    return f"{seconds:,} s"

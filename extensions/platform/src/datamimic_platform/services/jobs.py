@@ -92,7 +92,7 @@ def resubmit(
         old = own_job(session, actor, job_id)
         request = Request.of(old.request)
     if actor.user is not None:  # paths of the machine are for those who sit at it
-        request = evolve(request, local=False, folder=None, config_path=None)
+        request = evolve(request, local=False, folder=None, config_path=None, trusted=False)
     merged = {name: value for name, value in {**request.options, **options}.items() if value is not None}
     prepared = checked(store, actor, evolve(request, options=merged))
     with store.writing() as session:

@@ -13,6 +13,7 @@ from datamimic import DatamimicError
 from datamimic_platform.jobs.asking import request_of
 from datamimic_platform.jobs.submitting import laid_out, opened
 from datamimic_platform.kinds.kind import Shown
+from datamimic_platform.kinds.pointing import pointing
 from datamimic_platform.kinds.registry import kind_named
 from datamimic_platform.security.rights import Actor, Right
 from datamimic_platform.services.configurations import HIDDEN, small
@@ -40,7 +41,8 @@ def preview(store: Store, actor: Actor, order: Order, rows: int = ROWS) -> dict[
                 raise DatamimicError("platform.bad_config", "the job needs a configuration", path="$.config")
             asked = laid_out(store, session, actor.workspace, request, Path(folder))
             asked = evolve(asked, options=opened(store, session, actor.workspace, asked.options), resolved=True)
-        found = kind.preview(asked, rows)
+        with pointing(asked.config):
+            found = kind.preview(asked, rows)
     return {"tables": {name: _told(shown, rows, actor) for name, shown in found.items()}}
 
 

@@ -46,7 +46,9 @@ class Settings:
     artefact_storage: str = variable(
         "SYNDATA_ARTEFACTS", "", "s3://bucket/prefix or another address of fsspec; else SYNDATA_HOME", secret=True
     )
-    log_folder: Path = variable("SYNDATA_LOGS", Path("logs"), "`syndata.log` and `jobs/job_<id>.log`", Path)
+    log_folder: Path = variable(
+        "SYNDATA_LOGS", Path("logs"), "`syndata.log`, `system.log` and `jobs/job_<id>.log`", Path
+    )
     secret_key: str = variable(
         "SECRET_KEY", _DEVELOPMENT, "seals secrets in the database, and chains the audit", secret=True
     )

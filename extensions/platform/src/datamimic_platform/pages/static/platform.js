@@ -18,11 +18,52 @@ for (const place of document.querySelectorAll("[data-events]")) {
 // What was refused is where the keyboard goes on.
 document.querySelector("[data-focus]")?.focus()
 
-// The marks behind an editor move sideways with its text, and its height follows its lines.
+// The words of a line of YAML or JSON: remarks, keys, texts, numbers, and words that stand for a value.
+const WORDS = /(?<remark>(?:^|\s)#.*$)|(?<key>(?:"[^"]*"|[A-Za-z_][\w.$-]*)(?=\s*:(?:\s|$)))|(?<quoted>"(?:[^"\\]|\\.)*"|'[^']*')|(?<number>(?<![\w.])-?\d[\d_]*(?:\.\d+)?(?![\w.-]))|(?<word>\b(?:true|false|null)\b)/g
+const MOST = 200000
+function inks(text) {
+  const made = document.createDocumentFragment()
+  for (const line of text.split("\n")) {
+    let at = 0
+    for (const found of line.matchAll(WORDS)) {
+      const [kind, word] = Object.entries(found.groups).find(each => each[1] !== undefined)
+      made.append(line.slice(at, found.index))
+      made.append(Object.assign(document.createElement("span"), {className: kind, textContent: word}))
+      at = found.index + word.length
+    }
+    made.append(line.slice(at) + "\n")
+  }
+  return made
+}
+
+// An editor has numbers beside its lines, and behind it its words in colours, in place of its own letters. Both, and the marks
+// of mistakes, move with it; its height follows its lines.
+const followed = new WeakSet()
 function follow(editor) {
-  const behind = editor.parentElement.querySelector(".marks")
-  editor.addEventListener("scroll", () => { if (behind) behind.scrollLeft = editor.scrollLeft })
-  editor.addEventListener("input", () => { editor.rows = Math.max(12, editor.value.split("\n").length + 1) })
+  if (followed.has(editor)) return
+  followed.add(editor)
+  const sheet = editor.parentElement
+  const layer = name => {
+    const found = sheet.querySelector(":scope > ." + name)
+    if (found) return found
+    const made = Object.assign(document.createElement("div"), {className: name, ariaHidden: "true"})
+    sheet.prepend(made)
+    return made
+  }
+  const plain = /[.](sql|xml)$/.test(document.querySelector("#editor [name=file_name]")?.value || "")
+  const show = () => {
+    const count = editor.value.split("\n").length, few = !plain && editor.value.length < MOST
+    editor.rows = Math.max(12, count + 1)
+    layer("numbers").textContent = Array.from({length: count}, (_, at) => at + 1).join("\n")
+    layer("inks").replaceChildren(few ? inks(editor.value) : "")
+    sheet.classList.add("numbered")
+    sheet.classList.toggle("inked", few)
+    move()
+  }
+  const move = () => sheet.querySelectorAll(".marks, .inks").forEach(each => { each.scrollLeft = editor.scrollLeft })
+  show()
+  editor.addEventListener("scroll", move)
+  editor.addEventListener("input", show)
   editor.addEventListener("keydown", event => {
     if (event.key !== "Enter" || event.ctrlKey || event.isComposing) return
     const before = editor.value.slice(0, editor.selectionStart), line = before.slice(before.lastIndexOf("\n") + 1)
@@ -33,7 +74,9 @@ function follow(editor) {
     editor.dispatchEvent(new Event("input", {bubbles: true}))
   })
 }
-document.querySelectorAll("textarea.code").forEach(follow)
+const followAll = () => document.querySelectorAll("textarea.code").forEach(follow)
+followAll()
+document.addEventListener("htmx:afterSettle", followAll) // the table editor puts another one in its place
 
 // A mistake leads to its line.
 document.addEventListener("click", event => {

@@ -1,27 +1,21 @@
-"""The Python that the platform's description prints runs with the import lines that it prints, on files of our own."""
+"""The generators that the platform's description prints run with the import lines that it prints, on files of our own."""
 
 from __future__ import annotations
 
 import importlib
 import json
 import logging
-import os
-import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pyarrow as pa
 import pytest
-from fastapi import Depends
 
-from app.auth import verify_token
 from datamimic import DatamimicError
 from datamimic_models import BadModel
-from datamimic_platform.security.rights import Actor, Role
 
-POSTGRESQL = os.environ.get("DATAMIMIC_TEST_POSTGRESQL", "postgresql://localhost:5432/test?connect_timeout=60")
 RULES = """\
 from app.core.data_generator import EnhancedDataGenerator
 
@@ -147,83 +141,3 @@ def iter_into(seen: list[int], batches: Iterator[pa.RecordBatch]) -> Iterator[pa
     for each in batches:
         seen.append(each.num_rows)
         yield each
-
-
-def rows() -> pa.Table:
-    return pa.table(
-        {
-            "id": [1, 2, 3],
-            "name": pa.array(["a,b", None, 'quo"te']).dictionary_encode(),
-            "paid": pa.array([1, None, 3], pa.decimal128(9, 2)),
-            "tags": [["x"], [], None],
-        }
-    )
-
-
-def test_rows_go_into_a_table_by_insert(tmp_path: Path) -> None:
-    from app.output.sql_writer import SQLWriter
-
-    connection = sqlite3.connect(tmp_path / "a.db")
-    connection.execute("CREATE TABLE customers (id int, name text, paid real, tags text)")
-    assert SQLWriter(connection=connection, bulk_insert_size=2).write("customers", rows()) == 3
-    found = connection.execute("SELECT * FROM customers").fetchall()
-    assert found == [(1, "a,b", 1.0, '["x"]'), (2, None, None, "[]"), (3, 'quo"te', 3.0, None)]
-    for wrong in ({"connection": connection, "use_copy": True}, {"connection": object()}):
-        with pytest.raises(DatamimicError):
-            SQLWriter(**wrong)
-    connection.close()
-
-
-def test_rows_go_into_postgresql_by_copy() -> None:
-    psycopg = pytest.importorskip("psycopg")
-    from app.output.sql_writer import SQLWriter
-
-    try:
-        connection = psycopg.connect(POSTGRESQL)
-    except psycopg.Error as error:
-        pytest.skip(f"no PostgreSQL: {str(error).splitlines()[0]}")
-    with connection:
-        connection.execute("CREATE TEMPORARY TABLE customers (id int, name text, paid numeric(9, 2), tags json)")
-        for copied in (True, False):
-            assert (
-                SQLWriter(connection=connection, bulk_insert_size=10_000, use_copy=copied).write("customers", rows())
-                == 3
-            )
-        found = connection.execute("SELECT id, name, paid::text, tags FROM customers").fetchall()
-    assert found[:3] == found[3:] == [(1, "a,b", "1.00", ["x"]), (2, None, None, []), (3, 'quo"te', "3.00", None)]
-
-
-def test_an_application_of_ones_own_asks_who_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fastapi import FastAPI, Request
-    from fastapi.security import HTTPBearer
-    from starlette.testclient import TestClient
-
-    from datamimic_platform.services.signing_in import local_key, local_workspace
-    from datamimic_platform.settings import read_settings
-    from datamimic_platform.store.store import open_store
-
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")
-    store = open_store(read_settings())
-    with store.writing() as session:
-        actor = Actor(local_workspace(store, session), "test", Role.ADMINISTRATOR)
-    key = local_key(store, actor, "tests", 1)["key"]
-    store.close()
-    application = FastAPI(dependencies=[Depends(HTTPBearer())])
-
-    @application.middleware("http")
-    async def auth_middleware(request: Request, call_next: Any) -> Any:
-        return await call_next(request)
-
-    @application.get("/who")
-    def who(actor: Annotated[Actor, Depends(verify_token)]) -> str:
-        return actor.name
-
-    with TestClient(application) as client:
-        assert client.get("/who", headers={"Authorization": f"Bearer {key}"}).json() == "admin@localhost"
-        assert client.get("/who", headers={"Authorization": "Bearer syn_key_wrong"}).status_code == 401
-
-
-def test_the_modules_of_the_description_are_there() -> None:
-    from app.jobs.celery_tasks import app, generate_data_task
-
-    assert app.main and generate_data_task.name == "app.jobs.celery_tasks.generate_data_task"

@@ -79,6 +79,16 @@ def test_every_recognition_names_a_field_that_exists() -> None:
             table("kokyaku", "sei", "mei", "furigana", "yubin_bango", "jusho", "keitai_bango"),
             ["family_name", "given_name", "name_kana", "postal_code", "line", "mobile_phone"],
         ),
+        (
+            "ja_JP",
+            table("kokyaku", "myouji", "yuubin_bangou", "juusho", "denwa_bangou", "shokugyou"),
+            ["family_name", "postal_code", "line", "phone", "job_title"],
+        ),
+        (
+            "de_DE",
+            table("kunde", "kd_vorname", "hsnr", "familienst", "geschaeftsfuehrer"),
+            ["given_name", "house_number", "marital_status", "full_name"],
+        ),
     ],
 )
 def test_names_in_other_languages(locale: str, of: Table, wanted: list[str]) -> None:
@@ -86,6 +96,22 @@ def test_names_in_other_languages(locale: str, of: Table, wanted: list[str]) -> 
     columns = tuple(Column(name=each.name, type=types.get(each.name, TEXT)) for each in of.columns)
     found = meanings(Table(name=of.name, columns=columns), locale)
     assert [found[each.name].partition(".")[2] for each in of.columns] == wanted
+
+
+def test_a_table_of_few_words_is_in_the_language_of_the_model() -> None:
+    client = table("client", "nom_famille", "prenom", "ville", "code_postal", "telephone", "metier")
+    article = table("article", "libelle", Column(name="prix", type=ColumnType("decimal", precision=9, scale=2)))
+    assert "libelle" not in meanings(article)
+    found = recognise(article, Model(name="m", tables=(client, article))).columns
+    assert {name: each.meaning for name, each in found.items()} == {"libelle": "product.name", "prix": "product.price"}
+
+
+def test_a_state_is_one_of_a_country_where_something_says_so() -> None:
+    assert meanings(table("server", "hostname", "state", "size")) == {}
+    assert meanings(table("depot", "city", "state"))["state"] == "address.state"
+    assert meanings(table("customers", "state")) == {"state": "address.state"}
+    kilograms = Column(name="poids_kg", type=ColumnType("decimal", precision=5, scale=1))
+    assert meanings(table("patients", kilograms), "fr_FR") == {"poids_kg": "person.weight"}
 
 
 def test_a_name_is_that_of_what_the_table_is_about() -> None:

@@ -11,7 +11,9 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from datamimic import Clock, DescribedPack, Locale, World
-from datamimic_models.compiling.planning import Plan
+from datamimic_models.compiling.keys import KeyPlan
+from datamimic_models.compiling.once import needs_one_each
+from datamimic_models.compiling.planning import Plan, TablePlan
 from datamimic_models.flattening import flattened
 from datamimic_models.model import Mistake, Mistakes, RowCount
 from datamimic_models.model import Model as Tables
@@ -128,7 +130,9 @@ class Model:
             return world.size(spec)
         key = next((each for each in table.keys if each.counting), None)
         if key is None:
-            return table.counted.rows
+            bounding = [each.key.parent_table for each in table.keys if self._bounds(table, each)]
+            needed = [known[each] for each in bounding if each in known]
+            return min([table.counted.rows, *needed])
         parents = known[key.key.parent_table]
         if parents == 0:
             return 0
@@ -136,14 +140,21 @@ class Model:
         children = world.children(last, self.plan.path(name), key.reference)
         return int(children.first[0] + children.counts[0])
 
+    @staticmethod
+    def _bounds(table: TablePlan, key: KeyPlan) -> bool:
+        """Has a table that says no number no more rows than this key finds parents for?"""
+        return table.table.rows is None and table.table.source is None and needs_one_each(key.key, table.table)
+
     def _parents_first(self) -> list[str]:
         order: list[str] = []
+        seen: set[str] = set()
 
         def visit(name: str) -> None:
-            if name in order:
+            if name in seen:
                 return
+            seen.add(name)
             for each in self.plan.tables[name].keys:
-                if each.counting:
+                if each.counting or self._bounds(self.plan.tables[name], each):
                     visit(each.key.parent_table)
             order.append(name)
 

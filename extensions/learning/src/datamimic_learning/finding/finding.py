@@ -24,7 +24,7 @@ from datamimic_learning.finding.tables import NameTables, name_tables
 from datamimic_learning.finding.terms import catalogue, identifies
 from datamimic_learning.finding.weighing import weigh
 from datamimic_learning.samples.sample import SampleTable
-from datamimic_models.meanings.recognising import table_words
+from datamimic_models.meanings.words import table_words
 
 ROWS = 1000
 """Rows that are looked at, spread evenly over the table."""

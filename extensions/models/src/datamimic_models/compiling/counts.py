@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from datamimic.errors import suggest
+from datamimic_models.compiling.once import needs_one_each
 from datamimic_models.model import ForeignKey, Mistakes, Model, RowCount, Table
 
 _USUAL_MOST: Final = 3
@@ -65,21 +65,20 @@ def _counted(
         if not 0 <= wanted <= _LARGEST:
             mistakes.add("models.bad_count", f"{table.name} has {wanted} rows", place, hint="a whole number from 0 on")
             return Counted(1)
+        others = _fewest_parents(model, table, known)
+        if others is not None and others.rows < min(wanted, wanted if capacity is None else capacity):
+            capacity, advice = others.rows, f"more rows of {others.table}"
+            few = more = f"every row refers to another row of {others.table}, which has {others.rows}"
+        else:
+            few, more = f"its keys have {capacity} different values", "its keys have no more different values"
+            advice = "a wider range for the key" if rows is not None else "give the key a wider range"
         if capacity is not None and wanted > capacity:
             if rows is not None:
-                mistakes.add(
-                    "models.too_many_rows",
-                    f"{table.name} has {wanted} rows, but its keys have {capacity} different values",
-                    place,
-                    hint=f"rows: {capacity}, or a wider range for the key",
-                )
+                said = f"{table.name} has {wanted} rows, but {few}"
+                mistakes.add("models.too_many_rows", said, place, hint=f"rows: {capacity}, or {advice}")
             else:
-                mistakes.warn(
-                    "models.fewer_rows",
-                    f"{table.name} has {capacity} rows instead of {wanted}: its keys have no more different values",
-                    place,
-                    hint=f"say it, rows: {capacity}, or give the key a wider range",
-                )
+                said = f"{table.name} has {capacity} rows instead of {wanted}: {more}"
+                mistakes.warn("models.fewer_rows", said, place, hint=f"say it, rows: {capacity}, or {advice}")
             wanted = capacity
         return Counted(wanted)
     key = counting_key(table)
@@ -100,8 +99,29 @@ def _counted(
     return Counted(max(1, int(known[key.parent_table].rows * mean)), key, shares, rows.expression)
 
 
+@frozen
+class _Parents:
+    table: str
+    rows: int
+
+
+def _fewest_parents(model: Model, table: Table, known: Mapping[str, Counted]) -> _Parents | None:
+    """Of the tables of which every row needs another row for itself the smallest; of those whose rows are known here."""
+    found = [
+        _Parents(each.parent_table, known[each.parent_table].rows)
+        for each in table.foreign_keys
+        if table.source is None
+        and needs_one_each(each, table)
+        and each.parent_table in known
+        and known[each.parent_table].key is None
+        and model.table(each.parent_table).source is None
+    ]
+    return min(found, key=lambda each: each.rows, default=None)
+
+
 def _parents_first(model: Model, mistakes: Mistakes) -> Iterator[Table]:
-    """Every table after the one whose rows count its own. What is wrong with a counting parent is a mistake."""
+    """Every table after the one whose rows count its own, and after those of which each of its rows needs one for itself. What
+    is wrong with a counting parent is a mistake."""
     state: dict[str, int] = {}
     order: list[Table] = []
 
@@ -110,23 +130,7 @@ def _parents_first(model: Model, mistakes: Mistakes) -> Iterator[Table]:
         parent = None if table.rows is None else table.rows.parent
         if parent is not None and table.rows is not None:
             place = table.rows.place
-            names = [each.name for each in model.tables]
-            if parent not in names:
-                near = suggest(parent, names)
-                mistakes.add(
-                    "models.unknown_table",
-                    f"the rows of {table.name} are counted by {parent!r}, which is no table",
-                    place,
-                    hint=f"did you mean {near[0]}?" if near else f"tables: {', '.join(names)}",
-                )
-            elif counting_key(table) is None:
-                mistakes.add(
-                    "models.no_foreign_key",
-                    f"the rows of {table.name} are counted by {parent}, which no foreign key of it leads to",
-                    place,
-                    hint="foreign_keys: [{parent_table: …, parent_column: …, child_column: …}]",
-                )
-            elif state.get(parent) == 1:
+            if state.get(parent) == 1:
                 mistakes.add(
                     "models.circle",
                     f"{table.name} and {parent} count each other's rows",
@@ -135,6 +139,9 @@ def _parents_first(model: Model, mistakes: Mistakes) -> Iterator[Table]:
                 )
             elif parent not in state:
                 visit(model.table(parent))
+        for each in table.foreign_keys:
+            if each.parent_table not in state and needs_one_each(each, table):
+                visit(model.table(each.parent_table))
         state[table.name] = 2
         order.append(table)
 

@@ -29,20 +29,20 @@ def judge_names(model: Model, mistakes: Mistakes) -> None:
             mistakes.add(
                 "models.empty", f"{table.name} has no column", table.place, hint="columns: [{name: …, type: int}]"
             )
-        _twice(f"column of {table.name}", ((each.name, each.place) for each in table.columns), mistakes)
+        _twice("column", ((each.name, each.place) for each in table.columns), mistakes, f" in {table.name}")
 
 
-def _twice(what: str, named: Iterable[tuple[str, Place]], mistakes: Mistakes) -> None:
+def _twice(what: str, named: Iterable[tuple[str, Place]], mistakes: Mistakes, of: str = "") -> None:
     known: dict[str, Place] = {}
     for name, place in named:
         if not name.strip() or "\0" in name or len(name) > 200:
             mistakes.add(
-                "models.bad_name", f"{excerpt(name)} is no name of a {what}", place, hint="1 to 200 characters"
+                "models.bad_name", f"{excerpt(name)} is no name of a {what}{of}", place, hint="1 to 200 characters"
             )
         elif name in known:
             line = f", first in line {known[name].line}" if known[name].line else ""
             mistakes.add(
-                "models.duplicate_name", f"there are two {what}s {excerpt(name)}{line}", place, hint="rename one"
+                "models.duplicate_name", f"there are two {what}s {excerpt(name)}{of}{line}", place, hint="rename one"
             )
         known.setdefault(name, place)
 
@@ -63,6 +63,23 @@ def judge_keys(model: Model, mistakes: Mistakes) -> None:
                 _known("column", name, names, unique.place, mistakes, f"a unique constraint of {table.name}")
         for key in table.foreign_keys:
             _judge_foreign_key(model, table, key, mistakes)
+        _judge_count(model, table, mistakes)
+
+
+def _judge_count(model: Model, table: Table, mistakes: Mistakes) -> None:
+    parent = None if table.rows is None else table.rows.parent
+    if parent is None or table.rows is None:
+        return
+    names = [each.name for each in model.tables]
+    if not _known("table", parent, names, table.rows.place, mistakes, f"the number of rows of {table.name}"):
+        return
+    if parent not in [each.parent_table for each in table.foreign_keys]:
+        mistakes.add(
+            "models.no_foreign_key",
+            f"the rows of {table.name} are counted by {parent}, which no foreign key of it leads to",
+            table.rows.place,
+            hint="foreign_keys: [{parent_table: …, parent_column: …, child_column: …}]",
+        )
 
 
 def judge_circles(model: Model, mistakes: Mistakes) -> None:
@@ -137,6 +154,12 @@ def _judge_foreign_key(model: Model, table: Table, key: ForeignKey, mistakes: Mi
             place,
             hint="constraints: [PK], or unique: true, for what is referred to",
         )
+    if key.pick == "weighted" and key.weight is None:
+        said = f"{where} picks parents by weight, but names no column of weights"
+        mistakes.add("models.missing", said, place, hint=f"weight: a column of {parent.name}; or pick: evenly")
+    if key.null_share and not all(table.column(each).nullable for each in key.columns):
+        said = f"{where} is never null, and null in a share of {key.null_share}"
+        mistakes.add("models.contradiction", said, place, hint="nullable: true for its columns, or no null_share")
     if key.pick == "weighted" and key.weight is not None:
         if key.weight in [each.name for each in parent.columns]:
             kind = parent.column(key.weight).type

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from datamimic_models.compiling.counts import Counted
 from datamimic_models.compiling.fields import reference_of, shows_itself
+from datamimic_models.compiling.once import comes_once, unique_sets
 from datamimic_models.model import ForeignKey, Mistakes, Model, Table
 
 Place = tuple[str, str]
@@ -54,19 +55,6 @@ class KeyPlan:
 
     def parent_column(self, column: str) -> str:
         return self.key.parent_columns[self.key.columns.index(column)]
-
-
-def unique_sets(table: Table) -> Iterator[frozenset[str]]:
-    """Columns of which no two rows have the same."""
-    if table.primary_key:
-        yield frozenset(table.primary_key)
-    yield from (frozenset(each.columns) for each in table.uniques if not each.where)
-    yield from (frozenset((each.name,)) for each in table.columns if each.unique)
-
-
-def comes_once(key: ForeignKey, table: Table) -> bool:
-    """Does no parent have two rows by this key? Where its columns, or some of them, are unique."""
-    return key.pick == "once" or any(each <= set(key.columns) for each in unique_sets(table))
 
 
 def keys_of(

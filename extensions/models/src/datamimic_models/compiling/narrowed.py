@@ -10,7 +10,7 @@ import numpy as np
 from attrs import evolve
 
 from datamimic import Draw
-from datamimic_models.compiling.keys import unique_sets
+from datamimic_models.compiling.once import unique_sets
 from datamimic_models.compiling.solved import plan_of_checks
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.model import Column, Table

@@ -103,14 +103,15 @@ class PositionAmongSiblings(Generator[Any]):
 
 
 class KeyOf(Generator[Any]):
-    """A field of the row that a hidden reference refers to; `once` where every row refers to another one."""
+    """A field of the row that a hidden reference refers to; `once` where every row refers to another one, `unique` where the
+    field alone tells which."""
 
-    def __init__(self, reference: str, field: str, *, once: bool) -> None:
+    def __init__(self, reference: str, field: str, *, once: bool, unique: bool) -> None:
         self.reference = reference
         self.field = field
         self.once = once
         self.needs = (reference,)
-        self._unique = once
+        self._unique = unique
 
     def unique_fields(self, name: str, fields: Mapping[str, Any]) -> tuple[str, ...]:
         return (name,) if self._unique else ()

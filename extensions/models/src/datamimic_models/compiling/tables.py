@@ -177,10 +177,11 @@ class TableMaker:
         for own in key.shows:
             column, theirs = table.column(own), key.parent_column(own)
             name = self.table.fields[own]
-            once = key.once and len(key.key.columns) == 1
             annotation = annotation_of(column.type, column.nullable or key.nullable)
             shown = self._shown(column, name)
-            visible[name] = (annotation, {**shown, "generator": KeyOf(key.reference, target.fields[theirs], once=once)})
+            unique = key.once and len(key.key.columns) == 1
+            made = KeyOf(key.reference, target.fields[theirs], once=key.once, unique=unique)
+            visible[name] = (annotation, {**shown, "generator": made})
 
     def _shown(self, column: Column, name: str) -> dict[str, Any]:
         return {

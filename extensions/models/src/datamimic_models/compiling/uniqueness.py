@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from datamimic_models.compiling.apart import kept_apart
 from datamimic_models.compiling.counts import Counted
-from datamimic_models.compiling.keys import comes_once, unique_sets
+from datamimic_models.compiling.once import comes_once, unique_sets
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table, Unique
 from datamimic_models.rules.choices import Choice

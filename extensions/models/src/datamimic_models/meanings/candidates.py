@@ -52,6 +52,8 @@ def candidates(column: str, table_words: tuple[str, ...], catalogue: Catalogue) 
     if len(words) == 1:
         found += _compounds(words[0], catalogue)
     if not found:
+        found = list(_with_long_vowels(words, catalogue))
+    if not found:
         found = list(_misspelt(words, catalogue))
     return tuple(found)
 
@@ -163,6 +165,15 @@ def _compounds(word: str, catalogue: Catalogue) -> Iterator[Candidate]:
 def _known(one: str, other: str, catalogue: Catalogue) -> bool:
     explained = (one in vocabulary().groups or bool(catalogue.subjects_named((one,)))) and other in catalogue.names
     return explained or (other in vocabulary().groups and one in catalogue.names)
+
+
+def _with_long_vowels(words: tuple[str, ...], catalogue: Catalogue) -> Iterator[Candidate]:
+    """Japanese in Latin letters may show that a vowel is long: `kouza bangou` is `koza bango`."""
+    short = tuple(word.replace("ou", "o").replace("uu", "u").replace("oo", "o") for word in words)
+    if short != words:
+        for each in _readings(short, catalogue):
+            if each.name.languages == {"ja"}:
+                yield evolve(each, score=each.score - 0.02)
 
 
 def _misspelt(words: tuple[str, ...], catalogue: Catalogue) -> Iterator[Candidate]:

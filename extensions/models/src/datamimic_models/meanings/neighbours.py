@@ -8,6 +8,7 @@ from attrs import evolve
 
 from datamimic_models.meanings.catalogue import Catalogue
 from datamimic_models.meanings.grouping import Chosen
+from datamimic_models.meanings.words import key, split, vocabulary
 
 _OTHER_HALF = {"person.given_name": "person.family_name", "person.family_name": "person.given_name"}
 
@@ -32,3 +33,13 @@ def by_neighbours(chosen: Sequence[Chosen], catalogue: Catalogue) -> list[Chosen
                 continue
         found.append(each)
     return found
+
+
+def lonely(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Names that mean a part of an address only where another part of it stands beside them: the `state` of a task is none."""
+    return [
+        each
+        for each in chosen
+        if key(split(each.column)) in vocabulary().beside
+        and not any(other.meaning.subject == each.meaning.subject and other is not each for other in chosen)
+    ]

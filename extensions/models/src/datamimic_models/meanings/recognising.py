@@ -12,9 +12,10 @@ from datamimic_models.meanings.candidates import Candidate, candidates
 from datamimic_models.meanings.catalogue import Catalogue
 from datamimic_models.meanings.fits import fit
 from datamimic_models.meanings.grouping import Chosen, grouped
-from datamimic_models.meanings.neighbours import by_neighbours
+from datamimic_models.meanings.languages import languages_of, told_by
+from datamimic_models.meanings.neighbours import by_neighbours, lonely
 from datamimic_models.meanings.recognised import Recognised
-from datamimic_models.meanings.words import key, split, vocabulary
+from datamimic_models.meanings.words import key, split, table_words
 from datamimic_models.model import Column, Model, Table
 
 LEAST: float = 0.55
@@ -42,7 +43,8 @@ def recognise(
     """What the columns of a table mean. `locale` (`de_DE`) is the language that names are also in, beside English and those
     that the names themselves show; without it that of the table, or the model. Keys, and columns with a rule, mean nothing."""
     catalogue = Catalogue.of(packs or installed_packs())
-    about = _about(table, locale or table.locale or (model.locale if model is not None else "en_US"), catalogue)
+    spoken = frozenset[str]() if model is None else languages_of(_named(model), catalogue)
+    about = _about(table, locale or table.locale or (model.locale if model is not None else "en_US"), spoken, catalogue)
     keys = _keys(table, model)
     chosen: list[Chosen] = []
     others: dict[str, str] = {}
@@ -57,7 +59,11 @@ def recognise(
                 others[column.name] = found
             else:
                 chosen.append(found)
-    columns, lost = grouped(by_neighbours(chosen, catalogue), about.subjects, catalogue)
+    kept = by_neighbours(chosen, catalogue)
+    if not any(catalogue.is_a(each, "address") or "address" in catalogue.held(each) for each in about.subjects):
+        others |= {each.column: f"nothing beside it is of an {each.meaning.subject}" for each in lonely(kept)}
+        kept = [each for each in kept if each.column not in others]
+    columns, lost = grouped(kept, about.subjects, catalogue)
     return Recognised(table.name, columns, {**others, **lost}, about.subjects)
 
 
@@ -73,11 +79,11 @@ def _keys(table: Table, model: Model | None) -> dict[str, str]:
     return found
 
 
-def _about(table: Table, locale: str, catalogue: Catalogue) -> _About:
+def _about(table: Table, locale: str, spoken: frozenset[str], catalogue: Catalogue) -> _About:
     whole = split(table.name.rpartition(".")[2])
     words = whole if catalogue.subjects_named(whole) else table_words(table.name)
     read = {column.name: candidates(column.name, words, catalogue) for column in table.columns}
-    languages = _languages(read.values(), locale)
+    languages = spoken | _languages(read.values(), locale)
     subjects = _subjects_of(words, catalogue)
     votes = Counter(
         name.meaning.subject
@@ -92,16 +98,6 @@ def _about(table: Table, locale: str, catalogue: Catalogue) -> _About:
     # Of several subjects that the name can stand for, the one that most columns speak of.
     order = sorted(subjects, key=lambda subject: (-votes[subject], subjects.index(subject)))
     return _About(words, tuple(order), True, languages)
-
-
-def table_words(name: str) -> tuple[str, ...]:
-    """The words of a table's name without those that say that it is a table."""
-    words = list(split(name.rpartition(".")[2]))
-    while len(words) > 1 and words[0] in vocabulary().of_tables:
-        words.pop(0)
-    while len(words) > 1 and (words[-1] in vocabulary().of_tables or words[-1].isdigit()):
-        words.pop()
-    return tuple(words)
 
 
 def _subjects_of(words: tuple[str, ...], catalogue: Catalogue) -> tuple[str, ...]:
@@ -120,15 +116,12 @@ def _subjects_of(words: tuple[str, ...], catalogue: Catalogue) -> tuple[str, ...
 
 def _languages(read: Iterable[tuple[Candidate, ...]], locale: str) -> frozenset[str]:
     """English, that of the locale, and those that only explain longer names of columns."""
-    votes: Counter[str] = Counter()
-    for found in read:
-        strong = [
-            each.name for each in found if not each.name.bare and len(key(split(each.name.text))) >= _SHORTEST_SURE
-        ]
-        of_column = {language for name in strong for language in name.languages}
-        if strong and "en" not in of_column:
-            votes.update(of_column)
+    votes = Counter(language for found in read for language in told_by(found))
     return frozenset({"en", locale[:2], *(language for language, count in votes.items() if count > 1)})
+
+
+def _named(model: Model) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((table.name, tuple(column.name for column in table.columns)) for table in model.tables)
 
 
 def _best(column: Column, table: Table, about: _About, catalogue: Catalogue, before: Chosen | None) -> Chosen | str:

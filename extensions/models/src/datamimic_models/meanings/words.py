@@ -66,7 +66,8 @@ def singulars(word: str) -> Iterator[str]:
 @frozen
 class Vocabulary:
     """Words that say nothing of a value: of groups (word -> group), and those that add nothing, of columns and of tables. Of
-    the groups, those that are `people`, and those that `may_be_people`."""
+    the groups, those that are `people`, and those that `may_be_people`. Names
+    in `beside` mean a part of a thing only where another part of it stands beside them."""
 
     groups: dict[str, str]
     people: frozenset[str]
@@ -74,6 +75,7 @@ class Vocabulary:
     nothing: frozenset[str]
     of_tables: frozenset[str]
     keeps: frozenset[str]
+    beside: frozenset[str]
 
 
 @cache
@@ -86,6 +88,7 @@ def vocabulary() -> Vocabulary:
         frozenset("".join(split(word)) for word in _listed(said["nothing"]["words"])),
         frozenset(_listed(said["tables"]["words"])),
         frozenset(_listed(said["keeps"]["words"])),
+        frozenset(_listed(said["beside"]["words"])),
     )
 
 
@@ -101,3 +104,13 @@ def _said() -> dict[str, Any]:
 
 def _listed(words: str) -> list[str]:
     return [word.strip() for word in words.split(";")]
+
+
+def table_words(name: str) -> tuple[str, ...]:
+    """The words of a table's name without those that say that it is a table."""
+    words = list(split(name.rpartition(".")[2]))
+    while len(words) > 1 and words[0] in vocabulary().of_tables:
+        words.pop(0)
+    while len(words) > 1 and (words[-1] in vocabulary().of_tables or words[-1].isdigit()):
+        words.pop()
+    return tuple(words)

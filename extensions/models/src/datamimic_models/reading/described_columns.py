@@ -40,6 +40,9 @@ def column_of(part: Part, table: str, mistakes: Mistakes) -> tuple[Column, set[s
     never = "PK" in constraints or "NOT NULL" in constraints
     nullable = words.flag("nullable", default=not never)
     share = words.share("null_share", "nulls", "null_quota")
+    if never and nullable:
+        said = f"{words.what} is nullable, and {'of the primary key' if 'PK' in constraints else 'NOT NULL'}"
+        mistakes.add("models.contradiction", said, words.place, hint="leave one of the two out")
     if share and not nullable:
         mistakes.add(
             "models.contradiction",

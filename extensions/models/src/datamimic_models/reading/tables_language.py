@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from datamimic import Clock, Locale, installed_packs
+from datamimic import Clock, Locale, World, installed_packs
 from datamimic.errors import excerpt
 from datamimic.related import holds_password, scheme_of, written_as
 from datamimic_models.model import Mistakes, Model, Table
@@ -22,7 +22,7 @@ def model_of(document: Part, name: str, mistakes: Mistakes, folder: str | None =
     words = Words.of(document, "the model", mistakes)
     given = words.text("name", default=name)
     locale = words.text("locale", default="en_US")
-    words.check("locale", locale, Locale.parse)
+    words.check("locale", locale, _world_of)
     clock = words.text("clock")
     words.check("clock", clock, Clock.parse)
     output_format = words.text("output_format", "format", default="csv")
@@ -48,6 +48,11 @@ def model_of(document: Part, name: str, mistakes: Mistakes, folder: str | None =
             hint="lower case letters, digits and underscores, as its tables are entities name.table",
         )
     return model
+
+
+def _world_of(locale: str) -> None:
+    """Raises `DatamimicError` for a locale that no pack has tables for."""
+    World("0", locale)
 
 
 def _written_as(name: str) -> None:

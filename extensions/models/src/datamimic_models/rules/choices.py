@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import numpy as np
@@ -52,6 +53,7 @@ class Choice(RuleKind):
                 place,
                 hint="change type or value",
             )
+        _judge_lengths(values, where, mistakes)
         if weights is None:
             return
         numbers = [each for each in weights if isinstance(each, int | float) and not isinstance(each, bool)]
@@ -90,12 +92,23 @@ class Constant(RuleKind):
             column_of((self.value,), where.kind, where.label)
         except Misfit as error:
             mistakes.add("models.type_mismatch", f"{where.label} is {where.column.type}, but {error}", where.place)
+        _judge_lengths((self.value,), where, mistakes)
 
     def capacity(self) -> int | None:
         return 1
 
     def generator(self, where: Where) -> Generator[Any]:
         return ChoiceGenerator(column_of((self.value,), where.kind, where.label), None, where.unique)
+
+
+def _judge_lengths(values: Iterable[Any], where: Where, mistakes: Mistakes) -> None:
+    """Texts that the column would cut."""
+    kind = where.column.type
+    longest = kind.length if kind.name == "str" else None
+    long = None if longest is None else next((e for e in values if isinstance(e, str) and len(e) > longest), None)
+    if long is not None:
+        said = f"{where.label} is {kind}, but {excerpt(long)} has {len(long)} characters"
+        mistakes.add("models.type_mismatch", said, where.place, hint=f"type: str({len(long)}), or a shorter text")
 
 
 class ChoiceGenerator(Generator[Any]):

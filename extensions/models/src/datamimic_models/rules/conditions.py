@@ -162,6 +162,11 @@ def judge(condition: Condition, table: Table, mistakes: Mistakes) -> None:
         mistakes.add("models.type_mismatch", f"{column.name} is {column.type}, and is compared with nothing", place)
         return
     try:
-        compared(condition, column, "")
+        made = compared(condition, column, "")
     except Misfit as error:
         mistakes.add("models.type_mismatch", f"{column.name} is {column.type}, but {error}", place)
+        return
+    if condition.operator == "between" and made.values[0] > made.values[1]:
+        low, high = condition.value
+        said = f"nothing is between {excerpt(low)} and {excerpt(high)}"
+        mistakes.add("models.empty_range", said, place, hint="value: [low, high]")

@@ -103,16 +103,18 @@ class Range(RuleKind):
                 hint="ranges are of int, float, decimal, date, datetime, time and duration",
             )
             return
+        if self.decimals is not None and not 0 <= self.decimals <= 12:
+            said = f"{where.label}: {self.decimals} decimals"
+            mistakes.add("models.bad_value", said, where.place, hint="0 to 12 decimals")
+            return
         try:
             grid = self.grid(where.column.type)
         except BadBound as error:
             mistakes.add("models.bad_value", f"{where.label}: {error}", where.place, hint="see `dm model rules range`")
             return
-        if grid.step < 1 or (self.decimals is not None and not 0 <= self.decimals <= 12):
-            said = "the step is below one unit" if grid.step < 1 else f"{self.decimals} decimals"
-            mistakes.add(
-                "models.bad_value", f"{where.label}: {said}", where.place, hint="a step above 0, 0 to 12 decimals"
-            )
+        if grid.step < 1:
+            said = f"{where.label}: the step is below one unit"
+            mistakes.add("models.bad_value", said, where.place, hint="a step above 0")
             return
         size = grid.size()
         if size is not None and not 0 < size < 1 << 63:

@@ -59,6 +59,18 @@ class States(RuleKind):
                 mistakes.add(
                     "models.bad_value", f"{label}: the weights after {state} are none", place, hint="numbers from 0 on"
                 )
+        first = self.start if self.start is not None else next(iter(graph), None)
+        reached, waiting = {first}, [first]
+        while waiting:
+            for state, weight in graph.get(str(waiting.pop()), {}).items():
+                if state not in reached and weight:
+                    reached.add(state)
+                    waiting.append(state)
+        for state in graph:
+            if state not in reached and first in known:
+                near = suggest(state, [each for each in known if each not in graph])
+                hint = f"did you mean {state} by {near[0]}?" if near else f"a transition from {first}, or no such state"
+                mistakes.warn("models.unreachable", f"{label}: nothing leads to the state {state}", place, hint=hint)
         if not graph or not 0 <= self.steps <= _MOST_STEPS:
             mistakes.add(
                 "models.bad_value", f"{label}: no states, or too many steps", place, hint=f"0 to {_MOST_STEPS} steps"

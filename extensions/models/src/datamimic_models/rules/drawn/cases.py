@@ -14,6 +14,7 @@ import numpy as np
 from datamimic import Text
 from datamimic.columns import Ints, Vocabulary
 from datamimic.columns.value_types import ValueType
+from datamimic_models.rules.bounds import BadBound
 from datamimic_models.rules.drawn.cells import Cell, Item
 from datamimic_models.rules.drawn.scales import is_numeric, number_of, numbers_of
 
@@ -33,7 +34,7 @@ class Parts:
     """A condition column, cut into parts: part 0 is null, the others are what its cells tell apart."""
 
     def __init__(self, kind: ValueType, cells: Sequence[Cell]) -> None:
-        """Raises `BadBound` for a value that is not of the kind."""
+        """Raises `BadBound` for a value that is not of the kind, and for an interval that holds nothing."""
         self.kind = kind
         self.numeric = is_numeric(kind)
         items = [item for cell in cells for item in cell.items]
@@ -54,6 +55,8 @@ class Parts:
         if item.is_interval:
             low = None if item.low is None else number_of(item.low, self.kind)
             high = None if item.high is None else number_of(item.high, self.kind)
+            if low is not None and high is not None and low >= high:
+                raise BadBound(f"no value is from {item.low} to below {item.high}")
             return low, high
         value = number_of(str(item.value), self.kind)
         return value, float(np.nextafter(value, np.inf)) if isinstance(value, float) else value + 1

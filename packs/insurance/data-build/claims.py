@@ -66,6 +66,15 @@ PACE = {
     "life": ((3, 10, 25, 60, 150, 365), (10, 21, 40, 75, 160, 400), 3),
     "legal": ((0, 3, 10, 28, 80, 240), (10, 40, 120, 260, 520, 1200), 10),
 }
+# What a claim is first thought to cost, as a part of what it comes to (quantiles); injuries are thought too small more often.
+ESTIMATES = {
+    "vehicle": (0.4, 0.85, 1.0, 1.15, 1.7, 2.5),
+    "property": (0.3, 0.75, 0.95, 1.15, 1.9, 3.0),
+    "injury": (0.15, 0.55, 0.85, 1.1, 2.0, 3.5),
+    "medical": (0.5, 0.9, 1.0, 1.1, 1.5, 2.2),
+    "life": (1.0, 1.0, 1.0, 1.0, 1.0, 1.0),
+    "legal": (0.3, 0.7, 0.95, 1.2, 2.0, 3.0),
+}
 PACE_QUANTILES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
 
 
@@ -152,6 +161,15 @@ def main() -> None:
             for q, *days in zip(PACE_QUANTILES, report, settle, strict=True)
         ],
         **estimated, method="data-build/claims.py: hand-entered quantiles",
+    )  # fmt: skip
+    write_table(
+        DATA, "case_estimates", None, ["settles", "probability", "part"],
+        [
+            (settles, q, part)
+            for settles, parts in ESTIMATES.items()
+            for q, part in zip(PACE_QUANTILES, parts, strict=True)
+        ],
+        **estimated, method="data-build/claims.py: hand-entered quantiles of the first estimate over the final cost",
     )  # fmt: skip
     write_table(
         DATA, "claim_decisions", None, ["settles", "denied", "weight"],

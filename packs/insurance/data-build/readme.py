@@ -24,6 +24,7 @@ ENTITIES = (
     "risk_profile",
     "insurance_policy",
     "claim",
+    "claim_valuation",
 )
 MOST_ITEMS = 4
 

@@ -23,6 +23,7 @@ ENTITIES = (
     "catastrophe",
     "claim",
     "claim_fraud",
+    "claim_valuation",
 )
 
 
@@ -39,7 +40,7 @@ def test_no_row_breaks_a_rule(country: str, entity: str) -> None:
 @pytest.mark.parametrize("country", ["US", "DE", "VN"])
 def test_rules_hold_at_any_clock(country: str, clock: str) -> None:
     world = World("clocks", country, clock, strict=True)
-    for entity in ("insured", "risk_profile", "insurance_policy", "claim"):
+    for entity in ("insured", "risk_profile", "insurance_policy", "claim", "claim_valuation"):
         broken = [finding for finding in check_rows(world[f"insurance.{entity}"][0:5_000]) if not finding.holds]
         assert broken == [], entity
 

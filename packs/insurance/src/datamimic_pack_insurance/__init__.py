@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datamimic_pack_insurance.entities.claim import ClaimService as ClaimService
     from datamimic_pack_insurance.entities.claim_fraud import ClaimFraud as ClaimFraud
     from datamimic_pack_insurance.entities.claim_fraud import ClaimFraudService as ClaimFraudService
+    from datamimic_pack_insurance.entities.claim_valuation import ClaimValuation as ClaimValuation
+    from datamimic_pack_insurance.entities.claim_valuation import ClaimValuationService as ClaimValuationService
     from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany as InsuranceCompany
     from datamimic_pack_insurance.entities.insurance_company import InsuranceCompanyService as InsuranceCompanyService
     from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage as InsuranceCoverage
@@ -39,6 +41,8 @@ _EXPORTS = {
     "ClaimService": ".entities.claim",
     "ClaimFraud": ".entities.claim_fraud",
     "ClaimFraudService": ".entities.claim_fraud",
+    "ClaimValuation": ".entities.claim_valuation",
+    "ClaimValuationService": ".entities.claim_valuation",
     "InsuranceCompany": ".entities.insurance_company",
     "InsuranceCompanyService": ".entities.insurance_company",
     "InsuranceCoverage": ".entities.insurance_coverage",

@@ -57,6 +57,16 @@ def first_of_year(years: Ints) -> Dates:
     return (np.asarray(years, dtype=np.int64) - 1970).astype("datetime64[Y]").astype("datetime64[D]")
 
 
+def period_of(dates: Dates, months: int) -> Ints:
+    """The number of the period of so many months, a part of a year, that each day lies in."""
+    return _month_and_day(dates)[0] // months
+
+
+def last_of_period(period: Ints, months: int) -> Dates:
+    """Its last day."""
+    return (_FIRST_DAYS[(period + 1) * months] - 1).astype("datetime64[D]")
+
+
 def year_of(dates: Dates) -> Ints:
     return year_month_day(dates)[0]
 

@@ -32,6 +32,7 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.catastrophe:Catastrophe",
         f"{_PACKAGE}.entities.claim:Claim",
         f"{_PACKAGE}.entities.claim_fraud:ClaimFraud",
+        f"{_PACKAGE}.entities.claim_valuation:ClaimValuation",
     ]
 
 

@@ -203,11 +203,6 @@ def paid_amount(payments: Lists) -> Ints:
     return segment_sums(payments.values.amount, payments.lengths)
 
 
-def reserve(standing: Ints, worth: Ints, paid_amount: Ints) -> Ints:
-    """What the insurer still expects to pay on an open claim."""
-    return np.where(standing >= CLOSED, 0, np.maximum(worth - paid_amount, 0))
-
-
 def close_date(status_number: Ints, report_date: Dates, due_days: Ints) -> Masked:
     return np.ma.MaskedArray(plus_days(report_date, due_days), status_number < CLOSED)
 

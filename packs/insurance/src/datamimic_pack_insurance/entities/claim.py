@@ -25,7 +25,7 @@ from datamimic import (
 )
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Text, join, select
 from datamimic_pack_common.people_services import HoldersService
-from datamimic_pack_insurance.claims import costs, fraud, loss
+from datamimic_pack_insurance.claims import costs, fraud, loss, reserving
 from datamimic_pack_insurance.claims.parts import ClaimPayment, RawEvent, StatusChange
 from datamimic_pack_insurance.entities.catastrophe import Catastrophe
 from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage
@@ -46,7 +46,7 @@ INVESTIGATIONS = ("none", "referred", "cleared", "confirmed")
     happens="report_date",
     options=fraud.ClaimOptions,
     tables=(
-        "claim_causes", "event_causes", "claim_seasons", "claim_severities", "claim_pace", "claim_decisions",
+        "claim_causes", "event_causes", "claim_seasons", "claim_severities", "claim_pace", "claim_decisions", "case_estimates",
         "fraud_flags", "coverages", "products", "sums_insured",
         "coverage_tiers", "cost_sharing", "out_of_pocket", "markets", "office_holidays",
     ),
@@ -116,6 +116,9 @@ class Claim(Entity):
     )
     own_share: Decimal = field(costs.own_share, internal=True, doc="both together")
     worth: Decimal = field(costs.worth, internal=True, doc="what that loss is worth under the policy")
+    first_estimate: Decimal = field(
+        reserving.first_estimate, internal=True, doc="what it was thought to cost when it was reported"
+    )
 
     # how it stands
     status_number: int = field(costs.status_number, internal=True, doc="number of the status at the clock")
@@ -142,7 +145,7 @@ class Claim(Entity):
     paid_amount: Decimal = field(
         costs.paid_amount, doc="max(0, min(loss - deductible - coinsurance, limit)); 0 when denied"
     )
-    reserve: Decimal = field(costs.reserve, doc="what is still expected to be paid; 0 once closed")
+    reserve: Decimal = field(reserving.reserve, doc="what is still expected to be paid; 0 once closed")
     incurred: Decimal = field(lambda paid_amount, reserve: paid_amount + reserve, doc="paid and reserved")
     currency: str = field(via("policy.currency"), doc="currency of all amounts, ISO 4217")
     payments: list[ClaimPayment] = field(costs.payment_list, changes="paid_on", doc="payments made, in order of time")

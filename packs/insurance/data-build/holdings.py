@@ -123,6 +123,13 @@ def numbers() -> list[tuple[float, int, float]]:
                 rows.append((each, number, round(weight, 12)))
     return rows
 
+# Changes within terms: what is insured, number and name of the kind, how many in a thousand years.
+ENDORSEMENTS = (
+    ("vehicle", 0, "vehicle replaced", 95), ("vehicle", 1, "mileage changed", 45), ("vehicle", 2, "driver added", 25),
+    ("motorcycle", 0, "vehicle replaced", 60), ("house", 3, "sum insured changed", 45),
+    ("dwelling", 3, "sum insured changed", 40),
+)  # fmt: skip
+
 
 def main() -> None:
     estimate = {"licence": OWN, "date": "2026-11", "method": "data-build/holdings.py", "grade": "E"}
@@ -180,6 +187,11 @@ def main() -> None:
     write_table(
         DATA, "deaths", None, ["age_from", "per_1000"], DEATHS,
         source="annual deaths of insured lives, estimate below the period life tables", **estimate,
+    )  # fmt: skip
+    write_table(
+        DATA, "endorsement_rates", None, ["insures", "kind", "endorsement", "per_1000_years", "weight"],
+        [(insures, kind, name, rate, rate) for insures, kind, name, rate in ENDORSEMENTS],
+        source="changes of contracts in a thousand years of cover", **estimate,
     )  # fmt: skip
     write_table(
         DATA, "claim_numbers", None, ["mean_from", "count", "weight"], numbers(),

@@ -23,6 +23,7 @@ ENTITIES = (
     "insured",
     "risk_profile",
     "insurance_policy",
+    "endorsement",
     "claim",
     "claim_valuation",
 )

@@ -20,6 +20,7 @@ ENTITIES = (
     "risk_profile",
     "insurance_policy",
     "policy_term",
+    "endorsement",
     "catastrophe",
     "claim",
     "claim_fraud",
@@ -40,7 +41,7 @@ def test_no_row_breaks_a_rule(country: str, entity: str) -> None:
 @pytest.mark.parametrize("country", ["US", "DE", "VN"])
 def test_rules_hold_at_any_clock(country: str, clock: str) -> None:
     world = World("clocks", country, clock, strict=True)
-    for entity in ("insured", "risk_profile", "insurance_policy", "claim", "claim_valuation"):
+    for entity in ("insured", "risk_profile", "insurance_policy", "endorsement", "claim", "claim_valuation"):
         broken = [finding for finding in check_rows(world[f"insurance.{entity}"][0:5_000]) if not finding.holds]
         assert broken == [], entity
 
@@ -53,7 +54,8 @@ def test_claims_agree_with_their_policies(country: str) -> None:
     for claim in claims:
         policy = claim.policy
         coverage = next(each for each in policy.coverages if each.code == claim.coverage_code)
-        assert claim.limit == coverage.limit
+        changed = any(each.sum_after for each in policy.endorsements)
+        assert claim.limit == coverage.limit or changed
         if claim.limit is not None:
             assert (claim.deductible, claim.coinsurance) == (coverage.deductible, 0)
         assert (

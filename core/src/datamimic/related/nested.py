@@ -108,13 +108,13 @@ def _find(world: World, spec: Spec) -> Iterator[Nested | Named]:
                     continue
                 parent = world.spec(field.generator.target).cls
                 through = None if parent is spec.cls else next((n for n, t in own.items() if t.cls is parent), "")
-                named = (
-                    {child.cls} if direct else {world.spec(each.generator.target).cls for each in _references(child)}
-                )
+                # A child that may refer to nobody does not have them all.
+                sure = [each for each in _references(child) if not each.kind.nullable]
+                named = {child.cls} if direct else {world.spec(each.generator.target).cls for each in sure}
                 served = [name for name, target in missing.items() if target.cls in named]
                 if through != "" and served and child.cls is not spec.cls:
                     yield Nested(child, field.name, through)
-                    reached = {child.cls} | {world.spec(each.generator.target).cls for each in _references(child)}
+                    reached = {child.cls} | {world.spec(each.generator.target).cls for each in sure}
                     missing = {name: target for name, target in missing.items() if target.cls not in reached}
     fields = {each.column_name: each.name for each in spec.columns}
     for path in paths:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datamimic_pack_insurance.entities.claim_fraud import ClaimFraudService as ClaimFraudService
     from datamimic_pack_insurance.entities.claim_valuation import ClaimValuation as ClaimValuation
     from datamimic_pack_insurance.entities.claim_valuation import ClaimValuationService as ClaimValuationService
+    from datamimic_pack_insurance.entities.endorsement import Endorsement as Endorsement
+    from datamimic_pack_insurance.entities.endorsement import EndorsementService as EndorsementService
     from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany as InsuranceCompany
     from datamimic_pack_insurance.entities.insurance_company import InsuranceCompanyService as InsuranceCompanyService
     from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCoverage as InsuranceCoverage
@@ -43,6 +45,8 @@ _EXPORTS = {
     "ClaimFraudService": ".entities.claim_fraud",
     "ClaimValuation": ".entities.claim_valuation",
     "ClaimValuationService": ".entities.claim_valuation",
+    "Endorsement": ".entities.endorsement",
+    "EndorsementService": ".entities.endorsement",
     "InsuranceCompany": ".entities.insurance_company",
     "InsuranceCompanyService": ".entities.insurance_company",
     "InsuranceCoverage": ".entities.insurance_coverage",

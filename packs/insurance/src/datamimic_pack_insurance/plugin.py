@@ -29,6 +29,7 @@ def datamimic_entities() -> list[str]:
         f"{_PACKAGE}.entities.insurance_policy:InsurancePolicy",
         f"policy = {_PACKAGE}.entities.insurance_policy:InsurancePolicy",
         f"{_PACKAGE}.entities.policy_term:PolicyTerm",
+        f"{_PACKAGE}.entities.endorsement:Endorsement",
         f"{_PACKAGE}.entities.catastrophe:Catastrophe",
         f"{_PACKAGE}.entities.claim:Claim",
         f"{_PACKAGE}.entities.claim_fraud:ClaimFraud",

@@ -27,7 +27,16 @@ def _values() -> NDArray[np.int64]:
 _VALUES = _values()
 
 
+KINDS = len(_LETTERS) ** 4 * 10
+"""Descriptions of a vehicle that its number can have."""
+
+
 def vin(manufacturer_code: str, model_year: Ints, serial: Ints, draw: Draw) -> Text:
+    """The number of a vehicle of any kind."""
+    return vin_of_kind(manufacturer_code, model_year, serial, draw.integers(0, KINDS - 1, "kind"))
+
+
+def vin_of_kind(manufacturer_code: str, model_year: Ints, serial: Ints, kind: Ints) -> Text:
     """ISO 3779 with the North American check digit: maker, five signs of the type, check, year, plant, serial number.
 
     The seventh sign is a letter from model year 2010 on and a digit before, which tells the two cycles of years apart.
@@ -35,7 +44,6 @@ def vin(manufacturer_code: str, model_year: Ints, serial: Ints, draw: Draw) -> T
     matrix = np.empty((len(model_year), 17), dtype=np.uint8)
     matrix[:, 0:3] = np.frombuffer(manufacturer_code.encode("ascii"), dtype=np.uint8)
     letters = np.frombuffer(_LETTERS, dtype=np.uint8)
-    kind = draw.integers(0, len(_LETTERS) ** 4 * 10 - 1, "kind")
     for place in (3, 4, 5, 7):
         kind, sign = divided(kind, len(_LETTERS))
         matrix[:, place] = letters[sign]

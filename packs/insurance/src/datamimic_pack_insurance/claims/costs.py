@@ -48,9 +48,9 @@ UNLIMITED = 1 << 50
 """Hundredths that no claim reaches: what stands for no limit while amounts are computed."""
 
 
-def most(coverage: Any, policy: Any, data: Data) -> Ints:
+def most(coverage: Any, policy: Any, sum_insured: Ints, data: Data) -> Ints:
     endless = (data["coverages"]["basis"] == "unlimited")[coverage.rows]
-    return np.where(endless, UNLIMITED, limits(data, coverage.rows, policy.limit_tier, policy.insured_sum))
+    return np.where(endless, UNLIMITED, limits(data, coverage.rows, policy.limit_tier, sum_insured))
 
 
 def limit(most: Ints) -> Masked:
@@ -116,7 +116,9 @@ def own_share(deductible: Ints, coinsurance: Ints) -> Ints:
     return deductible + coinsurance
 
 
-def whole_loss(cause_row: Ints, coverage: Any, policy: Any, fraudulent: Bools, draw: Draw, data: Data) -> Ints:
+def whole_loss(
+    cause_row: Ints, coverage: Any, policy: Any, sum_insured: Ints, fraudulent: Bools, draw: Draw, data: Data
+) -> Ints:
     """The loss as it turns out in the end, in hundredths; of what is insured by its value not more than that. What is made up
     or blown up is higher, and often a round sum."""
     keys = data["claim_causes"]["severity_key"].take(cause_row)
@@ -124,13 +126,13 @@ def whole_loss(cause_row: Ints, coverage: Any, policy: Any, fraudulent: Bools, d
     # Damage to what is worth more is dearer: of two severities the larger more often.
     one, other = draw.uniform(), draw.uniform("other")
     usual = usual_sums(data)[policy.product_row]
-    up = leaning.larger(leaning.by_amount(policy.insured_sum, usual), draw)
+    up = leaning.larger(leaning.by_amount(sum_insured, usual), draw)
     where = np.where(of_value & (usual > 0), np.where(up, np.maximum(one, other), np.minimum(one, other)), one)
     units = data["claim_severities"].by("severity_key").quantiles_at(where, keys, value="loss")
     step = rounding(data)
     cents = np.rint(units * 100.0 / step).astype(np.int64) * step
     cents = np.where(fraudulent, blown_up(cents, draw, step), cents)
-    return np.where(of_value, np.minimum(cents, policy.insured_sum), cents)
+    return np.where(of_value, np.minimum(cents, sum_insured), cents)
 
 
 def usual_sums(data: Data) -> Floats:

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Family, World, segment_sums
+from datamimic import Clock, Data, Draw, Family, World
 from datamimic.columns import Bools, Dates, Floats, Ints, Masked, Struct, Text
 from datamimic_pack_insurance.claims.seasons import SeasonDays
 from datamimic_pack_insurance.events.calendar import EventCalendar
 from datamimic_pack_insurance.lives.endings import NEVER
 from datamimic_pack_insurance.months import days_between, plus_days
 from datamimic_pack_insurance.office_days import office_days
+from datamimic_pack_insurance.policies.term import term_on
 
 ORDINARY, EVENT, DEATH = range(3)
 
@@ -101,12 +102,8 @@ def at_fault(cause_row: Ints, data: Data) -> Bools:
     return (data["claim_causes"]["at_fault"] == "true")[cause_row]
 
 
-def term(loss_date: Dates, policy: Any, world: World) -> Ints:
-    """The term in which the loss fell."""
-    counts = policy.begun
-    first = policy.world.refer("insurance.insurance_policy", policy.rows).children("insurance.policy_term").first
-    begun = (counts.values <= loss_date[counts.parents]).astype(np.int64)
-    return first + np.maximum(segment_sums(begun, counts.lengths) - 1, 0)
+def term(loss_date: Dates, policy: Any) -> Ints:
+    return term_on(policy, loss_date)
 
 
 def coverage(cause_row: Ints, data: Data) -> Ints:

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, option, options, record
-from datamimic.columns import Dates, Ints, Lists, Struct
+from datamimic.columns import Dates, Ints, Struct
 from datamimic_pack_insurance.claims import reserving
-from datamimic_pack_insurance.months import days_between, last_of_period, period_of, plus_days, year_of
+from datamimic_pack_insurance.months import last_of_period, period_of, plus_days, year_of
 from datamimic_pack_insurance.settlement import STATUSES
+from datamimic_pack_insurance.timelines import up_to
 
-SPAN = 1 << 20
-"""More days than there are between any two dates."""
 YEAR = 12
 
 
@@ -92,9 +91,3 @@ def position(
     paid_before = total[up_to(payments, payments.values.paid_on, own, before)] - start
     reserve = reserving.reserve(standing, claims.first_estimate[own], claims.worth[own], paid, data)
     return Struct({"standing": standing, "paid": paid, "paid_before": paid_before, "reserve": reserve})
-
-
-def up_to(lists: Lists, days: Dates, own: Ints, day: Dates) -> Ints:
-    """One after the place of the last item of each list that is not after the day; lists are in order of time."""
-    keys = lists.parents * SPAN + days_between("1970-01-01", days)
-    return np.searchsorted(keys, own * SPAN + days_between("1970-01-01", day), side="right").astype(np.int64)

@@ -32,6 +32,7 @@ from datamimic_pack_insurance.entities.insurance_coverage import InsuranceCovera
 from datamimic_pack_insurance.entities.insurance_policy import InsurancePolicy
 from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.policy_term import PolicyTerm
+from datamimic_pack_insurance.lives.changes import sum_on
 from datamimic_pack_insurance.lives.frequency import claim_count
 from datamimic_pack_insurance.settlement import (
     STATUSES,
@@ -101,6 +102,9 @@ class Claim(Entity):
     progress: float = field(loss.progress, internal=True, doc="part of the time to settle that has passed at the clock")
 
     # what it may cost
+    sum_insured: Decimal = field(
+        lambda policy, loss_date: sum_on(policy, loss_date), internal=True, doc="sum insured on the day of the loss"
+    )
     most: Decimal = field(costs.most, internal=True, doc="limit, or what no claim reaches")
     limit: Decimal | None = field(
         costs.limit, doc="limit per claim of the coverage as chosen in the policy; null where there is none"

@@ -22,7 +22,7 @@ from datamimic import (
     segment_sums,
     serial,
     via,
-)
+)  # fmt: skip
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text
 from datamimic_pack_common.people_services import HoldersService
 from datamimic_pack_insurance.catalogue import product_rows
@@ -30,6 +30,7 @@ from datamimic_pack_insurance.entities.insurance_company import InsuranceCompany
 from datamimic_pack_insurance.entities.insurance_product import InsuranceProduct
 from datamimic_pack_insurance.entities.insured import Insured
 from datamimic_pack_insurance.entities.risk_profile import RiskProfile
+from datamimic_pack_insurance.lives import changes as changing
 from datamimic_pack_insurance.lives import endings, frequency
 from datamimic_pack_insurance.lives.options import PolicyOptions
 from datamimic_pack_insurance.months import year_of
@@ -37,7 +38,7 @@ from datamimic_pack_insurance.policies import benefits, conditions, parts, price
 from datamimic_pack_insurance.premium import minor_unit
 
 if TYPE_CHECKING:
-    from datamimic_pack_insurance import Claim, PolicyTerm
+    from datamimic_pack_insurance import Claim, Endorsement, PolicyTerm
 
 
 @entity(
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
     tables=(
         "products", "coverages", "coverage_tiers", "policy_terms", "renewals", "cancellation_reasons", "deaths", "vehicles",
         "markets", "tier_choices", "premium_frequencies", "beneficiaries", "claim_rates", "claim_numbers", "event_causes",
-        "common.other_incomes",
+        "common.other_incomes", "endorsement_rates", "vehicle_ages", "vehicle_values", "sums_insured", "annual_mileages",
+        "risk_sum_insured", "risk_mileage", "risk_age",
     ),
     options=PolicyOptions,
 )  # fmt: skip
@@ -66,7 +68,6 @@ class InsurancePolicy(Entity):
     company: InsuranceCompany = field(ref(InsuranceCompany, by=term.company), doc="insurer")
     product_code: str = field(via("risk_profile.product_code"), doc="code of the product in the market's catalogue")
     line: str = field(via("risk_profile.line"), doc="line of business")
-    insured_object: parts.InsuredObject = field(term.insured_object, doc="what is insured")
 
     # life of the contract
     product_row: int = field(via("risk_profile.product_row"), internal=True, doc="row of the catalogue of products")
@@ -78,23 +79,14 @@ class InsurancePolicy(Entity):
     term_months: int | None = field(
         term.term_months, doc="agreed term, after which it renews, but for life cover; null without an end", unit="mo"
     )
-    period_months: int = field(
-        lambda agreed_months: endings.period_months(agreed_months),
-        internal=True,
-        doc="what one premium is for",
-        unit="mo",
-    )
+    period_months: int = field(term.period_months, internal=True, doc="what one premium is for", unit="mo")
     first_term: int = field(endings.first_in_books, internal=True, doc="number of the first term that the books hold")
     at_risk_from: date = field(term.at_risk_from, internal=True, doc="first day of that term")
     ending: endings.Ending = field(endings.ending, internal=True, doc="what ends the contract, whenever that is")
     ends_on: date = field(lambda ending: ending.day, internal=True, doc="that day, far away where it goes on")
     cover_until: date = field(endings.cover_until, internal=True, doc="first day not known to be covered")
     created_date: datetime = field(term.created_date, doc="when the contract was made")
-    booked_at: datetime = field(
-        term.booked_at,
-        internal=True,
-        doc="since when the books hold it: when it was made, or the start of the first term in the books",
-    )
+    booked_at: datetime = field(term.booked_at, internal=True, doc="since when the books hold it")
     cancellation_date: date | None = field(
         endings.cancellation_date, since="cancellation_date", doc="first day without cover of a contract that was ended"
     )
@@ -114,6 +106,13 @@ class InsurancePolicy(Entity):
         term.status,
         doc="pending, active, lapsed (not renewed), expired (run out) or cancelled (within a term) at the clock",
     )
+
+    # changes within terms
+    assessed_sum: Decimal = field(price.assessed_sum, internal=True, doc="sum insured on the first day")
+    changes: list[changing.Change] = field(changing.changes, internal=True, doc="what is changed, in order")
+    changed_on: list[date] = field(changing.changed_on, internal=True, doc="days of those changes")
+    endorsements: list[Endorsement] = field(children("insurance.endorsement"), doc="changes within its terms")
+    insured_object: parts.InsuredObject = field(term.insured_object, doc="what is insured, after all changes so far")
 
     # coverages
     limit_tier: int = field(price.limit_tier, internal=True, doc="level of the limits, 0 to 2")
@@ -232,11 +231,13 @@ def shares_add_up(line: Text, beneficiaries: Lists) -> Bools:
     return np.where(line == "life", total == 100, beneficiaries.lengths == 0)
 
 
-@check(InsurancePolicy, "a vehicle and only a vehicle has a VIN, and no model year after the start of cover")
-def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates) -> Bools:
-    vehicle = line.isin({"auto", "motorcycle"})
-    described = ~insured_object.vin.is_null()
-    return (vehicle == described) & (~vehicle | (np.ma.filled(insured_object.model_year, 0) <= year_of(start_date)))
+@check(
+    InsurancePolicy, "a vehicle and only a vehicle has a VIN, and no model year after the clock or the start of cover"
+)
+def vehicle_is_described(line: Text, insured_object: Struct, start_date: Dates, clock: Clock) -> Bools:
+    vehicle, latest = line.isin({"auto", "motorcycle"}), np.maximum(year_of(start_date), clock.year)
+    known = np.ma.filled(insured_object.model_year, 0) <= latest
+    return (vehicle == ~insured_object.vin.is_null()) & (~vehicle | known)
 
 
 class InsurancePolicyService(HoldersService[InsurancePolicy]):

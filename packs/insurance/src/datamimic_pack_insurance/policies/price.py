@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Draw
-from datamimic.columns import Ints, Lists, Struct, Text
+from datamimic.columns import Dates, Ints, Lists, Struct, Text
 from datamimic_pack_insurance.catalogue import aggregates, coverages_of, deductibles, limits
+from datamimic_pack_insurance.lives.changes import standing
 from datamimic_pack_insurance.risks import leaning
 
 
@@ -27,8 +28,13 @@ def tier(draw: Draw, data: Data, choice: str) -> Ints:
     return draw.pick(table.by("choice"), Text.constant(choice, len(draw))) - first
 
 
-def insured_sum(risk_profile: Any) -> Ints:
+def assessed_sum(risk_profile: Any) -> Ints:
     return np.ma.filled(risk_profile.sum_insured, 0)
+
+
+def insured_sum(assessed_sum: Ints, changes: Lists, changed_on: Lists, now: Dates) -> Ints:
+    day = now.astype("datetime64[D]")
+    return np.asarray(standing(changes, np.arange(len(day)), day, "sum_insured", assessed_sum), dtype=np.int64)
 
 
 def coverages(

@@ -10,8 +10,9 @@ from datamimic import Clock, Data, Draw, World, positions, segment_sums, to_utc
 from datamimic.columns import Bools, Dates, Ints, Lists, Masked, Struct, Text, join, select, where
 from datamimic_pack_insurance.lives import endings
 from datamimic_pack_insurance.lives.chain import begins
-from datamimic_pack_insurance.months import add_months, birthday, days_between, plus_days, year_of
-from datamimic_pack_insurance.vehicles import vin
+from datamimic_pack_insurance.lives.changes import Assessed, replaced, standing
+from datamimic_pack_insurance.months import add_months, birthday, days_between, plus_days
+from datamimic_pack_insurance.vehicles import KINDS, vin_of_kind
 
 EARLIEST = 42
 """Days before its start at which a contract may be made."""
@@ -41,6 +42,10 @@ def term_months(agreed_months: Ints) -> Masked:
     return np.ma.MaskedArray(agreed_months, agreed_months == 0)
 
 
+def period_months(agreed_months: Ints) -> Ints:
+    return endings.period_months(agreed_months)
+
+
 def at_risk_from(start_date: Dates, period_months: Ints, calendar_year: Bools, first_term: Ints) -> Dates:
     return begins(start_date, period_months, calendar_year, first_term)
 
@@ -63,6 +68,14 @@ def running(begun: Lists, now: Dates) -> Ints:
 def current_term(rows: Ints, begun: Lists, now: Dates, world: World) -> Ints:
     first = world.refer("insurance.insurance_policy", rows).children("insurance.policy_term").first
     return first + running(begun, now)
+
+
+def term_on(policy: Any, day: Dates) -> Ints:
+    """The term of each policy, a row of PolicyTerm, in which the day lies."""
+    counts = policy.begun
+    first = policy.world.refer("insurance.insurance_policy", policy.rows).children("insurance.policy_term").first
+    begun = (counts.values <= day[counts.parents]).astype(np.int64)
+    return np.asarray(first + np.maximum(segment_sums(begun, counts.lengths) - 1, 0), dtype=np.int64)
 
 
 def end_date(
@@ -105,14 +118,20 @@ def status(start_date: Dates, ends_on: Dates, ending: Any, now: Dates) -> Text:
     return select(np.where(over, kind, np.where(start_date > now, 0, 1)), STATUSES)
 
 
-def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Ints, draw: Draw, data: Data) -> Struct:
+def insured_object(
+    product: Any, risk_profile: Any, start_date: Dates, changes: Lists, changed_on: Lists, now: Dates, rows: Ints,
+    draw: Draw, data: Data,
+) -> Struct:  # fmt: skip
+    """What is insured at the moment: what was on the first day, or what took its place."""
     models = data["vehicles"]
-    chosen = risk_profile.vehicle
-    vehicle = chosen.model >= 0
-    model = np.maximum(chosen.model, 0)
+    assessed = Assessed.of(risk_profile, start_date).columns
+    own, day = np.arange(len(rows)), now.astype("datetime64[D]")
+    so = {name: standing(changes, own, day, name, assessed[name]) for name in ("model", "model_year", "sum_insured")}
+    vehicle = so["model"] >= 0
+    model, year = np.maximum(so["model"], 0), so["model_year"]
     make, name = models["make"].take(model), models["model"].take(model)
-    year = year_of(start_date) - np.maximum(chosen.age, 0)
     maker = data["markets"].columns["manufacturer_code"][0]
+    number = standing(replaced(changes), own, day, "vin_kind", draw.integers(0, KINDS - 1, "kind"))
     other = where(risk_profile.two_lives, Text.constant(TWO_LIVES, len(rows)), product.insures.map(object_text))
     return Struct(
         {
@@ -125,8 +144,8 @@ def insured_object(product: Any, risk_profile: Any, start_date: Dates, rows: Int
             "make": make.where(vehicle),
             "model": name.where(vehicle),
             "model_year": np.ma.MaskedArray(year, ~vehicle),
-            "vin": vin(maker, year, rows, draw).where(vehicle),
-            "value": risk_profile.sum_insured,
+            "vin": vin_of_kind(maker, np.where(vehicle, year, 2000), rows, number).where(vehicle),
+            "value": np.ma.MaskedArray(so["sum_insured"], so["sum_insured"] == 0),
         }
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 from datamimic import Data, World, record, segment_sums
 from datamimic.columns import Bools, Dates, Floats, Ints, Lists, Masked, Struct, Text
 from datamimic_pack_insurance.catalogue import coverages_of
+from datamimic_pack_insurance.lives.changes import risk_on
 from datamimic_pack_insurance.months import add_months, days_between
 from datamimic_pack_insurance.premium import Bill, coverage_premiums, instalments, minor_unit, rounded
 from datamimic_pack_insurance.underwriting import by_rating
@@ -33,16 +34,18 @@ def relativity(
     prior_claims: Ints,
     state: Ints,
     rating: Text,
+    start_date: Dates,
     product_row: Ints,
     policy: Any,
     data: Data,
 ) -> Floats:
-    """That of the assessment, moved by what has changed since: age, licence, class, and claims where they may count."""
+    """That of the assessment, moved by what has changed since: age, licence, class, claims where they may count, and what
+    was changed in the contract."""
     profile = policy.risk_profile
     rules = data["renewals"]
     ageing = (rules["attained_age"] == "true")[product_row]
     counting = (rules["experience"] == "true")[product_row]
-    before, result = profile.age, np.asarray(profile.relativity, dtype=np.float64)
+    before, result = profile.age, np.asarray(profile.relativity, dtype=np.float64) * risk_on(policy, start_date)
     aged = (
         by_rating(data, "age", "age", rating, age).relativity / by_rating(data, "age", "age", rating, before).relativity
     )

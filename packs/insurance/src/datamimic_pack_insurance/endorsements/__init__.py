@@ -1,0 +1,1 @@
+"""What is changed in a contract while it runs, and what that costs."""

@@ -28,3 +28,16 @@ def test_person_ids_of_two_tables_are_reported_as_different_people(tmp_path: Pat
 def test_a_set_in_which_one_table_has_people_says_nothing_of_it(tmp_path: Path) -> None:
     closure = prepare(World("linkage", "US"), {"ecommerce.customer": 20})
     assert write_set(closure, tmp_path / "set").linkage["not_joinable"] == []
+
+
+def test_people_who_are_named_by_their_keys_are_in_the_set(tmp_path: Path) -> None:
+    closure = prepare(World("linkage", "US"), {"insurance.insurance_policy": 150, "insurance.endorsement": 40})
+    links = {
+        (each["table"], each.get("column")): each for each in write_set(closure, tmp_path / "set").linkage["links"]
+    }
+    for table, column in (
+        ("insurance_insured", "dependant_ids"),
+        ("insurance_insurance_policy", "beneficiaries.person_id"),
+    ):
+        assert links[table, column]["resolved"] > 5
+        assert links[table, column]["orphaned"] == 0

@@ -67,6 +67,7 @@ def fields_of(cls: type, scope: Mapping[str, Any], zone: str = "") -> dict[str, 
             changes=marker.changes,
             stream=marker.stream,
             column=marker.column or (before.column if before else ""),
+            names=marker.names or (before.names if before else None),
             place=marker.place,
         )
     fields_ = _of_holders(cls, fields_, set(markers))

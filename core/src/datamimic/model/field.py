@@ -30,6 +30,7 @@ class FieldMarker:
     changes: str
     stream: str
     column: str
+    names: type | str | None
     place: tuple[str, int]
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
@@ -84,6 +85,7 @@ def field(
     changes: str = ...,
     stream: str = ...,
     column: str = ...,
+    names: type | str | None = ...,
     place: tuple[str, int] | None = ...,
 ) -> T: ...
 
@@ -102,6 +104,7 @@ def field(
     changes: str = ...,
     stream: str = ...,
     column: str = ...,
+    names: type | str | None = ...,
     place: tuple[str, int] | None = ...,
 ) -> Any: ...
 
@@ -119,6 +122,7 @@ def field(
     changes: str = "",
     stream: str = "",
     column: str = "",
+    names: type | str | None = None,
     place: tuple[str, int] | None = None,
 ) -> Any:
     """One field: a generator, or a rule, that is a function whose parameter names are the columns it reads. `doc` says
@@ -133,11 +137,13 @@ def field(
     reads: a date or date-time, a list of such, or children; it is only made where changes are asked for.
     `stream` is the name that its draws have, where that is not its own: a field that was renamed keeps its values.
     `column` is its name in tables, any text, where that is not its own: `field(…, column="Kunden-Nr.")`; rules and attributes
-    keep the name of the field. `place` is the file and line that errors name, of a field that is written elsewhere.
+    keep the name of the field. `names` is an entity, keys of whose rows are the values, or those of the list: no reference, but
+    sets of related tables bring those rows too, where their keys tell which they are. `place` is the file and line that errors
+    name, of a field that is written elsewhere.
     """
     made = generator if isinstance(generator, Generator) else Rule(generator)
     caller = sys._getframe(1)
     place = (caller.f_code.co_filename, caller.f_lineno) if place is None else place
     return FieldMarker(
-        made, doc, unit, hidden or internal, key, internal, allow_nan, since, changes, stream, column, place
+        made, doc, unit, hidden or internal, key, internal, allow_nan, since, changes, stream, column, names, place
     )

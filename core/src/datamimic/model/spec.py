@@ -43,6 +43,8 @@ class FieldSpec:
     """The name of its draws, where that is not its own."""
     column: str = ""
     """Its name in tables, where the author gives it one of its own."""
+    names: type | str | None = None
+    """The entity whose keys its values are, or those of its list, without being a reference."""
     place: tuple[str, int] = ("", 0)
     """File and line of `field(...)`."""
 

@@ -31,10 +31,13 @@ _KEY = (0x6C696E6B61676531, 0x64617461_6D696D69)
 
 @define(eq=False)
 class _Named:
-    """A column that bears the name of another table's key, without being declared as a reference."""
+    """A column that bears the name of another table's key, without being declared as a reference; or one whose field says
+    whose keys it has (`declared`)."""
 
     path: tuple[str, ...]
     target: str
+    key: str
+    declared: bool = False
 
 
 class Linkage:
@@ -61,7 +64,15 @@ class Linkage:
                 if len(path) == 1 and own is not None and theirs is not None and own.owner is theirs.owner:
                     # A patient inherits the key of a person: it says who she is, it does not refer to somebody.
                     continue
-                found.append(_Named(path, target))
+                found.append(_Named(path, target, path[-1]))
+            for each in specs[table.name].columns:
+                if each.names is not None:
+                    theirs_too = closure.world.spec(each.names)
+                    found += [
+                        _Named((each.column_name,), other.name, other.primary_key, declared=True)
+                        for other in tables
+                        if other.primary_key and specs[other.name].cls is theirs_too.cls
+                    ]
             self._named[table.name] = found
             shown = [key.columns for key in table.foreign_keys]
             for columns in (*sorted(shown), *((".".join(named.path),) for named in found)):
@@ -101,8 +112,9 @@ class Linkage:
                 known = found[key.table, key.targets]
                 links.append(self._link(table.name, key.columns, key.table, key.targets, known, True))
             for named in self._named[table.name]:
-                column, target = (".".join(named.path),), (named.path[-1],)
-                links.append(self._link(table.name, column, named.target, target, found[named.target, target], False))
+                column, target = (".".join(named.path),), (named.key,)
+                known = found[named.target, target]
+                links.append(self._link(table.name, column, named.target, target, known, named.declared))
         return {
             "orphaned": sum(link["orphaned"] for link in links if link["declared"]),
             "duplicated": sum(key["duplicated"] for key in keys),

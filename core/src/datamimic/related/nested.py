@@ -55,7 +55,8 @@ class Named:
 
 def nested_in(world: World, spec: Spec) -> list[Nested | Named]:
     """The tables whose keys stand inside the records of an entity, by their names: those that end in `_id`. They are rows of
-    child tables, or what these refer to; where no child table has them all, rows are found by their keys."""
+    child tables, or what these refer to; where no child table has them all, rows are found by their keys. And those that
+    a field says it `names`."""
     return world.memo(("nested", spec.cls), lambda: list(_find(world, spec)))
 
 
@@ -88,6 +89,9 @@ def reach(array: pa.Array, path: tuple[str, ...]) -> pa.Array:
 
 
 def _find(world: World, spec: Spec) -> Iterator[Nested | Named]:
+    for each in spec.columns:
+        if each.names is not None and _tells_its_row(target := world.spec(each.names)):
+            yield Named(target, each.name, ())
     paths = [path for path in text_paths(world[spec.cls].schema()) if len(path) > 1 and path[-1].endswith("_id")]
     if not paths:
         # Nearly always: and so the entities of all packs need not be imported.

@@ -87,7 +87,9 @@ class Insured(Person):
         holders.dependants, doc="children at home who depend on the person: those not of age, and students of up to 24"
     )
     dependant_ids: list[str] = field(
-        holders.dependant_ids, doc="who they are, by `person_id`; none of people of a population of their own"
+        holders.dependant_ids,
+        names=Person,
+        doc="who they are, by `person_id`; none of people of a population of their own",
     )
     credit_band: int | None = field(
         holders.credit_band, doc="1 (best) to 5, where insurers may use credit; null elsewhere"

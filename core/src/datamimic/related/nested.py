@@ -89,9 +89,9 @@ def reach(array: pa.Array, path: tuple[str, ...]) -> pa.Array:
 
 
 def _find(world: World, spec: Spec) -> Iterator[Nested | Named]:
-    for each in spec.columns:
-        if each.names is not None and _tells_its_row(target := world.spec(each.names)):
-            yield Named(target, each.name, ())
+    for column in spec.columns:
+        if column.names is not None and _tells_its_row(named_by_it := world.spec(column.names)):
+            yield Named(named_by_it, column.name, ())
     paths = [path for path in text_paths(world[spec.cls].schema()) if len(path) > 1 and path[-1].endswith("_id")]
     if not paths:
         # Nearly always: and so the entities of all packs need not be imported.

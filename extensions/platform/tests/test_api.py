@@ -26,7 +26,7 @@ from datamimic_platform.services.people import add_user, new_workspace
 from datamimic_platform.services.signing_in import administrator_link, new_key
 from datamimic_platform.settings import Settings
 from datamimic_platform.store.audit_rows import AuditRow
-from datamimic_platform.store.store import Store
+from datamimic_platform.store.store import Store, open_store
 
 PASSWORD = "correct horse battery"
 
@@ -362,6 +362,23 @@ def test_every_answer_has_the_headers_of_security(client: TestClient) -> None:
         headers = client.get(path).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff" and headers["X-Correlation-Id"]
+
+
+def test_heads_are_what_get_answers_without_its_body(developer: TestClient) -> None:
+    for path, status in (("/health", 200), ("/jobs", 200), ("/jobs/job_1", 404)):
+        head, whole = developer.head(path), developer.get(path)
+        assert (head.status_code, head.content) == (status, b"")
+        assert head.headers["Content-Type"] == whole.headers["Content-Type"]
+    assert developer.head("/jobs/job_1/events").status_code == 405
+
+
+def test_a_database_that_has_no_connection_free_is_a_reason_to_ask_later(settings: Any, one: Place) -> None:
+    small = open_store(evolve(settings, pool_size=1, pool_overflow=0, pool_timeout=0))
+    with TestClient(make_app(small)) as client, small.engine.connect():
+        answer = client.get("/jobs", headers=one.headers(Role.VIEWER))
+        assert (answer.status_code, answer.json()["code"]) == (503, "platform.no_database")
+        assert int(answer.headers["Retry-After"]) > 0
+    small.close()
 
 
 def test_health_says_what_is_not_ready(store: Store, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

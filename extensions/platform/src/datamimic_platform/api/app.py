@@ -32,6 +32,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
         428: "If-Match is missing",
         429: "Too many requests; Retry-After says how long",
         500: "The server failed",
+        503: "The database does not answer; Retry-After says how long to wait",
     }.items()
 }
 

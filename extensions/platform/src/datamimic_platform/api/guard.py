@@ -15,6 +15,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from datamimic import DatamimicError
 from datamimic_platform.api.bodies import LimitedBodies
+from datamimic_platform.api.heads import Heads
 from datamimic_platform.api.problems import of_error, unexpected
 from datamimic_platform.observing.correlation import accepted, correlated
 from datamimic_platform.observing.tracing import span
@@ -51,6 +52,7 @@ class Guard:
 
     def install(self, app: FastAPI) -> None:
         app.add_middleware(LimitedBodies, self._settings)
+        app.add_middleware(Heads)
         app.middleware("http")(self)
 
     async def __call__(self, request: Request, following: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 from starlette.exceptions import HTTPException
 
 from datamimic import DatamimicError
@@ -32,6 +33,8 @@ STATUS: Mapping[str, HTTPStatus] = {
 """Of codes that are no mistake of a request's content, which is 400."""
 _CODES = {404: "platform.not_found", 405: "platform.bad_method", 413: "platform.too_large"}
 """Of answers that no service gives."""
+_WAIT = 5
+"""Seconds after which a database that did not answer is asked again."""
 MEDIA = "application/problem+json"
 SCHEMA = {
     "type": "object",
@@ -93,6 +96,14 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(DatamimicError)
     async def coded(_: Request, error: DatamimicError) -> JSONResponse:
         return of_error(error)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(TimeoutError)
+    async def without_database(_: Request, error: SQLAlchemyError) -> JSONResponse:
+        _LOG.error("the database failed a request", exc_info=error)
+        said = "has no connection that is free" if isinstance(error, TimeoutError) else "does not answer"
+        retry = {"Retry-After": str(_WAIT)}
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "platform.no_database", f"the database {said}", headers=retry)
 
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -75,6 +75,23 @@ def test_blanks_placeholders_and_mixed_writing_take_little_away(columns: list[Co
     assert precision >= 0.95 and recall >= 0.92, wrong
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "meaning"),
+    [
+        ("member_birthday", [f"19{year}-0{month}-1{year % 9}T00:00:00" for year in range(40, 99, 3) for month in (2, 8)],
+         "person.birth_date"),
+        ("ngaysinh_2", [f"1{year % 9}0{month}19{year}" for year in range(40, 99, 3) for month in (2, 8)], "person.birth_date"),
+        ("ship_dt", [f"1{day % 9}.0{1 + day % 9}.2023" for day in range(40)], "technical.version"),
+        ("peer", [f"{10 + place}.3.{place * 5}.24:{10000 + place}" for place in range(40)], "device.ip_address"),
+        ("taxpayer_no", [str(249425478 + 7919 * place) for place in range(40)], "person.tax_id"),
+        ("depot_no", [f"{place:04d}" for place in range(1, 400, 9)], None),
+    ],
+)  # fmt: skip
+def test_what_headers_and_values_say_together(header: str, values: list[str], meaning: str | None) -> None:
+    (found,) = find_personal(pa.table({header: values})).columns
+    assert found.meaning == meaning
+
+
 def test_columns_are_found_by_name_and_values_and_samples_are_masked() -> None:
     found = find_personal(PEOPLE)
     assert [each.column for each in found.personal] == ["vorname", "mail"]

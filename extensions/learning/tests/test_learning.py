@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
-import yaml
 from click.testing import CliRunner
 
 from datamimic import DatamimicError, explain
@@ -326,65 +326,27 @@ def test_a_scorecard_knows_what_many_columns_say_a_little_of_each(tmp_path: Path
     assert (tmp_path / "many" / "good.points.csv").exists()
 
 
-@pytest.mark.parametrize("many", [30, 5])
-def test_columns_that_tell_rows_apart_together_do_so_in_what_is_made(many: int, tmp_path: Path) -> None:
-    draw = np.random.default_rng(1)
-    orders = pa.table({"order_id": np.arange(1000, 1300), "status": draw.choice(["a", "b"], 300)})
-    counts = draw.integers(1, 6, 300)
-    line = np.concatenate([np.arange(1, count + 1) for count in counts])
-    lines = pa.table(
-        {"order_id": np.repeat(np.arange(1000, 1300), counts), "line_no": line, "qty": draw.integers(1, 9, len(line))}
+def test_free_text_is_learned_by_its_words_and_hardly_ever_copied(tmp_path: Path) -> None:
+    draw = np.random.default_rng(4)
+    words = np.array(
+        ["the", "parcel", "was", "late", "and", "lost", "please", "refund", "my", "order", "today", "broken"]
     )
-    items = pa.table({"item_id": np.arange(many) + 900, "size": draw.choice([3, 6], many)})
-    pairs = [
-        (order, item) for order in range(1000, 1300) for item in range(900, 900 + many) if draw.random() < 4 / many
-    ]
-    liked = pa.table({"order_id": [each for each, _ in pairs], "item_id": [each for _, each in pairs]})
-    tables = {"orders": orders, "lines": lines, "items": items, "liked": liked}
-    place = learn(tables, name="shop").write(tmp_path / "shop.yaml")
-    keys = {each["table_name"]: each["primary_key"] for each in yaml.safe_load(place.read_text())["tables"]}
-    assert (keys["lines"], keys["liked"]) == (["order_id", "line_no"], ["order_id", "item_id"])
-    done = CliRunner().invoke(
-        main, ["run", str(place), "--seed", "a", "-q", "-o", str(tmp_path / "made"), "--format", "parquet"]
-    )
-    assert done.exit_code == 0, done.output
-    for name in ("lines", "liked"):
-        made = pq.read_table(tmp_path / "made" / f"{name}.parquet").select(keys[name])
-        assert made.group_by(keys[name]).aggregate([]).num_rows == made.num_rows > 0.8 * tables[name].num_rows
-
-
-def test_references_to_numbered_rows_of_a_parent_are_kept(tmp_path: Path) -> None:
-    draw = np.random.default_rng(1)
-    counts = draw.integers(1, 6, 400)
-    order, line = (
-        np.repeat(np.arange(1000, 1400), counts),
-        np.concatenate([np.arange(1, count + 1) for count in counts]),
-    )
-    qty = draw.integers(1, 9, len(order))
-    sent = np.sort(draw.choice(len(order), 500, replace=False))
-    tables = {
-        "orders": pa.table({"order_id": np.arange(1000, 1400), "status": draw.choice(["a", "b"], 400)}),
-        "lines": pa.table({"order_id": order, "line_no": line, "qty": qty}),
-        "shipments": pa.table({
-            "shipment_id": np.arange(500) + 50_000, "order_id": order[sent], "line_no": line[sent],
-            "heavy": np.where(qty[sent] > 4, "yes", "no"),
-        }),
-    }  # fmt: skip
-    learned = learn(tables, name="shop")
-    assert [str(each) for each in learned.relations] == [
-        "lines.order_id=orders.order_id",
-        "shipments.order_id=lines.order_id, shipments.line_no=lines.line_no",
-    ]
-    place = learned.write(tmp_path / "shop.yaml")
-    done = CliRunner().invoke(
-        main, ["run", str(place), "--seed", "a", "-q", "-o", str(tmp_path / "made"), "--format", "parquet"]
-    )
-    assert done.exit_code == 0, done.output
-    made = {name: pq.read_table(tmp_path / "made" / f"{name}.parquet").to_pylist() for name in tables}
-    known = {(each["order_id"], each["line_no"]): each["qty"] for each in made["lines"]}
-    assert len(known) == len(made["lines"]) and abs(len(made["shipments"]) - 500) < 80
-    quantities = [(known[each["order_id"], each["line_no"]], each["heavy"]) for each in made["shipments"]]
-    assert np.mean([(qty > 4) == (heavy == "yes") for qty, heavy in quantities]) > 0.97
+    urgent = draw.random(1500) < 0.3
+    counts = np.where(urgent, draw.integers(2, 6, 1500), draw.integers(9, 22, 1500))
+    texts = [f"{' '.join(draw.choice(words, count))} case {draw.integers(10_000, 99_999)}." for count in counts]
+    texts[7] = f"Frau Zwetschgenberger said {texts[7]}"
+    remark = pa.array(texts, mask=draw.random(1500) < 0.1)
+    table = pa.table({"urgent": np.where(urgent, "yes", "no"), "remark": remark})
+    place = learn(table, name="calls").write(tmp_path / "calls.yaml")
+    assert "Zwetschg" not in (tmp_path / "calls" / "remark.words.csv").read_text()
+    made = Model.load(place).world(seed="a")["calls.frame"][0:1500].to_arrow()
+    new = made["remark"].to_pylist()
+    assert abs(made["remark"].null_count - remark.null_count) < 60 and made["remark"].null_count
+    assert not {*new} & {*texts} - {None}
+    assert {re.sub(r"\d+\.", "", word) for text in new if text for word in text.split(" ")} <= {*words, "case", ""}
+    pairs = [*zip(new, made["urgent"].to_pylist(), strict=True)]
+    longest = [max(len(text.split(" ")) for text, each in pairs if text and each == said) for said in ("yes", "no")]
+    assert longest[0] <= 9 and longest[1] >= 18
 
 
 def test_columns_that_are_called_after_another_table_refer_to_it() -> None:

@@ -199,6 +199,20 @@ def test_keys_of_several_columns_and_references_with_orphans() -> None:
     assert "2 rows have a customer_id that customers does not" in hints
 
 
+def test_keys_of_many_columns_have_no_amounts_that_differ_by_chance() -> None:
+    draw = np.random.default_rng(1)
+    regions, channels = ["N", "S", "E", "W"], ["shop", "web", "phone"]
+    cells = [
+        (region, year, month, channel)
+        for region in regions for year in range(2015, 2024) for month in range(1, 13) for channel in channels
+        if draw.random() < 0.6
+    ]  # fmt: skip
+    sales = pd.DataFrame(cells, columns=["region", "year", "month", "channel"])
+    sales["goal"] = draw.gamma(3, 900, len(cells)).round().astype(int)
+    (table,) = profile({"sales": sales}).values["tables"]
+    assert [each["columns"] for each in table["keys"]] == [["region", "year", "month", "channel"]]
+
+
 def test_scores_have_hints() -> None:
     frame = pd.DataFrame(
         {

@@ -48,6 +48,14 @@ def test_points_of_the_first_line_that_holds_of_each_column_are_added(tmp_path: 
     assert len({row["score"] for row in rows}) >= 10
 
 
+def test_points_of_several_columns_together_are_added_too(tmp_path: Path) -> None:
+    points = "home,age,value\nown,*,30\nown|null,..30,5\n*,..40,100\nown,..50,7\n"
+    for row in loaded(tmp_path, points).world(seed="demo")["people.person"][0:3000].to_arrow().to_pylist():
+        age = 99 if row["age"] is None else row["age"]
+        together = 5 if age < 30 and row["home"] in ("own", None) else 7 if age < 50 and row["home"] == "own" else 0
+        assert row["score"] == 30 * (row["home"] == "own") + 100 * (age < 40) + together
+
+
 def test_any_slice_has_the_same_points(tmp_path: Path) -> None:
     person = loaded(tmp_path, POINTS).world(seed="demo")["people.person"]
     whole = np.asarray(person[0:3000].to_arrow()["score"])
@@ -57,7 +65,7 @@ def test_any_slice_has_the_same_points(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("points", "said"),
     [
-        ("home,age,value\nrent,..30,5\n", "line 2 has 2 conditions"),
+        ("home,age,value\n*,*,5\n", "line 2 has 0 conditions"),
         ("home,age,value\nrent,*,5\n*,*,5\n", "line 3 has 0 conditions"),
         ("home,value\nrent,1.5\n", "whole number"),
         ("home,value\nrent,*\n", "whole number"),

@@ -33,6 +33,9 @@ _OWN_SCRIPT = {
 }
 _BY_OWN_SCRIPT = {word: meaning for meaning, words in _OWN_SCRIPT.items() for word in words.split()}
 _MEANINGLESS = re.compile(r"(?i)(?:c|col|column|field|f|x|v|var|attr|spalte|feld|colonne|unnamed:?|_?)[ _-]*\d*")
+_NUMBERED = re.compile(r"(?<=\D)[ _-]*\d{1,2}$")
+_LEAST_LETTERS = 3
+"""Of a name that stands among other words."""
 _LEAST = 0.55
 WEAK = 0.5
 """How sure a name is that says no more than `name` or `customer`."""
@@ -48,8 +51,12 @@ def read_header(name: str, words_of_table: tuple[str, ...], catalogue: Catalogue
     if _MEANINGLESS.fullmatch(name.strip()):
         return ()
     best: dict[str, Read] = {}
-    for each in candidates(name.rpartition(".")[2].strip(), words_of_table, catalogue):
+    bare = name.rpartition(".")[2].strip()
+    read = candidates(bare, words_of_table, catalogue) or candidates(_NUMBERED.sub("", bare), words_of_table, catalogue)
+    for each in read:
         score = _score(each, catalogue)
+        if len(key(split(each.name.text))) < _LEAST_LETTERS and key(split(bare)) != key(split(each.name.text)):
+            continue  # `dt` is a telephone in Vietnamese, and a date behind other words.
         meaning = each.name.meaning.name
         if score >= _LEAST and (meaning not in best or best[meaning].score < score):
             best[meaning] = Read(meaning, score, each.name.text)

@@ -13,6 +13,7 @@ from datamimic_learning.finding.cells import Cells
 from datamimic_learning.finding.signal import Signal
 
 _ISO = re.compile(r"([12][0-9]{3})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})日?")
+_TOGETHER = re.compile(r"([0-9]{2})()([0-9]{2})((?:19|20)[0-9]{2})")
 _OTHER = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2}|[12][0-9]{3})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}")
 _WORDS = re.compile(
@@ -80,9 +81,9 @@ def _day(text: str) -> tuple[int, bool] | None:
     if len(head) > 24:
         return None
     parts: tuple[int, int, int]
-    if found := _ISO.fullmatch(head):
+    if (found := _ISO.fullmatch(head)) and 1 <= int(found[2]) <= 12:
         parts = (int(found[1]), int(found[2]), int(found[3]))
-    elif found := _OTHER.fullmatch(head):
+    elif found := _OTHER.fullmatch(head) or _TOGETHER.fullmatch(head):
         year = int(found[4]) if len(found[4]) == 4 else int(found[4]) + (1900 if int(found[4]) > 30 else 2000)
         first, second = int(found[1]), int(found[3])
         parts = (year, first, second) if second > 12 else (year, second, first)

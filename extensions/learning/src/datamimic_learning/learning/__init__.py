@@ -4,10 +4,12 @@ names         how rules name columns
 counting      what of the rows is told: nothing that too few of them have
 prepared      columns as codes: categories, bands of numbers, missing values
 facts         what holds without exception: functional dependencies, sums, orders, structural gaps
+joint_keys    keys of several columns, and what refers to them
 steps         columns that move from row to row of a parent
 sequences     rows of a parent in their order
 trees         the distribution of one column given a few others
 network       which columns each one depends on, and their order
-texts         identifiers by their format, free text by its shapes
+texts         identifiers by their format
+free_text     free text by the words that follow each other
 writing       the model that is written: YAML, and CSV tables beside it
 """

@@ -16,6 +16,11 @@ _MANY: Final = 320
 """Codes of a column that others are asked about one by one."""
 _MOST_PARENTS: Final = 8
 """Columns that the table of one may depend on."""
+_MOST_ASKED: Final = 16
+"""Columns that the table of one may depend on that is made last."""
+_FEW_VALUES: Final = 2
+_SEVERAL: Final = 0.01
+_MOST_LAST: Final = 3
 _MOST_CELLS: Final = 110_000
 """Of the table of two columns that is counted in full."""
 
@@ -30,6 +35,8 @@ class Network:
     before: Mapping[str, tuple[str, ...]]
     parents: Mapping[str, tuple[str, ...]]
     determined: Mapping[str, str]
+    asked: frozenset[str] = frozenset()
+    """Columns that are made last, so that all others tell of them."""
 
 
 def network_of(columns: Sequence[Coded], given: Sequence[Coded], counting: Counting) -> Network:
@@ -37,16 +44,18 @@ def network_of(columns: Sequence[Coded], given: Sequence[Coded], counting: Count
     tells most about, as a share of what there is to tell, as Chow and Liu's tree grows; one that another determines
     comes after it."""
     every = [*given, *columns]
-    tells, determines = _pairs(every, counting)
+    told, determines = _pairs(every, counting)
+    tells = np.maximum(told - _doubt(every), 0.0)
     count, first = len(every), len(given)
     placed = [*range(first)]
     left = [*range(first, count)]
+    last = _asked(every, tells, determines, first)
     cause = {at: other for at in range(first, count) if (other := _cause(at, determines, every)) is not None}
     while left:
         ready = [at for at in left if at not in cause or cause[at] in placed or _circle(at, cause)]
-        ready = ready or left
+        ready = [at for at in ready if at not in last] or ready or left
         if placed:
-            best = max(ready, key=lambda at: (float(tells[placed, at].max()), -at))
+            best = max(ready, key=lambda at: (-last.get(at, 0), float(tells[placed, at].max()), -at))
         else:
             best = max(ready, key=lambda at: (float(tells[at].sum()), -at))
         placed.append(best)
@@ -54,13 +63,39 @@ def network_of(columns: Sequence[Coded], given: Sequence[Coded], counting: Count
     tell = {}
     for place, at in enumerate(placed[first:], start=first):
         before = sorted(placed[:place], key=lambda other: (-float(tells[other, at]), other))
-        few = [other for other in before if every[other].size <= _MANY and tells[other, at] > 0]
+        few = [other for other in before if every[other].size <= _MANY and told[other, at] > 0]
         tell[every[at].name] = tuple(every[other].name for other in few)
-    parents = {name: each[:_MOST_PARENTS] for name, each in tell.items()}
+    asked = frozenset(every[at].name for at in last)
+    parents = {name: each[: _MOST_ASKED if name in asked else _MOST_PARENTS] for name, each in tell.items()}
     determined = {
         every[at].name: every[other].name for at, other in cause.items() if placed.index(other) < placed.index(at)
     }
-    return Network(tuple(every[at].name for at in placed[first:]), tell, parents, determined)
+    return Network(tuple(every[at].name for at in placed[first:]), tell, parents, determined, asked)
+
+
+def _asked(every: Sequence[Coded], tells: Floats, determines: Floats, first: int) -> dict[int, int]:
+    """Columns of two values that several others tell of, and when they are made: 1 first. What is asked of rows, is a client
+    lost, a letter unwanted, mostly is such a one; it is made last, so that all others tell of it together."""
+    rows = len(every[0].codes) if every else 0
+    found = []
+    for at in range(first, len(every)):
+        column = every[at]
+        if not 2 <= column.values <= _FEW_VALUES or column.size > _FEW_VALUES + 1 or determines[:, at].any():
+            continue
+        shares = histogram(column.codes, column.size) / max(rows, 1)
+        whole = -float((shares[shares > 0] * np.log(shares[shares > 0])).sum())
+        several = np.sort(tells[:, at])[::-1][1:]
+        found.append((float(several.sum()) / max(whole, 1e-9), at))
+    found = sorted(each for each in found if each[0] > _SEVERAL)[-_MOST_LAST:]
+    return {at: place for place, (_, at) in enumerate(found, start=1)}
+
+
+def _doubt(every: Sequence[Coded]) -> Floats:
+    """What a pair of columns would seem to tell by chance once in a while: two standard deviations of chi square."""
+    rows = max(len(every[0].codes), 1) if every else 1
+    sizes = np.array([min(each.size, _MANY) for each in every], dtype=np.float64) - 1
+    made: Floats = np.sqrt(2.0 * np.minimum(np.outer(sizes, sizes), rows)) / rows
+    return made
 
 
 def _circle(at: int, cause: Mapping[int, int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -13,11 +13,13 @@ from datamimic_learning.learning.columns import coded, one_array
 from datamimic_learning.learning.counting import Counting
 from datamimic_learning.learning.dependent import lines_of
 from datamimic_learning.learning.facts import limits_of, middle_of, orders_of, sums_of
+from datamimic_learning.learning.free_text import FreeText, free_text
 from datamimic_learning.learning.moments import splits_of
 from datamimic_learning.learning.names import said, sayable
 from datamimic_learning.learning.network import network_of
 from datamimic_learning.learning.prepared import Coded
 from datamimic_learning.learning.scorecards import Scorecards
+from datamimic_learning.learning.texts import has_form
 from datamimic_learning.learning.trees import Growth, Parents, grown
 from datamimic_learning.learning.writing import CsvTable, file_name, weight_text
 from datamimic_models.rules.drawn.cells import quoted
@@ -39,10 +41,18 @@ class Prepared:
     hidden: frozenset[str]
     texts: Mapping[str, pa.Array]
     left_out: Mapping[str, str] = field(factory=dict)
+    words: Mapping[str, Sequence[Sequence[str]]] = field(factory=dict)
+    """Of free texts the lines of the table of their words."""
 
 
-def prepared(columns: Mapping[str, pa.Array], counting: Counting) -> Prepared:
-    """Days and moments in parts, sums as expressions, all else by codes."""
+def prepared(
+    columns: Mapping[str, pa.Array],
+    counting: Counting,
+    folder: tuple[str, ...] = (),
+    meant: Callable[[Mapping[str, pa.Array]], Container[str]] = lambda texts: (),
+) -> Prepared:
+    """Days and moments in parts, sums as expressions, free text by its words, all else by codes. `meant` tells which texts
+    the engine makes better by what their columns are called."""
     computed: dict[str, dict[str, Any]] = {}
     parts: dict[str, pa.Array] = {}
     for split in splits_of(columns, {*columns}, counting):
@@ -62,6 +72,14 @@ def prepared(columns: Mapping[str, pa.Array], counting: Counting) -> Prepared:
             computed[name] = {"type": "str", "rule": {"type": "constant", "value": None}}
         else:
             left_out[name] = f"its values are {column.type}"
+    words = _words_of(texts, {*columns, *parts}, counting, meant(texts))
+    for name, (count, text) in words.items():
+        rule = {"type": "sentence", "words": file_name(*folder, name, "words"), "count": count}
+        computed[name] = {"type": "str", "nullable": texts.pop(name).null_count > 0, "rule": rule}
+        made = coded(count, text.counts, counting)
+        assert made is not None
+        found.append(made)
+        parts[count] = text.counts
     there = sayable([*columns, *parts])
     sums = sums_of([each for each in found if each.name not in parts and each.name in there], counting)
     by_name = {each.name: each for each in found}
@@ -80,7 +98,23 @@ def prepared(columns: Mapping[str, pa.Array], counting: Counting) -> Prepared:
         rule = {"type": "expression", "expression": added}
         computed[each.whole] = {"type": whole.type, "nullable": whole.null is not None, "rule": rule}
     found = [each for each in found if each.name not in computed]
-    return Prepared(found, computed, frozenset(parts), texts, left_out)
+    lines = {name: text.lines for name, (_, text) in words.items()}
+    return Prepared(found, computed, frozenset(parts), texts, left_out, lines)
+
+
+def _words_of(
+    texts: Mapping[str, pa.Array], taken: Container[str], counting: Counting, meant: Container[str]
+) -> dict[str, tuple[str, FreeText]]:
+    """The free texts among texts, and what the hidden column is called that counts their words."""
+    found = {}
+    for name, column in texts.items():
+        if name in meant or has_form(column, counting):
+            continue
+        made = free_text(column, counting)
+        count = f"{said(name)}_words"
+        if made is not None and count not in taken and name in sayable(texts):
+            found[name] = (count, made)
+    return found
 
 
 def learned_rules(
@@ -121,7 +155,7 @@ def learned_rules(
         card = None
         if cause is None and len(parents) > 1:
             others = [shown[each] for each in network.before[name] if each in shown]
-            card = cards.of(column, others, _card_name(name, {*known, *rules}))
+            card = cards.of(column, others, _card_name(name, {*known, *rules}), together=name in network.asked)
         cases = (
             _cases(column, [*([card.column] if card else []), *parents], counting)
             if parents and column.size > 1

@@ -39,7 +39,20 @@ class Reference:
 
     @classmethod
     def read(cls, text: str) -> Reference:
-        """`orders.customer_id=customers.id`. Raises `DatamimicError` (`learning.bad_reference`)."""
+        """`orders.customer_id=customers.id`; of several columns `alarms.site=readings.site, alarms.day=readings.day`. Raises
+        `DatamimicError` (`learning.bad_reference`)."""
+        first, *others = (cls._of_one(part) for part in text.split(","))
+        if any((each.table, each.parent) != (first.table, first.parent) for each in others):
+            raise DatamimicError(
+                "learning.bad_reference",
+                f"{text!r} is of several tables",
+                hint="alarms.site=readings.site, alarms.day=readings.day",
+            )
+        also = tuple((each.column, each.parent_column) for each in others)
+        return cls(first.table, first.column, first.parent, first.parent_column, also)
+
+    @classmethod
+    def _of_one(cls, text: str) -> Reference:
         child, equals, parent = text.partition("=")
         table, dot, column = child.strip().partition(".")
         of_parent, other_dot, parent_column = parent.strip().partition(".")

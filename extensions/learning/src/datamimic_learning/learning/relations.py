@@ -12,8 +12,8 @@ from attrs import frozen
 from datamimic import DatamimicError
 from datamimic.errors import suggest
 from datamimic_learning.learning.columns import all_different, one_array
-from datamimic_learning.learning.numbered_rows import with_numbered_rows
-from datamimic_learning.learning.reference import Reference, missing
+from datamimic_learning.learning.joint_keys import counting_one, declared_together, tells_apart, with_joint_keys
+from datamimic_learning.learning.reference import Reference
 from datamimic_learning.samples.key_names import likeness, singular
 from datamimic_learning.samples.sample import Sample
 
@@ -50,33 +50,44 @@ def relations_of(
     found_keys = {name: _key(name, tables, sample, keys, said) for name in tables}
     references: list[Reference] = []
     for each in said:
-        if not all_different(one_array(tables[each.parent].column(each.parent_column))):
+        parent = tables[each.parent]
+        if not (
+            tells_apart(parent, each.parent_columns)
+            if each.also
+            else all_different(one_array(parent.column(each.parent_column)))
+        ):
+            named = ", ".join(f"{each.parent}.{column}" for column in each.parent_columns)
             raise DatamimicError(
                 "learning.bad_reference",
-                f"{each.parent}.{each.parent_column} does not tell rows apart",
-                hint="refer to a column whose values are all different",
+                f"{named} {'do' if each.also else 'does'} not tell rows apart",
+                hint="refer to a column whose values are all different, or to several that are together",
             )
         references.append(each)
     for name in tables:
         for declared in sample.tables[name].declared.references:
-            one = len(declared.columns) == 1 and declared.referred in tables
-            if one and declared.referred_columns[0] == found_keys[declared.referred]:
-                references.append(Reference(name, declared.columns[0], declared.referred, declared.referred_columns[0]))
-    taken = {(each.table, each.column) for each in references}
+            if declared.referred not in tables:
+                continue
+            theirs = declared.referred_columns
+            if len(declared.columns) == 1 and theirs[0] == found_keys[declared.referred]:
+                references.append(Reference(name, declared.columns[0], declared.referred, theirs[0]))
+            elif len(declared.columns) > 1:
+                made = declared_together(name, declared.columns, declared.referred, theirs, tables)
+                references += [made] if made is not None else []
+    told = [*references]
+    taken = {(each.table, column) for each in references for column in each.columns}
     for name, table in tables.items():
         for column in table.column_names:
             parent = None if (name, column) in taken else _parent(name, column, tables, found_keys)
             if parent is not None:
                 references.append(Reference(name, column, parent, str(found_keys[parent])))
-    references = with_numbered_rows(tables, references, found_keys)
+    references = with_joint_keys(tables, references, found_keys, told)
     by_table: dict[str, list[Reference]] = {name: [] for name in tables}
     for each in dict.fromkeys(references):
         if each.table != each.parent:
             by_table[each.table].append(each)
     order = _parents_first(by_table)
     for name, own in by_table.items():
-        # The one with the most parents counts the rows: its children are told best.
-        own.sort(key=lambda each: (missing(tables[name], each.columns), -tables[each.parent].num_rows))
+        own[:] = counting_one(name, own, tables)
     return Relations(found_keys, by_table, order)
 
 
@@ -93,7 +104,7 @@ def _key(
                 hint="a column whose values are all different",
             )
         return keys[name]
-    referred = [each.parent_column for each in said if each.parent == name]
+    referred = [each.parent_column for each in said if each.parent == name and not each.also]
     declared = sample.tables[name].declared.primary_key
     candidates = [*referred, *(declared if len(declared) == 1 else ())]
     if candidates and candidates[0] in table.column_names:
@@ -133,7 +144,8 @@ def _parent(name: str, column: str, tables: Mapping[str, pa.Table], keys: Mappin
 
 
 def _known(each: Reference, tables: Mapping[str, pa.Table]) -> None:
-    for table, column in ((each.table, each.column), (each.parent, each.parent_column)):
+    places = [(each.table, column) for column in each.columns]
+    for table, column in (*places, *((each.parent, column) for column in each.parent_columns)):
         if table not in tables:
             near = suggest(table, [*tables])
             raise DatamimicError(

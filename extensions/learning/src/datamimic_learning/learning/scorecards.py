@@ -9,6 +9,7 @@ were found without the rows that have them, so that it learns what points are wo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -36,15 +37,22 @@ _POINTS: Final = 1_000.0
 """Points of the whole way: from never to always, from the least to the greatest."""
 _BANDS: Final = 24
 _MOST_STEPS: Final = 200
+_MOST_PAIRS: Final = 6
+_COARSE: Final = 6
+"""Groups of each column of a pair."""
+_SURPRISING: Final = 3.0
+"""Standard deviations above what chance says that a pair has to say."""
 
 
 @frozen(eq=False)
 class Scorecard:
-    """`column` has the bands of the points of each row, as any number has; `points` those of the codes of each parent."""
+    """`column` has the bands of the points of each row, as any number has; `points` those of the codes of each parent; `pairs`
+    what two of them have together besides."""
 
     column: Coded
     parents: Sequence[Coded]
     points: Sequence[Ints]
+    pairs: Sequence[tuple[Pair, Ints]] = ()
 
     def table(self, file: str) -> CsvTable:
         """A line for the codes of a column that have the same points, where these are any."""
@@ -55,11 +63,74 @@ class Scorecard:
                     cells = ["*"] * len(self.parents)
                     cells[place] = condition(parent, points == number)
                     lines.append((*cells, str(number)))
+        place_of = {each.name: place for place, each in enumerate(self.parents)}
+        for pair, points in self.pairs:
+            for at, number in enumerate(points.tolist()):
+                masks = pair.masks(at)
+                if number and all(mask.any() for mask in masks):
+                    cells = ["*"] * len(self.parents)
+                    for parent, mask in zip((pair.one, pair.other), masks, strict=True):
+                        cells[place_of[parent.name]] = condition(parent, mask)
+                    # What one of them alone says is no matter of two.
+                    lines += [(*cells, str(number))] if sum(cell != "*" for cell in cells) == 2 else []
         names = [each.name for each in self.parents]
         header = (*names, "value_" if "value" in names else "value")
         if "weight" in names:
             header, lines = (*header, "weight_"), [(*each, "1") for each in lines]
         return CsvTable(file, [header, *lines])
+
+
+@frozen(eq=False)
+class Pair:
+    """Two parents in a few groups each, `ones` and `theirs` those of their codes: cells that have points together."""
+
+    one: Coded
+    other: Coded
+    ones: Ints
+    theirs: Ints
+    count: int
+    many: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.one.name} × {self.other.name}"
+
+    @property
+    def column(self) -> Coded:
+        return Coded(self.name, self.codes(), self.count * self.many, False, None, None, "int", ())
+
+    def codes(self) -> Ints:
+        return self.ones.take(self.one.codes) * self.many + self.theirs.take(self.other.codes)
+
+    def masks(self, cell: int) -> tuple[Bools, Bools]:
+        """The codes of both that a cell holds."""
+        return self.ones == cell // self.many, self.theirs == cell % self.many
+
+    def sayable(self) -> Bools:
+        """Cells that are not of values that too few rows have to be told."""
+        sides = []
+        for parent, groups, count in ((self.one, self.ones, self.count), (self.other, self.theirs, self.many)):
+            made = np.ones(count, dtype=np.bool_)
+            if parent.rare is not None:
+                made[groups[parent.rare]] = False
+            sides.append(made)
+        return np.outer(*sides).ravel()
+
+
+def _coarse(column: Coded) -> tuple[Ints, int]:
+    """Few groups of codes with about as many rows each, neighbours of an order; of categories the most frequent. Missing and
+    rare ones have one of their own."""
+    counts, codes = histogram(column.codes, column.size), np.arange(column.size)
+    values = column.values
+    if column.ordered:
+        there = counts[:values]
+        middle = (np.cumsum(there) - there / 2) / max(float(there.sum()), 1.0)
+        groups = np.minimum((middle * _COARSE).astype(np.int64), _COARSE - 1)
+        groups = np.unique(groups, return_inverse=True)[1] if values else groups
+    else:
+        groups = np.minimum(codes[:values], _COARSE - 1)
+    made = np.concatenate((groups, int(groups.max(initial=-1)) + 1 + np.arange(column.size - values)))
+    return made.astype(np.int64), int(made.max()) + 1
 
 
 @frozen(eq=False)
@@ -84,9 +155,9 @@ class Scorecards:
         self._groups: dict[str, _Grouped] = {}
         self._counted: dict[tuple[str, str], Floats] = {}
 
-    def of(self, column: Coded, others: Sequence[Coded], name: str) -> Scorecard | None:
-        """The scorecard of a column by `others`, those that say most of it first, called `name`; None where too few say
-        anything."""
+    def of(self, column: Coded, others: Sequence[Coded], name: str, *, together: bool = False) -> Scorecard | None:
+        """The scorecard of a column by `others`, those that say most of it first, called `name`; with what pairs of them say
+        `together`. None where too few say anything."""
         others = others[:_MOST_COLUMNS]
         if len(column.codes) < _FEWEST_ROWS * self.counting.least or column.values < 2:
             return None
@@ -103,6 +174,10 @@ class Scorecards:
             others = [others[at] for at in kept]
         else:
             fitted = [fitted[at] for at in kept]
+        pairs = self._pairs(column, others, fitted) if together else []
+        if pairs:
+            fitted = self._fitted(column, [*others, *(each.column for each in pairs)])
+        others = [*others, *(each.column for each in pairs)]
         points = [
             np.rint(own[0] * _POINTS).astype(np.int64)[self._grouped(each).group]
             for each, own in zip(others, fitted, strict=True)
@@ -116,7 +191,35 @@ class Scorecards:
             return None
         codes = np.searchsorted(edges[1:-1], np.rint(unseen * _POINTS), side="right").astype(np.int64)
         texts = [f"{each:.0f}" for each in edges]
-        return Scorecard(Coded(name, codes, len(edges) - 1, True, None, None, "int", (), edges=texts), others, points)
+        made_of = Coded(name, codes, len(edges) - 1, True, None, None, "int", (), edges=texts)
+        count = len(others) - len(pairs)
+        return Scorecard(made_of, others[:count], points[:count], [*zip(pairs, points[count:], strict=True)])
+
+    def _pairs(self, column: Coded, others: Sequence[Coded], fitted: Sequence[Floats]) -> list[Pair]:
+        """The pairs that say most of what is left of the column when each has said its own."""
+        own = self._grouped(column)
+        worth = self._worth(column)[own.group].take(column.codes)
+        for each, of_groups in zip(others, fitted, strict=True):
+            worth = worth - of_groups[1:].ravel().take(self._grouped(each).rows)
+        left = worth - worth.mean()
+        spread = max(float((left**2).mean()), 1e-12)
+        coarse = [(each, *_coarse(each)) for each in others]
+        found = []
+        for (one, ones, count), (other, theirs, many) in combinations(coarse, 2):
+            pair = Pair(one, other, ones, theirs, count, many)
+            codes = pair.codes()
+            rows, sums = histogram(codes, count * many), np.bincount(codes, left, count * many)
+            cells = int((rows > 0).sum())
+            gain = float((sums**2 / np.maximum(rows + _RIDGE, 1.0)).sum()) / spread
+            if gain > cells + _SURPRISING * np.sqrt(2.0 * cells):
+                found.append((gain - cells, pair, codes, rows))
+        found.sort(key=lambda each: -each[0])
+        for _, pair, codes, rows in found[:_MOST_PAIRS]:
+            size = len(rows)
+            told = (rows >= 2 * self.counting.least) & pair.sayable()
+            fold = np.arange(len(codes)) % _FOLDS
+            self._groups[pair.name] = _Grouped(np.arange(size), size, told, 0, fold * size + codes)
+        return [pair for _, pair, _, _ in found[:_MOST_PAIRS]]
 
     def _fitted(self, column: Coded, others: Sequence[Coded]) -> list[Floats]:
         """What the groups of each of the others add: a line by all rows, and lines by those without each fold."""

@@ -50,12 +50,12 @@ def sequence_of(
     table: pa.Table, family: Ints, parents: int, name: str, reference: str, keys: set[str], counting: Counting
 ) -> Ordered | None:
     """The order of the rows, whose parents are `family`; None where rows hardly ever have one before. `reference` is the column
-    that names the parent, `keys` are columns that are not looked at."""
+    that names the parent, or `parent`; `keys` are columns that are not looked at."""
     if not have_order(family, parents):
         return None
     arrays = {each: one_array(table.column(each)) for each in table.column_names if each not in keys}
     positions = numbers_of_rows(arrays, family)
-    clock = _clock({each: column for each, column in arrays.items() if each not in positions}, family)
+    clock = clock_of({each: column for each, column in arrays.items() if each not in positions}, family)
     told = arrays[clock] if clock else arrays[next(iter(positions))] if positions else None
     order = np.lexsort((np.arange(len(family)), *(() if told is None else (ticks(told),)), family))
     rows, family = table.take(pa.array(order)), family[order]
@@ -64,7 +64,7 @@ def sequence_of(
     there = sayable(table.column_names)
     ordered = {each: one_array(rows.column(each)) for each in arrays if each not in positions and each in there}
     steps = []
-    if reference in there:
+    if reference in there or reference == "parent":
         moving = Moving(ordered, family, before, parents, name, reference, {*table.column_names}, counting)
         steps = [step for each in ordered if (step := moving.step(each, each == clock)) is not None]
     return Ordered(rows, before, steps, positions)
@@ -113,7 +113,7 @@ def _counts(column: pa.Array, family: Ints, place: Ints) -> int | None:
     return first if bool((numbers[order] == first + within).all()) else None
 
 
-def _clock(arrays: Mapping[str, pa.Array], family: Ints) -> str | None:
+def clock_of(arrays: Mapping[str, pa.Array], family: Ints) -> str | None:
     """The column of moments that the rows of a parent are ordered by: that which orders them as they lie, else the one with the
     most different ones."""
     found: list[tuple[bool, float, int, str]] = []

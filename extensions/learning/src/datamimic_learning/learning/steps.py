@@ -15,6 +15,8 @@ from datamimic_learning.learning.counting import Counting, quantiles
 from datamimic_learning.learning.names import said
 from datamimic_learning.learning.scales import FoundScale, is_scaled, scaled
 
+_UNITS: Final = (86_400_000_000, 3_600_000_000, 60_000_000, 1_000_000, 1_000)
+"""Microseconds of a day, an hour, a minute, a second and a millisecond."""
 _CLOSE: Final = 0.35
 """A number moves by steps where these vary by less than so much of what it varies itself."""
 
@@ -83,6 +85,12 @@ class Moving:
         gaps = at[self.later] - at[self.before[self.later]]
         gap, first, date = self._named(name, "gap"), self._first(name), bool(pa.types.is_date(column.type))
         moved = f"previous.{said(name)} + " + (f"timedelta(days={gap})" if date else gap)
+        if self.counting.always(gaps > 0):
+            # Never the same moment twice, whatever the table of gaps says.
+            least = next((unit for unit in _UNITS if not (gaps % unit).any()), 1)
+            moved = f"previous.{said(name)} + " + (
+                f"timedelta(days=max(1, {gap}))" if date else f"max(timedelta(seconds={least / 1e6:.6g}), {gap})"
+            )
         expression = f"{said(self.reference)}.{first} if previous.{said(name)} is None else {moved}"
         kind = pa.int64() if date else pa.duration("us")
         told = self._filled(gaps).cast(kind)

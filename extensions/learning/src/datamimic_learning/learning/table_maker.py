@@ -16,6 +16,7 @@ from datamimic.columns import Ints
 from datamimic_learning.learning.columns import all_different, coded
 from datamimic_learning.learning.counting import Counting
 from datamimic_learning.learning.identifiers import has_room, key_column
+from datamimic_learning.learning.joint_keys import tells_apart
 from datamimic_learning.learning.names import said
 from datamimic_learning.learning.one_table import arrays_of, learned_rules, prepared
 from datamimic_learning.learning.prepared import Coded
@@ -25,7 +26,7 @@ from datamimic_learning.learning.relations import Relations
 from datamimic_learning.learning.sequences import Ordered, rows_before, sequence_of
 from datamimic_learning.learning.texts import text_rule
 from datamimic_learning.learning.what_it_means import recognised_columns
-from datamimic_learning.learning.writing import LearnedTable
+from datamimic_learning.learning.writing import CsvTable, LearnedTable
 from datamimic_learning.samples.sample import Sample
 
 
@@ -39,7 +40,7 @@ class TableMaker:
         self.tables, self.rows, self.relations, self.counting = {**tables}, rows, relations, counting
         self.sample, self.date = sample, date
         self.coded: dict[str, Sequence[Coded]] = {}
-        self.key_types: dict[tuple[str, str], str] = {}
+        self.types: dict[tuple[str, str], str] = {}
         self.left_out: dict[str, Mapping[str, str]] = {}
         self.ordered: dict[str, Ordered] = {}
         for name in relations.order:
@@ -64,7 +65,8 @@ class TableMaker:
         plain = {each: column for each, column in arrays.items() if each not in apart}
         plain |= {each: column for step in steps.values() for each, column in step.changes.items()}
         of_children = {each: column for each, (column, _) in counts.items()} | firsts
-        found = prepared(plain | of_children, self.counting)
+        folder = (name,) if len(self.tables) > 1 else ()
+        found = prepared(plain | of_children, self.counting, folder, lambda texts: recognised_columns(name, texts))
         changes = {each for step in steps.values() for each in step.changes}
         parts = {each for each in found.hidden if any(each.startswith(f"{first}_") for first in firsts)}
         never = frozenset((*firsts, *parts, *changes))
@@ -75,8 +77,8 @@ class TableMaker:
         if ordered is not None:
             moving = [made for each in steps if (made := coded(each, arrays[each], self.counting)) is not None]
             given += rows_before([*own, *moving], ordered.before, frozenset(steps))
-        folder = (name,) if len(self.tables) > 1 else ()
         rules, beside = learned_rules(found.coded, given, self.counting, folder, never)
+        beside += [CsvTable(str(found.computed[each]["rule"]["words"]), lines) for each, lines in found.words.items()]
         self.coded[name], self.left_out[name] = own, found.left_out
         hidden_ones = {*found.hidden, *of_children, *changes}
         meant = recognised_columns(name, found.texts)
@@ -93,12 +95,10 @@ class TableMaker:
                     **({"start": positions[each]} if positions[each] != 1 else {}),
                 }
                 columns.append({"name": each, "type": "int", "nullable": False, "rule": rule})
-                self.key_types[name, each] = "int"
             elif each == key:
                 columns.append(key_column(each, arrays[each], self.rows[name], self.counting))
-                self.key_types[name, each] = str(columns[-1]["type"])
             elif each in links:
-                kind = self.key_types[name, each] = self.key_types.get(links[each], "int")
+                kind = self.types.get(links[each], "int")
                 columns.append({"name": each, "type": kind, **_nullable(arrays[each].null_count > 0)})
             elif each in codes:
                 shown = {"hidden": True} if each in hidden_ones else {}
@@ -113,9 +113,10 @@ class TableMaker:
                 columns.append({"name": each, "type": "int", "nullable": False, "hidden": True, "rule": rules[each]})
             elif each in found.texts:
                 columns.append(self._text(name, each, found.texts[each], each in meant))
+        self.types |= {(name, str(each["name"])): str(each["type"]) for each in columns}
         told: dict[str, Any] = {"comment": self._comment(name, arrays)}
         told |= self._counted(name, references)
-        together = [key] if key is not None else self._together(name, positions)
+        together = [key] if key is not None else self._together(name, [*positions, *self._clocks(name)])
         if together:
             told["primary_key"] = together
         if references:
@@ -145,31 +146,39 @@ class TableMaker:
                 found[_count_name(each, place)] = (pa.array(counts.astype(np.int64)), each)
         return found
 
-    def _together(self, name: str, positions: Mapping[str, int]) -> list[str]:
-        """Columns that only together tell the rows apart: two that refer to other tables, or one that does and the place of the
-        row among those of its parent. None where no two do."""
+    def _clocks(self, name: str) -> list[str]:
+        """The columns of moments that go on from row to row."""
+        ordered = self.ordered.get(name)
+        return [] if ordered is None else [each.name for each in ordered.steps if each.type in ("date", "datetime")]
+
+    def _together(self, name: str, positions: Sequence[str]) -> list[str]:
+        """Columns that only together tell the rows apart: two that refer to other tables, or what refers to the parent and the
+        place or moment of the row among those of it. None where there are no such."""
         rows = self.tables[name]
-        references = [each for each in self.relations.references[name] if not each.also]
-        links = [each.column for each in references if not missing(rows, each.columns)]
-        counted = [(links[0], each) for each in positions if links]
-        for pair in (*combinations(dict.fromkeys(links), 2), *counted):
-            if rows.select(pair).group_by([*pair]).aggregate([]).num_rows == rows.num_rows > 1:
-                return [*pair]
+        references = [each for each in self.relations.references[name] if not missing(rows, each.columns)]
+        links = dict.fromkeys(each.column for each in references if not each.also)
+        counted = [(*references[0].columns, each) for each in positions if references]
+        for together in (*combinations(links, 2), *counted):
+            if tells_apart(rows, together):
+                return [*together]
         return []
 
     def _ordered(self, name: str) -> Ordered | None:
         """The rows of a table whose parent counts them, in their order."""
         references = self.relations.references[name]
-        if not references or references[0].also or missing(self.tables[name], references[0].columns):
+        if not references or missing(self.tables[name], references[0].columns):
             return None
         first, parent = references[0], self.tables[references[0].parent]
+        if first.also and "parent" in self.tables[name].column_names:
+            return None
         family = parent_rows(self.tables[name], parent, first)
         if (family < 0).any():
             return None
         keys = {own for each in references for own in each.columns} | (
             {key} if (key := self.relations.keys[name]) else set()
         )
-        return sequence_of(self.tables[name], family, parent.num_rows, name, first.column, keys, self.counting)
+        called = "parent" if first.also else first.column
+        return sequence_of(self.tables[name], family, parent.num_rows, name, called, keys, self.counting)
 
     def _firsts(self, name: str) -> dict[str, pa.Array]:
         """What the first rows of each row's children begin with."""

@@ -15,6 +15,8 @@ _MOST_FORMS: Final = 12
 _TOLD: Final = 0.8
 """Of so many rows the forms have to be told, that a column is one of formats."""
 _LONGEST_FORM: Final = 40
+_MOST_WORDS: Final = 8
+"""That an invented phrase has."""
 _CLASSES: Final = (("9", r"\d"), ("a", "[a-z]"), ("A", "[A-Z]"))
 _UUID: Final = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
@@ -33,11 +35,17 @@ def text_rule(column: pa.Array, counting: Counting, *, unique: bool) -> dict[str
     lengths = pc.utf8_length(there).to_numpy(zero_copy_only=False).astype(np.float64)
     few, most = (int(each) for each in quantiles(words, 20)[[1, 19]])
     longest = int(quantiles(lengths, 100)[99])
-    few, most = max(1, min(few, 200)), max(1, min(most, 200))
+    few, most = max(1, min(few, _MOST_WORDS)), max(1, min(most, _MOST_WORDS))
     if unique:
         return {"type": "str", "rule": {"type": "serial", "pattern": "*" * int(np.clip(longest, 8, 16))}}
     rule: dict[str, Any] = {"type": "phrase", "min": few, "max": most}
     return {"type": f"str({max(longest, 8)})", "rule": rule}
+
+
+def has_form(column: pa.Array, counting: Counting) -> bool:
+    """Are its texts identifiers of few forms?"""
+    there = column.drop_null()
+    return not len(there) or counting.always(_holds(there, f"^{_UUID}$")) or _pattern(there, counting) is not None
 
 
 def _holds(there: pa.Array, pattern: str) -> Any:

@@ -103,9 +103,9 @@ class LearnedModel:
 
 def _within(column: Mapping[str, Any], folder: str) -> dict[str, Any]:
     rule = column.get("rule")
-    if not isinstance(rule, Mapping) or rule.get("type") not in ("drawn", "points"):
+    if not isinstance(rule, Mapping) or rule.get("type") not in ("drawn", "points", "sentence"):
         return dict(column)
-    named = {word: f"{folder}/{rule[word]}" for word in ("values", "by") if word in rule}
+    named = {word: f"{folder}/{rule[word]}" for word in ("values", "by", "words") if word in rule}
     return {**column, "rule": {**rule, **named}}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import combinations
 from typing import Any, Final
 
@@ -10,10 +10,18 @@ import numpy as np
 
 from datamimic_learning.profiling.coding import CodedColumn, counts_of, paired
 from datamimic_learning.profiling.hashing import hashes_of, joined
+from datamimic_learning.samples.key_names import called_as_key
 from datamimic_learning.samples.sample import SampleTable
 
 _TOGETHER: Final = 3
+"""Columns of which all groups are tried; of more, one key is looked for."""
+_MOST_TOGETHER: Final = 7
 _COLUMNS: Final = 12
+_SURPRISING: Final = 20.0
+"""So many pairs of rows would be alike if the columns had nothing to do with each other: else an amount among them is no part
+of a key, but different by chance."""
+_AMOUNTS: Final = 50
+"""Different whole numbers from which they may be amounts, unless the column is called as keys are."""
 _ROWS: Final = 32_000_000
 """Rows up to which a key of a large table is proved by reading it again."""
 
@@ -83,7 +91,8 @@ def _duplicates(table: SampleTable, columns: Sequence[str]) -> int:
 def _composite(
     table: SampleTable, described: Sequence[dict[str, Any]], coded: Sequence[CodedColumn], rows: int, whole: bool
 ) -> list[dict[str, Any]]:
-    """The smallest groups of columns of which no two rows are alike; none that holds another."""
+    """The smallest groups of columns of which no two rows are alike; none that holds another. Of more than three columns, one
+    group, of those that stand first."""
     by_name = {each.name: each for each in coded}
     looked = [
         by_name[each["name"]]
@@ -93,6 +102,11 @@ def _composite(
         and each["distinct"]["count"] > 1
         and (each["kind"] in ("whole number", "date", "timestamp", "boolean") or _is_short(each))
     ][:_COLUMNS]
+    amounts = {
+        each["name"]
+        for each in described
+        if each["kind"] == "whole number" and each["distinct"]["count"] > _AMOUNTS and not called_as_key(each["name"])
+    }
     found: list[dict[str, Any]] = []
     for many in range(2, _TOGETHER + 1):
         for group in combinations(looked, many):
@@ -100,17 +114,49 @@ def _composite(
             sizes = np.prod([float(each.size) for each in group])
             if sizes < len(group[0].codes) or any(set(each["columns"]) <= set(names) for each in found):
                 continue
-            codes, size = group[0].codes, group[0].size
-            for each in group[1:]:
-                codes, size = paired(codes, size, each.codes, each.size)
-            if int(counts_of(codes, size).max()) == 1:
-                key = {"columns": names, "declared": False, "primary": False, "duplicates": 0, "proved": True}
-                key = key if whole else _key(table, names, rows, False, False)
-                if not key["duplicates"]:
-                    found.append(key)
+            if _apart(group) and not _by_chance(group, amounts):
+                found += _proved(table, names, rows, whole)
         if found:
-            break
-    return found
+            return found
+    many_columns = [each.name for each in _wide(looked, amounts)]
+    return _proved(table, many_columns, rows, whole) if many_columns else []
+
+
+def _proved(table: SampleTable, names: Sequence[str], rows: int, whole: bool) -> list[dict[str, Any]]:
+    key = {"columns": [*names], "declared": False, "primary": False, "duplicates": 0, "proved": True}
+    key = key if whole else _key(table, names, rows, False, False)
+    return [] if key["duplicates"] else [key]
+
+
+def _wide(looked: Sequence[CodedColumn], amounts: Container[str]) -> list[CodedColumn]:
+    """What is left of all columns without those that are not needed to tell the rows apart, amounts and later ones first."""
+    if len(looked) <= _TOGETHER or not _apart(looked):
+        return []
+    kept = [*looked]
+    places = sorted(range(len(looked)), key=lambda at: (looked[at].name not in amounts, -at))
+    for each in (looked[at] for at in places):
+        fewer = [other for other in kept if other is not each]
+        if _apart(fewer):
+            kept = fewer
+    return kept if _TOGETHER < len(kept) <= _MOST_TOGETHER and not _by_chance(kept, amounts) else []
+
+
+def _apart(group: Sequence[CodedColumn]) -> bool:
+    codes, size = group[0].codes, group[0].size
+    for each in group[1:]:
+        codes, size = paired(codes, size, each.codes, each.size)
+    return int(counts_of(codes, size).max()) == 1
+
+
+def _by_chance(group: Sequence[CodedColumn], amounts: Container[str]) -> bool:
+    """Would hardly any two rows be alike if the columns were independent, an amount among them?"""
+    if not any(each.name in amounts for each in group):
+        return False
+    rows = len(group[0].codes)
+    alike = rows * (rows - 1) / 2
+    for each in group:
+        alike *= float(((counts_of(each.codes, each.size) / rows) ** 2).sum())
+    return alike < _SURPRISING
 
 
 def _is_short(column: dict[str, Any]) -> bool:

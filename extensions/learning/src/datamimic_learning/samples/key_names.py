@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
+
+_OF_KEYS: Final = frozenset(("id", "key", "no", "nr", "number", "fk", "ref", "code", "uuid", "nummer"))
+_TELLING: Final = _OF_KEYS | frozenset((
+    "sk", "pk", "num", "seq", "sequence", "line", "position", "pos", "index", "idx", "rank", "version", "round", "year", "jahr",
+    "annee", "month", "week", "day", "date", "hour", "minute", "time", "epoch", "timestamp", "ts",
+))  # fmt: skip
 
 
 def likeness(column: str, table: str, key: str) -> float:
@@ -11,9 +18,7 @@ def likeness(column: str, table: str, key: str) -> float:
     own, of_table, of_key = _words(column), _words(table), _words(key)
     if own == of_key and own != ["id"]:
         return 0.6 if set(own) & set(of_table) else 0.4
-    rest = [
-        each for each in own if each not in ("id", "key", "no", "nr", "number", "fk", "ref", "code", "uuid", "nummer")
-    ]
+    rest = [each for each in own if each not in _OF_KEYS]
     if not rest:
         return 0.0
     if rest == of_table or (rest[-1:] == of_table[-1:] and rest):
@@ -21,6 +26,11 @@ def likeness(column: str, table: str, key: str) -> float:
     if set(rest) & set(of_table) and len(own) > len(rest):
         return 0.5
     return 0.45 if own[-len(of_key) :] == of_key and set(rest) & set(of_table) else 0.0
+
+
+def called_as_key(column: str) -> bool:
+    """Does a word of the name say that it is a key, or the number or time of something? `order_no`, `year`."""
+    return not _TELLING.isdisjoint(_words(column))
 
 
 @cache

@@ -11,10 +11,13 @@ from attrs import evolve, field, frozen
 
 from datamimic_models.compiling.apart import kept_apart
 from datamimic_models.compiling.counts import Counted
+from datamimic_models.compiling.names import identifier
 from datamimic_models.compiling.once import comes_once, unique_sets
+from datamimic_models.compiling.previous import PREVIOUS
 from datamimic_models.compiling.surroundings import Surroundings
 from datamimic_models.model import Column, ForeignKey, Mistakes, Model, Table, Unique
 from datamimic_models.rules.choices import Choice
+from datamimic_models.rules.computed import Computed
 from datamimic_models.rules.kinds import usual_rule
 from datamimic_models.rules.numbering import Serial, Uuid
 from datamimic_models.rules.phrases import RandomBytes
@@ -31,7 +34,7 @@ class Together:
     range or values); or the `position` of one among the rows of the parent; or `pairs` of a counted parent and another; or
     `alike`, pairs of the rows of two foreign keys, or `apart`, pairs of different rows of one table; or, among some rows alone,
     by others that stop being such (`leaves`). With none of these, one foreign key among them comes once, or one of them counts
-    the rows of a parent."""
+    the rows of a parent or goes on from row to row."""
 
     columns: tuple[str, ...]
     by: str | None = None
@@ -154,6 +157,8 @@ def _how(table: Table, columns: tuple[str, ...], counts: Mapping[str, Counted], 
         rest = [each for each in columns if each not in counting.columns]
         if len(rest) == 1 and rest[0] in own and _may_be_position(table.column(rest[0])):
             return Together(columns, position=rest[0])
+        if any(each in own and _goes_on(table.column(each)) for each in rest):
+            return Together(columns)
         if (
             len(columns) == 2
             and len(rest) == 1
@@ -223,6 +228,14 @@ def _capacity(how: Together, counts: Mapping[str, Counted]) -> int | None:
 def _counts(column: Column) -> bool:
     """Is each of its values another, of all rows, or of those of a parent that counts them?"""
     return isinstance(column.rule, RuleKind) and not column.conditional_rules and column.rule.counts(column.type)
+
+
+def _goes_on(column: Column) -> bool:
+    """Is it worked out of the row before, as a moment that is later than its moment? That it is another one each time is
+    believed, and looked at when rows are written."""
+    if column.conditional_rules or not isinstance(column.rule, Computed):
+        return False
+    return f"{PREVIOUS}.{identifier(column.name, 'column')}" in column.rule.expression
 
 
 def _may_be_position(column: Column) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from attrs import evolve, field, frozen
 
 from datamimic_models.meanings.catalogue import Catalogue, Name
-from datamimic_models.meanings.words import key, singulars, small_words, split, vocabulary
+from datamimic_models.meanings.words import key, singulars, split, telling, vocabulary
 
 _LEAST_PART = 3
 _LEAST_FUZZY = 6
@@ -36,7 +36,7 @@ class Candidate:
 @lru_cache(maxsize=16_384)
 def candidates(column: str, table_words: tuple[str, ...], catalogue: Catalogue) -> tuple[Candidate, ...]:
     """The readings of a column's name in a table whose own words are `table_words`."""
-    words = tuple(word for word in split(column) if word not in small_words()) or split(column)
+    words = telling(split(column))
     if not words:
         return ()
     found = list(_readings(words, catalogue))

@@ -29,6 +29,7 @@ _PLURALS = (
     ("e", ""),
 )
 _SHORTEST_STEM = 3
+_SHORTEST_LEFT = 3
 
 
 @lru_cache(maxsize=65_536)
@@ -50,8 +51,14 @@ def plain(text: str) -> str:
 
 def key(words: tuple[str, ...]) -> str:
     """What names of the same words have in common, however they are separated, and whatever small words are between."""
+    return "".join(telling(words))
+
+
+def telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without small ones; all of them where next to nothing would be left, as of `du no`, which is no French `du`."""
     small = small_words()
-    return "".join([word for word in words if word not in small]) or "".join(words)
+    left = tuple([word for word in words if word not in small])
+    return left if sum(map(len, left)) >= _SHORTEST_LEFT else words
 
 
 def singulars(word: str) -> Iterator[str]:

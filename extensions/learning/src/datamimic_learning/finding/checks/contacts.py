@@ -26,7 +26,7 @@ def is_public_looking(text: str) -> bool:
 
 def ip_v4(text: str) -> bool:
     """Four bytes."""
-    return all(int(part) < 256 for part in re.split("[./]", text)[:4]) and is_public_looking(text)
+    return all(int(part) < 256 for part in re.split("[./:]", text)[:4]) and is_public_looking(text)
 
 
 def nine_digits(text: str) -> bool:

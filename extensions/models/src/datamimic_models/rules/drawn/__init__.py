@@ -8,4 +8,5 @@ cases    which lines count for a row, by the conditions on its other columns
 drawing  the generator
 rule     the rule
 points   the rule for points that are added up
+sentences  the rule for free text
 """

@@ -73,6 +73,12 @@ def _split(text: str) -> tuple[str, str]:
     return name.strip(), body
 
 
+def table_of(text: str) -> Table:
+    """The columns of a table as they are written. Raises `DatamimicError`."""
+    name, body = _split(text)
+    return Table.parse(name, body, file=name)
+
+
 @lru_cache(maxsize=256)
 def lines_of(text: str, *, intervals: bool, interval_conditions: tuple[bool, ...]) -> Lines:
     """Raises `DatamimicError` with file and line for what is no such table. `interval_conditions` has an item for

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 import numpy as np
 from attrs import evolve, frozen
 
 from datamimic import Context, DatamimicError, Generator
-from datamimic.columns import Column, Ints
+from datamimic.columns import Bools, Column, Ints
 from datamimic.columns.value_types import ValueType
 from datamimic_models.model import Mistakes, Place
 from datamimic_models.rules.drawn.cases import Parts
@@ -20,13 +21,16 @@ from datamimic_models.rules.drawn.scales import is_numeric
 from datamimic_models.rules.rule import Where
 from datamimic_models.rules.words import word
 
+_MOST_TOGETHER: Final = 3
+_MOST_CELLS: Final = 1 << 20
+
 
 @frozen
 class Points(Conditional):
     """Points for what a row has in other columns, added up: a scorecard. `by` is a table like that of `drawn`, whose lines have
-    one condition and a whole number as value; of each column the first line that holds counts, and none is no
-    points. Hidden, it is what
-    another column is drawn by that depends a little on many."""
+    conditions on one column, or on a few together, and a whole number as value; of each column, and of each few
+    together, the first line that holds counts, and none is no points. Hidden, it is what another column is drawn by that
+    depends a little on many."""
 
     kind: ClassVar[str] = "points"
     unit: ClassVar[str] = "line"
@@ -65,28 +69,35 @@ class Points(Conditional):
 
 @frozen(eq=False)
 class _Card:
-    """The columns that there are points for, and how many each part of them has."""
+    """The columns that there are points for, and how many each part of them has, or the parts of several together."""
 
     parts: tuple[Parts, ...]
-    points: tuple[Ints, ...]
+    points: Mapping[tuple[int, ...], Ints]
 
 
 @lru_cache(maxsize=256)
 def _card(by: str, kinds: tuple[ValueType, ...], tables: tuple[str, ...]) -> _Card:
     lines = lines_of(by, intervals=False, interval_conditions=tuple(is_numeric(each) for each in kinds))
     parts = [parts_of(name, kind, tables) for name, kind in zip(lines.conditions, kinds, strict=True)]
-    points = [np.zeros(each.size, dtype=np.int64) for each in parts]
-    told = [0 for _ in parts]
+    points: dict[tuple[int, ...], Ints] = {}
+    told: dict[tuple[int, ...], Bools] = {}
     for line, value in enumerate(_values(lines)):
         case = lines.cases[lines.case_of[line]]
-        asked = [place for place, cell in enumerate(case) if not cell.anything]
-        if len(asked) != 1:
-            raise ValueError(f"line {line + 2} has {len(asked)} conditions, and not one")
-        at = asked[0]
-        held = parts[at].holding(case[at]) & ~told[at]
-        told[at] |= held
-        points[at][[part for part in range(parts[at].size) if held >> part & 1]] = value
-    return _Card(tuple(parts), tuple(points))
+        asked = tuple(place for place, cell in enumerate(case) if not cell.anything)
+        sizes = tuple(parts[at].size for at in asked)
+        if not 1 <= len(asked) <= _MOST_TOGETHER or math.prod(sizes) > _MOST_CELLS:
+            raise ValueError(f"line {line + 2} has {len(asked)} conditions, and not one to {_MOST_TOGETHER}")
+        if asked not in points:
+            points[asked], told[asked] = np.zeros(sizes, dtype=np.int64), np.zeros(sizes, dtype=np.bool_)
+        held = np.ones((1,) * len(asked), dtype=np.bool_)
+        for axis, at in enumerate(asked):
+            bits = parts[at].holding(case[at])
+            own = np.array([bits >> part & 1 for part in range(parts[at].size)], dtype=np.bool_)
+            held = held & own.reshape([-1 if each == axis else 1 for each in range(len(asked))])
+        held = held & ~told[asked]
+        told[asked] |= held
+        points[asked][held] = value
+    return _Card(tuple(parts), points)
 
 
 def _values(lines: Lines) -> Sequence[int]:
@@ -111,6 +122,7 @@ class PointsGenerator(Generator[Any]):
 
     def column(self, context: Context) -> Column:
         made = np.zeros(len(context), dtype=np.int64)
-        for parts, points in zip(parts_in(context, self._card.parts, self._paths), self._card.points, strict=True):
-            made += points.take(parts)
+        parts = parts_in(context, self._card.parts, self._paths)
+        for asked, points in self._card.points.items():
+            made += points.take(parts[asked[0]]) if len(asked) == 1 else points[tuple(parts[at] for at in asked)]
         return made

@@ -10,16 +10,15 @@ from datamimic.related.writing import prepare, write_set
 
 
 def test_person_ids_of_two_tables_are_reported_as_different_people(tmp_path: Path) -> None:
-    closure = prepare(
-        World("linkage", "US"), {"healthcare.patient": 20, "ecommerce.customer": 20, "public_sector.police_officer": 5}
-    )
+    world = World("linkage", "US", options={"public_sector.police_officer": {"min_age": 30}})
+    closure = prepare(world, {"healthcare.patient": 20, "ecommerce.customer": 20, "public_sector.police_officer": 5})
     report = write_set(closure, tmp_path / "set").linkage
     (shared,) = report["not_joinable"]
     assert shared["column"] == "person_id"
     assert {*shared["tables"]} == {"public_sector_police_officer", "common_person"}
     text = render(report)
     assert "person_id in " in text and "do not join by it" in text and "not the same person" in text
-    # Patients, customers and doctors are people of the world; officers are a population of their own.
+    # Patients, customers and doctors are people of the world; officers of an age are a population of their own.
     joined = {link["table"] for link in report["links"] if link["column"] == "person_id"}
     assert joined >= {"healthcare_patient", "healthcare_doctor", "ecommerce_customer"}
     assert "public_sector_police_officer" not in joined

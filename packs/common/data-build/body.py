@@ -10,6 +10,9 @@ mass index moved to the country's mean.
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import NormalDist
+
+from household_controls import pyramid
 
 from datamimic.tables.build import write_table
 
@@ -52,6 +55,15 @@ COUNTRIES = {
     "JP": ((168.5, 155.5), (23.9, 22.4), (6.4, 5.9)),
 }
 MADE = ("CA", "ES", "BR", "IN", "JP")
+# Japanese adults: per cent below 18.5, below 25 and below 30 kg/m² (National Nutrition Survey 2000, after Tanaka and Kokubo, JMAJ
+# 48(1), 2005: 4.8, 26.8 from 25 on and 2.2 from 30 on of men, 10.3, 21.3 and 3.5 of women), and of women of 20 to 29 and of 30 to 39
+# 24.2 and 17.5 below 18.5; at other ages what makes 10.3 of all
+JAPANESE = (((18.5, 4.8), (25.0, 73.2), (30.0, 97.8)), ((18.5, 10.3), (25.0, 78.7), (30.0, 96.5)))
+JAPANESE_THIN = {20: 24.2, 30: 17.5}
+NORMAL = NormalDist()
+USUAL = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+FINER = (0.001, 0.01, 0.025, 0.05, 0.1, 0.25, 0.375, 0.5, 0.625, 0.75, 0.85, 0.9, 0.95, 0.975, 0.99, 0.999)
+"""Quantiles of the body mass index that a table has; the finer ones where shares of the underweight are known."""
 
 
 def mixed(points: dict[int, tuple[float, ...]], age: float) -> tuple[float, ...]:
@@ -81,8 +93,35 @@ def row(country: str, index: int, age: int) -> tuple[float, ...]:
         bmi = mixed(points, age)
         moved = 1 + (moved - 1) * (0.6 + 0.4 * min(1.0, (age - 20) / 10))
     low, lower, middle, upper, high = (value * moved for value in bmi)
+    if country == "JP" and age >= 20:
+        return (mean, sd, *japanese(index, age))
     least, most = low - (lower - low) * 0.75, high + (high - upper) * 1.3
-    return (mean, sd, least, low, lower, middle, upper, high, most)
+    usual = (least, low, lower, middle, upper, high, most)
+    if country == "JP":
+        known = {round(1000 * share): (value,) for share, value in zip(USUAL, usual, strict=True)}
+        usual = tuple(mixed(known, 1000 * share)[0] for share in FINER)
+    return (mean, sd, *usual)
+
+
+def japanese(index: int, age: int) -> tuple[float, ...]:
+    """Quantiles of the body mass index of adults, linear in normal scores between what is published, and beyond it as steep."""
+    points = [(NORMAL.inv_cdf(percent / 100), bmi) for bmi, percent in JAPANESE[index]]
+
+    def at(share: float) -> float:
+        score = NORMAL.inv_cdf(share)
+        (a, b), (c, d) = points[:2] if score < points[1][0] else points[1:]
+        return b + (d - b) * (score - a) / (c - a)
+
+    moved = 0.0
+    if index == 1:
+        people = pyramid("JP")[0]
+        share = {band * 5: float(people[band]) for band in range(len(people))}
+        of = {first: share[first] + share[first + 5] for first in JAPANESE_THIN}
+        adults = sum(each for first, each in share.items() if first >= 20)
+        rest = (10.3 * adults - sum(of[first] * thin for first, thin in JAPANESE_THIN.items())) / (adults - sum(of.values()))
+        thin = JAPANESE_THIN.get(age // 10 * 10, rest)
+        moved = 18.5 - at(thin / 100)
+    return tuple(round(at(share) + moved, 4) for share in FINER)
 
 
 def columns_of(values: tuple[float, ...], age: int) -> tuple[float, ...]:
@@ -91,9 +130,9 @@ def columns_of(values: tuple[float, ...], age: int) -> tuple[float, ...]:
 
 
 def main() -> None:
-    columns = ["gender", "age_months_from", "height_mean", "height_sd", "obese_from"]
-    columns += [f"bmi_{10 * percent}" for percent in (0, 5, 25, 50, 75, 95, 100)]
     for country in MADE:
+        columns = ["gender", "age_months_from", "height_mean", "height_sd", "obese_from"]
+        columns += [f"bmi_{1000 * share:g}" for share in (FINER if country == "JP" else USUAL)]
         rows = [
             (gender, 12 * age, *(round(value, 2) for value in columns_of(row(country, index, age), age)))
             for index, gender in ((1, "female"), (0, "male"))
@@ -101,8 +140,9 @@ def main() -> None:
         ]
         write_table(
             DATA, "bodies", country, columns, rows,
-            source="NHANES 2009-12; CDC and WHO growth charts, rounded; moved to the country's published mean height and body "
-            "mass index",
+            source="National Nutrition Survey 2000 (adults); CDC and WHO growth charts, rounded (children)"
+            if country == "JP"
+            else "NHANES 2009-12; CDC and WHO growth charts, rounded; moved to the country's published mean height and body mass index",
             url="https://www.cdc.gov/growthcharts/", licence="public domain (US government work); WHO figures as facts",
             date="2012", method="data-build/body.py", grade="C",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""other_incomes_<CC>, income_by_age, income_by_education, income_by_sex, income_by_state_<CC>, income_spread: how much people live on.
+"""other_incomes_<CC>, income_by_age, income_by_education, income_by_sex, income_by_state_<CC> of the United States and Germany (for the others see pay_by_state.py), income_spread: how much people live on.
 
 Incomes are yearly, before tax, in national currency. Pay is the median of the occupation times a factor each for age, education,
 sex and state, times a spread. `other_incomes` has the median pay and what others have; pensions follow what the person

@@ -4,7 +4,8 @@ wives who bear their husband's family name.
 
 Physicians per 1,000 people: World Bank (WHO, OECD) 2021 for Germany, Spain, France, the United Kingdom, Brazil, Canada; practising
 physicians by OECD 2019 for the United States, Japan and India; Viet Nam estimated. Police per 100,000 people: FBI (US), and the list
-of countries by number of police officers (BR, CA, GB, JP, ES); the others estimated. Teachers, ages and shares of women: estimates.
+of countries by number of police officers (BR, CA, GB, JP, ES); the others estimated. Women among American police: Bureau of Justice
+Statistics, LEMAS 2013 and 2016. Teachers, ages and other shares of women: estimates.
 Names: Pew Research Center 2023 for the United States (79 per cent take it), Japanese law (one name for both), customs of Spain and
 Viet Nam (none); the others estimated.
 """
@@ -21,7 +22,7 @@ PHYSICIANS = {
     "IN": (0.78, 30), "JP": (2.53, 23), "CA": (2.46, 45),
 }  # fmt: skip
 POLICE = {
-    "US": (2.17, 14), "DE": (3.0, 29), "VN": (2.0, 12), "GB": (2.27, 34), "FR": (3.3, 23), "ES": (3.6, 17), "BR": (2.42, 13),
+    "US": (2.17, 12.5), "DE": (3.0, 29), "VN": (2.0, 12), "GB": (2.27, 34), "FR": (3.3, 23), "ES": (3.6, 17), "BR": (2.42, 13),
     "IN": (1.5, 11), "JP": (1.97, 11), "CA": (1.84, 23),
 }  # fmt: skip
 TEACHERS = {
@@ -61,10 +62,12 @@ def shares(country: str) -> list[tuple[str, str, int, float]]:
     for profession, rates in (("physician", PHYSICIANS), ("police_officer", POLICE), ("teacher", TEACHERS)):
         rate, women = rates[country]
         ages = AGES[profession]
+        # More among the younger, and over all ages as many as are published.
+        over_all = sum(weight * YOUNGER_WOMEN[age] for age, weight in ages.items()) / sum(ages.values())
         for sex, name in enumerate(("female", "male")):
             for band in range(BANDS):
                 weight = ages.get(band * 5, 0) / sum(ages.values())
-                female = min(0.9, women / 100 * YOUNGER_WOMEN.get(band * 5, 1.0))
+                female = min(0.9, women / 100 * YOUNGER_WOMEN.get(band * 5, 1.0) / over_all)
                 own = rate / 1000 * weight * (female if sex == 0 else 1 - female)
                 rows.append((profession, name, band * 5, round(float(own / people[sex, band]), 6) if own else 0.0))
     return rows

@@ -5,7 +5,6 @@ police; `…_mailbox` is the first part of the e-mail address.
 
 yearly_pay       yearly cost of a member of staff in the currency: no office has a budget that does not pay its people
 badge_numbers    how many badge numbers a police department has
-acting           how the position of somebody is written who does not hold the rank that goes with it
 """
 
 from __future__ import annotations
@@ -29,11 +28,11 @@ HOSTS = (
     ("FR", "gouv.fr.example", "example", "gouv.fr.example", "police", "contact", "secretariat"),
 )
 CUSTOMS = (
-    ("US", 52_000, 90_000, "Acting {}"),
-    ("DE", 48_000, 1_000_000, "{} (kommissarisch)"),
-    ("VN", 110_000_000, 1_000_000, "Quyền {}"),
-    ("GB", 34_000, 90_000, "Acting {}"),
-    ("FR", 38_000, 1_000_000, "{} (par intérim)"),
+    ("US", 52_000, 90_000),
+    ("DE", 48_000, 1_000_000),
+    ("VN", 110_000_000, 1_000_000),
+    ("GB", 34_000, 90_000),
+    ("FR", 38_000, 1_000_000),
 )
 
 
@@ -54,7 +53,7 @@ def main() -> None:
         DATA,
         "country_customs",
         None,
-        ("country_code", "yearly_pay", "badge_numbers", "acting"),
+        ("country_code", "yearly_pay", "badge_numbers"),
         CUSTOMS,
         source="Own estimates",
         **SAID,

@@ -19,9 +19,10 @@ SEED, CLOCK = "readme", "2026-01-01T00:00:00Z"
 ENTITIES = {"administration_office": 4, "educational_institution": 5, "police_department": 4, "police_officer": 9}
 """The row that is shown of each entity."""
 TEAM = (
-    "number_in_department", "full_name", "age", "hire_date", "years_of_service", "rank", "position", "unit", "shift", "badge_number",
-    "salary",
+    "full_name", "age", "department_name", "hire_date", "years_of_service", "rank", "unit", "shift", "badge_number", "salary",
 )  # fmt: skip
+
+HOME = "address.city"
 
 
 def shown(value: Any) -> str:
@@ -51,15 +52,12 @@ def page(entity: str, number: int) -> list[str]:
 
 
 def team() -> list[str]:
-    """All officers of one department."""
+    """The first officers of a world, in the order of its people, with where they live."""
     world = World(SEED, "US", CLOCK)
-    lines = world["public_sector.police_officer"][0:3_000].select(["department_id", "department_name", *TEAM]).to_arrow().to_pylist()
-    ids = [line["department_id"] for line in lines]
-    chosen = next(each for each in ids if 14 <= ids.count(each) <= 18)
-    own = [line for line in lines if line["department_id"] == chosen]
-    made = ["### A department", "", f"All officers of the {own[0]['department_name']} ({chosen}):", ""]
-    made += ["| " + " | ".join(TEAM) + " |", "|" + "---|" * len(TEAM)]
-    made += ["| " + " | ".join(shown(line[name]) for name in TEAM) + " |" for line in own]
+    own = world["public_sector.police_officer"][0:12].select([*TEAM, HOME]).to_arrow().to_pylist()
+    made = ["### Officers among the people", "", "The first twelve of a world, each at a department near home:", ""]
+    made += ["| " + " | ".join((*TEAM, HOME)) + " |", "|" + "---|" * (len(TEAM) + 1)]
+    made += ["| " + " | ".join(shown(line[name]) for name in (*TEAM, HOME)) + " |" for line in own]
     return [*made, ""]
 
 

@@ -61,9 +61,6 @@ def _first_hour(hours: Any) -> Any:
 
 FLIPS: list[tuple[type, str, Callable[[Any], Any], set[str]]] = [
     (PoliceOfficer, "years_of_service", lambda years: years + 1, {"service_counts_from_joining"}),
-    (PoliceOfficer, "is_head", lambda head: not head, {"one_head_per_department"}),
-    (PoliceOfficer, "number_in_department", lambda number: 7, {"one_head_per_department"}),
-    (PoliceOfficer, "department_state", lambda state: "Alaska", {"lives_in_state"}),
     (PoliceOfficer, "salary", lambda pay: pay * 100, {"salary_fits_rank"}),
     (PoliceOfficer, "languages", lambda spoken: [*spoken, spoken[0]], {"languages_are_distinct"}),
     (PoliceOfficer, "certifications", lambda held: held[:-1], {"certifications_agree"}),

@@ -211,9 +211,12 @@ class Circle:
         own = rows[self.membership.rows]
         return table.floats("share")[own], own
 
-    def chosen(self, shares: Floats, cells: Ints, address: Address, free: Bools | None = None) -> Bools:
+    def chosen(
+        self, shares: Floats, cells: Ints, address: Address, free: Bools | None = None, *, rare: bool = False
+    ) -> Bools:
         """Which slots: of each of the `cells`, such as a sex and age band, as many as is next to the sum of their `shares`, the
-        number of all being exact; which of them, is chosen by key among those that are `free`."""
+        number of all being exact; which of them, is chosen by key among those that are `free`. Where those are `rare`, less
+        than one in a cell, cells that follow each other have together what is next to their sum, such as all of a sex."""
         _, cell = np.unique(cells, return_inverse=True)
         order = np.argsort(hash_rows(stream_key(*address), np.arange(len(shares), dtype=np.int64)), kind="stable")
         if free is not None:
@@ -221,7 +224,10 @@ class Circle:
         wanted = np.bincount(cell, weights=shares)
         open_slots = np.bincount(cell[order], minlength=len(wanted))
         total = round(float(wanted.sum()))
-        counts = np.array(apportion(wanted.tolist(), total) if total else [0] * len(wanted), dtype=np.int64)
+        if rare:
+            counts = np.diff(np.rint(np.cumsum(wanted)).astype(np.int64), prepend=0)
+        else:
+            counts = np.array(apportion(wanted.tolist(), total) if total else [0] * len(wanted), dtype=np.int64)
         counts = np.minimum(counts, open_slots)
         by_cell = order[np.argsort(cell[order], kind="stable")]
         starts = np.cumsum(open_slots) - open_slots
@@ -253,7 +259,7 @@ class Trait(Generator[str]):
         for code, value in enumerate(values):
             address = world.address(world.stream(spec), name).labelled(value)
             shares, cells = circle.shares(table, value=value, of=self.value_column)
-            codes[circle.chosen(shares, cells, address, codes < 0)] = code
+            codes[circle.chosen(shares, cells, address, codes < 0, rare=True)] = code
         return codes, Vocabulary(values)
 
     def column(self, context: Context) -> Text:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Locale, Quantiles, Table, Text
-from datamimic.columns import Bools, Dates, Floats, Ints, where, years_between
+from datamimic.columns import Dates, Floats, Ints, where, years_between
 from datamimic.errors import InvalidOption
 from datamimic_pack_common.calendars import spread, working_days
 from datamimic_pack_common.demographics.population import HIGHEST_AGE, PersonOptions, profile_weights
@@ -21,23 +21,20 @@ FEWER_WOMEN = 0.17
 """By how much of its mean the share of women falls with ten years of age from `MEAN_AGE` of officers on: of American ones 8 in
 a hundred were women in 1987, 12 in 2007, 14 in 2020 (Bureau of Justice Statistics)."""
 MEAN_AGE = 41
-WOMEN_AMONG_HEADS = 0.25
-"""Of the share of women among officers of the age, that among heads (estimate: 3 of a hundred American chiefs are women)."""
 
 
-def women(age: Ints, is_head: Bools, data: Data, options: PersonOptions) -> Floats:
-    """The share of women among officers of the age: as the country's police has, fewer among the older and heads, unless asked
-    otherwise."""
+def women(age: Ints, data: Data, options: PersonOptions) -> Floats:
+    """The share of women among officers of the age: as the country's police has, fewer among the older, unless
+    asked otherwise."""
     if options.female_quota is not None:
         return np.full(len(age), options.female_quota)
     careers: Table = data["police_careers"]
     share = float(careers.floats("female_share")[0])
-    of_age = share * np.clip(1.0 + FEWER_WOMEN * (MEAN_AGE - age) / 10.0, 0.3, 1.5)
-    return np.where(is_head, of_age * WOMEN_AMONG_HEADS, of_age)
+    return share * np.clip(1.0 + FEWER_WOMEN * (MEAN_AGE - age) / 10.0, 0.3, 1.5)
 
 
-def sex(age: Ints, is_head: Bools, draw: Draw, data: Data, options: PersonOptions) -> Text:
-    share = women(age, is_head, data, options)
+def sex(age: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
+    share = women(age, data, options)
     others = options.other_gender_quota
     drawn = draw.uniform()
     # As for people in general, those of another gender have the names of either sex.
@@ -45,10 +42,10 @@ def sex(age: Ints, is_head: Bools, draw: Draw, data: Data, options: PersonOption
     return Text.coded(np.where(female, 0, 1), SEXES)
 
 
-def gender_of(sex: Text, age: Ints, is_head: Bools, draw: Draw, data: Data, options: PersonOptions) -> Text:
+def gender_of(sex: Text, age: Ints, draw: Draw, data: Data, options: PersonOptions) -> Text:
     """Of those of each sex the part that makes the quota of other genders come out."""
     codes, _ = sex.coding()
-    share, half = women(age, is_head, data, options), options.other_gender_quota / 2
+    share, half = women(age, data, options), options.other_gender_quota / 2
     most = np.maximum(np.where(codes == 0, share + half, 1.0 - share - half), 1e-9)
     chance = np.where(codes == 0, half / np.maximum(share + half, 1e-9), np.minimum(half / most, 1.0))
     return Text.coded(np.where(draw.chance(chance), 2, codes), GENDERS)
@@ -61,7 +58,7 @@ def career_row(department: Any, data: Data) -> Ints:
     return table.lookup("state_code", states)
 
 
-def age(is_head: Bools, career_row: Ints, draw: Draw, data: Data, options: PersonOptions) -> Ints:
+def age(career_row: Ints, draw: Draw, data: Data, options: PersonOptions) -> Ints:
     """Completed years, between the youngest at joining and the last in service, within what is asked for."""
     careers: Table = data["police_careers"]
     youngest, last = careers.ints("hire_age_min"), careers.ints("retirement_age")
@@ -82,12 +79,9 @@ def age(is_head: Bools, career_row: Ints, draw: Draw, data: Data, options: Perso
     if options.age_profile is not None:
         return _profiled(options.age_profile, low, high, uniform)
     table: Table = data["police_ages"]
-    result = np.zeros(len(uniform), dtype=np.int64)
-    for role, rows in (("member", ~is_head), ("head", is_head)):
-        own = table["role"] == role
-        quantiles = Quantiles.build(table.floats("quantile")[own].tolist(), table.floats("age")[own].tolist())
-        result[rows] = truncated(quantiles, low[rows], high[rows] + 1, uniform[rows]).astype(np.int64)
-    return np.clip(result, low, high)
+    own = table["role"] == "member"
+    quantiles = Quantiles.build(table.floats("quantile")[own].tolist(), table.floats("age")[own].tolist())
+    return np.clip(truncated(quantiles, low, high + 1, uniform).astype(np.int64), low, high)
 
 
 def _profiled(profile: str, low: Ints, high: Ints, uniform: Floats) -> Ints:
@@ -122,20 +116,14 @@ def shifted(days: Dates, years: Ints) -> Dates:
     return later.astype("datetime64[D]") + np.minimum(in_month, last).astype("timedelta64[D]")
 
 
-def hire_date(
-    birthdate: Dates, is_head: Bools, department: Any, career_row: Ints, draw: Draw, data: Data, clock: Clock
-) -> Dates:
-    """The day of joining: old enough and not too old by the law, and long enough ago for the rank of a head."""
+def hire_date(birthdate: Dates, career_row: Ints, draw: Draw, data: Data, clock: Clock) -> Dates:
+    """The day of joining: old enough and not too old by the law."""
     careers: Table = data["police_careers"]
     youngest, oldest = careers.ints("hire_age_min")[career_row], careers.ints("hire_age_max")[career_row]
     today: Any = clock.date
     first = shifted(birthdate, youngest) + np.timedelta64(1, "D")
     last = np.minimum(shifted(birthdate, oldest + 1) - np.timedelta64(2, "D"), today)
     first = np.minimum(first, today)
-    ranks: Table = data["police_ranks"]
-    needed = ranks.ints("minimum_years")[ranks.lookup("rank_code", department.head_rank_code)]
-    latest = shifted(np.full(len(birthdate), today), -needed) - np.timedelta64(1, "D")
-    last = np.where(is_head & (latest >= first), np.minimum(last, latest), last)
     last = np.maximum(last, first)
     table: Table = data["police_hire_ages"]
     quantiles = table.quantiles("quantile", "age")
@@ -150,19 +138,6 @@ def hire_date(
 
 def years_of_service(hire_date: Dates, clock: Clock) -> Ints:
     return years_between(hire_date, clock.date)
-
-
-def rank_row(is_head: Bools, department: Any, years_of_service: Ints, draw: Draw, data: Data) -> Ints:
-    """The rank: the head's own, where the years suffice for it; else drawn by size of the department and years."""
-    ranks: Table = data["police_ranks"]
-    shares: Table = data["police_rank_shares"]
-    ladder = department.ladder
-    sizes, years = department.officer_count, years_of_service
-    drawn = shares["rank_code"].take(draw.pick(shares.by("family", "size_from", "years_from"), ladder, sizes, years))
-    by_code = ranks.by("family", "rank_code")
-    own = by_code.first(ladder, drawn)
-    head = by_code.first(ladder, department.head_rank_code)
-    return np.where(is_head & (years >= ranks.ints("minimum_years")[head]), head, own)
 
 
 def rank(rank_row: Ints, sex: Text, unit: Text, data: Data, locale: Locale) -> Text:
@@ -187,19 +162,3 @@ def detective_rank(title: str) -> str:
 def rank_of(title: str) -> str:
     """The rank of the uniformed police that a title stands for."""
     return title.replace("Kriminal", "Polizei")
-
-
-def salary(rank_row: Ints, years_of_service: Ints, is_head: Bools, department: Any, draw: Draw, data: Data) -> Ints:
-    """Per year before tax: from the first to the last step of the rank in twenty years, two percent up or down.
-
-    Heads are paid by the size of their department instead.
-    """
-    table: Table = data["police_ranks"]
-    low, high = table.ints("pay_from")[rank_row], table.ints("pay_to")[rank_row]
-    by_years = np.maximum(years_of_service - table.ints("minimum_years")[rank_row], 0) / 20
-    by_size = np.sqrt(department.officer_count / 300)
-    steps = np.minimum(np.where(is_head, by_size, by_years), 1.0)
-    amount = (low + (high - low) * steps) * (0.98 + 0.04 * draw.uniform())
-    unit = 100_000 if int(table.ints("pay_to").max()) > 10_000_000 else 100
-    paid: Ints = np.clip(np.rint(amount / unit).astype(np.int64) * unit, low, high)
-    return paid * 100

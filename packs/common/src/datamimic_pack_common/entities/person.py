@@ -204,6 +204,7 @@ class Person(Entity):
     doctor: Any | None = field(role_of("healthcare.doctor"), hidden=True, doc="the doctor who it is, if any")
     teacher: Any | None = field(role_of("public_sector.teacher"), hidden=True, doc="the teacher who it is, if any")
     pupil: Any | None = field(role_of("public_sector.pupil"), hidden=True, doc="the pupil who it is, if any")
+    police_officer: Any | None = field(role_of("public_sector.police_officer"), hidden=True, doc="the officer, if any")
     customer: Any | None = field(role_of("ecommerce.customer"), hidden=True, doc="the customer who it is, if any")
     insured: Any | None = field(role_of("insurance.insured"), hidden=True, doc="the policy holder who it is, if any")
 

@@ -74,7 +74,7 @@ def _of_place(place: Ints, data: Data) -> Floats | float:
 @lru_cache(maxsize=16)
 def _of_places(table: Table, places: Table) -> Floats:
     """The factor of each row of the table of places."""
-    found = table.lookup("state_code", places["state_code"])
+    found = table.lookup("state_code", places["former_state_code" if "former_state_code" in places else "state_code"])
     factors = table.floats("factor").take(np.maximum(found, 0))
     return np.where(found >= 0, factors, 1.0)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from datamimic import (
     Table,
     Text,
     check,
-    children,
     entity,
     field,
     from_row,
@@ -24,34 +24,33 @@ from datamimic.columns import Bools, Ints
 from datamimic_pack_common import Address
 from datamimic_pack_public_sector import naming
 from datamimic_pack_public_sector.identity import embed_at
-from datamimic_pack_public_sector.police import authorities, departments
+from datamimic_pack_public_sector.police import authorities, departments, heads
 from datamimic_pack_public_sector.towns import state_key
-
-if TYPE_CHECKING:
-    from datamimic_pack_public_sector import PoliceOfficer
 
 
 @entity(
     "police_department",
     tables=(
-        "police_strengths", "police_department_types", "common.places", "common.country_customs", "host_names",
+        "police_strengths", "police_department_types", "police_ages", "police_careers", "common.places",
+        "common.country_customs", "host_names", "common.given_names", "common.family_names", "common.name_order",
+        "common.marital_status", "common.origins", "common.origin_kinds", "common.origin_generations",
+        "common.origin_given_names", "common.origin_family_names",
     ),
 )  # fmt: skip
 class PoliceDepartment(Entity):
-    """A police agency or station; its officers, one of them its head, are the rows of `police_officer`."""
+    """A police agency or station and its head; those of its officers who live among the world's people are rows of
+    `police_officer`."""
 
     # what the rest follows from
     department_id: str = field(
         serial("PD-{country}-########", grows=True), key=True, doc="number of the department in this world"
     )
-    officers: list[PoliceOfficer] = field(
-        children("public_sector.police_officer"), doc="those who serve in it, the head first"
+    officer_count: int = field(
+        authorities.strength, stream="strength", doc="sworn officers; those of the world live among its people"
     )
-    officer_count: int = field(lambda officers: officers.counts, doc="sworn officers")
     identity: int = field(
         authorities.identity, internal=True, doc="number of the authority itself: rows with the same one agree"
     )
-    strength: int = field(authorities.strength, internal=True, doc="officers that serve in it")
     place: int = field(authorities.place, internal=True, doc="position in common.places")
     unit: str | None = field(lambda rows: Text.constant(None, len(rows)), internal=True, doc="a house of its own")
     state: str = field(naming.state, hidden=True, doc="the state of the place")
@@ -81,14 +80,11 @@ class PoliceDepartment(Entity):
     jurisdiction: str = field(departments.jurisdiction, doc="the area that it polices")
 
     # head and register
-    head_position: str = field(
-        from_row("police_department_types", "head_position", row="type_row"), doc="position of its head"
-    )
-    head_position_female: str = field(
-        from_row("police_department_types", "head_position_female", row="type_row"),
-        hidden=True,
-        doc="the position of its head, where a woman has another title",
-    )
+    head_birthdate: date = field(heads.head_birthdate, hidden=True, doc="date of birth of its head")
+    head_age: int = field(heads.head_age, hidden=True, unit="a", doc="age of its head")
+    head_sex: str = field(heads.head_sex, hidden=True, doc="sex of its head")
+    head: str = field(heads.head, doc="name of its head")
+    head_position: str = field(heads.head_position, doc="position of its head, in the form for the sex")
     ori: str | None = field(departments.ori, doc="US originating agency identifier, in a range that is not in use")
 
     # contact

@@ -17,11 +17,11 @@ from datamimic import (
     Text,
     check,
     constant,
-    copy_of,
     entity,
     field,
     from_row,
-    parent,
+    otherwise,
+    ref,
     role,
     serial,
     via,
@@ -33,44 +33,51 @@ from datamimic_pack_public_sector import careers, training
 from datamimic_pack_public_sector.careers import rank_of
 from datamimic_pack_public_sector.entities.police_department import PoliceDepartment
 from datamimic_pack_public_sector.money import currency
-from datamimic_pack_public_sector.police import officers
+from datamimic_pack_public_sector.police import officers, posts, ranks
 
-FAMILY = ("household", "household_role", "partner", "mother", "father", "employer", "employer_name")
+OF_THE_PERSON = (
+    "household", "household_role", "partner", "mother", "father", "employer", "employer_name", "place_of_birth",
+    "national_id", "tax_id", "social_security_number",
+)  # fmt: skip
+"""Fields that stand in the person's table."""
 
 
 @entity(
     "police_officer",
     happens="hire_date",
     options=officers.PoliceOfficerOptions,
-    hide=FAMILY,
+    hide=OF_THE_PERSON,
     tables=(
         "police_ranks", "police_rank_shares", "police_units", "police_shifts", "police_certifications", "police_languages",
-        "police_careers", "police_education", "police_ages", "police_hire_ages", "common.places",
+        "police_careers", "police_education", "police_hire_ages", "common.places",
         "common.states", "common.countries", "common.occupations", "country_customs",
     ),
 )  # fmt: skip
 class PoliceOfficer(Person):
-    """Somebody who serves in a police department: rank, unit, shift, training and pay that belong together."""
+    """Somebody who serves in a police department near home: rank, unit, shift, training and pay that belong together; one of
+    the people."""
 
     # department
-    person: Person | None = field(role(Person, shares=0), hidden=True, doc="officers are a population of their own")
+    person: Person | None = field(
+        role(Person, having={"profession": "police_officer"}),
+        hidden=True,
+        doc="who the officer is; null for people of a population of their own",
+    )
     officer_id: str = field(
         serial("PO-{country}-########", grows=True), key=True, doc="number of the officer in this world"
     )
     department: PoliceDepartment = field(
-        parent(PoliceDepartment, counts=officers.of_department), doc="the department the officer serves in"
+        ref(PoliceDepartment, by=posts.department), doc="the department the officer serves in, near home"
     )
     department_name: str = field(via("department.name"), doc="name of the department")
     department_state: str = field(via("department.state"), doc="state of the department")
-    number_in_department: int = field(officers.number_in_department, doc="1 for the head, then 2 and so on")
-    is_head: bool = field(officers.is_head, doc="does the officer lead the department?")
 
     # person
     career_row: int = field(careers.career_row, internal=True, doc="row of police_careers")
-    sex = field(careers.sex)
-    gender = field(careers.gender_of)
-    age = field(careers.age)
-    place = field(officers.place)
+    age: int = field(otherwise(careers.age))
+    sex: str = field(otherwise(careers.sex))
+    gender: str = field(otherwise(careers.gender_of))
+    profession = field(otherwise(constant("police_officer")))
 
     # service
     badge_number: str = field(officers.badge_number, doc="number of the badge, unique in the department")
@@ -78,7 +85,7 @@ class PoliceOfficer(Person):
     years_of_service: int = field(careers.years_of_service, unit="a", doc="completed years since joining")
 
     # rank and pay
-    rank_row: int = field(careers.rank_row, internal=True, doc="row of police_ranks")
+    rank_row: int = field(ranks.rank_row, internal=True, doc="row of police_ranks")
     unit_row: int = field(officers.unit_row, internal=True, doc="row of police_units")
     unit: str = field(from_row("police_units", "unit", row="unit_row"), doc="unit within the department")
     rank: str = field(careers.rank, doc="rank, in the form for the sex where the language has one")
@@ -88,15 +95,14 @@ class PoliceOfficer(Person):
     rank_order: int = field(
         from_row("police_ranks", "rank_order", row="rank_row"), doc="place on the ladder of ranks, 1 is the lowest"
     )
-    head_rank: bool = field(
-        officers.head_rank, internal=True, doc="is it the rank that goes with leading the department?"
-    )
     service_class: str = field(
         from_row("police_ranks", "service_class", row="rank_row"), doc="career group of the rank"
     )
     pay_grade: str = field(from_row("police_ranks", "pay_grade", row="rank_row"), doc="pay grade of the rank")
-    position: str | None = field(officers.position, doc="position of the head of a department; null for the others")
-    salary: Decimal = field(careers.salary, doc="yearly pay before tax, in national currency")
+    salary: Decimal = field(
+        ranks.salary,
+        doc="yearly pay of the rank before tax, in national currency; what else is earned is in the income",
+    )
     currency: str = field(currency, doc="national currency, ISO 4217")
 
     # shift
@@ -113,13 +119,6 @@ class PoliceOfficer(Person):
         training.credentials, doc="the same certifications with the days of issue and expiry"
     )
     languages: list[str] = field(training.languages, doc="languages spoken on duty, the national one first")
-    education = field(officers.education)
-
-    # as a person
-    employment = field(constant("employed"))
-    occupation = field(officers.occupation)
-    public_body = field(constant("O"))
-    income = field(copy_of("salary"))
     email = field(officers.email)
 
 
@@ -153,16 +152,6 @@ def rank_fits_service(rank: Text, rank_code: Text, rank_order: Ints, years_of_se
     return np.array(
         [y >= least.get((rank_of(a or ""), b or "", str(c)), 1 << 62) for a, b, c, y in rows], dtype=np.bool_
     )
-
-
-@check(PoliceOfficer, "a department has one head: its first officer")
-def one_head_per_department(is_head: Bools, number_in_department: Ints, position: Text) -> Bools:
-    return (is_head == (number_in_department == 1)) & (position.is_null() == ~is_head)
-
-
-@check(PoliceOfficer, "the officer lives in the state of the department")
-def lives_in_state(address: Any, department_state: Text) -> Bools:
-    return address.state == department_state
 
 
 @check(PoliceOfficer, "certifications were issued from two years before joining to the clock, and expire after that")
@@ -206,6 +195,4 @@ def _parts(lists: Lists) -> list[list[Any]]:
 
 
 class PoliceOfficerService(PeopleService[PoliceOfficer]):
-    """Police officers, of the ages at which the police of the country serves."""
-
-    homes = False
+    """Police officers of a country, of the ages at which its police serves."""

@@ -90,9 +90,9 @@ def place(identity: Ints, draw: Draw, data: Data, clock: Clock) -> Ints:
     return found
 
 
-def type_row(identity: Ints, strength: Ints, data: Data, clock: Clock) -> Ints:
+def type_row(identity: Ints, officer_count: Ints, data: Data, clock: Clock) -> Ints:
     """What an authority of the kind and size is in its state at the clock's date."""
-    return authorities_of(data, clock).type_of(identity, strength)
+    return authorities_of(data, clock).type_of(identity, officer_count)
 
 
 def authorities_of(data: Data, clock: Clock) -> Authorities:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datamimic_pack_ecommerce.entities.review import ReviewService as ReviewService
     from datamimic_pack_ecommerce.entities.session import Session as Session
     from datamimic_pack_ecommerce.entities.session import SessionService as SessionService
+    from datamimic_pack_ecommerce.entities.stock_movement import StockMovement as StockMovement
+    from datamimic_pack_ecommerce.entities.stock_movement import StockMovementService as StockMovementService
     from datamimic_pack_ecommerce.entities.visitor import Visitor as Visitor
     from datamimic_pack_ecommerce.entities.visitor import VisitorService as VisitorService
 
@@ -39,6 +41,8 @@ __getattr__, __dir__, __all__ = lazy_exports(
         "ReviewService": ".entities.review",
         "Session": ".entities.session",
         "SessionService": ".entities.session",
+        "StockMovement": ".entities.stock_movement",
+        "StockMovementService": ".entities.stock_movement",
         "Visitor": ".entities.visitor",
         "VisitorService": ".entities.visitor",
     },

@@ -43,7 +43,7 @@ def datamimic_pack() -> Pack:
     return Pack(
         "ecommerce",
         version("datamimic-pack-ecommerce"),
-        "Products, customers, orders, order lines, reviews, visitors and their sessions",
+        "Products, their stock, customers, orders, order lines, reviews, visitors and their sessions",
     )
 
 
@@ -55,6 +55,7 @@ def datamimic_entities() -> list[str]:
         f"{_ENTITIES}.order:Order",
         f"{_ENTITIES}.order_line:OrderLine",
         f"{_ENTITIES}.review:Review",
+        f"{_ENTITIES}.stock_movement:StockMovement",
         f"{_ENTITIES}.refund_abuse:RefundAbuse",
         f"{_ENTITIES}.visitor:Visitor",
         f"{_ENTITIES}.session:Session",

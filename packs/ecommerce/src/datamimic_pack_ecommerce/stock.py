@@ -95,7 +95,7 @@ def of_articles(lines: Batch, article: Ints) -> Stock:
 @frozen(eq=False)
 class Ledger:
     """All sales of some articles, one article after the other: how many lines each has, the place of the article of each line,
-    the rows of lines and orders, dates, pieces, and the stock."""
+    the rows of lines and orders, dates, pieces, whether a cancelled order gave them back, and the stock."""
 
     counts: Ints
     article: Ints
@@ -103,6 +103,7 @@ class Ledger:
     orders: Ints
     date: Dates
     pieces: Ints
+    given_back: Bools
     stock: Stock
 
     @classmethod
@@ -120,7 +121,8 @@ class Ledger:
         lines = world.batch(world.spec(LINE), rows, given={"product": world.refer(PRODUCT, products[article])})
         order = lines.column("order")
         stock = of_articles(lines, article)
-        return cls(counts, article, rows, order.rows, order.date, lines.column("quantity"), stock)
+        pieces, given_back = lines.column("quantity"), order.is_cancelled
+        return cls(counts, article, rows, order.rows, order.date, pieces, given_back, stock)
 
 
 def left(products: Ints, world: World) -> Ints:

@@ -160,7 +160,8 @@ class Suppliers:
         self.days = working_days(data["delivery_holidays"], (SATURDAY, SUNDAY))
 
     def at_opening(self, day: Dates) -> Dates:
-        return to_utc(day.astype("datetime64[us]") + np.timedelta64(MORNING, "s"), self.zone)
+        morning = np.full(len(day), MORNING).astype("timedelta64[s]")
+        return to_utc(day.astype("datetime64[us]") + morning, self.zone)
 
     def between(self, since: Dates, until: Dates, draw: Draw) -> Dates:
         """A time from `since` to `until`: on a working day from six to four, if one of two that are tried lies in between."""

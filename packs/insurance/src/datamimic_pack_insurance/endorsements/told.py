@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Data
+from datamimic import Data, Ref, World
 from datamimic.columns import Dates, Ints, Masked, Text
 from datamimic_pack_insurance.endorsements.adjustment import before
 from datamimic_pack_insurance.lives.changes import DRIVER, MILEAGE, SUM, VEHICLE
@@ -36,8 +36,9 @@ def vin(change: Any, policy: Any, data: Data) -> Text:
     return vin_of_kind(maker, np.where(vehicle, change.model_year, 2000), policy.rows, change.vin_kind).where(vehicle)
 
 
-def driver(change: Any) -> Masked:
-    return np.ma.MaskedArray(change.driver, change.kind != DRIVER)
+def driver_id(change: Any, world: World) -> Text:
+    rows = np.where(change.kind == DRIVER, change.driver, -1)
+    return Ref(world, world.spec("common.person"), rows).column("person_id", Text)
 
 
 def mileage_before(change: Any, policy: Any, place: Ints) -> Masked:

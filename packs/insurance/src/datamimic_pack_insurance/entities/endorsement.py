@@ -54,7 +54,9 @@ class Endorsement(Entity):
     model: str | None = field(told.model, doc="its model")
     model_year: int | None = field(told.model_year, doc="its model year")
     vin: str | None = field(told.vin, doc="its vehicle identification number")
-    driver: Person | None = field(ref(Person, by=told.driver), doc="who drives as well now: the holder's partner")
+    driver_id: str | None = field(
+        told.driver_id, names=Person, doc="who drives as well now, by `person_id`: the holder's partner"
+    )
     mileage_before: int | None = field(told.mileage_before, doc="yearly distance before, where it was changed")
     mileage_after: int | None = field(told.mileage_after, doc="yearly distance since")
     sum_before: Decimal | None = field(told.sum_before, doc="value or sum insured before, where it was changed")

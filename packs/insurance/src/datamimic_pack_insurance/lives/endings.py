@@ -81,14 +81,16 @@ def ending(
 
 def terms_survived(per_term: Floats, uniform: Floats) -> Ints:
     """Whole terms before the one in which a contract is ended, for a share that ends in each."""
-    left = np.ones(len(per_term), dtype=np.float64)
     result = np.zeros(len(per_term), dtype=np.int64)
+    there, stays, left = np.arange(len(per_term)), 1.0 - per_term, np.ones(len(per_term), dtype=np.float64)
     for _ in range(80):
-        left = left * (1.0 - per_term)
-        going = uniform < left
-        if not going.any():
+        # What has ended is looked at no more.
+        left = left * stays
+        going = np.flatnonzero(uniform < left)
+        if not len(going):
             break
-        result += going
+        there, stays, left, uniform = there[going], stays[going], left[going], uniform[going]
+        result[there] += 1
     return result
 
 

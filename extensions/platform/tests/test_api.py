@@ -17,6 +17,7 @@ from attrs import evolve
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from datamimic_platform.api import job_routes
 from datamimic_platform.api.app import make_app
 from datamimic_platform.jobs.queue import claim
 from datamimic_platform.jobs.running import run_job
@@ -121,6 +122,17 @@ def test_a_job_from_its_submission_to_its_files(developer: TestClient, store: St
     assert "syndata_rows_generated_total 170.0" in metrics
     for bucket in ("10", "30", "60", "+Inf"):
         assert f'syndata_generation_duration_seconds_bucket{{le="{bucket}"}} 1.0' in metrics
+
+
+def test_who_watches_a_job_that_waits_is_told_that_it_does(
+    developer: TestClient, shop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = submitted(developer, shop)
+    for name, value in (("WATCH", 0), ("_MOST_WATCHED", 3), ("_STILL", 1)):
+        monkeypatch.setattr(job_routes, name, value)
+    with developer.stream("GET", f"/jobs/{made['job_id']}/events") as events:
+        told = "".join(events.iter_text()).split("\n\n")
+    assert told[0].startswith("event: progress") and told[1:] == [": still", ": still", ""]
 
 
 def test_the_body_of_the_description(developer: TestClient) -> None:

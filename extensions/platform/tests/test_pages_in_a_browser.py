@@ -56,6 +56,9 @@ def test_a_configuration_is_made_mended_run_watched_and_downloaded(
     assert "fist_name" in browser.run("document.querySelector('#marks .error').textContent")
     browser.click(f'#mistakes [data-line="{line}"]')
     assert "fist_name" in browser.run("(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement)")
+    lines = browser.run("document.querySelector('.numbers').textContent.split('\\n').length")
+    assert lines == browser.run("document.querySelector('#text').value.split('\\n').length")
+    assert "fist_name" in browser.run("document.querySelector('.inks').innerText")
     browser.fill("#text", shop)
     browser.until("document.querySelectorAll('#looked svg .box').length === 2")
     assert browser.run("[...document.querySelectorAll('#looked .grid')].map(e => e.tBodies[0].rows.length)") == [10, 10]
@@ -144,6 +147,7 @@ def test_tables_and_text_are_two_sides_of_one_configuration(
         f"(e => {{ e.value = 'customers.customer_id'; e.dispatchEvent(new Event('change', {{bubbles: true}})) }})({place})"
     )
     browser.until(f"{text}.includes('child_column: buyer')")
+    browser.until("document.querySelector('.inks').textContent.includes('buyer')")
     browser.fill("#text", shop)
     browser.until("document.querySelector('#rule-1-2')?.value === 'first_name'")
 

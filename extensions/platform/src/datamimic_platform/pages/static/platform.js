@@ -47,7 +47,7 @@ function follow(editor) {
     const found = sheet.querySelector(":scope > ." + name)
     if (found) return found
     const made = Object.assign(document.createElement("div"), {className: name, ariaHidden: "true"})
-    sheet.prepend(made)
+    editor.before(made) // after the marks, whose ground would cover it
     return made
   }
   const plain = /[.](sql|xml)$/.test(document.querySelector("#editor [name=file_name]")?.value || "")
@@ -86,6 +86,7 @@ document.addEventListener("click", event => {
   const lines = editor.value.split("\n"), line = Number(asked.dataset.line) - 1
   const begin = lines.slice(0, line).join("\n").length + (line ? 1 : 0)
   editor.focus()
+  editor.scrollLeft = 0
   editor.setSelectionRange(begin, begin + (lines[line] || "").length)
 })
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from datamimic.tables.build import write_table
 
 DATA = Path(__file__).parent.parent / "src" / "datamimic_pack_common" / "data"
+PREFECTURES = DATA / "states_JP.csv"
 
 # Statistics Canada, average weekly earnings of November 2022 (2023-01-26), as settler.ca printed them; Canada 1,180.21 dollars
 CA = {
@@ -82,7 +83,7 @@ def main() -> None:
     derived = {**pay, "grade": "C"}
     spain = {province: ES[part] for part, own in PROVINCES.items() for province in own.split()}
     japan = {f"{number:02}": value for number, value in enumerate(JP, start=1)}
-    with (DATA / "states_JP.csv").open(encoding="utf-8") as lines:
+    with PREFECTURES.open(encoding="utf-8") as lines:
         people = {row["state_code"][3:]: float(row["weight"]) for row in csv.DictReader(lines)}
     all_of_japan = sum(people[number] * value for number, value in japan.items()) / sum(people.values())
     for country, states, middle, power, date, source, said in (

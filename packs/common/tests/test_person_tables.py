@@ -44,6 +44,7 @@ def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "employment",
         "occupations",
         "pay",
+        "pay_by_state",
         "body",
         "titles",
         "identifiers",

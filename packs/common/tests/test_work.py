@@ -11,6 +11,7 @@ from places_support import COUNTRIES, rows_of
 from datamimic import World
 from datamimic.checks.checking import check_rows
 from datamimic_pack_common import Company, Person
+from datamimic_pack_common.places.catchment import greatest
 
 ROWS = 20_000
 MEDIAN_KM = {"US": (6, 20)}
@@ -101,3 +102,11 @@ def test_any_slice_has_the_same_employers() -> None:
 def test_checks_hold() -> None:
     found = check_rows(World("work", "GB")[Person][0:5_000])
     assert [each for each in found if each.violations] == []
+
+
+def test_the_nearest_are_found_without_sorting_all_and_ties_go_to_the_first() -> None:
+    made = np.random.default_rng(7)
+    for size, values in ((5, 3), (40, 9), (200, 40), (200, 10**9)):
+        pull = made.integers(0, values, (50, size)).astype(float)
+        sorted_whole = np.argsort(-pull, axis=1, kind="stable")[:, :8]
+        assert (greatest(pull, min(8, size)) == sorted_whole).all()

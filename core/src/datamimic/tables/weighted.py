@@ -81,15 +81,21 @@ class Alias:
         """`groups` holds, per distribution, table positions and their weights."""
         parts: list[tuple[Ints, Ints]] = []
         known: dict[tuple[float, ...], tuple[Ints, Ints]] = {}
+        made: dict[tuple[tuple[int, ...], tuple[float, ...]], tuple[Ints, Ints]] = {}
         for positions, weights in groups:
             same = tuple(weights)
+            whole = (tuple(positions), same)
+            if whole in made:  # many ages, say, choose among the same
+                parts.append(made[whole])
+                continue
             if same not in known:
                 keep, alias = _vose(apportion(weights, len(weights) * _ONE))
                 known[same] = np.frombuffer(keep, dtype=np.int64), np.frombuffer(alias, dtype=np.int64)
             kept, other = known[same]
             own = np.asarray(positions, dtype=np.int64)
             # A slot that always keeps its own row is its own alias, so that 32 bits hold every threshold.
-            parts.append((np.stack((own, np.where(kept == _ONE, own, own[other])), axis=1).ravel(), kept))
+            made[whole] = (np.stack((own, np.where(kept == _ONE, own, own[other])), axis=1).ravel(), kept)
+            parts.append(made[whole])
         sizes = np.array([len(kept) for _, kept in parts], dtype=np.int64)
         return cls(
             np.concatenate([rows for rows, _ in parts]) if parts else np.zeros(0, dtype=np.int64),

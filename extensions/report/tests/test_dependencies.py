@@ -240,6 +240,7 @@ def test_rules_of_siblings() -> None:
     assert share("carried", stock, **carried) == 0
     assert share("carried", {**stock, "before": [9, 5, 6, 8]}, **carried) == 0.5
     assert share("accompanied", {"k": ["a", "a", "b"], "d": [1, 0, 1]}, where={"d": [1, 1]}) == 0.5
+    assert share("agreed", {"k": ["a", "b", "a", "b"], "d": [1, 2, 3, 2]}, fields=["d"]) == 0.25
 
 
 # -- a pack ---------------------------------------------------------------------------------------------------------

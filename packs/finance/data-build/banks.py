@@ -20,10 +20,7 @@ from quantiles import DATA_DIR
 
 from datamimic.tables.build import write_table
 
-COLUMNS = ["bank_code", "name", "bic", "bin", "routing_number", "account_check", "customer_service_phone", "weight"]
-#: First six digits of card numbers that payment processors publish for testing (Stripe, Adyen, PayPal test-card pages):
-#: the banks' debit cards, seven Visa to three Mastercard. `cards.py` has the same prefixes.
-TEST_BINS = ("411111", "555555", "424242", "401288", "510510", "400005", "411111", "520082", "424242", "401288")
+COLUMNS = ["bank_code", "name", "bic", "routing_number", "account_check", "customer_service_phone", "weight"]
 GERMAN_METHODS = {"00", "01", "06", "10", "13", "20", "28", "32", "34", "38", "63", "88", "99"}
 SKIPPED = ("-alt-", "Gf", "GF", "vormals", "PCC", "ITGK", "ZVA", "Bauspar", "Bundesbank", "DSL", "Web-K", "CC", "VÖB")
 #: (marker in the name, share of customers in %): the first that matches decides; the share is spread over its banks.
@@ -119,7 +116,6 @@ def german() -> list[tuple[object, ...]]:
                 code,
                 entry["name"],
                 entry["bic"],
-                TEST_BINS[place % len(TEST_BINS)],
                 code,
                 entry["checksum_algo"],
                 phone,
@@ -135,7 +131,6 @@ def british() -> list[tuple[object, ...]]:
             code,
             name,
             full_bic("GB", code),
-            TEST_BINS[place % len(TEST_BINS)],
             sort_code,
             "",
             f"+44 8081 570{place:03d}",
@@ -147,7 +142,7 @@ def british() -> list[tuple[object, ...]]:
 
 def french() -> list[tuple[object, ...]]:
     return [
-        (code, name, full_bic("FR", code), TEST_BINS[place % len(TEST_BINS)], f"{code}{(place * 37 + 101) % 90000 + 100:05d}", "rib",
+        (code, name, full_bic("FR", code), f"{code}{(place * 37 + 101) % 90000 + 100:05d}", "rib",
          f"+33 1 99 00 {place // 100 + 10:02d} {place % 100:02d}", weight)
         for place, (code, name, weight) in enumerate(FRENCH)
     ]  # fmt: skip
@@ -155,7 +150,7 @@ def french() -> list[tuple[object, ...]]:
 
 def vietnamese() -> list[tuple[object, ...]]:
     return [
-        (code, name, f"{bic}XXX", code, code, "", f"1900 00{place:02d}00", weight)
+        (code, name, f"{bic}XXX", code, "", f"1900 00{place:02d}00", weight)
         for place, (code, name, bic, weight) in enumerate(VIETNAMESE)
     ]
 
@@ -169,7 +164,7 @@ def american() -> list[tuple[object, ...]]:
         bic = f"{letters}{chr(65 + place % 26)}US{place % 8 + 2}0XXX"
         phone = f"+1 {AMERICAN_AREAS[place % len(AMERICAN_AREAS)]}-555-01{place:02d}"
         weight = round(100 / (place + 6), 3)
-        rows.append((routing, name, bic, TEST_BINS[place % len(TEST_BINS)], routing, "", phone, weight))
+        rows.append((routing, name, bic, routing, "", phone, weight))
     return rows
 
 

@@ -25,15 +25,44 @@ NETWORKS = {
 PAYPAL = "https://developer.paypal.com/api/nvp-soap/payflow/integration-guide/test-transactions/"
 STRIPE = "https://docs.stripe.com/testing"
 MOMO = "https://developers.momo.vn/v3/docs/payment/onboarding/test-instructions/"
-#: prefix -> the number that is published for testing, and who publishes it (looked up in November 2026)
-TEST_CARDS = {
-    "411111": ("4111111111111111", PAYPAL), "424242": ("4242424242424242", STRIPE), "401288": ("4012888888881881", PAYPAL),
-    "400005": ("4000056655665556", STRIPE), "555555": ("5555555555554444", PAYPAL), "510510": ("5105105105105100", PAYPAL),
-    "520082": ("5200828282828210", STRIPE), "222300": ("2223003122003222", STRIPE), "378282": ("378282246310005", PAYPAL),
-    "371449": ("371449635398431", PAYPAL), "378734": ("378734493671000", PAYPAL), "601111": ("6011111111111117", PAYPAL),
-    "601100": ("6011000990139424", PAYPAL), "356600": ("3566002020360505", PAYPAL), "353011": ("3530111333300000", PAYPAL),
-    "970400": ("9704000000000018", MOMO),
-}  # fmt: skip
+ADYEN = "https://docs.adyen.com/development-resources/test-cards-and-credentials/test-card-numbers"
+ADYEN_POS = "https://docs.adyen.com/point-of-sale/testing-pos-payments/test-card-v2"
+TABAPAY = "https://developers.tabapay.com/docs/sandbox-test-cards"
+BRAINTREE = "https://rubydoc.info/gems/braintree/2.49.0/Braintree/Test/CreditCardNumbers"
+NMI = "https://docs.nmi.com/docs/integration-guide-test-and-deploy"
+MIFINITY = "https://mifinity.readme.io/docs/test-cards"
+MASTERCARD = "https://developer.mastercard.com/mastercard-gateway/documentation/testing/test-cards/test-card-numbers/test-card-numbers-country/"
+MASTERCARD_SEND = "https://developer.mastercard.com/mastercard-send/documentation/implementation/sandbox-test-cards/"
+MASTERCARD_GIVE = "https://developer.mastercard.com/donations/tutorial/how-to-access-sandbox-environment/test_cards/"
+#: who publishes numbers for testing, and of which network (looked up in November 2026; those of Adyen that its page was not
+#: at hand for in Adyen's own repositories adyen-ios and adyen-examples/adyen-testcards-extension)
+PUBLISHED = (
+    (PAYPAL, "Visa", ("4111111111111111",)), (STRIPE, "Visa", ("4242424242424242",)), (PAYPAL, "Visa", ("4012888888881881",)),
+    (STRIPE, "Visa", ("4000056655665556",)), (PAYPAL, "Mastercard", ("5555555555554444", "5105105105105100")),
+    (STRIPE, "Mastercard", ("5200828282828210", "2223003122003222")),
+    (PAYPAL, "American Express", ("378282246310005", "371449635398431", "378734493671000")),
+    (PAYPAL, "Discover", ("6011111111111117", "6011000990139424")), (PAYPAL, "JCB", ("3566002020360505", "3530111333300000")),
+    (MOMO, "NAPAS", ("9704000000000018",)),
+    (ADYEN, "Visa", (
+        "4988438843884305", "4166676667666746", "4646464646464644", "4444333322221111", "4400000000000008", "4977949494949497",
+        "4917610000000000", "4035501000000008", "4360000001000005", "4871049999999910", "4001020000000009",
+    )),
+    (ADYEN_POS, "Visa", ("4151500000000008",)), (NMI, "Visa", ("4100000000000100",)), (MASTERCARD, "Visa", ("4005550000000019",)),
+    (TABAPAY, "Visa", ("4005519200000004", "4012000077777777", "4000000760000002", "4500600000000061", "4217651111111119")),
+    (BRAINTREE, "Visa", ("4009348888881881", "4000111111111115")),
+    (MIFINITY, "Visa", ("4908121569020026", "4670125339732535", "4929824331198286")),
+    (ADYEN, "Mastercard", (
+        "2222400070000005", "5555341244441115", "5577000055770004", "5555444433331111", "2222410740360010", "2223520443560010",
+        "5100060000000002", "5103221911199245", "5100081112223332", "5100290029002909", "5136333333333335", "5585558555855583",
+        "5500000000000004", "5424000000000015",
+    )),
+    (ADYEN_POS, "Mastercard", ("5413330089099999", "5520330000000001", "2308880000000000")),
+    (MASTERCARD_SEND, "Mastercard", ("5102589999999913", "5107559999999903")), (MASTERCARD, "Mastercard", ("5123450000000008",)),
+    (MASTERCARD_GIVE, "Mastercard", ("5149612222222229",)), (NMI, "Mastercard", ("5431111111111111", "5100000000000107")),
+    (TABAPAY, "Mastercard", ("5403879999999997",)),
+)  # fmt: skip
+#: prefix -> the number that is published for testing, who publishes it, and its network
+TEST_CARDS = {number[:6]: (number, publisher, network) for publisher, network, numbers in PUBLISHED for number in numbers}
 #: volume share of credit cards and share of debit cards by network, %
 CREDIT = {
     "US": {"Visa": 52.2, "Mastercard": 24.1, "American Express": 19.8, "Discover": 3.9}, "DE": {"Visa": 47, "Mastercard": 48, "American Express": 5},
@@ -106,8 +135,9 @@ def main() -> None:
         )  # fmt: skip
     write_table(
         DATA_DIR, "test_cards", None, ["iin", "card_number", "published_by"],
-        [(iin, number, publisher) for iin, (number, publisher) in TEST_CARDS.items()],
-        source="test card numbers as PayPal (Payflow), Stripe and MoMo publish them", url=PAYPAL,
+        [(iin, number, publisher) for iin, (number, publisher, _) in TEST_CARDS.items()],
+        source="test card numbers as PayPal (Payflow), Stripe, MoMo, Adyen, TabaPay, Braintree, NMI, MiFinity and Mastercard publish"
+        " them", url=PAYPAL,
         method="data-build/cards.py", grade="A", **estimate,
     )  # fmt: skip
     write_table(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from datamimic import World
+from datamimic.errors import InvalidOption
 
 LOCALES = ("US", "DE", "VN")
 ACCOUNTS = 150
@@ -76,13 +77,22 @@ def test_references_agree_wherever_they_are_seen() -> None:
     assert investment.owner.full_name == investment.account.holder_name
 
 
-@pytest.mark.parametrize("locale", ["US", "DE", "GB", "FR"])
-def test_debit_cards_start_with_the_bin_of_their_bank(locale: str) -> None:
-    table = (
-        World(8, locale)["finance.credit_card"][0:3_000].select(["card_type", "card_number", "account.bin"]).to_arrow()
-    )
-    for card in table.to_pylist():
-        assert card["card_type"] == "credit" or card["card_number"].startswith(card["account.bin"])
+def test_the_first_digits_of_a_card_name_one_bank_of_the_world() -> None:
+    """ISO/IEC 7812-1:2017: issuers are known by eight digits; those of American Express here by seven of fifteen."""
+    names = ["bin", "card_number", "card_type", "card_provider", "bank_code", "account.bin"]
+    owner: dict[str, tuple[str, ...]] = {}
+    for country in ("US", "DE", "GB", "FR", "VN"):
+        world = World(8, country)
+        for card in world["finance.credit_card"][0:3_000].select(names).to_arrow().to_pylist():
+            who = (country, card["bank_code"], card["card_type"], card["card_provider"])
+            assert card["card_number"].startswith(card["bin"])
+            assert len(card["bin"]) == len(card["card_number"]) - 8
+            assert owner.setdefault(card["card_number"][: len(card["bin"])], who) == who
+            if card["card_type"] == "debit" and country != "VN":
+                assert card["bin"] == card["account.bin"]
+    assert len({width[:7] for width in owner}) > 500 and len({len(each) for each in owner}) == 2
+    with pytest.raises(InvalidOption, match="card_number"):
+        World(8, "US")["finance.credit_card"][0:10_000_001]
 
 
 def test_the_dong_has_no_decimals() -> None:

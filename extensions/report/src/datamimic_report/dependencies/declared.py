@@ -50,7 +50,7 @@ from datamimic_report.dependencies.measures import MEASURES, NO_EFFECT, SIGNED
 
 FILE = "dependencies.toml"
 PARTS = ("hour", "weekday", "day", "month", "date")
-RULES = ("overlap", "carried", "counted", "accompanied", "apart")
+RULES = ("overlap", "carried", "counted", "accompanied", "agreed", "apart")
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@
     counted      the column `before` is at least the number of rows of `other` (of this pack) with `other_same`, whose
                  moment `since` = [column, years] lies in the last years before the clock, and that fit `other_where`
     accompanied  each row has another with the same `same` (fields[0] tells rows apart where they are more than one)
+    agreed       all rows with the same `same` have the same `fields`
     apart        no row has one of `other` with the same key that fits `other_where`
 
 A rule holds where the share of rows that break it is at most `most`, but for chance (z standard errors). `same` are columns,
@@ -31,7 +32,7 @@ OTHER_ROWS = 4
 
 
 def columns_of(rule: Siblings) -> set[str]:
-    named = (*rule.same, *rule.span, rule.order, rule.before, rule.after, rule.between, rule.all)
+    named = (*rule.same, *rule.fields, *rule.span, rule.order, rule.before, rule.after, rule.between, rule.all)
     return {name for name in (*named, *rule.where) if name}
 
 
@@ -112,6 +113,13 @@ def _accompanied(rule: Siblings, columns: Columns, inside: Codes, rows: Rows, ot
     return alone[inside]
 
 
+def _agreed(rule: Siblings, columns: Columns, inside: Codes, rows: Rows, others: Rows | None) -> Marks:
+    group, said = _numbered(columns, rule.same, inside), _numbered(columns, rule.fields, inside)
+    _, first = np.unique(group, return_index=True)
+    broken: Marks = said != said[first][group]
+    return broken
+
+
 def _apart(rule: Siblings, columns: Columns, inside: Codes, rows: Rows, others: Rows | None) -> Marks:
     counts = _counts_of_others(rule, rows, others)
     told = columns.keys(rule.same)
@@ -150,5 +158,6 @@ RULES: dict[str, Callable[..., Marks]] = {
     "carried": _carried,
     "counted": _counted,
     "accompanied": _accompanied,
+    "agreed": _agreed,
     "apart": _apart,
 }

@@ -6,29 +6,24 @@ from typing import Any
 
 import numpy as np
 
-from datamimic import Clock, Data, Draw, Text, option, options
-from datamimic.columns import Bools, Dates, Floats, Ints, digits, select
-from datamimic_pack_common.check_digits import number_of
+from datamimic import Clock, Data, Draw, Text, World, option, options
+from datamimic.columns import Bools, Dates, Floats, Ints, digits, join, select
 from datamimic_pack_finance.calendar import month_day
-from datamimic_pack_finance.generators.card_number import KINDS, card_numbers, test_cards
-from datamimic_pack_finance.generators.digits import characters, numbers_of
+from datamimic_pack_finance.cards.owners import CARD
+from datamimic_pack_finance.generators.card_number import KINDS, test_cards, with_check_digit
 from datamimic_pack_finance.holders.pay import usual_income
 from datamimic_pack_finance.money import QuantileMatrix, currency_of
 
 
-def place(card_type: Text, account: Any, draw: Draw, data: Data) -> Ints:
-    """A network by its share; a debit card is of the network whose prefix its bank has, where that is one of the table's."""
-    table = data["card_networks"]
-    drawn = draw.pick(table.by("card_type"), card_type)
-    debit = {
-        iin: row
-        for row, (kind, iin) in enumerate(zip(table.columns["card_type"], table.columns["iin"], strict=True))
-        if kind == "debit"
-    }
-    prefix: Text = account.bin
-    codes, vocabulary = prefix.coding()
-    own = np.array([debit.get(value, -1) for value in vocabulary.values], dtype=np.int64)[codes]
-    return np.where((card_type == "debit") & (own >= 0), own, drawn)
+def issued(card_type: Text, account: Any, draw: Draw, data: Data) -> Ints:
+    """Row of `card_bins`: one of what the account's bank issues, by its share."""
+    bins: Ints = draw.pick(data["card_bins"].by("bank_code", "card_type"), account.bank_code, card_type)
+    return bins
+
+
+def place(card_type: Text, card_provider: Text, data: Data) -> Ints:
+    """Row of `card_networks`: the first one of the network."""
+    return data["card_networks"].by("card_type", "network").first(card_type, card_provider)
 
 
 def scheme(card_type: Text, card_provider: Text, draw: Draw, data: Data) -> Ints:
@@ -53,6 +48,12 @@ def pace(card_type: Text, place: Ints, draw: Draw, data: Data) -> Ints:
     return np.where(card_type == "credit", np.maximum((usual + draw.uniform("rest")).astype(np.int64), 1), 0)
 
 
+FREE = 7
+"""Digits between what a bank owns and the check digit."""
+PREFIX = 6
+"""Digits that a number shares with one that is published for testing."""
+
+
 @options
 class CardOptions:
     """Options of cards."""
@@ -65,12 +66,33 @@ class CardOptions:
     )
 
 
-def card_number(number_base: Text, bin: Text, place: Ints, data: Data, options: CardOptions) -> Text:
+def card_number(number_base: Text, issued: Ints, data: Data, options: CardOptions) -> Text:
+    """What the bank owns, the free digits, and the check digit; or the published number with the same six digits."""
+    bins = data["card_bins"]["bin"]
     if options.card_numbers == "published":
-        return test_cards(bin, data)
-    return card_numbers(
-        bin, data["card_networks"].ints("length")[place], number_of(numbers_of(characters(number_base, 8)))
-    )
+        return test_cards(bins.map(_prefix).take(issued), data)
+    return with_check_digit(join(bins.take(issued), number_base))
+
+
+def most_cards(world: World) -> int | None:
+    """As many as there are free digits, each used once whichever bank it is."""
+    return None if world.options(world.spec(CARD)).card_numbers == "published" else 10**FREE
+
+
+def bin(card_number: Text, issued: Ints, data: Data, options: CardOptions) -> Text:
+    if options.card_numbers == "published":
+        return card_number.slice(0, PREFIX)
+    return data["card_bins"]["bin"].take(issued)
+
+
+def starts_with(card_number: Text, bin: Text) -> Bools:
+    """Of first digits of six, seven or eight."""
+    lengths = bin.lengths()
+    return np.logical_or.reduce([(lengths == width) & (card_number.slice(0, width) == bin) for width in (6, 7, 8)])
+
+
+def _prefix(bin: str) -> str:
+    return bin[:PREFIX]
 
 
 def cvv(place: Ints, draw: Draw, data: Data) -> Text:

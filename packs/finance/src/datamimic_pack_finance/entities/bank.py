@@ -11,7 +11,13 @@ def _place(draw: Draw, data: Data) -> Ints:
     return draw.pick(data["banks"])
 
 
-@entity("bank", size=512, tables=("banks",))
+def _bin(bank_code: Text, data: Data) -> Text:
+    table = data["card_bins"]
+    of_debit = Text.constant("debit", len(bank_code))
+    return table["bin"].take(table.by("bank_code", "card_type").first(bank_code, of_debit))
+
+
+@entity("bank", size=512, tables=("banks", "card_bins"))
 class Bank(Entity):
     """A bank as accounts and payments name it; the same code always has the same name, BIC and phone."""
 
@@ -34,8 +40,8 @@ class Bank(Entity):
     )
     swift_code: str = field(copy_of("bic"), doc="the BIC under its common name")
     bin: str = field(
-        from_row("banks", "bin", row="place"),
-        doc="first six digits of the bank's debit cards, a published test prefix; in Viet Nam the NAPAS code",
+        _bin,
+        doc="first eight digits of the bank's debit cards, which no other bank has, behind a published test prefix",
     )
     routing_number: str = field(
         from_row("banks", "routing_number", row="place"),

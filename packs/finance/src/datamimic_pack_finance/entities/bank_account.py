@@ -112,7 +112,7 @@ class BankAccount(Entity):
     bank_name: str = field(via("bank.name"), doc="name of the bank")
     bank_code: str = field(via("bank.bank_code"), doc="national code of the bank")
     bic: str = field(via("bank.bic"), doc="BIC of the bank")
-    bin: str = field(via("bank.bin"), doc="first six digits of the bank's debit cards; in Viet Nam its NAPAS code")
+    bin: str = field(via("bank.bin"), doc="first eight digits of the bank's debit cards, which no other bank has")
     routing_number: str = field(via("bank.routing_number"), doc="what routes a domestic payment to the bank")
 
     # numbers

@@ -19,6 +19,7 @@ from datamimic import (
     entity,
     field,
     from_row,
+    limited,
     number,
     ref,
     serial,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     tables=(
         "currencies",
         "card_networks",
+        "card_bins",
+        "test_cards",
         "card_schemes",
         "card_tiers",
         "card_limits",
@@ -58,7 +61,7 @@ class CreditCard(Entity):
 
     # identity
     card_id: str = field(serial("CARD-{country}-########", grows=True), key=True, doc="unique id")
-    number_base: str = field(serial("########"), internal=True, doc="the free digits of the number, unique")
+    number_base: str = field(serial("#######"), internal=True, doc="the free digits of the number, unique")
     card_type: str = field(apportioned("card_networks", "card_type", minimum=1, substitute=True), doc="credit or debit")
 
     # whose card
@@ -68,22 +71,23 @@ class CreditCard(Entity):
     )
 
     # network and number
-    place: int = field(issuing.place, internal=True, doc="row of the table of networks")
+    issued: int = field(issuing.issued, internal=True, doc="row of card_bins")
     card_provider: str = field(
-        from_row("card_networks", "network", row="place"),
+        from_row("card_bins", "network", row="issued"),
         doc="network: Visa, Mastercard, American Express, Discover, JCB, NAPAS",
     )
+    place: int = field(issuing.place, internal=True, doc="row of the table of networks")
     scheme: int = field(issuing.scheme, internal=True, doc="row of card_schemes")
     national_network: str | None = field(
         issuing.national_network,
         doc="second network, for payments at home: Cartes Bancaires, girocard; null without one",
     )
     bin: str = field(
-        from_row("card_networks", "iin", row="place"),
-        doc="first six digits of the number, those of a published test number",
+        issuing.bin,
+        doc="first digits of the number, which one bank owns: eight, of American Express seven; six where numbers are published",
     )
     card_number: str = field(
-        issuing.card_number,
+        limited(issuing.card_number, issuing.most_cards),
         doc="number with Luhn check digit, unique unless published ones are asked for; 15 digits for American Express, else 16",
     )
     cvv: str = field(issuing.cvv, doc="security code: 3 digits, 4 for American Express")
@@ -141,14 +145,22 @@ def luhn(card_number: Text) -> Bools:
     return luhn_is_valid(card_number)
 
 
-@check(CreditCard, "number, length, security code and first digits fit the network")
-def number_fits_network(
-    card_number: Text, card_provider: Text, card_type: Text, bin: Text, cvv: Text, data: Data
-) -> Bools:
-    networks = known(data["card_networks"], "card_type", "network", "iin", "length", "cvv_length")
+@check(CreditCard, "number, length and security code fit the network")
+def number_fits_network(card_number: Text, card_provider: Text, card_type: Text, cvv: Text, data: Data) -> Bools:
+    networks = known(data["card_networks"], "card_type", "network", "length", "cvv_length")
     sizes = [Text.plain(text.arrow()).lengths().astype(str).astype(object) for text in (card_number, cvv)]
-    said = told(card_type, card_provider, card_number.slice(0, 6), *(Text.of(size) for size in sizes))
-    return said.isin(networks) & (card_number.slice(0, 6) == bin)
+    return told(card_type, card_provider, *(Text.of(size) for size in sizes)).isin(networks)
+
+
+@check(CreditCard, "the first digits are those that the bank owns for its kind of card, or the number is one for testing")
+def bank_owns_bin(
+    card_number: Text, card_provider: Text, card_type: Text, bin: Text, bank_code: Text, data: Data
+) -> Bools:
+    owned = told(bank_code, card_type, card_provider, bin).isin(
+        known(data["card_bins"], "bank_code", "card_type", "network", "bin")
+    )
+    tested = card_number.isin(set(data["test_cards"].columns["card_number"]))
+    return (owned & issuing.starts_with(card_number, bin)) | tested
 
 
 @check(CreditCard, "the two names of the security code hold the same digits")

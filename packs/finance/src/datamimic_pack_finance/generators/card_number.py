@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 
 from datamimic import Clock, Context, Data, LiteralGenerator, Text
-from datamimic.columns import Bools, Ints, from_bytes, select
+from datamimic.columns import Bools, Ints, digits, from_bytes, join, select
 from datamimic.errors import InvalidOption, excerpt
 from datamimic_pack_finance.generators.digits import characters, luhn_check_digit, numbers_of
 
@@ -21,11 +21,21 @@ def card_numbers(iin: Text, lengths: Ints, free: Ints) -> Text:
     for length in (15, 16):
         room = length - 7
         spread = free if room == 8 else free * 10 + free % 7
-        digits = (spread[:, None] // 10 ** np.arange(room - 1, -1, -1, dtype=np.int64)) % 10
-        body = np.concatenate([numbers_of(characters(iin, 6)), digits], axis=1)
+        own = (spread[:, None] // 10 ** np.arange(room - 1, -1, -1, dtype=np.int64)) % 10
+        body = np.concatenate([numbers_of(characters(iin, 6)), own], axis=1)
         matrix = np.concatenate([body, luhn_check_digit(body)[:, None]], axis=1) + 48
         texts.append(from_bytes(matrix.astype(np.uint8)))
     return select(lengths - 15, texts)
+
+
+def with_check_digit(bodies: Text) -> Text:
+    """Numbers of 15 or 16 digits from what stands before their check digit."""
+    lengths = bodies.lengths()
+    found = np.zeros(len(bodies), dtype=np.int64)
+    for length in (14, 15):
+        at = np.flatnonzero(lengths == length)
+        found[at] = luhn_check_digit(numbers_of(characters(Text.plain(bodies.take(at).arrow()), length)))
+    return join(bodies, digits(found, 1))
 
 
 def test_cards(iin: Text, data: Data) -> Text:

@@ -80,6 +80,15 @@ LATE_PER_ARREARS = 4.2
 """Not paid in time in a month, over the share that is 30 days late: so that with `TRANSITIONS` 2.31 % are."""
 #: type -> percent of what was owed that comes in after a write-off
 RECOVERIES = {"mortgage": (55, 95), "auto": (35, 65), "personal": (5, 30), "student": (10, 45)}
+#: days past due from which loans are written off where nobody says otherwise
+WRITTEN_OFF_AFTER = 180
+#: closed-end retail loans at 120 days, loans on the borrower's home at 180 (looked up in November 2026)
+WRITE_OFFS = {"US": {"mortgage": 180, "auto": 120, "personal": 120, "student": 120}}
+UNIFORM_POLICY = {
+    "source": "FFIEC, Uniform Retail Credit Classification and Account Management Policy, 65 FR 36903, 12 June 2000",
+    "url": "https://www.gpo.gov/fdsys/pkg/FR-2000-06-12/html/00-14704.htm", "licence": "public domain", "date": "2000-06",
+    "method": "data-build/loans.py: hand-entered", "grade": "A",
+}  # fmt: skip
 #: type -> youngest at the start and oldest at the end in years; least income of the household, percent of the usual pay;
 #: payment in percent of that income at most, for the most careful and the least careful bank (0: others vouch for it)
 BORROWERS = {"mortgage": (21, 85, 55, 26, 44), "auto": (18, 92, 60, 15, 35), "personal": (18, 90, 25, 8, 28), "student": (18, 75, 0, 0, 0)}
@@ -215,6 +224,13 @@ def main() -> None:
         DATA_DIR, "loan_recoveries", None, ["loan_type", "percent_from", "percent_to"],
         [(kind, *percent) for kind, percent in RECOVERIES.items()], **estimate,
     )  # fmt: skip
+    for country in COUNTRIES:
+        known = WRITE_OFFS.get(country)
+        write_table(
+            DATA_DIR, "loan_write_offs", country, ["loan_type", "days"],
+            [(kind, (known or {}).get(kind, WRITTEN_OFF_AFTER)) for kind in RECOVERIES],
+            **(UNIFORM_POLICY if known else estimate),
+        )  # fmt: skip
     write_table(
         DATA_DIR, "loan_borrowers", None, ["loan_type", "youngest", "oldest_at_end", "least_income", "share_from", "share_to"],
         [(kind, *terms) for kind, terms in BORROWERS.items()], **estimate,

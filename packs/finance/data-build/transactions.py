@@ -21,17 +21,17 @@ KINDS = {
     "income": ("credit", "batch", "monthly", "employer"), "rent": ("debit", "standing_order", "monthly", "landlord"),
     "savings_plan": ("debit", "standing_order", "monthly", "savings"), "fee": ("debit", "batch", "monthly", "bank"), "interest": ("credit", "batch", "monthly", "bank"),
     "card_abroad": ("debit", "pos", "free", "foreign"), "atm_abroad": ("debit", "atm", "free", "abroad"),
-    "card_bill": ("debit", "batch", "monthly", "bank"),
+    "card_bill": ("debit", "batch", "monthly", "bank"), "loan_payment": ("debit", "direct_debit", "monthly", "bank"),
 }  # fmt: skip
 LABELS = {
-    "US": ("Card Payment", "Online Card Payment", "International Card Payment", "Cash Withdrawal", "Transfer Out", "Transfer In", "Direct Debit", "Refund", "Cash Deposit", "Transfer In", "Transfer Out", "Salary", "Rent", "Savings Plan", "Account Fee", "Interest", "International Card Payment", "Cash Withdrawal", "Card Bill"),
+    "US": ("Card Payment", "Online Card Payment", "International Card Payment", "Cash Withdrawal", "Transfer Out", "Transfer In", "Direct Debit", "Refund", "Cash Deposit", "Transfer In", "Transfer Out", "Salary", "Rent", "Savings Plan", "Account Fee", "Interest", "International Card Payment", "Cash Withdrawal", "Card Bill", "Loan Payment"),
 }  # fmt: skip
 TEXTS = {
-    "US": "POS purchase|Online purchase|International purchase|ATM withdrawal|Transfer to|Transfer from|Bill payment|Refund|Cash deposit|Transfer from|Transfer to|Direct deposit|Rent|Automatic savings to|Monthly maintenance fee|Interest paid|Purchase abroad|ATM withdrawal abroad|Credit card payment to",
-    "GB": "Card payment|Online payment|Non-sterling purchase|Cash machine|Faster payment to|Faster payment from|Direct debit|Refund|Cash paid in|Transfer from|Transfer to|BACS credit|Standing order rent|Standing order to|Account fee|Gross interest|Payment abroad|Cash machine abroad|Credit card payment to",
-    "DE": "Kartenzahlung|Onlinezahlung|Auslandszahlung|Bargeldauszahlung|Überweisung an|Gutschrift von|Lastschrift|Erstattung|Bareinzahlung|Übertrag von|Übertrag auf|Gehalt/Rente|Dauerauftrag Miete|Dauerauftrag|Kontoführungsentgelt|Zinsen|Kartenzahlung Ausland|Bargeldauszahlung Ausland|Kreditkartenabrechnung",
-    "FR": "Paiement par carte|Paiement en ligne|Paiement à l'étranger|Retrait DAB|Virement à|Virement de|Prélèvement|Remboursement|Versement d'espèces|Virement de|Virement vers|Virement reçu|Virement permanent loyer|Virement permanent|Frais de tenue de compte|Intérêts créditeurs|Paiement par carte à l'étranger|Retrait DAB à l'étranger|Relevé de carte de crédit",
-    "VN": "Thanh toán thẻ|Thanh toán trực tuyến|Thanh toán quốc tế|Rút tiền ATM|Chuyển tiền đến|Nhận tiền từ|Thanh toán hóa đơn|Hoàn tiền|Nộp tiền mặt|Chuyển từ|Chuyển đến|Lương|Tiền thuê nhà|Tiết kiệm tự động|Phí dịch vụ|Tiền lãi|Thanh toán thẻ ở nước ngoài|Rút tiền ATM ở nước ngoài|Thanh toán sao kê thẻ tín dụng",
+    "US": "POS purchase|Online purchase|International purchase|ATM withdrawal|Transfer to|Transfer from|Bill payment|Refund|Cash deposit|Transfer from|Transfer to|Direct deposit|Rent|Automatic savings to|Monthly maintenance fee|Interest paid|Purchase abroad|ATM withdrawal abroad|Credit card payment to|Loan payment to",
+    "GB": "Card payment|Online payment|Non-sterling purchase|Cash machine|Faster payment to|Faster payment from|Direct debit|Refund|Cash paid in|Transfer from|Transfer to|BACS credit|Standing order rent|Standing order to|Account fee|Gross interest|Payment abroad|Cash machine abroad|Credit card payment to|Loan repayment to",
+    "DE": "Kartenzahlung|Onlinezahlung|Auslandszahlung|Bargeldauszahlung|Überweisung an|Gutschrift von|Lastschrift|Erstattung|Bareinzahlung|Übertrag von|Übertrag auf|Gehalt/Rente|Dauerauftrag Miete|Dauerauftrag|Kontoführungsentgelt|Zinsen|Kartenzahlung Ausland|Bargeldauszahlung Ausland|Kreditkartenabrechnung|Darlehensrate",
+    "FR": "Paiement par carte|Paiement en ligne|Paiement à l'étranger|Retrait DAB|Virement à|Virement de|Prélèvement|Remboursement|Versement d'espèces|Virement de|Virement vers|Virement reçu|Virement permanent loyer|Virement permanent|Frais de tenue de compte|Intérêts créditeurs|Paiement par carte à l'étranger|Retrait DAB à l'étranger|Relevé de carte de crédit|Échéance de prêt",
+    "VN": "Thanh toán thẻ|Thanh toán trực tuyến|Thanh toán quốc tế|Rút tiền ATM|Chuyển tiền đến|Nhận tiền từ|Thanh toán hóa đơn|Hoàn tiền|Nộp tiền mặt|Chuyển từ|Chuyển đến|Lương|Tiền thuê nhà|Tiết kiệm tự động|Phí dịch vụ|Tiền lãi|Thanh toán thẻ ở nước ngoài|Rút tiền ATM ở nước ngoài|Thanh toán sao kê thẻ tín dụng|Trả nợ vay",
 }  # fmt: skip
 #: free kinds of current accounts: weights by country; suppliers, rent and savings are no free ones, so that in the US transfers make up the
 #: rest of what is not paid by card (debit 30 : other 22)

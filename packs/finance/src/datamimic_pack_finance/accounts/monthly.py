@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Draw, Lists, Table, Text, World
-from datamimic.columns import Bools, Floats, Ints, where
+from datamimic.columns import Bools, Dates, Floats, Ints, where
 from datamimic_pack_finance import customers
 from datamimic_pack_finance.holders.homes import RENTED
 from datamimic_pack_finance.holders.pay import PER_YEAR, usual_income
+from datamimic_pack_finance.lending.of_accounts import LoansOf
 from datamimic_pack_finance.money import QuantileMatrix, currency_of, hundredths, rounded
 
 SUPPLIERS = ("Utilities", "Telecommunication", "Television and Internet", "Insurance", "Digital Media")
@@ -91,8 +92,8 @@ def supplier_prices(suppliers: Lists, holder: Any, draw: Draw, data: Data) -> Li
 
 
 def budget(
-    monthly_income: Ints, rent: Ints, supplier_prices: Lists, suppliers: Lists, rhythm: Ints, monthly_fee: Ints, pace: Ints,
-    draw: Draw, world: World, data: Data,
+    rows: Ints, monthly_income: Ints, rent: Ints, supplier_prices: Lists, suppliers: Lists, rhythm: Ints, monthly_fee: Ints,
+    pace: Ints, window_start: Dates, last_active: Dates, draw: Draw, world: World, data: Data,
 ) -> Floats:  # fmt: skip
     """By which factor amounts differ from the usual ones, so that what is spent follows what is left."""
     shape = (len(rent), len(SUPPLIERS))
@@ -100,7 +101,8 @@ def budget(
     fixed = (suppliers.values.reshape(shape) >= 0).sum(axis=1) + PER_YEAR[rhythm] / 12 + (rent > 0) + 2
     each = world.memo(("finance.usual payment", data.country), lambda: _usual_payment(data))
     usual = np.maximum(pace - fixed, 4.0) * each
-    left = (monthly_income - rent - bills - monthly_fee) * SPENT
+    loans = LoansOf.of(world).monthly_of(rows, (last_active - window_start).astype(np.int64))
+    left = (monthly_income - rent - bills - loans - monthly_fee) * SPENT
     return np.clip(left / usual, LEAST, MOST) * (0.85 + 0.3 * draw.uniform())
 
 

@@ -59,7 +59,7 @@ class Course:
     tables=(
         "currencies", "account_types", "loan_products", "credit_scores", "loan_terms", "loan_base_rates", "loan_spreads",
         "loan_amounts", "collaterals",
-        "loan_to_value", "loan_arrears", "loan_transitions", "loan_recoveries", "loan_borrowers", "loan_ages", "bank_holidays",
+        "loan_to_value", "loan_arrears", "loan_transitions", "loan_write_offs", "loan_recoveries", "loan_borrowers", "loan_ages", "bank_holidays",
         "common.other_incomes",
     ),
 )  # fmt: skip
@@ -136,6 +136,9 @@ class Loan(Entity):
 
     # how it is repaid
     due_by_clock: int = field(repayment.due_by_clock, internal=True, doc="payments that fell due up to the clock")
+    write_off_days: int = field(
+        paying_back.write_off_days, internal=True, doc="days past due from which it is written off"
+    )
     months: list[Month] = field(paying_back.months, internal=True, doc="what fell due, and when it was paid")
     month_count: int = field(lambda months: months.lengths, internal=True, doc="months that fell due")
     written_off_on: date | None = field(
@@ -185,7 +188,7 @@ check(Loan, "payments made and balance follow from the annuity; all payments tog
 )
 check(Loan, "a loan is paid off exactly if nothing is owed")(agreement.paid_off_owes_nothing)
 check(Loan, "start plus term is maturity, and the first payment is a month after the start")(agreement.term_fits_dates)
-check(Loan, "the bucket and the status fit the days past due: default from 90 on, written off with 180")(
+check(Loan, "the bucket and the status fit the days past due: default from 90 on, written off as the country has it")(
     agreement.arrears_fit_status
 )
 check(Loan, "no more payments are made than fell due, and none is missing of a loan that is not past due or deferred")(

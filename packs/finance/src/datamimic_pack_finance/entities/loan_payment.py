@@ -14,13 +14,13 @@ from datamimic_pack_finance.calendar import bank_days
 from datamimic_pack_finance.entities.loan import Loan
 from datamimic_pack_finance.ledger.siblings import above, follows
 from datamimic_pack_finance.lending import payments, repayment
-from datamimic_pack_finance.lending.paying_back import WRITTEN_OFF_AFTER
 from datamimic_pack_finance.money import currency_of
+from datamimic_pack_finance.payments import collecting, references
 
 MADE = simulated(payments.payments, block=payments.BLOCK, kept=4)
 
 
-@entity("loan_payment", happens="told_at", tables=("currencies", "bank_holidays"))
+@entity("loan_payment", happens="told_at", tables=("currencies", "bank_holidays", "loan_write_offs"))
 class LoanPayment(Entity):
     """A payment of a loan that fell due: in time, late, of interest only while the loan is deferred, or not made."""
 
@@ -30,6 +30,14 @@ class LoanPayment(Entity):
     payment_number: int = field(lambda loan: loan.index + 1, doc="1, 2, … of the loan, one for each month")
     plan_number: int = field(MADE["number"], doc="number in the schedule; of a deferred month that of the one before")
     deferred: bool = field(MADE["deferred"], doc="is interest only due, as the principal is deferred?")
+
+    mandate_id: str = field(
+        lambda loan: collecting.of_loan(loan.rows), doc="mandate by which it is collected from the account"
+    )
+    end_to_end_id: str = field(
+        lambda loan, data: references.instalment(data.country, loan.rows, loan.index),
+        doc="what the bank calls it, on the account's statement too",
+    )
 
     # what is due
     due: int = field(MADE["due"], internal=True, doc="due date, since 1970")
@@ -95,9 +103,9 @@ def paid_in_full(due_amount: Ints, paid_date: Any, paid_amount: Any, data: Data,
     LoanPayment,
     "the status fits what was paid and the days past due; none is past due longer than the write-off allows",
 )
-def status_fits(status: Text, paid_date: Any, days_past_due: Ints, arrears_bucket: Text) -> Bools:
+def status_fits(status: Text, paid_date: Any, days_past_due: Ints, arrears_bucket: Text, data: Data) -> Bools:
     paid = ~np.ma.getmaskarray(paid_date)
-    fits = (status.isin({"paid", "paid late"}) == paid) & (days_past_due <= WRITTEN_OFF_AFTER)
+    fits = (status.isin({"paid", "paid late"}) == paid) & (days_past_due <= data["loan_write_offs"].ints("days").max())
     fits &= ~status.isin({"paid", "due"}) | (days_past_due == 0)
     fits &= ~status.isin({"paid late", "overdue"}) | (days_past_due > 0)
     return fits & (repayment.arrears_bucket(days_past_due) == arrears_bucket)

@@ -26,6 +26,7 @@ from datamimic import (
 from datamimic.columns import Bools, Dates, Ints
 from datamimic_pack_finance.entities.bank_account import BankAccount
 from datamimic_pack_finance.entities.credit_card import CreditCard
+from datamimic_pack_finance.entities.loan import Loan
 from datamimic_pack_finance.ledger import agreement, booking, counterparties, entries, merchants_fit
 from datamimic_pack_finance.ledger.book import BLOCK, book
 from datamimic_pack_finance.ledger.options import LedgerOptions
@@ -137,7 +138,7 @@ class Transaction(Entity):
 
     # by which card
     by_card: int = field(LEDGER["card"], internal=True, doc="row of the card, -1 for none")
-    number_on_card: int = field(LEDGER["number"], internal=True, doc="place among the payments of the card")
+    number_of_it: int = field(LEDGER["number"], internal=True, doc="place among the payments of the card or loan")
     card: CreditCard | None = field(
         ref(CreditCard, by=entries.card),
         doc="the debit card that paid it; null for what none paid, and where the card of that day is not in the world",
@@ -146,13 +147,20 @@ class Transaction(Entity):
         entries.card_payment_number, doc="which payment of the card it is, as `finance.card_payment` counts them"
     )
 
+    # of which loan
+    by_loan: int = field(LEDGER["loan"], internal=True, doc="row of the loan, -1 for none")
+    loan: Loan | None = field(ref(Loan, by=entries.loan), doc="the loan that is paid back with it; null for others")
+    loan_payment_number: int | None = field(
+        entries.loan_payment_number, doc="which payment of the loan it is, as `finance.loan_payment` counts them"
+    )
+
     # what it says
     end_to_end_id: str | None = field(
         references.end_to_end_id,
-        doc="what who pays calls the payment, both legs of a transfer between own accounts alike; null without another account",
+        doc="what who pays calls the payment, both legs of a transfer between own accounts alike; null without another account or loan",
     )
     mandate: Mandate | None = field(collecting.mandate, hidden=True, doc="the mandate of a direct debit")
-    mandate_id: str | None = field(via("mandate.mandate_id"), doc="mandate of a direct debit, one for each supplier")
+    mandate_id: str | None = field(collecting.mandate_id, doc="mandate of a direct debit, one for each supplier and loan")
     purpose_code: str | None = field(
         selection.purpose_code, doc="purpose, ISO 20022: SALA, PENS, RENT …; null where there is none"
     )

@@ -21,12 +21,13 @@ from datamimic_pack_finance.ledger.prices import Prices
 from datamimic_pack_finance.ledger.saving import DOWN, PLAN, course, legs
 from datamimic_pack_finance.ledger.series import SETTLING, due
 from datamimic_pack_finance.ledger.settling import settled
+from datamimic_pack_finance.lending.of_accounts import LoansOf
 from datamimic_pack_finance.money import currency_of
 
 BLOCK = 32
 """Accounts that are made at once."""
 COLUMNS = (
-    "event", "day", "signed", "after", "merchant", "place", "payee", "own", "original", "fee", "rate", "card", "number",
+    "event", "day", "signed", "after", "merchant", "place", "payee", "own", "original", "fee", "rate", "card", "loan", "number",
 )  # fmt: skip
 INTEREST_SECOND = 23 * 3600 + 55 * 60
 """When on its day interest is booked: after everything else."""
@@ -71,7 +72,7 @@ def book(account: Any, rows: Ints, draw: Draw, world: World, data: Data) -> dict
         "signed": signed,
         "after": after,
         **{name: priced[name] for name in ("merchant", "original", "fee", "rate")},
-        **{name: columns[name] for name in ("place", "payee", "own", "card", "number")},
+        **{name: columns[name] for name in ("place", "payee", "own", "card", "loan", "number")},
     }
 
 
@@ -133,6 +134,7 @@ def _bookings(accounts: Parents, counts: Ints, draw: Draw, world: World, data: D
     paying = Paying.of(accounts.rows, world)
     parts.append(paying.bookings(accounts, world, data))
     parts.append(credit.bookings(accounts, world, data))
+    parts.append({"kind": NUMBER["loan_payment"], **LoansOf.of(world).bookings(accounts.rows)})
     falls = due(accounts, paying.count, paying.card >= 0, data)
     parts.append(
         {
@@ -176,6 +178,7 @@ def _bookings(accounts: Parents, counts: Ints, draw: Draw, world: World, data: D
         "fee": 0,
         "rate": 0,
         "card": -1,
+        "loan": -1,
         "number": -1,
     }
     columns = {

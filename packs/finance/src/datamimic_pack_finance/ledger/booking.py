@@ -17,7 +17,7 @@ KINDS = (
     "card_pos", "card_online", "card_foreign", "atm", "transfer_out", "transfer_in", "bill", "refund",
     "cash_deposit", "savings_in", "savings_out",
     "income", "rent", "savings_plan", "fee", "interest",
-    "card_abroad", "atm_abroad", "card_bill",
+    "card_abroad", "atm_abroad", "card_bill", "loan_payment",
 )  # fmt: skip
 NUMBER = {name: number for number, name in enumerate(KINDS)}
 TABLES = (

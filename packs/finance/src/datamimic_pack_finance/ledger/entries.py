@@ -79,8 +79,16 @@ def card(by_card: Ints) -> Any:
     return np.ma.MaskedArray(np.maximum(by_card, 0), by_card < 0)
 
 
-def card_payment_number(by_card: Ints, number_on_card: Ints) -> Any:
-    return np.ma.MaskedArray(number_on_card + 1, by_card < 0)
+def loan(by_loan: Ints) -> Any:
+    return np.ma.MaskedArray(np.maximum(by_loan, 0), by_loan < 0)
+
+
+def loan_payment_number(by_loan: Ints, number_of_it: Ints) -> Any:
+    return np.ma.MaskedArray(number_of_it + 1, by_loan < 0)
+
+
+def card_payment_number(by_card: Ints, number_of_it: Ints) -> Any:
+    return np.ma.MaskedArray(number_of_it + 1, by_card < 0)
 
 
 def currency_symbol(event: Ints, data: Data) -> Text:

@@ -43,12 +43,14 @@ def term_fits_dates(start_date: Dates, first_payment_date: Dates, maturity_date:
     return (due_dates(start_date, term_months) == maturity_date) & (due_dates(start_date, one) == first_payment_date)
 
 
-def arrears_fit_status(status: Text, arrears_bucket: Text, days_past_due: Ints, written_off_on: Any) -> Bools:
+def arrears_fit_status(
+    status: Text, arrears_bucket: Text, days_past_due: Ints, written_off_on: Any, loan_type: Text, data: Data
+) -> Bools:
     off = ~np.ma.getmaskarray(written_off_on)
     fits = (status == "written off") == off
     fits &= status.isin({"delinquent", "default", "written off"}) == (days_past_due > 0)
     fits &= status.isin({"default", "written off"}) == (days_past_due >= repayment.DEFAULT_AFTER)
-    fits &= ~off | (days_past_due == paying_back.WRITTEN_OFF_AFTER)
+    fits &= ~off | (days_past_due == paying_back.write_off_days(loan_type, data))
     return fits & (repayment.arrears_bucket(days_past_due) == arrears_bucket)
 
 

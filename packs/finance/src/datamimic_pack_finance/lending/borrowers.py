@@ -42,11 +42,13 @@ class Borrowers:
             accounts = Ref(world, world.spec(ACCOUNT), rows)
             holder = accounts.column("holder", Ref)
             age, income = holder.column("age"), earnings(holder)
+            resting = accounts.column("rests")
             terms: Table = data["loan_borrowers"]
             others: dict[str, tuple[Ints, Ints]] = {}
             for place, kind in enumerate(terms.columns["loan_type"]):
                 often = _often(kind, age, data)
                 often[income * 100 < terms.ints("least_income")[place] * usual_income(data)] = 0
+                often[resting] = 0
                 if kind == MORTGAGE:
                     paying = np.flatnonzero((often > 0) & (accounts.column("housing", Text) == MORTGAGED))
                     _, first = np.unique(holder.rows[paying], return_index=True)

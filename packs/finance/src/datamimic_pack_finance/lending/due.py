@@ -17,6 +17,19 @@ def due_dates(start: Dates, number: Ints) -> Dates:
     return month_day(month + number.astype("timedelta64[M]"), day)
 
 
+def due_days(start: Dates, loan: Ints, number: Ints) -> Ints:
+    """Days since 1970 of the `number`-th payments of loans, places in `start`; as `due_dates`, for many payments of each."""
+    month = start.astype("datetime64[M]")
+    day = (start - month.astype("datetime64[D]")).astype(np.int64)
+    at = month.astype(np.int64)[loan] + number
+    if not len(at):
+        return at
+    first = int(at.min())
+    begins = np.arange(first, int(at.max()) + 2).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    at -= first
+    return np.minimum(begins[at] + day[loan], begins[at + 1] - 1)
+
+
 def months_between(start: Dates, end: Any) -> Ints:
     """Payments that fell due up to a day."""
     until = np.full(len(start), end).astype("datetime64[M]")

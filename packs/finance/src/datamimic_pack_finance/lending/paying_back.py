@@ -3,8 +3,8 @@
 On a due day somebody who owes nothing else pays, or does not. Who owes one month or more pays all, the oldest one, or nothing
 until the next due day, as likely as the table `loan_transitions` says. So nobody is 60 days late who was not 30 days late
 before. Payments go to the oldest month. Some of those who catch up after two months or more get a deferral: for a while they
-pay interest only, and the plan goes on afterwards. After 180 days without a payment the loan is written off and nothing falls
-due any more.
+pay interest only, and the plan goes on afterwards. After the days that the table `loan_write_offs` has, without a payment, the
+loan is written off and nothing falls due any more.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from attrs import frozen
 
-from datamimic import Clock, Data, Draw, Lists, Struct, Table, positions, record
+from datamimic import Clock, Data, Draw, Lists, Struct, Table, Text, positions, record
 from datamimic.columns import Dates, Ints
 from datamimic_pack_finance.calendar import bank_days
-from datamimic_pack_finance.lending.due import due_dates
+from datamimic_pack_finance.lending.due import due_dates, due_days
 
 NEVER = 2_932_896
 """The last day of the year 9999, since 1970: of what has not happened."""
 IN_TIME = -1
 """Stands for the bank day on which something falls due, or the last one before."""
-WRITTEN_OFF_AFTER = 180
-"""Days past due from which a loan is written off. The Uniform Retail Credit Classification of the United States (65 FR 36903,
-2000) has 180 for loans on homes and 120 for other instalment loans; one number for all, in all countries, is an estimate."""
+MONTH_DAYS = 30
+"""No month is shorter by so much that a payment more falls due before a loan is written off."""
 LAST = 6
-"""Months that are owed when these days have gone by."""
+"""Months that are owed at most before a loan is written off."""
 DEFERRED = 0.3
 """Of those who catch up after two months or more, the part with a deferral."""
 MONTHS = 128
@@ -48,87 +48,110 @@ class Month:
 
 
 def months(
-    start_date: Dates, due_by_clock: Ints, term_months: Ints, score: Ints, draw: Draw, clock: Clock, data: Data
-) -> Lists:
+    start_date: Dates, due_by_clock: Ints, term_months: Ints, score: Ints, write_off_days: Ints, draw: Draw, clock: Clock,
+    data: Data,
+) -> Lists:  # fmt: skip
     """Months that fell due up to the clock."""
-    arrears, moves = data["loan_arrears"], data["loan_transitions"]
-    late = arrears.floats("late_percent")[arrears.by("score_from").first(score)] / 100
-    paid_all, paid_one = (_chances(moves, name) for name in ("all_percent", "one_percent"))
     order = np.argsort(-due_by_clock, kind="stable")
-    length, wide = due_by_clock[order], int(due_by_clock.max(initial=0))
-    rows, start, term, late = draw.rows[order], start_date[order], term_months[order], late[order]
-    number = np.zeros((len(order), wide), dtype=np.int32)
-    paid = np.full_like(number, NEVER)
-    deferred = np.zeros((len(order), wide), dtype=np.bool_)
-    done, left, owing = (np.zeros(len(order), dtype=np.int64) for _ in range(3))
-    ends = np.zeros(len(order), dtype=np.int64)
-    over = np.zeros(len(order), dtype=np.bool_)
-    days = bank_days(data)
-    for month in range(wide):
-        at = np.flatnonzero((length > month) & ~over)
-        if not len(at):
-            break
-
-        def dice(which: Ints, month: int = month) -> Draw:
-            return Draw(draw.address, rows[which] * MONTHS + month)
-
-        resting = left[at] > 0
-        left[at] -= resting
-        done[at] += ~resting
-        ends[at] += 1
-        number[at, month], deferred[at, month] = done[at], resting
-        owing[at] += 1
-        in_time = (owing[at] == 1) & (resting | (dice(at).uniform("late") >= late[at]))
-        own = at[in_time]
-        paid[own, month] = IN_TIME
-        owing[own] = 0
-        over[own] = done[own] == term[own]
-        slow = at[~in_time]
-        if not len(slow):
-            continue
-        when = due_dates(start[slow], np.full(len(slow), month + 1, dtype=np.int64))
-        thrown = dice(slow)
-        wait = 1 + (WITHIN * thrown.uniform("when")).astype(np.int64)
-        on = days.next(when + wait.astype("timedelta64[D]")).astype(np.int64)
-        how, owed = thrown.uniform("how"), owing[slow]
-        # What is still owed after the last payment of the plan is paid with it.
-        every = (how < paid_all[owed]) | (done[slow] == term[slow])
-        oldest = ~every & (how < paid_all[owed] + paid_one[owed])
-        for back in range(LAST):
-            caught = every & (owed > back)
-            paid[slow[caught], month - back] = on[caught]
-        paid[slow[oldest], month + 1 - owed[oldest]] = on[oldest]
-        share = thrown.uniform("deferral")
-        granted = every & (owed >= 2) & (share < DEFERRED) & (done[slow] < term[slow])
-        left[slow[granted]] = np.where(share[granted] < DEFERRED / 2, LONGEST // 2, LONGEST)
-        owing[slow[every]] = 0
-        owing[slow[oldest]] -= 1
-        over[slow] = (owing[slow] >= LAST) | (done[slow] == term[slow])
-    count = np.empty(len(order), dtype=np.int64)
-    count[order] = ends
+    made = _Course.of(
+        draw.take(order), due_by_clock[order], start_date[order], term_months[order], score[order],
+        write_off_days[order] // MONTH_DAYS, data,
+    )  # fmt: skip
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order), dtype=np.int64)
-    own, column = np.repeat(place, count), positions(count)
-    due, paid_on = due_dates(start[own], column + 1), paid[own, column].astype(np.int64)
-    paid_on = np.where(paid_on == IN_TIME, days.previous(due).astype(np.int64), paid_on)
-    return Lists(
-        count,
-        Struct({
-            "number": number[own, column].astype(np.int64),
-            "deferred": deferred[own, column],
-            "due": due.astype(np.int64),
-            "paid": np.where(paid_on > int(clock.date.astype(np.int64)), NEVER, paid_on),
-        }),
-    )  # fmt: skip
+    count = made.ends[place]
+    there = np.arange(made.number.shape[0]) < count[:, None]
+
+    def listed(column: Any) -> Any:
+        return column.T[place][there]
+
+    own, turn = np.repeat(np.arange(len(count), dtype=np.int64), count), positions(count)
+    due = due_days(start_date, own, turn + 1)
+    paid = listed(made.paid).astype(np.int64)
+    in_time = np.flatnonzero(paid == IN_TIME)
+    paid[in_time] = bank_days(data).previous(due[in_time].astype("datetime64[D]")).astype(np.int64)
+    paid[paid > int(clock.date.astype(np.int64))] = NEVER
+    number, deferred = listed(made.number).astype(np.int64), listed(made.deferred)
+    return Lists(count, Struct({"number": number, "deferred": deferred, "due": due, "paid": paid}))
 
 
-def written_off_on(start_date: Dates, months: Lists, clock: Clock) -> Any:
-    """The day on which the oldest unpaid month is 180 days past due; null for most."""
+@frozen(eq=False)
+class _Course:
+    """Month by month (first axis), of loans in descending order of the months that fell due: what `Month` says of each, `paid`
+    as IN_TIME where it is, and of each loan after how many months nothing falls due any more."""
+
+    number: Any
+    deferred: Any
+    paid: Any
+    ends: Ints
+
+    @classmethod
+    def of(
+        cls, draw: Draw, length: Ints, start: Dates, term: Ints, score: Ints, last: Ints, data: Data
+    ) -> _Course:
+        """`last` months may be owed before it is written off."""
+        arrears, moves = data["loan_arrears"], data["loan_transitions"]
+        late = arrears.floats("late_percent")[arrears.by("score_from").first(score)] / 100
+        paid_all, paid_one = (_chances(moves, name) for name in ("all_percent", "one_percent"))
+        size, wide = len(length), int(length.max(initial=0))
+        going = np.searchsorted(-length, -np.arange(wide), side="left")
+        number = np.zeros((wide, size), dtype=np.int16)
+        deferred = np.zeros((wide, size), dtype=np.bool_)
+        paid = np.full((wide, size), NEVER, dtype=np.int32)
+        done, left, owing = (np.zeros(size, dtype=np.int16) for _ in range(3))
+        ends = np.zeros(size, dtype=np.int64)
+        over = np.zeros(size, dtype=np.bool_)
+        days = bank_days(data)
+        for month, some in enumerate(going.tolist()):
+            dice = Draw(draw.address, draw.rows[:some] * MONTHS + month)
+            runs = ~over[:some]
+            resting = runs & (left[:some] > 0)
+            left[:some] -= resting
+            done[:some] += runs & ~resting
+            ends[:some] += runs
+            owing[:some] += runs
+            number[month, :some], deferred[month, :some] = done[:some], resting
+            in_time = runs & (owing[:some] == 1) & (resting | (dice.uniform("late") >= late[:some]))
+            paid[month, :some][in_time] = IN_TIME
+            owing[:some][in_time] = 0
+            over[:some] |= in_time & (done[:some] == term[:some])
+            slow = np.flatnonzero(runs & ~in_time)
+            if not len(slow):
+                continue
+            when = due_dates(start[slow], np.full(len(slow), month + 1, dtype=np.int64))
+            thrown = dice.take(slow)
+            wait = 1 + (WITHIN * thrown.uniform("when")).astype(np.int64)
+            on = days.next(when + wait.astype("timedelta64[D]")).astype(np.int64)
+            how, owed = thrown.uniform("how"), owing[slow]
+            # What is still owed after the last payment of the plan is paid with it.
+            every = (how < paid_all[owed]) | (done[slow] == term[slow])
+            oldest = ~every & (how < paid_all[owed] + paid_one[owed])
+            for back in range(LAST):
+                caught = every & (owed > back)
+                paid[month - back, slow[caught]] = on[caught]
+            paid[month + 1 - owed[oldest], slow[oldest]] = on[oldest]
+            share = thrown.uniform("deferral")
+            granted = every & (owed >= 2) & (share < DEFERRED) & (done[slow] < term[slow])
+            left[slow[granted]] = np.where(share[granted] < DEFERRED / 2, LONGEST // 2, LONGEST)
+            owing[slow[every]] = 0
+            owing[slow[oldest]] -= 1
+            over[slow] = (owing[slow] >= last[slow]) | (done[slow] == term[slow])
+        return cls(number, deferred, paid, ends)
+
+
+def write_off_days(loan_type: Text, data: Data) -> Ints:
+    """Days past due from which a loan of the kind is written off."""
+    table: Table = data["loan_write_offs"]
+    return table.ints("days")[table.lookup("loan_type", loan_type)]
+
+
+def written_off_on(start_date: Dates, months: Lists, write_off_days: Ints, clock: Clock) -> Any:
+    """The day on which the oldest unpaid month is so many days past due; null for most."""
     own = np.repeat(np.arange(len(months.lengths), dtype=np.int64), months.lengths)
     open_ = months.values.paid == NEVER
     oldest = np.full(len(start_date), NEVER, dtype=np.int64)
     np.minimum.at(oldest, own[open_], months.values.due[open_])
-    day = (oldest + WRITTEN_OFF_AFTER).astype("datetime64[D]")
+    day = (oldest + write_off_days).astype("datetime64[D]")
     return np.ma.MaskedArray(day, (oldest == NEVER) | (day > clock.date))
 
 

@@ -47,6 +47,25 @@ def payments(loan: Any, rows: Ints, data: Data) -> dict[str, Any]:
     }
 
 
+def amounts_due(loans: Any, data: Data) -> Ints:
+    """Hundredths that fall due in each month, loan after loan: the constant payment, but for the last one of the plan and in
+    deferred months. `loans` has the columns that it takes."""
+    made: Lists = loans.column("months")
+    own = np.repeat(np.arange(len(made.lengths), dtype=np.int64), made.lengths)
+    payment, term = loans.column("payment"), loans.column("term_months")
+    amount = payment[own]
+    other = made.values.deferred | (made.values.number == term[own])
+    some = np.unique(own[other])
+    plan = amortisation(
+        loans.column("principal")[some], loans.column("annual_rate")[some], term[some], payment[some], data
+    )
+    starts = np.cumsum(plan.lengths) - plan.lengths
+    at = np.flatnonzero(other)
+    line = starts[np.searchsorted(some, own[at])] + made.values.number[at] - 1 + made.values.deferred[at]
+    amount[at] = np.where(made.values.deferred[at], plan.interest[line], plan.payment[line])
+    return amount
+
+
 def paid_date(paid: Ints) -> Any:
     return np.ma.MaskedArray(paid.astype("datetime64[D]"), paid == NEVER)
 

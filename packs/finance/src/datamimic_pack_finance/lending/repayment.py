@@ -10,7 +10,6 @@ from datamimic import Clock, Data, Draw, Lists, Struct, Text, positions, record,
 from datamimic.columns import Dates, Ints, select
 from datamimic_pack_finance.lending.annuity import Schedule, course, schedule
 from datamimic_pack_finance.lending.due import due_dates, months_between
-from datamimic_pack_finance.lending.paying_back import WRITTEN_OFF_AFTER
 from datamimic_pack_finance.money import currency_of
 
 DEFAULT_AFTER = 90
@@ -70,22 +69,24 @@ def payment_days(months: Lists, written_off_on: Any, recovered_on: Any, clock: C
     return Lists(lengths, (packed & 0xFFFFFFFF).astype("datetime64[D]"))
 
 
-def days_past_due(start_date: Dates, standing: Any, now: Dates) -> Ints:
+def days_past_due(start_date: Dates, standing: Any, write_off_days: Ints, now: Dates) -> Ints:
     """Of a loan that was written off those at that time."""
     oldest = due_dates(start_date, standing.settled + 1)
     days = (now.astype("datetime64[D]") - oldest).astype(np.int64)
-    return np.where(standing.settled < standing.due, np.clip(days, 0, WRITTEN_OFF_AFTER), 0)
+    return np.where(standing.settled < standing.due, np.clip(days, 0, write_off_days), 0)
 
 
 def arrears_bucket(days_past_due: Ints) -> Text:
     return select(np.searchsorted(DAYS, days_past_due, side="right"), list(BUCKETS))
 
 
-def status(standing: Any, payments_made: Ints, term_months: Ints, days_past_due: Ints) -> Text:
+def status(
+    standing: Any, payments_made: Ints, term_months: Ints, days_past_due: Ints, write_off_days: Ints
+) -> Text:
     index = np.where(
         days_past_due >= DEFAULT_AFTER, 3, np.where(days_past_due > 0, 2, np.where(standing.deferred, 1, 0))
     )
-    index = np.where(days_past_due >= WRITTEN_OFF_AFTER, 4, np.where(payments_made >= term_months, 5, index))
+    index = np.where(days_past_due >= write_off_days, 4, np.where(payments_made >= term_months, 5, index))
     return select(index, ["current", "deferred", "delinquent", "default", "written off", "paid off"])
 
 

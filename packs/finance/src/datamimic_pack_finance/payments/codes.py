@@ -34,6 +34,7 @@ _CODES: Final = {
     "card_abroad": ("PMNT", "CCRD", "XBCP", "MSC"),
     "atm_abroad": ("PMNT", "CCRD", "CWDL", "MSC"),
     "card_bill": ("PMNT", "ICDT", "BOOK", "TRF"),
+    "loan_payment": ("PMNT", "ICDT", "BOOK", "TRF"),
 }
 _EURO: Final = {"*CT": "ESCT", "*DD": "ESDD"}
 _ELSEWHERE: Final = {"*CT": "DMCT", "*DD": "PMDD"}

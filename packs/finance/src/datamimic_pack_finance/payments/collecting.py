@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from datamimic import Data, Struct, Text, record
-from datamimic.columns import Ints, digits, join
+from datamimic.columns import Ints, digits, join, where
 from datamimic_pack_finance.payments import codes
 from datamimic_pack_finance.payments.selection import is_collection
 
@@ -40,6 +40,16 @@ def mandate(event: Ints, account: Any, other: Struct, data: Data) -> Struct:
         "scheme": Text.constant("SEPA" if codes.in_euro(data) else "CUST", len(event)),
     }
     return Struct(parts).where(collected)
+
+
+def mandate_id(mandate: Any, by_loan: Ints) -> Text:
+    """That of the supplier, or of the loan that is paid back."""
+    return where(by_loan >= 0, of_loan(np.maximum(by_loan, 0)), mandate.mandate_id)
+
+
+def of_loan(loan: Ints) -> Text:
+    """The mandate by which the payments of a loan (its row) are collected."""
+    return join("L", digits(loan, 9))
 
 
 def creditor_identifier(country: str, number: int) -> str:

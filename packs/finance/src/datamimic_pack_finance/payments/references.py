@@ -20,12 +20,19 @@ def number(transaction_id: Text) -> Text:
     return transaction_id.slice(*_DIGITS)
 
 
-def end_to_end_id(transaction_id: Text, event: Ints, own: Ints) -> Text:
+def end_to_end_id(transaction_id: Text, event: Ints, own: Ints, by_loan: Ints, number_of_it: Ints) -> Text:
     """What who pays calls the payment, and everybody carries through, both legs of a transfer between own accounts alike; null
-    where nothing is sent between accounts."""
+    where nothing is sent between accounts and no loan is paid back."""
     country = transaction_id.slice(4, 6)
     between = join("OWN", country, digits(np.maximum(own, 0), 18))
-    return where(own >= 0, between, join("E2E", country, number(transaction_id))).where(is_payment(event))
+    sent = where(own >= 0, between, join("E2E", country, number(transaction_id)))
+    back = by_loan >= 0
+    return where(back, instalment(country, np.maximum(by_loan, 0), number_of_it), sent).where(is_payment(event) | back)
+
+
+def instalment(country: Text | str, loan: Ints, number: Ints) -> Text:
+    """What the bank calls a payment of a loan (its row): the `number`-th, from 0."""
+    return join("LOAN", country, digits(loan, 9), "-", digits(number + 1, 3))
 
 
 def instruction_id(transaction_id: Text, event: Ints) -> Text:

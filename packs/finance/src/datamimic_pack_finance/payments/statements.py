@@ -208,7 +208,7 @@ def _entries(there: Period, booked: Bools, data: Data) -> Struct:
             "end_to_end_id": there.column("end_to_end_id"),
             "instruction_id": there.column("instruction_id"),
             "uetr": there.column("uetr"),
-            "mandate_id": there.column("mandate").mandate_id,
+            "mandate_id": there.column("mandate_id"),
             **parties,
             "original_amount": original_text(original, there.column("original_currency")).where(abroad),
             "original_currency": there.column("original_currency"),

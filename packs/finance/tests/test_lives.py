@@ -137,6 +137,51 @@ def test_rent_is_paid_by_those_who_rent(locale: str) -> None:
     assert rents.groupby("account_id")["transaction_date"].diff().dropna().dt.days.between(24, 38).all()
 
 
+def test_a_person_has_one_income_and_one_home() -> None:
+    """Four accounts for each adult: the second ones live on what is sent to them."""
+    seen = World("second accounts", "US", sizes={"finance.bank_account": 300, "common.person": 90})
+    held = seen["finance.bank_account"][0:300].select(["account_id", "holder_id", "account_class", "transaction_count"])
+    frame = held.to_arrow().to_pandas().set_index("account_id")
+    current = frame[frame["account_class"] == "current"]
+    assert current.groupby("holder_id").size().max() >= 3
+    rows = seen["finance.transaction"][0 : int(frame["transaction_count"].sum())]
+    lines = rows.select(["account_id", "transaction_type"]).to_arrow().to_pandas()
+    income = ["Salary", "Pension", "Business Income", "Allowance", "Benefit"]
+    for kinds in (income, ["Rent"]):
+        booked = lines.loc[lines["transaction_type"].isin(kinds), "account_id"].drop_duplicates()
+        assert booked.map(frame["holder_id"]).is_unique and len(booked) > 10
+
+
+@pytest.mark.parametrize("locale", ["US", "DE"])
+def test_loans_are_paid_back_from_the_account(locale: str) -> None:
+    """Each payment on its day, but on the first day of bookings and after the last but one; nothing else names a loan."""
+    names = [
+        "loan_id", "payment_number", "paid_date", "paid_amount", "mandate_id", "end_to_end_id", "loan.account.account_id",
+        "loan.account.window_start", "loan.account.last_active",
+    ]  # fmt: skip
+    seen = World("instalments", locale, sizes={"finance.bank_account": 200, "finance.loan": 80})
+    loans = seen["finance.loan"][0:80].select(["month_count", "account_id"]).to_arrow().to_pandas()
+    assert loans.groupby("account_id").size().max() <= 4
+    owed = seen["finance.loan_payment"][0 : int(loans["month_count"].sum())].select(names).to_arrow().to_pandas()
+    start, end = (pd.to_datetime(owed[f"loan.account.{name}"]) for name in ("window_start", "last_active"))
+    paid = pd.to_datetime(owed["paid_date"])
+    owed = owed[(paid > start + pd.Timedelta("1D")) & (paid < end)]
+    count = int(seen["finance.bank_account"][0:200].select(["transaction_count"]).to_arrow()[0].to_numpy().sum())
+    rows = seen["finance.transaction"][0:count].select([
+        "account_id", "transaction_type", "loan_id", "loan_payment_number", "booking_date", "amount", "mandate_id",
+        "end_to_end_id",
+    ])  # fmt: skip
+    lines = rows.to_arrow().to_pandas()
+    booked = lines[lines["transaction_type"] == "Loan Payment"]
+    assert len(booked) == len(owed) > 300 and booked["loan_id"].notna().sum() == lines["loan_id"].notna().sum()
+    both = owed.merge(booked, left_on=["loan_id", "payment_number"], right_on=["loan_id", "loan_payment_number"])
+    assert len(both) == len(owed)
+    assert (both["paid_date"] == both["booking_date"]).all() and (both["paid_amount"] == both["amount"]).all()
+    assert (both["loan.account.account_id"] == both["account_id"]).all()
+    assert (both["mandate_id_x"] == both["mandate_id_y"]).all()
+    assert (both["end_to_end_id_x"] == both["end_to_end_id_y"]).all()
+
+
 def test_people_go_to_their_own_shops_and_are_away_sometimes() -> None:
     lines = bookings("DE")
     visits = lines[lines["transaction_type"] == "Card Payment"]

@@ -7,33 +7,37 @@ from typing import Any
 import numpy as np
 
 from datamimic import Clock, Data, Draw, Ref, Text, World
-from datamimic.columns import Ints, from_bytes
+from datamimic.columns import Bools, Ints, from_bytes
 from datamimic_pack_finance import customers
+from datamimic_pack_finance.accounts.holding import Holding, ages
 from datamimic_pack_finance.accounts.pairs import ACCOUNT
-from datamimic_pack_finance.accounts.windows import first_day
 from datamimic_pack_finance.generators.digits import characters, numbers_of
 from datamimic_pack_finance.generators.iban import account_digits, account_format, bban, has_iban, iban_text
 from datamimic_pack_finance.money import currency_of
-
-OLDEST_STUDENT = 29
-OF_AGE = 16
-"""Who may have an account."""
 
 
 def holder(
     rows: Ints, owner_row: Ints, account_type: Text, open_days: Ints, draw: Draw, world: World, clock: Clock
 ) -> Ints:
     """An adult who was old enough when the account was opened; savings are of whom the account is that feeds them."""
-    days = open_days.copy()
-    fed = np.flatnonzero(owner_row != rows)
-    if len(fed):
-        days[fed] = Ref(world, world.spec(ACCOUNT), owner_row[fed]).column("open_days")
-    whole = int((clock.date - first_day(world, clock)).astype(np.int64)) + 1
-    youngest = OF_AGE + -(-days // 365) + (days >= whole)
-    oldest = np.where(account_type == "student_checking", OLDEST_STUDENT, 200)
-    return customers.adult_rows(
-        Draw(draw.address, owner_row), world, np.minimum(np.maximum(youngest, customers.ADULT), oldest), oldest
-    )
+    held = Holding.of(world, clock).holder
+    found = held[np.minimum(owner_row, len(held) - 1)]
+    at = np.flatnonzero(owner_row >= len(held))
+    if len(at):
+        days = open_days[at]
+        fed = np.flatnonzero(owner_row[at] != rows[at])
+        if len(fed):
+            days[fed] = Ref(world, world.spec(ACCOUNT), owner_row[at[fed]]).column("open_days")
+        youngest, oldest = ages(account_type.take(at), days, world, clock)
+        found[at] = customers.adult_rows(Draw(draw.address, owner_row[at]), world, youngest, oldest)
+    return found
+
+
+def is_main(rows: Ints, world: World, clock: Clock) -> Bools:
+    """Does the income of the holder go to it? To one account of those that references may point to; each one beyond stands for
+    itself."""
+    main = Holding.of(world, clock).main
+    return (rows >= len(main)) | main[np.minimum(rows, len(main) - 1)]
 
 
 def bank(owner_row: Ints, draw: Draw, world: World) -> Ints:

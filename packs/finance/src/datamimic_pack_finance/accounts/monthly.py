@@ -28,9 +28,9 @@ LEAST, MOST = 0.4, 3.2
 """By which factors what is spent differs from the usual."""
 
 
-def gross_income(holder: Any, account_class: Text) -> Ints:
-    """Hundredths a year that are paid into the account: into current accounts only."""
-    return np.where(account_class == "current", holder.income, 0)
+def gross_income(holder: Any, account_class: Text, is_main: Bools) -> Ints:
+    """Hundredths a year that are paid into the account: into one current account of a person."""
+    return np.where((account_class == "current") & is_main, holder.income, 0)
 
 
 def income_kind(holder: Any) -> Text:

@@ -103,6 +103,7 @@ class BankAccount(Entity):
 
     # whose account
     holder: Person = field(ref(Person, by=identity.holder), doc="who owns the account, an adult")
+    is_main: bool = field(identity.is_main, hidden=True, doc="does the income of the holder go to it?")
     home_city: str = field(via("holder.address.city"), hidden=True, doc="city in which the holder lives")
     time_zone: str = field(via("holder.address.time_zone"), hidden=True, doc="time zone of the holder's clocks")
     holder_name: str = field(via("holder.full_name"), doc="full name of the holder")
@@ -144,7 +145,7 @@ class BankAccount(Entity):
     payday: int = field(monthly.payday, hidden=True, doc="day of the month of the income")
 
     # what goes out
-    pays_for_home: bool = field(homes.pays_for_home, internal=True, doc="does the holder pay rent or own the home?")
+    pays_for_home: bool = field(homes.pays_for_home, internal=True, doc="is rent paid from it, or the home owned?")
     housing: str | None = field(
         homes.housing, hidden=True, doc="owned, mortgaged or rented: the home that the holder pays for; null for others"
     )

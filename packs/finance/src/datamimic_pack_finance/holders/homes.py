@@ -15,11 +15,11 @@ ALONE = 0.7
 """Of people of a population of their own, who belong to no household, those who pay for their home."""
 
 
-def pays_for_home(holder: Any, draw: Draw) -> Bools:
-    """The head of a household does, and everybody in a flat share."""
+def pays_for_home(holder: Any, is_main: Bools, draw: Draw) -> Bools:
+    """The head of a household does, and everybody in a flat share, from the account to which the income goes."""
     role: Text = holder.household_role
     own = Draw(draw.address, holder.rows)
-    return role.isin({"head", "flatmate"}) | (role.is_null() & own.chance(ALONE, "alone"))
+    return is_main & (role.isin({"head", "flatmate"}) | (role.is_null() & own.chance(ALONE, "alone")))
 
 
 def housing(holder: Any, pays_for_home: Bools, draw: Draw, data: Data) -> Text:
